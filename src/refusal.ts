@@ -1,0 +1,36 @@
+/** One thing that is wrong with an input: where, what, what was expected, and a valid example. */
+export interface Fault {
+  /** JSON Pointer (RFC 6901) into the body, document or configuration; '' for the whole. */
+  pointer: string;
+  detail: string;
+  /** What would have been right, as a phrase: "a day such as 2025-11-27". */
+  expected?: string;
+  example?: string;
+  /** 1-based, where the input was a file or a phrase. */
+  line?: number;
+  column?: number;
+  /** The source line with a caret line below it, ready to print in a fixed-width font. */
+  excerpt?: string;
+}
+
+/** The one bit the catcher needs; the HTTP edge maps it to a status, the CLI to an exit status. */
+export type RefusalKind =
+  | 'invalid'
+  | 'not-found'
+  | 'conflict'
+  | 'stale'
+  | 'precondition-required'
+  | 'too-large'
+  | 'unavailable';
+
+/** An input or request the service will not act on. Nothing has been written when it is thrown. */
+export class Refusal extends Error {
+  constructor(
+    readonly kind: RefusalKind,
+    message: string,
+    readonly faults: readonly Fault[] = [],
+  ) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}

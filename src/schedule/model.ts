@@ -1,0 +1,176 @@
+/**
+ * What goes into the schedule and what comes out of it: plain data, no classes, no clock, no zone
+ * library. Civil days are integers, instants are epoch milliseconds, so a row, a browser and a test
+ * hold the same values.
+ */
+
+/** A civil day: days since 1970-01-01 in the proleptic Gregorian calendar, in no zone. */
+export type EpochDay = number;
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number;
+
+/**
+ * Where a civil day meets a zone. `src/zones.ts` answers with luxon; the page answers with the
+ * server's table of offsets, so browser and server cannot disagree.
+ */
+export interface Zones {
+  /** Whether the name is a zone the tables know ("Europe/Kyiv"). */
+  known(zone: string): boolean;
+  /**
+   * The instant of a local wall-clock time, `minute` 0 to 1440 (1440 is the midnight that ends the
+   * day). A time skipped by a forward transition answers the first instant after the gap; a
+   * repeated one answers the earlier.
+   */
+  instantAt(day: EpochDay, minute: number, zone: string): Instant;
+  /** The civil day that contains the instant, and the milliseconds of local clock since midnight. */
+  localOf(instant: Instant, zone: string): { day: EpochDay; millisecond: number };
+}
+
+/** achievement: done once by a deadline. maintenance: held through an interval. occasion: it comes. */
+export type Kind = 'achievement' | 'maintenance' | 'occasion';
+
+/** What a fact says happened; the ledger keeps them append-only. */
+export type FactKind = 'occurred' | 'fulfilled' | 'verified' | 'waived' | 'breached' | 'cured';
+
+/** A fact as the schedule reads it: retracted ones are left out by the caller. */
+export interface Fact {
+  id: string;
+  kind: FactKind;
+  /** An event id, or the path of an obligation or phase ("sanctions-relief.stage-1"). */
+  subject: string;
+  /** The party it holds for, where each has its own clock. */
+  by?: string;
+  /** Which occurrence of a repeating event, counted from 1. */
+  ordinal?: number;
+  /** The civil day it was true; read in the agreement's zone unless an instant is known. */
+  day: EpochDay;
+  /** Present when the instant is known, not only the day. */
+  instant?: Instant;
+  /** Assumed rather than observed; everything that rests on it is hypothetical too. */
+  hypothetical?: boolean;
+}
+
+/** One numbered step from the anchor to the date. Replaying `rule` on `from` with `by` gives `to`. */
+export interface Step {
+  /** A rule's stable name ("anchor", "add-days", "end-of-day"), the key of its sentence. */
+  rule: string;
+  /** One English sentence that says what was done and why. */
+  text: string;
+  /** The provision or standard behind the rule, with article and paragraph. */
+  citation: string;
+  from?: EpochDay;
+  fromAt?: Instant;
+  to?: EpochDay;
+  toAt?: Instant;
+  /** The rule's operands ({ amount: 100, unit: 'day' }, { zone: 'Europe/Kyiv' }). */
+  by?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+/** What was recorded about a milestone; absent fields were not. */
+export interface Outcome {
+  /** When the last obligor fulfilled it. */
+  fulfilledAt?: Instant;
+  /** The civil day of it in the agreement's zone, by which "on time" is judged when no instant is known. */
+  fulfilledOn?: EpochDay;
+  verifiedAt?: Instant;
+  waivedAt?: Instant;
+  /** When the current breach began; absent once cured. */
+  breachedAt?: Instant;
+  /** How many breaches were recorded, cured ones included. */
+  incidents: number;
+}
+
+/** One dated, or not yet datable, occurrence of an obligation. */
+export interface Milestone {
+  /** `agreement/obligation[.phase][@party][#n]`, stable for ever. */
+  id: string;
+  agreement: string;
+  obligation: string;
+  phase?: string;
+  party?: string;
+  ordinal?: number;
+  /** `obligation[.phase]`, what phrases and facts refer to. */
+  path: string;
+  ref?: string;
+  title: string;
+  theme?: string;
+  kind: Kind;
+  obligors: readonly string[];
+  beneficiaries: readonly string[];
+  /** The timing as written, printed back from its tree; undefined only where the document gives none. */
+  phrase: string;
+  /** Last day on which it is on time, inclusive, in the agreement's zone. */
+  dueOn?: EpochDay;
+  /** First instant at which it is late, exclusive end: the midnight that ends `dueOn`, or an exact instant. */
+  dueAt?: Instant;
+  /** First instant at which grace is over; equals no field when the text gives no grace. */
+  graceEndsAt?: Instant;
+  opensOn?: EpochDay;
+  /** First instant at which it may be done. */
+  opensAt?: Instant;
+  /** Maintenance: first instant it is owed. */
+  startsAt?: Instant;
+  startsOn?: EpochDay;
+  /** Maintenance: first instant it is no longer owed (exclusive), `endsOn` its last day. */
+  endsAt?: Instant;
+  endsOn?: EpochDay;
+  /** Events and moments ("signing", "sanctions-relief.stage-1.fulfilled") the date still waits for. */
+  waitsFor: readonly string[];
+  /** Dated, but a not yet known anchor could still move it (`earlier of` with one unknown). */
+  provisional: boolean;
+  /** Rests on at least one hypothetical fact. */
+  hypothetical: boolean;
+  /** Empty when no derivations were asked for. */
+  derivation: readonly Step[];
+  outcome: Outcome;
+}
+
+export type Timeliness =
+  | 'undated'
+  | 'upcoming'
+  | 'due-soon'
+  | 'in-grace'
+  | 'overdue'
+  | 'on-time'
+  | 'late';
+
+export type State =
+  | 'conditional'
+  | 'in-effect'
+  | 'suspended'
+  | 'holding'
+  | 'breached'
+  | 'fulfilled'
+  | 'violated'
+  | 'discharged'
+  | 'expired'
+  | 'terminated';
+
+/** The traffic light, derived from timeliness and state by the table in `status.ts`. */
+export type Headline =
+  | 'undated'
+  | 'conditional'
+  | 'upcoming'
+  | 'due-soon'
+  | 'in-grace'
+  | 'overdue'
+  | 'met'
+  | 'met-late'
+  | 'holding'
+  | 'breached'
+  | 'violated'
+  | 'suspended'
+  | 'discharged'
+  | 'expired'
+  | 'terminated';
+
+export interface Standing {
+  timeliness: Timeliness;
+  state: State;
+  status: Headline;
+  /** The next instant at which this answer may change with no fact recorded; undefined: never. */
+  nextChangeAt?: Instant;
+  /** When the present answer became true, by the clock or by a fact. */
+  since?: Instant;
+}
