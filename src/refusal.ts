@@ -34,3 +34,16 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 }
+
+/** A JSON Pointer (RFC 6901, section 3) from the path of keys and indexes to a value. */
+export function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The keys and indexes of a JSON Pointer; the inverse of `pointerOf`, every key as text. */
+export function pathOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}

@@ -1,0 +1,183 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { isAbsolute, join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type Fault, Refusal } from '../src/refusal';
+import { parseDay } from '../src/schedule/epoch-day';
+import { POLICY } from './policy';
+import { PROJECT_ROOT } from './root';
+
+const civilDay = z.string().refine(isDayInRange, {
+  error: `a day from ${POLICY.earliestDay} to ${POLICY.latestDay}, such as 2025-11-27`,
+});
+const network = z.string().refine(isNetwork, { error: 'a network such as 127.0.0.0/8' });
+const flag = z
+  .union([z.boolean(), z.enum(['true', 'false'])], { error: 'true or false' })
+  .transform((value) => value === true || value === 'true');
+
+const seed = z.strictObject({ date: civilDay, hypothetical: flag.default(true) });
+
+/** What `config/pacta.yaml` may say. Environment variables of the table below win over it. */
+const fileSchema = z.strictObject({
+  port: z.coerce.number({ error: 'a port from 0 to 65535' }).int().min(0).max(65535).default(3210),
+  dataDir: z.string().min(1).default('data'),
+  databaseUrl: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a URL such as postgres://user:password@127.0.0.1:5432/pacta')
+    .optional(),
+  /** The signing date each agreement starts with, by agreement id; `all` for those not named. */
+  signing: z.record(z.string(), seed).default({}),
+  webhooks: z
+    .strictObject({ allowedNetworks: z.array(network).default([]) })
+    .default({ allowedNetworks: [] }),
+  /** Start with the agreements of `config/agreements`. */
+  shippedAgreements: flag.default(true),
+});
+
+export type SigningSeed = z.infer<typeof seed>;
+export interface Settings extends z.infer<typeof fileSchema> {
+  /** Always the loopback address: there is no access control yet for anything wider. */
+  host: '127.0.0.1';
+}
+
+interface Variable {
+  name: string;
+  path: readonly string[];
+  example: string;
+  read?: (value: string) => unknown;
+}
+
+const VARIABLES: readonly Variable[] = [
+  { name: 'PACTA_PORT', path: ['port'], example: '3210' },
+  { name: 'PACTA_DATA_DIR', path: ['dataDir'], example: './data' },
+  { name: 'DATABASE_URL', path: ['databaseUrl'], example: 'postgres://pacta@127.0.0.1:5432/pacta' },
+  { name: 'PACTA_SIGNING', path: ['signing', 'all', 'date'], example: '2025-11-27' },
+  { name: 'PACTA_SIGNING_HYPOTHETICAL', path: ['signing', 'all', 'hypothetical'], example: 'true' },
+  {
+    name: 'PACTA_WEBHOOK_ALLOWED_NETWORKS',
+    path: ['webhooks', 'allowedNetworks'],
+    example: '127.0.0.0/8,10.0.0.0/8',
+    read: (value) => value.split(',').map((part) => part.trim()),
+  },
+  { name: 'PACTA_SHIPPED_AGREEMENTS', path: ['shippedAgreements'], example: 'true' },
+];
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  port: 'port: 3210',
+  dataDir: 'dataDir: ./data',
+  databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
+  signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
+  webhooks: 'webhooks: {allowedNetworks: ["127.0.0.0/8"]}',
+  shippedAgreements: 'shippedAgreements: true',
+};
+
+/**
+ * Reads configuration whole, once: `.env`, then `config/pacta.yaml` (or the file `PACTA_CONFIG`
+ * names), then the environment, which wins.
+ * @throws Refusal kind 'invalid' that lists every fault with its file or variable, key, value and cure.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): Settings {
+  const file = environment.PACTA_CONFIG
+    ? resolve(environment.PACTA_CONFIG)
+    : join(PROJECT_ROOT, 'config', 'pacta.yaml');
+  const written = readFile(file, environment.PACTA_CONFIG !== undefined);
+  const set = VARIABLES.filter((variable) => environment[variable.name]);
+  for (const variable of set) {
+    const value = environment[variable.name] as string;
+    put(written, variable.path, variable.read ? variable.read(value) : value);
+  }
+  const parsed = fileSchema.safeParse(written);
+  if (!parsed.success) {
+    throw refusal(parsed.error.issues.map((issue) => fault(issue, written, file, set)));
+  }
+  const { dataDir } = parsed.data;
+  return {
+    ...parsed.data,
+    dataDir: isAbsolute(dataDir) ? dataDir : resolve(PROJECT_ROOT, dataDir),
+    host: '127.0.0.1',
+  };
+}
+
+function withDotEnv(): NodeJS.ProcessEnv {
+  const file = join(PROJECT_ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
+}
+
+function readFile(file: string, mustExist: boolean): Record<string, unknown> {
+  if (!existsSync(file)) {
+    if (!mustExist) return {};
+    throw refusal([{ pointer: '', detail: `${file} does not exist`, expected: 'a YAML file' }]);
+  }
+  const document = parseDocument(readFileSync(file, 'utf8'), { version: '1.2' });
+  if (document.errors.length > 0) {
+    throw refusal(
+      document.errors.map((error) => ({ pointer: '', detail: `${file}: ${error.message}` })),
+    );
+  }
+  const value: unknown = document.toJS();
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw refusal([{ pointer: '', detail: `${file} is not a mapping of keys to values` }]);
+  }
+  return value as Record<string, unknown>;
+}
+
+function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key, ...rest] = path as [string, ...string[]];
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  const inner = target[key];
+  const next = typeof inner === 'object' && inner !== null ? { ...inner } : {};
+  target[key] = next;
+  put(next as Record<string, unknown>, rest, value);
+}
+
+function fault(
+  issue: z.core.$ZodIssue,
+  written: Record<string, unknown>,
+  file: string,
+  set: readonly Variable[],
+): Fault {
+  const path = issue.path.map(String);
+  const variable = set.find((candidate) => candidate.path.every((key, i) => path[i] === key));
+  const value = path.reduce<unknown>(
+    (inner, key) => (inner as Record<string, unknown> | undefined)?.[key],
+    written,
+  );
+  const where = variable
+    ? `environment variable ${variable.name}`
+    : `${file}, key ${path.join('.')}`;
+  const example = variable
+    ? `${variable.name}=${variable.example}`
+    : (EXAMPLES[path[0] ?? ''] ?? 'port: 3210');
+  return {
+    pointer: `/${path.join('/')}`,
+    detail: `${where}: got ${JSON.stringify(value) ?? 'nothing'}`,
+    expected: issue.message,
+    example,
+  };
+}
+
+function refusal(faults: readonly Fault[]): Refusal {
+  return new Refusal('invalid', 'The configuration has faults; nothing was started.', faults);
+}
+
+function isDayInRange(text: string): boolean {
+  return parseDay(text) !== undefined && text >= POLICY.earliestDay && text <= POLICY.latestDay;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  const width = Number(bits);
+  return (
+    family !== 0 &&
+    rest.length === 0 &&
+    /^\d+$/.test(bits ?? '') &&
+    width <= (family === 4 ? 32 : 128)
+  );
+}

@@ -1,0 +1,2 @@
+/** The injection token of the `Settings` object. */
+export const SETTINGS = Symbol('settings');

@@ -1,0 +1,45 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { instant } from '../store/columns';
+
+/**
+ * An agreement and the counters of everything that is written about it. `revision`, `sequence` and
+ * `recordedAt` move only under this row's lock (`store/revision`).
+ */
+@Entity('agreement')
+export class AgreementRow {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text')
+  title: string;
+
+  /** The document as canonical JSON: what is compiled. */
+  @Column('text')
+  document: string;
+
+  /** The document as it was sent: comments, order and quotes kept. */
+  @Column('text')
+  source: string;
+
+  @Column('integer', { name: 'document_version' })
+  documentVersion: number;
+
+  /** SHA-256 of `source`, hexadecimal. */
+  @Column('text', { name: 'document_hash' })
+  documentHash: string;
+
+  /** Raised by every write to the agreement, before anything else is written. */
+  @Column('integer')
+  revision: number;
+
+  /** The last number given to a fact or message of this agreement. */
+  @Column('integer')
+  sequence: number;
+
+  /** The latest recording instant; later ones never go below it. */
+  @Column({ ...instant(), name: 'recorded_at' })
+  recordedAt: number;
+
+  @Column({ ...instant(), name: 'created_at' })
+  createdAt: number;
+}

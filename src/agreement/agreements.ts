@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '../refusal';
+import { type Agreement, compile } from '../schedule/compile';
+import { AgreementRow } from './agreement.entity';
+
+/** Compiled documents kept in memory; compiling one of 5,000 obligations takes tens of milliseconds. */
+const COMPILED_KEPT = 64;
+
+/** Reads and stores agreements. What a change to one causes is for `change`. */
+@Injectable()
+export class Agreements {
+  private readonly compiled = new Map<string, Agreement>();
+
+  /** @throws Refusal 'not-found' */
+  async find(tx: EntityManager, id: string): Promise<AgreementRow> {
+    const row = await tx.getRepository(AgreementRow).findOneBy({ id });
+    if (row === null) throw new Refusal('not-found', `There is no agreement "${id}".`);
+    return row;
+  }
+
+  /** In order of id, after the given id. */
+  list(tx: EntityManager, limit: number, after = ''): Promise<AgreementRow[]> {
+    return tx
+      .getRepository(AgreementRow)
+      .createQueryBuilder('agreement')
+      .where('agreement.id > :after', { after })
+      .orderBy('agreement.id')
+      .take(limit)
+      .getMany();
+  }
+
+  /** @throws Refusal 'conflict' when the id is taken. */
+  async insert(
+    tx: EntityManager,
+    agreement: Agreement,
+    source: string,
+    now: number,
+  ): Promise<void> {
+    const { document } = agreement;
+    const rows = tx.getRepository(AgreementRow);
+    if (await rows.existsBy({ id: document.id })) {
+      throw new Refusal('conflict', `There is an agreement "${document.id}" already.`, [
+        { pointer: '/id', detail: `"${document.id}" is taken`, expected: 'an id not used yet' },
+      ]);
+    }
+    await rows.insert({
+      id: document.id,
+      title: document.title,
+      document: JSON.stringify(document),
+      source,
+      documentVersion: 1,
+      documentHash: hashOf(source),
+      revision: 0,
+      sequence: 0,
+      recordedAt: now,
+      createdAt: now,
+    });
+  }
+
+  /** The agreement ready to be scheduled. */
+  compile(row: AgreementRow): Agreement {
+    const kept = this.compiled.get(row.documentHash);
+    if (kept !== undefined) return kept;
+    const result = compile(JSON.parse(row.document));
+    if (!result.ok) {
+      const first = result.faults[0];
+      throw new Error(
+        `The stored agreement "${row.id}" no longer compiles: ${first?.pointer} ${first?.detail}`,
+      );
+    }
+    const oldest = this.compiled.keys().next();
+    if (this.compiled.size >= COMPILED_KEPT && !oldest.done) this.compiled.delete(oldest.value);
+    this.compiled.set(row.documentHash, result.agreement);
+    return result.agreement;
+  }
+}
+
+/** SHA-256 of a document's source, hexadecimal. */
+export function hashOf(source: string): string {
+  return createHash('sha256').update(source).digest('hex');
+}

@@ -1,0 +1,66 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/token';
+import { AgreementModule } from './agreement/agreement.module';
+import { ChangeModule } from './change/change.module';
+import { Clock } from './clock';
+import { DeliveryModule } from './delivery/delivery.module';
+import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery/delivery-settings';
+import { FeedModule } from './feed/feed.module';
+import { ProblemFilter } from './http/problem.filter';
+import { QueryGuard } from './http/query.guard';
+import { validationPipe } from './http/validation';
+import { MilestoneModule } from './milestone/milestone.module';
+import { Randomness } from './randomness';
+import { StoreModule } from './store/store.module';
+
+/** What a process is made of besides the code; tests put their own clock and chance in. */
+export interface Foundation {
+  settings: Settings;
+  clock: Clock;
+  randomness: Randomness;
+  delivery: DeliverySettings;
+}
+
+@Module({})
+class FoundationModule {
+  static of({ settings, clock, randomness, delivery }: Foundation): DynamicModule {
+    return {
+      module: FoundationModule,
+      global: true,
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: Clock, useValue: clock },
+        { provide: Randomness, useValue: randomness },
+        { provide: DELIVERY_SETTINGS, useValue: delivery },
+      ],
+      exports: [SETTINGS, Clock, Randomness, DELIVERY_SETTINGS],
+    };
+  }
+}
+
+@Module({})
+export class AppModule {
+  static of(foundation: Foundation): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        FoundationModule.of(foundation),
+        ScheduleModule.forRoot(),
+        StoreModule,
+        AgreementModule,
+        MilestoneModule,
+        DeliveryModule,
+        ChangeModule,
+        FeedModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: QueryGuard },
+        { provide: APP_PIPE, useFactory: validationPipe },
+      ],
+    };
+  }
+}

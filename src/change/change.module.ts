@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { AgreementModule } from '../agreement/agreement.module';
+import { LedgerModule } from '../ledger/ledger.module';
+import { TransitionModule } from '../transition/transition.module';
+import { Facts } from './facts';
+import { FactsController } from './facts.controller';
+import { FirstStart } from './first-start';
+import { Introduction } from './introduction';
+import { IntroductionController } from './introduction.controller';
+import { Rescheduling } from './rescheduling';
+import { Signing } from './signing';
+import { SigningController } from './signing.controller';
+
+@Module({
+  imports: [AgreementModule, LedgerModule, TransitionModule],
+  controllers: [SigningController, FactsController, IntroductionController],
+  providers: [Rescheduling, Signing, Facts, Introduction, FirstStart],
+})
+export class ChangeModule {}

@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Agreements } from '../agreement/agreements';
+import { Clock } from '../clock';
+import type { FactRow } from '../ledger/fact.entity';
+import { type FactDraft, Ledger, retraction } from '../ledger/ledger';
+import { type PresentedFact, presentFact } from '../ledger/present';
+import { Refusal } from '../refusal';
+import type { Agreement } from '../schedule/compile';
+import { raiseRevision } from '../store/revision';
+import { Store } from '../store/store';
+import { readOccurrence, refuseFuture } from './occurrence';
+import { Rescheduling } from './rescheduling';
+
+const note = z.string().trim().min(1).max(4_000);
+
+const common = {
+  actor: note.max(200).optional(),
+  reason: note.optional(),
+};
+
+const observed = {
+  at: z.string({ error: 'a day or an instant' }).max(40),
+  by: z.string().max(80).optional(),
+  ordinal: z.number().int().min(1).max(100_000).optional(),
+  hypothetical: z.boolean().default(false),
+  evidence: z
+    .array(
+      z.strictObject({
+        title: note,
+        url: z.url().max(2_000).optional(),
+        date: z.iso.date().optional(),
+      }),
+    )
+    .max(50)
+    .optional(),
+  ...common,
+};
+
+/** `{event, at}`: it happened; `{was: path.moment, at}`: an obligation's moment; `{retracts: id}`. */
+export const factSchema = z.union(
+  [
+    z.strictObject({ event: z.string().max(80), ...observed }),
+    z.strictObject({ was: z.string().max(200), ...observed }),
+    z.strictObject({ retracts: z.string().max(80), ...common }),
+  ],
+  {
+    error:
+      'one of {"event": "signing", "at": "2025-11-27"}, {"was": "elections.fulfilled", "at": "2026-03-01"} or {"retracts": "fact_…"}, with known keys only',
+  },
+);
+
+export type FactRequest = z.infer<typeof factSchema>;
+type Observed = Extract<FactRequest, { at: string }>;
+
+/** What may be recorded of an obligation. */
+const MOMENTS = ['fulfilled', 'verified', 'waived', 'breached', 'cured'] as const;
+
+/** Records facts, each with the re-dating and the change of status it causes, in one transaction. */
+@Injectable()
+export class Facts {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+    private readonly rescheduling: Rescheduling,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal with a pointer to the key that names nothing, or whose moment cannot be. */
+  record(agreementId: string, request: FactRequest): Promise<PresentedFact> {
+    return this.store.write(async (tx) => {
+      const row = await this.agreements.find(tx, agreementId);
+      const draft =
+        'retracts' in request
+          ? retraction(
+              await this.ledger.retractable(tx, agreementId, request.retracts),
+              request.actor ?? null,
+              request.reason ?? null,
+            )
+          : this.draft(this.agreements.compile(row), request);
+      if (draft.kind !== 'retracted') await this.refuseRepeat(tx, agreementId, draft);
+      const raised = await raiseRevision(tx, agreementId, this.clock.now());
+      const [fact] = await this.ledger.append(tx, raised, [draft]);
+      await this.rescheduling.apply(tx, raised, {
+        text: causeText(draft),
+        factId: fact?.id ?? null,
+      });
+      return presentFact(fact as FactRow);
+    });
+  }
+
+  private draft(agreement: Agreement, request: Observed): FactDraft {
+    const { zone } = agreement.document;
+    const { kind, subject } =
+      'event' in request ? eventOf(agreement, request.event) : momentOf(agreement, request.was);
+    refuseUnknownParty(agreement, request.by);
+    const occurrence = readOccurrence(request.at, zone, '/at');
+    if (!request.hypothetical) refuseFuture(occurrence, zone, this.clock.now(), '/at');
+    return {
+      kind,
+      subject,
+      by: request.by ?? null,
+      ordinal: request.ordinal ?? null,
+      ...occurrence,
+      hypothetical: request.hypothetical,
+      retracts: null,
+      actor: request.actor ?? null,
+      reason: request.reason ?? null,
+      evidence: request.evidence ?? null,
+    };
+  }
+
+  /** What happens once is recorded once; a wrong record is retracted first. */
+  private async refuseRepeat(
+    tx: Parameters<Ledger['current']>[0],
+    agreementId: string,
+    draft: FactDraft,
+  ): Promise<void> {
+    if (draft.kind === 'breached' || draft.kind === 'cured') return;
+    const facts = await this.ledger.current(tx, agreementId);
+    const keys = ['kind', 'subject', 'by', 'ordinal'] as const;
+    const twin = facts.find((fact) => keys.every((key) => fact[key] === draft[key]));
+    if (twin === undefined) return;
+    throw new Refusal('conflict', `"${draft.subject}" is recorded as ${draft.kind} already.`, [
+      {
+        pointer: '/at',
+        detail: `the fact ${twin.id} says so`,
+        expected: 'that fact to be retracted first',
+        example: `{"retracts": "${twin.id}"}`,
+      },
+    ]);
+  }
+}
+
+function eventOf(agreement: Agreement, event: string): { kind: string; subject: string } {
+  const known = ['signing', ...Object.keys(agreement.document.events ?? {})];
+  if (known.includes(event)) return { kind: 'occurred', subject: event };
+  throw new Refusal('invalid', `The agreement has no event "${event}"; nothing was written.`, [
+    {
+      pointer: '/event',
+      detail: `"${event}" is no event`,
+      expected: `one of ${[...new Set(known)].join(', ')}`,
+    },
+  ]);
+}
+
+function momentOf(agreement: Agreement, was: string): { kind: string; subject: string } {
+  const dot = was.lastIndexOf('.');
+  const [subject, kind] = [was.slice(0, Math.max(dot, 0)), was.slice(dot + 1)];
+  const paths = agreement.document.obligations.flatMap((obligation) => [
+    obligation.id,
+    ...(obligation.phases ?? []).map((phase) => `${obligation.id}.${phase.id}`),
+  ]);
+  const fault = !paths.includes(subject)
+    ? {
+        detail: `"${subject}" is no obligation or phase`,
+        expected: `one of ${paths.slice(0, 20).join(', ')}`,
+      }
+    : !MOMENTS.includes(kind as (typeof MOMENTS)[number])
+      ? { detail: `"${kind}" cannot be recorded`, expected: `one of ${MOMENTS.join(', ')}` }
+      : undefined;
+  if (fault === undefined) return { kind, subject };
+  throw new Refusal('invalid', `"${was}" names no moment; nothing was written.`, [
+    { pointer: '/was', ...fault, example: `${paths[0]}.fulfilled` },
+  ]);
+}
+
+function refuseUnknownParty(agreement: Agreement, by: string | undefined): void {
+  const known = Object.keys(agreement.document.parties ?? {});
+  if (by === undefined || known.includes(by)) return;
+  throw new Refusal('invalid', `The agreement has no party "${by}"; nothing was written.`, [
+    { pointer: '/by', detail: `"${by}" is no party`, expected: `one of ${known.join(', ')}` },
+  ]);
+}
+
+function causeText(draft: FactDraft): string {
+  const who = draft.by === null ? '' : ` by ${draft.by}`;
+  if (draft.kind === 'retracted') return `a fact about ${draft.subject}${who} retracted`;
+  return `${draft.subject} recorded as ${draft.kind}${who}`;
+}

@@ -1,0 +1,33 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Agreements } from '../agreement/agreements';
+import { readAgreement } from '../agreement/loader';
+import { type PresentedAgreement, presentAgreement } from '../agreement/present';
+import { ProblemResponse } from '../http/problem';
+import { sourceOf } from '../http/source';
+import { Store } from '../store/store';
+import { Introduction } from './introduction';
+
+@ApiTags('agreements')
+@Controller('v1/agreements')
+export class IntroductionController {
+  constructor(
+    private readonly introduction: Introduction,
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Add an agreement: its document as YAML or JSON' })
+  @ApiConsumes('application/json', 'application/yaml')
+  @ApiBody({ schema: { type: 'object', description: 'docs/language.md describes the document' } })
+  @ApiResponse({ status: 201, description: 'The agreement as stored; its milestones are dated' })
+  @ProblemResponse(409, 413, 422)
+  async add(@Body() body: unknown): Promise<PresentedAgreement> {
+    const source = sourceOf(body);
+    const agreement = readAgreement(source, 'The document');
+    await this.introduction.introduce(agreement, source);
+    const { id } = agreement.document;
+    return presentAgreement(await this.store.read((tx) => this.agreements.find(tx, id)));
+  }
+}

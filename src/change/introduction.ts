@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { SigningSeed } from '../../config/settings';
+import { Agreements } from '../agreement/agreements';
+import { Clock } from '../clock';
+import { Ledger } from '../ledger/ledger';
+import type { Agreement } from '../schedule/compile';
+import { raiseRevision } from '../store/revision';
+import { Store } from '../store/store';
+import { readOccurrence } from './occurrence';
+import { Rescheduling } from './rescheduling';
+
+/** How a new agreement enters: stored, its signing date seeded if one is given, and dated, in one go. */
+@Injectable()
+export class Introduction {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+    private readonly rescheduling: Rescheduling,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param source the document as sent.
+   * @throws Refusal 'conflict' when the id is taken.
+   */
+  introduce(agreement: Agreement, source: string, seed?: SigningSeed): Promise<void> {
+    return this.store.write(async (tx) => {
+      const { id } = agreement.document;
+      await this.agreements.insert(tx, agreement, source, this.clock.now());
+      await this.seed(tx, agreement, seed, `agreement ${id} added`);
+    });
+  }
+
+  /** Gives an agreement whose ledger never held a signing its configured date. */
+  seedLater(agreement: Agreement, seed: SigningSeed): Promise<void> {
+    return this.store.write((tx) =>
+      this.seed(tx, agreement, seed, `signing set to ${seed.date} by configuration`),
+    );
+  }
+
+  private async seed(
+    tx: EntityManager,
+    { document }: Agreement,
+    seed: SigningSeed | undefined,
+    cause: string,
+  ): Promise<void> {
+    const raised = await raiseRevision(tx, document.id, this.clock.now());
+    const [fact] =
+      seed === undefined
+        ? []
+        : await this.ledger.append(tx, raised, [
+            {
+              kind: 'occurred',
+              subject: 'signing',
+              by: null,
+              ordinal: null,
+              ...readOccurrence(seed.date, document.zone, '/signing'),
+              hypothetical: seed.hypothetical,
+              retracts: null,
+              actor: 'configuration',
+              reason: 'the date the service was started with',
+              evidence: null,
+            },
+          ]);
+    await this.rescheduling.apply(tx, raised, { text: cause, factId: fact?.id ?? null });
+  }
+}

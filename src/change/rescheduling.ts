@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Agreements } from '../agreement/agreements';
+import { Ledger, scheduleFact } from '../ledger/ledger';
+import { scheduledColumns } from '../milestone/scheduled';
+import { schedule } from '../schedule/schedule';
+import type { Raised } from '../store/revision';
+import { Store } from '../store/store';
+import { type Cause, Recorder } from '../transition/recorder';
+import type { Redated } from '../transition/redating';
+import { Sweeper } from '../transition/sweeper';
+import { luxonZones } from '../zones';
+
+/** Computes an agreement's schedule from its document and facts and has the difference written. */
+@Injectable()
+export class Rescheduling {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+    private readonly recorder: Recorder,
+    private readonly sweeper: Sweeper,
+    private readonly store: Store,
+  ) {}
+
+  /** Inside the transaction that raised the revision and wrote what changed. */
+  async apply(tx: EntityManager, raised: Raised, cause: Cause): Promise<Redated[]> {
+    const row = await this.agreements.find(tx, raised.agreementId);
+    const facts = await this.ledger.current(tx, raised.agreementId);
+    const { milestones } = schedule(this.agreements.compile(row), facts.map(scheduleFact), {
+      zones: luxonZones,
+      calendars: new Map(),
+      derivations: false,
+    });
+    const changes = await this.recorder.redate(tx, raised, milestones.map(scheduledColumns), cause);
+    this.store.afterCommit(() => this.sweeper.wake());
+    return changes;
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { PROJECT_ROOT } from '../config/root';
+import { checkFile } from './cli/check';
+import { printRefusal } from './cli/refusals';
+import { scheduleFile } from './cli/schedule';
+import { serve } from './cli/serve';
+
+const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8'));
+
+const program = new Command('pacta')
+  .description('Turns the words of agreements into dates, and watches whether they are kept.')
+  .version(version)
+  .showHelpAfterError('(pacta --help lists the commands)');
+
+program
+  .command('serve')
+  .description('run the service: API, alerts, webhooks; data in ./data unless set')
+  .action(serve);
+
+program
+  .command('check')
+  .description('read an agreement and report every fault with its place')
+  .argument('<file>', 'the agreement, YAML or JSON')
+  .action(checkFile);
+
+program
+  .command('schedule')
+  .description('print what falls due when, and why')
+  .argument('<file>', 'the agreement, YAML or JSON')
+  .option('--signed <date>', 'the signing: a day, or an instant with its offset')
+  .option('--facts <file>', 'what happened: a list of {event, at} and {was, at}, YAML or JSON')
+  .option('--as-of <instant>', 'the instant the statuses are for (default: now)')
+  .option('--format <format>', 'table or json', 'table')
+  .option('--why', 'print the derivation of every date below it')
+  .action(scheduleFile);
+
+program.parseAsync().catch((error: unknown) => {
+  process.exitCode = printRefusal(error);
+});

@@ -1,0 +1,148 @@
+import type { AgreementDocument } from '../schedule/document';
+import type { PrintedMilestone } from './schedule';
+
+interface TableOptions {
+  asOf: string;
+  signed: string | undefined;
+  why: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  colour: boolean;
+}
+
+const MARKS: Readonly<Record<string, string>> = {
+  met: '●',
+  'met-late': '●',
+  upcoming: '◔',
+  'due-soon': '▲',
+  'in-grace': '▲',
+  overdue: '■',
+  holding: '═',
+  breached: '✕',
+  violated: '✕',
+  undated: '◇',
+  conditional: '◇',
+};
+
+/** ANSI colours by status; the mark says the same without them. */
+const COLOURS: Readonly<Record<string, number>> = {
+  met: 32,
+  'due-soon': 33,
+  'in-grace': 33,
+  overdue: 31,
+  holding: 36,
+  breached: 35,
+  violated: 35,
+};
+
+const SHORTEST_TITLE = 24;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** A schedule for people: one line a milestone, dates lined up, cut to the terminal's width. */
+export function scheduleTable(
+  document: AgreementDocument,
+  milestones: readonly PrintedMilestone[],
+  options: TableOptions,
+): string {
+  const rows = milestones.map(cells);
+  const head = { ref: 'Ref', title: 'Milestone', when: 'Due', phrase: 'Rule', status: 'Status' };
+  const widths = {
+    ref: longest([head, ...rows], 'ref', 8),
+    when: longest([head, ...rows], 'when', 30),
+    status: longest([head, ...rows], 'status', 14),
+    phrase: longest([head, ...rows], 'phrase', 40),
+  };
+  const fixed = widths.ref + widths.when + widths.status + widths.phrase + 8;
+  const title = Math.max(
+    SHORTEST_TITLE,
+    Math.min(options.width - fixed, longest(rows, 'title', 70)),
+  );
+  const line = (row: Cells): string =>
+    [
+      fit(row.ref, widths.ref),
+      fit(row.title, title),
+      fit(row.when, widths.when),
+      fit(row.phrase, widths.phrase),
+      fit(row.status, widths.status),
+    ]
+      .join('  ')
+      .trimEnd();
+  const out = [...heading(document, options), '', line(head), '─'.repeat(line(head).length + 6)];
+  for (const [i, milestone] of milestones.entries()) {
+    out.push(paint(line(rows[i] as Cells), milestone.status, options.colour));
+    if (options.why) out.push(...derivation(milestone));
+  }
+  out.push('', counts(milestones), '');
+  return out.join('\n');
+}
+
+interface Cells {
+  ref: string;
+  title: string;
+  when: string;
+  phrase: string;
+  status: string;
+}
+
+function cells(milestone: PrintedMilestone): Cells {
+  const { status } = milestone;
+  return {
+    ref: milestone.ref ?? '',
+    title: milestone.party === null ? milestone.title : `${milestone.title} (${milestone.party})`,
+    when: when(milestone),
+    phrase: milestone.phrase,
+    status: `${MARKS[status] ?? '○'} ${status}`,
+  };
+}
+
+function when(milestone: PrintedMilestone): string {
+  if (milestone.dueOn !== null)
+    return `${weekday(milestone.dueOn)} ${milestone.dueOn}${milestone.provisional ? ' at the latest' : ''}`;
+  if (milestone.startsOn !== null) {
+    const end = milestone.endsOn === null ? '' : ` to ${milestone.endsOn}`;
+    return `${weekday(milestone.startsOn)} ${milestone.startsOn}${end || ' on'}`;
+  }
+  if (milestone.opensOn !== null) return `from ${milestone.opensOn}`;
+  return milestone.waitsFor.length > 0 ? `waits for ${milestone.waitsFor.join(', ')}` : 'no date';
+}
+
+function weekday(day: string): string {
+  return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] as string;
+}
+
+function heading(document: AgreementDocument, options: TableOptions): string[] {
+  const lines = [document.title];
+  if (document.status !== undefined) lines.push(document.status);
+  if (document.invented === true) lines.push('Invented, to show the language.');
+  const signed =
+    options.signed === undefined
+      ? 'no signing date given'
+      : `signed ${options.signed} (hypothetical)`;
+  lines.push(`${signed}, as of ${options.asOf}, days end at midnight in ${document.zone}`);
+  return lines;
+}
+
+function derivation(milestone: PrintedMilestone): string[] {
+  return milestone.derivation.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`);
+}
+
+function counts(milestones: readonly PrintedMilestone[]): string {
+  const byStatus = new Map<string, number>();
+  for (const { status } of milestones) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
+  return [...byStatus]
+    .map(([status, count]) => `${MARKS[status] ?? '○'} ${count} ${status}`)
+    .join('   ');
+}
+
+function longest(rows: readonly Cells[], key: keyof Cells, most: number): number {
+  return Math.min(most, Math.max(...rows.map((row) => row[key].length)));
+}
+
+function fit(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}
+
+function paint(text: string, status: string, colour: boolean): string {
+  const code = COLOURS[status];
+  return colour && code !== undefined ? `\u001b[${code}m${text}\u001b[0m` : text;
+}

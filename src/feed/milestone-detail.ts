@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Agreements } from '../agreement/agreements';
+import { Ledger, scheduleFact } from '../ledger/ledger';
+import { Milestones } from '../milestone/milestones';
+import {
+  type PresentedMilestone,
+  presentDay,
+  presentInstant,
+  presentMilestone,
+} from '../milestone/present';
+import { type PresentedStep, presentStep } from '../milestone/present-step';
+import { schedule } from '../schedule/schedule';
+import { selectRows } from '../store/rows';
+import { Store } from '../store/store';
+import { DeadlineRow } from '../transition/deadline.entity';
+import { TransitionRow } from '../transition/transition.entity';
+import { luxonZones } from '../zones';
+
+export interface MilestoneDetail extends PresentedMilestone {
+  quote: string | null;
+  note: string | null;
+  derivation: readonly PresentedStep[];
+  history: {
+    /** Every version of its dates, the oldest first, with why it came to be. */
+    deadlines: readonly PresentedDeadline[];
+    /** Every change of its status, the oldest first. */
+    transitions: readonly PresentedTransition[];
+  };
+}
+
+export interface PresentedDeadline {
+  version: number;
+  dueOn: string | null;
+  dueAt: string | null;
+  graceEndsAt: string | null;
+  opensOn: string | null;
+  startsOn: string | null;
+  endsOn: string | null;
+  hypothetical: boolean;
+  recordedAt: string | null;
+  cause: string;
+  fact: string | null;
+}
+
+export interface PresentedTransition {
+  from: string | null;
+  to: string;
+  timeliness: string;
+  state: string;
+  at: string | null;
+  recordedAt: string | null;
+  cause: string;
+  fact: string | null;
+}
+
+/** One milestone with what explains it: its derivation, its earlier dates and its history. */
+@Injectable()
+export class MilestoneDetails {
+  constructor(
+    private readonly store: Store,
+    private readonly milestones: Milestones,
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** @throws Refusal 'not-found' */
+  read(id: string): Promise<MilestoneDetail> {
+    return this.store.read(async (tx) => {
+      const row = await this.milestones.find(tx, id);
+      return {
+        ...presentMilestone(row),
+        ...(await this.explain(tx, row.agreementId, id)),
+        history: {
+          deadlines: (
+            await selectRows(tx, DeadlineRow, 'WHERE milestone_id = ? ORDER BY version', [id])
+          ).map(presentDeadline),
+          transitions: (
+            await selectRows(
+              tx,
+              TransitionRow,
+              'WHERE milestone_id = ? ORDER BY recorded_at, at, id',
+              [id],
+            )
+          ).map(presentTransition),
+        },
+      };
+    });
+  }
+
+  /** Derived anew from the document and the facts: the steps are never stored, so they cannot differ. */
+  private async explain(
+    tx: EntityManager,
+    agreementId: string,
+    id: string,
+  ): Promise<Pick<MilestoneDetail, 'derivation' | 'quote' | 'note'>> {
+    const agreement = this.agreements.compile(await this.agreements.find(tx, agreementId));
+    const facts = await this.ledger.current(tx, agreementId);
+    const { milestones } = schedule(agreement, facts.map(scheduleFact), {
+      zones: luxonZones,
+      calendars: new Map(),
+    });
+    const scheduled = milestones.find((milestone) => milestone.id === id);
+    const obligation = agreement.document.obligations.find(
+      (candidate) => candidate.id === scheduled?.obligation,
+    );
+    const phase = obligation?.phases?.find((candidate) => candidate.id === scheduled?.phase);
+    return {
+      quote: phase?.quote ?? obligation?.quote ?? null,
+      note: phase?.note ?? obligation?.note ?? null,
+      derivation: (scheduled?.derivation ?? []).map(presentStep),
+    };
+  }
+}
+
+function presentDeadline(row: DeadlineRow): PresentedDeadline {
+  return {
+    version: row.version,
+    dueOn: presentDay(row.dueOn),
+    dueAt: presentInstant(row.dueAt),
+    graceEndsAt: presentInstant(row.graceEndsAt),
+    opensOn: presentDay(row.opensOn),
+    startsOn: presentDay(row.startsOn),
+    endsOn: presentDay(row.endsOn),
+    hypothetical: row.hypothetical,
+    recordedAt: presentInstant(row.recordedAt),
+    cause: row.cause,
+    fact: row.factId,
+  };
+}
+
+function presentTransition(row: TransitionRow): PresentedTransition {
+  return {
+    from: row.fromStatus,
+    to: row.toStatus,
+    timeliness: row.timeliness,
+    state: row.state,
+    at: presentInstant(row.at),
+    recordedAt: presentInstant(row.recordedAt),
+    cause: row.cause,
+    fact: row.factId,
+  };
+}

@@ -1,0 +1,90 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Fault, Refusal, type RefusalKind } from '../refusal';
+
+const STATUS: Readonly<Record<RefusalKind, number>> = {
+  invalid: 422,
+  'not-found': 404,
+  conflict: 409,
+  stale: 412,
+  'precondition-required': 428,
+  'too-large': 413,
+  unavailable: 503,
+};
+
+const TITLE: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'In conflict with what is stored',
+  412: 'Changed meanwhile',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'The input has faults',
+  428: 'A condition is required',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Not available right now',
+};
+
+/** RFC 9457 problem details; `errors` lists every fault with its JSON Pointer. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  errors?: readonly Fault[];
+}
+
+/** Turns whatever was thrown into a problem; what was not foreseen is logged and told without detail. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = this.problemOf(thrown, request.url);
+    if (problem.status >= 500) this.logger.error(thrown instanceof Error ? thrown.stack : thrown);
+    void reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem));
+  }
+
+  private problemOf(thrown: unknown, instance: string): Problem {
+    if (thrown instanceof Refusal) {
+      const errors = thrown.faults.length > 0 ? { errors: thrown.faults } : {};
+      return { ...problem(STATUS[thrown.kind], thrown.message, instance), ...errors };
+    }
+    const status = statusOf(thrown);
+    if (status !== undefined && status < 500) {
+      const detail = (thrown as Error).message;
+      return problem(status, detail, instance);
+    }
+    return problem(
+      500,
+      'The service failed; the fault was logged and nothing was written.',
+      instance,
+    );
+  }
+}
+
+/** The HTTP status an exception of Nest or Fastify carries. */
+function statusOf(thrown: unknown): number | undefined {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  const status = (thrown as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+}
+
+function problem(status: number, detail: string, instance: string): Problem {
+  return { type: 'about:blank', title: TITLE[status] ?? 'Refused', status, detail, instance };
+}

@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { POLICY } from '../config/policy';
+import { AppModule, type Foundation } from './app.module';
+import { acceptYaml } from './http/source';
+import { describeApi } from './openapi';
+
+export interface Service {
+  app: NestFastifyApplication;
+  /** Where it listens, without a closing slash. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store, loads what is shipped, starts the clock and listens on the loopback address.
+ * @throws Refusal 'unavailable' when the store cannot be opened: in use, damaged, or newer than this program.
+ */
+export async function startService(
+  foundation: Foundation,
+  logLevels: LogLevel[] = ['log', 'warn', 'error'],
+): Promise<Service> {
+  const { settings } = foundation;
+  const adapter = new FastifyAdapter({
+    bodyLimit: POLICY.bodyBytes,
+    // A milestone's id holds slashes and may be long.
+    routerOptions: { maxParamLength: 1_000 },
+  });
+  acceptYaml(adapter.getInstance());
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(foundation),
+    adapter,
+    // A fault while starting is thrown to whoever started, never the end of the process.
+    { abortOnError: false, logger: new ConsoleLogger('Pacta', { logLevels, colors: false }) },
+  );
+  try {
+    describeApi(app);
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return { app, url: await app.getUrl(), close: () => app.close() };
+}

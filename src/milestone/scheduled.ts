@@ -1,0 +1,69 @@
+import type { Milestone } from '../schedule/model';
+import type { MilestoneRow } from './milestone.entity';
+
+/** The columns a schedule decides; the others are status and bookkeeping. */
+export const SCHEDULED = [
+  'position',
+  'obligation',
+  'phase',
+  'party',
+  'ordinal',
+  'ref',
+  'title',
+  'theme',
+  'kind',
+  'obligors',
+  'beneficiaries',
+  'phrase',
+  'dueOn',
+  'dueAt',
+  'graceEndsAt',
+  'opensOn',
+  'opensAt',
+  'startsOn',
+  'startsAt',
+  'endsOn',
+  'endsAt',
+  'waitsFor',
+  'provisional',
+  'hypothetical',
+  'outcome',
+] as const satisfies readonly (keyof MilestoneRow)[];
+
+export type ScheduledColumns = Pick<
+  MilestoneRow,
+  'id' | 'agreementId' | (typeof SCHEDULED)[number]
+>;
+
+/** A scheduled milestone as its row holds it: what is absent is null. */
+export function scheduledColumns(milestone: Milestone, position: number): ScheduledColumns {
+  return {
+    id: milestone.id,
+    agreementId: milestone.agreement,
+    position,
+    obligation: milestone.obligation,
+    phase: milestone.phase ?? null,
+    party: milestone.party ?? null,
+    ordinal: milestone.ordinal ?? null,
+    ref: milestone.ref ?? null,
+    title: milestone.title,
+    theme: milestone.theme ?? null,
+    kind: milestone.kind,
+    obligors: [...milestone.obligors],
+    beneficiaries: [...milestone.beneficiaries],
+    phrase: milestone.phrase,
+    dueOn: milestone.dueOn ?? null,
+    dueAt: milestone.dueAt ?? null,
+    graceEndsAt: milestone.graceEndsAt ?? null,
+    opensOn: milestone.opensOn ?? null,
+    opensAt: milestone.opensAt ?? null,
+    startsOn: milestone.startsOn ?? null,
+    startsAt: milestone.startsAt ?? null,
+    endsOn: milestone.endsOn ?? null,
+    endsAt: milestone.endsAt ?? null,
+    waitsFor: [...milestone.waitsFor],
+    provisional: milestone.provisional,
+    hypothetical: milestone.hypothetical,
+    outcome: milestone.outcome,
+  };
+}

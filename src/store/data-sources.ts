@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { DataSource, type DataSourceOptions, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
+import { ENTITIES } from './entities';
+import { MIGRATIONS } from './migrations';
+
+export interface StoreSettings {
+  /** PostgreSQL; SQLite in `dataDir` where it is not set. */
+  databaseUrl?: string | undefined;
+  dataDir: string;
+}
+
+export type Entities = readonly EntityTarget<ObjectLiteral>[];
+export type Migrations = readonly (new () => MigrationInterface)[];
+
+/** Marks the file as Pacta's ("PACT"), so that another program's database is never migrated. */
+export const APPLICATION_ID = 0x50414354;
+
+const BUSY_TIMEOUT_MS = 5_000;
+const POOL_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, 'pacta.sqlite');
+}
+
+/** The two sides of the store; neither is open yet. The reader opens after the migrations have run. */
+export function dataSources(
+  settings: StoreSettings,
+  entities: Entities = ENTITIES,
+  migrations: Migrations = MIGRATIONS,
+): { writer: DataSource; reader: DataSource } {
+  const known = { entities: [...entities] as never[], migrations: [...migrations] as never[] };
+  const options =
+    settings.databaseUrl === undefined
+      ? sqliteSides(databaseFile(settings.dataDir))
+      : postgresSides(settings.databaseUrl);
+  return {
+    writer: new DataSource({ ...options.writer, ...known }),
+    reader: new DataSource({ ...options.reader, entities: known.entities }),
+  };
+}
+
+interface Pragmas {
+  pragma(text: string): unknown;
+}
+
+function sqliteSides(database: string): { writer: DataSourceOptions; reader: DataSourceOptions } {
+  const shared = { type: 'better-sqlite3', database, timeout: BUSY_TIMEOUT_MS } as const;
+  return {
+    writer: {
+      ...shared,
+      enableWAL: true,
+      prepareDatabase: (connection: Pragmas) => {
+        connection.pragma(`application_id = ${APPLICATION_ID}`);
+        // An acknowledged write has reached the disk, also when the power fails.
+        connection.pragma('synchronous = FULL');
+      },
+    },
+    reader: { ...shared, readonly: true, fileMustExist: true },
+  };
+}
+
+function postgresSides(url: string): { writer: DataSourceOptions; reader: DataSourceOptions } {
+  const shared = {
+    type: 'postgres',
+    url,
+    poolSize: POOL_CONNECTIONS,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    extra: { statement_timeout: STATEMENT_TIMEOUT_MS },
+  } as const;
+  return {
+    writer: { ...shared, applicationName: 'pacta writer' },
+    reader: { ...shared, applicationName: 'pacta reader' },
+  };
+}

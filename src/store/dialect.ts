@@ -1,0 +1,33 @@
+/** Where the two databases' SQL differs in a statement that both must run. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** Appended to a subquery that claims rows, so that replicas pass over each other's. */
+  readonly forUpdateSkipLocked: string;
+  /** The parameter with this number, from 1. */
+  placeholder(number: number): string;
+  /** One row per element of the JSON array in a parameter, as `value`. */
+  jsonRows(parameter: string): string;
+  /** Element `index` of the JSON array `value`, as a column's type. */
+  jsonElement(index: number, type: string): string;
+}
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  forUpdateSkipLocked: '',
+  placeholder: () => '?',
+  jsonRows: (parameter) => `json_each(${parameter})`,
+  jsonElement: (index) => `value ->> ${index}`,
+};
+
+export const postgres: Dialect = {
+  name: 'postgres',
+  forUpdateSkipLocked: 'FOR UPDATE SKIP LOCKED',
+  placeholder: (number) => `$${number}`,
+  jsonRows: (parameter) => `json_array_elements(${parameter}::json) AS each(value)`,
+  jsonElement: (index, type) => `(value ->> ${index})::${type}`,
+};
+
+/** @param type the `type` option of a DataSource. */
+export function dialectOf(type: string): Dialect {
+  return type === 'postgres' ? postgres : sqlite;
+}

@@ -1,0 +1,9 @@
+import { AgreementRow } from '../agreement/agreement.entity';
+import { FactRow } from '../ledger/fact.entity';
+import { MilestoneRow } from '../milestone/milestone.entity';
+import { AlertRow } from '../transition/alert.entity';
+import { DeadlineRow } from '../transition/deadline.entity';
+import { TransitionRow } from '../transition/transition.entity';
+
+/** Every table's entity, listed by import so that nothing depends on where files lie. */
+export const ENTITIES = [AgreementRow, FactRow, MilestoneRow, TransitionRow, DeadlineRow, AlertRow];

@@ -1,0 +1,4 @@
+import { FirstTables1763800000001 } from './migration/first-tables';
+
+/** Every migration in order; the number that ends a name orders it. */
+export const MIGRATIONS = [FirstTables1763800000001];

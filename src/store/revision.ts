@@ -1,0 +1,64 @@
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '../refusal';
+import { run } from './set-based';
+
+/** What a write to an agreement may use, fixed under its row lock until the transaction ends. */
+export interface Raised {
+  agreementId: string;
+  revision: number;
+  /** When this write is recorded: the clock's instant, or the last one recorded if that is later. */
+  recordedAt: number;
+}
+
+/**
+ * Takes an agreement's row lock by raising its revision. Every write to an agreement does this first,
+ * so that recording instants and sequence numbers never go back and no answer for a past instant
+ * changes.
+ * @param now epoch milliseconds by the service's clock.
+ * @param expected the revision the caller has seen, where it must not have moved.
+ * @throws Refusal 'not-found', or 'stale' when the revision is not the expected one.
+ */
+export async function raiseRevision(
+  tx: EntityManager,
+  agreementId: string,
+  now: number,
+  expected?: number,
+): Promise<Raised> {
+  const { rows } = await run<{ revision: number; recorded_at: number }>(
+    tx,
+    `UPDATE agreement
+        SET revision = revision + 1,
+            recorded_at = CASE WHEN recorded_at > ? THEN recorded_at ELSE ? END
+      WHERE id = ?
+      RETURNING revision, recorded_at`,
+    [now, now, agreementId],
+  );
+  const row = rows[0];
+  if (row === undefined) {
+    throw new Refusal('not-found', `There is no agreement "${agreementId}".`);
+  }
+  if (expected !== undefined && row.revision !== expected + 1) {
+    throw new Refusal(
+      'stale',
+      `The agreement is at revision ${row.revision - 1}, not ${expected}; read it again and repeat.`,
+    );
+  }
+  return { agreementId, revision: row.revision, recordedAt: Number(row.recorded_at) };
+}
+
+/**
+ * Reserves `count` consecutive sequence numbers of an agreement whose revision this transaction has
+ * raised, and answers the first.
+ */
+export async function takeSequence(
+  tx: EntityManager,
+  raised: Raised,
+  count: number,
+): Promise<number> {
+  const { rows } = await run<{ sequence: number }>(
+    tx,
+    'UPDATE agreement SET sequence = sequence + ? WHERE id = ? RETURNING sequence',
+    [count, raised.agreementId],
+  );
+  return (rows[0]?.sequence ?? count) - count + 1;
+}

@@ -1,0 +1,59 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Dialect } from './dialect';
+import { dialectOf } from './dialect';
+import { Door } from './door';
+
+/**
+ * The only way to the database. `write` is a transaction on the writing side; `read` is a snapshot on
+ * the reading side, which never sees a row that is not committed, its own process's included.
+ */
+export class Store {
+  readonly dialect: Dialect;
+  private readonly writes: Door;
+  private readonly reads: Door;
+
+  /** @param release gives back what the store holds besides its connections: the data directory's lock. */
+  constructor(
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+    private readonly release: () => void = () => undefined,
+  ) {
+    this.dialect = dialectOf(writer.options.type);
+    const single = this.dialect.name === 'sqlite';
+    this.writes = new Door((work) => writer.transaction(work), single);
+    this.reads = new Door((work) => this.snapshot(work), single);
+  }
+
+  /**
+   * Runs `work` in one transaction: all of it is stored when the promise resolves, nothing when it rejects.
+   * A `write` inside a `write` joins it. Inside, use `tx` only: `read` answers from before the transaction.
+   */
+  write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.writes.enter(work);
+  }
+
+  /** Runs `work` on one snapshot of what is committed; writing through it fails. */
+  read<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.reads.enter(work);
+  }
+
+  /** Runs `then` once the write under way has committed; never when it rolls back. */
+  afterCommit(then: () => void): void {
+    this.writes.afterCommit(then);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.writes.idle(), this.reads.idle()]);
+    if (this.reader.isInitialized) await this.reader.destroy();
+    if (this.writer.isInitialized) await this.writer.destroy();
+    this.release();
+  }
+
+  private snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    if (this.dialect.name === 'sqlite') return this.reader.transaction(work);
+    return this.reader.transaction('REPEATABLE READ', async (tx) => {
+      await tx.query('SET TRANSACTION READ ONLY');
+      return work(tx);
+    });
+  }
+}

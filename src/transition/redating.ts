@@ -1,0 +1,96 @@
+import { judge } from '../milestone/judge';
+import type { MilestoneRow } from '../milestone/milestone.entity';
+import { SCHEDULED, type ScheduledColumns } from '../milestone/scheduled';
+import { type Passage, passageTo, statusColumns } from './progress';
+
+/** What a new schedule does to one milestone. */
+export interface Redated {
+  previous: MilestoneRow | undefined;
+  row: MilestoneRow;
+  /** It got a new deadline version: new, moved, dated, undated, or a fulfilment taken back. */
+  versioned: boolean;
+  passed: Passage[];
+}
+
+const DATES = ['dueAt', 'graceEndsAt', 'opensAt', 'startsAt', 'endsAt', 'hypothetical'] as const;
+
+/**
+ * Lays a new schedule over the stored milestones: only what changes comes back. Pure, so that the
+ * largest re-dating is one pass in memory between one read and a few set-based writes.
+ * @param now the recording instant, epoch milliseconds.
+ */
+export function redate(
+  stored: readonly MilestoneRow[],
+  scheduled: readonly ScheduledColumns[],
+  now: number,
+): Redated[] {
+  const byId = new Map(stored.map((row) => [row.id, row]));
+  const changes: Redated[] = [];
+  for (const columns of scheduled) {
+    const previous = byId.get(columns.id);
+    byId.delete(columns.id);
+    const change = redateOne(previous, columns, now);
+    if (change !== undefined) changes.push(change);
+  }
+  for (const previous of byId.values()) {
+    if (previous.droppedAt === null) changes.push(drop(previous, now));
+  }
+  return changes;
+}
+
+function redateOne(
+  previous: MilestoneRow | undefined,
+  columns: ScheduledColumns,
+  now: number,
+): Redated | undefined {
+  const versioned = previous === undefined || needsVersion(previous, columns);
+  const standing = judge(columns, now);
+  const passed = passageTo(previous, standing, now);
+  const since = passed[0]?.at ?? previous?.statusSince ?? null;
+  const row: MilestoneRow = {
+    ...columns,
+    ...statusColumns(standing, since),
+    version: (previous?.version ?? 0) + (versioned ? 1 : 0),
+    versionedAt: versioned || previous === undefined ? now : previous.versionedAt,
+    droppedAt: null,
+  };
+  if (previous !== undefined && !versioned && passed.length === 0 && same(previous, row)) {
+    return undefined;
+  }
+  return { previous, row, versioned, passed };
+}
+
+function needsVersion(previous: MilestoneRow, columns: ScheduledColumns): boolean {
+  if (previous.droppedAt !== null) return true;
+  const takenBack =
+    previous.outcome.fulfilledAt !== undefined && columns.outcome.fulfilledAt === undefined;
+  return takenBack || DATES.some((key) => previous[key] !== columns[key]);
+}
+
+function same(previous: MilestoneRow, row: MilestoneRow): boolean {
+  return (
+    previous.nextChangeAt === row.nextChangeAt &&
+    SCHEDULED.every((key) => {
+      const [a, b] = [previous[key], row[key]];
+      return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+    })
+  );
+}
+
+/** An amendment left it out: its history stays, the clock no longer looks at it. */
+function drop(previous: MilestoneRow, now: number): Redated {
+  const row: MilestoneRow = {
+    ...previous,
+    status: 'discharged',
+    state: 'discharged',
+    statusSince: now,
+    nextChangeAt: null,
+    wakeAt: null,
+    version: previous.version + 1,
+    versionedAt: now,
+    droppedAt: now,
+  };
+  const { timeliness } = row;
+  const passed = { from: previous.status, to: row.status, timeliness, state: row.state, at: now };
+  return { previous, row, versioned: true, passed: [passed] };
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { POLICY } from '../../config/policy';
+import { Clock } from '../clock';
+import { MilestoneRow } from '../milestone/milestone.entity';
+import { raiseRevision } from '../store/revision';
+import { selectRows } from '../store/rows';
+import { run } from '../store/set-based';
+import { Store } from '../store/store';
+import { Recorder } from './recorder';
+
+interface Due {
+  id: string;
+  agreement_id: string;
+}
+
+/** One batch of the clock's work: every milestone whose instant has come is judged anew. */
+@Injectable()
+export class Sweep {
+  constructor(
+    private readonly store: Store,
+    private readonly recorder: Recorder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Judges up to `POLICY.sweepRows` milestones in one transaction; answers how many were due. */
+  async batch(): Promise<number> {
+    const due = await this.store.read((tx) => this.due(tx));
+    if (due.length === 0) return 0;
+    return this.store.write(async (tx) => {
+      let judged = 0;
+      for (const agreementId of agreementsOf(due)) {
+        const raised = await raiseRevision(tx, agreementId, this.clock.now());
+        // Read again under the lock: another replica or a fact may have been faster.
+        const rows = await selectRows(
+          tx,
+          MilestoneRow,
+          'WHERE agreement_id = ? AND wake_at <= ? ORDER BY wake_at, id LIMIT ?',
+          [agreementId, raised.recordedAt, POLICY.sweepRows],
+        );
+        await this.recorder.advance(tx, raised, rows);
+        judged += rows.length;
+      }
+      return judged;
+    });
+  }
+
+  /** The earliest instant a milestone must be looked at; undefined when none ever will. */
+  nextWake(): Promise<number | undefined> {
+    return this.store.read(async (tx) => {
+      const { rows } = await run<{ wake_at: number | null }>(
+        tx,
+        'SELECT MIN(wake_at) AS wake_at FROM milestone WHERE wake_at IS NOT NULL',
+        [],
+      );
+      const wakeAt = rows[0]?.wake_at;
+      return wakeAt === null || wakeAt === undefined ? undefined : Number(wakeAt);
+    });
+  }
+
+  private async due(tx: Parameters<Parameters<Store['read']>[0]>[0]): Promise<Due[]> {
+    const { rows } = await run<Due>(
+      tx,
+      'SELECT id, agreement_id FROM milestone WHERE wake_at <= ? ORDER BY wake_at LIMIT ?',
+      [this.clock.now(), POLICY.sweepRows],
+    );
+    return rows;
+  }
+}
+
+/** In one order everywhere, so that two replicas cannot lock each other out. */
+function agreementsOf(due: readonly Due[]): string[] {
+  return [...new Set(due.map((row) => row.agreement_id))].sort();
+}
