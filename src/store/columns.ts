@@ -35,7 +35,8 @@ export function json(): ColumnOptions & { type: 'text' } {
   return {
     type: 'text',
     transformer: {
-      to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
+      to: (value: unknown) =>
+        value === null || value === undefined ? null : JSON.stringify(value),
       from: (value: string | null) => (value === null ? null : JSON.parse(value)),
     },
   };

@@ -59,8 +59,10 @@ async function refuseNewer(writer: DataSource): Promise<void> {
   const runner = writer.createQueryRunner();
   try {
     if (!(await runner.hasTable('migrations'))) return;
-    const known = new Set(writer.migrations.map((migration) => migration.name));
-    const applied: { name: string }[] = await runner.query('SELECT name FROM migrations ORDER BY id');
+    const known = new Set(writer.migrations.map(({ name, constructor }) => name ?? constructor.name));
+    const applied: { name: string }[] = await runner.query(
+      'SELECT name FROM migrations ORDER BY id',
+    );
     const newer = applied.filter(({ name }) => !known.has(name));
     if (newer.length === 0) return;
     throw new Refusal(

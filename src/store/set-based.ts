@@ -19,7 +19,8 @@ export async function run<T = Record<string, unknown>>(
   parameters: readonly unknown[],
 ): Promise<Ran<T>> {
   const runner = tx.queryRunner;
-  if (runner === undefined) throw new Error('A statement was run outside Store.read or Store.write');
+  if (runner === undefined)
+    throw new Error('A statement was run outside Store.read or Store.write');
   const { placeholder } = dialectOf(tx.connection.options.type);
   let number = 0;
   const text = sql.replace(/\?/g, () => placeholder(++number));

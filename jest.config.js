@@ -1,0 +1,69 @@
+// The suite in projects: the pure specs under three zones, the store's on both databases, the edge's
+// over real HTTP. `npx jest --selectProjects db@sqlite` runs one.
+
+/** Nest 12 is ESM only and Jest 30 cannot require ESM on Node 20, so those packages are transformed. */
+const transformIgnorePatterns = [
+  '/node_modules/(?!(@nestjs|cookie|light-my-request/node_modules/cookie)/)',
+];
+
+const transform = {
+  '^.+\\.(t|j|mj)s$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2023',
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+const shared = {
+  rootDir: __dirname,
+  transform,
+  transformIgnorePatterns,
+  testEnvironment: '<rootDir>/test/support/zoned-environment.js',
+  setupFiles: ['reflect-metadata'],
+};
+
+const elsewhere = [
+  '\\.db\\.spec\\.ts$',
+  '\\.e2e\\.spec\\.ts$',
+  '\\.browser\\.spec\\.ts$',
+  '/node_modules/',
+];
+
+const pure = (zone) => ({
+  ...shared,
+  displayName: `pure@${zone}`,
+  testMatch: ['<rootDir>/test/**/*.spec.ts'],
+  testPathIgnorePatterns: elsewhere,
+  testEnvironmentOptions: { zone },
+});
+
+const stored = (kind, database) => ({
+  ...shared,
+  displayName: `${kind}@${database}`,
+  testMatch: [`<rootDir>/test/**/*.${kind}.spec.ts`],
+  testEnvironmentOptions: { zone: 'America/New_York', database },
+  // Jest runs a project's own set-up only when that project is selected.
+  ...(database === 'postgres' && {
+    globalSetup: '<rootDir>/test/support/start-postgres.js',
+    globalTeardown: '<rootDir>/test/support/stop-postgres.js',
+  }),
+});
+
+module.exports = {
+  projects: [
+    pure('America/New_York'),
+    pure('Pacific/Kiritimati'),
+    pure('Europe/Kyiv'),
+    stored('db', 'sqlite'),
+    stored('db', 'postgres'),
+    stored('e2e', 'sqlite'),
+    stored('e2e', 'postgres'),
+  ],
+  maxWorkers: 2,
+};
