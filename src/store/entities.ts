@@ -1,9 +1,24 @@
 import { AgreementRow } from '../agreement/agreement.entity';
+import { Attempt } from '../delivery/attempt.entity';
+import { Delivery } from '../delivery/delivery.entity';
+import { Endpoint } from '../delivery/endpoint.entity';
 import { FactRow } from '../ledger/fact.entity';
 import { MilestoneRow } from '../milestone/milestone.entity';
+import { Message } from '../outbox/message.entity';
 import { AlertRow } from '../transition/alert.entity';
 import { DeadlineRow } from '../transition/deadline.entity';
 import { TransitionRow } from '../transition/transition.entity';
 
 /** Every table's entity, listed by import so that nothing depends on where files lie. */
-export const ENTITIES = [AgreementRow, FactRow, MilestoneRow, TransitionRow, DeadlineRow, AlertRow];
+export const ENTITIES = [
+  AgreementRow,
+  FactRow,
+  MilestoneRow,
+  TransitionRow,
+  DeadlineRow,
+  AlertRow,
+  Message,
+  Endpoint,
+  Delivery,
+  Attempt,
+];

@@ -1,0 +1,140 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../clock';
+import { Message } from '../outbox/message.entity';
+import { selectRows } from '../store/rows';
+import { run } from '../store/set-based';
+import { Store } from '../store/store';
+import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
+import { Endpoint } from './endpoint.entity';
+import { nextInstant, readStandings, roomFor, share } from './standing';
+
+/** A delivery that this process, and no other, may attempt until its lease ends. */
+export interface Claim {
+  messageId: string;
+  endpointId: string;
+  url: string;
+  secret: string;
+  body: string;
+  /** Attempts of the present climb of the ladder, this one included. */
+  attempts: number;
+  /** The token to finish with. */
+  fence: number;
+}
+
+interface Claimed {
+  message_id: string;
+  attempts: number;
+  fence: number;
+}
+
+/** Takes due deliveries for this process, over any number of processes each at most once at a time. */
+@Injectable()
+export class Claims {
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+  ) {}
+
+  /** Claims up to `most` deliveries, shared fairly among the endpoints. An idle look writes nothing. */
+  async take(most: number): Promise<Claim[]> {
+    const now = this.clock.now();
+    const standings = await this.store.read((tx) => readStandings(tx, now));
+    const ready = standings.filter(
+      (standing) =>
+        standing.firstDue <= now && roomFor(standing, this.settings.perEndpointInFlight, now) > 0,
+    );
+    if (ready.length === 0 || most === 0) return [];
+    const ids = ready.slice(0, most).map((standing) => standing.endpointId);
+    return this.store.write((tx) => this.claim(tx, ids, most));
+  }
+
+  /** The earliest instant, epoch milliseconds, at which there may be something to take. */
+  nextInstant(): Promise<number | undefined> {
+    return this.store.read(async (tx) => {
+      const standings = await readStandings(tx, this.clock.now());
+      return nextInstant(standings, this.settings.perEndpointInFlight);
+    });
+  }
+
+  private async claim(tx: EntityManager, ids: readonly string[], most: number): Promise<Claim[]> {
+    const now = this.clock.now();
+    // Held until the commit: the count of attempts under way below cannot change meanwhile.
+    const endpoints = await selectRows(
+      tx,
+      Endpoint,
+      `WHERE id IN (${ids.map(() => '?').join(', ')}) AND state = 'enabled'
+       ORDER BY id ${this.store.dialect.forUpdateSkipLocked}`,
+      ids,
+    );
+    const underWay = await this.underWay(tx, ids, now);
+    const rooms = endpoints.map((endpoint) => {
+      const probeAt = endpoint.failingSince === null ? undefined : (endpoint.probeAt ?? 0);
+      const standing = { probeAt, underWay: underWay.get(endpoint.id) ?? 0 };
+      return roomFor(standing, this.settings.perEndpointInFlight, now);
+    });
+    const shares = share(rooms, most);
+    const claims: Claim[] = [];
+    for (const [i, endpoint] of endpoints.entries()) {
+      const room = shares[i] ?? 0;
+      if (room > 0) claims.push(...(await this.claimOf(tx, endpoint, room, now)));
+    }
+    return claims;
+  }
+
+  private async underWay(tx: EntityManager, ids: readonly string[], now: number) {
+    const { rows } = await run<{ endpoint_id: string; count: number | string }>(
+      tx,
+      `SELECT endpoint_id, COUNT(*) AS count FROM delivery
+        WHERE endpoint_id IN (${ids.map(() => '?').join(', ')}) AND lease_until > ?
+        GROUP BY endpoint_id`,
+      [...ids, now],
+    );
+    return new Map(rows.map((row) => [row.endpoint_id, Number(row.count)]));
+  }
+
+  /**
+   * The claim: one statement that leases, counts the attempt and sets the token. The lease's end becomes
+   * the next attempt's instant, so that what a dying process leaves behind comes back by itself.
+   */
+  private async claimOf(
+    tx: EntityManager,
+    endpoint: Endpoint,
+    room: number,
+    now: number,
+  ): Promise<Claim[]> {
+    const leaseUntil = now + this.settings.leaseMs;
+    const { rows } = await run<Claimed>(
+      tx,
+      `WITH due AS MATERIALIZED (
+         SELECT message_id AS due_id FROM delivery
+          WHERE endpoint_id = ? AND state = 'pending' AND next_attempt_at <= ?
+          ORDER BY next_attempt_at, message_id LIMIT ? ${this.store.dialect.forUpdateSkipLocked}
+       )
+       UPDATE delivery
+          SET attempts = attempts + 1, fence = fence + 1, lease_until = ?, next_attempt_at = ?
+         FROM due
+        WHERE message_id = due_id AND endpoint_id = ?
+       RETURNING message_id, attempts, fence`,
+      [endpoint.id, now, room, leaseUntil, leaseUntil, endpoint.id],
+    );
+    if (rows.length === 0) return [];
+    const messages = await selectRows(
+      tx,
+      Message,
+      `WHERE id IN (${rows.map(() => '?').join(', ')})`,
+      rows.map((row) => row.message_id),
+    );
+    const bodies = new Map(messages.map((message) => [message.id, message.body]));
+    return rows.map((row) => ({
+      messageId: row.message_id,
+      endpointId: endpoint.id,
+      url: endpoint.url,
+      secret: endpoint.secret,
+      body: bodies.get(row.message_id) as string,
+      attempts: row.attempts,
+      fence: row.fence,
+    }));
+  }
+}

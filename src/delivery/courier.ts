@@ -1,0 +1,112 @@
+import { AsyncResource } from 'node:async_hooks';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Clock } from '../clock';
+import { Claims } from './claims';
+import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
+import { Round } from './round';
+
+const TIMER = 'courier';
+/** Where another process is faster, or the clock stands still, the next look is not at once. */
+const SHORTEST_SLEEP_MS = 20;
+const SLEEP_AFTER_FAULT_MS = 1_000;
+
+/**
+ * The loop around the rounds. It is woken by every commit that wrote deliveries and by every attempt
+ * that ends, sleeps until the next instant that matters otherwise, and looks once a minute anyway.
+ */
+@Injectable()
+export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Courier');
+  private readonly underWay = new Set<Promise<void>>();
+  private looking: Promise<void> | undefined;
+  private again = false;
+  private started = false;
+  /** Apart from whoever wakes it: work begun inside a transaction of theirs would join that. */
+  private readonly lookApart = AsyncResource.bind(() => this.look());
+
+  constructor(
+    private readonly round: Round,
+    private readonly claims: Claims,
+    private readonly clock: Clock,
+    private readonly timers: SchedulerRegistry,
+    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.started = true;
+    this.wake();
+  }
+
+  /** Takes nothing new and lets the attempts under way end, within a bound. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.started = false;
+    this.cancelTimer();
+    await this.looking;
+    let bound: NodeJS.Timeout | undefined;
+    await Promise.race([
+      Promise.all(this.underWay),
+      new Promise((resolve) => {
+        bound = setTimeout(resolve, this.settings.shutdownMs);
+      }),
+    ]);
+    clearTimeout(bound);
+  }
+
+  /** Looks now, or once more after the look under way; nothing before the start or after the end. */
+  wake(): void {
+    if (!this.started) return;
+    this.again = true;
+    this.looking ??= this.lookApart().finally(() => {
+      this.looking = undefined;
+      if (this.again) this.wake();
+    });
+  }
+
+  private async look(): Promise<void> {
+    this.cancelTimer();
+    let sleepMs = this.settings.longestSleepMs;
+    try {
+      while (this.again && this.started) {
+        this.again = false;
+        const room = this.settings.concurrency - this.underWay.size;
+        for (const attempt of await this.round.start(room)) this.follow(attempt);
+      }
+      const next = await this.claims.nextInstant();
+      // With no room left the end of an attempt wakes it, and no timer need.
+      if (next !== undefined && this.underWay.size < this.settings.concurrency) {
+        sleepMs = Math.min(sleepMs, Math.max(SHORTEST_SLEEP_MS, next - this.clock.now()));
+      }
+    } catch (error) {
+      this.logger.error(`A round failed and is tried again: ${String(error)}`);
+      sleepMs = SLEEP_AFTER_FAULT_MS;
+    }
+    if (this.started) this.sleep(sleepMs);
+  }
+
+  private follow(attempt: Promise<void>): void {
+    this.underWay.add(attempt);
+    void attempt.finally(() => {
+      this.underWay.delete(attempt);
+      this.wake();
+    });
+  }
+
+  private sleep(milliseconds: number): void {
+    this.cancelTimer();
+    this.timers.addTimeout(
+      TIMER,
+      setTimeout(() => this.wake(), milliseconds),
+    );
+  }
+
+  private cancelTimer(): void {
+    if (this.timers.doesExist('timeout', TIMER)) this.timers.deleteTimeout(TIMER);
+  }
+}

@@ -1,0 +1,61 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MessageType } from '../outbox/message-type';
+import { flag, instant, json } from '../store/columns';
+
+export type EndpointState = 'enabled' | 'disabled';
+/** Why an endpoint is sent nothing: a person's wish, a 410 answer, or days of nothing but failure. */
+export type DisabledReason = 'by-request' | 'gone' | 'failing';
+
+/** Where messages go, which of them, and how the receiver has been doing. */
+@Entity('endpoint')
+export class Endpoint {
+  /** `ep_…` */
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text')
+  url: string;
+
+  /** `whsec_` and the base64 of 24 to 64 bytes; shown once, when it is created. */
+  @Column('text')
+  secret: string;
+
+  @Column('text')
+  description: string;
+
+  /** Message types it wants; empty for all. */
+  @Column(json())
+  types: MessageType[];
+
+  /** Agreements it wants to hear of; empty for all. */
+  @Column(json())
+  agreements: string[];
+
+  /** Whether it wants what rests on a hypothetical signing date. */
+  @Column({ ...flag(), name: 'include_hypothetical' })
+  includeHypothetical: boolean;
+
+  @Column('text')
+  state: EndpointState;
+
+  @Column('text', { name: 'disabled_reason', nullable: true })
+  disabledReason: DisabledReason | null;
+
+  /** When the present run of nothing but failure began; null while it answers well. */
+  @Column({ ...instant(), name: 'failing_since', nullable: true })
+  failingSince: number | null;
+
+  /** Failed attempts in a row. */
+  @Column('integer')
+  failures: number;
+
+  /** While it fails: the earliest instant of the next probe. */
+  @Column({ ...instant(), name: 'probe_at', nullable: true })
+  probeAt: number | null;
+
+  @Column({ ...instant(), name: 'created_at' })
+  createdAt: number;
+
+  @Column({ ...instant(), name: 'updated_at' })
+  updatedAt: number;
+}

@@ -1,0 +1,85 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { ProblemResponse } from '../http/problem';
+import {
+  type ChangeRequest,
+  type CreateRequest,
+  changeSchema,
+  createSchema,
+} from './endpoint-schema';
+import { Endpoints } from './endpoints';
+import { jsonSchemaOf } from './json-schema';
+import { type PresentedEndpoint, presentEndpoint } from './present';
+
+const listQuery = z.strictObject(pageQuery);
+
+@ApiTags('webhooks')
+@Controller('v1/webhooks')
+export class WebhooksController {
+  constructor(private readonly endpoints: Endpoints) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Add an endpoint; the answer shows its secret, once' })
+  @ApiBody({ schema: jsonSchemaOf(createSchema) })
+  @ApiResponse({ status: 201, description: 'The endpoint with its secret' })
+  @ProblemResponse(422)
+  async create(
+    @Body({ schema: createSchema }) body: CreateRequest,
+  ): Promise<PresentedEndpoint & { secret: string }> {
+    const endpoint = await this.endpoints.create(body);
+    return { ...presentEndpoint(endpoint), secret: endpoint.secret };
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'All endpoints, the oldest first' })
+  @ApiResponse({ status: 200, description: 'One page of endpoints' })
+  @ProblemResponse(422)
+  async list(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<Page<PresentedEndpoint>> {
+    const rows = await this.endpoints.list(decodeCursor(query.cursor) ?? '', query.limit + 1);
+    return pageOf(rows, query.limit, (row) => row.id, presentEndpoint);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One endpoint' })
+  @ApiResponse({ status: 200, description: 'The endpoint' })
+  @ProblemResponse(404)
+  async get(@Param('id') id: string): Promise<PresentedEndpoint> {
+    return presentEndpoint(await this.endpoints.read(id));
+  }
+
+  @Patch(':id')
+  @ApiOperation({
+    summary: 'Change an endpoint: a new URL serves what waits, enabling sends what was held',
+  })
+  @ApiBody({ schema: jsonSchemaOf(changeSchema) })
+  @ApiResponse({ status: 200, description: 'The endpoint as changed' })
+  @ProblemResponse(404, 422)
+  async change(
+    @Param('id') id: string,
+    @Body({ schema: changeSchema }) body: ChangeRequest,
+  ): Promise<PresentedEndpoint> {
+    return presentEndpoint(await this.endpoints.change(id, body));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete an endpoint with its log and whatever waits for it' })
+  @ApiResponse({ status: 204, description: 'It is gone' })
+  @ProblemResponse(404)
+  remove(@Param('id') id: string): Promise<void> {
+    return this.endpoints.remove(id);
+  }
+
+  @Post(':id/ping')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Send a message of type ping now, before whatever waits' })
+  @ApiResponse({ status: 202, description: 'The id of the delivery, to look up in the log' })
+  @ProblemResponse(404, 409)
+  async ping(@Param('id') id: string): Promise<{ delivery: string }> {
+    return { delivery: await this.endpoints.ping(id) };
+  }
+}

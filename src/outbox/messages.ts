@@ -1,0 +1,42 @@
+import type { EntityManager } from 'typeorm';
+import { insertRows } from '../store/rows';
+import { Message } from './message.entity';
+import type { MessageType } from './message-type';
+
+/** What a writer wants told. Its id is the writer's, who stores it beside the reason for telling. */
+export interface MessageDraft {
+  /** `msg_…` */
+  id: string;
+  agreementId: string | null;
+  /** Position among everything recorded about the agreement; 0 where there is no agreement. */
+  sequence: number;
+  type: MessageType;
+  milestoneId: string | null;
+  hypothetical: boolean;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** Becomes `data` of the body, with the sequence and the mark `hypothetical` added. */
+  data: object;
+}
+
+/** Stores messages with their final bytes, in a set-based statement; hands them to nobody. */
+export async function insertMessages(
+  tx: EntityManager,
+  drafts: readonly MessageDraft[],
+): Promise<Message[]> {
+  const messages = drafts.map(({ data, ...columns }) => ({
+    ...columns,
+    body: bodyOf(columns, data),
+  }));
+  await insertRows(tx, Message, messages);
+  return messages;
+}
+
+function bodyOf(draft: Omit<MessageDraft, 'data'>, data: object): string {
+  const { type, createdAt, sequence, hypothetical } = draft;
+  return JSON.stringify({
+    type,
+    timestamp: new Date(createdAt).toISOString(),
+    data: { sequence, hypothetical, ...data },
+  });
+}

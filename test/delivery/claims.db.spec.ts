@@ -1,0 +1,128 @@
+import { Attempt } from '../../src/delivery/attempt.entity';
+import { MOST_ATTEMPTS } from '../../src/delivery/ladder';
+import { selectRows } from '../../src/store/rows';
+import { DATABASE, describeStored } from '../support/databases';
+import { rejected, ScriptedTransport, type Sending, startSending, WELL } from './fixture';
+
+describeStored(`claims on ${DATABASE}`, () => {
+  let sending: Sending;
+  beforeEach(async () => {
+    sending = await startSending({ perEndpointInFlight: 8, leaseMs: 30_000 });
+  });
+  afterEach(() => sending.opened.close());
+
+  it('gives each delivery to one of many takers at a time, and never more than the cap', async () => {
+    await sending.endpoint();
+    await sending.tell(40);
+    const taken = await Promise.all(Array.from({ length: 12 }, () => sending.claims.take(64)));
+    const ids = taken.flat().map((claim) => claim.messageId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBe(8);
+  });
+
+  it('counts the attempt and sets a token when it leases', async () => {
+    await sending.endpoint();
+    await sending.tell(1);
+    const [first] = await sending.claims.take(1);
+    expect(first).toMatchObject({ attempts: 1, fence: 1 });
+    expect(await sending.claims.take(1)).toEqual([]);
+    sending.clock.advance(30_000);
+    const [second] = await sending.claims.take(1);
+    expect(second).toMatchObject({ messageId: first?.messageId, attempts: 2, fence: 2 });
+  });
+
+  it('lets only the holder of the token finish', async () => {
+    await sending.endpoint();
+    await sending.tell(1);
+    const [stale] = await sending.claims.take(1);
+    sending.clock.advance(30_000);
+    const [holder] = await sending.claims.take(1);
+    if (stale === undefined || holder === undefined) throw new Error('nothing was claimed');
+    const at = { startedAt: sending.clock.now(), endedAt: sending.clock.now() };
+    await sending.settlement.settle([{ claim: stale, answer: rejected(500), ...at }]);
+    expect(await sending.deliveries()).toMatchObject([
+      { state: 'pending', fence: 2, lastError: null },
+    ]);
+    await Promise.all([
+      sending.settlement.settle([{ claim: holder, answer: WELL, ...at }]),
+      sending.settlement.settle([{ claim: stale, answer: rejected(500), ...at }]),
+      sending.settlement.settle([{ claim: holder, answer: rejected(500), ...at }]),
+    ]);
+    const [delivery] = await sending.deliveries();
+    const log = await sending.opened.store.read((tx) => selectRows(tx, Attempt, '', []));
+    expect(log.length).toBe(1);
+    expect(delivery?.leaseUntil).toBeNull();
+    expect(log[0]?.outcome === 'delivered').toBe(delivery?.state === 'delivered');
+  });
+
+  it('leaves room for other endpoints beside a slow one', async () => {
+    const slow = await sending.endpoint({ url: 'https://slow.example.org/' });
+    await sending.tell(100);
+    const quick = await sending.endpoint({ url: 'https://quick.example.org/' });
+    await sending.tell(4);
+    let free = (): void => undefined;
+    const stuck = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    sending.transport.answer = async ({ url }) => {
+      if (url.includes('slow')) await stuck;
+      return WELL;
+    };
+    const other = sending.otherRound(sending.transport);
+    const attempts = await other.start(64);
+    await other.start(64);
+    const sentTo = (part: string) =>
+      sending.transport.posts.filter((p) => p.url.includes(part)).length;
+    expect([sentTo('slow'), sentTo('quick')]).toEqual([8, 4]);
+    free();
+    await Promise.all(attempts);
+    const rows = await sending.deliveries();
+    expect(rows.filter((row) => row.endpointId === quick && row.state === 'delivered').length).toBe(
+      4,
+    );
+    expect(rows.filter((row) => row.endpointId === slow && row.state === 'delivered').length).toBe(
+      8,
+    );
+  });
+
+  it('shares scarce room among the endpoints', async () => {
+    for (let i = 0; i < 4; i++) await sending.endpoint();
+    await sending.tell(10);
+    const claims = await sending.claims.take(8);
+    const counts = new Map<string, number>();
+    for (const { endpointId } of claims) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
+    expect([...counts.values()]).toEqual([2, 2, 2, 2]);
+  });
+
+  it('never makes more attempts than the ladder has, also when each ends in a crash', async () => {
+    await sending.endpoint();
+    await sending.tell(1);
+    for (let i = 0; i < MOST_ATTEMPTS; i++) {
+      expect((await sending.claims.take(1)).length).toBe(1);
+      sending.clock.advance(30_000);
+    }
+    await sending.round();
+    expect(sending.transport.posts).toEqual([]);
+    expect(await sending.deliveries()).toMatchObject([{ state: 'failed' }]);
+  });
+
+  it('says when to look again', async () => {
+    expect(await sending.claims.nextInstant()).toBeUndefined();
+    await sending.endpoint();
+    await sending.tell(1);
+    const start = sending.clock.now();
+    expect(await sending.claims.nextInstant()).toBe(start);
+    await sending.claims.take(1);
+    expect(await sending.claims.nextInstant()).toBe(start + 30_000);
+  });
+
+  it('a taker that dies leaves nothing lost: another takes over under the same id', async () => {
+    await sending.endpoint();
+    const [id] = await sending.tell(1);
+    await sending.claims.take(1);
+    sending.clock.advance(30_000);
+    const heir = new ScriptedTransport();
+    await Promise.all(await sending.otherRound(heir).start(8));
+    expect(heir.posts.map((post) => post.headers['webhook-id'])).toEqual([id]);
+  });
+});

@@ -1,0 +1,124 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Claims } from '../../src/delivery/claims';
+import { Courier } from '../../src/delivery/courier';
+import type { Delivery } from '../../src/delivery/delivery.entity';
+import { Delivery as DeliveryEntity } from '../../src/delivery/delivery.entity';
+import { DeliveryLog } from '../../src/delivery/delivery-log';
+import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/delivery-settings';
+import { createSchema } from '../../src/delivery/endpoint-schema';
+import { Endpoints } from '../../src/delivery/endpoints';
+import { FanOut } from '../../src/delivery/fan-out';
+import { Round } from '../../src/delivery/round';
+import { Settlement } from '../../src/delivery/settlement';
+import { Settling } from '../../src/delivery/settling';
+import { type Answer, type Post, Transport } from '../../src/delivery/transport';
+import type { MessageDraft } from '../../src/outbox/messages';
+import { Outbox } from '../../src/outbox/outbox';
+import { newId } from '../../src/randomness';
+import { selectRows } from '../../src/store/rows';
+import { openTestStore, type TestStore } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+import { SeededRandomness } from '../support/seeded-randomness';
+
+export const WELL: Answer = {
+  outcome: 'delivered',
+  statusCode: 200,
+  retryAfter: undefined,
+  excerpt: 'thanks',
+  error: null,
+};
+
+export function rejected(statusCode: number, retryAfter?: string): Answer {
+  const error = `The receiver answered ${statusCode}`;
+  return { outcome: 'rejected', statusCode, retryAfter, excerpt: '', error };
+}
+
+/** Answers as it is told, and keeps what it was asked to post. */
+export class ScriptedTransport extends Transport {
+  readonly posts: Post[] = [];
+  answer: (post: Post) => Answer | Promise<Answer> = () => WELL;
+
+  override async post(post: Post): Promise<Answer> {
+    this.posts.push(post);
+    return this.answer(post);
+  }
+
+  override async close(): Promise<void> {}
+}
+
+/** The sending side on a store of its own; the loop is not started, so every round is the test's. */
+export interface Sending {
+  opened: TestStore;
+  clock: FakeClock;
+  transport: ScriptedTransport;
+  outbox: Outbox;
+  claims: Claims;
+  settlement: Settlement;
+  endpoints: Endpoints;
+  log: DeliveryLog;
+  /** A round as another process on the same store would run it. */
+  otherRound(transport: Transport): Round;
+  /** One round until everything it started has ended; answers how much that was. */
+  round(most?: number): Promise<number>;
+  endpoint(more?: Partial<Parameters<typeof createSchema.parse>[0] & object>): Promise<string>;
+  /** Appends messages with the next sequence numbers; answers their ids. */
+  tell(count: number, more?: Partial<MessageDraft>): Promise<string[]>;
+  deliveries(): Promise<Delivery[]>;
+}
+
+export async function startSending(
+  given: Partial<DeliverySettings> = {},
+  transport: Transport = new ScriptedTransport(),
+): Promise<Sending> {
+  const settings = { ...DELIVERY_DEFAULTS, ...given };
+  const clock = new FakeClock('2026-03-01T00:00:00Z');
+  const randomness = new SeededRandomness(7);
+  const opened = await openTestStore(clock);
+  const { store } = opened;
+  const claims = new Claims(store, clock, settings);
+  const settlement = new Settlement(store, randomness, settings);
+  const makeRound = (by: Transport) => new Round(claims, by, new Settling(settlement), clock);
+  const round = makeRound(transport);
+  const courier = new Courier(round, claims, clock, new SchedulerRegistry(), settings);
+  const outbox = new Outbox(new FanOut(store, courier, clock));
+  const endpoints = new Endpoints(store, courier, clock, randomness, settings);
+  let sequence = 0;
+  return {
+    opened,
+    clock,
+    transport: transport as ScriptedTransport,
+    outbox,
+    claims,
+    settlement,
+    endpoints,
+    log: new DeliveryLog(store, courier, clock),
+    otherRound: makeRound,
+    round: async (most = 64) => {
+      const attempts = await round.start(most);
+      await Promise.all(attempts);
+      return attempts.length;
+    },
+    endpoint: async (more = {}) => {
+      const request = createSchema.parse({ url: 'https://example.org/hook', ...more });
+      return (await endpoints.create(request)).id;
+    },
+    tell: (count, more = {}) => {
+      const drafts = Array.from({ length: count }, () => ({
+        id: newId('msg', clock, randomness),
+        agreementId: 'pact',
+        sequence: ++sequence,
+        type: 'milestone.overdue' as const,
+        milestoneId: null,
+        hypothetical: false,
+        createdAt: clock.now(),
+        data: { number: sequence },
+        ...more,
+      }));
+      return store.write(async (tx) => (await outbox.append(tx, drafts)).map(({ id }) => id));
+    },
+    deliveries: () =>
+      store.read((tx) =>
+        selectRows(tx, DeliveryEntity, 'WHERE true ORDER BY message_id, endpoint_id', []),
+      ),
+  };
+}
