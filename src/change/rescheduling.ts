@@ -28,7 +28,6 @@ export class Rescheduling {
     const facts = await this.ledger.current(tx, raised.agreementId);
     const { milestones } = schedule(this.agreements.compile(row), facts.map(scheduleFact), {
       zones: luxonZones,
-      calendars: new Map(),
       derivations: false,
     });
     const changes = await this.recorder.redate(tx, raised, milestones.map(scheduledColumns), cause);

@@ -57,7 +57,7 @@ export function scheduleFile(file: string, options: Options): void {
   const asOf = readAsOf(options.asOf, zone);
   const facts = options.facts === undefined ? [] : readFacts(options.facts, zone);
   if (options.signed !== undefined) facts.unshift(signing(options.signed, zone));
-  const { milestones } = schedule(agreement, facts, { zones: luxonZones, calendars: new Map() });
+  const { milestones } = schedule(agreement, facts, { zones: luxonZones });
   const printed = milestones.map((milestone, i) => print(milestone, i, asOf));
   process.stdout.write(
     options.format === 'json'

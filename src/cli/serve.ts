@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSettings } from '../../config/settings';
 import { SystemClock } from '../clock';
-import { deliverySettings } from '../delivery/delivery-settings';
+import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { startService } from '../main';
 import { SystemRandomness } from '../randomness';
 
@@ -12,7 +12,7 @@ export async function serve(): Promise<void> {
     settings,
     clock: new SystemClock(),
     randomness: new SystemRandomness(),
-    delivery: deliverySettings(settings.webhooks),
+    delivery: { ...DELIVERY_DEFAULTS, ...settings.webhooks },
   });
   const data =
     settings.databaseUrl === undefined ? join(settings.dataDir, 'pacta.sqlite') : 'PostgreSQL';

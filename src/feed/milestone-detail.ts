@@ -98,7 +98,6 @@ export class MilestoneDetails {
     const facts = await this.ledger.current(tx, agreementId);
     const { milestones } = schedule(agreement, facts.map(scheduleFact), {
       zones: luxonZones,
-      calendars: new Map(),
     });
     const scheduled = milestones.find((milestone) => milestone.id === id);
     const obligation = agreement.document.obligations.find(

@@ -59,7 +59,9 @@ async function refuseNewer(writer: DataSource): Promise<void> {
   const runner = writer.createQueryRunner();
   try {
     if (!(await runner.hasTable('migrations'))) return;
-    const known = new Set(writer.migrations.map(({ name, constructor }) => name ?? constructor.name));
+    const known = new Set(
+      writer.migrations.map(({ name, constructor }) => name ?? constructor.name),
+    );
     const applied: { name: string }[] = await runner.query(
       'SELECT name FROM migrations ORDER BY id',
     );

@@ -1,0 +1,44 @@
+import type { Convention } from './convention';
+import { monthLength, toCivil, toEpochDay } from './epoch-day';
+import type { EpochDay } from './model';
+import type { Period, Unit } from './phrase/tree';
+
+const MONTHS: Partial<Record<Unit, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 };
+const DAYS: Partial<Record<Unit, number>> = { day: 1, week: 7 };
+const MILLISECONDS: Partial<Record<Unit, number>> = { minute: 60_000, hour: 3_600_000 };
+
+/** A period by kind: months and days move the civil day, milliseconds the instant. */
+export interface Amounts {
+  months: number;
+  days: number;
+  milliseconds: number;
+}
+
+/** Sums a period's parts; counted together from the anchor, never one after another. */
+export function amountsOf(period: Period): Amounts {
+  const amounts: Amounts = { months: 0, days: 0, milliseconds: 0 };
+  for (const { amount, unit } of period.parts) {
+    amounts.months += amount * (MONTHS[unit] ?? 0);
+    amounts.days += amount * (DAYS[unit] ?? 0);
+    amounts.milliseconds += amount * (MILLISECONDS[unit] ?? 0);
+  }
+  return amounts;
+}
+
+/** Whole months first, with the convention's rule where the month is too short, then days. */
+export function addToDay(
+  day: EpochDay,
+  amounts: Amounts,
+  sign: 1 | -1,
+  convention: Convention,
+): { day: EpochDay; clamped: boolean } {
+  if (amounts.months === 0) return { day: day + sign * amounts.days, clamped: false };
+  const { year, month, day: dayOfMonth } = toCivil(day);
+  const index = year * 12 + (month - 1) + sign * amounts.months;
+  const [toYear, toMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
+  const length = monthLength(toYear, toMonth);
+  const clamped = dayOfMonth > length;
+  const kept = clamped ? length : dayOfMonth;
+  const over = clamped && convention.monthEnd === 'round-up' ? 1 : 0;
+  return { day: toEpochDay(toYear, toMonth, kept) + over + sign * amounts.days, clamped };
+}

@@ -1,0 +1,68 @@
+import type { Item } from './compile';
+import type { DocumentFault } from './document';
+import type { Plain, Ref } from './phrase/tree';
+
+/**
+ * Finds obligations that wait for one another in a ring, so that none could ever be dated, and prints the
+ * ring. What one alternative of an `earlier of` waits for closes no ring: the other dates it.
+ */
+export function findCycle(
+  items: readonly Item[],
+  byPath: ReadonlyMap<string, Item>,
+  phases: ReadonlyMap<string, readonly string[]>,
+  pointers: ReadonlyMap<string, string>,
+): DocumentFault[] {
+  const faults: DocumentFault[] = [];
+  const done = new Set<string>();
+  const trail: string[] = [];
+  const visit = (path: string): void => {
+    if (done.has(path)) return;
+    const at = trail.findIndex((step) => step.slice(0, step.lastIndexOf('.')) === path);
+    if (at >= 0) {
+      const ring = [...trail.slice(at), trail[at] as string];
+      faults.push({
+        pointer: pointers.get(path) ?? '',
+        detail: `waits for itself: ${ring.join(' -> ')}`,
+        expected: 'at least one of these counted from an event',
+        example: 'due: within 100 days of signing',
+      });
+      return;
+    }
+    const item = byPath.get(path);
+    for (const ref of item === undefined ? [] : awaited(item)) {
+      for (const target of phases.get(ref.path) ?? [ref.path]) {
+        trail.push(`${path}.${momentOf(byPath.get(path))}`);
+        visit(target);
+        trail.pop();
+      }
+    }
+    done.add(path);
+  };
+  for (const { path } of items) visit(path);
+  return faults;
+}
+
+function momentOf(item: Item | undefined): string {
+  return item?.kind === 'maintenance' ? 'starts' : 'due';
+}
+
+/** The moments of other obligations without which this one stays undated. */
+function awaited(item: Item): Ref[] {
+  const plains: (Plain | undefined)[] = [item.falls, item.holds?.from];
+  if (item.due !== undefined && item.due.type !== 'undated') plains.push(item.due.of);
+  return plains.flatMap((plain) => (plain === undefined ? [] : refsOf(plain)));
+}
+
+function refsOf(plain: Plain): Ref[] {
+  switch (plain.type) {
+    case 'ref':
+      return plain.moment === undefined ? [] : [plain];
+    case 'shift':
+    case 'clock':
+      return refsOf(plain.of);
+    case 'pick':
+      return plain.which === 'earlier' ? [] : plain.of.flatMap(refsOf);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,179 @@
+import type { Headline, Instant, Milestone, Standing, State, Timeliness } from './model';
+
+/** What a status depends on: the dates, and what was recorded. */
+export type MilestoneTiming = Pick<Milestone, 'kind' | 'waitsFor' | 'outcome'> &
+  Partial<Pick<Milestone, 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'>>;
+
+export const HEADLINES = [
+  'undated',
+  'conditional',
+  'upcoming',
+  'due-soon',
+  'in-grace',
+  'overdue',
+  'met',
+  'met-late',
+  'holding',
+  'breached',
+  'violated',
+  'suspended',
+  'discharged',
+  'expired',
+  'terminated',
+] as const satisfies readonly Headline[];
+
+/**
+ * The headline of each state. While an obligation is in effect or still conditional, its timeliness is the
+ * headline; otherwise what became of it is.
+ */
+const BY_STATE: Partial<Record<State, Headline>> = {
+  suspended: 'suspended',
+  holding: 'holding',
+  breached: 'breached',
+  violated: 'violated',
+  discharged: 'discharged',
+  expired: 'expired',
+  terminated: 'terminated',
+};
+
+/**
+ * The status of a milestone at an instant: the clock's answer, the deontic one, and the headline they give.
+ * The only place that decides a status; the same arguments always give the same answer.
+ * @param at inclusive: at `dueAt` it is late.
+ */
+export function standing(
+  milestone: MilestoneTiming,
+  at: Instant,
+  policy: { dueSoonMs: number },
+): Standing {
+  const judged =
+    milestone.kind === 'maintenance'
+      ? maintenance(milestone, at, policy.dueSoonMs)
+      : deadline(milestone, at, policy.dueSoonMs);
+  const nextChangeAt = next(milestone, at, policy.dueSoonMs, judged.state);
+  return {
+    ...judged,
+    status: headline(judged.timeliness, judged.state),
+    ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
+  };
+}
+
+type Judged = Pick<Standing, 'timeliness' | 'state' | 'since'>;
+
+function headline(timeliness: Timeliness, state: State): Headline {
+  if (state === 'fulfilled') return timeliness === 'late' ? 'met-late' : 'met';
+  return BY_STATE[state] ?? (timeliness as Headline);
+}
+
+/** An achievement or an occasion. */
+function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
+  const { outcome, kind } = milestone;
+  if (outcome.waivedAt !== undefined && outcome.waivedAt <= at) {
+    const before = clock(milestone, outcome.waivedAt, dueSoonMs);
+    return { timeliness: before.timeliness, state: 'discharged', since: outcome.waivedAt };
+  }
+  if (outcome.fulfilledAt !== undefined && outcome.fulfilledAt <= at) {
+    const timeliness = isLate(milestone) ? 'late' : 'on-time';
+    return { timeliness, state: 'fulfilled', since: outcome.fulfilledAt };
+  }
+  const now = clock(milestone, at, dueSoonMs);
+  if (kind === 'occasion' && milestone.dueAt !== undefined && at >= milestone.dueAt) {
+    return { timeliness: 'on-time', state: 'expired', since: milestone.dueAt };
+  }
+  return { ...now, state: isConditional(milestone, at) ? 'conditional' : 'in-effect' };
+}
+
+/** Not owed yet: nothing dates it, or its window has not opened. */
+function isConditional(milestone: MilestoneTiming, at: Instant): boolean {
+  if (milestone.opensAt !== undefined && at < milestone.opensAt) return true;
+  return milestone.dueAt === undefined && milestone.waitsFor.length > 0;
+}
+
+function clock(
+  { dueAt, graceEndsAt }: MilestoneTiming,
+  at: Instant,
+  dueSoonMs: number,
+): { timeliness: Timeliness; since?: Instant } {
+  if (dueAt === undefined) return { timeliness: 'undated' };
+  if (graceEndsAt !== undefined && at >= dueAt && at < graceEndsAt) {
+    return { timeliness: 'in-grace', since: dueAt };
+  }
+  if (at >= dueAt) return { timeliness: 'overdue', since: graceEndsAt ?? dueAt };
+  if (at >= dueAt - dueSoonMs) return { timeliness: 'due-soon', since: dueAt - dueSoonMs };
+  return { timeliness: 'upcoming' };
+}
+
+/** Done after it was due, grace or not; by the day where only the day is known. */
+function isLate({ dueAt, dueOn, outcome }: MilestoneTiming): boolean {
+  if (dueAt === undefined) return false;
+  if (
+    dueOn !== undefined &&
+    outcome.fulfilledOn === dueOn &&
+    (outcome.fulfilledAt as Instant) < dueAt
+  ) {
+    return false;
+  }
+  return (outcome.fulfilledAt as Instant) >= dueAt;
+}
+
+/** A duty that is held: it may be breached, it is never overdue. */
+function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
+  const { outcome, startsAt, endsAt } = milestone;
+  if (outcome.waivedAt !== undefined && outcome.waivedAt <= at) {
+    return { timeliness: 'on-time', state: 'discharged', since: outcome.waivedAt };
+  }
+  if (startsAt === undefined && (milestone.waitsFor.length > 0 || endsAt === undefined)) {
+    return {
+      timeliness: 'undated',
+      state: milestone.waitsFor.length > 0 ? 'conditional' : 'in-effect',
+    };
+  }
+  if (startsAt !== undefined && at < startsAt) {
+    const soon = at >= startsAt - dueSoonMs;
+    return {
+      timeliness: soon ? 'due-soon' : 'upcoming',
+      state: 'conditional',
+      ...(soon && { since: startsAt - dueSoonMs }),
+    };
+  }
+  if (endsAt !== undefined && at >= endsAt) {
+    return { timeliness: 'on-time', state: 'expired', since: endsAt };
+  }
+  if (outcome.breachedAt !== undefined && outcome.breachedAt <= at) {
+    return { timeliness: 'late', state: 'breached', since: outcome.breachedAt };
+  }
+  return {
+    timeliness: 'on-time',
+    state: 'holding',
+    ...(startsAt !== undefined && { since: startsAt }),
+  };
+}
+
+/** States that the clock alone does not change. */
+const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'expired', 'terminated', 'violated'];
+
+/** The next instant after `at` at which one of the comparisons above may answer otherwise. */
+function next(
+  milestone: MilestoneTiming,
+  at: Instant,
+  dueSoonMs: number,
+  state: State,
+): Instant | undefined {
+  const { dueAt, graceEndsAt, opensAt, startsAt, endsAt, outcome } = milestone;
+  const recorded = [outcome.fulfilledAt, outcome.waivedAt, outcome.breachedAt];
+  const clocked = SETTLED.includes(state)
+    ? []
+    : [
+        dueAt && dueAt - dueSoonMs,
+        dueAt,
+        graceEndsAt,
+        opensAt,
+        startsAt && startsAt - dueSoonMs,
+        startsAt,
+        endsAt,
+      ];
+  const later = [...recorded, ...clocked].filter(
+    (instant) => instant !== undefined && instant > at,
+  );
+  return later.length === 0 ? undefined : Math.min(...(later as Instant[]));
+}

@@ -1,0 +1,30 @@
+import type { EpochDay, Instant, Step } from './model';
+
+/** What a phrase comes to: a day, with the instant where it is known, or what it still waits for. */
+export type Value = Known | Unknown;
+
+export interface Known {
+  known: true;
+  day: EpochDay;
+  /** The instant within (or at the end of) that day, where one is known. */
+  instant?: Instant;
+  /** The phrase itself speaks of an instant (hours, a clock time), not of a whole day. */
+  sharp: boolean;
+  /** Rests on an assumption. */
+  hypothetical: boolean;
+  /** Moments that could still move it although it is dated. */
+  provisionalOn: readonly string[];
+  steps: readonly Step[];
+}
+
+export interface Unknown {
+  known: false;
+  waitsFor: readonly string[];
+}
+
+export function waiting(...waitsFor: readonly string[]): Unknown {
+  return { known: false, waitsFor };
+}
+
+/** Where in a day that is known only as a day the counting of hours starts. */
+export type Edge = 'start' | 'end';

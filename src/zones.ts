@@ -1,0 +1,59 @@
+import { IANAZone } from 'luxon';
+import type { EpochDay, Instant, Zones } from './schedule/model';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** Instants kept: a deadline's midnight is asked for again at every status. */
+const KEPT = 100_000;
+const kept = new Map<string, Instant>();
+
+/** The zones of the process's own tables, through luxon: the only place where a day meets a zone. */
+export const luxonZones: Zones = {
+  known: (zone) => IANAZone.isValidZone(zone),
+
+  instantAt(day: EpochDay, minute: number, zone: string): Instant {
+    const key = `${day}/${minute}/${zone}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const instant = localToInstant(day, minute, zone);
+    if (kept.size >= KEPT) kept.clear();
+    kept.set(key, instant);
+    return instant;
+  },
+
+  localOf(instant: Instant, zone: string) {
+    const offset = IANAZone.create(zone).offset(instant) * MINUTE_MS;
+    const local = instant + offset;
+    const day = Math.floor(local / DAY_MS);
+    return { day, millisecond: local - day * DAY_MS };
+  },
+};
+
+/**
+ * The earliest instant whose local clock shows the day and minute; where a forward transition skips that
+ * minute, the first instant after the gap.
+ */
+function localToInstant(day: EpochDay, minute: number, zone: string): Instant {
+  const rules = IANAZone.create(zone);
+  const local = day * DAY_MS + minute * MINUTE_MS;
+  // Of the offsets around, the larger one gives the earlier instant: the first of a repeated minute.
+  const around = [local - DAY_MS, local + DAY_MS].map((at) => rules.offset(at) * MINUTE_MS);
+  const candidates = [...new Set(around)].map((offset) => local - offset).sort((a, b) => a - b);
+  const fitting = candidates.find((at) => at + rules.offset(at) * MINUTE_MS === local);
+  return fitting ?? firstAfterGap(local, zone);
+}
+
+/** Finds the transition by halving the two days around a local time that does not exist. */
+function firstAfterGap(local: number, zone: string): Instant {
+  const rules = IANAZone.create(zone);
+  let before = local - DAY_MS - DAY_MS;
+  let after = local + DAY_MS + DAY_MS;
+  const shows = (at: number): boolean => at + rules.offset(at) * MINUTE_MS > local;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (shows(middle)) after = middle;
+    else before = middle;
+  }
+  return after;
+}
