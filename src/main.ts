@@ -7,6 +7,21 @@ import { AppModule, type Foundation } from './app.module';
 import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
 
+/** What Nest tells of its own start; the lines that people need come from the rooms. */
+const CHATTER = [
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+];
+
+class QuietLogger extends ConsoleLogger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (!CHATTER.includes(String(rest.at(-1)))) super.log(message, ...rest);
+  }
+}
+
 export interface Service {
   app: NestFastifyApplication;
   /** Where it listens, without a closing slash. */
@@ -33,7 +48,7 @@ export async function startService(
     AppModule.of(foundation),
     adapter,
     // A fault while starting is thrown to whoever started, never the end of the process.
-    { abortOnError: false, logger: new ConsoleLogger('Pacta', { logLevels, colors: false }) },
+    { abortOnError: false, logger: new QuietLogger('Pacta', { logLevels, colors: false }) },
   );
   try {
     describeApi(app);

@@ -59,7 +59,7 @@ export function guardedConnector(reach: Reach): buildConnector.connector {
     const servername = options.servername ?? (options.hostname === address ? '' : options.hostname);
     return new Promise((settle, fail) => {
       connect({ ...options, hostname: address, servername }, (error, socket) => {
-        if (socket === null) return fail(error);
+        if (error !== null) return fail(error);
         const reached = socket.remoteAddress;
         if (reached === undefined || reach.guard.permits(reached)) return settle(socket);
         socket.destroy();

@@ -8,13 +8,26 @@ import { type MilestoneDetail, MilestoneDetails } from './milestone-detail';
 export class MilestoneDetailController {
   constructor(private readonly details: MilestoneDetails) {}
 
-  /** A milestone's id holds a slash: both `a%2Fb` and `a/b` find it. */
-  @Get('*id')
+  @Get(':id')
   @ApiOperation({ summary: 'One milestone with its derivation and history' })
-  @ApiParam({ name: 'id', example: 'ukraine-28-point/elections' })
+  @ApiParam({ name: 'id', example: 'ukraine-28-point%2Felections', description: 'URL-encoded' })
   @ApiResponse({ status: 200, description: 'The milestone' })
   @ProblemResponse(404)
   get(@Param('id') id: string): Promise<MilestoneDetail> {
     return this.details.read(id);
+  }
+
+  /** A milestone's id holds one slash; nobody should have to encode it by hand. */
+  @Get(':agreement/:path')
+  @ApiOperation({ summary: 'The same, by the two parts of its id' })
+  @ApiParam({ name: 'agreement', example: 'ukraine-28-point' })
+  @ApiParam({ name: 'path', example: 'elections' })
+  @ApiResponse({ status: 200, description: 'The milestone' })
+  @ProblemResponse(404)
+  getByParts(
+    @Param('agreement') agreement: string,
+    @Param('path') path: string,
+  ): Promise<MilestoneDetail> {
+    return this.details.read(`${agreement}/${path}`);
   }
 }
