@@ -40,7 +40,7 @@ export function guardedConnector(reach: Reach): buildConnector.connector {
 
   async function open(options: buildConnector.Options): Promise<Socket> {
     const deadline = AbortSignal.timeout(reach.totalTimeoutMs);
-    const addresses = await resolve(options.hostname);
+    const addresses = await Promise.race([resolve(options.hostname), overrun(deadline)]);
     check(options, addresses, reach);
     let failure: unknown = new Error(`${options.hostname} has no address`);
     for (const address of addresses) {
@@ -81,6 +81,15 @@ function check(options: buildConnector.Options, addresses: readonly string[], re
 function forbidden(hostname: string, address: string): ForbiddenDestination {
   const name = hostname === address ? address : `${hostname} (${address})`;
   return new ForbiddenDestination(`${name} is not a public address and in no allowed network`);
+}
+
+/** Rejects when the deadline has passed: a resolver that never answers must not hold a connection. */
+function overrun(deadline: AbortSignal): Promise<never> {
+  return new Promise((_settle, fail) => {
+    deadline.addEventListener('abort', () => fail(new Error('The name was not resolved in time')), {
+      once: true,
+    });
+  });
 }
 
 async function everyAddress(hostname: string): Promise<string[]> {

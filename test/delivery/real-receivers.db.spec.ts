@@ -1,0 +1,91 @@
+import { Webhook } from 'standardwebhooks';
+import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { HttpTransport } from '../../src/delivery/http-transport';
+import { secretOf } from '../../src/delivery/signature';
+import { DATABASE, describeStored } from '../support/databases';
+import { type Sending, startSending } from './fixture';
+import {
+  answering,
+  BEHAVIOURS,
+  type Behaviour,
+  parseRequest,
+  type Receiver,
+  startReceiver,
+} from './hostile-receiver';
+
+const LIMITS = { allowedNetworks: ['127.0.0.0/8'], requestTimeoutMs: 400, connectTimeoutMs: 200 };
+const HOSTILE = Object.values(BEHAVIOURS).concat(answering(500), answering(429), answering(302));
+
+describeStored(`real receivers on ${DATABASE}`, () => {
+  let sending: Sending;
+  let transport: HttpTransport;
+  let receivers: Receiver[];
+  beforeEach(async () => {
+    transport = new HttpTransport({ ...DELIVERY_DEFAULTS, ...LIMITS });
+    sending = await startSending(LIMITS, transport);
+    receivers = [];
+  });
+  afterEach(async () => {
+    await transport.close();
+    await Promise.all(receivers.map((receiver) => receiver.close()));
+    await sending.opened.close();
+  });
+
+  const receiver = async (behaviour: Behaviour) => {
+    const started = await startReceiver(behaviour);
+    receivers.push(started);
+    return started;
+  };
+  const idOf = (text: string) => parseRequest(text).headers['webhook-id'] as string;
+
+  it('get each message once, signed so that an independent verifier accepts it', async () => {
+    const good = await receiver(answering(204));
+    const secret = secretOf(Buffer.alloc(32, 9));
+    sending.clock.set(Date.now());
+    await sending.endpoint({ url: good.url, secret });
+    const told = await sending.tell(20, { data: { title: 'вибори' } });
+    while ((await sending.round()) > 0);
+    const heard = good.requests.map(parseRequest);
+    expect(heard.map(({ headers }) => headers['webhook-id']).sort()).toEqual([...told].sort());
+    for (const { headers, body } of heard) {
+      expect(headers['content-type']).toBe('application/json');
+      const message = new Webhook(secret).verify(body, headers) as { type: string; data: object };
+      expect(message).toMatchObject({ type: 'milestone.overdue', data: { title: 'вибори' } });
+    }
+  });
+
+  it('that are hostile cost the others nothing, and lose nothing themselves', async () => {
+    const good = await receiver(answering(200));
+    await sending.endpoint({ url: good.url });
+    for (const behaviour of HOSTILE) {
+      await sending.endpoint({ url: (await receiver(behaviour)).url });
+    }
+    const told = await sending.tell(4);
+    for (let i = 0; i < 6; i++) {
+      await sending.round(256);
+      sending.clock.advance(1_000);
+    }
+    expect(good.requests.map(idOf).sort()).toEqual([...told].sort());
+    const rows = await sending.deliveries();
+    expect(rows.length).toBe(4 * (HOSTILE.length + 1));
+    // Answered 200 counts, whatever the body was like.
+    expect(rows.filter((row) => row.state === 'delivered').length).toBe(4 * 3);
+    expect(rows.filter((row) => row.state === 'pending').length).toBe(4 * (HOSTILE.length - 2));
+  }, 20_000);
+
+  it('that were down get everything once they are up, under the same ids', async () => {
+    let up = false;
+    const behaviour: Behaviour = (socket, self) => answering(up ? 200 : 503)(socket, self);
+    const flaky = await receiver(behaviour);
+    await sending.endpoint({ url: flaky.url });
+    const told = await sending.tell(50);
+    for (let minute = 0; minute < 30; minute++) {
+      await sending.round();
+      sending.clock.advance(60_000);
+    }
+    up = true;
+    flaky.requests.length = 0;
+    while ((await sending.round()) > 0);
+    expect(flaky.requests.map(idOf).sort()).toEqual([...told].sort());
+  }, 20_000);
+});
