@@ -131,9 +131,10 @@ function put(target: Record<string, unknown>, path: readonly string[], value: un
     return;
   }
   const inner = target[key];
-  const next = typeof inner === 'object' && inner !== null ? { ...inner } : {};
+  const next: Record<string, unknown> =
+    typeof inner === 'object' && inner !== null ? { ...inner } : {};
   target[key] = next;
-  put(next as Record<string, unknown>, rest, value);
+  put(next, rest, value);
 }
 
 function fault(

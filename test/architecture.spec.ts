@@ -80,7 +80,7 @@ function sources(directory: string): Source[] {
 function target(source: Source, specifier: string): string | undefined {
   if (!specifier.startsWith('.')) return undefined;
   const path = relative(ROOT, resolve(dirname(join(ROOT, source.path)), specifier)).split('/');
-  return path[0] === 'src' ? (path[1] as string) : path[0];
+  return path[0] === 'src' ? path[1] : path[0];
 }
 
 const all = sources(SRC);

@@ -44,7 +44,7 @@ export class SourceMap {
         return { node: node as Node, exact: depth === path.length };
       }
     }
-    return { node: this.document.contents as Node | null, exact: false };
+    return { node: this.document.contents, exact: false };
   }
 }
 

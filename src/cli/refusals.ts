@@ -6,7 +6,9 @@ const REFUSED = 2;
 /** Prints what was wrong, every fault with its place and cure, and answers the exit status. */
 export function printRefusal(error: unknown): number {
   if (!(error instanceof Refusal)) {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return 1;
   }
   process.stderr.write(`${error.message}\n`);

@@ -52,12 +52,12 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const problem = this.problemOf(thrown, request.url);
-    if (problem.status >= 500) this.logger.error(thrown instanceof Error ? thrown.stack : thrown);
+    const answer = this.problemOf(thrown, request.url);
+    if (answer.status >= 500) this.logger.error(thrown instanceof Error ? thrown.stack : thrown);
     void reply
-      .status(problem.status)
+      .status(answer.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem));
+      .send(JSON.stringify(answer));
   }
 
   private problemOf(thrown: unknown, instance: string): Problem {

@@ -77,7 +77,7 @@ export async function selectRows<E extends ObjectLiteral>(
   const { table, columns } = describe(tx, entity);
   const names = columns.map((column) => `${table}.${column.databaseName}`).join(', ');
   const { rows } = await run(tx, `SELECT ${names} FROM ${table} ${tail}`, parameters);
-  return rows.map((row) => decode<E>(row, columns));
+  return rows.map((row) => decode(row, columns) as E);
 }
 
 interface Described {
@@ -111,14 +111,14 @@ function encode(rows: readonly ObjectLiteral[], columns: readonly ColumnMetadata
   );
 }
 
-function decode<E>(row: Record<string, unknown>, columns: readonly ColumnMetadata[]): E {
+function decode(row: Record<string, unknown>, columns: readonly ColumnMetadata[]): object {
   const decoded: Record<string, unknown> = {};
   for (const { databaseName, propertyName, transformer } of columns) {
     const value = row[databaseName];
     decoded[propertyName] =
       transformer === undefined || Array.isArray(transformer) ? value : transformer.from(value);
   }
-  return decoded as E;
+  return decoded;
 }
 
 function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
