@@ -50,6 +50,23 @@ export class Claims {
     return this.store.write((tx) => this.claim(tx, ids, most));
   }
 
+  /**
+   * Makes due at once what a process that died was sending. Only where one process has the database to
+   * itself, for then whatever is leased at its start was left behind; replicas wait for the lease's end.
+   */
+  async takeBack(): Promise<void> {
+    if (this.store.dialect.name !== 'sqlite') return;
+    const now = this.clock.now();
+    await this.store.write((tx) =>
+      run(
+        tx,
+        `UPDATE delivery SET lease_until = NULL, next_attempt_at = ?
+          WHERE lease_until IS NOT NULL`,
+        [now],
+      ),
+    );
+  }
+
   /** The earliest instant, epoch milliseconds, at which there may be something to take. */
   nextInstant(): Promise<number | undefined> {
     return this.store.read(async (tx) => {

@@ -39,7 +39,8 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.claims.takeBack();
     this.started = true;
     this.wake();
   }

@@ -106,6 +106,16 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect(await sending.deliveries()).toMatchObject([{ state: 'failed' }]);
   });
 
+  it('a start takes back at once what a killed process was sending, where it is alone', async () => {
+    await sending.endpoint();
+    await sending.tell(2);
+    await sending.claims.take(1);
+    await sending.claims.takeBack();
+    expect((await sending.claims.take(8)).map((claim) => claim.attempts).sort()).toEqual(
+      DATABASE === 'sqlite' ? [1, 2] : [1],
+    );
+  });
+
   it('says when to look again', async () => {
     expect(await sending.claims.nextInstant()).toBeUndefined();
     await sending.endpoint();

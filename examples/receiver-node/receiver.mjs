@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+// A receiver of Pacta's webhooks without any dependency. It verifies the signature, answers at once,
+// passes over what it has seen, and prints one line per message.
+//
+//   PACTA_WEBHOOK_SECRET=whsec_… node receiver.mjs [port]
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+
+const PORT = Number(process.argv[2] ?? 4010);
+const SECRET = process.env.PACTA_WEBHOOK_SECRET ?? '';
+const TOLERANCE_SECONDS = 5 * 60;
+const BODY_BYTES = 5_000_000;
+const REMEMBERED_IDS = 100_000;
+
+if (!SECRET.startsWith('whsec_')) {
+  console.error(
+    'Set PACTA_WEBHOOK_SECRET to the secret shown when the webhook was created (whsec_…).',
+  );
+  process.exit(2);
+}
+const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
+
+/** Delivery is at least once: the same id may come again. A real receiver keeps these in its database. */
+const seen = new Set();
+
+/** Why a request is not to be believed; undefined when it is. */
+function fault(headers, body) {
+  const id = headers['webhook-id'];
+  const timestamp = headers['webhook-timestamp'];
+  const signatures = headers['webhook-signature'];
+  if (!id || !timestamp || !signatures) return 'a Standard Webhooks header is missing';
+  const age = Math.abs(Date.now() / 1000 - Number(timestamp));
+  if (!(age <= TOLERANCE_SECONDS)) return 'the timestamp is too old, too new, or none';
+  // The signature is over the bytes that came, before anybody parses them.
+  const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
+  const genuine = signatures.split(' ').some((part) => {
+    const [version, text = ''] = part.split(',');
+    const given = Buffer.from(text, 'base64');
+    return version === 'v1' && given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  return genuine ? undefined : 'no signature matches';
+}
+
+function take(id, body) {
+  if (seen.has(id)) return console.log(`${id}  again, passed over`);
+  seen.add(id);
+  if (seen.size > REMEMBERED_IDS) seen.delete(seen.values().next().value);
+  const { type, timestamp, data } = JSON.parse(body.toString('utf8'));
+  const about = data.milestone?.id ?? data.agreement ?? data.endpoint ?? '';
+  const mark = data.hypothetical ? '  (hypothetical)' : '';
+  console.log(`${id}  ${timestamp}  #${data.sequence}  ${type}  ${about}${mark}`);
+}
+
+const server = createServer((request, response) => {
+  const chunks = [];
+  let bytes = 0;
+  request.on('data', (chunk) => {
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES) return request.destroy();
+    chunks.push(chunk);
+  });
+  request.on('end', () => {
+    const body = Buffer.concat(chunks);
+    const why = request.method === 'POST' ? fault(request.headers, body) : 'only POST is taken';
+    if (why !== undefined) {
+      console.error(`refused: ${why}`);
+      response.writeHead(400, { 'content-type': 'text/plain' }).end(`${why}\n`);
+      return;
+    }
+    take(request.headers['webhook-id'], body);
+    response.writeHead(204).end();
+  });
+});
+
+server.listen(PORT, '127.0.0.1', () => {
+  console.log(`Listening on http://127.0.0.1:${server.address().port}/`);
+});
