@@ -1,9 +1,9 @@
 // The suite in projects: the pure specs under three zones, the store's on both databases, the edge's
 // over real HTTP. `npx jest --selectProjects db@sqlite` runs one.
 
-/** Nest 12 is ESM only and Jest 30 cannot require ESM on Node 20, so those packages are transformed. */
+/** Jest 30 cannot require ESM on Node 20, and Nest 12 is ESM only: such packages are transformed. */
 const transformIgnorePatterns = [
-  '/node_modules/(?!(@nestjs|cookie|light-my-request/node_modules/cookie)/)',
+  '/node_modules/(?!(@nestjs|cookie|light-my-request/node_modules/cookie|temporal-polyfill|temporal-utils)/)',
 ];
 
 const transform = {

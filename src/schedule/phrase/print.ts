@@ -32,9 +32,15 @@ export function printPlain(plain: Plain): string {
       const hours = String(Math.floor(plain.minute / 60)).padStart(2, '0');
       const minutes = String(plain.minute % 60).padStart(2, '0');
       const zone = plain.zone === undefined ? '' : ` in ${plain.zone}`;
-      return `at ${hours}:${minutes} on ${printPlain(plain.of)}${zone}`;
+      // "at 10:00 on at 12:00 on X in Z" would give the zone to the inner clock.
+      const of = endsInClock(plain.of) ? `(${printPlain(plain.of)})` : printPlain(plain.of);
+      return `at ${hours}:${minutes} on ${of}${zone}`;
     }
   }
+}
+
+function endsInClock(plain: Plain): boolean {
+  return plain.type === 'clock' || (plain.type === 'shift' && endsInClock(plain.of));
 }
 
 export function printPeriod(period: Period): string {

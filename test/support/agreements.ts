@@ -1,0 +1,50 @@
+import { type Agreement, compile } from '../../src/schedule/compile';
+import type { AgreementDocument } from '../../src/schedule/document';
+import { parseDay } from '../../src/schedule/epoch-day';
+import type { Fact, FactKind, Milestone } from '../../src/schedule/model';
+import { schedule } from '../../src/schedule/schedule';
+import { luxonZones } from '../../src/zones';
+
+/** An agreement in Kyiv's zone with these obligations. */
+export function documentOf(
+  obligations: AgreementDocument['obligations'],
+  more: Partial<AgreementDocument> = {},
+): AgreementDocument {
+  return { id: 'test', title: 'Test', zone: 'Europe/Kyiv', obligations, ...more };
+}
+
+export function compiled(document: AgreementDocument): Agreement {
+  const result = compile(document);
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.agreement;
+}
+
+/** A fact about an event (`signing`) or a moment (`a.fulfilled`), on a day or at an instant. */
+export function fact(what: string, at: string, more: Partial<Fact> = {}): Fact {
+  const dot = what.lastIndexOf('.');
+  const kind = dot < 0 ? 'occurred' : (what.slice(dot + 1) as FactKind);
+  const subject = dot < 0 ? what : what.slice(0, dot);
+  const day = parseDay(at);
+  const when =
+    day === undefined
+      ? { day: luxonZones.localOf(Date.parse(at), 'Europe/Kyiv').day, instant: Date.parse(at) }
+      : { day };
+  return { id: `${what}@${at}`, kind, subject, ...when, ...more };
+}
+
+/** The milestones of a document, by path. */
+export function milestonesOf(
+  document: AgreementDocument,
+  facts: readonly Fact[],
+): Record<string, Milestone> {
+  const { milestones } = schedule(compiled(document), facts, { zones: luxonZones });
+  return Object.fromEntries(milestones.map((milestone) => [milestone.path, milestone]));
+}
+
+/** The one milestone of an obligation that is due so. */
+export function due(phrase: string, facts: readonly Fact[], more: object = {}): Milestone {
+  const document = documentOf([{ id: 'a', title: 'A', due: phrase, ...more }], {
+    events: { 'entry-into-force': { title: 'Entry into force' } },
+  });
+  return milestonesOf(document, facts).a as Milestone;
+}
