@@ -79,8 +79,11 @@ export function parseDay(text: string): EpochDay | undefined {
   return toEpochDay(year, month, day);
 }
 
-/** YYYY-MM-DD. */
+/** YYYY-MM-DD; years beyond four digits as ISO 8601 expands them (+012345-06-07). */
 export function formatDay(epochDay: EpochDay): string {
   const { year, month, day } = toCivil(epochDay);
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const expanded = year < 0 || year > 9_999;
+  const digits = String(Math.abs(year)).padStart(expanded ? 6 : 4, '0');
+  const sign = expanded ? (year < 0 ? '-' : '+') : '';
+  return `${sign}${digits}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }

@@ -161,17 +161,11 @@ function next(
 ): Instant | undefined {
   const { dueAt, graceEndsAt, opensAt, startsAt, endsAt, outcome } = milestone;
   const recorded = [outcome.fulfilledAt, outcome.waivedAt, outcome.breachedAt];
+  const before = (instant: Instant | undefined): Instant | undefined =>
+    instant === undefined ? undefined : instant - dueSoonMs;
   const clocked = SETTLED.includes(state)
     ? []
-    : [
-        dueAt && dueAt - dueSoonMs,
-        dueAt,
-        graceEndsAt,
-        opensAt,
-        startsAt && startsAt - dueSoonMs,
-        startsAt,
-        endsAt,
-      ];
+    : [before(dueAt), dueAt, graceEndsAt, opensAt, before(startsAt), startsAt, endsAt];
   const later = [...recorded, ...clocked].filter(
     (instant) => instant !== undefined && instant > at,
   );

@@ -11,7 +11,7 @@ const id = fc
   .map(([name, number]) => `${name}-${number}`);
 const period: fc.Arbitrary<Period> = fc.record({
   exactly: fc.boolean(),
-  parts: fc.array(fc.record({ amount: fc.nat(99_999), unit: fc.constantFrom(...UNITS) }), {
+  parts: fc.array(fc.record({ amount: fc.nat(300), unit: fc.constantFrom(...UNITS) }), {
     minLength: 1,
     maxLength: 3,
   }),
@@ -128,6 +128,7 @@ describe('a phrase', () => {
     ['at 25:00 on signing', 3, 'a clock time'],
     ['at 24:30 on signing', 3, 'a clock time up to 24:00'],
     ['by 2020-01-01, at noon', 3, 'a moment'],
+    ['within 2000 years of signing', 12, 'at most 1000 years'],
     ['', 0, 'a moment'],
   ])('%j is refused at column %d, expecting %s', (text, offset, expected) => {
     const parsed = parseDue(text);

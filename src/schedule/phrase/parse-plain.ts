@@ -15,6 +15,22 @@ const MOMENT_NAMES: readonly string[] = [...SCHEDULED_MOMENTS, ...RECORDED_MOMEN
 /** How deep a phrase may nest; the longest of real agreements needs four. */
 const DEPTH = 20;
 
+/** Longer than any agreement; dates stay within what calendars and clocks can show. */
+const LONGEST_YEARS = 1_000;
+
+/** Roughly how many years one of a unit is. */
+const YEARS: Readonly<Record<Unit, number>> = {
+  minute: 1 / 525_600,
+  hour: 1 / 8_760,
+  day: 1 / 365,
+  'working day': 1 / 250,
+  week: 1 / 52,
+  month: 1 / 12,
+  quarter: 1 / 4,
+  'half-year': 1 / 2,
+  year: 1,
+};
+
 const INTEGER = /^\d{1,5}$/;
 const CLOCK = /^([01]\d|2[0-4]):([0-5]\d)$/;
 const PATH = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
@@ -118,6 +134,9 @@ export function parsePeriod(cursor: Cursor): Period {
       cursor.takeMatching(INTEGER) ?? cursor.fail('a whole number and a unit, such as 100 days');
     parts.push({ amount: Number(amount), unit: parseUnit(cursor) });
   } while (continues(cursor));
+  const years = parts.reduce((sum, { amount, unit }) => sum + amount * YEARS[unit], 0);
+  if (years > LONGEST_YEARS)
+    cursor.fail(`a period of at most ${LONGEST_YEARS} years`, undefined, undefined, 1);
   return { exactly, parts };
 }
 
