@@ -4,6 +4,7 @@ import { POLICY } from '../../config/policy';
 import { type Fault, pointerOf, Refusal } from '../refusal';
 import { type Agreement, compile } from '../schedule/compile';
 import type { DocumentFault } from '../schedule/document';
+import { luxonZones } from '../zones';
 import { asDocument, documentSchema, KEY_EXAMPLES } from './document-schema';
 import { SourceMap } from './source-map';
 
@@ -57,10 +58,31 @@ function compileChecked(value: unknown, name: string, map: SourceMap): Agreement
     document = documentSchema.safeParse(without(value, checked.error.issues)).data;
   }
   if (document === undefined) throw refusal(name, faults);
+  faults.push(...zoneFaults(document, map));
   const compiled = compile(asDocument(document));
   if (!compiled.ok) faults.push(...compiled.faults.map((fault) => phraseFault(fault, map)));
   if (faults.length > 0 || !compiled.ok) throw refusal(name, sorted(faults));
   return compiled.agreement;
+}
+
+/** The zones are the process's own tables, so the pure core cannot know which exist. */
+function zoneFaults(document: z.infer<typeof documentSchema>, map: SourceMap): Fault[] {
+  const named: [string, string | undefined][] = [['/zone', document.zone]];
+  for (const [id, party] of Object.entries(document.parties ?? {})) {
+    named.push([pointerOf(['parties', id, 'zone']), party.zone]);
+  }
+  for (const [i, obligation] of document.obligations.entries()) {
+    named.push([`/obligations/${i}/zone`, obligation.zone]);
+    for (const [j, phase] of (obligation.phases ?? []).entries()) {
+      named.push([`/obligations/${i}/phases/${j}/zone`, phase.zone]);
+    }
+  }
+  return named.flatMap(([pointer, zone]) => {
+    if (zone === undefined || luxonZones.known(zone)) return [];
+    const expected = 'an IANA name such as Europe/Kyiv';
+    const detail = `there is no zone "${zone}"`;
+    return [{ pointer, detail, expected, example: 'zone: Europe/Kyiv', ...map.locate(pointer) }];
+  });
 }
 
 function toPlain(read: () => unknown, name: string): unknown {

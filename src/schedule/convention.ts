@@ -19,21 +19,24 @@ export interface Convention {
 
 const OWN = 'agreement-d-plus-n';
 
-export const CONVENTIONS: Readonly<Record<string, Convention>> = {
-  [OWN]: {
-    name: OWN,
-    title: 'D + N: the day of the event is day 0, no roll, to the end of the local day',
-    excludesTriggerDay: true,
-    monthEnd: 'clamp',
-    citations: {
-      anchor: `${OWN}, rule 1: a period runs from a recorded event`,
-      trigger: `${OWN}, rule 2: the day of the event is not counted (as ETS 76, article 3 paragraph 1)`,
-      days: `${OWN}, rule 3: every calendar day counts, none is rolled`,
-      months: `${OWN}, rule 4: months and years end on the same date, or the month’s last day (as ETS 76, article 4 paragraph 2)`,
-      hours: `${OWN}, rule 5: hours run from the instant`,
-      endOfDay: `${OWN}, rule 6: the day ends at the midnight of the agreement’s zone`,
-    },
+const D_PLUS_N: Convention = {
+  name: OWN,
+  title: 'D + N: the day of the event is day 0, no roll, to the end of the local day',
+  excludesTriggerDay: true,
+  monthEnd: 'clamp',
+  citations: {
+    anchor: `${OWN}, rule 1: a period runs from a recorded event`,
+    trigger: `${OWN}, rule 2: the day of the event is not counted (as ETS 76, article 3 paragraph 1)`,
+    days: `${OWN}, rule 3: every calendar day counts, none is rolled`,
+    months: `${OWN}, rule 4: months and years end on the same date, or the month’s last day (as ETS 76, article 4 paragraph 2)`,
+    hours: `${OWN}, rule 5: hours run from the instant`,
+    endOfDay: `${OWN}, rule 6: the day ends at the midnight of the agreement’s zone`,
   },
 };
+
+/** By name. A Map, so that no inherited name passes for a convention. */
+export const CONVENTIONS: ReadonlyMap<string, Convention> = new Map(
+  [D_PLUS_N].map((convention) => [convention.name, convention]),
+);
 
 export const DEFAULT_CONVENTION = OWN;
