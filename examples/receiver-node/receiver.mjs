@@ -13,15 +13,18 @@ const BODY_BYTES = 5_000_000;
 const REMEMBERED_IDS = 100_000;
 
 if (!SECRET.startsWith('whsec_')) {
-  console.error(
-    'Set PACTA_WEBHOOK_SECRET to the secret shown when the webhook was created (whsec_…).',
-  );
+  say('Set PACTA_WEBHOOK_SECRET to the secret shown when the webhook was created (whsec_…).');
   process.exit(2);
 }
 const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
 
 /** Delivery is at least once: the same id may come again. A real receiver keeps these in its database. */
 const seen = new Set();
+
+/** One line. */
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
 
 /** Why a request is not to be believed; undefined when it is. */
 function fault(headers, body) {
@@ -42,13 +45,13 @@ function fault(headers, body) {
 }
 
 function take(id, body) {
-  if (seen.has(id)) return console.log(`${id}  again, passed over`);
+  if (seen.has(id)) return say(`${id}  again, passed over`);
   seen.add(id);
   if (seen.size > REMEMBERED_IDS) seen.delete(seen.values().next().value);
   const { type, timestamp, data } = JSON.parse(body.toString('utf8'));
   const about = data.milestone?.id ?? data.agreement ?? data.endpoint ?? '';
   const mark = data.hypothetical ? '  (hypothetical)' : '';
-  console.log(`${id}  ${timestamp}  #${data.sequence}  ${type}  ${about}${mark}`);
+  say(`${id}  ${timestamp}  #${data.sequence}  ${type}  ${about}${mark}`);
 }
 
 const server = createServer((request, response) => {
@@ -63,7 +66,7 @@ const server = createServer((request, response) => {
     const body = Buffer.concat(chunks);
     const why = request.method === 'POST' ? fault(request.headers, body) : 'only POST is taken';
     if (why !== undefined) {
-      console.error(`refused: ${why}`);
+      say(`refused: ${why}`);
       response.writeHead(400, { 'content-type': 'text/plain' }).end(`${why}\n`);
       return;
     }
@@ -73,5 +76,5 @@ const server = createServer((request, response) => {
 });
 
 server.listen(PORT, '127.0.0.1', () => {
-  console.log(`Listening on http://127.0.0.1:${server.address().port}/`);
+  say(`Listening on http://127.0.0.1:${server.address().port}/`);
 });

@@ -15,6 +15,8 @@ import { Round } from './round';
 const TIMER = 'courier';
 /** Where another process is faster, or the clock stands still, the next look is not at once. */
 const SHORTEST_SLEEP_MS = 20;
+/** Attempts to one endpoint end close together; room is filled again once for all of them. */
+const REFILL_MS = 2;
 const SLEEP_AFTER_FAULT_MS = 1_000;
 
 /**
@@ -26,6 +28,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly logger = new Logger('Courier');
   private readonly underWay = new Set<Promise<void>>();
   private looking: Promise<void> | undefined;
+  private refilling: NodeJS.Timeout | undefined;
   private again = false;
   private started = false;
   /** Apart from whoever wakes it: work begun inside a transaction of theirs would join that. */
@@ -58,6 +61,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
       }),
     ]);
     clearTimeout(bound);
+    clearTimeout(this.refilling);
   }
 
   /** Looks now, or once more after the look under way; nothing before the start or after the end. */
@@ -95,7 +99,10 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.underWay.add(attempt);
     void attempt.finally(() => {
       this.underWay.delete(attempt);
-      this.wake();
+      this.refilling ??= setTimeout(() => {
+        this.refilling = undefined;
+        this.wake();
+      }, REFILL_MS);
     });
   }
 

@@ -16,7 +16,7 @@ export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'superseded';
 /** One message for one endpoint; the pair is its identity, however often it is attempted. */
 @Entity('delivery')
 @Index('delivery_log', ['endpointId', 'messageId'], { unique: true })
-@Index('delivery_due', ['endpointId', 'nextAttemptAt'], { where: "state = 'pending'" })
+@Index('delivery_due', ['endpointId', 'nextAttemptAt', 'messageId'], { where: "state = 'pending'" })
 @Index('delivery_leased', ['endpointId', 'leaseUntil'], { where: 'lease_until IS NOT NULL' })
 export class Delivery {
   @PrimaryColumn('text', { name: 'message_id' })

@@ -10,24 +10,10 @@ import { Store } from '../store/store';
 import { Courier } from './courier';
 import { Delivery } from './delivery.entity';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
-import { Endpoint } from './endpoint.entity';
+import { Endpoint, type EndpointState } from './endpoint.entity';
 import type { ChangeRequest, CreateRequest } from './endpoint-schema';
 import { urlFaults } from './endpoint-url';
 import { SECRET_BYTES, secretOf } from './signature';
-
-const CHANGEABLE = [
-  'url',
-  'description',
-  'types',
-  'agreements',
-  'includeHypothetical',
-  'state',
-  'disabledReason',
-  'failingSince',
-  'failures',
-  'probeAt',
-  'updatedAt',
-] as const;
 
 const HEALTHY = { disabledReason: null, failingSince: null, failures: 0, probeAt: null } as const;
 
@@ -77,18 +63,13 @@ export class Endpoints {
   async change(id: string, request: ChangeRequest): Promise<Endpoint> {
     if (request.url !== undefined) this.checkUrl(request.url);
     return this.store.write(async (tx) => {
-      const now = this.clock.now();
       const before = await findEndpoint(tx, id);
-      const given = Object.fromEntries(
-        Object.entries(request).filter(([, value]) => value !== undefined),
-      );
-      const changed: Endpoint = { ...before, ...given, updatedAt: now };
-      if (request.state === 'disabled') changed.disabledReason = 'by-request';
-      if (request.state === 'enabled') {
-        Object.assign(changed, HEALTHY);
-        await restart(tx, id, now);
-      }
-      await updateRows(tx, Endpoint, [changed], CHANGEABLE);
+      const changes = { ...given(request), ...this.turned(before, request.state) };
+      if (changes.state === 'enabled') await restart(tx, id, this.clock.now());
+      const changed: Endpoint = { ...before, ...changes, updatedAt: this.clock.now() };
+      // Only what was asked for: the courier keeps the endpoint's health meanwhile.
+      const columns = [...(Object.keys(changes) as (keyof Endpoint)[]), 'updatedAt' as const];
+      await updateRows(tx, Endpoint, [changed], columns);
       this.store.afterCommit(() => this.courier.wake());
       return changed;
     });
@@ -139,6 +120,12 @@ export class Endpoints {
     });
   }
 
+  /** What turning it on or off changes; nothing where it is so already. */
+  private turned(before: Endpoint, state: EndpointState | undefined): Partial<Endpoint> {
+    if (state === undefined || state === before.state) return {};
+    return state === 'enabled' ? { state, ...HEALTHY } : { state, disabledReason: 'by-request' };
+  }
+
   private checkUrl(url: string): void {
     const faults = urlFaults(url, this.settings);
     if (faults.length > 0) {
@@ -152,6 +139,11 @@ export async function findEndpoint(tx: EntityManager, id: string): Promise<Endpo
   const [endpoint] = await selectRows(tx, Endpoint, 'WHERE id = ?', [id]);
   if (endpoint === undefined) throw new Refusal('not-found', `There is no webhook "${id}".`);
   return endpoint;
+}
+
+/** The keys a request gives, but the state, which takes more than a column. */
+function given({ state: _state, ...request }: ChangeRequest): Partial<Endpoint> {
+  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }
 
 /** Everything that waits is due, but what is under way, which is due when its lease ends. */

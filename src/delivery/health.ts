@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { run } from '../store/set-based';
 import type { DeliverySettings } from './delivery-settings';
@@ -21,6 +22,8 @@ export interface Sign {
  * it, it loses only the ladder's short first waits.
  */
 const MOST_RELEASES = 3;
+
+const logger = new Logger('Courier');
 
 /** Keeps the endpoints' health after attempts, given in the order they ended. */
 export async function noteHealth(
@@ -94,10 +97,13 @@ async function disable(
   reason: DisabledReason,
   at: number,
 ): Promise<void> {
-  await run(
+  const { changed } = await run(
     tx,
     `UPDATE endpoint SET state = 'disabled', disabled_reason = ?, updated_at = ?
       WHERE id = ? AND state = 'enabled'`,
     [reason, at, endpointId],
   );
+  if (changed === 0) return;
+  const why = reason === 'gone' ? 'its receiver answered 410' : 'nothing reached it for days';
+  logger.warn(`The webhook ${endpointId} was disabled: ${why}. What waits for it is held.`);
 }

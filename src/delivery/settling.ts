@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type Ended, Settlement } from './settlement';
 
@@ -16,7 +17,8 @@ export class Settling {
   /** Resolves when it is committed; rejects when its group could not be. */
   add(ended: Ended): Promise<void> {
     this.waiting.push(ended);
-    this.next ??= this.current.then(() => this.flush());
+    // What has ended already, but is still on its way through this turn of the event loop, comes along.
+    this.next ??= this.current.then(() => setImmediate()).then(() => this.flush());
     return this.next;
   }
 

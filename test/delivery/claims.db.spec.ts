@@ -70,7 +70,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     };
     const other = sending.otherRound(sending.transport);
     const attempts = await other.start(64);
-    await other.start(64);
+    expect(await other.start(64)).toEqual([]);
     const sentTo = (part: string) =>
       sending.transport.posts.filter((p) => p.url.includes(part)).length;
     expect([sentTo('slow'), sentTo('quick')]).toEqual([8, 4]);
@@ -111,9 +111,8 @@ describeStored(`claims on ${DATABASE}`, () => {
     await sending.tell(2);
     await sending.claims.take(1);
     await sending.claims.takeBack();
-    expect((await sending.claims.take(8)).map((claim) => claim.attempts).sort()).toEqual(
-      DATABASE === 'sqlite' ? [1, 2] : [1],
-    );
+    const attempts = (await sending.claims.take(8)).map((claim) => claim.attempts);
+    expect(new Set(attempts)).toEqual(new Set(DATABASE === 'sqlite' ? [1, 2] : [1]));
   });
 
   it('says when to look again', async () => {

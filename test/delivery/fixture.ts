@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Claims } from '../../src/delivery/claims';
 import { Courier } from '../../src/delivery/courier';
@@ -5,7 +6,7 @@ import type { Delivery } from '../../src/delivery/delivery.entity';
 import { Delivery as DeliveryEntity } from '../../src/delivery/delivery.entity';
 import { DeliveryLog } from '../../src/delivery/delivery-log';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/delivery-settings';
-import { createSchema } from '../../src/delivery/endpoint-schema';
+import { type CreateRequest, createSchema } from '../../src/delivery/endpoint-schema';
 import { Endpoints } from '../../src/delivery/endpoints';
 import { FanOut } from '../../src/delivery/fan-out';
 import { Round } from '../../src/delivery/round';
@@ -19,6 +20,9 @@ import { selectRows } from '../../src/store/rows';
 import { openTestStore, type TestStore } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { SeededRandomness } from '../support/seeded-randomness';
+
+// That an endpoint was disabled is told to the operator, not to who runs the tests.
+Logger.overrideLogger(false);
 
 export const WELL: Answer = {
   outcome: 'delivered',
@@ -60,7 +64,7 @@ export interface Sending {
   otherRound(transport: Transport): Round;
   /** One round until everything it started has ended; answers how much that was. */
   round(most?: number): Promise<number>;
-  endpoint(more?: Partial<Parameters<typeof createSchema.parse>[0] & object>): Promise<string>;
+  endpoint(more?: Partial<CreateRequest>): Promise<string>;
   /** Appends messages with the next sequence numbers; answers their ids. */
   tell(count: number, more?: Partial<MessageDraft>): Promise<string[]>;
   deliveries(): Promise<Delivery[]>;
@@ -70,7 +74,7 @@ export async function startSending(
   given: Partial<DeliverySettings> = {},
   transport: Transport = new ScriptedTransport(),
 ): Promise<Sending> {
-  const settings = { ...DELIVERY_DEFAULTS, ...given };
+  const settings = { ...DELIVERY_DEFAULTS, perEndpointInFlight: 8, ...given };
   const clock = new FakeClock('2026-03-01T00:00:00Z');
   const randomness = new SeededRandomness(7);
   const opened = await openTestStore(clock);

@@ -195,7 +195,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
       next = page.body.next;
     }
     expect(new Set(seen).size).toBe(5);
-    expect(seen).toEqual([...seen].sort().reverse());
+    expect(seen).toEqual([...seen].sort().toReversed());
     expect((await served.call('GET', `${path}?state=superseded`)).body.items).toEqual([]);
     await served.call('DELETE', `/v1/webhooks/${endpoint.id}`);
     expect((await served.call('GET', path)).status).toBe(404);

@@ -51,7 +51,7 @@ const TABLES = [
    )`,
   'CREATE UNIQUE INDEX delivery_log ON delivery (endpoint_id, message_id)',
   // What the courier looks at: only deliveries still to be made, and those under way.
-  "CREATE INDEX delivery_due ON delivery (endpoint_id, next_attempt_at) WHERE state = 'pending'",
+  "CREATE INDEX delivery_due ON delivery (endpoint_id, next_attempt_at, message_id) WHERE state = 'pending'",
   'CREATE INDEX delivery_leased ON delivery (endpoint_id, lease_until) WHERE lease_until IS NOT NULL',
 
   `CREATE TABLE attempt (

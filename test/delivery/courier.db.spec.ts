@@ -1,0 +1,75 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Courier } from '../../src/delivery/courier';
+import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { DATABASE, describeStored } from '../support/databases';
+import { type Sending, startSending, WELL } from './fixture';
+
+describeStored(`the courier's loop on ${DATABASE}`, () => {
+  let sending: Sending;
+  let timers: SchedulerRegistry;
+  let courier: Courier;
+  beforeEach(async () => {
+    sending = await startSending();
+    timers = new SchedulerRegistry();
+    const round = sending.otherRound(sending.transport);
+    const settings = { ...DELIVERY_DEFAULTS, shutdownMs: 50 };
+    courier = new Courier(round, sending.claims, sending.clock, timers, settings);
+  });
+  afterEach(async () => {
+    await courier.beforeApplicationShutdown();
+    await sending.opened.close();
+  });
+
+  const allDelivered = async (count: number) => {
+    for (let i = 0; i < 500; i++) {
+      const rows = await sending.deliveries();
+      if (rows.filter((row) => row.state === 'delivered').length === count) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error('not everything was delivered');
+  };
+
+  it('sends everything that waits when it starts, though much more than there is room for', async () => {
+    await sending.endpoint();
+    await sending.endpoint();
+    await sending.tell(300);
+    await courier.onApplicationBootstrap();
+    await allDelivered(600);
+    const sent = sending.transport.posts.map((post) => post.headers['webhook-id']);
+    expect(sent.length).toBe(600);
+  });
+
+  it('does nothing before it is started, and takes nothing new once it is ending', async () => {
+    await sending.endpoint();
+    await sending.tell(1);
+    courier.wake();
+    await courier.onApplicationBootstrap();
+    await allDelivered(1);
+    await courier.beforeApplicationShutdown();
+    await sending.tell(1);
+    courier.wake();
+    expect(await sending.claims.nextInstant()).toBeLessThanOrEqual(sending.clock.now());
+    expect(sending.transport.posts.length).toBe(1);
+    expect(timers.getTimeouts()).toEqual([]);
+  });
+
+  it('waits at its end for attempts under way, but not for ever', async () => {
+    await sending.endpoint();
+    await sending.tell(1);
+    let free = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      sending.transport.answer = () => {
+        resolve();
+        return new Promise((settle) => {
+          free = () => settle(WELL);
+        });
+      };
+    });
+    await courier.onApplicationBootstrap();
+    await begun;
+    await courier.beforeApplicationShutdown();
+    expect(await sending.deliveries()).toMatchObject([{ state: 'pending' }]);
+    free();
+    await allDelivered(1);
+  });
+});
