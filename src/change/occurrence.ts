@@ -10,9 +10,15 @@ export interface Occurrence {
   occurredAt: number | null;
 }
 
-const EXPECTED = `a day such as 2025-11-27, or an instant with its offset such as 2025-11-27T15:30:00+02:00, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
+export const EXPECTED = `a day such as 2025-11-27, or an instant with its offset such as 2025-11-27T15:30:00+02:00, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
+
+/** Whether text looks like a day or an instant that exists, in whatever zone. */
+export function isOccurrence(text: string): boolean {
+  const readable = INSTANT.test(text) || LOCAL.test(text);
+  return parseDay(text) !== undefined || (readable && DateTime.fromISO(text).isValid);
+}
 
 /**
  * Reads a day or an instant as people write it.

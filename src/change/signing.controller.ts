@@ -2,6 +2,8 @@ import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ProblemResponse } from '../http/problem';
+import { luxonZones } from '../zones';
+import { EXPECTED, isOccurrence } from './occurrence';
 import { type PresentedSigning, Signing, type SigningAnswer } from './signing';
 
 const text = z.string().trim().min(1);
@@ -9,10 +11,15 @@ const text = z.string().trim().min(1);
 const signingSchema = z.strictObject({
   date: text
     .max(40)
+    .refine(isOccurrence, EXPECTED)
     .describe(
       'A day (2025-11-27), an instant (2025-11-27T15:30:00+02:00), or a local time with `zone`',
     ),
-  zone: text.max(60).describe('IANA zone of a local time without offset').optional(),
+  zone: text
+    .max(60)
+    .refine((zone) => luxonZones.known(zone), 'an IANA zone such as Europe/Kyiv')
+    .describe('IANA zone of a local time without offset')
+    .optional(),
   hypothetical: z
     .boolean()
     .default(true)

@@ -23,7 +23,8 @@ export class Attempt {
   @Column({ ...instant(), name: 'started_at' })
   startedAt: number;
 
-  @Column('integer', { name: 'duration_ms' })
+  /** Wide, since a clock set forward during a try makes it last for weeks. */
+  @Column({ ...instant(), name: 'duration_ms' })
   durationMs: number;
 
   @Column('text')

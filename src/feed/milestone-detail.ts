@@ -76,12 +76,9 @@ export class MilestoneDetails {
             await selectRows(tx, DeadlineRow, 'WHERE milestone_id = ? ORDER BY version', [id])
           ).map(presentDeadline),
           transitions: (
-            await selectRows(
-              tx,
-              TransitionRow,
-              'WHERE milestone_id = ? ORDER BY recorded_at, at, id',
-              [id],
-            )
+            await selectRows(tx, TransitionRow, 'WHERE milestone_id = ? ORDER BY revision, at', [
+              id,
+            ])
           ).map(presentTransition),
         },
       };

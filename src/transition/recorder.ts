@@ -108,6 +108,7 @@ export class Recorder {
           milestoneId: row.id,
           fromStatus: passage.from,
           toStatus: passage.to,
+          revision: raised.revision,
           timeliness: passage.timeliness,
           state: passage.state,
           at: passage.at,

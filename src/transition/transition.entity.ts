@@ -3,7 +3,7 @@ import { instant } from '../store/columns';
 
 /** A change of a milestone's status, by a fact or by the clock; append-only. */
 @Entity('transition')
-@Index('transition_history', ['milestoneId', 'recordedAt'])
+@Index('transition_history', ['milestoneId', 'revision', 'at'])
 export class TransitionRow {
   @PrimaryColumn('text')
   id: string;
@@ -20,6 +20,10 @@ export class TransitionRow {
 
   @Column('text', { name: 'to_status' })
   toStatus: string;
+
+  /** The agreement's, which orders what was recorded in the same millisecond. */
+  @Column('integer')
+  revision: number;
 
   @Column('text')
   timeliness: string;

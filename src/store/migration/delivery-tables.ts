@@ -59,7 +59,7 @@ const TABLES = [
      endpoint_id TEXT NOT NULL,
      number INTEGER NOT NULL,
      started_at BIGINT NOT NULL,
-     duration_ms INTEGER NOT NULL,
+     duration_ms BIGINT NOT NULL,
      outcome TEXT NOT NULL,
      status_code INTEGER,
      excerpt TEXT,

@@ -89,6 +89,7 @@ const TABLES = [
      milestone_id TEXT NOT NULL REFERENCES milestone (id),
      from_status TEXT,
      to_status TEXT NOT NULL,
+     revision INTEGER NOT NULL,
      timeliness TEXT NOT NULL,
      state TEXT NOT NULL,
      at BIGINT NOT NULL,
@@ -96,7 +97,7 @@ const TABLES = [
      cause TEXT NOT NULL,
      fact_id TEXT
    )`,
-  'CREATE INDEX transition_history ON transition (milestone_id, recorded_at)',
+  'CREATE INDEX transition_history ON transition (milestone_id, revision, at)',
 
   `CREATE TABLE deadline (
      milestone_id TEXT NOT NULL REFERENCES milestone (id),

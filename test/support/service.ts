@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Settings } from '../../config/settings';
+import type { Clock } from '../../src/clock';
+import { deliverySettings } from '../../src/delivery/delivery-settings';
+import { type Service, startService } from '../../src/main';
+import { SystemRandomness } from '../../src/randomness';
+import type { StoreSettings } from '../../src/store/data-sources';
+import { Sweep } from '../../src/transition/sweep';
+import { emptyDatabase } from './databases';
+
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+export interface TestService extends Service {
+  /** A request with a JSON body, or a YAML one where the body is text. */
+  call<T = Problem>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+  /** Judges everything the clock has brought by now. */
+  sweep(): Promise<void>;
+  /** Stops and removes the database. */
+  end(): Promise<void>;
+}
+
+export interface Problem {
+  title: string;
+  detail: string;
+  errors: { pointer: string; detail: string; expected?: string; line?: number; column?: number }[];
+}
+
+/** The whole service over real HTTP on a database of its own, by the clock given. */
+export async function startTestService(
+  clock: Clock,
+  more: Partial<Settings> = {},
+  on?: StoreSettings,
+): Promise<TestService> {
+  const { settings, remove } =
+    on === undefined ? await emptyDatabase() : { settings: on, remove: undefined };
+  const service = await startService(
+    {
+      settings: {
+        host: '127.0.0.1',
+        port: 0,
+        signing: {},
+        webhooks: { allowedNetworks: ['127.0.0.0/8'] },
+        shippedAgreements: false,
+        ...settings,
+        ...more,
+      },
+      clock,
+      randomness: new SystemRandomness(),
+      delivery: deliverySettings({ allowedNetworks: ['127.0.0.0/8'], shutdownMs: 1_000 }),
+    },
+    ['error'],
+  );
+  const sweep = service.app.get(Sweep);
+  return {
+    ...service,
+    call: async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
+      const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
+      const response = await fetch(`${service.url}${path}`, {
+        method,
+        ...(body === undefined
+          ? {}
+          : {
+              headers: { 'content-type': type },
+              body: typeof body === 'string' ? body : JSON.stringify(body),
+            }),
+      });
+      const text = await response.text();
+      const parsed = text === '' ? undefined : JSON.parse(text);
+      return { status: response.status, headers: response.headers, body: parsed as T };
+    },
+    sweep: async () => {
+      while ((await sweep.batch()) > 0);
+    },
+    end: async () => {
+      await service.close();
+      await remove?.();
+    },
+  };
+}
+
+export interface Received {
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface TestReceiver {
+  url: string;
+  /** Every request, repeated ones too. */
+  attempts: Received[];
+  /** Every message once, by its `webhook-id`, as a receiver that de-duplicates keeps them. */
+  received: Received[];
+  /** The statuses to answer with in turn; 200 when none is left. */
+  answers: number[];
+  /** Resolves with the n-th message, counted from 1. */
+  nth(n: number): Promise<Received>;
+  close(): Promise<void>;
+}
+
+/** A webhook receiver on this machine. */
+export async function startTestReceiver(): Promise<TestReceiver> {
+  const attempts: Received[] = [];
+  const received: Received[] = [];
+  const answers: number[] = [];
+  const waiting: { n: number; tell: (message: Received) => void }[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      );
+      attempts.push({ headers, body: Buffer.concat(parts).toString('utf8') });
+      const known = received.some(
+        (message) => message.headers['webhook-id'] === headers['webhook-id'],
+      );
+      if (!known) received.push(attempts.at(-1) as Received);
+      response.writeHead(answers.shift() ?? 200).end();
+      for (const { n, tell } of waiting) {
+        const message = received[n - 1];
+        if (message !== undefined) tell(message);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/hook`,
+    attempts,
+    received,
+    answers,
+    nth: (n) =>
+      new Promise((resolve) => {
+        const message = received[n - 1];
+        if (message === undefined) waiting.push({ n, tell: resolve });
+        else resolve(message);
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** A directory that is removed afterwards. */
+export function temporaryDirectory(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'pacta-test-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
