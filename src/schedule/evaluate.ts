@@ -1,9 +1,10 @@
-import { addToDay, amountsOf } from './arithmetic';
 import type { Agreement, Item } from './compile';
 import type { FactIndex } from './fact-index';
+import { after, known } from './known';
 import type { Fact, Zones } from './model';
-import type { Period, Plain, Ref } from './phrase/tree';
-import { anchorStep, clockStep, fixedStep, periodSteps, pickStep } from './steps';
+import type { Plain, Ref } from './phrase/tree';
+import { shift } from './shift';
+import { anchorStep, clockStep, fixedStep, pickStep } from './steps';
 import { type Edge, type Known, type Value, waiting } from './value';
 
 /** What evaluating needs, the same for a whole schedule. */
@@ -130,48 +131,6 @@ function recorded(fact: Fact, name: string, what: string, context: Context): Val
   return { ...value, steps: [anchorStep(name, value, `${what}, ${how}`, undefined, fact.id)] };
 }
 
-/** Moves a moment by a period: days first, the clock last, always from the anchor. */
-export function shift(
-  of: Value,
-  period: Period,
-  sign: 1 | -1,
-  item: Item,
-  context: Context,
-  edge: Edge,
-): Value {
-  if (!of.known) return of;
-  const amounts = amountsOf(period);
-  const { zones } = context;
-  const { day, clamped } = addToDay(of.day, amounts, sign, item.convention);
-  const moved = amounts.months !== 0 || amounts.days !== 0;
-  if (amounts.milliseconds === 0 && !(period.exactly && of.instant !== undefined)) {
-    return after(context, of, { day, sharp: false }, () =>
-      periodSteps(of, day, period, sign, clamped, item.convention),
-    );
-  }
-  const base = baseInstant(of, edge, item.zone, zones);
-  const local = zones.localOf(base, item.zone);
-  const kept = moved
-    ? zones.instantAt(
-        day + (local.day - of.day),
-        Math.floor(local.millisecond / 60_000),
-        item.zone,
-      ) +
-      (local.millisecond % 60_000)
-    : base;
-  const instant = kept + sign * amounts.milliseconds;
-  // An instant at midnight ends the day before, as a deadline; `schedule` asks again for a start.
-  const on = zones.localOf(instant - (edge === 'end' ? 1 : 0), item.zone).day;
-  return after(context, of, { day: on, instant, sharp: true }, () =>
-    periodSteps({ ...of, instant: base }, on, period, sign, clamped, item.convention, instant),
-  );
-}
-
-function baseInstant(of: Known, edge: Edge, zone: string, zones: Zones): number {
-  if (of.instant !== undefined) return of.instant;
-  return zones.instantAt(of.day + (edge === 'end' ? 1 : 0), 0, zone);
-}
-
 function pick(which: 'later' | 'earlier', values: readonly Value[], context: Context): Value {
   const dated = values.filter((value) => value.known);
   const missing = values.flatMap((value) => (value.known ? value.provisionalOn : value.waitsFor));
@@ -189,33 +148,6 @@ function comesFirst(a: Known, b: Known): boolean {
   if (a.day !== b.day) return a.day < b.day;
   // A whole day ends after any instant in it.
   return (a.instant ?? Number.POSITIVE_INFINITY) < (b.instant ?? Number.POSITIVE_INFINITY);
-}
-
-type Found = Pick<Known, 'day' | 'instant' | 'sharp'>;
-
-function known(context: Context, found: Found, steps: () => Known['steps']): Known {
-  return {
-    known: true,
-    ...picked(found),
-    hypothetical: false,
-    provisionalOn: [],
-    steps: context.derivations ? steps() : [],
-  };
-}
-
-/** A value that follows from another: it inherits what that one rests on. */
-function after(context: Context, of: Known, found: Found, steps: () => Known['steps']): Known {
-  return {
-    known: true,
-    ...picked(found),
-    hypothetical: of.hypothetical,
-    provisionalOn: of.provisionalOn,
-    steps: context.derivations ? [...of.steps, ...steps()] : [],
-  };
-}
-
-function picked({ day, instant, sharp }: Found): Found {
-  return { day, sharp, ...(instant === undefined ? {} : { instant }) };
 }
 
 function eventTitle(event: string, context: Context): string {

@@ -1,8 +1,9 @@
 import { addToDay, amountsOf } from './arithmetic';
 import type { Item } from './compile';
-import { type Context, evaluate, shift } from './evaluate';
+import { type Context, evaluate } from './evaluate';
 import type { EpochDay, Instant, Step } from './model';
 import type { Period } from './phrase/tree';
+import { shift } from './shift';
 import { dayBeforeStep, endOfDayStep, graceStep, startOfDayStep } from './steps';
 import type { Known, Value } from './value';
 
