@@ -7,7 +7,7 @@ export function parseDue(text: string): Parsed<Due> {
   return parsed(text, (cursor) => {
     if (cursor.take('undated') !== undefined) return { type: 'undated' };
     if (cursor.take('within') !== undefined) return parseWithin(cursor);
-    const clock = cursor.peek() === 'at' && /^\d/.test(cursor.peek(1) ?? '');
+    const clock = cursor.peek() === 'at' && /^\d\d:/.test(cursor.peek(1) ?? '');
     const relation = clock ? undefined : cursor.take('on', 'at', 'by', 'before');
     const of = parsePlain(cursor);
     if (relation === undefined && of.type === 'ref') {
