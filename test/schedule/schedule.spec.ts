@@ -43,6 +43,7 @@ describe('what a due phrase comes to', () => {
       '2015-02-14T22:00:00Z',
     ],
     ['by 12:00 on signing in America/New_York', '2025-11-27', '2025-11-27', '2025-11-27T17:00:00Z'],
+    ['at 2026-01-01T12:00:30Z', '2025-11-27', '2026-01-01', '2026-01-01T12:00:30Z'],
     ['at signing', '2025-11-27T10:30:00Z', '2025-11-27', '2025-11-27T10:30:00Z'],
     ['on signing', '2025-11-27T10:30:00Z', '2025-11-27', '2025-11-27T22:00:00Z'],
     // 23:30 in Washington is the next day in Kyiv, whose midnight counts.

@@ -101,6 +101,8 @@ export interface TestReceiver {
   answers: number[];
   /** Resolves with the n-th message, counted from 1. */
   nth(n: number): Promise<Received>;
+  /** Resolves with the n-th request, counted from 1. */
+  attempt(n: number): Promise<Received>;
   close(): Promise<void>;
 }
 
@@ -109,7 +111,7 @@ export async function startTestReceiver(): Promise<TestReceiver> {
   const attempts: Received[] = [];
   const received: Received[] = [];
   const answers: number[] = [];
-  const waiting: { n: number; tell: (message: Received) => void }[] = [];
+  const waiting: { of: Received[]; n: number; tell: (message: Received) => void }[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -123,12 +125,18 @@ export async function startTestReceiver(): Promise<TestReceiver> {
       );
       if (!known) received.push(attempts.at(-1) as Received);
       response.writeHead(answers.shift() ?? 200).end();
-      for (const { n, tell } of waiting) {
-        const message = received[n - 1];
+      for (const { of, n, tell } of waiting) {
+        const message = of[n - 1];
         if (message !== undefined) tell(message);
       }
     });
   });
+  const arrival = (of: Received[], n: number): Promise<Received> =>
+    new Promise((resolve) => {
+      const message = of[n - 1];
+      if (message === undefined) waiting.push({ of, n, tell: resolve });
+      else resolve(message);
+    });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -136,12 +144,8 @@ export async function startTestReceiver(): Promise<TestReceiver> {
     attempts,
     received,
     answers,
-    nth: (n) =>
-      new Promise((resolve) => {
-        const message = received[n - 1];
-        if (message === undefined) waiting.push({ n, tell: resolve });
-        else resolve(message);
-      }),
+    nth: (n) => arrival(received, n),
+    attempt: (n) => arrival(attempts, n),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

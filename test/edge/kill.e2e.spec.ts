@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import { DATABASE, describeStored, type EmptyDatabase, emptyDatabase } from '../support/databases';
+import { startTestReceiver, type TestReceiver } from '../support/service';
+
+const PACTA = join(__dirname, '..', '..', 'bin', 'pacta.js');
+
+/** A real process on a real database: what is promised must survive its death. */
+describeStored(`the service killed between a deadline and its delivery, on ${DATABASE}`, () => {
+  let receiver: TestReceiver;
+  let database: EmptyDatabase;
+  let process_: ChildProcess | undefined;
+  let url: string;
+
+  beforeEach(async () => {
+    receiver = await startTestReceiver();
+    database = await emptyDatabase();
+  });
+  afterEach(async () => {
+    if (process_?.exitCode === null) {
+      process_.kill('SIGKILL');
+      await once(process_, 'exit');
+    }
+    await database.remove();
+    await receiver.close();
+  });
+
+  async function start(): Promise<void> {
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    process_ = spawn(process.execPath, [PACTA, 'serve'], {
+      env: {
+        ...process.env,
+        PACTA_PORT: String(port),
+        PACTA_DATA_DIR: database.settings.dataDir,
+        PACTA_SHIPPED_AGREEMENTS: 'false',
+        PACTA_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+        ...(database.settings.databaseUrl && { DATABASE_URL: database.settings.databaseUrl }),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    for await (const part of process_.stdout as AsyncIterable<Buffer>) {
+      printed += part.toString();
+      if (printed.includes('Pacta is running')) return;
+    }
+    throw new Error(`The service did not start: ${printed}`);
+  }
+
+  async function kill(): Promise<void> {
+    process_?.kill('SIGKILL');
+    await once(process_ as ChildProcess, 'exit');
+  }
+
+  const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as T;
+  };
+
+  jest.setTimeout(60_000);
+
+  it('delivers after the restart, with the webhook-id of the first try, and once', async () => {
+    await start();
+    const { secret } = await call<{ secret: string }>('POST', '/v1/webhooks', {
+      url: receiver.url,
+      types: ['milestone.overdue'],
+    });
+    // The first tries meet a receiver that is down; the process dies while the message waits.
+    receiver.answers.push(503);
+    const due = new Date(Date.now() + 1_500).toISOString();
+    await call('POST', '/v1/agreements', {
+      id: 'pact',
+      title: 'Pact',
+      zone: 'Europe/Kyiv',
+      obligations: [
+        { id: 'soon', title: 'Soon', due: `at ${due.replace(/\.\d+/, '')}` },
+        { id: 'past', title: 'Past', due: 'by 2020-01-01' },
+      ],
+    });
+    const first = await receiver.nth(1);
+    await kill();
+    await start();
+    await receiver.attempt(2);
+    expect(receiver.attempts.map(({ headers }) => headers['webhook-id'])).toEqual(
+      receiver.attempts.map(() => first.headers['webhook-id']),
+    );
+    const second = receiver.attempts[1];
+    const message = new Webhook(secret).verify(second?.body ?? '', second?.headers ?? {});
+    expect(message).toMatchObject({
+      type: 'milestone.overdue',
+      data: { milestone: { id: 'pact/soon' } },
+    });
+    expect(receiver.received).toHaveLength(1);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
