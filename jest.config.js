@@ -30,6 +30,7 @@ const shared = {
 
 const elsewhere = [
   '\\.db\\.spec\\.ts$',
+  '\\.cli\\.spec\\.ts$',
   '\\.e2e\\.spec\\.ts$',
   '\\.browser\\.spec\\.ts$',
   '/node_modules/',
@@ -62,6 +63,7 @@ module.exports = {
     pure('Europe/Kyiv'),
     stored('db', 'sqlite'),
     stored('db', 'postgres'),
+    stored('cli', 'sqlite'),
     stored('e2e', 'sqlite'),
     stored('e2e', 'postgres'),
   ],

@@ -52,7 +52,13 @@ const VARIABLES: readonly Variable[] = [
   { name: 'PACTA_PORT', path: ['port'], example: '3210' },
   { name: 'PACTA_DATA_DIR', path: ['dataDir'], example: './data' },
   { name: 'DATABASE_URL', path: ['databaseUrl'], example: 'postgres://pacta@127.0.0.1:5432/pacta' },
-  { name: 'PACTA_SIGNING', path: ['signing', 'all', 'date'], example: '2025-11-27' },
+  {
+    name: 'PACTA_SIGNING',
+    path: ['signing'],
+    example: '2025-11-27',
+    // One date for all replaces what the file says of each.
+    read: (date) => ({ all: { date } }),
+  },
   { name: 'PACTA_SIGNING_HYPOTHETICAL', path: ['signing', 'all', 'hypothetical'], example: 'true' },
   {
     name: 'PACTA_WEBHOOK_ALLOWED_NETWORKS',
