@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// Compiles the benchmarks beside the sources they measure and runs the one that is named.
+'use strict';
+const { spawnSync } = require('node:child_process');
+const { existsSync, readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+const paths = readdirSync(join(root, 'test', 'bench'))
+  .filter((name) => name.endsWith('.bench.ts'))
+  .map((name) => name.replace('.bench.ts', ''));
+
+const [path, ...rest] = process.argv.slice(2);
+if (path === undefined || !paths.includes(path)) {
+  process.stderr.write(`npm run bench -- ${paths.join('|')} [--json]\n`);
+  process.exit(2);
+}
+
+const compiler = require.resolve('typescript/lib/tsc.js');
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'test/bench/tsconfig.json'], {
+  cwd: root,
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+if (status !== 0) process.exit(1);
+
+const compiled = join(root, 'output', 'bench', 'test', 'bench', `${path}.bench.js`);
+if (!existsSync(compiled)) throw new Error(`${compiled} was not built`);
+process.argv.splice(2, process.argv.length, ...rest);
+require(compiled);
