@@ -47,6 +47,7 @@ export async function updateRows<E extends ObjectLiteral & { id: string }>(
   rows: readonly E[],
   properties: readonly (keyof E & string)[],
 ): Promise<number> {
+  if (properties.length === 0) return 0;
   const { table, columns, dialect } = describe(tx, entity);
   const wanted: readonly string[] = properties;
   const written = columns.filter((column) => wanted.includes(column.propertyName));

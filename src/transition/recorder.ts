@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
-import { SCHEDULED, type ScheduledColumns } from '../milestone/scheduled';
+import type { ScheduledColumns } from '../milestone/scheduled';
 import { newId, Randomness } from '../randomness';
 import type { Raised } from '../store/revision';
 import { insertRows, selectRows, updateRows } from '../store/rows';
@@ -10,7 +10,7 @@ import { clockNotices, factNotices } from './alert-policy';
 import { Announcer } from './announcer';
 import { DeadlineRow } from './deadline.entity';
 import { type Passage, passages, statusColumns } from './progress';
-import { type Redated, redate } from './redating';
+import { changedColumns, type Redated, redate } from './redating';
 import { TransitionRow } from './transition.entity';
 
 /** Why something changes: what the history and the messages say. */
@@ -29,7 +29,6 @@ const STATUS_COLUMNS = [
   'nextChangeAt',
   'wakeAt',
 ] as const;
-const VERSION_COLUMNS = ['version', 'versionedAt', 'droppedAt'] as const;
 
 /**
  * The sole writer of dates and status. Both ways in hold the agreement's lock (`store/revision`): a new
@@ -61,11 +60,7 @@ export class Recorder {
     const created = changes.filter((change) => change.previous === undefined);
     const updated = changes.filter((change) => change.previous !== undefined);
     await insertRows(tx, MilestoneRow, rowsOf(created));
-    await updateRows(tx, MilestoneRow, rowsOf(updated), [
-      ...SCHEDULED,
-      ...STATUS_COLUMNS,
-      ...VERSION_COLUMNS,
-    ]);
+    await updateRows(tx, MilestoneRow, rowsOf(updated), changedColumns(updated));
     await insertRows(
       tx,
       DeadlineRow,

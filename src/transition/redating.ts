@@ -70,10 +70,21 @@ function needsVersion(previous: MilestoneRow, columns: ScheduledColumns): boolea
 function same(previous: MilestoneRow, row: MilestoneRow): boolean {
   return (
     previous.nextChangeAt === row.nextChangeAt &&
-    SCHEDULED.every((key) => {
-      const [a, b] = [previous[key], row[key]];
-      return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
-    })
+    SCHEDULED.every((key) => sameIn(key, previous, row))
+  );
+}
+
+function sameIn(key: keyof MilestoneRow, previous: MilestoneRow, row: MilestoneRow): boolean {
+  const [a, b] = [previous[key], row[key]];
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+}
+
+/** The columns in which any of the rows differs from what is stored: an index costs when it is written. */
+export function changedColumns(changes: readonly Redated[]): (keyof MilestoneRow)[] {
+  const [first] = changes;
+  if (first === undefined) return [];
+  return (Object.keys(first.row) as (keyof MilestoneRow)[]).filter((key) =>
+    changes.some(({ previous, row }) => previous !== undefined && !sameIn(key, previous, row)),
   );
 }
 
