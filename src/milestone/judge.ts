@@ -8,16 +8,17 @@ export function judge(row: ScheduledColumns, at: Instant): Standing {
   return standing(timingOf(row), at, { dueSoonMs: POLICY.dueSoonMs });
 }
 
+/** One literal and no spreads: a large re-dating judges thousands of rows. */
 function timingOf(row: ScheduledColumns): MilestoneTiming {
   return {
     kind: row.kind,
     waitsFor: row.waitsFor,
     outcome: row.outcome,
-    ...(row.dueOn === null ? {} : { dueOn: row.dueOn }),
-    ...(row.dueAt === null ? {} : { dueAt: row.dueAt }),
-    ...(row.graceEndsAt === null ? {} : { graceEndsAt: row.graceEndsAt }),
-    ...(row.opensAt === null ? {} : { opensAt: row.opensAt }),
-    ...(row.startsAt === null ? {} : { startsAt: row.startsAt }),
-    ...(row.endsAt === null ? {} : { endsAt: row.endsAt }),
-  };
+    dueOn: row.dueOn ?? undefined,
+    dueAt: row.dueAt ?? undefined,
+    graceEndsAt: row.graceEndsAt ?? undefined,
+    opensAt: row.opensAt ?? undefined,
+    startsAt: row.startsAt ?? undefined,
+    endsAt: row.endsAt ?? undefined,
+  } as MilestoneTiming;
 }

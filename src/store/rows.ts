@@ -114,9 +114,10 @@ function encode(rows: readonly ObjectLiteral[], columns: readonly ColumnMetadata
 
 function decode(row: Record<string, unknown>, columns: readonly ColumnMetadata[]): object {
   const decoded: Record<string, unknown> = {};
-  for (const { databaseName, propertyName, transformer } of columns) {
-    const value = row[databaseName];
-    decoded[propertyName] =
+  for (const column of columns) {
+    const { transformer } = column;
+    const value = row[column.databaseName];
+    decoded[column.propertyName] =
       transformer === undefined || Array.isArray(transformer) ? value : transformer.from(value);
   }
   return decoded;

@@ -75,8 +75,16 @@ function same(previous: MilestoneRow, row: MilestoneRow): boolean {
 }
 
 function sameIn(key: keyof MilestoneRow, previous: MilestoneRow, row: MilestoneRow): boolean {
-  const [a, b] = [previous[key], row[key]];
-  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+  return sameValue(previous[key], row[key]);
+}
+
+/** Equal as JSON, for the flat lists and objects that columns hold. */
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => left[key] === right[key]);
 }
 
 /** The columns in which any of the rows differs from what is stored: an index costs when it is written. */
