@@ -4,7 +4,7 @@ import { readAgreement } from '../agreement/loader';
 import { readOccurrence } from '../change/occurrence';
 import { SystemClock } from '../clock';
 import { judge } from '../milestone/judge';
-import { type PresentedMilestone, presentMilestone } from '../milestone/present';
+import { type PresentedMilestone, presentInstant, presentMilestone } from '../milestone/present';
 import { type PresentedStep, presentStep } from '../milestone/present-step';
 import { scheduledColumns } from '../milestone/scheduled';
 import { pointerOf, Refusal } from '../refusal';
@@ -63,10 +63,10 @@ export function scheduleFile(file: string, options: Options): void {
     options.format === 'json'
       ? `${JSON.stringify(asJson(agreement, options, asOf, printed), null, 2)}\n`
       : scheduleTable(agreement.document, printed, {
-          asOf: new Date(asOf).toISOString(),
+          asOf: presentInstant(asOf) ?? '',
           signed: options.signed,
           why: options.why ?? false,
-          width: process.stdout.columns ?? 120,
+          width: process.stdout.columns ?? 100,
           colour: process.stdout.isTTY && process.stdout.hasColors(),
         }),
   );

@@ -35,7 +35,8 @@ const COLOURS: Readonly<Record<string, number>> = {
   violated: 35,
 };
 
-const SHORTEST_TITLE = 24;
+const NARROWEST = 80;
+const SHORTEST_TITLE = 20;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** A schedule for people: one line a milestone, dates lined up, cut to the terminal's width. */
@@ -46,28 +47,26 @@ export function scheduleTable(
 ): string {
   const rows = milestones.map(cells);
   const head = { ref: 'Ref', title: 'Milestone', when: 'Due', phrase: 'Rule', status: 'Status' };
+  const wide = Math.max(NARROWEST, options.width);
   const widths = {
     ref: longest([head, ...rows], 'ref', 8),
-    when: longest([head, ...rows], 'when', 30),
-    status: longest([head, ...rows], 'status', 14),
-    phrase: longest([head, ...rows], 'phrase', 40),
+    when: longest([head, ...rows], 'when', Math.floor(wide * 0.26)),
+    status: longest([head, ...rows], 'status', 15),
+    phrase: longest([head, ...rows], 'phrase', Math.floor(wide * 0.32)),
   };
   const fixed = widths.ref + widths.when + widths.status + widths.phrase + 8;
-  const title = Math.max(
-    SHORTEST_TITLE,
-    Math.min(options.width - fixed, longest(rows, 'title', 70)),
-  );
+  const title = Math.max(SHORTEST_TITLE, Math.min(wide - fixed, longest(rows, 'title', 70)));
   const line = (row: Cells): string =>
     [
       fit(row.ref, widths.ref),
-      fit(row.title, title),
+      fitTitle(row.title, title),
       fit(row.when, widths.when),
       fit(row.phrase, widths.phrase),
       fit(row.status, widths.status),
     ]
       .join('  ')
       .trimEnd();
-  const out = [...heading(document, options), '', line(head), '─'.repeat(line(head).length + 6)];
+  const out = [...heading(document, options), '', line(head), '─'.repeat(fixed + title)];
   for (const [i, milestone] of milestones.entries()) {
     out.push(paint(line(rows[i] as Cells), milestone.status, options.colour));
     if (options.why) out.push(...derivation(milestone));
@@ -99,8 +98,8 @@ function when(milestone: PrintedMilestone): string {
   if (milestone.dueOn !== null)
     return `${weekday(milestone.dueOn)} ${milestone.dueOn}${milestone.provisional ? ' at the latest' : ''}`;
   if (milestone.startsOn !== null) {
-    const end = milestone.endsOn === null ? '' : ` to ${milestone.endsOn}`;
-    return `${weekday(milestone.startsOn)} ${milestone.startsOn}${end || ' on'}`;
+    const start = `from ${weekday(milestone.startsOn)} ${milestone.startsOn}`;
+    return milestone.endsOn === null ? start : `${start} to ${milestone.endsOn}`;
   }
   if (milestone.opensOn !== null) return `from ${milestone.opensOn}`;
   return milestone.waitsFor.length > 0 ? `waits for ${milestone.waitsFor.join(', ')}` : 'no date';
@@ -140,6 +139,14 @@ function longest(rows: readonly Cells[], key: keyof Cells, most: number): number
 
 function fit(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}
+
+/** A phase's title keeps its own part: what it shares with its sisters is cut first. */
+function fitTitle(text: string, width: number): string {
+  const colon = text.indexOf(': ');
+  const own = text.slice(colon);
+  if (text.length <= width || colon < 0 || own.length > width - 8) return fit(text, width);
+  return fit(`${text.slice(0, width - own.length - 1)}…${own}`, width);
 }
 
 function paint(text: string, status: string, colour: boolean): string {
