@@ -66,7 +66,7 @@ export function scheduleFile(file: string, options: Options): void {
           asOf: presentInstant(asOf) ?? '',
           signed: options.signed,
           why: options.why ?? false,
-          width: process.stdout.columns ?? 100,
+          width: process.stdout.columns ?? 120,
           colour: process.stdout.isTTY && process.stdout.hasColors(),
         }),
   );

@@ -50,9 +50,9 @@ export function scheduleTable(
   const wide = Math.max(NARROWEST, options.width);
   const widths = {
     ref: longest([head, ...rows], 'ref', 8),
-    when: longest([head, ...rows], 'when', Math.floor(wide * 0.26)),
+    when: longest([head, ...rows], 'when', Math.floor(wide * 0.24)),
     status: longest([head, ...rows], 'status', 15),
-    phrase: longest([head, ...rows], 'phrase', Math.floor(wide * 0.32)),
+    phrase: longest([head, ...rows], 'phrase', Math.floor(wide * 0.27)),
   };
   const fixed = widths.ref + widths.when + widths.status + widths.phrase + 8;
   const title = Math.max(SHORTEST_TITLE, Math.min(wide - fixed, longest(rows, 'title', 70)));
@@ -145,8 +145,8 @@ function fit(text: string, width: number): string {
 function fitTitle(text: string, width: number): string {
   const colon = text.indexOf(': ');
   const own = text.slice(colon);
-  if (text.length <= width || colon < 0 || own.length > width - 8) return fit(text, width);
-  return fit(`${text.slice(0, width - own.length - 1)}…${own}`, width);
+  if (text.length <= width || colon < 0) return fit(text, width);
+  return fit(`${text.slice(0, Math.max(0, width - own.length - 1))}…${own}`, width);
 }
 
 function paint(text: string, status: string, colour: boolean): string {
