@@ -13,9 +13,14 @@ const COMPILED_KEPT = 64;
 export class Agreements {
   private readonly compiled = new Map<string, Agreement>();
 
+  /** The agreement, or null. */
+  seek(tx: EntityManager, id: string): Promise<AgreementRow | null> {
+    return tx.getRepository(AgreementRow).findOneBy({ id });
+  }
+
   /** @throws Refusal 'not-found' */
   async find(tx: EntityManager, id: string): Promise<AgreementRow> {
-    const row = await tx.getRepository(AgreementRow).findOneBy({ id });
+    const row = await this.seek(tx, id);
     if (row === null) throw new Refusal('not-found', `There is no agreement "${id}".`);
     return row;
   }

@@ -7,10 +7,11 @@ import { type FactDraft, Ledger, retraction } from '../ledger/ledger';
 import { type PresentedFact, presentFact } from '../ledger/present';
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
-import { raiseRevision } from '../store/revision';
+import { lockAgreement, raiseRevision } from '../store/revision';
 import { Store } from '../store/store';
 import { readOccurrence, refuseFuture } from './occurrence';
 import { Rescheduling } from './rescheduling';
+import { eventOf, momentOf, refuseWrongParty } from './subjects';
 
 const note = z.string().trim().min(1).max(4_000);
 
@@ -53,9 +54,6 @@ export const factSchema = z.union(
 export type FactRequest = z.infer<typeof factSchema>;
 type Observed = Extract<FactRequest, { at: string }>;
 
-/** What may be recorded of an obligation. */
-const MOMENTS = ['fulfilled', 'verified', 'waived', 'breached', 'cured'] as const;
-
 /** Records facts, each with the re-dating and the change of status it causes, in one transaction. */
 @Injectable()
 export class Facts {
@@ -70,6 +68,7 @@ export class Facts {
   /** @throws Refusal with a pointer to the key that names nothing, or whose moment cannot be. */
   record(agreementId: string, request: FactRequest): Promise<PresentedFact> {
     return this.store.write(async (tx) => {
+      await lockAgreement(tx, agreementId);
       const row = await this.agreements.find(tx, agreementId);
       const draft =
         'retracts' in request
@@ -94,7 +93,7 @@ export class Facts {
     const { zone } = agreement.document;
     const { kind, subject } =
       'event' in request ? eventOf(agreement, request.event) : momentOf(agreement, request.was);
-    refuseUnknownParty(agreement, request.by);
+    refuseWrongParty(agreement, kind, subject, request.by);
     const occurrence = readOccurrence(request.at, zone, '/at');
     if (!request.hypothetical) refuseFuture(occurrence, zone, this.clock.now(), '/at');
     return {
@@ -131,47 +130,6 @@ export class Facts {
       },
     ]);
   }
-}
-
-function eventOf(agreement: Agreement, event: string): { kind: string; subject: string } {
-  const known = ['signing', ...Object.keys(agreement.document.events ?? {})];
-  if (known.includes(event)) return { kind: 'occurred', subject: event };
-  throw new Refusal('invalid', `The agreement has no event "${event}"; nothing was written.`, [
-    {
-      pointer: '/event',
-      detail: `"${event}" is no event`,
-      expected: `one of ${[...new Set(known)].join(', ')}`,
-    },
-  ]);
-}
-
-function momentOf(agreement: Agreement, was: string): { kind: string; subject: string } {
-  const dot = was.lastIndexOf('.');
-  const [subject, kind] = [was.slice(0, Math.max(dot, 0)), was.slice(dot + 1)];
-  const paths = agreement.document.obligations.flatMap((obligation) => [
-    obligation.id,
-    ...(obligation.phases ?? []).map((phase) => `${obligation.id}.${phase.id}`),
-  ]);
-  const fault = !paths.includes(subject)
-    ? {
-        detail: `"${subject}" is no obligation or phase`,
-        expected: `one of ${paths.slice(0, 20).join(', ')}`,
-      }
-    : !MOMENTS.includes(kind as (typeof MOMENTS)[number])
-      ? { detail: `"${kind}" cannot be recorded`, expected: `one of ${MOMENTS.join(', ')}` }
-      : undefined;
-  if (fault === undefined) return { kind, subject };
-  throw new Refusal('invalid', `"${was}" names no moment; nothing was written.`, [
-    { pointer: '/was', ...fault, example: `${paths[0]}.fulfilled` },
-  ]);
-}
-
-function refuseUnknownParty(agreement: Agreement, by: string | undefined): void {
-  const known = Object.keys(agreement.document.parties ?? {});
-  if (by === undefined || known.includes(by)) return;
-  throw new Refusal('invalid', `The agreement has no party "${by}"; nothing was written.`, [
-    { pointer: '/by', detail: `"${by}" is no party`, expected: `one of ${known.join(', ')}` },
-  ]);
 }
 
 function causeText(draft: FactDraft): string {

@@ -46,11 +46,11 @@ export class FirstStart implements OnApplicationBootstrap {
   private async load(name: string, source: string): Promise<void> {
     const agreement = readAgreement(source, name);
     const { id } = agreement.document;
-    const stored = await this.store.read((tx) => tx.getRepository('agreement').findOneBy({ id }));
+    const stored = await this.store.read((tx) => this.agreements.seek(tx, id));
     if (stored === null) {
       await this.introduction.introduce(agreement, source, this.seedFor(id));
       this.logger.log(`${id}: added from ${name}`);
-    } else if ((stored as AgreementRow).documentHash !== hashOf(source)) {
+    } else if (stored.documentHash !== hashOf(source)) {
       this.logger.warn(`${id}: ${name} differs from the stored document, which stays in force`);
     }
   }

@@ -6,7 +6,7 @@ import type { FactRow } from '../ledger/fact.entity';
 import type { FactDraft } from '../ledger/ledger';
 import { Ledger, retraction } from '../ledger/ledger';
 import { presentDay, presentInstant } from '../milestone/present';
-import { raiseRevision } from '../store/revision';
+import { lockAgreement, raiseRevision } from '../store/revision';
 import { Store } from '../store/store';
 import { readOccurrence, refuseFuture } from './occurrence';
 import { Rescheduling } from './rescheduling';
@@ -55,6 +55,8 @@ export class Signing {
    */
   async set(agreementId: string, request: SigningRequest): Promise<SigningAnswer> {
     return this.store.write(async (tx) => {
+      // Two who set the date at once must see each other's: the lock comes before the look.
+      await lockAgreement(tx, agreementId);
       const agreement = await this.agreements.find(tx, agreementId);
       const { zone } = this.agreements.compile(agreement).document;
       const occurrence = readOccurrence(request.date, zone, '/date', request.zone);
@@ -83,7 +85,7 @@ export class Signing {
   /** Takes the date back: every milestone that rests on it becomes undated and says what it waits for. */
   async clear(agreementId: string, actor?: string, reason?: string): Promise<SigningAnswer> {
     return this.store.write(async (tx) => {
-      await this.agreements.find(tx, agreementId);
+      await lockAgreement(tx, agreementId);
       const present = await this.signings(tx, agreementId);
       if (present.length === 0) {
         return { ...(await this.present(tx, agreementId)), changed: false, redated: 0 };

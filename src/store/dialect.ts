@@ -1,6 +1,8 @@
 /** Where the two databases' SQL differs in a statement that both must run. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
+  /** Appended to a SELECT that locks the rows it reads; SQLite has one writer and needs none. */
+  readonly forUpdate: string;
   /** Appended to a subquery that claims rows, so that replicas pass over each other's. */
   readonly forUpdateSkipLocked: string;
   /** The parameter with this number, from 1. */
@@ -13,6 +15,7 @@ export interface Dialect {
 
 export const sqlite: Dialect = {
   name: 'sqlite',
+  forUpdate: '',
   forUpdateSkipLocked: '',
   placeholder: () => '?',
   jsonRows: (parameter) => `json_each(${parameter})`,
@@ -21,6 +24,7 @@ export const sqlite: Dialect = {
 
 export const postgres: Dialect = {
   name: 'postgres',
+  forUpdate: 'FOR UPDATE',
   forUpdateSkipLocked: 'FOR UPDATE SKIP LOCKED',
   placeholder: (number) => `$${number}`,
   jsonRows: (parameter) => `json_array_elements(${parameter}::json) AS each(value)`,

@@ -1,13 +1,29 @@
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
+import { dialectOf } from './dialect';
 import { run } from './set-based';
 
 /** What a write to an agreement may use, fixed under its row lock until the transaction ends. */
 export interface Raised {
   agreementId: string;
   revision: number;
-  /** When this write is recorded: the clock's instant, or the last one recorded if that is later. */
+  /** The clock's instant, by which statuses are judged. */
+  now: number;
+  /** When this write is recorded: `now`, or the last one recorded if that is later. */
   recordedAt: number;
+}
+
+/**
+ * Takes an agreement's row lock without raising anything, for a write that must look before it knows
+ * whether it changes something.
+ * @throws Refusal 'not-found'
+ */
+export async function lockAgreement(tx: EntityManager, agreementId: string): Promise<void> {
+  const { forUpdate } = dialectOf(tx.connection.options.type);
+  const { rows } = await run(tx, `SELECT id FROM agreement WHERE id = ? ${forUpdate}`, [
+    agreementId,
+  ]);
+  if (rows.length === 0) throw unknown(agreementId);
 }
 
 /**
@@ -35,7 +51,7 @@ export async function raiseRevision(
   );
   const row = rows[0];
   if (row === undefined) {
-    throw new Refusal('not-found', `There is no agreement "${agreementId}".`);
+    throw unknown(agreementId);
   }
   if (expected !== undefined && row.revision !== expected + 1) {
     throw new Refusal(
@@ -43,7 +59,7 @@ export async function raiseRevision(
       `The agreement is at revision ${row.revision - 1}, not ${expected}; read it again and repeat.`,
     );
   }
-  return { agreementId, revision: row.revision, recordedAt: Number(row.recorded_at) };
+  return { agreementId, revision: row.revision, now, recordedAt: Number(row.recorded_at) };
 }
 
 /**
@@ -61,4 +77,8 @@ export async function takeSequence(
     [count, raised.agreementId],
   );
   return (rows[0]?.sequence ?? count) - count + 1;
+}
+
+function unknown(agreementId: string): Refusal {
+  return new Refusal('not-found', `There is no agreement "${agreementId}".`);
 }

@@ -49,11 +49,10 @@ export class Recorder {
     scheduled: readonly ScheduledColumns[],
     cause: Cause,
   ): Promise<Redated[]> {
-    const now = raised.recordedAt;
     const stored = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [
       raised.agreementId,
     ]);
-    const changes = redate(stored, scheduled, now);
+    const changes = redate(stored, scheduled, raised);
     const versioned = changes.filter((change) => change.versioned);
     // Read before the versions move: what is still waiting to be sent speaks of the old dates.
     await this.announcer.withdraw(tx, raised, versioned);
@@ -64,22 +63,22 @@ export class Recorder {
     await insertRows(
       tx,
       DeadlineRow,
-      versioned.map((change) => deadlineOf(change.row, now, cause)),
+      versioned.map((change) => deadlineOf(change.row, raised.recordedAt, cause)),
     );
     await this.writePassages(tx, raised, changes, cause);
     const notices = changes.flatMap(({ previous, row, passed }) => [
       ...clockNotices(row, previous?.timeliness, passed),
-      ...factNotices(previous, row, now),
+      ...factNotices(previous, row, raised.recordedAt),
     ]);
     await this.announcer.correct(tx, raised, changes, notices);
     await this.announcer.announce(tx, raised, notices, { changes: versioned, cause });
     return changes;
   }
 
-  /** Writes what the clock has changed in these rows up to `raised.recordedAt`. */
+  /** Writes what the clock has changed in these rows up to `raised.now`. */
   async advance(tx: EntityManager, raised: Raised, rows: readonly MilestoneRow[]): Promise<void> {
     const advanced = rows.map((row) => {
-      const { passed, last } = passages(row, raised.recordedAt);
+      const { passed, last } = passages(row, raised.now);
       const since = passed.at(-1)?.at ?? row.statusSince;
       return { was: row.timeliness, row: { ...row, ...statusColumns(last, since) }, passed };
     });

@@ -1,6 +1,7 @@
 import { judge } from '../milestone/judge';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { SCHEDULED, type ScheduledColumns } from '../milestone/scheduled';
+import type { Raised } from '../store/revision';
 import { type Passage, passageTo, statusColumns } from './progress';
 
 /** What a new schedule does to one milestone. */
@@ -17,23 +18,23 @@ const DATES = ['dueAt', 'graceEndsAt', 'opensAt', 'startsAt', 'endsAt', 'hypothe
 /**
  * Lays a new schedule over the stored milestones: only what changes comes back. Pure, so that the
  * largest re-dating is one pass in memory between one read and a few set-based writes.
- * @param now the recording instant, epoch milliseconds.
+ * @param when `now` judges, `recordedAt` stamps; they differ after the clock was set back.
  */
 export function redate(
   stored: readonly MilestoneRow[],
   scheduled: readonly ScheduledColumns[],
-  now: number,
+  when: Pick<Raised, 'now' | 'recordedAt'>,
 ): Redated[] {
   const byId = new Map(stored.map((row) => [row.id, row]));
   const changes: Redated[] = [];
   for (const columns of scheduled) {
     const previous = byId.get(columns.id);
     byId.delete(columns.id);
-    const change = redateOne(previous, columns, now);
+    const change = redateOne(previous, columns, when);
     if (change !== undefined) changes.push(change);
   }
   for (const previous of byId.values()) {
-    if (previous.droppedAt === null) changes.push(drop(previous, now));
+    if (previous.droppedAt === null) changes.push(drop(previous, when.recordedAt));
   }
   return changes;
 }
@@ -41,17 +42,17 @@ export function redate(
 function redateOne(
   previous: MilestoneRow | undefined,
   columns: ScheduledColumns,
-  now: number,
+  { now, recordedAt }: Pick<Raised, 'now' | 'recordedAt'>,
 ): Redated | undefined {
   const versioned = previous === undefined || needsVersion(previous, columns);
   const standing = judge(columns, now);
-  const passed = passageTo(previous, standing, now);
+  const passed = passageTo(previous, standing, recordedAt);
   const since = passed[0]?.at ?? previous?.statusSince ?? null;
   const row: MilestoneRow = {
     ...columns,
     ...statusColumns(standing, since),
     version: (previous?.version ?? 0) + (versioned ? 1 : 0),
-    versionedAt: versioned || previous === undefined ? now : previous.versionedAt,
+    versionedAt: versioned || previous === undefined ? recordedAt : previous.versionedAt,
     droppedAt: null,
   };
   if (previous !== undefined && !versioned && passed.length === 0 && same(previous, row)) {

@@ -35,7 +35,7 @@ export class Sweep {
           tx,
           MilestoneRow,
           'WHERE agreement_id = ? AND wake_at <= ? ORDER BY wake_at, id LIMIT ?',
-          [agreementId, raised.recordedAt, POLICY.sweepRows],
+          [agreementId, raised.now, POLICY.sweepRows],
         );
         await this.recorder.advance(tx, raised, rows);
         judged += rows.length;

@@ -1,0 +1,143 @@
+import { run } from '../../src/store/set-based';
+import { Store } from '../../src/store/store';
+import { Sweep } from '../../src/transition/sweep';
+import { DATABASE, describeStored } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+import { startTestService, type TestService } from '../support/service';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const AGREEMENT = `
+id: pact
+title: Pact
+zone: UTC
+parties: {a: {name: A}, b: {name: B}}
+obligations:
+  - {id: first, title: First, due: within 10 days of signing}
+  - {id: second, title: Second, obligor: [a, b], due: within 20 days of signing, grace: 48 hours}
+`;
+
+interface Detail {
+  status: string;
+  version: number;
+  history: { transitions: { to: string; at: string; recordedAt: string }[]; deadlines: object[] };
+}
+
+describeStored(`the clock's work on ${DATABASE}`, () => {
+  let clock: FakeClock;
+  let service: TestService;
+  let store: Store;
+  let sweep: Sweep;
+
+  beforeEach(async () => {
+    clock = new FakeClock('2025-12-01T00:00:00Z');
+    service = await startTestService(clock);
+    store = service.app.get(Store);
+    sweep = service.app.get(Sweep);
+    await service.call('POST', '/v1/agreements', AGREEMENT);
+    await service.call('PUT', '/v1/agreements/pact/signing', { date: '2025-12-01' });
+  });
+  afterEach(() => service.end());
+
+  const detail = async (path: string) =>
+    (await service.call<Detail>('GET', `/v1/milestones/pact/${path}`)).body;
+  const count = (table: string, where = 'true') =>
+    store.read(async (tx) => {
+      const { rows } = await run<{ n: number }>(
+        tx,
+        `SELECT COUNT(*) AS n FROM ${table} WHERE ${where}`,
+        [],
+      );
+      return Number(rows[0]?.n);
+    });
+
+  it('leaves alone what is not due, and writes nothing then', async () => {
+    const revision = await count('transition');
+    expect(await sweep.batch()).toBe(0);
+    expect(await count('transition')).toBe(revision);
+  });
+
+  it('stamps a change with the instant it became true, however late it is noticed', async () => {
+    clock.advance(11 * DAY + 5 * HOUR);
+    await service.sweep();
+    const { history } = await detail('first');
+    expect(history.transitions.at(-1)).toMatchObject({
+      to: 'overdue',
+      at: '2025-12-12T00:00:00Z',
+      recordedAt: '2025-12-12T05:00:00Z',
+    });
+  });
+
+  it('judges a milestone once, however many look at the same time', async () => {
+    clock.advance(11 * DAY);
+    await Promise.all(Array.from({ length: 8 }, () => sweep.batch()));
+    expect(await count('alert', "kind = 'overdue'")).toBe(1);
+    expect(await count('transition', "to_status = 'overdue'")).toBe(1);
+    expect(await count('message', "type = 'milestone.overdue'")).toBe(1);
+  });
+
+  it('after the clock was set back judges nothing early and repeats nothing', async () => {
+    clock.advance(11 * DAY);
+    await service.sweep();
+    clock.advance(-2 * DAY);
+    await service.sweep();
+    await service.call('POST', '/v1/agreements/pact/facts', {
+      was: 'second.fulfilled',
+      at: '2025-12-05',
+      by: 'a',
+    });
+    clock.advance(3 * DAY);
+    await service.sweep();
+    expect((await detail('first')).status).toBe('overdue');
+    expect(await count('alert', "kind = 'overdue'")).toBe(1);
+    // What is recorded after the clock went back still stands behind what was recorded before.
+    const at = await store.read(async (tx) =>
+      (
+        await run<{ recorded_at: number }>(tx, 'SELECT recorded_at FROM fact ORDER BY sequence', [])
+      ).rows.map((row) => Number(row.recorded_at)),
+    );
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+  });
+
+  it('ten who set the signing at once leave one signing, and every version its own number', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, i) =>
+        service.call('PUT', '/v1/agreements/pact/signing', { date: `2025-11-${10 + i}` }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const standing = await count(
+      'fact',
+      "subject = 'signing' AND kind = 'occurred' AND NOT EXISTS (SELECT 1 FROM fact r WHERE r.retracts = fact.id)",
+    );
+    expect(standing).toBe(1);
+    const { version, history } = await detail('first');
+    expect(history.deadlines).toHaveLength(version);
+  });
+
+  it('a fulfilment recorded twice at once is recorded once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        service.call('POST', '/v1/agreements/pact/facts', {
+          was: 'first.fulfilled',
+          at: '2025-12-01',
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+  });
+
+  it('what several owe is met when each has fulfilled it, and only they can', async () => {
+    const record = (by: string) =>
+      service.call('POST', '/v1/agreements/pact/facts', {
+        was: 'second.fulfilled',
+        at: '2025-12-01',
+        by,
+      });
+    expect((await record('a')).status).toBe(201);
+    expect((await detail('second')).status).toBe('upcoming');
+    expect((await record('b')).status).toBe(201);
+    expect((await detail('second')).status).toBe('met');
+  });
+});
