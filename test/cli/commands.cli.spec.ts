@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '../support/service';
 
@@ -54,6 +54,21 @@ describe('pacta on the command line', () => {
     );
     expect(stdout).toMatch(/Invented, to show the language/);
     expect(stdout).toMatch(/═ 1 holding/);
+  });
+
+  it('the README shows rows that schedule really prints', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const shown = readme.split('\n').filter((line) => /^(Ref|\d) .*(Status|◔|═|◇|■)/.test(line));
+    const { stdout } = pacta(
+      'schedule',
+      EXAMPLE,
+      '--signed',
+      '2025-11-27',
+      '--as-of',
+      '2025-12-01',
+    );
+    expect(shown.length).toBeGreaterThan(3);
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(shown));
   });
 
   it('schedule as JSON has the elections of the draft plan on their day, with the steps to it', () => {
