@@ -11,15 +11,17 @@ const MILLISECONDS: Partial<Record<Unit, number>> = { minute: 60_000, hour: 3_60
 export interface Amounts {
   months: number;
   days: number;
+  workingDays: number;
   milliseconds: number;
 }
 
 /** Sums a period's parts; counted together from the anchor, never one after another. */
 export function amountsOf(period: Period): Amounts {
-  const amounts: Amounts = { months: 0, days: 0, milliseconds: 0 };
+  const amounts: Amounts = { months: 0, days: 0, workingDays: 0, milliseconds: 0 };
   for (const { amount, unit } of period.parts) {
     amounts.months += amount * (MONTHS[unit] ?? 0);
     amounts.days += amount * (DAYS[unit] ?? 0);
+    if (unit === 'working day') amounts.workingDays += amount;
     amounts.milliseconds += amount * (MILLISECONDS[unit] ?? 0);
   }
   return amounts;

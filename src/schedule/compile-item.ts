@@ -1,51 +1,46 @@
+import { EXAMPLES, readTiming, type Timed } from './compile-timing';
 import { CONVENTIONS, type Convention, DEFAULT_CONVENTION } from './convention';
 import type { AgreementDocument, DocumentFault, Obligation, PartyList, Phase } from './document';
 import type { Kind } from './model';
-import { parseDue, parseGrace, parseHolds, parseMoment } from './phrase/parse';
-import { printDue, printHolds, printPlain } from './phrase/print';
-import type { Due, Holds, Parsed, Period, Plain } from './phrase/tree';
-import { type Names, resolvePlain } from './resolve';
+import { partiesOf } from './names';
+import { printCond, printDue, printFalls, printHolds, printMoment } from './phrase/print';
+import type { Names } from './resolve';
 import { suggestion } from './suggest';
+import type { Value } from './value';
+
+/** One of the alternatives of `cases`; the last has no `when`. */
+export type Case = Timed;
 
 /** One obligation or phase, its phrases parsed and every name resolved. */
-export interface Item {
+export interface Item extends Timed {
   path: string;
   obligation: Obligation;
   phase?: Phase;
   kind: Kind;
-  due?: Due;
-  holds?: Holds;
-  falls?: Plain;
-  opens?: Plain;
-  grace?: Period;
+  cases?: readonly Case[];
+  /** A clock for each of these parties, or for each occurrence of this event. */
+  eachParty?: readonly string[];
+  eachEvent?: string;
   /** The timing printed back from its tree. */
   phrase: string;
   zone: string;
   convention: Convention;
+  calendars: readonly string[];
   obligors: readonly string[];
   beneficiaries: readonly string[];
+  /** Of one clock among several: whose it is, and what its milestone's id ends in. */
+  party?: string;
+  each?: number;
+  suffix?: string;
+  /** Of one occurrence among several: its date and number. */
+  fixed?: Value;
+  ordinal?: number;
+  /** Of an item with cases: what could still choose another case. */
+  open?: readonly string[];
+  assumed?: boolean;
+  /** Overrides the convention: whether the last day rolls off a non-working day. */
+  rolls?: boolean;
 }
-
-const EXAMPLES = {
-  due: 'within 100 days of signing',
-  holds: 'from signing until 2 years after signing',
-  falls: '8 years after signing',
-  opens: '6 months after signing',
-  grace: '72 hours',
-} as const;
-
-const UNCOUNTED = [
-  'target',
-  'when',
-  'unless',
-  'renews',
-  'extends',
-  'pauses',
-  'reverts',
-  'supersedes',
-  'cases',
-  'for each',
-] as const;
 
 export interface Place {
   document: AgreementDocument;
@@ -59,91 +54,67 @@ export interface Place {
 
 /** Parses one obligation or phase; what is wrong goes to `place.faults`. */
 export function compileItem(place: Place): Item | undefined {
-  const { document, obligation, phase } = place;
-  const phrases = {
-    ...optional('due', read(place, 'due', parseDue)),
-    ...optional('holds', read(place, 'holds', parseHolds)),
-    ...optional('falls', read(place, 'falls', parseMoment)),
-    ...optional('opens', read(place, 'opens', parseMoment)),
-    ...optional('grace', read(place, 'grace', parseGrace)),
-  };
+  const { document, obligation, phase, pointer } = place;
+  const timing = phase ?? obligation;
+  const timed = readTiming(place, timing, pointer);
+  const cases = timing.cases?.map((one, i) => readTiming(place, one, `${pointer}/cases/${i}`));
   checkKeys(place);
   checkParties(place);
   const convention = conventionOf(place);
-  const timing = phase ?? obligation;
+  const kinds = timing.cases?.[0] ?? timing;
   if (place.isParent && timing.due === undefined && timing.holds === undefined) return undefined;
   return {
+    ...timed,
     path: phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`,
     obligation,
     ...(phase === undefined ? {} : { phase }),
     kind:
-      timing.holds === undefined
-        ? timing.falls === undefined
+      kinds.holds === undefined
+        ? kinds.falls === undefined
           ? 'achievement'
           : 'occasion'
         : 'maintenance',
-    ...phrases,
-    phrase: phraseOf(phrases),
+    ...(cases === undefined ? {} : { cases }),
+    ...eachOf(place),
+    phrase: cases === undefined ? phraseOf(timed) : cases.map(phraseOfCase).join('; otherwise '),
     zone: phase?.zone ?? obligation.zone ?? document.zone,
     convention,
+    calendars: phase?.calendars ?? obligation.calendars ?? document.calendars ?? [],
     obligors: list(phase?.obligor ?? obligation.obligor),
     beneficiaries: list(phase?.beneficiary ?? obligation.beneficiary),
   };
 }
 
-/** The tree of one key's phrase with its names resolved; undefined where it is absent or faulty. */
-function read<T extends object>(
-  place: Place,
-  key: keyof typeof EXAMPLES,
-  parse: (text: string) => Parsed<T>,
-): T | undefined {
-  const { faults, names, obligation, phase } = place;
-  const pointer = `${place.pointer}/${key}`;
-  const text = (phase ?? obligation)[key];
-  if (text === undefined) return undefined;
-  const example = EXAMPLES[key];
-  const result = parse(text);
-  if (!result.ok) {
-    faults.push({ pointer, example, ...result.fault });
-    return undefined;
-  }
-  if (/\bworking\b/.test(text)) {
+function eachOf(place: Place): Pick<Item, 'eachParty' | 'eachEvent'> {
+  const { obligation, document, names, faults, pointer } = place;
+  const each = obligation['for each'];
+  if (each === undefined) return {};
+  if (typeof each === 'string' && names.events.has(each)) return { eachEvent: each };
+  const parties = [...new Set(list(each).flatMap((one) => partiesOf(document, one)))];
+  if (parties.length === 0) {
+    const known = [...names.groups, ...names.events];
     faults.push({
-      pointer,
-      detail: 'working days are not counted by this version',
-      expected: 'calendar days',
-      example,
+      pointer: `${pointer}/for each`,
+      detail: `"${list(each).join(', ')}" is no party, group of parties or event${suggestion(list(each)[0] ?? '', known)}`,
+      expected: 'a group of parties, a list of parties, or an event that repeats',
+      example: 'for each: states',
     });
   }
-  return resolvePlain(result.tree, names, phase && obligation.id, (ref, detail, expected) => {
-    const offset = Math.max(0, text.indexOf(ref));
-    faults.push({ pointer, detail, expected, example, at: { offset, length: ref.length } });
-  });
+  return { eachParty: parties };
 }
 
-function optional<K extends string, T>(key: K, value: T | undefined): { [key in K]?: T } {
-  return value === undefined ? {} : ({ [key]: value } as { [key in K]?: T });
-}
-
-/** A key that this version does not count by, two kinds of timing at once, or none at all. */
+/** Two kinds of timing at once, none at all, or a case that can never be reached. */
 function checkKeys({ obligation, phase, faults, pointer, isParent }: Place): void {
   const timing = phase ?? obligation;
-  for (const key of UNCOUNTED) {
-    if (!(key in timing)) continue;
-    const detail = `"${key}" is not counted by this version`;
-    faults.push({
-      pointer: `${pointer}/${key}`,
-      detail,
-      expected: 'due, holds, falls, opens, grace or phases',
-    });
-  }
-  const kinds = (['due', 'holds', 'falls'] as const).filter((key) => timing[key] !== undefined);
+  const kinds = (['due', 'holds', 'falls', 'cases'] as const).filter(
+    (key) => timing[key] !== undefined,
+  );
   if (kinds.length > 1) {
     const detail = `says ${kinds.join(' and ')}`;
     faults.push({
       pointer,
       detail,
-      expected: 'one of due, holds and falls',
+      expected: 'one of due, holds, falls and cases',
       example: `due: ${EXAMPLES.due}`,
     });
   }
@@ -156,13 +127,27 @@ function checkKeys({ obligation, phase, faults, pointer, isParent }: Place): voi
       example: 'due: undated',
     });
   }
+  for (const [i, one] of (timing.cases ?? []).entries()) {
+    const last = i === (timing.cases?.length ?? 0) - 1;
+    if ((one.when === undefined) === last) continue;
+    faults.push({
+      pointer: `${pointer}/cases/${i}`,
+      detail: last ? 'the last case has a condition' : 'a case without a condition hides the rest',
+      expected: '"when" in every case but the last, which stands for all others',
+      example: 'cases: [{when: approval, falls: 2019-05-22}, {falls: 2019-04-12}]',
+    });
+  }
 }
 
-function phraseOf({ due, holds, falls, opens }: Partial<Item>): string {
+function phraseOf({ due, holds, falls, opens }: Timed): string {
   if (due !== undefined) return printDue(due);
   if (holds !== undefined) return printHolds(holds);
-  if (falls !== undefined) return printPlain(falls);
-  return opens === undefined ? '' : `opens ${printPlain(opens)}`;
+  if (falls !== undefined) return printFalls(falls);
+  return opens === undefined ? '' : `opens ${printMoment(opens)}`;
+}
+
+function phraseOfCase(one: Case): string {
+  return one.when === undefined ? phraseOf(one) : `when ${printCond(one.when)}: ${phraseOf(one)}`;
 }
 
 function conventionOf({ document, obligation, phase, faults, pointer }: Place): Convention {

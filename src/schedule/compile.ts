@@ -4,7 +4,7 @@ import { findCycle } from './cycle';
 import type { AgreementDocument, DocumentFault } from './document';
 import { namesOf } from './names';
 
-export type { Item } from './compile-item';
+export type { Case, Item } from './compile-item';
 
 /** A document ready to be scheduled. */
 export interface Agreement {

@@ -1,11 +1,36 @@
+import { CONVENTION_DATA } from './conventions';
+
 /** A rule of counting as data. `docs/counting.md` prints each as a table with a worked example. */
 export interface Convention {
   name: string;
   title: string;
-  /** The day of the event is day 0 and not counted. */
+  /** The day of the event is day 0 and not counted; otherwise it is day 1. */
   excludesTriggerDay: boolean;
-  /** Where the month has no such day: its last day, the first day of the next month, or a refusal. */
+  /** Where the month has no such day: its last day, the first day of the next month, or no date. */
   monthEnd: 'clamp' | 'round-up' | 'reject';
+  /**
+   * Backwards, and for what may not happen before, neither end counts: three clear days before the 20th
+   * end on the 16th.
+   */
+  clearDays: boolean;
+  /** Where a period counted forwards ends on a non-working day. */
+  rollForward: 'none' | 'next';
+  /** Where a period counted backwards ends on a non-working day. */
+  rollBackward: 'none' | 'previous' | 'next';
+  /** `all` deadlines roll, or only acts that need an office to be open (said by the question). */
+  rolls: 'all' | 'office-acts';
+  /** Periods of at most so many days count working days only; 0: none. */
+  shortPeriodDays: number;
+  /** A period of at least two days contains at least so many working days; 0: no such rule. */
+  minimumWorkingDays: number;
+  /** Hours run from the event, or from the next full hour. */
+  hoursFrom: 'event' | 'next-full-hour';
+  /** Where hours end on a non-working day: nowhere, or to the same clock time of the next working day. */
+  hoursRoll: 'none' | 'same-time';
+  /** Days, months and years keep the clock time of an anchor that has one. */
+  keepsClock: boolean;
+  /** ISO weekdays (1 Monday) that are no working days where no calendar is named. */
+  weekend: readonly number[];
   /** Provisions behind each rule, for derivations. */
   citations: {
     anchor: string;
@@ -14,29 +39,14 @@ export interface Convention {
     months: string;
     hours: string;
     endOfDay: string;
+    roll: string;
+    working: string;
   };
 }
 
-const OWN = 'agreement-d-plus-n';
-
-const D_PLUS_N: Convention = {
-  name: OWN,
-  title: 'D + N: the day of the event is day 0, no roll, to the end of the local day',
-  excludesTriggerDay: true,
-  monthEnd: 'clamp',
-  citations: {
-    anchor: `${OWN}, rule 1: a period runs from a recorded event`,
-    trigger: `${OWN}, rule 2: the day of the event is not counted (as ETS 76, article 3 paragraph 1)`,
-    days: `${OWN}, rule 3: every calendar day counts, none is rolled`,
-    months: `${OWN}, rule 4: months and years end on the same date, or the month’s last day (as ETS 76, article 4 paragraph 2)`,
-    hours: `${OWN}, rule 5: hours run from the instant`,
-    endOfDay: `${OWN}, rule 6: the day ends at the midnight of the agreement’s zone`,
-  },
-};
-
 /** By name. A Map, so that no inherited name passes for a convention. */
 export const CONVENTIONS: ReadonlyMap<string, Convention> = new Map(
-  [D_PLUS_N].map((convention) => [convention.name, convention]),
+  CONVENTION_DATA.map((convention) => [convention.name, convention]),
 );
 
-export const DEFAULT_CONVENTION = OWN;
+export const DEFAULT_CONVENTION = 'agreement-d-plus-n';

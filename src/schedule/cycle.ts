@@ -48,20 +48,36 @@ function momentOf(item: Item | undefined): string {
 
 /** The moments of other obligations without which this one stays undated. */
 function awaited(item: Item): Ref[] {
-  const plains: (Plain | undefined)[] = [item.falls, item.holds?.from];
-  if (item.due !== undefined && item.due.type !== 'undated') plains.push(item.due.of);
-  return plains.flatMap((plain) => (plain === undefined ? [] : refsOf(plain)));
+  const timings = item.cases ?? [item];
+  return timings.flatMap(({ due, falls, holds }) => {
+    const refs: Ref[] = [];
+    if (falls !== undefined) refs.push(...refsOf(falls.type === 'every' ? falls.of : falls));
+    if (holds?.from !== undefined) refs.push(...refsOf(holds.from));
+    if (holds?.during !== undefined)
+      refs.push({ type: 'ref', path: holds.during, moment: 'starts' });
+    if (due?.type === 'beside') refs.push({ type: 'ref', path: due.path, moment: 'due' });
+    if (due !== undefined && 'of' in due) refs.push(...refsOf(due.of));
+    return refs;
+  });
 }
 
 function refsOf(plain: Plain): Ref[] {
   switch (plain.type) {
     case 'ref':
-      return plain.moment === undefined ? [] : [plain];
+      return plain.moment === undefined || plain.path === '' ? [] : [plain];
     case 'shift':
     case 'clock':
+    case 'day-n':
+    case 'edge':
       return refsOf(plain.of);
-    case 'pick':
-      return plain.which === 'earlier' ? [] : plain.of.flatMap(refsOf);
+    case 'limited': {
+      const floors = plain.but.filter(({ not }) => not === 'before');
+      return [plain.of, ...floors.map(({ of }) => of)].flatMap(refsOf);
+    }
+    case 'pick': {
+      const needed = plain.which === 'later' ? plain.of.length : plain.which;
+      return needed === plain.of.length ? plain.of.flatMap(refsOf) : [];
+    }
     default:
       return [];
   }

@@ -1,5 +1,11 @@
 import type { Fact } from './model';
 
+/** Whose facts count, where a clock runs for each party or occurrence. */
+export interface Only {
+  party?: string | undefined;
+  ordinal?: number | undefined;
+}
+
 /** Facts by kind and subject, in the order recorded. */
 export class FactIndex {
   private readonly bySubject = new Map<string, Fact[]>();
@@ -13,25 +19,47 @@ export class FactIndex {
     }
   }
 
-  of(kind: Fact['kind'], subject: string): readonly Fact[] {
-    return this.bySubject.get(`${kind} ${subject}`) ?? [];
+  of(kind: Fact['kind'], subject: string, only: Only = {}): readonly Fact[] {
+    const facts = this.bySubject.get(`${kind} ${subject}`) ?? [];
+    const { party, ordinal } = only;
+    if (party === undefined && ordinal === undefined) return facts;
+    return facts.filter(
+      (fact) =>
+        (party === undefined || fact.by === party) &&
+        (ordinal === undefined || (fact.ordinal ?? 1) === ordinal),
+    );
+  }
+
+  /** The nth occurrence of an event: the one recorded so, or the nth by day where none says its number. */
+  nth(subject: string, ordinal: number | 'last'): Fact | undefined {
+    const facts = [...this.of('occurred', subject)].sort(byTime);
+    if (ordinal === 'last') return facts.at(-1);
+    const numbered = facts.find((fact) => fact.ordinal === ordinal);
+    if (numbered !== undefined || facts.some((fact) => fact.ordinal !== undefined)) return numbered;
+    return facts[ordinal - 1];
   }
 
   /**
    * The fact that completes what all obligors owe: one recorded for all, or the latest once each has its
    * own. Undefined while somebody's is missing.
    */
-  completing(kind: Fact['kind'], subject: string, obligors: readonly string[]): Fact | undefined {
-    const facts = this.of(kind, subject);
+  completing(
+    kind: Fact['kind'],
+    subject: string,
+    obligors: readonly string[],
+    only: Only = {},
+  ): Fact | undefined {
+    const facts = this.of(kind, subject, only);
+    if (only.party !== undefined) return facts.at(-1);
     const whole = facts.findLast((fact) => fact.by === undefined);
     if (whole !== undefined) return whole;
     const own = facts.filter((fact) => fact.by !== undefined && obligors.includes(fact.by));
     const missing = obligors.some((party) => !own.some((fact) => fact.by === party));
     if (own.length === 0 || missing) return undefined;
-    return own.reduce((latest, fact) => (isLater(fact, latest) ? fact : latest));
+    return own.reduce((latest, fact) => (byTime(fact, latest) > 0 ? fact : latest));
   }
 }
 
-function isLater(a: Fact, b: Fact): boolean {
-  return a.day > b.day || (a.day === b.day && (a.instant ?? 0) > (b.instant ?? 0));
+function byTime(a: Fact, b: Fact): number {
+  return a.day - b.day || (a.instant ?? 0) - (b.instant ?? 0);
 }

@@ -31,7 +31,19 @@ export interface Zones {
 export type Kind = 'achievement' | 'maintenance' | 'occasion';
 
 /** What a fact says happened; the ledger keeps them append-only. */
-export type FactKind = 'occurred' | 'fulfilled' | 'verified' | 'waived' | 'breached' | 'cured';
+export type FactKind =
+  | 'occurred'
+  | 'fulfilled'
+  | 'verified'
+  | 'waived'
+  | 'breached'
+  | 'cured'
+  | 'started'
+  | 'ended'
+  | 'extended'
+  | 'renewed'
+  | 'suspended'
+  | 'resumed';
 
 /** A fact as the schedule reads it: retracted ones are left out by the caller. */
 export interface Fact {
@@ -47,6 +59,12 @@ export interface Fact {
   day: EpochDay;
   /** Present when the instant is known, not only the day. */
   instant?: Instant;
+  /** Of an extension: the new last day, YYYY-MM-DD. */
+  to?: string;
+  /** Of an extension: how much is added to the present end, as a period ("6 months"). */
+  for?: string;
+  /** The day or instant is approximate. */
+  about?: boolean;
   /** Assumed rather than observed; everything that rests on it is hypothetical too. */
   hypothetical?: boolean;
 }
@@ -77,8 +95,16 @@ export interface Outcome {
   waivedAt?: Instant;
   /** When the current breach began; absent once cured. */
   breachedAt?: Instant;
+  /** Undone by a snapback from this instant on; it counts as fulfilled no longer. */
+  revertedAt?: Instant;
   /** How many breaches were recorded, cured ones included. */
   incidents: number;
+  /** It is owed only if a condition is met (`when`); `metAt`: since when, absent while it is not. */
+  gate?: { metAt?: Instant };
+  /** When it ceased to be owed (`unless`, or another entry took its place). */
+  dischargedAt?: Instant;
+  /** Times during which it was suspended; without `to` it still is. */
+  suspensions?: readonly { from: Instant; to?: Instant }[];
 }
 
 /** One dated, or not yet datable, occurrence of an obligation. */
@@ -115,6 +141,19 @@ export interface Milestone {
   /** Maintenance: first instant it is no longer owed (exclusive), `endsOn` its last day. */
   endsAt?: Instant;
   endsOn?: EpochDay;
+  /** The softer, earlier date; `due` is the long-stop. */
+  targetOn?: EpochDay;
+  targetAt?: Instant;
+  /** Where an extension moved it: the last day before any extension. */
+  originalOn?: EpochDay;
+  /** The last day that the text allows an extension to reach. */
+  latestOn?: EpochDay;
+  /** Not dated yet: the day it would have if everything it waits for were fulfilled when due. */
+  projectedOn?: EpochDay;
+  /** Not dated yet: it cannot be due before this day. */
+  earliestOn?: EpochDay;
+  /** The path of the entry that took its place. */
+  supersededBy?: string;
   /** Events and moments ("signing", "sanctions-relief.stage-1.fulfilled") the date still waits for. */
   waitsFor: readonly string[];
   /** Dated, but a not yet known anchor could still move it (`earlier of` with one unknown). */

@@ -1,4 +1,4 @@
-import type { AgreementDocument, DocumentFault } from './document';
+import type { AgreementDocument, DocumentFault, PartyList } from './document';
 import type { Names } from './resolve';
 
 /** Everything a phrase of the document may name; ids used twice are faults. */
@@ -36,5 +36,36 @@ export function namesOf(document: AgreementDocument, faults: DocumentFault[]): N
       expected: 'different names for an event and an obligation',
     });
   }
-  return { events, pointers, phases };
+  const many = Object.entries(document.events ?? {})
+    .filter(([, { by, repeats }]) => repeats === true || isSeveral(document, by))
+    .map(([event]) => event);
+  const each = document.obligations
+    .filter((obligation) => obligation['for each'] !== undefined)
+    .flatMap(({ id, phases: own = [] }) => [id, ...own.map((phase) => `${id}.${phase.id}`)]);
+  const groups = Object.entries(document.parties ?? {}).flatMap(([id, party]) => [
+    id,
+    ...(party.groups ?? []),
+  ]);
+  return {
+    events,
+    many: new Set(many),
+    groups: new Set(groups),
+    pointers,
+    phases,
+    each: new Set(each),
+  };
+}
+
+/** The parties that an id or a group stands for. */
+export function partiesOf(document: AgreementDocument, name: string): string[] {
+  const parties = Object.entries(document.parties ?? {});
+  return parties
+    .filter(([id, party]) => id === name || party.groups?.includes(name) === true)
+    .map(([id]) => id);
+}
+
+function isSeveral(document: AgreementDocument, by: PartyList | undefined): boolean {
+  if (by === undefined) return false;
+  if (typeof by !== 'string') return by.length > 1;
+  return !Object.hasOwn(document.parties ?? {}, by);
 }

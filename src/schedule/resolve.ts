@@ -1,74 +1,130 @@
-import { type Plain, type Ref, SCHEDULED_MOMENTS } from './phrase/tree';
+import { isScheduled } from './known-moments';
+import { printRef } from './phrase/print';
+import type { Ref } from './phrase/tree';
 import { suggestion } from './suggest';
 
 /** What a phrase may name. */
 export interface Names {
   events: ReadonlySet<string>;
+  /** Events that happen once per party or many times: which one is meant must be said. */
+  many: ReadonlySet<string>;
+  /** Groups and ids of parties. */
+  groups: ReadonlySet<string>;
   /** Every obligation and phase by path, with its JSON Pointer. */
   pointers: ReadonlyMap<string, string>;
   phases: ReadonlyMap<string, readonly string[]>;
+  /** Obligations with a clock for each party or occurrence. */
+  each: ReadonlySet<string>;
+}
+
+/** Where a phrase stands. */
+export interface Scope {
+  names: Names;
+  /** The obligation whose phase speaks; its sisters may be named by their own ids alone. */
+  within: string | undefined;
+  /** The path of what speaks. */
+  own: string;
+  /** It runs a clock for each party or occurrence, so that "its" has a meaning. */
+  each: boolean;
 }
 
 type Report = (ref: string, detail: string, expected: string) => void;
 
-/**
- * The same tree with every name written out in full: a phase may name its sisters by their own ids alone.
- * @param within the obligation whose phase speaks.
- */
-export function resolvePlain<T extends object>(
-  tree: T,
-  names: Names,
-  within: string | undefined,
-  report: Report,
-): T {
-  if (isRef(tree)) return resolveRef(tree, names, within, report) as T;
+/** Keys of trees that hold a bare path. */
+const PATHS = ['during', 'deductedFrom'] as const;
+
+/** The same tree with every name written out in full. */
+export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Report): T {
+  if (isRef(tree)) return resolveRef(tree, scope, report) as object as T;
   const copy: Record<string, unknown> = {};
+  const type = (tree as { type?: unknown }).type;
   for (const [key, value] of Object.entries(tree)) {
-    if (Array.isArray(value))
-      copy[key] = value.map((inner) => resolvePlain(inner, names, within, report));
-    else copy[key] = isObject(value) ? resolvePlain(value, names, within, report) : value;
+    if (typeof value === 'string' && (type === 'beside' ? key === 'path' : isPathKey(key))) {
+      copy[key] = resolvePath(value, scope, report);
+    } else if (type === 'reverts' && key === 'paths') {
+      copy[key] = (value as string[]).map((path) => resolvePath(path, scope, report));
+    } else if (type === 'renews' && key === 'unless') {
+      if (!scope.names.events.has(value as string)) {
+        const near = suggestion(value as string, scope.names.events);
+        report(value as string, `"${value}" is no event${near}`, 'an event such as notice');
+      }
+      copy[key] = value;
+    } else if (Array.isArray(value)) {
+      copy[key] = value.map((one) => (isObject(one) ? resolvePlain(one, scope, report) : one));
+    } else copy[key] = isObject(value) ? resolvePlain(value, scope, report) : value;
   }
   return copy as T;
 }
 
-function resolveRef(ref: Ref, names: Names, within: string | undefined, report: Report): Plain {
-  const text = ref.moment === undefined ? ref.path : `${ref.path}.${ref.moment}`;
+function isPathKey(key: string): boolean {
+  return (PATHS as readonly string[]).includes(key);
+}
+
+/** The full path of an obligation or phase. */
+export function resolvePath(path: string, scope: Scope, report: Report): string {
+  const { names, within } = scope;
+  const candidates = within === undefined ? [path] : [`${within}.${path}`, path];
+  const found = candidates.find((candidate) => names.pointers.has(candidate));
+  if (found !== undefined) return found;
+  const near = suggestion(path, names.pointers.keys());
+  report(path, `"${path}" is no obligation or phase${near}`, 'the id of an obligation or phase');
+  return path;
+}
+
+function resolveRef(ref: Ref, scope: Scope, report: Report): Ref {
+  const { names, within } = scope;
+  const text = printRef(ref);
+  if (ref.its && !scope.each) {
+    report(text, `"${text}" has no owner here`, 'the key "for each", or a name without "its"');
+  }
+  if (ref.path === '') return ref;
   const candidates = within === undefined ? [ref.path] : [`${within}.${ref.path}`, ref.path];
   const path = candidates.find(
     (candidate) => names.pointers.has(candidate) || names.events.has(candidate),
   );
   if (path === undefined) {
-    const [first, ...rest] = [...names.events, ...names.pointers.keys()];
     report(
-      text,
-      `"${ref.path}" is no event, obligation or phase${suggestion(ref.path, [first ?? '', ...rest])}`,
+      ref.moment === undefined ? ref.path : `${ref.path}.${ref.moment}`,
+      `"${ref.path}" is no event, obligation or phase${suggestion(ref.path, [...names.events, ...names.pointers.keys()])}`,
       `an event (${[...names.events].join(', ')}) or an obligation’s moment such as elections.fulfilled`,
     );
     return ref;
   }
-  if (names.events.has(path) && ref.moment !== undefined) {
-    report(text, `"${path}" is an event and has no "${ref.moment}"`, `${path} alone`);
+  check({ ...ref, path }, text, names, report);
+  return { ...ref, path };
+}
+
+function check(ref: Ref, text: string, names: Names, report: Report): void {
+  const { path, moment } = ref;
+  const chosen = ref.its === true || ref.ordinal !== undefined;
+  if (names.events.has(path) && moment !== undefined) {
+    report(text, `"${path}" is an event and has no "${moment}"`, `${path} alone`);
   }
-  if (names.pointers.has(path) && ref.moment === undefined) {
+  if (names.many.has(path) && moment === undefined && !chosen) {
+    report(
+      text,
+      `"${path}" happens more than once`,
+      `its ${path}, first ${path}, last ${path} or 40th ${path}`,
+    );
+  }
+  if (names.pointers.has(path) && moment === undefined) {
     report(
       text,
       `"${path}" is an obligation, and which of its moments counts must be said`,
       `${path}.fulfilled, or ${path}.due`,
     );
   }
+  if (names.each.has(path) && moment !== undefined && !ref.its) {
+    report(text, `"${path}" runs a clock for each party`, `its ${path}.${moment}`);
+  }
   const parentOnly = (names.phases.get(path)?.length ?? 0) > 0;
-  if (parentOnly && ref.moment !== undefined && isScheduled(ref.moment)) {
+  if (parentOnly && moment !== undefined && isScheduled(moment)) {
     report(
       text,
-      `"${path}" has phases, each with its own "${ref.moment}"`,
-      `${names.phases.get(path)?.at(-1)}.${ref.moment}`,
+      `"${path}" has phases, each with its own "${moment}"`,
+      `${names.phases.get(path)?.at(-1)}.${moment}`,
     );
   }
-  return { ...ref, path };
-}
-
-function isScheduled(moment: string): boolean {
-  return (SCHEDULED_MOMENTS as readonly string[]).includes(moment);
 }
 
 function isRef(value: object): value is Ref {

@@ -1,23 +1,34 @@
+import { capOf } from './adjust';
 import type { Agreement, Item } from './compile';
+import { judge } from './condition';
 import type { Context } from './evaluate';
 import { evaluate } from './evaluate';
 import { FactIndex } from './fact-index';
+import { instancesOf } from './instances';
+import { blank } from './milestone';
 import type { Fact, Milestone, Step, Zones } from './model';
-import { outcomeOf } from './outcome';
+import type { ScheduledMoment } from './phrase/tree';
+import { occurrences } from './recurrence';
+import { shift } from './shift';
 import { undatedStep, waitingStep } from './steps';
-import { dueValue, endOf, graceEnd, interval, startOf } from './timing';
+import { dueValue, endOf, graceEnd, interval, originalDue, startOf } from './timing';
 import { type Value, waiting } from './value';
+import type { WorkingCalendar } from './working-calendar';
 
 export interface ScheduleContext {
   zones: Zones;
+  /** Working calendars by id; an obligation that names another is not dated by working days. */
+  calendars?: ReadonlyMap<string, WorkingCalendar>;
   /** Whether milestones carry their steps; true unless switched off. */
   derivations?: boolean;
 }
 
 export interface Schedule {
-  /** In the order of the document. */
+  /** In the order of the document; the clocks of one obligation side by side. */
   milestones: Milestone[];
 }
+
+const NO_CALENDARS: ReadonlyMap<string, WorkingCalendar> = new Map();
 
 /**
  * The whole of what an agreement says falls due, from its document and the facts alone: no clock, no state.
@@ -28,75 +39,129 @@ export function schedule(
   facts: readonly Fact[],
   options: ScheduleContext,
 ): Schedule {
+  const context = contextOf(agreement, new FactIndex(facts), options, false);
+  const projected = contextOf(agreement, context.facts, { ...options, derivations: false }, true);
+  const milestones = agreement.items.flatMap((item) =>
+    instancesOf(item, context).flatMap((own) =>
+      occurrencesOf(own, context).map((one) => milestoneOf(one, context, projected)),
+    ),
+  );
+  const taken = new Map(
+    agreement.items.flatMap(({ supersedes, path }) =>
+      supersedes === undefined ? [] : [[supersedes, path] as const],
+    ),
+  );
+  for (const milestone of milestones) {
+    const by = taken.get(milestone.path) ?? taken.get(milestone.obligation);
+    if (by !== undefined) milestone.supersededBy = by;
+  }
+  return { milestones };
+}
+
+export function contextOf(
+  agreement: Agreement,
+  facts: FactIndex,
+  options: ScheduleContext,
+  projecting: boolean,
+): Context {
   const kept = new Map<string, Value>();
+  const asked = new Set<string>();
   const context: Context = {
     agreement,
-    facts: new FactIndex(facts),
+    facts,
     zones: options.zones,
+    calendars: options.calendars ?? NO_CALENDARS,
     derivations: options.derivations ?? true,
+    projecting,
     scheduled(item, moment) {
-      const key = `${item.path}.${moment}`;
+      const key = `${item.path}${item.suffix ?? ''}.${moment}`;
       const known = kept.get(key);
       if (known !== undefined) return known;
-      const value = moments[moment](item, context) ?? waiting(key);
+      // Moments that rest on each other through a fact not recorded yet: neither dates the other.
+      if (asked.has(key)) return waiting(key);
+      asked.add(key);
+      const value = MOMENTS[moment](item, context) ?? waiting(key);
+      asked.delete(key);
       kept.set(key, value);
       return value;
     },
   };
-  return { milestones: agreement.items.map((item) => milestoneOf(item, context)) };
+  return context;
 }
 
-const moments: Readonly<
-  Record<'due' | 'opens' | 'starts' | 'ends', (item: Item, context: Context) => Value | undefined>
+const MOMENTS: Readonly<
+  Record<ScheduledMoment, (item: Item, context: Context) => Value | undefined>
 > = {
-  due: (item, context) =>
-    item.falls === undefined ? dueValue(item, context) : fallsValue(item, context),
+  due: dueValue,
+  'original-due': originalDue,
   opens: (item, context) => item.opens && evaluate(item.opens, item, context, 'start'),
   starts: (item, context) => interval(item, context).start,
   ends: (item, context) => interval(item, context).end,
+  'original-ends': (item, context) => interval(item, context).original,
+  latest: (item, context) => latest(item, context),
+  'notice-closes': (item, context) => {
+    const { end } = interval(item, context);
+    const { renews } = item;
+    return end && renews && shift(end, renews.before, -1, item, context, 'end');
+  },
 };
 
-function fallsValue(item: Item, context: Context): Value | undefined {
-  return item.falls && evaluate(item.falls, item, context, 'end');
+function latest(item: Item, context: Context): Value | undefined {
+  const original =
+    item.kind === 'maintenance' ? interval(item, context).original : originalDue(item, context);
+  return original && capOf(original, item, context);
 }
 
-function milestoneOf(item: Item, context: Context): Milestone {
-  const { obligation, phase } = item;
-  const { ref, theme } = { ...obligation, ...phase };
-  const milestone: Milestone = {
-    id: `${context.agreement.document.id}/${item.path}`,
-    agreement: context.agreement.document.id,
-    obligation: obligation.id,
-    ...(phase === undefined ? {} : { phase: phase.id }),
-    path: item.path,
-    ...(ref === undefined ? {} : { ref }),
-    title:
-      phase === undefined ? obligation.title : `${obligation.title}: ${phase.title ?? phase.id}`,
-    ...(theme === undefined ? {} : { theme }),
-    kind: item.kind,
-    obligors: item.obligors,
-    beneficiaries: item.beneficiaries,
-    phrase: item.phrase,
-    waitsFor: [],
-    provisional: false,
-    hypothetical: false,
-    derivation: [],
-    outcome: outcomeOf(item, context),
-  };
+/** One item for each date of a repeated obligation, numbered from 1. */
+function occurrencesOf(item: Item, context: Context): Item[] {
+  const every =
+    item.due?.type === 'every' ? item.due : item.falls?.type === 'every' ? item.falls : undefined;
+  if (every === undefined) return [item];
+  return occurrences(every, item, context).map((fixed, i) => ({
+    ...item,
+    fixed,
+    ordinal: i + 1,
+    suffix: `${item.suffix ?? ''}#${i + 1}`,
+  }));
+}
+
+function milestoneOf(item: Item, context: Context, projected: Context): Milestone {
+  const milestone = blank(item, context);
   const values =
     item.kind === 'maintenance'
       ? addInterval(milestone, item, context)
       : addDeadline(milestone, item, context);
-  const opens = item.opens === undefined ? undefined : context.scheduled(item, 'opens');
-  if (opens?.known) {
-    const limit = startOf(opens, item, context);
-    milestone.opensOn = limit.on;
-    milestone.opensAt = limit.at;
+  if (item.opens !== undefined) {
+    const opens = context.scheduled(item, 'opens');
+    values.push(opens);
+    if (opens.known) {
+      const limit = startOf(opens, item, context);
+      milestone.opensOn = limit.on;
+      milestone.opensAt = limit.at;
+      if (milestone.derivation.length === 0) milestone.derivation = limit.steps;
+    }
   }
-  return settle(milestone, [...values, ...(opens === undefined ? [] : [opens])], context);
+  addGates(milestone, item, context);
+  settle(milestone, values, context);
+  const open = values.find((value) => !value.known);
+  if (open !== undefined && !open.known) {
+    if (open.floor !== undefined) milestone.earliestOn = open.floor;
+    const moment = item.kind === 'maintenance' ? 'starts' : 'due';
+    const hoped = projected.scheduled(item, moment);
+    if (hoped.known) milestone.projectedOn = hoped.day;
+  }
+  return milestone;
 }
 
 function addDeadline(milestone: Milestone, item: Item, context: Context): Value[] {
+  if (item.target !== undefined) {
+    const target = evaluate(item.target, item, context, 'end');
+    if (target.known) {
+      const limit = endOf(target, item, context);
+      milestone.targetOn = limit.on;
+      milestone.targetAt = limit.at;
+    }
+  }
   if (item.falls === undefined && (item.due === undefined || item.due.type === 'undated'))
     return [];
   const value = context.scheduled(item, 'due');
@@ -104,6 +169,7 @@ function addDeadline(milestone: Milestone, item: Item, context: Context): Value[
   const limit = endOf(value, item, context);
   milestone.dueOn = limit.on;
   milestone.dueAt = limit.at;
+  addOriginal(milestone, item, context, 'original-due', value.day);
   const steps: Step[] = [...limit.steps];
   if (item.grace !== undefined) {
     const grace = graceEnd(item.grace, limit, item, context);
@@ -112,6 +178,21 @@ function addDeadline(milestone: Milestone, item: Item, context: Context): Value[
   }
   milestone.derivation = context.derivations ? steps : [];
   return [value];
+}
+
+/** Where facts moved it, the day the text alone gives; and how far the text lets it be moved. */
+function addOriginal(
+  milestone: Milestone,
+  item: Item,
+  context: Context,
+  moment: 'original-due' | 'original-ends',
+  now: number,
+): void {
+  if (item.extends === undefined && context.facts.of('extended', item.path).length === 0) return;
+  const original = context.scheduled(item, moment);
+  if (original.known && original.day !== now) milestone.originalOn = original.day;
+  const cap = latest(item, { ...context, derivations: false });
+  if (cap?.known) milestone.latestOn = cap.day;
 }
 
 function addInterval(milestone: Milestone, item: Item, context: Context): Value[] {
@@ -128,22 +209,33 @@ function addInterval(milestone: Milestone, item: Item, context: Context): Value[
     milestone.endsOn = limit.on;
     milestone.endsAt = limit.at;
     steps.push(...limit.steps);
+    addOriginal(milestone, item, context, 'original-ends', end.day);
   }
   milestone.derivation = context.derivations ? steps : [];
   return [start, end].filter((value) => value !== undefined);
 }
 
+/** Conditions gate what is owed and never move its date. */
+function addGates(milestone: Milestone, item: Item, context: Context): void {
+  if (item.when !== undefined) {
+    const { met, at } = judge(item.when, item, context);
+    milestone.gated = true;
+    if (met) milestone.whenMetAt = at ?? 0;
+  }
+  if (item.unless === undefined) return;
+  const { met, at } = judge(item.unless, item, context);
+  if (met) milestone.dischargedAt = at ?? 0;
+}
+
 /** What the milestone waits for and rests on, from the values behind it. */
-function settle(milestone: Milestone, values: readonly Value[], context: Context): Milestone {
+function settle(milestone: Milestone, values: readonly Value[], context: Context): void {
   const waitsFor = values.flatMap((value) => (value.known ? value.provisionalOn : value.waitsFor));
   milestone.waitsFor = [...new Set(waitsFor)];
   milestone.provisional = values.some((value) => value.known && value.provisionalOn.length > 0);
   milestone.hypothetical = values.some((value) => value.known && value.hypothetical);
-  if (context.derivations) {
-    if (values.length === 0) milestone.derivation = [...milestone.derivation, undatedStep()];
-    const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
-    if (open.length > 0)
-      milestone.derivation = [...milestone.derivation, waitingStep([...new Set(open)])];
-  }
-  return milestone;
+  if (!context.derivations) return;
+  if (values.length === 0) milestone.derivation = [...milestone.derivation, undatedStep()];
+  const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
+  if (open.length > 0)
+    milestone.derivation = [...milestone.derivation, waitingStep([...new Set(open)])];
 }

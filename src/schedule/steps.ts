@@ -3,6 +3,7 @@ import { formatDay } from './epoch-day';
 import type { EpochDay, Instant, Step } from './model';
 import { printPeriod } from './phrase/print';
 import type { Period } from './phrase/tree';
+import { printOrdinal } from './phrase/words';
 import { sayClock, sayDay, sayInstant } from './sentences';
 import type { Known, Value } from './value';
 
@@ -57,7 +58,7 @@ export function clockStep(from: EpochDay, minute: number, zone: string, instant:
 }
 
 export function pickStep(
-  which: 'later' | 'earlier',
+  which: 'later' | 'earlier' | number,
   chosen: Known,
   values: readonly Value[],
 ): Step {
@@ -67,8 +68,8 @@ export function pickStep(
       ? ''
       : ` ${open} of the moments ${open === 1 ? 'is' : 'are'} not known yet and could still bring it forward.`;
   return {
-    rule: `${which}-of`,
-    text: `The ${which} of ${values.length} moments is ${sayDay(chosen.day)}.${rest}`,
+    rule: typeof which === 'number' ? 'nth-of' : `${which}-of`,
+    text: `The ${typeof which === 'number' ? `moment at which ${which}` : which} of ${values.length} moments is ${sayDay(chosen.day)}.${rest}`,
     citation: TEXT,
     to: chosen.day,
     by: { which, moments: values.length },
@@ -100,21 +101,31 @@ export function periodSteps(
       },
     ];
   }
-  const months = period.parts.some(({ unit }) => unit !== 'day' && unit !== 'week');
+  const months = period.parts.some(({ unit }) => !['day', 'week', 'working day'].includes(unit));
+  const working = period.parts.some(({ unit }) => unit === 'working day');
   const short = clamped ? ' The month has no such day, so its last day stands.' : '';
   return [
-    {
-      rule: 'exclude-trigger-day',
-      text: `${sayDay(of.day)} itself is day 0 and is not counted; day 1 is ${sayDay(of.day + sign)}.`,
-      citation: citations.trigger,
-      from: of.day,
-      to: of.day,
-      by: { firstCounted: formatDay(of.day + sign) },
-    },
+    convention.excludesTriggerDay
+      ? {
+          rule: 'exclude-trigger-day',
+          text: `${sayDay(of.day)} itself is day 0 and is not counted; day 1 is ${sayDay(of.day + sign)}.`,
+          citation: citations.trigger,
+          from: of.day,
+          to: of.day,
+          by: { firstCounted: formatDay(of.day + sign) },
+        }
+      : {
+          rule: 'include-trigger-day',
+          text: `${sayDay(of.day)} itself is day 1 and is counted.`,
+          citation: citations.trigger,
+          from: of.day,
+          to: of.day,
+          by: { firstCounted: formatDay(of.day) },
+        },
     {
       rule: 'add-period',
       text: `${printPeriod(period)} ${direction} it is ${sayDay(day)}.${short}`,
-      citation: months ? citations.months : citations.days,
+      citation: months ? citations.months : working ? citations.working : citations.days,
       from: of.day,
       to: day,
       by,

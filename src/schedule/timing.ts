@@ -1,11 +1,17 @@
+import { extended, paused, renewed } from './adjust';
 import { addToDay, amountsOf } from './arithmetic';
 import type { Item } from './compile';
+import { judge } from './condition';
 import { type Context, evaluate } from './evaluate';
+import { instanceFor, withCase } from './instances';
 import type { EpochDay, Instant, Step } from './model';
-import type { Period } from './phrase/tree';
+import type { Due, Period } from './phrase/tree';
+import { limit } from './pick';
+import { occurrences } from './recurrence';
+import { roll } from './roll';
 import { shift } from './shift';
 import { dayBeforeStep, endOfDayStep, graceStep, startOfDayStep } from './steps';
-import type { Known, Value } from './value';
+import { type Known, type Value, waiting } from './value';
 
 /** A limit of a milestone: its civil day and the instant at which that side of it is reached. */
 export interface Limit {
@@ -15,15 +21,51 @@ export interface Limit {
   steps: readonly Step[];
 }
 
-/** The deadline of an achievement as a moment; undefined where the text gives none. */
+/** The deadline of an achievement, or the day of an occasion, after pauses and extensions. */
 export function dueValue(item: Item, context: Context): Value | undefined {
-  const { due } = item;
-  if (due === undefined || due.type === 'undated') return undefined;
-  if (due.type === 'within') {
-    return shift(evaluate(due.of, item, context, 'end'), due.period, 1, item, context, 'end');
+  const original = originalDue(item, context);
+  return original && withCase(extended(original, item, context), item);
+}
+
+/** The same as the text alone gives it; undefined where it gives none. */
+export function originalDue(item: Item, context: Context): Value | undefined {
+  if (item.fixed !== undefined) return item.fixed;
+  const { due, falls } = item;
+  if (falls !== undefined) {
+    if (falls.type === 'every') return occurrences(falls, item, context)[0];
+    return evaluate(falls, item, context, 'end');
   }
-  const value = evaluate(due.of, item, context, 'end');
-  if (!value.known) return value;
+  if (due === undefined || due.type === 'undated') return undefined;
+  if (due.type === 'every') return occurrences(due, item, context)[0];
+  if (due.type === 'beside') return beside(due, context);
+  const end = counted(due, item, context);
+  return due.but === undefined ? end : limit(end, due.but, item, context, 'end');
+}
+
+type Counted = Extract<Due, { type: 'within' | 'target' }>;
+
+/** A period counted to its end: rolled where the convention says so, and as late as pauses make it. */
+function counted(due: Counted, item: Item, context: Context): Value {
+  if (due.type === 'within') {
+    const of = evaluate(due.of, item, context, 'end');
+    const end = shift(of, due.period, 1, item, context, 'end');
+    const later = paused(end, of, due.period, item, context);
+    return roll(later, of, due.period, 1, item, context);
+  }
+  const plain = due.of;
+  let value = evaluate(plain, item, context, 'end');
+  if (plain.type === 'shift' && due.relation !== 'before') {
+    const sign = plain.direction === 'after' ? 1 : -1;
+    const of = evaluate(plain.of, item, context, 'end');
+    if (sign === 1) value = paused(value, of, plain.period, item, context);
+    value = roll(value, of, plain.period, sign, item, context);
+  } else {
+    value = paused(value, undefined, undefined, item, context);
+  }
+  return value.known ? related(value, due, context) : value;
+}
+
+function related(value: Known, due: Extract<Due, { type: 'target' }>, context: Context): Value {
   switch (due.relation) {
     case 'at':
       return value.instant === undefined ? value : { ...value, sharp: true };
@@ -39,6 +81,19 @@ export function dueValue(item: Item, context: Context): Value | undefined {
       return { ...rest, day: value.day - 1, steps };
     }
   }
+}
+
+/** Due when its neighbour is; where that has no date, when it is done. */
+function beside(due: Extract<Due, { type: 'beside' }>, context: Context): Value {
+  const target = context.agreement.byPath.get(due.path);
+  if (target === undefined) return waiting(`${due.path}.fulfilled`);
+  const own = instanceFor(target, undefined, context);
+  const moment = due.relation === 'during' || target.kind === 'maintenance' ? 'ends' : 'due';
+  const dated = target.kind === 'maintenance' || target.falls !== undefined;
+  if (!dated && (own.due === undefined || own.due.type === 'undated')) {
+    return waiting(`${due.path}.fulfilled`);
+  }
+  return context.scheduled(own, moment);
 }
 
 /** Late from the instant itself, or from the midnight that ends the day. */
@@ -87,13 +142,46 @@ export function graceEnd(
 }
 
 /** Where an interval starts and ends; `until` and `for` include their last day. */
-export function interval(item: Item, context: Context): { start?: Value; end?: Value } {
+export function interval(
+  item: Item,
+  context: Context,
+): { start?: Value; end?: Value; original?: Value } {
   const { holds } = item;
   if (holds === undefined) return {};
-  const start = holds.from === undefined ? undefined : evaluate(holds.from, item, context, 'start');
-  if (holds.until !== undefined) {
-    return { ...(start && { start }), end: evaluate(holds.until, item, context, 'end') };
+  if (holds.during !== undefined) {
+    const target = context.agreement.byPath.get(holds.during);
+    if (target === undefined) return { start: waiting(`${holds.during}.starts`) };
+    return { start: context.scheduled(target, 'starts'), end: context.scheduled(target, 'ends') };
   }
-  if (holds.for === undefined || start === undefined) return { ...(start && { start }) };
-  return { start, end: shift(start, holds.for, 1, item, context, 'end') };
+  const start = holds.from === undefined ? undefined : evaluate(holds.from, item, context, 'start');
+  const original = originalEnd(item, start, context);
+  const end = original && renewed(extended(original, item, context), item, context);
+  return {
+    ...(start && { start: withCase(start, item) }),
+    ...(end && { end: withCase(end, item) }),
+    ...(original && { original }),
+  };
+}
+
+function originalEnd(item: Item, start: Value | undefined, context: Context): Value | undefined {
+  const { holds } = item;
+  if (holds?.until !== undefined) return evaluate(holds.until, item, context, 'end');
+  if (holds?.for !== undefined && start !== undefined) {
+    const end = shift(start, holds.for, 1, item, context, 'end');
+    return paused(end, start, holds.for, item, context);
+  }
+  return holds?.while && whileEnd(item, context);
+}
+
+/** A duty that lasts while something does ends when that is over; until then it has no end. */
+function whileEnd(item: Item, context: Context): Value | undefined {
+  const cond = item.holds?.while;
+  if (cond === undefined) return undefined;
+  const opposite = cond.type === 'test' && cond.than === undefined && cond.no ? cond.of : undefined;
+  if (opposite !== undefined) {
+    const value = evaluate(opposite, item, context, 'end');
+    return value.known ? value : undefined;
+  }
+  const { met, waitsFor } = judge(cond, item, context);
+  return met || waitsFor.length === 0 ? undefined : waiting(...new Set(waitsFor));
 }

@@ -20,6 +20,8 @@ export interface Known {
 export interface Unknown {
   known: false;
   waitsFor: readonly string[];
+  /** It cannot come before this day (`later of` with one moment known). */
+  floor?: EpochDay;
 }
 
 export function waiting(...waitsFor: readonly string[]): Unknown {

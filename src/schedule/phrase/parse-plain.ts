@@ -1,96 +1,57 @@
 import { monthLength, parseDay, toEpochDay } from '../epoch-day';
 import type { Cursor } from './cursor';
+import { isPeriod, parsePeriod } from './parse-period';
+import type { But, EdgeUnit, MomentName, Plain, Ref } from './tree';
 import {
-  type MomentName,
-  type Period,
-  type Plain,
-  RECORDED_MOMENTS,
-  type Ref,
-  SCHEDULED_MOMENTS,
-  type Unit,
-} from './tree';
-
-const MOMENT_NAMES: readonly string[] = [...SCHEDULED_MOMENTS, ...RECORDED_MOMENTS];
+  CLOCK,
+  EDGE_UNITS,
+  INSTANT,
+  INTEGER,
+  MOMENT_NAMES,
+  monthOf,
+  ordinalOf,
+  PATH,
+} from './words';
 
 /** How deep a phrase may nest; the longest of real agreements needs four. */
 const DEPTH = 20;
 
-/** Longer than any agreement; dates stay within what calendars and clocks can show. */
-const LONGEST_YEARS = 1_000;
-
-/** Roughly how many years one of a unit is. */
-const YEARS: Readonly<Record<Unit, number>> = {
-  minute: 1 / 525_600,
-  hour: 1 / 8_760,
-  day: 1 / 365,
-  'working day': 1 / 250,
-  week: 1 / 52,
-  month: 1 / 12,
-  quarter: 1 / 4,
-  'half-year': 1 / 2,
-  year: 1,
-};
-
-const INTEGER = /^\d{1,5}$/;
-const CLOCK = /^([01]\d|2[0-4]):([0-5]\d)$/;
-const PATH = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
-
-const MONTHS = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-
-const UNIT_WORDS: Readonly<Record<string, Unit>> = {
-  minute: 'minute',
-  minutes: 'minute',
-  hour: 'hour',
-  hours: 'hour',
-  day: 'day',
-  days: 'day',
-  week: 'week',
-  weeks: 'week',
-  month: 'month',
-  months: 'month',
-  quarter: 'quarter',
-  quarters: 'quarter',
-  'half-year': 'half-year',
-  'half-years': 'half-year',
-  year: 'year',
-  years: 'year',
-};
-
 export const A_MOMENT =
   'a moment: an event, a day, an obligation’s moment such as elections.fulfilled, or a period after or before one';
+
+/** A moment with its floors and ceilings. */
+export function parseMoment(cursor: Cursor, depth = 0): Plain {
+  const of = parsePlain(cursor, depth);
+  const but = parseButs(cursor, depth);
+  return but.length === 0 ? of : { type: 'limited', of, but };
+}
+
+export function parseButs(cursor: Cursor, depth = 0): But[] {
+  const buts: But[] = [];
+  while (cursor.take('but') !== undefined) {
+    cursor.expect('not');
+    const not = cursor.expect('before', 'after') as But['not'];
+    buts.push({ not, of: parsePlain(cursor, depth + 1) });
+  }
+  return buts;
+}
 
 export function parsePlain(cursor: Cursor, depth = 0): Plain {
   if (depth > DEPTH) cursor.fail(`at most ${DEPTH} levels`, 'the phrase nests too deeply');
   if (cursor.take('(') !== undefined) {
-    const inner = parsePlain(cursor, depth + 1);
+    const inner = parseMoment(cursor, depth + 1);
     cursor.expect(')');
     return inner;
   }
   const first = cursor.peek() ?? '';
+  const second = cursor.peek(1) ?? '';
   if (first === 'at' || CLOCK.test(first)) return parseClock(cursor, depth);
   if (first === 'later' || first === 'earlier') return parsePick(cursor, depth);
+  if (INTEGER.test(first) && second === 'of') return parsePick(cursor, depth);
   if (first === 'exactly' || isPeriod(cursor)) return parseShift(cursor, depth);
+  if (first === 'day' && INTEGER.test(second)) return parseDayN(cursor, depth);
+  if ((first === 'first' || first === 'last') && second === 'day') return parseEdge(cursor, depth);
   return parseDate(cursor) ?? parseRef(cursor);
-}
-
-function isPeriod(cursor: Cursor): boolean {
-  if (!INTEGER.test(cursor.peek() ?? '')) return false;
-  const unit = cursor.peek(1) ?? '';
-  return unit in UNIT_WORDS || unit === 'working';
 }
 
 function parseClock(cursor: Cursor, depth: number): Plain {
@@ -109,13 +70,20 @@ function parseClock(cursor: Cursor, depth: number): Plain {
 }
 
 function parsePick(cursor: Cursor, depth: number): Plain {
-  const which = cursor.expect('later', 'earlier') as 'later' | 'earlier';
+  const count = cursor.takeMatching(INTEGER);
+  const which =
+    count === undefined
+      ? (cursor.expect('later', 'earlier') as 'later' | 'earlier')
+      : Number(count);
   cursor.expect('of');
   cursor.expect('(');
-  const of = [parsePlain(cursor, depth + 1)];
-  while (cursor.take('and') !== undefined) of.push(parsePlain(cursor, depth + 1));
+  const of = [parseMoment(cursor, depth + 1)];
+  while (cursor.take('and') !== undefined) of.push(parseMoment(cursor, depth + 1));
   cursor.expect(')', 'and');
   if (of.length < 2) cursor.fail('two moments joined by "and"', 'there is nothing to choose from');
+  if (typeof which === 'number' && (which < 1 || which > of.length)) {
+    cursor.fail(`a number from 1 to ${of.length}`, `there is no ${which} of ${of.length} moments`);
+  }
   return { type: 'pick', which, of };
 }
 
@@ -125,42 +93,29 @@ function parseShift(cursor: Cursor, depth: number): Plain {
   return { type: 'shift', period, direction, of: parsePlain(cursor, depth + 1) };
 }
 
-/** A period such as `100 days`, `1 year and 6 months` or `exactly 30 days`. */
-export function parsePeriod(cursor: Cursor): Period {
-  const exactly = cursor.take('exactly') !== undefined;
-  const parts: { amount: number; unit: Unit }[] = [];
-  do {
-    const amount =
-      cursor.takeMatching(INTEGER) ?? cursor.fail('a whole number and a unit, such as 100 days');
-    parts.push({ amount: Number(amount), unit: parseUnit(cursor) });
-  } while (continues(cursor));
-  const years = parts.reduce((sum, { amount, unit }) => sum + amount * YEARS[unit], 0);
-  if (years > LONGEST_YEARS)
-    cursor.fail(`a period of at most ${LONGEST_YEARS} years`, undefined, undefined, 1);
-  return { exactly, parts };
+function parseDayN(cursor: Cursor, depth: number): Plain {
+  cursor.expect('day');
+  const n = Number(cursor.takeMatching(INTEGER));
+  if (n < 1) cursor.fail('a number from 1; day 1 is that day itself', undefined, 'day 1 of', 1);
+  cursor.expect('of');
+  return { type: 'day-n', n, of: parsePlain(cursor, depth + 1) };
 }
 
-/** An `and` belongs to the period only if another amount with a unit follows it. */
-function continues(cursor: Cursor): boolean {
-  const unit = cursor.peek(2) ?? '';
-  const more = INTEGER.test(cursor.peek(1) ?? '') && (unit in UNIT_WORDS || unit === 'working');
-  return cursor.peek() === 'and' && more && cursor.take('and') !== undefined;
-}
-
-function parseUnit(cursor: Cursor): Unit {
-  if (cursor.take('working') !== undefined) {
-    cursor.expect('day', 'days');
-    return 'working day';
+function parseEdge(cursor: Cursor, depth: number): Plain {
+  const which = cursor.expect('first', 'last') as 'first' | 'last';
+  cursor.expect('day');
+  cursor.expect('of');
+  cursor.expect('the');
+  const ordinal = ordinalOf(cursor.peek());
+  const nth = ordinal === 'last' ? undefined : ordinal;
+  if (nth !== undefined) cursor.takeMatching(/./);
+  const unit = cursor.expect(...EDGE_UNITS) as EdgeUnit;
+  if (nth === undefined) {
+    cursor.expect('of');
+    return { type: 'edge', which, unit, of: parsePlain(cursor, depth + 1) };
   }
-  const word = cursor.peek() ?? '';
-  const unit = UNIT_WORDS[word];
-  if (unit === undefined || !Object.hasOwn(UNIT_WORDS, word)) {
-    return cursor.fail(
-      'minutes, hours, days, working days, weeks, months, quarters, half-years or years',
-    );
-  }
-  cursor.take(word);
-  return unit;
+  const direction = cursor.expect('after', 'before') as 'after' | 'before';
+  return { type: 'edge', which, unit, nth, direction, of: parsePlain(cursor, depth + 1) };
 }
 
 function parseDate(cursor: Cursor): Plain | undefined {
@@ -177,7 +132,7 @@ function parseDate(cursor: Cursor): Plain | undefined {
     cursor.take(iso);
     return { type: 'instant', instant, text: iso };
   }
-  const month = MONTHS.indexOf((cursor.peek(1) ?? '').toLowerCase()) + 1;
+  const month = monthOf(cursor.peek(1));
   if (month === 0 || !/^\d{1,2}$/.test(iso) || !/^\d{4}$/.test(cursor.peek(2) ?? ''))
     return undefined;
   const [day, year] = [Number(iso), Number(cursor.peek(2))];
@@ -186,11 +141,16 @@ function parseDate(cursor: Cursor): Plain | undefined {
   return { type: 'day', day: toEpochDay(year, month, day) };
 }
 
-function parseRef(cursor: Cursor): Ref {
+export function parseRef(cursor: Cursor): Ref {
+  if (cursor.take('it') !== undefined) return { type: 'ref', path: '', its: true };
+  const its = cursor.take('its') !== undefined;
+  const ordinal = its ? undefined : ordinalOf(cursor.peek());
+  if (ordinal !== undefined) cursor.takeMatching(/./);
   const path =
     cursor.takeMatching(PATH) ?? cursor.fail(A_MOMENT, undefined, 'within 100 days of signing');
+  const of = { ...(its ? { its } : {}), ...(ordinal === undefined ? {} : { ordinal }) } as const;
   const dot = path.lastIndexOf('.');
   const last = path.slice(dot + 1);
-  if (dot < 0 || !MOMENT_NAMES.includes(last)) return { type: 'ref', path };
-  return { type: 'ref', path: path.slice(0, dot), moment: last as MomentName };
+  if (!MOMENT_NAMES.includes(last)) return { type: 'ref', path, ...of };
+  return { type: 'ref', path: path.slice(0, Math.max(dot, 0)), moment: last as MomentName, ...of };
 }

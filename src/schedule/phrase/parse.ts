@@ -1,13 +1,41 @@
 import { Cursor, Unexpected } from './cursor';
-import { parsePeriod, parsePlain } from './parse-plain';
-import type { Due, Holds, Parsed, Period, Plain } from './tree';
+import {
+  parseEvery,
+  parseExtendsAt,
+  parseHoldsAt,
+  parsePath,
+  parsePausesAt,
+  parseRenewsAt,
+  parseRevertsAt,
+} from './parse-clauses';
+import { parseCond } from './parse-cond';
+import { parsePeriod } from './parse-period';
+import { parseButs, parseMoment as parseMomentAt, parsePlain } from './parse-plain';
+import type {
+  But,
+  Cond,
+  Due,
+  Every,
+  Extends,
+  Holds,
+  Parsed,
+  Pauses,
+  Period,
+  Plain,
+  Relation,
+  Renews,
+  Reverts,
+} from './tree';
 
-/** `due`: undated, within a period of a moment, or on, at, by or before one. */
+/** `due`: undated, beside another, repeated, within a period of a moment, or on, at, by or before one. */
 export function parseDue(text: string): Parsed<Due> {
   return parsed(text, (cursor) => {
     if (cursor.take('undated') !== undefined) return { type: 'undated' };
     if (cursor.take('within') !== undefined) return parseWithin(cursor);
-    const clock = cursor.peek() === 'at' && /^\d\d:/.test(cursor.peek(1) ?? '');
+    if (cursor.take('every') !== undefined) return parseEvery(cursor);
+    const beside = cursor.take('alongside', 'during') as 'alongside' | 'during' | undefined;
+    if (beside !== undefined) return { type: 'beside', relation: beside, path: parsePath(cursor) };
+    const clock = cursor.peek() === 'at' && /^\d+:/.test(cursor.peek(1) ?? '');
     const relation = clock ? undefined : cursor.take('on', 'at', 'by', 'before');
     const of = parsePlain(cursor);
     if (relation === undefined && of.type === 'ref') {
@@ -18,13 +46,20 @@ export function parseDue(text: string): Parsed<Due> {
         1,
       );
     }
+    const bare = relation === undefined;
     return {
       type: 'target',
-      relation: (relation ?? 'on') as 'on',
+      relation: (relation ?? 'on') as Relation,
       of,
-      bare: relation === undefined,
+      bare,
+      ...limits(cursor),
     };
   });
+}
+
+function limits(cursor: Cursor): { but?: readonly But[] } {
+  const but = parseButs(cursor);
+  return but.length === 0 ? {} : { but };
 }
 
 function parseWithin(cursor: Cursor): Due {
@@ -37,31 +72,35 @@ function parseWithin(cursor: Cursor): Due {
     );
   }
   cursor.expect('of');
-  return { type: 'within', period, of: parsePlain(cursor) };
+  const of = parsePlain(cursor);
+  return { type: 'within', period, of, ...limits(cursor) };
 }
 
-/** `holds`: from a moment, until one or for a period. */
-export function parseHolds(text: string): Parsed<Holds> {
-  return parsed(text, (cursor) => {
-    const holds: Holds = { type: 'holds' };
-    if (cursor.take('from') !== undefined) holds.from = parsePlain(cursor);
-    if (cursor.take('until') !== undefined) holds.until = parsePlain(cursor);
-    else if (holds.from !== undefined && cursor.take('for') !== undefined)
-      holds.for = parsePeriod(cursor);
-    if (holds.from === undefined && holds.until === undefined) cursor.expect('from', 'until');
-    return holds;
-  });
-}
+/** `holds`: from a moment, until one, for a period or while something lasts. */
+export const parseHolds = (text: string): Parsed<Holds> => parsed(text, parseHoldsAt);
 
-/** `opens`, `falls`: a moment. */
-export function parseMoment(text: string): Parsed<Plain> {
-  return parsed(text, (cursor) => parsePlain(cursor));
+/** `opens`, `target`: a moment. */
+export const parseMoment = (text: string): Parsed<Plain> =>
+  parsed(text, (cursor) => parseMomentAt(cursor));
+
+/** `falls`: a moment, or a repetition. */
+export function parseFalls(text: string): Parsed<Plain | Every> {
+  return parsed(text, (cursor) =>
+    cursor.take('every') === undefined ? parseMomentAt(cursor) : parseEvery(cursor),
+  );
 }
 
 /** `grace`: a period. */
-export function parseGrace(text: string): Parsed<Period> {
-  return parsed(text, parsePeriod);
-}
+export const parseGrace = (text: string): Parsed<Period> => parsed(text, parsePeriod);
+
+/** `when`, `unless`: a condition. */
+export const parseCondition = (text: string): Parsed<Cond> =>
+  parsed(text, (cursor) => parseCond(cursor));
+
+export const parseRenews = (text: string): Parsed<Renews> => parsed(text, parseRenewsAt);
+export const parseExtends = (text: string): Parsed<Extends> => parsed(text, parseExtendsAt);
+export const parsePauses = (text: string): Parsed<Pauses> => parsed(text, parsePausesAt);
+export const parseReverts = (text: string): Parsed<Reverts> => parsed(text, parseRevertsAt);
 
 function parsed<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
   const cursor = new Cursor(text);

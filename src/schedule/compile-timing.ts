@@ -1,0 +1,129 @@
+import type { Place } from './compile-item';
+import type { Timing } from './document';
+import {
+  parseCondition,
+  parseDue,
+  parseExtends,
+  parseFalls,
+  parseGrace,
+  parseHolds,
+  parseMoment,
+  parsePauses,
+  parseRenews,
+  parseReverts,
+} from './phrase/parse';
+import type {
+  Cond,
+  Due,
+  Every,
+  Extends,
+  Holds,
+  Parsed,
+  Pauses,
+  Period,
+  Plain,
+  Renews,
+  Reverts,
+} from './phrase/tree';
+import { resolvePath, resolvePlain } from './resolve';
+
+/** What an obligation, a phase or a case says about time, parsed and with every name resolved. */
+export interface Timed {
+  due?: Due;
+  holds?: Holds;
+  falls?: Plain | Every;
+  opens?: Plain;
+  target?: Plain;
+  grace?: Period;
+  when?: Cond;
+  unless?: Cond;
+  renews?: Renews;
+  extends?: Extends;
+  pauses?: Pauses;
+  reverts?: Reverts;
+  supersedes?: string;
+}
+
+export const EXAMPLES = {
+  due: 'within 100 days of signing',
+  holds: 'from signing until 2 years after signing',
+  falls: '8 years after signing',
+  opens: '6 months after signing',
+  target: '6 months after signing',
+  grace: '72 hours',
+  when: 'verification.fulfilled',
+  unless: 'invasion',
+  renews: 'for 5 years unless notice 6 months before',
+  extends: 'once by at most 6 months',
+  pauses: 'while force-majeure-begun and no force-majeure-over',
+  reverts: 'stage-1 on invasion',
+  supersedes: 'first-plan',
+} as const;
+
+type Key = keyof typeof EXAMPLES;
+
+const PARSERS: {
+  [K in Exclude<Key, 'supersedes'>]: (text: string) => Parsed<NonNullable<Timed[K]>>;
+} = {
+  due: parseDue,
+  holds: parseHolds,
+  falls: parseFalls,
+  opens: parseMoment,
+  target: parseMoment,
+  grace: parseGrace,
+  when: parseCondition,
+  unless: parseCondition,
+  renews: parseRenews,
+  extends: parseExtends,
+  pauses: parsePauses,
+  reverts: parseReverts,
+};
+
+/** Every timing phrase of one entry; what is wrong goes to `place.faults`. */
+export function readTiming(place: Place, timing: Timing, pointer: string): Timed {
+  const found: Record<string, unknown> = {};
+  for (const key of Object.keys(PARSERS) as (keyof typeof PARSERS)[]) {
+    const text = timing[key];
+    if (text === undefined) continue;
+    const tree = read(place, key, text, PARSERS[key] as (text: string) => Parsed<object>, pointer);
+    if (tree !== undefined) found[key] = tree;
+  }
+  if (timing.supersedes !== undefined) {
+    const at = `${pointer}/supersedes`;
+    const { supersedes } = timing;
+    const path = resolvePath(supersedes, scopeOf(place), (ref, detail, expected) =>
+      place.faults.push({ pointer: at, detail, expected, at: { offset: 0, length: ref.length } }),
+    );
+    found.supersedes = path;
+  }
+  return found as Timed;
+}
+
+function read(
+  place: Place,
+  key: Key,
+  text: string,
+  parse: (text: string) => Parsed<object>,
+  base: string,
+): object | undefined {
+  const pointer = `${base}/${key}`;
+  const example = EXAMPLES[key];
+  const result = parse(text);
+  if (!result.ok) {
+    place.faults.push({ pointer, example, ...result.fault });
+    return undefined;
+  }
+  return resolvePlain(result.tree, scopeOf(place), (ref, detail, expected) => {
+    const offset = Math.max(0, text.indexOf(ref));
+    place.faults.push({ pointer, detail, expected, example, at: { offset, length: ref.length } });
+  });
+}
+
+function scopeOf({ names, obligation, phase }: Place) {
+  return {
+    names,
+    within: phase === undefined ? undefined : obligation.id,
+    own: phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`,
+    each: obligation['for each'] !== undefined,
+  };
+}

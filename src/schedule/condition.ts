@@ -1,0 +1,67 @@
+import type { Item } from './compile';
+import { type Context, evaluate } from './evaluate';
+import type { EpochDay, Instant } from './model';
+import type { Cond } from './phrase/tree';
+import { evaluateRef } from './reference';
+
+/** Whether a condition is met by what is known, since when, and what could still change that. */
+export interface Met {
+  met: boolean;
+  /** First day and instant at which it was met; absent where it is met from the beginning. */
+  day?: EpochDay;
+  at?: Instant;
+  waitsFor: readonly string[];
+  hypothetical: boolean;
+}
+
+export function judge(cond: Cond, item: Item, context: Context): Met {
+  if (cond.type === 'test') return test(cond, item, context);
+  const all = cond.of.map((one) => judge(one, item, context));
+  const met = cond.type === 'all' ? all.every((one) => one.met) : all.some((one) => one.met);
+  const dated = all.filter((one) => one.met && one.at !== undefined);
+  const sorted = dated.sort((a, b) => (a.at as Instant) - (b.at as Instant));
+  const always = all.some((one) => one.met && one.at === undefined);
+  const last = cond.type === 'all' ? sorted.at(-1) : always ? undefined : sorted[0];
+  return {
+    met,
+    ...(met && last?.day !== undefined ? { day: last.day } : {}),
+    ...(met && last?.at !== undefined ? { at: last.at } : {}),
+    waitsFor: all.flatMap((one) => one.waitsFor),
+    hypothetical: all.some((one) => one.hypothetical),
+  };
+}
+
+function test(cond: Extract<Cond, { type: 'test' }>, item: Item, context: Context): Met {
+  const value = evaluateRef(cond.of, item, context);
+  if (!value.known) return { met: cond.no, waitsFor: value.waitsFor, hypothetical: false };
+  const { day, hypothetical } = value;
+  const at = value.instant ?? context.zones.instantAt(day, 0, item.zone);
+  const when = { day, at, waitsFor: [], hypothetical };
+  if (cond.than === undefined) return { met: !cond.no, ...when };
+  const than = evaluate(cond.than, item, context, 'end');
+  if (!than.known) return { met: cond.no, waitsFor: than.waitsFor, hypothetical };
+  const early = cond.relation === 'before' ? day < than.day : day <= than.day;
+  const holds = cond.relation === 'after' ? day > than.day : early;
+  return { met: holds !== cond.no, ...when };
+}
+
+/** Whether a condition held on a civil day, as far as facts say. */
+export function heldOn(cond: Cond, day: EpochDay, item: Item, context: Context): boolean {
+  if (cond.type !== 'test') {
+    const held = (one: Cond): boolean => heldOn(one, day, item, context);
+    return cond.type === 'all' ? cond.of.every(held) : cond.of.some(held);
+  }
+  const value = evaluateRef(cond.of, item, context);
+  const yet = value.known && value.day <= day;
+  if (!yet || cond.than === undefined) return yet !== cond.no;
+  return test(cond, item, context).met;
+}
+
+/** The days on which a condition may change, in order. */
+export function turns(cond: Cond, item: Item, context: Context): EpochDay[] {
+  if (cond.type !== 'test') {
+    return [...new Set(cond.of.flatMap((one) => turns(one, item, context)))].sort((a, b) => a - b);
+  }
+  const value = evaluateRef(cond.of, item, context);
+  return value.known ? [value.day] : [];
+}

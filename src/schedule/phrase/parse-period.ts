@@ -1,0 +1,65 @@
+import type { Cursor } from './cursor';
+import type { Period, Unit } from './tree';
+import { INTEGER, UNIT_WORDS } from './words';
+
+/** Longer than any agreement; dates stay within what calendars and clocks can show. */
+const LONGEST_YEARS = 1_000;
+
+/** Roughly how many years one of a unit is. */
+const YEARS: Readonly<Record<Unit, number>> = {
+  minute: 1 / 525_600,
+  hour: 1 / 8_760,
+  day: 1 / 365,
+  'working day': 1 / 250,
+  week: 1 / 52,
+  month: 1 / 12,
+  quarter: 1 / 4,
+  'half-year': 1 / 2,
+  year: 1,
+};
+
+/** Whether an amount and a unit stand next. */
+export function isPeriod(cursor: Cursor, ahead = 0): boolean {
+  if (!INTEGER.test(cursor.peek(ahead) ?? '')) return false;
+  const unit = cursor.peek(ahead + 1) ?? '';
+  return UNIT_WORDS.has(unit) || unit === 'working';
+}
+
+/** A period such as `100 days`, `1 year and 6 months` or `exactly 30 days`. */
+export function parsePeriod(cursor: Cursor): Period {
+  const exactly = cursor.take('exactly') !== undefined;
+  const parts: { amount: number; unit: Unit }[] = [];
+  do {
+    const amount =
+      cursor.takeMatching(INTEGER) ?? cursor.fail('a whole number and a unit, such as 100 days');
+    parts.push({ amount: Number(amount), unit: parseUnit(cursor) });
+  } while (continues(cursor));
+  const years = parts.reduce((sum, { amount, unit }) => sum + amount * YEARS[unit], 0);
+  if (years > LONGEST_YEARS)
+    cursor.fail(`a period of at most ${LONGEST_YEARS} years`, undefined, undefined, 1);
+  return { exactly, parts };
+}
+
+/**
+ * An `and` belongs to the period only if another amount with a unit follows it, and not where that begins
+ * the next moment of a list (`later of (… 5 days and 3 days after …)` cannot be meant as one period).
+ */
+function continues(cursor: Cursor): boolean {
+  return cursor.peek() === 'and' && isPeriod(cursor, 1) && cursor.take('and') !== undefined;
+}
+
+function parseUnit(cursor: Cursor): Unit {
+  if (cursor.take('working') !== undefined) {
+    cursor.expect('day', 'days');
+    return 'working day';
+  }
+  const word = cursor.peek() ?? '';
+  const unit = UNIT_WORDS.get(word);
+  if (unit === undefined) {
+    return cursor.fail(
+      'minutes, hours, days, working days, weeks, months, quarters, half-years or years',
+    );
+  }
+  cursor.take(word);
+  return unit;
+}

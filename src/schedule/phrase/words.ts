@@ -1,0 +1,74 @@
+import { type EdgeUnit, RECORDED_MOMENTS, SCHEDULED_MOMENTS, UNITS, type Unit } from './tree';
+
+/** The fixed words of the language. */
+
+export const MOMENT_NAMES: readonly string[] = [...SCHEDULED_MOMENTS, ...RECORDED_MOMENTS];
+
+export const INTEGER = /^\d{1,5}$/;
+export const CLOCK = /^([01]\d|2[0-4]):([0-5]\d)$/;
+/** One token: letters and digits joined by hyphens; a dot before a phase or a moment. */
+export const PATH = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
+export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
+const ORDINAL = /^(\d{1,5})(st|nd|rd|th)$/;
+
+export const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+export const WEEKDAYS = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+] as const;
+
+/** 1 to 12, or 0 where the word names no month. */
+export function monthOf(word: string | undefined): number {
+  return MONTHS.findIndex((month) => month.toLowerCase() === word?.toLowerCase()) + 1;
+}
+
+/** Units of one word, singular and plural. */
+export const UNIT_WORDS: ReadonlyMap<string, Unit> = new Map(
+  UNITS.filter((unit) => unit !== 'working day').flatMap((unit) => [
+    [unit, unit],
+    [`${unit}s`, unit],
+  ]),
+);
+
+export const EDGE_UNITS: readonly string[] = [
+  'week',
+  'month',
+  'quarter',
+  'half-year',
+  'year',
+] satisfies EdgeUnit[];
+
+/** 40 from "40th", 1 from "first"; undefined where the word is no ordinal. */
+export function ordinalOf(word: string | undefined): number | 'last' | undefined {
+  if (word === 'first') return 1;
+  if (word === 'last') return 'last';
+  const match = ORDINAL.exec(word ?? '');
+  if (match === null || Number(match[1]) < 1) return undefined;
+  return printOrdinal(Number(match[1])) === word ? Number(match[1]) : undefined;
+}
+
+/** "1st", "2nd", "11th", "40th" */
+export function printOrdinal(n: number): string {
+  const teens = n % 100 >= 11 && n % 100 <= 13;
+  const suffix = teens ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${suffix}`;
+}

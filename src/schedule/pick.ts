@@ -1,0 +1,52 @@
+import type { Item } from './compile';
+import { type Context, evaluate } from './evaluate';
+import { after } from './known';
+import type { But } from './phrase/tree';
+import { pickStep } from './steps';
+import { type Edge, type Known, type Value, waiting } from './value';
+
+/** The later, the earlier or the nth of several moments; later needs all of them, the others may do with some. */
+export function pick(
+  which: 'later' | 'earlier' | number,
+  values: readonly Value[],
+  context: Context,
+): Value {
+  const dated = values.filter((value) => value.known);
+  const missing = [
+    ...new Set(values.flatMap((value) => (value.known ? value.provisionalOn : value.waitsFor))),
+  ];
+  const needed = which === 'later' ? values.length : which === 'earlier' ? 1 : which;
+  const sorted = [...dated].sort(byTime);
+  const chosen = which === 'later' ? sorted.at(-1) : sorted[needed - 1];
+  if (dated.length < needed || chosen === undefined) {
+    const floor = which === 'later' ? sorted.at(-1)?.day : undefined;
+    const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
+    return { ...waiting(...new Set(open)), ...(floor === undefined ? {} : { floor }) };
+  }
+  const hypothetical = dated.some((value) => value.hypothetical);
+  const value = after(context, chosen, chosen, () => [pickStep(which, chosen, values)]);
+  return { ...value, hypothetical, provisionalOn: missing };
+}
+
+/** `but not before` is the later of the two, `but not after` the earlier. */
+export function limit(
+  of: Value,
+  buts: readonly But[],
+  item: Item,
+  context: Context,
+  edge: Edge,
+): Value {
+  let value = of;
+  for (const but of buts) {
+    const bound = evaluate(but.of, item, context, edge);
+    value = pick(but.not === 'before' ? 'later' : 'earlier', [value, bound], context);
+  }
+  return value;
+}
+
+export function byTime(a: Known, b: Known): number {
+  if (a.day !== b.day) return a.day - b.day;
+  // A whole day ends after any instant in it.
+  const end = Number.MAX_SAFE_INTEGER;
+  return (a.instant ?? end) - (b.instant ?? end);
+}

@@ -1,0 +1,88 @@
+import { times as multiply } from './adjust';
+import { occurrenceStep } from './clause-steps';
+import type { Item } from './compile';
+import { monthLength, toCivil, toEpochDay, weekday } from './epoch-day';
+import { type Context, evaluate } from './evaluate';
+import { after } from './known';
+import type { EpochDay } from './model';
+import type { Every, Rhythm } from './phrase/tree';
+import { shift } from './shift';
+import type { Known, Value } from './value';
+
+/** Occurrences given where the text sets no end; the next ones come as facts move the origin. */
+export const OPEN_OCCURRENCES = 24;
+/** Occurrences of one obligation at most; a daily duty over three years. */
+const MOST = 1_100;
+
+/** The dates of a repeated obligation, each counted from the origin; one unknown value where that is not known. */
+export function occurrences(every: Every, item: Item, context: Context): Value[] {
+  const origin = evaluate(every.of, item, context, 'end');
+  if (!origin.known) return [origin];
+  const until = every.until && evaluate(every.until, item, context, 'end');
+  const most = every.times ?? (until?.known ? MOST : OPEN_OCCURRENCES);
+  const open = until === undefined || until.known ? [] : until.waitsFor;
+  const found: Value[] = [];
+  for (let n = every.start === 'from' ? 1 : 0; found.length < most; n++) {
+    const value = nth(every.rhythm, n, origin, every.start === 'starting on', item, context);
+    if (!value.known) return [value];
+    if (until?.known && value.day > until.day) break;
+    const provisionalOn = [...new Set([...value.provisionalOn, ...open])];
+    found.push({
+      ...value,
+      provisionalOn,
+      hypothetical: value.hypothetical || (until?.known === true && until.hypothetical),
+    });
+  }
+  return found;
+}
+
+function nth(
+  rhythm: Rhythm,
+  n: number,
+  origin: Known,
+  including: boolean,
+  item: Item,
+  context: Context,
+): Value {
+  if (rhythm.type === 'period') {
+    const quiet = { ...context, derivations: false };
+    const value: Value =
+      n === 0 ? origin : shift(origin, multiply(rhythm.period, n), 1, item, quiet, 'end');
+    if (!value.known) return value;
+    return after(context, origin, value, () => [occurrenceStep(origin.day, value.day, n)]);
+  }
+  const first = including ? origin.day : origin.day + 1;
+  const day = calendarDay(rhythm, first, including ? n : n - 1);
+  return after(context, origin, { day, sharp: false }, () => [
+    occurrenceStep(origin.day, day, including ? n + 1 : n),
+  ]);
+}
+
+/** The day of a rhythm of the calendar, `index` 0 being the first on or after `from`. */
+function calendarDay(
+  rhythm: Exclude<Rhythm, { type: 'period' }>,
+  from: EpochDay,
+  index: number,
+): EpochDay {
+  if (rhythm.type === 'week') return from + ((rhythm.weekday - weekday(from) + 7) % 7) + 7 * index;
+  const { year, month } = toCivil(from);
+  if (rhythm.type === 'month') {
+    const on = (away: number): EpochDay => {
+      const at = year * 12 + month - 1 + away;
+      return clamped(Math.floor(at / 12), (at % 12) + 1, rhythm.day);
+    };
+    return on(index + (on(0) < from ? 1 : 0));
+  }
+  const sorted = [...rhythm.on].sort((a, b) => a.month - b.month || a.day - b.day);
+  const on = (at: number): EpochDay => {
+    const one = sorted[at % sorted.length] as { month: number; day: number };
+    return clamped(year + Math.floor(at / sorted.length), one.month, one.day);
+  };
+  let skipped = 0;
+  while (on(skipped) < from) skipped++;
+  return on(skipped + index);
+}
+
+function clamped(year: number, month: number, day: number): EpochDay {
+  return toEpochDay(year, month, Math.min(day, monthLength(year, month)));
+}

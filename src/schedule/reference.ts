@@ -1,0 +1,111 @@
+import type { Item } from './compile';
+import type { Context } from './evaluate';
+import { instanceFor } from './instances';
+import { after } from './known';
+import { isRecorded } from './known-moments';
+import type { Fact, FactKind } from './model';
+import { printRef } from './phrase/print';
+import type { Ref } from './phrase/tree';
+import { anchorStep } from './steps';
+import { type Known, type Value, waiting } from './value';
+
+/** The moment a name stands for: an event's fact, or another obligation's moment. */
+export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
+  const name = printRef(ref);
+  const { moment } = ref;
+  if (moment === undefined) {
+    const fact = occurrence(ref, item, context);
+    const path = ref.path === '' ? (item.eachEvent ?? '') : ref.path;
+    return fact === undefined
+      ? waiting(nameFor(ref, name, item))
+      : recorded(fact, name, eventTitle(path, context), context);
+  }
+  const target = context.agreement.byPath.get(ref.path === '' ? item.path : ref.path);
+  if (isRecorded(moment)) {
+    if (target === undefined) return allPhases(ref, moment, context);
+    const only = {
+      party: ref.its ? item.party : undefined,
+      ordinal: typeof ref.ordinal === 'number' ? ref.ordinal : undefined,
+    };
+    const fact = context.facts.completing(moment, target.path, target.obligors, only);
+    if (fact !== undefined) {
+      return recorded(fact, name, `“${titleOf(target)}” ${moment}`, context);
+    }
+    if (context.projecting && moment !== 'breached' && moment !== 'cured') {
+      const own = instanceFor(target, ref.its ? item : undefined, context);
+      return context.scheduled(own, target.kind === 'maintenance' ? 'starts' : 'due');
+    }
+    return waiting(nameFor(ref, name, item));
+  }
+  if (target === undefined) return waiting(name);
+  const own = ref.path === '' ? item : instanceFor(target, ref.its ? item : undefined, context);
+  const value = context.scheduled(own, moment);
+  if (!value.known) return value;
+  return after(context, value, value, () => [
+    anchorStep(name, value, `as scheduled for “${titleOf(target)}”`, item.convention),
+  ]);
+}
+
+/** "deposit by ukraine" for `its deposit`, so that the reader knows whose is missing. */
+function nameFor(ref: Ref, name: string, item: Item): string {
+  if (ref.path === '' && ref.its) return item.eachEvent ?? name;
+  if (!ref.its || item.party === undefined) return name;
+  return `${name.slice('its '.length)} by ${item.party}`;
+}
+
+function occurrence(ref: Ref, item: Item, context: Context): Fact | undefined {
+  const { facts } = context;
+  if (ref.path === '') {
+    return item.eachEvent === undefined ? undefined : facts.nth(item.eachEvent, item.each ?? 1);
+  }
+  if (ref.its) return facts.of('occurred', ref.path, { party: item.party }).at(-1);
+  if (ref.ordinal !== undefined) return facts.nth(ref.path, ref.ordinal);
+  return facts.of('occurred', ref.path).at(-1);
+}
+
+/** An obligation in phases is fulfilled when its last phase is. */
+function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
+  const facts: Fact[] = [];
+  const missing: string[] = [];
+  for (const path of context.agreement.phases.get(ref.path) ?? []) {
+    const phase = context.agreement.byPath.get(path);
+    const fact = context.facts.completing(kind, path, phase?.obligors ?? []);
+    if (fact === undefined) missing.push(`${path}.${kind}`);
+    else facts.push(fact);
+  }
+  const latest = facts.reduce<Fact | undefined>(
+    (last, fact) => (last === undefined || fact.day >= last.day ? fact : last),
+    undefined,
+  );
+  if (missing.length > 0 || latest === undefined) return waiting(...missing);
+  const value = recorded(latest, printRef(ref), `all phases of “${ref.path}” ${kind}`, context);
+  return { ...value, hypothetical: facts.some((fact) => fact.hypothetical === true) };
+}
+
+function recorded(fact: Fact, name: string, what: string, context: Context): Known {
+  const hypothetical = fact.hypothetical === true;
+  const value: Known = {
+    known: true,
+    day: fact.day,
+    ...(fact.instant === undefined ? {} : { instant: fact.instant }),
+    sharp: false,
+    hypothetical,
+    provisionalOn: [],
+    steps: [],
+  };
+  if (!context.derivations) return value;
+  const how = hypothetical
+    ? 'as assumed'
+    : fact.about
+      ? 'as recorded, approximately'
+      : 'as recorded';
+  return { ...value, steps: [anchorStep(name, value, `${what}, ${how}`, undefined, fact.id)] };
+}
+
+function eventTitle(event: string, context: Context): string {
+  return context.agreement.document.events?.[event]?.title ?? `the event “${event}”`;
+}
+
+function titleOf(item: Item): string {
+  return item.phase?.title ?? item.obligation.title;
+}

@@ -1,0 +1,224 @@
+import { formatDay, parseDay, weekday } from './epoch-day';
+import type { EpochDay } from './model';
+
+/** A calendar file: what people write, and what `config/calendars` holds. All days are YYYY-MM-DD. */
+export interface CalendarDocument {
+  id: string;
+  title: string;
+  /** The day of the table's last change. */
+  version: string;
+  /** English weekday names; none of them is worked unless `workdays` says so. */
+  weekend: readonly string[];
+  note?: string;
+  sources?: readonly {
+    title: string;
+    publisher?: string;
+    date?: string;
+    url?: string;
+    note?: string;
+  }[];
+  /** What the table speaks for, both ends included; it may have gaps. */
+  covers: readonly { from: string; to: string; basis?: string }[];
+  /** Holidays inside do not count, weekends do; both ends included. */
+  suspended?: readonly { from: string; to: string; title: string; source?: string }[];
+  /** Days off besides weekends by day, observed days already placed. */
+  holidays?: Readonly<Record<string, string>>;
+  /** Weekend days that are worked. */
+  workdays?: Readonly<Record<string, string>>;
+}
+
+/** A calendar ready to count by: prefix sums of working days, and the days themselves. */
+export interface WorkingCalendar {
+  id: string;
+  title: string;
+  version: string;
+  isWorking(day: EpochDay): boolean;
+  /** Why a day is not worked: a holiday's name or "weekend"; undefined where it is. */
+  reason(day: EpochDay): string | undefined;
+  /** Working days from `from` to `to`, `from` excluded and `to` included; `from` not after `to`. */
+  between(from: EpochDay, to: EpochDay): number;
+  /** The nth working day after (n > 0) or before (n < 0) a day; 0 gives the day itself. */
+  add(day: EpochDay, n: number): EpochDay;
+  /** The first day from `from` to `to` that the table does not speak for. */
+  uncovered(from: EpochDay, to: EpochDay): EpochDay | undefined;
+}
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** The table's ends where all days are counted; beyond them it steps day by day. */
+const FIRST = parseDay('1980-01-01') as EpochDay;
+const LAST = parseDay('2060-12-31') as EpochDay;
+
+/** @throws RangeError where a day or a weekday of the document is none. */
+export function buildCalendar(document: CalendarDocument): WorkingCalendar {
+  const weekend = new Set(document.weekend.map(weekdayOf));
+  const spans = (list: readonly { from: string; to: string }[] = []) =>
+    list.map(({ from, to }) => ({ from: dayOf(from), to: dayOf(to) }));
+  return calendarOf({
+    id: document.id,
+    title: document.title,
+    version: document.version,
+    weekend,
+    covers: spans(document.covers),
+    suspended: spans(document.suspended),
+    holidays: named(document.holidays),
+    workdays: named(document.workdays),
+  });
+}
+
+/** A calendar of weekends and a list of holidays, as a question may give it; it speaks for every day. */
+export function simpleCalendar(
+  weekend: readonly number[],
+  holidays: readonly EpochDay[] = [],
+): WorkingCalendar {
+  return calendarOf({
+    id: 'given',
+    title: holidays.length === 0 ? 'weekends only' : 'weekends and the holidays given',
+    version: '1',
+    weekend: new Set(weekend),
+    covers: [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }],
+    suspended: [],
+    holidays: new Map(holidays.map((day) => [day, 'holiday'])),
+    workdays: new Map(),
+  });
+}
+
+interface Span {
+  from: EpochDay;
+  to: EpochDay;
+}
+
+interface Parts {
+  id: string;
+  title: string;
+  version: string;
+  weekend: ReadonlySet<number>;
+  covers: readonly Span[];
+  suspended: readonly Span[];
+  holidays: ReadonlyMap<EpochDay, string>;
+  workdays: ReadonlyMap<EpochDay, string>;
+}
+
+function calendarOf(parts: Parts): WorkingCalendar {
+  const { weekend, covers, suspended, holidays, workdays } = parts;
+  const within = (spans: readonly Span[], day: EpochDay): boolean =>
+    spans.some(({ from, to }) => from <= day && day <= to);
+  const reason = (day: EpochDay): string | undefined => {
+    const quiet = within(suspended, day);
+    if (weekend.has(weekday(day))) return !quiet && workdays.has(day) ? undefined : 'weekend';
+    return quiet ? undefined : holidays.get(day);
+  };
+  const isWorking = (day: EpochDay): boolean => reason(day) === undefined;
+  if (weekend.size >= 7) throw new RangeError('a calendar needs at least one working weekday');
+
+  // counts[i]: working days from FIRST up to and including FIRST + i; days: each of them in order.
+  const size = LAST - FIRST + 1;
+  const counts = new Int32Array(size);
+  const days: EpochDay[] = [];
+  for (let i = 0; i < size; i++) {
+    if (isWorking(FIRST + i)) days.push(FIRST + i);
+    counts[i] = days.length;
+  }
+  const inTable = (day: EpochDay): boolean => day >= FIRST && day <= LAST;
+
+  return {
+    id: parts.id,
+    title: parts.title,
+    version: parts.version,
+    isWorking,
+    reason,
+    between(from, to) {
+      if (inTable(from) && inTable(to)) {
+        return (counts[to - FIRST] as number) - (counts[from - FIRST] as number);
+      }
+      let count = 0;
+      for (let day = from + 1; day <= to; day++) if (isWorking(day)) count++;
+      return count;
+    },
+    add(day, n) {
+      if (inTable(day)) {
+        const upTo = counts[day - FIRST] as number;
+        const own = n < 0 && isWorking(day) ? 1 : 0;
+        const index = n > 0 ? upTo + n - 1 : upTo - own + n;
+        const found = n === 0 ? day : days[index];
+        if (found !== undefined) return found;
+      }
+      let at = day;
+      for (let left = Math.abs(n); left > 0; ) {
+        at += Math.sign(n);
+        if (isWorking(at)) left--;
+      }
+      return at;
+    },
+    uncovered(from, to) {
+      let day = from;
+      while (day <= to) {
+        const span = covers.find((one) => one.from <= day && day <= one.to);
+        if (span === undefined) return day;
+        day = span.to + 1;
+      }
+      return undefined;
+    },
+  };
+}
+
+function named(list: Readonly<Record<string, string>> = {}): ReadonlyMap<EpochDay, string> {
+  return new Map(Object.entries(list).map(([day, name]) => [dayOf(day), name]));
+}
+
+function dayOf(text: string): EpochDay {
+  const day = parseDay(text);
+  if (day === undefined) throw new RangeError(`"${text}" is no day such as 2025-11-27`);
+  return day;
+}
+
+function weekdayOf(name: string): number {
+  const index = WEEKDAYS.indexOf(name.toLowerCase());
+  if (index < 0) throw new RangeError(`"${name}" is no weekday such as saturday`);
+  return index + 1;
+}
+
+/** Several calendars as one: a day is worked where all of them work. */
+export function allOf(calendars: readonly WorkingCalendar[]): WorkingCalendar {
+  const [first, ...rest] = calendars;
+  if (first === undefined) throw new RangeError('there is no calendar to count by');
+  if (rest.length === 0) return first;
+  const reason = (day: EpochDay): string | undefined => {
+    for (const one of calendars) {
+      const found = one.reason(day);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const isWorking = (day: EpochDay): boolean => reason(day) === undefined;
+  return {
+    id: calendars.map(({ id }) => id).join('+'),
+    title: calendars.map(({ title }) => title).join(' and '),
+    version: calendars.map(({ version }) => version).join('+'),
+    isWorking,
+    reason,
+    between(from, to) {
+      let count = 0;
+      for (let day = from + 1; day <= to; day++) if (isWorking(day)) count++;
+      return count;
+    },
+    add(day, n) {
+      let at = day;
+      for (let left = Math.abs(n); left > 0; ) {
+        at += Math.sign(n);
+        if (isWorking(at)) left--;
+      }
+      return at;
+    },
+    uncovered(from, to) {
+      const gaps = calendars
+        .map((one) => one.uncovered(from, to))
+        .filter((day) => day !== undefined);
+      return gaps.length === 0 ? undefined : Math.min(...gaps);
+    },
+  };
+}
+
+/** "calendar ua, which does not speak for 2026-05-04", as a milestone waits for it. */
+export function gapOf(calendar: WorkingCalendar, day: EpochDay): string {
+  return `calendar ${calendar.id} for ${formatDay(day)}`;
+}
