@@ -68,4 +68,6 @@ module.exports = {
     stored('e2e', 'postgres'),
   ],
   maxWorkers: 2,
+  // A bound for what hangs, not a measure: the machine may be busy.
+  testTimeout: 30_000,
 };

@@ -4,21 +4,30 @@ import type { EpochDay, Instant, Zones } from './schedule/model';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Instants kept: a deadline's midnight is asked for again at every status. */
-const KEPT = 100_000;
-const kept = new Map<string, Instant>();
+/** Days for which midnights are kept, 1900-01-01 to 2200-12-31, with a margin on both sides. */
+const FIRST_KEPT = -25_600;
+const KEPT_DAYS = 110_100;
+
+/** By zone, the midnight that begins each day; NaN where nobody has asked yet. */
+const midnights = new Map<string, Float64Array>();
 
 /** The zones of the process's own tables, through luxon: the only place where a day meets a zone. */
 export const luxonZones: Zones = {
   known: (zone) => IANAZone.isValidZone(zone),
 
   instantAt(day: EpochDay, minute: number, zone: string): Instant {
-    const key = `${day}/${minute}/${zone}`;
-    const known = kept.get(key);
-    if (known !== undefined) return known;
+    const index = day - FIRST_KEPT;
+    if (minute !== 0 || index < 0 || index >= KEPT_DAYS) return localToInstant(day, minute, zone);
+    let kept = midnights.get(zone);
+    if (kept === undefined) {
+      kept = new Float64Array(KEPT_DAYS).fill(Number.NaN);
+      midnights.set(zone, kept);
+    }
+    const known = kept[index] as number;
+    // Only NaN differs from itself.
+    if (known === known) return known;
     const instant = localToInstant(day, minute, zone);
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(key, instant);
+    kept[index] = instant;
     return instant;
   },
 

@@ -28,8 +28,6 @@ interface Printed {
   }[];
 }
 
-jest.setTimeout(30_000);
-
 describe('pacta on the command line', () => {
   const directory = temporaryDirectory();
   const write = (name: string, text: string): string => {

@@ -63,7 +63,7 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     return (await response.json()) as T;
   };
 
-  jest.setTimeout(60_000);
+  jest.setTimeout(90_000);
 
   it('delivers after the restart, with the webhook-id of the first try, and once', async () => {
     await start();
