@@ -44,7 +44,9 @@ function extendedBy(value: Value, fact: Fact, sign: 1 | -1, item: Item, context:
   const quiet = { ...context, derivations: false };
   const end = shift(value, period.tree, sign, { ...item, rolls: false }, quiet, 'end');
   if (!end.known) return end;
-  const moved = after(context, value, end, () => [extensionStep(value, end.day, fact, item.extends)]);
+  const moved = after(context, value, end, () => [
+    extensionStep(value, end.day, fact, item.extends),
+  ]);
   return { ...moved, hypothetical: moved.hypothetical || hypothetical };
 }
 

@@ -44,7 +44,9 @@ export function extensionStep(
   clause: Extends | undefined,
 ): Step {
   const how =
-    clause === undefined ? 'the text has no clause for it' : `as permitted: ${printExtends(clause)}`;
+    clause === undefined
+      ? 'the text has no clause for it'
+      : `as permitted: ${printExtends(clause)}`;
   const before = from === undefined ? '' : ` from ${sayDay(from.day)}`;
   return {
     rule: 'extension',

@@ -1,6 +1,5 @@
 import { dayStep } from './clause-steps';
 import type { Agreement, Item } from './compile';
-import { dayStep } from './clause-steps';
 import { edgeOf } from './edge';
 import type { FactIndex } from './fact-index';
 import { after, known } from './known';

@@ -5,6 +5,7 @@ import { monthLength, toCivil, toEpochDay, weekday } from './epoch-day';
 import { type Context, evaluate } from './evaluate';
 import { after } from './known';
 import type { EpochDay } from './model';
+import { printRhythm } from './phrase/print';
 import type { Every, Rhythm } from './phrase/tree';
 import { shift } from './shift';
 import type { Known, Value } from './value';
@@ -44,17 +45,20 @@ function nth(
   item: Item,
   context: Context,
 ): Value {
+  const said = `every ${printRhythm(rhythm)}`;
   if (rhythm.type === 'period') {
     const quiet = { ...context, derivations: false };
     const value: Value =
       n === 0 ? origin : shift(origin, multiply(rhythm.period, n), 1, item, quiet, 'end');
     if (!value.known) return value;
-    return after(context, origin, value, () => [occurrenceStep(origin.day, value.day, n)]);
+    return after(context, origin, value, () => [
+      occurrenceStep(including ? n + 1 : n, origin.day, value.day, said),
+    ]);
   }
   const first = including ? origin.day : origin.day + 1;
   const day = calendarDay(rhythm, first, including ? n : n - 1);
   return after(context, origin, { day, sharp: false }, () => [
-    occurrenceStep(origin.day, day, including ? n + 1 : n),
+    occurrenceStep(including ? n + 1 : n, origin.day, day, said),
   ]);
 }
 

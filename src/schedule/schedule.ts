@@ -1,9 +1,9 @@
 import { capOf } from './adjust';
 import type { Agreement, Item } from './compile';
-import { judge } from './condition';
 import type { Context } from './evaluate';
 import { evaluate } from './evaluate';
 import { FactIndex } from './fact-index';
+import { addGates } from './gates';
 import { instancesOf } from './instances';
 import { blank } from './milestone';
 import type { Fact, Milestone, Step, Zones } from './model';
@@ -213,18 +213,6 @@ function addInterval(milestone: Milestone, item: Item, context: Context): Value[
   }
   milestone.derivation = context.derivations ? steps : [];
   return [start, end].filter((value) => value !== undefined);
-}
-
-/** Conditions gate what is owed and never move its date. */
-function addGates(milestone: Milestone, item: Item, context: Context): void {
-  if (item.when !== undefined) {
-    const { met, at } = judge(item.when, item, context);
-    milestone.gated = true;
-    if (met) milestone.whenMetAt = at ?? 0;
-  }
-  if (item.unless === undefined) return;
-  const { met, at } = judge(item.unless, item, context);
-  if (met) milestone.dischargedAt = at ?? 0;
 }
 
 /** What the milestone waits for and rests on, from the values behind it. */

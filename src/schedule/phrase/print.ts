@@ -44,7 +44,7 @@ export function printEvery({ rhythm, start, of, until, times }: Every): string {
   return `every ${printRhythm(rhythm)} ${start} ${printPlain(of)}${end}`;
 }
 
-function printRhythm(rhythm: Rhythm): string {
+export function printRhythm(rhythm: Rhythm): string {
   switch (rhythm.type) {
     case 'period':
       return printPeriod(rhythm.period);

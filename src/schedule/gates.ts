@@ -1,0 +1,44 @@
+import { pausesOf } from './adjust';
+import { dischargeStep, gateStep } from './clause-steps';
+import type { Item } from './compile';
+import { judge, type Met } from './condition';
+import type { Context } from './evaluate';
+import type { EpochDay, Instant, Milestone, Step } from './model';
+import { printCond } from './phrase/print';
+
+/** Conditions say whether a duty is owed, and never move its date. */
+export function addGates(milestone: Milestone, item: Item, context: Context): Met[] {
+  const judged: Met[] = [];
+  const steps: Step[] = [];
+  if (item.when !== undefined) {
+    const met = judge(item.when, item, context);
+    judged.push(met);
+    milestone.outcome.gate = met.met ? { metAt: met.at ?? ALWAYS } : {};
+    if (context.derivations) steps.push(gateStep(printCond(item.when), met.day, met.met));
+  }
+  if (item.unless !== undefined) {
+    const met = judge(item.unless, item, context);
+    judged.push(met);
+    if (met.met) {
+      milestone.outcome.dischargedAt = met.at ?? ALWAYS;
+      if (context.derivations && met.day !== undefined)
+        steps.push(dischargeStep(printCond(item.unless), met.day));
+    }
+  }
+  addSuspensions(milestone, item, context);
+  if (steps.length > 0) milestone.derivation = [...milestone.derivation, ...steps];
+  return judged;
+}
+
+/** An instant before every agreement: what was so from the beginning. JSON has no infinity. */
+const ALWAYS: Instant = -62_135_596_800_000;
+
+function addSuspensions(milestone: Milestone, item: Item, context: Context): void {
+  const pauses = pausesOf(item, context);
+  if (pauses.length === 0) return;
+  const at = (day: EpochDay): Instant => context.zones.instantAt(day, 0, item.zone);
+  milestone.outcome.suspensions = pauses.map(({ from, to }) => ({
+    from: at(from),
+    ...(to === undefined ? {} : { to: at(to) }),
+  }));
+}
