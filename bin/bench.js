@@ -16,6 +16,13 @@ if (path === undefined || !paths.includes(path)) {
   process.exit(2);
 }
 
+const peers = join(root, 'test', 'bench');
+if (!existsSync(join(peers, 'node_modules'))) {
+  process.stderr.write('Installing what is measured against, once.\n');
+  const install = ['ci', '--no-audit', '--no-fund', '--silent'];
+  spawnSync('npm', install, { cwd: peers, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 const compiler = require.resolve('typescript/lib/tsc.js');
 const { status } = spawnSync(process.execPath, [compiler, '-p', 'test/bench/tsconfig.json'], {
   cwd: root,
