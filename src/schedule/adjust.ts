@@ -20,7 +20,7 @@ export function extended(end: Value, item: Item, context: Context): Value {
   for (const fact of context.facts.of('extended', item.path, { party })) {
     value = extendedBy(value, fact, 1, item, context);
   }
-  for (const other of context.agreement.items) {
+  for (const other of context.agreement.deducting) {
     if (other.extends?.deductedFrom !== item.path) continue;
     for (const fact of context.facts.of('extended', other.path)) {
       value = extendedBy(value, fact, -1, item, context);

@@ -13,6 +13,9 @@ export interface Agreement {
   byPath: ReadonlyMap<string, Item>;
   /** The paths of the phases of each obligation that has some. */
   phases: ReadonlyMap<string, readonly string[]>;
+  /** Items whose extensions shorten another, and items that take others back; few, and asked for by all. */
+  deducting: readonly Item[];
+  reverting: readonly Item[];
 }
 
 export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults: DocumentFault[] };
@@ -39,5 +42,15 @@ export function compile(document: AgreementDocument): Compiled {
   const byPath = new Map(items.map((item) => [item.path, item]));
   faults.push(...findCycle(items, byPath, names.phases, names.pointers));
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, agreement: { document, items, byPath, phases: names.phases } };
+  return {
+    ok: true,
+    agreement: {
+      document,
+      items,
+      byPath,
+      phases: names.phases,
+      deducting: items.filter((item) => item.extends?.deductedFrom !== undefined),
+      reverting: items.filter((item) => item.reverts !== undefined),
+    },
+  };
 }
