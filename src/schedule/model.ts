@@ -97,6 +97,10 @@ export interface Outcome {
   breachedAt?: Instant;
   /** Undone by a snapback from this instant on; it counts as fulfilled no longer. */
   revertedAt?: Instant;
+  /** When it had been fulfilled before the snapback undid it. */
+  doneAt?: Instant;
+  /** Maintenance: when it was recorded to have ended, whatever the text says. */
+  endedAt?: Instant;
   /** How many breaches were recorded, cured ones included. */
   incidents: number;
   /** It is owed only if a condition is met (`when`); `metAt`: since when, absent while it is not. */

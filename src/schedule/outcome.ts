@@ -14,14 +14,22 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   const cures = facts.of('cured', item.path, only);
   const breach = standingBreach(breaches, cures, at);
   const undone = snapback(item, context);
-  if (undone !== undefined && fulfilled !== undefined && at(fulfilled) < undone) {
-    return { revertedAt: undone, incidents: breaches.length };
-  }
+  const ended = item.kind === 'maintenance' ? facts.of('ended', item.path, only).at(-1) : undefined;
+  const reverted = undone !== undefined && fulfilled !== undefined && at(fulfilled) < undone;
+  const done = fulfilled === undefined ? undefined : at(fulfilled);
   return {
-    ...(fulfilled === undefined ? {} : { fulfilledAt: at(fulfilled), fulfilledOn: fulfilled.day }),
+    ...(done === undefined
+      ? {}
+      : reverted
+        ? { doneAt: done }
+        : { fulfilledAt: done, fulfilledOn: fulfilled?.day as number }),
     ...(verified === undefined ? {} : { verifiedAt: at(verified) }),
     ...(waived === undefined ? {} : { waivedAt: at(waived) }),
     ...(breach === undefined ? {} : { breachedAt: breach }),
+    ...(undone !== undefined && (reverted || item.kind === 'maintenance')
+      ? { revertedAt: undone }
+      : {}),
+    ...(ended === undefined ? {} : { endedAt: at(ended) }),
     incidents: breaches.length,
   };
 }
@@ -40,7 +48,7 @@ function standingBreach(
 /** When a snapback undid what had been done; undefined while none did. */
 function snapback(item: Item, context: Context): Instant | undefined {
   const instants: Instant[] = [];
-  for (const other of context.agreement.items) {
+  for (const other of context.agreement.reverting) {
     const { reverts } = other;
     if (reverts === undefined) continue;
     const named = reverts.paths.length === 0 ? [other.path] : reverts.paths;

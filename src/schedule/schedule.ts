@@ -11,6 +11,7 @@ import type { ScheduledMoment } from './phrase/tree';
 import { occurrences } from './recurrence';
 import { shift } from './shift';
 import { undatedStep, waitingStep } from './steps';
+import { supersede } from './supersede';
 import { dueValue, endOf, graceEnd, interval, originalDue, startOf } from './timing';
 import { type Value, waiting } from './value';
 import type { WorkingCalendar } from './working-calendar';
@@ -46,15 +47,7 @@ export function schedule(
       occurrencesOf(own, context).map((one) => milestoneOf(one, context, projected)),
     ),
   );
-  const taken = new Map(
-    agreement.items.flatMap(({ supersedes, path }) =>
-      supersedes === undefined ? [] : [[supersedes, path] as const],
-    ),
-  );
-  for (const milestone of milestones) {
-    const by = taken.get(milestone.path) ?? taken.get(milestone.obligation);
-    if (by !== undefined) milestone.supersededBy = by;
-  }
+  supersede(milestones, context);
   return { milestones };
 }
 

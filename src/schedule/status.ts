@@ -46,21 +46,25 @@ export function standing(
   at: Instant,
   policy: { dueSoonMs: number },
 ): Standing {
-  const judged =
+  const { gated, ...judged } =
     milestone.kind === 'maintenance'
       ? maintenance(milestone, at, policy.dueSoonMs)
       : deadline(milestone, at, policy.dueSoonMs);
   const nextChangeAt = next(milestone, at, policy.dueSoonMs, judged.state);
   return {
     ...judged,
-    status: headline(judged.timeliness, judged.state),
+    status: headline({ ...judged, ...(gated && { gated }) }),
     ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
   };
 }
 
-type Judged = Pick<Standing, 'timeliness' | 'state' | 'since'>;
+type Judged = Pick<Standing, 'timeliness' | 'state' | 'since'> & {
+  /** Its condition is not met, so that no date of it counts. */
+  gated?: true;
+};
 
-function headline(timeliness: Timeliness, state: State): Headline {
+function headline({ timeliness, state, gated }: Judged): Headline {
+  if (gated) return 'conditional';
   if (state === 'fulfilled') return timeliness === 'late' ? 'met-late' : 'met';
   return BY_STATE[state] ?? (timeliness as Headline);
 }
@@ -72,15 +76,54 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
     const before = clock(milestone, outcome.waivedAt, dueSoonMs);
     return { timeliness: before.timeliness, state: 'discharged', since: outcome.waivedAt };
   }
-  if (outcome.fulfilledAt !== undefined && outcome.fulfilledAt <= at) {
-    const timeliness = isLate(milestone) ? 'late' : 'on-time';
-    return { timeliness, state: 'fulfilled', since: outcome.fulfilledAt };
+  const { fulfilledAt, doneAt, revertedAt, dischargedAt = Number.POSITIVE_INFINITY } = outcome;
+  if (doneAt !== undefined && revertedAt !== undefined && doneAt <= at) {
+    const timeliness = doneAt >= (milestone.dueAt ?? Number.POSITIVE_INFINITY) ? 'late' : 'on-time';
+    if (revertedAt <= at) return { timeliness, state: 'terminated', since: revertedAt };
+    return { timeliness, state: 'fulfilled', since: doneAt };
   }
-  const now = clock(milestone, at, dueSoonMs);
+  if (fulfilledAt !== undefined && fulfilledAt <= at && fulfilledAt <= dischargedAt) {
+    const timeliness = isLate(milestone) ? 'late' : 'on-time';
+    return { timeliness, state: 'fulfilled', since: fulfilledAt };
+  }
+  const over = kind === 'occasion' && milestone.dueAt !== undefined && milestone.dueAt <= at;
+  if (dischargedAt <= at && !(over && (milestone.dueAt as Instant) <= dischargedAt)) {
+    const before = clock(milestone, dischargedAt, dueSoonMs);
+    return { timeliness: before.timeliness, state: 'discharged', since: dischargedAt };
+  }
+  if (isGated(milestone, at)) return gatedAt(milestone);
+  const pause = suspendedAt(milestone, at);
+  const now = owedSince(clock(milestone, at, dueSoonMs), milestone);
+  if (pause !== undefined) return { ...now, state: 'suspended', since: pause };
   if (kind === 'occasion' && milestone.dueAt !== undefined && at >= milestone.dueAt) {
     return { timeliness: 'on-time', state: 'expired', since: milestone.dueAt };
   }
   return { ...now, state: isConditional(milestone, at) ? 'conditional' : 'in-effect' };
+}
+
+/** Its condition has not been met: whatever its date, nothing is owed. */
+function isGated({ outcome }: MilestoneTiming, at: Instant): boolean {
+  const { gate } = outcome;
+  return gate !== undefined && (gate.metAt === undefined || at < gate.metAt);
+}
+
+function gatedAt({ dueAt, startsAt }: MilestoneTiming): Judged {
+  const dated = dueAt !== undefined || startsAt !== undefined;
+  return { timeliness: dated ? 'upcoming' : 'undated', state: 'conditional', gated: true };
+}
+
+/** What its condition made owed after its date is overdue since then only. */
+function owedSince<T extends Pick<Judged, 'since'>>(now: T, { outcome }: MilestoneTiming): T {
+  const met = outcome.gate?.metAt;
+  return met === undefined || now.since === undefined || now.since >= met
+    ? now
+    : { ...now, since: met };
+}
+
+/** Since when it is suspended; undefined where it is not. */
+function suspendedAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefined {
+  return outcome.suspensions?.find(({ from, to }) => from <= at && (to === undefined || at < to))
+    ?.from;
 }
 
 /** Not owed yet: nothing dates it, or its window has not opened. */
@@ -122,6 +165,9 @@ function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number)
   if (outcome.waivedAt !== undefined && outcome.waivedAt <= at) {
     return { timeliness: 'on-time', state: 'discharged', since: outcome.waivedAt };
   }
+  const ended = endOfDuty(milestone);
+  if (ended !== undefined && ended.since <= at) return { timeliness: 'on-time', ...ended };
+  if (isGated(milestone, at)) return gatedAt(milestone);
   if (startsAt === undefined && (milestone.waitsFor.length > 0 || endsAt === undefined)) {
     return {
       timeliness: 'undated',
@@ -142,11 +188,27 @@ function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number)
   if (outcome.breachedAt !== undefined && outcome.breachedAt <= at) {
     return { timeliness: 'late', state: 'breached', since: outcome.breachedAt };
   }
+  const pause = suspendedAt(milestone, at);
+  if (pause !== undefined) return { timeliness: 'on-time', state: 'suspended', since: pause };
   return {
     timeliness: 'on-time',
     state: 'holding',
     ...(startsAt !== undefined && { since: startsAt }),
   };
+}
+
+/** What ended a held duty before its time: a discharge, a snapback, or an end that was recorded. */
+function endOfDuty({
+  outcome,
+  endsAt = Number.POSITIVE_INFINITY,
+}: MilestoneTiming): { state: State; since: Instant } | undefined {
+  const { dischargedAt, revertedAt, endedAt } = outcome;
+  const ends = [
+    { state: 'discharged' as const, since: dischargedAt ?? endsAt },
+    { state: 'terminated' as const, since: revertedAt ?? endsAt },
+    { state: 'terminated' as const, since: endedAt ?? endsAt },
+  ].filter(({ since }) => since < endsAt);
+  return ends.sort((a, b) => a.since - b.since)[0];
 }
 
 /** States that the clock alone does not change. */
@@ -160,7 +222,17 @@ function next(
   state: State,
 ): Instant | undefined {
   const { dueAt, graceEndsAt, opensAt, startsAt, endsAt, outcome } = milestone;
-  const recorded = [outcome.fulfilledAt, outcome.waivedAt, outcome.breachedAt];
+  const recorded = [
+    outcome.fulfilledAt,
+    outcome.waivedAt,
+    outcome.breachedAt,
+    outcome.gate?.metAt,
+    outcome.dischargedAt,
+    outcome.doneAt,
+    outcome.revertedAt,
+    outcome.endedAt,
+    ...(outcome.suspensions ?? []).flatMap(({ from, to }) => [from, to]),
+  ];
   const before = (instant: Instant | undefined): Instant | undefined =>
     instant === undefined ? undefined : instant - dueSoonMs;
   const clocked = SETTLED.includes(state)
