@@ -1,5 +1,3 @@
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { readAgreement } from '../agreement/loader';
 import { readOccurrence } from '../change/occurrence';
 import { SystemClock } from '../clock';
@@ -7,11 +5,12 @@ import { judge } from '../milestone/judge';
 import { type PresentedMilestone, presentInstant, presentMilestone } from '../milestone/present';
 import { type PresentedStep, presentStep } from '../milestone/present-step';
 import { scheduledColumns } from '../milestone/scheduled';
-import { pointerOf, Refusal } from '../refusal';
+import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
-import type { Fact, FactKind, Milestone } from '../schedule/model';
+import type { Fact, Milestone } from '../schedule/model';
 import { schedule } from '../schedule/schedule';
 import { luxonZones } from '../zones';
+import { readFacts } from './facts';
 import { readText } from './files';
 import { scheduleTable } from './table';
 
@@ -28,25 +27,6 @@ export type PrintedMilestone = Omit<PresentedMilestone, 'version' | 'nextChangeA
   derivation: readonly PresentedStep[];
 };
 
-const factsSchema = z.array(
-  z.union([
-    z.strictObject({
-      event: z.string(),
-      at: z.string(),
-      by: z.string().optional(),
-      ordinal: z.number().int().optional(),
-      note: z.string().optional(),
-    }),
-    z.strictObject({
-      was: z.string(),
-      at: z.string(),
-      by: z.string().optional(),
-      ordinal: z.number().int().optional(),
-      note: z.string().optional(),
-    }),
-  ]),
-);
-
 /** `pacta schedule FILE`: the same schedule and status as the service's, from files alone. */
 export function scheduleFile(file: string, options: Options): void {
   if (options.format !== 'table' && options.format !== 'json') {
@@ -55,7 +35,7 @@ export function scheduleFile(file: string, options: Options): void {
   const agreement = readAgreement(readText(file), file);
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
-  const facts = options.facts === undefined ? [] : readFacts(options.facts, zone);
+  const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
   if (options.signed !== undefined) facts.unshift(signing(options.signed, zone));
   const { milestones } = schedule(agreement, facts, { zones: luxonZones });
   const printed = milestones.map((milestone, i) => print(milestone, i, asOf));
@@ -126,38 +106,4 @@ function signing(text: string, zone: string): Fact {
     ...instant,
     hypothetical: true,
   };
-}
-
-function readFacts(file: string, zone: string): Fact[] {
-  const read = factsSchema.safeParse(parse(readText(file)));
-  if (!read.success) {
-    throw new Refusal(
-      'invalid',
-      `${file} has faults; nothing was computed.`,
-      read.error.issues.map((issue) => ({
-        pointer: pointerOf(issue.path),
-        detail: issue.message,
-        example: '- {event: signing, at: "1995-12-14"}',
-      })),
-    );
-  }
-  return read.data.map((fact, i) => {
-    const { occurredOn, occurredAt } = readOccurrence(fact.at, zone, `/${i}/at`);
-    const [kind, subject] =
-      'event' in fact
-        ? (['occurred', fact.event] as const)
-        : ([
-            fact.was.slice(fact.was.lastIndexOf('.') + 1) as FactKind,
-            fact.was.slice(0, Math.max(0, fact.was.lastIndexOf('.'))),
-          ] as const);
-    return {
-      id: `${file}#${i}`,
-      kind,
-      subject,
-      day: occurredOn,
-      ...(occurredAt === null ? {} : { instant: occurredAt }),
-      ...(fact.by === undefined ? {} : { by: fact.by }),
-      ...(fact.ordinal === undefined ? {} : { ordinal: fact.ordinal }),
-    };
-  });
 }
