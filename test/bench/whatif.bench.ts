@@ -1,0 +1,136 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import { compile } from '../../src/schedule/compile';
+import type { Obligation } from '../../src/schedule/document';
+import { formatDay, parseDay } from '../../src/schedule/epoch-day';
+import type { Fact } from '../../src/schedule/model';
+import { schedule } from '../../src/schedule/schedule';
+import { luxonZones } from '../../src/zones';
+import { type Goal, median, type Row, report } from './report';
+
+/** P1: many signing dates over obligations that depend on one another; dates only. */
+
+const ZONE = 'Europe/Kyiv';
+const SIGNINGS = 1_000;
+const OBLIGATIONS = 200;
+const LARGE = 2_000;
+const PASSES = 7;
+const first = parseDay('2025-11-27') as number;
+
+/** Each obligation counts from one before it, so that nothing can be dated on its own. */
+function chain(count: number): Obligation[] {
+  return Array.from({ length: count }, (_, i) => {
+    const from = i === 0 ? 'signing' : `o${Math.floor(i / 2)}.due`;
+    return { id: `o${i}`, title: `Obligation ${i}`, due: `within ${(i % 30) + 1} days of ${from}` };
+  });
+}
+
+function compiled(count: number) {
+  const result = compile({ id: 'large', title: 'Large', zone: ZONE, obligations: chain(count) });
+  if (!result.ok) throw new Error(JSON.stringify(result.faults[0]));
+  return result.agreement;
+}
+
+const signed = (day: number): Fact[] => [
+  { id: 'signing', kind: 'occurred', subject: 'signing', day },
+];
+
+function pacta(agreement: ReturnType<typeof compiled>, signings: number): number {
+  let last = 0;
+  for (let i = 0; i < signings; i++) {
+    const { milestones } = schedule(agreement, signed(first + i), {
+      zones: luxonZones,
+      derivations: false,
+    });
+    last += milestones.at(-1)?.dueAt ?? 0;
+  }
+  return last;
+}
+
+/** The same sums as people write them: one luxon date after another. */
+function naive(count: number, signings: number): number {
+  let last = 0;
+  for (let i = 0; i < signings; i++) {
+    const due: DateTime[] = [];
+    const signing = DateTime.fromISO(formatDay(first + i), { zone: ZONE });
+    for (let j = 0; j < count; j++) {
+      const from = j === 0 ? signing : (due[Math.floor(j / 2)] as DateTime);
+      due.push(from.plus({ days: (j % 30) + 1 }));
+    }
+    last += (due.at(-1) as DateTime).plus({ days: 1 }).startOf('day').toMillis();
+  }
+  return last;
+}
+
+function taken(work: () => number): number {
+  const start = process.hrtime.bigint();
+  work();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** CPU seconds of TaskJuggler over the same chain; undefined where it is not installed. */
+function taskJuggler(count: number): number | undefined {
+  if (spawnSync('tj3', ['--version']).status !== 0) return undefined;
+  const directory = mkdtempSync(join(tmpdir(), 'pacta-tj-'));
+  const tasks = chain(count).map((_, i) => {
+    const depends = i === 0 ? '' : ` depends !o${Math.floor(i / 2)}`;
+    return `task o${i} "o${i}" { duration ${(i % 30) + 1}d${depends} }`;
+  });
+  const file = join(directory, 'plan.tjp');
+  const project = `project plan "Plan" 2025-11-27 +60y { timezone "${ZONE}" }\n${tasks.join('\n')}\ntaskreport "out" { formats csv columns id, end }\n`;
+  writeFileSync(file, project);
+  const { stderr } = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S'; time tj3 --silent ${file}`], {
+    cwd: directory,
+    encoding: 'utf8',
+  });
+  rmSync(directory, { recursive: true, force: true });
+  const [user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  return user + system;
+}
+
+const small = compiled(OBLIGATIONS);
+const large = compiled(LARGE);
+if (pacta(small, 20) !== naive(OBLIGATIONS, 20)) throw new Error('The contenders do not agree');
+const own: number[] = [];
+const ownLarge: number[] = [];
+for (let pass = 0; pass <= PASSES; pass++) {
+  own.push(taken(() => pacta(small, SIGNINGS)));
+  ownLarge.push(taken(() => pacta(large, 10)) / 10);
+}
+const naiveMs = taken(() => naive(OBLIGATIONS, 100)) * (SIGNINGS / 100);
+const ms = median(own.slice(1));
+const largeMs = median(ownLarge.slice(1));
+const rows: Row[] = [
+  { contender: `Pacta, ${SIGNINGS} × ${OBLIGATIONS}`, value: ms, unit: 'ms', ratio: 1 },
+  {
+    contender: `luxon, ${SIGNINGS} × ${OBLIGATIONS} (from 100)`,
+    value: naiveMs,
+    unit: 'ms',
+    ratio: naiveMs / ms,
+  },
+  { contender: `Pacta, 1 × ${LARGE}`, value: largeMs, unit: 'ms', ratio: largeMs / ms },
+];
+const goals: Goal[] = [
+  { name: 'what-if', goal: 'at most 20 ms', measured: `${ms.toFixed(1)} ms`, met: ms <= 20 },
+];
+const juggled = taskJuggler(LARGE);
+if (juggled === undefined) process.stderr.write('TaskJuggler is not there: skipped\n');
+else {
+  const ratio = (juggled * 1_000) / largeMs;
+  rows.push({
+    contender: `TaskJuggler, 1 × ${LARGE}, CPU`,
+    value: juggled * 1_000,
+    unit: 'ms',
+    ratio: (juggled * 1_000) / ms,
+  });
+  goals.push({
+    name: 'against TaskJuggler',
+    goal: 'at least 1,000 × less CPU',
+    measured: `${Math.round(ratio)} ×`,
+    met: ratio >= 1_000,
+  });
+}
+report('whatif: hypothetical signing dates, dates only', rows, goals);
