@@ -45,6 +45,7 @@ export function scheduleFile(file: string, options: Options): void {
       : scheduleTable(agreement.document, printed, {
           asOf: presentInstant(asOf) ?? '',
           signed: options.signed,
+          facts: options.facts,
           why: options.why ?? false,
           width: process.stdout.columns ?? 120,
           colour: process.stdout.isTTY && process.stdout.hasColors(),

@@ -4,6 +4,8 @@ import type { PrintedMilestone } from './schedule';
 interface TableOptions {
   asOf: string;
   signed: string | undefined;
+  /** The facts file. */
+  facts: string | undefined;
   why: boolean;
   /** Columns of the terminal. */
   width: number;
@@ -115,7 +117,9 @@ function heading(document: AgreementDocument, options: TableOptions): string[] {
   if (document.invented === true) lines.push('Invented, to show the language.');
   const signed =
     options.signed === undefined
-      ? 'no signing date given'
+      ? options.facts === undefined
+        ? 'no signing date given'
+        : `with the facts of ${options.facts}`
       : `signed ${options.signed} (hypothetical)`;
   lines.push(`${signed}, as of ${options.asOf}, days end at midnight in ${document.zone}`);
   return lines;

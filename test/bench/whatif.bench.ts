@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { compile } from '../../src/schedule/compile';
+import { datePlan } from '../../src/schedule/date-plan';
 import type { Obligation } from '../../src/schedule/document';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import type { Fact } from '../../src/schedule/model';
@@ -38,14 +39,25 @@ const signed = (day: number): Fact[] => [
   { id: 'signing', kind: 'occurred', subject: 'signing', day },
 ];
 
-function pacta(agreement: ReturnType<typeof compiled>, signings: number): number {
+/** Integer code over every signing date, the midnights from the table. */
+function planned(agreement: ReturnType<typeof compiled>, signings: number): number {
+  const plan = datePlan(agreement);
+  if (plan.left.length > 0) throw new Error(`The plan leaves out ${plan.left.length} obligations`);
+  const into = new Int32Array(plan.paths.length);
   let last = 0;
   for (let i = 0; i < signings; i++) {
-    const { milestones } = schedule(agreement, signed(first + i), {
-      zones: luxonZones,
-      derivations: false,
-    });
-    last += milestones.at(-1)?.dueAt ?? 0;
+    plan.run([first + i], into);
+    last += luxonZones.instantAt((into.at(-1) as number) + 1, 0, ZONE);
+  }
+  return last;
+}
+
+/** The whole schedule, as the service writes it. */
+function scheduled(agreement: ReturnType<typeof compiled>, signings: number): number {
+  let last = 0;
+  for (let i = 0; i < signings; i++) {
+    const options = { zones: luxonZones, derivations: false };
+    last += schedule(agreement, signed(first + i), options).milestones.at(-1)?.dueAt ?? 0;
   }
   return last;
 }
@@ -93,25 +105,37 @@ function taskJuggler(count: number): number | undefined {
 
 const small = compiled(OBLIGATIONS);
 const large = compiled(LARGE);
-if (pacta(small, 20) !== naive(OBLIGATIONS, 20)) throw new Error('The contenders do not agree');
+const sums = [planned, scheduled].map((count) => count(small, 20));
+if (sums.some((sum) => sum !== naive(OBLIGATIONS, 20)))
+  throw new Error('The contenders do not agree');
 const own: number[] = [];
 const ownLarge: number[] = [];
+const whole: number[] = [];
 for (let pass = 0; pass <= PASSES; pass++) {
-  own.push(taken(() => pacta(small, SIGNINGS)));
-  ownLarge.push(taken(() => pacta(large, 10)) / 10);
+  own.push(taken(() => planned(small, SIGNINGS)));
+  ownLarge.push(taken(() => planned(large, 100)) / 100);
+  whole.push(taken(() => scheduled(small, SIGNINGS / 10)) * 10);
 }
 const naiveMs = taken(() => naive(OBLIGATIONS, 100)) * (SIGNINGS / 100);
 const ms = median(own.slice(1));
 const largeMs = median(ownLarge.slice(1));
+const wholeMs = median(whole.slice(1));
+const size = `${SIGNINGS} × ${OBLIGATIONS}`;
 const rows: Row[] = [
-  { contender: `Pacta, ${SIGNINGS} × ${OBLIGATIONS}`, value: ms, unit: 'ms', ratio: 1 },
+  { contender: `Pacta, due days, ${size}`, value: ms, unit: 'ms', ratio: 1 },
   {
-    contender: `luxon, ${SIGNINGS} × ${OBLIGATIONS} (from 100)`,
+    contender: `Pacta, whole milestones, ${size}`,
+    value: wholeMs,
+    unit: 'ms',
+    ratio: wholeMs / ms,
+  },
+  {
+    contender: `luxon, due days, ${size} (from a tenth)`,
     value: naiveMs,
     unit: 'ms',
     ratio: naiveMs / ms,
   },
-  { contender: `Pacta, 1 × ${LARGE}`, value: largeMs, unit: 'ms', ratio: largeMs / ms },
+  { contender: `Pacta, due days, 1 × ${LARGE}`, value: largeMs, unit: 'ms', ratio: largeMs / ms },
 ];
 const goals: Goal[] = [
   { name: 'what-if', goal: 'at most 20 ms', measured: `${ms.toFixed(1)} ms`, met: ms <= 20 },
@@ -119,16 +143,13 @@ const goals: Goal[] = [
 const juggled = taskJuggler(LARGE);
 if (juggled === undefined) process.stderr.write('TaskJuggler is not there: skipped\n');
 else {
-  const ratio = (juggled * 1_000) / largeMs;
-  rows.push({
-    contender: `TaskJuggler, 1 × ${LARGE}, CPU`,
-    value: juggled * 1_000,
-    unit: 'ms',
-    ratio: (juggled * 1_000) / ms,
-  });
+  const value = juggled * 1_000;
+  const ratio = value / largeMs;
+  rows.push({ contender: `TaskJuggler, 1 × ${LARGE}, CPU`, value, unit: 'ms', ratio: value / ms });
+  const goal = 'at least 1,000 × less CPU';
   goals.push({
     name: 'against TaskJuggler',
-    goal: 'at least 1,000 × less CPU',
+    goal,
     measured: `${Math.round(ratio)} ×`,
     met: ratio >= 1_000,
   });
