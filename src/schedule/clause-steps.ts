@@ -80,16 +80,10 @@ export function pauseStep(from: EpochDay, to: EpochDay, since: EpochDay, until: 
   };
 }
 
-export function occurrenceStep(
-  n: number,
-  from: EpochDay,
-  to: EpochDay,
-  rhythm: string,
-  last?: string,
-): Step {
+export function occurrenceStep(n: number, from: EpochDay, to: EpochDay, rhythm: string): Step {
   return {
     rule: 'occurrence',
-    text: `Occurrence ${n} of ${rhythm}, counted from ${sayDay(from)}, is ${sayDay(to)}.${last ?? ''}`,
+    text: `Occurrence ${n} of ${rhythm}, counted from ${sayDay(from)}, is ${sayDay(to)}.`,
     citation: TEXT,
     from,
     to,
@@ -97,13 +91,15 @@ export function occurrenceStep(
   };
 }
 
-export function besideStep(relation: string, path: string, to: EpochDay): Step {
+/** Where the text sets no end, or one so far that not every occurrence is given. */
+export function horizonStep(n: number, at: EpochDay, ends: boolean): Step {
+  const why = ends ? 'The text repeats it further' : 'The text sets no end that is known';
   return {
-    rule: relation,
-    text: `It goes ${relation} “${path}”, which stands at ${sayDay(to)}.`,
-    citation: TEXT,
-    to,
-    by: { path },
+    rule: 'horizon',
+    text: `${why}; ${n} occurrences are given, this one the last of them.`,
+    citation: 'the limit of a schedule',
+    to: at,
+    by: { n },
   };
 }
 

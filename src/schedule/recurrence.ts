@@ -1,5 +1,5 @@
 import { times as multiply } from './adjust';
-import { occurrenceStep } from './clause-steps';
+import { horizonStep, occurrenceStep } from './clause-steps';
 import type { Item } from './compile';
 import { monthLength, toCivil, toEpochDay, weekday } from './epoch-day';
 import { type Context, evaluate } from './evaluate';
@@ -33,6 +33,11 @@ export function occurrences(every: Every, item: Item, context: Context): Value[]
       provisionalOn,
       hypothetical: value.hypothetical || (until?.known === true && until.hypothetical),
     });
+  }
+  const last = found.at(-1);
+  if (context.derivations && every.times === undefined && last?.known && found.length === most) {
+    const step = horizonStep(most, last.day, until?.known === true);
+    found[most - 1] = { ...last, steps: [...last.steps, step] };
   }
   return found;
 }
