@@ -23,8 +23,10 @@ export function occurrences(every: Every, item: Item, context: Context): Value[]
   const most = every.times ?? (until?.known ? MOST : OPEN_OCCURRENCES);
   const open = until === undefined || until.known ? [] : until.waitsFor;
   const found: Value[] = [];
+  // An interval is an interval: counting the first day in would set the dates a day closer each time.
+  const apart = { ...item, convention: { ...item.convention, excludesTriggerDay: true } };
   for (let n = every.start === 'from' ? 1 : 0; found.length < most; n++) {
-    const value = nth(every.rhythm, n, origin, every.start === 'starting on', item, context);
+    const value = nth(every.rhythm, n, origin, every.start === 'starting on', apart, context);
     if (!value.known) return [value];
     if (until?.known && value.day > until.day) break;
     const provisionalOn = [...new Set([...value.provisionalOn, ...open])];
