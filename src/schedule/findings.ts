@@ -1,0 +1,84 @@
+import * as checks from './checks';
+import type { Agreement, Item } from './compile';
+import type { Fact, Milestone } from './model';
+import { otherReadings } from './readings';
+import { type ScheduleContext, schedule } from './schedule';
+
+export type FindingKind =
+  | 'never-due'
+  | 'opens-after-it-closes'
+  | 'due-before-what-it-depends-on'
+  | 'month-end'
+  | 'inclusive-count'
+  | 'zones-differ'
+  | 'non-working-day'
+  | 'unrecorded-anchor'
+  | 'undated-duty'
+  | 'beyond-calendar'
+  | 'calendar-missing'
+  | 'over-extended'
+  | 'days-or-months'
+  | 'hours-from-a-day';
+
+/** Something in an agreement that its authors may not have meant. */
+export interface Finding {
+  kind: FindingKind;
+  /** error: it cannot work. warning: two readers may disagree. note: worth knowing. */
+  severity: 'error' | 'warning' | 'note';
+  /** JSON Pointer of the entry. */
+  pointer: string;
+  /** The path of the obligation or phase. */
+  path: string;
+  detail: string;
+  /** What to do about it. */
+  advice: string;
+}
+
+/**
+ * What a careful reader would ask about an agreement with these facts. Faults that stop a document
+ * altogether (cycles, unknown names) are `compile`'s.
+ */
+export function findings(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  context: ScheduleContext,
+): Finding[] {
+  const { milestones } = schedule(agreement, facts, { ...context, derivations: false });
+  const byPath = new Map<string, Milestone[]>();
+  for (const one of milestones) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
+  return agreement.items.flatMap((item) => {
+    const look: checks.Look = {
+      agreement,
+      facts,
+      context,
+      item,
+      pointer: pointerOf(agreement, item),
+      milestones: byPath.get(item.path) ?? [],
+      byPath,
+    };
+    return CHECKS.flatMap((check) => check(look));
+  });
+}
+
+function pointerOf({ document }: Agreement, item: Item): string {
+  const i = document.obligations.indexOf(item.obligation);
+  if (item.phase === undefined) return `/obligations/${i}`;
+  return `/obligations/${i}/phases/${item.obligation.phases?.indexOf(item.phase)}`;
+}
+
+type Check = (look: checks.Look) => Finding[];
+
+const CHECKS: readonly Check[] = [
+  checks.undated,
+  checks.unrecorded,
+  checks.windows,
+  checks.dependencies,
+  checks.nonWorking,
+  checks.calendars,
+  checks.extensions,
+  checks.quoted,
+  (look) =>
+    otherReadings(look.item, look.milestones, look.facts, look.context, look.agreement).map(
+      ({ kind, detail, advice }) => checks.found(look, kind, 'warning', detail, advice),
+    ),
+];
