@@ -2,6 +2,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { Courier } from '../../src/delivery/courier';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { DATABASE, describeStored } from '../support/databases';
+import { until } from '../support/until';
 import { type Sending, startSending, WELL } from './fixture';
 
 describeStored(`the courier's loop on ${DATABASE}`, () => {
@@ -20,14 +21,11 @@ describeStored(`the courier's loop on ${DATABASE}`, () => {
     await sending.opened.close();
   });
 
-  const allDelivered = async (count: number) => {
-    for (let i = 0; i < 500; i++) {
+  const allDelivered = (count: number) =>
+    until(async () => {
       const rows = await sending.deliveries();
-      if (rows.filter((row) => row.state === 'delivered').length === count) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('not everything was delivered');
-  };
+      return rows.filter((row) => row.state === 'delivered').length === count || undefined;
+    });
 
   it('sends everything that waits when it starts, though much more than there is room for', async () => {
     await sending.endpoint();

@@ -18,6 +18,7 @@ import { Store } from '../../src/store/store';
 import { DATABASE, describeStored, openTestStore, type TestStore } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { SeededRandomness } from '../support/seeded-randomness';
+import { until } from '../support/until';
 import {
   answering,
   type Behaviour,
@@ -131,15 +132,6 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
 
   const create = async (more: object = {}) =>
     (await served.call('POST', '/v1/webhooks', { url: receiver.url, ...more })).body;
-  /** Looks until it is so; the loop runs by itself meanwhile. */
-  const until = async <T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
-    for (let i = 0; i < 200; i++) {
-      const seen = await look();
-      if (seen !== undefined) return seen;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error('it never became so');
-  };
   const delivered = (endpoint: string, id: string, state = 'delivered') =>
     until(async () => {
       const { body } = await served.call('GET', `/v1/webhooks/${endpoint}/deliveries/${id}`);
