@@ -98,10 +98,12 @@ function documentOf(question: DateQuestion, zone: string): AgreementDocument {
   };
 }
 
-function overridden(item: Item, { roll, includesStart }: DateQuestion): Item {
+function overridden(item: Item, question: DateQuestion): Item {
+  const { roll, includesStart, calendar, holidays = [], weekend } = question;
+  const given = calendar !== undefined || weekend !== undefined || holidays.length > 0;
   return {
     ...item,
-    calendars: ['given'],
+    calendars: given ? ['given'] : [],
     ...(roll === undefined ? {} : { rolls: roll }),
     ...(includesStart ? { convention: { ...item.convention, excludesTriggerDay: false } } : {}),
   };

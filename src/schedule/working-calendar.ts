@@ -110,14 +110,11 @@ function calendarOf(parts: Parts): WorkingCalendar {
   const isWorking = (day: EpochDay): boolean => reason(day) === undefined;
   if (weekend.size >= 7) throw new RangeError('a calendar needs at least one working weekday');
 
-  // counts[i]: working days from FIRST up to and including FIRST + i; days: each of them in order.
-  const size = LAST - FIRST + 1;
-  const counts = new Int32Array(size);
-  const days: EpochDay[] = [];
-  for (let i = 0; i < size; i++) {
-    if (isWorking(FIRST + i)) days.push(FIRST + i);
-    counts[i] = days.length;
-  }
+  let built: Table | undefined;
+  const table = (): Table => {
+    built ??= tableOf(isWorking);
+    return built;
+  };
   const inTable = (day: EpochDay): boolean => day >= FIRST && day <= LAST;
 
   return {
@@ -128,6 +125,7 @@ function calendarOf(parts: Parts): WorkingCalendar {
     reason,
     between(from, to) {
       if (inTable(from) && inTable(to)) {
+        const { counts } = table();
         return (counts[to - FIRST] as number) - (counts[from - FIRST] as number);
       }
       let count = 0;
@@ -135,11 +133,13 @@ function calendarOf(parts: Parts): WorkingCalendar {
       return count;
     },
     add(day, n) {
+      if (n === 0) return day;
       if (inTable(day)) {
+        const { counts, days } = table();
         const upTo = counts[day - FIRST] as number;
         const own = n < 0 && isWorking(day) ? 1 : 0;
         const index = n > 0 ? upTo + n - 1 : upTo - own + n;
-        const found = n === 0 ? day : days[index];
+        const found = days[index];
         if (found !== undefined) return found;
       }
       let at = day;
@@ -159,6 +159,24 @@ function calendarOf(parts: Parts): WorkingCalendar {
       return undefined;
     },
   };
+}
+
+interface Table {
+  /** Working days from FIRST up to and including FIRST + i. */
+  counts: Int32Array;
+  /** Each of them in order. */
+  days: readonly EpochDay[];
+}
+
+/** Built when first counted by: a question that only asks for one day needs none. */
+function tableOf(isWorking: (day: EpochDay) => boolean): Table {
+  const counts = new Int32Array(LAST - FIRST + 1);
+  const days: EpochDay[] = [];
+  for (let i = 0; i < counts.length; i++) {
+    if (isWorking(FIRST + i)) days.push(FIRST + i);
+    counts[i] = days.length;
+  }
+  return { counts, days };
 }
 
 function named(list: Readonly<Record<string, string>> = {}): ReadonlyMap<EpochDay, string> {

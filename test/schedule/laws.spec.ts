@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { CONVENTIONS } from '../../src/schedule/convention';
+import { dateOf } from '../../src/schedule/date-of';
+import { formatDay, parseDay, weekday } from '../../src/schedule/epoch-day';
+import type { Step } from '../../src/schedule/model';
+import { buildCalendar } from '../../src/schedule/working-calendar';
+import { luxonZones } from '../../src/zones';
+
+const RUNS = process.env.PACTA_TORTURE ? 300_000 : 2_000;
+
+const day = fc.integer({
+  min: parseDay('1990-01-01') as number,
+  max: parseDay('2055-12-31') as number,
+});
+const zone = fc.constantFrom('Europe/Kyiv', 'America/New_York', 'UTC', 'Asia/Jerusalem');
+const convention = fc.constantFrom(...CONVENTIONS.keys());
+const rigid = fc.constantFrom('agreement-d-plus-n', 'un-treaty-nth-day', 'inclusive', 'exclusive');
+
+function answer(phrase: string, more: object = {}) {
+  const found = dateOf({ phrase, ...more }, luxonZones);
+  if (!found.ok) throw new Error(JSON.stringify(found.faults));
+  return found.answer;
+}
+
+const on = (phrase: string, more: object = {}): number => answer(phrase, more).dueOn;
+
+/** What a step's rule gives again from its own operands. */
+function replayed(step: Step, name: string): Partial<Step> {
+  const { rule, from = 0, by = {} } = step;
+  switch (rule) {
+    case 'fixed-date':
+      return { ...(step.to === undefined ? {} : { to: step.to }) };
+    case 'exclude-trigger-day':
+      return {
+        to: from,
+        by: { firstCounted: formatDay(from + (by.firstCounted === formatDay(from + 1) ? 1 : -1)) },
+      };
+    case 'include-trigger-day':
+      return { to: from };
+    case 'add-period': {
+      const phrase = `${by.period} ${by.direction} ${formatDay(from)}`;
+      return { to: on(phrase, { convention: name, roll: false }) };
+    }
+    case 'end-of-day':
+      return { toAt: luxonZones.instantAt(from + 1, 0, String(by.zone)) };
+    default:
+      return {};
+  }
+}
+
+describe('the laws of counting', () => {
+  it('k days and then m days are k + m days', () => {
+    fc.assert(
+      fc.property(day, fc.nat(400), fc.nat(400), (from, k, m) => {
+        const apart = on(`${m} days after ${k} days after ${formatDay(from)}`);
+        expect(on(`${k + m} days after ${formatDay(from)}`)).toBe(apart);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('a later anchor never gives an earlier day, whatever the convention', () => {
+    fc.assert(
+      fc.property(
+        day,
+        fc.nat(40),
+        fc.nat(90),
+        fc.constantFrom('days', 'weeks', 'months', 'working days'),
+        convention,
+        (from, later, amount, unit, name) => {
+          const at = (anchor: number): number =>
+            on(`within ${amount} ${unit} of ${formatDay(anchor)}`, { convention: name });
+          expect(at(from + later)).toBeGreaterThanOrEqual(at(from));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('backwards from forwards is where it began, in days', () => {
+    fc.assert(
+      fc.property(day, fc.nat(1_000), rigid, (from, amount, name) => {
+        const there = on(`${amount} days after ${formatDay(from)}`, { convention: name });
+        const back = on(`${amount} days before ${formatDay(there)}`, { convention: name });
+        expect(back).toBe(from);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('a last day never stays on a day off where the convention rolls', () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 90 }), convention, (from, amount, name) => {
+        const rule = CONVENTIONS.get(name);
+        if (rule?.rollForward !== 'next' || rule.rolls !== 'all') return;
+        const last = on(`within ${amount} days of ${formatDay(from)}`, { convention: name });
+        expect(weekday(last)).toBeLessThan(6);
+        expect(last - from - amount).toBeLessThanOrEqual(3);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('every step gives again what it gave, and the last of them the date', () => {
+    fc.assert(
+      fc.property(day, fc.nat(90), zone, rigid, (from, amount, where, name) => {
+        const phrase = `within ${amount} days of ${formatDay(from)}`;
+        const { derivation, dueAt } = answer(phrase, { zone: where, convention: name });
+        for (const step of derivation) expect(step).toMatchObject(replayed(step, name));
+        for (const [i, step] of derivation.entries()) {
+          if (i > 0) expect(step.from).toBe(derivation[i - 1]?.to);
+        }
+        expect(derivation.at(-1)?.toAt).toBe(dueAt);
+      }),
+      { numRuns: Math.ceil(RUNS / 4) },
+    );
+  });
+});
+
+describe('working days', () => {
+  const holidays = ['2025-12-25', '2025-12-26', '2026-01-01', '2026-04-06', '2026-05-01'];
+  const calendar = buildCalendar({
+    id: 'test',
+    title: 'Test',
+    version: '1',
+    weekend: ['saturday', 'sunday'],
+    covers: [{ from: '1980-01-01', to: '2070-12-31' }],
+    holidays: Object.fromEntries(holidays.map((date) => [date, 'holiday'])),
+    workdays: { '2026-05-09': 'moved' },
+  });
+
+  /** The same as people write it: one luxon day after another. */
+  function naive(from: number, amount: number, sign: 1 | -1): string {
+    let at = DateTime.fromISO(formatDay(from), { zone: 'utc' });
+    for (let left = amount; left > 0; ) {
+      at = at.plus({ days: sign });
+      const date = at.toISODate() as string;
+      const worked = date === '2026-05-09' || (at.weekday < 6 && !holidays.includes(date));
+      if (worked) left--;
+    }
+    return at.toISODate() as string;
+  }
+
+  it('are those that luxon finds one by one, forwards and backwards', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 20_300, max: 20_700 }),
+        fc.nat(60),
+        fc.boolean(),
+        (from, amount, forwards) => {
+          const way = forwards ? 'after' : 'before';
+          const found = on(`${amount} working days ${way} ${formatDay(from)}`, { calendar });
+          expect(formatDay(found)).toBe(naive(from, amount, forwards ? 1 : -1));
+        },
+      ),
+      { numRuns: Math.ceil(RUNS / 4) },
+    );
+  });
+
+  it('beyond the table are counted one by one', () => {
+    const far = parseDay('2060-12-30') as number;
+    expect(formatDay(calendar.add(far, 3))).toBe('2061-01-04');
+    expect(calendar.between(far, far + 7)).toBe(5);
+  });
+
+  it('say the first day that the table does not speak for', () => {
+    expect(
+      calendar.uncovered(parseDay('2070-12-30') as number, parseDay('2071-01-02') as number),
+    ).toBe(parseDay('2071-01-01'));
+  });
+});
