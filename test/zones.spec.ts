@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { formatDay } from '../src/schedule/epoch-day';
 import { luxonZones } from '../src/zones';
+import { runs } from './support/runs';
 
-const RUNS = process.env.PACTA_TORTURE ? 100_000 : 2_000;
+const RUNS = runs(2_000, 100_000);
 const zones = fc.constantFrom(
   'Europe/Kyiv',
   'America/New_York',

@@ -104,7 +104,7 @@ function time(count: Count, rounds: number): number {
 
 /** @throws where two contenders give different instants. */
 function agree(counts: Record<string, Count>, among: number): number {
-  const [own, ...others] = Object.entries(counts) as [string, Count][];
+  const [own, ...others] = Object.entries(counts);
   for (const given of cases.slice(0, among)) {
     const expected = own?.[1](given);
     for (const [name, count] of others) {

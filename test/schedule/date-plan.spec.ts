@@ -3,8 +3,9 @@ import { datePlan, UNDATED } from '../../src/schedule/date-plan';
 import type { Obligation } from '../../src/schedule/document';
 import { parseDay } from '../../src/schedule/epoch-day';
 import { compiled, documentOf, fact, milestonesOf } from '../support/agreements';
+import { runs } from '../support/runs';
 
-const RUNS = process.env.PACTA_TORTURE ? 2_000 : 100;
+const RUNS = runs(100, 2_000);
 
 /** A phrase that may count from signing or from any obligation before it. */
 function phrase(index: number): fc.Arbitrary<string> {

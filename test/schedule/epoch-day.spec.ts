@@ -8,8 +8,9 @@ import {
   toEpochDay,
   weekday,
 } from '../../src/schedule/epoch-day';
+import { runs } from '../support/runs';
 
-const RUNS = process.env.PACTA_TORTURE ? 200_000 : 5_000;
+const RUNS = runs(5_000, 200_000);
 /** 1800-01-01 to 2300-12-31. */
 const anyDay = fc.integer({ min: -62_091, max: 120_894 });
 

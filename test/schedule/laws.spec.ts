@@ -6,8 +6,9 @@ import { formatDay, parseDay, weekday } from '../../src/schedule/epoch-day';
 import type { Step } from '../../src/schedule/model';
 import { buildCalendar } from '../../src/schedule/working-calendar';
 import { luxonZones } from '../../src/zones';
+import { runs } from '../support/runs';
 
-const RUNS = process.env.PACTA_TORTURE ? 300_000 : 2_000;
+const RUNS = runs(2_000, 300_000);
 
 const day = fc.integer({
   min: parseDay('1990-01-01') as number,

@@ -36,8 +36,9 @@ import {
   SCHEDULED_MOMENTS,
   UNITS,
 } from '../../src/schedule/phrase/tree';
+import { runs } from '../support/runs';
 
-const RUNS = process.env.PACTA_TORTURE ? 100_000 : 2_000;
+const RUNS = runs(2_000, 100_000);
 
 const id = fc
   .tuple(fc.constantFrom('signing', 'deposit', 'stage', 'x1', 'day-of-rest', 'later'), fc.nat(99))

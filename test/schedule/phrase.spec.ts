@@ -3,8 +3,9 @@ import { parseDue, parseGrace, parseHolds } from '../../src/schedule/phrase/pars
 import { printDue, printHolds, printPeriod } from '../../src/schedule/phrase/print';
 import type { Due, Holds, Period, Plain } from '../../src/schedule/phrase/tree';
 import { UNITS } from '../../src/schedule/phrase/tree';
+import { runs } from '../support/runs';
 
-const RUNS = process.env.PACTA_TORTURE ? 100_000 : 2_000;
+const RUNS = runs(2_000, 100_000);
 
 const id = fc
   .tuple(fc.constantFrom('signing', 'elections', 'stage', 'x1', 'day-of-rest', 'later'), fc.nat(99))

@@ -4,8 +4,9 @@ import { Temporal } from 'temporal-polyfill';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import type { Milestone } from '../../src/schedule/model';
 import { documentOf, due, fact, milestonesOf } from '../support/agreements';
+import { runs } from '../support/runs';
 
-const RUNS = process.env.PACTA_TORTURE ? 1_000_000 : 7_000;
+const RUNS = runs(7_000, 1_000_000);
 
 const iso = (instant: number | undefined) =>
   instant === undefined ? undefined : new Date(instant).toISOString().replace('.000Z', 'Z');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Instant, Outcome } from '../../src/schedule/model';
 import { HEADLINES, type MilestoneTiming, standing } from '../../src/schedule/status';
+import { runs } from '../support/runs';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -179,6 +180,6 @@ it('nextChangeAt: between two changes the answer stays the same, whatever the mi
       const { nextChangeAt: _, ...same } = now;
       expect(at(milestone, between)).toMatchObject(same);
     }),
-    { numRuns: process.env.PACTA_TORTURE ? 500_000 : 10_000 },
+    { numRuns: runs(10_000, 500_000) },
   );
 });

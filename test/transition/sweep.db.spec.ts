@@ -125,7 +125,9 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
         }),
       ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([
+      201, 409, 409, 409, 409,
+    ]);
   });
 
   it('what several owe is met when each has fulfilled it, and only they can', async () => {

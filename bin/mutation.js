@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// Changes the counting, scheduling and status files in small ways, one at a time, and counts how many
+// of the changes the engine's specs notice. Takes a while; `npm run test:mutation -- --mutate FILE` does one.
+'use strict';
+const { spawnSync } = require('node:child_process');
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+const own = join(root, 'test', 'mutation');
+if (!existsSync(join(own, 'node_modules'))) {
+  process.stderr.write('Installing the mutation tester, once.\n');
+  const install = ['ci', '--no-audit', '--no-fund', '--silent'];
+  spawnSync('npm', install, { cwd: own, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+const stryker = join(own, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
+const { status } = spawnSync(
+  process.execPath,
+  [stryker, 'run', 'test/mutation/stryker.json', ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit', env: Object.assign({}, process.env, { PACTA_MUTATION: '1' }) },
+);
+process.exitCode = status ?? 1;

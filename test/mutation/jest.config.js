@@ -1,0 +1,14 @@
+// The specs of the engine alone, in one zone: they run once for every mutant.
+const { projects } = require('../../jest.config.js');
+
+const [pure] = projects.filter(({ displayName }) => displayName === 'pure@Europe/Kyiv');
+
+module.exports = {
+  ...pure,
+  displayName: undefined,
+  testMatch: [
+    '<rootDir>/test/schedule/*.spec.ts',
+    '<rootDir>/test/conformance/*.spec.ts',
+    '<rootDir>/test/library.spec.ts',
+  ],
+};

@@ -1,0 +1,8 @@
+/**
+ * How many cases a property tries: the usual number, the long one of `npm run test:torture`, or a
+ * handful where the suite runs once for every mutant.
+ */
+export function runs(usual: number, torture: number): number {
+  if (process.env.PACTA_TORTURE) return torture;
+  return process.env.PACTA_MUTATION ? Math.ceil(usual / 100) : usual;
+}
