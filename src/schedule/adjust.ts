@@ -162,7 +162,7 @@ export function paused(
       return { ...waiting(`the end of the pause of ${item.path}`), floor: value.day };
     }
     if (pause.to <= from) continue;
-    const whole = item.pauses.then === 'restarting' && of?.known && period !== undefined;
+    const whole = item.pauses.ending === 'restarting' && of?.known && period !== undefined;
     const again = whole
       ? shift(dayAnchored(of, pause.to), period, 1, item, quiet, 'end')
       : undefined;

@@ -93,12 +93,12 @@ function isBackwards(item: Item): boolean {
 
 export function nonWorking(look: Look): Finding[] {
   const { item, context } = look;
-  const calendars = item.calendars
+  const known = item.calendars
     .map((name) => context.calendars?.get(name))
     .filter((calendar) => calendar !== undefined);
   return look.milestones.flatMap(({ dueOn, kind, id }) => {
     if (dueOn === undefined || kind !== 'achievement') return [];
-    for (const calendar of calendars) {
+    for (const calendar of known) {
       const reason = calendar.reason(dueOn);
       if (reason === undefined) continue;
       const detail = `${id} is due on ${day(dueOn)}, a day off in ${calendar.title} (${reason})`;

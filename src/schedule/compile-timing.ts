@@ -85,7 +85,7 @@ export function readTiming(place: Place, timing: Timing, pointer: string): Timed
   for (const key of Object.keys(PARSERS) as (keyof typeof PARSERS)[]) {
     const text = timing[key];
     if (text === undefined) continue;
-    const tree = read(place, key, text, PARSERS[key] as (text: string) => Parsed<object>, pointer);
+    const tree = read(place, key, text, PARSERS[key], pointer);
     if (tree !== undefined) found[key] = tree;
   }
   if (timing.supersedes !== undefined) {
@@ -96,7 +96,7 @@ export function readTiming(place: Place, timing: Timing, pointer: string): Timed
     );
     found.supersedes = path;
   }
-  return found as Timed;
+  return found;
 }
 
 function read(

@@ -69,7 +69,7 @@ export function pickStep(
       : ` ${open} of the moments ${open === 1 ? 'is' : 'are'} not known yet and could still bring it forward.`;
   return {
     rule: typeof which === 'number' ? 'nth-of' : `${which}-of`,
-    text: `The ${typeof which === 'number' ? `${printOrdinal(which)}` : which} of ${values.length} moments is ${sayDay(chosen.day)}.${rest}`,
+    text: `The ${typeof which === 'number' ? printOrdinal(which) : which} of ${values.length} moments is ${sayDay(chosen.day)}.${rest}`,
     citation: TEXT,
     to: chosen.day,
     by: { which, moments: values.length },

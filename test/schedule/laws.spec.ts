@@ -31,7 +31,7 @@ function replayed(step: Step, name: string): Partial<Step> {
   const { rule, from = 0, by = {} } = step;
   switch (rule) {
     case 'fixed-date':
-      return { ...(step.to === undefined ? {} : { to: step.to }) };
+      return step.to === undefined ? {} : { to: step.to };
     case 'exclude-trigger-day':
       return {
         to: from,
@@ -40,7 +40,7 @@ function replayed(step: Step, name: string): Partial<Step> {
     case 'include-trigger-day':
       return { to: from };
     case 'add-period': {
-      const phrase = `${by.period} ${by.direction} ${formatDay(from)}`;
+      const phrase = `${String(by.period)} ${String(by.direction)} ${formatDay(from)}`;
       return { to: on(phrase, { convention: name, roll: false }) };
     }
     case 'end-of-day':

@@ -251,7 +251,7 @@ describe('every form of a phrase is printed and parsed back to the same tree', (
       fc.record({
         type: fc.constant('pauses' as const),
         while: cond,
-        then: fc.constantFrom('resuming' as const, 'restarting' as const),
+        ending: fc.constantFrom('resuming' as const, 'restarting' as const),
       }),
       printPauses,
       parsePauses,

@@ -117,8 +117,8 @@ function parseTimes(cursor: Cursor): { times?: number } {
 export function parsePausesAt(cursor: Cursor): Pauses {
   cursor.expect('while');
   const cond = parseCond(cursor);
-  const then = cursor.take('resuming', 'restarting') ?? 'resuming';
-  return { type: 'pauses', while: cond, then: then as Pauses['then'] };
+  const ending = cursor.take('resuming', 'restarting') ?? 'resuming';
+  return { type: 'pauses', while: cond, ending: ending as Pauses['ending'] };
 }
 
 export function parseRevertsAt(cursor: Cursor): Reverts {

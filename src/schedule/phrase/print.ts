@@ -167,8 +167,8 @@ function printTimes(times: number): string {
   return times === 1 ? 'once' : `${times} times`;
 }
 
-export function printPauses({ while: cond, then }: Pauses): string {
-  return `while ${printCond(cond)}${then === 'resuming' ? '' : ' restarting'}`;
+export function printPauses({ while: cond, ending }: Pauses): string {
+  return `while ${printCond(cond)}${ending === 'resuming' ? '' : ' restarting'}`;
 }
 
 export function printReverts({ paths, on }: Reverts): string {

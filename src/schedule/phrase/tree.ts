@@ -144,7 +144,7 @@ export interface Extends {
 export interface Pauses {
   type: 'pauses';
   while: Cond;
-  then: 'resuming' | 'restarting';
+  ending: 'resuming' | 'restarting';
 }
 
 export interface Reverts {

@@ -43,10 +43,14 @@ export function monthOf(word: string | undefined): number {
 
 /** Units of one word, singular and plural. */
 export const UNIT_WORDS: ReadonlyMap<string, Unit> = new Map(
-  UNITS.filter((unit) => unit !== 'working day').flatMap((unit) => [
-    [unit, unit],
-    [`${unit}s`, unit],
-  ]),
+  UNITS.flatMap((unit) =>
+    unit === 'working day'
+      ? []
+      : [
+          [unit, unit],
+          [`${unit}s`, unit],
+        ],
+  ),
 );
 
 export const EDGE_UNITS: readonly string[] = [
