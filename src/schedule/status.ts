@@ -86,8 +86,9 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
     const timeliness = isLate(milestone) ? 'late' : 'on-time';
     return { timeliness, state: 'fulfilled', since: fulfilledAt };
   }
-  const over = kind === 'occasion' && milestone.dueAt !== undefined && milestone.dueAt <= at;
-  if (dischargedAt <= at && !(over && (milestone.dueAt as Instant) <= dischargedAt)) {
+  const { dueAt = Number.POSITIVE_INFINITY } = milestone;
+  const over = kind === 'occasion' && dueAt <= at;
+  if (dischargedAt <= at && !(over && dueAt <= dischargedAt)) {
     const before = clock(milestone, dischargedAt, dueSoonMs);
     return { timeliness: before.timeliness, state: 'discharged', since: dischargedAt };
   }
@@ -95,9 +96,7 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
   const pause = suspendedAt(milestone, at);
   const now = owedSince(clock(milestone, at, dueSoonMs), milestone);
   if (pause !== undefined) return { ...now, state: 'suspended', since: pause };
-  if (kind === 'occasion' && milestone.dueAt !== undefined && at >= milestone.dueAt) {
-    return { timeliness: 'on-time', state: 'expired', since: milestone.dueAt };
-  }
+  if (over) return { timeliness: 'on-time', state: 'expired', since: dueAt };
   return { ...now, state: isConditional(milestone, at) ? 'conditional' : 'in-effect' };
 }
 
@@ -147,15 +146,10 @@ function clock(
 }
 
 /** Done after it was due, grace or not; by the day where only the day is known. */
-function isLate({ dueAt, dueOn, outcome }: MilestoneTiming): boolean {
-  if (dueAt === undefined) return false;
-  if (
-    dueOn !== undefined &&
-    outcome.fulfilledOn === dueOn &&
-    (outcome.fulfilledAt as Instant) < dueAt
-  ) {
-    return false;
-  }
+function isLate({ dueAt, outcome }: MilestoneTiming): boolean {
+  const { fulfilledAt = Number.NEGATIVE_INFINITY } = outcome;
+  return dueAt !== undefined && fulfilledAt >= dueAt;
+}
   return (outcome.fulfilledAt as Instant) >= dueAt;
 }
 

@@ -6,6 +6,8 @@ const [pure] = projects.filter(({ displayName }) => displayName === 'pure@Europe
 module.exports = {
   ...pure,
   displayName: undefined,
+  // The mutation tester wraps it and needs its place, not a pattern.
+  testEnvironment: require.resolve('../support/zoned-environment.js'),
   testMatch: [
     '<rootDir>/test/schedule/*.spec.ts',
     '<rootDir>/test/conformance/*.spec.ts',
