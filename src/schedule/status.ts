@@ -150,8 +150,6 @@ function isLate({ dueAt, outcome }: MilestoneTiming): boolean {
   const { fulfilledAt = Number.NEGATIVE_INFINITY } = outcome;
   return dueAt !== undefined && fulfilledAt >= dueAt;
 }
-  return (outcome.fulfilledAt as Instant) >= dueAt;
-}
 
 /** A duty that is held: it may be breached, it is never overdue. */
 function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
