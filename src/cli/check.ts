@@ -1,14 +1,73 @@
+import { existsSync } from 'node:fs';
 import { readAgreement } from '../agreement/loader';
+import { SystemClock } from '../clock';
+import type { Agreement } from '../schedule/compile';
+import { formatDay } from '../schedule/epoch-day';
+import { type Finding, findings } from '../schedule/findings';
+import type { Fact } from '../schedule/model';
+import { luxonZones } from '../zones';
+import { readFacts } from './facts';
 import { readText } from './files';
 
-/** `pacta check FILE` */
+/**
+ * `pacta check FILE`: every fault with its place or, where there is none, what a careful reader would ask.
+ * Exits with 1 where something cannot work.
+ */
 export function checkFile(file: string): void {
-  const { document } = readAgreement(readText(file), file);
+  const agreement = readAgreement(readText(file), file);
+  const { facts, basis } = factsFor(file, agreement);
+  const found = findings(agreement, facts, { zones: luxonZones });
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  process.stdout.write(`${headline(file, agreement, errors)}\n${report(found, basis)}`);
+  if (errors > 0) process.exitCode = 1;
+}
+
+function headline(file: string, { document }: Agreement, errors: number): string {
   const phases = document.obligations.reduce(
     (sum, obligation) => sum + (obligation.phases?.length ?? 0),
     0,
   );
-  process.stdout.write(
-    `${file} is sound: ${document.title}, ${document.obligations.length} obligations, ${phases} phases.\n`,
-  );
+  const what = `${document.title}, ${document.obligations.length} obligations, ${phases} phases.`;
+  return errors === 0
+    ? `${file} is sound: ${what}`
+    : `${file} can be read, but ${errors} ${errors === 1 ? 'entry' : 'entries'} cannot work: ${what}`;
+}
+
+/** The facts file beside the agreement; without one, as if it were signed today. */
+function factsFor(file: string, agreement: Agreement): { facts: Fact[]; basis: string } {
+  const beside = file.replace(/\.(ya?ml|json)$/, '.facts.$1');
+  if (beside !== file && existsSync(beside)) {
+    return { facts: readFacts(beside, agreement), basis: `with the facts of ${beside}` };
+  }
+  const { day } = luxonZones.localOf(new SystemClock().now(), agreement.document.zone);
+  const signing: Fact = { id: 'assumed', kind: 'occurred', subject: 'signing', day };
+  return {
+    facts: [{ ...signing, hypothetical: true }],
+    basis: `as if signed today, ${formatDay(day)}`,
+  };
+}
+
+/** Errors and warnings one by one, notes by kind. */
+function report(found: readonly Finding[], basis: string): string {
+  if (found.length === 0) return '';
+  const lines = [`\nWhat a careful reader would ask (${basis}):`];
+  for (const severity of ['error', 'warning'] as const) {
+    for (const one of found.filter((finding) => finding.severity === severity)) {
+      lines.push(`  ${severity}  ${one.path} (${one.pointer}): ${one.detail}.`);
+      lines.push(`           ${one.advice}`);
+    }
+  }
+  const notes = found.filter(({ severity }) => severity === 'note');
+  for (const kind of new Set(notes.map((note) => note.kind))) {
+    const own = notes.filter((note) => note.kind === kind);
+    const [first] = own;
+    const paths = [...new Set(own.map(({ path }) => path))];
+    lines.push(
+      own.length === 1
+        ? `  note     ${first?.path} (${first?.pointer}): ${first?.detail}.`
+        : `  note     ${kind}, ${paths.length} entries: ${paths.join(', ')}.`,
+    );
+    lines.push(`           ${first?.advice ?? ''}`);
+  }
+  return `${lines.join('\n')}\n`;
 }

@@ -87,7 +87,8 @@ const NOT_COUNTED: Readonly<Record<string, string>> = {
   'MK-9': 'the row names no anchor, only the day itself',
 };
 
-const timed = (row: Row, amount = row.amount): string => `${amount} ${row.unit}`;
+const timed = (row: Row, amount: Row['amount'] | undefined = row.amount): string =>
+  `${amount} ${row.unit}`;
 
 /** One row as an obligation whose anchor is the event `anchor`. */
 function obligationOf(row: Row): Partial<Obligation> {
@@ -102,8 +103,8 @@ function obligationOf(row: Row): Partial<Obligation> {
   if (typeof amount === 'string' && amount.includes('..')) {
     const [soft, hard] = amount.split('..');
     return {
-      target: `${timed(row, soft as string)} after anchor`,
-      due: `within ${timed(row, hard as string)} of anchor`,
+      target: `${timed(row, soft)} after anchor`,
+      due: `within ${timed(row, hard)} of anchor`,
     };
   }
   switch (relation) {
