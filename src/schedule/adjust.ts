@@ -16,8 +16,8 @@ import { type Known, type Value, waiting } from './value';
  */
 export function extended(end: Value, item: Item, context: Context): Value {
   let value = end;
-  const { party } = item;
-  for (const fact of context.facts.of('extended', item.path, { party })) {
+  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
+  for (const fact of context.facts.of('extended', item.path, only)) {
     value = extendedBy(value, fact, 1, item, context);
   }
   for (const other of context.agreement.deducting) {

@@ -80,8 +80,8 @@ export function compileItem(place: Place): Item | undefined {
     zone: phase?.zone ?? obligation.zone ?? document.zone,
     convention,
     calendars: phase?.calendars ?? obligation.calendars ?? document.calendars ?? [],
-    obligors: list(phase?.obligor ?? obligation.obligor),
-    beneficiaries: list(phase?.beneficiary ?? obligation.beneficiary),
+    obligors: members(document, phase?.obligor ?? obligation.obligor),
+    beneficiaries: members(document, phase?.beneficiary ?? obligation.beneficiary),
   };
 }
 
@@ -183,6 +183,11 @@ export function unknownConvention(pointer: string, name: string): DocumentFault 
     expected: `one of ${[...CONVENTIONS.keys()].join(', ')}`,
     example: `counting: ${DEFAULT_CONVENTION}`,
   };
+}
+
+/** Parties by id, a group as its members: each of them owes it. */
+function members(document: AgreementDocument, parties: PartyList | undefined): string[] {
+  return [...new Set(list(parties).flatMap((name) => partiesOf(document, name)))];
 }
 
 function list(parties: PartyList | undefined): readonly string[] {

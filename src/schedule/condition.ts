@@ -22,11 +22,13 @@ export function judge(cond: Cond, item: Item, context: Context): Met {
   const sorted = dated.sort((a, b) => (a.at as Instant) - (b.at as Instant));
   const always = all.some((one) => one.met && one.at === undefined);
   const last = cond.type === 'all' ? sorted.at(-1) : always ? undefined : sorted[0];
+  // Of several that are all needed, those not met are what it waits for.
+  const open = cond.type === 'all' && !met ? all.filter((one) => !one.met) : all;
   return {
     met,
     ...(met && last?.day !== undefined ? { day: last.day } : {}),
     ...(met && last?.at !== undefined ? { at: last.at } : {}),
-    waitsFor: all.flatMap((one) => one.waitsFor),
+    waitsFor: open.flatMap((one) => one.waitsFor),
     hypothetical: all.some((one) => one.hypothetical),
   };
 }

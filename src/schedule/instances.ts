@@ -31,7 +31,9 @@ function instance(item: Item, party: string | undefined, each: number | undefine
     suffix,
     ...(party === undefined ? {} : { party }),
     ...(each === undefined ? {} : { each }),
-    ...(party !== undefined && item.obligors.length === 0 ? { obligors: [party] } : {}),
+    ...(party !== undefined && (item.obligors.length === 0 || item.obligors.includes(party))
+      ? { obligors: [party] }
+      : {}),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { AgreementDocument, DocumentFault, PartyList } from './document';
-import type { Names } from './resolve';
+import type { AgreementDocument, DocumentFault, PartyList, Timing } from './document';
+import type { Names, Shape } from './resolve';
 
 /** Everything a phrase of the document may name; ids used twice are faults. */
 export function namesOf(document: AgreementDocument, faults: DocumentFault[]): Names {
@@ -39,9 +39,14 @@ export function namesOf(document: AgreementDocument, faults: DocumentFault[]): N
   const many = Object.entries(document.events ?? {})
     .filter(([, { by, repeats }]) => repeats === true || isSeveral(document, by))
     .map(([event]) => event);
-  const each = document.obligations
-    .filter((obligation) => obligation['for each'] !== undefined)
-    .flatMap(({ id, phases: own = [] }) => [id, ...own.map((phase) => `${id}.${phase.id}`)]);
+  const shapes = new Map<string, Shape>();
+  for (const obligation of document.obligations) {
+    const each = eachOf(obligation['for each'], document);
+    shapes.set(obligation.id, shapeOf(obligation, each));
+    for (const phase of obligation.phases ?? []) {
+      shapes.set(`${obligation.id}.${phase.id}`, shapeOf(phase, each));
+    }
+  }
   const groups = Object.entries(document.parties ?? {}).flatMap(([id, party]) => [
     id,
     ...(party.groups ?? []),
@@ -52,8 +57,35 @@ export function namesOf(document: AgreementDocument, faults: DocumentFault[]): N
     groups: new Set(groups),
     pointers,
     phases,
-    each: new Set(each),
+    shapes,
   };
+}
+
+function shapeOf(timing: Timing, each: Shape['each']): Shape {
+  const { due, holds, falls } = timing.cases?.[0] ?? timing;
+  return {
+    kind:
+      due === undefined
+        ? falls === undefined
+          ? holds === undefined
+            ? 'none'
+            : 'holds'
+          : 'falls'
+        : 'due',
+    undated: due?.trim() === 'undated',
+    repeats: /^\s*every\b/.test(due ?? falls ?? ''),
+    opens: timing.opens !== undefined || timing.cases?.[0]?.opens !== undefined,
+    extends: timing.extends !== undefined,
+    renews: timing.renews !== undefined,
+    ...(each === undefined ? {} : { each }),
+  };
+}
+
+function eachOf(each: PartyList | undefined, document: AgreementDocument): Shape['each'] {
+  if (each === undefined) return undefined;
+  return typeof each === 'string' && Object.hasOwn(document.events ?? {}, each)
+    ? 'occurrence'
+    : 'party';
 }
 
 /** The parties that an id or a group stands for. */

@@ -1,11 +1,12 @@
 import type { Item } from './compile';
 import type { Context } from './evaluate';
-import { instanceFor } from './instances';
+import { instanceFor, instancesOf } from './instances';
 import { after } from './known';
 import { isRecorded } from './known-moments';
 import type { Fact, FactKind } from './model';
 import { printRef } from './phrase/print';
-import type { Ref } from './phrase/tree';
+import type { Ref, ScheduledMoment } from './phrase/tree';
+import { occurrences } from './recurrence';
 import { anchorStep } from './steps';
 import { type Known, type Value, waiting } from './value';
 
@@ -38,12 +39,39 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
     return waiting(nameFor(ref, name, item));
   }
   if (target === undefined) return waiting(name);
-  const own = ref.path === '' ? item : instanceFor(target, ref.its ? item : undefined, context);
-  const value = context.scheduled(own, moment);
+  const value = scheduledOf(ref, moment, target, item, context);
   if (!value.known) return value;
   return after(context, value, value, () => [
     anchorStep(name, value, `as scheduled for “${titleOf(target)}”`, item.convention),
   ]);
+}
+
+/** A scheduled moment of one's own, of the same clock, or of the occurrence that an ordinal names. */
+function scheduledOf(
+  ref: Ref,
+  moment: ScheduledMoment,
+  target: Item,
+  item: Item,
+  context: Context,
+): Value {
+  if (ref.path === '') return context.scheduled(item, moment);
+  if (ref.ordinal === undefined) {
+    return context.scheduled(instanceFor(target, ref.its ? item : undefined, context), moment);
+  }
+  const nowhere = waiting(printRef(ref));
+  if (target.eachEvent !== undefined) {
+    const all = instancesOf(target, context);
+    const one = ref.ordinal === 'last' ? all.at(-1) : all.find(({ each }) => each === ref.ordinal);
+    return one === undefined ? nowhere : context.scheduled(one, moment);
+  }
+  const every = target.due?.type === 'every' ? target.due : target.falls;
+  if (every?.type !== 'every') return nowhere;
+  const dates = occurrences(every, target, context);
+  const ends = every.times !== undefined || every.until !== undefined;
+  if (ref.ordinal === 'last') return (ends ? dates.at(-1) : undefined) ?? nowhere;
+  // An origin that is not known is one value that says what it waits for.
+  const date = dates[0]?.known === false ? dates[0] : dates[ref.ordinal - 1];
+  return date ?? nowhere;
 }
 
 /** "deposit by ukraine" for `its deposit`, so that the reader knows whose is missing. */

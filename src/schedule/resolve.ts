@@ -13,8 +13,22 @@ export interface Names {
   /** Every obligation and phase by path, with its JSON Pointer. */
   pointers: ReadonlyMap<string, string>;
   phases: ReadonlyMap<string, readonly string[]>;
-  /** Obligations with a clock for each party or occurrence. */
-  each: ReadonlySet<string>;
+  /** What each obligation and phase says about time. */
+  shapes: ReadonlyMap<string, Shape>;
+}
+
+/** Which of its moments an entry has. */
+export interface Shape {
+  kind: 'due' | 'holds' | 'falls' | 'none';
+  /** `due: undated`: the text never dates it. */
+  undated: boolean;
+  /** It falls due again and again, so which time is meant must be said. */
+  repeats: boolean;
+  opens: boolean;
+  extends: boolean;
+  renews: boolean;
+  /** What it runs a clock for each of. */
+  each?: 'party' | 'occurrence';
 }
 
 /** Where a phrase stands. */
@@ -41,6 +55,7 @@ export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Re
   for (const [key, value] of Object.entries(tree)) {
     if (typeof value === 'string' && (type === 'beside' ? key === 'path' : isPathKey(key))) {
       copy[key] = resolvePath(value, scope, report);
+      if (key !== 'deductedFrom') checkBeside(copy[key] as string, scope, report);
     } else if (type === 'reverts' && key === 'paths') {
       copy[key] = (value as string[]).map((path) => resolvePath(path, scope, report));
     } else if (type === 'renews' && key === 'unless') {
@@ -58,6 +73,15 @@ export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Re
 
 function isPathKey(key: string): boolean {
   return (PATHS as readonly string[]).includes(key);
+}
+
+/** What it goes along with must have one time, or a clock for the same owner. */
+function checkBeside(path: string, { names, each }: Scope, report: Report): void {
+  const shape = names.shapes.get(path);
+  if (shape?.repeats || (shape?.each !== undefined && !each)) {
+    const expected = 'an entry with one time, or the key "for each" here, too';
+    report(path, `"${path}" falls due more than once`, expected);
+  }
 }
 
 /** The full path of an obligation or phase. */
@@ -91,6 +115,8 @@ function resolveRef(ref: Ref, scope: Scope, report: Report): Ref {
     return ref;
   }
   check({ ...ref, path }, text, names, report);
+  checkChoice({ ...ref, path }, text, names, report);
+  checkMoment({ ...ref, path }, text, names, report);
   return { ...ref, path };
 }
 
@@ -114,9 +140,6 @@ function check(ref: Ref, text: string, names: Names, report: Report): void {
       `${path}.fulfilled, or ${path}.due`,
     );
   }
-  if (names.each.has(path) && moment !== undefined && !ref.its) {
-    report(text, `"${path}" runs a clock for each party`, `its ${path}.${moment}`);
-  }
   const parentOnly = (names.phases.get(path)?.length ?? 0) > 0;
   if (parentOnly && moment !== undefined && isScheduled(moment)) {
     report(
@@ -125,6 +148,55 @@ function check(ref: Ref, text: string, names: Names, report: Report): void {
       `${names.phases.get(path)?.at(-1)}.${moment}`,
     );
   }
+}
+
+/** Which of several is meant must be said, and where there is one only must not. */
+function checkChoice(ref: Ref, text: string, names: Names, report: Report): void {
+  const { path, moment, ordinal } = ref;
+  const shape = names.shapes.get(path);
+  if (shape === undefined) {
+    if (names.events.has(path) && !names.many.has(path) && (ref.its || ordinal !== undefined)) {
+      report(text, `"${path}" happens once`, path);
+    }
+    return;
+  }
+  if (moment === undefined) return;
+  const numbered = shape.repeats || shape.each === 'occurrence';
+  const one = `${path}.${moment}`;
+  if (ordinal !== undefined && !numbered) {
+    report(text, `"${path}" does not repeat`, shape.each === undefined ? one : `its ${one}`);
+  } else if (ordinal === undefined && shape.repeats) {
+    report(text, `"${path}" falls due more than once`, `first ${one}, 2nd ${one} or last ${one}`);
+  } else if (shape.each !== undefined && !ref.its && ordinal === undefined) {
+    report(text, `"${path}" runs a clock for each ${shape.each}`, `its ${one}`);
+  }
+}
+
+/** An entry has only the moments that its keys give it. */
+function checkMoment(ref: Ref, text: string, names: Names, report: Report): void {
+  const { path, moment } = ref;
+  const shape = names.shapes.get(path);
+  if (shape === undefined || moment === undefined || names.phases.has(path)) return;
+  const dated = shape.kind === 'due' || shape.kind === 'falls';
+  const has: Partial<Record<typeof moment, boolean>> = {
+    due: dated && !shape.undated,
+    'original-due': dated && !shape.undated,
+    starts: shape.kind === 'holds',
+    ends: shape.kind === 'holds',
+    'original-ends': shape.kind === 'holds',
+    opens: shape.opens,
+    latest: shape.extends,
+    'notice-closes': shape.renews,
+  };
+  if (has[moment] !== false) return;
+  const others = Object.entries(has).flatMap(([name, there]) => (there ? [`${path}.${name}`] : []));
+  report(
+    text,
+    shape.undated && moment === 'due'
+      ? `the text gives "${path}" no date, so nothing can count from it`
+      : `"${path}" has no "${moment}"`,
+    [...others, `${path}.fulfilled`].join(', '),
+  );
 }
 
 function isRef(value: object): value is Ref {

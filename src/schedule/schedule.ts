@@ -134,8 +134,9 @@ function milestoneOf(item: Item, context: Context, projected: Context): Mileston
       if (milestone.derivation.length === 0) milestone.derivation = limit.steps;
     }
   }
-  addGates(milestone, item, context);
+  const gates = addGates(milestone, item, context);
   settle(milestone, values, context);
+  if (gates.some(({ hypothetical }) => hypothetical)) milestone.hypothetical = true;
   const open = values.find((value) => !value.known);
   if (open !== undefined && !open.known) {
     if (open.floor !== undefined) milestone.earliestOn = open.floor;

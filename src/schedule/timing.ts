@@ -1,9 +1,10 @@
 import { extended, paused, renewed } from './adjust';
 import { addToDay, amountsOf } from './arithmetic';
 import type { Item } from './compile';
-import { judge } from './condition';
+import { heldOn, judge, turns } from './condition';
 import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
+import { after } from './known';
 import type { EpochDay, Instant, Step } from './model';
 import type { Due, Period } from './phrase/tree';
 import { limit } from './pick';
@@ -37,7 +38,7 @@ export function originalDue(item: Item, context: Context): Value | undefined {
   }
   if (due === undefined || due.type === 'undated') return undefined;
   if (due.type === 'every') return occurrences(due, item, context)[0];
-  if (due.type === 'beside') return beside(due, context);
+  if (due.type === 'beside') return beside(due, item, context);
   const end = counted(due, item, context);
   return due.but === undefined ? end : limit(end, due.but, item, context, 'end');
 }
@@ -84,10 +85,10 @@ function related(value: Known, due: Extract<Due, { type: 'target' }>, context: C
 }
 
 /** Due when its neighbour is; where that has no date, when it is done. */
-function beside(due: Extract<Due, { type: 'beside' }>, context: Context): Value {
+function beside(due: Extract<Due, { type: 'beside' }>, item: Item, context: Context): Value {
   const target = context.agreement.byPath.get(due.path);
   if (target === undefined) return waiting(`${due.path}.fulfilled`);
-  const own = instanceFor(target, undefined, context);
+  const own = instanceFor(target, item, context);
   const moment = due.relation === 'during' || target.kind === 'maintenance' ? 'ends' : 'due';
   const dated = target.kind === 'maintenance' || target.falls !== undefined;
   if (!dated && (own.due === undefined || own.due.type === 'undated')) {
@@ -151,7 +152,8 @@ export function interval(
   if (holds.during !== undefined) {
     const target = context.agreement.byPath.get(holds.during);
     if (target === undefined) return { start: waiting(`${holds.during}.starts`) };
-    return { start: context.scheduled(target, 'starts'), end: context.scheduled(target, 'ends') };
+    const own = instanceFor(target, item, context);
+    return { start: context.scheduled(own, 'starts'), end: context.scheduled(own, 'ends') };
   }
   const start = holds.from === undefined ? undefined : evaluate(holds.from, item, context, 'start');
   const original = originalEnd(item, start, context);
@@ -170,11 +172,22 @@ function originalEnd(item: Item, start: Value | undefined, context: Context): Va
     const end = shift(start, holds.for, 1, item, context, 'end');
     return paused(end, start, holds.for, item, context);
   }
-  return holds?.while && whileEnd(item, context);
+  return holds?.while && whileEnd(item, start, context);
 }
 
+const at = (day: EpochDay) => ({ day, sharp: false });
+
+const FREE: Known = {
+  known: true,
+  day: 0,
+  sharp: false,
+  hypothetical: false,
+  provisionalOn: [],
+  steps: [],
+};
+
 /** A duty that lasts while something does ends when that is over; until then it has no end. */
-function whileEnd(item: Item, context: Context): Value | undefined {
+function whileEnd(item: Item, start: Value | undefined, context: Context): Value | undefined {
   const cond = item.holds?.while;
   if (cond === undefined) return undefined;
   const opposite = cond.type === 'test' && cond.than === undefined && cond.no ? cond.of : undefined;
@@ -182,6 +195,14 @@ function whileEnd(item: Item, context: Context): Value | undefined {
     const value = evaluate(opposite, item, context, 'end');
     return value.known ? value : undefined;
   }
-  const { met, waitsFor } = judge(cond, item, context);
-  return met || waitsFor.length === 0 ? undefined : waiting(...new Set(waitsFor));
+  const days = turns(cond, item, context).filter((one) => !start?.known || one >= start.day);
+  let held = start?.known === true && heldOn(cond, start.day, item, context);
+  for (const one of days) {
+    const now = heldOn(cond, one, item, context);
+    if (held && !now) return after(context, start?.known ? start : FREE, at(one), () => []);
+    held ||= now;
+  }
+  // While it lasts there is no end; before it has begun, the duty waits for it.
+  if (held) return undefined;
+  return waiting(...new Set(judge(cond, item, context).waitsFor));
 }

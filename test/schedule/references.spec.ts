@@ -1,0 +1,121 @@
+import { compile } from '../../src/schedule/compile';
+import type { AgreementDocument } from '../../src/schedule/document';
+import { formatDay } from '../../src/schedule/epoch-day';
+import type { Fact, Milestone } from '../../src/schedule/model';
+import { schedule } from '../../src/schedule/schedule';
+import { luxonZones } from '../../src/zones';
+import { compiled, documentOf, fact } from '../support/agreements';
+
+const on = (milestone: Milestone | undefined) =>
+  milestone?.dueOn === undefined ? undefined : formatDay(milestone.dueOn);
+const world = {
+  parties: {
+    chad: { name: 'Chad', groups: ['states'] },
+    ukraine: { name: 'Ukraine', groups: ['states'] },
+  },
+  events: {
+    deposit: { title: 'Deposit', by: 'states' },
+    notice: { title: 'Notice', repeats: true },
+    approval: { title: 'Approval' },
+    objection: { title: 'Objection' },
+  },
+};
+const duties: AgreementDocument['obligations'] = [
+  { id: 'reports', title: 'R', due: 'every 6 months from signing 3 times' },
+  { id: 'audits', title: 'A', due: 'every 6 months from signing' },
+  { id: 'in-force', title: 'F', 'for each': 'states', falls: '1 month after its deposit' },
+  { id: 'exit', title: 'E', 'for each': 'notice', falls: '1 year after it' },
+  { id: 'calm', title: 'C', holds: 'from signing' },
+  { id: 'promptly', title: 'P', due: 'undated' },
+  { id: 'once', title: 'O', due: 'within 10 days of signing' },
+];
+const signed = [fact('signing', '2025-11-27')];
+
+function run(timing: object, facts: readonly Fact[] = signed): Record<string, Milestone> {
+  const document = documentOf([...duties, { id: 'a', title: 'A', ...timing }], world);
+  const { milestones } = schedule(compiled(document), facts, { zones: luxonZones });
+  return Object.fromEntries(milestones.map((one) => [one.id.slice('test/'.length), one]));
+}
+
+describe('a reference to what happens more than once', () => {
+  it.each([
+    ['2nd reports.due', '2026-11-27'],
+    ['first reports.due', '2026-05-27'],
+    ['last reports.due', '2027-05-27'],
+    ['3rd audits.due', '2027-05-27'],
+    ['2nd exit.due', '2027-03-01'],
+  ])('%s is that one', (ref, expected) => {
+    const notices = [fact('notice', '2026-01-01'), fact('notice', '2026-03-01')];
+    expect(on(run({ due: `on ${ref}` }, [...signed, ...notices]).a)).toBe(expected);
+  });
+
+  it.each(['4th reports.due', 'last audits.due', '3rd exit.due'])(
+    '%s, which there is not, is waited for',
+    (ref) => {
+      expect(run({ due: `on ${ref}` }).a).toMatchObject({ waitsFor: [ref] });
+    },
+  );
+
+  it('waits for the origin where that is not known', () => {
+    expect(run({ due: 'on 2nd reports.due' }, []).a).toMatchObject({ waitsFor: ['signing'] });
+  });
+});
+
+describe('a reference that nothing could ever answer', () => {
+  it.each([
+    ['on reports.due', 'first reports.due, 2nd reports.due or last reports.due'],
+    ['on 2nd once.due', 'once.due'],
+    ['on 2nd signing', 'signing'],
+    ['on in-force.due', 'its in-force.due'],
+    ['on 2nd in-force.due', 'its in-force.due'],
+    ['on exit.due', 'its exit.due'],
+    ['on once.ends', 'once.due, once.original-due, once.fulfilled'],
+    ['on calm.due', 'calm.starts, calm.ends, calm.original-ends, calm.fulfilled'],
+    ['on once.opens', 'once.due'],
+    ['on calm.notice-closes', 'calm.starts'],
+    ['on once.latest', 'once.due'],
+    ['on promptly.due', 'promptly.fulfilled'],
+    ['alongside in-force', 'for each'],
+    ['during reports', 'one time'],
+  ])('%s is refused for %s', (due, expected) => {
+    const result = compile(documentOf([...duties, { id: 'a', title: 'A', due }], world));
+    expect(!result.ok && result.faults).toHaveLength(1);
+    expect(!result.ok && result.faults[0]?.expected).toContain(expected);
+  });
+});
+
+describe('parties', () => {
+  it('of a group owe as its members', () => {
+    const { a } = run({ obligor: 'states', due: 'on signing' });
+    expect(a?.obligors).toEqual(['chad', 'ukraine']);
+  });
+
+  it('with a clock of their own owe their own', () => {
+    const found = run({
+      'for each': 'states',
+      obligor: 'states',
+      due: 'within 5 days of its deposit',
+    });
+    expect(found['a@chad']?.obligors).toEqual(['chad']);
+  });
+
+  it('go along with the clock that is theirs', () => {
+    const found = run({ 'for each': 'states', due: 'alongside in-force' }, [
+      fact('deposit', '2026-01-10', { by: 'chad' }),
+    ]);
+    expect([on(found['a@chad']), on(found['a@ukraine'])]).toEqual(['2026-02-10', undefined]);
+  });
+});
+
+describe('a duty held while two things are so', () => {
+  const holds = 'from signing while approval and no objection';
+  const end = (...facts: Fact[]) => run({ holds }, [...signed, ...facts]).a;
+  it('waits for the first, has no end while both last, and ends with the second', () => {
+    expect(end()).toMatchObject({ waitsFor: ['approval'] });
+    const begun = fact('approval', '2025-12-01');
+    expect(end(begun)?.endsOn).toBeUndefined();
+    expect(end(begun)?.waitsFor).toEqual([]);
+    const over = end(begun, fact('objection', '2026-02-01'));
+    expect(formatDay(over?.endsOn as number)).toBe('2026-02-01');
+  });
+});
