@@ -59,7 +59,7 @@ function compileChecked(value: unknown, name: string, map: SourceMap): Agreement
   }
   if (document === undefined) throw refusal(name, faults);
   faults.push(...zoneFaults(document, map));
-  const compiled = compile(asDocument(document));
+  const compiled = compile(asDocument(document), (zone) => luxonZones.known(zone));
   if (!compiled.ok) faults.push(...compiled.faults.map((fault) => phraseFault(fault, map)));
   if (faults.length > 0 || !compiled.ok) throw refusal(name, sorted(faults));
   return compiled.agreement;

@@ -23,10 +23,14 @@ export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults:
 /**
  * Parses every phrase of a document and resolves every name in it. All faults come back at once, each with
  * the JSON Pointer of what is wrong; nothing is thrown.
+ * @param knownZone whether a zone that a phrase names exists; taken on trust without it.
  */
-export function compile(document: AgreementDocument): Compiled {
+export function compile(
+  document: AgreementDocument,
+  knownZone?: (zone: string) => boolean,
+): Compiled {
   const faults: DocumentFault[] = [];
-  const names = namesOf(document, faults);
+  const names = { ...namesOf(document, faults), knownZone };
   const conventionName = document.counting ?? DEFAULT_CONVENTION;
   if (!CONVENTIONS.has(conventionName)) faults.push(unknownConvention('/counting', conventionName));
   const items: Item[] = [];

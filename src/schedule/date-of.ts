@@ -50,7 +50,7 @@ export function dateOf(question: DateQuestion, zones: Zones): Dated {
   const zone = question.zone ?? 'UTC';
   const faults = faultsOf(question, zones, zone);
   if (faults.length > 0) return { ok: false, faults };
-  const compiled = compile(documentOf(question, zone));
+  const compiled = compile(documentOf(question, zone), (name) => zones.known(name));
   if (!compiled.ok) return { ok: false, faults: compiled.faults.map(inQuestion) };
   const items = compiled.agreement.items.map((item) => overridden(item, question));
   const byPath = new Map(items.map((item) => [item.path, item]));

@@ -15,6 +15,8 @@ export interface Names {
   phases: ReadonlyMap<string, readonly string[]>;
   /** What each obligation and phase says about time. */
   shapes: ReadonlyMap<string, Shape>;
+  /** Whether a zone is one the tables know; absent where nobody can say. */
+  knownZone?: ((zone: string) => boolean) | undefined;
 }
 
 /** Which of its moments an entry has. */
@@ -52,6 +54,7 @@ export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Re
   if (isRef(tree)) return resolveRef(tree, scope, report) as object as T;
   const copy: Record<string, unknown> = {};
   const type = (tree as { type?: unknown }).type;
+  if (type === 'clock') checkZone((tree as { zone?: string }).zone, scope, report);
   for (const [key, value] of Object.entries(tree)) {
     if (typeof value === 'string' && (type === 'beside' ? key === 'path' : isPathKey(key))) {
       copy[key] = resolvePath(value, scope, report);
@@ -73,6 +76,11 @@ export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Re
 
 function isPathKey(key: string): boolean {
   return (PATHS as readonly string[]).includes(key);
+}
+
+function checkZone(zone: string | undefined, { names }: Scope, report: Report): void {
+  if (zone === undefined || names.knownZone?.(zone) !== false) return;
+  report(zone, `there is no zone "${zone}"`, 'an IANA name such as Europe/Kyiv');
 }
 
 /** What it goes along with must have one time, or a clock for the same owner. */

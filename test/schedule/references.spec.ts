@@ -84,6 +84,16 @@ describe('a reference that nothing could ever answer', () => {
   });
 });
 
+describe('a zone in a phrase', () => {
+  it('that no table knows is refused where it stands', () => {
+    const due = 'at 10:00 on signing in Europe/Kyev';
+    const result = compile(documentOf([{ id: 'a', title: 'A', due }]), luxonZones.known);
+    expect(!result.ok && result.faults).toMatchObject([
+      { pointer: '/obligations/0/due', at: { offset: 23, length: 11 } },
+    ]);
+  });
+});
+
 describe('parties', () => {
   it('of a group owe as its members', () => {
     const { a } = run({ obligor: 'states', due: 'on signing' });
