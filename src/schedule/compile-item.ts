@@ -1,4 +1,5 @@
-import { EXAMPLES, readTiming, type Timed } from './compile-timing';
+import { checkKeys } from './compile-keys';
+import { readTiming, type Timed } from './compile-timing';
 import { CONVENTIONS, type Convention, DEFAULT_CONVENTION } from './convention';
 import type { AgreementDocument, DocumentFault, Obligation, PartyList, Phase } from './document';
 import type { Kind } from './model';
@@ -58,7 +59,7 @@ export function compileItem(place: Place): Item | undefined {
   const timing = phase ?? obligation;
   const timed = readTiming(place, timing, pointer);
   const cases = timing.cases?.map((one, i) => readTiming(place, one, `${pointer}/cases/${i}`));
-  checkKeys(place);
+  checkKeys(place, timed);
   checkParties(place);
   const convention = conventionOf(place);
   const kinds = timing.cases?.[0] ?? timing;
@@ -101,42 +102,6 @@ function eachOf(place: Place): Pick<Item, 'eachParty' | 'eachEvent'> {
     });
   }
   return { eachParty: parties };
-}
-
-/** Two kinds of timing at once, none at all, or a case that can never be reached. */
-function checkKeys({ obligation, phase, faults, pointer, isParent }: Place): void {
-  const timing = phase ?? obligation;
-  const kinds = (['due', 'holds', 'falls', 'cases'] as const).filter(
-    (key) => timing[key] !== undefined,
-  );
-  if (kinds.length > 1) {
-    const detail = `says ${kinds.join(' and ')}`;
-    faults.push({
-      pointer,
-      detail,
-      expected: 'one of due, holds, falls and cases',
-      example: `due: ${EXAMPLES.due}`,
-    });
-  }
-  if (kinds.length === 0 && timing.opens === undefined && !isParent) {
-    const detail = `"${timing.id}" says nothing about time`;
-    faults.push({
-      pointer,
-      detail,
-      expected: 'due, holds, falls or opens',
-      example: 'due: undated',
-    });
-  }
-  for (const [i, one] of (timing.cases ?? []).entries()) {
-    const last = i === (timing.cases?.length ?? 0) - 1;
-    if ((one.when === undefined) === last) continue;
-    faults.push({
-      pointer: `${pointer}/cases/${i}`,
-      detail: last ? 'the last case has a condition' : 'a case without a condition hides the rest',
-      expected: '"when" in every case but the last, which stands for all others',
-      example: 'cases: [{when: approval, falls: 2019-05-22}, {falls: 2019-04-12}]',
-    });
-  }
 }
 
 function phraseOf({ due, holds, falls, opens }: Timed): string {

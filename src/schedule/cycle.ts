@@ -57,14 +57,14 @@ function awaited(item: Item): Ref[] {
       refs.push({ type: 'ref', path: holds.during, moment: 'starts' });
     if (due?.type === 'beside') refs.push({ type: 'ref', path: due.path, moment: 'due' });
     if (due !== undefined && 'of' in due) refs.push(...refsOf(due.of));
-    return refs;
+    return refs.map((ref) => (ref.path === '' ? { ...ref, path: item.path } : ref));
   });
 }
 
 function refsOf(plain: Plain): Ref[] {
   switch (plain.type) {
     case 'ref':
-      return plain.moment === undefined || plain.path === '' ? [] : [plain];
+      return plain.moment === undefined ? [] : [plain];
     case 'shift':
     case 'clock':
     case 'day-n':

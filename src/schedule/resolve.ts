@@ -58,7 +58,10 @@ export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Re
   for (const [key, value] of Object.entries(tree)) {
     if (typeof value === 'string' && (type === 'beside' ? key === 'path' : isPathKey(key))) {
       copy[key] = resolvePath(value, scope, report);
-      if (key !== 'deductedFrom') checkBeside(copy[key] as string, scope, report);
+      if (key !== 'deductedFrom') {
+        const within = key === 'during' || (tree as { relation?: string }).relation === 'during';
+        checkBeside(copy[key] as string, within, scope, report);
+      }
     } else if (type === 'reverts' && key === 'paths') {
       copy[key] = (value as string[]).map((path) => resolvePath(path, scope, report));
     } else if (type === 'renews' && key === 'unless') {
@@ -84,8 +87,14 @@ function checkZone(zone: string | undefined, { names }: Scope, report: Report): 
 }
 
 /** What it goes along with must have one time, or a clock for the same owner. */
-function checkBeside(path: string, { names, each }: Scope, report: Report): void {
+function checkBeside(path: string, during: boolean, { names, each }: Scope, report: Report): void {
   const shape = names.shapes.get(path);
+  const phases = names.phases.get(path);
+  if (phases !== undefined) {
+    report(path, `"${path}" has phases, each with its own time`, phases.join(' or '));
+  } else if (during && shape !== undefined && shape.kind !== 'holds') {
+    report(path, `"${path}" does not last`, 'an entry with the key "holds"');
+  }
   if (shape?.repeats || (shape?.each !== undefined && !each)) {
     const expected = 'an entry with one time, or the key "for each" here, too';
     report(path, `"${path}" falls due more than once`, expected);

@@ -76,7 +76,7 @@ describe('a reference that nothing could ever answer', () => {
     ['on once.latest', 'once.due'],
     ['on promptly.due', 'promptly.fulfilled'],
     ['alongside in-force', 'for each'],
-    ['during reports', 'one time'],
+    ['alongside reports', 'one time'],
   ])('%s is refused for %s', (due, expected) => {
     const result = compile(documentOf([...duties, { id: 'a', title: 'A', due }], world));
     expect(!result.ok && result.faults).toHaveLength(1);
@@ -127,5 +127,41 @@ describe('a duty held while two things are so', () => {
     expect(end(begun)?.waitsFor).toEqual([]);
     const over = end(begun, fact('objection', '2026-02-01'));
     expect(formatDay(over?.endsOn as number)).toBe('2026-02-01');
+  });
+});
+
+describe('a key that says nothing where it stands', () => {
+  it.each<[string, object, string]>([
+    ['grace on what holds', { holds: 'from signing', grace: '3 days' }, '/grace'],
+    ['target without due', { falls: 'signing', target: 'signing' }, '/target'],
+    [
+      'renewal of what is done once',
+      { due: 'on signing', renews: 'for 1 year unless approval 1 month before' },
+      '/renews',
+    ],
+    ['extension of no date', { due: 'undated', extends: 'by agreement' }, '/extends'],
+    [
+      'pause of a repetition',
+      { due: 'every 1 year from signing', pauses: 'while approval' },
+      '/pauses',
+    ],
+    [
+      'cases of two kinds',
+      { cases: [{ when: 'approval', due: 'on signing' }, { falls: 'signing' }] },
+      '/cases/1',
+    ],
+    [
+      'a case without a time',
+      { cases: [{ when: 'approval', due: 'on signing' }, { grace: '3 days' }] },
+      '/cases/1',
+    ],
+    ['during what is done once', { due: 'during once' }, '/due'],
+    ['waiting for itself', { due: 'within 3 days of due' }, ''],
+    ['twice repeated', { 'for each': 'notice', due: 'every 1 year from it' }, ''],
+  ])('%s is refused', (_, timing, at) => {
+    const result = compile(documentOf([...duties, { id: 'a', title: 'A', ...timing }], world));
+    expect(!result.ok && result.faults.map(({ pointer }) => pointer)).toEqual([
+      `/obligations/${duties.length}${at}`,
+    ]);
   });
 });
