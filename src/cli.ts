@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { PROJECT_ROOT } from '../config/root';
 import { checkFile } from './cli/check';
+import { date } from './cli/date';
 import { printRefusal } from './cli/refusals';
 import { scheduleFile } from './cli/schedule';
 import { serve } from './cli/serve';
@@ -35,6 +36,18 @@ program
   .option('--format <format>', 'table or json', 'table')
   .option('--why', 'print the derivation of every date below it')
   .action(scheduleFile);
+
+program
+  .command('date')
+  .description('turn one phrase into one date, and say why')
+  .argument('[phrase]', 'such as "within 3 weeks of 1998-03-12" or "14 days before 2026-05-01"')
+  .option('--convention <name>', 'the rule of counting (docs/counting.md)')
+  .option('--zone <zone>', 'whose midnight ends the day (default: UTC)')
+  .option('--calendar <name>', 'the working days: the id of a shipped calendar, or a file')
+  .option('--holidays <days>', 'days off besides the weekend, joined by commas')
+  .option('--format <format>', 'table or json', 'table')
+  .option('--batch <file>', 'a JSON array of questions; prints an array of answers')
+  .action(date);
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = printRefusal(error);

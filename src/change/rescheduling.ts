@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
+import { workingCalendars } from '../agreement/calendars';
 import { Ledger, scheduleFact } from '../ledger/ledger';
 import { scheduledColumns } from '../milestone/scheduled';
 import { schedule } from '../schedule/schedule';
@@ -28,6 +29,7 @@ export class Rescheduling {
     const facts = await this.ledger.current(tx, raised.agreementId);
     const { milestones } = schedule(this.agreements.compile(row), facts.map(scheduleFact), {
       zones: luxonZones,
+      calendars: workingCalendars(),
       derivations: false,
     });
     const changes = await this.recorder.redate(tx, raised, milestones.map(scheduledColumns), cause);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { workingCalendars } from '../agreement/calendars';
 import { readAgreement } from '../agreement/loader';
 import { SystemClock } from '../clock';
 import type { Agreement } from '../schedule/compile';
@@ -16,7 +17,7 @@ import { readText } from './files';
 export function checkFile(file: string): void {
   const agreement = readAgreement(readText(file), file);
   const { facts, basis } = factsFor(file, agreement);
-  const found = findings(agreement, facts, { zones: luxonZones });
+  const found = findings(agreement, facts, { zones: luxonZones, calendars: workingCalendars() });
   const errors = found.filter(({ severity }) => severity === 'error').length;
   process.stdout.write(`${headline(file, agreement, errors)}\n${report(found, basis)}`);
   if (errors > 0) process.exitCode = 1;

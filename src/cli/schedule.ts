@@ -1,3 +1,4 @@
+import { workingCalendars } from '../agreement/calendars';
 import { readAgreement } from '../agreement/loader';
 import { readOccurrence } from '../change/occurrence';
 import { SystemClock } from '../clock';
@@ -37,7 +38,10 @@ export function scheduleFile(file: string, options: Options): void {
   const asOf = readAsOf(options.asOf, zone);
   const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
   if (options.signed !== undefined) facts.unshift(signing(options.signed, zone));
-  const { milestones } = schedule(agreement, facts, { zones: luxonZones });
+  const { milestones } = schedule(agreement, facts, {
+    zones: luxonZones,
+    calendars: workingCalendars(),
+  });
   const printed = milestones.map((milestone, i) => print(milestone, i, asOf));
   process.stdout.write(
     options.format === 'json'

@@ -3,6 +3,7 @@ import { AgreementModule } from '../agreement/agreement.module';
 import { LedgerModule } from '../ledger/ledger.module';
 import { MilestoneModule } from '../milestone/milestone.module';
 import { TransitionModule } from '../transition/transition.module';
+import { DatesController } from './dates.controller';
 import { HealthController } from './health.controller';
 import { MilestoneDetails } from './milestone-detail';
 import { MilestoneDetailController } from './milestone-detail.controller';
@@ -11,7 +12,7 @@ import { SummaryController } from './summary.controller';
 
 @Module({
   imports: [AgreementModule, LedgerModule, MilestoneModule, TransitionModule],
-  controllers: [SummaryController, HealthController, MilestoneDetailController],
+  controllers: [DatesController, SummaryController, HealthController, MilestoneDetailController],
   providers: [Summaries, MilestoneDetails],
 })
 export class FeedModule {}

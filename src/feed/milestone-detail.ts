@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
+import { workingCalendars } from '../agreement/calendars';
 import { Ledger, scheduleFact } from '../ledger/ledger';
 import { Milestones } from '../milestone/milestones';
 import {
@@ -95,6 +96,7 @@ export class MilestoneDetails {
     const facts = await this.ledger.current(tx, agreementId);
     const { milestones } = schedule(agreement, facts.map(scheduleFact), {
       zones: luxonZones,
+      calendars: workingCalendars(),
     });
     const scheduled = milestones.find((milestone) => milestone.id === id);
     const obligation = agreement.document.obligations.find(

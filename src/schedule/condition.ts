@@ -35,16 +35,30 @@ export function judge(cond: Cond, item: Item, context: Context): Met {
 
 function test(cond: Extract<Cond, { type: 'test' }>, item: Item, context: Context): Met {
   const value = evaluateRef(cond.of, item, context);
-  if (!value.known) return { met: cond.no, waitsFor: value.waitsFor, hypothetical: false };
-  const { day, hypothetical } = value;
-  const at = value.instant ?? context.zones.instantAt(day, 0, item.zone);
-  const when = { day, at, waitsFor: [], hypothetical };
-  if (cond.than === undefined) return { met: !cond.no, ...when };
-  const than = evaluate(cond.than, item, context, 'end');
+  const than = cond.than && evaluate(cond.than, item, context, 'end');
+  const hypothetical =
+    (value.known && value.hypothetical) || (than?.known === true && than.hypothetical);
+  const at = (day: EpochDay) => context.zones.instantAt(day, 0, item.zone);
+  const waitsFor = value.known ? [] : value.waitsFor;
+  if (than === undefined) {
+    if (!value.known) return { met: cond.no, waitsFor, hypothetical };
+    const since = { day: value.day, at: value.instant ?? at(value.day) };
+    return { met: !cond.no, ...since, waitsFor, hypothetical };
+  }
   if (!than.known) return { met: cond.no, waitsFor: than.waitsFor, hypothetical };
-  const early = cond.relation === 'before' ? day < than.day : day <= than.day;
-  const holds = cond.relation === 'after' ? day > than.day : early;
-  return { met: holds !== cond.no, ...when };
+  // That something did not happen by a day is known when the day is over.
+  const over = than.day + (cond.relation === 'before' ? 0 : 1);
+  const missed = { day: over, at: at(over), waitsFor, hypothetical };
+  if (!value.known) {
+    return cond.no && cond.relation !== 'after'
+      ? { met: true, ...missed }
+      : { met: cond.no, waitsFor, hypothetical };
+  }
+  const early = cond.relation === 'before' ? value.day < than.day : value.day <= than.day;
+  const holds = cond.relation === 'after' ? value.day > than.day : early;
+  if (cond.no && !holds && cond.relation !== 'after') return { met: true, ...missed };
+  const since = { day: value.day, at: value.instant ?? at(value.day) };
+  return { met: holds !== cond.no, ...since, waitsFor, hypothetical };
 }
 
 /** Whether a condition held on a civil day, as far as facts say. */

@@ -4,7 +4,7 @@ import type { AgreementDocument, DocumentFault } from './document';
 import { parseDay } from './epoch-day';
 import type { EpochDay, Fact, Instant, Milestone, Step, Zones } from './model';
 import { schedule } from './schedule';
-import { simpleCalendar, type WorkingCalendar } from './working-calendar';
+import { allOf, simpleCalendar, type WorkingCalendar } from './working-calendar';
 
 /** One phrase to be turned into one date. */
 export interface DateQuestion {
@@ -18,7 +18,7 @@ export interface DateQuestion {
   zone?: string;
   /** The working days to count by; where absent, weekends and `holidays`. */
   calendar?: WorkingCalendar;
-  /** Days off besides weekends, YYYY-MM-DD; not beside `calendar`. */
+  /** Days off besides weekends, YYYY-MM-DD; beside a `calendar` those of both are off. */
   holidays?: readonly string[];
   /** ISO weekdays (1 Monday) that are not worked; the convention's unless given. */
   weekend?: readonly number[];
@@ -115,9 +115,12 @@ function calendarOf({
   holidays = [],
   convention,
 }: DateQuestion): WorkingCalendar {
-  if (calendar !== undefined) return calendar;
-  const own = CONVENTIONS.get(convention ?? DEFAULT_CONVENTION)?.weekend ?? [6, 7];
   const days = holidays.map(parseDay).filter((day) => day !== undefined);
+  if (calendar !== undefined) {
+    const more = days.length > 0 || weekend !== undefined;
+    return more ? allOf([calendar, simpleCalendar(weekend ?? [], days)]) : calendar;
+  }
+  const own = CONVENTIONS.get(convention ?? DEFAULT_CONVENTION)?.weekend ?? [6, 7];
   return simpleCalendar(weekend ?? own, days);
 }
 

@@ -28,7 +28,7 @@ export function occurrences(every: Every, item: Item, context: Context): Value[]
   for (let n = every.start === 'from' ? 1 : 0; found.length < most; n++) {
     const value = nth(every.rhythm, n, origin, every.start === 'starting on', apart, context);
     if (!value.known) return [value];
-    if (until?.known && value.day > until.day) break;
+    if (until?.known && isPast(value, until)) break;
     const provisionalOn = [...new Set([...value.provisionalOn, ...open])];
     found.push({
       ...value,
@@ -42,6 +42,13 @@ export function occurrences(every: Every, item: Item, context: Context): Value[]
     found[most - 1] = { ...last, steps: [...last.steps, step] };
   }
   return found;
+}
+
+/** Later than the end, which is included: by the instant where both are instants, else by the day. */
+function isPast(value: Known, until: Known): boolean {
+  if (value.instant === undefined || until.instant === undefined || !until.sharp)
+    return value.day > until.day;
+  return value.instant > until.instant;
 }
 
 function nth(

@@ -6,6 +6,7 @@ import type { Context } from './evaluate';
 import { after } from './known';
 import type { EpochDay } from './model';
 import type { Period } from './phrase/tree';
+import { sameClock } from './same-clock';
 import { sayDay } from './sentences';
 import { type Known, type Value, waiting } from './value';
 import type { WorkingCalendar } from './working-calendar';
@@ -28,7 +29,7 @@ export function roll(
   const way = sign === 1 ? convention.rollForward : convention.rollBackward;
   const off = item.rolls === false || (convention.rolls === 'office-acts' && item.rolls !== true);
   if (way === 'none' || off) return end;
-  if (end.sharp) return convention.hoursRoll === 'none' ? end : rollHours(end, item, context);
+  if (end.sharp) return convention.hoursRoll === 'none' ? end : rollHours(end, way, item, context);
   const calendar = calendarFor(item, context);
   if (typeof calendar === 'string') return waiting(calendar);
   const { minimumWorkingDays: least } = convention;
@@ -42,20 +43,22 @@ export function roll(
   return rolled(end, day, undefined, item, context, calendar);
 }
 
-function toWorking(day: EpochDay, way: 'next' | 'previous', calendar: WorkingCalendar): EpochDay {
+type Way = 'next' | 'previous';
+
+function toWorking(day: EpochDay, way: Way, calendar: WorkingCalendar): EpochDay {
   return calendar.isWorking(day) ? day : calendar.add(day, way === 'next' ? 1 : -1);
 }
 
-/** Hours that end on a non-working day run on to the same clock time of the next working day. */
-function rollHours(end: Known, item: Item, context: Context): Value {
+/** Hours that end on a non-working day run on, as they were counted, to the same clock time of a working day. */
+function rollHours(end: Known, way: Way, item: Item, context: Context): Value {
   const calendar = calendarFor(item, context);
   if (typeof calendar === 'string') return waiting(calendar);
   const { zones } = context;
+  // Hours that end at midnight end with the day before it, as every deadline does.
+  if (calendar.isWorking(end.day)) return end;
+  const to = toWorking(end.day, way, calendar);
   const { day, millisecond } = zones.localOf(end.instant as number, item.zone);
-  if (calendar.isWorking(day)) return end;
-  const to = calendar.add(day, 1);
-  const minute = Math.floor(millisecond / 60_000);
-  const instant = zones.instantAt(to, minute, item.zone) + (millisecond % 60_000);
+  const instant = sameClock(to + (day - end.day), millisecond, item.zone, zones);
   return rolled(end, to, instant, item, context, calendar);
 }
 

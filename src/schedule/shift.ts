@@ -5,6 +5,7 @@ import type { Context } from './evaluate';
 import { after } from './known';
 import type { EpochDay, Zones } from './model';
 import type { Period } from './phrase/tree';
+import { sameClock } from './same-clock';
 import { periodSteps } from './steps';
 import { type Edge, type Known, type Value, waiting } from './value';
 import { gapOf } from './working-calendar';
@@ -40,12 +41,7 @@ export function shift(
   const base = baseInstant(of, edge, item, zones, amounts.milliseconds !== 0);
   const local = zones.localOf(base, item.zone);
   const kept = moved
-    ? zones.instantAt(
-        day + (local.day - of.day),
-        Math.floor(local.millisecond / 60_000),
-        item.zone,
-      ) +
-      (local.millisecond % 60_000)
+    ? sameClock(day + (local.day - of.day), local.millisecond, item.zone, zones)
     : base;
   const instant = kept + sign * amounts.milliseconds;
   // An instant at midnight ends the day before, as a deadline; `schedule` asks again for a start.
@@ -90,7 +86,10 @@ function countDays(
     if (open !== undefined) gap = gapOf(calendar, open);
   }
   const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
-  if (moved && convention.clearDays && (sign === -1 || edge === 'start')) day += sign;
+  // Only a number of days is counted in clear days; months and years run from date to date.
+  const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
+  const clear = convention.clearDays && inDays && (sign === -1 || edge === 'start');
+  if (moved && clear) day += sign;
   // Counted inclusively a month ends on the day before the same date, where that date exists.
   if (moved && !convention.excludesTriggerDay && !clamped) day -= sign;
   return { day, clamped, ...(gap === undefined ? {} : { gap }) };

@@ -6,7 +6,7 @@ import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
 import { after } from './known';
 import type { EpochDay, Instant, Step } from './model';
-import type { Due, Period } from './phrase/tree';
+import type { Due, Period, Plain } from './phrase/tree';
 import { limit } from './pick';
 import { occurrences } from './recurrence';
 import { roll } from './roll';
@@ -55,15 +55,23 @@ function counted(due: Counted, item: Item, context: Context): Value {
   }
   const plain = due.of;
   let value = evaluate(plain, item, context, 'end');
-  if (plain.type === 'shift' && due.relation !== 'before') {
+  if (plain.type === 'shift') {
     const sign = plain.direction === 'after' ? 1 : -1;
     const of = evaluate(plain.of, item, context, 'end');
     if (sign === 1) value = paused(value, of, plain.period, item, context);
-    value = roll(value, of, plain.period, sign, item, context);
-  } else {
-    value = paused(value, undefined, undefined, item, context);
+    // Strictly before a counted day: that day is not the last, so it does not roll.
+    if (due.relation !== 'before') value = roll(value, of, plain.period, sign, item, context);
+  } else if (item.pauses !== undefined) {
+    value = paused(value, anchorOf(plain, item, context), undefined, item, context);
   }
   return value.known ? related(value, due, context) : value;
+}
+
+/** The moment that a day is found from; undefined for a fixed day, which any pause puts off. */
+function anchorOf(plain: Plain, item: Item, context: Context): Value | undefined {
+  let inner = plain;
+  while ('of' in inner && inner.type !== 'pick') inner = inner.of;
+  return inner.type === 'ref' ? evaluate(inner, item, context, 'end') : undefined;
 }
 
 function related(value: Known, due: Extract<Due, { type: 'target' }>, context: Context): Value {

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { PROJECT_ROOT } from '../../config/root';
+import { pointerOf, Refusal } from '../refusal';
+import { parseDay } from '../schedule/epoch-day';
+import {
+  buildCalendar,
+  type CalendarDocument,
+  type WorkingCalendar,
+} from '../schedule/working-calendar';
+
+const SHIPPED = join(PROJECT_ROOT, 'config', 'calendars');
+
+const day = z.string().refine((text) => parseDay(text) !== undefined, 'a day such as 2025-12-25');
+const text = z.string().trim().min(1).max(4_000);
+const span = { from: day, to: day };
+
+const calendarSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters and digits joined by hyphens'),
+  title: text,
+  version: day,
+  weekend: z
+    .array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']))
+    .max(6, 'at least one weekday that is worked'),
+  note: text.optional(),
+  sources: z
+    .array(
+      z.strictObject({
+        title: text,
+        publisher: text.optional(),
+        date: day.optional(),
+        url: text.optional(),
+        note: text.optional(),
+      }),
+    )
+    .optional(),
+  covers: z.array(z.strictObject({ ...span, basis: text.optional() })).min(1),
+  suspended: z.array(z.strictObject({ ...span, title: text, source: text.optional() })).optional(),
+  holidays: z.record(day, text).optional(),
+  workdays: z.record(day, text).optional(),
+});
+
+let shipped: ReadonlyMap<string, WorkingCalendar> | undefined;
+
+/** The calendars of `config/calendars` by id, read once; people add their own by putting a file there. */
+export function workingCalendars(): ReadonlyMap<string, WorkingCalendar> {
+  shipped ??= new Map(
+    readdirSync(SHIPPED)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .map((name) => {
+        const calendar = readCalendar(
+          readFileSync(join(SHIPPED, name), 'utf8'),
+          `config/calendars/${name}`,
+        );
+        return [calendar.id, calendar];
+      }),
+  );
+  return shipped;
+}
+
+/** @throws Refusal 'invalid' at the pointer, with the ids there are. */
+export function shippedCalendar(id: string, pointer: string): WorkingCalendar {
+  const calendars = workingCalendars();
+  const calendar = calendars.get(id);
+  if (calendar !== undefined) return calendar;
+  const detail = `there is no calendar "${id}"`;
+  const expected = `one of ${[...calendars.keys()].join(', ')}`;
+  throw new Refusal('invalid', `There is no calendar "${id}".`, [{ pointer, detail, expected }]);
+}
+
+/**
+ * Reads a calendar file, YAML or JSON.
+ * @throws Refusal 'invalid' with every fault and its pointer.
+ */
+export function readCalendar(source: string, name: string): WorkingCalendar {
+  let written: unknown;
+  try {
+    written = parse(source, { maxAliasCount: 0 });
+  } catch (error) {
+    throw refusal(name, [
+      { pointer: '', detail: String((error as Error).message).split('\n')[0] ?? '' },
+    ]);
+  }
+  const read = calendarSchema.safeParse(written);
+  if (read.success) return buildCalendar(read.data as CalendarDocument);
+  throw refusal(
+    name,
+    read.error.issues.map((issue) => ({ pointer: pointerOf(issue.path), detail: issue.message })),
+  );
+}
+
+function refusal(name: string, faults: readonly { pointer: string; detail: string }[]): Refusal {
+  return new Refusal('invalid', `${name} is no working calendar.`, faults);
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { readCalendar, shippedCalendar } from '../agreement/calendars';
+import {
+  type AskedQuestion,
+  answer,
+  type PresentedDate,
+  questionSchema,
+} from '../milestone/date-question';
+import { pointerOf, Refusal } from '../refusal';
+import type { WorkingCalendar } from '../schedule/working-calendar';
+import { readText } from './files';
+
+interface Options {
+  convention?: string;
+  zone?: string;
+  calendar?: string;
+  holidays?: string;
+  format: string;
+  batch?: string;
+}
+
+const EXAMPLE = 'within 100 days of 2025-11-27';
+const batchSchema = z.array(questionSchema);
+
+/** `pacta date "PHRASE"`: one phrase to one date; with `--batch`, an array of questions to one of answers. */
+export function date(phrase: string | undefined, options: Options): void {
+  if (options.format !== 'table' && options.format !== 'json') {
+    throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
+  }
+  if (options.batch !== undefined) {
+    const answers = readBatch(options.batch).map(answerOrFaults);
+    process.stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
+    return;
+  }
+  if (phrase === undefined) {
+    throw new Refusal('invalid', `Say which date: pacta date "${EXAMPLE}".`);
+  }
+  const { convention, zone, calendar, holidays } = options;
+  const dated = ask({
+    phrase,
+    convention,
+    zone,
+    calendar,
+    holidays: holidays?.split(',').map((day) => day.trim()),
+  });
+  const json = `${JSON.stringify(dated, null, 2)}\n`;
+  process.stdout.write(options.format === 'json' ? json : table(dated));
+}
+
+/** @throws Refusal 'invalid' that points into the question. */
+function ask(question: AskedQuestion): PresentedDate {
+  const found = answer(question, calendarOf(question));
+  if ('date' in found) return found.date;
+  throw new Refusal('invalid', 'No date follows from this question.', found.faults);
+}
+
+/** A calendar is named by its id, or by a file of one's own. */
+function calendarOf({ calendar }: AskedQuestion): WorkingCalendar | undefined {
+  if (calendar === undefined) return undefined;
+  if (!/[./]/.test(calendar)) return shippedCalendar(calendar, '/calendar');
+  return readCalendar(readText(calendar), calendar);
+}
+
+function answerOrFaults(
+  question: AskedQuestion,
+): PresentedDate | { error: string; errors: unknown } {
+  try {
+    return ask(question);
+  } catch (error) {
+    if (error instanceof Refusal) return { error: error.message, errors: error.faults };
+    throw error;
+  }
+}
+
+function readBatch(file: string): AskedQuestion[] {
+  let written: unknown;
+  try {
+    written = JSON.parse(readText(file));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('invalid', `${file} is no JSON: ${(error as Error).message}`);
+  }
+  const read = batchSchema.safeParse(written);
+  if (read.success) return read.data;
+  throw new Refusal(
+    'invalid',
+    `${file} is no list of questions.`,
+    read.error.issues.map((issue) => ({
+      pointer: pointerOf(issue.path),
+      detail: issue.message,
+      example: `[{"phrase": "${EXAMPLE}", "zone": "Europe/Kyiv"}]`,
+    })),
+  );
+}
+
+function table({ dueOn, dueAt, derivation, waitsFor = [] }: PresentedDate): string {
+  const steps = derivation.map((step, i) => `  ${i + 1}. ${step.text}\n     ${step.citation}`);
+  const open = waitsFor.map((what) => `  not certain: ${what}\n`).join('');
+  return `${dueOn}   late from ${dueAt}\n${open}\n${steps.join('\n')}\n`;
+}
