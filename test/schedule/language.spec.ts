@@ -175,6 +175,10 @@ describe('a repetition', () => {
       'every month on day 31 from signing 3 times',
       ['a#1 2025-11-30', 'a#2 2025-12-31', 'a#3 2026-01-31'],
     ],
+    [
+      'every 3 hours from 10:00 on signing until 16:00 on signing',
+      ['a#1 2025-11-27', 'a#2 2025-11-27'],
+    ],
     ['every week on Thursday from signing 2 times', ['a#1 2025-12-04', 'a#2 2025-12-11']],
     ['every week on Thursday starting on signing 2 times', ['a#1 2025-11-27', 'a#2 2025-12-04']],
   ])('%s', (phrase, expected) => {
@@ -227,6 +231,18 @@ describe('a condition', () => {
     const { a } = gated([fact('approval', '2025-12-20')]);
     expect(statusAt(a, '2025-12-15T00:00Z')).toBe('conditional');
     expect(statusAt(a, '2025-12-21T00:00Z')).toBe('overdue');
+  });
+  it('that something has not happened by a day is met when the day is over', () => {
+    const of = (facts: readonly Fact[]) =>
+      run(
+        [{ id: 'a', title: 'A', due: 'by 2026-03-01', when: 'no invasion by 2026-01-31' }],
+        facts,
+        states,
+      ).a;
+    expect(statusAt(of([]), '2026-01-31T12:00Z')).toBe('conditional');
+    expect(statusAt(of([]), '2026-02-01T12:00Z')).toBe('upcoming');
+    expect(statusAt(of([fact('invasion', '2026-02-01')]), '2026-02-01T12:00Z')).toBe('upcoming');
+    expect(statusAt(of([fact('invasion', '2026-01-31')]), '2026-02-01T12:00Z')).toBe('conditional');
   });
   it('of "unless" discharges from the day it comes true', () => {
     const { b } = gated([fact('invasion', '2025-12-01')]);
@@ -306,6 +322,23 @@ describe('what moves a date', () => {
     expect(statusAt(paused('', facts.slice(0, 1)), '2025-12-05T00:00Z')).toBe('suspended');
     expect(statusAt(paused('', facts), '2025-12-05T00:00Z')).toBe('suspended');
     expect(statusAt(paused('', facts), '2025-12-15T00:00Z')).toBe('upcoming');
+  });
+  it('is no pause that was over before the count began', () => {
+    const facts = [fact('invasion', '2025-01-01'), fact('approval', '2025-01-11')];
+    for (const phrase of [
+      'within 10 days of signing',
+      'by 10 days after signing',
+      'before 11 days after signing',
+      'by day 11 of signing',
+    ]) {
+      const pauses = 'while invasion and no approval';
+      const { a } = run(
+        [{ id: 'a', title: 'A', due: phrase, pauses }],
+        [...signed, ...facts],
+        states,
+      );
+      expect(on(a)).toBe('2025-12-07');
+    }
   });
   it('is never a suspension that the text gives no clause for', () => {
     const { a } = run(
