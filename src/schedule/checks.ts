@@ -87,6 +87,21 @@ export function dependencies(look: Look): Finding[] {
   });
 }
 
+/** An interval that starts on the very day that is the last of the one it follows. */
+export function touching(look: Look): Finding[] {
+  const { item, byPath, milestones } = look;
+  const from = item.holds?.from;
+  if (from?.type !== 'ref' || from.moment !== 'ends') return [];
+  const before = byPath.get(from.path) ?? [];
+  return milestones.flatMap(({ id, startsOn, party }) => {
+    const last = before.find((one) => one.party === party)?.endsOn;
+    if (startsOn === undefined || startsOn !== last) return [];
+    const detail = `${id} starts on ${day(startsOn)}, which is still the last day of "${from.path}"`;
+    const advice = `If it is to follow, say "from 1 day after ${from.path}.ends".`;
+    return [found(look, 'periods-touch', 'warning', detail, advice)];
+  });
+}
+
 function isBackwards(item: Item): boolean {
   return nestedIn(item).some((plain) => plain.type === 'shift' && plain.direction === 'before');
 }

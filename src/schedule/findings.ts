@@ -18,7 +18,8 @@ export type FindingKind =
   | 'calendar-missing'
   | 'over-extended'
   | 'days-or-months'
-  | 'hours-from-a-day';
+  | 'hours-from-a-day'
+  | 'periods-touch';
 
 /** Something in an agreement that its authors may not have meant. */
 export interface Finding {
@@ -73,6 +74,7 @@ const CHECKS: readonly Check[] = [
   checks.unrecorded,
   checks.windows,
   checks.dependencies,
+  checks.touching,
   checks.nonWorking,
   checks.calendars,
   checks.extensions,

@@ -87,6 +87,13 @@ describe('two readings, one answer', () => {
   it('until D and for P include their last day', () => {
     expect(iso(one({ holds: 'from signing until 2025-12-31' }).endsAt)).toBe('2025-12-31T22:00');
     expect(day(one({ holds: 'from signing for 10 days' }).endsOn)).toBe('2025-12-07');
+    const next = (holds: string) =>
+      documentOf([
+        { id: 'a', title: 'A', holds: 'from signing for 10 days' },
+        { id: 'b', title: 'B', holds },
+      ]);
+    expect(kindsOf(next('from a.ends'), signed)).toContain('periods-touch');
+    expect(kindsOf(next('from 1 day after a.ends'), signed)).not.toContain('periods-touch');
   });
 
   it('.due or .fulfilled must be said; what is not fulfilled leaves the next undated, with a projection', () => {
