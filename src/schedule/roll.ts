@@ -1,6 +1,7 @@
 import { amountsOf } from './arithmetic';
 import { calendarFor } from './calendars';
 import type { Item } from './compile';
+import type { Convention } from './convention';
 import { formatDay } from './epoch-day';
 import type { Context } from './evaluate';
 import { after } from './known';
@@ -9,7 +10,7 @@ import type { Period } from './phrase/tree';
 import { sameClock } from './same-clock';
 import { sayDay } from './sentences';
 import { type Known, type Value, waiting } from './value';
-import type { WorkingCalendar } from './working-calendar';
+import { gapOf, type WorkingCalendar } from './working-calendar';
 
 /**
  * Moves the end of a counted period off a non-working day, where the item's convention says so: acts are
@@ -28,38 +29,58 @@ export function roll(
   if (!end.known || !of.known) return end;
   const way = sign === 1 ? convention.rollForward : convention.rollBackward;
   const off = item.rolls === false || (convention.rolls === 'office-acts' && item.rolls !== true);
-  if (way === 'none' || off) return end;
-  if (end.sharp) return convention.hoursRoll === 'none' ? end : rollHours(end, way, item, context);
+  const still = way === 'none' && convention.minimumWorkingDays === 0;
+  if (off || still || (end.sharp && convention.hoursRoll === 'none')) return end;
   const calendar = calendarFor(item, context);
   if (typeof calendar === 'string') return waiting(calendar);
-  const { minimumWorkingDays: least } = convention;
-  const { months, days, workingDays } = amountsOf(period);
-  const long = months > 0 || workingDays > 0 || days >= 2;
-  let day = toWorking(end.day, way, calendar);
-  if (least > 0 && long && sign === 1 && workingDays === 0) {
-    while (calendar.between(of.day, day) < least) day = calendar.add(day, 1);
-  }
-  if (day === end.day) return end;
-  return rolled(end, day, undefined, item, context, calendar);
+  const day = end.sharp
+    ? toWorking(end.day, way, calendar)
+    : rollDay(end.day, of.day, period, sign, convention, calendar);
+  const open = calendar.uncovered(Math.min(end.day, day), Math.max(end.day, day));
+  const spoken: Known =
+    open === undefined
+      ? end
+      : { ...end, provisionalOn: [...end.provisionalOn, gapOf(calendar, open)] };
+  if (day === end.day) return spoken;
+  const instant = end.sharp ? clockOn(day, end, item, context) : undefined;
+  return rolled(spoken, day, instant, item, context, calendar);
 }
 
-type Way = 'next' | 'previous';
+type Way = Convention['rollForward' | 'rollBackward'];
 
 function toWorking(day: EpochDay, way: Way, calendar: WorkingCalendar): EpochDay {
-  return calendar.isWorking(day) ? day : calendar.add(day, way === 'next' ? 1 : -1);
+  if (way === 'none' || calendar.isWorking(day)) return day;
+  return calendar.add(day, way === 'next' ? 1 : -1);
 }
 
-/** Hours that end on a non-working day run on, as they were counted, to the same clock time of a working day. */
-function rollHours(end: Known, way: Way, item: Item, context: Context): Value {
-  const calendar = calendarFor(item, context);
-  if (typeof calendar === 'string') return waiting(calendar);
-  const { zones } = context;
-  // Hours that end at midnight end with the day before it, as every deadline does.
-  if (calendar.isWorking(end.day)) return end;
-  const to = toWorking(end.day, way, calendar);
+/**
+ * The last day of a period that was counted in days or longer units, off the days of rest.
+ * @param end where the count came to, inclusive; @param of the day of the anchor.
+ */
+export function rollDay(
+  end: EpochDay,
+  of: EpochDay,
+  period: Period,
+  sign: 1 | -1,
+  convention: Convention,
+  calendar: WorkingCalendar,
+): EpochDay {
+  const way = sign === 1 ? convention.rollForward : convention.rollBackward;
+  let day = toWorking(end, way, calendar);
+  const { months, days, workingDays } = amountsOf(period);
+  if (workingDays > 0 || (months === 0 && days < 2)) return day;
+  // Regulation 1182/71 says "any period" in article 3(5): backwards too, though 3(4) rolls none of those.
+  const own = convention.excludesTriggerDay ? 0 : 1;
+  const worked = (): number =>
+    sign === 1 ? calendar.between(of - own, day) : calendar.between(day - 1, of - 1 + own);
+  while (worked() < convention.minimumWorkingDays) day = calendar.add(day, sign);
+  return day;
+}
+
+/** The clock time that hours came to, on the day they run on to; 24:00 stays the end of its day. */
+function clockOn(to: EpochDay, end: Known, item: Item, { zones }: Context): number {
   const { day, millisecond } = zones.localOf(end.instant as number, item.zone);
-  const instant = sameClock(to + (day - end.day), millisecond, item.zone, zones);
-  return rolled(end, to, instant, item, context, calendar);
+  return sameClock(to + (day - end.day), millisecond, item.zone, zones);
 }
 
 function rolled(

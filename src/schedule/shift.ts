@@ -1,14 +1,14 @@
-import { addToDay, amountsOf } from './arithmetic';
+import { amountsOf } from './arithmetic';
 import { calendarFor } from './calendars';
 import type { Item } from './compile';
+import { type Counted, countDays, countsWorking } from './count';
 import type { Context } from './evaluate';
 import { after } from './known';
-import type { EpochDay, Zones } from './model';
+import type { Step, Zones } from './model';
 import type { Period } from './phrase/tree';
 import { sameClock } from './same-clock';
 import { periodSteps } from './steps';
 import { type Edge, type Known, type Value, waiting } from './value';
-import { gapOf } from './working-calendar';
 
 const HOUR_MS = 3_600_000;
 
@@ -22,9 +22,9 @@ export function shift(
   edge: Edge,
 ): Value {
   if (!of.known) return of;
-  const counted = countDays(of, period, sign, item, context, edge);
+  const counted = daysOf(of, period, sign, item, context, edge);
   if (typeof counted === 'string') return waiting(counted);
-  const { day, clamped, gap } = counted;
+  const { day, clamped, gap, skipped } = counted;
   const amounts = amountsOf(period);
   const { zones } = context;
   const found = (value: Known): Known =>
@@ -33,7 +33,7 @@ export function shift(
   if (amounts.milliseconds === 0 && !keeps) {
     return found(
       after(context, of, { day, sharp: false }, () =>
-        periodSteps(of, day, period, sign, clamped, item.convention),
+        withSkipped(periodSteps(of, day, period, sign, clamped, item.convention), edge, skipped()),
       ),
     );
   }
@@ -53,15 +53,8 @@ export function shift(
   );
 }
 
-interface Counted {
-  day: EpochDay;
-  clamped: boolean;
-  /** What the working calendar does not speak for. */
-  gap?: string;
-}
-
 /** The civil day a period leads to, or the name of the calendar that is missing. */
-function countDays(
+function daysOf(
   of: Known,
   period: Period,
   sign: 1 | -1,
@@ -70,29 +63,9 @@ function countDays(
   edge: Edge,
 ): Counted | string {
   const { convention } = item;
-  const amounts = amountsOf(period);
-  const plainDays = amounts.months === 0 && amounts.workingDays === 0 && amounts.milliseconds === 0;
-  const short = plainDays && amounts.days > 0 && amounts.days <= convention.shortPeriodDays;
-  if (short) [amounts.workingDays, amounts.days] = [amounts.days, 0];
-  const { day: far, clamped } = addToDay(of.day, amounts, sign, convention);
-  if (clamped && convention.monthEnd === 'reject') return `a day that ${convention.name} has`;
-  let day = far;
-  let gap: string | undefined;
-  if (amounts.workingDays !== 0) {
-    const calendar = calendarFor(item, context);
-    if (typeof calendar === 'string') return calendar;
-    day = calendar.add(far, sign * amounts.workingDays);
-    const open = calendar.uncovered(Math.min(far, day), Math.max(far, day));
-    if (open !== undefined) gap = gapOf(calendar, open);
-  }
-  const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
-  // Only a number of days is counted in clear days; months and years run from date to date.
-  const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
-  const clear = convention.clearDays && inDays && (sign === -1 || edge === 'start');
-  if (moved && clear) day += sign;
-  // Counted inclusively a month ends on the day before the same date, where that date exists.
-  if (moved && !convention.excludesTriggerDay && !clamped) day -= sign;
-  return { day, clamped, ...(gap === undefined ? {} : { gap }) };
+  const calendar = countsWorking(period, convention) ? calendarFor(item, context) : undefined;
+  if (typeof calendar === 'string') return calendar;
+  return countDays(of.day, period, sign, convention, calendar, edge);
 }
 
 /** Where hours start: at the event, at the next full hour, or at an end of a day known only as one. */
@@ -103,4 +76,15 @@ function baseInstant(of: Known, edge: Edge, item: Item, zones: Zones, hours: boo
   if (!hours || item.convention.hoursFrom === 'event') return of.instant;
   const local = zones.localOf(of.instant, item.zone);
   return of.instant - (local.millisecond % HOUR_MS) + HOUR_MS;
+}
+
+/** Names the days of rest that the count passed over, and the side it was counted for. */
+function withSkipped(steps: Step[], edge: Edge, skipped: readonly string[]): Step[] {
+  return steps.map((step) => {
+    if (step.rule !== 'add-period') return step;
+    const earliest = edge === 'start' ? { side: 'earliest' } : {};
+    if (skipped.length === 0) return { ...step, by: { ...step.by, ...earliest } };
+    const text = `${step.text} Not counted: ${skipped.join('; ')}.`;
+    return { ...step, text, by: { ...step.by, ...earliest, skipped } };
+  });
 }

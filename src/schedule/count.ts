@@ -1,0 +1,82 @@
+import { addToDay, amountsOf } from './arithmetic';
+import type { Convention } from './convention';
+import { formatDay } from './epoch-day';
+import type { EpochDay } from './model';
+import type { Period } from './phrase/tree';
+import type { Edge } from './value';
+import { gapOf, type WorkingCalendar } from './working-calendar';
+
+/** Where a period leads, before any rolling. */
+export interface Counted {
+  day: EpochDay;
+  /** The last month has no such day, and its last day or the next stands. */
+  clamped: boolean;
+  /** What the working calendar does not speak for. */
+  gap?: string;
+  /** The days of rest passed over ("2026-04-06 Easter Monday"), where only working days were counted. */
+  skipped(): readonly string[];
+}
+
+/** Whether a period needs a working calendar: it says working days, or is so short that days of rest fall out. */
+export function countsWorking(period: Period, convention: Convention): boolean {
+  return amountsOf(period).workingDays !== 0 || isShort(period, convention);
+}
+
+function isShort(period: Period, convention: Convention): boolean {
+  const { months, days, workingDays, milliseconds } = amountsOf(period);
+  if (months !== 0 || workingDays !== 0 || milliseconds !== 0) return false;
+  return days > 0 && days <= convention.shortPeriodDays;
+}
+
+/**
+ * The civil day a period leads to from a day: months, then days, then working days.
+ * @param calendar needed where `countsWorking`.
+ * @param edge `end`: the last day of the period; `start`: the first day after what must have passed.
+ * @returns a text where the convention has no such day.
+ */
+export function countDays(
+  from: EpochDay,
+  period: Period,
+  sign: 1 | -1,
+  convention: Convention,
+  calendar: WorkingCalendar | undefined,
+  edge: Edge,
+): Counted | string {
+  const amounts = amountsOf(period);
+  if (isShort(period, convention)) [amounts.workingDays, amounts.days] = [amounts.days, 0];
+  const { day: far, clamped } = addToDay(from, amounts, sign, convention);
+  if (clamped && convention.monthEnd === 'reject') return `a day that ${convention.name} has`;
+  const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
+  // Counted inclusively a month ends on the day before the same date, where that date exists.
+  const base = moved && !convention.excludesTriggerDay && !clamped ? far - sign : far;
+  const worked =
+    calendar === undefined || amounts.workingDays === 0
+      ? base
+      : calendar.add(base, sign * amounts.workingDays);
+  const [low, high] = [Math.min(base + 1, worked), Math.max(base - 1, worked)];
+  const open = worked === base ? undefined : calendar?.uncovered(low, high);
+  // Only a number of days is counted in clear days; months and years run from date to date.
+  const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
+  const clear = convention.clearDays && inDays && (sign === -1 || edge === 'start');
+  return {
+    day: moved && clear ? worked + sign : worked,
+    clamped,
+    ...(open === undefined || calendar === undefined ? {} : { gap: gapOf(calendar, open) }),
+    skipped: () => (worked === base || calendar === undefined ? [] : restDays(low, high, calendar)),
+  };
+}
+
+/** Every day of rest between two days, ends included; weekends of a long count are summed up. */
+function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): string[] {
+  const holidays: string[] = [];
+  const weekends: string[] = [];
+  for (let day = low; day <= high; day++) {
+    const reason = calendar.reason(day);
+    if (reason === undefined) continue;
+    (reason === 'weekend' ? weekends : holidays).push(`${formatDay(day)} ${reason}`);
+  }
+  if (weekends.length <= MOST_NAMED) return [...holidays, ...weekends].sort();
+  return [...holidays, `${weekends.length} days of weekends`];
+}
+
+const MOST_NAMED = 10;
