@@ -26,6 +26,8 @@ const shared = {
   transformIgnorePatterns,
   testEnvironment: '<rootDir>/test/support/zoned-environment.js',
   setupFiles: ['reflect-metadata'],
+  // Copies of the project that other tools leave behind.
+  modulePathIgnorePatterns: ['<rootDir>/(dist|output|\\.stryker-tmp)/'],
 };
 
 const elsewhere = [

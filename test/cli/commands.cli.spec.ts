@@ -175,8 +175,90 @@ obligations:
     expect(pacta('check', EXAMPLE, '--vrebose').stderr).toContain('pacta --help');
   });
 
+  it('date turns a phrase into a date, by convention, zone and calendar, with its steps', () => {
+    const words = [
+      'within 2 working days of 2025-12-24',
+      '--zone',
+      'Europe/Brussels',
+      '--calendar',
+      'be',
+    ];
+    const { status, stdout } = pacta(
+      'date',
+      ...words,
+      '--convention',
+      'eu-1182-71',
+      '--format',
+      'json',
+    );
+    expect(status).toBe(0);
+    // 25 December is a holiday and 27 and 28 are a weekend.
+    const answer = JSON.parse(stdout) as { dueOn: string; dueAt: string; derivation: object[] };
+    expect(answer).toMatchObject({ dueOn: '2025-12-29', dueAt: '2025-12-29T23:00:00Z' });
+    expect(answer.derivation.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('date answers a batch of questions with one answer each, faults in their place', () => {
+    const batch = write(
+      'batch.json',
+      JSON.stringify([
+        {
+          phrase: 'within 3 weeks of 1998-03-12',
+          convention: 'eu-1182-71',
+          zone: 'Europe/Amsterdam',
+        },
+        { phrase: 'within 3 moons of 1998-03-12' },
+        { phrase: 'within 2 working days of 2026-01-01', holidays: ['2026-01-02'] },
+      ]),
+    );
+    const answers = JSON.parse(pacta('date', '--batch', batch).stdout) as object[];
+    expect(answers).toMatchObject([
+      { dueOn: '1998-04-02' },
+      { errors: [{ pointer: '/phrase', column: 10 }] },
+      { dueOn: '2026-01-06' },
+    ]);
+  });
+
+  it('date takes a calendar of one’s own from a file, and says what is wrong with one', () => {
+    const own = write(
+      'own.yaml',
+      'id: own\ntitle: Own\nversion: "2026-01-01"\nweekend: [friday, saturday]\ncovers: [{from: "2026-01-01", to: "2026-12-31"}]\n',
+    );
+    expect(pacta('date', 'within 1 working day of 2026-01-01', '--calendar', own).stdout).toMatch(
+      /^2026-01-04 /,
+    );
+    const wrong = write(
+      'wrong.yaml',
+      'id: own\ntitle: Own\nversion: soon\nweekend: [caturday]\ncovers: []\n',
+    );
+    const { status, stderr } = pacta('date', 'within 1 day of 2026-01-01', '--calendar', wrong);
+    expect(status).toBe(2);
+    for (const pointer of ['/version', '/weekend/0', '/covers']) expect(stderr).toContain(pointer);
+  });
+
+  it.each([
+    [['date'], 'Say which date'],
+    [['date', 'within 3 days of signing'], 'signing'],
+    [['date', 'within 3 days of 2026-01-01', '--convention', 'cpr'], 'convention'],
+    [['date', 'within 3 days of 2026-01-01', '--zone', 'Europe/Kiew'], 'Kiew'],
+    [['date', 'within 3 days of 2026-01-01', '--calendar', 'xx'], 'one of be, de'],
+    [['date', 'within 3 days of 2026-01-01', '--holidays', '2026-13-01'], '2026-13-01'],
+  ])('%j is refused with 2 and says why', (words, reason) => {
+    const { status, stderr } = pacta(...words);
+    expect(status).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
+  it('the library prints Dayton’s timetable as history had it', () => {
+    const base = 'config/agreements/library/dayton-1995';
+    const { stdout } = pacta('schedule', `${base}.yaml`, '--facts', `${base}.facts.yaml`);
+    for (const day of ['1996-01-13', '1996-01-19', '1996-02-03', '1996-03-20', '1996-04-18']) {
+      expect(stdout).toContain(day);
+    }
+  });
+
   it('help names every command', () => {
     const { stdout } = pacta('--help');
-    for (const command of ['serve', 'check', 'schedule']) expect(stdout).toContain(command);
+    for (const command of ['serve', 'check', 'schedule', 'date']) expect(stdout).toContain(command);
   });
 });
