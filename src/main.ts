@@ -6,6 +6,7 @@ import { POLICY } from '../config/policy';
 import { AppModule, type Foundation } from './app.module';
 import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
+import { Refusal } from './refusal';
 
 /** What Nest tells of its own start; the lines that people need come from the rooms. */
 const CHATTER = [
@@ -31,7 +32,8 @@ export interface Service {
 
 /**
  * Opens the store, loads what is shipped, starts the clock and listens on the loopback address.
- * @throws Refusal 'unavailable' when the store cannot be opened: in use, damaged, or newer than this program.
+ * @throws Refusal 'unavailable' when the port is taken, or the store cannot be opened: in use, damaged, or newer
+ * than this program.
  */
 export async function startService(
   foundation: Foundation,
@@ -55,7 +57,14 @@ export async function startService(
     await app.listen(settings.port, settings.host);
   } catch (error) {
     await app.close();
-    throw error;
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(settings) : error;
   }
   return { app, url: await app.getUrl(), close: () => app.close() };
+}
+
+function portTaken({ host, port }: Foundation['settings']): Refusal {
+  return new Refusal(
+    'unavailable',
+    `Port ${port} on ${host} is taken. End what listens there, or set PACTA_PORT to another (0 takes a free one).`,
+  );
 }
