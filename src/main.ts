@@ -17,9 +17,16 @@ const CHATTER = [
   'NestApplication',
 ];
 
+/** A fault of the start is thrown to whoever started, who tells it once and without a stack. */
+const THROWN_ANYWAY = ['ExceptionHandler', 'NestApplication'];
+
 class QuietLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
     if (!CHATTER.includes(String(rest.at(-1)))) super.log(message, ...rest);
+  }
+
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (!THROWN_ANYWAY.includes(String(rest.at(-1)))) super.error(message, ...rest);
   }
 }
 
