@@ -10,7 +10,7 @@ describeStored(`one date over HTTP on ${DATABASE}`, () => {
   afterAll(() => service.end());
 
   const ask = <T = Problem>(query: Record<string, string>) =>
-    service.call<T>('GET', `/v1/dates?${new URLSearchParams(query)}`);
+    service.call<T>('GET', `/v1/dates?${new URLSearchParams(query).toString()}`);
 
   it('answers with the last good day, the first late instant and the steps', async () => {
     const { status, body } = await ask<{
