@@ -1,13 +1,11 @@
-import { amountsOf } from './arithmetic';
 import { calendarFor } from './calendars';
 import type { Item } from './compile';
-import type { Convention } from './convention';
 import { formatDay } from './epoch-day';
 import type { Context } from './evaluate';
 import { after } from './known';
 import type { EpochDay } from './model';
 import type { Period } from './phrase/tree';
-import { sameClock } from './same-clock';
+import { rollDay, rollInstant } from './roll-day';
 import { sayDay } from './sentences';
 import { type Known, type Value, waiting } from './value';
 import { gapOf, type WorkingCalendar } from './working-calendar';
@@ -33,54 +31,17 @@ export function roll(
   if (off || still || (end.sharp && convention.hoursRoll === 'none')) return end;
   const calendar = calendarFor(item, context);
   if (typeof calendar === 'string') return waiting(calendar);
-  const day = end.sharp
-    ? toWorking(end.day, way, calendar)
-    : rollDay(end.day, of.day, period, sign, convention, calendar);
+  const { day, at } =
+    end.sharp && end.instant !== undefined
+      ? rollInstant(end.day, end.instant, sign, convention, calendar, item.zone, context.zones)
+      : { day: rollDay(end.day, of.day, period, sign, convention, calendar), at: undefined };
   const open = calendar.uncovered(Math.min(end.day, day), Math.max(end.day, day));
   const spoken: Known =
     open === undefined
       ? end
       : { ...end, provisionalOn: [...end.provisionalOn, gapOf(calendar, open)] };
   if (day === end.day) return spoken;
-  const instant = end.sharp ? clockOn(day, end, item, context) : undefined;
-  return rolled(spoken, day, instant, item, context, calendar);
-}
-
-type Way = Convention['rollForward' | 'rollBackward'];
-
-function toWorking(day: EpochDay, way: Way, calendar: WorkingCalendar): EpochDay {
-  if (way === 'none' || calendar.isWorking(day)) return day;
-  return calendar.add(day, way === 'next' ? 1 : -1);
-}
-
-/**
- * The last day of a period that was counted in days or longer units, off the days of rest.
- * @param end where the count came to, inclusive; @param of the day of the anchor.
- */
-export function rollDay(
-  end: EpochDay,
-  of: EpochDay,
-  period: Period,
-  sign: 1 | -1,
-  convention: Convention,
-  calendar: WorkingCalendar,
-): EpochDay {
-  const way = sign === 1 ? convention.rollForward : convention.rollBackward;
-  let day = toWorking(end, way, calendar);
-  const { months, days, workingDays } = amountsOf(period);
-  if (workingDays > 0 || (months === 0 && days < 2)) return day;
-  // Regulation 1182/71 says "any period" in article 3(5): backwards too, though 3(4) rolls none of those.
-  const own = convention.excludesTriggerDay ? 0 : 1;
-  const worked = (): number =>
-    sign === 1 ? calendar.between(of - own, day) : calendar.between(day - 1, of - 1 + own);
-  while (worked() < convention.minimumWorkingDays) day = calendar.add(day, sign);
-  return day;
-}
-
-/** The clock time that hours came to, on the day they run on to; 24:00 stays the end of its day. */
-function clockOn(to: EpochDay, end: Known, item: Item, { zones }: Context): number {
-  const { day, millisecond } = zones.localOf(end.instant as number, item.zone);
-  return sameClock(to + (day - end.day), millisecond, item.zone, zones);
+  return rolled(spoken, day, at, item, context, calendar);
 }
 
 function rolled(
