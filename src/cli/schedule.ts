@@ -4,6 +4,7 @@ import { readOccurrence } from '../change/occurrence';
 import { SystemClock } from '../clock';
 import { judge } from '../milestone/judge';
 import { type PresentedMilestone, presentInstant, presentMilestone } from '../milestone/present';
+import { type PresentedComputed, presentComputed } from '../milestone/present-computed';
 import { type PresentedStep, presentStep } from '../milestone/present-step';
 import { scheduledColumns } from '../milestone/scheduled';
 import { Refusal } from '../refusal';
@@ -24,9 +25,10 @@ interface Options {
 }
 
 /** A milestone as printed: the API's, without what only a store knows. */
-export type PrintedMilestone = Omit<PresentedMilestone, 'version' | 'nextChangeAt'> & {
-  derivation: readonly PresentedStep[];
-};
+export type PrintedMilestone = Omit<PresentedMilestone, 'version' | 'nextChangeAt'> &
+  PresentedComputed & {
+    derivation: readonly PresentedStep[];
+  };
 
 /** `pacta schedule FILE`: the same schedule and status as the service's, from files alone. */
 export function scheduleFile(file: string, options: Options): void {
@@ -76,7 +78,8 @@ function print(milestone: Milestone, position: number, asOf: number): PrintedMil
     versionedAt: asOf,
     droppedAt: null,
   });
-  return { ...presented, derivation: milestone.derivation.map(presentStep) };
+  const derivation = milestone.derivation.map(presentStep);
+  return { ...presented, ...presentComputed(milestone), derivation };
 }
 
 function asJson(

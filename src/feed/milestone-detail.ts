@@ -10,6 +10,7 @@ import {
   presentInstant,
   presentMilestone,
 } from '../milestone/present';
+import { type PresentedComputed, presentComputed } from '../milestone/present-computed';
 import { type PresentedStep, presentStep } from '../milestone/present-step';
 import { schedule } from '../schedule/schedule';
 import { selectRows } from '../store/rows';
@@ -18,7 +19,7 @@ import { DeadlineRow } from '../transition/deadline.entity';
 import { TransitionRow } from '../transition/transition.entity';
 import { luxonZones } from '../zones';
 
-export interface MilestoneDetail extends PresentedMilestone {
+export interface MilestoneDetail extends PresentedMilestone, PresentedComputed {
   quote: string | null;
   note: string | null;
   derivation: readonly PresentedStep[];
@@ -29,6 +30,8 @@ export interface MilestoneDetail extends PresentedMilestone {
     transitions: readonly PresentedTransition[];
   };
 }
+
+type Explained = PresentedComputed & Pick<MilestoneDetail, 'derivation' | 'quote' | 'note'>;
 
 export interface PresentedDeadline {
   version: number;
@@ -87,11 +90,7 @@ export class MilestoneDetails {
   }
 
   /** Derived anew from the document and the facts: the steps are never stored, so they cannot differ. */
-  private async explain(
-    tx: EntityManager,
-    agreementId: string,
-    id: string,
-  ): Promise<Pick<MilestoneDetail, 'derivation' | 'quote' | 'note'>> {
+  private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
     const agreement = this.agreements.compile(await this.agreements.find(tx, agreementId));
     const facts = await this.ledger.current(tx, agreementId);
     const { milestones } = schedule(agreement, facts.map(scheduleFact), {
@@ -104,6 +103,7 @@ export class MilestoneDetails {
     );
     const phase = obligation?.phases?.find((candidate) => candidate.id === scheduled?.phase);
     return {
+      ...presentComputed(scheduled),
       quote: phase?.quote ?? obligation?.quote ?? null,
       note: phase?.note ?? obligation?.note ?? null,
       derivation: (scheduled?.derivation ?? []).map(presentStep),
