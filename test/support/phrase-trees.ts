@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import {
+  type But,
+  type Cond,
+  type Due,
+  type Every,
+  type Extends,
+  type Period,
+  type Plain,
+  RECORDED_MOMENTS,
+  type Ref,
+  type Rhythm,
+  SCHEDULED_MOMENTS,
+  UNITS,
+} from '../../src/schedule/phrase/tree';
+
+/** Trees of every form a phrase may take. */
+
+export const id = fc
+  .tuple(fc.constantFrom('signing', 'deposit', 'stage', 'x1', 'day-of-rest', 'later'), fc.nat(99))
+  .map(([name, number]) => `${name}-${number}`);
+export const period: fc.Arbitrary<Period> = fc.record({
+  exactly: fc.boolean(),
+  parts: fc.array(
+    fc.record({ amount: fc.integer({ min: 1, max: 300 }), unit: fc.constantFrom(...UNITS) }),
+    { minLength: 1, maxLength: 3 },
+  ),
+});
+const moment = fc.constantFrom(...SCHEDULED_MOMENTS, ...RECORDED_MOMENTS);
+export const ref: fc.Arbitrary<Ref> = fc.oneof(
+  id.map((path): Ref => ({ type: 'ref', path })),
+  fc.constant<Ref>({ type: 'ref', path: '', its: true }),
+  moment.map((of): Ref => ({ type: 'ref', path: '', moment: of })),
+  fc.tuple(id, moment).map(([path, of]): Ref => ({ type: 'ref', path, moment: of })),
+  fc.tuple(id, moment).map(([path, of]): Ref => ({ type: 'ref', path, moment: of, its: true })),
+  id.map((path): Ref => ({ type: 'ref', path, its: true })),
+  fc
+    .tuple(id, fc.oneof(fc.constant('last' as const), fc.integer({ min: 1, max: 140 })))
+    .map(([path, ordinal]): Ref => ({ type: 'ref', path, ordinal })),
+);
+const way = fc.constantFrom('after' as const, 'before' as const);
+const edgeUnit = fc.constantFrom(
+  'week' as const,
+  'month' as const,
+  'quarter' as const,
+  'half-year' as const,
+  'year' as const,
+);
+
+export const { plain, but } = fc.letrec<{ plain: Plain; but: readonly But[] }>((tie) => ({
+  but: fc.array(
+    fc.record({ not: fc.constantFrom('before' as const, 'after' as const), of: tie('plain') }),
+    { minLength: 1, maxLength: 2 },
+  ),
+  plain: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    ref,
+    fc.record({
+      type: fc.constant('day' as const),
+      day: fc.integer({ min: -25_000, max: 84_000 }),
+    }),
+    fc.constant<Plain>({
+      type: 'instant',
+      instant: Date.parse('2015-02-15T00:00+02:00'),
+      text: '2015-02-15T00:00+02:00',
+    }),
+    fc.record({ type: fc.constant('shift' as const), period, direction: way, of: tie('plain') }),
+    fc.record({
+      type: fc.constant('day-n' as const),
+      n: fc.integer({ min: 1, max: 400 }),
+      of: tie('plain'),
+    }),
+    fc
+      .tuple(
+        fc.constantFrom('first' as const, 'last' as const),
+        edgeUnit,
+        fc.option(fc.tuple(fc.integer({ min: 1, max: 40 }), way), { nil: undefined }),
+        tie('plain'),
+      )
+      .map(
+        ([which, unit, away, of]): Plain => ({
+          type: 'edge',
+          which,
+          unit,
+          ...(away === undefined ? {} : { nth: away[0], direction: away[1] }),
+          of,
+        }),
+      ),
+    fc
+      .array(tie('plain'), { minLength: 2, maxLength: 3 })
+      .chain((of) =>
+        fc
+          .constantFrom<'later' | 'earlier' | number>('later', 'earlier', 1, 2)
+          .map((which): Plain => ({ type: 'pick', which, of })),
+      ),
+    fc.record({ type: fc.constant('limited' as const), of: tie('plain'), but: tie('but') }),
+  ),
+}));
+
+const rhythm: fc.Arbitrary<Rhythm> = fc.oneof(
+  period.map((of): Rhythm => ({ type: 'period', period: of })),
+  fc.integer({ min: 1, max: 31 }).map((day): Rhythm => ({ type: 'month', day })),
+  fc.integer({ min: 1, max: 7 }).map((weekday): Rhythm => ({ type: 'week', weekday })),
+  fc
+    .array(
+      fc.record({ month: fc.integer({ min: 1, max: 12 }), day: fc.integer({ min: 1, max: 29 }) }),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map((on): Rhythm => ({ type: 'year', on })),
+);
+export const every: fc.Arbitrary<Every> = fc
+  .tuple(
+    rhythm,
+    fc.constantFrom('from' as const, 'starting on' as const),
+    plain,
+    fc.oneof(
+      fc.constant({}),
+      plain.map((until) => ({ until })),
+      fc.integer({ min: 1, max: 99 }).map((times) => ({ times })),
+    ),
+  )
+  .map(
+    ([of, start, origin, end]): Every => ({
+      type: 'every',
+      rhythm: of,
+      start,
+      of: origin,
+      ...end,
+    }),
+  );
+
+export const { cond } = fc.letrec<{ cond: Cond }>((tie) => ({
+  cond: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc
+      .tuple(
+        fc.boolean(),
+        ref,
+        fc.option(
+          fc.record({
+            relation: fc.constantFrom('before' as const, 'after' as const, 'by' as const),
+            than: plain,
+          }),
+          { nil: undefined },
+        ),
+      )
+      .map(([no, of, than]): Cond => ({ type: 'test', no, of, ...than })),
+    fc.record({
+      type: fc.constantFrom('all' as const, 'any' as const),
+      of: fc.array(tie('cond'), { minLength: 2, maxLength: 3 }),
+    }),
+  ),
+}));
+
+export const dues: fc.Arbitrary<Due> = fc.oneof(
+  every,
+  fc.record({
+    type: fc.constant('beside' as const),
+    relation: fc.constantFrom('alongside' as const, 'during' as const),
+    path: id,
+  }),
+  fc.record({ type: fc.constant('within' as const), period, of: plain, but }),
+);
+export const times = fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined });
+export const extending: fc.Arbitrary<Extends> = fc
+  .tuple(
+    times,
+    fc.option(
+      fc.oneof(
+        fc.record({ type: fc.constant('at-most' as const), period }),
+        fc.record({ type: fc.constant('beyond' as const), of: plain }),
+      ),
+      { nil: undefined },
+    ),
+    fc.option(id, { nil: undefined }),
+  )
+  .map(([count, cap, deductedFrom]) => ({
+    type: 'extends',
+    ...(count && { times: count }),
+    ...(cap && { cap }),
+    ...(deductedFrom && { deductedFrom }),
+  }));
