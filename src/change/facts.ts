@@ -54,6 +54,9 @@ export const factSchema = z.union(
 export type FactRequest = z.infer<typeof factSchema>;
 type Observed = Extract<FactRequest, { at: string }>;
 
+/** What makes two facts tell the same. */
+const ONCE = ['kind', 'subject', 'by', 'ordinal'] as const;
+
 /** Records facts, each with the re-dating and the change of status it causes, in one transaction. */
 @Injectable()
 export class Facts {
@@ -78,7 +81,8 @@ export class Facts {
               request.reason ?? null,
             )
           : this.draft(this.agreements.compile(row), request);
-      if (draft.kind !== 'retracted') await this.refuseRepeat(tx, agreementId, draft);
+      if (draft.kind !== 'retracted')
+        await this.refuseRepeat(tx, this.agreements.compile(row), draft);
       const raised = await raiseRevision(tx, agreementId, this.clock.now());
       const [fact] = await this.ledger.append(tx, raised, [draft]);
       await this.rescheduling.apply(tx, raised, {
@@ -113,12 +117,14 @@ export class Facts {
   /** What happens once is recorded once; a wrong record is retracted first. */
   private async refuseRepeat(
     tx: Parameters<Ledger['current']>[0],
-    agreementId: string,
+    { document }: Agreement,
     draft: FactDraft,
   ): Promise<void> {
     if (draft.kind === 'breached' || draft.kind === 'cured') return;
-    const facts = await this.ledger.current(tx, agreementId);
-    const keys = ['kind', 'subject', 'by', 'ordinal'] as const;
+    const facts = await this.ledger.current(tx, document.id);
+    const repeats = document.events?.[draft.subject]?.repeats ?? false;
+    // What may happen often is a repetition only at the very same time.
+    const keys = repeats ? ([...ONCE, 'occurredOn', 'occurredAt'] as const) : ONCE;
     const twin = facts.find((fact) => keys.every((key) => fact[key] === draft[key]));
     if (twin === undefined) return;
     throw new Refusal('conflict', `"${draft.subject}" is recorded as ${draft.kind} already.`, [

@@ -32,7 +32,7 @@ id: pact
 title: Pact
 zone: Europe/Kyiv
 parties: {a: {name: A}, b: {name: B}}
-events: {verified-line: {title: Line verified}}
+events: {verified-line: {title: Line verified}, deposit: {title: Deposit, repeats: true}}
 obligations:
   - {id: ceasefire, title: Ceasefire, obligor: [a, b], holds: from signing}
   - {id: elections, title: Elections, obligor: a, due: within 100 days of signing}
@@ -247,6 +247,12 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
     it('about an event dates what waits for it', async () => {
       await record({ event: 'verified-line', at: '2025-11-28' });
       expect(await milestone('open')).toMatchObject({ dueOn: '2025-12-03', waitsFor: [] });
+    });
+
+    it('about an event that repeats may be recorded as often as it happens', async () => {
+      expect((await record({ event: 'deposit', at: '2025-11-28' })).status).toBe(201);
+      expect((await record({ event: 'deposit', at: '2025-11-29' })).status).toBe(201);
+      expect((await record({ event: 'deposit', at: '2025-11-29' })).status).toBe(409);
     });
 
     it('found wrong is retracted and stays in the ledger', async () => {
