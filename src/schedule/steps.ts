@@ -63,13 +63,14 @@ export function pickStep(
   values: readonly Value[],
 ): Step {
   const open = values.filter((value) => !value.known).length;
+  const days = values.flatMap((value) => (value.known ? [sayDay(value.day)] : []));
   const rest =
     open === 0
       ? ''
       : ` ${open} of the moments ${open === 1 ? 'is' : 'are'} not known yet and could still bring it forward.`;
   return {
     rule: typeof which === 'number' ? 'nth-of' : `${which}-of`,
-    text: `The ${typeof which === 'number' ? printOrdinal(which) : which} of ${values.length} moments is ${sayDay(chosen.day)}.${rest}`,
+    text: `Of ${days.join(' and ')} the ${typeof which === 'number' ? printOrdinal(which) : which} is ${sayDay(chosen.day)}.${rest}`,
     citation: TEXT,
     to: chosen.day,
     by: { which, moments: values.length },

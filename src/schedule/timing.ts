@@ -11,7 +11,7 @@ import { limit } from './pick';
 import { occurrences } from './recurrence';
 import { roll } from './roll';
 import { shift } from './shift';
-import { dayBeforeStep, endOfDayStep, graceStep, startOfDayStep } from './steps';
+import { anchorStep, dayBeforeStep, endOfDayStep, graceStep, startOfDayStep } from './steps';
 import { type Known, type Value, waiting } from './value';
 
 /** A limit of a milestone: its civil day and the instant at which that side of it is reached. */
@@ -102,7 +102,12 @@ function beside(due: Extract<Due, { type: 'beside' }>, item: Item, context: Cont
   if (!dated && (own.due === undefined || own.due.type === 'undated')) {
     return waiting(`${due.path}.fulfilled`);
   }
-  return context.scheduled(own, moment);
+  const value = context.scheduled(own, moment);
+  if (!value.known) return value;
+  const name = `${due.path}.${moment}`;
+  return after(context, value, value, () => [
+    anchorStep(name, value, `as it goes ${due.relation} that`, item.convention),
+  ]);
 }
 
 /** Late from the instant itself, or from the midnight that ends the day. */

@@ -7,8 +7,9 @@ import { schedule } from '../../src/schedule/schedule';
 import { standing } from '../../src/schedule/status';
 import { luxonZones } from '../../src/zones';
 import { documentOf } from '../support/agreements';
+import { runs } from '../support/runs';
 
-const RUNS = process.env.PACTA_TORTURE ? 50_000 : 600;
+const RUNS = runs(600, 50_000);
 const DUE_SOON = { dueSoonMs: 14 * 86_400_000 };
 
 const ref = fc.constantFrom(
