@@ -1,3 +1,4 @@
+import { countingBy } from './day-count';
 import { formatDay, parseDay, weekday } from './epoch-day';
 import type { EpochDay } from './model';
 
@@ -44,9 +45,6 @@ export interface WorkingCalendar {
 }
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-/** The table's ends where all days are counted; beyond them it steps day by day. */
-const FIRST = parseDay('1980-01-01') as EpochDay;
-const LAST = parseDay('2060-12-31') as EpochDay;
 
 /** @throws RangeError where a day or a weekday of the document is none. */
 export function buildCalendar(document: CalendarDocument): WorkingCalendar {
@@ -110,45 +108,13 @@ function calendarOf(parts: Parts): WorkingCalendar {
   const isWorking = (day: EpochDay): boolean => reason(day) === undefined;
   if (weekend.size >= 7) throw new RangeError('a calendar needs at least one working weekday');
 
-  let built: Table | undefined;
-  const table = (): Table => {
-    built ??= tableOf(isWorking);
-    return built;
-  };
-  const inTable = (day: EpochDay): boolean => day >= FIRST && day <= LAST;
-
   return {
     id: parts.id,
     title: parts.title,
     version: parts.version,
     isWorking,
     reason,
-    between(from, to) {
-      if (inTable(from) && inTable(to)) {
-        const { counts } = table();
-        return (counts[to - FIRST] as number) - (counts[from - FIRST] as number);
-      }
-      let count = 0;
-      for (let day = from + 1; day <= to; day++) if (isWorking(day)) count++;
-      return count;
-    },
-    add(day, n) {
-      if (n === 0) return day;
-      if (inTable(day)) {
-        const { counts, days } = table();
-        const upTo = counts[day - FIRST] as number;
-        const own = n < 0 && isWorking(day) ? 1 : 0;
-        const index = n > 0 ? upTo + n - 1 : upTo - own + n;
-        const found = days[index];
-        if (found !== undefined) return found;
-      }
-      let at = day;
-      for (let left = Math.abs(n); left > 0; ) {
-        at += Math.sign(n);
-        if (isWorking(at)) left--;
-      }
-      return at;
-    },
+    ...countingBy(isWorking),
     uncovered(from, to) {
       let day = from;
       while (day <= to) {
@@ -159,24 +125,6 @@ function calendarOf(parts: Parts): WorkingCalendar {
       return undefined;
     },
   };
-}
-
-interface Table {
-  /** Working days from FIRST up to and including FIRST + i. */
-  counts: Int32Array;
-  /** Each of them in order. */
-  days: readonly EpochDay[];
-}
-
-/** Built when first counted by: a question that only asks for one day needs none. */
-function tableOf(isWorking: (day: EpochDay) => boolean): Table {
-  const counts = new Int32Array(LAST - FIRST + 1);
-  const days: EpochDay[] = [];
-  for (let i = 0; i < counts.length; i++) {
-    if (isWorking(FIRST + i)) days.push(FIRST + i);
-    counts[i] = days.length;
-  }
-  return { counts, days };
 }
 
 function named(list: Readonly<Record<string, string>> = {}): ReadonlyMap<EpochDay, string> {
@@ -195,43 +143,35 @@ function weekdayOf(name: string): number {
   return index + 1;
 }
 
-/** Several calendars as one: a day is worked where all of them work. */
+const pairs = new WeakMap<WorkingCalendar, WeakMap<WorkingCalendar, WorkingCalendar>>();
+
+/** Several calendars as one: a day is worked where all of them work. The same ones are put together once. */
 export function allOf(calendars: readonly WorkingCalendar[]): WorkingCalendar {
   const [first, ...rest] = calendars;
   if (first === undefined) throw new RangeError('there is no calendar to count by');
-  if (rest.length === 0) return first;
-  const reason = (day: EpochDay): string | undefined => {
-    for (const one of calendars) {
-      const found = one.reason(day);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  const isWorking = (day: EpochDay): boolean => reason(day) === undefined;
+  return rest.reduce((one, other) => {
+    const known = pairs.get(one)?.get(other);
+    if (known !== undefined) return known;
+    const both = bothOf(one, other);
+    pairs.set(one, (pairs.get(one) ?? new WeakMap()).set(other, both));
+    return both;
+  }, first);
+}
+
+function bothOf(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
+  const reason = (day: EpochDay): string | undefined => one.reason(day) ?? other.reason(day);
+  const isWorking = (day: EpochDay): boolean => one.isWorking(day) && other.isWorking(day);
   return {
-    id: calendars.map(({ id }) => id).join('+'),
-    title: calendars.map(({ title }) => title).join(' and '),
-    version: calendars.map(({ version }) => version).join('+'),
+    id: `${one.id}+${other.id}`,
+    title: `${one.title} and ${other.title}`,
+    version: `${one.version}+${other.version}`,
     isWorking,
     reason,
-    between(from, to) {
-      let count = 0;
-      for (let day = from + 1; day <= to; day++) if (isWorking(day)) count++;
-      return count;
-    },
-    add(day, n) {
-      let at = day;
-      for (let left = Math.abs(n); left > 0; ) {
-        at += Math.sign(n);
-        if (isWorking(at)) left--;
-      }
-      return at;
-    },
+    ...countingBy(isWorking),
     uncovered(from, to) {
-      const gaps = calendars
-        .map((one) => one.uncovered(from, to))
-        .filter((day) => day !== undefined);
-      return gaps.length === 0 ? undefined : Math.min(...gaps);
+      const gaps = [one.uncovered(from, to), other.uncovered(from, to)];
+      const found = gaps.filter((day) => day !== undefined);
+      return found.length === 0 ? undefined : Math.min(...found);
     },
   };
 }
