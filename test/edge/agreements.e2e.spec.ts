@@ -42,14 +42,17 @@ obligations:
 `;
 
 describeStored(`agreements over HTTP on ${DATABASE}`, () => {
-  let clock: FakeClock;
+  const clock = new FakeClock(0);
   let service: TestService;
 
-  beforeEach(async () => {
-    clock = new FakeClock('2025-12-01T09:00:00Z');
+  beforeAll(async () => {
     service = await startTestService(clock);
   });
-  afterEach(() => service.end());
+  beforeEach(async () => {
+    clock.set('2025-12-01T09:00:00Z');
+    await service.clear();
+  });
+  afterAll(() => service.end());
 
   const call: TestService['call'] = (...rest) => service.call(...rest);
   const post = () => call<{ id: string; revision: number }>('POST', '/v1/agreements', AGREEMENT);

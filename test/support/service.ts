@@ -9,8 +9,24 @@ import { deliverySettings } from '../../src/delivery/delivery-settings';
 import { type Service, startService } from '../../src/main';
 import { SystemRandomness } from '../../src/randomness';
 import type { StoreSettings } from '../../src/store/data-sources';
+import { run } from '../../src/store/set-based';
+import { Store } from '../../src/store/store';
 import { Sweep } from '../../src/transition/sweep';
 import { emptyDatabase } from './databases';
+
+/** Every table, those that refer to others first. */
+const TABLES = [
+  'attempt',
+  'delivery',
+  'endpoint',
+  'message',
+  'alert',
+  'deadline',
+  'transition',
+  'milestone',
+  'fact',
+  'agreement',
+];
 
 export interface Answer<T> {
   status: number;
@@ -23,6 +39,8 @@ export interface TestService extends Service {
   call<T = Problem>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
   /** Judges everything the clock has brought by now. */
   sweep(): Promise<void>;
+  /** Forgets everything stored, so that a test need not start a service of its own. */
+  clear(): Promise<void>;
   /** Stops and removes the database. */
   end(): Promise<void>;
 }
@@ -79,6 +97,10 @@ export async function startTestService(
     sweep: async () => {
       while ((await sweep.batch()) > 0);
     },
+    clear: () =>
+      service.app.get(Store).write(async (tx) => {
+        for (const table of TABLES) await run(tx, `DELETE FROM ${table}`, []);
+      }),
     end: async () => {
       await service.close();
       await remove?.();
