@@ -22,8 +22,15 @@ export function extended(end: Value, item: Item, context: Context): Value {
   }
   for (const other of context.agreement.deducting) {
     if (other.extends?.deductedFrom !== item.path) continue;
+    const quiet = { ...context, derivations: false };
+    let stands = context.scheduled(other, other.holds ? 'original-ends' : 'original-due');
     for (const fact of context.facts.of('extended', other.path)) {
-      value = extendedBy(value, fact, -1, item, context);
+      const later = extendedBy(stands, fact, 1, other, quiet);
+      const days = later.known && stands.known ? later.day - stands.day : 0;
+      // An extension to a named day costs the days it adds.
+      const cost = fact.to === undefined ? fact : { ...fact, for: `${days} days` };
+      value = extendedBy(value, cost, -1, item, context);
+      stands = later;
     }
   }
   return value;

@@ -83,6 +83,27 @@ describe('what moves a date', () => {
     expect(day(twice?.originalOn)).toBe('2026-11-27');
     expect(day(twice?.latestOn)).toBe('2027-11-27');
   });
+  it('is what an earlier period took of a later one', () => {
+    const later = (...facts: Fact[]) =>
+      run(
+        [
+          {
+            id: 'first',
+            title: 'F',
+            holds: 'from signing for 8 months',
+            extends: 'by agreement deducted from second',
+          },
+          { id: 'second', title: 'S', holds: 'from approval for 36 months' },
+        ],
+        [fact('signing', '2018-09-12'), fact('approval', '2019-11-12'), ...facts],
+        states,
+      ).second;
+    expect(day(later()?.endsOn)).toBe('2022-11-12');
+    const half = fact('first.extended', '2019-05-03', { for: '6 months' });
+    expect(day(later(half)?.endsOn)).toBe('2022-05-12');
+    const named = fact('first.extended', '2019-11-07', { to: '2019-11-22' });
+    expect(day(later(half, named)?.endsOn)).toBe('2022-05-02');
+  });
   it('is a renewal, that goes on until a notice comes in time', () => {
     const renews = { renews: 'for 1 year unless notice 6 months before' };
     expect(term(renews, [])).toMatchObject({ waitsFor: ['notice'] });
