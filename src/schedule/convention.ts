@@ -9,8 +9,8 @@ export interface Convention {
   /** Where the month has no such day: its last day, the first day of the next month, or no date. */
   monthEnd: 'clamp' | 'round-up' | 'reject';
   /**
-   * Backwards, and for what may not happen before, neither end counts: three clear days before the 20th
-   * end on the 16th.
+   * Backwards, and for what may not happen before, neither end of a number of days counts: three clear days
+   * before the 20th end on the 16th. Months and years run from date to date all the same.
    */
   clearDays: boolean;
   /** Where a period counted forwards ends on a non-working day. */
@@ -21,7 +21,7 @@ export interface Convention {
   rolls: 'all' | 'office-acts';
   /** Periods of at most so many days count working days only; 0: none. */
   shortPeriodDays: number;
-  /** A period of at least two days contains at least so many working days; 0: no such rule. */
+  /** A period of at least two days, in either direction, contains at least so many working days; 0: no such rule. */
   minimumWorkingDays: number;
   /** Hours run from the event, or from the next full hour. */
   hoursFrom: 'event' | 'next-full-hour';
@@ -36,6 +36,7 @@ export interface Convention {
     anchor: string;
     trigger: string;
     days: string;
+    weeks: string;
     months: string;
     hours: string;
     endOfDay: string;

@@ -23,6 +23,7 @@ const D_PLUS_N: Convention = {
     anchor: `${OWN}, rule 1: a period runs from a recorded event`,
     trigger: `${OWN}, rule 2: the day of the event is not counted (as ETS 76, article 3 paragraph 1)`,
     days: `${OWN}, rule 3: every calendar day counts, none is rolled`,
+    weeks: `${OWN}, rule 3: a week is seven calendar days`,
     months: `${OWN}, rule 4: months and years end on the same date, or the month’s last day (as ETS 76, article 4 paragraph 2)`,
     hours: `${OWN}, rule 5: hours run from the instant`,
     endOfDay: `${OWN}, rule 6: the day ends at the midnight of the agreement’s zone`,
@@ -46,6 +47,7 @@ function rule(
       anchor: general,
       trigger: general,
       days: general,
+      weeks: general,
       months: general,
       hours: general,
       endOfDay: general,
@@ -88,17 +90,19 @@ export const CONVENTION_DATA: readonly Convention[] = [
     {
       trigger: `${EU}, article 3(1): the day of the event is not part of the period`,
       days: `${EU}, article 3(2)(b) and 3(3)`,
+      weeks: `${EU}, article 3(2)(c): the same weekday as the event’s (C-171/03)`,
       months: `${EU}, article 3(2)(c): same date or weekday, or the month’s last day`,
       hours: `${EU}, article 3(1) and 3(2)(a): from the beginning of the first full hour`,
       endOfDay: `${EU}, article 3(2): to the expiry of the last hour of the last day`,
-      roll: `${EU}, article 3(4), and 3(5) for two working days at least; not backwards, not in hours`,
+      roll: `${EU}, article 3(4), not backwards and not in hours; 3(5) for two working days at least in any period`,
       working: `${EU}, article 2(2)`,
     },
   ),
   rule('cjeu-procedure', 'Procedural time limits before the Court of Justice', ROLLS, {
     trigger: `${CJEU}, article 49(1)(a)`,
     days: `${CJEU}, article 49(1)`,
-    months: `${CJEU}, article 49(1)(b)`,
+    weeks: `${CJEU}, article 49(1)(b)`,
+    months: `${CJEU}, article 49(1)(b) and (c)`,
     roll: `${CJEU}, article 49(2)`,
   }),
   rule(
@@ -129,6 +133,7 @@ export const CONVENTION_DATA: readonly Convention[] = [
   rule('coe-1972', 'European Convention on the Calculation of Time-Limits', ROLLS, {
     trigger: `${COE}, article 3(1)`,
     days: `${COE}, articles 2 and 3(1): from midnight of the dies a quo to midnight of the dies ad quem`,
+    weeks: `${COE}, article 4(1)`,
     months: `${COE}, article 4(2)`,
     endOfDay: `${COE}, article 3(1)`,
     roll: `${COE}, article 5`,
@@ -136,12 +141,14 @@ export const CONVENTION_DATA: readonly Convention[] = [
   rule('bgb-187', 'German Civil Code, sections 187 to 193', ROLLS, {
     trigger: 'BGB section 187(1): the day of the event is not counted',
     days: 'BGB section 188(1): to the end of the last day',
+    weeks: 'BGB section 188(2)',
     months: 'BGB section 188(2) and (3)',
     roll: 'BGB section 193: Sunday, holiday or Saturday gives way to the next working day',
   }),
   rule('ua-cc-253', 'Civil Code of Ukraine, articles 251 to 255', ROLLS, {
     trigger: `${UA}, article 253: the period begins on the day after`,
     days: `${UA}, article 253`,
+    weeks: `${UA}, article 254(4)`,
     months: `${UA}, article 254(1) to (3)`,
     endOfDay: `${UA}, article 255`,
     roll: `${UA}, article 254(5)`,
@@ -149,6 +156,7 @@ export const CONVENTION_DATA: readonly Convention[] = [
   rule('ru-cc-191', 'Civil Code of the Russian Federation, articles 190 to 194', ROLLS, {
     trigger: `${RU}, article 191: the period begins on the day after`,
     days: `${RU}, article 191`,
+    weeks: `${RU}, article 192(4)`,
     months: `${RU}, article 192(1) to (3)`,
     endOfDay: `${RU}, article 194`,
     roll: `${RU}, article 193`,

@@ -104,6 +104,8 @@ export function periodSteps(
   }
   const months = period.parts.some(({ unit }) => !['day', 'week', 'working day'].includes(unit));
   const working = period.parts.some(({ unit }) => unit === 'working day');
+  const weeks = period.parts.some(({ unit }) => unit === 'week');
+  const inDays = working ? citations.working : weeks ? citations.weeks : citations.days;
   const short = clamped ? ' The month has no such day, so its last day stands.' : '';
   return [
     convention.excludesTriggerDay
@@ -126,7 +128,7 @@ export function periodSteps(
     {
       rule: 'add-period',
       text: `${printPeriod(period)} ${direction} it is ${sayDay(day)}.${short}`,
-      citation: months ? citations.months : working ? citations.working : citations.days,
+      citation: months ? citations.months : inDays,
       from: of.day,
       to: day,
       by,

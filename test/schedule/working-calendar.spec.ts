@@ -128,13 +128,15 @@ describe('conventions that roll', () => {
     const { rollForward, rollBackward, minimumWorkingDays } = CONVENTIONS.get(name) ?? {};
     let at = start + sign * n;
     const way = sign === 1 ? rollForward : rollBackward;
-    while (way !== 'none' && free(at)) at += way === 'next' ? 1 : -1;
+    const step = way === 'next' ? 1 : way === 'previous' ? -1 : 0;
+    if (step !== 0) while (free(at)) at += step;
     const worked = (): number => {
       let found = 0;
       for (let one = start + sign; sign * (at - one) >= 0; one += sign) if (!free(one)) found++;
       return found;
     };
-    while (n >= 2 && worked() < (minimumWorkingDays ?? 0)) at += sign;
+    const least = n >= 2 ? (minimumWorkingDays ?? 0) : 0;
+    while (worked() < least) at += sign;
     return at;
   }
 
