@@ -58,6 +58,9 @@ export function standing(
   };
 }
 
+/** What was not recorded, or is not in the text, never comes. */
+const NEVER = Number.POSITIVE_INFINITY;
+
 type Judged = Pick<Standing, 'timeliness' | 'state' | 'since'> & {
   /** Its condition is not met, so that no date of it counts. */
   gated?: true;
@@ -71,26 +74,27 @@ function headline({ timeliness, state, gated }: Judged): Headline {
 
 /** An achievement or an occasion. */
 function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
-  const { outcome, kind } = milestone;
-  if (outcome.waivedAt !== undefined && outcome.waivedAt <= at) {
-    const before = clock(milestone, outcome.waivedAt, dueSoonMs);
-    return { timeliness: before.timeliness, state: 'discharged', since: outcome.waivedAt };
-  }
-  const { fulfilledAt, doneAt, revertedAt, dischargedAt = Number.POSITIVE_INFINITY } = outcome;
-  if (doneAt !== undefined && revertedAt !== undefined && doneAt <= at) {
-    const timeliness = doneAt >= (milestone.dueAt ?? Number.POSITIVE_INFINITY) ? 'late' : 'on-time';
+  const { outcome, kind, dueAt = NEVER } = milestone;
+  const { waivedAt = NEVER, fulfilledAt = NEVER, dischargedAt = NEVER } = outcome;
+  const { doneAt = NEVER, revertedAt = NEVER } = outcome;
+  if (waivedAt <= at)
+    return { ...clock(milestone, waivedAt, dueSoonMs), state: 'discharged', since: waivedAt };
+  if (doneAt <= at && revertedAt < NEVER) {
+    const timeliness = doneAt >= dueAt ? 'late' : 'on-time';
     if (revertedAt <= at) return { timeliness, state: 'terminated', since: revertedAt };
     return { timeliness, state: 'fulfilled', since: doneAt };
   }
-  if (fulfilledAt !== undefined && fulfilledAt <= at && fulfilledAt <= dischargedAt) {
-    const timeliness = isLate(milestone) ? 'late' : 'on-time';
+  if (fulfilledAt <= Math.min(at, dischargedAt)) {
+    const timeliness = fulfilledAt >= dueAt ? 'late' : 'on-time';
     return { timeliness, state: 'fulfilled', since: fulfilledAt };
   }
-  const { dueAt = Number.POSITIVE_INFINITY } = milestone;
   const over = kind === 'occasion' && dueAt <= at;
   if (dischargedAt <= at && !(over && dueAt <= dischargedAt)) {
-    const before = clock(milestone, dischargedAt, dueSoonMs);
-    return { timeliness: before.timeliness, state: 'discharged', since: dischargedAt };
+    return {
+      ...clock(milestone, dischargedAt, dueSoonMs),
+      state: 'discharged',
+      since: dischargedAt,
+    };
   }
   if (isGated(milestone, at)) return gatedAt(milestone);
   const pause = suspendedAt(milestone, at);
@@ -103,7 +107,7 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
 /** Its condition has not been met: whatever its date, nothing is owed. */
 function isGated({ outcome }: MilestoneTiming, at: Instant): boolean {
   const { gate } = outcome;
-  return gate !== undefined && (gate.metAt === undefined || at < gate.metAt);
+  return gate !== undefined && at < (gate.metAt ?? NEVER);
 }
 
 function gatedAt({ dueAt, startsAt }: MilestoneTiming): Judged {
@@ -113,22 +117,21 @@ function gatedAt({ dueAt, startsAt }: MilestoneTiming): Judged {
 
 /** What its condition made owed after its date is overdue since then only. */
 function owedSince<T extends Pick<Judged, 'since'>>(now: T, { outcome }: MilestoneTiming): T {
-  const met = outcome.gate?.metAt;
-  return met === undefined || now.since === undefined || now.since >= met
-    ? now
-    : { ...now, since: met };
+  const metAt = outcome.gate?.metAt ?? Number.NEGATIVE_INFINITY;
+  return now.since !== undefined && now.since < metAt ? { ...now, since: metAt } : now;
 }
 
 /** Since when it is suspended; undefined where it is not. */
 function suspendedAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefined {
-  return outcome.suspensions?.find(({ from, to }) => from <= at && (to === undefined || at < to))
-    ?.from;
+  return outcome.suspensions?.find(({ from, to = NEVER }) => from <= at && at < to)?.from;
 }
 
 /** Not owed yet: nothing dates it, or its window has not opened. */
-function isConditional(milestone: MilestoneTiming, at: Instant): boolean {
-  if (milestone.opensAt !== undefined && at < milestone.opensAt) return true;
-  return milestone.dueAt === undefined && milestone.waitsFor.length > 0;
+function isConditional(
+  { opensAt = Number.NEGATIVE_INFINITY, dueAt, waitsFor }: MilestoneTiming,
+  at: Instant,
+): boolean {
+  return at < opensAt || (dueAt === undefined && waitsFor.length > 0);
 }
 
 function clock(
@@ -137,49 +140,31 @@ function clock(
   dueSoonMs: number,
 ): { timeliness: Timeliness; since?: Instant } {
   if (dueAt === undefined) return { timeliness: 'undated' };
-  if (graceEndsAt !== undefined && at >= dueAt && at < graceEndsAt) {
-    return { timeliness: 'in-grace', since: dueAt };
-  }
-  if (at >= dueAt) return { timeliness: 'overdue', since: graceEndsAt ?? dueAt };
-  if (at >= dueAt - dueSoonMs) return { timeliness: 'due-soon', since: dueAt - dueSoonMs };
-  return { timeliness: 'upcoming' };
-}
-
-/** Done after it was due, grace or not; by the day where only the day is known. */
-function isLate({ dueAt, outcome }: MilestoneTiming): boolean {
-  const { fulfilledAt = Number.NEGATIVE_INFINITY } = outcome;
-  return dueAt !== undefined && fulfilledAt >= dueAt;
+  const overdueAt = graceEndsAt ?? dueAt;
+  if (at >= overdueAt) return { timeliness: 'overdue', since: overdueAt };
+  if (at >= dueAt) return { timeliness: 'in-grace', since: dueAt };
+  const soonAt = dueAt - dueSoonMs;
+  return at >= soonAt ? { timeliness: 'due-soon', since: soonAt } : { timeliness: 'upcoming' };
 }
 
 /** A duty that is held: it may be breached, it is never overdue. */
 function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
-  const { outcome, startsAt, endsAt } = milestone;
-  if (outcome.waivedAt !== undefined && outcome.waivedAt <= at) {
-    return { timeliness: 'on-time', state: 'discharged', since: outcome.waivedAt };
-  }
+  const { outcome, startsAt, endsAt, waitsFor } = milestone;
+  const { waivedAt = NEVER, breachedAt = NEVER } = outcome;
+  if (waivedAt <= at) return { timeliness: 'on-time', state: 'discharged', since: waivedAt };
   const ended = endOfDuty(milestone);
-  if (ended !== undefined && ended.since <= at) return { timeliness: 'on-time', ...ended };
+  if (ended.since <= at) return { timeliness: 'on-time', ...ended };
   if (isGated(milestone, at)) return gatedAt(milestone);
-  if (startsAt === undefined && (milestone.waitsFor.length > 0 || endsAt === undefined)) {
-    return {
-      timeliness: 'undated',
-      state: milestone.waitsFor.length > 0 ? 'conditional' : 'in-effect',
-    };
-  }
+  if (startsAt === undefined && waitsFor.length > 0)
+    return { timeliness: 'undated', state: 'conditional' };
+  if (startsAt === undefined && endsAt === undefined)
+    return { timeliness: 'undated', state: 'in-effect' };
   if (startsAt !== undefined && at < startsAt) {
-    const soon = at >= startsAt - dueSoonMs;
-    return {
-      timeliness: soon ? 'due-soon' : 'upcoming',
-      state: 'conditional',
-      ...(soon && { since: startsAt - dueSoonMs }),
-    };
+    const soonAt = startsAt - dueSoonMs;
+    if (at < soonAt) return { timeliness: 'upcoming', state: 'conditional' };
+    return { timeliness: 'due-soon', state: 'conditional', since: soonAt };
   }
-  if (endsAt !== undefined && at >= endsAt) {
-    return { timeliness: 'on-time', state: 'expired', since: endsAt };
-  }
-  if (outcome.breachedAt !== undefined && outcome.breachedAt <= at) {
-    return { timeliness: 'late', state: 'breached', since: outcome.breachedAt };
-  }
+  if (breachedAt <= at) return { timeliness: 'late', state: 'breached', since: breachedAt };
   const pause = suspendedAt(milestone, at);
   if (pause !== undefined) return { timeliness: 'on-time', state: 'suspended', since: pause };
   return {
@@ -189,18 +174,12 @@ function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number)
   };
 }
 
-/** What ended a held duty before its time: a discharge, a snapback, or an end that was recorded. */
-function endOfDuty({
-  outcome,
-  endsAt = Number.POSITIVE_INFINITY,
-}: MilestoneTiming): { state: State; since: Instant } | undefined {
-  const { dischargedAt, revertedAt, endedAt } = outcome;
-  const ends = [
-    { state: 'discharged' as const, since: dischargedAt ?? endsAt },
-    { state: 'terminated' as const, since: revertedAt ?? endsAt },
-    { state: 'terminated' as const, since: endedAt ?? endsAt },
-  ].filter(({ since }) => since < endsAt);
-  return ends.sort((a, b) => a.since - b.since)[0];
+/** What ends a held duty: its last day, or before it a discharge, a snapback, an end that was recorded. */
+function endOfDuty({ outcome, endsAt = NEVER }: MilestoneTiming): { state: State; since: Instant } {
+  const { dischargedAt = NEVER, revertedAt = NEVER, endedAt = NEVER } = outcome;
+  const since = Math.min(endsAt, dischargedAt, revertedAt, endedAt);
+  if (since === endsAt) return { state: 'expired', since };
+  return { state: since === dischargedAt ? 'discharged' : 'terminated', since };
 }
 
 /** States that the clock alone does not change. */
