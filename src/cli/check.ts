@@ -48,27 +48,48 @@ function factsFor(file: string, agreement: Agreement): { facts: Fact[]; basis: s
   };
 }
 
-/** Errors and warnings one by one, notes by kind. */
+const WIDTH = 100;
+const INDENT = ' '.repeat(11);
+
+/** Errors and warnings one by one; notes of a kind that ask for the same together. */
 function report(found: readonly Finding[], basis: string): string {
   if (found.length === 0) return '';
   const lines = [`\nWhat a careful reader would ask (${basis}):`];
   for (const severity of ['error', 'warning'] as const) {
     for (const one of found.filter((finding) => finding.severity === severity)) {
-      lines.push(`  ${severity}  ${one.path} (${one.pointer}): ${one.detail}.`);
-      lines.push(`           ${one.advice}`);
+      lines.push(...entry(severity, `${one.path} (${one.pointer}): ${one.detail}.`, one.advice));
     }
   }
   const notes = found.filter(({ severity }) => severity === 'note');
-  for (const kind of new Set(notes.map((note) => note.kind))) {
-    const own = notes.filter((note) => note.kind === kind);
-    const [first] = own;
+  for (const same of new Set(notes.map(({ kind, advice }) => `${kind} ${advice}`))) {
+    const own = notes.filter(({ kind, advice }) => `${kind} ${advice}` === same);
+    const [first] = own as [Finding, ...Finding[]];
     const paths = [...new Set(own.map(({ path }) => path))];
-    lines.push(
-      own.length === 1
-        ? `  note     ${first?.path} (${first?.pointer}): ${first?.detail}.`
-        : `  note     ${kind}, ${paths.length} entries: ${paths.join(', ')}.`,
-    );
-    lines.push(`           ${first?.advice ?? ''}`);
+    const together = `${first.kind}, ${paths.length} entries: ${paths.join(', ')}.`;
+    const alone = `${first.path} (${first.pointer}): ${first.detail}.`;
+    lines.push(...entry('note', own.length === 1 ? alone : together, first.advice));
   }
   return `${lines.join('\n')}\n`;
+}
+
+function entry(severity: string, text: string, advice: string): string[] {
+  const [first = '', ...more] = wrap(text);
+  return [
+    `  ${severity.padEnd(7)}  ${first}`,
+    ...[...more, ...wrap(advice)].map((line) => INDENT + line),
+  ];
+}
+
+/** Breaks a text at its spaces into lines that fit beside the indent. */
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length > WIDTH - INDENT.length && line !== '') {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
 }
