@@ -6,7 +6,13 @@ const POLICY = { dueSoonMs: 7 };
 const DUE = 100;
 
 type Given = Partial<MilestoneTiming> & { recorded?: Partial<Outcome> };
-type Told = [Standing['timeliness'], Standing['state'], Standing['status'], number?, number?];
+type Told = [
+  Standing['timeliness'],
+  Standing['state'],
+  Standing['status'],
+  number | undefined,
+  number | undefined,
+];
 
 /** Timeliness, state, headline, since when, and when it may change next. */
 function told(milestone: Given, at: number): Told {
