@@ -46,12 +46,19 @@ export class FirstStart implements OnApplicationBootstrap {
   private async load(name: string, source: string): Promise<void> {
     const agreement = readAgreement(source, name);
     const { id } = agreement.document;
-    const stored = await this.store.read((tx) => this.agreements.seek(tx, id));
-    if (stored === null) {
+    const seek = () => this.store.read((tx) => this.agreements.seek(tx, id));
+    const stored = await seek();
+    if (stored !== null) {
+      if (stored.documentHash === hashOf(source)) return;
+      this.logger.warn(`${id}: ${name} differs from the stored document, which stays in force`);
+      return;
+    }
+    try {
       await this.introduction.introduce(agreement, source, this.seedFor(id));
       this.logger.log(`${id}: added from ${name}`);
-    } else if (stored.documentHash !== hashOf(source)) {
-      this.logger.warn(`${id}: ${name} differs from the stored document, which stays in force`);
+    } catch (error) {
+      // Another replica that started at the same time was faster.
+      if ((await seek()) === null) throw error;
     }
   }
 
