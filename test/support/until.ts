@@ -1,12 +1,17 @@
-/** More looks than anything here needs; what never comes true fails instead of hanging. */
-const LOOKS = 20_000;
+/** Far more than anything here needs: what never comes true fails by name before Jest's own limit. */
+const PATIENCE_MS = 25_000;
+/** Looks without a pause; after them the process that is waited for gets the processor. */
+const EAGER_LOOKS = 200;
 
-/** Looks once a turn of the event loop until there is something to see; no clock is waited for. */
+/** Looks again until there is something to see: a bound for what hangs, not a measure. */
 export async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let i = 0; i < LOOKS; i++) {
+  const giveUpAt = process.hrtime.bigint() + BigInt(PATIENCE_MS) * 1_000_000n;
+  for (let looks = 0; ; looks++) {
     const seen = await look();
     if (seen !== undefined) return seen;
-    await new Promise((resolve) => setImmediate(resolve));
+    if (process.hrtime.bigint() > giveUpAt) throw new Error('it never became so');
+    await new Promise((resolve) =>
+      looks < EAGER_LOOKS ? setImmediate(resolve) : setTimeout(resolve, 2),
+    );
   }
-  throw new Error('it never became so');
 }
