@@ -11,6 +11,9 @@ const KEPT_DAYS = 110_100;
 /** By zone, the midnight that begins each day; NaN where nobody has asked yet. */
 const midnights = new Map<string, Float64Array>();
 
+/** The release of the process's zone tables, such as "2025b". */
+export const ZONE_DATA = process.versions.tz ?? 'unknown';
+
 /** The zones of the process's own tables, through luxon: the only place where a day meets a zone. */
 export const luxonZones: Zones = {
   known: (zone) => IANAZone.isValidZone(zone),

@@ -3,10 +3,20 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
 import { type Agreement, compile } from '../schedule/compile';
+import type { WorkingCalendar } from '../schedule/working-calendar';
 import { AgreementRow } from './agreement.entity';
+import type { AgreementVersionRow } from './agreement-version.entity';
+import { calendarsOf, type NewVersion, versionAt } from './versions';
 
 /** Compiled documents kept in memory; compiling one of 5,000 obligations takes tens of milliseconds. */
 const COMPILED_KEPT = 64;
+
+/** A version of a document ready to be scheduled, with the calendars of its time. */
+export interface InForce {
+  version: AgreementVersionRow;
+  agreement: Agreement;
+  calendars: ReadonlyMap<string, WorkingCalendar>;
+}
 
 /** Reads and stores agreements. What a change to one causes is for `change`. */
 @Injectable()
@@ -36,13 +46,31 @@ export class Agreements {
       .getMany();
   }
 
-  /** @throws Refusal 'conflict' when the id is taken. */
+  /**
+   * The document in force, in our knowledge, at an instant, with the calendars its dates were counted by
+   * then; undefined before the agreement was known.
+   * @param knownAt inclusive, epoch milliseconds.
+   */
+  async at(tx: EntityManager, id: string, knownAt: number): Promise<InForce | undefined> {
+    const version = await versionAt(tx, id, knownAt);
+    if (version === undefined) return undefined;
+    return {
+      version,
+      agreement: this.compile({ ...version, id }),
+      calendars: await calendarsOf(tx, version),
+    };
+  }
+
+  /**
+   * Adds the agreement's row; `insertVersion` follows once its revision is raised.
+   * @throws Refusal 'conflict' when the id is taken.
+   */
   async insert(
     tx: EntityManager,
     agreement: Agreement,
     source: string,
     now: number,
-  ): Promise<void> {
+  ): Promise<NewVersion> {
     const { document } = agreement;
     const rows = tx.getRepository(AgreementRow);
     if (await rows.existsBy({ id: document.id })) {
@@ -50,22 +78,21 @@ export class Agreements {
         { pointer: '/id', detail: `"${document.id}" is taken`, expected: 'an id not used yet' },
       ]);
     }
+    const { number, ...version } = newVersion(agreement, source, 1);
     await rows.insert({
+      ...version,
       id: document.id,
-      title: document.title,
-      document: JSON.stringify(document),
-      source,
-      documentVersion: 1,
-      documentHash: hashOf(source),
+      documentVersion: number,
       revision: 0,
       sequence: 0,
       recordedAt: now,
       createdAt: now,
     });
+    return { ...version, number };
   }
 
   /** The agreement ready to be scheduled. */
-  compile(row: AgreementRow): Agreement {
+  compile(row: Pick<AgreementRow, 'id' | 'document' | 'documentHash'>): Agreement {
     const kept = this.compiled.get(row.documentHash);
     if (kept !== undefined) return kept;
     const result = compile(JSON.parse(row.document));
@@ -80,6 +107,16 @@ export class Agreements {
     this.compiled.set(row.documentHash, result.agreement);
     return result.agreement;
   }
+}
+
+function newVersion({ document }: Agreement, source: string, number: number): NewVersion {
+  return {
+    number,
+    title: document.title,
+    document: JSON.stringify(document),
+    source,
+    documentHash: hashOf(source),
+  };
 }
 
 /** SHA-256 of a document's source, hexadecimal. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -44,22 +45,38 @@ const calendarSchema = z.strictObject({
   workdays: z.record(day, text).optional(),
 });
 
-let shipped: ReadonlyMap<string, WorkingCalendar> | undefined;
+/** A calendar with the table it was built from, for whoever must keep both. */
+export interface ShippedCalendar {
+  calendar: WorkingCalendar;
+  document: CalendarDocument;
+  /** SHA-256 of the table, hexadecimal: comments and order of its file do not change it. */
+  hash: string;
+}
+
+let shipped: ReadonlyMap<string, ShippedCalendar> | undefined;
+let working: ReadonlyMap<string, WorkingCalendar> | undefined;
 
 /** The calendars of `config/calendars` by id, read once; people add their own by putting a file there. */
-export function workingCalendars(): ReadonlyMap<string, WorkingCalendar> {
+export function shippedCalendars(): ReadonlyMap<string, ShippedCalendar> {
   shipped ??= new Map(
     readdirSync(SHIPPED)
       .filter((name) => /\.ya?ml$/.test(name))
       .map((name) => {
-        const calendar = readCalendar(
+        const document = readTable(
           readFileSync(join(SHIPPED, name), 'utf8'),
           `config/calendars/${name}`,
         );
-        return [calendar.id, calendar];
+        const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex');
+        return [document.id, { calendar: buildCalendar(document), document, hash }];
       }),
   );
   return shipped;
+}
+
+/** The same, ready to count by. */
+export function workingCalendars(): ReadonlyMap<string, WorkingCalendar> {
+  working ??= new Map([...shippedCalendars()].map(([id, { calendar }]) => [id, calendar]));
+  return working;
 }
 
 /** @throws Refusal 'invalid' at the pointer, with the ids there are. */
@@ -77,6 +94,10 @@ export function shippedCalendar(id: string, pointer: string): WorkingCalendar {
  * @throws Refusal 'invalid' with every fault and its pointer.
  */
 export function readCalendar(source: string, name: string): WorkingCalendar {
+  return buildCalendar(readTable(source, name));
+}
+
+function readTable(source: string, name: string): CalendarDocument {
   let written: unknown;
   try {
     written = parse(source, { maxAliasCount: 0 });
@@ -86,7 +107,7 @@ export function readCalendar(source: string, name: string): WorkingCalendar {
     ]);
   }
   const read = calendarSchema.safeParse(written);
-  if (read.success) return buildCalendar(read.data as CalendarDocument);
+  if (read.success) return read.data as CalendarDocument;
   throw refusal(
     name,
     read.error.issues.map((issue) => ({ pointer: pointerOf(issue.path), detail: issue.message })),

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { SigningSeed } from '../../config/settings';
 import { Agreements } from '../agreement/agreements';
+import { insertVersion } from '../agreement/versions';
 import { Clock } from '../clock';
 import { Ledger } from '../ledger/ledger';
 import type { Agreement } from '../schedule/compile';
-import { raiseRevision } from '../store/revision';
+import { type Raised, raiseRevision } from '../store/revision';
 import { Store } from '../store/store';
 import { readOccurrence } from './occurrence';
 import { Rescheduling } from './rescheduling';
@@ -28,25 +29,28 @@ export class Introduction {
   introduce(agreement: Agreement, source: string, seed?: SigningSeed): Promise<void> {
     return this.store.write(async (tx) => {
       const { id } = agreement.document;
-      await this.agreements.insert(tx, agreement, source, this.clock.now());
-      await this.seed(tx, agreement, seed, `agreement ${id} added`);
+      const version = await this.agreements.insert(tx, agreement, source, this.clock.now());
+      const raised = await raiseRevision(tx, id, this.clock.now());
+      await insertVersion(tx, raised, version);
+      await this.seed(tx, raised, agreement, seed, `agreement ${id} added`);
     });
   }
 
   /** Gives an agreement whose ledger never held a signing its configured date. */
   seedLater(agreement: Agreement, seed: SigningSeed): Promise<void> {
-    return this.store.write((tx) =>
-      this.seed(tx, agreement, seed, `signing set to ${seed.date} by configuration`),
-    );
+    return this.store.write(async (tx) => {
+      const raised = await raiseRevision(tx, agreement.document.id, this.clock.now());
+      await this.seed(tx, raised, agreement, seed, `signing set to ${seed.date} by configuration`);
+    });
   }
 
   private async seed(
     tx: EntityManager,
+    raised: Raised,
     { document }: Agreement,
     seed: SigningSeed | undefined,
     cause: string,
   ): Promise<void> {
-    const raised = await raiseRevision(tx, document.id, this.clock.now());
     const [fact] =
       seed === undefined
         ? []

@@ -1,4 +1,6 @@
 import { AgreementRow } from '../agreement/agreement.entity';
+import { AgreementVersionRow } from '../agreement/agreement-version.entity';
+import { CalendarVersionRow } from '../agreement/calendar-version.entity';
 import { Attempt } from '../delivery/attempt.entity';
 import { Delivery } from '../delivery/delivery.entity';
 import { Endpoint } from '../delivery/endpoint.entity';
@@ -12,6 +14,8 @@ import { TransitionRow } from '../transition/transition.entity';
 /** Every table's entity, listed by import so that nothing depends on where files lie. */
 export const ENTITIES = [
   AgreementRow,
+  AgreementVersionRow,
+  CalendarVersionRow,
   FactRow,
   MilestoneRow,
   TransitionRow,

@@ -25,6 +25,8 @@ const TABLES = [
   'transition',
   'milestone',
   'fact',
+  'agreement_version',
+  'calendar_version',
   'agreement',
 ];
 

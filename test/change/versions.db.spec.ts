@@ -1,0 +1,90 @@
+import { Agreements } from '../../src/agreement/agreements';
+import { shippedCalendars } from '../../src/agreement/calendars';
+import { readAgreement } from '../../src/agreement/loader';
+import { insertVersion } from '../../src/agreement/versions';
+import { parseDay } from '../../src/schedule/epoch-day';
+import { AgreementVersions1763800000005 } from '../../src/store/migration/agreement-versions';
+import { MIGRATIONS } from '../../src/store/migrations';
+import { openStore } from '../../src/store/open';
+import { raiseRevision } from '../../src/store/revision';
+import { run } from '../../src/store/set-based';
+import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+
+const T0 = Date.parse('2025-11-27T09:00:00Z');
+
+const source = (title: string) => `
+id: pact
+title: ${title}
+zone: Europe/Kyiv
+calendars: [ua]
+obligations: [{id: a, title: A, due: within 5 working days of signing}]
+`;
+
+describeStored(`versions of a document on ${DATABASE}`, () => {
+  const clock = new FakeClock(T0);
+  const agreements = new Agreements();
+  const first = readAgreement(source('First'), 'first');
+
+  it('are answered as they were in force in our knowledge, and none before the first', async () => {
+    const { settings, remove } = await emptyDatabase();
+    const store = await openStore(settings, clock);
+    await store.write(async (tx) => {
+      const version = await agreements.insert(tx, first, source('First'), T0);
+      await insertVersion(tx, await raiseRevision(tx, 'pact', T0), version);
+      const second = { ...version, number: 2, title: 'Second' };
+      await insertVersion(tx, await raiseRevision(tx, 'pact', T0 + 1_000), second);
+    });
+    const known = (at: number) => store.read((tx) => agreements.at(tx, 'pact', at));
+    expect(await known(T0 - 1)).toBeUndefined();
+    expect((await known(T0))?.version).toMatchObject({ number: 1, title: 'First', revision: 1 });
+    expect((await known(T0 + 999))?.version.number).toBe(1);
+    expect((await known(T0 + 1_000))?.version).toMatchObject({ number: 2, revision: 2 });
+    expect((await known(T0))?.version.calendars).toEqual([
+      { id: 'ua', version: expect.any(String), hash: shippedCalendars().get('ua')?.hash },
+    ]);
+    await store.close();
+    await remove();
+  });
+
+  it('keep the calendars they were counted by, whatever the present ones say', async () => {
+    const { settings, remove } = await emptyDatabase();
+    const store = await openStore(settings, clock);
+    const monday = parseDay('2025-12-01') as number;
+    await store.write(async (tx) => {
+      const version = await agreements.insert(tx, first, source('First'), T0);
+      await insertVersion(tx, await raiseRevision(tx, 'pact', T0), version);
+      const table = shippedCalendars().get('ua')?.document;
+      const then = {
+        ...table,
+        suspended: [],
+        holidays: { '2025-12-01': 'A day off of that time' },
+      };
+      await run(tx, "UPDATE calendar_version SET hash = 'then', document = ?", [
+        JSON.stringify(then),
+      ]);
+      await run(tx, 'UPDATE agreement_version SET calendars = ?', [
+        JSON.stringify([{ id: 'ua', version: '2020-01-01', hash: 'then' }]),
+      ]);
+    });
+    const inForce = await store.read((tx) => agreements.at(tx, 'pact', T0));
+    expect(inForce?.calendars.get('ua')?.reason(monday)).toBe('A day off of that time');
+    expect(inForce?.calendars.size).toBe(shippedCalendars().size);
+    await store.close();
+    await remove();
+  });
+
+  it('of agreements stored before versions were kept begin with the document they had', async () => {
+    const { settings, remove } = await emptyDatabase();
+    const before = MIGRATIONS.slice(0, MIGRATIONS.indexOf(AgreementVersions1763800000005));
+    const old = await openStore(settings, clock, undefined, before);
+    await old.write((tx) => agreements.insert(tx, first, source('First'), T0));
+    await old.close();
+    const store = await openStore(settings, clock);
+    const inForce = await store.read((tx) => agreements.at(tx, 'pact', T0));
+    expect(inForce?.version).toMatchObject({ number: 1, title: 'First', calendars: null });
+    expect(inForce?.agreement.document).toEqual(first.document);
+    await store.close();
+    await remove();
+  });
+});
