@@ -50,7 +50,7 @@ export function shiftReasons(
   let was: EpochDay | undefined;
   let is: EpochDay | undefined;
   let carried = common;
-  for (const slot of slotsOf(days(before), days(now))) {
+  for (const slot of slotsOf(dated(before), dated(now))) {
     was = slot.before.at(-1)?.to ?? was;
     is = slot.now.at(-1)?.to ?? is;
     if (was === undefined || is === undefined) continue;
@@ -62,7 +62,7 @@ export function shiftReasons(
 }
 
 /** The steps that come to a day. */
-function days(steps: readonly Step[]): Step[] {
+function dated(steps: readonly Step[]): Step[] {
   return steps.filter(({ to }) => to !== undefined);
 }
 
