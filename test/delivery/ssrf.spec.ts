@@ -28,8 +28,8 @@ async function reachedFrom(
     connect: guardedConnector({
       guard: new Guard(allowed),
       allowHttp: true,
-      connectTimeoutMs: 1_000,
-      totalTimeoutMs: 1_000,
+      connectTimeoutMs: 20_000,
+      totalTimeoutMs: 20_000,
       resolve: async (name) => resolve(name),
       connect: (options, callback) => {
         reached.push(options.hostname);
