@@ -8,6 +8,9 @@ const DAY_MS = 86_400_000;
 const FIRST_KEPT = -25_600;
 const KEPT_DAYS = 110_100;
 
+/** Names that were found to be zones: asking the tables costs more than counting a date. */
+const valid = new Set<string>();
+
 /** By zone, the midnight that begins each day; NaN where nobody has asked yet. */
 const midnights = new Map<string, Float64Array>();
 
@@ -16,7 +19,12 @@ export const ZONE_DATA = process.versions.tz ?? 'unknown';
 
 /** The zones of the process's own tables, through luxon: the only place where a day meets a zone. */
 export const luxonZones: Zones = {
-  known: (zone) => IANAZone.isValidZone(zone),
+  known(zone) {
+    if (valid.has(zone)) return true;
+    if (!IANAZone.isValidZone(zone)) return false;
+    valid.add(zone);
+    return true;
+  },
 
   instantAt(day: EpochDay, minute: number, zone: string): Instant {
     const index = day - FIRST_KEPT;

@@ -27,6 +27,11 @@ export function amountsOf(period: Period): Amounts {
   return amounts;
 }
 
+/** Whether a period counts hours or minutes, none of them included, so that it leads to an instant. */
+export function countsTime(period: Period): boolean {
+  return period.parts.some(({ unit }) => MILLISECONDS[unit] !== undefined);
+}
+
 /** Whole months first, with the convention's rule where the month is too short, then days. */
 export function addToDay(
   day: EpochDay,

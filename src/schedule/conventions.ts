@@ -64,7 +64,9 @@ const CPR = 'Civil Procedure Rules 1998, rule 2.8';
 const COE = 'European Convention on the Calculation of Time-Limits (ETS 76)';
 const UA = 'Civil Code of Ukraine';
 const RU = 'Civil Code of the Russian Federation';
-const CJEU = 'Rules of Procedure of the Court of Justice';
+const CJEU = 'Rules of Procedure of the Court of Justice (2012)';
+const XSD = 'W3C XML Schema part 2, appendix E';
+const ICALENDAR = 'RFC 5545, 3.3.6';
 const ROLLS = { rollForward: 'next' } as const;
 
 export const CONVENTION_DATA: readonly Convention[] = [
@@ -99,11 +101,11 @@ export const CONVENTION_DATA: readonly Convention[] = [
     },
   ),
   rule('cjeu-procedure', 'Procedural time limits before the Court of Justice', ROLLS, {
-    trigger: `${CJEU}, article 49(1)(a)`,
-    days: `${CJEU}, article 49(1)`,
-    weeks: `${CJEU}, article 49(1)(b)`,
-    months: `${CJEU}, article 49(1)(b) and (c)`,
-    roll: `${CJEU}, article 49(2)`,
+    trigger: `${CJEU}, article 49(1)(a): the day of the event is not counted`,
+    days: `${CJEU}, article 49(1): days of rest within count`,
+    weeks: `${CJEU}, article 49(1)(b): the same weekday`,
+    months: `${CJEU}, article 49(1)(b) and (c): the same date (152/85 Misset), or the month’s last day; months before days`,
+    roll: `${CJEU}, article 49(2): the end of the whole period, distance included (T-85/97)`,
   }),
   rule(
     'frcp-6a',
@@ -170,7 +172,8 @@ export const CONVENTION_DATA: readonly Convention[] = [
     'The nth day after deposit, as the depositary of the United Nations counts',
     {},
     {
-      days: 'Summary of Practice of the Secretary-General as Depositary (ST/LEG/7/Rev.1): no day is rolled',
+      days: 'The depositary’s own dates: 5 October to 4 November 2016 (Paris Agreement, article 21(1))',
+      roll: 'The depositary’s own dates: Saturday 3 May 2008 (Rights of Persons with Disabilities, article 45(1))',
     },
   ),
   rule(
@@ -178,8 +181,9 @@ export const CONVENTION_DATA: readonly Convention[] = [
     'Calendar arithmetic that keeps the clock time',
     { keepsClock: true },
     {
-      days: 'ISO 8601-1:2019, 5.5.2: durations in calendar units',
-      hours: 'ISO 8601-1:2019: hours are exact time',
+      days: `durations as ISO 8601 writes them; it leaves their arithmetic to others: ${ICALENDAR}, days are nominal`,
+      months: `${XSD}: the same date, or the month’s last day`,
+      hours: `${ICALENDAR}: hours are exact`,
     },
   ),
 ];

@@ -1,4 +1,4 @@
-import { addToDay, amountsOf } from './arithmetic';
+import { addToDay, amountsOf, countsTime } from './arithmetic';
 import type { Agreement, Item } from './compile';
 import { edgeOf } from './edge';
 import type { EpochDay } from './model';
@@ -172,8 +172,7 @@ function shiftCode(of: Code, period: Period, sign: 1 | -1, item: Item): Code | u
   const { convention } = item;
   const special =
     convention.clearDays || convention.monthEnd === 'reject' || convention.shortPeriodDays > 0;
-  if (special || amounts.milliseconds > 0 || amounts.workingDays > 0 || period.exactly)
-    return undefined;
+  if (special || countsTime(period) || amounts.workingDays > 0 || period.exactly) return undefined;
   const inclusive = convention.excludesTriggerDay ? 0 : sign;
   if (amounts.months === 0) {
     const by = amounts.days === 0 ? 0 : sign * amounts.days - inclusive;

@@ -1,4 +1,4 @@
-import { amountsOf } from './arithmetic';
+import { countsTime } from './arithmetic';
 import { calendarFor } from './calendars';
 import type { Item } from './compile';
 import { type Counted, countDays, countsWorking } from './count';
@@ -23,11 +23,10 @@ export function shift(
   const counted = daysOf(of, period, sign, item, context, edge);
   if (typeof counted === 'string') return waiting(counted);
   const { day, clamped, gap, skipped } = counted;
-  const amounts = amountsOf(period);
   const found = (value: Known): Known =>
     gap === undefined ? value : { ...value, provisionalOn: [...value.provisionalOn, gap] };
   const keeps = (period.exactly || item.convention.keepsClock) && of.instant !== undefined;
-  if (amounts.milliseconds === 0 && !keeps) {
+  if (!countsTime(period) && !keeps) {
     return found(
       after(context, of, { day, sharp: false }, () =>
         withSkipped(periodSteps(of, day, period, sign, clamped, item.convention), edge, skipped()),

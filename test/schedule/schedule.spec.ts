@@ -1,12 +1,6 @@
-import fc from 'fast-check';
-import { DateTime } from 'luxon';
-import { Temporal } from 'temporal-polyfill';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import type { Milestone } from '../../src/schedule/model';
 import { documentOf, due, fact, milestonesOf } from '../support/agreements';
-import { runs } from '../support/runs';
-
-const RUNS = runs(7_000, 1_000_000);
 
 const iso = (instant: number | undefined) =>
   instant === undefined ? undefined : new Date(instant).toISOString().replace('.000Z', 'Z');
@@ -238,57 +232,8 @@ describe('a derivation', () => {
   });
 });
 
-const days = fc.integer({ min: -25_567, max: 47_000 });
-const amounts = fc.nat(999);
-const units = fc.constantFrom('day', 'week', 'month', 'year');
-const zones = fc.constantFrom(
-  'Europe/Kyiv',
-  'America/New_York',
-  'Australia/Lord_Howe',
-  'Pacific/Apia',
-  'UTC',
-);
-
-describe('against independent calendars', () => {
-  it('every period from every day in every zone is luxon’s day and Temporal’s midnight', () => {
-    fc.assert(
-      fc.property(days, amounts, units, zones, fc.boolean(), (day, amount, unit, zone, after) => {
-        const phrase = `by ${amount} ${unit}s ${after ? 'after' : 'before'} signing`;
-        const [a] = Object.values(
-          milestonesOf(documentOf([{ id: 'a', title: 'A', due: phrase }], { zone }), [
-            { id: 'f', kind: 'occurred', subject: 'signing', day },
-          ]),
-        ) as [Milestone];
-        const sign = after ? amount : -amount;
-        const byLuxon = DateTime.fromISO(formatDay(day), { zone: 'utc' })
-          .plus({ [unit]: sign })
-          .toISODate();
-        expect(on(a)).toBe(byLuxon);
-        const next = Temporal.PlainDate.from(byLuxon as string).add({ days: 1 });
-        expect(a.dueAt).toBe(next.toZonedDateTime(zone).epochMilliseconds);
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('days add up: k then m is k + m; a later anchor is never due earlier', () => {
-    fc.assert(
-      fc.property(days, amounts, amounts, units, (day, k, m, unit) => {
-        const at = (start: number, phrase: string) =>
-          due(phrase, [{ id: 'f', kind: 'occurred', subject: 'signing', day: start }])
-            .dueOn as number;
-        const first = at(day, `by ${k} days after signing`);
-        expect(at(first, `by ${m} days after signing`)).toBe(
-          at(day, `by ${k + m} days after signing`),
-        );
-        const phrase = `within ${k} ${unit}s of signing`;
-        expect(at(day + 1, phrase)).toBeGreaterThanOrEqual(at(day, phrase));
-      }),
-      { numRuns: Math.ceil(RUNS / 10) },
-    );
-  });
-
-  it('counts from the anchor, never by chaining: 31 January + 2 months is 31 March', () => {
+describe('counting', () => {
+  it('goes from the anchor, never by chaining: 31 January + 2 months is 31 March', () => {
     expect(on(due('within 2 months of signing', signedOn('2026-01-31')))).toBe('2026-03-31');
   });
 });
