@@ -4,12 +4,12 @@ import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
 import type { FactRow } from '../ledger/fact.entity';
 import { type FactDraft, Ledger, retraction } from '../ledger/ledger';
+import { readOccurrence, refuseFuture } from '../ledger/occurrence';
 import { type PresentedFact, presentFact } from '../ledger/present';
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
 import { lockAgreement, raiseRevision } from '../store/revision';
 import { Store } from '../store/store';
-import { readOccurrence, refuseFuture } from './occurrence';
 import { Rescheduling } from './rescheduling';
 import { eventOf, momentOf, refuseWrongParty } from './subjects';
 

@@ -5,10 +5,10 @@ import { Agreements } from '../agreement/agreements';
 import { insertVersion } from '../agreement/versions';
 import { Clock } from '../clock';
 import { Ledger } from '../ledger/ledger';
+import { readOccurrence } from '../ledger/occurrence';
 import type { Agreement } from '../schedule/compile';
 import { type Raised, raiseRevision } from '../store/revision';
 import { Store } from '../store/store';
-import { readOccurrence } from './occurrence';
 import { Rescheduling } from './rescheduling';
 
 /** How a new agreement enters: stored, its signing date seeded if one is given, and dated, in one go. */

@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ProblemResponse } from '../http/problem';
+import { EXPECTED, isOccurrence } from '../ledger/occurrence';
 import { luxonZones } from '../zones';
-import { EXPECTED, isOccurrence } from './occurrence';
 import { type PresentedSigning, Signing, type SigningAnswer } from './signing';
 
 const text = z.string().trim().min(1);

@@ -5,10 +5,10 @@ import { Clock } from '../clock';
 import type { FactRow } from '../ledger/fact.entity';
 import type { FactDraft } from '../ledger/ledger';
 import { Ledger, retraction } from '../ledger/ledger';
+import { readOccurrence, refuseFuture } from '../ledger/occurrence';
 import { presentDay, presentInstant } from '../milestone/present';
 import { lockAgreement, raiseRevision } from '../store/revision';
 import { Store } from '../store/store';
-import { readOccurrence, refuseFuture } from './occurrence';
 import { Rescheduling } from './rescheduling';
 
 export interface SigningRequest {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readOccurrence } from '../change/occurrence';
+import { readOccurrence } from '../ledger/occurrence';
 import { type Fault, pointerOf, Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
 import type { Fact, FactKind } from '../schedule/model';

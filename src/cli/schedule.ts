@@ -1,7 +1,7 @@
 import { workingCalendars } from '../agreement/calendars';
 import { readAgreement } from '../agreement/loader';
-import { readOccurrence } from '../change/occurrence';
 import { SystemClock } from '../clock';
+import { readOccurrence } from '../ledger/occurrence';
 import { judge } from '../milestone/judge';
 import { type PresentedMilestone, presentInstant, presentMilestone } from '../milestone/present';
 import { type PresentedComputed, presentComputed } from '../milestone/present-computed';
