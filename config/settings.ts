@@ -31,6 +31,8 @@ const fileSchema = z.strictObject({
   webhooks: z
     .strictObject({ allowedNetworks: z.array(network).default([]) })
     .default({ allowedNetworks: [] }),
+  /** Encrypts the webhooks' secrets; without it a key is made in the data directory. */
+  secretKey: z.string().refine(isSecretKey, { error: 'base64 of 32 bytes' }).optional(),
   /** Start with the agreements of `config/agreements`. */
   shippedAgreements: flag.default(true),
 });
@@ -66,8 +68,16 @@ const VARIABLES: readonly Variable[] = [
     example: '127.0.0.0/8,10.0.0.0/8',
     read: (value) => value.split(',').map((part) => part.trim()),
   },
+  {
+    name: 'PACTA_SECRET_KEY',
+    path: ['secretKey'],
+    example: '(what `openssl rand -base64 32` prints)',
+  },
   { name: 'PACTA_SHIPPED_AGREEMENTS', path: ['shippedAgreements'], example: 'true' },
 ];
+
+/** Keys whose value is never repeated in a fault. */
+const SECRET_KEYS = ['secretKey'];
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   port: 'port: 3210',
@@ -75,6 +85,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
   signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
   webhooks: 'webhooks: {allowedNetworks: ["127.0.0.0/8"]}',
+  secretKey: 'secretKey: (what `openssl rand -base64 32` prints)',
   shippedAgreements: 'shippedAgreements: true',
 };
 
@@ -163,10 +174,15 @@ function fault(
     : (EXAMPLES[path[0] ?? ''] ?? 'port: 3210');
   return {
     pointer: `/${path.join('/')}`,
-    detail: `${where}: got ${JSON.stringify(value) ?? 'nothing'}`,
+    detail: `${where}: got ${shown(path[0], value)}`,
     expected: issue.message,
     example,
   };
+}
+
+function shown(key: string | undefined, value: unknown): string {
+  if (SECRET_KEYS.includes(key ?? '')) return `${String(value).length} characters`;
+  return JSON.stringify(value) ?? 'nothing';
 }
 
 function refusal(faults: readonly Fault[]): Refusal {
@@ -175,6 +191,11 @@ function refusal(faults: readonly Fault[]): Refusal {
 
 function isDayInRange(text: string): boolean {
   return parseDay(text) !== undefined && text >= POLICY.earliestDay && text <= POLICY.latestDay;
+}
+
+function isSecretKey(text: string): boolean {
+  const key = Buffer.from(text, 'base64');
+  return key.length === 32 && key.toString('base64') === text;
 }
 
 function isNetwork(text: string): boolean {

@@ -14,7 +14,7 @@ export interface Claim {
   messageId: string;
   endpointId: string;
   url: string;
-  secret: string;
+  sealedKeys: string;
   body: string;
   /** Attempts of the present climb of the ladder, this one included. */
   attempts: number;
@@ -148,7 +148,7 @@ export class Claims {
       messageId: row.message_id,
       endpointId: endpoint.id,
       url: endpoint.url,
-      secret: endpoint.secret,
+      sealedKeys: endpoint.sealedKeys,
       body: bodies.get(row.message_id) as string,
       attempts: row.attempts,
       fence: row.fence,

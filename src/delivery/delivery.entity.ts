@@ -57,3 +57,24 @@ export class Delivery {
   @Column('text', { name: 'last_error', nullable: true })
   lastError: string | null;
 }
+
+/** One that waits for its first attempt. */
+export function newDelivery(
+  messageId: string,
+  endpointId: string,
+  nextAttemptAt: number,
+): Delivery {
+  return {
+    messageId,
+    endpointId,
+    state: 'pending',
+    attempts: 0,
+    fence: 0,
+    releases: 0,
+    nextAttemptAt,
+    leaseUntil: null,
+    finishedAt: null,
+    lastStatusCode: null,
+    lastError: null,
+  };
+}

@@ -1,17 +1,26 @@
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Settings } from '../../config/settings';
+import { SETTINGS } from '../../config/token';
 import { Relay } from '../outbox/relay';
+import { Randomness } from '../randomness';
 import { Claims } from './claims';
 import { Courier } from './courier';
 import { DeliveriesController } from './deliveries.controller';
 import { DeliveryLog } from './delivery-log';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
 import { Endpoints } from './endpoints';
+import { Enrolment } from './enrolment';
 import { FanOut } from './fan-out';
 import { HttpTransport } from './http-transport';
+import { Keyring } from './keyring';
+import { masterKey } from './master-key';
+import { Ping } from './ping';
 import { Round } from './round';
 import { Settlement } from './settlement';
 import { Settling } from './settling';
 import { Transport } from './transport';
+import { Unlocking } from './unlocking';
+import { Vault } from './vault';
 import { WebhooksController } from './webhooks.controller';
 
 /** Global, because the outbox finds `Relay` in the container and imports nobody who sends. */
@@ -25,12 +34,22 @@ import { WebhooksController } from './webhooks.controller';
       useFactory: (settings: DeliverySettings) => new HttpTransport(settings),
       inject: [DELIVERY_SETTINGS],
     },
+    {
+      provide: Vault,
+      useFactory: (settings: Settings, randomness: Randomness) =>
+        new Vault(masterKey(settings, randomness), randomness),
+      inject: [SETTINGS, Randomness],
+    },
     Courier,
     Round,
     Claims,
     Settlement,
     Settling,
     Endpoints,
+    Enrolment,
+    Ping,
+    Keyring,
+    Unlocking,
     DeliveryLog,
   ],
   exports: [Relay, Courier],

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { MESSAGE_TYPES } from '../outbox/message-type';
-import { keyOf, SECRET_BYTES } from './signature';
+import { keyOf, SECRET_BYTES } from './secret';
 
 const URL_CHARACTERS = 2_000;
 const DESCRIPTION_CHARACTERS = 500;
 const AGREEMENTS = 1_000;
+const LONGEST_OVERLAP_HOURS = 30 * 24;
 
 const url = z.string({ error: 'a URL such as https://example.org/pacta' }).max(URL_CHARACTERS);
 const description = z.string().max(DESCRIPTION_CHARACTERS);
@@ -40,5 +41,12 @@ export const changeSchema = z
   })
   .partial();
 
+export const rotateSchema = z.strictObject({
+  secret: secret.optional(),
+  /** How long the older secret keeps signing beside the new one. */
+  overlapHours: z.int().min(0).max(LONGEST_OVERLAP_HOURS).default(24),
+});
+
 export type CreateRequest = z.infer<typeof createSchema>;
 export type ChangeRequest = z.infer<typeof changeSchema>;
+export type RotateRequest = z.infer<typeof rotateSchema>;

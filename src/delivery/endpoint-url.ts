@@ -1,9 +1,17 @@
 import { isIP } from 'node:net';
-import type { Fault } from '../refusal';
+import { type Fault, Refusal } from '../refusal';
 import type { DeliverySettings } from './delivery-settings';
 import { Guard } from './guard';
 
 const EXAMPLE = 'https://example.org/pacta';
+
+/** @throws Refusal 'invalid' with a fault at `/url`. */
+export function checkUrl(text: string, settings: DeliverySettings): void {
+  const faults = urlFaults(text, settings);
+  if (faults.length > 0) {
+    throw new Refusal('invalid', 'Webhooks cannot be sent there; nothing was written.', faults);
+  }
+}
 
 /**
  * What speaks against a URL as far as its text shows; where a name leads is checked at every

@@ -16,9 +16,9 @@ export class Endpoint {
   @Column('text')
   url: string;
 
-  /** `whsec_` and the base64 of 24 to 64 bytes; shown once, when it is created. */
-  @Column('text')
-  secret: string;
+  /** Its signing keys, sealed (`Keyring`). */
+  @Column('text', { name: 'secret' })
+  sealedKeys: string;
 
   @Column('text')
   description: string;
@@ -59,3 +59,11 @@ export class Endpoint {
   @Column({ ...instant(), name: 'updated_at' })
   updatedAt: number;
 }
+
+/** The health of an endpoint about which nothing bad is known. */
+export const HEALTHY = {
+  disabledReason: null,
+  failingSince: null,
+  failures: 0,
+  probeAt: null,
+} as const;

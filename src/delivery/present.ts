@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.entity';
 import type { Endpoint } from './endpoint.entity';
+import { publicKeyOf, type SigningKey } from './keyring';
 
 export interface PresentedEndpoint {
   id: string;
@@ -30,6 +31,21 @@ export function presentEndpoint(row: Endpoint): PresentedEndpoint {
     createdAt: presentInstant(row.createdAt) as string,
     updatedAt: presentInstant(row.updatedAt) as string,
   };
+}
+
+export interface PresentedPublicKey {
+  /** `v1a`, the signatures it verifies. */
+  scheme: 'v1a';
+  /** `whpk_` and the base64 of the 32 bytes of an ed25519 public key. */
+  key: string;
+  /** The same as PEM (SubjectPublicKeyInfo). */
+  pem: string;
+  /** When it stops signing; null for the newest. */
+  until: string | null;
+}
+
+export function presentPublicKey(key: SigningKey): PresentedPublicKey {
+  return { scheme: 'v1a', ...publicKeyOf(key), until: presentInstant(key.until) };
 }
 
 export interface PresentedAttempt {

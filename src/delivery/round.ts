@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock';
 import { type Claim, Claims } from './claims';
+import { Keyring, keysInForce, type SigningKey } from './keyring';
 import { MOST_ATTEMPTS } from './ladder';
 import { Settling } from './settling';
 import { signedHeaders } from './signature';
@@ -15,6 +16,7 @@ export class Round {
     private readonly claims: Claims,
     private readonly transport: Transport,
     private readonly settling: Settling,
+    private readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {}
 
@@ -39,16 +41,38 @@ export class Round {
   }
 
   private send(claim: Claim, at: number): Promise<Answer> {
-    const headers = signedHeaders(claim.messageId, claim.body, claim.secret, at);
+    const keys = this.keysOf(claim);
+    if (keys === undefined) return Promise.resolve(UNSIGNED);
+    const inForce = keysInForce(keys, at);
+    const headers = signedHeaders(claim.messageId, claim.body, inForce, at);
     return this.transport.post({ url: claim.url, headers, body: claim.body });
+  }
+
+  private keysOf({ endpointId, sealedKeys }: Claim): readonly SigningKey[] | undefined {
+    try {
+      return this.keyring.open(endpointId, sealedKeys);
+    } catch (error) {
+      this.logger.error(`The secret of ${endpointId} cannot be read: ${String(error)}`);
+      return undefined;
+    }
   }
 }
 
-/** The process died in the last attempt: how that ended is not known, and there is none left. */
-const SPENT: Answer = {
+const NO_ANSWER = {
   outcome: 'unreachable',
   statusCode: null,
   retryAfter: undefined,
   excerpt: null,
+} as const;
+
+/** It keeps its place on the ladder, and goes out once the endpoint's secret was rotated. */
+const UNSIGNED: Answer = {
+  ...NO_ANSWER,
+  error: 'The stored secret cannot be read, and nothing is sent unsigned; rotate it',
+};
+
+/** The process died in the last attempt: how that ended is not known, and there is none left. */
+const SPENT: Answer = {
+  ...NO_ANSWER,
   error: 'The service ended during the last attempt; how it went is not known',
 };

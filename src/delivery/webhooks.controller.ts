@@ -8,17 +8,30 @@ import {
   type CreateRequest,
   changeSchema,
   createSchema,
+  type RotateRequest,
+  rotateSchema,
 } from './endpoint-schema';
 import { Endpoints } from './endpoints';
+import { Enrolment } from './enrolment';
 import { jsonSchemaOf } from './json-schema';
-import { type PresentedEndpoint, presentEndpoint } from './present';
+import { Ping } from './ping';
+import {
+  type PresentedEndpoint,
+  type PresentedPublicKey,
+  presentEndpoint,
+  presentPublicKey,
+} from './present';
 
 const listQuery = z.strictObject(pageQuery);
 
 @ApiTags('webhooks')
 @Controller('v1/webhooks')
 export class WebhooksController {
-  constructor(private readonly endpoints: Endpoints) {}
+  constructor(
+    private readonly endpoints: Endpoints,
+    private readonly enrolment: Enrolment,
+    private readonly pings: Ping,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Add an endpoint; the answer shows its secret, once' })
@@ -28,8 +41,8 @@ export class WebhooksController {
   async create(
     @Body({ schema: createSchema }) body: CreateRequest,
   ): Promise<PresentedEndpoint & { secret: string }> {
-    const endpoint = await this.endpoints.create(body);
-    return { ...presentEndpoint(endpoint), secret: endpoint.secret };
+    const { endpoint, key } = await this.enrolment.create(body);
+    return { ...presentEndpoint(endpoint), secret: key.secret };
   }
 
   @Get()
@@ -80,6 +93,31 @@ export class WebhooksController {
   @ApiResponse({ status: 202, description: 'The id of the delivery, to look up in the log' })
   @ProblemResponse(404, 409)
   async ping(@Param('id') id: string): Promise<{ delivery: string }> {
-    return { delivery: await this.endpoints.ping(id) };
+    return { delivery: await this.pings.send(id) };
+  }
+
+  @Post(':id/rotate')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Give it a new secret, shown once; the old one signs beside it until the overlap ends',
+  })
+  @ApiBody({ schema: jsonSchemaOf(rotateSchema) })
+  @ApiResponse({ status: 200, description: 'The endpoint with its new secret' })
+  @ProblemResponse(404, 409, 422)
+  async rotate(
+    @Param('id') id: string,
+    @Body({ schema: rotateSchema }) body: RotateRequest,
+  ): Promise<PresentedEndpoint & { secret: string }> {
+    const { endpoint, key } = await this.enrolment.rotate(id, body);
+    return { ...presentEndpoint(endpoint), secret: key.secret };
+  }
+
+  @Get(':id/public-key')
+  @ApiOperation({ summary: 'The public keys that verify its v1a signatures, the newest first' })
+  @ApiResponse({ status: 200, description: 'The keys in force' })
+  @ProblemResponse(404)
+  async publicKey(@Param('id') id: string): Promise<{ keys: PresentedPublicKey[] }> {
+    const endpoint = await this.endpoints.read(id);
+    return { keys: this.enrolment.keysInForce(endpoint).map(presentPublicKey) };
   }
 }

@@ -8,11 +8,15 @@ import { DeliveryLog } from '../../src/delivery/delivery-log';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/delivery-settings';
 import { type CreateRequest, createSchema } from '../../src/delivery/endpoint-schema';
 import { Endpoints } from '../../src/delivery/endpoints';
+import { Enrolment } from '../../src/delivery/enrolment';
 import { FanOut } from '../../src/delivery/fan-out';
+import { Keyring } from '../../src/delivery/keyring';
+import { Ping } from '../../src/delivery/ping';
 import { Round } from '../../src/delivery/round';
 import { Settlement } from '../../src/delivery/settlement';
 import { Settling } from '../../src/delivery/settling';
 import { type Answer, type Post, Transport } from '../../src/delivery/transport';
+import { Vault } from '../../src/delivery/vault';
 import type { MessageDraft } from '../../src/outbox/messages';
 import { Outbox } from '../../src/outbox/outbox';
 import { newId } from '../../src/randomness';
@@ -59,6 +63,9 @@ export interface Sending {
   claims: Claims;
   settlement: Settlement;
   endpoints: Endpoints;
+  enrolment: Enrolment;
+  pings: Ping;
+  keyring: Keyring;
   log: DeliveryLog;
   /** A round as another process on the same store would run it. */
   otherRound(transport: Transport): Round;
@@ -81,11 +88,14 @@ export async function startSending(
   const { store } = opened;
   const claims = new Claims(store, clock, settings);
   const settlement = new Settlement(store, randomness, settings);
-  const makeRound = (by: Transport) => new Round(claims, by, new Settling(settlement), clock);
+  const keyring = new Keyring(new Vault(Buffer.alloc(32, 5), randomness), randomness);
+  const makeRound = (by: Transport) =>
+    new Round(claims, by, new Settling(settlement), keyring, clock);
   const round = makeRound(transport);
   const courier = new Courier(round, claims, clock, new SchedulerRegistry(), settings);
   const outbox = new Outbox(new FanOut(store, courier, clock));
-  const endpoints = new Endpoints(store, courier, clock, randomness, settings);
+  const endpoints = new Endpoints(store, courier, clock, settings);
+  const enrolment = new Enrolment(store, clock, randomness, keyring, settings);
   let sequence = 0;
   return {
     opened,
@@ -95,6 +105,9 @@ export async function startSending(
     claims,
     settlement,
     endpoints,
+    enrolment,
+    pings: new Ping(store, courier, clock, randomness),
+    keyring,
     log: new DeliveryLog(store, courier, clock),
     otherRound: makeRound,
     round: async (most = 64) => {
@@ -104,7 +117,7 @@ export async function startSending(
     },
     endpoint: async (more = {}) => {
       const request = createSchema.parse({ url: 'https://example.org/hook', ...more });
-      return (await endpoints.create(request)).id;
+      return (await enrolment.create(request)).endpoint.id;
     },
     tell: (count, more = {}) => {
       const drafts = Array.from({ length: count }, () => ({

@@ -111,7 +111,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     }
     sending.transport.answer = () => WELL;
     const before = sending.transport.posts.length;
-    const ping = await sending.endpoints.ping(endpoint);
+    const ping = await sending.pings.send(endpoint);
     expect(await sending.round()).toBe(1);
     expect(sending.transport.posts[before]?.headers['webhook-id']).toBe(ping);
     await runUntil(sending.clock.now());

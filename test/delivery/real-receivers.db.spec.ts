@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { HttpTransport } from '../../src/delivery/http-transport';
-import { secretOf } from '../../src/delivery/signature';
+import { secretOf } from '../../src/delivery/secret';
 import { type Answer, type Post, Transport } from '../../src/delivery/transport';
 import { DATABASE, describeStored } from '../support/databases';
 import { type Sending, startSending } from './fixture';

@@ -1,35 +1,90 @@
+import { createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import { keyOf, secretOf, signedHeaders } from '../../src/delivery/signature';
+import { Keyring, keysInForce, publicKeyOf, type SigningKey } from '../../src/delivery/keyring';
+import { keyOf, secretOf } from '../../src/delivery/secret';
+import { signedHeaders } from '../../src/delivery/signature';
+import { Vault } from '../../src/delivery/vault';
+import { SeededRandomness } from '../support/seeded-randomness';
 
-const key = fc.uint8Array({ minLength: 24, maxLength: 64 }).map((bytes) => Buffer.from(bytes));
+const randomness = new SeededRandomness(3);
+const keyring = new Keyring(new Vault(Buffer.alloc(32, 1), randomness), randomness);
+const secret = fc
+  .uint8Array({ minLength: 24, maxLength: 64 })
+  .map((bytes) => secretOf(Buffer.from(bytes)));
 
-describe('the v1 signature', () => {
-  it('is accepted by an independent verifier, byte for byte', () => {
+/** As a receiver would that knows nothing but what the service publishes: 32 bytes. */
+function verifiesAsymmetric(
+  published: string,
+  headers: Record<string, string>,
+  body: string,
+): boolean {
+  const x = Buffer.from(published.slice('whpk_'.length), 'base64').toString('base64url');
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+  return (headers['webhook-signature'] ?? '').split(' ').some((part) => {
+    const [scheme, signature = ''] = part.split(',');
+    return (
+      scheme === 'v1a' && verify(null, Buffer.from(signed), key, Buffer.from(signature, 'base64'))
+    );
+  });
+}
+
+describe('the signatures', () => {
+  it('v1 is accepted by an independent verifier, byte for byte', () => {
     fc.assert(
-      fc.property(key, fc.json(), (bytes, body) => {
-        const secret = secretOf(bytes);
-        const headers = signedHeaders('msg_01', body, secret, Date.now());
-        expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
+      fc.property(secret, fc.json(), (text, body) => {
+        const headers = signedHeaders('msg_01', body, [keyring.make(text)], Date.now());
+        expect(new Webhook(text).verify(body, headers)).toEqual(JSON.parse(body));
       }),
     );
   });
 
-  it('is refused with another body, id, secret or timestamp', () => {
-    const [secret, other] = [secretOf(Buffer.alloc(24, 1)), secretOf(Buffer.alloc(24, 2))];
-    const headers = signedHeaders('msg_01', '{"a":1}', secret, Date.now());
-    const verify = (body: string, changed: object, by = secret) => {
-      new Webhook(by).verify(body, { ...headers, ...changed });
-    };
-    expect(() => verify('{"a":1}', {})).not.toThrow();
-    expect(() => verify('{"a":2}', {})).toThrow();
-    expect(() => verify('{"a":1}', { 'webhook-id': 'msg_02' })).toThrow();
-    expect(() => verify('{"a":1}', {}, other)).toThrow();
-    const later = String(Number(headers['webhook-timestamp']) + 1);
-    expect(() => verify('{"a":1}', { 'webhook-timestamp': later })).toThrow();
+  it('v1a is accepted by who has the published key only', () => {
+    fc.assert(
+      fc.property(fc.json(), (body) => {
+        const key = keyring.make();
+        const headers = signedHeaders('msg_01', body, [key], Date.now());
+        const published = publicKeyOf(key);
+        expect(verifiesAsymmetric(published.key, headers, body)).toBe(true);
+        expect(verifiesAsymmetric(published.key, headers, `${body} `)).toBe(false);
+        expect(verifiesAsymmetric(publicKeyOf(keyring.make()).key, headers, body)).toBe(false);
+        const pem = createPublicKey(published.pem).export({ format: 'jwk' });
+        expect(pem.x).toBe(Buffer.from(published.key.slice(5), 'base64').toString('base64url'));
+      }),
+      { numRuns: 20 },
+    );
   });
 
-  it('knows a secret from what is none', () => {
+  it('are refused with another body, id, secret or timestamp', () => {
+    const [own, other] = [secretOf(Buffer.alloc(24, 1)), secretOf(Buffer.alloc(24, 2))];
+    const headers = signedHeaders('msg_01', '{"a":1}', [keyring.make(own)], Date.now());
+    const check = (body: string, changed: object, by = own) => {
+      new Webhook(by).verify(body, { ...headers, ...changed });
+    };
+    expect(() => check('{"a":1}', {})).not.toThrow();
+    expect(() => check('{"a":2}', {})).toThrow();
+    expect(() => check('{"a":1}', { 'webhook-id': 'msg_02' })).toThrow();
+    expect(() => check('{"a":1}', {}, other)).toThrow();
+    const later = String(Number(headers['webhook-timestamp']) + 1);
+    expect(() => check('{"a":1}', { 'webhook-timestamp': later })).toThrow();
+  });
+
+  it('of every key in force stand side by side, each enough for its own receiver', () => {
+    const now = Date.now();
+    const older: SigningKey = { ...keyring.make(), until: now + 1 };
+    const [newest, gone] = [keyring.make(), { ...keyring.make(), until: now }];
+    const inForce = keysInForce([newest, older, gone], now);
+    const headers = signedHeaders('msg_01', '{}', inForce, now);
+    for (const key of [newest, older]) {
+      expect(() => new Webhook(key.secret).verify('{}', headers)).not.toThrow();
+      expect(verifiesAsymmetric(publicKeyOf(key).key, headers, '{}')).toBe(true);
+    }
+    expect(() => new Webhook(gone.secret).verify('{}', headers)).toThrow();
+    expect(verifiesAsymmetric(publicKeyOf(gone).key, headers, '{}')).toBe(false);
+  });
+
+  it('know a secret from what is none', () => {
     expect(keyOf(secretOf(Buffer.alloc(24)))?.length).toBe(24);
     expect(keyOf(secretOf(Buffer.alloc(64)))?.length).toBe(64);
     for (const text of [

@@ -1,9 +1,11 @@
+import { verify } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Webhook } from 'standardwebhooks';
+import { SETTINGS } from '../../config/token';
 import { Clock } from '../../src/clock';
 import { Courier } from '../../src/delivery/courier';
 import { DeliveryModule } from '../../src/delivery/delivery.module';
@@ -58,8 +60,9 @@ async function serve(opened: TestStore, clock: Clock): Promise<Served> {
       { provide: Randomness, useValue: randomness },
       { provide: Store, useValue: opened.store },
       { provide: DELIVERY_SETTINGS, useValue: settings },
+      { provide: SETTINGS, useValue: opened.settings },
     ],
-    exports: [Clock, Randomness, Store, DELIVERY_SETTINGS],
+    exports: [Clock, Randomness, Store, DELIVERY_SETTINGS, SETTINGS],
   })
   class Foundation {}
   @Module({
@@ -155,6 +158,37 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     expect(headers['webhook-id']).toBe(id);
     expect(() => new Webhook(endpoint.secret).verify(body, headers)).not.toThrow();
     await served.call('DELETE', `/v1/webhooks/${endpoint.id}`);
+  });
+
+  it('rotates the secret, signs with both until the overlap ends, and publishes what verifies them', async () => {
+    const endpoint = await create();
+    const path = `/v1/webhooks/${endpoint.id}`;
+    const rotated = await served.call('POST', `${path}/rotate`, { overlapHours: 1 });
+    expect(rotated).toMatchObject({ status: 200, body: { id: endpoint.id } });
+    expect(rotated.body.secret).not.toBe(endpoint.secret);
+    const [id = ''] = await served.tell(1);
+    await delivered(endpoint.id, id);
+    const { headers, body } = parseRequest(receiver.requests[0] as string);
+    for (const { secret } of [endpoint, rotated.body]) {
+      expect(() => new Webhook(secret).verify(body, headers)).not.toThrow();
+    }
+    const signed = Buffer.from(`${id}.${headers['webhook-timestamp']}.${body}`);
+    const signatures = (headers['webhook-signature'] ?? '')
+      .split(' ')
+      .filter((part) => part.startsWith('v1a,'))
+      .map((part) => Buffer.from(part.slice(4), 'base64'));
+    const published = await served.call('GET', `${path}/public-key`);
+    const keys = published.body.keys as { pem: string; until: string | null }[];
+    expect(keys.map((key) => key.until === null)).toEqual([true, false]);
+    for (const [i, { pem }] of keys.entries()) {
+      expect(verify(null, signed, pem, signatures[i] as Buffer)).toBe(true);
+    }
+    clock.advance(3_600_000);
+    expect((await served.call('GET', `${path}/public-key`)).body.keys).toHaveLength(1);
+    expect((await served.call('POST', `${path}/rotate`, { secret: 'whsec_eA==' })).status).toBe(
+      422,
+    );
+    await served.call('DELETE', path);
   });
 
   it('sends as soon as the writer commits, with no polling in between', async () => {
@@ -269,6 +303,8 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
       '/v1/webhooks/{id}/deliveries/{delivery}',
       '/v1/webhooks/{id}/deliveries/{delivery}/redeliver',
       '/v1/webhooks/{id}/ping',
+      '/v1/webhooks/{id}/public-key',
+      '/v1/webhooks/{id}/rotate',
     ]);
     expect(JSON.stringify(document.paths['/v1/webhooks']?.post)).toContain('includeHypothetical');
   });
