@@ -40,6 +40,13 @@ export class AgreementRow {
   @Column({ ...instant(), name: 'recorded_at' })
   recordedAt: number;
 
+  /** How many facts its ledger holds, and the hash of the last: the end of their chain. */
+  @Column('integer')
+  facts: number;
+
+  @Column('text', { name: 'ledger_head', nullable: true })
+  ledgerHead: string | null;
+
   @Column({ ...instant(), name: 'created_at' })
   createdAt: number;
 }

@@ -86,6 +86,8 @@ export class Agreements {
       revision: 0,
       sequence: 0,
       recordedAt: now,
+      facts: 0,
+      ledgerHead: null,
       createdAt: now,
     });
     return { ...version, number };

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { type FactDraft, factDraft, retraction } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
-import { type FactDraft, Ledger, retraction } from '../ledger/ledger';
+import { Ledger } from '../ledger/ledger';
 import { readOccurrence, refuseFuture } from '../ledger/occurrence';
 import { type PresentedFact, presentFact } from '../ledger/present';
 import { Refusal } from '../refusal';
@@ -100,18 +101,17 @@ export class Facts {
     refuseWrongParty(agreement, kind, subject, request.by);
     const occurrence = readOccurrence(request.at, zone, '/at');
     if (!request.hypothetical) refuseFuture(occurrence, zone, this.clock.now(), '/at');
-    return {
+    return factDraft({
       kind,
       subject,
       by: request.by ?? null,
       ordinal: request.ordinal ?? null,
       ...occurrence,
       hypothetical: request.hypothetical,
-      retracts: null,
       actor: request.actor ?? null,
       reason: request.reason ?? null,
       evidence: request.evidence ?? null,
-    };
+    });
   }
 
   /** What happens once is recorded once; a wrong record is retracted first. */

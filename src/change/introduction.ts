@@ -4,6 +4,7 @@ import type { SigningSeed } from '../../config/settings';
 import { Agreements } from '../agreement/agreements';
 import { insertVersion } from '../agreement/versions';
 import { Clock } from '../clock';
+import { factDraft } from '../ledger/draft';
 import { Ledger } from '../ledger/ledger';
 import { readOccurrence } from '../ledger/occurrence';
 import type { Agreement } from '../schedule/compile';
@@ -55,18 +56,14 @@ export class Introduction {
       seed === undefined
         ? []
         : await this.ledger.append(tx, raised, [
-            {
+            factDraft({
               kind: 'occurred',
               subject: 'signing',
-              by: null,
-              ordinal: null,
               ...readOccurrence(seed.date, document.zone, '/signing'),
               hypothetical: seed.hypothetical,
-              retracts: null,
               actor: 'configuration',
               reason: 'the date the service was started with',
-              evidence: null,
-            },
+            }),
           ]);
     await this.rescheduling.apply(tx, raised, { text: cause, factId: fact?.id ?? null });
   }

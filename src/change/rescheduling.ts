@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
-import { Ledger, scheduleFact } from '../ledger/ledger';
+import { Ledger } from '../ledger/ledger';
+import { scheduleFacts } from '../ledger/schedule-fact';
 import { scheduledColumns } from '../milestone/scheduled';
 import { schedule } from '../schedule/schedule';
 import type { Raised } from '../store/revision';
@@ -27,7 +28,7 @@ export class Rescheduling {
   async apply(tx: EntityManager, raised: Raised, cause: Cause): Promise<Redated[]> {
     const row = await this.agreements.find(tx, raised.agreementId);
     const facts = await this.ledger.current(tx, raised.agreementId);
-    const { milestones } = schedule(this.agreements.compile(row), facts.map(scheduleFact), {
+    const { milestones } = schedule(this.agreements.compile(row), scheduleFacts(facts), {
       zones: luxonZones,
       calendars: workingCalendars(),
       derivations: false,

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { type FactDraft, factDraft, retraction } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
-import type { FactDraft } from '../ledger/ledger';
-import { Ledger, retraction } from '../ledger/ledger';
+import { Ledger } from '../ledger/ledger';
 import { readOccurrence, refuseFuture } from '../ledger/occurrence';
 import { presentDay, presentInstant } from '../milestone/present';
 import { lockAgreement, raiseRevision } from '../store/revision';
@@ -61,18 +61,14 @@ export class Signing {
       const { zone } = this.agreements.compile(agreement).document;
       const occurrence = readOccurrence(request.date, zone, '/date', request.zone);
       if (!request.hypothetical) refuseFuture(occurrence, zone, this.clock.now(), '/date');
-      const draft: FactDraft = {
+      const draft = factDraft({
         kind: 'occurred',
         subject: 'signing',
-        by: null,
-        ordinal: null,
         ...occurrence,
         hypothetical: request.hypothetical,
-        retracts: null,
         actor: request.actor ?? null,
         reason: request.reason ?? null,
-        evidence: null,
-      };
+      });
       const present = await this.signings(tx, agreementId);
       const [only] = present;
       if (present.length === 1 && only !== undefined && same(only, draft)) {

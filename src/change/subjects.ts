@@ -1,9 +1,10 @@
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
+import type { RecordedKind } from '../schedule/fact-kinds';
 
 /** What a fact may be about: an event, or a recorded moment of an obligation or phase. */
 export interface Subject {
-  kind: string;
+  kind: RecordedKind;
   subject: string;
 }
 
@@ -29,7 +30,7 @@ export function momentOf(agreement: Agreement, was: string): Subject {
   const [subject, kind] = [was.slice(0, Math.max(dot, 0)), was.slice(dot + 1)];
   const paths = [...agreement.byPath.keys()];
   const fault = faultOf(agreement, subject, kind, paths);
-  if (fault === undefined) return { kind, subject };
+  if (fault === undefined) return { kind: kind as RecordedKind, subject };
   throw refusal(`"${was}" names no moment`, '/was', { ...fault, example: `${paths[0]}.fulfilled` });
 }
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
-import { Ledger, scheduleFact } from '../ledger/ledger';
+import { Ledger } from '../ledger/ledger';
+import { scheduleFacts } from '../ledger/schedule-fact';
 import { Milestones } from '../milestone/milestones';
 import {
   type PresentedMilestone,
@@ -93,7 +94,7 @@ export class MilestoneDetails {
   private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
     const agreement = this.agreements.compile(await this.agreements.find(tx, agreementId));
     const facts = await this.ledger.current(tx, agreementId);
-    const { milestones } = schedule(agreement, facts.map(scheduleFact), {
+    const { milestones } = schedule(agreement, scheduleFacts(facts), {
       zones: luxonZones,
       calendars: workingCalendars(),
     });

@@ -1,9 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { RecordedKind } from '../schedule/fact-kinds';
 import { civilDay, flag, instant, json } from '../store/columns';
 
 export interface Evidence {
   title: string;
   url?: string | undefined;
+  /** SHA-256 of the document, hexadecimal, so that it can be told from another. */
+  hash?: string | undefined;
+  /** The document's own day, YYYY-MM-DD. */
   date?: string | undefined;
 }
 
@@ -21,10 +25,11 @@ export class FactRow {
   @Column('integer')
   sequence: number;
 
+  /** One of `FACT_KINDS` (schedule/fact-kinds.ts). */
   @Column('text')
-  kind: string;
+  kind: RecordedKind;
 
-  /** An event id or a path; for `retracted`, that of the fact it takes back. */
+  /** An event id, a path or `*` for the whole agreement; for `retracted`, that of the fact it takes back. */
   @Column('text')
   subject: string;
 
@@ -42,8 +47,48 @@ export class FactRow {
   @Column({ ...instant(), name: 'occurred_at', nullable: true })
   occurredAt: number | null;
 
+  /** The day or instant is approximate. */
+  @Column(flag())
+  about: boolean;
+
   @Column(flag())
   hypothetical: boolean;
+
+  /** The new last day of what was extended, or the last day that a pin keeps. */
+  @Column({ ...civilDay(), name: 'to_day', nullable: true })
+  to: number | null;
+
+  /** By how much it was extended, a period ("6 months"). */
+  @Column('text', { name: 'period', nullable: true })
+  for: string | null;
+
+  /** Progress: 0 not begun, 1 a little, 2 on its way, 3 complete. */
+  @Column('integer', { nullable: true })
+  level: number | null;
+
+  /** Whether a suspension stops the clock. */
+  @Column({ ...flag(), nullable: true })
+  tolling: boolean | null;
+
+  /** The paths that outlive a termination. */
+  @Column({ ...json(), nullable: true })
+  surviving: string[] | null;
+
+  /** The path of what took the place of something superseded. */
+  @Column('text', { nullable: true })
+  instead: string | null;
+
+  /** What a note says; any fact may have one. */
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  /** The version of the document that an amendment brought into force. */
+  @Column('integer', { name: 'document_version', nullable: true })
+  documentVersion: number | null;
+
+  /** For the people who keep the ledger, not for those it is shown to. */
+  @Column(flag())
+  internal: boolean;
 
   /** The fact this one takes back. */
   @Column('text', { nullable: true })
@@ -61,4 +106,12 @@ export class FactRow {
   /** When the service learnt it. */
   @Column({ ...instant(), name: 'recorded_at' })
   recordedAt: number;
+
+  /** The hash of the fact before it in the agreement; null for the first. */
+  @Column('text', { name: 'previous_hash', nullable: true })
+  previousHash: string | null;
+
+  /** SHA-256 of everything above, hexadecimal (`store/chain.ts`). */
+  @Column('text')
+  hash: string;
 }

@@ -3,12 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
 import { newId, Randomness } from '../randomness';
 import { Refusal } from '../refusal';
-import type { Fact, FactKind } from '../schedule/model';
-import { type Raised, takeSequence } from '../store/revision';
+import { recordHash } from '../store/chain';
+import type { Raised } from '../store/revision';
 import { insertRows, selectRows } from '../store/rows';
+import { run } from '../store/set-based';
+import type { FactDraft } from './draft';
 import { FactRow } from './fact.entity';
-
-export type FactDraft = Omit<FactRow, 'id' | 'agreementId' | 'sequence' | 'recordedAt'>;
 
 /** The append-only record of what was observed about each agreement. */
 @Injectable()
@@ -18,22 +18,44 @@ export class Ledger {
     private readonly randomness: Randomness,
   ) {}
 
-  /** Appends facts under the agreement's lock, numbered in the order given. */
+  /** Appends facts under the agreement's lock, numbered and chained in the order given. */
   async append(
     tx: EntityManager,
     raised: Raised,
     drafts: readonly FactDraft[],
   ): Promise<FactRow[]> {
-    const first = await takeSequence(tx, raised, drafts.length);
-    const rows = drafts.map((draft, i) => ({
-      ...draft,
-      id: newId('fact', this.clock, this.randomness),
-      agreementId: raised.agreementId,
-      sequence: first + i,
-      recordedAt: raised.recordedAt,
-    }));
+    const end = await this.endOfChain(tx, raised.agreementId);
+    const rows: FactRow[] = [];
+    for (const draft of drafts) {
+      const unhashed = {
+        ...draft,
+        id: newId('fact', this.clock, this.randomness),
+        agreementId: raised.agreementId,
+        sequence: end.sequence + rows.length + 1,
+        recordedAt: raised.recordedAt,
+        previousHash: rows.at(-1)?.hash ?? end.hash,
+      };
+      rows.push({ ...unhashed, hash: recordHash(unhashed) });
+    }
     await insertRows(tx, FactRow, rows);
+    await run(
+      tx,
+      'UPDATE agreement SET sequence = sequence + ?, facts = facts + ?, ledger_head = ? WHERE id = ?',
+      [rows.length, rows.length, rows.at(-1)?.hash ?? end.hash, raised.agreementId],
+    );
     return rows;
+  }
+
+  private async endOfChain(
+    tx: EntityManager,
+    agreementId: string,
+  ): Promise<{ sequence: number; hash: string | null }> {
+    const { rows } = await run<{ sequence: number; ledger_head: string | null }>(
+      tx,
+      'SELECT sequence, ledger_head FROM agreement WHERE id = ?',
+      [agreementId],
+    );
+    return { sequence: rows[0]?.sequence ?? 0, hash: rows[0]?.ledger_head ?? null };
   }
 
   /** The facts that hold: neither retractions nor retracted, in the order recorded. */
@@ -75,36 +97,4 @@ export class Ledger {
   everSigned(tx: EntityManager, agreementId: string): Promise<boolean> {
     return tx.getRepository(FactRow).existsBy({ agreementId, subject: 'signing' });
   }
-}
-
-/** A fact as the schedule reads it. */
-export function scheduleFact(row: FactRow): Fact {
-  return {
-    id: row.id,
-    kind: row.kind as FactKind,
-    subject: row.subject,
-    day: row.occurredOn,
-    ...(row.by === null ? {} : { by: row.by }),
-    ...(row.ordinal === null ? {} : { ordinal: row.ordinal }),
-    ...(row.occurredAt === null ? {} : { instant: row.occurredAt }),
-    ...(row.hypothetical ? { hypothetical: true } : {}),
-  };
-}
-
-/** A draft that takes a fact back. */
-export function retraction(fact: FactRow, actor: string | null, reason: string | null): FactDraft {
-  const { subject, by, ordinal, occurredOn, occurredAt, hypothetical } = fact;
-  return {
-    kind: 'retracted',
-    subject,
-    by,
-    ordinal,
-    occurredOn,
-    occurredAt,
-    hypothetical,
-    retracts: fact.id,
-    actor,
-    reason,
-    evidence: null,
-  };
 }

@@ -58,6 +58,20 @@ export function extensionStep(
   };
 }
 
+export function pinStep(from: EpochDay | undefined, to: EpochDay, fact: Fact): Step {
+  const where =
+    from === undefined ? 'it has no other date' : `counted anew it would be ${sayDay(from)}`;
+  const what = from === to ? 'which it is counted to as well' : where;
+  return {
+    rule: 'pin',
+    text: `It was agreed on ${sayDay(fact.day)} that it stays on ${sayDay(to)}, ${what}.`,
+    citation: `the ledger, fact ${fact.id}`,
+    ...(from === undefined ? {} : { from }),
+    to,
+    by: { fact: fact.id },
+  };
+}
+
 export function renewalStep(from: EpochDay, to: EpochDay, renews: Renews): Step {
   return {
     rule: 'renewal',

@@ -19,6 +19,10 @@ export class FactIndex {
     }
   }
 
+  has(kind: Fact['kind'], subject: string): boolean {
+    return this.bySubject.has(`${kind} ${subject}`);
+  }
+
   of(kind: Fact['kind'], subject: string, only: Only = {}): readonly Fact[] {
     const facts = this.bySubject.get(`${kind} ${subject}`) ?? [];
     const { party, ordinal } = only;

@@ -1,3 +1,5 @@
+import type { RecordedKind, UNREAD } from './fact-kinds';
+
 /**
  * What goes into the schedule and what comes out of it: plain data, no classes, no clock, no zone
  * library. Civil days are integers, instants are epoch milliseconds, so a row, a browser and a test
@@ -30,26 +32,14 @@ export interface Zones {
 /** achievement: done once by a deadline. maintenance: held through an interval. occasion: it comes. */
 export type Kind = 'achievement' | 'maintenance' | 'occasion';
 
-/** What a fact says happened; the ledger keeps them append-only. */
-export type FactKind =
-  | 'occurred'
-  | 'fulfilled'
-  | 'verified'
-  | 'waived'
-  | 'breached'
-  | 'cured'
-  | 'started'
-  | 'ended'
-  | 'extended'
-  | 'renewed'
-  | 'suspended'
-  | 'resumed';
+/** What a fact says happened, of the kinds that bear on a schedule. */
+export type FactKind = Exclude<RecordedKind, (typeof UNREAD)[number]>;
 
 /** A fact as the schedule reads it: retracted ones are left out by the caller. */
 export interface Fact {
   id: string;
   kind: FactKind;
-  /** An event id, or the path of an obligation or phase ("sanctions-relief.stage-1"). */
+  /** An event id, the path of an obligation or phase ("sanctions-relief.stage-1"), or `*` for the agreement. */
   subject: string;
   /** The party it holds for, where each has its own clock. */
   by?: string;
@@ -59,10 +49,20 @@ export interface Fact {
   day: EpochDay;
   /** Present when the instant is known, not only the day. */
   instant?: Instant;
-  /** Of an extension: the new last day, YYYY-MM-DD. */
+  /** Of an extension or a pin: the new last day, YYYY-MM-DD. */
   to?: string;
   /** Of an extension: how much is added to the present end, as a period ("6 months"). */
   for?: string;
+  /** Of a suspension: the clock stands still meanwhile. */
+  tolling?: boolean;
+  /** Of a judgement of progress: 0 not begun, 1 a little, 2 on its way, 3 complete. */
+  level?: number;
+  /** Of a termination: the paths of what is owed all the same. */
+  surviving?: readonly string[];
+  /** Of a supersession: the path of what took its place. */
+  instead?: string;
+  /** Who said so. */
+  actor?: string;
   /** The day or instant is approximate. */
   about?: boolean;
   /** Assumed rather than observed; everything that rests on it is hypothetical too. */

@@ -48,6 +48,7 @@ const GIVEN: ReadonlySet<string> = new Set([
   'fixed-date',
   'anchor',
   'extension',
+  'pin',
   'renewal',
   'pause',
   'occurrence',

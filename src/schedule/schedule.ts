@@ -182,7 +182,8 @@ function addOriginal(
   moment: 'original-due' | 'original-ends',
   now: number,
 ): void {
-  if (item.extends === undefined && context.facts.of('extended', item.path).length === 0) return;
+  const moved = context.facts.has('extended', item.path) || context.facts.has('pinned', item.path);
+  if (item.extends === undefined && !moved) return;
   const original = context.scheduled(item, moment);
   if (original.known && original.day !== now) milestone.originalOn = original.day;
   const cap = latest(item, { ...context, derivations: false });

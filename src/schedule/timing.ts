@@ -8,6 +8,7 @@ import { after } from './known';
 import type { EpochDay, Instant, Step } from './model';
 import type { Due, Period, Plain } from './phrase/tree';
 import { limit } from './pick';
+import { pinned } from './pinned';
 import { occurrences } from './recurrence';
 import { roll } from './roll';
 import { shift } from './shift';
@@ -25,7 +26,7 @@ export interface Limit {
 /** The deadline of an achievement, or the day of an occasion, after pauses and extensions. */
 export function dueValue(item: Item, context: Context): Value | undefined {
   const original = originalDue(item, context);
-  return original && withCase(extended(original, item, context), item);
+  return pinned(original && withCase(extended(original, item, context), item), item, context);
 }
 
 /** The same as the text alone gives it; undefined where it gives none. */
@@ -170,10 +171,11 @@ export function interval(
   }
   const start = holds.from === undefined ? undefined : evaluate(holds.from, item, context, 'start');
   const original = originalEnd(item, start, context);
-  const end = original && renewed(extended(original, item, context), item, context);
+  const last = original && renewed(extended(original, item, context), item, context);
+  const end = pinned(last && withCase(last, item), item, context);
   return {
     ...(start && { start: withCase(start, item) }),
-    ...(end && { end: withCase(end, item) }),
+    ...(end && { end }),
     ...(original && { original }),
   };
 }

@@ -1,12 +1,14 @@
 import { AgreementVersions1763800000005 } from './migration/agreement-versions';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { FirstTables1763800000001 } from './migration/first-tables';
+import { LedgerColumns1763800000003 } from './migration/ledger-columns';
 import { SecretKey1763800000010 } from './migration/secret-key';
 
 /** Every migration in order; the number that ends a name orders it. */
 export const MIGRATIONS = [
   FirstTables1763800000001,
   DeliveryTables1763800000002,
+  LedgerColumns1763800000003,
   AgreementVersions1763800000005,
   SecretKey1763800000010,
 ];

@@ -1,0 +1,53 @@
+import type { FactRow } from './fact.entity';
+
+/** A fact before the ledger numbers, dates and chains it. */
+export type FactDraft = Omit<
+  FactRow,
+  'id' | 'agreementId' | 'sequence' | 'recordedAt' | 'previousHash' | 'hash'
+>;
+
+/** A draft that carries what is given and nothing else. */
+export function factDraft(
+  given: Pick<FactDraft, 'kind' | 'subject' | 'occurredOn'> & Partial<FactDraft>,
+): FactDraft {
+  return { ...EMPTY, ...given };
+}
+
+const EMPTY: Omit<FactDraft, 'kind' | 'subject' | 'occurredOn'> = {
+  by: null,
+  ordinal: null,
+  occurredAt: null,
+  about: false,
+  hypothetical: false,
+  to: null,
+  for: null,
+  level: null,
+  tolling: null,
+  surviving: null,
+  instead: null,
+  note: null,
+  documentVersion: null,
+  internal: false,
+  retracts: null,
+  actor: null,
+  reason: null,
+  evidence: null,
+};
+
+/** A draft that takes a fact back. */
+export function retraction(fact: FactRow, actor: string | null, reason: string | null): FactDraft {
+  const { subject, by, ordinal, occurredOn, occurredAt, hypothetical, internal } = fact;
+  return factDraft({
+    kind: 'retracted',
+    subject,
+    by,
+    ordinal,
+    occurredOn,
+    occurredAt,
+    hypothetical,
+    internal,
+    retracts: fact.id,
+    actor,
+    reason,
+  });
+}
