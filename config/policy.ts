@@ -13,6 +13,14 @@ export const POLICY = {
   sweepRows: 500,
   /** The sweep looks at least this often, whatever its timer says. */
   sweepLongestSleepMs: 60_000,
+  alertRules: 200,
+  /** Reminders while overdue, at most, and at least this far apart. */
+  alertRepeats: 100,
+  alertShortestRepeatMs: 3_600_000,
+  /** Longest lead time, repeat and snooze. */
+  alertLongestMs: 3_650 * 86_400_000,
+  /** New dates of one re-dating that are told one by one; more are told as one change. */
+  redatedOneByOne: 20,
   /** How long an ending process waits for requests and deliveries under way. */
   shutdownMs: 10_000,
   /** Signing dates people may set, inclusive. */

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { AgreementModule } from '../agreement/agreement.module';
 import { LedgerModule } from '../ledger/ledger.module';
 import { TransitionModule } from '../transition/transition.module';
+import { AlertPolicies } from './alert-policies';
+import { AlertPoliciesController } from './alert-policies.controller';
+import { AlertsController } from './alerts.controller';
 import { Facts } from './facts';
 import { FactsController } from './facts.controller';
 import { FirstStart } from './first-start';
@@ -13,7 +16,13 @@ import { SigningController } from './signing.controller';
 
 @Module({
   imports: [AgreementModule, LedgerModule, TransitionModule],
-  controllers: [SigningController, FactsController, IntroductionController],
-  providers: [Rescheduling, Signing, Facts, Introduction, FirstStart],
+  controllers: [
+    SigningController,
+    FactsController,
+    IntroductionController,
+    AlertPoliciesController,
+    AlertsController,
+  ],
+  providers: [AlertPolicies, Rescheduling, Signing, Facts, Introduction, FirstStart],
 })
 export class ChangeModule {}

@@ -105,6 +105,13 @@ export class Signing {
     const changes = await this.rescheduling.apply(tx, raised, {
       text: causeText(present.at(-1), draft),
       factId: recorded.at(-1)?.id ?? null,
+      ...(draft && {
+        signed: {
+          on: draft.occurredOn,
+          at: draft.occurredAt,
+          hypothetical: draft.hypothetical,
+        },
+      }),
     });
     const redated = changes.filter((change) => change.versioned).length;
     return { ...(await this.present(tx, agreementId)), changed: true, redated };

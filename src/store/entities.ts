@@ -8,6 +8,8 @@ import { FactRow } from '../ledger/fact.entity';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Message } from '../outbox/message.entity';
 import { AlertRow } from '../transition/alert.entity';
+import { AlertAnswerRow } from '../transition/alert-answer.entity';
+import { AlertPolicyRow } from '../transition/alert-policy.entity';
 import { DeadlineRow } from '../transition/deadline.entity';
 import { TransitionRow } from '../transition/transition.entity';
 
@@ -21,6 +23,8 @@ export const ENTITIES = [
   TransitionRow,
   DeadlineRow,
   AlertRow,
+  AlertPolicyRow,
+  AlertAnswerRow,
   Message,
   Endpoint,
   Delivery,

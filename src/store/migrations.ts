@@ -1,4 +1,5 @@
 import { AgreementVersions1763800000005 } from './migration/agreement-versions';
+import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { FirstTables1763800000001 } from './migration/first-tables';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
@@ -10,5 +11,6 @@ export const MIGRATIONS = [
   DeliveryTables1763800000002,
   LedgerColumns1763800000003,
   AgreementVersions1763800000005,
+  AlertPolicies1763800000006,
   SecretKey1763800000010,
 ];

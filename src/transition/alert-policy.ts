@@ -11,19 +11,24 @@ export interface Notice {
   at: number;
   /** The message this one corrects. */
   corrects?: string;
+  /** What else the message says. */
+  detail?: object;
 }
 
 export type NoticeKind =
+  | 'upcoming'
   | 'due-soon'
   | 'grace-started'
   | 'overdue'
   | 'fulfilled'
   | 'fulfilled-late'
   | 'violated'
+  | 'redated'
+  | 'undated'
   | 'corrected';
 
 /** Notices about a deadline; they are void once the deadline is superseded. */
-export const DEADLINE_NOTICES = ['due-soon', 'grace-started', 'overdue'] as const;
+export const DEADLINE_NOTICES = ['upcoming', 'due-soon', 'grace-started', 'overdue'] as const;
 
 const BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
   'due-soon': 'due-soon',

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
-import { presentDay, presentMilestone } from '../milestone/present';
+import type { MilestoneRow } from '../milestone/milestone.entity';
+import { presentDay, presentInstant, presentMilestone } from '../milestone/present';
 import { type MessageDraft, Outbox } from '../outbox/outbox';
 import { newId, Randomness } from '../randomness';
 import { type Raised, takeSequence } from '../store/revision';
-import { insertNewRows, selectRows } from '../store/rows';
+import { insertNewRows, insertRows, selectRows } from '../store/rows';
 import { AlertRow } from './alert.entity';
+import { AlertAnswerRow, type AlertReply } from './alert-answer.entity';
 import { DEADLINE_NOTICES, type Notice } from './alert-policy';
 import type { Cause } from './recorder';
 import type { Redated } from './redating';
+
+/** Alerts that stay true when something was done in time after all. */
+const BEFORE_DUE: readonly string[] = ['upcoming', 'due-soon'];
 
 /** How many moved milestones a `schedule.changed` message names; it counts them all. */
 const NAMED_MOVES = 100;
@@ -44,11 +49,13 @@ export class Announcer {
         id: alerts[i]?.id,
       }))
       .filter(({ id }) => fresh.has(id as string));
+    const signed = schedule?.cause.signed;
     const moved = schedule !== undefined && schedule.changes.length > 0 ? schedule : undefined;
-    const count = told.length + (moved === undefined ? 0 : 1);
+    const count = told.length + (signed === undefined ? 0 : 1) + (moved === undefined ? 0 : 1);
     if (count === 0) return;
     let sequence = await takeSequence(tx, raised, count);
     const drafts: MessageDraft[] = [];
+    if (signed !== undefined) drafts.push(this.signed(raised, signed, sequence++));
     if (moved !== undefined) drafts.push(this.scheduleChanged(raised, moved, sequence++));
     for (const { notice, messageId } of told) {
       drafts.push(milestoneMessage(notice, messageId, raised, sequence++));
@@ -56,15 +63,24 @@ export class Announcer {
     await this.outbox.append(tx, drafts);
   }
 
-  /** Stops what still waits to be sent about deadlines that a new schedule supersedes. */
-  async withdraw(tx: EntityManager, raised: Raised, changes: readonly Redated[]): Promise<void> {
-    if (!changes.some((change) => change.previous !== undefined)) return;
+  /**
+   * Stops what still waits to be sent about deadlines that a new schedule supersedes.
+   * @returns the ids of the milestones about whose old deadline there was an alert.
+   */
+  async withdraw(
+    tx: EntityManager,
+    raised: Raised,
+    changes: readonly Redated[],
+  ): Promise<Set<string>> {
+    if (!changes.some((change) => change.previous !== undefined)) return new Set();
     const superseded = new Set(changes.map((change) => change.row.id));
-    const alerts = await this.standingAlerts(tx, raised.agreementId);
+    const standing = await this.standingAlerts(tx, raised.agreementId);
+    const alerts = standing.filter((alert) => superseded.has(alert.milestoneId));
     await this.outbox.withdraw(
       tx,
-      alerts.filter((alert) => superseded.has(alert.milestoneId)).map((alert) => alert.messageId),
+      alerts.map((alert) => alert.messageId),
     );
+    return new Set(alerts.map((alert) => alert.milestoneId));
   }
 
   /**
@@ -88,7 +104,7 @@ export class Announcer {
     if (wrong.size === 0) return;
     const alerts = await this.standingAlerts(tx, raised.agreementId);
     const told = alerts.filter(
-      (alert) => wrong.has(alert.milestoneId) && alert.kind !== 'due-soon',
+      (alert) => wrong.has(alert.milestoneId) && !BEFORE_DUE.includes(alert.kind),
     );
     await this.outbox.withdraw(
       tx,
@@ -118,6 +134,49 @@ export class Announcer {
     );
   }
 
+  /** Writes a person's answer; an acknowledgement is told, so that others know somebody has it in hand. */
+  async answer(
+    tx: EntityManager,
+    raised: Raised,
+    milestone: MilestoneRow,
+    alert: AlertRow,
+    { until, note, actor }: AlertReply,
+  ): Promise<void> {
+    const answer: AlertAnswerRow = {
+      id: newId('ans', this.clock, this.randomness),
+      alertId: alert.id,
+      agreementId: alert.agreementId,
+      milestoneId: alert.milestoneId,
+      version: alert.version,
+      kind: until === undefined ? 'acknowledged' : 'snoozed',
+      until: until ?? null,
+      note,
+      actor,
+      recordedAt: raised.recordedAt,
+    };
+    await insertRows(tx, AlertAnswerRow, [answer]);
+    if (answer.kind === 'snoozed') return;
+    const draft: MessageDraft = {
+      id: newId('msg', this.clock, this.randomness),
+      agreementId: alert.agreementId,
+      sequence: await takeSequence(tx, raised, 1),
+      type: 'alert.acknowledged',
+      milestoneId: milestone.id,
+      hypothetical: milestone.hypothetical,
+      createdAt: raised.recordedAt,
+      data: {
+        agreement: alert.agreementId,
+        revision: raised.revision,
+        alert: alert.id,
+        told: `milestone.${alert.kind}`,
+        note,
+        actor,
+        milestone: presentMilestone(milestone),
+      },
+    };
+    await this.outbox.append(tx, [draft]);
+  }
+
   private alertOf(notice: Notice, raised: Raised): AlertRow {
     return {
       id: newId('alert', this.clock, this.randomness),
@@ -129,6 +188,28 @@ export class Announcer {
       at: notice.at,
       messageId: newId('msg', this.clock, this.randomness),
       recordedAt: raised.recordedAt,
+    };
+  }
+
+  private signed(
+    raised: Raised,
+    { on, at, hypothetical }: NonNullable<Cause['signed']>,
+    sequence: number,
+  ): MessageDraft {
+    return {
+      id: newId('msg', this.clock, this.randomness),
+      agreementId: raised.agreementId,
+      sequence,
+      type: 'agreement.signed',
+      milestoneId: null,
+      hypothetical,
+      createdAt: raised.recordedAt,
+      data: {
+        agreement: raised.agreementId,
+        revision: raised.revision,
+        date: presentDay(on),
+        at: presentInstant(at),
+      },
     };
   }
 
@@ -180,6 +261,7 @@ function milestoneMessage(
       revision: raised.revision,
       at: new Date(notice.at).toISOString(),
       ...(notice.corrects === undefined ? {} : { corrects: notice.corrects }),
+      ...notice.detail,
       milestone: presentMilestone(row),
       derivation: `/v1/milestones/${encodeURIComponent(row.id)}`,
     },

@@ -6,17 +6,21 @@ import type { ScheduledColumns } from '../milestone/scheduled';
 import { newId, Randomness } from '../randomness';
 import type { Raised } from '../store/revision';
 import { insertRows, selectRows, updateRows } from '../store/rows';
-import { clockNotices, factNotices } from './alert-policy';
+import { factNotices } from './alert-policy';
 import { Announcer } from './announcer';
 import { DeadlineRow } from './deadline.entity';
 import { type Passage, passages, statusColumns } from './progress';
+import { redatedNotices } from './redated-notices';
 import { changedColumns, type Redated, redate } from './redating';
 import { TransitionRow } from './transition.entity';
+import { noticesOf, wakeAt, watchOf } from './watch';
 
 /** Why something changes: what the history and the messages say. */
 export interface Cause {
   text: string;
   factId: string | null;
+  /** The agreement was signed, or is assumed to be, on this civil day. */
+  signed?: { on: number; at: number | null; hypothetical: boolean };
 }
 
 export const BY_THE_CLOCK: Cause = { text: 'clock', factId: null };
@@ -53,9 +57,11 @@ export class Recorder {
       raised.agreementId,
     ]);
     const changes = redate(stored, scheduled, raised);
+    const watch = await watchOf(tx, raised.agreementId);
+    for (const { row } of changes) row.wakeAt = wakeAt(watch, row, raised.now);
     const versioned = changes.filter((change) => change.versioned);
     // Read before the versions move: what is still waiting to be sent speaks of the old dates.
-    await this.announcer.withdraw(tx, raised, versioned);
+    const alerted = await this.announcer.withdraw(tx, raised, versioned);
     const created = changes.filter((change) => change.previous === undefined);
     const updated = changes.filter((change) => change.previous !== undefined);
     await insertRows(tx, MilestoneRow, rowsOf(created));
@@ -67,9 +73,10 @@ export class Recorder {
     );
     await this.writePassages(tx, raised, changes, cause);
     const notices = changes.flatMap(({ previous, row, passed }) => [
-      ...clockNotices(row, previous?.timeliness, passed),
+      ...noticesOf(watch, row, previous?.timeliness, passed, raised.now),
       ...factNotices(previous, row, raised.recordedAt),
     ]);
+    notices.push(...redatedNotices(watch, versioned, alerted, raised.recordedAt));
     await this.announcer.correct(tx, raised, changes, notices);
     await this.announcer.announce(tx, raised, notices, { changes: versioned, cause });
     return changes;
@@ -77,15 +84,35 @@ export class Recorder {
 
   /** Writes what the clock has changed in these rows up to `raised.now`. */
   async advance(tx: EntityManager, raised: Raised, rows: readonly MilestoneRow[]): Promise<void> {
-    const advanced = rows.map((row) => {
-      const { passed, last } = passages(row, raised.now);
-      const since = passed.at(-1)?.at ?? row.statusSince;
-      return { was: row.timeliness, row: { ...row, ...statusColumns(last, since) }, passed };
+    const watch = await watchOf(tx, raised.agreementId);
+    const advanced = rows.map((previous) => {
+      const { passed, last } = passages(previous, raised.now);
+      const row = {
+        ...previous,
+        ...statusColumns(last, passed.at(-1)?.at ?? previous.statusSince),
+      };
+      row.wakeAt = wakeAt(watch, row, raised.now);
+      return { was: previous.timeliness, row, passed };
     });
     await updateRows(tx, MilestoneRow, rowsOf(advanced), STATUS_COLUMNS);
     await this.writePassages(tx, raised, advanced, BY_THE_CLOCK);
-    const notices = advanced.flatMap(({ was, row, passed }) => clockNotices(row, was, passed));
+    const notices = advanced.flatMap(({ was, row, passed }) =>
+      noticesOf(watch, row, was, passed, raised.now),
+    );
     await this.announcer.announce(tx, raised, notices);
+  }
+
+  /** Looks anew at when each milestone is to be told of, after a policy or an answer changed. */
+  async replan(tx: EntityManager, raised: Raised): Promise<void> {
+    const watch = await watchOf(tx, raised.agreementId);
+    const rows = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [raised.agreementId]);
+    const moved = rows.flatMap((row) => {
+      // What has come due meanwhile is left to the sweep, which tells it.
+      const due = row.wakeAt !== null && row.wakeAt <= raised.now;
+      const next = due ? row.wakeAt : wakeAt(watch, row, raised.now);
+      return next === row.wakeAt ? [] : [{ ...row, wakeAt: next }];
+    });
+    await updateRows(tx, MilestoneRow, moved, ['wakeAt']);
   }
 
   private async writePassages(

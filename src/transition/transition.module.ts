@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OutboxModule } from '../outbox/outbox.module';
+import { Alerts } from './alerts';
 import { Announcer } from './announcer';
 import { Recorder } from './recorder';
 import { Sweep } from './sweep';
@@ -7,7 +8,7 @@ import { Sweeper } from './sweeper';
 
 @Module({
   imports: [OutboxModule],
-  providers: [Announcer, Recorder, Sweep, Sweeper],
-  exports: [Recorder, Sweep, Sweeper],
+  providers: [Alerts, Announcer, Recorder, Sweep, Sweeper],
+  exports: [Alerts, Recorder, Sweep, Sweeper],
 })
 export class TransitionModule {}

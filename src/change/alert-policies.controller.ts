@@ -1,0 +1,70 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { POLICY } from '../../config/policy';
+import { Clock } from '../clock';
+import { ProblemResponse } from '../http/problem';
+import { alertPolicySchema } from '../transition/alert-rules';
+import { AlertPolicies, type PresentedPolicy } from './alert-policies';
+import { type PresentedRehearsal, presentRehearsal } from './present-alert';
+
+const policyBody = alertPolicySchema.extend({
+  actor: z.string().trim().min(1).max(200).optional(),
+});
+
+const instant = z.iso
+  .datetime({ offset: true, error: 'an instant such as 2026-03-01T00:00:00Z' })
+  .transform((text) => Date.parse(text));
+
+const rehearsalBody = z
+  .strictObject({
+    from: instant,
+    to: instant,
+    rules: alertPolicySchema.shape.rules.optional(),
+  })
+  .refine(({ from, to }) => from < to, { path: ['to'], error: 'later than `from`' })
+  .refine(({ from, to }) => to - from <= POLICY.alertLongestMs, {
+    path: ['to'],
+    error: 'at most ten years after `from`',
+  });
+
+@ApiTags('alerts')
+@Controller('v1/agreements/:id/alert-policy')
+export class AlertPoliciesController {
+  constructor(
+    private readonly policies: AlertPolicies,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How the agreement is watched: lead times, reminders, what is silent' })
+  @ApiResponse({ status: 200, description: 'The rules in force; none unless some were set' })
+  @ProblemResponse(404)
+  read(@Param('id') id: string): Promise<PresentedPolicy> {
+    return this.policies.read(id);
+  }
+
+  @Put()
+  @ApiOperation({ summary: 'Set the whole policy; the particular overrides the general' })
+  @ApiResponse({ status: 200, description: 'The rules as set' })
+  @ProblemResponse(404, 422)
+  set(
+    @Param('id') id: string,
+    @Body({ schema: policyBody }) { actor, ...policy }: z.infer<typeof policyBody>,
+  ): Promise<PresentedPolicy> {
+    return this.policies.set(id, policy, actor ?? null);
+  }
+
+  @Post('rehearsal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What a policy would have told, or would tell, in a span of time' })
+  @ApiResponse({ status: 200, description: 'Every notice in order; nothing is written or sent' })
+  @ProblemResponse(404, 422)
+  async rehearse(
+    @Param('id') id: string,
+    @Body({ schema: rehearsalBody }) { from, to, rules }: z.infer<typeof rehearsalBody>,
+  ): Promise<PresentedRehearsal> {
+    const told = await this.policies.rehearse(id, rules, { from, to });
+    return presentRehearsal(told, this.clock.now());
+  }
+}

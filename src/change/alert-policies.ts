@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Agreements } from '../agreement/agreements';
+import { Clock } from '../clock';
+import { MilestoneRow } from '../milestone/milestone.entity';
+import { presentInstant } from '../milestone/present';
+import { type Fault, Refusal } from '../refusal';
+import type { Agreement } from '../schedule/compile';
+import { suggestion } from '../schedule/suggest';
+import { raiseRevision } from '../store/revision';
+import { insertRows, selectRows, updateRows } from '../store/rows';
+import { Store } from '../store/store';
+import { AlertPolicyRow } from '../transition/alert-policy.entity';
+import { type Rehearsed, rehearse } from '../transition/alert-rehearsal';
+import type { AlertPolicy, AlertRule } from '../transition/alert-rules';
+import { DeadlineRow } from '../transition/deadline.entity';
+import { Recorder } from '../transition/recorder';
+
+export interface PresentedPolicy extends AlertPolicy {
+  agreement: string;
+  actor: string | null;
+  /** Null while the agreement has no policy of its own. */
+  recordedAt: string | null;
+}
+
+/** The alert policy of an agreement: read, set, and rehearsed without setting it. */
+@Injectable()
+export class AlertPolicies {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly recorder: Recorder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal 'not-found' */
+  read(agreementId: string): Promise<PresentedPolicy> {
+    return this.store.read(async (tx) => {
+      await this.agreements.find(tx, agreementId);
+      return present(agreementId, await policyOf(tx, agreementId));
+    });
+  }
+
+  /**
+   * Sets the policy whole. What it would have called for before now is not told afterwards.
+   * @throws Refusal 'not-found', or 'invalid' with every rule that speaks of nothing in the document.
+   */
+  set(agreementId: string, { rules }: AlertPolicy, actor: string | null): Promise<PresentedPolicy> {
+    return this.store.write(async (tx) => {
+      const raised = await raiseRevision(tx, agreementId, this.clock.now());
+      refuseUnknown(this.agreements.compile(await this.agreements.find(tx, agreementId)), rules);
+      const row = { id: agreementId, rules, actor, recordedAt: raised.recordedAt };
+      if ((await policyOf(tx, agreementId)) === undefined) {
+        await insertRows(tx, AlertPolicyRow, [row]);
+      } else {
+        await updateRows(tx, AlertPolicyRow, [row], ['rules', 'actor', 'recordedAt']);
+      }
+      await this.recorder.replan(tx, raised);
+      return present(agreementId, row);
+    });
+  }
+
+  /**
+   * What a policy would have told, or would tell, between two instants; nothing is written.
+   * @param rules the policy to try; the one in force where none is given.
+   */
+  rehearse(
+    agreementId: string,
+    rules: readonly AlertRule[] | undefined,
+    span: { from: number; to: number },
+  ): Promise<Rehearsed[]> {
+    return this.store.read(async (tx) => {
+      const agreement = this.agreements.compile(await this.agreements.find(tx, agreementId));
+      if (rules !== undefined) refuseUnknown(agreement, rules);
+      const tried = rules ?? (await policyOf(tx, agreementId))?.rules ?? [];
+      const milestones = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [
+        agreementId,
+      ]);
+      const deadlines = await selectRows(
+        tx,
+        DeadlineRow,
+        'WHERE agreement_id = ? ORDER BY version',
+        [agreementId],
+      );
+      const versions = new Map<string, DeadlineRow[]>();
+      for (const deadline of deadlines) {
+        const known = versions.get(deadline.milestoneId);
+        if (known === undefined) versions.set(deadline.milestoneId, [deadline]);
+        else known.push(deadline);
+      }
+      return milestones
+        .flatMap((row) => rehearse(row, versions.get(row.id) ?? [], tried, span))
+        .sort((a, b) => a.at - b.at);
+    });
+  }
+}
+
+async function policyOf(
+  tx: EntityManager,
+  agreementId: string,
+): Promise<AlertPolicyRow | undefined> {
+  const [row] = await selectRows(tx, AlertPolicyRow, 'WHERE id = ?', [agreementId]);
+  return row;
+}
+
+function present(agreement: string, row: AlertPolicyRow | undefined): PresentedPolicy {
+  return {
+    agreement,
+    rules: row?.rules ?? [],
+    actor: row?.actor ?? null,
+    recordedAt: presentInstant(row?.recordedAt),
+  };
+}
+
+/** A rule about what the document does not have would be silently without effect. */
+function refuseUnknown(agreement: Agreement, rules: readonly AlertRule[]): void {
+  const { document, byPath, phases } = agreement;
+  const known = {
+    obligation: [...byPath.keys(), ...phases.keys()],
+    party: Object.keys(document.parties ?? {}),
+    theme: [...new Set(document.obligations.flatMap(({ theme }) => theme ?? []))],
+  };
+  const faults = rules.flatMap((rule, i) =>
+    (['obligation', 'party', 'theme'] as const).flatMap((key): Fault[] => {
+      const name = rule[key];
+      if (name === undefined || known[key].includes(name)) return [];
+      return [
+        {
+          pointer: `/rules/${i}/${key}`,
+          detail: `"${name}" is no ${key} of this agreement${suggestion(name, known[key])}`,
+          expected: `a ${key} that the document names`,
+        },
+      ];
+    }),
+  );
+  if (faults.length === 0) return;
+  throw new Refusal('invalid', 'The policy speaks of what is not there; nothing was set.', faults);
+}

@@ -1,0 +1,128 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { POLICY } from '../../config/policy';
+import { Clock } from '../clock';
+import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { ProblemResponse } from '../http/problem';
+import { Refusal } from '../refusal';
+import type { NoticeKind } from '../transition/alert-policy';
+import { type AlertPosition, Alerts } from '../transition/alerts';
+import { type PresentedAlert, presentAlert } from './present-alert';
+
+const KINDS = [
+  'upcoming',
+  'due-soon',
+  'grace-started',
+  'overdue',
+  'fulfilled',
+  'fulfilled-late',
+  'violated',
+  'redated',
+  'undated',
+  'corrected',
+] as const satisfies readonly NoticeKind[];
+
+const listQuery = z.strictObject({
+  ...pageQuery,
+  agreement: z.string().max(80).optional(),
+  milestone: z.string().max(300).optional(),
+  type: z.enum(KINDS.map((kind) => `milestone.${kind}` as const)).optional(),
+  open: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: 'Only what speaks of a present date and nobody has acknowledged' }),
+});
+
+const reply = {
+  note: z.string().trim().min(1).max(4_000).optional(),
+  actor: z.string().trim().min(1).max(200).optional(),
+};
+const acknowledgement = z.strictObject(reply);
+const snooze = z.strictObject({
+  until: z.iso.datetime({ offset: true, error: 'an instant such as 2026-03-01T09:00:00Z' }),
+  ...reply,
+});
+
+@ApiTags('alerts')
+@Controller('v1/alerts')
+export class AlertsController {
+  constructor(
+    private readonly alerts: Alerts,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What was told, newest first, with what people answered' })
+  @ApiResponse({ status: 200, description: 'One page of alerts' })
+  @ProblemResponse(422)
+  async list(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<Page<PresentedAlert>> {
+    const { type, limit, cursor, ...filter } = query;
+    const kind = type?.slice('milestone.'.length);
+    const found = await this.alerts.list({ ...filter, kind }, positionOf(cursor), limit + 1);
+    return pageOf(
+      found,
+      limit,
+      ({ alert }) => `${alert.recordedAt} ${alert.id}`,
+      (story) => presentAlert(story, this.clock.now()),
+    );
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One alert' })
+  @ApiResponse({ status: 200, description: 'The alert with its answers' })
+  @ProblemResponse(404)
+  async one(@Param('id') id: string): Promise<PresentedAlert> {
+    return presentAlert(await this.alerts.find(id), this.clock.now());
+  }
+
+  @Post(':id/acknowledge')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take it in hand: no more reminders about this date' })
+  @ApiResponse({ status: 200, description: 'The alert as answered' })
+  @ProblemResponse(404, 409, 422)
+  async acknowledge(
+    @Param('id') id: string,
+    @Body({ schema: acknowledgement.optional() })
+    body: z.infer<typeof acknowledgement> | undefined,
+  ): Promise<PresentedAlert> {
+    const answered = { note: body?.note ?? null, actor: body?.actor ?? null };
+    return presentAlert(await this.alerts.answer(id, answered), this.clock.now());
+  }
+
+  @Post(':id/snooze')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Be reminded at an instant instead of before it' })
+  @ApiResponse({ status: 200, description: 'The alert as answered' })
+  @ProblemResponse(404, 409, 422)
+  async snooze(
+    @Param('id') id: string,
+    @Body({ schema: snooze }) { until, note, actor }: z.infer<typeof snooze>,
+  ): Promise<PresentedAlert> {
+    const now = this.clock.now();
+    const end = Date.parse(until);
+    if (end <= now || end - now > POLICY.alertLongestMs) {
+      throw new Refusal('invalid', 'A snooze ends in the future, within ten years.', [
+        { pointer: '/until', detail: `"${until}" does not`, expected: 'a later instant' },
+      ]);
+    }
+    const answered = { until: end, note: note ?? null, actor: actor ?? null };
+    return presentAlert(await this.alerts.answer(id, answered), now);
+  }
+}
+
+/** @throws Refusal 'invalid' for a cursor that no page gave. */
+function positionOf(cursor: string | undefined): AlertPosition | undefined {
+  const text = decodeCursor(cursor);
+  if (text === undefined) return undefined;
+  const [recordedAt, id] = text.split(' ');
+  if (id === undefined || !Number.isSafeInteger(Number(recordedAt))) {
+    throw new Refusal('invalid', 'The cursor is not one that a page gave.', [
+      { pointer: '/cursor', detail: 'is no cursor', expected: 'the `next` of a page' },
+    ]);
+  }
+  return { recordedAt: Number(recordedAt), id };
+}

@@ -1,0 +1,68 @@
+import { POLICY } from '../../config/policy';
+import type { MilestoneRow } from '../milestone/milestone.entity';
+import { type Deadline, type Planned, planOf } from './alert-plan';
+import { type AlertRule, type AlertTerms, termsFor } from './alert-rules';
+import type { DeadlineRow } from './deadline.entity';
+
+/** What a policy would have told of one milestone. */
+export interface Rehearsed extends Planned {
+  milestone: string;
+  version: number;
+}
+
+/** States in which nothing more is told of a deadline, from the instant they began. */
+const SETTLED: readonly string[] = ['fulfilled', 'discharged', 'expired', 'terminated', 'violated'];
+
+/**
+ * What a policy would tell of a milestone between two instants if it had always been in force and the
+ * service had never slept: each version of the deadline while it stood, as the ledger has it today.
+ * @param versions every version of its deadline, oldest first.
+ * @param from inclusive, epoch milliseconds; `to` exclusive.
+ */
+export function rehearse(
+  row: MilestoneRow,
+  versions: readonly DeadlineRow[],
+  rules: readonly AlertRule[],
+  { from, to }: { from: number; to: number },
+): Rehearsed[] {
+  if (row.status === 'conditional') return [];
+  const terms = termsFor(rules, row);
+  const settledAt = SETTLED.includes(row.state)
+    ? (row.statusSince ?? row.versionedAt)
+    : Number.POSITIVE_INFINITY;
+  return versions.flatMap((version, i) => {
+    const endsAt = Math.min(versions[i + 1]?.recordedAt ?? settledAt, settledAt);
+    const last = i === versions.length - 1;
+    const deadline = deadlineOf(row, version, last);
+    return [...steps(deadline, terms), ...planOf(deadline, terms, [], Number.NEGATIVE_INFINITY)]
+      .filter(({ at }) => at > version.recordedAt && at < endsAt && at >= from && at < to)
+      .sort((a, b) => a.at - b.at)
+      .map((planned) => ({ ...planned, milestone: row.id, version: version.version }));
+  });
+}
+
+function deadlineOf(row: MilestoneRow, version: DeadlineRow, last: boolean): Deadline {
+  const { dueAt, graceEndsAt, startsOn, recordedAt } = version;
+  return {
+    kind: row.kind,
+    state: 'in-effect',
+    status: dueAt === null && startsOn === null ? 'undated' : 'upcoming',
+    dueAt,
+    graceEndsAt,
+    // Versions keep the day of a beginning; its instant is known of the present one.
+    startsAt: last ? row.startsAt : null,
+    versionedAt: recordedAt,
+  };
+}
+
+/** What a change of status tells by itself. */
+function steps({ kind, dueAt, graceEndsAt, startsAt }: Deadline, { mute }: AlertTerms): Planned[] {
+  const planned: Planned[] = [];
+  const end = dueAt ?? startsAt;
+  if (end !== null) planned.push({ kind: 'due-soon', step: 0, at: end - POLICY.dueSoonMs });
+  if (dueAt !== null && kind === 'achievement') {
+    if (graceEndsAt !== null) planned.push({ kind: 'grace-started', step: 0, at: dueAt });
+    planned.push({ kind: 'overdue', step: 0, at: graceEndsAt ?? dueAt });
+  }
+  return planned.filter((one) => !mute.some((silent) => silent === one.kind));
+}

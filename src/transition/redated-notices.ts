@@ -1,0 +1,48 @@
+import { POLICY } from '../../config/policy';
+import type { MilestoneRow } from '../milestone/milestone.entity';
+import { presentDay } from '../milestone/present';
+import type { Notice } from './alert-policy';
+import type { Redated } from './redating';
+import { tellsClockStarted, type Watch } from './watch';
+
+/**
+ * Milestones whose new date is told one by one, beside the one `schedule.changed` for all: those about
+ * whose old date an alert went out, and those whose clock a fact started where the policy asks for it.
+ * A re-dating that concerns more of them than people would read is told as one change only.
+ * @param alerted ids of milestones with an alert about the deadline that this re-dating supersedes.
+ */
+export function redatedNotices(
+  watch: Watch,
+  changes: readonly Redated[],
+  alerted: ReadonlySet<string>,
+  at: number,
+): Notice[] {
+  const told = changes.flatMap(({ previous, row }) => {
+    if (previous === undefined || !moved(previous, row)) return [];
+    if (alerted.has(row.id)) return [{ previous, row, why: 'alerted' }];
+    const started = dayOf(previous) === null && dayOf(row) !== null;
+    return started && tellsClockStarted(watch, row)
+      ? [{ previous, row, why: 'clock-started' }]
+      : [];
+  });
+  if (told.length > POLICY.redatedOneByOne) return [];
+  return told.map(({ previous, row, why }) => ({
+    kind: dayOf(row) === null ? 'undated' : 'redated',
+    row,
+    step: 0,
+    at,
+    detail: { why, from: presentDay(dayOf(previous)), to: presentDay(dayOf(row)) },
+  }));
+}
+
+function moved(previous: MilestoneRow, row: MilestoneRow): boolean {
+  return (
+    previous.dueAt !== row.dueAt ||
+    previous.graceEndsAt !== row.graceEndsAt ||
+    previous.startsAt !== row.startsAt
+  );
+}
+
+function dayOf({ dueOn, startsOn, droppedAt }: MilestoneRow): number | null {
+  return droppedAt === null ? (dueOn ?? startsOn) : null;
+}
