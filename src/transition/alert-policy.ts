@@ -30,7 +30,8 @@ export type NoticeKind =
 /** Notices about a deadline; they are void once the deadline is superseded. */
 export const DEADLINE_NOTICES = ['upcoming', 'due-soon', 'grace-started', 'overdue'] as const;
 
-const BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
+/** What the beginning of each timeliness is told as. */
+export const BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
   'due-soon': 'due-soon',
   'in-grace': 'grace-started',
   overdue: 'overdue',

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { presentDay, presentInstant, presentMilestone } from '../milestone/present';
 import { type MessageDraft, Outbox } from '../outbox/outbox';
 import { newId, Randomness } from '../randomness';
 import { type Raised, takeSequence } from '../store/revision';
@@ -10,19 +9,18 @@ import { insertNewRows, insertRows, selectRows } from '../store/rows';
 import { AlertRow } from './alert.entity';
 import { AlertAnswerRow, type AlertReply } from './alert-answer.entity';
 import { DEADLINE_NOTICES, type Notice } from './alert-policy';
-import type { Cause } from './recorder';
+import {
+  type About,
+  acknowledgedMessage,
+  changedMessage,
+  noticeMessage,
+  type ScheduleChange,
+  signedMessage,
+} from './message-drafts';
 import type { Redated } from './redating';
 
 /** Alerts that stay true when something was done in time after all. */
 const BEFORE_DUE: readonly string[] = ['upcoming', 'due-soon'];
-
-/** How many moved milestones a `schedule.changed` message names; it counts them all. */
-const NAMED_MOVES = 100;
-
-export interface ScheduleChange {
-  changes: readonly Redated[];
-  cause: Cause;
-}
 
 /** Turns notices into alerts and messages, each at most once, in the transaction that caused them. */
 @Injectable()
@@ -55,10 +53,10 @@ export class Announcer {
     if (count === 0) return;
     let sequence = await takeSequence(tx, raised, count);
     const drafts: MessageDraft[] = [];
-    if (signed !== undefined) drafts.push(this.signed(raised, signed, sequence++));
-    if (moved !== undefined) drafts.push(this.scheduleChanged(raised, moved, sequence++));
+    if (signed !== undefined) drafts.push(signedMessage(this.about(raised, sequence++), signed));
+    if (moved !== undefined) drafts.push(changedMessage(this.about(raised, sequence++), moved));
     for (const { notice, messageId } of told) {
-      drafts.push(milestoneMessage(notice, messageId, raised, sequence++));
+      drafts.push(noticeMessage({ ...this.about(raised, sequence++), id: messageId }, notice));
     }
     await this.outbox.append(tx, drafts);
   }
@@ -156,25 +154,13 @@ export class Announcer {
     };
     await insertRows(tx, AlertAnswerRow, [answer]);
     if (answer.kind === 'snoozed') return;
-    const draft: MessageDraft = {
-      id: newId('msg', this.clock, this.randomness),
-      agreementId: alert.agreementId,
-      sequence: await takeSequence(tx, raised, 1),
-      type: 'alert.acknowledged',
-      milestoneId: milestone.id,
-      hypothetical: milestone.hypothetical,
-      createdAt: raised.recordedAt,
-      data: {
-        agreement: alert.agreementId,
-        revision: raised.revision,
-        alert: alert.id,
-        told: `milestone.${alert.kind}`,
-        note,
-        actor,
-        milestone: presentMilestone(milestone),
-      },
-    };
-    await this.outbox.append(tx, [draft]);
+    const about = this.about(raised, await takeSequence(tx, raised, 1));
+    await this.outbox.append(tx, [acknowledgedMessage(about, milestone, alert, answer)]);
+  }
+
+  private about({ agreementId, revision, recordedAt }: Raised, sequence: number): About {
+    const id = newId('msg', this.clock, this.randomness);
+    return { id, agreementId, revision, sequence, createdAt: recordedAt };
   }
 
   private alertOf(notice: Notice, raised: Raised): AlertRow {
@@ -190,80 +176,4 @@ export class Announcer {
       recordedAt: raised.recordedAt,
     };
   }
-
-  private signed(
-    raised: Raised,
-    { on, at, hypothetical }: NonNullable<Cause['signed']>,
-    sequence: number,
-  ): MessageDraft {
-    return {
-      id: newId('msg', this.clock, this.randomness),
-      agreementId: raised.agreementId,
-      sequence,
-      type: 'agreement.signed',
-      milestoneId: null,
-      hypothetical,
-      createdAt: raised.recordedAt,
-      data: {
-        agreement: raised.agreementId,
-        revision: raised.revision,
-        date: presentDay(on),
-        at: presentInstant(at),
-      },
-    };
-  }
-
-  private scheduleChanged(raised: Raised, change: ScheduleChange, sequence: number): MessageDraft {
-    const { changes, cause } = change;
-    const moves = changes.slice(0, NAMED_MOVES).map(({ previous, row }) => ({
-      milestone: row.id,
-      title: row.title,
-      from: previous === undefined ? null : presentDay(previous.dueOn ?? previous.startsOn),
-      to: presentDay(row.dueOn ?? row.startsOn),
-    }));
-    return {
-      id: newId('msg', this.clock, this.randomness),
-      agreementId: raised.agreementId,
-      sequence,
-      type: 'schedule.changed',
-      milestoneId: null,
-      hypothetical: changes.some(({ row }) => row.hypothetical),
-      createdAt: raised.recordedAt,
-      data: {
-        agreement: raised.agreementId,
-        revision: raised.revision,
-        cause: cause.text,
-        changed: changes.length,
-        moves,
-        truncated: changes.length > NAMED_MOVES,
-      },
-    };
-  }
-}
-
-function milestoneMessage(
-  notice: Notice,
-  id: string,
-  raised: Raised,
-  sequence: number,
-): MessageDraft {
-  const { row } = notice;
-  return {
-    id,
-    agreementId: raised.agreementId,
-    sequence,
-    type: `milestone.${notice.kind}`,
-    milestoneId: row.id,
-    hypothetical: row.hypothetical,
-    createdAt: raised.recordedAt,
-    data: {
-      agreement: raised.agreementId,
-      revision: raised.revision,
-      at: new Date(notice.at).toISOString(),
-      ...(notice.corrects === undefined ? {} : { corrects: notice.corrects }),
-      ...notice.detail,
-      milestone: presentMilestone(row),
-      derivation: `/v1/milestones/${encodeURIComponent(row.id)}`,
-    },
-  };
 }

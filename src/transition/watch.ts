@@ -3,7 +3,7 @@ import type { MilestoneRow } from '../milestone/milestone.entity';
 import { selectRows } from '../store/rows';
 import { AlertAnswerRow } from './alert-answer.entity';
 import { type Answer, planOf } from './alert-plan';
-import { clockNotices, type Notice } from './alert-policy';
+import { BY_TIMELINESS, clockNotices, type Notice } from './alert-policy';
 import { AlertPolicyRow } from './alert-policy.entity';
 import { type AlertRule, termsFor } from './alert-rules';
 import type { Passage } from './progress';
@@ -54,10 +54,11 @@ export function noticesOf(
   const clock = clockNotices(row, was, passed);
   if (isPlain(watch)) return clock;
   const { mute } = termsFor(watch.rules, row);
+  const silent = mute.includes(BY_TIMELINESS[row.timeliness] ?? '');
   const planned = planFor(watch, row).findLast(({ at }) => at <= now);
-  const status = row.statusSince ?? Number.NEGATIVE_INFINITY;
-  if (planned !== undefined && planned.at > status) return [{ ...planned, row }];
-  return clock.filter(({ kind }) => !mute.some((silent) => silent === kind));
+  const spokenAt = silent ? Number.NEGATIVE_INFINITY : (row.statusSince ?? 0);
+  if (planned !== undefined && planned.at > spokenAt) return [{ ...planned, row }];
+  return silent ? [] : clock;
 }
 
 /** The next instant the sweep must look at a milestone; null when none ever will come by itself. */

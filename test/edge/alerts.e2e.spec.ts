@@ -80,9 +80,10 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     await reach(due + 72 * HOUR);
     await reach(due + 80 * HOUR);
     await service.sweep();
-    await receiver.nth(5);
+    await receiver.nth(6);
     expect(types()).toEqual([
       'schedule.changed',
+      'agreement.signed',
       'schedule.changed',
       'milestone.due-soon',
       'milestone.grace-started',
@@ -99,9 +100,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     await sign(today());
     const message = await receiver.nth(2);
     const webhook = new Webhook(secret);
-    expect(webhook.verify(message.body, message.headers)).toMatchObject({
-      type: 'schedule.changed',
-    });
+    expect(webhook.verify(message.body, message.headers)).toEqual(JSON.parse(message.body));
     expect(() => webhook.verify(`${message.body} `, message.headers)).toThrow();
     expect(message.headers['webhook-id']).toMatch(/^msg_/);
   });
@@ -109,19 +108,26 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
   it('deadlines past already when they are learnt of are one message, not one each', async () => {
     await sign('2020-01-01');
     await service.sweep();
-    await receiver.nth(2);
-    await sign(today());
     await receiver.nth(3);
-    expect(types()).toEqual(['schedule.changed', 'schedule.changed', 'schedule.changed']);
-    expect(messages()[1]?.data.changed).toBe(3);
+    await sign(today());
+    await receiver.nth(5);
+    expect(types()).toEqual([
+      'schedule.changed',
+      'agreement.signed',
+      'schedule.changed',
+      'agreement.signed',
+      'schedule.changed',
+    ]);
+    expect(messages()[2]?.data.changed).toBe(3);
   });
 
   it('after a sleep through several steps the latest is told, and the history has them all', async () => {
     await sign(today());
     await reach((await dueAt('withdrawal')) + 100 * DAY);
-    await receiver.nth(4);
+    await receiver.nth(5);
     expect(types()).toEqual([
       'schedule.changed',
+      'agreement.signed',
       'schedule.changed',
       'milestone.overdue',
       'milestone.overdue',
@@ -146,7 +152,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     await sign(today());
     const due = await dueAt('elections');
     await reach(due + DAY);
-    await receiver.nth(4);
+    await receiver.nth(5);
     const overdue = receiver.received.find(
       (message) => read(message).data.milestone?.id === 'pact/elections',
     );
@@ -154,7 +160,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
       was: 'elections.fulfilled',
       at: new Date(due - DAY).toISOString(),
     });
-    await receiver.nth(6);
+    await receiver.nth(7);
     const corrected = receiver.received
       .map(read)
       .find(({ type }) => type === 'milestone.corrected');

@@ -20,6 +20,8 @@ const TABLES = [
   'delivery',
   'endpoint',
   'message',
+  'alert_answer',
+  'alert_policy',
   'alert',
   'deadline',
   'transition',

@@ -1,0 +1,93 @@
+import type { MilestoneRow } from '../milestone/milestone.entity';
+import { presentDay, presentInstant, presentMilestone } from '../milestone/present';
+import type { MessageDraft } from '../outbox/outbox';
+import type { AlertRow } from './alert.entity';
+import type { AlertAnswerRow } from './alert-answer.entity';
+import type { Notice } from './alert-policy';
+import type { Cause } from './recorder';
+import type { Redated } from './redating';
+
+/** How many moved milestones a `schedule.changed` message names; it counts them all. */
+const NAMED_MOVES = 100;
+
+/** What every message of an agreement says of itself. */
+export interface About extends Pick<MessageDraft, 'id' | 'sequence' | 'createdAt'> {
+  agreementId: string;
+  revision: number;
+}
+
+export interface ScheduleChange {
+  changes: readonly Redated[];
+  cause: Cause;
+}
+
+export function noticeMessage(about: About, notice: Notice): MessageDraft {
+  const { row } = notice;
+  return draft(about, `milestone.${notice.kind}`, row, {
+    at: new Date(notice.at).toISOString(),
+    ...(notice.corrects === undefined ? {} : { corrects: notice.corrects }),
+    ...notice.detail,
+    milestone: presentMilestone(row),
+    derivation: `/v1/milestones/${encodeURIComponent(row.id)}`,
+  });
+}
+
+export function acknowledgedMessage(
+  about: About,
+  milestone: MilestoneRow,
+  alert: AlertRow,
+  { note, actor }: AlertAnswerRow,
+): MessageDraft {
+  return draft(about, 'alert.acknowledged', milestone, {
+    alert: alert.id,
+    told: `milestone.${alert.kind}`,
+    note,
+    actor,
+    milestone: presentMilestone(milestone),
+  });
+}
+
+export function signedMessage(
+  about: About,
+  { on, at, hypothetical }: NonNullable<Cause['signed']>,
+): MessageDraft {
+  const said = { date: presentDay(on), at: presentInstant(at) };
+  return draft(about, 'agreement.signed', { id: null, hypothetical }, said);
+}
+
+/** One message for a whole re-dating. */
+export function changedMessage(about: About, { changes, cause }: ScheduleChange): MessageDraft {
+  const moves = changes.slice(0, NAMED_MOVES).map(({ previous, row }) => ({
+    milestone: row.id,
+    title: row.title,
+    from: previous === undefined ? null : presentDay(previous.dueOn ?? previous.startsOn),
+    to: presentDay(row.dueOn ?? row.startsOn),
+  }));
+  const hypothetical = changes.some(({ row }) => row.hypothetical);
+  return draft(
+    about,
+    'schedule.changed',
+    { id: null, hypothetical },
+    {
+      cause: cause.text,
+      changed: changes.length,
+      moves,
+      truncated: changes.length > NAMED_MOVES,
+    },
+  );
+}
+
+function draft(
+  { revision, ...about }: About,
+  type: MessageDraft['type'],
+  { id, hypothetical }: { id: string | null; hypothetical: boolean },
+  data: object,
+): MessageDraft {
+  return {
+    ...about,
+    type,
+    milestoneId: id,
+    hypothetical,
+    data: { agreement: about.agreementId, revision, ...data },
+  };
+}
