@@ -47,7 +47,7 @@ function momentOf(item: Item | undefined): string {
 }
 
 /** The moments of other obligations without which this one stays undated. */
-function awaited(item: Item): Ref[] {
+export function awaited(item: Item): Ref[] {
   const timings = item.cases ?? [item];
   return timings.flatMap(({ due, falls, holds }) => {
     const refs: Ref[] = [];
