@@ -8,6 +8,7 @@ import { formatDay, parseDay } from '../src/schedule/epoch-day';
 import type { Fact, FactKind, Milestone } from '../src/schedule/model';
 import { schedule } from '../src/schedule/schedule';
 import { luxonZones } from '../src/zones';
+import { expectMarked, MARKED } from './support/marked-sentences';
 
 const SHIPPED = join(__dirname, '..', 'config', 'agreements');
 const LIBRARY = join(SHIPPED, 'library');
@@ -73,8 +74,9 @@ function milestonesOf(name: string, { asOf, assume = [] }: Given): Map<string, M
   const { milestones } = schedule(
     result.agreement,
     lines.map((line) => toFact(line, document.zone)),
-    { zones: luxonZones },
+    { zones: luxonZones, sentences: MARKED },
   );
+  for (const { derivation } of milestones) expectMarked(derivation);
   return new Map(milestones.map((one) => [one.id.slice(one.id.indexOf('/') + 1), one]));
 }
 

@@ -13,9 +13,17 @@ export interface Counted {
   clamped: boolean;
   /** What the working calendar does not speak for. */
   gap?: string;
-  /** The days of rest passed over ("2026-04-06 Easter Monday"), where only working days were counted. */
-  skipped(): readonly string[];
+  /** The days of rest passed over, where only working days were counted. */
+  skipped(): Skipped;
 }
+
+/** Days of rest by name ("2026-04-06 Easter Monday"), and the days of weekends too many to name. */
+export interface Skipped {
+  skipped: readonly string[];
+  weekends: number;
+}
+
+const NONE: Skipped = { skipped: [], weekends: 0 };
 
 /** Whether a period needs a working calendar: it says working days, or is so short that days of rest fall out. */
 export function countsWorking(period: Period, convention: Convention): boolean {
@@ -62,12 +70,13 @@ export function countDays(
     day: moved && clear ? worked + sign : worked,
     clamped,
     ...(open === undefined || calendar === undefined ? {} : { gap: gapOf(calendar, open) }),
-    skipped: () => (worked === base || calendar === undefined ? [] : restDays(low, high, calendar)),
+    skipped: () =>
+      worked === base || calendar === undefined ? NONE : restDays(low, high, calendar),
   };
 }
 
 /** Every day of rest between two days, ends included; weekends of a long count are summed up. */
-function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): string[] {
+function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): Skipped {
   const holidays: string[] = [];
   const weekends: string[] = [];
   for (let day = low; day <= high; day++) {
@@ -75,8 +84,8 @@ function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): str
     if (reason === undefined) continue;
     (reason === 'weekend' ? weekends : holidays).push(`${formatDay(day)} ${reason}`);
   }
-  if (weekends.length <= MOST_NAMED) return [...holidays, ...weekends].sort();
-  return [...holidays, `${weekends.length} days of weekends`];
+  if (weekends.length > MOST_NAMED) return { skipped: holidays, weekends: weekends.length };
+  return { skipped: [...holidays, ...weekends].sort(), weekends: 0 };
 }
 
 const MOST_NAMED = 10;

@@ -4,6 +4,7 @@ import type { AgreementDocument, DocumentFault } from './document';
 import { parseDay } from './epoch-day';
 import type { EpochDay, Fact, Instant, Milestone, Step, Zones } from './model';
 import { schedule } from './schedule';
+import type { Sentences } from './sentences/catalogue';
 import { allOf, simpleCalendar, type WorkingCalendar } from './working-calendar';
 
 /** One phrase to be turned into one date. */
@@ -45,8 +46,9 @@ export type Dated = { ok: true; answer: DateAnswer } | { ok: false; faults: Docu
 /**
  * The date of one phrase. Pure: the same question always has the same answer. Faults name the part of the
  * question by JSON Pointer; an event the phrase names and the question does not date is one.
+ * @param sentences the language of the steps; English unless given.
  */
-export function dateOf(question: DateQuestion, zones: Zones): Dated {
+export function dateOf(question: DateQuestion, zones: Zones, sentences?: Sentences): Dated {
   const zone = question.zone ?? 'UTC';
   const faults = faultsOf(question, zones, zone);
   if (faults.length > 0) return { ok: false, faults };
@@ -57,7 +59,11 @@ export function dateOf(question: DateQuestion, zones: Zones): Dated {
   const { milestones } = schedule(
     { ...compiled.agreement, items, byPath },
     factsOf(question, zones, zone),
-    { zones, calendars: new Map([['given', calendarOf(question)]]) },
+    {
+      zones,
+      calendars: new Map([['given', calendarOf(question)]]),
+      ...(sentences && { sentences }),
+    },
   );
   return answered(milestones[0] as Milestone, question);
 }

@@ -3,10 +3,11 @@ import type { Agreement, Item } from './compile';
 import { edgeOf } from './edge';
 import type { FactIndex } from './fact-index';
 import { after, known } from './known';
-import type { Zones } from './model';
+import type { Step, Zones } from './model';
 import type { Plain, ScheduledMoment } from './phrase/tree';
 import { limit, pick } from './pick';
 import { evaluateRef } from './reference';
+import type { Draft } from './sentences/catalogue';
 import { shift } from './shift';
 import { clockStep, fixedStep } from './steps';
 import type { Edge, Value } from './value';
@@ -19,6 +20,8 @@ export interface Context {
   zones: Zones;
   calendars: ReadonlyMap<string, WorkingCalendar>;
   derivations: boolean;
+  /** A step in words; the same step is told once, however many dates rest on it. */
+  told(draft: Draft): Step;
   /** What is not fulfilled yet stands at its due date, for `projectedOn`. */
   projecting: boolean;
   /** A scheduled moment of another item, evaluated once. */

@@ -3,30 +3,38 @@ import { dischargeStep, gateStep } from './clause-steps';
 import type { Item } from './compile';
 import { judge, type Met } from './condition';
 import type { Context } from './evaluate';
-import type { EpochDay, Instant, Milestone, Step } from './model';
+import type { EpochDay, Instant, Milestone } from './model';
 import { printCond } from './phrase/print';
+import type { Draft } from './sentences/catalogue';
 
-/** Conditions say whether a duty is owed, and never move its date. */
-export function addGates(milestone: Milestone, item: Item, context: Context): Met[] {
+/**
+ * Conditions say whether a duty is owed, and never move its date.
+ * @param steps to which those of the conditions are added.
+ */
+export function addGates(
+  milestone: Milestone,
+  item: Item,
+  context: Context,
+  steps: Draft[],
+): Met[] {
   const judged: Met[] = [];
-  const steps: Step[] = [];
   if (item.when !== undefined) {
     const met = judge(item.when, item, context);
     judged.push(met);
     milestone.outcome.gate = met.met ? { metAt: met.at ?? ALWAYS } : {};
-    if (context.derivations) steps.push(gateStep(printCond(item.when), met.day, met.met));
+    steps.push(gateStep(printCond(item.when), met.day, met.met));
   }
   if (item.unless !== undefined) {
     const met = judge(item.unless, item, context);
     judged.push(met);
     if (met.met) {
       milestone.outcome.dischargedAt = met.at ?? ALWAYS;
-      if (context.derivations && met.day !== undefined)
-        steps.push(dischargeStep(printCond(item.unless), met.day));
+      if (met.day !== undefined) {
+        steps.push(dischargeStep({ condition: printCond(item.unless) }, met.day));
+      }
     }
   }
   addSuspensions(milestone, item, context);
-  if (steps.length > 0) milestone.derivation = [...milestone.derivation, ...steps];
   return judged;
 }
 

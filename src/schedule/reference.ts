@@ -7,6 +7,7 @@ import type { Fact, FactKind } from './model';
 import { printRef } from './phrase/print';
 import type { Ref, ScheduledMoment } from './phrase/tree';
 import { occurrences } from './recurrence';
+import type { Anchor, Recorded } from './sentences/catalogue';
 import { anchorStep } from './steps';
 import { type Known, type Value, waiting } from './value';
 
@@ -19,7 +20,7 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
     const path = ref.path === '' ? (item.eachEvent ?? '') : ref.path;
     return fact === undefined
       ? waiting(nameFor(ref, name, item))
-      : recorded(fact, name, eventTitle(path, context), context);
+      : recorded(fact, name, { of: 'event', ...titled(path, context) }, context);
   }
   const target = context.agreement.byPath.get(ref.path === '' ? item.path : ref.path);
   if (isRecorded(moment)) {
@@ -30,7 +31,7 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
     };
     const fact = context.facts.completing(moment, target.path, target.obligors, only);
     if (fact !== undefined) {
-      return recorded(fact, name, `“${titleOf(target)}” ${moment}`, context);
+      return recorded(fact, name, { of: 'moment', title: titleOf(target), moment }, context);
     }
     if (context.projecting && moment !== 'breached' && moment !== 'cured') {
       const own = instanceFor(target, ref.its ? item : undefined, context);
@@ -42,7 +43,7 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
   const value = scheduledOf(ref, moment, target, item, context);
   if (!value.known) return value;
   return after(context, value, value, () => [
-    anchorStep(name, value, `as scheduled for “${titleOf(target)}”`, item.convention),
+    anchorStep(name, value, { of: 'schedule', title: titleOf(target) }, item.convention),
   ]);
 }
 
@@ -106,11 +107,18 @@ function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
     undefined,
   );
   if (missing.length > 0 || latest === undefined) return waiting(...missing);
-  const value = recorded(latest, printRef(ref), `all phases of “${ref.path}” ${kind}`, context);
+  const value = recorded(
+    latest,
+    printRef(ref),
+    { of: 'all-phases', path: ref.path, moment: kind },
+    context,
+  );
   return { ...value, hypothetical: facts.some((fact) => fact.hypothetical === true) };
 }
 
-function recorded(fact: Fact, name: string, what: string, context: Context): Known {
+type Unread<T> = T extends { known: Recorded } ? Omit<T, 'known'> : never;
+
+function recorded(fact: Fact, name: string, what: Unread<Anchor>, context: Context): Known {
   const hypothetical = fact.hypothetical === true;
   const value: Known = {
     known: true,
@@ -122,16 +130,13 @@ function recorded(fact: Fact, name: string, what: string, context: Context): Kno
     steps: [],
   };
   if (!context.derivations) return value;
-  const how = hypothetical
-    ? 'as assumed'
-    : fact.about
-      ? 'as recorded, approximately'
-      : 'as recorded';
-  return { ...value, steps: [anchorStep(name, value, `${what}, ${how}`, undefined, fact.id)] };
+  const certainty = hypothetical ? 'assumed' : fact.about ? 'approximate' : 'recorded';
+  return { ...value, steps: [anchorStep(name, value, { ...what, known: certainty }, fact.id)] };
 }
 
-function eventTitle(event: string, context: Context): string {
-  return context.agreement.document.events?.[event]?.title ?? `the event “${event}”`;
+function titled(event: string, context: Context): { title?: string } {
+  const title = context.agreement.document.events?.[event]?.title;
+  return title === undefined ? {} : { title };
 }
 
 function titleOf(item: Item): string {

@@ -6,7 +6,7 @@ import { after } from './known';
 import type { EpochDay } from './model';
 import type { Period } from './phrase/tree';
 import { rollDay, rollInstant } from './roll-day';
-import { sayDay } from './sentences';
+import { rollStep } from './steps';
 import { type Known, type Value, waiting } from './value';
 import { gapOf, type WorkingCalendar } from './working-calendar';
 
@@ -60,16 +60,6 @@ function rolled(
       const reason = calendar.reason(one);
       if (reason !== undefined) skipped.push(`${formatDay(one)} ${reason}`);
     }
-    return [
-      {
-        rule: 'roll',
-        text: `${sayDay(end.day)} cannot be the last day (${skipped.join('; ') || 'too few working days'}): it moves to ${sayDay(day)}.`,
-        citation: item.convention.citations.roll,
-        from: end.day,
-        to: day,
-        ...(instant === undefined ? {} : { toAt: instant }),
-        by: { calendar: calendar.id, skipped },
-      },
-    ];
+    return [rollStep(end.day, day, instant, calendar.id, skipped, item.convention)];
   });
 }

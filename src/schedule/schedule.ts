@@ -6,9 +6,11 @@ import { FactIndex } from './fact-index';
 import { addGates } from './gates';
 import { instancesOf } from './instances';
 import { blank } from './milestone';
-import type { Fact, Milestone, Step, Zones } from './model';
+import type { Fact, Milestone, Zones } from './model';
 import type { ScheduledMoment } from './phrase/tree';
 import { occurrences } from './recurrence';
+import { type Draft, type Sentences, teller } from './sentences/catalogue';
+import { EN } from './sentences/en';
 import { shift } from './shift';
 import { undatedStep, waitingStep } from './steps';
 import { supersede } from './supersede';
@@ -22,6 +24,8 @@ export interface ScheduleContext {
   calendars?: ReadonlyMap<string, WorkingCalendar>;
   /** Whether milestones carry their steps; true unless switched off. */
   derivations?: boolean;
+  /** The language of their sentences; English unless given. */
+  sentences?: Sentences;
 }
 
 export interface Schedule {
@@ -65,6 +69,7 @@ export function contextOf(
     zones: options.zones,
     calendars: options.calendars ?? NO_CALENDARS,
     derivations: options.derivations ?? true,
+    told: teller(options.sentences ?? EN),
     projecting,
     scheduled(item, moment) {
       const key = `${item.path}${item.suffix ?? ''}.${moment}`;
@@ -120,10 +125,11 @@ function occurrencesOf(item: Item, context: Context): Item[] {
 
 function milestoneOf(item: Item, context: Context, projected: Context): Milestone {
   const milestone = blank(item, context);
+  const steps: Draft[] = [];
   const values =
     item.kind === 'maintenance'
-      ? addInterval(milestone, item, context)
-      : addDeadline(milestone, item, context);
+      ? addInterval(milestone, item, context, steps)
+      : addDeadline(milestone, item, context, steps);
   if (item.opens !== undefined) {
     const opens = context.scheduled(item, 'opens');
     values.push(opens);
@@ -131,11 +137,14 @@ function milestoneOf(item: Item, context: Context, projected: Context): Mileston
       const limit = startOf(opens, item, context);
       milestone.opensOn = limit.on;
       milestone.opensAt = limit.at;
-      if (milestone.derivation.length === 0) milestone.derivation = limit.steps;
+      if (steps.length === 0) steps.push(...limit.steps);
     }
   }
-  const gates = addGates(milestone, item, context);
-  settle(milestone, values, context);
+  const gates = addGates(milestone, item, context, steps);
+  settle(milestone, values, steps);
+  if (context.derivations) {
+    milestone.derivation = steps.map(context.told);
+  }
   if (gates.some(({ hypothetical }) => hypothetical)) milestone.hypothetical = true;
   const open = values.find((value) => !value.known);
   if (open !== undefined && !open.known) {
@@ -147,7 +156,7 @@ function milestoneOf(item: Item, context: Context, projected: Context): Mileston
   return milestone;
 }
 
-function addDeadline(milestone: Milestone, item: Item, context: Context): Value[] {
+function addDeadline(milestone: Milestone, item: Item, context: Context, steps: Draft[]): Value[] {
   if (item.target !== undefined) {
     const target = evaluate(item.target, item, context, 'end');
     if (target.known) {
@@ -164,13 +173,12 @@ function addDeadline(milestone: Milestone, item: Item, context: Context): Value[
   milestone.dueOn = limit.on;
   milestone.dueAt = limit.at;
   addOriginal(milestone, item, context, 'original-due', value.day);
-  const steps: Step[] = [...limit.steps];
+  steps.push(...limit.steps);
   if (item.grace !== undefined) {
     const grace = graceEnd(item.grace, limit, item, context);
     milestone.graceEndsAt = grace.at;
     steps.push(grace.step);
   }
-  milestone.derivation = context.derivations ? steps : [];
   return [value];
 }
 
@@ -190,9 +198,8 @@ function addOriginal(
   if (cap?.known) milestone.latestOn = cap.day;
 }
 
-function addInterval(milestone: Milestone, item: Item, context: Context): Value[] {
+function addInterval(milestone: Milestone, item: Item, context: Context, steps: Draft[]): Value[] {
   const { start, end } = interval(item, context);
-  const steps: Step[] = [];
   if (start?.known) {
     const limit = startOf(start, item, context);
     milestone.startsOn = limit.on;
@@ -206,19 +213,16 @@ function addInterval(milestone: Milestone, item: Item, context: Context): Value[
     steps.push(...limit.steps);
     addOriginal(milestone, item, context, 'original-ends', end.day);
   }
-  milestone.derivation = context.derivations ? steps : [];
   return [start, end].filter((value) => value !== undefined);
 }
 
 /** What the milestone waits for and rests on, from the values behind it. */
-function settle(milestone: Milestone, values: readonly Value[], context: Context): void {
+function settle(milestone: Milestone, values: readonly Value[], steps: Draft[]): void {
   const waitsFor = values.flatMap((value) => (value.known ? value.provisionalOn : value.waitsFor));
   milestone.waitsFor = [...new Set(waitsFor)];
   milestone.provisional = values.some((value) => value.known && value.provisionalOn.length > 0);
   milestone.hypothetical = values.some((value) => value.known && value.hypothetical);
-  if (!context.derivations) return;
-  if (values.length === 0) milestone.derivation = [...milestone.derivation, undatedStep()];
+  if (values.length === 0) steps.push(undatedStep());
   const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
-  if (open.length > 0)
-    milestone.derivation = [...milestone.derivation, waitingStep([...new Set(open)])];
+  if (open.length > 0) steps.push(waitingStep([...new Set(open)]));
 }

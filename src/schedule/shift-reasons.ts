@@ -1,5 +1,5 @@
 import type { EpochDay, Step } from './model';
-import { sayDay } from './sentences';
+import { sayDay } from './sentences/en';
 
 /** Why a date did not move by as many days as the change that moved it. */
 export interface Reason {
@@ -133,7 +133,7 @@ const BY_RULE: Readonly<Record<string, ReasonKind>> = {
   extension: 'extension',
   renewal: 'renewal',
   pause: 'pause',
-  pinned: 'pinned',
+  pin: 'pinned',
   'add-hours': 'clock',
 };
 
@@ -142,8 +142,12 @@ function kindOf(was: Step | undefined, is: Step | undefined): ReasonKind {
   if (one === undefined || other === undefined) return 'counting';
   if (!corresponds(one, other) && (isAnchor(one) || isAnchor(other))) return 'other-anchor';
   if (one.rule !== 'add-period') return BY_RULE[one.rule] ?? 'counting';
-  if (one.by?.skipped !== undefined || other.by?.skipped !== undefined) return 'days-of-rest';
+  if (passesRest(one) || passesRest(other)) return 'days-of-rest';
   return /month|year/.test(String(one.by?.period)) ? 'month-length' : 'counting';
+}
+
+function passesRest({ by }: Step): boolean {
+  return by?.skipped !== undefined || by?.weekends !== undefined;
 }
 
 type Say = (was: Step | undefined, is: Step | undefined, shift: number) => string;

@@ -5,9 +5,8 @@ import { type Counted, countDays, countsWorking } from './count';
 import type { Context } from './evaluate';
 import { moveInstant } from './hours';
 import { after } from './known';
-import type { Step } from './model';
 import type { Period } from './phrase/tree';
-import { periodSteps } from './steps';
+import { hoursStep, periodSteps } from './steps';
 import { type Edge, type Known, type Value, waiting } from './value';
 
 /** Moves a moment by a period: days first, the clock last, always from the anchor. */
@@ -29,7 +28,11 @@ export function shift(
   if (!countsTime(period) && !keeps) {
     return found(
       after(context, of, { day, sharp: false }, () =>
-        withSkipped(periodSteps(of, day, period, sign, clamped, item.convention), edge, skipped()),
+        periodSteps(of.day, day, period, sign, item.convention, {
+          clamped,
+          earliest: edge === 'start',
+          ...skipped(),
+        }),
       ),
     );
   }
@@ -37,9 +40,9 @@ export function shift(
   const moved = moveInstant(of.day, of.instant, day, period, sign, edge, by);
   const { day: on, instant, base } = moved;
   return found(
-    after(context, of, { day: on, instant, sharp: true }, () =>
-      periodSteps({ ...of, instant: base }, on, period, sign, clamped, item.convention, instant),
-    ),
+    after(context, of, { day: on, instant, sharp: true }, () => [
+      hoursStep(base, on, instant, period, sign, item.convention),
+    ]),
   );
 }
 
@@ -56,15 +59,4 @@ function daysOf(
   const calendar = countsWorking(period, convention) ? calendarFor(item, context) : undefined;
   if (typeof calendar === 'string') return calendar;
   return countDays(of.day, period, sign, convention, calendar, edge);
-}
-
-/** Names the days of rest that the count passed over, and the side it was counted for. */
-function withSkipped(steps: Step[], edge: Edge, skipped: readonly string[]): Step[] {
-  return steps.map((step) => {
-    if (step.rule !== 'add-period') return step;
-    const earliest = edge === 'start' ? { side: 'earliest' } : {};
-    if (skipped.length === 0) return { ...step, by: { ...step.by, ...earliest } };
-    const text = `${step.text} Not counted: ${skipped.join('; ')}.`;
-    return { ...step, text, by: { ...step.by, ...earliest, skipped } };
-  });
 }

@@ -1,207 +1,169 @@
 import type { Convention } from './convention';
 import { formatDay } from './epoch-day';
-import type { EpochDay, Instant, Step } from './model';
+import type { EpochDay, Instant } from './model';
 import { printPeriod } from './phrase/print';
 import type { Period } from './phrase/tree';
-import { printOrdinal } from './phrase/words';
-import { sayClock, sayDay, sayInstant } from './sentences';
+import type { Anchor, Draft } from './sentences/catalogue';
 import type { Known, Value } from './value';
 
-/** The steps of derivations: data that can be replayed, each with a sentence and the rule behind it. */
+/** The steps of derivations: data that can be replayed, each with the rule behind it. */
 
-const FACT = 'the ledger';
-const TEXT = 'the agreement’s own words';
+const TEXT = { source: 'text' } as const;
 
-export function fixedStep(day: EpochDay, instant?: Instant): Step {
+export function fixedStep(day: EpochDay, instant?: Instant): Draft {
   return {
     rule: 'fixed-date',
-    text:
-      instant === undefined
-        ? `The text names ${sayDay(day)}.`
-        : `The text names the instant ${sayInstant(instant)}.`,
     citation: TEXT,
     to: day,
     ...(instant === undefined ? {} : { toAt: instant }),
   };
 }
 
+/** @param source the convention's rule, or the fact by its id; the agreement itself where neither is given. */
 export function anchorStep(
   name: string,
   value: Known,
-  what: string,
-  convention?: Convention,
-  fact?: string,
-): Step {
-  const when =
-    value.instant === undefined
-      ? sayDay(value.day)
-      : `${sayDay(value.day)} (${sayInstant(value.instant)})`;
+  anchor: Anchor,
+  source: Convention | string | undefined,
+): Draft {
+  const citation = typeof source === 'string' ? { fact: source } : source?.citations.anchor;
   return {
     rule: 'anchor',
-    text: `Counting starts from ${name}: ${when}, ${what}.`,
-    citation: fact === undefined ? (convention?.citations.anchor ?? TEXT) : `${FACT}, fact ${fact}`,
+    citation: citation ?? TEXT,
     to: value.day,
     ...(value.instant === undefined ? {} : { toAt: value.instant }),
-    by: { name },
+    by: { name, ...anchor },
   };
 }
 
-export function clockStep(from: EpochDay, minute: number, zone: string, instant: Instant): Step {
-  return {
-    rule: 'clock-time',
-    text: `At ${sayClock(minute)} in ${zone} on ${sayDay(from)}: ${sayInstant(instant)}.`,
-    citation: TEXT,
-    from,
-    toAt: instant,
-    by: { minute, zone },
-  };
+export function clockStep(from: EpochDay, minute: number, zone: string, instant: Instant): Draft {
+  return { rule: 'clock-time', citation: TEXT, from, toAt: instant, by: { minute, zone } };
 }
 
 export function pickStep(
   which: 'later' | 'earlier' | number,
   chosen: Known,
   values: readonly Value[],
-): Step {
-  const open = values.filter((value) => !value.known).length;
-  const days = values.flatMap((value) => (value.known ? [sayDay(value.day)] : []));
-  const rest =
-    open === 0
-      ? ''
-      : ` ${open} of the moments ${open === 1 ? 'is' : 'are'} not known yet and could still bring it forward.`;
+): Draft {
+  const days = values.flatMap((value) => (value.known ? [formatDay(value.day)] : []));
+  const moments = values.length;
   return {
     rule: typeof which === 'number' ? 'nth-of' : `${which}-of`,
-    text: `Of ${days.join(' and ')} the ${typeof which === 'number' ? printOrdinal(which) : which} is ${sayDay(chosen.day)}.${rest}`,
     citation: TEXT,
     to: chosen.day,
-    by: { which, moments: values.length },
+    by: { which, moments, days, open: moments - days.length },
   };
 }
 
-export function periodSteps(
-  of: Known,
+export function hoursStep(
+  from: Instant,
   day: EpochDay,
+  to: Instant,
   period: Period,
   sign: 1 | -1,
-  clamped: boolean,
+  { citations }: Convention,
+): Draft {
+  return {
+    rule: 'add-hours',
+    citation: citations.hours,
+    fromAt: from,
+    to: day,
+    toAt: to,
+    by: { period: printPeriod(period), direction: sign === 1 ? 'after' : 'before' },
+  };
+}
+
+/** What a count passed over, and the side it was counted for. */
+export interface Passed {
+  clamped: boolean;
+  earliest: boolean;
+  skipped: readonly string[];
+  weekends: number;
+}
+
+export function periodSteps(
+  from: EpochDay,
+  to: EpochDay,
+  period: Period,
+  sign: 1 | -1,
   convention: Convention,
-  instant?: Instant,
-): Step[] {
-  const direction = sign === 1 ? 'after' : 'before';
-  const { citations } = convention;
-  const by = { period: printPeriod(period), direction };
-  if (instant !== undefined) {
-    return [
-      {
-        rule: 'add-hours',
-        text: `${printPeriod(period)} ${direction} ${sayInstant(of.instant as Instant)} is ${sayInstant(instant)}.`,
-        citation: citations.hours,
-        fromAt: of.instant as Instant,
-        to: day,
-        toAt: instant,
-        by,
-      },
-    ];
-  }
-  const months = period.parts.some(({ unit }) => !['day', 'week', 'working day'].includes(unit));
-  const working = period.parts.some(({ unit }) => unit === 'working day');
-  const weeks = period.parts.some(({ unit }) => unit === 'week');
-  const inDays = working ? citations.working : weeks ? citations.weeks : citations.days;
-  const short = clamped ? ' The month has no such day, so its last day stands.' : '';
+  passed: Passed,
+): Draft[] {
+  const { citations, excludesTriggerDay } = convention;
+  const first = excludesTriggerDay ? from + sign : from;
   return [
-    convention.excludesTriggerDay
-      ? {
-          rule: 'exclude-trigger-day',
-          text: `${sayDay(of.day)} itself is day 0 and is not counted; day 1 is ${sayDay(of.day + sign)}.`,
-          citation: citations.trigger,
-          from: of.day,
-          to: of.day,
-          by: { firstCounted: formatDay(of.day + sign) },
-        }
-      : {
-          rule: 'include-trigger-day',
-          text: `${sayDay(of.day)} itself is day 1 and is counted.`,
-          citation: citations.trigger,
-          from: of.day,
-          to: of.day,
-          by: { firstCounted: formatDay(of.day) },
-        },
+    {
+      rule: excludesTriggerDay ? 'exclude-trigger-day' : 'include-trigger-day',
+      citation: citations.trigger,
+      from,
+      to: from,
+      by: { firstCounted: formatDay(first) },
+    },
     {
       rule: 'add-period',
-      text: `${printPeriod(period)} ${direction} it is ${sayDay(day)}.${short}`,
-      citation: months ? citations.months : inDays,
-      from: of.day,
-      to: day,
-      by,
+      citation: citations[citationOf(period)],
+      from,
+      to,
+      by: {
+        period: printPeriod(period),
+        direction: sign === 1 ? 'after' : 'before',
+        ...(passed.clamped ? { clamped: true } : {}),
+        ...(passed.earliest ? { side: 'earliest' } : {}),
+        ...(passed.skipped.length === 0 ? {} : { skipped: passed.skipped }),
+        ...(passed.weekends === 0 ? {} : { weekends: passed.weekends }),
+      },
     },
   ];
 }
 
-export function dayBeforeStep(from: EpochDay): Step {
+function citationOf({ parts }: Period): 'months' | 'working' | 'weeks' | 'days' {
+  const units = new Set(parts.map(({ unit }) => unit));
+  if (parts.some(({ unit }) => !['day', 'week', 'working day'].includes(unit))) return 'months';
+  if (units.has('working day')) return 'working';
+  return units.has('week') ? 'weeks' : 'days';
+}
+
+export function rollStep(
+  from: EpochDay,
+  to: EpochDay,
+  instant: Instant | undefined,
+  calendar: string,
+  skipped: readonly string[],
+  { citations }: Convention,
+): Draft {
   return {
-    rule: 'day-before',
-    text: `Before ${sayDay(from)} means by the end of ${sayDay(from - 1)}.`,
-    citation: TEXT,
+    rule: 'roll',
+    citation: citations.roll,
     from,
-    to: from - 1,
+    to,
+    ...(instant === undefined ? {} : { toAt: instant }),
+    by: { calendar, skipped },
   };
 }
 
-export function endOfDayStep(
+export function dayBeforeStep(from: EpochDay): Draft {
+  return { rule: 'day-before', citation: TEXT, from, to: from - 1 };
+}
+
+export function midnightStep(
+  side: 'start-of-day' | 'end-of-day',
   day: EpochDay,
   zone: string,
   at: Instant,
-  convention: Convention,
-): Step {
-  return {
-    rule: 'end-of-day',
-    text: `${sayDay(day)} ends at midnight in ${zone}: it is late from ${sayInstant(at)}.`,
-    citation: convention.citations.endOfDay,
-    from: day,
-    toAt: at,
-    by: { zone },
-  };
+  { citations }: Convention,
+): Draft {
+  return { rule: side, citation: citations.endOfDay, from: day, toAt: at, by: { zone } };
 }
 
-export function startOfDayStep(
-  day: EpochDay,
-  zone: string,
-  at: Instant,
-  convention: Convention,
-): Step {
-  return {
-    rule: 'start-of-day',
-    text: `${sayDay(day)} begins at midnight in ${zone}: ${sayInstant(at)}.`,
-    citation: convention.citations.endOfDay,
-    from: day,
-    toAt: at,
-    by: { zone },
-  };
+export function graceStep(period: Period, from: Instant, to: Instant): Draft {
+  const by = { period: printPeriod(period) };
+  return { rule: 'grace', citation: TEXT, fromAt: from, toAt: to, by };
 }
 
-export function graceStep(period: Period, from: Instant, to: Instant): Step {
-  return {
-    rule: 'grace',
-    text: `${printPeriod(period)} of grace run from then to ${sayInstant(to)}.`,
-    citation: TEXT,
-    fromAt: from,
-    toAt: to,
-    by: { period: printPeriod(period) },
-  };
+export function undatedStep(): Draft {
+  return { rule: 'undated', citation: TEXT };
 }
 
-export function undatedStep(): Step {
-  return {
-    rule: 'undated',
-    text: 'The text gives no date, so none is counted.',
-    citation: TEXT,
-  };
-}
-
-export function waitingStep(waitsFor: readonly string[]): Step {
-  return {
-    rule: 'waits-for',
-    text: `Not dated yet: it waits for ${waitsFor.join(' and ')}.`,
-    citation: TEXT,
-    by: { waitsFor },
-  };
+export function waitingStep(waitsFor: readonly string[]): Draft {
+  return { rule: 'waits-for', citation: TEXT, by: { waitsFor } };
 }

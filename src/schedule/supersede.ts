@@ -21,8 +21,8 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
       milestone.outcome.dischargedAt = Math.min(dischargedAt, at);
       if (!context.derivations) continue;
       const { day } = context.zones.localOf(at, item.zone);
-      const step = dischargeStep(`“${item.path}” took its place`, day);
-      milestone.derivation = [...milestone.derivation, step];
+      const step = dischargeStep({ supersededBy: item.path }, day);
+      milestone.derivation = [...milestone.derivation, context.told(step)];
     }
   }
 }

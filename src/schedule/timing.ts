@@ -5,14 +5,15 @@ import { heldOn, judge, turns } from './condition';
 import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
 import { after } from './known';
-import type { EpochDay, Instant, Step } from './model';
+import type { EpochDay, Instant } from './model';
 import type { Due, Period, Plain } from './phrase/tree';
 import { limit } from './pick';
 import { pinned } from './pinned';
 import { occurrences } from './recurrence';
 import { roll } from './roll';
+import type { Draft } from './sentences/catalogue';
 import { shift } from './shift';
-import { anchorStep, dayBeforeStep, endOfDayStep, graceStep, startOfDayStep } from './steps';
+import { anchorStep, dayBeforeStep, graceStep, midnightStep } from './steps';
 import { type Known, type Value, waiting } from './value';
 
 /** A limit of a milestone: its civil day and the instant at which that side of it is reached. */
@@ -20,7 +21,7 @@ export interface Limit {
   value: Known;
   on: EpochDay;
   at: Instant;
-  steps: readonly Step[];
+  steps: readonly Draft[];
 }
 
 /** The deadline of an achievement, or the day of an occasion, after pauses and extensions. */
@@ -107,7 +108,7 @@ function beside(due: Extract<Due, { type: 'beside' }>, item: Item, context: Cont
   if (!value.known) return value;
   const name = `${due.path}.${moment}`;
   return after(context, value, value, () => [
-    anchorStep(name, value, `as it goes ${due.relation} that`, item.convention),
+    anchorStep(name, value, { of: 'beside', relation: due.relation }, item.convention),
   ]);
 }
 
@@ -120,7 +121,7 @@ export function endOf(value: Known, item: Item, context: Context): Limit {
   }
   const at = context.zones.instantAt(value.day + 1, 0, item.zone);
   const steps = context.derivations
-    ? [...value.steps, endOfDayStep(value.day, item.zone, at, item.convention)]
+    ? [...value.steps, midnightStep('end-of-day', value.day, item.zone, at, item.convention)]
     : [];
   return { value, on: value.day, at, steps };
 }
@@ -133,7 +134,7 @@ export function startOf(value: Known, item: Item, context: Context): Limit {
   }
   const at = context.zones.instantAt(value.day, 0, item.zone);
   const steps = context.derivations
-    ? [...value.steps, startOfDayStep(value.day, item.zone, at, item.convention)]
+    ? [...value.steps, midnightStep('start-of-day', value.day, item.zone, at, item.convention)]
     : [];
   return { value, on: value.day, at, steps };
 }
@@ -144,7 +145,7 @@ export function graceEnd(
   due: Limit,
   item: Item,
   context: Context,
-): { at: Instant; step: Step } {
+): { at: Instant; step: Draft } {
   const amounts = amountsOf(grace);
   const { zones } = context;
   let at = due.at;

@@ -1,4 +1,5 @@
-import type { EpochDay, Instant, Step } from './model';
+import type { EpochDay, Instant } from './model';
+import type { Draft } from './sentences/catalogue';
 
 /** What a phrase comes to: a day, with the instant where it is known, or what it still waits for. */
 export type Value = Known | Unknown;
@@ -14,7 +15,7 @@ export interface Known {
   hypothetical: boolean;
   /** Moments that could still move it although it is dated. */
   provisionalOn: readonly string[];
-  steps: readonly Step[];
+  steps: readonly Draft[];
 }
 
 export interface Unknown {

@@ -6,6 +6,7 @@ import type { Fact, Milestone } from '../../src/schedule/model';
 import { schedule } from '../../src/schedule/schedule';
 import { luxonZones } from '../../src/zones';
 import { compiled } from '../support/agreements';
+import { expectMarked, MARKED } from '../support/marked-sentences';
 
 /** A row of the data: what the text says, and the date that was printed or follows from it. */
 interface Row {
@@ -177,8 +178,10 @@ function milestonesOf(row: Row, of: Recorded, amount = row.amount): Milestone[] 
     events: { anchor: { title: row.anchor } },
     obligations: [{ id: 'a', title: 'A', ...obligationOf({ ...row, amount }) }],
   });
-  return schedule(agreement, [factOf(anchorOf(row, of), of.zone)], { zones: luxonZones })
-    .milestones;
+  const facts = [factOf(anchorOf(row, of), of.zone)];
+  const { milestones } = schedule(agreement, facts, { zones: luxonZones, sentences: MARKED });
+  for (const { derivation } of milestones) expectMarked(derivation);
+  return milestones;
 }
 
 /** What a milestone comes to, written as the row writes it. */

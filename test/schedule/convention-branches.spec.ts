@@ -148,8 +148,9 @@ describe('days of rest in a derivation', () => {
 
   it('are summed up where there are many', () => {
     const { derivation } = ask({ phrase: 'within 60 working days of 2026-01-02', calendar });
-    const skipped = derivation.find(({ rule }) => rule === 'add-period')?.by?.skipped;
-    expect(skipped).toEqual(['24 days of weekends']);
+    const step = derivation.find(({ rule }) => rule === 'add-period');
+    expect(step?.by).toMatchObject({ weekends: 24 });
+    expect(step?.text).toContain('Not counted: 24 days of weekends.');
   });
 
   it('that the calendar cannot know leave a rolled date provisional', () => {

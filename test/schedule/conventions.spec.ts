@@ -4,6 +4,7 @@ import { CONVENTIONS } from '../../src/schedule/convention';
 import { type DateQuestion, dateOf } from '../../src/schedule/date-of';
 import { formatDay } from '../../src/schedule/epoch-day';
 import { luxonZones } from '../../src/zones';
+import { expectMarked, MARKED } from '../support/marked-sentences';
 
 /** A worked example of a rule: what is counted from, how much, and the day that the source gives. */
 interface Row {
@@ -70,8 +71,9 @@ function questionOf(row: Row, zone = row.zone): DateQuestion {
 }
 
 function dated(question: DateQuestion) {
-  const found = dateOf(question, luxonZones);
+  const found = dateOf(question, luxonZones, MARKED);
   if (!found.ok) throw new Error(JSON.stringify(found.faults));
+  expectMarked(found.answer.derivation);
   return found.answer;
 }
 

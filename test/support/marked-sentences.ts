@@ -1,0 +1,26 @@
+import { CONVENTIONS } from '../../src/schedule/convention';
+import type { Step } from '../../src/schedule/model';
+import type { Sentences } from '../../src/schedule/sentences/catalogue';
+import { EN } from '../../src/schedule/sentences/en';
+
+const marked = <T extends object>(entries: T): T =>
+  Object.fromEntries(Object.keys(entries).map((key) => [key, () => `«${key}»`])) as T;
+
+/** A language that says only what it was asked to say: whatever is not marked came past the catalogue. */
+export const MARKED: Sentences = {
+  steps: marked(EN.steps),
+  readings: marked(EN.readings),
+  sources: { text: '«text»', limit: '«limit»', fact: () => '«fact»' },
+};
+
+const PROVISIONS = new Set(
+  [...CONVENTIONS.values()].flatMap(({ citations }) => Object.values(citations)),
+);
+
+/** Holds every sentence of a derivation to be the catalogue's, every source too, or a convention's provision. */
+export function expectMarked(derivation: readonly Step[]): void {
+  for (const { rule, text, citation } of derivation) {
+    expect(text).toBe(`«${rule}»`);
+    if (!PROVISIONS.has(citation)) expect(citation).toMatch(/^«.*»$/);
+  }
+}
