@@ -7,7 +7,8 @@ import { run } from '../store/set-based';
 import { Store } from '../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
 import { Endpoint } from './endpoint.entity';
-import { nextInstant, readStandings, roomFor, share } from './standing';
+import { afterStarting } from './pace';
+import { limitsOf, nextInstant, readStandings, roomFor, share } from './standing';
 
 /** A delivery that this process, and no other, may attempt until its lease ends. */
 export interface Claim {
@@ -40,10 +41,9 @@ export class Claims {
   /** Claims up to `most` deliveries, shared fairly among the endpoints. An idle look writes nothing. */
   async take(most: number): Promise<Claim[]> {
     const now = this.clock.now();
-    const standings = await this.store.read((tx) => readStandings(tx, now));
+    const standings = await this.store.read((tx) => this.standings(tx, now));
     const ready = standings.filter(
-      (standing) =>
-        standing.firstDue <= now && roomFor(standing, this.settings.perEndpointInFlight, now) > 0,
+      (standing) => standing.firstDue <= now && roomFor(standing, standing.underWay, now) > 0,
     );
     if (ready.length === 0 || most === 0) return [];
     const ids = ready.slice(0, most).map((standing) => standing.endpointId);
@@ -70,9 +70,13 @@ export class Claims {
   /** The earliest instant, epoch milliseconds, at which there may be something to take. */
   nextInstant(): Promise<number | undefined> {
     return this.store.read(async (tx) => {
-      const standings = await readStandings(tx, this.clock.now());
-      return nextInstant(standings, this.settings.perEndpointInFlight);
+      const now = this.clock.now();
+      return nextInstant(await this.standings(tx, now), now);
     });
+  }
+
+  private standings(tx: EntityManager, now: number) {
+    return readStandings(tx, now, this.settings.perEndpointInFlight);
   }
 
   private async claim(tx: EntityManager, ids: readonly string[], most: number): Promise<Claim[]> {
@@ -87,9 +91,8 @@ export class Claims {
     );
     const underWay = await this.underWay(tx, ids, now);
     const rooms = endpoints.map((endpoint) => {
-      const probeAt = endpoint.failingSince === null ? undefined : (endpoint.probeAt ?? 0);
-      const standing = { probeAt, underWay: underWay.get(endpoint.id) ?? 0 };
-      return roomFor(standing, this.settings.perEndpointInFlight, now);
+      const limits = limitsOf(endpoint, this.settings.perEndpointInFlight);
+      return roomFor(limits, underWay.get(endpoint.id) ?? 0, now);
     });
     const shares = share(rooms, most);
     const claims: Claim[] = [];
@@ -137,6 +140,7 @@ export class Claims {
       [endpoint.id, now, room, leaseUntil, leaseUntil, endpoint.id],
     );
     if (rows.length === 0) return [];
+    await this.spend(tx, endpoint, rows.length, now);
     const messages = await selectRows(
       tx,
       Message,
@@ -153,5 +157,20 @@ export class Claims {
       attempts: row.attempts,
       fence: row.fence,
     }));
+  }
+
+  /** Counts what was claimed against the endpoint's pace, whose row this transaction holds. */
+  private async spend(
+    tx: EntityManager,
+    endpoint: Endpoint,
+    count: number,
+    now: number,
+  ): Promise<void> {
+    const { pace } = limitsOf(endpoint, this.settings.perEndpointInFlight);
+    if (pace === undefined) return;
+    await run(tx, 'UPDATE endpoint SET paced_until = ? WHERE id = ?', [
+      afterStarting(pace, count, now),
+      endpoint.id,
+    ]);
   }
 }

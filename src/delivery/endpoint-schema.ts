@@ -4,15 +4,20 @@ import { keyOf, SECRET_BYTES } from './secret';
 
 const URL_CHARACTERS = 2_000;
 const DESCRIPTION_CHARACTERS = 500;
-const AGREEMENTS = 1_000;
+const NAMES = 1_000;
+const MOST_IN_FLIGHT = 128;
+const MOST_PER_MINUTE = 60_000;
 const LONGEST_OVERLAP_HOURS = 30 * 24;
 
 const url = z.string({ error: 'a URL such as https://example.org/pacta' }).max(URL_CHARACTERS);
 const description = z.string().max(DESCRIPTION_CHARACTERS);
 const types = z.array(z.enum(MESSAGE_TYPES, { error: `one of ${MESSAGE_TYPES.join(', ')}` }));
-const agreements = z
-  .array(z.string().regex(/^[^"\\\p{Cc}]{1,200}$/u, 'the id of an agreement'))
-  .max(AGREEMENTS);
+const names = (what: string) => z.array(z.string().regex(/^\P{Cc}{1,200}$/u, what)).max(NAMES);
+const agreements = names('the id of an agreement');
+const parties = names('the id of a party');
+const themes = names('a theme');
+const maxInFlight = z.int().min(1).max(MOST_IN_FLIGHT).nullable();
+const maxPerMinute = z.int().min(1).max(MOST_PER_MINUTE).nullable();
 const secret = z.string().refine((text) => keyOf(text) !== undefined, {
   error: `"whsec_" and the base64 of ${SECRET_BYTES.fewest} to ${SECRET_BYTES.most} bytes; leave it out to have one made`,
 });
@@ -24,8 +29,17 @@ export const createSchema = z.strictObject({
   types: types.default([]),
   /** Agreements it wants to hear of, which need not exist yet; empty for all. */
   agreements: agreements.default([]),
+  /** Parties it wants to hear of, owing or owed; empty for all. */
+  parties: parties.default([]),
+  themes: themes.default([]),
   /** Whether it wants what rests on a hypothetical signing date. */
   includeHypothetical: z.boolean().default(true),
+  /** Whether it wants what rests on facts alone. */
+  includeActual: z.boolean().default(true),
+  /** Attempts under way at a time; null for the service's own limit. */
+  maxInFlight: maxInFlight.default(null),
+  /** Attempts a minute; null for as many as it takes. */
+  maxPerMinute: maxPerMinute.default(null),
   secret: secret.optional(),
 });
 
@@ -35,7 +49,12 @@ export const changeSchema = z
     description,
     types,
     agreements,
+    parties,
+    themes,
     includeHypothetical: z.boolean(),
+    includeActual: z.boolean(),
+    maxInFlight,
+    maxPerMinute,
     /** Enabling sends what was held. */
     state: z.enum(['enabled', 'disabled']),
   })

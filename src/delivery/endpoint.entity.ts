@@ -31,9 +31,33 @@ export class Endpoint {
   @Column(json())
   agreements: string[];
 
+  /** Parties it wants to hear of, owing or owed; empty for all. */
+  @Column(json())
+  parties: string[];
+
+  /** Themes it wants to hear of; empty for all. */
+  @Column(json())
+  themes: string[];
+
   /** Whether it wants what rests on a hypothetical signing date. */
   @Column({ ...flag(), name: 'include_hypothetical' })
   includeHypothetical: boolean;
+
+  /** Whether it wants what rests on facts alone. */
+  @Column({ ...flag(), name: 'include_actual' })
+  includeActual: boolean;
+
+  /** Attempts under way at a time; null for the service's own limit. */
+  @Column('integer', { name: 'max_in_flight', nullable: true })
+  maxInFlight: number | null;
+
+  /** Attempts a minute; null for as many as it takes. */
+  @Column('integer', { name: 'max_per_minute', nullable: true })
+  maxPerMinute: number | null;
+
+  /** While `maxPerMinute` limits it: see `Pace`. */
+  @Column({ ...instant(), name: 'paced_until', nullable: true })
+  pacedUntil: number | null;
 
   @Column('text')
   state: EndpointState;

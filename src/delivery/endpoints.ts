@@ -10,6 +10,7 @@ import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
 import { Endpoint, type EndpointState, HEALTHY } from './endpoint.entity';
 import type { ChangeRequest } from './endpoint-schema';
 import { checkUrl } from './endpoint-url';
+import { checkWishes } from './wishes';
 
 /** The receivers' endpoints: read, changed, deleted. */
 @Injectable()
@@ -41,6 +42,7 @@ export class Endpoints {
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id);
       const changes = { ...given(request), ...this.turned(before, request.state) };
+      checkWishes({ ...before, ...changes });
       if (changes.state === 'enabled') await restart(tx, id, this.clock.now());
       const changed: Endpoint = { ...before, ...changes, updatedAt: this.clock.now() };
       // Only what was asked for: the courier keeps the endpoint's health meanwhile.

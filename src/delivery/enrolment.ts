@@ -10,6 +10,7 @@ import type { CreateRequest, RotateRequest } from './endpoint-schema';
 import { checkUrl } from './endpoint-url';
 import { findEndpoint } from './endpoints';
 import { Keyring, keysInForce, type SigningKey } from './keyring';
+import { checkWishes } from './wishes';
 
 /** The newest included; more would only lengthen every message's header. */
 const MOST_KEYS = 4;
@@ -35,12 +36,14 @@ export class Enrolment {
   /** @throws Refusal 'invalid' with a fault at `/url`. */
   async create({ secret, ...request }: CreateRequest): Promise<Enrolled> {
     checkUrl(request.url, this.settings);
+    checkWishes(request);
     const now = this.clock.now();
     const id = newId('ep', this.clock, this.randomness);
     const key = this.keyring.make(secret);
     const endpoint: Endpoint = {
       ...request,
       ...HEALTHY,
+      pacedUntil: null,
       id,
       sealedKeys: this.keyring.seal(id, [key]),
       state: 'enabled',

@@ -39,6 +39,8 @@ export class Ping {
           sequence: 0,
           type: 'ping',
           milestoneId: null,
+          parties: null,
+          themes: null,
           hypothetical: false,
           createdAt: this.clock.now(),
           data: { endpoint: id },

@@ -8,7 +8,12 @@ export interface PresentedEndpoint {
   description: string;
   types: readonly string[];
   agreements: readonly string[];
+  parties: readonly string[];
+  themes: readonly string[];
   includeHypothetical: boolean;
+  includeActual: boolean;
+  maxInFlight: number | null;
+  maxPerMinute: number | null;
   state: string;
   disabledReason: string | null;
   failingSince: string | null;
@@ -24,7 +29,12 @@ export function presentEndpoint(row: Endpoint): PresentedEndpoint {
     description: row.description,
     types: row.types,
     agreements: row.agreements,
+    parties: row.parties,
+    themes: row.themes,
     includeHypothetical: row.includeHypothetical,
+    includeActual: row.includeActual,
+    maxInFlight: row.maxInFlight,
+    maxPerMinute: row.maxPerMinute,
     state: row.state,
     disabledReason: row.disabledReason,
     failingSince: presentInstant(row.failingSince),

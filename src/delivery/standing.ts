@@ -1,11 +1,20 @@
 import type { EntityManager } from 'typeorm';
 import { run } from '../store/set-based';
+import type { Endpoint } from './endpoint.entity';
+import { allowance, opensAt, type Pace } from './pace';
 
-/** How an enabled endpoint stands at an instant; instants are epoch milliseconds. */
-export interface Standing {
-  endpointId: string;
+/** What limits the attempts to an endpoint. */
+export interface Limits {
+  /** Attempts that may be under way at a time. */
+  cap: number;
+  pace: Pace | undefined;
   /** The earliest instant of its next probe while it fails; undefined while it answers well. */
   probeAt: number | undefined;
+}
+
+/** How an enabled endpoint stands at an instant; instants are epoch milliseconds. */
+export interface Standing extends Limits {
+  endpointId: string;
   /** When the first of its waiting deliveries is due. */
   firstDue: number;
   /** Attempts under way, those of other processes included. */
@@ -15,11 +24,15 @@ export interface Standing {
 }
 
 /** Every enabled endpoint for which something waits, the longest overdue first. */
-export async function readStandings(tx: EntityManager, now: number): Promise<Standing[]> {
+export async function readStandings(
+  tx: EntityManager,
+  now: number,
+  usualCap: number,
+): Promise<Standing[]> {
   const { rows } = await run<Record<string, number | string | null>>(
     tx,
     `SELECT * FROM (
-       SELECT id, failing_since, probe_at,
+       SELECT id, failing_since, probe_at, max_in_flight, max_per_minute, paced_until,
               (SELECT MIN(next_attempt_at) FROM delivery
                 WHERE endpoint_id = endpoint.id AND state = 'pending') AS first_due,
               (SELECT COUNT(*) FROM delivery
@@ -31,31 +44,55 @@ export async function readStandings(tx: EntityManager, now: number): Promise<Sta
      WHERE first_due IS NOT NULL ORDER BY first_due, id`,
     [now, now],
   );
+  const number = (value: number | string | null | undefined) =>
+    value === null || value === undefined ? null : Number(value);
   return rows.map((row) => ({
+    ...limitsOf(
+      {
+        failingSince: number(row.failing_since),
+        probeAt: number(row.probe_at),
+        maxInFlight: number(row.max_in_flight),
+        maxPerMinute: number(row.max_per_minute),
+        pacedUntil: number(row.paced_until),
+      },
+      usualCap,
+    ),
     endpointId: String(row.id),
-    probeAt: row.failing_since === null ? undefined : Number(row.probe_at ?? 0),
     firstDue: Number(row.first_due),
     underWay: Number(row.under_way),
-    leaseEnds: row.lease_ends === null ? undefined : Number(row.lease_ends),
+    leaseEnds: number(row.lease_ends) ?? undefined,
   }));
 }
 
-/** How many attempts may be started to an endpoint: up to the cap, and one at a time while it fails. */
-export function roomFor(
-  standing: Pick<Standing, 'probeAt' | 'underWay'>,
-  cap: number,
-  now: number,
-): number {
-  if (standing.probeAt === undefined) return Math.max(0, cap - standing.underWay);
-  return standing.underWay === 0 && standing.probeAt <= now ? 1 : 0;
+export function limitsOf(
+  endpoint: Pick<
+    Endpoint,
+    'failingSince' | 'probeAt' | 'maxInFlight' | 'maxPerMinute' | 'pacedUntil'
+  >,
+  usualCap: number,
+): Limits {
+  const { failingSince, probeAt, maxInFlight, maxPerMinute, pacedUntil } = endpoint;
+  return {
+    cap: maxInFlight ?? usualCap,
+    pace:
+      maxPerMinute === null ? undefined : { perMinute: maxPerMinute, pacedUntil: pacedUntil ?? 0 },
+    probeAt: failingSince === null ? undefined : (probeAt ?? 0),
+  };
+}
+
+/** How many attempts may be started: up to the cap and the pace, and one at a time while it fails. */
+export function roomFor({ cap, pace, probeAt }: Limits, underWay: number, now: number): number {
+  const failing = probeAt !== undefined;
+  if (failing && (underWay > 0 || probeAt > now)) return 0;
+  return Math.max(0, Math.min(failing ? 1 : cap - underWay, allowance(pace, now)));
 }
 
 /** The earliest instant at which any of these endpoints may be sent something; undefined for never. */
-export function nextInstant(standings: readonly Standing[], cap: number): number | undefined {
-  const instants = standings.map((standing) => {
-    const { probeAt, firstDue, underWay, leaseEnds } = standing;
+export function nextInstant(standings: readonly Standing[], now: number): number | undefined {
+  const instants = standings.map(({ cap, pace, probeAt, firstDue, underWay, leaseEnds }) => {
     const full = underWay >= (probeAt === undefined ? cap : 1);
-    return Math.max(firstDue, probeAt ?? 0, full ? (leaseEnds ?? 0) : 0);
+    const paced = pace === undefined ? 0 : opensAt(pace, now);
+    return Math.max(firstDue, probeAt ?? 0, paced, full ? (leaseEnds ?? 0) : 0);
   });
   return instants.length === 0 ? undefined : Math.min(...instants);
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { flag, instant } from '../store/columns';
+import { flag, instant, json } from '../store/columns';
 import type { MessageType } from './message-type';
 
 /** One thing to tell, written in the transaction that made it true and never changed afterwards. */
@@ -23,6 +23,13 @@ export class Message {
 
   @Column('text', { name: 'milestone_id', nullable: true })
   milestoneId: string | null;
+
+  /** The parties it concerns, who owe or are owed something; null for all, as of an agreement's signature. */
+  @Column({ ...json(), nullable: true })
+  parties: string[] | null;
+
+  @Column({ ...json(), nullable: true })
+  themes: string[] | null;
 
   /** It rests on a hypothetical signing date. */
   @Column(flag())

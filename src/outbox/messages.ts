@@ -12,6 +12,9 @@ export interface MessageDraft {
   sequence: number;
   type: MessageType;
   milestoneId: string | null;
+  /** The parties and themes it concerns, by which endpoints filter; null for all there are. */
+  parties: string[] | null;
+  themes: string[] | null;
   hypothetical: boolean;
   /** Epoch milliseconds. */
   createdAt: number;

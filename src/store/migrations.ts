@@ -1,6 +1,7 @@
 import { AgreementVersions1763800000005 } from './migration/agreement-versions';
 import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
+import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FirstTables1763800000001 } from './migration/first-tables';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
 import { SecretKey1763800000010 } from './migration/secret-key';
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   AgreementVersions1763800000005,
   AlertPolicies1763800000006,
   SecretKey1763800000010,
+  EndpointWishes1763800000011,
 ];

@@ -4,6 +4,7 @@ import type { MessageDraft } from '../outbox/outbox';
 import type { AlertRow } from './alert.entity';
 import type { AlertAnswerRow } from './alert-answer.entity';
 import type { Notice } from './alert-policy';
+import { concernsOf, EVERYBODY } from './concerns';
 import type { Cause } from './recorder';
 import type { Redated } from './redating';
 
@@ -23,7 +24,7 @@ export interface ScheduleChange {
 
 export function noticeMessage(about: About, notice: Notice): MessageDraft {
   const { row } = notice;
-  return draft(about, `milestone.${notice.kind}`, row, {
+  return draft(about, `milestone.${notice.kind}`, aboutMilestone(row), {
     at: new Date(notice.at).toISOString(),
     ...(notice.corrects === undefined ? {} : { corrects: notice.corrects }),
     ...notice.detail,
@@ -38,7 +39,7 @@ export function acknowledgedMessage(
   alert: AlertRow,
   { note, actor }: AlertAnswerRow,
 ): MessageDraft {
-  return draft(about, 'alert.acknowledged', milestone, {
+  return draft(about, 'alert.acknowledged', aboutMilestone(milestone), {
     alert: alert.id,
     told: `milestone.${alert.kind}`,
     note,
@@ -52,7 +53,7 @@ export function signedMessage(
   { on, at, hypothetical }: NonNullable<Cause['signed']>,
 ): MessageDraft {
   const said = { date: presentDay(on), at: presentInstant(at) };
-  return draft(about, 'agreement.signed', { id: null, hypothetical }, said);
+  return draft(about, 'agreement.signed', { id: null, hypothetical, ...EVERYBODY }, said);
 }
 
 /** One message for a whole re-dating. */
@@ -67,7 +68,7 @@ export function changedMessage(about: About, { changes, cause }: ScheduleChange)
   return draft(
     about,
     'schedule.changed',
-    { id: null, hypothetical },
+    { id: null, hypothetical, ...concernsOf(changes.map(({ row }) => row)) },
     {
       cause: cause.text,
       changed: changes.length,
@@ -77,17 +78,23 @@ export function changedMessage(about: About, { changes, cause }: ScheduleChange)
   );
 }
 
+type Subject = { id: string | null } & Pick<MessageDraft, 'hypothetical' | 'parties' | 'themes'>;
+
+function aboutMilestone(row: MilestoneRow): Subject {
+  return { id: row.id, hypothetical: row.hypothetical, ...concernsOf([row]) };
+}
+
 function draft(
   { revision, ...about }: About,
   type: MessageDraft['type'],
-  { id, hypothetical }: { id: string | null; hypothetical: boolean },
+  { id, ...subject }: Subject,
   data: object,
 ): MessageDraft {
   return {
     ...about,
     type,
     milestoneId: id,
-    hypothetical,
+    ...subject,
     data: { agreement: about.agreementId, revision, ...data },
   };
 }

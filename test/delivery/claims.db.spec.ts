@@ -85,6 +85,25 @@ describeStored(`claims on ${DATABASE}`, () => {
     );
   });
 
+  it('keeps to the cap and to the pace that an endpoint asks for', async () => {
+    await sending.endpoint({ maxInFlight: 3 });
+    const slow = await sending.endpoint({ maxPerMinute: 120 });
+    await sending.tell(100);
+    const first = await sending.claims.take(64);
+    const ofSlow = (claims: typeof first) =>
+      claims.filter((claim) => claim.endpointId === slow).length;
+    expect([first.length - ofSlow(first), ofSlow(first)]).toEqual([3, 2]);
+    expect(await sending.claims.take(64)).toEqual([]);
+    expect(await sending.claims.nextInstant()).toBe(sending.clock.now() + 500);
+    let sent = 0;
+    for (let second = 0; second < 10; second++) {
+      sending.clock.advance(1_000);
+      sent += ofSlow(await sending.claims.take(64));
+    }
+    // Eight attempts under way is the fixture's own limit.
+    expect(sent).toBe(6);
+  });
+
   it('shares scarce room among the endpoints', async () => {
     for (let i = 0; i < 4; i++) await sending.endpoint();
     await sending.tell(10);

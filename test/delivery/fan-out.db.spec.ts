@@ -38,6 +38,30 @@ describeStored(`fan-out on ${DATABASE}`, () => {
     );
   });
 
+  it('heeds parties, themes, and hypothetical or actual alone', async () => {
+    const ukraine = await sending.endpoint({ parties: ['ukraine'] });
+    const humanitarian = await sending.endpoint({ parties: ['ukraine', 'un'], themes: ['aid'] });
+    const imagined = await sending.endpoint({ includeActual: false });
+    const about = { parties: ['ukraine', 'russia'], themes: ['aid'] };
+    const [both] = await sending.tell(1, about);
+    const [party] = await sending.tell(1, { ...about, themes: ['security'] });
+    const [assumed] = await sending.tell(1, { ...about, parties: ['un'], hypothetical: true });
+    const [nobody] = await sending.tell(1, { hypothetical: true });
+    const [everybody] = await sending.tell(1, { parties: null, themes: null });
+    expect(await pairs()).toEqual(
+      [
+        `${both} ${ukraine}`,
+        `${both} ${humanitarian}`,
+        `${party} ${ukraine}`,
+        `${assumed} ${humanitarian}`,
+        `${assumed} ${imagined}`,
+        `${nobody} ${imagined}`,
+        `${everybody} ${ukraine}`,
+        `${everybody} ${humanitarian}`,
+      ].sort(),
+    );
+  });
+
   it('holds what a disabled endpoint misses, and sends it once the endpoint is enabled', async () => {
     const id = await sending.endpoint();
     await sending.endpoints.change(id, { state: 'disabled' });

@@ -126,6 +126,8 @@ export async function startSending(
         sequence: ++sequence,
         type: 'milestone.overdue' as const,
         milestoneId: null,
+        parties: [],
+        themes: [],
         hypothetical: false,
         createdAt: clock.now(),
         data: { number: sequence },

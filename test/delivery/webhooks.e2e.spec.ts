@@ -101,6 +101,8 @@ async function serve(opened: TestStore, clock: Clock): Promise<Served> {
           sequence: ++sequence,
           type: 'milestone.overdue' as const,
           milestoneId: null,
+          parties: [],
+          themes: [],
           hypothetical: false,
           createdAt: clock.now(),
           data: {},
@@ -274,6 +276,12 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     ['no URL at all', { url: 'newsroom' }, '/url'],
     ['no URL given', {}, '/url'],
     ['a short secret', { url: 'https://example.org/', secret: 'whsec_c2hvcnQ=' }, '/secret'],
+    [
+      'neither hypothetical nor actual',
+      { url: 'https://example.org/', includeHypothetical: false, includeActual: false },
+      '/includeActual',
+    ],
+    ['no room at all', { url: 'https://example.org/', maxInFlight: 0 }, '/maxInFlight'],
     ['an unknown type', { url: 'https://example.org/', types: ['milestone.late'] }, '/types/0'],
     ['an unknown key', { url: 'https://example.org/', typse: [] }, '/typse'],
   ])('refuses %s with a pointer and writes nothing', async (_what, body, pointer) => {
