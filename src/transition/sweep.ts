@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
@@ -16,6 +16,8 @@ interface Due {
 /** One batch of the clock's work: every milestone whose instant has come is judged anew. */
 @Injectable()
 export class Sweep {
+  private readonly logger = new Logger('Sweep');
+
   constructor(
     private readonly store: Store,
     private readonly recorder: Recorder,
@@ -25,23 +27,48 @@ export class Sweep {
   /** Judges up to `POLICY.sweepRows` milestones in one transaction; answers how many were due. */
   async batch(): Promise<number> {
     const due = await this.store.read((tx) => this.due(tx));
-    if (due.length === 0) return 0;
+    if (due.length > 0) await this.judgeApart(due);
+    return due.length;
+  }
+
+  /** Where one of them throws, all the others are judged without it, and it is looked at again later. */
+  private async judgeApart(due: readonly Due[]): Promise<void> {
+    try {
+      await this.judge(due);
+    } catch (error) {
+      const [only] = due;
+      if (due.length === 1 && only !== undefined) return this.quarantine(only, error);
+      const half = Math.ceil(due.length / 2);
+      await this.judgeApart(due.slice(0, half));
+      await this.judgeApart(due.slice(half));
+    }
+  }
+
+  private judge(due: readonly Due[]): Promise<void> {
     return this.store.write(async (tx) => {
-      let judged = 0;
       for (const agreementId of agreementsOf(due)) {
         const raised = await raiseRevision(tx, agreementId, this.clock.now());
+        const ids = due.filter((row) => row.agreement_id === agreementId).map((row) => row.id);
         // Read again under the lock: another replica or a fact may have been faster.
         const rows = await selectRows(
           tx,
           MilestoneRow,
-          'WHERE agreement_id = ? AND wake_at <= ? ORDER BY wake_at, id LIMIT ?',
-          [agreementId, raised.now, POLICY.sweepRows],
+          `WHERE id IN (${ids.map(() => '?').join(', ')}) AND wake_at <= ? ORDER BY wake_at, id`,
+          [...ids, raised.now],
         );
         await this.recorder.advance(tx, raised, rows);
-        judged += rows.length;
       }
-      return judged;
     });
+  }
+
+  /** Only the instant of the next look moves; where the database itself is at fault this throws, too. */
+  private async quarantine({ id }: Due, error: unknown): Promise<void> {
+    const until = this.clock.now() + POLICY.sweepQuarantineMs;
+    await this.store.write((tx) =>
+      run(tx, 'UPDATE milestone SET wake_at = ? WHERE id = ?', [until, id]),
+    );
+    const again = new Date(until).toISOString();
+    this.logger.error(`${id} cannot be judged and is passed over until ${again}: ${String(error)}`);
   }
 
   /** The earliest instant a milestone must be looked at; undefined when none ever will. */

@@ -77,6 +77,31 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     expect(await count('message', "type = 'milestone.overdue'")).toBe(1);
   });
 
+  it('a row that throws is passed over, and every other is judged in the same batch', async () => {
+    const outcomes = await store.read(
+      async (tx) =>
+        (await run<{ id: string; outcome: string }>(tx, 'SELECT id, outcome FROM milestone', []))
+          .rows,
+    );
+    const outcome = outcomes.find(({ id }) => id === 'pact/first')?.outcome;
+    const write = (text: string | undefined) =>
+      store.write((tx) =>
+        run(tx, "UPDATE milestone SET outcome = ? WHERE id = 'pact/first'", [text]),
+      );
+    await write('{broken');
+    clock.advance(23 * DAY);
+    expect(await sweep.batch()).toBe(2);
+    expect(await count('alert', "kind = 'overdue' AND milestone_id <> 'pact/first'")).toBe(1);
+    expect(await count('alert', "milestone_id = 'pact/first'")).toBe(0);
+    expect(await sweep.batch()).toBe(0);
+    // Mended, it is judged at the next look, and what it missed is told.
+    await write(outcome);
+    expect(await sweep.nextWake()).toBe(clock.now() + 5 * 60_000);
+    clock.advance(5 * 60_000);
+    await service.sweep();
+    expect(await count('alert', "kind = 'overdue' AND milestone_id = 'pact/first'")).toBe(1);
+  });
+
   it('after the clock was set back judges nothing early and repeats nothing', async () => {
     clock.advance(11 * DAY);
     await service.sweep();
