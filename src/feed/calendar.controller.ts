@@ -1,0 +1,82 @@
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Agreements } from '../agreement/agreements';
+import { Clock } from '../clock';
+import { ProblemResponse } from '../http/problem';
+import { MilestoneRow } from '../milestone/milestone.entity';
+import { Refusal } from '../refusal';
+import { suggestion } from '../schedule/suggest';
+import { selectRows } from '../store/rows';
+import { Store } from '../store/store';
+import { termsFor } from '../transition/alert-rules';
+import { watchOf } from '../transition/watch';
+import { calendarOf } from './calendar';
+
+const filter = z.strictObject({
+  party: z.string().max(80).optional().meta({ description: 'Only what this party owes' }),
+  theme: z.string().max(80).optional().meta({ description: 'Only this theme' }),
+  hypothetical: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: '`false` leaves out what rests on a hypothetical signing' }),
+});
+
+@ApiTags('calendar')
+@Controller('v1/agreements/:id/calendar.ics')
+export class CalendarController {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/calendar; charset=utf-8')
+  @ApiOperation({ summary: 'The deadlines as iCalendar, to subscribe to in any calendar program' })
+  @ApiProduces('text/calendar')
+  @ApiResponse({ status: 200, description: 'All-day events; hypothetical ones are TENTATIVE' })
+  @ProblemResponse(404, 422)
+  read(
+    @Param('id') id: string,
+    @Query({ schema: filter }) { party, theme, hypothetical }: z.infer<typeof filter>,
+  ): Promise<string> {
+    return this.store.read(async (tx) => {
+      const { title } = await this.agreements.find(tx, id);
+      const { rules } = await watchOf(tx, id);
+      const rows = await selectRows(
+        tx,
+        MilestoneRow,
+        'WHERE agreement_id = ? AND dropped_at IS NULL ORDER BY position, id',
+        [id],
+      );
+      refuseUnknown('party', party, new Set(rows.flatMap(({ obligors }) => obligors)));
+      refuseUnknown('theme', theme, new Set(rows.flatMap((row) => row.theme ?? [])));
+      const shown = rows.filter(
+        (row) =>
+          (party === undefined || row.obligors.includes(party)) &&
+          (theme === undefined || row.theme === theme) &&
+          (hypothetical !== 'false' || !row.hypothetical),
+      );
+      const entries = shown.map((row) => ({
+        row,
+        agreementTitle: title,
+        terms: termsFor(rules, row),
+      }));
+      return calendarOf(title, entries, this.clock.now());
+    });
+  }
+}
+
+/** A calendar that is empty for a misspelt name would look as if nothing were due. */
+function refuseUnknown(key: string, name: string | undefined, known: ReadonlySet<string>): void {
+  if (name === undefined || known.has(name)) return;
+  const names = [...known].sort();
+  throw new Refusal('invalid', `No milestone of this agreement has the ${key} "${name}".`, [
+    {
+      pointer: `/${key}`,
+      detail: `"${name}" is no ${key} here${suggestion(name, names)}`,
+      expected: names.length === 0 ? 'nothing: there is none' : `one of ${names.join(', ')}`,
+    },
+  ]);
+}
