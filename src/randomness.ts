@@ -29,13 +29,18 @@ const RANDOM_CHARACTERS = 16;
  * ("msg_01JDA2…"). Ids made later sort later, to the millisecond.
  */
 export function newId(prefix: string, clock: Clock, randomness: Randomness): string {
-  let time = clock.now();
+  let tail = '';
+  for (const byte of randomness.bytes(RANDOM_CHARACTERS)) tail += CROCKFORD[byte % 32];
+  return firstIdAt(prefix, clock.now()) + tail;
+}
+
+/** What sorts before every id made at an instant (epoch milliseconds) or later, and after those made before. */
+export function firstIdAt(prefix: string, instant: number): string {
+  let time = instant;
   let head = '';
   for (let i = 0; i < TIME_CHARACTERS; i++) {
     head = CROCKFORD[time % 32] + head;
     time = Math.floor(time / 32);
   }
-  let tail = '';
-  for (const byte of randomness.bytes(RANDOM_CHARACTERS)) tail += CROCKFORD[byte % 32];
-  return `${prefix}_${head}${tail}`;
+  return `${prefix}_${head}`;
 }

@@ -1,26 +1,53 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
+import { MESSAGE_TYPES } from '../outbox/message-type';
+import { Counts, type DeliveryCounts } from './counts';
 import {
   DeliveryLog,
   type PresentedDelivery,
   type PresentedDeliveryWhole,
   SHOWN_STATES,
 } from './delivery-log';
+import { jsonSchemaOf } from './json-schema';
+import { REPLAYED, Replay } from './replay';
+
+const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-03-01T00:00:00Z' });
+const since = instant.optional();
+const oneOf = <T extends readonly string[]>(names: T) =>
+  z.enum(names, { error: `one of ${names.join(', ')}` });
 
 const listQuery = z.strictObject({
-  state: z.enum(SHOWN_STATES, { error: `one of ${SHOWN_STATES.join(', ')}` }).optional(),
+  state: oneOf(SHOWN_STATES).optional(),
+  type: oneOf(MESSAGE_TYPES).optional(),
+  agreement: z.string().max(200).optional(),
+  code: z.coerce.number({ error: 'a status code such as 503' }).int().min(100).max(599).optional(),
+  since,
+  until: instant.optional(),
   ...pageQuery,
+});
+const countsQuery = z.strictObject({ since });
+
+const replaySchema = z.strictObject({
+  what: oneOf(REPLAYED).default('failed'),
+  /** Of the messages, inclusive. */
+  since: instant,
+  /** Exclusive; now where it is missing. */
+  until: instant.optional(),
 });
 
 @ApiTags('webhooks')
-@Controller('v1/webhooks/:id/deliveries')
+@Controller('v1/webhooks/:id')
 export class DeliveriesController {
-  constructor(private readonly log: DeliveryLog) {}
+  constructor(
+    private readonly log: DeliveryLog,
+    private readonly counts: Counts,
+    private readonly replays: Replay,
+  ) {}
 
-  @Get()
+  @Get('deliveries')
   @ApiOperation({ summary: 'The deliveries of an endpoint, the newest first' })
   @ApiResponse({ status: 200, description: 'One page of deliveries' })
   @ProblemResponse(404, 422)
@@ -28,17 +55,34 @@ export class DeliveriesController {
     @Param('id') id: string,
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
   ): Promise<Page<PresentedDelivery>> {
-    const before = decodeCursor(query.cursor);
-    const rows = await this.log.list(id, query.state, before, query.limit + 1);
+    const { cursor, limit, ...wanted } = query;
+    const filter = {
+      ...wanted,
+      since: milliseconds(query.since),
+      until: milliseconds(query.until),
+      before: decodeCursor(cursor),
+    };
+    const rows = await this.log.list(id, filter, limit + 1);
     return pageOf(
       rows,
-      query.limit,
+      limit,
       (row) => row.id,
       (row) => row,
     );
   }
 
-  @Get(':delivery')
+  @Get('counts')
+  @ApiOperation({ summary: 'Deliveries by state and the success rate of the attempts' })
+  @ApiResponse({ status: 200, description: 'The counts, over what the log still holds' })
+  @ProblemResponse(404, 422)
+  count(
+    @Param('id') id: string,
+    @Query({ schema: countsQuery }) query: z.infer<typeof countsQuery>,
+  ): Promise<DeliveryCounts> {
+    return this.counts.read(id, milliseconds(query.since) ?? 0);
+  }
+
+  @Get('deliveries/:delivery')
   @ApiOperation({ summary: 'One delivery, by its webhook-id, with its message and every attempt' })
   @ApiResponse({ status: 200, description: 'The delivery' })
   @ProblemResponse(404)
@@ -49,7 +93,7 @@ export class DeliveriesController {
     return this.log.read(id, delivery);
   }
 
-  @Post(':delivery/redeliver')
+  @Post('deliveries/:delivery/redeliver')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send it again, under the same webhook-id' })
   @ApiResponse({ status: 202, description: 'The delivery, pending' })
@@ -60,4 +104,25 @@ export class DeliveriesController {
   ): Promise<PresentedDeliveryWhole> {
     return this.log.redeliver(id, delivery);
   }
+
+  @Post('replay')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Send a stretch of the past again: what failed, what was missed, or everything',
+  })
+  @ApiBody({ schema: jsonSchemaOf(replaySchema) })
+  @ApiResponse({ status: 202, description: 'How many deliveries wait again' })
+  @ProblemResponse(404, 422)
+  async replay(
+    @Param('id') id: string,
+    @Body({ schema: replaySchema }) body: z.infer<typeof replaySchema>,
+  ): Promise<{ replayed: number }> {
+    const until = milliseconds(body.until) ?? Number.MAX_SAFE_INTEGER;
+    const range = { what: body.what, since: Date.parse(body.since), until };
+    return { replayed: await this.replays.run(id, range) };
+  }
+}
+
+function milliseconds(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Date.parse(text);
 }

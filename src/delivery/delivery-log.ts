@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
+import type { MessageType } from '../outbox/message-type';
 import { Refusal } from '../refusal';
 import { selectRows } from '../store/rows';
 import { run } from '../store/set-based';
@@ -49,8 +50,31 @@ interface Row {
   last_error: string | null;
 }
 
-const SHOWN = `CASE WHEN delivery.state = 'pending' AND endpoint.state = 'disabled'
+export const SHOWN = `CASE WHEN delivery.state = 'pending' AND endpoint.state = 'disabled'
                     THEN 'held' ELSE delivery.state END`;
+
+export interface DeliveryFilter {
+  state?: ShownState | undefined;
+  type?: MessageType | undefined;
+  agreement?: string | undefined;
+  /** The status code of the last answer. */
+  code?: number | undefined;
+  /** Epoch milliseconds of the message: from, inclusive, and to, exclusive. */
+  since?: number | undefined;
+  until?: number | undefined;
+  /** The last id of the page before. */
+  before?: string | undefined;
+}
+
+const CONDITIONS: readonly (readonly [keyof DeliveryFilter, string])[] = [
+  ['state', `${SHOWN} = ?`],
+  ['type', 'message.type = ?'],
+  ['agreement', 'message.agreement_id = ?'],
+  ['code', 'delivery.last_status_code = ?'],
+  ['since', 'message.created_at >= ?'],
+  ['until', 'message.created_at < ?'],
+  ['before', 'delivery.message_id < ?'],
+];
 
 /** The deliveries of an endpoint as people work with them. */
 @Injectable()
@@ -61,31 +85,15 @@ export class DeliveryLog {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * The newest first.
-   * @param before the last id of the page before.
-   * @throws Refusal 'not-found'
-   */
-  list(
-    endpointId: string,
-    state: ShownState | undefined,
-    before: string | undefined,
-    limit: number,
-  ): Promise<PresentedDelivery[]> {
+  /** The newest first. @throws Refusal 'not-found' */
+  list(endpointId: string, filter: DeliveryFilter, limit: number): Promise<PresentedDelivery[]> {
     return this.store.read(async (tx) => {
       await findEndpoint(tx, endpointId);
-      const conditions = ['delivery.endpoint_id = ?'];
-      const parameters: (string | number)[] = [endpointId];
-      if (before !== undefined) {
-        conditions.push('delivery.message_id < ?');
-        parameters.push(before);
-      }
-      if (state !== undefined) {
-        conditions.push(`${SHOWN} = ?`);
-        parameters.push(state);
-      }
-      const tail = `WHERE ${conditions.join(' AND ')} ORDER BY delivery.message_id DESC LIMIT ?`;
-      return (await rows(tx, tail, [...parameters, limit])).map(presentDelivery);
+      const given = CONDITIONS.filter(([key]) => filter[key] !== undefined);
+      const where = ['delivery.endpoint_id = ?', ...given.map(([, condition]) => condition)];
+      const tail = `WHERE ${where.join(' AND ')} ORDER BY delivery.message_id DESC LIMIT ?`;
+      const parameters = given.map(([key]) => filter[key] as string | number);
+      return (await rows(tx, tail, [endpointId, ...parameters, limit])).map(presentDelivery);
     });
   }
 

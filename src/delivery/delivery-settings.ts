@@ -25,6 +25,9 @@ export interface DeliverySettings {
   longestProbeGapMs: number;
   /** Nothing but failure for this long disables an endpoint and holds what waits for it. */
   disableAfterMs: number;
+  /** How long the log keeps the attempts of deliveries, and finished deliveries themselves. */
+  attemptsKeptMs: number;
+  deliveriesKeptMs: number;
   /** The courier looks at least this often, whatever its timer says. */
   longestSleepMs: number;
   /** How long an ending process waits for attempts under way. */
@@ -46,6 +49,8 @@ export const DELIVERY_DEFAULTS: DeliverySettings = {
   drainBytes: 65_536,
   longestProbeGapMs: 60 * SECOND,
   disableAfterMs: 5 * DAY,
+  attemptsKeptMs: 90 * DAY,
+  deliveriesKeptMs: 400 * DAY,
   longestSleepMs: 60 * SECOND,
   shutdownMs: 10 * SECOND,
 };

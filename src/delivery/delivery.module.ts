@@ -4,6 +4,7 @@ import { SETTINGS } from '../../config/token';
 import { Relay } from '../outbox/relay';
 import { Randomness } from '../randomness';
 import { Claims } from './claims';
+import { Counts } from './counts';
 import { Courier } from './courier';
 import { DeliveriesController } from './deliveries.controller';
 import { DeliveryLog } from './delivery-log';
@@ -11,10 +12,12 @@ import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
 import { Endpoints } from './endpoints';
 import { Enrolment } from './enrolment';
 import { FanOut } from './fan-out';
+import { Housekeeping } from './housekeeping';
 import { HttpTransport } from './http-transport';
 import { Keyring } from './keyring';
 import { masterKey } from './master-key';
 import { Ping } from './ping';
+import { Replay } from './replay';
 import { Round } from './round';
 import { Settlement } from './settlement';
 import { Settling } from './settling';
@@ -51,6 +54,9 @@ import { WebhooksController } from './webhooks.controller';
     Keyring,
     Unlocking,
     DeliveryLog,
+    Counts,
+    Replay,
+    Housekeeping,
   ],
   exports: [Relay, Courier],
 })

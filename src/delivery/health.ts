@@ -25,25 +25,35 @@ const MOST_RELEASES = 3;
 
 const logger = new Logger('Courier');
 
-/** Keeps the endpoints' health after attempts, given in the order they ended. */
+/** An endpoint that is sent nothing from now on. */
+export interface Disabled {
+  endpointId: string;
+  reason: DisabledReason;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+/** Keeps the endpoints' health after attempts, given in the order they ended; answers what it disabled. */
 export async function noteHealth(
   tx: EntityManager,
   signs: readonly Sign[],
   settings: DeliverySettings,
-): Promise<void> {
+): Promise<Disabled[]> {
+  const disabled: Disabled[] = [];
   // In one order everywhere, so that two processes cannot lock each other out.
   for (const endpointId of [...new Set(signs.map((sign) => sign.endpointId))].sort()) {
     const own = signs.filter((sign) => sign.endpointId === endpointId);
     const gone = own.find((sign) => sign.gone);
     if (gone !== undefined) {
-      await disable(tx, endpointId, 'gone', gone.at);
+      disabled.push(...(await disable(tx, endpointId, 'gone', gone.at)));
       continue;
     }
     const lastWell = own.findLastIndex((sign) => sign.well);
     if (lastWell >= 0) await recover(tx, endpointId, (own[lastWell] as Sign).at);
     const failed = own.slice(lastWell + 1);
-    if (failed.length > 0) await fail(tx, endpointId, failed, settings);
+    if (failed.length > 0) disabled.push(...(await fail(tx, endpointId, failed, settings)));
   }
+  return disabled;
 }
 
 /** The first success after failures: whatever waits is due now. */
@@ -69,7 +79,7 @@ async function fail(
   endpointId: string,
   failed: readonly Sign[],
   settings: DeliverySettings,
-): Promise<void> {
+): Promise<Disabled[]> {
   const first = failed[0] as Sign;
   const last = failed.at(-1) as Sign;
   const { rows } = await run<{ failures: number; failing_since: number | string }>(
@@ -79,7 +89,7 @@ async function fail(
     [failed.length, first.at, endpointId],
   );
   const row = rows[0];
-  if (row === undefined) return;
+  if (row === undefined) return [];
   if (last.at - Number(row.failing_since) >= settings.disableAfterMs) {
     return disable(tx, endpointId, 'failing', last.at);
   }
@@ -88,6 +98,7 @@ async function fail(
     last.at + probeGap(row.failures, settings.longestProbeGapMs, asked),
     endpointId,
   ]);
+  return [];
 }
 
 /** Nothing is dropped: what waits stays, and is called held until the endpoint is enabled. */
@@ -96,14 +107,15 @@ async function disable(
   endpointId: string,
   reason: DisabledReason,
   at: number,
-): Promise<void> {
+): Promise<Disabled[]> {
   const { changed } = await run(
     tx,
     `UPDATE endpoint SET state = 'disabled', disabled_reason = ?, updated_at = ?
       WHERE id = ? AND state = 'enabled'`,
     [reason, at, endpointId],
   );
-  if (changed === 0) return;
+  if (changed === 0) return [];
   const why = reason === 'gone' ? 'its receiver answered 410' : 'nothing reached it for days';
   logger.warn(`The webhook ${endpointId} was disabled: ${why}. What waits for it is held.`);
+  return [{ endpointId, reason, at }];
 }

@@ -1,14 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Randomness } from '../randomness';
-import { insertRows } from '../store/rows';
+import { Clock } from '../clock';
+import { insertMessages } from '../outbox/messages';
+import { newId, Randomness } from '../randomness';
+import { insertRows, selectRows } from '../store/rows';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
 import { Attempt } from './attempt.entity';
 import type { Claim } from './claims';
+import { createDeliveries } from './deliveries';
 import type { DeliveryState } from './delivery.entity';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
-import { noteHealth, type Sign } from './health';
+import { Endpoint } from './endpoint.entity';
+import { type Disabled, noteHealth, type Sign } from './health';
 import { readRetryAfter, waitAfter } from './ladder';
 import type { Answer } from './transport';
 
@@ -32,6 +36,7 @@ const TYPES = ['text', 'text', 'integer', 'text', 'bigint', 'bigint', 'integer',
 export class Settlement {
   constructor(
     private readonly store: Store,
+    private readonly clock: Clock,
     private readonly randomness: Randomness,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
@@ -45,8 +50,33 @@ export class Settlement {
       const held = await this.finish(tx, ended);
       const settled = ended.filter(({ claim }) => held.has(keyOf(claim)));
       await insertRows(tx, Attempt, settled.map(attemptOf));
-      await noteHealth(tx, settled.map(signOf), this.settings);
+      const disabled = await noteHealth(tx, settled.map(signOf), this.settings);
+      await this.tell(tx, disabled);
     });
+  }
+
+  /** The other endpoints hear of it; the courier, whom every ended attempt wakes, sees it by itself. */
+  private async tell(tx: EntityManager, disabled: readonly Disabled[]): Promise<void> {
+    if (disabled.length === 0) return;
+    const endpoints = await selectRows(tx, Endpoint, '', []);
+    for (const { endpointId, reason, at } of disabled) {
+      const messages = await insertMessages(tx, [
+        {
+          id: newId('msg', this.clock, this.randomness),
+          agreementId: null,
+          sequence: 0,
+          type: 'endpoint.disabled',
+          milestoneId: null,
+          parties: null,
+          themes: null,
+          hypothetical: false,
+          createdAt: at,
+          data: { endpoint: endpointId, reason },
+        },
+      ]);
+      const others = endpoints.filter(({ id }) => id !== endpointId);
+      await createDeliveries(tx, others, messages, at);
+    }
   }
 
   private async finish(tx: EntityManager, ended: readonly Ended[]): Promise<Set<string>> {

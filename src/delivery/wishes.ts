@@ -15,7 +15,7 @@ export function wants(wishes: Wishes, message: Subject): boolean {
   return (
     (message.hypothetical ? wishes.includeHypothetical : wishes.includeActual) &&
     meet(wishes.types, [message.type]) &&
-    meet(wishes.agreements, message.agreementId === null ? [] : [message.agreementId]) &&
+    meet(wishes.agreements, message.agreementId === null ? null : [message.agreementId]) &&
     meet(wishes.parties, message.parties) &&
     meet(wishes.themes, message.themes)
   );

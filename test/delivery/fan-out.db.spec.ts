@@ -67,11 +67,11 @@ describeStored(`fan-out on ${DATABASE}`, () => {
     await sending.endpoints.change(id, { state: 'disabled' });
     const told = await sending.tell(2);
     expect(await sending.round()).toBe(0);
-    const held = await sending.log.list(id, 'held', undefined, 10);
+    const held = await sending.log.list(id, { state: 'held' }, 10);
     expect(held.map((delivery) => delivery.id).sort()).toEqual([...told].sort());
     await sending.endpoints.change(id, { state: 'enabled' });
     expect(await sending.round()).toBe(2);
-    expect((await sending.log.list(id, 'delivered', undefined, 10)).length).toBe(2);
+    expect((await sending.log.list(id, { state: 'delivered' }, 10)).length).toBe(2);
   });
 
   it('leaves nothing behind when the writer rolls back', async () => {

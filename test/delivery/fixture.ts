@@ -12,6 +12,7 @@ import { Enrolment } from '../../src/delivery/enrolment';
 import { FanOut } from '../../src/delivery/fan-out';
 import { Keyring } from '../../src/delivery/keyring';
 import { Ping } from '../../src/delivery/ping';
+import { Replay } from '../../src/delivery/replay';
 import { Round } from '../../src/delivery/round';
 import { Settlement } from '../../src/delivery/settlement';
 import { Settling } from '../../src/delivery/settling';
@@ -67,6 +68,7 @@ export interface Sending {
   pings: Ping;
   keyring: Keyring;
   log: DeliveryLog;
+  replay: Replay;
   /** A round as another process on the same store would run it. */
   otherRound(transport: Transport): Round;
   /** One round until everything it started has ended; answers how much that was. */
@@ -87,7 +89,7 @@ export async function startSending(
   const opened = await openTestStore(clock);
   const { store } = opened;
   const claims = new Claims(store, clock, settings);
-  const settlement = new Settlement(store, randomness, settings);
+  const settlement = new Settlement(store, clock, randomness, settings);
   const keyring = new Keyring(new Vault(Buffer.alloc(32, 5), randomness), randomness);
   const makeRound = (by: Transport) =>
     new Round(claims, by, new Settling(settlement), keyring, clock);
@@ -109,6 +111,7 @@ export async function startSending(
     pings: new Ping(store, courier, clock, randomness),
     keyring,
     log: new DeliveryLog(store, courier, clock),
+    replay: new Replay(store, courier, clock),
     otherRound: makeRound,
     round: async (most = 64) => {
       const attempts = await round.start(most);

@@ -118,6 +118,19 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     expect(new Set(await states())).toEqual(new Set(['delivered']));
   });
 
+  it('that one was disabled is told to the others', async () => {
+    const gone = await sending.endpoint({ url: 'https://gone.example.org/' });
+    await sending.endpoint({ agreements: ['another'] });
+    sending.transport.answer = ({ url }) => (url.includes('gone') ? rejected(410) : WELL);
+    await sending.tell(1);
+    await sending.round();
+    await sending.round();
+    const told = sending.transport.posts.map(({ body }) => JSON.parse(body)).slice(1);
+    expect(told).toMatchObject([
+      { type: 'endpoint.disabled', data: { endpoint: gone, reason: 'gone' } },
+    ]);
+  });
+
   it('410 disables, and what waits is held', async () => {
     const endpoint = await sending.endpoint();
     await sending.tell(20);
@@ -128,7 +141,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
       state: 'disabled',
       disabledReason: 'gone',
     });
-    expect((await sending.log.list(endpoint, 'held', undefined, 100)).length).toBe(20);
+    expect((await sending.log.list(endpoint, { state: 'held' }, 100)).length).toBe(20);
     sending.transport.answer = () => WELL;
     await sending.endpoints.change(endpoint, { state: 'enabled' });
     await runUntil(sending.clock.now());
@@ -149,7 +162,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
       disabledReason: 'failing',
     });
     const counts = new Map<string, number>();
-    for (const { state } of await sending.log.list(endpoint, undefined, undefined, 100)) {
+    for (const { state } of await sending.log.list(endpoint, {}, 100)) {
       counts.set(state, (counts.get(state) ?? 0) + 1);
     }
     expect([...counts.keys()].sort()).toEqual(['failed', 'held']);

@@ -223,6 +223,16 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     expect(new Set(seen).size).toBe(5);
     expect(seen).toEqual([...seen].sort().toReversed());
     expect((await served.call('GET', `${path}?state=superseded`)).body.items).toEqual([]);
+    expect((await served.call('GET', `${path}?type=ping&code=204`)).body.items.length).toBe(1);
+    expect((await served.call('GET', `${path}?type=milestone.late`)).status).toBe(422);
+    expect((await served.call('GET', `${path}?since=yesterday`)).status).toBe(422);
+    const own = `/v1/webhooks/${endpoint.id}`;
+    const range = { what: 'everything', since: '2000-01-01T00:00:00Z' };
+    expect((await served.call('POST', `${own}/replay`, range)).status).toBe(202);
+    expect((await served.call('POST', `${own}/replay`, { what: 'all' })).status).toBe(422);
+    expect(
+      (await served.call('GET', `${own}/counts?since=2000-01-01T00:00:00Z`)).body,
+    ).toMatchObject({ deliveries: { failed: 0 }, attempts: { successRate: 1 } });
     await served.call('DELETE', `/v1/webhooks/${endpoint.id}`);
     expect((await served.call('GET', path)).status).toBe(404);
   });
@@ -307,11 +317,13 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/v1/webhooks',
       '/v1/webhooks/{id}',
+      '/v1/webhooks/{id}/counts',
       '/v1/webhooks/{id}/deliveries',
       '/v1/webhooks/{id}/deliveries/{delivery}',
       '/v1/webhooks/{id}/deliveries/{delivery}/redeliver',
       '/v1/webhooks/{id}/ping',
       '/v1/webhooks/{id}/public-key',
+      '/v1/webhooks/{id}/replay',
       '/v1/webhooks/{id}/rotate',
     ]);
     expect(JSON.stringify(document.paths['/v1/webhooks']?.post)).toContain('includeHypothetical');

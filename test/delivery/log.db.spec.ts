@@ -1,0 +1,124 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Counts } from '../../src/delivery/counts';
+import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { Housekeeping } from '../../src/delivery/housekeeping';
+import type { ReplayRange } from '../../src/delivery/replay';
+import { DATABASE, describeStored } from '../support/databases';
+import { rejected, type Sending, startSending, WELL } from './fixture';
+
+const DAY = 86_400_000;
+const NO_END = Number.MAX_SAFE_INTEGER;
+
+describeStored(`the delivery log on ${DATABASE}`, () => {
+  let sending: Sending;
+  beforeEach(async () => {
+    sending = await startSending();
+  });
+  afterEach(() => sending.opened.close());
+
+  const drain = async () => {
+    while ((await sending.round()) > 0);
+  };
+  /** Rounds until nothing is left to try. */
+  const exhaust = async () => {
+    for (;;) {
+      const next = await sending.claims.nextInstant();
+      if (next === undefined) return;
+      sending.clock.set(Math.max(next, sending.clock.now()));
+      await sending.round();
+    }
+  };
+  const replay = (endpoint: string, range: Partial<ReplayRange> = {}) =>
+    sending.replay.run(endpoint, { what: 'failed', since: 0, until: NO_END, ...range });
+  const sent = () => sending.transport.posts.map((post) => post.headers['webhook-id'] ?? '');
+
+  it('filters by state, type, agreement, code and time', async () => {
+    const endpoint = await sending.endpoint();
+    sending.transport.answer = ({ body }) => (body.includes('bad') ? rejected(503) : WELL);
+    const start = sending.clock.now();
+    const [first] = await sending.tell(1);
+    sending.clock.advance(DAY);
+    const [second] = await sending.tell(1, { type: 'schedule.changed', agreementId: 'other' });
+    sending.clock.advance(DAY);
+    const [third] = await sending.tell(1, { data: { bad: true } });
+    await drain();
+    const ids = async (filter: Parameters<typeof sending.log.list>[1]) =>
+      (await sending.log.list(endpoint, filter, 10)).map((delivery) => delivery.id);
+    expect(await ids({})).toEqual([third, second, first]);
+    expect(await ids({ state: 'pending' })).toEqual([third]);
+    expect(await ids({ type: 'schedule.changed' })).toEqual([second]);
+    expect(await ids({ agreement: 'other' })).toEqual([second]);
+    expect(await ids({ code: 503 })).toEqual([third]);
+    expect(await ids({ since: start + DAY })).toEqual([third, second]);
+    expect(await ids({ since: start, until: start + DAY })).toEqual([first]);
+  });
+
+  it('counts deliveries by state and attempts by success', async () => {
+    const endpoint = await sending.endpoint();
+    const counts = () => new Counts(sending.opened.store).read(endpoint, 0);
+    expect((await counts()).attempts).toEqual({ made: 0, succeeded: 0, successRate: null });
+    await sending.tell(3);
+    await drain();
+    sending.transport.answer = () => rejected(500);
+    const [superseded = ''] = await sending.tell(2);
+    await sending.opened.store.write((tx) => sending.outbox.withdraw(tx, [superseded]));
+    await sending.round();
+    expect(await counts()).toEqual({
+      deliveries: { pending: 1, held: 0, delivered: 3, failed: 0, superseded: 1 },
+      attempts: { made: 4, succeeded: 3, successRate: 0.75 },
+    });
+  });
+
+  it('sends again what failed, everything, or what was missed, of a stretch of time', async () => {
+    const early = await sending.endpoint();
+    sending.transport.answer = () => rejected(500);
+    const failed = await sending.tell(3);
+    await exhaust();
+    sending.transport.answer = () => WELL;
+    const between = sending.clock.now() + 1;
+    sending.clock.advance(60_000);
+    const well = await sending.tell(2);
+    await drain();
+    const late = await sending.endpoint({ url: 'https://late.example.org/' });
+    const replayed = async (endpoint: string, range: Partial<ReplayRange>) => {
+      sending.transport.posts.length = 0;
+      const count = await replay(endpoint, range);
+      await drain();
+      expect(sent().length).toBe(count);
+      return sent().sort();
+    };
+    expect(await replayed(early, { until: between })).toEqual([...failed].sort());
+    expect(await replayed(early, {})).toEqual([]);
+    expect(await replayed(early, { what: 'everything', since: between })).toEqual([...well].sort());
+    expect(await replayed(late, { what: 'missed' })).toEqual([...failed, ...well].sort());
+    expect(await replayed(late, { what: 'missed' })).toEqual([]);
+    await expect(replay('ep_none')).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('replays more than one batch holds, and never what is superseded', async () => {
+    const endpoint = await sending.endpoint();
+    const told = await sending.tell(1_203);
+    await sending.opened.store.write((tx) => sending.outbox.withdraw(tx, told.slice(0, 3)));
+    await drain();
+    expect(await replay(endpoint, { what: 'everything' })).toBe(1_200);
+    expect(await replay(endpoint, { what: 'everything' })).toBe(0);
+  });
+
+  it('forgets attempts and finished deliveries when they are old, never what waits', async () => {
+    const endpoint = await sending.endpoint();
+    const settings = { ...DELIVERY_DEFAULTS, attemptsKeptMs: 10 * DAY, deliveriesKeptMs: 20 * DAY };
+    const { store } = sending.opened;
+    const housekeeping = new Housekeeping(store, sending.clock, new SchedulerRegistry(), settings);
+    await sending.tell(700);
+    await drain();
+    await sending.endpoints.change(endpoint, { state: 'disabled' });
+    const held = await sending.tell(5);
+    expect(await housekeeping.tidy()).toBe(0);
+    sending.clock.advance(11 * DAY);
+    expect(await housekeeping.tidy()).toBe(700);
+    sending.clock.advance(10 * DAY);
+    expect(await housekeeping.tidy()).toBe(700);
+    const left = (await sending.deliveries()).map((row) => row.messageId);
+    expect(left.sort()).toEqual([...held].sort());
+  });
+});
