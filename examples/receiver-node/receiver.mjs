@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // A receiver of Pacta's webhooks without any dependency. It verifies the signature, answers at once,
-// passes over what it has seen, and prints one line per message.
+// passes over what it has seen, prints one line per message, and keeps every agreement's messages in
+// their order: GET shows them.
 //
 //   PACTA_WEBHOOK_SECRET=whsec_… node receiver.mjs [port]
 import { createHmac, timingSafeEqual } from 'node:crypto';
@@ -44,17 +45,36 @@ function fault(headers, body) {
   return genuine ? undefined : 'no signature matches';
 }
 
+/** Every agreement's messages by their sequence. */
+const agreements = new Map();
+
+/** Puts a message where it belongs; most belong at the end. Sequences have gaps and are never awaited. */
+function place({ type, data }) {
+  const messages = agreements.get(data.agreement) ?? [];
+  agreements.set(data.agreement, messages);
+  let at = messages.length;
+  while (at > 0 && messages[at - 1].sequence > data.sequence) at--;
+  messages.splice(at, 0, { sequence: data.sequence, type, milestone: data.milestone?.id ?? null });
+  return at === messages.length - 1 ? '' : `  late, before #${messages[at + 1].sequence}`;
+}
+
 function take(id, body) {
   if (seen.has(id)) return say(`${id}  again, passed over`);
   seen.add(id);
   if (seen.size > REMEMBERED_IDS) seen.delete(seen.values().next().value);
-  const { type, timestamp, data } = JSON.parse(body.toString('utf8'));
+  const message = JSON.parse(body.toString('utf8'));
+  const { type, timestamp, data } = message;
   const about = data.milestone?.id ?? data.agreement ?? data.endpoint ?? '';
   const mark = data.hypothetical ? '  (hypothetical)' : '';
-  say(`${id}  ${timestamp}  #${data.sequence}  ${type}  ${about}${mark}`);
+  const late = data.agreement === undefined ? '' : place(message);
+  say(`${id}  ${timestamp}  #${data.sequence}  ${type}  ${about}${mark}${late}`);
 }
 
 const server = createServer((request, response) => {
+  if (request.method === 'GET') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    return response.end(JSON.stringify(Object.fromEntries(agreements)));
+  }
   const chunks = [];
   let bytes = 0;
   request.on('data', (chunk) => {

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { changeSchema, createSchema } from '../../src/delivery/endpoint-schema';
+import { JITTER, LADDER_MS, LONGEST_RETRY_AFTER_MS } from '../../src/delivery/ladder';
+import { REPLAYED } from '../../src/delivery/replay';
+
+const text = readFileSync(join(__dirname, '..', '..', 'docs', 'webhooks.md'), 'utf8');
+
+const UNITS = [
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** "2 h 35 min 5 s" */
+function spoken(milliseconds: number): string {
+  let left = milliseconds;
+  const parts = UNITS.flatMap(([name, size]) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return count === 0 ? [] : [`${count} ${name}`];
+  });
+  return parts.join(' ');
+}
+
+describe('docs/webhooks.md', () => {
+  it('prints the ladder as it is climbed', () => {
+    const rows = [...text.matchAll(/^\| (\d+) \| ([^|]+) \| ([^|]+) \|$/gm)].map((match) =>
+      match.slice(1, 4),
+    );
+    let sum = 0;
+    const climbed = LADDER_MS.map((wait, i) => {
+      sum += wait;
+      return [String(i + 2), spoken(wait), spoken(sum)];
+    });
+    expect(rows).toEqual([['1', 'at once', '0'], ...climbed]);
+    expect(text).toContain(`about ${Math.round(sum / 3_600_000)} hours`);
+    expect([JITTER, LONGEST_RETRY_AFTER_MS]).toEqual([0.1, 24 * 3_600_000]);
+  });
+
+  it('states the limits as they are', () => {
+    const { requestTimeoutMs, perEndpointInFlight, disableAfterMs } = DELIVERY_DEFAULTS;
+    const { attemptsKeptMs, deliveriesKeptMs, longestProbeGapMs } = DELIVERY_DEFAULTS;
+    expect(text).toContain(`within ${requestTimeoutMs / 1_000} seconds`);
+    expect(text).toContain(`1 to 128; else ${perEndpointInFlight}`);
+    expect([disableAfterMs / 86_400_000, longestProbeGapMs / 60_000]).toEqual([5, 1]);
+    expect(text).toContain(`Tries are kept ${attemptsKeptMs / 86_400_000} days`);
+    expect(text).toContain(`finished deliveries ${deliveriesKeptMs / 86_400_000} days`);
+  });
+
+  it('names every key of an endpoint and every kind of replay', () => {
+    const keys = new Set([
+      ...Object.keys(createSchema.shape),
+      ...Object.keys(changeSchema.shape),
+      ...REPLAYED,
+    ]);
+    expect([...keys].filter((key) => !new RegExp(`[\`"]${key}["\`]`).test(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { HttpTransport } from '../../src/delivery/http-transport';
+import { secretOf } from '../../src/delivery/secret';
+import { DATABASE, describeStored } from '../support/databases';
+import { runs } from '../support/runs';
+import { type Sending, startSending } from './fixture';
+import { answering, parseRequest, type Receiver, startReceiver } from './hostile-receiver';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+const HOUR = 3_600_000;
+const SECRET = secretOf(Buffer.alloc(32, 3));
+const MESSAGES = runs(500, 10_000);
+
+/** `bisect.insort` takes a key since 3.10. */
+const hasPython =
+  spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']).status === 0;
+
+const PROGRAMS: readonly { name: string; command: string[]; present: boolean }[] = [
+  {
+    name: 'the receiver in Node',
+    command: [process.execPath, join(EXAMPLES, 'receiver-node', 'receiver.mjs')],
+    present: true,
+  },
+  {
+    name: 'the receiver in Python',
+    command: ['python3', join(EXAMPLES, 'receiver-python', 'receiver.py')],
+    present: hasPython,
+  },
+];
+
+describeStored(`a receiver that is down for an hour, on ${DATABASE}`, () => {
+  let transport: HttpTransport;
+  let sending: Sending;
+  let other: Receiver;
+  let child: ChildProcess | undefined;
+  beforeEach(async () => {
+    const settings = { ...DELIVERY_DEFAULTS, allowedNetworks: ['127.0.0.0/8'] };
+    transport = new HttpTransport(settings);
+    sending = await startSending({ ...settings, perEndpointInFlight: 16 }, transport);
+    other = await startReceiver(answering(204));
+  });
+  afterEach(async () => {
+    if (child?.exitCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await transport.close();
+    await other.close();
+    await sending.opened.close();
+  });
+
+  const listening = async ([program = '', ...parameters]: string[], port: number) => {
+    child = spawn(program, [...parameters, String(port)], {
+      env: { ...process.env, PACTA_WEBHOOK_SECRET: SECRET },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    // Else the pipe fills up and the receiver waits.
+    child.stdout?.resume();
+  };
+  const drain = async () => {
+    while ((await sending.round()) > 0);
+  };
+
+  it.each(PROGRAMS)(
+    'gets everything once it is up, and restores the order: $name',
+    async ({ name, command, present }) => {
+      if (!present) {
+        process.stdout.write(`skipped: ${name}, for there is no Python 3.10 or later here\n`);
+        return;
+      }
+      const port = await freePort();
+      // Receivers compare the signature's time with their own clock.
+      sending.clock.set(Date.now() - HOUR);
+      const url = `http://127.0.0.1:${port}/`;
+      const endpoint = await sending.endpoint({ url, secret: SECRET });
+      await sending.endpoint({ url: other.url });
+      const about = { data: { agreement: 'pact', milestone: { id: 'pact/a' } } };
+      for (let minute = 0; minute < 60; minute++) {
+        await sending.tell(Math.ceil(MESSAGES / 60), about);
+        await drain();
+        // The other endpoint has everything at the end of every minute.
+        expect(other.requests.length).toBe((minute + 1) * Math.ceil(MESSAGES / 60));
+        sending.clock.advance(60_000);
+      }
+      await listening(command, port);
+      sending.clock.set(Math.max(sending.clock.now(), Date.now()));
+      let minutes = 0;
+      while ((await sending.log.list(endpoint, { state: 'pending' }, 1)).length > 0) {
+        await drain();
+        sending.clock.advance(60_000);
+        minutes++;
+      }
+      const told = Math.ceil(MESSAGES / 60) * 60;
+      const kept = (await (await fetch(url)).json()) as { pact: { sequence: number }[] };
+      expect(kept.pact.map(({ sequence }) => sequence)).toEqual(
+        Array.from({ length: told }, (_, i) => i + 1),
+      );
+      expect(new Set(other.requests.map(idOf)).size).toBe(told);
+      expect(minutes).toBeLessThanOrEqual(3);
+      process.stdout.write(
+        `down for an hour, ${told} waiting, ${DATABASE}: lost 0; all there ${minutes} min after its return (${name})\n`,
+      );
+    },
+    600_000,
+  );
+});
+
+function idOf(text: string): string | undefined {
+  return parseRequest(text).headers['webhook-id'];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
