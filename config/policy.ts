@@ -15,6 +15,13 @@ export const POLICY = {
   sweepQuarantineMs: 5 * 60_000,
   /** The sweep looks at least this often, whatever its timer says. */
   sweepLongestSleepMs: 60_000,
+  /** Listeners of the event stream in one process. */
+  eventsClients: 5_000,
+  eventsHeartbeatMs: 15_000,
+  /** With several processes: how often each looks for what the others wrote. */
+  eventsLookMs: 1_000,
+  /** What may wait for one listener before it is let go. */
+  eventsWaitingBytes: 4_000_000,
   alertRules: 200,
   /** Reminders while overdue, at most, and at least this far apart. */
   alertRepeats: 100,

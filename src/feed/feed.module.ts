@@ -2,10 +2,14 @@ import { Module } from '@nestjs/common';
 import { AgreementModule } from '../agreement/agreement.module';
 import { LedgerModule } from '../ledger/ledger.module';
 import { MilestoneModule } from '../milestone/milestone.module';
+import { OutboxModule } from '../outbox/outbox.module';
 import { TransitionModule } from '../transition/transition.module';
 import { CalendarController } from './calendar.controller';
+import { ChangesController } from './changes.controller';
 import { DatesController } from './dates.controller';
+import { EventsController } from './events.controller';
 import { HealthController } from './health.controller';
+import { Live } from './live';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
 import { MilestoneDetails } from './milestone-detail';
@@ -14,15 +18,17 @@ import { Summaries } from './summary';
 import { SummaryController } from './summary.controller';
 
 @Module({
-  imports: [AgreementModule, LedgerModule, MilestoneModule, TransitionModule],
+  imports: [OutboxModule, AgreementModule, LedgerModule, MilestoneModule, TransitionModule],
   controllers: [
     CalendarController,
+    ChangesController,
+    EventsController,
     MetricsController,
     DatesController,
     SummaryController,
     HealthController,
     MilestoneDetailController,
   ],
-  providers: [Metrics, Summaries, MilestoneDetails],
+  providers: [Live, Metrics, Summaries, MilestoneDetails],
 })
 export class FeedModule {}

@@ -4,6 +4,7 @@ import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FirstTables1763800000001 } from './migration/first-tables';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
+import { MessageOrder1763800000012 } from './migration/message-order';
 import { SecretKey1763800000010 } from './migration/secret-key';
 
 /** Every migration in order; the number that ends a name orders it. */
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   AlertPolicies1763800000006,
   SecretKey1763800000010,
   EndpointWishes1763800000011,
+  MessageOrder1763800000012,
 ];

@@ -40,7 +40,7 @@ function assemble(store: Store) {
   const randomness = new SystemRandomness();
   const agreements = new Agreements();
   const ledger = new Ledger(clock, randomness);
-  const announcer = new Announcer(new Outbox(new NobodySends()), clock, randomness);
+  const announcer = new Announcer(new Outbox(new NobodySends(), store), clock, randomness);
   const recorder = new Recorder(announcer, clock, randomness);
   const sweeper = { wake: () => undefined } as unknown as Sweeper;
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);

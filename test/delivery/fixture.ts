@@ -95,7 +95,7 @@ export async function startSending(
     new Round(claims, by, new Settling(settlement), keyring, clock);
   const round = makeRound(transport);
   const courier = new Courier(round, claims, clock, new SchedulerRegistry(), settings);
-  const outbox = new Outbox(new FanOut(store, courier, clock));
+  const outbox = new Outbox(new FanOut(store, courier, clock), store);
   const endpoints = new Endpoints(store, courier, clock, settings);
   const enrolment = new Enrolment(store, clock, randomness, keyring, settings);
   let sequence = 0;

@@ -19,6 +19,7 @@ const TABLES = [
   'attempt',
   'delivery',
   'endpoint',
+  'message_order',
   'message',
   'alert_answer',
   'alert_policy',

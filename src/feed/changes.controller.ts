@@ -1,0 +1,56 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { pageQuery } from '../http/pagination';
+import { ProblemResponse } from '../http/problem';
+import { BEGINNING, isCursor, messagesAfter, type OrderedMessage } from '../outbox/message-order';
+import { Store } from '../store/store';
+
+const cursor = z
+  .string()
+  .refine(isCursor, 'the `cursor` of a change, or the `next` of an answer')
+  .meta({ description: 'Only what follows it; everything still kept where none is given' });
+
+const query = z.strictObject({
+  since: cursor.optional(),
+  limit: pageQuery.limit,
+  agreement: z.string().max(80).optional(),
+});
+
+export interface Changes {
+  items: { cursor: string; id: string; type: string; timestamp: string; data: object }[];
+  /** Pass as `since` next time, also when nothing came. */
+  next: string;
+  /** More follows at once. */
+  more: boolean;
+}
+
+@ApiTags('changes')
+@Controller('v1/changes')
+export class ChangesController {
+  constructor(private readonly store: Store) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Everything that was told, of all agreements, in one order without gaps',
+    description: 'The same messages as the webhooks get; a reader who passes `next` misses none.',
+  })
+  @ApiResponse({ status: 200, description: 'What followed the cursor' })
+  @ProblemResponse(422)
+  async read(
+    @Query({ schema: query }) { since = BEGINNING, limit, agreement }: z.infer<typeof query>,
+  ): Promise<Changes> {
+    const found = await this.store.read((tx) => messagesAfter(tx, since, limit + 1, agreement));
+    const shown = found.slice(0, limit);
+    return {
+      items: shown.map(presentChange),
+      next: shown.at(-1)?.cursor ?? since,
+      more: found.length > limit,
+    };
+  }
+}
+
+function presentChange({ cursor: at, id, body }: OrderedMessage): Changes['items'][number] {
+  const { type, timestamp, data } = JSON.parse(body) as Changes['items'][number];
+  return { cursor: at, id, type, timestamp, data };
+}

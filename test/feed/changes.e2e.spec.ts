@@ -1,0 +1,179 @@
+import { request as httpRequest } from 'node:http';
+import { BEGINNING } from '../../src/outbox/message-order';
+import { Outbox } from '../../src/outbox/outbox';
+import { Store } from '../../src/store/store';
+import { DATABASE, describeStored } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+import { startTestService, type TestService } from '../support/service';
+import { until } from '../support/until';
+
+interface Changes {
+  items: { cursor: string; id: string; type: string; data: { agreement: string } }[];
+  next: string;
+  more: boolean;
+}
+
+interface Listener {
+  events: { id: string; type: string; data: { data: { sequence: number; agreement: string } } }[];
+  status: number;
+  end(): void;
+}
+
+/** A promise that is kept from outside. */
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+const agreement = (id: string) =>
+  `id: ${id}\ntitle: Pact\nzone: UTC\nobligations: [{id: a, title: A, due: within 9 days of signing}]`;
+
+describeStored(`what was told, followed on ${DATABASE}`, () => {
+  const clock = new FakeClock('2026-01-01T00:00:00Z');
+  let service: TestService;
+  const listeners: Listener[] = [];
+  beforeAll(async () => {
+    service = await startTestService(clock);
+  });
+  beforeEach(async () => {
+    await service.clear();
+    await service.call('POST', '/v1/agreements', agreement('one'));
+    await service.call('POST', '/v1/agreements', agreement('two'));
+  });
+  afterEach(() => listeners.splice(0).forEach((listener) => listener.end()));
+  afterAll(() => service.end());
+
+  const sign = (id: string, day: number) =>
+    service.call('PUT', `/v1/agreements/${id}/signing`, {
+      date: `2026-01-${String(day).padStart(2, '0')}`,
+    });
+  const changes = async (query: string) =>
+    (await service.call<Changes>('GET', `/v1/changes${query}`)).body;
+
+  const listen = async (query = '', last?: string): Promise<Listener> => {
+    const listener: Listener = { events: [], status: 0, end: () => request.destroy() };
+    const request = httpRequest(`${service.url}/v1/events${query}`, {
+      headers: last === undefined ? {} : { 'last-event-id': last },
+    });
+    let text = '';
+    request.on('response', (response) => {
+      listener.status = response.statusCode ?? 0;
+      response
+        .on('error', () => undefined)
+        .on('data', (chunk) => {
+          text += String(chunk);
+          const blocks = text.split('\n\n');
+          text = blocks.pop() ?? '';
+          for (const block of blocks) {
+            const [, id, type, data] = /^id: (.*)\nevent: (.*)\ndata: (.*)$/.exec(block) ?? [];
+            if (id !== undefined) {
+              listener.events.push({ id, type: type as string, data: JSON.parse(data as string) });
+            }
+          }
+        });
+    });
+    request.on('error', () => undefined).end();
+    listeners.push(listener);
+    await until(() => listener.status || undefined);
+    return listener;
+  };
+  const heard = (listener: Listener, count: number) =>
+    until(() => (listener.events.length >= count ? listener.events : undefined));
+
+  it('page by page nothing is skipped and nothing comes twice', async () => {
+    for (let day = 1; day <= 9; day++) await sign(day % 2 ? 'one' : 'two', day);
+    const all = await changes('?limit=1000');
+    expect(all.more).toBe(false);
+    const ids: string[] = [];
+    let since: string | undefined;
+    for (let more = true; more; ) {
+      const page = await changes(`?limit=3${since === undefined ? '' : `&since=${since}`}`);
+      ids.push(...page.items.map(({ id }) => id));
+      ({ next: since, more } = page);
+    }
+    expect(ids).toEqual(all.items.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(await changes(`?since=${all.next}`)).toEqual({ items: [], next: all.next, more: false });
+    const own = await changes('?agreement=two&limit=1000');
+    expect(own.items.map(({ id }) => id)).toEqual(
+      all.items.filter(({ data }) => data.agreement === 'two').map(({ id }) => id),
+    );
+  });
+
+  it('a reader who goes on from the last one misses nothing that commits late', async () => {
+    const outbox = service.app.get(Outbox);
+    const { next } = await changes('?limit=1000');
+    const begun = gate();
+    const held = gate();
+    const slow = service.app.get(Store).write(async (tx) => {
+      await outbox.append(tx, [
+        {
+          id: 'msg_slow',
+          agreementId: 'one',
+          sequence: 1_000,
+          type: 'schedule.changed',
+          milestoneId: null,
+          hypothetical: false,
+          parties: [],
+          themes: [],
+          createdAt: clock.now(),
+          data: { agreement: 'one' },
+        },
+      ]);
+      begun.resolve();
+      await held.promise;
+    });
+    await begun.promise;
+    // On PostgreSQL this one overtakes the slow one; on SQLite it waits for it.
+    const fast = sign('two', 4);
+    if (DATABASE === 'postgres') await fast;
+    const early = await changes(`?since=${next}&limit=1000`);
+    held.resolve();
+    await Promise.all([slow, fast]);
+    const seen = await until(async () => {
+      const late = await changes(`?since=${early.next}&limit=1000`);
+      const ids = [...early.items, ...late.items].map(({ id }) => id);
+      return ids.length >= 3 ? ids : undefined;
+    });
+    expect(seen).toContain('msg_slow');
+    expect(new Set(seen).size).toBe(3);
+  });
+
+  it('a listener hears what comes, and after a break what it missed, once and in order', async () => {
+    const first = await listen();
+    await sign('one', 2);
+    const heardFirst = [...(await heard(first, 2))];
+    expect(heardFirst.map(({ type }) => type)).toEqual(['agreement.signed', 'schedule.changed']);
+    first.end();
+    await sign('two', 3);
+    await sign('one', 4);
+    const second = await listen('', heardFirst.at(-1)?.id);
+    await heard(second, 4);
+    await sign('two', 5);
+    const all = await changes(`?limit=1000&since=${BEGINNING}`);
+    const expected = all.items.slice(2).map(({ cursor }) => cursor);
+    await heard(second, 6);
+    expect([...heardFirst, ...second.events].map(({ id }) => id)).toEqual(expected);
+  });
+
+  it('each of many listeners hears the same, and one of an agreement only its own', async () => {
+    const many = await Promise.all(Array.from({ length: 20 }, () => listen()));
+    const own = await listen('?agreement=two');
+    for (let day = 2; day <= 6; day++) await sign(day % 2 ? 'two' : 'one', day);
+    for (const listener of many) await heard(listener, 10);
+    await heard(own, 4);
+    const [one] = many;
+    for (const listener of many) expect(listener.events).toEqual(one?.events);
+    expect(own.events.every(({ data }) => data.data.agreement === 'two')).toBe(true);
+    expect(own.events).toHaveLength(4);
+  });
+
+  it('a cursor that is none is refused', async () => {
+    expect((await service.call('GET', '/v1/changes?since=yesterday')).status).toBe(422);
+    expect((await service.call('GET', '/v1/events?since=yesterday')).status).toBe(422);
+    expect((await listen('', 'nonsense')).status).toBe(422);
+  });
+});
