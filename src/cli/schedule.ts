@@ -2,14 +2,11 @@ import { workingCalendars } from '../agreement/calendars';
 import { readAgreement } from '../agreement/loader';
 import { SystemClock } from '../clock';
 import { readOccurrence } from '../ledger/occurrence';
-import { judge } from '../milestone/judge';
-import { type PresentedMilestone, presentInstant, presentMilestone } from '../milestone/present';
-import { type PresentedComputed, presentComputed } from '../milestone/present-computed';
-import { type PresentedStep, presentStep } from '../milestone/present-step';
-import { scheduledColumns } from '../milestone/scheduled';
+import { presentInstant } from '../milestone/present';
+import { type PresentedScheduled, presentScheduled } from '../milestone/present-scheduled';
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
-import type { Fact, Milestone } from '../schedule/model';
+import type { Fact } from '../schedule/model';
 import { schedule } from '../schedule/schedule';
 import { luxonZones } from '../zones';
 import { readFacts } from './facts';
@@ -23,12 +20,6 @@ interface Options {
   format: string;
   why?: boolean;
 }
-
-/** A milestone as printed: the API's, without what only a store knows. */
-export type PrintedMilestone = Omit<PresentedMilestone, 'version' | 'nextChangeAt'> &
-  PresentedComputed & {
-    derivation: readonly PresentedStep[];
-  };
 
 /** `pacta schedule FILE`: the same schedule and status as the service's, from files alone. */
 export function scheduleFile(file: string, options: Options): void {
@@ -44,7 +35,7 @@ export function scheduleFile(file: string, options: Options): void {
     zones: luxonZones,
     calendars: workingCalendars(),
   });
-  const printed = milestones.map((milestone, i) => print(milestone, i, asOf));
+  const printed = milestones.map((milestone, i) => presentScheduled(milestone, i, asOf));
   process.stdout.write(
     options.format === 'json'
       ? `${JSON.stringify(asJson(agreement, options, asOf, printed), null, 2)}\n`
@@ -59,34 +50,11 @@ export function scheduleFile(file: string, options: Options): void {
   );
 }
 
-function print(milestone: Milestone, position: number, asOf: number): PrintedMilestone {
-  const columns = scheduledColumns(milestone, position);
-  const { status, timeliness, state, since } = judge(columns, asOf);
-  const {
-    version: _,
-    nextChangeAt: __,
-    ...presented
-  } = presentMilestone({
-    ...columns,
-    status,
-    timeliness,
-    state,
-    statusSince: since ?? null,
-    nextChangeAt: null,
-    wakeAt: null,
-    version: 1,
-    versionedAt: asOf,
-    droppedAt: null,
-  });
-  const derivation = milestone.derivation.map(presentStep);
-  return { ...presented, ...presentComputed(milestone), derivation };
-}
-
 function asJson(
   { document }: Agreement,
   options: Options,
   asOf: number,
-  milestones: readonly PrintedMilestone[],
+  milestones: readonly PresentedScheduled[],
 ) {
   const { id, title, zone } = document;
   return {

@@ -1,5 +1,5 @@
+import type { PresentedScheduled } from '../milestone/present-scheduled';
 import type { AgreementDocument } from '../schedule/document';
-import type { PrintedMilestone } from './schedule';
 
 interface TableOptions {
   asOf: string;
@@ -44,7 +44,7 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 /** A schedule for people: one line a milestone, dates lined up, cut to the terminal's width. */
 export function scheduleTable(
   document: AgreementDocument,
-  milestones: readonly PrintedMilestone[],
+  milestones: readonly PresentedScheduled[],
   options: TableOptions,
 ): string {
   const rows = milestones.map(cells);
@@ -85,7 +85,7 @@ interface Cells {
   status: string;
 }
 
-function cells(milestone: PrintedMilestone): Cells {
+function cells(milestone: PresentedScheduled): Cells {
   const { status } = milestone;
   return {
     ref: milestone.ref ?? '',
@@ -96,7 +96,7 @@ function cells(milestone: PrintedMilestone): Cells {
   };
 }
 
-function when(milestone: PrintedMilestone): string {
+function when(milestone: PresentedScheduled): string {
   if (milestone.dueOn !== null)
     return `${weekday(milestone.dueOn)} ${milestone.dueOn}${milestone.provisional ? ' at the latest' : ''}`;
   if (milestone.startsOn !== null) {
@@ -125,11 +125,11 @@ function heading(document: AgreementDocument, options: TableOptions): string[] {
   return lines;
 }
 
-function derivation(milestone: PrintedMilestone): string[] {
+function derivation(milestone: PresentedScheduled): string[] {
   return milestone.derivation.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`);
 }
 
-function counts(milestones: readonly PrintedMilestone[]): string {
+function counts(milestones: readonly PresentedScheduled[]): string {
   const byStatus = new Map<string, number>();
   for (const { status } of milestones) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
   return [...byStatus]
