@@ -35,4 +35,12 @@ export const POLICY = {
   /** Signing dates people may set, inclusive. */
   earliestDay: '1900-01-01',
   latestDay: '2200-12-31',
+  /** Signing dates that one what-if sets side by side. */
+  scenariosSideBySide: 10,
+  /** Assumptions of one what-if. */
+  assumptions: 100,
+  /** Signing days that one question of sensitivity looks at, and the most days of slack looked for: ten years. */
+  rangeDays: 3_653,
+  /** Saved what-ifs of one agreement. */
+  scenariosSaved: 1_000,
 } as const;

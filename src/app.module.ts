@@ -14,6 +14,7 @@ import { QueryGuard } from './http/query.guard';
 import { validationPipe } from './http/validation';
 import { MilestoneModule } from './milestone/milestone.module';
 import { Randomness } from './randomness';
+import { ScenarioModule } from './scenario/scenario.module';
 import { StoreModule } from './store/store.module';
 
 /** What a process is made of besides the code; tests put their own clock and chance in. */
@@ -54,6 +55,7 @@ export class AppModule {
         MilestoneModule,
         DeliveryModule,
         ChangeModule,
+        ScenarioModule,
         FeedModule,
       ],
       providers: [

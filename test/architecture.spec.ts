@@ -33,7 +33,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'http',
     'access',
   ],
-  cli: ['agreement', 'change', 'delivery', 'ledger', 'milestone', 'schedule', 'store'],
+  cli: ['agreement', 'change', 'delivery', 'ledger', 'milestone', 'scenario', 'schedule', 'store'],
 };
 
 /** Single files that any room but the pure core may import. */

@@ -70,6 +70,18 @@ export class Ledger {
     );
   }
 
+  /** The facts that held when the ledger had come to a number. */
+  upTo(tx: EntityManager, agreementId: string, sequence: number): Promise<FactRow[]> {
+    return selectRows(
+      tx,
+      FactRow,
+      `WHERE agreement_id = ? AND sequence <= ? AND kind <> 'retracted'
+         AND NOT EXISTS (SELECT 1 FROM fact later WHERE later.retracts = fact.id AND later.sequence <= ?)
+       ORDER BY sequence`,
+      [agreementId, sequence, sequence],
+    );
+  }
+
   /** Everything recorded, retractions too, in order, after the given sequence. */
   list(tx: EntityManager, agreementId: string, after: number, limit: number): Promise<FactRow[]> {
     return selectRows(

@@ -50,6 +50,8 @@ export interface Comparison {
 export interface ComparisonBasis {
   /** The instant both are judged at, epoch milliseconds. */
   at: Instant;
+  /** The instant the earlier is judged at, where it is another. */
+  earlierAt?: Instant;
   dueSoonMs: number;
   /** By how many days the signing (or whatever moves everything) moves; 0 where nothing does. */
   shift: number;
@@ -97,7 +99,11 @@ function differenceOf(
   const one = is ?? was;
   if (one === undefined) return undefined;
   const dates = DATES.flatMap((date) => moved(date, was, is, basis));
-  const status = { ...judged('from', was, basis), ...judged('to', is, basis) };
+  const { at, earlierAt = at, dueSoonMs } = basis;
+  const status = {
+    ...judged('from', was, earlierAt, dueSoonMs),
+    ...judged('to', is, at, dueSoonMs),
+  };
   const still = status.from === status.to && was?.hypothetical === is?.hypothetical;
   if (dates.length === 0 && still) return undefined;
   const { id, path, title } = one;
@@ -121,7 +127,8 @@ function changeOf(
 function judged<K extends 'from' | 'to'>(
   key: K,
   milestone: Milestone | undefined,
-  { at, dueSoonMs }: ComparisonBasis,
+  at: Instant,
+  dueSoonMs: number,
 ): { [key in K]?: Headline } {
   if (milestone === undefined) return {};
   return { [key]: standing(milestone, at, { dueSoonMs }).status } as { [key in K]?: Headline };

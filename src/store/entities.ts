@@ -7,6 +7,7 @@ import { Endpoint } from '../delivery/endpoint.entity';
 import { FactRow } from '../ledger/fact.entity';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Message } from '../outbox/message.entity';
+import { ScenarioRow } from '../scenario/scenario.entity';
 import { AlertRow } from '../transition/alert.entity';
 import { AlertAnswerRow } from '../transition/alert-answer.entity';
 import { AlertPolicyRow } from '../transition/alert-policy.entity';
@@ -20,6 +21,7 @@ export const ENTITIES = [
   CalendarVersionRow,
   FactRow,
   MilestoneRow,
+  ScenarioRow,
   TransitionRow,
   DeadlineRow,
   AlertRow,

@@ -5,6 +5,7 @@ import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FirstTables1763800000001 } from './migration/first-tables';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
 import { MessageOrder1763800000012 } from './migration/message-order';
+import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
 
 /** Every migration in order; the number that ends a name orders it. */
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   SecretKey1763800000010,
   EndpointWishes1763800000011,
   MessageOrder1763800000012,
+  ScenarioTable1763800000020,
 ];

@@ -28,6 +28,7 @@ const TABLES = [
   'transition',
   'milestone',
   'fact',
+  'scenario',
   'agreement_version',
   'calendar_version',
   'agreement',

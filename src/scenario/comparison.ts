@@ -1,0 +1,103 @@
+import { POLICY } from '../../config/policy';
+import { presentDay } from '../milestone/present';
+import { type PresentedComparison, presentComparison } from '../milestone/present-comparison';
+import { type Comparison, compare } from '../schedule/compare';
+import { type Blackout, conflicts } from '../schedule/conflicts';
+import { type Finding, findings } from '../schedule/findings';
+import { type Outlook, scheduling, signedDay } from './outlook';
+import { type PresentedConflict, presentConflict } from './present';
+
+/** One of the two that are compared. */
+export interface Side {
+  /** How the answer calls it: "baseline", "signing:2025-12-25", "scenario:scn_…". */
+  name: string;
+  outlook: Outlook;
+  /** The instant its statuses are judged at. */
+  asOf: number;
+}
+
+export interface PresentedWhatIfComparison extends PresentedComparison {
+  /** What it is compared with: the dates `from` are its. */
+  with: string;
+  signing: { from: string | null; to: string | null; days: number | null };
+  /** How many milestones move by how many days, the smallest shift first; those that stay count as 0. */
+  histogram: readonly { days: number; milestones: number }[];
+  findings: { appear: readonly PresentedFinding[]; vanish: readonly PresentedFinding[] };
+  conflicts: { appear: readonly PresentedConflict[]; vanish: readonly PresentedConflict[] };
+}
+
+export type PresentedFinding = Pick<Finding, 'kind' | 'severity' | 'path' | 'detail' | 'advice'>;
+
+/** What becomes of `before` in `now`, with the reasons of every shift that is not the signing's. */
+export function compareSides(
+  before: Side,
+  now: Side,
+  blackouts: readonly Blackout[],
+): PresentedWhatIfComparison {
+  const [from, to] = [signedDay(before.outlook.facts), signedDay(now.outlook.facts)];
+  const shift = from === undefined || to === undefined ? 0 : to - from;
+  const comparison = compare(before.outlook.milestones, now.outlook.milestones, {
+    at: now.asOf,
+    earlierAt: before.asOf,
+    dueSoonMs: POLICY.dueSoonMs,
+    shift,
+  });
+  const signing = { from: presentDay(from), to: presentDay(to) };
+  return {
+    with: before.name,
+    signing: { ...signing, days: from === undefined || to === undefined ? null : shift },
+    ...presentComparison(comparison),
+    histogram: histogram(comparison, before.outlook, now.outlook),
+    findings: changes(findingsOf(before.outlook), findingsOf(now.outlook)),
+    conflicts: changes(conflictsIn(before.outlook, blackouts), conflictsIn(now.outlook, blackouts)),
+  };
+}
+
+/** Milestones dated in both, by how far the date that matters most moves. */
+function histogram(
+  { differences }: Comparison,
+  before: Outlook,
+  now: Outlook,
+): { days: number; milestones: number }[] {
+  const moved = new Map(differences.map(({ id, dates }) => [id, dates[0]?.days]));
+  const known = new Map(before.milestones.map((one) => [one.id, one.dueOn ?? one.startsOn]));
+  const counts = new Map<number, number>();
+  for (const { id, dueOn, startsOn } of now.milestones) {
+    if (known.get(id) === undefined || (dueOn ?? startsOn) === undefined) continue;
+    const days = moved.get(id) ?? 0;
+    counts.set(days, (counts.get(days) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([days, milestones]) => ({ days, milestones }))
+    .sort((a, b) => a.days - b.days);
+}
+
+function findingsOf({ agreement, facts }: Outlook): PresentedFinding[] {
+  return findings(agreement, facts, scheduling()).map(
+    ({ kind, severity, path, detail, advice }) => ({
+      kind,
+      severity,
+      path,
+      detail,
+      advice,
+    }),
+  );
+}
+
+function conflictsIn(
+  { agreement, facts }: Outlook,
+  blackouts: readonly Blackout[],
+): PresentedConflict[] {
+  return conflicts(agreement, facts, scheduling(), blackouts).map(presentConflict);
+}
+
+function changes<T extends object>(
+  before: readonly T[],
+  now: readonly T[],
+): { appear: T[]; vanish: T[] } {
+  const [was, is] = [before, now].map((all) => new Set(all.map((one) => JSON.stringify(one))));
+  return {
+    appear: now.filter((one) => was?.has(JSON.stringify(one)) === false),
+    vanish: before.filter((one) => is?.has(JSON.stringify(one)) === false),
+  };
+}

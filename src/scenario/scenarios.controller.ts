@@ -1,0 +1,94 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { ProblemResponse } from '../http/problem';
+import { type PresentedScenario, presentScenario } from './present-scenario';
+import {
+  type ForkRequest,
+  forkSchema,
+  type ScenarioRequest,
+  scenarioSchema,
+} from './scenario-schema';
+import { Scenarios } from './scenarios';
+
+const listQuery = z.strictObject(pageQuery);
+
+@ApiTags('scenarios')
+@Controller('v1/agreements/:id/scenarios')
+export class ScenariosController {
+  constructor(private readonly scenarios: Scenarios) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Save a what-if: signing, assumptions, the facts it rests on' })
+  @ApiResponse({ status: 201, description: 'The scenario with its link' })
+  @ProblemResponse(404, 409, 422)
+  create(
+    @Param('id') id: string,
+    @Body({ schema: scenarioSchema }) body: ScenarioRequest,
+  ): Promise<PresentedScenario> {
+    return this.scenarios.create(id, body);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Saved what-ifs of one agreement, the oldest first' })
+  @ApiResponse({
+    status: 200,
+    description: 'One page of scenarios; `fits` says which still can be',
+  })
+  @ProblemResponse(404, 422)
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<Page<PresentedScenario>> {
+    const after = decodeCursor(query.cursor) ?? '';
+    const { rows, base } = await this.scenarios.list(id, after, query.limit + 1);
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => row.id,
+      (row) => presentScenario(row, base),
+    );
+  }
+
+  @Get(':scenario')
+  @ApiOperation({ summary: 'One saved what-if' })
+  @ApiResponse({ status: 200, description: 'The scenario' })
+  @ProblemResponse(404)
+  get(@Param('id') id: string, @Param('scenario') scenario: string): Promise<PresentedScenario> {
+    return this.scenarios.read(id, scenario);
+  }
+
+  @Put(':scenario')
+  @ApiOperation({ summary: 'Put another what-if in its place' })
+  @ApiResponse({ status: 200, description: 'The scenario as it is now' })
+  @ProblemResponse(404, 422)
+  replace(
+    @Param('id') id: string,
+    @Param('scenario') scenario: string,
+    @Body({ schema: scenarioSchema }) body: ScenarioRequest,
+  ): Promise<PresentedScenario> {
+    return this.scenarios.replace(id, scenario, body);
+  }
+
+  @Post(':scenario/fork')
+  @ApiOperation({ summary: 'Save a copy that differs in what the body says' })
+  @ApiResponse({ status: 201, description: 'The copy; `forkedFrom` names the original' })
+  @ProblemResponse(404, 409, 422)
+  fork(
+    @Param('id') id: string,
+    @Param('scenario') scenario: string,
+    @Body({ schema: forkSchema }) body: ForkRequest,
+  ): Promise<PresentedScenario> {
+    return this.scenarios.fork(id, scenario, body);
+  }
+
+  @Delete(':scenario')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a saved what-if; its link goes on working' })
+  @ApiResponse({ status: 204, description: 'It is gone' })
+  @ProblemResponse(404)
+  remove(@Param('id') id: string, @Param('scenario') scenario: string): Promise<void> {
+    return this.scenarios.remove(id, scenario);
+  }
+}

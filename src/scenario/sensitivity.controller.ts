@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ProblemResponse } from '../http/problem';
+import { Sensitivity } from './sensitivity';
+import { type SensitivityRequest, sensitivityQuery } from './sensitivity-query';
+
+const TYPES = { json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8' };
+
+@ApiTags('scenarios')
+@Controller('v1/agreements/:id/sensitivity')
+export class SensitivityController {
+  constructor(private readonly sensitivity: Sensitivity) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Which day of signing causes most conflicts, and how far each obligation may slip',
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'Days and slack as JSON, or one of the two as CSV',
+    content: { 'application/json': {}, 'text/csv': {} },
+  })
+  @ProblemResponse(404, 422)
+  async get(
+    @Param('id') id: string,
+    @Query({ schema: sensitivityQuery }) query: SensitivityRequest,
+  ): Promise<StreamableFile> {
+    const parts = await this.sensitivity.ask(id, query);
+    return new StreamableFile(Readable.from(parts), { type: TYPES[query.format] });
+  }
+}

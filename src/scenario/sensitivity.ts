@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
+import type { Fault } from '../refusal';
+import { CONFLICT_KINDS } from '../schedule/conflicts';
+import type { Fact } from '../schedule/model';
+import { Store } from '../store/store';
+import { Bases } from './base';
+import {
+  DAYS_HEAD,
+  dayLine,
+  presentDayOfSigning,
+  presentSlack,
+  SLACK_HEAD,
+  slackLine,
+} from './present-sensitivity';
+import { inZoneOf, type Question, readQuestion, refuse } from './question';
+import { type Range, readRange } from './range';
+import type { SensitivityRequest } from './sensitivity-query';
+import { slackOf, slicedDays } from './slices';
+
+/** Answers how an agreement's dates depend on the day of signing, over the facts of the day. */
+@Injectable()
+export class Sensitivity {
+  constructor(
+    private readonly store: Store,
+    private readonly bases: Bases,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The answer in parts, each computed when the one before has been taken.
+   * @throws Refusal 'not-found', or 'invalid' with every fault, before the first part.
+   */
+  async ask(agreementId: string, request: SensitivityRequest): Promise<AsyncIterable<string>> {
+    const faults: Fault[] = [];
+    const range = readRange(request, faults);
+    const base = await this.store.read((tx) => this.bases.read(tx, agreementId, 'live', faults));
+    const { convention, zone, blackout } = request;
+    const asked = { signing: [], assume: [], convention, zone, blackout };
+    const question = readQuestion(asked, base.agreement, this.clock.now(), faults);
+    refuse(faults);
+    const known = question as Question;
+    const facts = inZoneOf(known.agreement, base.facts);
+    const answer = { question: known, facts, range: range as Range };
+    if (request.format === 'json') return asJson(agreementId, base.row.revision, answer);
+    return request.table === 'days' ? daysAsCsv(answer) : slackAsCsv(answer);
+  }
+}
+
+interface Answer {
+  question: Question;
+  facts: readonly Fact[];
+  range: Range;
+}
+
+async function* asJson(
+  agreement: string,
+  revision: number,
+  { question, facts, range }: Answer,
+): AsyncGenerator<string> {
+  const head = { hypothetical: true, agreement, revision, kinds: CONFLICT_KINDS };
+  yield `${JSON.stringify(head).slice(0, -1)},"days":[`;
+  let separator = '';
+  for await (const days of slicedDays(question, facts, range)) {
+    yield separator + days.map((day) => JSON.stringify(presentDayOfSigning(day))).join(',');
+    separator = ',';
+  }
+  const slack = await slackOf(question, facts, range);
+  yield `],"slack":${JSON.stringify(slack.map((one) => presentSlack(one, agreement)))}}`;
+}
+
+async function* daysAsCsv({ question, facts, range }: Answer): AsyncGenerator<string> {
+  yield `${DAYS_HEAD}\n`;
+  for await (const days of slicedDays(question, facts, range)) {
+    yield days.map((day) => `${dayLine(presentDayOfSigning(day))}\n`).join('');
+  }
+}
+
+async function* slackAsCsv({ question, facts, range }: Answer): AsyncGenerator<string> {
+  const lines = (await slackOf(question, facts, range)).map((one) =>
+    slackLine(presentSlack(one, question.agreement.document.id)),
+  );
+  yield `${[SLACK_HEAD, ...lines].join('\n')}\n`;
+}
