@@ -4,7 +4,6 @@ import { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
 import { Ledger } from '../ledger/ledger';
 import { scheduleFacts } from '../ledger/schedule-fact';
-import { scheduledColumns } from '../milestone/scheduled';
 import { schedule } from '../schedule/schedule';
 import type { Raised } from '../store/revision';
 import { Store } from '../store/store';
@@ -25,7 +24,7 @@ export class Rescheduling {
   ) {}
 
   /** Inside the transaction that raised the revision and wrote what changed. */
-  async apply(tx: EntityManager, raised: Raised, cause: Cause): Promise<Redated[]> {
+  async apply(tx: EntityManager, raised: Raised, cause: Cause): Promise<readonly Redated[]> {
     const row = await this.agreements.find(tx, raised.agreementId);
     const facts = await this.ledger.current(tx, raised.agreementId);
     const { milestones } = schedule(this.agreements.compile(row), scheduleFacts(facts), {
@@ -33,7 +32,7 @@ export class Rescheduling {
       calendars: workingCalendars(),
       derivations: false,
     });
-    const changes = await this.recorder.redate(tx, raised, milestones.map(scheduledColumns), cause);
+    const changes = await this.recorder.redate(tx, raised, milestones, cause);
     this.store.afterCommit(() => this.sweeper.wake());
     return changes;
   }

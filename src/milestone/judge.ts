@@ -5,10 +5,14 @@ import type { ScheduledColumns } from './scheduled';
 
 /** The status of a stored milestone at an instant, by the schedule's one status function. */
 export function judge(row: ScheduledColumns, at: Instant): Standing {
-  return standing(timingOf(row), at, { dueSoonMs: POLICY.dueSoonMs });
+  return judgeScheduled(timingOf(row), at);
 }
 
-/** One literal and no spreads: a large re-dating judges thousands of rows. */
+/** The same of a milestone as a schedule gives it. */
+export function judgeScheduled(milestone: MilestoneTiming, at: Instant): Standing {
+  return standing(milestone, at, { dueSoonMs: POLICY.dueSoonMs });
+}
+
 function timingOf(row: ScheduledColumns): MilestoneTiming {
   return {
     kind: row.kind,

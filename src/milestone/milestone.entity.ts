@@ -48,10 +48,10 @@ export class MilestoneRow {
   kind: Kind;
 
   @Column(json())
-  obligors: string[];
+  obligors: readonly string[];
 
   @Column(json())
-  beneficiaries: string[];
+  beneficiaries: readonly string[];
 
   @Column('text')
   phrase: string;
@@ -84,7 +84,7 @@ export class MilestoneRow {
   endsAt: number | null;
 
   @Column({ ...json(), name: 'waits_for' })
-  waitsFor: string[];
+  waitsFor: readonly string[];
 
   @Column(flag())
   provisional: boolean;

@@ -1,9 +1,8 @@
 import type { Milestone } from '../schedule/model';
 import type { MilestoneRow } from './milestone.entity';
 
-/** The columns a schedule decides; the others are status and bookkeeping. */
-export const SCHEDULED = [
-  'position',
+/** The columns that the document alone decides. */
+export const WRITTEN = [
   'obligation',
   'phase',
   'party',
@@ -11,9 +10,14 @@ export const SCHEDULED = [
   'ref',
   'title',
   'theme',
-  'kind',
   'obligors',
   'beneficiaries',
+] as const satisfies readonly (keyof MilestoneRow)[];
+
+/** The columns that facts may change as well. */
+export const DATED = [
+  'position',
+  'kind',
   'phrase',
   'dueOn',
   'dueAt',
@@ -32,7 +36,7 @@ export const SCHEDULED = [
 
 export type ScheduledColumns = Pick<
   MilestoneRow,
-  'id' | 'agreementId' | (typeof SCHEDULED)[number]
+  'id' | 'agreementId' | (typeof WRITTEN)[number] | (typeof DATED)[number]
 >;
 
 /** A scheduled milestone as its row holds it: what is absent is null. */
@@ -49,8 +53,8 @@ export function scheduledColumns(milestone: Milestone, position: number): Schedu
     title: milestone.title,
     theme: milestone.theme ?? null,
     kind: milestone.kind,
-    obligors: [...milestone.obligors],
-    beneficiaries: [...milestone.beneficiaries],
+    obligors: milestone.obligors,
+    beneficiaries: milestone.beneficiaries,
     phrase: milestone.phrase,
     dueOn: milestone.dueOn ?? null,
     dueAt: milestone.dueAt ?? null,
@@ -61,7 +65,7 @@ export function scheduledColumns(milestone: Milestone, position: number): Schedu
     startsAt: milestone.startsAt ?? null,
     endsOn: milestone.endsOn ?? null,
     endsAt: milestone.endsAt ?? null,
-    waitsFor: [...milestone.waitsFor],
+    waitsFor: milestone.waitsFor,
     provisional: milestone.provisional,
     hypothetical: milestone.hypothetical,
     outcome: milestone.outcome,

@@ -1,24 +1,16 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
-import { type Dialect, dialectOf } from './dialect';
-import { run } from './set-based';
+import { readMany, writeMany } from './many';
 
-/** Rows handed to the database in one statement; more are handed over in several. */
-const ROWS_PER_STATEMENT = 5_000;
-
-/** Inserts any number of rows in a handful of statements. Answers how many. */
+/** Inserts any number of rows. Answers how many. */
 export async function insertRows<E extends ObjectLiteral>(
   tx: EntityManager,
   entity: EntityTarget<E>,
   rows: readonly E[],
 ): Promise<number> {
-  const { table, columns, dialect } = describe(tx, entity);
-  let inserted = 0;
-  for (const some of chunks(rows)) {
-    const { changed } = await run(tx, insertSql(table, columns, dialect), [encode(some, columns)]);
-    inserted += changed;
-  }
-  return inserted;
+  const { table, columns } = describe(tx, entity);
+  const { changed } = await writeMany(tx, { table, columns }, encode(rows, columns));
+  return changed;
 }
 
 /**
@@ -30,14 +22,9 @@ export async function insertNewRows<E extends ObjectLiteral & { id: string }>(
   entity: EntityTarget<E>,
   rows: readonly E[],
 ): Promise<Set<string>> {
-  const { table, columns, dialect } = describe(tx, entity);
-  const ids = new Set<string>();
-  for (const some of chunks(rows)) {
-    const sql = `${insertSql(table, columns, dialect)} ON CONFLICT DO NOTHING RETURNING id`;
-    const inserted = await run<{ id: string }>(tx, sql, [encode(some, columns)]);
-    for (const { id } of inserted.rows) ids.add(id);
-  }
-  return ids;
+  const { table, columns } = describe(tx, entity);
+  const { ids } = await writeMany(tx, { table, columns, newOnly: true }, encode(rows, columns));
+  return new Set(ids);
 }
 
 /** Writes the named columns of rows found by their `id`. Answers how many were found. */
@@ -48,24 +35,14 @@ export async function updateRows<E extends ObjectLiteral & { id: string }>(
   properties: readonly (keyof E & string)[],
 ): Promise<number> {
   if (properties.length === 0) return 0;
-  const { table, columns, dialect } = describe(tx, entity);
-  const wanted: readonly string[] = properties;
-  const written = columns.filter((column) => wanted.includes(column.propertyName));
-  const key = columns.filter((column) => column.propertyName === 'id');
-  const used = [...key, ...written];
-  const selected = used.map(
-    (column, i) => `${dialect.jsonElement(i, String(column.type))} AS ${column.databaseName}`,
+  const { table, columns } = describe(tx, entity);
+  const used = [...named(columns, properties), ...named(columns, ['id'])];
+  const { changed } = await writeMany(
+    tx,
+    { table, columns: used, update: true },
+    encode(rows, used),
   );
-  const assigned = written.map(({ databaseName }) => `${databaseName} = given.${databaseName}`);
-  const sql = `UPDATE ${table} SET ${assigned.join(', ')}
-    FROM (SELECT ${selected.join(', ')} FROM ${dialect.jsonRows('?')}) AS given
-    WHERE ${table}.id = given.id`;
-  let updated = 0;
-  for (const some of chunks(rows)) {
-    const { changed } = await run(tx, sql, [encode(some, used)]);
-    updated += changed;
-  }
-  return updated;
+  return changed;
 }
 
 /** Reads whole rows; `tail` is everything after the table's name, with `?` for parameters. */
@@ -76,55 +53,77 @@ export async function selectRows<E extends ObjectLiteral>(
   parameters: readonly unknown[],
 ): Promise<E[]> {
   const { table, columns } = describe(tx, entity);
-  const names = columns.map((column) => `${table}.${column.databaseName}`).join(', ');
-  const { rows } = await run(tx, `SELECT ${names} FROM ${table} ${tail}`, parameters);
-  return rows.map((row) => decode(row, columns) as E);
+  return (await select(tx, table, columns, tail, parameters)) as E[];
+}
+
+/** Reads the named columns only: what is not read of thousands of rows is not paid for. */
+export async function selectSome<E extends ObjectLiteral, K extends keyof E & string>(
+  tx: EntityManager,
+  entity: EntityTarget<E>,
+  properties: readonly K[],
+  tail: string,
+  parameters: readonly unknown[],
+): Promise<Pick<E, K>[]> {
+  const { table, columns } = describe(tx, entity);
+  return (await select(tx, table, named(columns, properties), tail, parameters)) as Pick<E, K>[];
+}
+
+async function select(
+  tx: EntityManager,
+  table: string,
+  columns: readonly ColumnMetadata[],
+  tail: string,
+  parameters: readonly unknown[],
+): Promise<object[]> {
+  const keys = columns.map(({ propertyName }) => propertyName);
+  const names = columns.map(({ databaseName }) => `${table}.${databaseName}`).join(', ');
+  const rows = await readMany(tx, `SELECT ${names} FROM ${table} ${tail}`, parameters);
+  const converts = columns.map((column) => converterOf(column, 'from'));
+  return rows.map((values) => {
+    const row: Record<string, unknown> = {};
+    for (let i = 0; i < keys.length; i++) {
+      const convert = converts[i];
+      row[keys[i] as string] = convert === undefined ? values[i] : convert(values[i]);
+    }
+    return row;
+  });
 }
 
 interface Described {
   table: string;
   columns: readonly ColumnMetadata[];
-  dialect: Dialect;
 }
 
 function describe<E extends ObjectLiteral>(tx: EntityManager, entity: EntityTarget<E>): Described {
   const { tableName, columns } = tx.connection.getMetadata(entity);
-  return { table: tableName, columns, dialect: dialectOf(tx.connection.options.type) };
+  return { table: tableName, columns };
 }
 
-function insertSql(table: string, columns: readonly ColumnMetadata[], dialect: Dialect): string {
-  const names = columns.map((column) => column.databaseName).join(', ');
-  const values = columns.map((column, i) => dialect.jsonElement(i, String(column.type)));
-  // `WHERE true` keeps SQLite from reading a following ON CONFLICT as a join's condition.
-  return `INSERT INTO ${table} (${names}) SELECT ${values.join(', ')} FROM ${dialect.jsonRows('?')} WHERE true`;
+function named(columns: readonly ColumnMetadata[], properties: readonly string[]) {
+  return columns.filter(({ propertyName }) => properties.includes(propertyName));
 }
 
-function encode(rows: readonly ObjectLiteral[], columns: readonly ColumnMetadata[]): string {
-  return JSON.stringify(
-    rows.map((row) =>
-      columns.map(({ propertyName, transformer }) => {
-        const value: unknown = row[propertyName];
-        return transformer === undefined || Array.isArray(transformer)
-          ? (value ?? null)
-          : (transformer.to(value) ?? null);
-      }),
-    ),
-  );
+type Convert = (value: unknown) => unknown;
+
+function encode(rows: readonly ObjectLiteral[], columns: readonly ColumnMetadata[]): unknown[][] {
+  const keys = columns.map(({ propertyName }) => propertyName);
+  const converts = columns.map((column) => converterOf(column, 'to'));
+  return rows.map((row) => {
+    const values = new Array<unknown>(keys.length);
+    for (let i = 0; i < keys.length; i++) {
+      const value: unknown = row[keys[i] as string];
+      const convert = converts[i];
+      values[i] = (convert === undefined ? value : convert(value)) ?? null;
+    }
+    return values;
+  });
 }
 
-function decode(row: Record<string, unknown>, columns: readonly ColumnMetadata[]): object {
-  const decoded: Record<string, unknown> = {};
-  for (const column of columns) {
-    const { transformer } = column;
-    const value = row[column.databaseName];
-    decoded[column.propertyName] =
-      transformer === undefined || Array.isArray(transformer) ? value : transformer.from(value);
-  }
-  return decoded;
-}
-
-function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let i = 0; i < rows.length; i += ROWS_PER_STATEMENT) {
-    yield rows.slice(i, i + ROWS_PER_STATEMENT);
-  }
+function converterOf(
+  { transformer }: ColumnMetadata,
+  direction: 'to' | 'from',
+): Convert | undefined {
+  return transformer === undefined || Array.isArray(transformer)
+    ? undefined
+    : transformer[direction];
 }

@@ -56,21 +56,18 @@ export function clockNotices(
 
 /** What a recorded fact calls for: fulfilment, a breach. */
 export function factNotices(
-  previous: MilestoneRow | undefined,
+  previous: Pick<MilestoneRow, 'outcome'> | undefined,
   row: MilestoneRow,
   now: number,
 ): Notice[] {
+  if (previous === undefined) return [];
   const notices: Notice[] = [];
   const { fulfilledAt, breachedAt, incidents } = row.outcome;
-  if (
-    fulfilledAt !== undefined &&
-    previous !== undefined &&
-    previous.outcome.fulfilledAt === undefined
-  ) {
+  if (fulfilledAt !== undefined && previous.outcome.fulfilledAt === undefined) {
     const kind = row.timeliness === 'late' ? 'fulfilled-late' : 'fulfilled';
     notices.push({ kind, row, step: 0, at: fulfilledAt });
   }
-  if (previous !== undefined && incidents > previous.outcome.incidents) {
+  if (incidents > previous.outcome.incidents) {
     notices.push({ kind: 'violated', row, step: incidents, at: breachedAt ?? now });
   }
   return notices;

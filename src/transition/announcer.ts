@@ -22,6 +22,15 @@ import type { Redated } from './redating';
 /** Alerts that stay true when something was done in time after all. */
 const BEFORE_DUE: readonly string[] = ['upcoming', 'due-soon'];
 
+/** What was told and no longer holds. */
+export interface Superseded {
+  /** Messages of which nothing more is to be sent. */
+  messages: readonly string[];
+  /** The ids of the milestones about whose old deadline there was an alert. */
+  alerted: ReadonlySet<string>;
+  corrections: readonly Notice[];
+}
+
 /** Turns notices into alerts and messages, each at most once, in the transaction that caused them. */
 @Injectable()
 export class Announcer {
@@ -62,62 +71,44 @@ export class Announcer {
   }
 
   /**
-   * Stops what still waits to be sent about deadlines that a new schedule supersedes.
-   * @returns the ids of the milestones about whose old deadline there was an alert.
+   * What a re-dating makes void of what was told, read before any version is raised: alerts of superseded
+   * dates, and alerts of lateness that a fact has shown to be wrong (told overdue, then recorded as fulfilled
+   * in time), each of which gets a correction.
    */
-  async withdraw(
+  async superseded(
     tx: EntityManager,
     raised: Raised,
     changes: readonly Redated[],
-  ): Promise<Set<string>> {
-    if (!changes.some((change) => change.previous !== undefined)) return new Set();
-    const superseded = new Set(changes.map((change) => change.row.id));
-    const standing = await this.standingAlerts(tx, raised.agreementId);
-    const alerts = standing.filter((alert) => superseded.has(alert.milestoneId));
-    await this.outbox.withdraw(
-      tx,
-      alerts.map((alert) => alert.messageId),
-    );
-    return new Set(alerts.map((alert) => alert.milestoneId));
-  }
-
-  /**
-   * Adds a correction for every alert of lateness that a fact has shown to be wrong: told overdue,
-   * then recorded as fulfilled in time.
-   */
-  async correct(
-    tx: EntityManager,
-    raised: Raised,
-    changes: readonly Redated[],
-    notices: Notice[],
-  ): Promise<void> {
+  ): Promise<Superseded> {
+    const moved = new Set<string>();
     const wrong = new Map<string, Redated>();
     for (const change of changes) {
-      const late =
-        change.previous?.timeliness === 'overdue' || change.previous?.timeliness === 'in-grace';
-      if (late && !change.versioned && change.row.timeliness === 'on-time') {
-        wrong.set(change.row.id, change);
-      }
+      if (change.previous === undefined) continue;
+      if (change.versioned) moved.add(change.row.id);
+      else if (wasWronglyLate(change)) wrong.set(change.row.id, change);
     }
-    if (wrong.size === 0) return;
+    if (moved.size === 0 && wrong.size === 0) {
+      return { messages: [], alerted: new Set(), corrections: [] };
+    }
     const alerts = await this.standingAlerts(tx, raised.agreementId);
-    const told = alerts.filter(
+    const about = alerts.filter((alert) => moved.has(alert.milestoneId));
+    const refuted = alerts.filter(
       (alert) => wrong.has(alert.milestoneId) && !BEFORE_DUE.includes(alert.kind),
     );
-    await this.outbox.withdraw(
-      tx,
-      told.map((alert) => alert.messageId),
-    );
-    for (const [step, alert] of told.entries()) {
-      const { row } = wrong.get(alert.milestoneId) as Redated;
-      notices.push({
-        kind: 'corrected',
-        row,
-        step,
-        at: row.outcome.fulfilledAt ?? raised.recordedAt,
-        corrects: alert.messageId,
-      });
-    }
+    return {
+      messages: [...about, ...refuted].map(({ messageId }) => messageId),
+      alerted: new Set(about.map(({ milestoneId }) => milestoneId)),
+      corrections: refuted.map((alert, step) => {
+        const { row } = wrong.get(alert.milestoneId) as Redated;
+        const at = row.outcome.fulfilledAt ?? raised.recordedAt;
+        return { kind: 'corrected', row, step, at, corrects: alert.messageId };
+      }),
+    };
+  }
+
+  /** Stops what still waits to be sent of these messages. */
+  withdraw(tx: EntityManager, messages: readonly string[]): Promise<void> {
+    return this.outbox.withdraw(tx, messages);
   }
 
   /** The alerts about each milestone's present deadline version; read before a version is raised. */
@@ -176,4 +167,9 @@ export class Announcer {
       recordedAt: raised.recordedAt,
     };
   }
+}
+
+function wasWronglyLate({ previous, row }: Redated): boolean {
+  const late = previous?.timeliness === 'overdue' || previous?.timeliness === 'in-grace';
+  return late && row.timeliness === 'on-time';
 }

@@ -8,6 +8,15 @@ export type StatusColumns = Pick<
   'timeliness' | 'state' | 'status' | 'statusSince' | 'nextChangeAt' | 'wakeAt'
 >;
 
+export const STATUS_COLUMNS = [
+  'timeliness',
+  'state',
+  'status',
+  'statusSince',
+  'nextChangeAt',
+  'wakeAt',
+] as const satisfies readonly (keyof StatusColumns)[];
+
 /** One change of status, with the instant it became true. */
 export interface Passage {
   from: string | null;
@@ -42,7 +51,7 @@ export function passages(row: MilestoneRow, until: number): { passed: Passage[];
 
 /** The change of status that a new schedule or fact brings, if any. */
 export function passageTo(
-  previous: MilestoneRow | undefined,
+  previous: Pick<MilestoneRow, 'status' | 'timeliness' | 'state'> | undefined,
   now: Standing,
   recordedAt: number,
 ): Passage[] {

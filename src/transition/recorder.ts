@@ -2,16 +2,24 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
-import type { ScheduledColumns } from '../milestone/scheduled';
 import { newId, Randomness } from '../randomness';
+import type { Milestone } from '../schedule/model';
 import type { Raised } from '../store/revision';
-import { insertRows, selectRows, updateRows } from '../store/rows';
-import { factNotices } from './alert-policy';
+import { insertRows, selectRows, selectSome, updateRows } from '../store/rows';
+import { factNotices, type Notice } from './alert-policy';
 import { Announcer } from './announcer';
 import { DeadlineRow } from './deadline.entity';
-import { type Passage, passages, statusColumns } from './progress';
+import { type Passage, passages, STATUS_COLUMNS, statusColumns } from './progress';
 import { redatedNotices } from './redated-notices';
-import { changedColumns, type Redated, redate } from './redating';
+import {
+  CHANGEABLE,
+  CHANGEABLE_BY_DOCUMENT,
+  DROPPED,
+  drop,
+  type Redated,
+  redate,
+  type StoredMilestone,
+} from './redating';
 import { TransitionRow } from './transition.entity';
 import { noticesOf, wakeAt, watchOf } from './watch';
 
@@ -25,14 +33,19 @@ export interface Cause {
 
 export const BY_THE_CLOCK: Cause = { text: 'clock', factId: null };
 
-const STATUS_COLUMNS = [
-  'timeliness',
-  'state',
-  'status',
-  'statusSince',
-  'nextChangeAt',
-  'wakeAt',
-] as const;
+/** What a new schedule would write and tell. */
+export interface RedatingPlan {
+  /** All of them: created, updated and dropped. */
+  changes: readonly Redated[];
+  created: readonly Redated[];
+  updated: readonly Redated[];
+  dropped: readonly Redated[];
+  /** What is written of the updated ones. */
+  columns: readonly (keyof MilestoneRow)[];
+  /** Messages of which nothing more is to be sent. */
+  superseded: readonly string[];
+  notices: readonly Notice[];
+}
 
 /**
  * The sole writer of dates and status. Both ways in hold the agreement's lock (`store/revision`): a new
@@ -46,40 +59,67 @@ export class Recorder {
     private readonly randomness: Randomness,
   ) {}
 
-  /** Writes what a new schedule changes, in a handful of set-based statements whatever its size. */
+  /**
+   * Writes what a new schedule changes, in a handful of statements whatever its size.
+   * @param anew the document is another: what it alone decides is compared as well.
+   */
   async redate(
     tx: EntityManager,
     raised: Raised,
-    scheduled: readonly ScheduledColumns[],
+    scheduled: readonly Milestone[],
     cause: Cause,
-  ): Promise<Redated[]> {
-    const stored = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [
-      raised.agreementId,
-    ]);
-    const changes = redate(stored, scheduled, raised);
+    anew = false,
+  ): Promise<readonly Redated[]> {
+    const plan = await this.plan(tx, raised, scheduled, anew);
+    await this.announcer.withdraw(tx, plan.superseded);
+    await insertRows(tx, MilestoneRow, plan.created.map(rowOf));
+    await updateRows(tx, MilestoneRow, plan.updated.map(rowOf), plan.columns);
+    await updateRows(tx, MilestoneRow, plan.dropped.map(rowOf), DROPPED);
+    const changes = plan.changes.filter((change) => change.versioned);
+    const deadlines = changes.map(({ row }) => deadlineOf(row, raised.recordedAt, cause));
+    await insertRows(tx, DeadlineRow, deadlines);
+    await this.writePassages(tx, raised, plan.changes, cause);
+    await this.announcer.announce(tx, raised, plan.notices, { changes, cause });
+    return plan.changes;
+  }
+
+  /** What `redate` would write and tell; reads only. */
+  async plan(
+    tx: EntityManager,
+    raised: Raised,
+    scheduled: readonly Milestone[],
+    anew: boolean,
+  ): Promise<RedatingPlan> {
+    const where = 'WHERE agreement_id = ?';
+    const read = anew ? CHANGEABLE_BY_DOCUMENT : CHANGEABLE;
+    const key = [raised.agreementId];
+    const stored: StoredMilestone[] = await selectSome(tx, MilestoneRow, read, where, key);
     const watch = await watchOf(tx, raised.agreementId);
-    for (const { row } of changes) row.wakeAt = wakeAt(watch, row, raised.now);
-    const versioned = changes.filter((change) => change.versioned);
-    // Read before the versions move: what is still waiting to be sent speaks of the old dates.
-    const alerted = await this.announcer.withdraw(tx, raised, versioned);
-    const created = changes.filter((change) => change.previous === undefined);
-    const updated = changes.filter((change) => change.previous !== undefined);
-    await insertRows(tx, MilestoneRow, rowsOf(created));
-    await updateRows(tx, MilestoneRow, rowsOf(updated), changedColumns(updated));
-    await insertRows(
-      tx,
-      DeadlineRow,
-      versioned.map((change) => deadlineOf(change.row, raised.recordedAt, cause)),
-    );
-    await this.writePassages(tx, raised, changes, cause);
-    const notices = changes.flatMap(({ previous, row, passed }) => [
-      ...noticesOf(watch, row, previous?.timeliness, passed, raised.now),
-      ...factNotices(previous, row, raised.recordedAt),
-    ]);
-    notices.push(...redatedNotices(watch, versioned, alerted, raised.recordedAt));
-    await this.announcer.correct(tx, raised, changes, notices);
-    await this.announcer.announce(tx, raised, notices, { changes: versioned, cause });
-    return changes;
+    const wake = (row: MilestoneRow): number | null => wakeAt(watch, row, raised.now);
+    const { changes, columns, gone } = redate(stored, scheduled, raised, wake);
+    // Whole rows, of the few that are dropped only.
+    const whole = gone.size === 0 ? [] : await selectRows(tx, MilestoneRow, where, key);
+    const dropped = whole
+      .filter(({ id }) => gone.has(id))
+      .map((row) => drop(row, raised.recordedAt));
+    const all = dropped.length === 0 ? changes : [...changes, ...dropped];
+    const { messages, alerted, corrections } = await this.announcer.superseded(tx, raised, all);
+    return {
+      changes: all,
+      created: changes.filter(({ previous }) => previous === undefined),
+      updated: changes.filter(({ previous }) => previous !== undefined),
+      dropped,
+      columns,
+      superseded: messages,
+      notices: [
+        ...changes.flatMap(({ previous, row, passed }) => [
+          ...noticesOf(watch, row, previous?.timeliness, passed, raised.now),
+          ...factNotices(previous, row, raised.recordedAt),
+        ]),
+        ...redatedNotices(watch, all, alerted, raised.recordedAt),
+        ...corrections,
+      ],
+    };
   }
 
   /** Writes what the clock has changed in these rows up to `raised.now`. */
@@ -94,7 +134,7 @@ export class Recorder {
       row.wakeAt = wakeAt(watch, row, raised.now);
       return { was: previous.timeliness, row, passed };
     });
-    await updateRows(tx, MilestoneRow, rowsOf(advanced), STATUS_COLUMNS);
+    await updateRows(tx, MilestoneRow, advanced.map(rowOf), STATUS_COLUMNS);
     await this.writePassages(tx, raised, advanced, BY_THE_CLOCK);
     const notices = advanced.flatMap(({ was, row, passed }) =>
       noticesOf(watch, row, was, passed, raised.now),
@@ -143,8 +183,8 @@ export class Recorder {
   }
 }
 
-function rowsOf(changes: readonly { row: MilestoneRow }[]): MilestoneRow[] {
-  return changes.map((change) => change.row);
+function rowOf({ row }: { row: MilestoneRow }): MilestoneRow {
+  return row;
 }
 
 function deadlineOf(row: MilestoneRow, recordedAt: number, cause: Cause): DeadlineRow {

@@ -2,7 +2,7 @@ import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentDay } from '../milestone/present';
 import type { Notice } from './alert-policy';
-import type { Redated } from './redating';
+import type { Redated, StoredMilestone } from './redating';
 import { tellsClockStarted, type Watch } from './watch';
 
 /**
@@ -35,7 +35,7 @@ export function redatedNotices(
   }));
 }
 
-function moved(previous: MilestoneRow, row: MilestoneRow): boolean {
+function moved(previous: StoredMilestone, row: MilestoneRow): boolean {
   return (
     previous.dueAt !== row.dueAt ||
     previous.graceEndsAt !== row.graceEndsAt ||
@@ -43,6 +43,6 @@ function moved(previous: MilestoneRow, row: MilestoneRow): boolean {
   );
 }
 
-function dayOf({ dueOn, startsOn, droppedAt }: MilestoneRow): number | null {
+function dayOf({ dueOn, startsOn, droppedAt }: StoredMilestone): number | null {
   return droppedAt === null ? (dueOn ?? startsOn) : null;
 }

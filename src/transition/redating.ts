@@ -1,104 +1,104 @@
-import { judge } from '../milestone/judge';
+import { judgeScheduled } from '../milestone/judge';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { SCHEDULED, type ScheduledColumns } from '../milestone/scheduled';
+import { DATED, scheduledColumns, WRITTEN } from '../milestone/scheduled';
+import type { Milestone } from '../schedule/model';
 import type { Raised } from '../store/revision';
-import { type Passage, passageTo, statusColumns } from './progress';
+import { type Passage, passageTo, STATUS_COLUMNS, statusColumns } from './progress';
+
+/** What a re-dating by facts reads of each stored milestone: all that facts and the clock can change. */
+export const CHANGEABLE = [
+  'id',
+  ...DATED,
+  ...STATUS_COLUMNS,
+  'version',
+  'versionedAt',
+  'droppedAt',
+] as const satisfies readonly (keyof MilestoneRow)[];
+
+/** The same where the document is another. */
+export const CHANGEABLE_BY_DOCUMENT = [...CHANGEABLE, ...WRITTEN] as const;
+
+export type StoredMilestone = Pick<MilestoneRow, (typeof CHANGEABLE)[number]>;
 
 /** What a new schedule does to one milestone. */
 export interface Redated {
-  previous: MilestoneRow | undefined;
+  previous: StoredMilestone | undefined;
   row: MilestoneRow;
   /** It got a new deadline version: new, moved, dated, undated, or a fulfilment taken back. */
   versioned: boolean;
   passed: Passage[];
 }
 
-const DATES = ['dueAt', 'graceEndsAt', 'opensAt', 'startsAt', 'endsAt', 'hypothetical'] as const;
+export interface Redating {
+  changes: Redated[];
+  /** The columns in which any stored row differs: an index costs when it is written. */
+  columns: (keyof MilestoneRow)[];
+  /** The ids of stored milestones that the schedule no longer has. */
+  gone: ReadonlySet<string>;
+}
 
 /**
  * Lays a new schedule over the stored milestones: only what changes comes back. Pure, so that the
- * largest re-dating is one pass in memory between one read and a few set-based writes.
+ * largest re-dating is one pass in memory between one read and a few writes.
+ * @param stored rows with the columns that are to be compared.
  * @param when `now` judges, `recordedAt` stamps; they differ after the clock was set back.
+ * @param wake when the sweep must look at a row next.
  */
 export function redate(
-  stored: readonly MilestoneRow[],
-  scheduled: readonly ScheduledColumns[],
+  stored: readonly StoredMilestone[],
+  scheduled: readonly Milestone[],
   when: Pick<Raised, 'now' | 'recordedAt'>,
-): Redated[] {
+  wake: (row: MilestoneRow) => number | null,
+): Redating {
   const byId = new Map(stored.map((row) => [row.id, row]));
+  const columns = new Columns(stored[0]);
   const changes: Redated[] = [];
-  for (const columns of scheduled) {
-    const previous = byId.get(columns.id);
-    byId.delete(columns.id);
-    const change = redateOne(previous, columns, when);
-    if (change !== undefined) changes.push(change);
+  for (let position = 0; position < scheduled.length; position++) {
+    const milestone = scheduled[position] as Milestone;
+    const previous = byId.get(milestone.id);
+    byId.delete(milestone.id);
+    const change = redateOne(previous, milestone, position, when);
+    change.row.wakeAt = wake(change.row);
+    if (previous === undefined || columns.note(previous, change.row)) changes.push(change);
   }
-  for (const previous of byId.values()) {
-    if (previous.droppedAt === null) changes.push(drop(previous, when.recordedAt));
-  }
-  return changes;
+  const gone = [...byId.values()].filter(({ droppedAt }) => droppedAt === null);
+  return { changes, columns: columns.noted(), gone: new Set(gone.map(({ id }) => id)) };
 }
 
 function redateOne(
-  previous: MilestoneRow | undefined,
-  columns: ScheduledColumns,
+  previous: StoredMilestone | undefined,
+  milestone: Milestone,
+  position: number,
   { now, recordedAt }: Pick<Raised, 'now' | 'recordedAt'>,
-): Redated | undefined {
-  const versioned = previous === undefined || needsVersion(previous, columns);
-  const standing = judge(columns, now);
+): Redated {
+  const columns = scheduledColumns(milestone, position);
+  const versioned = previous === undefined || needsVersion(previous, columns as MilestoneRow);
+  const standing = judgeScheduled(milestone, now);
   const passed = passageTo(previous, standing, recordedAt);
   const since = passed[0]?.at ?? previous?.statusSince ?? null;
-  const row: MilestoneRow = {
-    ...columns,
-    ...statusColumns(standing, since),
+  // Added to the object that is there: a copy of each of thousands costs more than everything else here.
+  const row: MilestoneRow = Object.assign(columns, statusColumns(standing, since), {
     version: (previous?.version ?? 0) + (versioned ? 1 : 0),
     versionedAt: versioned || previous === undefined ? recordedAt : previous.versionedAt,
     droppedAt: null,
-  };
-  if (previous !== undefined && !versioned && passed.length === 0 && same(previous, row)) {
-    return undefined;
-  }
+  });
   return { previous, row, versioned, passed };
 }
 
-function needsVersion(previous: MilestoneRow, columns: ScheduledColumns): boolean {
+const DATES = ['dueAt', 'graceEndsAt', 'opensAt', 'startsAt', 'endsAt', 'hypothetical'] as const;
+
+function needsVersion(
+  previous: StoredMilestone,
+  columns: Pick<MilestoneRow, 'outcome' | (typeof DATES)[number]>,
+): boolean {
   if (previous.droppedAt !== null) return true;
   const takenBack =
     previous.outcome.fulfilledAt !== undefined && columns.outcome.fulfilledAt === undefined;
   return takenBack || DATES.some((key) => previous[key] !== columns[key]);
 }
 
-function same(previous: MilestoneRow, row: MilestoneRow): boolean {
-  return (
-    previous.nextChangeAt === row.nextChangeAt &&
-    SCHEDULED.every((key) => sameIn(key, previous, row))
-  );
-}
-
-function sameIn(key: keyof MilestoneRow, previous: MilestoneRow, row: MilestoneRow): boolean {
-  return sameValue(previous[key], row[key]);
-}
-
-/** Equal as JSON, for the flat lists and objects that columns hold. */
-function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => left[key] === right[key]);
-}
-
-/** The columns in which any of the rows differs from what is stored: an index costs when it is written. */
-export function changedColumns(changes: readonly Redated[]): (keyof MilestoneRow)[] {
-  const [first] = changes;
-  if (first === undefined) return [];
-  return (Object.keys(first.row) as (keyof MilestoneRow)[]).filter((key) =>
-    changes.some(({ previous, row }) => previous !== undefined && !sameIn(key, previous, row)),
-  );
-}
-
-/** An amendment left it out: its history stays, the clock no longer looks at it. */
-function drop(previous: MilestoneRow, now: number): Redated {
+/** An amendment or a fact left it out: its history stays, the clock no longer looks at it. */
+export function drop(previous: MilestoneRow, now: number): Redated {
   const row: MilestoneRow = {
     ...previous,
     status: 'discharged',
@@ -113,4 +113,45 @@ function drop(previous: MilestoneRow, now: number): Redated {
   const { timeliness } = row;
   const passed = { from: previous.status, to: row.status, timeliness, state: row.state, at: now };
   return { previous, row, versioned: true, passed: [passed] };
+}
+
+/** Columns that a drop writes. */
+export const DROPPED = [
+  ...STATUS_COLUMNS,
+  'version',
+  'versionedAt',
+  'droppedAt',
+] as const satisfies readonly (keyof MilestoneRow)[];
+
+/** Notes in which of the columns that were read rows differ. */
+class Columns {
+  private readonly differing = new Set<keyof MilestoneRow>();
+  private readonly keys: (keyof MilestoneRow)[];
+
+  constructor(read: StoredMilestone | undefined) {
+    this.keys = Object.keys(read ?? {}) as (keyof MilestoneRow)[];
+  }
+
+  /** Whether the rows differ at all. */
+  note(previous: StoredMilestone, row: MilestoneRow): boolean {
+    let differs = false;
+    for (const key of this.keys) {
+      if (sameValue((previous as MilestoneRow)[key], row[key])) continue;
+      differs = true;
+      this.differing.add(key);
+    }
+    return differs;
+  }
+
+  noted(): (keyof MilestoneRow)[] {
+    return [...this.differing];
+  }
+}
+
+/** Equal as JSON, for the flat lists and objects that columns hold. */
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) && a.length === 0) return Array.isArray(b) && b.length === 0;
+  return JSON.stringify(a) === JSON.stringify(b);
 }
