@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
 import { dialectOf, postgres } from './dialect';
 import { run } from './set-based';
@@ -47,7 +47,10 @@ export async function readMany(
   parameters: readonly unknown[],
 ): Promise<readonly unknown[][]> {
   const { name } = dialectOf(tx.connection.options.type);
-  if (name === 'sqlite') return (await prepared(tx, text)).raw().all(parameters) as unknown[][];
+  if (name === 'sqlite') {
+    const statement = await prepared(tx, text);
+    return attempt(text, () => statement.raw().all(parameters) as unknown[][]);
+  }
   const { rows } = await run<object>(tx, text, parameters);
   return rows.map(Object.values);
 }
@@ -57,16 +60,28 @@ async function rowByRow(
   what: ManyRows,
   rows: readonly unknown[][],
 ): Promise<Written> {
-  const statement = await prepared(tx, sqliteText(what));
-  const ids: string[] = [];
-  let changed = 0;
-  for (const row of rows) {
-    if (what.newOnly) {
-      const inserted = statement.get(row) as { id: string } | undefined;
-      if (inserted !== undefined) ids.push(inserted.id);
-    } else changed += statement.run(row).changes;
+  const text = sqliteText(what);
+  const statement = await prepared(tx, text);
+  return attempt(text, () => {
+    const ids: string[] = [];
+    let changed = 0;
+    for (const row of rows) {
+      if (what.newOnly) {
+        const inserted = statement.get(row) as { id: string } | undefined;
+        if (inserted !== undefined) ids.push(inserted.id);
+      } else changed += statement.run(row).changes;
+    }
+    return { changed: changed + ids.length, ids };
+  });
+}
+
+/** Fails as a statement that TypeORM runs itself. */
+function attempt<T>(text: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new QueryFailedError(text, [], error as Error);
   }
-  return { changed: changed + ids.length, ids };
 }
 
 const statements = new WeakMap<Database, Map<string, Statement>>();
