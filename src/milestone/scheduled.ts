@@ -10,6 +10,8 @@ export const WRITTEN = [
   'ref',
   'title',
   'theme',
+  'kind',
+  'phrase',
   'obligors',
   'beneficiaries',
 ] as const satisfies readonly (keyof MilestoneRow)[];
@@ -17,8 +19,6 @@ export const WRITTEN = [
 /** The columns that facts may change as well. */
 export const DATED = [
   'position',
-  'kind',
-  'phrase',
   'dueOn',
   'dueAt',
   'graceEndsAt',

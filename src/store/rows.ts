@@ -45,7 +45,10 @@ export async function updateRows<E extends ObjectLiteral & { id: string }>(
   return changed;
 }
 
-/** Reads whole rows; `tail` is everything after the table's name, with `?` for parameters. */
+/**
+ * Reads whole rows, never to be changed in place; `tail` is everything after the table's name, with `?` for
+ * parameters.
+ */
 export async function selectRows<E extends ObjectLiteral>(
   tx: EntityManager,
   entity: EntityTarget<E>,
@@ -78,7 +81,7 @@ async function select(
   const keys = columns.map(({ propertyName }) => propertyName);
   const names = columns.map(({ databaseName }) => `${table}.${databaseName}`).join(', ');
   const rows = await readMany(tx, `SELECT ${names} FROM ${table} ${tail}`, parameters);
-  const converts = columns.map((column) => converterOf(column, 'from'));
+  const converts = columns.map(readerOf);
   return rows.map((values) => {
     const row: Record<string, unknown> = {};
     for (let i = 0; i < keys.length; i++) {
@@ -117,6 +120,18 @@ function encode(rows: readonly ObjectLiteral[], columns: readonly ColumnMetadata
     }
     return values;
   });
+}
+
+/** Equal texts of a JSON column become one object, shared by their rows: most of thousands are equal. */
+function readerOf(column: ColumnMetadata): Convert | undefined {
+  const convert = converterOf(column, 'from');
+  if (convert === undefined || column.type !== 'text') return convert;
+  const known = new Map<unknown, unknown>();
+  return (value) => {
+    let read = known.get(value);
+    if (read === undefined) known.set(value, (read = convert(value)));
+    return read;
+  };
 }
 
 function converterOf(

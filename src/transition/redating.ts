@@ -148,10 +148,16 @@ class Columns {
   }
 }
 
-/** Equal as JSON, for the flat lists and objects that columns hold. */
+/** Equal as JSON, for the lists and objects that columns hold. */
 function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) && a.length === 0) return Array.isArray(b) && b.length === 0;
-  return JSON.stringify(a) === JSON.stringify(b);
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  let keys = 0;
+  for (const key in left) {
+    keys++;
+    if (!sameValue(left[key], right[key])) return false;
+  }
+  for (const _ in right) keys--;
+  return keys === 0;
 }

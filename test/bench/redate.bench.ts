@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Agreements } from '../../src/agreement/agreements';
 import { readAgreement } from '../../src/agreement/loader';
 import { Introduction } from '../../src/change/introduction';
@@ -25,7 +27,7 @@ import { cpuMs, median, report } from './report';
 /** P5: re-dating a large agreement, every milestone with its history, in one transaction on SQLite. */
 
 const OBLIGATIONS = 5_000;
-const PASSES = 7;
+const PASSES = 5;
 /** More at a time is an expression too deep for SQLite. */
 const SAVED_TOGETHER = 500;
 const DAY_MS = 86_400_000;
@@ -34,6 +36,9 @@ class NobodySends extends Relay {
   async relay(): Promise<void> {}
   async withdraw(): Promise<void> {}
 }
+
+setFlagsFromString('--expose-gc');
+const gc = runInNewContext('gc') as (options: { type: 'minor' }) => void;
 
 function assemble(store: Store) {
   const clock = new SystemClock();
@@ -66,84 +71,81 @@ interface Dated {
   due_at: number;
 }
 
-/** What any solution must do at least: two statements, from rows that are computed already. */
-async function setBased(store: Store, rows: readonly Dated[], days: number): Promise<void> {
-  const moved = rows.map((row) => [
-    row.id,
-    row.version + 1,
-    row.due_on + days,
-    row.due_at + days * DAY_MS,
-  ]);
-  const given = JSON.stringify(moved);
+const CAUSE = 'signing changed from 2027-01-01 (hypothetical) to 2027-01-02 (hypothetical)';
+
+/**
+ * What any solution must do at least: read what it changes, then two statements that write the same
+ * columns of the same rows as a re-dating does, from values that cost nothing to compute.
+ */
+async function setBased(store: Store, days: number): Promise<void> {
   await store.write(async (tx) => {
+    const { rows } = await run<Dated>(tx, 'SELECT id, version, due_on, due_at FROM milestone', []);
+    const moved = rows.map((row) => {
+      const dueAt = row.due_at + days * DAY_MS;
+      const next = dueAt - 7 * DAY_MS;
+      return [row.id, row.version + 1, row.due_on + days, dueAt, next, next, 0];
+    });
+    const given = JSON.stringify(moved);
     await run(
       tx,
-      `UPDATE milestone SET version = given.version, due_on = given.due_on, due_at = given.due_at
+      `UPDATE milestone SET version = given.version, due_on = given.due_on, due_at = given.due_at,
+              next_change_at = given.next, wake_at = given.wake, versioned_at = given.versioned_at
          FROM (SELECT value ->> 0 AS id, value ->> 1 AS version, value ->> 2 AS due_on,
-                      value ->> 3 AS due_at FROM json_each(?)) AS given
+                      value ->> 3 AS due_at, value ->> 4 AS next, value ->> 5 AS wake,
+                      value ->> 6 AS versioned_at FROM json_each(?)) AS given
         WHERE milestone.id = given.id`,
       [given],
     );
     await run(
       tx,
       `INSERT INTO deadline (milestone_id, version, agreement_id, due_on, due_at, hypothetical, recorded_at, cause)
-         SELECT value ->> 0, value ->> 1, 'large', value ->> 2, value ->> 3, 1, 0, 'bench' FROM json_each(?)`,
-      [given],
+         SELECT value ->> 0, value ->> 1, 'large', value ->> 2, value ->> 3, 1, 0, ? FROM json_each(?)`,
+      [CAUSE, given],
     );
   });
 }
 
-async function preparedLoop(store: Store, rows: readonly Dated[], days: number): Promise<void> {
-  await store.write(async (tx) => {
-    for (const row of rows) {
-      const [on, at] = [row.due_on + days, row.due_at + days * DAY_MS];
-      await run(tx, 'UPDATE milestone SET version = ?, due_on = ?, due_at = ? WHERE id = ?', [
-        row.version + 1,
-        on,
-        at,
-        row.id,
-      ]);
-      await run(
-        tx,
-        "INSERT INTO deadline (milestone_id, version, agreement_id, due_on, due_at, hypothetical, recorded_at, cause) VALUES (?, ?, 'large', ?, ?, 1, 0, 'bench')",
-        [row.id, row.version + 1, on, at],
-      );
-    }
-  });
-}
-
-async function typeormSave(store: Store, days: number): Promise<void> {
+/** @param chunk how many entities each call of `save()` gets; undefined for one at a time, in a loop. */
+async function typeormSave(store: Store, days: number, chunk?: number): Promise<void> {
   await store.write(async (tx) => {
     const milestones = tx.getRepository(MilestoneRow);
-    const loaded = await milestones.findBy({ agreementId: 'large' });
-    for (const row of loaded) {
+    const deadlines = tx.getRepository(DeadlineRow);
+    const rows = await milestones.findBy({ agreementId: 'large' });
+    for (const row of rows) {
       row.version += 1;
+      row.versionedAt = 0;
       row.dueOn = (row.dueOn as number) + days;
       row.dueAt = (row.dueAt as number) + days * DAY_MS;
+      row.nextChangeAt = row.dueAt - 7 * DAY_MS;
+      row.wakeAt = row.nextChangeAt;
     }
-    await milestones.save(loaded, { chunk: SAVED_TOGETHER });
-    const deadlines = tx.getRepository(DeadlineRow);
-    await deadlines.save(
-      loaded.map((row) =>
-        deadlines.create({
-          milestoneId: row.id,
-          version: row.version,
-          agreementId: 'large',
-          dueOn: row.dueOn,
-          dueAt: row.dueAt,
-          graceEndsAt: null,
-          opensOn: null,
-          startsOn: null,
-          endsOn: null,
-          hypothetical: true,
-          recordedAt: 0,
-          cause: 'bench',
-          factId: null,
-        }),
-      ),
-      { chunk: SAVED_TOGETHER },
-    );
+    const history = rows.map((row) => deadlines.create(deadlineOf(row)));
+    if (chunk !== undefined) {
+      await milestones.save(rows, { chunk });
+      await deadlines.save(history, { chunk });
+      return;
+    }
+    for (const row of rows) await milestones.save(row);
+    for (const deadline of history) await deadlines.save(deadline);
   });
+}
+
+function deadlineOf({ id, version, dueOn, dueAt }: MilestoneRow): DeadlineRow {
+  return {
+    milestoneId: id,
+    version,
+    agreementId: 'large',
+    dueOn,
+    dueAt,
+    graceEndsAt: null,
+    opensOn: null,
+    startsOn: null,
+    endsOn: null,
+    hypothetical: true,
+    recordedAt: 0,
+    cause: CAUSE,
+    factId: null,
+  };
 }
 
 async function main(): Promise<void> {
@@ -152,26 +154,22 @@ async function main(): Promise<void> {
   const { introduction, signing } = assemble(store);
   const source = generated();
   await introduction.introduce(readAgreement(source, 'large'), source);
-  const stored = () =>
-    store.read(
-      async (tx) =>
-        (await run<Dated>(tx, 'SELECT id, version, due_on, due_at FROM milestone', [])).rows,
-    );
-
   let day = 1;
   const contenders: Record<string, () => Promise<unknown>> = {
-    'set-based statements alone (floor)': async () => setBased(store, await stored(), 1),
+    'set-based statements alone (floor)': () => setBased(store, 1),
     'Pacta: facts, schedule, difference, history, message': () =>
       signing.set('large', {
         date: `2027-0${(day % 9) + 1}-${String((day++ % 27) + 1).padStart(2, '0')}`,
         hypothetical: true,
       }),
-    'a prepared statement for each row': async () => preparedLoop(store, await stored(), 1),
-    'TypeORM save()': () => typeormSave(store, 1),
+    [`TypeORM save(), ${SAVED_TOGETHER} at a time`]: () => typeormSave(store, 1, SAVED_TOGETHER),
+    'TypeORM save() in a loop': () => typeormSave(store, 1),
   };
   const taken: Record<string, number[]> = {};
   for (let pass = 0; pass <= PASSES; pass++) {
     for (const [name, work] of Object.entries(contenders)) {
+      // What one leaves behind is not for the next to clear away.
+      gc({ type: 'minor' });
       const spent = await cpuMs(work);
       // The first pass warms up caches and the compiler.
       if (pass > 0) taken[name] = [...(taken[name] ?? []), spent];
@@ -180,7 +178,7 @@ async function main(): Promise<void> {
   await store.close();
   rmSync(dataDir, { recursive: true, force: true });
   const medians = Object.entries(taken).map(([name, values]) => ({ name, value: median(values) }));
-  const [floor, own, , save] = medians.map(({ value }) => value) as [
+  const [floor, own, together, save] = medians.map(({ value }) => value) as [
     number,
     number,
     number,
@@ -202,9 +200,9 @@ async function main(): Promise<void> {
         met: own <= 3 * floor,
       },
       {
-        name: 'against save()',
+        name: 'against save() in a loop',
         goal: 'at least 25 × less CPU',
-        measured: `${(save / own).toFixed(1)} ×`,
+        measured: `${(save / own).toFixed(1)} × (${(together / own).toFixed(1)} × where it saves ${SAVED_TOGETHER} at a time)`,
         met: save >= 25 * own,
       },
     ],
