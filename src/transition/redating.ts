@@ -72,7 +72,7 @@ function redateOne(
   { now, recordedAt }: Pick<Raised, 'now' | 'recordedAt'>,
 ): Redated {
   const columns = scheduledColumns(milestone, position);
-  const versioned = previous === undefined || needsVersion(previous, columns as MilestoneRow);
+  const versioned = previous === undefined || needsVersion(previous, columns);
   const standing = judgeScheduled(milestone, now);
   const passed = passageTo(previous, standing, recordedAt);
   const since = passed[0]?.at ?? previous?.statusSince ?? null;
