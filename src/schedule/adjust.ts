@@ -16,9 +16,11 @@ import { type Known, type Value, waiting } from './value';
  */
 export function extended(end: Value, item: Item, context: Context): Value {
   let value = end;
-  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
-  for (const fact of context.facts.of('extended', item.path, only)) {
-    value = extendedBy(value, fact, 1, item, context);
+  if (context.facts.has('extended', item.path)) {
+    const only = { party: item.party, ordinal: item.ordinal ?? item.each };
+    for (const fact of context.facts.of('extended', item.path, only)) {
+      value = extendedBy(value, fact, 1, item, context);
+    }
   }
   for (const other of context.agreement.deducting) {
     if (other.extends?.deductedFrom !== item.path) continue;
@@ -128,6 +130,7 @@ export interface Pause {
 export function pausesOf(item: Item, context: Context): Pause[] {
   const { pauses } = item;
   const found: Pause[] = [];
+  if (pauses === undefined && !context.facts.mentions(item.path)) return found;
   const turn = (day: EpochDay, stopped: boolean): void => {
     const last = found.at(-1);
     if (stopped && (last === undefined || last.to !== undefined)) found.push({ from: day });

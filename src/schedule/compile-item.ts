@@ -14,7 +14,10 @@ export type Case = Timed;
 
 /** One obligation or phase, its phrases parsed and every name resolved. */
 export interface Item extends Timed {
+  /** What its milestones' ids begin with: `agreement/obligation[.phase]`. */
+  id: string;
   path: string;
+  title: string;
   obligation: Obligation;
   phase?: Phase;
   kind: Kind;
@@ -64,9 +67,13 @@ export function compileItem(place: Place): Item | undefined {
   const convention = conventionOf(place);
   const kinds = timing.cases?.[0] ?? timing;
   if (place.isParent && timing.due === undefined && timing.holds === undefined) return undefined;
+  const path = phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`;
+  const part = phase && `: ${phase.title ?? phase.id}`;
   return {
     ...timed,
-    path: phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`,
+    id: `${document.id}/${path}`,
+    path,
+    title: `${obligation.title}${part ?? ''}`,
     obligation,
     ...(phase === undefined ? {} : { phase }),
     kind:

@@ -13,9 +13,10 @@ export interface Agreement {
   byPath: ReadonlyMap<string, Item>;
   /** The paths of the phases of each obligation that has some. */
   phases: ReadonlyMap<string, readonly string[]>;
-  /** Items whose extensions shorten another, and items that take others back; few, and asked for by all. */
+  /** Items whose extensions shorten another, that take others back or their place; few, and asked for by all. */
   deducting: readonly Item[];
   reverting: readonly Item[];
+  superseding: readonly Item[];
 }
 
 export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults: DocumentFault[] };
@@ -55,6 +56,7 @@ export function compile(
       phases: names.phases,
       deducting: items.filter((item) => item.extends?.deductedFrom !== undefined),
       reverting: items.filter((item) => item.reverts !== undefined),
+      superseding: items.filter((item) => item.supersedes !== undefined),
     },
   };
 }

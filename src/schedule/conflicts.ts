@@ -1,10 +1,11 @@
 import { calendarFor } from './calendars';
 import type { Agreement, Item } from './compile';
+import { contextOf } from './context';
 import { formatDay } from './epoch-day';
 import { FactIndex } from './fact-index';
 import type { EpochDay, Fact, Instant, Milestone, Zones } from './model';
 import { nestedIn } from './plains';
-import { contextOf, type ScheduleContext, schedule } from './schedule';
+import { type ScheduleContext, schedule } from './schedule';
 import type { WorkingCalendar } from './working-calendar';
 
 /** What can be wrong with a deadline because of the day it falls on. */

@@ -6,25 +6,35 @@ export interface Only {
   ordinal?: number | undefined;
 }
 
-/** Facts by kind and subject, in the order recorded. */
+type ByKind = Partial<Record<Fact['kind'], Fact[]>>;
+
+const NONE: readonly Fact[] = [];
+
+/** Facts by subject and kind, in the order recorded. */
 export class FactIndex {
-  private readonly bySubject = new Map<string, Fact[]>();
+  private readonly bySubject = new Map<string, ByKind>();
 
   constructor(facts: readonly Fact[]) {
     for (const fact of facts) {
-      const key = `${fact.kind} ${fact.subject}`;
-      const before = this.bySubject.get(key);
-      if (before === undefined) this.bySubject.set(key, [fact]);
+      const about = this.bySubject.get(fact.subject) ?? {};
+      this.bySubject.set(fact.subject, about);
+      const before = about[fact.kind];
+      if (before === undefined) about[fact.kind] = [fact];
       else before.push(fact);
     }
   }
 
+  /** Whether anything at all was recorded about a subject; of most entries nothing was. */
+  mentions(subject: string): boolean {
+    return this.bySubject.has(subject);
+  }
+
   has(kind: Fact['kind'], subject: string): boolean {
-    return this.bySubject.has(`${kind} ${subject}`);
+    return this.bySubject.get(subject)?.[kind] !== undefined;
   }
 
   of(kind: Fact['kind'], subject: string, only: Only = {}): readonly Fact[] {
-    const facts = this.bySubject.get(`${kind} ${subject}`) ?? [];
+    const facts = this.bySubject.get(subject)?.[kind] ?? NONE;
     const { party, ordinal } = only;
     if (party === undefined && ordinal === undefined) return facts;
     return facts.filter(

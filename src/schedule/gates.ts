@@ -18,6 +18,8 @@ export function addGates(
   steps: Draft[],
 ): Met[] {
   const judged: Met[] = [];
+  const nothing = item.when === undefined && item.unless === undefined && item.pauses === undefined;
+  if (nothing && !context.facts.mentions(item.path)) return judged;
   if (item.when !== undefined) {
     const met = judge(item.when, item, context);
     judged.push(met);

@@ -5,13 +5,7 @@ import type { Known } from './value';
 export type Found = Pick<Known, 'day' | 'instant' | 'sharp'>;
 
 export function known(context: Context, found: Found, steps: () => Known['steps']): Known {
-  return {
-    known: true,
-    ...picked(found),
-    hypothetical: false,
-    provisionalOn: [],
-    steps: context.derivations ? steps() : [],
-  };
+  return at(found, false, NONE, context.derivations ? steps() : NONE);
 }
 
 /** A value that follows from another: it inherits what that one rests on. */
@@ -21,15 +15,19 @@ export function after(
   found: Found,
   steps: () => Known['steps'],
 ): Known {
-  return {
-    known: true,
-    ...picked(found),
-    hypothetical: of.hypothetical,
-    provisionalOn: of.provisionalOn,
-    steps: context.derivations ? [...of.steps, ...steps()] : [],
-  };
+  const taken = context.derivations ? [...of.steps, ...steps()] : NONE;
+  return at(found, of.hypothetical, of.provisionalOn, taken);
 }
 
-function picked({ day, instant, sharp }: Found): Found {
-  return { day, sharp, ...(instant === undefined ? {} : { instant }) };
+const NONE: readonly never[] = [];
+
+function at(
+  { day, instant, sharp }: Found,
+  hypothetical: boolean,
+  provisionalOn: Known['provisionalOn'],
+  steps: Known['steps'],
+): Known {
+  const value: Known = { known: true, day, sharp, hypothetical, provisionalOn, steps };
+  if (instant !== undefined) value.instant = instant;
+  return value;
 }

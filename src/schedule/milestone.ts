@@ -6,22 +6,12 @@ import { outcomeOf } from './outcome';
 /** A milestone without its dates: who owes what, and what was recorded about it. */
 export function blank(item: Item, context: Context): Milestone {
   const { obligation, phase } = item;
-  const ref = phase?.ref ?? obligation.ref;
-  const theme = phase?.theme ?? obligation.theme;
-  const ordinal = item.ordinal ?? item.each;
-  const agreement = context.agreement.document.id;
-  return {
-    id: `${agreement}/${item.path}${item.suffix ?? ''}`,
-    agreement,
+  const milestone: Milestone = {
+    id: item.suffix === undefined ? item.id : item.id + item.suffix,
+    agreement: context.agreement.document.id,
     obligation: obligation.id,
-    ...(phase === undefined ? {} : { phase: phase.id }),
-    ...(item.party === undefined ? {} : { party: item.party }),
-    ...(ordinal === undefined ? {} : { ordinal }),
     path: item.path,
-    ...(ref === undefined ? {} : { ref }),
-    title:
-      phase === undefined ? obligation.title : `${obligation.title}: ${phase.title ?? phase.id}`,
-    ...(theme === undefined ? {} : { theme }),
+    title: item.title,
     kind: item.kind,
     obligors: item.obligors,
     beneficiaries: item.beneficiaries,
@@ -32,4 +22,14 @@ export function blank(item: Item, context: Context): Milestone {
     derivation: [],
     outcome: outcomeOf(item, context),
   };
+  const ref = phase?.ref ?? obligation.ref;
+  const theme = phase?.theme ?? obligation.theme;
+  const ordinal = item.ordinal ?? item.each;
+  // Set one by one, not spread: this is the busiest place of a schedule.
+  if (phase !== undefined) milestone.phase = phase.id;
+  if (item.party !== undefined) milestone.party = item.party;
+  if (ordinal !== undefined) milestone.ordinal = ordinal;
+  if (ref !== undefined) milestone.ref = ref;
+  if (theme !== undefined) milestone.theme = theme;
+  return milestone;
 }

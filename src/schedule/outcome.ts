@@ -5,6 +5,8 @@ import type { Fact, Instant, Outcome } from './model';
 /** What was recorded about an item, as instants; a fact known by its day stands at the day's beginning. */
 export function outcomeOf(item: Item, context: Context): Outcome {
   const { facts, zones } = context;
+  const { reverting } = context.agreement;
+  if (reverting.length === 0 && !facts.mentions(item.path)) return { incidents: 0 };
   const only = { party: item.party, ordinal: item.ordinal ?? item.each };
   const at = (fact: Fact): Instant => fact.instant ?? zones.instantAt(fact.day, 0, item.zone);
   const fulfilled = facts.completing('fulfilled', item.path, item.obligors, only);

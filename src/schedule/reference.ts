@@ -13,14 +13,13 @@ import { type Known, type Value, waiting } from './value';
 
 /** The moment a name stands for: an event's fact, or another obligation's moment. */
 export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
-  const name = printRef(ref);
   const { moment } = ref;
   if (moment === undefined) {
     const fact = occurrence(ref, item, context);
     const path = ref.path === '' ? (item.eachEvent ?? '') : ref.path;
     return fact === undefined
-      ? waiting(nameFor(ref, name, item))
-      : recorded(fact, name, { of: 'event', ...titled(path, context) }, context);
+      ? waiting(nameFor(ref, item))
+      : recorded(fact, ref, { of: 'event', ...titled(path, context) }, context);
   }
   const target = context.agreement.byPath.get(ref.path === '' ? item.path : ref.path);
   if (isRecorded(moment)) {
@@ -31,19 +30,19 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
     };
     const fact = context.facts.completing(moment, target.path, target.obligors, only);
     if (fact !== undefined) {
-      return recorded(fact, name, { of: 'moment', title: titleOf(target), moment }, context);
+      return recorded(fact, ref, { of: 'moment', title: titleOf(target), moment }, context);
     }
     if (context.projecting && moment !== 'breached' && moment !== 'cured') {
       const own = instanceFor(target, ref.its ? item : undefined, context);
       return context.scheduled(own, target.kind === 'maintenance' ? 'starts' : 'due');
     }
-    return waiting(nameFor(ref, name, item));
+    return waiting(nameFor(ref, item));
   }
-  if (target === undefined) return waiting(name);
+  if (target === undefined) return waiting(printRef(ref));
   const value = scheduledOf(ref, moment, target, item, context);
   if (!value.known) return value;
   return after(context, value, value, () => [
-    anchorStep(name, value, { of: 'schedule', title: titleOf(target) }, item.convention),
+    anchorStep(printRef(ref), value, { of: 'schedule', title: titleOf(target) }, item.convention),
   ]);
 }
 
@@ -76,7 +75,8 @@ function scheduledOf(
 }
 
 /** "deposit by ukraine" for `its deposit`, so that the reader knows whose is missing. */
-function nameFor(ref: Ref, name: string, item: Item): string {
+function nameFor(ref: Ref, item: Item): string {
+  const name = printRef(ref);
   if (ref.path === '' && ref.its) return item.eachEvent ?? name;
   if (!ref.its || item.party === undefined) return name;
   return `${name.slice('its '.length)} by ${item.party}`;
@@ -107,18 +107,13 @@ function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
     undefined,
   );
   if (missing.length > 0 || latest === undefined) return waiting(...missing);
-  const value = recorded(
-    latest,
-    printRef(ref),
-    { of: 'all-phases', path: ref.path, moment: kind },
-    context,
-  );
+  const value = recorded(latest, ref, { of: 'all-phases', path: ref.path, moment: kind }, context);
   return { ...value, hypothetical: facts.some((fact) => fact.hypothetical === true) };
 }
 
 type Unread<T> = T extends { known: Recorded } ? Omit<T, 'known'> : never;
 
-function recorded(fact: Fact, name: string, what: Unread<Anchor>, context: Context): Known {
+function recorded(fact: Fact, ref: Ref, what: Unread<Anchor>, context: Context): Known {
   const hypothetical = fact.hypothetical === true;
   const value: Known = {
     known: true,
@@ -131,7 +126,10 @@ function recorded(fact: Fact, name: string, what: Unread<Anchor>, context: Conte
   };
   if (!context.derivations) return value;
   const certainty = hypothetical ? 'assumed' : fact.about ? 'approximate' : 'recorded';
-  return { ...value, steps: [anchorStep(name, value, { ...what, known: certainty }, fact.id)] };
+  return {
+    ...value,
+    steps: [anchorStep(printRef(ref), value, { ...what, known: certainty }, fact.id)],
+  };
 }
 
 function titled(event: string, context: Context): { title?: string } {

@@ -1,5 +1,5 @@
-import { capOf } from './adjust';
 import type { Agreement, Item } from './compile';
+import { type Contexts, contextsOf, latest } from './context';
 import type { Context } from './evaluate';
 import { evaluate } from './evaluate';
 import { FactIndex } from './fact-index';
@@ -7,15 +7,13 @@ import { addGates } from './gates';
 import { instancesOf } from './instances';
 import { blank } from './milestone';
 import type { Fact, Milestone, Zones } from './model';
-import type { ScheduledMoment } from './phrase/tree';
+import type { Every } from './phrase/tree';
 import { occurrences } from './recurrence';
-import { type Draft, type Sentences, teller } from './sentences/catalogue';
-import { EN } from './sentences/en';
-import { shift } from './shift';
+import type { Draft, Sentences } from './sentences/catalogue';
 import { undatedStep, waitingStep } from './steps';
 import { supersede } from './supersede';
-import { dueValue, endOf, graceEnd, interval, originalDue, startOf } from './timing';
-import { type Value, waiting } from './value';
+import { endOf, graceEnd, interval, startOf } from './timing';
+import type { Value } from './value';
 import type { WorkingCalendar } from './working-calendar';
 
 export interface ScheduleContext {
@@ -33,8 +31,6 @@ export interface Schedule {
   milestones: Milestone[];
 }
 
-const NO_CALENDARS: ReadonlyMap<string, WorkingCalendar> = new Map();
-
 /**
  * The whole of what an agreement says falls due, from its document and the facts alone: no clock, no state.
  * Facts that were retracted must be left out by the caller.
@@ -44,76 +40,29 @@ export function schedule(
   facts: readonly Fact[],
   options: ScheduleContext,
 ): Schedule {
-  const context = contextOf(agreement, new FactIndex(facts), options, false);
-  const projected = contextOf(agreement, context.facts, { ...options, derivations: false }, true);
-  const milestones = agreement.items.flatMap((item) =>
-    instancesOf(item, context).flatMap((own) =>
-      occurrencesOf(own, context).map((one) => milestoneOf(one, context, projected)),
-    ),
-  );
-  supersede(milestones, context);
+  const contexts = contextsOf(agreement, new FactIndex(facts), options);
+  const milestones: Milestone[] = [];
+  for (const item of agreement.items) addMilestones(milestones, item, contexts);
+  supersede(milestones, contexts.context);
   return { milestones };
 }
 
-export function contextOf(
-  agreement: Agreement,
-  facts: FactIndex,
-  options: ScheduleContext,
-  projecting: boolean,
-): Context {
-  const kept = new Map<string, Value>();
-  const asked = new Set<string>();
-  const context: Context = {
-    agreement,
-    facts,
-    zones: options.zones,
-    calendars: options.calendars ?? NO_CALENDARS,
-    derivations: options.derivations ?? true,
-    told: teller(options.sentences ?? EN),
-    projecting,
-    scheduled(item, moment) {
-      const key = `${item.path}${item.suffix ?? ''}.${moment}`;
-      const known = kept.get(key);
-      if (known !== undefined) return known;
-      // Moments that rest on each other through a fact not recorded yet: neither dates the other.
-      if (asked.has(key)) return waiting(key);
-      asked.add(key);
-      const value = MOMENTS[moment](item, context) ?? waiting(key);
-      asked.delete(key);
-      kept.set(key, value);
-      return value;
-    },
-  };
-  return context;
-}
-
-const MOMENTS: Readonly<
-  Record<ScheduledMoment, (item: Item, context: Context) => Value | undefined>
-> = {
-  due: dueValue,
-  'original-due': originalDue,
-  opens: (item, context) => item.opens && evaluate(item.opens, item, context, 'start'),
-  starts: (item, context) => interval(item, context).start,
-  ends: (item, context) => interval(item, context).end,
-  'original-ends': (item, context) => interval(item, context).original,
-  latest: (item, context) => latest(item, context),
-  'notice-closes': (item, context) => {
-    const { end } = interval(item, context);
-    const { renews } = item;
-    return end && renews && shift(end, renews.before, -1, item, context, 'end');
-  },
-};
-
-function latest(item: Item, context: Context): Value | undefined {
-  const original =
-    item.kind === 'maintenance' ? interval(item, context).original : originalDue(item, context);
-  return original && capOf(original, item, context);
+/** The milestones of one entry: of each of its clocks and dates one. */
+export function addMilestones(found: Milestone[], item: Item, contexts: Contexts): void {
+  const { eachParty, eachEvent, cases } = item;
+  const several = eachParty ?? eachEvent ?? cases ?? everyOf(item);
+  if (several === undefined) {
+    found.push(milestoneOf(item, contexts));
+    return;
+  }
+  for (const own of instancesOf(item, contexts.context)) {
+    for (const one of occurrencesOf(own, contexts.context)) found.push(milestoneOf(one, contexts));
+  }
 }
 
 /** One item for each date of a repeated obligation, numbered from 1. */
 function occurrencesOf(item: Item, context: Context): Item[] {
-  const every =
-    item.due?.type === 'every' ? item.due : item.falls?.type === 'every' ? item.falls : undefined;
+  const every = everyOf(item);
   if (every === undefined) return [item];
   return occurrences(every, item, context).map((fixed, i) => ({
     ...item,
@@ -123,7 +72,12 @@ function occurrencesOf(item: Item, context: Context): Item[] {
   }));
 }
 
-function milestoneOf(item: Item, context: Context, projected: Context): Milestone {
+function everyOf({ due, falls }: Item): Every | undefined {
+  if (due?.type === 'every') return due;
+  return falls?.type === 'every' ? falls : undefined;
+}
+
+function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
   const milestone = blank(item, context);
   const steps: Draft[] = [];
   const values =
@@ -218,6 +172,11 @@ function addInterval(milestone: Milestone, item: Item, context: Context, steps: 
 
 /** What the milestone waits for and rests on, from the values behind it. */
 function settle(milestone: Milestone, values: readonly Value[], steps: Draft[]): void {
+  const [only] = values;
+  if (values.length === 1 && only?.known && only.provisionalOn.length === 0) {
+    milestone.hypothetical = only.hypothetical;
+    return;
+  }
   const waitsFor = values.flatMap((value) => (value.known ? value.provisionalOn : value.waitsFor));
   milestone.waitsFor = [...new Set(waitsFor)];
   milestone.provisional = values.some((value) => value.known && value.provisionalOn.length > 0);

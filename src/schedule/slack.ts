@@ -1,4 +1,5 @@
 import type { Agreement, Item } from './compile';
+import { contextOf } from './context';
 import { awaited } from './cycle';
 import type { Context } from './evaluate';
 import { FactIndex } from './fact-index';
@@ -7,7 +8,7 @@ import { isRecorded } from './known-moments';
 import type { EpochDay, Fact } from './model';
 import { neverTooLate } from './never-too-late';
 import { nestedIn } from './plains';
-import { contextOf, type ScheduleContext } from './schedule';
+import type { ScheduleContext } from './schedule';
 import { chainTo, dueOf, roomOf } from './slack-room';
 import { spreadOf } from './spread';
 

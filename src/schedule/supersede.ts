@@ -9,8 +9,7 @@ import type { Plain } from './phrase/tree';
  * or, without one, from the beginning of the day it counts from. Until then the old entry stands.
  */
 export function supersede(milestones: readonly Milestone[], context: Context): void {
-  for (const item of context.agreement.items) {
-    if (item.supersedes === undefined) continue;
+  for (const item of context.agreement.superseding) {
     const own = milestones.find(({ path }) => path === item.path);
     const at = own && inForceFrom(own, item, context);
     if (at === undefined) continue;

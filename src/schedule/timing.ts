@@ -56,15 +56,18 @@ function counted(due: Counted, item: Item, context: Context): Value {
     return roll(later, of, due.period, 1, item, context);
   }
   const plain = due.of;
-  let value = evaluate(plain, item, context, 'end');
+  let value: Value;
   if (plain.type === 'shift') {
     const sign = plain.direction === 'after' ? 1 : -1;
     const of = evaluate(plain.of, item, context, 'end');
+    value = shift(of, plain.period, sign, item, context, 'end');
     if (sign === 1) value = paused(value, of, plain.period, item, context);
     // Strictly before a counted day: that day is not the last, so it does not roll.
     if (due.relation !== 'before') value = roll(value, of, plain.period, sign, item, context);
-  } else if (item.pauses !== undefined) {
-    value = paused(value, anchorOf(plain, item, context), undefined, item, context);
+  } else {
+    value = evaluate(plain, item, context, 'end');
+    const of = item.pauses && anchorOf(plain, item, context);
+    value = paused(value, of, undefined, item, context);
   }
   return value.known ? related(value, due, context) : value;
 }
