@@ -1,6 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { revisionTag } from '../http/condition';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { sourceOf } from '../http/source';
@@ -38,8 +40,11 @@ export class AgreementController {
   @ProblemResponse(404)
   async get(
     @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedAgreement & { document: AgreementDocument }> {
-    return presentAgreementWhole(await this.store.read((tx) => this.agreements.find(tx, id)));
+    const row = await this.store.read((tx) => this.agreements.find(tx, id));
+    reply.header('etag', revisionTag(row.revision));
+    return presentAgreementWhole(row);
   }
 
   @Post('check')

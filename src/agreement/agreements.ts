@@ -4,9 +4,11 @@ import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
 import { type Agreement, compile } from '../schedule/compile';
 import type { WorkingCalendar } from '../schedule/working-calendar';
+import type { Raised } from '../store/revision';
+import { selectRows } from '../store/rows';
 import { AgreementRow } from './agreement.entity';
-import type { AgreementVersionRow } from './agreement-version.entity';
-import { calendarsOf, type NewVersion, versionAt } from './versions';
+import { AgreementVersionRow } from './agreement-version.entity';
+import { calendarsOf, insertVersion, type NewVersion, versionAt } from './versions';
 
 /** Compiled documents kept in memory; compiling one of 5,000 obligations takes tens of milliseconds. */
 const COMPILED_KEPT = 64;
@@ -91,6 +93,33 @@ export class Agreements {
       createdAt: now,
     });
     return { ...version, number };
+  }
+
+  /** Puts another version of the document into force, in the transaction that raised the revision. */
+  async replace(
+    tx: EntityManager,
+    raised: Raised,
+    agreement: Agreement,
+    source: string,
+    number: number,
+  ): Promise<void> {
+    const version = newVersion(agreement, source, number);
+    const { title, document, documentHash } = version;
+    const changed = { title, document, source, documentHash, documentVersion: number };
+    await tx.getRepository(AgreementRow).update({ id: raised.agreementId }, changed);
+    await insertVersion(tx, raised, version);
+  }
+
+  /** @throws Refusal 'not-found' */
+  async version(tx: EntityManager, id: string, number: number): Promise<AgreementVersionRow> {
+    const [version] = await selectRows(
+      tx,
+      AgreementVersionRow,
+      'WHERE agreement_id = ? AND number = ?',
+      [id, number],
+    );
+    if (version !== undefined) return version;
+    throw new Refusal('not-found', `Agreement "${id}" has no version ${number} of its document.`);
   }
 
   /** The agreement ready to be scheduled. */

@@ -14,10 +14,11 @@ const DEPTH = 20;
 /**
  * Reads an agreement document, YAML 1.2 or JSON, and compiles it.
  * @param name how faults call the source: a file's path, or "the document".
+ * @param id the id it must have, where it replaces another version.
  * @throws Refusal 'invalid' with every fault found, each with pointer, line, column, excerpt and
  * example; 'too-large' past `POLICY.documentBytes`.
  */
-export function readAgreement(text: string, name: string): Agreement {
+export function readAgreement(text: string, name: string, id?: string): Agreement {
   if (Buffer.byteLength(text) > POLICY.documentBytes) {
     throw new Refusal(
       'too-large',
@@ -45,10 +46,10 @@ export function readAgreement(text: string, name: string): Agreement {
     );
   }
   const value = toPlain(() => yaml.toJS({ maxAliasCount: 0 }), name);
-  return compileChecked(value, name, map);
+  return compileChecked(value, name, map, id);
 }
 
-function compileChecked(value: unknown, name: string, map: SourceMap): Agreement {
+function compileChecked(value: unknown, name: string, map: SourceMap, id?: string): Agreement {
   const faults: Fault[] = [];
   const checked = documentSchema.safeParse(value);
   let document = checked.data;
@@ -59,10 +60,21 @@ function compileChecked(value: unknown, name: string, map: SourceMap): Agreement
   }
   if (document === undefined) throw refusal(name, faults);
   faults.push(...zoneFaults(document, map));
+  if (id !== undefined && document.id !== id) faults.push(otherId(document.id, id, map));
   const compiled = compile(asDocument(document), (zone) => luxonZones.known(zone));
   if (!compiled.ok) faults.push(...compiled.faults.map((fault) => phraseFault(fault, map)));
   if (faults.length > 0 || !compiled.ok) throw refusal(name, sorted(faults));
   return compiled.agreement;
+}
+
+function otherId(found: string, id: string, map: SourceMap): Fault {
+  return {
+    pointer: '/id',
+    detail: `"${found}" is another agreement`,
+    expected: `the id of the agreement that is amended, which never changes`,
+    example: `id: ${id}`,
+    ...map.locate('/id'),
+  };
 }
 
 /** The zones are the process's own tables, so the pure core cannot know which exist. */

@@ -5,6 +5,9 @@ import { TransitionModule } from '../transition/transition.module';
 import { AlertPolicies } from './alert-policies';
 import { AlertPoliciesController } from './alert-policies.controller';
 import { AlertsController } from './alerts.controller';
+import { Amendments } from './amendments';
+import { AmendmentsController } from './amendments.controller';
+import { Changes } from './changes';
 import { Facts } from './facts';
 import { FactsController } from './facts.controller';
 import { FirstStart } from './first-start';
@@ -22,7 +25,17 @@ import { SigningController } from './signing.controller';
     IntroductionController,
     AlertPoliciesController,
     AlertsController,
+    AmendmentsController,
   ],
-  providers: [AlertPolicies, Rescheduling, Signing, Facts, Introduction, FirstStart],
+  providers: [
+    AlertPolicies,
+    Amendments,
+    Changes,
+    Rescheduling,
+    Signing,
+    Facts,
+    Introduction,
+    FirstStart,
+  ],
 })
 export class ChangeModule {}

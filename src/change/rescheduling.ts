@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
-import { workingCalendars } from '../agreement/calendars';
 import { Ledger } from '../ledger/ledger';
-import { scheduleFacts } from '../ledger/schedule-fact';
-import { schedule } from '../schedule/schedule';
+import type { Milestone } from '../schedule/model';
 import type { Raised } from '../store/revision';
 import { Store } from '../store/store';
-import { type Cause, Recorder } from '../transition/recorder';
+import { type Cause, Recorder, type RedatingPlan } from '../transition/recorder';
 import type { Redated } from '../transition/redating';
 import { Sweeper } from '../transition/sweeper';
-import { luxonZones } from '../zones';
+import { dated, type KnownFact } from './world';
 
 /** Computes an agreement's schedule from its document and facts and has the difference written. */
 @Injectable()
@@ -23,17 +21,33 @@ export class Rescheduling {
     private readonly store: Store,
   ) {}
 
-  /** Inside the transaction that raised the revision and wrote what changed. */
-  async apply(tx: EntityManager, raised: Raised, cause: Cause): Promise<readonly Redated[]> {
+  /**
+   * Inside the transaction that raised the revision and wrote what changed.
+   * @param known the facts that hold now, where the caller has read them.
+   * @param anew the document is another.
+   */
+  async apply(
+    tx: EntityManager,
+    raised: Raised,
+    cause: Cause,
+    known?: readonly KnownFact[],
+    anew = false,
+  ): Promise<readonly Redated[]> {
     const row = await this.agreements.find(tx, raised.agreementId);
-    const facts = await this.ledger.current(tx, raised.agreementId);
-    const { milestones } = schedule(this.agreements.compile(row), scheduleFacts(facts), {
-      zones: luxonZones,
-      calendars: workingCalendars(),
-      derivations: false,
-    });
-    const changes = await this.recorder.redate(tx, raised, milestones, cause);
+    const facts = known ?? (await this.ledger.current(tx, raised.agreementId));
+    const { milestones } = dated(this.agreements.compile(row), facts, false);
+    const changes = await this.recorder.redate(tx, raised, milestones, cause, anew);
     this.store.afterCommit(() => this.sweeper.wake());
     return changes;
+  }
+
+  /** What `apply` would write and tell of a schedule. */
+  plan(
+    tx: EntityManager,
+    would: Raised,
+    milestones: readonly Milestone[],
+    anew: boolean,
+  ): Promise<RedatingPlan> {
+    return this.recorder.plan(tx, would, milestones, anew);
   }
 }

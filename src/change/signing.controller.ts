@@ -1,9 +1,13 @@
-import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, Param, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { expectedRevision, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { EXPECTED, isOccurrence } from '../ledger/occurrence';
 import { luxonZones } from '../zones';
+import { previewQuery, saidOfChange } from './change-schema';
+import type { PresentedPreview } from './preview';
 import { type PresentedSigning, Signing, type SigningAnswer } from './signing';
 
 const text = z.string().trim().min(1);
@@ -24,8 +28,7 @@ const signingSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('True unless the agreement was really signed then'),
-  actor: text.max(200).optional(),
-  reason: text.max(4_000).optional(),
+  ...saidOfChange,
 });
 
 @ApiTags('signing')
@@ -43,20 +46,43 @@ export class SigningController {
 
   @Put()
   @ApiOperation({ summary: 'Set the signing date and re-date every milestone in one transaction' })
-  @ApiResponse({ status: 200, description: 'The signing, whether it changed, how many moved' })
-  @ProblemResponse(404, 422)
-  put(
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of a preview' })
+  @ApiResponse({
+    status: 200,
+    description: 'The signing, whether it changed, how many moved; or the preview',
+  })
+  @ProblemResponse(404, 412, 422)
+  async put(
     @Param('id') id: string,
     @Body({ schema: signingSchema }) body: z.infer<typeof signingSchema>,
-  ): Promise<SigningAnswer> {
-    return this.signing.set(id, body);
+    @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SigningAnswer | PresentedPreview> {
+    const expected = expectedRevision(ifMatch);
+    const answer = preview
+      ? await this.signing.preview(id, body, expected)
+      : await this.signing.set(id, body, expected);
+    reply.header('etag', revisionTag(answer.revision));
+    return answer;
   }
 
   @Delete()
   @ApiOperation({ summary: 'Take the signing date back; what rests on it becomes undated' })
-  @ApiResponse({ status: 200, description: 'The signing, now null' })
-  @ProblemResponse(404)
-  delete(@Param('id') id: string): Promise<SigningAnswer> {
-    return this.signing.clear(id);
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of a preview' })
+  @ApiResponse({ status: 200, description: 'The signing, now null; or the preview' })
+  @ProblemResponse(404, 412)
+  async delete(
+    @Param('id') id: string,
+    @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SigningAnswer | PresentedPreview> {
+    const expected = expectedRevision(ifMatch);
+    const answer = preview
+      ? await this.signing.preview(id, undefined, expected)
+      : await this.signing.clear(id, { expected });
+    reply.header('etag', revisionTag(answer.revision));
+    return answer;
   }
 }

@@ -7,18 +7,17 @@ import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { readOccurrence, refuseFuture } from '../ledger/occurrence';
 import { presentDay, presentInstant } from '../milestone/present';
-import { lockAgreement, raiseRevision } from '../store/revision';
 import { Store } from '../store/store';
-import { Rescheduling } from './rescheduling';
+import { Changes, type Plan, type Terms } from './changes';
+import type { PinRequest } from './pins';
+import type { PresentedPreview } from './preview';
 
-export interface SigningRequest {
+export interface SigningRequest extends PinRequest {
   /** YYYY-MM-DD, or an instant. */
   date: string;
   /** The zone of a local time without offset. */
   zone?: string | undefined;
   hypothetical: boolean;
-  actor?: string | undefined;
-  reason?: string | undefined;
 }
 
 export interface PresentedSigning {
@@ -41,7 +40,7 @@ export class Signing {
     private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
-    private readonly rescheduling: Rescheduling,
+    private readonly changes: Changes,
     private readonly clock: Clock,
   ) {}
 
@@ -53,12 +52,39 @@ export class Signing {
    * Sets the date and re-dates every milestone in one transaction; the old dates are kept. Setting what
    * is set already writes nothing. Answers the signing, whether it changed, and how many milestones moved.
    */
-  async set(agreementId: string, request: SigningRequest): Promise<SigningAnswer> {
+  set(agreementId: string, request: SigningRequest, expected?: number): Promise<SigningAnswer> {
+    return this.apply(agreementId, { ...request, expected }, this.setting(request));
+  }
+
+  /** Takes the date back: every milestone that rests on it becomes undated and says what it waits for. */
+  clear(agreementId: string, terms: Terms = {}): Promise<SigningAnswer> {
+    return this.apply(agreementId, terms, clearing(terms));
+  }
+
+  /** What `set` would do, or `clear` where no request is given; writes nothing. */
+  preview(
+    agreementId: string,
+    request: SigningRequest | undefined,
+    expected?: number,
+  ): Promise<PresentedPreview> {
+    const plan = request === undefined ? clearing({}) : this.setting(request);
+    return this.store.read((tx) =>
+      this.changes.preview(tx, agreementId, { ...request, expected }, plan),
+    );
+  }
+
+  private apply(agreementId: string, terms: Terms, plan: Plan): Promise<SigningAnswer> {
     return this.store.write(async (tx) => {
-      // Two who set the date at once must see each other's: the lock comes before the look.
-      await lockAgreement(tx, agreementId);
-      const agreement = await this.agreements.find(tx, agreementId);
-      const { zone } = this.agreements.compile(agreement).document;
+      const applied = await this.changes.apply(tx, agreementId, terms, plan);
+      const redated = applied?.changes.filter((change) => change.versioned).length ?? 0;
+      const signing = await this.present(tx, agreementId);
+      return { ...signing, changed: applied !== undefined, redated };
+    });
+  }
+
+  private setting(request: SigningRequest): Plan {
+    return ({ agreement, current }) => {
+      const { zone } = agreement.document;
       const occurrence = readOccurrence(request.date, zone, '/date', request.zone);
       if (!request.hypothetical) refuseFuture(occurrence, zone, this.clock.now(), '/date');
       const draft = factDraft({
@@ -69,62 +95,21 @@ export class Signing {
         actor: request.actor ?? null,
         reason: request.reason ?? null,
       });
-      const present = await this.signings(tx, agreementId);
+      const present = signingsIn(current);
       const [only] = present;
-      if (present.length === 1 && only !== undefined && same(only, draft)) {
-        return { ...(await this.present(tx, agreementId)), changed: false, redated: 0 };
-      }
-      return this.write(tx, agreementId, present, draft);
-    });
-  }
-
-  /** Takes the date back: every milestone that rests on it becomes undated and says what it waits for. */
-  async clear(agreementId: string, actor?: string, reason?: string): Promise<SigningAnswer> {
-    return this.store.write(async (tx) => {
-      await lockAgreement(tx, agreementId);
-      const present = await this.signings(tx, agreementId);
-      if (present.length === 0) {
-        return { ...(await this.present(tx, agreementId)), changed: false, redated: 0 };
-      }
-      return this.write(tx, agreementId, present, undefined, actor, reason);
-    });
-  }
-
-  private async write(
-    tx: EntityManager,
-    agreementId: string,
-    present: readonly FactRow[],
-    draft: FactDraft | undefined,
-    actor = draft?.actor ?? undefined,
-    reason = draft?.reason ?? undefined,
-  ): Promise<SigningAnswer> {
-    const raised = await raiseRevision(tx, agreementId, this.clock.now());
-    const drafts = present.map((fact) => retraction(fact, actor ?? null, reason ?? null));
-    if (draft !== undefined) drafts.push(draft);
-    const recorded = await this.ledger.append(tx, raised, drafts);
-    const changes = await this.rescheduling.apply(tx, raised, {
-      text: causeText(present.at(-1), draft),
-      factId: recorded.at(-1)?.id ?? null,
-      ...(draft && {
-        signed: {
-          on: draft.occurredOn,
-          at: draft.occurredAt,
-          hypothetical: draft.hypothetical,
-        },
-      }),
-    });
-    const redated = changes.filter((change) => change.versioned).length;
-    return { ...(await this.present(tx, agreementId)), changed: true, redated };
-  }
-
-  private async signings(tx: EntityManager, agreementId: string): Promise<FactRow[]> {
-    const facts = await this.ledger.current(tx, agreementId);
-    return facts.filter((fact) => fact.subject === 'signing' && fact.kind === 'occurred');
+      if (present.length === 1 && only !== undefined && same(only, draft)) return undefined;
+      const { occurredOn: on, occurredAt: at, hypothetical } = draft;
+      return {
+        drafts: [...takenBack(present, request), draft],
+        cause: causeText(present.at(-1), draft),
+        signed: { on, at, hypothetical },
+      };
+    };
   }
 
   private async present(tx: EntityManager, agreementId: string): Promise<PresentedSigning> {
     const { revision } = await this.agreements.find(tx, agreementId);
-    const fact = (await this.signings(tx, agreementId)).at(-1);
+    const fact = signingsIn(await this.ledger.current(tx, agreementId)).at(-1);
     return {
       agreement: agreementId,
       date: presentDay(fact?.occurredOn),
@@ -142,6 +127,26 @@ export interface SigningAnswer extends PresentedSigning {
   changed: boolean;
   /** How many milestones got a new deadline version. */
   redated: number;
+}
+
+/** Taking the date back, whichever it is. */
+function clearing(said: Terms): Plan {
+  return ({ current }) => {
+    const present = signingsIn(current);
+    if (present.length === 0) return undefined;
+    return { drafts: takenBack(present, said), cause: causeText(present.at(-1), undefined) };
+  };
+}
+
+function signingsIn(facts: readonly FactRow[]): FactRow[] {
+  return facts.filter((fact) => fact.subject === 'signing' && fact.kind === 'occurred');
+}
+
+function takenBack(
+  facts: readonly FactRow[],
+  { actor, reason }: Pick<Terms, 'actor' | 'reason'>,
+): FactDraft[] {
+  return facts.map((fact) => retraction(fact, actor ?? null, reason ?? null));
 }
 
 function same(fact: FactRow, draft: FactDraft): boolean {

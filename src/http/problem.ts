@@ -32,8 +32,10 @@ const PROBLEM = {
 const MEANING: Readonly<Record<number, string>> = {
   404: 'Nothing of that name',
   409: 'In conflict with what is stored',
+  412: 'It changed since it was read or previewed; nothing was written',
   413: 'Larger than the limit',
   422: 'The input has faults; all are listed, nothing was written',
+  428: 'If-Match is required',
 };
 
 /** Documents the problem answers of a route. */

@@ -16,14 +16,40 @@ export interface Raised {
 /**
  * Takes an agreement's row lock without raising anything, for a write that must look before it knows
  * whether it changes something.
- * @throws Refusal 'not-found'
+ * @param expected the revision the caller has seen, where it must not have moved.
+ * @throws Refusal 'not-found', or 'stale' when the revision is not the expected one.
  */
-export async function lockAgreement(tx: EntityManager, agreementId: string): Promise<void> {
+export async function lockAgreement(
+  tx: EntityManager,
+  agreementId: string,
+  expected?: number,
+): Promise<void> {
   const { forUpdate } = dialectOf(tx.connection.options.type);
-  const { rows } = await run(tx, `SELECT id FROM agreement WHERE id = ? ${forUpdate}`, [
-    agreementId,
-  ]);
-  if (rows.length === 0) throw unknown(agreementId);
+  const { rows } = await run<{ revision: number }>(
+    tx,
+    `SELECT revision FROM agreement WHERE id = ? ${forUpdate}`,
+    [agreementId],
+  );
+  const [row] = rows;
+  if (row === undefined) throw unknown(agreementId);
+  refuseStale(row.revision, expected);
+}
+
+/** @throws Refusal 'stale', with the present revision, when it is not the expected one. */
+export function refuseStale(revision: number, expected: number | undefined): void {
+  if (expected === undefined || expected === revision) return;
+  throw new Refusal(
+    'stale',
+    `The agreement is at revision ${revision}, not ${expected}: it changed meanwhile. Nothing was written.`,
+    [
+      {
+        pointer: '/if-match',
+        detail: `the agreement is at revision ${revision}`,
+        expected: 'the present version, after reading it or previewing again',
+        example: `If-Match: "${revision}"`,
+      },
+    ],
+  );
 }
 
 /**
@@ -53,12 +79,7 @@ export async function raiseRevision(
   if (row === undefined) {
     throw unknown(agreementId);
   }
-  if (expected !== undefined && row.revision !== expected + 1) {
-    throw new Refusal(
-      'stale',
-      `The agreement is at revision ${row.revision - 1}, not ${expected}; read it again and repeat.`,
-    );
-  }
+  refuseStale(row.revision - 1, expected);
   return { agreementId, revision: row.revision, now, recordedAt: Number(row.recorded_at) };
 }
 

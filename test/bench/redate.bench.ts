@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Agreements } from '../../src/agreement/agreements';
 import { readAgreement } from '../../src/agreement/loader';
+import { Changes } from '../../src/change/changes';
 import { Introduction } from '../../src/change/introduction';
 import { Rescheduling } from '../../src/change/rescheduling';
 import { Signing } from '../../src/change/signing';
@@ -49,9 +50,10 @@ function assemble(store: Store) {
   const recorder = new Recorder(announcer, clock, randomness);
   const sweeper = { wake: () => undefined } as unknown as Sweeper;
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
+  const changes = new Changes(agreements, ledger, rescheduling, clock);
   return {
     introduction: new Introduction(store, agreements, ledger, rescheduling, clock),
-    signing: new Signing(store, agreements, ledger, rescheduling, clock),
+    signing: new Signing(store, agreements, ledger, changes, clock),
   };
 }
 

@@ -42,7 +42,12 @@ export interface Answer<T> {
 
 export interface TestService extends Service {
   /** A request with a JSON body, or a YAML one where the body is text. */
-  call<T = Problem>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+  call<T = Problem>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<T>>;
   /** Judges everything the clock has brought by now. */
   sweep(): Promise<void>;
   /** Forgets everything stored, so that a test need not start a service of its own. */
@@ -85,14 +90,19 @@ export async function startTestService(
   const sweep = service.app.get(Sweep);
   return {
     ...service,
-    call: async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
+    call: async <T>(
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Answer<T>> => {
       const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
       const response = await fetch(`${service.url}${path}`, {
         method,
         ...(body === undefined
-          ? {}
+          ? { headers }
           : {
-              headers: { 'content-type': type },
+              headers: { 'content-type': type, ...headers },
               body: typeof body === 'string' ? body : JSON.stringify(body),
             }),
       });

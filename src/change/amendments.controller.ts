@@ -1,0 +1,89 @@
+import { Body, Controller, Headers, Param, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Agreements } from '../agreement/agreements';
+import { readAgreement } from '../agreement/loader';
+import { type PresentedAgreement, presentAgreement } from '../agreement/present';
+import { expectedRevision, requiredRevision, revisionTag } from '../http/condition';
+import { ProblemResponse } from '../http/problem';
+import { sourceOf } from '../http/source';
+import { Store } from '../store/store';
+import { Amendments } from './amendments';
+import { previewFlag } from './change-schema';
+import type { PresentedPreview } from './preview';
+
+const listed = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => [given].flat().flatMap((text) => text.split(',')))
+  .pipe(z.array(z.string().trim().min(1).max(300)).max(1_000));
+
+const amendQuery = z.strictObject({
+  ...previewFlag,
+  actor: z.string().trim().min(1).max(200).optional().describe('Who amends'),
+  reason: z.string().trim().min(1).max(4_000).optional(),
+  pin: listed.optional().describe('Ids of milestones that keep the dates they have'),
+});
+
+export type AmendmentAnswer = PresentedAgreement & {
+  changed: boolean;
+  /** How many milestones got a new deadline version. */
+  redated: number;
+};
+
+@ApiTags('agreements')
+@Controller('v1/agreements/:id')
+export class AmendmentsController {
+  constructor(
+    private readonly amendments: Amendments,
+    private readonly agreements: Agreements,
+    private readonly store: Store,
+  ) {}
+
+  @Put()
+  @ApiOperation({
+    summary: 'Amend: put another version of the document into force and re-date by it',
+  })
+  @ApiConsumes('application/json', 'application/yaml')
+  @ApiBody({ schema: { type: 'object', description: 'The whole document' } })
+  @ApiHeader({ name: 'If-Match', description: 'The ETag of the agreement, or of a preview' })
+  @ApiResponse({
+    status: 200,
+    description: 'The agreement, whether it changed, how many milestones moved; or the preview',
+  })
+  @ProblemResponse(404, 412, 413, 422, 428)
+  async amend(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query({ schema: amendQuery }) query: z.infer<typeof amendQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AmendmentAnswer | PresentedPreview> {
+    const { preview, ...given } = query;
+    const expected = preview ? expectedRevision(ifMatch) : requiredRevision(ifMatch);
+    const source = sourceOf(body);
+    const terms = { ...given, expected };
+    const agreement = readAgreement(source, 'The document', id);
+    if (preview) {
+      const answer = await this.store.read((tx) =>
+        this.amendments.preview(tx, agreement, source, terms),
+      );
+      reply.header('etag', answer.etag);
+      return answer;
+    }
+    return this.store.write(async (tx) => {
+      const applied = await this.amendments.amend(tx, agreement, source, terms);
+      const row = await this.agreements.find(tx, id);
+      reply.header('etag', revisionTag(row.revision));
+      const redated = applied?.changes.filter(({ versioned }) => versioned).length ?? 0;
+      return { ...presentAgreement(row), changed: applied !== undefined, redated };
+    });
+  }
+}

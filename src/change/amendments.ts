@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Agreements, hashOf } from '../agreement/agreements';
+import { Clock } from '../clock';
+import { type FactDraft, factDraft } from '../ledger/draft';
+import { Refusal } from '../refusal';
+import type { Agreement } from '../schedule/compile';
+import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
+import { luxonZones } from '../zones';
+import { type Applied, Changes, type Terms } from './changes';
+import type { PresentedPreview } from './preview';
+import type { Change, World } from './world';
+
+/** New versions of documents: an amendment is a fact, and what it replaces is kept. */
+@Injectable()
+export class Amendments {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly changes: Changes,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Puts a document into force in the caller's transaction and re-dates by it. What it no longer has keeps
+   * its history. Undefined where the document is the one in force.
+   * @throws Refusal 'not-found', 'stale'.
+   */
+  amend(
+    tx: EntityManager,
+    agreement: Agreement,
+    source: string,
+    terms: Terms,
+  ): Promise<Applied | undefined> {
+    return this.changes.apply(tx, agreement.document.id, terms, (world) =>
+      this.change(world, agreement, source, terms),
+    );
+  }
+
+  /** What `amend` would do. */
+  preview(
+    tx: EntityManager,
+    agreement: Agreement,
+    source: string,
+    terms: Terms,
+  ): Promise<PresentedPreview> {
+    return this.changes.preview(tx, agreement.document.id, terms, (world) =>
+      this.change(world, agreement, source, terms),
+    );
+  }
+
+  private change(
+    { row }: World,
+    agreement: Agreement,
+    source: string,
+    { actor, reason }: Terms,
+  ): Change | undefined {
+    if (row.documentHash === hashOf(source)) return undefined;
+    const now = this.clock.now();
+    const number = row.documentVersion + 1;
+    const amended = factDraft({
+      kind: 'amended',
+      subject: WHOLE_AGREEMENT,
+      occurredOn: luxonZones.localOf(now, agreement.document.zone).day,
+      occurredAt: now,
+      documentVersion: number,
+      actor: actor ?? null,
+      reason: reason ?? null,
+    });
+    return {
+      drafts: [amended],
+      document: { agreement, source },
+      cause: `document amended to version ${number}`,
+    };
+  }
+
+  /**
+   * The document that comes back into force when an amendment is taken back: the one it replaced, as a new
+   * version. Undefined where the drafts take no amendment back.
+   * @throws Refusal 'conflict' where a later amendment rests on it.
+   */
+  async restored(
+    tx: EntityManager,
+    { row, current }: World,
+    drafts: readonly FactDraft[],
+  ): Promise<Change['document']> {
+    const taken = new Set(drafts.map(({ retracts }) => retracts));
+    const amendments = current.filter(({ kind }) => kind === 'amended');
+    const first = amendments.findIndex(({ id }) => taken.has(id));
+    if (first < 0) return undefined;
+    const later = amendments.slice(first).find(({ id }) => !taken.has(id));
+    if (later !== undefined) {
+      throw new Refusal('conflict', 'A later amendment rests on this one; nothing was written.', [
+        {
+          pointer: '/retracts',
+          detail: `version ${later.documentVersion} of the document was made from it`,
+          expected: 'the last amendment to be retracted first',
+          example: `{"retracts": "${later.id}"}`,
+        },
+      ]);
+    }
+    const before = (amendments[first]?.documentVersion ?? 2) - 1;
+    const version = await this.agreements.version(tx, row.id, before);
+    return {
+      agreement: this.agreements.compile({ ...version, id: row.id }),
+      source: version.source,
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** `?preview=true` computes what a change would do and writes nothing. */
+export const previewFlag = {
+  preview: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(false)
+    .describe('true: answer what would change, write nothing'),
+};
+
+export const previewQuery = z.strictObject(previewFlag);
+
+/** What any change may say of itself besides what it changes. */
+export const saidOfChange = {
+  actor: z.string().trim().min(1).max(200).optional(),
+  reason: z.string().trim().min(1).max(4_000).optional(),
+  pin: z
+    .array(z.string().trim().min(1).max(300))
+    .max(1_000)
+    .optional()
+    .describe('Ids of milestones that keep the dates they have'),
+};

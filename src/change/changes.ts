@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Agreements } from '../agreement/agreements';
+import { Clock } from '../clock';
+import type { FactRow } from '../ledger/fact.entity';
+import { Ledger } from '../ledger/ledger';
+import { lockAgreement, type Raised, raiseRevision, refuseStale } from '../store/revision';
+import type { Redated } from '../transition/redating';
+import { type PinRequest, pinDrafts } from './pins';
+import { type PresentedPreview, presentPreview } from './preview';
+import { Rescheduling } from './rescheduling';
+import { type Change, dated, holding, type World, worldOf } from './world';
+
+/** What is asked of every change, whatever it changes. */
+export interface Terms extends PinRequest {
+  /** The revision the caller has seen, where it must not have moved. */
+  expected?: number | undefined;
+}
+
+/** What a change wrote; undefined where there was nothing to write. */
+export interface Applied {
+  raised: Raised;
+  recorded: readonly FactRow[];
+  changes: readonly Redated[];
+}
+
+/** A change, from what is known under the agreement's lock; undefined where it would change nothing. */
+export type Plan = (world: World) => Change | undefined | Promise<Change | undefined>;
+
+/**
+ * The one way in which facts and documents change: planned on what stands, then either written with the
+ * re-dating it causes, or only computed. Both run the same functions on the same facts, so that a preview
+ * is what applying it does.
+ */
+@Injectable()
+export class Changes {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+    private readonly rescheduling: Rescheduling,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes a change in the caller's transaction.
+   * @throws Refusal 'not-found', 'stale' or whatever the plan refuses.
+   */
+  async apply(
+    tx: EntityManager,
+    agreementId: string,
+    terms: Terms,
+    plan: Plan,
+  ): Promise<Applied | undefined> {
+    // Two who change it at once must see each other's: the lock comes before the look.
+    await lockAgreement(tx, agreementId, terms.expected);
+    const world = await worldOf(tx, this.agreements, this.ledger, agreementId);
+    const change = await this.planned(world, terms, plan);
+    if (change === undefined) return undefined;
+    const raised = await raiseRevision(tx, agreementId, this.clock.now());
+    const recorded = await this.ledger.append(tx, raised, change.drafts);
+    const { document, cause, signed } = change;
+    if (document !== undefined) {
+      const number = world.row.documentVersion + 1;
+      await this.agreements.replace(tx, raised, document.agreement, document.source, number);
+    }
+    const factId = recorded.find(({ kind }) => kind !== 'pinned')?.id ?? null;
+    const changes = await this.rescheduling.apply(
+      tx,
+      raised,
+      { text: cause, factId, ...(signed && { signed }) },
+      holding(world.current, recorded),
+      document !== undefined,
+    );
+    return { raised, recorded, changes };
+  }
+
+  /** What `apply` would do now, from a snapshot; writes nothing and takes no number or id. */
+  async preview(
+    tx: EntityManager,
+    agreementId: string,
+    terms: Terms,
+    plan: Plan,
+  ): Promise<PresentedPreview> {
+    const world = await worldOf(tx, this.agreements, this.ledger, agreementId);
+    const { revision, recordedAt } = world.row;
+    refuseStale(revision, terms.expected);
+    const change = await this.planned(world, terms, plan);
+    const now = this.clock.now();
+    const before = dated(world.agreement, world.current, true);
+    if (change === undefined) {
+      return presentPreview({ revision, now, before, after: before, plan: undefined });
+    }
+    const added = change.drafts.map((draft, i) => ({ ...draft, id: `#${i + 1}` }));
+    const agreement = change.document?.agreement ?? world.agreement;
+    const after = dated(agreement, holding(world.current, added), true);
+    const would: Raised = {
+      agreementId,
+      revision: revision + 1,
+      now,
+      recordedAt: Math.max(now, recordedAt),
+    };
+    const redating = await this.rescheduling.plan(
+      tx,
+      would,
+      after.milestones,
+      change.document !== undefined,
+    );
+    return presentPreview({ revision, now, before, after, plan: redating });
+  }
+
+  private async planned(world: World, terms: Terms, plan: Plan): Promise<Change | undefined> {
+    const change = await plan(world);
+    if (terms.pin === undefined || terms.pin.length === 0) return change;
+    const { milestones } = dated(world.agreement, world.current, false);
+    const pins = pinDrafts(world, milestones, terms, this.clock.now());
+    if (change === undefined && pins.length === 0) return undefined;
+    const cause = change?.cause ?? `${pins.length} of its dates pinned`;
+    return { ...change, cause, drafts: [...(change?.drafts ?? []), ...pins] };
+  }
+}

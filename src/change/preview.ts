@@ -1,0 +1,103 @@
+import { POLICY } from '../../config/policy';
+import { presentDay } from '../milestone/present';
+import { type PresentedComparison, presentComparison } from '../milestone/present-comparison';
+import { compare } from '../schedule/compare';
+import { type Finding, findings } from '../schedule/findings';
+import type { Fact } from '../schedule/model';
+import type { RedatingPlan } from '../transition/recorder';
+import { type Dated, scheduling } from './world';
+
+/** What a change would do; nothing of it is written. */
+export interface PresentedPreview extends PresentedComparison {
+  preview: true;
+  agreement: string;
+  /** The version this was computed from: applying with it as If-Match fails if anything changed since. */
+  revision: number;
+  etag: string;
+  /** Whether applying it would write anything. */
+  changes: boolean;
+  /** The signing day before and after, and the days between; null where there is none. */
+  signing: { from: string | null; to: string | null; days: number | null };
+  findings: { appear: readonly PresentedFinding[]; vanish: readonly PresentedFinding[] };
+  alerts: {
+    /** Messages about single milestones that would go out, by kind. */
+    told: Readonly<Record<string, number>>;
+    total: number;
+    /** Messages about superseded dates of which nothing more would be sent. */
+    withdrawn: number;
+    /** Whether one message would tell that the schedule changed, and of how many milestones. */
+    scheduleChanged: number;
+  };
+}
+
+type PresentedFinding = Pick<Finding, 'kind' | 'severity' | 'path' | 'detail' | 'advice'>;
+
+/** What is compared: how things stand, how they would, and what would be told. */
+export interface Foreseen {
+  revision: number;
+  now: number;
+  before: Dated;
+  after: Dated;
+  plan: RedatingPlan | undefined;
+}
+
+export function presentPreview({ revision, now, before, after, plan }: Foreseen): PresentedPreview {
+  const [from, to] = [signedDay(before.facts), signedDay(after.facts)];
+  const days = from === undefined || to === undefined ? null : to - from;
+  const comparison = compare(before.milestones, after.milestones, {
+    at: now,
+    dueSoonMs: POLICY.dueSoonMs,
+    shift: days ?? 0,
+  });
+  return {
+    preview: true,
+    agreement: before.agreement.document.id,
+    revision,
+    etag: `"${revision}"`,
+    changes: plan !== undefined,
+    signing: { from: presentDay(from), to: presentDay(to), days },
+    ...presentComparison(comparison),
+    findings: findingChanges(before, after),
+    alerts: alertsOf(plan),
+  };
+}
+
+/** The day of the signing in force; undefined while there is none. */
+function signedDay(facts: readonly Fact[]): number | undefined {
+  return facts.findLast(({ kind, subject }) => kind === 'occurred' && subject === 'signing')?.day;
+}
+
+/** What a careful reader would ask anew, and what no longer; a question whose days only move is neither. */
+function findingChanges(before: Dated, after: Dated): PresentedPreview['findings'] {
+  if (before.agreement === after.agreement && before.facts === after.facts) {
+    return { appear: [], vanish: [] };
+  }
+  const [was, is] = [findingsOf(before), findingsOf(after)];
+  const keys = (all: readonly PresentedFinding[]) => new Set(all.map(keyOf));
+  const [known, standing] = [keys(was), keys(is)];
+  return {
+    appear: is.filter((one) => !known.has(keyOf(one))),
+    vanish: was.filter((one) => !standing.has(keyOf(one))),
+  };
+}
+
+function findingsOf({ agreement, facts }: Dated): PresentedFinding[] {
+  return findings(agreement, facts, scheduling()).map(
+    ({ kind, severity, path, detail, advice }) => ({ kind, severity, path, detail, advice }),
+  );
+}
+
+function keyOf({ kind, path }: PresentedFinding): string {
+  return `${kind} ${path}`;
+}
+
+function alertsOf(plan: RedatingPlan | undefined): PresentedPreview['alerts'] {
+  const told: Record<string, number> = {};
+  for (const { kind } of plan?.notices ?? []) told[kind] = (told[kind] ?? 0) + 1;
+  return {
+    told,
+    total: plan?.notices.length ?? 0,
+    withdrawn: plan?.superseded.length ?? 0,
+    scheduleChanged: plan?.changes.filter(({ versioned }) => versioned).length ?? 0,
+  };
+}

@@ -1,0 +1,75 @@
+import type { EntityManager } from 'typeorm';
+import type { AgreementRow } from '../agreement/agreement.entity';
+import type { Agreements } from '../agreement/agreements';
+import { workingCalendars } from '../agreement/calendars';
+import type { FactDraft } from '../ledger/draft';
+import type { FactRow } from '../ledger/fact.entity';
+import type { Ledger } from '../ledger/ledger';
+import { scheduleFacts } from '../ledger/schedule-fact';
+import type { Agreement } from '../schedule/compile';
+import type { Fact, Milestone } from '../schedule/model';
+import { type ScheduleContext, schedule } from '../schedule/schedule';
+import type { Cause } from '../transition/recorder';
+import { luxonZones } from '../zones';
+
+/** An agreement as it stands before a change. */
+export interface World {
+  row: AgreementRow;
+  agreement: Agreement;
+  /** The facts that hold, in the order recorded. */
+  current: readonly FactRow[];
+}
+
+/** What a change writes. */
+export interface Change {
+  /** Facts and retractions, in the order they are to be recorded. */
+  drafts: readonly FactDraft[];
+  /** The document that comes into force, where it is another. */
+  document?: { agreement: Agreement; source: string };
+  /** Why, as the history and the messages say it. */
+  cause: string;
+  signed?: Cause['signed'];
+}
+
+/** Reads what a change is planned on. */
+export async function worldOf(
+  tx: EntityManager,
+  agreements: Agreements,
+  ledger: Ledger,
+  agreementId: string,
+): Promise<World> {
+  const row = await agreements.find(tx, agreementId);
+  const current = await ledger.current(tx, agreementId);
+  return { row, agreement: agreements.compile(row), current };
+}
+
+export type KnownFact = FactDraft & { id: string };
+
+/** The facts that hold once more were recorded. */
+export function holding(current: readonly KnownFact[], added: readonly KnownFact[]): KnownFact[] {
+  const retracted = new Set(added.map((fact) => fact.retracts));
+  return [...current, ...added].filter(
+    (fact) => fact.kind !== 'retracted' && !retracted.has(fact.id),
+  );
+}
+
+/** A document and facts, dated: what is, or what would be. */
+export interface Dated {
+  agreement: Agreement;
+  facts: readonly Fact[];
+  milestones: readonly Milestone[];
+}
+
+export function dated(
+  agreement: Agreement,
+  known: readonly KnownFact[],
+  derivations: boolean,
+): Dated {
+  const facts = scheduleFacts(known);
+  const { milestones } = schedule(agreement, facts, { ...scheduling(), derivations });
+  return { agreement, facts, milestones };
+}
+
+export function scheduling(): ScheduleContext {
+  return { zones: luxonZones, calendars: workingCalendars() };
+}
