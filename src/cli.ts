@@ -45,6 +45,11 @@ program
   .option('--zone <zone>', 'whose midnight ends the day (default: UTC)')
   .option('--calendar <name>', 'the working days: the id of a shipped calendar, or a file')
   .option('--holidays <days>', 'days off besides the weekend, joined by commas')
+  .option('--weekend <days>', 'ISO weekdays that are not worked, joined by commas (default: 6,7)')
+  .option('--events <days>', 'what the phrase names, as signing:2025-11-27, joined by commas')
+  .option('--roll <answer>', 'true or false: whether a last day of rest moves')
+  .option('--includes-start <answer>', 'true or false: whether the day of the event is day 1')
+  .option('--side <side>', 'deadline, or earliest: the first day on which it may happen')
   .option('--format <format>', 'table or json', 'table')
   .option('--batch <file>', 'a JSON array of questions; prints an array of answers')
   .action(date);

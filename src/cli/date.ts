@@ -5,18 +5,17 @@ import {
   answer,
   type PresentedDate,
   questionSchema,
+  questionTextSchema,
 } from '../milestone/date-question';
 import { pointerOf, Refusal } from '../refusal';
 import type { WorkingCalendar } from '../schedule/working-calendar';
 import { readText } from './files';
 
+/** The question's own options are those of the schema. */
 interface Options {
-  convention?: string;
-  zone?: string;
-  calendar?: string;
-  holidays?: string;
   format: string;
   batch?: string;
+  [option: string]: string | undefined;
 }
 
 const EXAMPLE = 'within 100 days of 2025-11-27';
@@ -35,16 +34,20 @@ export function date(phrase: string | undefined, options: Options): void {
   if (phrase === undefined) {
     throw new Refusal('invalid', `Say which date: pacta date "${EXAMPLE}".`);
   }
-  const { convention, zone, calendar, holidays } = options;
-  const dated = ask({
-    phrase,
-    convention,
-    zone,
-    calendar,
-    holidays: holidays?.split(',').map((day) => day.trim()),
-  });
+  const { format: _, batch: __, ...question } = options;
+  const dated = ask(readQuestion({ phrase, ...question }));
   const json = `${JSON.stringify(dated, null, 2)}\n`;
   process.stdout.write(options.format === 'json' ? json : table(dated));
+}
+
+function readQuestion(written: object): AskedQuestion {
+  const read = questionTextSchema.safeParse(written);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => ({
+    pointer: pointerOf(path),
+    detail: message,
+  }));
+  throw new Refusal('invalid', 'This is no question for a date.', faults);
 }
 
 /** @throws Refusal 'invalid' that points into the question. */
@@ -93,8 +96,10 @@ function readBatch(file: string): AskedQuestion[] {
   );
 }
 
-function table({ dueOn, dueAt, derivation, waitsFor = [] }: PresentedDate): string {
+function table(dated: PresentedDate): string {
+  const { dueOn, dueAt, derivation, alternatives, waitsFor = [] } = dated;
   const steps = derivation.map((step, i) => `  ${i + 1}. ${step.text}\n     ${step.citation}`);
   const open = waitsFor.map((what) => `  not certain: ${what}\n`).join('');
-  return `${dueOn}   late from ${dueAt}\n${open}\n${steps.join('\n')}\n`;
+  const others = alternatives.map(({ text }) => `  or: ${text}\n`).join('');
+  return `${dueOn}   late from ${dueAt}\n${open}\n${steps.join('\n')}\n${others}`;
 }

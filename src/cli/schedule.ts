@@ -3,15 +3,17 @@ import { readAgreement } from '../agreement/loader';
 import { SystemClock } from '../clock';
 import { readOccurrence } from '../ledger/occurrence';
 import { presentInstant } from '../milestone/present';
-import { type PresentedScheduled, presentScheduled } from '../milestone/present-scheduled';
+import { presentReading } from '../milestone/present-reading';
+import { presentScheduled } from '../milestone/present-scheduled';
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
 import type { Fact } from '../schedule/model';
+import { readingsFor } from '../schedule/readings';
 import { schedule } from '../schedule/schedule';
 import { luxonZones } from '../zones';
 import { readFacts } from './facts';
 import { readText } from './files';
-import { scheduleTable } from './table';
+import { type PrintedMilestone, scheduleTable } from './table';
 
 interface Options {
   signed?: string;
@@ -26,16 +28,18 @@ export function scheduleFile(file: string, options: Options): void {
   if (options.format !== 'table' && options.format !== 'json') {
     throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
   }
+  const explained = options.why || options.format === 'json';
   const agreement = readAgreement(readText(file), file);
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
   const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
   if (options.signed !== undefined) facts.unshift(signing(options.signed, zone));
-  const { milestones } = schedule(agreement, facts, {
-    zones: luxonZones,
-    calendars: workingCalendars(),
-  });
-  const printed = milestones.map((milestone, i) => presentScheduled(milestone, i, asOf));
+  const context = { zones: luxonZones, calendars: workingCalendars() };
+  const readings = readingsFor(agreement, facts, context);
+  const printed = schedule(agreement, facts, context).milestones.map((milestone, i) => ({
+    ...presentScheduled(milestone, i, asOf),
+    alternatives: explained ? readings(milestone).map(presentReading) : [],
+  }));
   process.stdout.write(
     options.format === 'json'
       ? `${JSON.stringify(asJson(agreement, options, asOf, printed), null, 2)}\n`
@@ -54,7 +58,7 @@ function asJson(
   { document }: Agreement,
   options: Options,
   asOf: number,
-  milestones: readonly PresentedScheduled[],
+  milestones: readonly PrintedMilestone[],
 ) {
   const { id, title, zone } = document;
   return {

@@ -1,5 +1,11 @@
+import type { PresentedReading } from '../milestone/present-reading';
 import type { PresentedScheduled } from '../milestone/present-scheduled';
 import type { AgreementDocument } from '../schedule/document';
+
+export type PrintedMilestone = PresentedScheduled & {
+  /** Other readings of the same words that give another day; empty where no reasons are asked for. */
+  alternatives: readonly PresentedReading[];
+};
 
 interface TableOptions {
   asOf: string;
@@ -44,7 +50,7 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 /** A schedule for people: one line a milestone, dates lined up, cut to the terminal's width. */
 export function scheduleTable(
   document: AgreementDocument,
-  milestones: readonly PresentedScheduled[],
+  milestones: readonly PrintedMilestone[],
   options: TableOptions,
 ): string {
   const rows = milestones.map(cells);
@@ -85,7 +91,7 @@ interface Cells {
   status: string;
 }
 
-function cells(milestone: PresentedScheduled): Cells {
+function cells(milestone: PrintedMilestone): Cells {
   const { status } = milestone;
   return {
     ref: milestone.ref ?? '',
@@ -96,7 +102,7 @@ function cells(milestone: PresentedScheduled): Cells {
   };
 }
 
-function when(milestone: PresentedScheduled): string {
+function when(milestone: PrintedMilestone): string {
   if (milestone.dueOn !== null)
     return `${weekday(milestone.dueOn)} ${milestone.dueOn}${milestone.provisional ? ' at the latest' : ''}`;
   if (milestone.startsOn !== null) {
@@ -125,11 +131,15 @@ function heading(document: AgreementDocument, options: TableOptions): string[] {
   return lines;
 }
 
-function derivation(milestone: PresentedScheduled): string[] {
-  return milestone.derivation.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`);
+function derivation(milestone: PrintedMilestone): string[] {
+  const { derivation: steps, alternatives } = milestone;
+  return [
+    ...steps.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`),
+    ...alternatives.map(({ text }) => `      or: ${text}`),
+  ];
 }
 
-function counts(milestones: readonly PresentedScheduled[]): string {
+function counts(milestones: readonly PrintedMilestone[]): string {
   const byStatus = new Map<string, number>();
   for (const { status } of milestones) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
   return [...byStatus]

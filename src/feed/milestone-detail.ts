@@ -12,7 +12,9 @@ import {
   presentMilestone,
 } from '../milestone/present';
 import { type PresentedComputed, presentComputed } from '../milestone/present-computed';
+import { type PresentedReading, presentReading } from '../milestone/present-reading';
 import { type PresentedStep, presentStep } from '../milestone/present-step';
+import { readingsFor } from '../schedule/readings';
 import { schedule } from '../schedule/schedule';
 import { selectRows } from '../store/rows';
 import { Store } from '../store/store';
@@ -24,6 +26,8 @@ export interface MilestoneDetail extends PresentedMilestone, PresentedComputed {
   quote: string | null;
   note: string | null;
   derivation: readonly PresentedStep[];
+  /** Other readings of the same words that give another day. */
+  alternatives: readonly PresentedReading[];
   history: {
     /** Every version of its dates, the oldest first, with why it came to be. */
     deadlines: readonly PresentedDeadline[];
@@ -32,7 +36,8 @@ export interface MilestoneDetail extends PresentedMilestone, PresentedComputed {
   };
 }
 
-type Explained = PresentedComputed & Pick<MilestoneDetail, 'derivation' | 'quote' | 'note'>;
+type Explained = PresentedComputed &
+  Pick<MilestoneDetail, 'derivation' | 'alternatives' | 'quote' | 'note'>;
 
 export interface PresentedDeadline {
   version: number;
@@ -94,10 +99,9 @@ export class MilestoneDetails {
   private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
     const agreement = this.agreements.compile(await this.agreements.find(tx, agreementId));
     const facts = await this.ledger.current(tx, agreementId);
-    const { milestones } = schedule(agreement, scheduleFacts(facts), {
-      zones: luxonZones,
-      calendars: workingCalendars(),
-    });
+    const known = scheduleFacts(facts);
+    const options = { zones: luxonZones, calendars: workingCalendars() };
+    const { milestones } = schedule(agreement, known, options);
     const scheduled = milestones.find((milestone) => milestone.id === id);
     const obligation = agreement.document.obligations.find(
       (candidate) => candidate.id === scheduled?.obligation,
@@ -108,6 +112,9 @@ export class MilestoneDetails {
       quote: phase?.quote ?? obligation?.quote ?? null,
       note: phase?.note ?? obligation?.note ?? null,
       derivation: (scheduled?.derivation ?? []).map(presentStep),
+      alternatives: (scheduled ? readingsFor(agreement, known, options)(scheduled) : []).map(
+        presentReading,
+      ),
     };
   }
 }

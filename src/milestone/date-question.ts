@@ -4,6 +4,7 @@ import { type DateQuestion, dateOf } from '../schedule/date-of';
 import type { WorkingCalendar } from '../schedule/working-calendar';
 import { luxonZones } from '../zones';
 import { presentDay, presentInstant } from './present';
+import { type PresentedReading, presentReading } from './present-reading';
 import { type PresentedStep, presentStep } from './present-step';
 
 /** One phrase to one date as people ask it, on the command line, in a batch and over HTTP. */
@@ -32,10 +33,43 @@ export const questionSchema = z.strictObject({
 
 export type AskedQuestion = z.infer<typeof questionSchema>;
 
+/** Once, several times, or joined by commas. */
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat().flatMap((part) => part.split(',')))
+  .pipe(z.array(z.string().trim()));
+const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+const { holidays, weekend, events, roll, includesStart } = questionSchema.shape;
+
+/** The same question where every value is text, as in a query or on a command line. */
+export const questionTextSchema = questionSchema.extend({
+  holidays: list.pipe(holidays.unwrap()).optional(),
+  /** "5,6" */
+  weekend: list
+    .transform((days) => days.map(Number))
+    .pipe(weekend.unwrap())
+    .optional(),
+  /** "signing:2025-11-27,deposit:2026-01-15T10:00:00Z" */
+  events: list.transform(namedDays).pipe(events.unwrap()).optional(),
+  roll: yesOrNo.pipe(roll.unwrap()).optional(),
+  includesStart: yesOrNo.pipe(includesStart.unwrap()).optional(),
+});
+
+function namedDays(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const colon = pair.indexOf(':');
+      return colon < 0 ? [pair, ''] : [pair.slice(0, colon), pair.slice(colon + 1)];
+    }),
+  );
+}
+
 export interface PresentedDate {
   dueOn: string;
   dueAt: string;
   derivation: readonly PresentedStep[];
+  /** Other readings of the phrase that give another day. */
+  alternatives: readonly PresentedReading[];
   /** Days that the calendar does not speak for and that could still move the date; absent when none. */
   waitsFor?: readonly string[];
 }
@@ -51,12 +85,13 @@ export function answer(
   const found = dateOf(question, luxonZones);
   if (!found.ok)
     return { faults: found.faults.map(({ at, ...fault }) => pointed(asked, fault, at)) };
-  const { dueOn, dueAt, derivation, waitsFor } = found.answer;
+  const { dueOn, dueAt, derivation, alternatives, waitsFor } = found.answer;
   return {
     date: {
       dueOn: presentDay(dueOn) as string,
       dueAt: presentInstant(dueAt) as string,
       derivation: derivation.map(presentStep),
+      alternatives: alternatives.map(presentReading),
       ...(waitsFor.length === 0 ? {} : { waitsFor }),
     },
   };

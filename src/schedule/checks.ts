@@ -4,6 +4,7 @@ import type { Finding, FindingKind } from './findings';
 import type { EpochDay, Fact, Instant, Milestone } from './model';
 import type { Plain, Ref } from './phrase/tree';
 import { nestedIn } from './plains';
+import { periodsOf, type Reading } from './readings';
 import type { ScheduleContext } from './schedule';
 
 /** The checks of an agreement's entries, each for one thing its authors may not have meant. */
@@ -16,6 +17,7 @@ export interface Look {
   pointer: string;
   milestones: readonly Milestone[];
   byPath: ReadonlyMap<string, readonly Milestone[]>;
+  readings: (milestone: Milestone) => Reading[];
 }
 
 export function found(
@@ -206,6 +208,32 @@ export function quoted(look: Look): Finding[] {
       'Say it as the text does: 90 days are not 3 months.',
     ),
   ];
+}
+
+/** Days in which an exclusive and an inclusive count are likely to be mixed up: nobody counts ten years so. */
+const SHORT_DAYS = 31;
+
+const ADVICE: Partial<Record<Reading['reading'], string>> = {
+  'month-end': 'Name the day, or count in days.',
+  'inclusive-count': 'Say "day N of" where the text numbers its days.',
+  'zones-differ': 'Say whose midnight counts.',
+  'hours-from-a-day': 'Record the instant.',
+};
+
+/** Where another careful reader comes to another day. */
+export function otherwise(look: Look): Finding[] {
+  const dated = look.milestones.find(({ dueOn, endsOn }) => (dueOn ?? endsOn) !== undefined);
+  if (dated === undefined) return [];
+  const short = periodsOf(look.item).some(({ parts }) =>
+    parts.every(({ amount, unit }) => unit === 'day' && amount > 0 && amount <= SHORT_DAYS),
+  );
+  return look.readings(dated).flatMap(({ reading, text }) => {
+    const advice = ADVICE[reading];
+    if (reading === 'exclusive-count' || advice === undefined) return [];
+    if (reading === 'inclusive-count' && !short) return [];
+    const detail = `it is ${day(dated.dueOn ?? dated.endsOn)}. ${text.replace(/\.$/, '')}`;
+    return [found(look, reading, 'warning', detail, advice)];
+  });
 }
 
 function day(value: EpochDay | undefined): string {

@@ -3,6 +3,7 @@ import { CONVENTIONS, DEFAULT_CONVENTION } from './convention';
 import type { AgreementDocument, DocumentFault } from './document';
 import { parseDay } from './epoch-day';
 import type { EpochDay, Fact, Instant, Milestone, Step, Zones } from './model';
+import { type Reading, readingsFor } from './readings';
 import { schedule } from './schedule';
 import type { Sentences } from './sentences/catalogue';
 import { allOf, simpleCalendar, type WorkingCalendar } from './working-calendar';
@@ -37,6 +38,8 @@ export interface DateAnswer {
   /** First instant at which it is late (the midnight that ends `dueOn`, or the exact instant); with `earliest`, the first at which it may be done. */
   dueAt: Instant;
   derivation: readonly Step[];
+  /** Other readings of the phrase that give another day. */
+  alternatives: readonly Reading[];
   /** What could still move it: days the calendar does not speak for. */
   waitsFor: readonly string[];
 }
@@ -56,19 +59,19 @@ export function dateOf(question: DateQuestion, zones: Zones, sentences?: Sentenc
   if (!compiled.ok) return { ok: false, faults: compiled.faults.map(inQuestion) };
   const items = compiled.agreement.items.map((item) => overridden(item, question));
   const byPath = new Map(items.map((item) => [item.path, item]));
-  const { milestones } = schedule(
-    { ...compiled.agreement, items, byPath },
-    factsOf(question, zones, zone),
-    {
-      zones,
-      calendars: new Map([['given', calendarOf(question)]]),
-      ...(sentences && { sentences }),
-    },
-  );
-  return answered(milestones[0] as Milestone, question);
+  const agreement = { ...compiled.agreement, items, byPath };
+  const facts = factsOf(question, zones, zone);
+  const calendars = new Map([['given', calendarOf(question)]]);
+  const options = { zones, calendars, ...(sentences && { sentences }) };
+  const [milestone] = schedule(agreement, facts, options).milestones;
+  return answered(milestone as Milestone, question, readingsFor(agreement, facts, options));
 }
 
-function answered(milestone: Milestone, { side }: DateQuestion): Dated {
+function answered(
+  milestone: Milestone,
+  { side }: DateQuestion,
+  readings: (milestone: Milestone) => Reading[],
+): Dated {
   const early = side === 'earliest';
   const on = early ? milestone.opensOn : milestone.dueOn;
   const at = early ? milestone.opensAt : milestone.dueAt;
@@ -87,7 +90,8 @@ function answered(milestone: Milestone, { side }: DateQuestion): Dated {
     };
   }
   const { derivation, waitsFor } = milestone;
-  return { ok: true, answer: { dueOn: on, dueAt: at, derivation, waitsFor } };
+  const alternatives = readings(milestone);
+  return { ok: true, answer: { dueOn: on, dueAt: at, derivation, alternatives, waitsFor } };
 }
 
 function documentOf(question: DateQuestion, zone: string): AgreementDocument {

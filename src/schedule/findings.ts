@@ -1,7 +1,7 @@
 import * as checks from './checks';
 import type { Agreement, Item } from './compile';
 import type { Fact, Milestone } from './model';
-import { otherReadings } from './readings';
+import { readingsFor } from './readings';
 import { type ScheduleContext, schedule } from './schedule';
 
 export type FindingKind =
@@ -46,6 +46,7 @@ export function findings(
 ): Finding[] {
   const { milestones } = schedule(agreement, facts, { ...context, derivations: false });
   const byPath = new Map<string, Milestone[]>();
+  const readings = readingsFor(agreement, facts, context);
   for (const one of milestones) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
   return agreement.items.flatMap((item) => {
     const look: checks.Look = {
@@ -56,6 +57,7 @@ export function findings(
       pointer: pointerOf(agreement, item),
       milestones: byPath.get(item.path) ?? [],
       byPath,
+      readings,
     };
     return CHECKS.flatMap((check) => check(look));
   });
@@ -79,8 +81,5 @@ const CHECKS: readonly Check[] = [
   checks.calendars,
   checks.extensions,
   checks.quoted,
-  (look) =>
-    otherReadings(look.item, look.milestones, look.facts, look.context, look.agreement).map(
-      ({ kind, detail, advice }) => checks.found(look, kind, 'warning', detail, advice),
-    ),
+  checks.otherwise,
 ];

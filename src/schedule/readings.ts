@@ -1,115 +1,132 @@
 import type { Agreement, Item } from './compile';
-import { CONVENTIONS } from './convention';
-import { formatDay } from './epoch-day';
-import type { Fact, Milestone } from './model';
+import { contextsOf } from './context';
+import { FactIndex } from './fact-index';
+import type { EpochDay, Fact, Milestone } from './model';
+import type { Period } from './phrase/tree';
 import { nestedIn } from './plains';
-import { type ScheduleContext, schedule } from './schedule';
+import { addMilestones, type ScheduleContext } from './schedule';
+import type { ReadingData, Sentences } from './sentences/catalogue';
+import { EN } from './sentences/en';
 
 /** Another reading of the same words that gives another day. */
 export interface Reading {
-  kind: 'month-end' | 'inclusive-count' | 'zones-differ' | 'hours-from-a-day';
-  detail: string;
-  advice: string;
+  reading: keyof ReadingData;
+  /** The day it would be, in the zone of that reading; inclusive. */
+  on: EpochDay;
+  text: string;
 }
 
-/** Units in which an exclusive and an inclusive count are likely to be mixed up. */
-const SHORT_DAYS = 31;
+/** The dates of a milestone, the one that other readings are held against first. */
+const DATES = ['dueOn', 'endsOn', 'opensOn', 'startsOn'] as const;
 
-/** Counts an item as other careful readers might, and tells where they come to another day. */
-export function otherReadings(
-  item: Item,
-  milestones: readonly Milestone[],
-  facts: readonly Fact[],
-  context: ScheduleContext,
+/**
+ * Counts a milestone as other careful readers might, and tells where they come to another day. Only the entry
+ * itself is read otherwise, never what it depends on, so that one answer costs a few counts.
+ */
+export function readingsFor(
   agreement: Agreement,
-): Reading[] {
-  const ours = milestones.find(({ dueOn, endsOn }) => dueOn !== undefined || endsOn !== undefined);
-  const on = ours?.dueOn ?? ours?.endsOn;
-  if (ours === undefined || on === undefined) return [];
-  const otherwise = (changed: Item, given: readonly Fact[] = facts): number | undefined => {
-    const items = agreement.items.map((one) => (one.path === item.path ? changed : one));
-    const byPath = new Map(items.map((one) => [one.path, one]));
-    const quiet = { ...context, derivations: false };
-    const found = schedule({ ...agreement, items, byPath }, given, quiet).milestones;
-    const same = found.find(({ id }) => id === ours.id);
-    return same?.dueOn ?? same?.endsOn;
+  facts: readonly Fact[],
+  options: ScheduleContext,
+): (milestone: Milestone) => Reading[] {
+  const words = options.sentences ?? EN;
+  const quiet = { ...options, derivations: false };
+  const index = new FactIndex(facts);
+  return (milestone) => {
+    const item = agreement.byPath.get(milestone.path);
+    const date = DATES.find((one) => milestone[one] !== undefined);
+    if (item === undefined || date === undefined) return [];
+    const otherwise: Otherwise = (changed, given = index) => {
+      const found: Milestone[] = [];
+      addMilestones(found, changed, contextsOf(agreement, given, quiet));
+      const on = found.find(({ id }) => id === milestone.id)?.[date];
+      return on === milestone[date] ? undefined : on;
+    };
+    return [
+      ...monthEnd(item, otherwise, words),
+      ...firstDay(item, otherwise, words),
+      ...zones(item, otherwise, words, { agreement, facts, options }),
+      ...hours(item, otherwise, words, { agreement, facts, options }),
+    ];
   };
-  return [
-    ...monthEnd(item, on, otherwise),
-    ...inclusive(item, on, otherwise),
-    ...zones(item, on, otherwise, facts, context, agreement),
-    ...hours(item, facts),
-  ];
 }
 
-type Otherwise = (changed: Item, facts?: readonly Fact[]) => number | undefined;
-
-function monthEnd(item: Item, on: number, otherwise: Otherwise): Reading[] {
-  if (item.convention.monthEnd !== 'clamp') return [];
-  const other = otherwise({ ...item, convention: { ...item.convention, monthEnd: 'round-up' } });
-  if (other === undefined || other === on) return [];
-  const detail = `the month has no such day: its last day is ${formatDay(on)}, and some would say ${formatDay(other)}`;
-  return [{ kind: 'month-end', detail, advice: 'Name the day, or count in days.' }];
+/** The day under another reading; undefined where it is the same or there is none. */
+type Otherwise = (changed: Item, facts?: FactIndex) => EpochDay | undefined;
+interface Given {
+  agreement: Agreement;
+  facts: readonly Fact[];
+  options: ScheduleContext;
 }
 
-/** Only short periods in days: nobody counts ten years inclusively. */
-function inclusive(item: Item, on: number, otherwise: Otherwise): Reading[] {
+/** The periods that an entry counts. */
+export function periodsOf(item: Item): Period[] {
+  const { due, holds } = item;
   const periods = nestedIn(item).flatMap((plain) => (plain.type === 'shift' ? [plain.period] : []));
-  if (item.due?.type === 'within') periods.push(item.due.period);
-  const short = periods.some(({ parts }) =>
-    parts.every(({ amount, unit }) => unit === 'day' && amount > 0 && amount <= SHORT_DAYS),
+  if (due?.type === 'within') periods.push(due.period);
+  if (holds?.for !== undefined) periods.push(holds.for);
+  return periods;
+}
+
+function monthEnd(item: Item, otherwise: Otherwise, words: Sentences): Reading[] {
+  const { convention } = item;
+  if (convention.monthEnd !== 'clamp') return [];
+  const on = otherwise({ ...item, convention: { ...convention, monthEnd: 'round-up' } });
+  if (on === undefined) return [];
+  return [{ reading: 'month-end', on, text: words.readings['month-end']({ on }) }];
+}
+
+/** Whether the day of the event is the first; nobody asks of months and years. */
+function firstDay(item: Item, otherwise: Otherwise, words: Sentences): Reading[] {
+  const { convention } = item;
+  const inDays = periodsOf(item).some(({ parts }) =>
+    parts.every(({ amount, unit }) => (unit === 'day' || unit === 'week') && amount > 0),
   );
-  if (!short || !item.convention.excludesTriggerDay) return [];
-  const convention = CONVENTIONS.get('inclusive');
-  const other = convention && otherwise({ ...item, convention });
-  if (other === undefined || other === on) return [];
-  const detail = `counted from the day after it is ${formatDay(on)}; with the day itself as day 1, ${formatDay(other)}`;
-  return [
-    { kind: 'inclusive-count', detail, advice: 'Say "day N of" where the text numbers its days.' },
-  ];
+  if (!inDays || convention.clearDays) return [];
+  const excludesTriggerDay = !convention.excludesTriggerDay;
+  const on = otherwise({ ...item, convention: { ...convention, excludesTriggerDay } });
+  if (on === undefined) return [];
+  const reading = excludesTriggerDay ? 'exclusive-count' : 'inclusive-count';
+  return [{ reading, on, text: words.readings[reading]({ on }) }];
 }
 
 /** An instant near midnight is another day where another party reads it. */
-function zones(
-  item: Item,
-  on: number,
-  otherwise: Otherwise,
-  facts: readonly Fact[],
-  context: ScheduleContext,
-  { document }: Agreement,
-): Reading[] {
+function zones(item: Item, otherwise: Otherwise, words: Sentences, given: Given): Reading[] {
+  const { zones: tables } = given.options;
   const found: Reading[] = [];
-  for (const [id, { zone, name }] of Object.entries(document.parties ?? {})) {
-    if (zone === undefined || zone === item.zone || !context.zones.known(zone)) continue;
-    const read = facts.map((fact) =>
-      fact.instant === undefined
-        ? fact
-        : { ...fact, day: context.zones.localOf(fact.instant, zone).day },
+  for (const { zone, name } of Object.values(given.agreement.document.parties ?? {})) {
+    if (zone === undefined || zone === item.zone || !tables.known(zone)) continue;
+    const read = given.facts.map((fact) =>
+      fact.instant === undefined ? fact : { ...fact, day: tables.localOf(fact.instant, zone).day },
     );
-    const other = otherwise({ ...item, zone }, read);
-    if (other === undefined || other === on) continue;
-    const detail = `in ${item.zone} it is ${formatDay(on)}; read in ${zone}, the zone of ${name} (${id}), ${formatDay(other)}`;
-    found.push({ kind: 'zones-differ', detail, advice: 'Say whose midnight counts.' });
+    const on = otherwise({ ...item, zone }, new FactIndex(read));
+    if (on === undefined) continue;
+    const text = words.readings['zones-differ']({ on, zone, party: name });
+    found.push({ reading: 'zones-differ', on, text });
   }
   return found;
 }
 
-/** Hours from something known by its day only. */
-function hours(item: Item, facts: readonly Fact[]): Reading[] {
-  const plains = nestedIn(item);
-  const periods = plains.flatMap((plain) => (plain.type === 'shift' ? [plain.period] : []));
-  if (item.due?.type === 'within') periods.push(item.due.period);
-  const inHours = periods.some(({ parts }) => parts.some(({ unit }) => unit === 'hour'));
+/** Hours from an event known by its day only, counted from the midnight that begins that day. */
+function hours(item: Item, otherwise: Otherwise, words: Sentences, given: Given): Reading[] {
+  const inHours = periodsOf(item).some(({ parts }) => parts.some(({ unit }) => unit === 'hour'));
   if (!inHours) return [];
-  const vague = plains.flatMap((plain) =>
-    plain.type === 'ref' && plain.moment === undefined
-      ? facts.filter(
-          ({ subject, instant, kind }) =>
-            kind === 'occurred' && subject === plain.path && instant === undefined,
-        )
-      : [],
+  const named = new Set(
+    nestedIn(item).flatMap((plain) =>
+      plain.type === 'ref' && plain.moment === undefined ? [plain.path] : [],
+    ),
   );
-  if (vague.length === 0) return [];
-  const detail = `its hours run from "${vague[0]?.subject}", which is known by its day only; they count from the midnight that ends it`;
-  return [{ kind: 'hours-from-a-day', detail, advice: 'Record the instant.' }];
+  const vague = given.facts.filter(
+    ({ kind, subject, instant }) =>
+      kind === 'occurred' && instant === undefined && named.has(subject),
+  );
+  const [first] = vague;
+  if (first === undefined) return [];
+  const { zones: tables } = given.options;
+  const early = given.facts.map((fact) =>
+    vague.includes(fact) ? { ...fact, instant: tables.instantAt(fact.day, 0, item.zone) } : fact,
+  );
+  const on = otherwise(item, new FactIndex(early));
+  if (on === undefined) return [];
+  const text = words.readings['hours-from-a-day']({ on, subject: first.subject });
+  return [{ reading: 'hours-from-a-day', on, text }];
 }

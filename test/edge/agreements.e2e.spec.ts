@@ -10,6 +10,7 @@ interface Milestone {
   hypothetical: boolean;
   waitsFor: string[];
   derivation: { text: string; citation: string }[];
+  alternatives: { reading: string; on: string; text: string }[];
   history: {
     deadlines: { version: number; dueOn: string | null; cause: string }[];
     transitions: { from: string | null; to: string; at: string; cause: string }[];
@@ -135,6 +136,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       });
       expect(elections.derivation.length).toBeGreaterThanOrEqual(3);
       expect(elections.derivation.every((step) => step.citation !== '')).toBe(true);
+      expect(elections.alternatives).toMatchObject([{ reading: 'inclusive-count' }]);
       expect(await milestone('fixed')).toMatchObject({ hypothetical: false });
     });
 

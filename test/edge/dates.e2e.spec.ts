@@ -34,7 +34,31 @@ describeStored(`one date over HTTP on ${DATABASE}`, () => {
     });
   });
 
+  it('takes all that a batch takes', async () => {
+    const { body } = await ask<{ dueOn: string; alternatives: object[] }>({
+      phrase: 'within 3 days of signing',
+      events: 'signing:2026-05-19T22:30:00Z',
+      zone: 'Europe/Kyiv',
+      convention: 'coe-1972',
+      weekend: '5,6',
+      includesStart: 'true',
+      roll: 'true',
+    });
+    // Wednesday 20 to Friday 22 May: a weekend of Friday and Saturday moves it to Sunday.
+    expect(body).toMatchObject({ dueOn: '2026-05-24', alternatives: [] });
+  });
+
+  it('says where another reading gives another day', async () => {
+    const { body } = await ask({ phrase: 'within 100 days of 2025-11-27', zone: 'Europe/Kyiv' });
+    expect(body).toMatchObject({
+      alternatives: [{ reading: 'inclusive-count', on: '2026-03-06' }],
+    });
+  });
+
   it.each<[string, Record<string, string>, string]>([
+    ['an event without its day', { phrase: 'on signing', events: 'signing' }, '/events/signing'],
+    ['no answer', { phrase: 'by 2026-01-01', roll: 'maybe' }, '/roll'],
+    ['no weekday', { phrase: 'by 2026-01-01', weekend: '9' }, '/weekend/0'],
     ['no phrase', {}, '/phrase'],
     ['a wrong phrase', { phrase: 'within 3 moons of 2026-01-01' }, '/phrase'],
     ['an unknown convention', { phrase: 'by 2026-01-01', convention: 'none' }, '/convention'],
