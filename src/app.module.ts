@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/token';
+import { AccessModule } from './access/access.module';
 import { AgreementModule } from './agreement/agreement.module';
 import { ChangeModule } from './change/change.module';
 import { Clock } from './clock';
@@ -51,6 +52,7 @@ export class AppModule {
         FoundationModule.of(foundation),
         ScheduleModule.forRoot(),
         StoreModule,
+        AccessModule,
         AgreementModule,
         MilestoneModule,
         DeliveryModule,

@@ -3,6 +3,7 @@ import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { POLICY } from '../config/policy';
+import { Gate } from './access/gate';
 import { AppModule, type Foundation } from './app.module';
 import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
@@ -60,6 +61,7 @@ export async function startService(
     { abortOnError: false, logger: new QuietLogger('Pacta', { logLevels, colors: false }) },
   );
   try {
+    app.get(Gate).stand(adapter.getInstance());
     describeApi(app);
     await app.listen(settings.port, settings.host);
   } catch (error) {

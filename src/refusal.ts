@@ -21,6 +21,10 @@ export type RefusalKind =
   | 'stale'
   | 'precondition-required'
   | 'too-large'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'unsupported'
+  | 'too-many'
   | 'unavailable';
 
 /** An input or request the service will not act on. Nothing has been written when it is thrown. */

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { revisionTag } from '../http/condition';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
@@ -23,6 +24,7 @@ export class AgreementController {
   ) {}
 
   @Get()
+  @Access('reader', 'granted')
   @ApiOperation({ summary: 'All agreements, by id' })
   @ApiResponse({ status: 200, description: 'One page of agreements' })
   @ProblemResponse(422)
@@ -35,6 +37,7 @@ export class AgreementController {
   }
 
   @Get(':id')
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'One agreement with its whole document' })
   @ApiResponse({ status: 200, description: 'The agreement' })
   @ProblemResponse(404)
@@ -48,6 +51,7 @@ export class AgreementController {
   }
 
   @Post('check')
+  @Access('reader')
   @HttpCode(200)
   @ApiOperation({ summary: 'Validate a document; writes nothing' })
   @ApiConsumes('application/json', 'application/yaml')

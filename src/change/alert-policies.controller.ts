@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { Access } from '../access/rule';
 import { Clock } from '../clock';
 import { ProblemResponse } from '../http/problem';
 import { alertPolicySchema } from '../transition/alert-rules';
@@ -37,6 +38,7 @@ export class AlertPoliciesController {
   ) {}
 
   @Get()
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'How the agreement is watched: lead times, reminders, what is silent' })
   @ApiResponse({ status: 200, description: 'The rules in force; none unless some were set' })
   @ProblemResponse(404)
@@ -45,6 +47,7 @@ export class AlertPoliciesController {
   }
 
   @Put()
+  @Access('editor', { agreement: 'id' })
   @ApiOperation({ summary: 'Set the whole policy; the particular overrides the general' })
   @ApiResponse({ status: 200, description: 'The rules as set' })
   @ProblemResponse(404, 422)
@@ -56,6 +59,7 @@ export class AlertPoliciesController {
   }
 
   @Post('rehearsal')
+  @Access('reader', { agreement: 'id' })
   @HttpCode(200)
   @ApiOperation({ summary: 'What a policy would have told, or would tell, in a span of time' })
   @ApiResponse({ status: 200, description: 'Every notice in order; nothing is written or sent' })

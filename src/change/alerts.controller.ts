@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { Access } from '../access/rule';
 import { Clock } from '../clock';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
@@ -54,6 +55,7 @@ export class AlertsController {
   ) {}
 
   @Get()
+  @Access('reader', 'granted')
   @ApiOperation({ summary: 'What was told, newest first, with what people answered' })
   @ApiResponse({ status: 200, description: 'One page of alerts' })
   @ProblemResponse(422)
@@ -72,6 +74,7 @@ export class AlertsController {
   }
 
   @Get(':id')
+  @Access('reader', 'granted')
   @ApiOperation({ summary: 'One alert' })
   @ApiResponse({ status: 200, description: 'The alert with its answers' })
   @ProblemResponse(404)
@@ -80,6 +83,7 @@ export class AlertsController {
   }
 
   @Post(':id/acknowledge')
+  @Access('monitor', 'granted')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take it in hand: no more reminders about this date' })
   @ApiResponse({ status: 200, description: 'The alert as answered' })
@@ -94,6 +98,7 @@ export class AlertsController {
   }
 
   @Post(':id/snooze')
+  @Access('monitor', 'granted')
   @HttpCode(200)
   @ApiOperation({ summary: 'Be reminded at an instant instead of before it' })
   @ApiResponse({ status: 200, description: 'The alert as answered' })

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { readAgreement } from '../agreement/loader';
 import { type PresentedAgreement, presentAgreement } from '../agreement/present';
@@ -48,6 +49,7 @@ export class AmendmentsController {
   ) {}
 
   @Put()
+  @Access('editor', { agreement: 'id' })
   @ApiOperation({
     summary: 'Amend: put another version of the document into force and re-date by it',
   })

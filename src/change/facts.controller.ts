@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
@@ -22,6 +23,7 @@ export class FactsController {
   ) {}
 
   @Get()
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'The ledger in the order recorded, retractions included' })
   @ApiResponse({ status: 200, description: 'One page of facts' })
   @ProblemResponse(404, 422)
@@ -38,6 +40,7 @@ export class FactsController {
   }
 
   @Post()
+  @Access('monitor', { agreement: 'id' })
   @ApiOperation({
     summary: 'Record that an event happened, or that an obligation was fulfilled, breached, …',
   })

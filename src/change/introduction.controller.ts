@@ -1,5 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { readAgreement } from '../agreement/loader';
 import { type PresentedAgreement, presentAgreement } from '../agreement/present';
@@ -18,6 +19,7 @@ export class IntroductionController {
   ) {}
 
   @Post()
+  @Access('editor', 'all')
   @ApiOperation({ summary: 'Add an agreement: its document as YAML or JSON' })
   @ApiConsumes('application/json', 'application/yaml')
   @ApiBody({ schema: { type: 'object', description: 'docs/language.md describes the document' } })

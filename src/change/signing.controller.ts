@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Headers, Param, Put, Query, Res } from '
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { expectedRevision, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { EXPECTED, isOccurrence } from '../ledger/occurrence';
@@ -37,6 +38,7 @@ export class SigningController {
   constructor(private readonly signing: Signing) {}
 
   @Get()
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'The signing date in force, hypothetical or actual' })
   @ApiResponse({ status: 200, description: 'The signing; `date` is null while none is set' })
   @ProblemResponse(404)
@@ -45,6 +47,7 @@ export class SigningController {
   }
 
   @Put()
+  @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Set the signing date and re-date every milestone in one transaction' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of a preview' })
   @ApiResponse({
@@ -68,6 +71,7 @@ export class SigningController {
   }
 
   @Delete()
+  @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Take the signing date back; what rests on it becomes undated' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of a preview' })
   @ApiResponse({ status: 200, description: 'The signing, now null; or the preview' })

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { MESSAGE_TYPES } from '../outbox/message-type';
@@ -48,6 +49,7 @@ export class DeliveriesController {
   ) {}
 
   @Get('deliveries')
+  @Access('admin', 'all')
   @ApiOperation({ summary: 'The deliveries of an endpoint, the newest first' })
   @ApiResponse({ status: 200, description: 'One page of deliveries' })
   @ProblemResponse(404, 422)
@@ -72,6 +74,7 @@ export class DeliveriesController {
   }
 
   @Get('counts')
+  @Access('admin', 'all')
   @ApiOperation({ summary: 'Deliveries by state and the success rate of the attempts' })
   @ApiResponse({ status: 200, description: 'The counts, over what the log still holds' })
   @ProblemResponse(404, 422)
@@ -83,6 +86,7 @@ export class DeliveriesController {
   }
 
   @Get('deliveries/:delivery')
+  @Access('admin', 'all')
   @ApiOperation({ summary: 'One delivery, by its webhook-id, with its message and every attempt' })
   @ApiResponse({ status: 200, description: 'The delivery' })
   @ProblemResponse(404)
@@ -94,6 +98,7 @@ export class DeliveriesController {
   }
 
   @Post('deliveries/:delivery/redeliver')
+  @Access('admin', 'all')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send it again, under the same webhook-id' })
   @ApiResponse({ status: 202, description: 'The delivery, pending' })
@@ -106,6 +111,7 @@ export class DeliveriesController {
   }
 
   @Post('replay')
+  @Access('admin', 'all')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Send a stretch of the past again: what failed, what was missed, or everything',

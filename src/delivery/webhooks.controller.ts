@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import {
@@ -34,6 +35,7 @@ export class WebhooksController {
   ) {}
 
   @Post()
+  @Access('admin', 'all')
   @ApiOperation({ summary: 'Add an endpoint; the answer shows its secret, once' })
   @ApiBody({ schema: jsonSchemaOf(createSchema) })
   @ApiResponse({ status: 201, description: 'The endpoint with its secret' })
@@ -46,6 +48,7 @@ export class WebhooksController {
   }
 
   @Get()
+  @Access('admin', 'all')
   @ApiOperation({ summary: 'All endpoints, the oldest first' })
   @ApiResponse({ status: 200, description: 'One page of endpoints' })
   @ProblemResponse(422)
@@ -57,6 +60,7 @@ export class WebhooksController {
   }
 
   @Get(':id')
+  @Access('admin', 'all')
   @ApiOperation({ summary: 'One endpoint' })
   @ApiResponse({ status: 200, description: 'The endpoint' })
   @ProblemResponse(404)
@@ -65,6 +69,7 @@ export class WebhooksController {
   }
 
   @Patch(':id')
+  @Access('admin', 'all')
   @ApiOperation({
     summary: 'Change an endpoint: a new URL serves what waits, enabling sends what was held',
   })
@@ -79,6 +84,7 @@ export class WebhooksController {
   }
 
   @Delete(':id')
+  @Access('admin', 'all')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete an endpoint with its log and whatever waits for it' })
   @ApiResponse({ status: 204, description: 'It is gone' })
@@ -88,6 +94,7 @@ export class WebhooksController {
   }
 
   @Post(':id/ping')
+  @Access('admin', 'all')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a message of type ping now, before whatever waits' })
   @ApiResponse({ status: 202, description: 'The id of the delivery, to look up in the log' })
@@ -97,6 +104,7 @@ export class WebhooksController {
   }
 
   @Post(':id/rotate')
+  @Access('admin', 'all')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Give it a new secret, shown once; the old one signs beside it until the overlap ends',
@@ -113,6 +121,7 @@ export class WebhooksController {
   }
 
   @Get(':id/public-key')
+  @Access('admin', 'all')
   @ApiOperation({ summary: 'The public keys that verify its v1a signatures, the newest first' })
   @ApiResponse({ status: 200, description: 'The keys in force' })
   @ProblemResponse(404)

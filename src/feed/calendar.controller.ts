@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
 import { ProblemResponse } from '../http/problem';
@@ -32,6 +33,7 @@ export class CalendarController {
   ) {}
 
   @Get()
+  @Access('reader', { agreement: 'id' }, { feed: true })
   @Header('content-type', 'text/calendar; charset=utf-8')
   @ApiOperation({ summary: 'The deadlines as iCalendar, to subscribe to in any calendar program' })
   @ApiProduces('text/calendar')

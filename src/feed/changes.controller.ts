@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { BEGINNING, isCursor, messagesAfter, type OrderedMessage } from '../outbox/message-order';
@@ -31,6 +32,7 @@ export class ChangesController {
   constructor(private readonly store: Store) {}
 
   @Get()
+  @Access('reader', 'granted')
   @ApiOperation({
     summary: 'Everything that was told, of all agreements, in one order without gaps',
     description: 'The same messages as the webhooks get; a reader who passes `next` misses none.',

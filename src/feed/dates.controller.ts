@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { Access } from '../access/rule';
 import { shippedCalendar } from '../agreement/calendars';
 import { ProblemResponse } from '../http/problem';
 import { answer, type PresentedDate, questionTextSchema } from '../milestone/date-question';
@@ -10,6 +11,7 @@ import { Refusal } from '../refusal';
 @Controller('v1/dates')
 export class DatesController {
   @Get()
+  @Access('reader')
   @ApiOperation({
     summary: 'One phrase to one date, with the steps that lead to it',
     description:

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { ProblemResponse } from '../http/problem';
 import { isCursor } from '../outbox/message-order';
 import { Refusal } from '../refusal';
@@ -22,6 +23,7 @@ export class EventsController {
   constructor(private readonly live: Live) {}
 
   @Get()
+  @Access('reader', 'granted', { public: false })
   @ApiOperation({
     summary: 'The same as server-sent events, as they come',
     description: 'A listener that comes back with its last event’s id misses nothing.',

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/rule';
 import { presentInstant } from '../milestone/present';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
@@ -14,6 +15,7 @@ export class HealthController {
   ) {}
 
   @Get('live')
+  @Access('anyone')
   @ApiOperation({ summary: 'The process answers' })
   @ApiResponse({ status: 200, description: 'Alive' })
   live(): { status: 'ok' } {
@@ -21,6 +23,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @Access('anyone')
   @ApiOperation({ summary: 'The database answers and the clock has been swept' })
   @ApiResponse({ status: 200, description: 'Ready' })
   @ApiResponse({ status: 503, description: 'Not ready, with the reason' })

@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/rule';
 import { ProblemResponse } from '../http/problem';
 import { type MilestoneDetail, MilestoneDetails } from './milestone-detail';
 
@@ -9,6 +10,7 @@ export class MilestoneDetailController {
   constructor(private readonly details: MilestoneDetails) {}
 
   @Get(':id')
+  @Access('reader', { milestone: 'id' })
   @ApiOperation({ summary: 'One milestone with its derivation and history' })
   @ApiParam({ name: 'id', example: 'ukraine-28-point%2Felections', description: 'URL-encoded' })
   @ApiResponse({ status: 200, description: 'The milestone' })
@@ -19,6 +21,7 @@ export class MilestoneDetailController {
 
   /** A milestone's id holds one slash; nobody should have to encode it by hand. */
   @Get(':agreement/:path')
+  @Access('reader', { agreement: 'agreement' })
   @ApiOperation({ summary: 'The same, by the two parts of its id' })
   @ApiParam({ name: 'agreement', example: 'ukraine-28-point' })
   @ApiParam({ name: 'path', example: 'elections' })

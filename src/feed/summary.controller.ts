@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/rule';
 import { Summaries, type Summary } from './summary';
 
 @ApiTags('dashboards')
@@ -8,6 +9,7 @@ export class SummaryController {
   constructor(private readonly summaries: Summaries) {}
 
   @Get()
+  @Access('reader', 'granted')
   @ApiOperation({
     summary: 'Counts by status, next deadline and longest overdue of every agreement',
   })

@@ -15,11 +15,17 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   stale: 412,
   'precondition-required': 428,
   'too-large': 413,
+  unauthenticated: 401,
+  forbidden: 403,
+  unsupported: 415,
+  'too-many': 429,
   unavailable: 503,
 };
 
 const TITLE: Readonly<Record<number, string>> = {
   400: 'The request cannot be read',
+  401: 'A token is required',
+  403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
   409: 'In conflict with what is stored',

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { Refusal } from '../refusal';
@@ -33,6 +34,7 @@ export class MilestoneController {
   ) {}
 
   @Get('milestones')
+  @Access('reader', 'granted')
   @ApiOperation({ summary: 'Milestones of all agreements' })
   @ApiResponse({ status: 200, description: 'One page of milestones' })
   @ProblemResponse(422)
@@ -41,6 +43,7 @@ export class MilestoneController {
   }
 
   @Get('agreements/:id/milestones')
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'Milestones of one agreement, in the order of its document' })
   @ApiResponse({ status: 200, description: 'One page of milestones' })
   @ProblemResponse(404, 422)

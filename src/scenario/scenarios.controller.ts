@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { type PresentedScenario, presentScenario } from './present-scenario';
@@ -20,6 +21,7 @@ export class ScenariosController {
   constructor(private readonly scenarios: Scenarios) {}
 
   @Post()
+  @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Save a what-if: signing, assumptions, the facts it rests on' })
   @ApiResponse({ status: 201, description: 'The scenario with its link' })
   @ProblemResponse(404, 409, 422)
@@ -31,6 +33,7 @@ export class ScenariosController {
   }
 
   @Get()
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'Saved what-ifs of one agreement, the oldest first' })
   @ApiResponse({
     status: 200,
@@ -52,6 +55,7 @@ export class ScenariosController {
   }
 
   @Get(':scenario')
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'One saved what-if' })
   @ApiResponse({ status: 200, description: 'The scenario' })
   @ProblemResponse(404)
@@ -60,6 +64,7 @@ export class ScenariosController {
   }
 
   @Put(':scenario')
+  @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Put another what-if in its place' })
   @ApiResponse({ status: 200, description: 'The scenario as it is now' })
   @ProblemResponse(404, 422)
@@ -72,6 +77,7 @@ export class ScenariosController {
   }
 
   @Post(':scenario/fork')
+  @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Save a copy that differs in what the body says' })
   @ApiResponse({ status: 201, description: 'The copy; `forkedFrom` names the original' })
   @ProblemResponse(404, 409, 422)
@@ -84,6 +90,7 @@ export class ScenariosController {
   }
 
   @Delete(':scenario')
+  @Access('monitor', { agreement: 'id' })
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a saved what-if; its link goes on working' })
   @ApiResponse({ status: 204, description: 'It is gone' })

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/rule';
 import { ProblemResponse } from '../http/problem';
 import { Sensitivity } from './sensitivity';
 import { type SensitivityRequest, sensitivityQuery } from './sensitivity-query';
@@ -13,6 +14,7 @@ export class SensitivityController {
   constructor(private readonly sensitivity: Sensitivity) {}
 
   @Get()
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({
     summary: 'Which day of signing causes most conflicts, and how far each obligation may slip',
   })

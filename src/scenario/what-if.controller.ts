@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { Access } from '../access/rule';
 import { ProblemResponse } from '../http/problem';
 import { WhatIf, type WhatIfAnswer } from './what-if';
 import { whatIfQuery } from './what-if-query';
@@ -11,6 +12,7 @@ export class WhatIfController {
   constructor(private readonly whatIf: WhatIf) {}
 
   @Get()
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({
     summary: 'What would fall due when; writes nothing',
     description:

@@ -1,0 +1,70 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What a request says about where it comes from. */
+export interface Origin {
+  method: string;
+  headers: IncomingHttpHeaders;
+}
+
+const READS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** What a form of any site can send without asking first (Fetch, "CORS-safelisted request-header"). */
+const FORM_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+
+/** Headers by which a proxy tells that it is one. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** Another site in the reader's browser, whoever the reader is. */
+export function crossSiteFault({ method, headers }: Origin): string | undefined {
+  const site = headers['sec-fetch-site'];
+  // A link on another site may lead here; whatever that site's own code asks for may not.
+  const followedLink = READS.includes(method) && headers['sec-fetch-mode'] === 'navigate';
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !followedLink) {
+    return 'Another site in your browser asked for this.';
+  }
+  const { origin } = headers;
+  if (origin !== undefined && hostOf(origin) !== headers.host?.toLowerCase()) {
+    return `The request comes from the origin ${origin}, which is not this service.`;
+  }
+  return undefined;
+}
+
+/**
+ * Where nobody needs a token the name asked for must be this machine's own: a name of another site that was made to
+ * lead here (DNS rebinding) is not, and what came through a proxy did not come from this machine.
+ */
+export function notThisMachine({ headers }: Origin): string | undefined {
+  if (!isLoopbackName(nameOf(headers.host ?? ''))) {
+    return `Without a token the service answers as 127.0.0.1 or localhost only, not as "${headers.host ?? ''}".`;
+  }
+  const proxy = PROXY_HEADERS.find((name) => headers[name] !== undefined);
+  return proxy === undefined
+    ? undefined
+    : `The request came through a proxy (${proxy}); without a token the service answers this machine only.`;
+}
+
+/** A body as a form can send it: no browser asks before sending one to another site. */
+export function formType({ method, headers }: Origin): string | undefined {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  return !READS.includes(method) && type !== undefined && FORM_TYPES.includes(type)
+    ? type
+    : undefined;
+}
+
+/** Whether an address to listen on, or a name asked for, is this machine's own. */
+export function isLoopbackName(name: string): boolean {
+  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+/** "host:port" in lower case, as the Host header has it; undefined for `null` and nonsense. */
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
+
+/** A Host header without its port and brackets. */
+export function nameOf(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1');
+}
