@@ -5,14 +5,14 @@ import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
 import { ProblemResponse } from '../http/problem';
-import { MilestoneRow } from '../milestone/milestone.entity';
 import { Refusal } from '../refusal';
 import { suggestion } from '../schedule/suggest';
-import { selectRows } from '../store/rows';
 import { Store } from '../store/store';
 import { termsFor } from '../transition/alert-rules';
 import { watchOf } from '../transition/watch';
 import { calendarOf } from './calendar';
+import { MilestoneReading } from './milestone-reading';
+import { momentQuery } from './moment';
 
 const filter = z.strictObject({
   party: z.string().max(80).optional().meta({ description: 'Only what this party owes' }),
@@ -21,6 +21,7 @@ const filter = z.strictObject({
     .enum(['true', 'false'])
     .optional()
     .meta({ description: '`false` leaves out what rests on a hypothetical signing' }),
+  ...momentQuery,
 });
 
 @ApiTags('calendar')
@@ -29,6 +30,7 @@ export class CalendarController {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
+    private readonly reading: MilestoneReading,
     private readonly clock: Clock,
   ) {}
 
@@ -41,17 +43,13 @@ export class CalendarController {
   @ProblemResponse(404, 422)
   read(
     @Param('id') id: string,
-    @Query({ schema: filter }) { party, theme, hypothetical }: z.infer<typeof filter>,
+    @Query({ schema: filter }) query: z.infer<typeof filter>,
   ): Promise<string> {
+    const { party, theme, hypothetical, ...moment } = query;
     return this.store.read(async (tx) => {
       const { title } = await this.agreements.find(tx, id);
       const { rules } = await watchOf(tx, id);
-      const rows = await selectRows(
-        tx,
-        MilestoneRow,
-        'WHERE agreement_id = ? AND dropped_at IS NULL ORDER BY position, id',
-        [id],
-      );
+      const rows = await this.reading.rows(tx, id, moment);
       refuseUnknown('party', party, new Set(rows.flatMap(({ obligors }) => obligors)));
       refuseUnknown('theme', theme, new Set(rows.flatMap((row) => row.theme ?? [])));
       const shown = rows.filter(

@@ -14,6 +14,11 @@ import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
 import { MilestoneDetails } from './milestone-detail';
 import { MilestoneDetailController } from './milestone-detail.controller';
+import { MilestoneReading } from './milestone-reading';
+import { MilestonesController } from './milestones.controller';
+import { Past } from './past';
+import { Reports } from './reports';
+import { ReportsController } from './reports.controller';
 import { Summaries } from './summary';
 import { SummaryController } from './summary.controller';
 
@@ -27,8 +32,10 @@ import { SummaryController } from './summary.controller';
     DatesController,
     SummaryController,
     HealthController,
+    MilestonesController,
+    ReportsController,
     MilestoneDetailController,
   ],
-  providers: [Live, Metrics, Summaries, MilestoneDetails],
+  providers: [Reports, Past, MilestoneReading, Live, Metrics, Summaries, MilestoneDetails],
 })
 export class FeedModule {}

@@ -1,8 +1,12 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Access } from '../access/rule';
 import { ProblemResponse } from '../http/problem';
 import { type MilestoneDetail, MilestoneDetails } from './milestone-detail';
+import { momentQuery } from './moment';
+
+const momentOnly = z.strictObject(momentQuery);
 
 @ApiTags('milestones')
 @Controller('v1/milestones')
@@ -14,9 +18,12 @@ export class MilestoneDetailController {
   @ApiOperation({ summary: 'One milestone with its derivation and history' })
   @ApiParam({ name: 'id', example: 'ukraine-28-point%2Felections', description: 'URL-encoded' })
   @ApiResponse({ status: 200, description: 'The milestone' })
-  @ProblemResponse(404)
-  get(@Param('id') id: string): Promise<MilestoneDetail> {
-    return this.details.read(id);
+  @ProblemResponse(404, 422)
+  get(
+    @Param('id') id: string,
+    @Query({ schema: momentOnly }) moment: z.infer<typeof momentOnly>,
+  ): Promise<MilestoneDetail> {
+    return this.details.read(id, moment);
   }
 
   /** A milestone's id holds one slash; nobody should have to encode it by hand. */
@@ -26,11 +33,12 @@ export class MilestoneDetailController {
   @ApiParam({ name: 'agreement', example: 'ukraine-28-point' })
   @ApiParam({ name: 'path', example: 'elections' })
   @ApiResponse({ status: 200, description: 'The milestone' })
-  @ProblemResponse(404)
+  @ProblemResponse(404, 422)
   getByParts(
     @Param('agreement') agreement: string,
     @Param('path') path: string,
+    @Query({ schema: momentOnly }) moment: z.infer<typeof momentOnly>,
   ): Promise<MilestoneDetail> {
-    return this.details.read(`${agreement}/${path}`);
+    return this.details.read(`${agreement}/${path}`, moment);
   }
 }

@@ -14,13 +14,19 @@ import {
 import { type PresentedComputed, presentComputed } from '../milestone/present-computed';
 import { type PresentedReading, presentReading } from '../milestone/present-reading';
 import { type PresentedStep, presentStep } from '../milestone/present-step';
+import { Refusal } from '../refusal';
+import type { Agreement } from '../schedule/compile';
+import type { Fact } from '../schedule/model';
 import { readingsFor } from '../schedule/readings';
 import { schedule } from '../schedule/schedule';
+import type { WorkingCalendar } from '../schedule/working-calendar';
 import { selectRows } from '../store/rows';
 import { Store } from '../store/store';
 import { DeadlineRow } from '../transition/deadline.entity';
 import { TransitionRow } from '../transition/transition.entity';
 import { luxonZones } from '../zones';
+import { type AskedMoment, isPast, type PresentedMoment, presentMoment } from './moment';
+import { Past } from './past';
 
 export interface MilestoneDetail extends PresentedMilestone, PresentedComputed {
   quote: string | null;
@@ -72,25 +78,38 @@ export class MilestoneDetails {
     private readonly milestones: Milestones,
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
+    private readonly past: Past,
   ) {}
 
   /** @throws Refusal 'not-found' */
-  read(id: string): Promise<MilestoneDetail> {
+  read(id: string, asked: AskedMoment = {}): Promise<MilestoneDetail & Partial<PresentedMoment>> {
+    if (isPast(asked)) return this.readPast(id, asked);
     return this.store.read(async (tx) => {
       const row = await this.milestones.find(tx, id);
       return {
         ...presentMilestone(row),
         ...(await this.explain(tx, row.agreementId, id)),
-        history: {
-          deadlines: (
-            await selectRows(tx, DeadlineRow, 'WHERE milestone_id = ? ORDER BY version', [id])
-          ).map(presentDeadline),
-          transitions: (
-            await selectRows(tx, TransitionRow, 'WHERE milestone_id = ? ORDER BY revision, at', [
-              id,
-            ])
-          ).map(presentTransition),
-        },
+        history: await historyOf(tx, id, Number.MAX_SAFE_INTEGER),
+      };
+    });
+  }
+
+  private readPast(
+    id: string,
+    asked: AskedMoment,
+  ): Promise<MilestoneDetail & Partial<PresentedMoment>> {
+    return this.store.read(async (tx) => {
+      const agreementId = id.slice(0, id.indexOf('/'));
+      const picture = await this.past.picture(tx, agreementId, asked);
+      const row = picture.rows.find((candidate) => candidate.id === id);
+      if (row === undefined) {
+        throw new Refusal('not-found', `There was no milestone "${id}" at that time.`);
+      }
+      return {
+        ...presentMoment(picture.moment),
+        ...presentMilestone(row),
+        ...explained(picture.agreement, scheduleFacts(picture.facts), picture.calendars, id),
+        history: await historyOf(tx, id, picture.moment.knownAt),
       };
     });
   }
@@ -99,24 +118,52 @@ export class MilestoneDetails {
   private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
     const agreement = this.agreements.compile(await this.agreements.find(tx, agreementId));
     const facts = await this.ledger.current(tx, agreementId);
-    const known = scheduleFacts(facts);
-    const options = { zones: luxonZones, calendars: workingCalendars() };
-    const { milestones } = schedule(agreement, known, options);
-    const scheduled = milestones.find((milestone) => milestone.id === id);
-    const obligation = agreement.document.obligations.find(
-      (candidate) => candidate.id === scheduled?.obligation,
-    );
-    const phase = obligation?.phases?.find((candidate) => candidate.id === scheduled?.phase);
-    return {
-      ...presentComputed(scheduled),
-      quote: phase?.quote ?? obligation?.quote ?? null,
-      note: phase?.note ?? obligation?.note ?? null,
-      derivation: (scheduled?.derivation ?? []).map(presentStep),
-      alternatives: (scheduled ? readingsFor(agreement, known, options)(scheduled) : []).map(
-        presentReading,
-      ),
-    };
+    return explained(agreement, scheduleFacts(facts), workingCalendars(), id);
   }
+}
+
+/** Derived anew, with the readings under which it would be another day. */
+function explained(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  calendars: ReadonlyMap<string, WorkingCalendar>,
+  id: string,
+): Explained {
+  const options = { zones: luxonZones, calendars };
+  const scheduled = schedule(agreement, facts, options).milestones.find(
+    (milestone) => milestone.id === id,
+  );
+  const obligation = agreement.document.obligations.find(
+    (candidate) => candidate.id === scheduled?.obligation,
+  );
+  const phase = obligation?.phases?.find((candidate) => candidate.id === scheduled?.phase);
+  return {
+    ...presentComputed(scheduled),
+    quote: phase?.quote ?? obligation?.quote ?? null,
+    note: phase?.note ?? obligation?.note ?? null,
+    derivation: (scheduled?.derivation ?? []).map(presentStep),
+    alternatives: (scheduled ? readingsFor(agreement, facts, options)(scheduled) : []).map(
+      presentReading,
+    ),
+  };
+}
+
+/** @param knownAt inclusive, epoch milliseconds: what was recorded later is left out. */
+async function historyOf(
+  tx: EntityManager,
+  id: string,
+  knownAt: number,
+): Promise<MilestoneDetail['history']> {
+  const known = 'WHERE milestone_id = ? AND recorded_at <= ?';
+  const deadlines = await selectRows(tx, DeadlineRow, `${known} ORDER BY version`, [id, knownAt]);
+  const transitions = await selectRows(tx, TransitionRow, `${known} ORDER BY revision, at`, [
+    id,
+    knownAt,
+  ]);
+  return {
+    deadlines: deadlines.map(presentDeadline),
+    transitions: transitions.map(presentTransition),
+  };
 }
 
 function presentDeadline(row: DeadlineRow): PresentedDeadline {

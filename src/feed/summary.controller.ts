@@ -1,7 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Access } from '../access/rule';
+import { ProblemResponse } from '../http/problem';
+import { isPast, momentQuery } from './moment';
 import { Summaries, type Summary } from './summary';
+
+const query = z.strictObject(momentQuery);
 
 @ApiTags('dashboards')
 @Controller('v1/summary')
@@ -14,7 +19,8 @@ export class SummaryController {
     summary: 'Counts by status, next deadline and longest overdue of every agreement',
   })
   @ApiResponse({ status: 200, description: 'One entry an agreement' })
-  get(): Promise<Summary> {
-    return this.summaries.read();
+  @ProblemResponse(422)
+  get(@Query({ schema: query }) moment: z.infer<typeof query>): Promise<Summary> {
+    return isPast(moment) ? this.summaries.readPast(moment) : this.summaries.read();
   }
 }

@@ -8,10 +8,15 @@ import { HEADLINES } from '../schedule/status';
 import { selectRows } from '../store/rows';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
+import { type AskedMoment, type PresentedMoment, presentMoment } from './moment';
+import { Past, type Picture } from './past';
 
 export interface Summary {
-  /** The instant of the answer. */
+  /** The instant of the answer, or the one asked for. */
   asOf: string;
+  /** With `knownAt` or `asOf`: by what was known when. */
+  knownAt?: string | null;
+  forecast?: boolean;
   agreements: readonly AgreementSummary[];
 }
 
@@ -19,7 +24,8 @@ export interface AgreementSummary {
   agreement: string;
   title: string;
   hypothetical: boolean;
-  revision: number;
+  /** Null for the past. */
+  revision: number | null;
   milestones: number;
   /** Count by headline status; every status is present. */
   counts: Readonly<Record<string, number>>;
@@ -39,7 +45,24 @@ export class Summaries {
     private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly clock: Clock,
+    private readonly past: Past,
   ) {}
+
+  /** As it stood: agreements that were not known then are left out. */
+  readPast(asked: AskedMoment): Promise<Summary> {
+    return this.store.read(async (tx) => {
+      const agreements: AgreementSummary[] = [];
+      let moment: PresentedMoment | undefined;
+      for (const { id } of await this.agreements.list(tx, AGREEMENTS)) {
+        const picture = await this.past.seek(tx, id, asked);
+        if (picture === undefined) continue;
+        moment ??= presentMoment(picture.moment);
+        agreements.push(summaryOf(picture));
+      }
+      const now = presentInstant(this.clock.now()) as string;
+      return { ...moment, asOf: moment?.asOf ?? now, agreements };
+    });
+  }
 
   read(): Promise<Summary> {
     return this.store.read(async (tx) => {
@@ -92,6 +115,32 @@ export class Summaries {
     );
     return row === undefined ? null : presentMilestone(row);
   }
+}
+
+function summaryOf({ version, rows }: Picture): AgreementSummary {
+  const next = first(rows, ['upcoming', 'due-soon', 'in-grace']);
+  return {
+    agreement: version.agreementId,
+    title: version.title,
+    hypothetical: rows.some((row) => row.hypothetical),
+    revision: null,
+    milestones: rows.length,
+    counts: Object.fromEntries(
+      HEADLINES.map((status) => [status, rows.filter((row) => row.status === status).length]),
+    ),
+    next,
+    longestOverdue: first(rows, ['overdue']),
+  };
+}
+
+function first(
+  rows: readonly MilestoneRow[],
+  timeliness: readonly string[],
+): PresentedMilestone | null {
+  const [row] = rows
+    .filter(({ dueAt, timeliness: own }) => dueAt !== null && timeliness.includes(own))
+    .sort((a, b) => Number(a.dueAt) - Number(b.dueAt) || a.id.localeCompare(b.id));
+  return row === undefined ? null : presentMilestone(row);
 }
 
 interface StatusCount {

@@ -1,0 +1,79 @@
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Access } from '../access/rule';
+import { type Page, pageOf, pageQuery } from '../http/pagination';
+import { ProblemResponse } from '../http/problem';
+import { type PresentedMilestone, presentMilestone } from '../milestone/present';
+import { HEADLINES } from '../schedule/status';
+import { csvOf } from './csv';
+import { MILESTONE_COLUMNS, milestoneCells } from './milestone-csv';
+import { MilestoneReading, positionOf } from './milestone-reading';
+import { momentQuery, type PresentedMoment } from './moment';
+
+const status = z.enum(HEADLINES, { error: `one of ${HEADLINES.join(', ')}` });
+
+/** Once, several times, or joined by commas. */
+const statuses = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat().flatMap((part) => part.split(',')))
+  .pipe(z.array(status))
+  .default([]);
+
+const filter = { status: statuses, ...momentQuery };
+const listQuery = z.strictObject({ ...filter, ...pageQuery });
+const csvQuery = z.strictObject(filter);
+
+type ListQuery = z.infer<typeof listQuery>;
+type CsvQuery = z.infer<typeof csvQuery>;
+
+/** With `asOf` or `knownAt` the answer says which moment it is for. */
+type MilestonePage = Page<PresentedMilestone> & Partial<PresentedMoment>;
+
+@ApiTags('milestones')
+@Controller('v1')
+export class MilestonesController {
+  constructor(private readonly reading: MilestoneReading) {}
+
+  @Get('milestones')
+  @Access('reader', 'granted')
+  @ApiOperation({ summary: 'Milestones of all agreements, now or at another time' })
+  @ApiResponse({ status: 200, description: 'One page of milestones' })
+  @ProblemResponse(422)
+  listAll(@Query({ schema: listQuery }) query: ListQuery): Promise<MilestonePage> {
+    return this.list(query);
+  }
+
+  @Get('agreements/:id/milestones')
+  @Access('reader', { agreement: 'id' })
+  @ApiOperation({ summary: 'Milestones of one agreement, in the order of its document' })
+  @ApiResponse({ status: 200, description: 'One page of milestones' })
+  @ProblemResponse(404, 422)
+  listOne(
+    @Param('id') id: string,
+    @Query({ schema: listQuery }) query: ListQuery,
+  ): Promise<MilestonePage> {
+    return this.list(query, id);
+  }
+
+  @Get('agreements/:id/milestones.csv')
+  @Access('reader', { agreement: 'id' }, { feed: true })
+  @Header('content-type', 'text/csv; charset=utf-8; header=present')
+  @ApiOperation({ summary: 'The milestones of one agreement as a table for spreadsheets' })
+  @ApiProduces('text/csv')
+  @ApiResponse({ status: 200, description: 'One line each, with a line of names' })
+  @ProblemResponse(404, 422)
+  async csv(
+    @Param('id') id: string,
+    @Query({ schema: csvQuery }) query: CsvQuery,
+  ): Promise<string> {
+    const { status: wanted, ...moment } = query;
+    const rows = await this.reading.all(id, wanted, moment);
+    return csvOf(MILESTONE_COLUMNS, rows.map(milestoneCells));
+  }
+
+  private async list(query: ListQuery, agreementId?: string): Promise<MilestonePage> {
+    const { rows, moment } = await this.reading.page({ ...query, agreementId });
+    return { ...moment, ...pageOf(rows, query.limit, positionOf, presentMilestone) };
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Agreements } from '../agreement/agreements';
+import { Clock } from '../clock';
+import { type Fault, Refusal } from '../refusal';
+import { parseDay } from '../schedule/epoch-day';
+import { Store } from '../store/store';
+import { luxonZones } from '../zones';
+import { MilestoneReading } from './milestone-reading';
+import { type AskedMoment, isPast, type PresentedMoment, presentMoment } from './moment';
+import { Past } from './past';
+import { type Period, type Report, reportOf } from './report';
+import { type Group, type RollUpBy, rollUp } from './roll-up';
+
+export interface ReportRequest {
+  from: string;
+  to: string;
+  knownAt?: string | undefined;
+}
+
+export interface RollUp extends Partial<PresentedMoment> {
+  agreement: string;
+  by: RollUpBy;
+  groups: Group[];
+}
+
+/** Counts and periodic reports, of now or of any time. */
+@Injectable()
+export class Reports {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly reading: MilestoneReading,
+    private readonly past: Past,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal 'not-found', or 'invalid' for a moment that cannot be answered. */
+  rollUp(agreementId: string, by: RollUpBy, asked: AskedMoment): Promise<RollUp> {
+    return this.store.read(async (tx) => {
+      const answer = { agreement: agreementId, by };
+      if (!isPast(asked)) {
+        const rows = await this.reading.rows(tx, agreementId, asked);
+        return { ...answer, groups: rollUp(rows, by, this.clock.now()) };
+      }
+      const { rows, moment } = await this.past.picture(tx, agreementId, asked);
+      return { ...answer, ...presentMoment(moment), groups: rollUp(rows, by, moment.asOf) };
+    });
+  }
+
+  /**
+   * What fell due between two days, both inclusive, as of the end of the last.
+   * @throws Refusal 'not-found', or 'invalid' with every fault of the period.
+   */
+  report(agreementId: string, { from, to, knownAt }: ReportRequest): Promise<Report> {
+    return this.store.read(async (tx) => {
+      const now = this.clock.now();
+      const period = readPeriod(from, to, await this.zoneOf(tx, agreementId), now);
+      const asOf = new Date(Math.min(period.endsAt, now)).toISOString();
+      const picture = await this.past.picture(tx, agreementId, {
+        asOf,
+        knownAt: knownAt ?? undefined,
+      });
+      return reportOf(picture, period, now);
+    });
+  }
+
+  private async zoneOf(tx: EntityManager, agreementId: string): Promise<string> {
+    return this.agreements.compile(await this.agreements.find(tx, agreementId)).document.zone;
+  }
+}
+
+function readPeriod(from: string, to: string, zone: string, now: number): Period {
+  const [first, last] = [parseDay(from), parseDay(to)];
+  const faults: Fault[] = [];
+  const expected = 'a day such as 2026-01-31';
+  if (first === undefined)
+    faults.push({ pointer: '/from', detail: `"${from}" is no day`, expected });
+  if (last === undefined) faults.push({ pointer: '/to', detail: `"${to}" is no day`, expected });
+  if (first !== undefined && last !== undefined && first > last) {
+    faults.push({
+      pointer: '/to',
+      detail: `${to} lies before ${from}`,
+      expected: 'the last day of the period',
+    });
+  }
+  const startsAt = first === undefined ? 0 : luxonZones.instantAt(first, 0, zone);
+  if (startsAt > now) {
+    faults.push({
+      pointer: '/from',
+      detail: `${from} lies in the future`,
+      expected: 'a period that has begun',
+    });
+  }
+  if (faults.length > 0)
+    throw new Refusal('invalid', 'There is no report on such a period.', faults);
+  const [start, end] = [first as number, last as number];
+  return { from: start, to: end, startsAt, endsAt: luxonZones.instantAt(end + 1, 0, zone) };
+}

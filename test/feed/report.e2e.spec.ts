@@ -1,0 +1,151 @@
+import { DATABASE, describeStored } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+import { startTestService, type TestService } from '../support/service';
+
+const AGREEMENT = `
+id: pact
+title: "Pact <script>alert(1)</script> | *of* two"
+zone: Europe/Kyiv
+parties: {a: {name: A}, b: {name: B}}
+obligations:
+  - {id: in-time, ref: "1", title: In time, obligor: a, theme: troops, due: within 5 days of signing}
+  - {id: late, ref: "2", title: Late, obligor: [a, b], theme: troops, due: within 10 days of signing}
+  - {id: missed, ref: "3", title: Missed, obligor: b, theme: politics, due: within 20 days of signing}
+  - {id: later, ref: "4", title: Later, obligor: b, due: within 80 days of signing}
+  - {id: calm, ref: "5", title: Calm, obligor: a, holds: from signing}
+  - {id: prompt, ref: "6", title: Prompt, obligor: b, due: undated}
+`;
+
+interface Entry {
+  milestone: string;
+  daysLate: number | null;
+  evidence: { title: string }[];
+}
+
+interface Report {
+  partial: boolean;
+  hypothetical: boolean;
+  asOf: string;
+  fellDue: Record<'onTime' | 'late' | 'missed' | 'otherwise', Entry[]>;
+  incidents: { kind: string; subject: string }[];
+  recordedLate: { kind: string; subject: string }[];
+  ahead: Entry[];
+  undated: object[];
+  basis: { documentHash: string; ledgerHead: string | null };
+}
+
+describeStored(`a periodic report on ${DATABASE}`, () => {
+  const clock = new FakeClock('2026-01-01T00:00:00Z');
+  let service: TestService;
+  const record = (was: string, at: string, more = {}) =>
+    service.call('POST', '/v1/agreements/pact/facts', { was, at, ...more });
+
+  beforeAll(async () => {
+    service = await startTestService(clock);
+    await service.call('POST', '/v1/agreements', AGREEMENT);
+    await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
+    clock.set('2026-01-20T12:00:00Z');
+    await record('in-time.fulfilled', '2026-01-04', {
+      evidence: [
+        { title: 'Minutes', url: 'https://example.org/minutes?a=1&b=2' },
+        { title: 'Trap', url: 'javascript:alert(1)' },
+      ],
+    });
+    await record('late.fulfilled', '2026-01-14');
+    await record('calm.breached', '2026-01-16', { reason: 'shelling | at *night*' });
+    clock.set('2026-02-10T12:00:00Z');
+    await record('calm.breached', '2026-01-28', { actor: 'a monitor' });
+    await service.sweep();
+  });
+  afterAll(() => service.end());
+
+  const report = async (query: string) =>
+    (await service.call<Report>('GET', `/v1/agreements/pact/report?${query}`)).body;
+  const names = (entries: readonly Entry[]) => entries.map(({ milestone }) => milestone.slice(5));
+
+  it('tells what fell due, what was met, late and missed, as of the end of the period', async () => {
+    const january = await report('from=2026-01-01&to=2026-01-31');
+    expect(january).toMatchObject({ partial: false, hypothetical: true });
+    expect(january.asOf).toBe('2026-01-31T22:00:00Z');
+    const { onTime, late, missed, otherwise } = january.fellDue;
+    expect([onTime, late, missed, otherwise].map(names)).toEqual([
+      ['in-time'],
+      ['late'],
+      ['missed'],
+      [],
+    ]);
+    expect(late[0]?.daysLate).toBe(3);
+    expect(missed[0]?.daysLate).toBe(11);
+    expect(onTime[0]?.evidence.map(({ title }) => title)).toEqual(['Minutes', 'Trap']);
+    expect(names(january.ahead)).toEqual(['later']);
+    expect(january.undated).toHaveLength(1);
+    expect(january.basis.documentHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('tells apart what was recorded only afterwards, and can leave it out', async () => {
+    const january = await report('from=2026-01-01&to=2026-01-31');
+    expect(january.incidents.map(({ kind }) => kind)).toEqual(['occurred', 'breached', 'breached']);
+    expect(january.recordedLate).toMatchObject([{ kind: 'breached', subject: 'calm' }]);
+    const then = await report('from=2026-01-01&to=2026-01-31&knownAt=2026-02-01T00:00:00Z');
+    expect(then.incidents.map(({ kind }) => kind)).toEqual(['occurred', 'breached']);
+    expect(then.recordedLate).toEqual([]);
+  });
+
+  it('of a period that has not ended says so', async () => {
+    const february = await report('from=2026-02-01&to=2026-02-28');
+    expect(february).toMatchObject({ partial: true, asOf: '2026-02-10T12:00:00Z' });
+    expect(names(february.fellDue.missed)).toEqual([]);
+  });
+
+  it('as Markdown and HTML lets no word of the agreement act', async () => {
+    const text = async (format: string) => {
+      const response = await fetch(
+        `${service.url}/v1/agreements/pact/report?from=2026-01-01&to=2026-01-31&format=${format}`,
+      );
+      return { type: response.headers.get('content-type'), body: await response.text() };
+    };
+    const html = await text('html');
+    expect(html.type).toBe('text/html; charset=utf-8');
+    expect(html.body).toContain('Pact &lt;script&gt;');
+    expect(html.body).not.toMatch(/<script|href="javascript|style="/);
+    expect(html.body).toContain('href="https://example.org/minutes?a=1&amp;b=2"');
+    const markdown = await text('md');
+    expect(markdown.type).toBe('text/markdown; charset=utf-8');
+    expect(markdown.body).toContain('# Pact &lt;script>alert(1)&lt;/script> \\| \\*of\\* two');
+    expect(markdown.body).toContain('Hypothetical');
+    const lines = markdown.body.split('\n').filter((line) => line.startsWith('| 3 '));
+    expect(lines).toEqual([expect.stringContaining('| Missed | b | 2026-01-21 |')]);
+  });
+
+  it('refuses a period that is none, with every fault', async () => {
+    const bad = async (query: string) =>
+      (await service.call('GET', `/v1/agreements/pact/report?${query}`)).body.errors.map(
+        ({ pointer }) => pointer,
+      );
+    expect(await bad('from=soon&to=2026-13-01')).toEqual(['/from', '/to']);
+    expect(await bad('from=2026-01-31&to=2026-01-01')).toEqual(['/to']);
+    expect(await bad('from=2027-01-01&to=2027-02-01')).toEqual(['/from']);
+  });
+
+  it('roll-ups count by party, theme and kind, each percentage beside its count', async () => {
+    const { body } = await service.call<{
+      groups: {
+        key: string | null;
+        milestones: number;
+        statuses: Record<string, { count: number; percent: number | null }>;
+        kept: { due: number; late: { count: number; percent: number } };
+      }[];
+    }>('GET', '/v1/agreements/pact/rollup?by=party&asOf=2026-02-01');
+    expect(body.groups.map(({ key, milestones }) => [key, milestones])).toEqual([
+      ['a', 3],
+      ['b', 4],
+    ]);
+    expect(body.groups[1]?.statuses.overdue).toEqual({ count: 1, percent: 25 });
+    expect(body.groups[0]?.kept).toMatchObject({ due: 2, late: { count: 1, percent: 50 } });
+    const themes = await service.call<{ groups: { key: string | null }[] }>(
+      'GET',
+      '/v1/agreements/pact/rollup?by=theme',
+    );
+    expect(themes.body.groups.map(({ key }) => key)).toEqual(['politics', 'troops', null]);
+  });
+});
