@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { PROJECT_ROOT } from '../config/root';
 import { checkFile } from './cli/check';
+import { compareFile } from './cli/compare';
 import { date } from './cli/date';
 import { printRefusal } from './cli/refusals';
 import { scheduleFile } from './cli/schedule';
+import { sensitivityFile } from './cli/sensitivity';
 import { serve } from './cli/serve';
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8'));
@@ -36,6 +38,32 @@ program
   .option('--format <format>', 'table or json', 'table')
   .option('--why', 'print the derivation of every date below it')
   .action(scheduleFile);
+
+/** An option that may be given several times. */
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+program
+  .command('compare')
+  .description('hold two signing dates, or a schedule without and with assumptions, side by side')
+  .argument('<file>', 'the agreement, YAML or JSON')
+  .option('--signed <date>', 'the signing, twice for two dates', collect, [])
+  .option('--assume <what>', 'withdrawal:+P14D, or withdrawal.fulfilled:2026-01-10', collect, [])
+  .option('--facts <file>', 'what happened, as for schedule')
+  .option('--as-of <instant>', 'the instant the statuses are for (default: now)')
+  .option('--format <format>', 'table or json', 'table')
+  .action(compareFile);
+
+program
+  .command('sensitivity')
+  .description('count the conflicts of every day of signing, and the days each obligation may slip')
+  .argument('<file>', 'the agreement, YAML or JSON')
+  .requiredOption('--from <date>', 'the first day of signing')
+  .requiredOption('--to <date>', 'the last one, included')
+  .option('--at <time>', 'the local clock time of the signing, such as 23:30')
+  .option('--blackout <span>', 'FROM..TO or path:FROM..TO: nothing may be due then', collect, [])
+  .option('--facts <file>', 'what happened, as for schedule')
+  .option('--format <format>', 'table, json, csv or slack-csv', 'table')
+  .action(sensitivityFile);
 
 program
   .command('date')

@@ -48,8 +48,16 @@ export function compareSides(
     signing: { ...signing, days: from === undefined || to === undefined ? null : shift },
     ...presentComparison(comparison),
     histogram: histogram(comparison, before.outlook, now.outlook),
-    findings: changes(findingsOf(before.outlook), findingsOf(now.outlook)),
-    conflicts: changes(conflictsIn(before.outlook, blackouts), conflictsIn(now.outlook, blackouts)),
+    findings: changes(
+      findingsOf(before.outlook),
+      findingsOf(now.outlook),
+      ({ kind, path }) => `${kind} ${path}`,
+    ),
+    conflicts: changes(
+      conflictsIn(before.outlook, blackouts),
+      conflictsIn(now.outlook, blackouts),
+      ({ kind, milestone }) => `${kind} ${milestone}`,
+    ),
   };
 }
 
@@ -91,13 +99,15 @@ function conflictsIn(
   return conflicts(agreement, facts, scheduling(), blackouts).map(presentConflict);
 }
 
-function changes<T extends object>(
+/** What is there on one side only; the same question about another day is neither new nor gone. */
+function changes<T>(
   before: readonly T[],
   now: readonly T[],
+  keyOf: (one: T) => string,
 ): { appear: T[]; vanish: T[] } {
-  const [was, is] = [before, now].map((all) => new Set(all.map((one) => JSON.stringify(one))));
+  const [was, is] = [new Set(before.map(keyOf)), new Set(now.map(keyOf))];
   return {
-    appear: now.filter((one) => was?.has(JSON.stringify(one)) === false),
-    vanish: before.filter((one) => is?.has(JSON.stringify(one)) === false),
+    appear: now.filter((one) => !was.has(keyOf(one))),
+    vanish: before.filter((one) => !is.has(keyOf(one))),
   };
 }

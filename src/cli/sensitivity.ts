@@ -1,0 +1,93 @@
+import { readAgreement } from '../agreement/loader';
+import { SystemClock } from '../clock';
+import { type Fault, Refusal } from '../refusal';
+import {
+  DAYS_HEAD,
+  dayLine,
+  type PresentedDay,
+  type PresentedSlack,
+  presentDayOfSigning,
+  presentSlack,
+  SLACK_HEAD,
+  slackLine,
+} from '../scenario/present-sensitivity';
+import { readQuestion } from '../scenario/question';
+import { readRange } from '../scenario/range';
+import { slackOf, slicedDays } from '../scenario/slices';
+import { readFacts } from './facts';
+import { readText } from './files';
+
+interface Options {
+  from: string;
+  to: string;
+  at?: string;
+  facts?: string;
+  blackout: string[];
+  format: string;
+}
+
+const FORMATS = ['table', 'json', 'csv', 'slack-csv'];
+
+/** `pacta sensitivity FILE`: the conflicts of every day of signing, and how far each obligation may slip. */
+export async function sensitivityFile(file: string, options: Options): Promise<void> {
+  if (!FORMATS.includes(options.format)) {
+    throw new Refusal('invalid', `--format is ${FORMATS.join(', ')}, not "${options.format}".`);
+  }
+  const agreement = readAgreement(readText(file), file);
+  const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
+  const faults: Fault[] = [];
+  const range = readRange(options, faults);
+  const asked = { signing: [], assume: [], blackout: options.blackout };
+  const question = readQuestion(asked, agreement, new SystemClock().now(), faults);
+  if (range === undefined || question === undefined) {
+    const placed = faults.map((fault) => ({
+      ...fault,
+      pointer: fault.pointer.replace(/^\/([a-z]+).*/, '--$1'),
+    }));
+    throw new Refusal('invalid', 'The question has faults; nothing was computed.', placed);
+  }
+  const days: PresentedDay[] = [];
+  for await (const some of slicedDays(question, facts, range))
+    days.push(...some.map(presentDayOfSigning));
+  const slack = (await slackOf(question, facts, range)).map((one) =>
+    presentSlack(one, agreement.document.id),
+  );
+  process.stdout.write(`${print(options.format, days, slack)}\n`);
+}
+
+function print(
+  format: string,
+  days: readonly PresentedDay[],
+  slack: readonly PresentedSlack[],
+): string {
+  switch (format) {
+    case 'json':
+      return JSON.stringify({ hypothetical: true, days, slack }, null, 2);
+    case 'csv':
+      return [DAYS_HEAD, ...days.map(dayLine)].join('\n');
+    case 'slack-csv':
+      return [SLACK_HEAD, ...slack.map(slackLine)].join('\n');
+    default:
+      return table(days, slack);
+  }
+}
+
+function table(days: readonly PresentedDay[], slack: readonly PresentedSlack[]): string {
+  const lines = days.map(({ signing, count, byKind }) => {
+    const kinds = Object.entries(byKind).map(([kind, n]) => `${n} ${kind}`);
+    return `${signing}  ${String(count).padStart(5)}  ${kinds.join(', ')}`.trimEnd();
+  });
+  const bound = slack.filter(({ misses }) => misses !== null);
+  const binds = bound.map(
+    ({ milestone, days: slip, misses }) =>
+      `${milestone}: ${slip} days, then ${misses?.milestone} (${misses?.dueOn}) is missed: ${misses?.chain.join(' > ')}`,
+  );
+  const free = slack.length - bound.length;
+  return [
+    'Signing     Conflicts',
+    ...lines,
+    '',
+    ...(binds.length === 0 ? [] : ['Slack', ...binds, '']),
+    `${free} of ${slack.length} obligations with a date still to keep may slip without another deadline being missed.`,
+  ].join('\n');
+}
