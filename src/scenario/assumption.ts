@@ -75,7 +75,7 @@ function readSubject(
   if (by !== undefined && !parties.includes(by)) {
     report({ detail: `"${by}" is no party${suggestion(by, parties)}`, expected: shown(parties) });
   }
-  const events = ['signing', ...Object.keys(agreement.document.events ?? {})];
+  const events = [...new Set(['signing', ...Object.keys(agreement.document.events ?? {})])];
   if (said === undefined && events.includes(name)) {
     return { kind: 'occurred', subject: name, ...whose };
   }
