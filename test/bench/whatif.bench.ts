@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,8 +12,10 @@ import type { Fact } from '../../src/schedule/model';
 import { schedule } from '../../src/schedule/schedule';
 import { luxonZones } from '../../src/zones';
 import { type Goal, median, type Row, report } from './report';
+import { compiledOwed, naiveConflicts, owed, sliced } from './whatif-conflicts';
+import { polled } from './whatif-service';
 
-/** P1: many signing dates over obligations that depend on one another; dates only. */
+/** P1: many signing dates over obligations that depend on one another: their dates, and their conflicts. */
 
 const ZONE = 'Europe/Kyiv';
 const SIGNINGS = 1_000;
@@ -154,4 +157,54 @@ else {
     met: ratio >= 1_000,
   });
 }
-report('whatif: hypothetical signing dates, dates only', rows, goals);
+
+async function conflicts(): Promise<void> {
+  const obligations = chain(OBLIGATIONS);
+  const agreement = compiledOwed(obligations);
+  const ours = await sliced(agreement, first, 20);
+  if (ours.conflicts !== naiveConflicts(obligations, first, 20))
+    throw new Error('The contenders do not agree on the conflicts');
+  const times: number[] = [];
+  const longest: number[] = [];
+  for (let pass = 0; pass <= PASSES; pass++) {
+    const start = process.hrtime.bigint();
+    const { longestMs } = await sliced(agreement, first, SIGNINGS);
+    times.push(Number(process.hrtime.bigint() - start) / 1e6);
+    longest.push(longestMs);
+  }
+  const value = median(times.slice(1));
+  const naiveValue = taken(() => naiveConflicts(obligations, first, 20)) * (SIGNINGS / 20);
+  const last = formatDay(first + SIGNINGS - 1);
+  const others = await polled(owed(obligations), formatDay(first), last);
+  const held = others.busyP99 / others.idleP99;
+  const row = (contender: string, figure: number): Row => ({
+    contender,
+    value: figure,
+    unit: 'ms',
+    ratio: figure / ms,
+  });
+  rows.push(
+    row(`Pacta, conflicts in slices as JSON, ${size}`, value),
+    row('  the longest slice, median of passes', median(longest.slice(1))),
+    row(`luxon, conflicts, ${size} (from a fiftieth)`, naiveValue),
+    row('Pacta, the same answered over HTTP', others.answerMs),
+    row('  another poll meanwhile, p99', others.busyP99),
+    row('  that poll with nobody else, p99', others.idleP99),
+  );
+  goals.push(
+    {
+      name: 'conflicts',
+      goal: 'at most 150 ms',
+      measured: `${value.toFixed(0)} ms`,
+      met: value <= 150,
+    },
+    {
+      name: 'others meanwhile',
+      goal: 'p99 at most 2 × idle',
+      measured: `${held.toFixed(2)} ×`,
+      met: held <= 2,
+    },
+  );
+}
+
+void conflicts().then(() => report('whatif: hypothetical signing dates', rows, goals));
