@@ -15,7 +15,12 @@ describe('pacta compare', () => {
     const { status, stdout } = pacta(
       'compare',
       EXAMPLE,
-      ...['--signed', '2025-11-27', '--signed', '2025-12-25', '--as-of', '2025-12-01'],
+      '--signed',
+      '2025-11-27',
+      '--signed',
+      '2025-12-25',
+      '--as-of',
+      '2025-12-01',
     );
     expect(status).toBe(0);
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -27,14 +32,12 @@ describe('pacta compare', () => {
     const { stdout } = pacta(
       'compare',
       EXAMPLE,
-      ...[
-        '--signed',
-        '2025-11-27',
-        '--assume',
-        'sanctions-relief.stage-1:+P10D',
-        '--format',
-        'json',
-      ],
+      '--signed',
+      '2025-11-27',
+      '--assume',
+      'sanctions-relief.stage-1:+P10D',
+      '--format',
+      'json',
     );
     const { hypothetical, differences } = JSON.parse(stdout);
     expect(hypothetical).toBe(true);

@@ -223,11 +223,12 @@ interface Scenario {
 }
 
 describe('saved scenarios', () => {
+  const clock = new FakeClock('2025-12-01T09:00:00Z');
   let service: TestService;
   const at = '/v1/agreements/peace';
 
   beforeAll(async () => {
-    service = await startTestService(new FakeClock('2025-12-01T09:00:00Z'));
+    service = await startTestService(clock);
   });
   afterAll(() => service.end());
   beforeEach(async () => {
@@ -265,6 +266,7 @@ describe('saved scenarios', () => {
     });
     const path = `${at}/scenarios/${saved.body.id}`;
     await service.call('PUT', path, { name: 'B', assume: ['withdrawal:P2W'], ledger: 'none' });
+    clock.advance(1);
     const fork = await service.call<Scenario>('POST', `${path}/fork`, { signing: '2026-01-01' });
     expect(fork.body).toMatchObject({
       name: 'B (copy)',

@@ -96,7 +96,7 @@ describe('a what-if', () => {
               query.append('assume', `${path}.${moment}:${on}`);
             const would = await service.call<{ scenarios: { milestones: Shown[] }[] }>(
               'GET',
-              `${AT}/schedule?${query}`,
+              `${AT}/schedule?${query.toString()}`,
             );
             expect({ status: would.status, body: would.body }).toMatchObject({ status: 200 });
 
