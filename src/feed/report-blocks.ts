@@ -87,13 +87,13 @@ function entries(heading: string, list: readonly Entry[]): Block[] {
     { text: entry.title },
     { text: entry.obligors.join(', ') },
     { text: entry.dueOn ?? '' },
-    { text: entry.fulfilledAt?.slice(0, 10) ?? '' },
+    { text: entry.doneOn ?? '' },
     { text: entry.daysLate === null ? '' : String(entry.daysLate) },
     evidence(entry.evidence),
   ]);
   return [
     { is: 'heading', text: heading },
-    { is: 'table', head, rows },
+    { is: 'table', ...withoutEmptyColumns(head, rows) },
   ];
 }
 
@@ -111,8 +111,16 @@ function incidents(heading: string, list: readonly Incident[]): Block[] {
   ]);
   return [
     { is: 'heading', text: heading },
-    { is: 'table', head, rows },
+    { is: 'table', ...withoutEmptyColumns(head, rows) },
   ];
+}
+
+function withoutEmptyColumns(head: readonly string[], rows: readonly (readonly Text[])[]) {
+  const filled = head.map((_, i) =>
+    rows.some((row) => row[i]?.text !== '' || (row[i]?.links ?? []).length > 0),
+  );
+  const kept = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => filled[i]);
+  return { head: kept(head), rows: rows.map(kept) };
 }
 
 function undated({ undated: list }: Report): Block[] {

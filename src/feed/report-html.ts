@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Block, Text } from './report-blocks';
 
 /**
@@ -23,7 +24,7 @@ ${blocks.map(blockOf).join('\n')}
 `;
 }
 
-export const STYLE = `
+const STYLE = `
 :root{color-scheme:light dark;--ink:#1b1f24;--quiet:#57606a;--line:#d0d7de;--paper:#fff;--warn:#7a4a00;--warn-paper:#fff4d6}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e8eb;--quiet:#9aa4af;--line:#3a424b;--paper:#14171b;--warn:#ffd58a;--warn-paper:#33270d}}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 Georgia,"Times New Roman",serif}
@@ -33,11 +34,17 @@ h2{font-size:1.1rem;margin:2rem 0 .5rem;padding-bottom:.25rem;border-bottom:1px 
 .warning{background:var(--warn-paper);color:var(--warn);padding:.6rem .9rem;border-left:4px solid;font-weight:600}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font:14px/1.45 system-ui,sans-serif;font-variant-numeric:tabular-nums}
-th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line)}
+td:nth-child(2){min-width:9rem}
+td{overflow-wrap:break-word}
+th,time{white-space:nowrap}
 th{color:var(--quiet);font-weight:600}
 a{color:inherit}
 @media print{body{font-size:11pt}main{padding:0;max-width:none}h2{break-after:avoid}tr{break-inside:avoid}}
 `;
+
+/** Nothing but the page's own style is allowed, by its hash. */
+export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 function blockOf(block: Block): string {
   switch (block.is) {
@@ -64,8 +71,9 @@ function rowOf(row: readonly Text[]): string {
 }
 
 function cellOf({ text, links = [] }: Text): string {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
   return [
-    escaped(text),
+    day ? `<time>${text}</time>` : escaped(text),
     ...links.map(({ title, url }) =>
       // Only the web: a `javascript:` address is shown, never linked.
       /^https?:\/\//i.test(url)

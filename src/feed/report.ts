@@ -2,6 +2,7 @@ import type { Evidence, FactRow } from '../ledger/fact.entity';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentDay, presentInstant } from '../milestone/present';
 import { formatDay } from '../schedule/epoch-day';
+import { luxonZones } from '../zones';
 import type { Picture } from './past';
 import { type Group, rollUp } from './roll-up';
 
@@ -48,10 +49,12 @@ export interface Entry {
   milestone: string;
   ref: string | null;
   title: string;
+  /** Names of the parties that owe it. */
   obligors: readonly string[];
   dueOn: string | null;
   status: string;
-  fulfilledAt: string | null;
+  /** Civil day in the agreement's zone. */
+  doneOn: string | null;
   /** Whole days after the due day, for what was done late or is not done. */
   daysLate: number | null;
   hypothetical: boolean;
@@ -90,7 +93,11 @@ export function reportOf(
   now: number,
 ): Report {
   const shown = facts.filter(({ internal }) => !internal);
-  const entry = (row: MilestoneRow): Entry => entryOf(row, shown, moment.asOf);
+  const { zone, parties = {} } = agreement.document;
+  const entry = (row: MilestoneRow): Entry => ({
+    ...entryOf(row, shown, moment.asOf, zone),
+    obligors: row.obligors.map((party) => parties[party]?.name ?? party),
+  });
   const inside = (at: number | null | undefined): boolean =>
     at !== null && at !== undefined && at > period.startsAt && at <= period.endsAt;
   const owed = rows.filter(({ kind }) => kind !== 'maintenance');
@@ -115,7 +122,7 @@ export function reportOf(
         ? null
         : { date: formatDay(signing.occurredOn), hypothetical: signing.hypothetical },
     basis: {
-      zone: agreement.document.zone,
+      zone,
       counting: agreement.document.counting ?? 'agreement-d-plus-n',
       documentVersion: version.number,
       documentHash: version.documentHash,
@@ -149,7 +156,12 @@ export function reportOf(
   };
 }
 
-function entryOf(row: MilestoneRow, facts: readonly FactRow[], asOf: number): Entry {
+function entryOf(
+  row: MilestoneRow,
+  facts: readonly FactRow[],
+  asOf: number,
+  zone: string,
+): Omit<Entry, 'obligors'> {
   const { dueAt, outcome } = row;
   const doneAt = outcome.fulfilledAt ?? asOf;
   const behind =
@@ -159,10 +171,12 @@ function entryOf(row: MilestoneRow, facts: readonly FactRow[], asOf: number): En
     milestone: row.id,
     ref: row.ref,
     title: row.title,
-    obligors: row.obligors,
     dueOn: presentDay(row.dueOn),
     status: row.status,
-    fulfilledAt: presentInstant(outcome.fulfilledAt),
+    doneOn:
+      outcome.fulfilledAt === undefined
+        ? null
+        : formatDay(luxonZones.localOf(outcome.fulfilledAt, zone).day),
     daysLate: behind ? Math.floor((doneAt - Number(dueAt)) / DAY_MS) + 1 : null,
     hypothetical: row.hypothetical,
     evidence: facts

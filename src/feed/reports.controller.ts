@@ -7,7 +7,7 @@ import { ProblemResponse } from '../http/problem';
 import { momentQuery } from './moment';
 import type { Report } from './report';
 import { blocksOf } from './report-blocks';
-import { htmlOf } from './report-html';
+import { HTML_POLICY, htmlOf } from './report-html';
 import { markdownOf } from './report-markdown';
 import { Reports, type RollUp } from './reports';
 import { ROLL_UPS } from './roll-up';
@@ -63,6 +63,7 @@ export class ReportsController {
     const report = await this.reports.report(id, request);
     if (format === 'json') return report;
     reply.header('content-type', TYPES[format]);
+    if (format === 'html') reply.header('content-security-policy', HTML_POLICY);
     return (format === 'md' ? markdownOf : htmlOf)(blocksOf(report));
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
@@ -18,6 +19,7 @@ obligations:
 
 interface Entry {
   milestone: string;
+  doneOn: string | null;
   daysLate: number | null;
   evidence: { title: string }[];
 }
@@ -74,7 +76,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
       ['missed'],
       [],
     ]);
-    expect(late[0]?.daysLate).toBe(3);
+    expect(late[0]).toMatchObject({ doneOn: '2026-01-14', daysLate: 3, obligors: ['A', 'B'] });
     expect(missed[0]?.daysLate).toBe(11);
     expect(onTime[0]?.evidence.map(({ title }) => title)).toEqual(['Minutes', 'Trap']);
     expect(names(january.ahead)).toEqual(['later']);
@@ -102,10 +104,14 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
       const response = await fetch(
         `${service.url}/v1/agreements/pact/report?from=2026-01-01&to=2026-01-31&format=${format}`,
       );
-      return { type: response.headers.get('content-type'), body: await response.text() };
+      const policy = response.headers.get('content-security-policy') ?? '';
+      return { type: response.headers.get('content-type'), policy, body: await response.text() };
     };
     const html = await text('html');
     expect(html.type).toBe('text/html; charset=utf-8');
+    const style = /<style>([^]*?)<\/style>/.exec(html.body)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(html.policy).toContain(`style-src 'sha256-${hash}'`);
     expect(html.body).toContain('Pact &lt;script&gt;');
     expect(html.body).not.toMatch(/<script|href="javascript|style="/);
     expect(html.body).toContain('href="https://example.org/minutes?a=1&amp;b=2"');
@@ -114,7 +120,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(markdown.body).toContain('# Pact &lt;script>alert(1)&lt;/script> \\| \\*of\\* two');
     expect(markdown.body).toContain('Hypothetical');
     const lines = markdown.body.split('\n').filter((line) => line.startsWith('| 3 '));
-    expect(lines).toEqual([expect.stringContaining('| Missed | b | 2026-01-21 |')]);
+    expect(lines).toEqual([expect.stringContaining('| Missed | B | 2026-01-21 |')]);
   });
 
   it('refuses a period that is none, with every fault', async () => {
