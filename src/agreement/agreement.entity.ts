@@ -1,6 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant } from '../store/columns';
 
+/** active: watched. paused: dated and judged, but nothing is told. archived: the same, and closed to changes. */
+export const STANDINGS = ['active', 'paused', 'archived'] as const;
+
+export type Standing = (typeof STANDINGS)[number];
+
 /**
  * An agreement and the counters of everything that is written about it. `revision`, `sequence` and
  * `recordedAt` move only under this row's lock (`store/revision`).
@@ -49,4 +54,19 @@ export class AgreementRow {
 
   @Column({ ...instant(), name: 'created_at' })
   createdAt: number;
+
+  @Column('text', { default: 'active' })
+  standing: Standing;
+
+  /** When it got that standing; 0 for one that never had another. */
+  @Column({ ...instant(), name: 'standing_since', default: 0 })
+  standingSince: number;
+
+  /** Hash of the shipped document that it was last given; null where it never was. */
+  @Column('text', { name: 'shipped_hash', nullable: true })
+  shippedHash: string | null;
+
+  /** Hash of a shipped document that would replace one edited here; it is only offered. */
+  @Column('text', { name: 'offered_hash', nullable: true })
+  offeredHash: string | null;
 }

@@ -7,6 +7,7 @@ import type { WorkingCalendar } from '../schedule/working-calendar';
 import type { Raised } from '../store/revision';
 import { selectRows } from '../store/rows';
 import { AgreementRow } from './agreement.entity';
+import { AgreementRemovalRow } from './agreement-removal.entity';
 import { AgreementVersionRow } from './agreement-version.entity';
 import { calendarsOf, insertVersion, type NewVersion, versionAt } from './versions';
 
@@ -65,6 +66,7 @@ export class Agreements {
 
   /**
    * Adds the agreement's row; `insertVersion` follows once its revision is raised.
+   * @param shipped it comes with the program, and follows the program's next versions while nobody edits it.
    * @throws Refusal 'conflict' when the id is taken.
    */
   async insert(
@@ -72,6 +74,7 @@ export class Agreements {
     agreement: Agreement,
     source: string,
     now: number,
+    shipped = false,
   ): Promise<NewVersion> {
     const { document } = agreement;
     const rows = tx.getRepository(AgreementRow);
@@ -80,17 +83,22 @@ export class Agreements {
         { pointer: '/id', detail: `"${document.id}" is taken`, expected: 'an id not used yet' },
       ]);
     }
+    const removed = await this.removalOf(tx, document.id);
     const { number, ...version } = newVersion(agreement, source, 1);
     await rows.insert({
       ...version,
       id: document.id,
       documentVersion: number,
-      revision: 0,
-      sequence: 0,
+      revision: removed?.revision ?? 0,
+      sequence: removed?.sequence ?? 0,
       recordedAt: now,
       facts: 0,
       ledgerHead: null,
       createdAt: now,
+      standing: 'active',
+      standingSince: 0,
+      shippedHash: shipped ? version.documentHash : null,
+      offeredHash: null,
     });
     return { ...version, number };
   }
@@ -108,6 +116,22 @@ export class Agreements {
     const changed = { title, document, source, documentHash, documentVersion: number };
     await tx.getRepository(AgreementRow).update({ id: raised.agreementId }, changed);
     await insertVersion(tx, raised, version);
+  }
+
+  /** Changes columns that are no part of the document. */
+  async mark(
+    tx: EntityManager,
+    id: string,
+    changed: Partial<
+      Pick<AgreementRow, 'standing' | 'standingSince' | 'shippedHash' | 'offeredHash'>
+    >,
+  ): Promise<void> {
+    await tx.getRepository(AgreementRow).update({ id }, changed);
+  }
+
+  /** That an agreement of that id was removed; null where none was. */
+  removalOf(tx: EntityManager, id: string): Promise<AgreementRemovalRow | null> {
+    return tx.getRepository(AgreementRemovalRow).findOneBy({ id });
   }
 
   /** @throws Refusal 'not-found' */

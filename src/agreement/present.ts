@@ -1,5 +1,5 @@
 import type { AgreementDocument } from '../schedule/document';
-import type { AgreementRow } from './agreement.entity';
+import type { AgreementRow, Standing } from './agreement.entity';
 
 export interface PresentedAgreement {
   id: string;
@@ -15,7 +15,10 @@ export interface PresentedAgreement {
   documentVersion: number;
   documentHash: string;
   revision: number;
+  standing: Standing;
   createdAt: string;
+  /** A newer shipped document that this one, edited here, does not follow; null where there is none. */
+  offer: { documentHash: string; difference: string } | null;
 }
 
 /** An agreement without its obligations, as lists show it. */
@@ -35,7 +38,12 @@ export function presentAgreement(row: AgreementRow): PresentedAgreement {
     documentVersion: row.documentVersion,
     documentHash: row.documentHash,
     revision: row.revision,
+    standing: row.standing,
     createdAt: new Date(row.createdAt).toISOString(),
+    offer:
+      row.offeredHash === null
+        ? null
+        : { documentHash: row.offeredHash, difference: `/v1/agreements/${row.id}/offer` },
   };
 }
 

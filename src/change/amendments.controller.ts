@@ -18,7 +18,7 @@ import { ProblemResponse } from '../http/problem';
 import { sourceOf } from '../http/source';
 import { Store } from '../store/store';
 import { Amendments } from './amendments';
-import { previewFlag } from './change-schema';
+import { previewFlag, said } from './change-schema';
 import type { PresentedPreview } from './preview';
 
 const listed = z
@@ -28,8 +28,7 @@ const listed = z
 
 const amendQuery = z.strictObject({
   ...previewFlag,
-  actor: z.string().trim().min(1).max(200).optional().describe('Who amends'),
-  reason: z.string().trim().min(1).max(4_000).optional(),
+  ...said,
   pin: listed.optional().describe('Ids of milestones that keep the dates they have'),
 });
 

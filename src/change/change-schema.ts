@@ -11,10 +11,15 @@ export const previewFlag = {
 
 export const previewQuery = z.strictObject(previewFlag);
 
-/** What any change may say of itself besides what it changes. */
-export const saidOfChange = {
+/** Who changes something, and why. */
+export const said = {
   actor: z.string().trim().min(1).max(200).optional(),
   reason: z.string().trim().min(1).max(4_000).optional(),
+};
+
+/** What any re-dating change may say of itself besides what it changes. */
+export const saidOfChange = {
+  ...said,
   pin: z
     .array(z.string().trim().min(1).max(300))
     .max(1_000)

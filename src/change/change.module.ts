@@ -13,9 +13,13 @@ import { FactsController } from './facts.controller';
 import { FirstStart } from './first-start';
 import { Introduction } from './introduction';
 import { IntroductionController } from './introduction.controller';
+import { Removal } from './removal';
 import { Rescheduling } from './rescheduling';
+import { Shipment } from './shipment';
 import { Signing } from './signing';
 import { SigningController } from './signing.controller';
+import { Standings } from './standing';
+import { StandingController } from './standing.controller';
 
 @Module({
   imports: [AgreementModule, LedgerModule, TransitionModule],
@@ -26,11 +30,15 @@ import { SigningController } from './signing.controller';
     AlertPoliciesController,
     AlertsController,
     AmendmentsController,
+    StandingController,
   ],
   providers: [
     AlertPolicies,
     Amendments,
     Changes,
+    Removal,
+    Shipment,
+    Standings,
     Rescheduling,
     Signing,
     Facts,

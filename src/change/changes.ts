@@ -4,6 +4,7 @@ import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
+import { Refusal } from '../refusal';
 import { lockAgreement, type Raised, raiseRevision, refuseStale } from '../store/revision';
 import type { Redated } from '../transition/redating';
 import { type PinRequest, pinDrafts } from './pins';
@@ -56,6 +57,11 @@ export class Changes {
     const world = await worldOf(tx, this.agreements, this.ledger, agreementId);
     const change = await this.planned(world, terms, plan);
     if (change === undefined) return undefined;
+    const { standing } = change;
+    if (standing !== undefined) {
+      const standingSince = this.clock.now();
+      await this.agreements.mark(tx, agreementId, { standing, standingSince });
+    }
     const raised = await raiseRevision(tx, agreementId, this.clock.now());
     const recorded = await this.ledger.append(tx, raised, change.drafts);
     const { document, cause, signed } = change;
@@ -82,7 +88,7 @@ export class Changes {
     plan: Plan,
   ): Promise<PresentedPreview> {
     const world = await worldOf(tx, this.agreements, this.ledger, agreementId);
-    const { revision, recordedAt } = world.row;
+    const { revision, recordedAt, standing, standingSince } = world.row;
     refuseStale(revision, terms.expected);
     const change = await this.planned(world, terms, plan);
     const now = this.clock.now();
@@ -98,6 +104,8 @@ export class Changes {
       revision: revision + 1,
       now,
       recordedAt: Math.max(now, recordedAt),
+      silent: standing !== 'active',
+      watchedSince: standingSince,
     };
     const redating = await this.rescheduling.plan(
       tx,
@@ -110,6 +118,13 @@ export class Changes {
 
   private async planned(world: World, terms: Terms, plan: Plan): Promise<Change | undefined> {
     const change = await plan(world);
+    if (
+      world.row.standing === 'archived' &&
+      change !== undefined &&
+      change.standing === undefined
+    ) {
+      throw archived(world.row.id);
+    }
     if (terms.pin === undefined || terms.pin.length === 0) return change;
     const { milestones } = dated(world.agreement, world.current, false);
     const pins = pinDrafts(world, milestones, terms, this.clock.now());
@@ -117,4 +132,19 @@ export class Changes {
     const cause = change?.cause ?? `${pins.length} of its dates pinned`;
     return { ...change, cause, drafts: [...(change?.drafts ?? []), ...pins] };
   }
+}
+
+function archived(id: string): Refusal {
+  return new Refusal(
+    'conflict',
+    `"${id}" is archived and closed to changes; nothing was written.`,
+    [
+      {
+        pointer: '',
+        detail: 'the agreement is archived',
+        expected: 'it to be active or paused first',
+        example: `PUT /v1/agreements/${id}/standing {"standing": "active"}`,
+      },
+    ],
+  );
 }

@@ -1,12 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { SigningSeed } from '../../config/settings';
+import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import { insertVersion } from '../agreement/versions';
 import { Clock } from '../clock';
 import { factDraft } from '../ledger/draft';
 import { Ledger } from '../ledger/ledger';
 import { readOccurrence } from '../ledger/occurrence';
+import { presentDay } from '../milestone/present';
 import type { Agreement } from '../schedule/compile';
 import { type Raised, raiseRevision } from '../store/revision';
 import { Store } from '../store/store';
@@ -15,6 +17,8 @@ import { Rescheduling } from './rescheduling';
 /** How a new agreement enters: stored, its signing date seeded if one is given, and dated, in one go. */
 @Injectable()
 export class Introduction {
+  private readonly logger = new Logger('Start');
+
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
@@ -25,20 +29,47 @@ export class Introduction {
 
   /**
    * @param source the document as sent.
+   * @param shipped it comes with the program.
    * @throws Refusal 'conflict' when the id is taken.
    */
-  introduce(agreement: Agreement, source: string, seed?: SigningSeed): Promise<void> {
+  introduce(
+    agreement: Agreement,
+    source: string,
+    seed?: SigningSeed,
+    shipped = false,
+  ): Promise<void> {
     return this.store.write(async (tx) => {
       const { id } = agreement.document;
-      const version = await this.agreements.insert(tx, agreement, source, this.clock.now());
+      const version = await this.agreements.insert(
+        tx,
+        agreement,
+        source,
+        this.clock.now(),
+        shipped,
+      );
       const raised = await raiseRevision(tx, id, this.clock.now());
       await insertVersion(tx, raised, version);
       await this.seed(tx, raised, agreement, seed, `agreement ${id} added`);
     });
   }
 
-  /** Gives an agreement whose ledger never held a signing its configured date. */
-  seedLater(agreement: Agreement, seed: SigningSeed): Promise<void> {
+  /** Gives an agreement whose ledger never held a signing its configured date; another is reported only. */
+  async compareSigning(row: AgreementRow, seed: SigningSeed): Promise<void> {
+    const { ever, facts } = await this.store.read(async (tx) => ({
+      ever: await this.ledger.everSigned(tx, row.id),
+      facts: await this.ledger.current(tx, row.id),
+    }));
+    if (!ever) return this.seedLater(this.agreements.compile(row), seed);
+    const signing = facts.findLast((fact) => fact.subject === 'signing');
+    const recorded = presentDay(signing?.occurredOn) ?? 'none';
+    if (recorded === seed.date && signing?.hypothetical === seed.hypothetical) return;
+    this.logger.warn(
+      `${row.id}: configured signing date ${seed.date} is not applied; the ledger has ${recorded}. ` +
+        `PUT /v1/agreements/${row.id}/signing changes it.`,
+    );
+  }
+
+  private seedLater(agreement: Agreement, seed: SigningSeed): Promise<void> {
     return this.store.write(async (tx) => {
       const raised = await raiseRevision(tx, agreement.document.id, this.clock.now());
       await this.seed(tx, raised, agreement, seed, `signing set to ${seed.date} by configuration`);

@@ -25,7 +25,7 @@ export interface PresentedPreview extends PresentedComparison {
     total: number;
     /** Messages about superseded dates of which nothing more would be sent. */
     withdrawn: number;
-    /** Whether one message would tell that the schedule changed, and of how many milestones. */
+    /** Of how many milestones one message would tell that the schedule changed; 0: it would not go out. */
     scheduleChanged: number;
   };
 }
@@ -98,6 +98,9 @@ function alertsOf(plan: RedatingPlan | undefined): PresentedPreview['alerts'] {
     told,
     total: plan?.notices.length ?? 0,
     withdrawn: plan?.superseded.length ?? 0,
-    scheduleChanged: plan?.changes.filter(({ versioned }) => versioned).length ?? 0,
+    scheduleChanged:
+      plan === undefined || plan.silent
+        ? 0
+        : plan.changes.filter(({ versioned }) => versioned).length,
   };
 }

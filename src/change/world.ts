@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { AgreementRow } from '../agreement/agreement.entity';
+import type { AgreementRow, Standing } from '../agreement/agreement.entity';
 import type { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
 import type { FactDraft } from '../ledger/draft';
@@ -26,6 +26,8 @@ export interface Change {
   drafts: readonly FactDraft[];
   /** The document that comes into force, where it is another. */
   document?: { agreement: Agreement; source: string };
+  /** Whether it is watched from now on, where that changes. */
+  standing?: Standing;
   /** Why, as the history and the messages say it. */
   cause: string;
   signed?: Cause['signed'];

@@ -1,4 +1,5 @@
 import { AgreementRow } from '../agreement/agreement.entity';
+import { AgreementRemovalRow } from '../agreement/agreement-removal.entity';
 import { AgreementVersionRow } from '../agreement/agreement-version.entity';
 import { CalendarVersionRow } from '../agreement/calendar-version.entity';
 import { Attempt } from '../delivery/attempt.entity';
@@ -17,6 +18,7 @@ import { TransitionRow } from '../transition/transition.entity';
 /** Every table's entity, listed by import so that nothing depends on where files lie. */
 export const ENTITIES = [
   AgreementRow,
+  AgreementRemovalRow,
   AgreementVersionRow,
   CalendarVersionRow,
   FactRow,

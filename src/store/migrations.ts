@@ -1,3 +1,4 @@
+import { AgreementStanding1763800000021 } from './migration/agreement-standing';
 import { AgreementVersions1763800000005 } from './migration/agreement-versions';
 import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   EndpointWishes1763800000011,
   MessageOrder1763800000012,
   ScenarioTable1763800000020,
+  AgreementStanding1763800000021,
 ];

@@ -11,6 +11,10 @@ export interface Raised {
   now: number;
   /** When this write is recorded: `now`, or the last one recorded if that is later. */
   recordedAt: number;
+  /** The agreement is paused or archived: nothing is told. */
+  silent: boolean;
+  /** What came true up to this instant is history, told to nobody; 0 where it was always watched. */
+  watchedSince: number;
 }
 
 /**
@@ -66,13 +70,18 @@ export async function raiseRevision(
   now: number,
   expected?: number,
 ): Promise<Raised> {
-  const { rows } = await run<{ revision: number; recorded_at: number }>(
+  const { rows } = await run<{
+    revision: number;
+    recorded_at: number;
+    standing: string;
+    standing_since: number;
+  }>(
     tx,
     `UPDATE agreement
         SET revision = revision + 1,
             recorded_at = CASE WHEN recorded_at > ? THEN recorded_at ELSE ? END
       WHERE id = ?
-      RETURNING revision, recorded_at`,
+      RETURNING revision, recorded_at, standing, standing_since`,
     [now, now, agreementId],
   );
   const row = rows[0];
@@ -80,7 +89,14 @@ export async function raiseRevision(
     throw unknown(agreementId);
   }
   refuseStale(row.revision - 1, expected);
-  return { agreementId, revision: row.revision, now, recordedAt: Number(row.recorded_at) };
+  return {
+    agreementId,
+    revision: row.revision,
+    now,
+    recordedAt: Number(row.recorded_at),
+    silent: row.standing !== 'active',
+    watchedSince: Number(row.standing_since),
+  };
 }
 
 /**

@@ -45,6 +45,8 @@ export interface RedatingPlan {
   /** Messages of which nothing more is to be sent. */
   superseded: readonly string[];
   notices: readonly Notice[];
+  /** The agreement is paused or archived: nothing is told, the change of the schedule neither. */
+  silent: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ export class Recorder {
     const deadlines = changes.map(({ row }) => deadlineOf(row, raised.recordedAt, cause));
     await insertRows(tx, DeadlineRow, deadlines);
     await this.writePassages(tx, raised, plan.changes, cause);
-    await this.announcer.announce(tx, raised, plan.notices, { changes, cause });
+    if (!plan.silent) await this.announcer.announce(tx, raised, plan.notices, { changes, cause });
     return plan.changes;
   }
 
@@ -94,7 +96,7 @@ export class Recorder {
     const read = anew ? CHANGEABLE_BY_DOCUMENT : CHANGEABLE;
     const key = [raised.agreementId];
     const stored: StoredMilestone[] = await selectSome(tx, MilestoneRow, read, where, key);
-    const watch = await watchOf(tx, raised.agreementId);
+    const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
     const wake = (row: MilestoneRow): number | null => wakeAt(watch, row, raised.now);
     const { changes, columns, gone } = redate(stored, scheduled, raised, wake);
     // Whole rows, of the few that are dropped only.
@@ -111,20 +113,23 @@ export class Recorder {
       dropped,
       columns,
       superseded: messages,
-      notices: [
-        ...changes.flatMap(({ previous, row, passed }) => [
-          ...noticesOf(watch, row, previous?.timeliness, passed, raised.now),
-          ...factNotices(previous, row, raised.recordedAt),
-        ]),
-        ...redatedNotices(watch, all, alerted, raised.recordedAt),
-        ...corrections,
-      ],
+      silent: raised.silent,
+      notices: raised.silent
+        ? []
+        : [
+            ...changes.flatMap(({ previous, row, passed }) => [
+              ...noticesOf(watch, row, previous?.timeliness, passed, raised.now),
+              ...factNotices(previous, row, raised.recordedAt),
+            ]),
+            ...redatedNotices(watch, all, alerted, raised.recordedAt),
+            ...corrections,
+          ],
     };
   }
 
   /** Writes what the clock has changed in these rows up to `raised.now`. */
   async advance(tx: EntityManager, raised: Raised, rows: readonly MilestoneRow[]): Promise<void> {
-    const watch = await watchOf(tx, raised.agreementId);
+    const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
     const advanced = rows.map((previous) => {
       const { passed, last } = passages(previous, raised.now);
       const row = {
@@ -136,6 +141,7 @@ export class Recorder {
     });
     await updateRows(tx, MilestoneRow, advanced.map(rowOf), STATUS_COLUMNS);
     await this.writePassages(tx, raised, advanced, BY_THE_CLOCK);
+    if (raised.silent) return;
     const notices = advanced.flatMap(({ was, row, passed }) =>
       noticesOf(watch, row, was, passed, raised.now),
     );
@@ -144,7 +150,7 @@ export class Recorder {
 
   /** Looks anew at when each milestone is to be told of, after a policy or an answer changed. */
   async replan(tx: EntityManager, raised: Raised): Promise<void> {
-    const watch = await watchOf(tx, raised.agreementId);
+    const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
     const rows = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [raised.agreementId]);
     const moved = rows.flatMap((row) => {
       // What has come due meanwhile is left to the sweep, which tells it.

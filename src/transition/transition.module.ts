@@ -9,6 +9,6 @@ import { Sweeper } from './sweeper';
 @Module({
   imports: [OutboxModule],
   providers: [Alerts, Announcer, Recorder, Sweep, Sweeper],
-  exports: [Alerts, Recorder, Sweep, Sweeper],
+  exports: [Alerts, Recorder, Sweep, Sweeper, Announcer],
 })
 export class TransitionModule {}

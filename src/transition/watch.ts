@@ -13,14 +13,23 @@ export interface Watch {
   rules: readonly AlertRule[];
   /** When the policy was set, epoch milliseconds; what it would have called for before is not told. */
   since: number;
+  /** What came true up to this instant, while the agreement was paused, is history. */
+  watchedSince: number;
   /** By milestone and deadline version, as `answered` joins them. */
   answers: ReadonlyMap<string, readonly Answer[]>;
 }
 
 const NO_ANSWERS: readonly Answer[] = [];
 
-/** Reads the policy and the answers that still count. */
-export async function watchOf(tx: EntityManager, agreementId: string): Promise<Watch> {
+/**
+ * Reads the policy and the answers that still count.
+ * @param watchedSince see `Raised`.
+ */
+export async function watchOf(
+  tx: EntityManager,
+  agreementId: string,
+  watchedSince = 0,
+): Promise<Watch> {
   const [policy] = await selectRows(tx, AlertPolicyRow, 'WHERE id = ?', [agreementId]);
   const rows = await selectRows(
     tx,
@@ -36,7 +45,8 @@ export async function watchOf(tx: EntityManager, agreementId: string): Promise<W
     const known = answers.get(about) ?? [];
     answers.set(about, [...known, { kind, at: recordedAt, until }]);
   }
-  return { rules: policy?.rules ?? [], since: policy?.recordedAt ?? 0, answers };
+  const since = Math.max(policy?.recordedAt ?? 0, watchedSince);
+  return { rules: policy?.rules ?? [], since, watchedSince, answers };
 }
 
 /**
@@ -51,7 +61,7 @@ export function noticesOf(
   passed: readonly Passage[],
   now: number,
 ): Notice[] {
-  const clock = clockNotices(row, was, passed);
+  const clock = clockNotices(row, was, passed).filter(({ at }) => at > watch.watchedSince);
   if (isPlain(watch)) return clock;
   const { mute } = termsFor(watch.rules, row);
   const silent = mute.includes(BY_TIMELINESS[row.timeliness] ?? '');

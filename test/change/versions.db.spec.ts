@@ -78,7 +78,15 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
     const { settings, remove } = await emptyDatabase();
     const before = MIGRATIONS.slice(0, MIGRATIONS.indexOf(AgreementVersions1763800000005));
     const old = await openStore(settings, clock, undefined, before);
-    await old.write((tx) => agreements.insert(tx, first, source('First'), T0));
+    await old.write((tx) =>
+      run(
+        tx,
+        `INSERT INTO agreement (id, title, document, source, document_version, document_hash,
+           revision, sequence, recorded_at, created_at)
+         VALUES ('pact', 'First', ?, 'source', 1, 'hash', 1, 1, ?, ?)`,
+        [JSON.stringify(first.document), T0, T0],
+      ),
+    );
     await old.close();
     const store = await openStore(settings, clock);
     const inForce = await store.read((tx) => agreements.at(tx, 'pact', T0));

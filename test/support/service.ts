@@ -31,6 +31,7 @@ const TABLES = [
   'scenario',
   'agreement_version',
   'calendar_version',
+  'agreement_removal',
   'agreement',
 ];
 

@@ -1,0 +1,87 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { STANDINGS } from '../agreement/agreement.entity';
+import { expectedRevision, revisionTag } from '../http/condition';
+import { ProblemResponse } from '../http/problem';
+import { said } from './change-schema';
+import { Removal } from './removal';
+import { type Offer, Shipment } from './shipment';
+import { type StandingAnswer, Standings } from './standing';
+
+const standingSchema = z.strictObject({
+  standing: z.enum(STANDINGS, { error: `one of ${STANDINGS.join(', ')}` }),
+  ...said,
+});
+
+const removeQuery = z.strictObject({
+  confirm: z.string().max(200).optional().describe('The id of the agreement once more'),
+  ...said,
+});
+
+@ApiTags('agreements')
+@Controller('v1/agreements/:id')
+export class StandingController {
+  constructor(
+    private readonly standings: Standings,
+    private readonly removal: Removal,
+    private readonly shipment: Shipment,
+  ) {}
+
+  @Put('standing')
+  @ApiOperation({
+    summary: 'Pause (nothing is told), archive (nothing is told or changed), or watch again',
+  })
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiResponse({ status: 200, description: 'The agreement, and whether its standing changed' })
+  @ProblemResponse(404, 412, 422)
+  async set(
+    @Param('id') id: string,
+    @Body({ schema: standingSchema }) body: z.infer<typeof standingSchema>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StandingAnswer> {
+    const { standing, ...terms } = body;
+    const expected = expectedRevision(ifMatch);
+    const answer = await this.standings.set(id, standing, { ...terms, expected });
+    reply.header('etag', revisionTag(answer.revision));
+    return answer;
+  }
+
+  @Get('offer')
+  @ApiOperation({
+    summary:
+      'The shipped document that an agreement edited here does not follow, and the difference',
+  })
+  @ApiResponse({ status: 200, description: 'The document and what taking it over would change' })
+  @ProblemResponse(404)
+  offer(@Param('id') id: string): Promise<Offer> {
+    return this.shipment.offer(id);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove an agreement and all that was recorded about it, for ever' })
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiResponse({ status: 204, description: 'It is gone' })
+  @ProblemResponse(404, 412, 428)
+  remove(
+    @Param('id') id: string,
+    @Query({ schema: removeQuery }) query: z.infer<typeof removeQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    return this.removal.remove(id, { ...query, expected: expectedRevision(ifMatch) });
+  }
+}

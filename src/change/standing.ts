@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Standing } from '../agreement/agreement.entity';
+import { Agreements } from '../agreement/agreements';
+import { type PresentedAgreement, presentAgreement } from '../agreement/present';
+import { Clock } from '../clock';
+import { factDraft } from '../ledger/draft';
+import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
+import { Store } from '../store/store';
+import { luxonZones } from '../zones';
+import { Changes, type Terms } from './changes';
+
+export interface StandingAnswer extends PresentedAgreement {
+  changed: boolean;
+}
+
+const SAID: Readonly<Record<Standing, string>> = {
+  active: 'Watched again: alerts are told from now on.',
+  paused: 'Paused: no alerts until it is resumed.',
+  archived: 'Archived: no alerts and no changes, still readable.',
+};
+
+/** Whether an agreement is watched, paused or archived; each change of it stays in the ledger as a note. */
+@Injectable()
+export class Standings {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly changes: Changes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal 'not-found', 'stale'. */
+  set(agreementId: string, standing: Standing, terms: Terms): Promise<StandingAnswer> {
+    return this.store.write(async (tx) => {
+      const applied = await this.changes.apply(tx, agreementId, terms, ({ row, agreement }) => {
+        if (row.standing === standing) return undefined;
+        const now = this.clock.now();
+        const note = factDraft({
+          kind: 'note',
+          subject: WHOLE_AGREEMENT,
+          occurredOn: luxonZones.localOf(now, agreement.document.zone).day,
+          occurredAt: now,
+          note: SAID[standing],
+          actor: terms.actor ?? null,
+          reason: terms.reason ?? null,
+        });
+        return { drafts: [note], cause: `agreement ${standing}`, standing };
+      });
+      const row = await this.agreements.find(tx, agreementId);
+      return { ...presentAgreement(row), changed: applied !== undefined };
+    });
+  }
+}
