@@ -13,6 +13,7 @@ import {
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Access } from '../access/rule';
 import { STANDINGS } from '../agreement/agreement.entity';
 import { expectedRevision, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
@@ -41,6 +42,7 @@ export class StandingController {
   ) {}
 
   @Put('standing')
+  @Access('editor', { agreement: 'id' })
   @ApiOperation({
     summary: 'Pause (nothing is told), archive (nothing is told or changed), or watch again',
   })
@@ -61,6 +63,7 @@ export class StandingController {
   }
 
   @Get('offer')
+  @Access('reader', { agreement: 'id' })
   @ApiOperation({
     summary:
       'The shipped document that an agreement edited here does not follow, and the difference',
@@ -72,6 +75,7 @@ export class StandingController {
   }
 
   @Delete()
+  @Access('admin', { agreement: 'id' })
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove an agreement and all that was recorded about it, for ever' })
   @ApiHeader({ name: 'If-Match', required: false })
