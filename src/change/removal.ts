@@ -94,5 +94,5 @@ function tablesOf(tx: EntityManager): [string, string][] {
     const key = entity.columns.some(({ databaseName }) => databaseName === 'agreement_id');
     return key && !KEPT.includes(entity.tableName) ? [[entity.tableName, 'agreement_id']] : [];
   });
-  return [...named.reverse(), ['alert_policy', 'id'], ['agreement', 'id']];
+  return [...named.toReversed(), ['alert_policy', 'id'], ['agreement', 'id']];
 }
