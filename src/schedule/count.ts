@@ -57,26 +57,23 @@ export function countDays(
   const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
   // Counted inclusively a month ends on the day before the same date, where that date exists.
   const base = moved && !convention.excludesTriggerDay && !clamped ? far - sign : far;
-  const worked =
-    calendar === undefined || amounts.workingDays === 0
-      ? base
-      : calendar.add(base, sign * amounts.workingDays);
-  const [low, high] = [Math.min(base + 1, worked), Math.max(base - 1, worked)];
-  const open = worked === base ? undefined : calendar?.uncovered(low, high);
+  const worked = calendar?.add(base, sign * amounts.workingDays) ?? base;
+  // No day at all where no working day is counted.
+  const [low, high] = worked < base ? [worked, base - 1] : [base + 1, worked];
+  const gap = calendar && gapOf(calendar, low, high);
   // Only a number of days is counted in clear days; months and years run from date to date.
   const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
   const clear = convention.clearDays && inDays && (sign === -1 || edge === 'start');
   return {
     day: moved && clear ? worked + sign : worked,
     clamped,
-    ...(open === undefined || calendar === undefined ? {} : { gap: gapOf(calendar, open) }),
-    skipped: () =>
-      worked === base || calendar === undefined ? NONE : restDays(low, high, calendar),
+    ...(gap === undefined ? {} : { gap }),
+    skipped: () => (calendar === undefined ? NONE : restDays(low, high, calendar)),
   };
 }
 
 /** Every day of rest between two days, ends included; weekends of a long count are summed up. */
-function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): Skipped {
+export function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): Skipped {
   const holidays: string[] = [];
   const weekends: string[] = [];
   for (let day = low; day <= high; day++) {

@@ -31,3 +31,8 @@ function at(
   if (instant !== undefined) value.instant = instant;
   return value;
 }
+
+/** The same value, resting on one thing more where there is one. */
+export function restingOn(value: Known, open: string | undefined): Known {
+  return open === undefined ? value : { ...value, provisionalOn: [...value.provisionalOn, open] };
+}

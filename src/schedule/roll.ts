@@ -1,8 +1,8 @@
 import { calendarFor } from './calendars';
 import type { Item } from './compile';
-import { formatDay } from './epoch-day';
+import { restDays } from './count';
 import type { Context } from './evaluate';
-import { after } from './known';
+import { after, restingOn } from './known';
 import type { EpochDay } from './model';
 import type { Period } from './phrase/tree';
 import { rollDay, rollInstant } from './roll-day';
@@ -35,11 +35,8 @@ export function roll(
     end.sharp && end.instant !== undefined
       ? rollInstant(end.day, end.instant, sign, convention, calendar, item.zone, context.zones)
       : { day: rollDay(end.day, of.day, period, sign, convention, calendar), at: undefined };
-  const open = calendar.uncovered(Math.min(end.day, day), Math.max(end.day, day));
-  const spoken: Known =
-    open === undefined
-      ? end
-      : { ...end, provisionalOn: [...end.provisionalOn, gapOf(calendar, open)] };
+  const gap = gapOf(calendar, Math.min(end.day, day), Math.max(end.day, day));
+  const spoken = restingOn(end, gap);
   if (day === end.day) return spoken;
   return rolled(spoken, day, at, item, context, calendar);
 }
@@ -54,12 +51,7 @@ function rolled(
 ): Known {
   const found = { day, sharp: end.sharp, ...(instant === undefined ? {} : { instant }) };
   return after(context, end, found, () => {
-    const [low, high] = [Math.min(end.day, day), Math.max(end.day, day)];
-    const skipped: string[] = [];
-    for (let one = low; one <= high; one++) {
-      const reason = calendar.reason(one);
-      if (reason !== undefined) skipped.push(`${formatDay(one)} ${reason}`);
-    }
+    const { skipped } = restDays(Math.min(end.day, day), Math.max(end.day, day), calendar);
     return [rollStep(end.day, day, instant, calendar.id, skipped, item.convention)];
   });
 }

@@ -11,7 +11,7 @@ export function sameClock(day: EpochDay, millisecond: number, zone: string, zone
   const found = zones.instantAt(day, Math.floor(millisecond / MINUTE_MS), zone);
   const shown = zones.localOf(found, zone);
   const minute = millisecond - (millisecond % MINUTE_MS);
-  if (shown.day === day && shown.millisecond === minute) return found + (millisecond % MINUTE_MS);
+  if (shown.millisecond === minute) return found + (millisecond % MINUTE_MS);
   // The port answers with the gap's end: what the clock showed just before tells how deep in it we are.
   const before = zones.localOf(found - 1, zone);
   return found + (day - before.day) * 86_400_000 + millisecond - (before.millisecond + 1);

@@ -4,7 +4,7 @@ import type { Item } from './compile';
 import { type Counted, countDays, countsWorking } from './count';
 import type { Context } from './evaluate';
 import { moveInstant } from './hours';
-import { after } from './known';
+import { after, restingOn } from './known';
 import type { Period } from './phrase/tree';
 import { hoursStep, periodSteps } from './steps';
 import { type Edge, type Known, type Value, waiting } from './value';
@@ -22,28 +22,24 @@ export function shift(
   const counted = daysOf(of, period, sign, item, context, edge);
   if (typeof counted === 'string') return waiting(counted);
   const { day, clamped, gap, skipped } = counted;
-  const found = (value: Known): Known =>
-    gap === undefined ? value : { ...value, provisionalOn: [...value.provisionalOn, gap] };
   const keeps = (period.exactly || item.convention.keepsClock) && of.instant !== undefined;
   if (!countsTime(period) && !keeps) {
-    return found(
-      after(context, of, { day, sharp: false }, () =>
-        periodSteps(of.day, day, period, sign, item.convention, {
-          clamped,
-          earliest: edge === 'start',
-          ...skipped(),
-        }),
-      ),
+    const value = after(context, of, { day, sharp: false }, () =>
+      periodSteps(of.day, day, period, sign, item.convention, {
+        clamped,
+        earliest: edge === 'start',
+        ...skipped(),
+      }),
     );
+    return restingOn(value, gap);
   }
   const by = { convention: item.convention, zone: item.zone, zones: context.zones };
   const moved = moveInstant(of.day, of.instant, day, period, sign, edge, by);
   const { day: on, instant, base } = moved;
-  return found(
-    after(context, of, { day: on, instant, sharp: true }, () => [
-      hoursStep(base, on, instant, period, sign, item.convention),
-    ]),
-  );
+  const value = after(context, of, { day: on, instant, sharp: true }, () => [
+    hoursStep(base, on, instant, period, sign, item.convention),
+  ]);
+  return restingOn(value, gap);
 }
 
 /** The civil day a period leads to, or the name of the calendar that is missing. */

@@ -176,7 +176,8 @@ function bothOf(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
   };
 }
 
-/** "calendar ua, which does not speak for 2026-05-04", as a milestone waits for it. */
-export function gapOf(calendar: WorkingCalendar, day: EpochDay): string {
-  return `calendar ${calendar.id} for ${formatDay(day)}`;
+/** "calendar ua for 2026-05-04", the first of some days that it does not speak for; both ends included. */
+export function gapOf(calendar: WorkingCalendar, from: EpochDay, to: EpochDay): string | undefined {
+  const day = calendar.uncovered(from, to);
+  return day === undefined ? undefined : `calendar ${calendar.id} for ${formatDay(day)}`;
 }

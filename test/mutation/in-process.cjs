@@ -1,0 +1,171 @@
+// Runs the engine's specs in one process, each mutant with modules loaded afresh. A test runner's own
+// start costs seconds for every mutant, the specs' answers milliseconds.
+'use strict';
+const { readdirSync, readFileSync } = require('node:fs');
+const { join, relative, sep } = require('node:path');
+const Module = require('node:module');
+const { format } = require('node:util');
+
+/** Where the mutants are: a copy of the project, to which the tester changes before it begins. */
+let root;
+const ZONE = 'Europe/Kyiv';
+const FOLDERS = ['schedule', 'conformance'];
+
+/**
+ * Not asked: what counts how often each form came up, which the handful of cases of a property here cannot
+ * show, and what needs packages that only the whole suite transforms.
+ */
+const LEFT_OUT = /(any-agreement|sensitivity|slack|convention-clock|oracle)\.spec\.ts$/;
+
+function specs() {
+  const all = FOLDERS.flatMap((name) => {
+    const folder = join(root, 'test', name);
+    return readdirSync(folder).map((file) => join(folder, file));
+  });
+  // Tables of exact answers notice most changes and cost least to ask.
+  const rank = (file) => (file.endsWith('-table.spec.ts') ? 0 : 1);
+  return all
+    .filter((file) => file.endsWith('.spec.ts') && !LEFT_OUT.test(file))
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+/** Compiled once in a process: a mutant is chosen when its code runs, not when it is compiled. */
+const compiled = new Map();
+const isOwn = (file) => file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`);
+
+function prepare() {
+  process.env.TZ = ZONE;
+  const { transformSync } = require('@swc/core');
+  Module._extensions['.ts'] = (module, file) => {
+    if (!compiled.has(file)) {
+      const { code } = transformSync(readFileSync(file, 'utf8'), {
+        filename: file,
+        jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true } },
+        module: { type: 'commonjs' },
+        sourceMaps: false,
+      });
+      compiled.set(file, code);
+    }
+    module._compile(compiled.get(file), file);
+  };
+  global.expect = require('expect').expect;
+  // The same cases each time, so that the next run finds the same score; and no search for the smallest
+  // that fails, since one is enough.
+  require('fast-check').configureGlobal({ seed: 1, endOnFailure: true });
+}
+
+/** The tests of a spec, its modules loaded afresh unless another spec of this run has loaded them. */
+function testsOf(file) {
+  const found = [];
+  const within = [];
+  const add = (name, run) => {
+    const id = `${relative(root, file)} ${found.length}`;
+    found.push({ id, name: [...within, name].join(' '), file, run });
+  };
+  const each = (of) => (rows) => (name, run) => {
+    for (const row of rows) {
+      const given = Array.isArray(row) ? row : [row];
+      of(format(name, ...given), () => run(...given));
+    }
+  };
+  global.it = Object.assign((name, run) => add(name, run), { each: each(add) });
+  const describe = (name, run) => {
+    within.push(name);
+    run();
+    within.pop();
+  };
+  global.describe = Object.assign(describe, { each: each(describe) });
+  delete require.cache[file];
+  require(file);
+  return found;
+}
+
+function forget() {
+  for (const file of Object.keys(require.cache)) if (isOwn(file)) delete require.cache[file];
+}
+
+const failureOf = async (test) => {
+  try {
+    await test.run();
+    return undefined;
+  } catch (error) {
+    return String(error?.message ?? error);
+  }
+};
+
+class InProcess {
+  constructor() {
+    this.chosen = globalThis.__stryker__ ?? (globalThis.__stryker__ = {});
+  }
+
+  capabilities() {
+    // Every run reloads anyway; said so, the tester does not start a process for it.
+    return { reloadEnvironment: true };
+  }
+
+  init() {
+    root = process.cwd();
+    prepare();
+  }
+
+  async dryRun() {
+    const tests = [];
+    this.chosen.activeMutant = undefined;
+    this.chosen.mutantCoverage = { static: {}, perTest: {} };
+    forget();
+    for (const file of specs()) {
+      this.chosen.currentTestId = undefined;
+      for (const test of testsOf(file)) {
+        this.chosen.currentTestId = test.id;
+        const began = process.hrtime.bigint();
+        const failure = await failureOf(test);
+        const timeSpentMs = Number(process.hrtime.bigint() - began) / 1e6;
+        tests.push({
+          id: test.id,
+          name: test.name,
+          fileName: file,
+          timeSpentMs,
+          ...(failure === undefined ? { status: 0 } : { status: 1, failureMessage: failure }),
+        });
+      }
+    }
+    this.chosen.currentTestId = undefined;
+    return { status: 'complete', tests, mutantCoverage: this.chosen.mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    const asked = testFilter && new Set(testFilter);
+    const isAsked = (file) =>
+      asked === undefined || testFilter.some((id) => id.startsWith(`${relative(root, file)} `));
+    this.chosen.mutantCoverage = undefined;
+    this.chosen.activeMutant = activeMutant.id;
+    this.chosen.hitLimit = hitLimit;
+    this.chosen.hitCount = hitLimit === undefined ? undefined : 0;
+    const isEndless = () => hitLimit !== undefined && this.chosen.hitCount > hitLimit;
+    let nrOfTests = 0;
+    forget();
+    try {
+      for (const file of specs().filter(isAsked)) {
+        for (const test of testsOf(file)) {
+          if (asked !== undefined && !asked.has(test.id)) continue;
+          nrOfTests++;
+          const failure = await failureOf(test);
+          if (isEndless()) return { status: 'timeout', reason: 'it never ends' };
+          if (failure === undefined) continue;
+          return { status: 'killed', killedBy: [test.id], failureMessage: failure, nrOfTests };
+        }
+      }
+      return { status: 'survived', nrOfTests };
+    } catch (error) {
+      // A spec that cannot even be loaded has noticed, too.
+      const failureMessage = String(error?.message ?? error);
+      return { status: 'killed', killedBy: [], failureMessage, nrOfTests };
+    } finally {
+      this.chosen.activeMutant = undefined;
+    }
+  }
+}
+
+const create = Object.assign(() => new InProcess(), { inject: [] });
+
+exports.strykerPlugins = [{ kind: 'TestRunner', name: 'in-process', factory: create }];
