@@ -1,6 +1,7 @@
 import type { Agreement, Item } from './compile';
 import { formatDay } from './epoch-day';
-import type { Finding, FindingKind } from './findings';
+import { FINDINGS, type FindingKind } from './finding-kinds';
+import type { Finding } from './findings';
 import type { EpochDay, Fact, Instant, Milestone } from './model';
 import type { Plain, Ref } from './phrase/tree';
 import { nestedIn } from './plains';
@@ -23,19 +24,17 @@ export interface Look {
 export function found(
   { pointer, item }: Look,
   kind: FindingKind,
-  severity: Finding['severity'],
   detail: string,
   advice: string,
 ): Finding {
+  const { severity } = FINDINGS[kind];
   return { kind, severity, pointer, path: item.path, detail, advice };
 }
 
 export function undated(look: Look): Finding[] {
   if (look.item.due?.type !== 'undated') return [];
   const advice = 'Leave it so if the text gives no date; a later instrument may set one.';
-  return [
-    found(look, 'undated-duty', 'note', 'it is a duty, and the text gives it no date', advice),
-  ];
+  return [found(look, 'undated-duty', 'it is a duty, and the text gives it no date', advice)];
 }
 
 /** An anchor that is no party's to bring about and that nothing ever records. */
@@ -52,7 +51,7 @@ export function unrecorded(look: Look): Finding[] {
     .map((event) => {
       const who = agreement.document.events?.[event]?.by;
       const detail = `it counts from "${event}", which nobody has recorded${who === undefined ? ' and nobody is named to bring about' : ''}`;
-      return found(look, 'unrecorded-anchor', 'note', detail, `Record "${event}" when it happens.`);
+      return found(look, 'unrecorded-anchor', detail, `Record "${event}" when it happens.`);
     });
 }
 
@@ -64,11 +63,11 @@ export function windows(look: Look): Finding[] {
     if (closed(opensAt, graceEndsAt ?? dueAt)) {
       const detail = `${id} opens on ${day(milestone.opensOn)}, after it is due on ${day(milestone.dueOn)}`;
       const advice = 'Check both phrases; nobody can meet them.';
-      return [found(look, 'opens-after-it-closes', 'error', detail, advice)];
+      return [found(look, 'opens-after-it-closes', detail, advice)];
     }
     if (!closed(startsAt, endsAt)) return [];
     const detail = `${id} ends on ${day(milestone.endsOn)}, before it starts on ${day(milestone.startsOn)}`;
-    return [found(look, 'never-due', 'error', detail, 'Check where the interval starts and ends.')];
+    return [found(look, 'never-due', detail, 'Check where the interval starts and ends.')];
   });
 }
 
@@ -85,7 +84,7 @@ export function dependencies(look: Look): Finding[] {
     if (isBackwards(item)) return [];
     const detail = `it is due on ${day(own.dueOn)}, before "${ref.path}", which it depends on, on ${day(before.dueOn)}`;
     const advice = `Check the two dates, or count from ${ref.path}.fulfilled.`;
-    return [found(look, 'due-before-what-it-depends-on', 'warning', detail, advice)];
+    return [found(look, 'due-before-what-it-depends-on', detail, advice)];
   });
 }
 
@@ -100,7 +99,7 @@ export function touching(look: Look): Finding[] {
     if (startsOn === undefined || startsOn !== last) return [];
     const detail = `${id} starts on ${day(startsOn)}, which is still the last day of "${from.path}"`;
     const advice = `If it is to follow, say "from 1 day after ${from.path}.ends".`;
-    return [found(look, 'periods-touch', 'warning', detail, advice)];
+    return [found(look, 'periods-touch', detail, advice)];
   });
 }
 
@@ -120,7 +119,7 @@ export function nonWorking(look: Look): Finding[] {
       if (reason === undefined) continue;
       const detail = `${id} is due on ${day(dueOn)}, a day off in ${calendar.title} (${reason})`;
       const advice = 'If it is to move to a working day, choose a convention that rolls.';
-      return [found(look, 'non-working-day', 'note', detail, advice)];
+      return [found(look, 'non-working-day', detail, advice)];
     }
     return [];
   });
@@ -142,7 +141,6 @@ export function calendars(look: Look): Finding[] {
       found(
         look,
         'calendar-missing',
-        'error',
         `there is no calendar "${name}"`,
         'Add its file, or name another.',
       ),
@@ -151,7 +149,6 @@ export function calendars(look: Look): Finding[] {
       found(
         look,
         'beyond-calendar',
-        'warning',
         `the count leaves the days that the calendar speaks for: no ${gap}`,
         'Extend the calendar’s table from a source; until then the date may move.',
       ),
@@ -174,7 +171,7 @@ export function extensions(look: Look): Finding[] {
         ? `it was extended ${used.length} times, and the text allows ${times}`
         : beyond && `it was extended past ${day(beyond.latestOn)}, the last day the text allows`;
   if (why === undefined) return [];
-  return [found(look, 'over-extended', 'warning', why, 'Cite the instrument that allowed it.')];
+  return [found(look, 'over-extended', why, 'Cite the instrument that allowed it.')];
 }
 
 /** The text says months and the phrase days, or the other way round. */
@@ -200,13 +197,7 @@ export function quoted(look: Look): Finding[] {
   if (other === undefined) return [];
   const detail = `the quotation says "${other}", the phrase "${look.item.phrase}"`;
   return [
-    found(
-      look,
-      'days-or-months',
-      'warning',
-      detail,
-      'Say it as the text does: 90 days are not 3 months.',
-    ),
+    found(look, 'days-or-months', detail, 'Say it as the text does: 90 days are not 3 months.'),
   ];
 }
 
@@ -232,7 +223,7 @@ export function otherwise(look: Look): Finding[] {
     if (reading === 'exclusive-count' || advice === undefined) return [];
     if (reading === 'inclusive-count' && !short) return [];
     const detail = `it is ${day(dated.dueOn ?? dated.endsOn)}. ${text.replace(/\.$/, '')}`;
-    return [found(look, reading, 'warning', detail, advice)];
+    return [found(look, reading, detail, advice)];
   });
 }
 

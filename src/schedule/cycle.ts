@@ -48,6 +48,11 @@ function momentOf(item: Item | undefined): string {
 
 /** The moments of other obligations without which this one stays undated. */
 export function awaited(item: Item): Ref[] {
+  return restsOn(item).filter(({ moment }) => moment !== undefined);
+}
+
+/** Every event and moment without which it stays undated. */
+export function restsOn(item: Item): Ref[] {
   const timings = item.cases ?? [item];
   return timings.flatMap(({ due, falls, holds }) => {
     const refs: Ref[] = [];
@@ -57,14 +62,15 @@ export function awaited(item: Item): Ref[] {
       refs.push({ type: 'ref', path: holds.during, moment: 'starts' });
     if (due?.type === 'beside') refs.push({ type: 'ref', path: due.path, moment: 'due' });
     if (due !== undefined && 'of' in due) refs.push(...refsOf(due.of));
-    return refs.map((ref) => (ref.path === '' ? { ...ref, path: item.path } : ref));
+    const own = ({ moment }: Ref) => (moment === undefined ? (item.eachEvent ?? '') : item.path);
+    return refs.map((ref) => (ref.path === '' ? { ...ref, path: own(ref) } : ref));
   });
 }
 
 function refsOf(plain: Plain): Ref[] {
   switch (plain.type) {
     case 'ref':
-      return plain.moment === undefined ? [] : [plain];
+      return [plain];
     case 'shift':
     case 'clock':
     case 'day-n':

@@ -1,25 +1,10 @@
 import * as checks from './checks';
 import type { Agreement, Item } from './compile';
+import type { FindingKind } from './finding-kinds';
 import type { Fact, Milestone } from './model';
+import { neverDue } from './never';
 import { readingsFor } from './readings';
 import { type ScheduleContext, schedule } from './schedule';
-
-export type FindingKind =
-  | 'never-due'
-  | 'opens-after-it-closes'
-  | 'due-before-what-it-depends-on'
-  | 'month-end'
-  | 'inclusive-count'
-  | 'zones-differ'
-  | 'non-working-day'
-  | 'unrecorded-anchor'
-  | 'undated-duty'
-  | 'beyond-calendar'
-  | 'calendar-missing'
-  | 'over-extended'
-  | 'days-or-months'
-  | 'hours-from-a-day'
-  | 'periods-touch';
 
 /** Something in an agreement that its authors may not have meant. */
 export interface Finding {
@@ -75,6 +60,7 @@ const CHECKS: readonly Check[] = [
   checks.undated,
   checks.unrecorded,
   checks.windows,
+  neverDue,
   checks.dependencies,
   checks.touching,
   checks.nonWorking,
