@@ -114,7 +114,12 @@ export class Agreements {
     const version = newVersion(agreement, source, number);
     const { title, document, documentHash } = version;
     const changed = { title, document, source, documentHash, documentVersion: number };
-    await tx.getRepository(AgreementRow).update({ id: raised.agreementId }, changed);
+    const rows = tx.getRepository(AgreementRow);
+    const id = raised.agreementId;
+    await rows.update({ id }, changed);
+    // Whoever takes over what was offered follows the releases again.
+    const followed = { offeredHash: null, shippedHash: documentHash };
+    await rows.update({ id, offeredHash: documentHash }, followed);
     await insertVersion(tx, raised, version);
   }
 
@@ -134,16 +139,20 @@ export class Agreements {
     return tx.getRepository(AgreementRemovalRow).findOneBy({ id });
   }
 
-  /** @throws Refusal 'not-found' */
-  async version(tx: EntityManager, id: string, number: number): Promise<AgreementVersionRow> {
-    const [version] = await selectRows(
-      tx,
-      AgreementVersionRow,
-      'WHERE agreement_id = ? AND number = ?',
-      [id, number],
-    );
-    if (version !== undefined) return version;
-    throw new Refusal('not-found', `Agreement "${id}" has no version ${number} of its document.`);
+  /**
+   * The version that facts put into force, where it is another than the row's: that of the last amendment
+   * that holds, or the first.
+   */
+  async otherThan(
+    tx: EntityManager,
+    row: AgreementRow,
+    facts: readonly { kind: string; documentVersion: number | null }[],
+  ): Promise<AgreementVersionRow | undefined> {
+    const number = facts.findLast(({ kind }) => kind === 'amended')?.documentVersion ?? 1;
+    if (number === row.documentVersion) return undefined;
+    const where = 'WHERE agreement_id = ? AND number = ?';
+    const [version] = await selectRows(tx, AgreementVersionRow, where, [row.id, number]);
+    return version?.documentHash === row.documentHash ? undefined : version;
   }
 
   /** The agreement ready to be scheduled. */

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Agreements, hashOf } from '../agreement/agreements';
+import { hashOf } from '../agreement/agreements';
 import { Clock } from '../clock';
-import { type FactDraft, factDraft } from '../ledger/draft';
-import { Refusal } from '../refusal';
+import { factDraft } from '../ledger/draft';
 import type { Agreement } from '../schedule/compile';
 import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
 import { luxonZones } from '../zones';
@@ -15,7 +14,6 @@ import type { Change, World } from './world';
 @Injectable()
 export class Amendments {
   constructor(
-    private readonly agreements: Agreements,
     private readonly changes: Changes,
     private readonly clock: Clock,
   ) {}
@@ -70,39 +68,6 @@ export class Amendments {
       drafts: [amended],
       document: { agreement, source },
       cause: `document amended to version ${number}`,
-    };
-  }
-
-  /**
-   * The document that comes back into force when an amendment is taken back: the one it replaced, as a new
-   * version. Undefined where the drafts take no amendment back.
-   * @throws Refusal 'conflict' where a later amendment rests on it.
-   */
-  async restored(
-    tx: EntityManager,
-    { row, current }: World,
-    drafts: readonly FactDraft[],
-  ): Promise<Change['document']> {
-    const taken = new Set(drafts.map(({ retracts }) => retracts));
-    const amendments = current.filter(({ kind }) => kind === 'amended');
-    const first = amendments.findIndex(({ id }) => taken.has(id));
-    if (first < 0) return undefined;
-    const later = amendments.slice(first).find(({ id }) => !taken.has(id));
-    if (later !== undefined) {
-      throw new Refusal('conflict', 'A later amendment rests on this one; nothing was written.', [
-        {
-          pointer: '/retracts',
-          detail: `version ${later.documentVersion} of the document was made from it`,
-          expected: 'the last amendment to be retracted first',
-          example: `{"retracts": "${later.id}"}`,
-        },
-      ]);
-    }
-    const before = (amendments[first]?.documentVersion ?? 2) - 1;
-    const version = await this.agreements.version(tx, row.id, before);
-    return {
-      agreement: this.agreements.compile({ ...version, id: row.id }),
-      source: version.source,
     };
   }
 }

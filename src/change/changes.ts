@@ -5,12 +5,13 @@ import { Clock } from '../clock';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { Refusal } from '../refusal';
+import type { Agreement } from '../schedule/compile';
 import { lockAgreement, type Raised, raiseRevision, refuseStale } from '../store/revision';
 import type { Redated } from '../transition/redating';
 import { type PinRequest, pinDrafts } from './pins';
 import { type PresentedPreview, presentPreview } from './preview';
 import { Rescheduling } from './rescheduling';
-import { type Change, dated, holding, type World, worldOf } from './world';
+import { type Change, dated, holding, type KnownFact, type World, worldOf } from './world';
 
 /** What is asked of every change, whatever it changes. */
 export interface Terms extends PinRequest {
@@ -97,8 +98,10 @@ export class Changes {
       return presentPreview({ revision, now, before, after: before, plan: undefined });
     }
     const added = change.drafts.map((draft, i) => ({ ...draft, id: `#${i + 1}` }));
-    const agreement = change.document?.agreement ?? world.agreement;
-    const after = dated(agreement, holding(world.current, added), true);
+    const facts = holding(world.current, added);
+    const agreement =
+      change.document?.agreement ?? (await this.restored(tx, world, facts)) ?? world.agreement;
+    const after = dated(agreement, facts, true);
     const would: Raised = {
       agreementId,
       revision: revision + 1,
@@ -111,9 +114,19 @@ export class Changes {
       tx,
       would,
       after.milestones,
-      change.document !== undefined,
+      agreement !== world.agreement,
     );
     return presentPreview({ revision, now, before, after, plan: redating });
+  }
+
+  /** The document that taking an amendment back brings into force again. */
+  private async restored(
+    tx: EntityManager,
+    { row }: World,
+    facts: readonly KnownFact[],
+  ): Promise<Agreement | undefined> {
+    const version = await this.agreements.otherThan(tx, row, facts);
+    return version && this.agreements.compile({ ...version, id: row.id });
   }
 
   private async planned(world: World, terms: Terms, plan: Plan): Promise<Change | undefined> {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import { Ledger } from '../ledger/ledger';
+import type { Agreement } from '../schedule/compile';
 import type { Milestone } from '../schedule/model';
 import type { Raised } from '../store/revision';
 import { Store } from '../store/store';
@@ -35,10 +37,27 @@ export class Rescheduling {
   ): Promise<readonly Redated[]> {
     const row = await this.agreements.find(tx, raised.agreementId);
     const facts = known ?? (await this.ledger.current(tx, raised.agreementId));
-    const { milestones } = dated(this.agreements.compile(row), facts, false);
-    const changes = await this.recorder.redate(tx, raised, milestones, cause, anew);
+    const restored = await this.restore(tx, raised, row, facts);
+    const agreement = restored ?? this.agreements.compile(row);
+    const { milestones } = dated(agreement, facts, false);
+    const another = anew || restored !== undefined;
+    const changes = await this.recorder.redate(tx, raised, milestones, cause, another);
     this.store.afterCommit(() => this.sweeper.wake());
     return changes;
+  }
+
+  /** An amendment that was taken back: the document before it comes into force again, as a new version. */
+  private async restore(
+    tx: EntityManager,
+    raised: Raised,
+    row: AgreementRow,
+    facts: readonly KnownFact[],
+  ): Promise<Agreement | undefined> {
+    const version = await this.agreements.otherThan(tx, row, facts);
+    if (version === undefined) return undefined;
+    const agreement = this.agreements.compile({ ...version, id: row.id });
+    await this.agreements.replace(tx, raised, agreement, version.source, row.documentVersion + 1);
+    return agreement;
   }
 
   /** What `apply` would write and tell of a schedule. */

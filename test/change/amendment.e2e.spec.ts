@@ -119,6 +119,30 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect((await amend(AGREEMENT)).body).toMatchObject({ changed: false, documentVersion: 1 });
     });
 
+    it('taken back restores the version before, as a new one', async () => {
+      await amend(amended);
+      const { items } = (await call<{ items: { id: string }[] }>('GET', path('facts'))).body;
+      await call('POST', path('facts'), { retracts: items.at(-1)?.id });
+      const { body } = await call<object>('GET', path());
+      expect(body).toMatchObject({ documentVersion: 3, obligations: 4 });
+      expect(await milestone('elections')).toMatchObject({ dueOn: '2026-03-07' });
+      expect(await milestone('fixed')).toMatchObject({ status: 'upcoming' });
+      expect(await milestone('open')).toMatchObject({ title: 'Open' });
+    });
+
+    it('is in force while it is the last that holds, whatever is taken back before it', async () => {
+      await amend(amended);
+      await amend(amended.replace('120 days', '130 days'));
+      const { items } = (
+        await call<{ items: { id: string; kind: string }[] }>('GET', path('facts'))
+      ).body;
+      const [first, second] = items.filter(({ kind }) => kind === 'amended');
+      await call('POST', path('facts'), { retracts: first?.id });
+      expect(await milestone('elections')).toMatchObject({ dueOn: '2026-04-06' });
+      await call('POST', path('facts'), { retracts: second?.id });
+      expect(await milestone('elections')).toMatchObject({ dueOn: '2026-03-07' });
+    });
+
     it('cancels what still waits to be told of an obligation it drops', async () => {
       await call('POST', '/v1/webhooks', { url: 'http://127.0.0.1:9/' });
       clock.set('2025-12-21T09:00:00Z');
