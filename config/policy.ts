@@ -7,6 +7,8 @@ export const POLICY = {
   /** Largest agreement document. */
   documentBytes: 1_500_000,
   obligationsPerAgreement: 10_000,
+  /** Facts in one import. */
+  factsAtOnce: 10_000,
   pageRows: 200,
   pageRowsLargest: 1_000,
   /** Milestones judged in one transaction of the sweep. */

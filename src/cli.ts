@@ -5,6 +5,7 @@ import { PROJECT_ROOT } from '../config/root';
 import { checkFile } from './cli/check';
 import { compareFile } from './cli/compare';
 import { date } from './cli/date';
+import { importFacts } from './cli/import-facts';
 import { printRefusal } from './cli/refusals';
 import { scheduleFile } from './cli/schedule';
 import { sensitivityFile } from './cli/sensitivity';
@@ -81,6 +82,17 @@ program
   .option('--format <format>', 'table or json', 'table')
   .option('--batch <file>', 'a JSON array of questions; prints an array of answers')
   .action(date);
+
+const facts = program.command('facts').description('the ledger: what was observed');
+
+facts
+  .command('import')
+  .description('record every fact of a file, or none; a second time it changes nothing')
+  .argument('<agreement>', 'the id of a stored agreement')
+  .argument('<file>', 'a YAML list, a JSON array, or one JSON object a line')
+  .option('--dry-run', 'print what would change and write nothing')
+  .option('--format <format>', 'table or json', 'table')
+  .action(importFacts);
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = printRefusal(error);

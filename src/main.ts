@@ -8,6 +8,7 @@ import { AppModule, type Foundation } from './app.module';
 import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
 import { Refusal } from './refusal';
+import { tellAddress } from './store/data-directory';
 
 /** What Nest tells of its own start; the lines that people need come from the rooms. */
 const CHATTER = [
@@ -64,6 +65,7 @@ export async function startService(
     app.get(Gate).stand(adapter.getInstance());
     describeApi(app);
     await app.listen(settings.port, settings.host);
+    if (settings.databaseUrl === undefined) tellAddress(settings.dataDir, await app.getUrl());
   } catch (error) {
     await app.close();
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(settings) : error;

@@ -3,6 +3,8 @@ import { pathOf } from '../refusal';
 
 /** Finds the line and column of what a JSON Pointer names in a YAML (or JSON) source. */
 export class SourceMap {
+  private rows: readonly string[] | undefined;
+
   constructor(
     private readonly text: string,
     private readonly document: Document,
@@ -27,7 +29,8 @@ export class SourceMap {
   /** The same for a position in characters from the start of the source. */
   at(position: number, length = 1): Located {
     const { line, col } = this.lines.linePos(position);
-    const source = this.text.split(/\r?\n/)[line - 1] ?? '';
+    this.rows ??= this.text.split(/\r?\n/);
+    const source = this.rows[line - 1] ?? '';
     const width = Math.max(1, Math.min(length, source.length - col + 1));
     const number = String(line).padStart(5);
     return {

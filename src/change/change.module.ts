@@ -8,6 +8,7 @@ import { AlertsController } from './alerts.controller';
 import { Amendments } from './amendments';
 import { AmendmentsController } from './amendments.controller';
 import { Changes } from './changes';
+import { FactImport } from './fact-import';
 import { Facts } from './facts';
 import { FactsController } from './facts.controller';
 import { FirstStart } from './first-start';
@@ -42,6 +43,7 @@ import { StandingController } from './standing.controller';
     Rescheduling,
     Signing,
     Facts,
+    FactImport,
     Introduction,
     FirstStart,
   ],

@@ -1,14 +1,21 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
+import { expectedRevision, revisionTag } from '../http/condition';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
+import { sourceOf } from '../http/source';
+import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { type PresentedFact, presentFact } from '../ledger/present';
 import { Store } from '../store/store';
-import { type FactRequest, Facts, factSchema } from './facts';
+import { previewQuery } from './change-schema';
+import { FactImport, type Imported } from './fact-import';
+import { type FactRequest, factSchema } from './fact-request';
+import { Facts, type ForeseenFacts } from './facts';
 
 const listQuery = z.strictObject(pageQuery);
 
@@ -17,6 +24,7 @@ const listQuery = z.strictObject(pageQuery);
 export class FactsController {
   constructor(
     private readonly facts: Facts,
+    private readonly imports: FactImport,
     private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
@@ -42,14 +50,57 @@ export class FactsController {
   @Post()
   @Access('monitor', { agreement: 'id' })
   @ApiOperation({
-    summary: 'Record that an event happened, or that an obligation was fulfilled, breached, …',
+    summary: 'Record that an event happened, or what became of an obligation or the agreement',
   })
   @ApiResponse({ status: 201, description: 'The fact as recorded' })
-  @ProblemResponse(404, 409, 422)
-  record(
+  @ApiResponse({
+    status: 200,
+    description: 'The fact that says the same and holds already, or what a preview would change',
+  })
+  @ProblemResponse(404, 409, 412, 422)
+  async record(
     @Param('id') id: string,
     @Body({ schema: factSchema }) body: FactRequest,
-  ): Promise<PresentedFact> {
-    return this.facts.record(id, body);
+    @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PresentedFact | ForeseenFacts> {
+    const asked = { expected: expectedRevision(ifMatch) };
+    if (preview) {
+      const foreseen = await this.facts.preview(id, [body], asked);
+      reply.status(200).header('etag', foreseen.etag);
+      return foreseen;
+    }
+    const { facts, revision } = await this.facts.record(id, [body], asked);
+    const [recorded] = facts;
+    if (recorded?.same) reply.status(200);
+    reply.header('etag', revisionTag(revision));
+    return presentFact(recorded?.fact as FactRow);
+  }
+
+  @Post('import')
+  @Access('monitor', { agreement: 'id' })
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Record many facts, all or none; facts that hold already are passed over',
+  })
+  @ApiConsumes('application/json', 'application/x-ndjson', 'application/yaml')
+  @ApiBody({ schema: { type: 'array', items: { type: 'object' } } })
+  @ApiResponse({
+    status: 200,
+    description: 'How many were recorded, or what a preview would change',
+  })
+  @ProblemResponse(404, 409, 412, 413, 422)
+  async import(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Imported | ForeseenFacts> {
+    const asked = { expected: expectedRevision(ifMatch), preview };
+    const answer = await this.imports.import(id, sourceOf(body), 'The list', asked);
+    reply.header('etag', revisionTag(answer.revision));
+    return answer;
   }
 }

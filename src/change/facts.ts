@@ -1,145 +1,138 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
+import { workingCalendars } from '../agreement/calendars';
 import { Clock } from '../clock';
-import { type FactDraft, factDraft, retraction } from '../ledger/draft';
+import type { FactDraft } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
-import { readOccurrence, refuseFuture } from '../ledger/occurrence';
-import { type PresentedFact, presentFact } from '../ledger/present';
-import { Refusal } from '../refusal';
-import type { Agreement } from '../schedule/compile';
-import { lockAgreement, raiseRevision } from '../store/revision';
+import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
 import { Store } from '../store/store';
-import { Rescheduling } from './rescheduling';
-import { eventOf, momentOf, refuseWrongParty } from './subjects';
+import { Changes, type Plan } from './changes';
+import { type Planned, planFacts } from './fact-plan';
+import type { FactRequest } from './fact-request';
+import type { PresentedPreview } from './preview';
+import type { Change } from './world';
 
-const note = z.string().trim().min(1).max(4_000);
+/** What recording facts did. */
+export interface Recorded {
+  revision: number;
+  /** In the order of the requests; `same` held already and was not recorded again. */
+  facts: readonly { fact: FactRow; same: boolean }[];
+  /** How many milestones changed, in a date or in what became of them. */
+  changed: number;
+}
 
-const common = {
-  actor: note.max(200).optional(),
-  reason: note.optional(),
-};
+/** What recording facts would do. */
+export interface ForeseenFacts extends PresentedPreview {
+  /** How many facts would be recorded, and how many hold already. */
+  recorded: number;
+  same: number;
+}
 
-const observed = {
-  at: z.string({ error: 'a day or an instant' }).max(40),
-  by: z.string().max(80).optional(),
-  ordinal: z.number().int().min(1).max(100_000).optional(),
-  hypothetical: z.boolean().default(false),
-  evidence: z
-    .array(
-      z.strictObject({
-        title: note,
-        url: z.url().max(2_000).optional(),
-        date: z.iso.date().optional(),
-      }),
-    )
-    .max(50)
-    .optional(),
-  ...common,
-};
+export interface Asked {
+  /** The pointer of a request in what was sent; '' where one was sent alone. */
+  at?: (index: number) => string;
+  /** Is told how many facts have been judged. */
+  progress?: ((done: number, total: number) => void) | undefined;
+  /** The revision the caller has seen, where it must not have moved. */
+  expected?: number | undefined;
+}
 
-/** `{event, at}`: it happened; `{was: path.moment, at}`: an obligation's moment; `{retracts: id}`. */
-export const factSchema = z.union(
-  [
-    z.strictObject({ event: z.string().max(80), ...observed }),
-    z.strictObject({ was: z.string().max(200), ...observed }),
-    z.strictObject({ retracts: z.string().max(80), ...common }),
-  ],
-  {
-    error:
-      'one of {"event": "signing", "at": "2025-11-27"}, {"was": "elections.fulfilled", "at": "2026-03-01"} or {"retracts": "fact_…"}, with known keys only',
-  },
-);
-
-export type FactRequest = z.infer<typeof factSchema>;
-type Observed = Extract<FactRequest, { at: string }>;
-
-/** What makes two facts tell the same. */
-const ONCE = ['kind', 'subject', 'by', 'ordinal'] as const;
-
-/** Records facts, each with the re-dating and the change of status it causes, in one transaction. */
+/** Records facts with the re-dating and the changes of status they cause, all of them or none. */
 @Injectable()
 export class Facts {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
-    private readonly rescheduling: Rescheduling,
+    private readonly changes: Changes,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal with a pointer to the key that names nothing, or whose moment cannot be. */
-  record(agreementId: string, request: FactRequest): Promise<PresentedFact> {
+  /** @throws Refusal 'not-found', 'stale', 'invalid' or 'conflict' with every fault at once. */
+  record(
+    agreementId: string,
+    requests: readonly FactRequest[],
+    asked: Asked = {},
+  ): Promise<Recorded> {
     return this.store.write(async (tx) => {
-      await lockAgreement(tx, agreementId);
-      const row = await this.agreements.find(tx, agreementId);
-      const draft =
-        'retracts' in request
-          ? retraction(
-              await this.ledger.retractable(tx, agreementId, request.retracts),
-              request.actor ?? null,
-              request.reason ?? null,
-            )
-          : this.draft(this.agreements.compile(row), request);
-      if (draft.kind !== 'retracted')
-        await this.refuseRepeat(tx, this.agreements.compile(row), draft);
-      const raised = await raiseRevision(tx, agreementId, this.clock.now());
-      const [fact] = await this.ledger.append(tx, raised, [draft]);
-      await this.rescheduling.apply(tx, raised, {
-        text: causeText(draft),
-        factId: fact?.id ?? null,
+      let planned: readonly Planned[] = [];
+      const plan = this.planning(tx, requests, asked, (made) => {
+        planned = made;
       });
-      return presentFact(fact as FactRow);
+      const applied = await this.changes.apply(tx, agreementId, asked, plan);
+      if (applied === undefined) {
+        const { revision } = await this.agreements.find(tx, agreementId);
+        return { revision, facts: factsOf(planned, []), changed: 0 };
+      }
+      const { raised, recorded, changes } = applied;
+      return {
+        revision: raised.revision,
+        facts: factsOf(planned, recorded),
+        changed: changes.length,
+      };
     });
   }
 
-  private draft(agreement: Agreement, request: Observed): FactDraft {
-    const { zone } = agreement.document;
-    const { kind, subject } =
-      'event' in request ? eventOf(agreement, request.event) : momentOf(agreement, request.was);
-    refuseWrongParty(agreement, kind, subject, request.by);
-    const occurrence = readOccurrence(request.at, zone, '/at');
-    if (!request.hypothetical) refuseFuture(occurrence, zone, this.clock.now(), '/at');
-    return factDraft({
-      kind,
-      subject,
-      by: request.by ?? null,
-      ordinal: request.ordinal ?? null,
-      ...occurrence,
-      hypothetical: request.hypothetical,
-      actor: request.actor ?? null,
-      reason: request.reason ?? null,
-      evidence: request.evidence ?? null,
+  /** What `record` would do; nothing is written. */
+  preview(
+    agreementId: string,
+    requests: readonly FactRequest[],
+    asked: Asked = {},
+  ): Promise<ForeseenFacts> {
+    return this.store.read(async (tx) => {
+      let same = 0;
+      const plan = this.planning(tx, requests, asked, (planned) => {
+        same = planned.filter((one) => 'same' in one).length;
+      });
+      const preview = await this.changes.preview(tx, agreementId, asked, plan);
+      return { ...preview, recorded: requests.length - same, same };
     });
   }
 
-  /** What happens once is recorded once; a wrong record is retracted first. */
-  private async refuseRepeat(
-    tx: Parameters<Ledger['current']>[0],
-    { document }: Agreement,
-    draft: FactDraft,
-  ): Promise<void> {
-    if (draft.kind === 'breached' || draft.kind === 'cured') return;
-    const facts = await this.ledger.current(tx, document.id);
-    const repeats = document.events?.[draft.subject]?.repeats ?? false;
-    // What may happen often is a repetition only at the very same time.
-    const keys = repeats ? ([...ONCE, 'occurredOn', 'occurredAt'] as const) : ONCE;
-    const twin = facts.find((fact) => keys.every((key) => fact[key] === draft[key]));
-    if (twin === undefined) return;
-    throw new Refusal('conflict', `"${draft.subject}" is recorded as ${draft.kind} already.`, [
-      {
-        pointer: '/at',
-        detail: `the fact ${twin.id} says so`,
-        expected: 'that fact to be retracted first',
-        example: `{"retracts": "${twin.id}"}`,
-      },
-    ]);
+  private planning(
+    tx: EntityManager,
+    requests: readonly FactRequest[],
+    { at = () => '', progress }: Asked,
+    tell: (planned: readonly Planned[]) => void,
+  ): Plan {
+    return async ({ row, agreement, current }) => {
+      const ids = requests.flatMap((request) => ('retracts' in request ? [request.retracts] : []));
+      const { named, retracted } = await this.ledger.named(tx, row.id, ids);
+      const now = this.clock.now();
+      const calendars = workingCalendars();
+      const ground = { agreement, calendars, current, named, retracted, now };
+      const planned = planFacts(ground, requests, at, progress);
+      tell(planned);
+      return changeOf(planned.flatMap((one) => ('draft' in one ? [one.draft] : [])));
+    };
   }
 }
 
-function causeText(draft: FactDraft): string {
+function changeOf(drafts: readonly FactDraft[]): Change | undefined {
+  if (drafts.length === 0) return undefined;
+  const signing = drafts.findLast(
+    ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
+  );
+  const change = { drafts, cause: causeText(drafts) };
+  if (signing === undefined) return change;
+  const { occurredOn: on, occurredAt: at, hypothetical } = signing;
+  return { ...change, signed: { on, at, hypothetical } };
+}
+
+function factsOf(planned: readonly Planned[], rows: readonly FactRow[]): Recorded['facts'] {
+  let next = 0;
+  return planned.map((one) =>
+    'same' in one ? { fact: one.same, same: true } : { fact: rows[next++] as FactRow, same: false },
+  );
+}
+
+function causeText(drafts: readonly FactDraft[]): string {
+  const [draft] = drafts;
+  if (draft === undefined || drafts.length > 1) return `${drafts.length} facts recorded`;
   const who = draft.by === null ? '' : ` by ${draft.by}`;
-  if (draft.kind === 'retracted') return `a fact about ${draft.subject}${who} retracted`;
-  return `${draft.subject} recorded as ${draft.kind}${who}`;
+  const what = draft.subject === WHOLE_AGREEMENT ? 'the agreement' : draft.subject;
+  if (draft.kind === 'retracted') return `a fact about ${what}${who} retracted`;
+  return `${what} recorded as ${draft.kind}${who}`;
 }

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
 import { newId, Randomness } from '../randomness';
-import { Refusal } from '../refusal';
 import { recordHash } from '../store/chain';
 import type { Raised } from '../store/revision';
 import { insertRows, selectRows } from '../store/rows';
 import { run } from '../store/set-based';
 import type { FactDraft } from './draft';
 import { FactRow } from './fact.entity';
+
+/** Ids looked up in one statement; databases limit the parameters of one. */
+const NAMED_AT_ONCE = 400;
 
 /** The append-only record of what was observed about each agreement. */
 @Injectable()
@@ -92,17 +94,29 @@ export class Ledger {
     );
   }
 
-  /** @throws Refusal 'not-found' when the agreement has no such fact, 'conflict' when it is retracted. */
-  async retractable(tx: EntityManager, agreementId: string, id: string): Promise<FactRow> {
-    const facts = tx.getRepository(FactRow);
-    const fact = await facts.findOneBy({ id, agreementId });
-    if (fact === null || fact.kind === 'retracted') {
-      throw new Refusal('not-found', `Agreement "${agreementId}" has no fact "${id}".`);
+  /** Facts of an agreement by id, and which of them have been retracted. */
+  async named(
+    tx: EntityManager,
+    agreementId: string,
+    ids: readonly string[],
+  ): Promise<{ named: Map<string, FactRow>; retracted: Set<string> }> {
+    const named = new Map<string, FactRow>();
+    const retracted = new Set<string>();
+    for (let i = 0; i < ids.length; i += NAMED_AT_ONCE) {
+      const some = ids.slice(i, i + NAMED_AT_ONCE);
+      const marks = some.map(() => '?').join(', ');
+      const rows = await selectRows(
+        tx,
+        FactRow,
+        `WHERE agreement_id = ? AND (id IN (${marks}) OR retracts IN (${marks}))`,
+        [agreementId, ...some, ...some],
+      );
+      for (const row of rows) {
+        named.set(row.id, row);
+        if (row.retracts !== null) retracted.add(row.retracts);
+      }
     }
-    if (await facts.existsBy({ retracts: id })) {
-      throw new Refusal('conflict', `The fact "${id}" has been retracted already.`);
-    }
-    return fact;
+    return { named, retracted };
   }
 
   /** Whether a signing was ever recorded, a retracted one included. */

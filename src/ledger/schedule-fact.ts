@@ -5,15 +5,18 @@ import type { FactDraft } from './draft';
 import type { FactRow } from './fact.entity';
 
 /** The facts that a schedule reads, as it reads them. */
-export function scheduleFacts(rows: readonly (FactDraft & Pick<FactRow, 'id'>)[]): Fact[] {
-  return rows.filter(({ kind }) => isRead(kind)).map(scheduleFact);
+export function scheduleFacts(rows: readonly Identified[]): Fact[] {
+  return rows.map(asFact).filter((fact) => fact !== undefined);
 }
 
-function isRead(kind: RecordedKind): kind is FactKind {
-  return !(UNREAD as readonly RecordedKind[]).includes(kind);
+type Identified = FactDraft & Pick<FactRow, 'id'>;
+
+/** A fact as a schedule reads it; undefined for kinds that it does not read. */
+export function asFact(row: Identified): Fact | undefined {
+  return (UNREAD as readonly RecordedKind[]).includes(row.kind) ? undefined : scheduleFact(row);
 }
 
-function scheduleFact(row: FactDraft & Pick<FactRow, 'id'>): Fact {
+function scheduleFact(row: Identified): Fact {
   return {
     id: row.id,
     kind: row.kind as FactKind,

@@ -1,4 +1,5 @@
 import { formatDay } from '../schedule/epoch-day';
+import { progressOf } from '../schedule/progress';
 import type { MilestoneRow } from './milestone.entity';
 
 /** A milestone as the API, webhooks and the command line show it: days as YYYY-MM-DD, instants in UTC. */
@@ -34,8 +35,35 @@ export interface PresentedMilestone {
   hypothetical: boolean;
   fulfilledAt: string | null;
   incidents: number;
+  /** How far it is by the latest judgement; null while nobody judged it. */
+  progress: PresentedProgress | null;
+  /** What the last who looked found: `verified`, `could-not-verify`; null while nobody did. */
+  verification: string | null;
   version: number;
   nextChangeAt: string | null;
+}
+
+export interface PresentedProgress {
+  /** 0 not begun, 1 a little, 2 on its way, 3 complete. */
+  level: number;
+  judgedAt: string | null;
+  judgedBy: string | null;
+  /** The fact that holds the evidence. */
+  fact: string;
+  /** Of level 2: whether, at the pace so far, it is complete by its deadline; null where that cannot be told. */
+  onTrack: boolean | null;
+  how: string | null;
+}
+
+function presentProgress(
+  row: Pick<MilestoneRow, 'outcome' | 'dueAt'>,
+): Pick<PresentedMilestone, 'progress' | 'verification'> {
+  const { judgement, pace, verification = null } = progressOf(row);
+  if (judgement === undefined) return { progress: null, verification };
+  const { level, at, by = null, fact } = judgement;
+  const { onTrack = null, how = null } = pace ?? {};
+  const judgedAt = presentInstant(at);
+  return { progress: { level, judgedAt, judgedBy: by, fact, onTrack, how }, verification };
 }
 
 export function presentMilestone(row: MilestoneRow): PresentedMilestone {
@@ -71,6 +99,7 @@ export function presentMilestone(row: MilestoneRow): PresentedMilestone {
     hypothetical: row.hypothetical,
     fulfilledAt: presentInstant(row.outcome.fulfilledAt),
     incidents: row.outcome.incidents,
+    ...presentProgress(row),
     version: row.version,
     nextChangeAt: presentInstant(row.nextChangeAt),
   };

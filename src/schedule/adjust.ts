@@ -3,6 +3,7 @@ import type { Item } from './compile';
 import { heldOn, turns } from './condition';
 import { parseDay } from './epoch-day';
 import { type Context, evaluate } from './evaluate';
+import { WHOLE_AGREEMENT } from './fact-kinds';
 import { after } from './known';
 import type { EpochDay, Fact } from './model';
 import { parseGrace } from './phrase/parse';
@@ -120,20 +121,23 @@ export function times(period: Period, n: number): Period {
   };
 }
 
-/** A time during which a clock did not run: from its first day to the day on which it runs again. */
+/** A time during which a duty was suspended: from its first day to the day on which it is owed again. */
 export interface Pause {
   from: EpochDay;
   to?: EpochDay;
+  /** Whether its clock stood still meanwhile. */
+  tolling: boolean;
 }
 
 /** The pauses of an item, by its condition and by what facts say was suspended and resumed. */
 export function pausesOf(item: Item, context: Context): Pause[] {
   const { pauses } = item;
   const found: Pause[] = [];
-  if (pauses === undefined && !context.facts.mentions(item.path)) return found;
-  const turn = (day: EpochDay, stopped: boolean): void => {
+  if (pauses === undefined && !suspendedByFact(item, context)) return found;
+  const turn = (day: EpochDay, stopped: boolean, tolling = pauses !== undefined): void => {
     const last = found.at(-1);
-    if (stopped && (last === undefined || last.to !== undefined)) found.push({ from: day });
+    if (stopped && (last === undefined || last.to !== undefined))
+      found.push({ from: day, tolling });
     else if (!stopped && last !== undefined && last.to === undefined) last.to = day;
   };
   if (pauses !== undefined) {
@@ -141,13 +145,20 @@ export function pausesOf(item: Item, context: Context): Pause[] {
       turn(day, heldOn(pauses.while, day, item, context));
     }
   }
-  const only = { party: item.party };
-  const facts = [
-    ...context.facts.of('suspended', item.path, only),
-    ...context.facts.of('resumed', item.path, only),
-  ].sort((a, b) => a.day - b.day);
-  for (const { kind, day } of facts) turn(day, kind === 'suspended');
+  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
+  const facts = (['suspended', 'resumed'] as const)
+    .flatMap((kind) => [
+      ...context.facts.of(kind, item.path, only),
+      ...context.facts.of(kind, WHOLE_AGREEMENT),
+    ])
+    .sort((a, b) => a.day - b.day);
+  for (const { kind, day, tolling } of facts) turn(day, kind === 'suspended', tolling);
   return found;
+}
+
+/** Whether a fact suspended it, by itself or with the whole agreement. */
+export function suspendedByFact(item: Item, { facts }: Context): boolean {
+  return facts.has('suspended', item.path) || facts.has('suspended', WHOLE_AGREEMENT);
 }
 
 /**
@@ -162,17 +173,18 @@ export function paused(
   item: Item,
   context: Context,
 ): Value {
-  if (item.pauses === undefined || !end.known) return end;
+  if (!end.known || (item.pauses === undefined && !suspendedByFact(item, context))) return end;
   let value = end;
   const quiet = { ...context, derivations: false };
   for (const pause of pausesOf(item, context)) {
+    if (!pause.tolling) continue;
     const from = of?.known ? Math.max(pause.from, of.day) : pause.from;
     if (from > value.day) break;
     if (pause.to === undefined) {
       return { ...waiting(`the end of the pause of ${item.path}`), floor: value.day };
     }
     if (pause.to <= from) continue;
-    const whole = item.pauses.ending === 'restarting' && of?.known && period !== undefined;
+    const whole = item.pauses?.ending === 'restarting' && of?.known && period !== undefined;
     const again = whole
       ? shift(dayAnchored(of, pause.to), period, 1, item, quiet, 'end')
       : undefined;

@@ -15,13 +15,23 @@ export class FactIndex {
   private readonly bySubject = new Map<string, ByKind>();
 
   constructor(facts: readonly Fact[]) {
-    for (const fact of facts) {
-      const about = this.bySubject.get(fact.subject) ?? {};
-      this.bySubject.set(fact.subject, about);
-      const before = about[fact.kind];
-      if (before === undefined) about[fact.kind] = [fact];
-      else before.push(fact);
-    }
+    for (const fact of facts) this.add(fact);
+  }
+
+  add(fact: Fact): void {
+    const about = this.bySubject.get(fact.subject) ?? {};
+    this.bySubject.set(fact.subject, about);
+    const before = about[fact.kind];
+    if (before === undefined) about[fact.kind] = [fact];
+    else before.push(fact);
+  }
+
+  remove({ id, kind, subject }: Fact): void {
+    const about = this.bySubject.get(subject) ?? {};
+    const left = about[kind]?.filter((fact) => fact.id !== id) ?? [];
+    if (left.length > 0) about[kind] = left;
+    else delete about[kind];
+    if (Object.keys(about).length === 0) this.bySubject.delete(subject);
   }
 
   /** Whether anything at all was recorded about a subject; of most entries nothing was. */

@@ -30,7 +30,8 @@ export function addGates(
     const met = judge(item.unless, item, context);
     judged.push(met);
     if (met.met) {
-      milestone.outcome.dischargedAt = met.at ?? ALWAYS;
+      const { dischargedAt = NEVER } = milestone.outcome;
+      milestone.outcome.dischargedAt = Math.min(dischargedAt, met.at ?? ALWAYS);
       if (met.day !== undefined) {
         steps.push(dischargeStep({ condition: printCond(item.unless) }, met.day));
       }
@@ -39,6 +40,8 @@ export function addGates(
   addSuspensions(milestone, item, context);
   return judged;
 }
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** An instant before every agreement: what was so from the beginning. JSON has no infinity. */
 const ALWAYS: Instant = -62_135_596_800_000;

@@ -31,5 +31,10 @@ export function blank(item: Item, context: Context): Milestone {
   if (ordinal !== undefined) milestone.ordinal = ordinal;
   if (ref !== undefined) milestone.ref = ref;
   if (theme !== undefined) milestone.theme = theme;
+  if (context.facts.has('superseded', item.path)) {
+    const only = { party: item.party, ordinal };
+    const instead = context.facts.of('superseded', item.path, only)[0]?.instead;
+    if (instead !== undefined) milestone.supersededBy = instead;
+  }
   return milestone;
 }

@@ -101,6 +101,17 @@ export interface Outcome {
   doneAt?: Instant;
   /** Maintenance: when it was recorded to have ended, whatever the text says. */
   endedAt?: Instant;
+  /** Breaches that were cured: from the first of each to its cure. */
+  cured?: readonly Required<Span>[];
+  /** When what is recorded of it was contested. */
+  disputes?: readonly Span[];
+  /** When somebody last looked and could not tell. */
+  couldNotVerifyAt?: Instant;
+  /** When it was terminated, alone or with the agreement. */
+  terminatedAt?: Instant;
+  /** How far it was judged to be, in the order of time; with `runsFrom`, since when its time runs. */
+  judgements?: readonly Judgement[];
+  runsFrom?: Instant;
   /** How many breaches were recorded, cured ones included. */
   incidents: number;
   /** It is owed only if a condition is met (`when`); `metAt`: since when, absent while it is not. */
@@ -108,7 +119,23 @@ export interface Outcome {
   /** When it ceased to be owed (`unless`, or another entry took its place). */
   dischargedAt?: Instant;
   /** Times during which it was suspended; without `to` it still is. */
-  suspensions?: readonly { from: Instant; to?: Instant }[];
+  suspensions?: readonly Span[];
+}
+
+/** From an instant, inclusive, to another, exclusive; without it the end has not come. */
+export interface Span {
+  from: Instant;
+  to?: Instant;
+}
+
+/** How far something is, by somebody's judgement: 0 not begun, 1 a little, 2 on its way, 3 complete. */
+export interface Judgement {
+  level: number;
+  at: Instant;
+  /** Who judged it, where that was recorded. */
+  by?: string;
+  /** The fact that says so, which holds the evidence. */
+  fact: string;
 }
 
 /** One dated, or not yet datable, occurrence of an obligation. */
@@ -186,6 +213,7 @@ export type State =
   | 'breached'
   | 'fulfilled'
   | 'violated'
+  | 'disputed'
   | 'discharged'
   | 'expired'
   | 'terminated';
@@ -203,6 +231,7 @@ export type Headline =
   | 'holding'
   | 'breached'
   | 'violated'
+  | 'disputed'
   | 'suspended'
   | 'discharged'
   | 'expired'

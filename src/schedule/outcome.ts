@@ -1,20 +1,35 @@
+import { anchorOf } from './anchor';
 import type { Item } from './compile';
 import { type Context, evaluate } from './evaluate';
-import type { Fact, Instant, Outcome } from './model';
+import type { Only } from './fact-index';
+import { WHOLE_AGREEMENT } from './fact-kinds';
+import type { Fact, Instant, Judgement, Outcome, Span } from './model';
 
 /** What was recorded about an item, as instants; a fact known by its day stands at the day's beginning. */
 export function outcomeOf(item: Item, context: Context): Outcome {
   const { facts, zones } = context;
   const { reverting } = context.agreement;
-  if (reverting.length === 0 && !facts.mentions(item.path)) return { incidents: 0 };
+  const mentioned = facts.mentions(item.path) || facts.mentions(WHOLE_AGREEMENT);
+  if (reverting.length === 0 && !mentioned) return { incidents: 0 };
   const only = { party: item.party, ordinal: item.ordinal ?? item.each };
-  const at = (fact: Fact): Instant => fact.instant ?? zones.instantAt(fact.day, 0, item.zone);
+  const at: AtOf = (fact) => fact.instant ?? zones.instantAt(fact.day, 0, item.zone);
+  const last = (kind: Fact['kind']) => facts.completing(kind, item.path, [], only);
   const fulfilled = facts.completing('fulfilled', item.path, item.obligors, only);
-  const verified = facts.completing('verified', item.path, [], only);
-  const waived = facts.completing('waived', item.path, [], only);
-  const breaches = facts.of('breached', item.path, only);
-  const cures = facts.of('cured', item.path, only);
-  const breach = standingBreach(breaches, cures, at);
+  const verified = last('verified');
+  const unverified = last('could-not-verify');
+  const waived = last('waived');
+  const superseded = facts.of('superseded', item.path, only)[0];
+  const breached = facts.of('breached', item.path, only);
+  const breaches = spans(breached, facts.of('cured', item.path, only), at);
+  const open = breaches.at(-1)?.to === undefined ? breaches.at(-1) : undefined;
+  const cured = breaches.filter((span): span is Required<Span> => span.to !== undefined);
+  const disputes = spans(
+    facts.of('disputed', item.path, only),
+    facts.of('resolved', item.path, only),
+    at,
+  );
+  const terminated = terminationOf(item, context, only);
+  const judgements = facts.of('progress', item.path, only).map((fact) => judgement(fact, at));
   const undone = snapback(item, context);
   const ended = item.kind === 'maintenance' ? facts.of('ended', item.path, only).at(-1) : undefined;
   const reverted = undone !== undefined && fulfilled !== undefined && at(fulfilled) < undone;
@@ -26,25 +41,67 @@ export function outcomeOf(item: Item, context: Context): Outcome {
         ? { doneAt: done }
         : { fulfilledAt: done, fulfilledOn: fulfilled?.day as number }),
     ...(verified === undefined ? {} : { verifiedAt: at(verified) }),
+    ...(unverified === undefined ? {} : { couldNotVerifyAt: at(unverified) }),
     ...(waived === undefined ? {} : { waivedAt: at(waived) }),
-    ...(breach === undefined ? {} : { breachedAt: breach }),
+    ...(superseded === undefined ? {} : { dischargedAt: at(superseded) }),
+    ...(terminated === undefined ? {} : { terminatedAt: at(terminated) }),
+    ...(open === undefined ? {} : { breachedAt: open.from }),
+    ...(cured.length === 0 ? {} : { cured }),
+    ...(disputes.length === 0 ? {} : { disputes }),
+    ...(judgements.length === 0
+      ? {}
+      : { judgements: judgements.sort((a, b) => a.at - b.at), ...runsFrom(item, context) }),
     ...(undone !== undefined && (reverted || item.kind === 'maintenance')
       ? { revertedAt: undone }
       : {}),
     ...(ended === undefined ? {} : { endedAt: at(ended) }),
-    incidents: breaches.length,
+    incidents: breached.length,
   };
 }
 
-/** The first breach after the last cure. */
-function standingBreach(
-  breaches: readonly Fact[],
-  cures: readonly Fact[],
-  at: (fact: Fact) => Instant,
-): Instant | undefined {
-  const cured = Math.max(Number.NEGATIVE_INFINITY, ...cures.map(at));
-  const open = breaches.map(at).filter((breach) => breach > cured);
-  return open.length === 0 ? undefined : Math.min(...open);
+type AtOf = (fact: Fact) => Instant;
+
+/** From each first beginning to the end that follows it; several beginnings before one end are one span. */
+function spans(begun: readonly Fact[], over: readonly Fact[], at: AtOf): Span[] {
+  const found: Span[] = [];
+  const ends = over.map(at).sort((a, b) => a - b);
+  for (const from of begun.map(at).sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last !== undefined && (last.to === undefined || from < last.to)) continue;
+    const to = ends.find((end) => end >= from);
+    found.push({ from, ...(to === undefined ? {} : { to }) });
+  }
+  return found;
+}
+
+function judgement(fact: Fact, at: AtOf): Judgement {
+  const { level = 0, actor } = fact;
+  return { level, at: at(fact), fact: fact.id, ...(actor === undefined ? {} : { by: actor }) };
+}
+
+/** Its own termination or the agreement's, whichever came first; what survives outlives the agreement's. */
+function terminationOf(item: Item, { facts }: Context, only: Only): Fact | undefined {
+  const whole = facts
+    .of('terminated', WHOLE_AGREEMENT)
+    .filter(({ surviving = [] }) => !surviving.some((path) => covers(path, item)));
+  const all = [...facts.of('terminated', item.path, only), ...whole];
+  return all.sort((a, b) => a.day - b.day)[0];
+}
+
+function covers(path: string, item: Item): boolean {
+  return path === item.path || path === item.obligation.id;
+}
+
+/** Since when the time of a duty runs: from when it may be done, or the moment it is counted from. */
+function runsFrom(item: Item, context: Context): { runsFrom?: Instant } {
+  const plain = item.opens ?? anchorOf(item);
+  const quiet = { ...context, derivations: false };
+  const value = plain && evaluate(plain, item, quiet, 'start');
+  const signing = context.facts.of('occurred', 'signing').at(-1);
+  // A date that the text itself names has run since the signing.
+  const start = plain?.type === 'ref' || item.opens !== undefined ? value : signing;
+  if (start === undefined || ('known' in start && !start.known)) return {};
+  return { runsFrom: start.instant ?? context.zones.instantAt(start.day, 0, item.zone) };
 }
 
 /** When a snapback undid what had been done; undefined while none did. */

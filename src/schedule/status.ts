@@ -1,4 +1,5 @@
-import type { Headline, Instant, Milestone, Standing, State, Timeliness } from './model';
+import type { Headline, Instant, Milestone, Outcome, Standing, State, Timeliness } from './model';
+import { nextChange } from './next-change';
 
 /** What a status depends on: the dates, and what was recorded. */
 export type MilestoneTiming = Pick<Milestone, 'kind' | 'waitsFor' | 'outcome'> &
@@ -16,6 +17,7 @@ export const HEADLINES = [
   'holding',
   'breached',
   'violated',
+  'disputed',
   'suspended',
   'discharged',
   'expired',
@@ -31,6 +33,7 @@ const BY_STATE: Partial<Record<State, Headline>> = {
   holding: 'holding',
   breached: 'breached',
   violated: 'violated',
+  disputed: 'disputed',
   discharged: 'discharged',
   expired: 'expired',
   terminated: 'terminated',
@@ -46,11 +49,14 @@ export function standing(
   at: Instant,
   policy: { dueSoonMs: number },
 ): Standing {
-  const { gated, ...judged } =
+  const { gated, ...judged } = contested(
     milestone.kind === 'maintenance'
       ? maintenance(milestone, at, policy.dueSoonMs)
-      : deadline(milestone, at, policy.dueSoonMs);
-  const nextChangeAt = next(milestone, at, policy.dueSoonMs, judged.state);
+      : deadline(milestone, at, policy.dueSoonMs),
+    milestone,
+    at,
+  );
+  const nextChangeAt = nextChange(milestone, at, policy.dueSoonMs, judged.state);
   return {
     ...judged,
     status: headline({ ...judged, ...(gated && { gated }) }),
@@ -66,7 +72,12 @@ type Judged = Pick<Standing, 'timeliness' | 'state' | 'since'> & {
   gated?: true;
 };
 
-function headline({ timeliness, state, gated }: Judged): Headline {
+/** The headline of a timeliness and a state; `gated` where the condition of the duty is not met. */
+export function headline({
+  timeliness,
+  state,
+  gated,
+}: Pick<Judged, 'timeliness' | 'state' | 'gated'>): Headline {
   if (gated) return 'conditional';
   if (state === 'fulfilled') return timeliness === 'late' ? 'met-late' : 'met';
   return BY_STATE[state] ?? (timeliness as Headline);
@@ -75,7 +86,7 @@ function headline({ timeliness, state, gated }: Judged): Headline {
 /** An achievement or an occasion. */
 function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
   const { outcome, kind, dueAt = NEVER } = milestone;
-  const { waivedAt = NEVER, fulfilledAt = NEVER, dischargedAt = NEVER } = outcome;
+  const { waivedAt = NEVER, fulfilledAt = NEVER } = outcome;
   const { doneAt = NEVER, revertedAt = NEVER } = outcome;
   if (waivedAt <= at)
     return { ...clock(milestone, waivedAt, dueSoonMs), state: 'discharged', since: waivedAt };
@@ -84,24 +95,54 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
     if (revertedAt <= at) return { timeliness, state: 'terminated', since: revertedAt };
     return { timeliness, state: 'fulfilled', since: doneAt };
   }
-  if (fulfilledAt <= Math.min(at, dischargedAt)) {
+  const ceased = ceasing(outcome);
+  const breach = breachAt(milestone, at);
+  if (fulfilledAt <= Math.min(at, ceased.since)) {
     const timeliness = fulfilledAt >= dueAt ? 'late' : 'on-time';
+    if (breach !== undefined && breach > fulfilledAt)
+      return { timeliness, state: 'violated', since: breach };
     return { timeliness, state: 'fulfilled', since: fulfilledAt };
   }
   const over = kind === 'occasion' && dueAt <= at;
-  if (dischargedAt <= at && !(over && dueAt <= dischargedAt)) {
-    return {
-      ...clock(milestone, dischargedAt, dueSoonMs),
-      state: 'discharged',
-      since: dischargedAt,
-    };
-  }
+  if (ceased.since <= at && !(over && dueAt <= ceased.since))
+    return { ...clock(milestone, ceased.since, dueSoonMs), ...ceased };
+  if (breach !== undefined)
+    return { ...clock(milestone, at, dueSoonMs), state: 'violated', since: breach };
   if (isGated(milestone, at)) return gatedAt(milestone);
   const pause = suspendedAt(milestone, at);
   const now = owedSince(clock(milestone, at, dueSoonMs), milestone);
   if (pause !== undefined) return { ...now, state: 'suspended', since: pause };
   if (over) return { timeliness: 'on-time', state: 'expired', since: dueAt };
   return { ...now, state: isConditional(milestone, at) ? 'conditional' : 'in-effect' };
+}
+
+/** When it ceased to be owed without having been done, and how. */
+function ceasing({ dischargedAt = NEVER, terminatedAt = NEVER }: Outcome): {
+  state: State;
+  since: Instant;
+} {
+  return terminatedAt < dischargedAt
+    ? { state: 'terminated', since: terminatedAt }
+    : { state: 'discharged', since: dischargedAt };
+}
+
+/** Since when the breach lasts that had not been cured by then; undefined where none does. */
+function breachAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefined {
+  const { cured = [], breachedAt = NEVER } = outcome;
+  return (
+    cured.find(({ from, to }) => from <= at && at < to)?.from ??
+    (breachedAt <= at ? breachedAt : undefined)
+  );
+}
+
+/** States that a dispute leaves as they are: nothing is owed that could be contested. */
+const BEYOND_DISPUTE: readonly State[] = ['discharged', 'expired', 'terminated'];
+
+/** While it is contested that is its state; its timeliness stays what it was. */
+function contested(judged: Judged, { outcome }: MilestoneTiming, at: Instant): Judged {
+  const dispute = outcome.disputes?.find(({ from, to = NEVER }) => from <= at && at < to);
+  if (dispute === undefined || BEYOND_DISPUTE.includes(judged.state)) return judged;
+  return { timeliness: judged.timeliness, state: 'disputed', since: dispute.from };
 }
 
 /** Its condition has not been met: whatever its date, nothing is owed. */
@@ -150,7 +191,7 @@ function clock(
 /** A duty that is held: it may be breached, it is never overdue. */
 function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
   const { outcome, startsAt, endsAt, waitsFor } = milestone;
-  const { waivedAt = NEVER, breachedAt = NEVER } = outcome;
+  const { waivedAt = NEVER } = outcome;
   if (waivedAt <= at) return { timeliness: 'on-time', state: 'discharged', since: waivedAt };
   const ended = endOfDuty(milestone);
   if (ended.since <= at) return { timeliness: 'on-time', ...ended };
@@ -164,7 +205,8 @@ function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number)
     if (at < soonAt) return { timeliness: 'upcoming', state: 'conditional' };
     return { timeliness: 'due-soon', state: 'conditional', since: soonAt };
   }
-  if (breachedAt <= at) return { timeliness: 'late', state: 'breached', since: breachedAt };
+  const breach = breachAt(milestone, at);
+  if (breach !== undefined) return { timeliness: 'late', state: 'breached', since: breach };
   const pause = suspendedAt(milestone, at);
   if (pause !== undefined) return { timeliness: 'on-time', state: 'suspended', since: pause };
   return {
@@ -176,41 +218,13 @@ function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number)
 
 /** What ends a held duty: its last day, or before it a discharge, a snapback, an end that was recorded. */
 function endOfDuty({ outcome, endsAt = NEVER }: MilestoneTiming): { state: State; since: Instant } {
-  const { dischargedAt = NEVER, revertedAt = NEVER, endedAt = NEVER } = outcome;
-  const since = Math.min(endsAt, dischargedAt, revertedAt, endedAt);
+  const {
+    dischargedAt = NEVER,
+    revertedAt = NEVER,
+    endedAt = NEVER,
+    terminatedAt = NEVER,
+  } = outcome;
+  const since = Math.min(endsAt, dischargedAt, revertedAt, endedAt, terminatedAt);
   if (since === endsAt) return { state: 'expired', since };
   return { state: since === dischargedAt ? 'discharged' : 'terminated', since };
-}
-
-/** States that the clock alone does not change. */
-const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'expired', 'terminated', 'violated'];
-
-/** The next instant after `at` at which one of the comparisons above may answer otherwise. */
-function next(
-  milestone: MilestoneTiming,
-  at: Instant,
-  dueSoonMs: number,
-  state: State,
-): Instant | undefined {
-  const { dueAt, graceEndsAt, opensAt, startsAt, endsAt, outcome } = milestone;
-  const recorded = [
-    outcome.fulfilledAt,
-    outcome.waivedAt,
-    outcome.breachedAt,
-    outcome.gate?.metAt,
-    outcome.dischargedAt,
-    outcome.doneAt,
-    outcome.revertedAt,
-    outcome.endedAt,
-    ...(outcome.suspensions ?? []).flatMap(({ from, to }) => [from, to]),
-  ];
-  const before = (instant: Instant | undefined): Instant | undefined =>
-    instant === undefined ? undefined : instant - dueSoonMs;
-  const clocked = SETTLED.includes(state)
-    ? []
-    : [before(dueAt), dueAt, graceEndsAt, opensAt, before(startsAt), startsAt, endsAt];
-  const later = [...recorded, ...clocked].filter(
-    (instant) => instant !== undefined && instant > at,
-  );
-  return later.length === 0 ? undefined : Math.min(...(later as Instant[]));
 }

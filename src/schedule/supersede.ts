@@ -1,8 +1,8 @@
+import { anchorOf } from './anchor';
 import { dischargeStep } from './clause-steps';
 import type { Item } from './compile';
 import { type Context, evaluate } from './evaluate';
 import type { Instant, Milestone } from './model';
-import type { Plain } from './phrase/tree';
 
 /**
  * An entry that supersedes another discharges it from when it comes into force: when its condition is met
@@ -34,13 +34,4 @@ function inForceFrom(own: Milestone, item: Item, context: Context): Instant | un
   const value = evaluate(anchor, item, { ...context, derivations: false }, 'start');
   if (!value.known) return undefined;
   return value.instant ?? context.zones.instantAt(value.day, 0, item.zone);
-}
-
-/** The moment an entry counts from. */
-function anchorOf({ due, holds, falls, opens }: Item): Plain | undefined {
-  let plain: Plain | undefined = holds?.from ?? opens;
-  if (due !== undefined && 'of' in due) plain = due.of;
-  if (falls !== undefined) plain = falls.type === 'every' ? falls.of : falls;
-  while (plain !== undefined && 'of' in plain && plain.type !== 'pick') plain = plain.of;
-  return plain;
 }

@@ -1,4 +1,4 @@
-import { extended, paused, renewed } from './adjust';
+import { extended, paused, renewed, suspendedByFact } from './adjust';
 import { addToDay, amountsOf } from './arithmetic';
 import type { Item } from './compile';
 import { heldOn, judge, turns } from './condition';
@@ -66,7 +66,8 @@ function counted(due: Counted, item: Item, context: Context): Value {
     if (due.relation !== 'before') value = roll(value, of, plain.period, sign, item, context);
   } else {
     value = evaluate(plain, item, context, 'end');
-    const of = item.pauses && anchorOf(plain, item, context);
+    const suspended = item.pauses !== undefined || suspendedByFact(item, context);
+    const of = suspended ? anchorOf(plain, item, context) : undefined;
     value = paused(value, of, undefined, item, context);
   }
   return value.known ? related(value, due, context) : value;
@@ -186,7 +187,10 @@ export function interval(
 
 function originalEnd(item: Item, start: Value | undefined, context: Context): Value | undefined {
   const { holds } = item;
-  if (holds?.until !== undefined) return evaluate(holds.until, item, context, 'end');
+  if (holds?.until !== undefined) {
+    const end = evaluate(holds.until, item, context, 'end');
+    return item.pauses === undefined ? paused(end, start, undefined, item, context) : end;
+  }
   if (holds?.for !== undefined && start !== undefined) {
     const end = shift(start, holds.for, 1, item, context, 'end');
     return paused(end, start, holds.for, item, context);

@@ -5,6 +5,7 @@ import {
   openSync,
   readFileSync,
   readSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,6 +14,8 @@ import Database from 'better-sqlite3';
 import { Refusal } from '../refusal';
 import { APPLICATION_ID, databaseFile } from './data-sources';
 
+const LOCK = 'pacta.lock';
+const ADDRESS = 'pacta.url';
 const HEADER = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
 
@@ -25,7 +28,7 @@ const HEADER_BYTES = 100;
 export function takeDataDirectory(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });
   const owner = join(dataDir, 'pacta.pid');
-  const lock = new Database(join(dataDir, 'pacta.lock'), { timeout: 0 });
+  const lock = new Database(join(dataDir, LOCK), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch {
@@ -37,7 +40,35 @@ export function takeDataDirectory(dataDir: string): () => void {
     );
   }
   writeFileSync(owner, `${process.pid}\n`);
+  // The last holder's; this one tells its own once it answers.
+  rmSync(join(dataDir, ADDRESS), { force: true });
   return () => lock.close();
+}
+
+/** Whether a process holds the data directory now. */
+export function isDirectoryTaken(dataDir: string): boolean {
+  const file = join(dataDir, LOCK);
+  if (!existsSync(file)) return false;
+  const lock = new Database(file, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    lock.close();
+  }
+}
+
+/** Tells commands on this machine where the service that holds the directory answers. */
+export function tellAddress(dataDir: string, url: string): void {
+  writeFileSync(join(dataDir, ADDRESS), `${url}\n`);
+}
+
+/** Where the holder of the directory answers; only to be believed while it is taken. */
+export function addressOfHolder(dataDir: string): string | undefined {
+  const file = join(dataDir, ADDRESS);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 /**

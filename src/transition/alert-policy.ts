@@ -30,6 +30,9 @@ export type NoticeKind =
 /** Notices about a deadline; they are void once the deadline is superseded. */
 export const DEADLINE_NOTICES = ['upcoming', 'due-soon', 'grace-started', 'overdue'] as const;
 
+/** States in which nothing has to be done, so that no passing of time is told. */
+const NOT_OWED: readonly string[] = ['discharged', 'suspended', 'terminated'];
+
 /** What the beginning of each timeliness is told as. */
 export const BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
   'due-soon': 'due-soon',
@@ -49,7 +52,7 @@ export function clockNotices(
 ): Notice[] {
   const latest = passed.at(-1);
   if (latest === undefined || latest.timeliness === was || latest.at <= row.versionedAt) return [];
-  if (row.state === 'discharged') return [];
+  if (NOT_OWED.includes(row.state)) return [];
   const kind = BY_TIMELINESS[latest.timeliness];
   return kind === undefined ? [] : [{ kind, row, step: 0, at: latest.at }];
 }

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { POLICY } from '../../config/policy';
+import { Refusal } from '../refusal';
+import { readFactList } from './fact-list';
+import { type Asked, Facts, type ForeseenFacts } from './facts';
+
+export interface Imported {
+  preview: false;
+  revision: number;
+  recorded: number;
+  /** Facts that said in everything the same as one that holds. */
+  same: number;
+  /** Milestones that changed, in a date or in what became of them. */
+  changed: number;
+}
+
+/** Records the facts of a text: a JSON array, one JSON object a line, or a YAML list. */
+@Injectable()
+export class FactImport {
+  constructor(private readonly facts: Facts) {}
+
+  /**
+   * All of them or none.
+   * @param name what a refusal calls the text.
+   * @throws Refusal with every fault at once, each with its pointer, line and column.
+   */
+  async import(
+    agreementId: string,
+    text: string,
+    name: string,
+    { preview, ...asked }: Omit<Asked, 'at'> & { preview: boolean },
+  ): Promise<Imported | ForeseenFacts> {
+    const { requests, place } = readFactList(text, name, POLICY.factsAtOnce);
+    const listed = { ...asked, at: (index: number): string => `/${index}` };
+    try {
+      if (preview) return await this.facts.preview(agreementId, requests, listed);
+      const { revision, facts, changed } = await this.facts.record(agreementId, requests, listed);
+      const same = facts.filter((one) => one.same).length;
+      return { preview, revision, recorded: facts.length - same, same, changed };
+    } catch (error) {
+      // A refusal of a change as a whole points at nothing in the text.
+      if (!(error instanceof Refusal) || error.kind === 'stale') throw error;
+      throw new Refusal(error.kind, error.message, error.faults.map(place));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Located, SourceMap } from '../agreement/source-map';
+import { type Fault, pointerOf, Refusal } from '../refusal';
+import { type FactRequest, factSchema } from './fact-request';
+
+/** Facts as read from a text, and where each stands in it. */
+export interface FactList {
+  requests: FactRequest[];
+  /** A fault at a pointer into the list, with the line and column it stands on. */
+  place(fault: Fault): Fault;
+}
+
+const MARK = '- ';
+
+const EXAMPLE = '- {was: elections.fulfilled, at: "2026-03-01"}';
+
+/**
+ * Reads facts from a JSON array, from one JSON object a line (NDJSON), or from a YAML list.
+ * @param most more facts than this are refused.
+ * @throws Refusal 'invalid' with every fault, each with its pointer, line and column.
+ */
+export function readFactList(text: string, name: string, most: number): FactList {
+  const { values, locate } = valuesOf(text, name);
+  const place = (fault: Fault): Fault => ({ ...fault, ...locate(fault.pointer) });
+  if (!Array.isArray(values) || values.length === 0) {
+    const detail = 'is no list of facts';
+    throw refusal(name, [{ pointer: '', detail, expected: 'a list', example: EXAMPLE }]);
+  }
+  if (values.length > most) {
+    const detail = `holds ${values.length} facts`;
+    throw refusal(name, [{ pointer: '', detail, expected: `${most} at most; send it in parts` }]);
+  }
+  const faults: Fault[] = [];
+  const requests: FactRequest[] = [];
+  for (const [i, value] of values.entries()) {
+    const read = factSchema.safeParse(value);
+    if (read.success) requests.push(read.data);
+    else faults.push(...shapeFaults(i, read.error.issues).map(place));
+  }
+  if (faults.length > 0) throw refusal(name, faults);
+  return { requests, place };
+}
+
+interface Values {
+  values: unknown;
+  /** Where each stands; only asked for when something is wrong, for it reads the text once more. */
+  locate(pointer: string): Located;
+}
+
+function valuesOf(text: string, name: string): Values {
+  const perLine = text.split('\n').filter((row) => row.trim() !== '');
+  const ndjson = perLine.length > 0 && perLine.every((row) => row.trimStart().startsWith('{'));
+  // One object a line is a YAML list once each line begins as an entry of one.
+  const source = ndjson ? text.replace(/^[ \t]*(?=\{)/gm, MARK) : text;
+  let read: ReturnType<typeof asYaml> | undefined;
+  const once = () => {
+    read ??= asYaml();
+    return read;
+  };
+  const asYaml = () => {
+    const lines = new LineCounter();
+    const document = parseDocument(source, { lineCounter: lines, prettyErrors: true });
+    return { document, map: new SourceMap(source, document, lines) };
+  };
+  try {
+    const values = ndjson ? perLine.map((row) => JSON.parse(row)) : JSON.parse(text);
+    const locate = (pointer: string) => once().map.locate(pointer);
+    return { values, locate: ndjson ? (pointer) => unmarked(locate(pointer)) : locate };
+  } catch {
+    const { document, map } = once();
+    const broken = document.errors.map((error) => ({
+      pointer: '',
+      detail: error.message.split('\n')[0] ?? 'cannot be read',
+      ...map.at(error.pos[0]),
+    }));
+    if (broken.length > 0) throw refusal(name, broken);
+    return { values: plainOf(document, name), locate: (pointer) => map.locate(pointer) };
+  }
+}
+
+/** The place in a line as it was sent, without the mark that made it an entry of a list. */
+function unmarked({ line, column, excerpt }: Located): Located {
+  const [source = '', caret = ''] = excerpt.split('\n');
+  return {
+    line,
+    column: Math.max(1, column - MARK.length),
+    excerpt: `${source.replace(`| ${MARK}`, '| ')}\n${caret.replace(`| ${MARK.replace(/./g, ' ')}`, '| ')}`,
+  };
+}
+
+function plainOf(document: Document, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    const expected = 'every value written out';
+    throw refusal(name, [{ pointer: '', detail: 'uses an alias (*name)', expected }]);
+  }
+}
+
+/** The faults of the form that a fact comes closest to, not of all the forms there are. */
+function shapeFaults(index: number, issues: readonly Issue[]): Fault[] {
+  const [first] = issues;
+  const forms = first?.errors ?? [];
+  const closest = forms.filter((form) => form.length > 0).sort((a, b) => distance(a) - distance(b));
+  const own = closest[0] ?? issues;
+  return own.map((issue) => {
+    const unknown = issue.keys?.[0];
+    const path = [index, ...issue.path, ...(unknown === undefined ? [] : [unknown])];
+    const detail = unknown === undefined ? issue.message : `"${unknown}" is not known here`;
+    return { pointer: pointerOf(path), detail, example: EXAMPLE };
+  });
+}
+
+interface Issue {
+  path: PropertyKey[];
+  message: string;
+  keys?: string[];
+  errors?: Issue[][];
+}
+
+/** A form whose own key is missing is further away than one with any number of other faults. */
+function distance(issues: readonly Issue[]): number {
+  const naming = ['event', 'was', 'agreement', 'retracts'];
+  return issues.reduce(
+    (sum, { path, keys = [] }) =>
+      sum + (path.length === 1 && naming.includes(String(path[0])) ? 100 : 1) + keys.length,
+    0,
+  );
+}
+
+function refusal(name: string, faults: readonly Fault[]): Refusal {
+  const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+  return new Refusal('invalid', `${name} has ${count}; nothing was written.`, faults);
+}

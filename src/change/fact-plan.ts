@@ -1,0 +1,181 @@
+import { type FactDraft, retraction } from '../ledger/draft';
+import type { FactRow } from '../ledger/fact.entity';
+import { type Fault, Refusal } from '../refusal';
+import type { Agreement } from '../schedule/compile';
+import type { RecordedKind } from '../schedule/fact-kinds';
+import type { WorkingCalendar } from '../schedule/working-calendar';
+import { canonicalJson } from '../store/chain';
+import { Course } from './course';
+import { readFact } from './fact-reading';
+import type { FactRequest } from './fact-request';
+import { namingKey } from './subjects';
+
+/** What is known when facts come in. */
+export interface Ground {
+  agreement: Agreement;
+  calendars: ReadonlyMap<string, WorkingCalendar>;
+  /** The facts that hold, in the order recorded. */
+  current: readonly FactRow[];
+  /** The facts that the requests take back, by id, and which of them have been taken back before. */
+  named: ReadonlyMap<string, FactRow>;
+  retracted: ReadonlySet<string>;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** What becomes of one request: a fact to record, or one that says the same and stands. */
+export type Planned = { draft: FactDraft } | { same: FactRow };
+
+/** What can only have happened once, unless the document says of an event that it repeats. */
+const ONCE: readonly RecordedKind[] = [
+  'occurred',
+  'started',
+  'ended',
+  'fulfilled',
+  'verified',
+  'waived',
+  'superseded',
+  'terminated',
+];
+
+/**
+ * What recording the requests in their order comes to. A fact that says in everything the same as one that
+ * holds is not recorded again.
+ * @param at the pointer of a request in what was sent ("" for one alone, "/3" in a list).
+ * @throws Refusal 'invalid' with every fault of every request; where they have none, 'conflict' with every
+ * one that is in conflict with what is recorded or was sent before it.
+ */
+export function planFacts(
+  ground: Ground,
+  requests: readonly FactRequest[],
+  at: (index: number) => string,
+  progress?: (done: number, total: number) => void,
+): Planned[] {
+  const faults: Fault[] = [];
+  const drafts = requests.map((request, i) => {
+    const read = draftOf(ground, request);
+    if ('draft' in read) return read.draft;
+    faults.push(...read.faults.map((fault) => ({ ...fault, pointer: at(i) + fault.pointer })));
+    return undefined;
+  });
+  if (faults.length > 0) throw refusal('invalid', faults, requests.length);
+  const planning = new Planning(ground);
+  const planned = drafts.map((draft, i) => {
+    const one = planning.plan(draft as FactDraft, i);
+    progress?.(i + 1, drafts.length);
+    if (!('faults' in one)) return one;
+    const key = namingKey(requests[i] as FactRequest);
+    faults.push(
+      ...one.faults.map((fault) => ({ ...fault, pointer: at(i) + (fault.pointer || key) })),
+    );
+    return undefined;
+  });
+  if (faults.length > 0) throw refusal('conflict', faults, requests.length);
+  return planned.filter((one) => one !== undefined);
+}
+
+function draftOf(ground: Ground, request: FactRequest): { draft: FactDraft } | { faults: Fault[] } {
+  if (!('retracts' in request)) return readFact(ground.agreement, request, ground.now);
+  const fact = ground.named.get(request.retracts);
+  if (fact === undefined || fact.kind === 'retracted') {
+    const detail = `the agreement has no fact "${request.retracts}"`;
+    const expected = 'the id of a fact that is no retraction';
+    return { faults: [{ pointer: '/retracts', detail, expected }] };
+  }
+  return { draft: retraction(fact, request.actor ?? null, request.reason ?? null) };
+}
+
+class Planning {
+  private readonly course: Course;
+  private readonly taken: Set<string>;
+  private readonly holding = new Map<string, (FactDraft & { id: string })[]>();
+
+  constructor(private readonly ground: Ground) {
+    this.course = new Course(ground.agreement, ground.calendars, ground.current);
+    this.taken = new Set(ground.retracted);
+    for (const fact of ground.current) this.hold(fact);
+  }
+
+  plan(draft: FactDraft, index: number): Planned | { faults: Fault[] } {
+    if (draft.kind === 'retracted') return this.planRetraction(draft);
+    const same = this.alike(draft).find((fact) => says(fact) === says(draft));
+    if (same !== undefined) return { same: same as FactRow };
+    const twin = this.repeated(draft);
+    if (twin !== undefined) return { faults: [repetition(draft, twin)] };
+    const id = `#${index + 1}`;
+    const faults = this.course.take(draft, id);
+    if (faults.length > 0) return { faults };
+    this.hold({ ...draft, id });
+    return { draft };
+  }
+
+  private planRetraction(draft: FactDraft): Planned | { faults: Fault[] } {
+    const id = draft.retracts as string;
+    if (this.taken.has(id)) {
+      const detail = `the fact "${id}" has been retracted already`;
+      return { faults: [{ pointer: '/retracts', detail, expected: 'a fact that holds' }] };
+    }
+    this.taken.add(id);
+    const fact = this.ground.named.get(id) as FactRow;
+    this.course.takeBack(fact);
+    const key = keyOf(fact);
+    const left = (this.holding.get(key) ?? []).filter((one) => one.id !== id);
+    this.holding.set(key, left);
+    return { draft };
+  }
+
+  /** A fact of the same that cannot have happened twice; an event that repeats, not twice at one time. */
+  private repeated(draft: FactDraft): (FactDraft & { id: string }) | undefined {
+    if (!ONCE.includes(draft.kind)) return undefined;
+    const { events } = this.ground.agreement.document;
+    const repeats = draft.kind === 'occurred' && events?.[draft.subject]?.repeats === true;
+    return this.alike(draft).find(
+      ({ by, ordinal, occurredOn, occurredAt }) =>
+        by === draft.by &&
+        ordinal === draft.ordinal &&
+        (!repeats || (occurredOn === draft.occurredOn && occurredAt === draft.occurredAt)),
+    );
+  }
+
+  private hold(fact: FactDraft & { id: string }): void {
+    const key = keyOf(fact);
+    const before = this.holding.get(key);
+    if (before === undefined) this.holding.set(key, [fact]);
+    else before.push(fact);
+  }
+
+  private alike(draft: FactDraft): readonly (FactDraft & { id: string })[] {
+    return this.holding.get(keyOf(draft)) ?? [];
+  }
+}
+
+function keyOf({ kind, subject }: FactDraft): string {
+  return `${kind} ${subject}`;
+}
+
+/** Everything a fact says, and nothing of when and as which it was recorded. */
+function says(fact: FactDraft & Partial<FactRow>): string {
+  const { id: _, agreementId: __, sequence: ___, recordedAt: ____, ...rest } = fact;
+  const { previousHash: _____, hash: ______, ...said } = rest;
+  return canonicalJson(said);
+}
+
+function repetition(draft: FactDraft, twin: { id: string }): Fault {
+  return {
+    pointer: '/at',
+    detail: `"${draft.subject}" is recorded as ${draft.kind} already: the fact ${twin.id} says so`,
+    expected: 'that fact to be retracted first',
+    example: `{"retracts": "${twin.id}"}`,
+  };
+}
+
+function refusal(kind: 'invalid' | 'conflict', faults: readonly Fault[], sent: number): Refusal {
+  const what = sent === 1 ? 'The fact' : `The ${sent} facts`;
+  const why =
+    kind === 'invalid'
+      ? faults.length === 1
+        ? 'a fault'
+        : 'faults'
+      : 'a conflict with what is recorded';
+  return new Refusal(kind, `${what} cannot be recorded for ${why}; nothing was written.`, faults);
+}

@@ -1,0 +1,34 @@
+import type { Settings } from '../../config/settings';
+import { SystemClock } from '../clock';
+import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
+import { type Service, startService } from '../main';
+import { SystemRandomness } from '../randomness';
+import { Refusal } from '../refusal';
+import { addressOfHolder, isDirectoryTaken } from '../store/data-directory';
+
+/** Where a command's work is done: by the service that runs on the data, or by this process. */
+export type Worker = { url: string } | { service: Service };
+
+/**
+ * Two programs never write to one SQLite file: while a service holds it, a command goes through it over HTTP;
+ * otherwise this process takes it for as long as the command lasts. On PostgreSQL this process is one replica
+ * more.
+ * @throws Refusal 'unavailable' when the data is held by something that told no address.
+ */
+export async function worker(settings: Settings): Promise<Worker> {
+  if (settings.databaseUrl === undefined && isDirectoryTaken(settings.dataDir)) {
+    const url = addressOfHolder(settings.dataDir);
+    if (url !== undefined) return { url };
+    throw new Refusal(
+      'unavailable',
+      `The data directory ${settings.dataDir} is in use by a process that answers no requests. Try again, or stop it.`,
+    );
+  }
+  const foundation = {
+    settings: { ...settings, port: 0 },
+    clock: new SystemClock(),
+    randomness: new SystemRandomness(),
+    delivery: { ...DELIVERY_DEFAULTS, ...settings.webhooks },
+  };
+  return { service: await startService(foundation, ['error']) };
+}
