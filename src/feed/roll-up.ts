@@ -110,5 +110,5 @@ function shareOf(whole: number): (count: number) => Share {
 
 /** What was judged last; null where nobody did. */
 function levelOf({ outcome }: MilestoneRow): number | null {
-  return (outcome as { judgements?: { level: number }[] }).judgements?.at(-1)?.level ?? null;
+  return outcome.judgements?.at(-1)?.level ?? null;
 }
