@@ -83,8 +83,8 @@ function rowOf(
   const columns = scheduledColumns(milestone, position);
   const { status, timeliness, state, since, nextChangeAt } = judge(columns, asOf);
   const version = versions.get(milestone.id);
-  return {
-    ...columns,
+  // Added to, not copied: a spread of thirty columns costs more than computing them.
+  return Object.assign(columns, {
     status,
     timeliness,
     state,
@@ -94,7 +94,7 @@ function rowOf(
     version: version?.version ?? 1,
     versionedAt: Number(version?.recorded_at ?? asOf),
     droppedAt: null,
-  };
+  });
 }
 
 async function versionsThen(
