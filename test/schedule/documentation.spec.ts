@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { CONVENTIONS } from '../../src/schedule/convention';
 import { dateOf } from '../../src/schedule/date-of';
-import type { AgreementDocument } from '../../src/schedule/document';
+import type { AgreementDocument, Obligation } from '../../src/schedule/document';
 import { formatDay } from '../../src/schedule/epoch-day';
 import * as phrases from '../../src/schedule/phrase/parse';
 import { luxonZones } from '../../src/zones';
@@ -39,12 +39,35 @@ describe('docs/language.md', () => {
     expect(PARSERS[key]?.(phrase)).toMatchObject({ ok: true });
   });
 
+  it.each([...text.matchAll(/`((?:cases|for each|supersedes): [^`]+)`/g)].map(([, one]) => [one]))(
+    'shows keys as a document holds them: %s',
+    (written) => {
+      const timing = parse(written as string) as Partial<Obligation>;
+      expect(Object.keys(timing)).toHaveLength(1);
+      for (const [key, phrase] of (timing.cases ?? []).flatMap((one) => Object.entries(one))) {
+        expect(PARSERS[key]?.(phrase as string)).toMatchObject({ ok: true });
+      }
+      for (const id of [timing['for each'] ?? [], timing.supersedes ?? []].flat()) {
+        expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+      }
+    },
+  );
+
+  it('names a text for every pattern', () => {
+    const table = text.split('## Patterns, each from a real agreement')[1]?.split('\n## ')[0] ?? '';
+    const rows = table.split('\n').filter((line) => line.startsWith('| ') && line.includes('`'));
+    expect(rows.length).toBeGreaterThan(35);
+    for (const row of rows) expect(row.split(' | ').at(-1)).toMatch(/[A-Z0-9]/);
+  });
+
   it('shows the Dayton timetable, which gives the days that its handbook printed', () => {
-    const yaml = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
-    const dates = milestonesOf(parse(yaml) as AgreementDocument, [
-      fact('entry-into-force', '1995-12-14'),
-      fact('transfer-of-authority', '1995-12-20'),
-    ]);
+    const [document, facts] = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) =>
+      parse(yaml as string),
+    );
+    const happened = (facts as { event: string; at: string }[]).map(({ event, at }) =>
+      fact(event, at),
+    );
+    const dates = milestonesOf(document as AgreementDocument, happened);
     const days = Object.values(dates).map((one) => formatDay((one.dueOn ?? one.opensOn) as number));
     expect(days).toEqual(['1996-01-13', '1996-01-19', '1996-02-03', '1996-04-18', '1996-03-20']);
   });
