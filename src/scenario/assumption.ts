@@ -2,21 +2,15 @@ import { readOccurrence } from '../ledger/occurrence';
 import { type Fault, Refusal } from '../refusal';
 import type { Assumption, Delay } from '../schedule/assume';
 import type { Agreement } from '../schedule/compile';
+import { FACT_KINDS, type KindOfFact, type RecordedKind, UNREAD } from '../schedule/fact-kinds';
 import type { FactKind } from '../schedule/model';
 import { suggestion } from '../schedule/suggest';
 
-/** What may be assumed of an obligation or phase. */
-const MOMENTS: readonly FactKind[] = [
-  'fulfilled',
-  'verified',
-  'waived',
-  'breached',
-  'cured',
-  'started',
-  'ended',
-  'suspended',
-  'resumed',
-];
+/** What may be assumed of an obligation or phase: whatever a fact may say of it with nothing but a time. */
+const MOMENTS: readonly FactKind[] = Object.entries<KindOfFact>(FACT_KINDS)
+  .filter(([, { of, needs }]) => of.includes('obligation') && needs === undefined)
+  .map(([kind]) => kind as RecordedKind)
+  .filter((kind): kind is FactKind => !(UNREAD as readonly RecordedKind[]).includes(kind));
 
 /** How many names a fault lists before it stops. */
 const NAMES_SHOWN = 12;
@@ -24,7 +18,7 @@ const NAMES_SHOWN = 12;
 const EXAMPLE = 'withdrawal.fulfilled:2026-01-10, withdrawal:+P14D or entry-into-force:2026-03-01';
 /** The plus of a delay or an offset comes out of a query string as a space, as forms encode it. */
 const DELAY = /^([+ -]?)P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
-const SUBJECT = /^([a-z0-9.-]+?)(?:@([a-z0-9-]+))?(?:#(\d{1,5}))?(?:\.([a-z]+))?$/;
+const SUBJECT = /^([a-z0-9.-]+?)(?:@([a-z0-9-]+))?(?:#(\d{1,5}))?(?:\.([a-z-]+))?$/;
 
 type Named = Pick<Assumption, 'kind' | 'subject' | 'by' | 'ordinal'>;
 

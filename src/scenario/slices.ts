@@ -11,7 +11,7 @@ import { scheduling, signedDay } from './outlook';
 import type { Question } from './question';
 import type { Range } from './range';
 
-/** Days of signing looked at before others may run; a cell is one obligation on one day. */
+/** What is looked at before others may run; a cell is one obligation on one day. */
 const CELLS_IN_A_SLICE = 2_000;
 
 /** Each day's conflicts, in slices: between two, whoever waits for the process gets it. */
@@ -36,9 +36,6 @@ export async function* slicedDays(
   if (slice.length > 0) yield slice;
 }
 
-/** Slack is looked for this many times before others may run. */
-const LOOKS_IN_A_SLICE = 20;
-
 /** Every obligation's slack for the signing in force or, where there is none, for the first day asked about. */
 export async function slackOf(
   { agreement }: Pick<Question, 'agreement'>,
@@ -50,14 +47,16 @@ export async function slackOf(
       ? [signedOn(range.from, { agreement, ...range }, scheduling())]
       : [];
   const found: Slack[] = [];
+  const size = Math.max(1, Math.floor(CELLS_IN_A_SLICE / agreement.items.length));
   let looks = 0;
   for (const one of slacks(agreement, [...facts, ...signed], scheduling(), POLICY.rangeDays)) {
     if (one !== undefined) found.push(one);
-    if (++looks % LOOKS_IN_A_SLICE === 0) await othersRun();
+    if (++looks % size === 0) await othersRun();
   }
   return found;
 }
 
-function othersRun(): Promise<void> {
+/** Gives the process to whoever waits for it. */
+export function othersRun(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

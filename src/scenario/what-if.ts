@@ -11,6 +11,7 @@ import { type PresentedOutlook, presentOutlook } from './present';
 import { askedBy } from './present-scenario';
 import { type Asked, inZoneOf, type Question, readQuestion, refuse } from './question';
 import { Scenarios } from './scenarios';
+import { othersRun } from './slices';
 
 export interface WhatIfRequest extends Asked {
   /** `none`, `live`, or the number of the last fact. */
@@ -64,6 +65,18 @@ export class WhatIf {
     const facts = inZoneOf(agreement, base.facts);
     const explained = request.derivations || other !== undefined;
     const before = other?.();
+    const answered: WhatIfAnswer['scenarios'][number][] = [];
+    for (const { signing, assumptions } of scenarios) {
+      await othersRun();
+      const found = outlook(agreement, facts, assumptions, explained);
+      const now: Side = { name: 'scenario', outlook: found, asOf };
+      answered.push({
+        signing: signing ?? null,
+        assume: request.assume,
+        ...presentOutlook(found, asOf, blackouts, request.derivations),
+        ...(before === undefined ? {} : { comparison: compareSides(before, now, blackouts) }),
+      });
+    }
     return {
       hypothetical: true,
       agreement: agreementId,
@@ -73,16 +86,7 @@ export class WhatIf {
       asOf: presentInstant(asOf),
       zone: document.zone,
       convention: document.counting ?? 'agreement-d-plus-n',
-      scenarios: scenarios.map(({ signing, assumptions }) => {
-        const found = outlook(agreement, facts, assumptions, explained);
-        const now: Side = { name: 'scenario', outlook: found, asOf };
-        return {
-          signing: signing ?? null,
-          assume: request.assume,
-          ...presentOutlook(found, asOf, blackouts, request.derivations),
-          ...(before === undefined ? {} : { comparison: compareSides(before, now, blackouts) }),
-        };
-      }),
+      scenarios: answered,
     };
   }
 

@@ -33,7 +33,15 @@ export interface Laid {
 }
 
 /** What may happen again and again: an assumption adds to it and replaces nothing. */
-const REPEATED: readonly FactKind[] = ['breached', 'cured', 'suspended', 'resumed'];
+const REPEATED: readonly FactKind[] = [
+  'breached',
+  'cured',
+  'disputed',
+  'resolved',
+  'suspended',
+  'resumed',
+  'renewed',
+];
 
 /**
  * Lays assumptions over facts. A delay counts from the due day that the other assumptions lead to (a held

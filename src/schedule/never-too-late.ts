@@ -1,14 +1,35 @@
 import type { Agreement, Item } from './compile';
 import { awaited } from './cycle';
 import { isRecorded } from './known-moments';
-import type { Plain } from './phrase/tree';
+import type { But, Plain } from './phrase/tree';
 
 /**
- * Whether a deadline follows everything it waits for by its own words, so that no slip can overtake it:
- * "within 90 days of stage-1.fulfilled" can, with a ceiling or a window of its own it cannot be sure.
+ * Whether a deadline follows everything it waits for by its own words, so that no slip can overtake it, as
+ * "within 90 days of stage-1.fulfilled" does.
  */
 export function neverTooLate(item: Item, agreement: Agreement): boolean {
-  if (item.kind === 'occasion') return true;
+  return item.kind === 'occasion' || (ceilingsOf(item).length === 0 && isCarried(item, agreement));
+}
+
+/** Whether only its ceilings ("but not after") can put a deadline before what it waits for. */
+export function stoppedByCeilings(item: Item, agreement: Agreement): boolean {
+  const buts = butsOf(item);
+  const ceilings = buts.length > 0 && buts.every(({ not }) => not === 'after');
+  return ceilings && isCarried(item, agreement);
+}
+
+export function ceilingsOf(item: Item): Plain[] {
+  return butsOf(item)
+    .filter(({ not }) => not === 'after')
+    .map(({ of }) => of);
+}
+
+function butsOf({ due }: Item): readonly But[] {
+  return due !== undefined && 'but' in due ? (due.but ?? []) : [];
+}
+
+/** Whether what it waits for carries its deadline along, ceilings left aside. */
+function isCarried(item: Item, agreement: Agreement): boolean {
   if (item.opens !== undefined || item.kind === 'maintenance' || item.cases !== undefined) {
     return false;
   }
@@ -21,7 +42,6 @@ export function neverTooLate(item: Item, agreement: Agreement): boolean {
   if (needs.length === 0) return true;
   if (due === undefined || due.type === 'undated' || due.type === 'every') return true;
   if (due.type === 'beside') return false;
-  if (due.but?.some(({ not }) => not === 'after') === true) return false;
   if (due.type === 'target' && due.relation === 'before') return false;
   return needs.every((need) => follows(due.of, need.path, need.moment as string));
 }

@@ -4,6 +4,7 @@ import { type Context, evaluate } from './evaluate';
 import { instanceFor } from './instances';
 import { isRecorded } from './known-moments';
 import type { EpochDay } from './model';
+import { ceilingsOf, stoppedByCeilings } from './never-too-late';
 import { printRef } from './phrase/print';
 import type { Plain, Ref } from './phrase/tree';
 import { nestedIn } from './plains';
@@ -26,7 +27,19 @@ export function roomOf(item: Item, context: Context): number | undefined {
   const due = dueOf(item, context);
   if (due === undefined || isDone(item, context)) return undefined;
   const latest = lastBefore(item, context);
-  return latest === undefined ? undefined : due - latest.value.day;
+  if (latest === undefined) return undefined;
+  return (ceilingOf(item, context) ?? due) - latest.value.day;
+}
+
+/** The day that alone can stop a deadline which moves along with what it waits for. */
+function ceilingOf(item: Item, context: Context): EpochDay | undefined {
+  const moved = (['extended', 'pinned'] as const).some((kind) =>
+    context.facts.has(kind, item.path),
+  );
+  if (moved || !stoppedByCeilings(item, context.agreement)) return undefined;
+  const days = ceilingsOf(item).map((plain) => evaluate(plain, item, context, 'end'));
+  const known = days.flatMap((value) => (value.known ? [value.day] : []));
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 function isDone(item: Item, { facts }: Context): boolean {

@@ -48,13 +48,13 @@ export function* slacks(
 ): Generator<Slack | undefined> {
   const quiet = { ...options, derivations: false };
   const base = contextOf(agreement, new FactIndex(facts), quiet, true);
-  const dependants = dependantsOf(agreement);
+  const waitingFor = dependants(agreement);
   for (const item of agreement.items) {
     if (item.kind !== 'achievement') continue;
     for (const own of instancesOf(item, base)) {
       const due = slipsFrom(own, base);
       if (due === undefined) continue;
-      const cone = [...(dependants.get(own.path) ?? [])];
+      const cone = waitingFor(own.path);
       const slack = { id: nameOf(own), path: own.path, dueOn: due.day, dependants: cone.length };
       const search = { agreement, facts, options: quiet, base, own, due, cone, horizon };
       yield { ...slack, ...(yield* firstMiss(search)) };
@@ -138,43 +138,34 @@ function slipFact(own: Item, kind: 'fulfilled' | 'verified'): Fact {
   };
 }
 
-/** For every path, the items that a slip of it may move: those that name it, and those that name them. */
-function dependantsOf(agreement: Agreement): Map<string, Set<Item>> {
-  const direct = new Map<string, Item[]>();
+/** Answers which items a slip of a path may move: those that wait for it, and those that name them. */
+function dependants(agreement: Agreement): (path: string) => Item[] {
+  const naming = new Map<string, Item[]>();
+  const waiting = new Map<string, Item[]>();
+  const note = (lists: Map<string, Item[]>, path: string, item: Item): void => {
+    for (const one of [path, ...(agreement.phases.get(path) ?? [])]) {
+      const before = lists.get(one);
+      if (before === undefined) lists.set(one, [item]);
+      else if (before.at(-1) !== item) before.push(item);
+    }
+  };
   for (const item of agreement.items) {
-    for (const path of namedBy(item, agreement)) {
-      direct.set(path, [...(direct.get(path) ?? []), item]);
+    for (const { path } of awaited(item)) note(naming, path, item);
+    for (const plain of nestedIn(item)) {
+      if (plain.type !== 'ref') continue;
+      note(naming, plain.path, item);
+      // What counts from `.due` does not wait for it to be done.
+      if (plain.moment !== undefined && isRecorded(plain.moment)) note(waiting, plain.path, item);
     }
   }
-  const all = new Map<string, Set<Item>>();
-  for (const { path } of agreement.items) {
+  return (path) => {
     const found = new Set<Item>();
-    const open = [...(direct.get(path) ?? [])].filter((item) => waitsFor(item, path, agreement));
+    const open = [...(waiting.get(path) ?? [])];
     for (let item = open.pop(); item !== undefined; item = open.pop()) {
       if (item.path === path || found.has(item)) continue;
       found.add(item);
-      open.push(...(direct.get(item.path) ?? []));
+      open.push(...(naming.get(item.path) ?? []));
     }
-    all.set(path, found);
-  }
-  return all;
-}
-
-/** Only what counts from a recorded moment waits for it to be done; what counts from `.due` does not. */
-function waitsFor(item: Item, path: string, agreement: Agreement): boolean {
-  return nestedIn(item).some(
-    (plain) =>
-      plain.type === 'ref' &&
-      plain.moment !== undefined &&
-      isRecorded(plain.moment) &&
-      (plain.path === path || agreement.phases.get(plain.path)?.includes(path) === true),
-  );
-}
-
-function namedBy(item: Item, agreement: Agreement): Set<string> {
-  const refs = nestedIn(item).flatMap((plain) => (plain.type === 'ref' ? [plain.path] : []));
-  const beside = awaited(item).map(({ path }) => path);
-  return new Set(
-    [...refs, ...beside].flatMap((path) => [path, ...(agreement.phases.get(path) ?? [])]),
-  );
+    return agreement.items.filter((item) => found.has(item));
+  };
 }

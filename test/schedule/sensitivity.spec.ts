@@ -6,9 +6,9 @@ import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import { type DayOfSigning, sensitivity, signedOn } from '../../src/schedule/sensitivity';
 import { luxonZones } from '../../src/zones';
 import { compiled, documentOf, fact } from '../support/agreements';
-import { runs } from '../support/runs';
+import { tryCases } from '../support/cases';
 
-const RUNS = runs(150, 10_000);
+const CASES = { usual: 300, torture: 30_000 };
 const context = { zones: luxonZones, calendars: workingCalendars() };
 const day = (text: string): number => parseDay(text) as number;
 
@@ -166,7 +166,9 @@ const recorded = fc.array(
 describe('a range of days of signing', () => {
   it('gives for every day what that day gives alone', () => {
     let found = 0;
-    fc.assert(
+    tryCases(
+      'a range gives what each day gives',
+      CASES,
       fc.property(written, recorded, fc.option(fc.nat(1_439)), (obligations, facts, minute) => {
         const parties = {
           x: { name: 'X', groups: ['states'], zone: 'America/New_York' },
@@ -189,8 +191,7 @@ describe('a range of days of signing', () => {
           found += one.conflicts.length;
         }
       }),
-      { numRuns: RUNS },
     );
-    expect(found).toBeGreaterThan(RUNS);
+    expect(found).toBeGreaterThan(0);
   });
 });
