@@ -56,13 +56,20 @@ export function redate(
   for (let position = 0; position < scheduled.length; position++) {
     const milestone = scheduled[position] as Milestone;
     const previous = byId.get(milestone.id);
-    byId.delete(milestone.id);
     const change = redateOne(previous, milestone, position, when);
     change.row.wakeAt = wake(change.row);
     if (previous === undefined || columns.note(previous, change.row)) changes.push(change);
   }
-  const gone = [...byId.values()].filter(({ droppedAt }) => droppedAt === null);
-  return { changes, columns: columns.noted(), gone: new Set(gone.map(({ id }) => id)) };
+  return { changes, columns: columns.noted(), gone: goneFrom(stored, scheduled) };
+}
+
+function goneFrom(
+  stored: readonly StoredMilestone[],
+  scheduled: readonly Milestone[],
+): ReadonlySet<string> {
+  const standing = new Set(scheduled.map(({ id }) => id));
+  const gone = stored.filter(({ id, droppedAt }) => droppedAt === null && !standing.has(id));
+  return new Set(gone.map(({ id }) => id));
 }
 
 function redateOne(
