@@ -18,18 +18,13 @@ import { ProblemResponse } from '../http/problem';
 import { sourceOf } from '../http/source';
 import { Store } from '../store/store';
 import { Amendments } from './amendments';
-import { previewFlag, said } from './change-schema';
+import { pinsListed, previewFlag, said } from './change-schema';
 import type { PresentedPreview } from './preview';
-
-const listed = z
-  .union([z.string(), z.array(z.string())])
-  .transform((given) => [given].flat().flatMap((text) => text.split(',')))
-  .pipe(z.array(z.string().trim().min(1).max(300)).max(1_000));
 
 const amendQuery = z.strictObject({
   ...previewFlag,
   ...said,
-  pin: listed.optional().describe('Ids of milestones that keep the dates they have'),
+  ...pinsListed,
 });
 
 export type AmendmentAnswer = PresentedAgreement & {

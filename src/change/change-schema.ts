@@ -9,6 +9,18 @@ export const previewFlag = {
     .describe('true: answer what would change, write nothing'),
 };
 
+const pinned = 'Ids of milestones that keep the dates they have';
+
+/** Pins where the body is something else: `?pin=pact/a,pact/b`. */
+export const pinsListed = {
+  pin: z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [given].flat().flatMap((text) => text.split(',')))
+    .pipe(z.array(z.string().trim().min(1).max(300)).max(1_000))
+    .optional()
+    .describe(pinned),
+};
+
 export const previewQuery = z.strictObject(previewFlag);
 
 /** Who changes something, and why. */
@@ -20,9 +32,5 @@ export const said = {
 /** What any re-dating change may say of itself besides what it changes. */
 export const saidOfChange = {
   ...said,
-  pin: z
-    .array(z.string().trim().min(1).max(300))
-    .max(1_000)
-    .optional()
-    .describe('Ids of milestones that keep the dates they have'),
+  pin: z.array(z.string().trim().min(1).max(300)).max(1_000).optional().describe(pinned),
 };

@@ -70,11 +70,10 @@ export class Changes {
       const number = world.row.documentVersion + 1;
       await this.agreements.replace(tx, raised, document.agreement, document.source, number);
     }
-    const factId = recorded.find(({ kind }) => kind !== 'pinned')?.id ?? null;
     const changes = await this.rescheduling.apply(
       tx,
       raised,
-      { text: cause, factId, ...(signed && { signed }) },
+      { text: cause, factId: causing(recorded), ...(signed && { signed }) },
       holding(world.current, recorded),
       document !== undefined,
     );
@@ -145,6 +144,13 @@ export class Changes {
     const cause = change?.cause ?? `${pins.length} of its dates pinned`;
     return { ...change, cause, drafts: [...(change?.drafts ?? []), ...pins] };
   }
+}
+
+/** The one fact behind a change; null where a list of facts is. */
+function causing(recorded: readonly FactRow[]): string | null {
+  const own = recorded.filter(({ kind }) => kind !== 'pinned');
+  const said = own.filter(({ kind }) => kind !== 'retracted');
+  return said.length > 1 ? null : ((own.at(-1) ?? recorded.at(-1))?.id ?? null);
 }
 
 function archived(id: string): Refusal {

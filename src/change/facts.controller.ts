@@ -12,11 +12,12 @@ import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { type PresentedFact, presentFact } from '../ledger/present';
 import { Store } from '../store/store';
-import { previewQuery } from './change-schema';
+import { pinsListed, previewFlag, previewQuery } from './change-schema';
 import { FactImport, type Imported } from './fact-import';
 import { type FactRequest, factSchema } from './fact-request';
 import { Facts, type ForeseenFacts } from './facts';
 
+const recordQuery = z.strictObject({ ...previewFlag, ...pinsListed });
 const listQuery = z.strictObject(pageQuery);
 
 @ApiTags('facts')
@@ -61,11 +62,11 @@ export class FactsController {
   async record(
     @Param('id') id: string,
     @Body({ schema: factSchema }) body: FactRequest,
-    @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
+    @Query({ schema: recordQuery }) { preview, pin }: z.infer<typeof recordQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedFact | ForeseenFacts> {
-    const asked = { expected: expectedRevision(ifMatch) };
+    const asked = { pin, expected: expectedRevision(ifMatch) };
     if (preview) {
       const foreseen = await this.facts.preview(id, [body], asked);
       reply.status(200).header('etag', foreseen.etag);

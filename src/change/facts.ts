@@ -8,7 +8,7 @@ import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
 import { Store } from '../store/store';
-import { Changes, type Plan } from './changes';
+import { Changes, type Plan, type Terms } from './changes';
 import { type Planned, planFacts } from './fact-plan';
 import type { FactRequest } from './fact-request';
 import type { PresentedPreview } from './preview';
@@ -30,13 +30,11 @@ export interface ForeseenFacts extends PresentedPreview {
   same: number;
 }
 
-export interface Asked {
+export interface Asked extends Pick<Terms, 'expected' | 'pin'> {
   /** The pointer of a request in what was sent; '' where one was sent alone. */
   at?: (index: number) => string;
   /** Is told how many facts have been judged. */
   progress?: ((done: number, total: number) => void) | undefined;
-  /** The revision the caller has seen, where it must not have moved. */
-  expected?: number | undefined;
 }
 
 /** Records facts with the re-dating and the changes of status they cause, all of them or none. */

@@ -221,6 +221,28 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect(body.alerts).toMatchObject({ total: 0, scheduleChanged: 2 });
     });
 
+    it('counts the alerts that a fact would send', async () => {
+      const { body } = await call<Preview>('POST', path('facts?preview=true'), {
+        was: 'elections.fulfilled',
+        at: '2025-11-30',
+      });
+      expect(body).toMatchObject({
+        preview: true,
+        differences: [{ id: 'pact/elections', status: { from: 'upcoming', to: 'met' } }],
+        alerts: { told: { fulfilled: 1 }, total: 1 },
+      });
+    });
+
+    it('of taking an amendment back shows the document before it', async () => {
+      const amended = AGREEMENT.replace('within 100 days', 'within 120 days');
+      await call('PUT', path(), amended, { 'if-match': await etag() });
+      const { items } = (await call<{ items: { id: string }[] }>('GET', path('facts'))).body;
+      const { body } = await call<Preview>('POST', path('facts?preview=true'), {
+        retracts: items.at(-1)?.id,
+      });
+      expect(body.differences).toMatchObject([{ id: 'pact/elections', dates: [{ days: -20 }] }]);
+    });
+
     it('of a document names questions that appear', async () => {
       const more = `${AGREEMENT}  - {id: later, title: Later, due: undated}\n`;
       const { body } = await put('?preview=true', more);
@@ -300,6 +322,13 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect(pin).toMatchObject({ to: '2026-03-07', reason: 'agreed so' });
       await call('POST', path('facts'), { retracts: pin?.id });
       expect(await milestone('elections')).toMatchObject({ dueOn: '2026-04-10' });
+    });
+
+    it('may come with a fact as well', async () => {
+      await call('POST', path('facts'), { event: 'line', at: '2025-11-28' });
+      const { items } = (await call<{ items: { id: string }[] }>('GET', path('facts'))).body;
+      await call('POST', path('facts?pin=pact/open'), { retracts: items.at(-1)?.id });
+      expect(await milestone('open')).toMatchObject({ dueOn: '2025-12-03' });
     });
 
     it('of what is no milestone, or has no date, is refused with both', async () => {
