@@ -84,6 +84,7 @@ export class FactIndex {
   }
 }
 
-function byTime(a: Fact, b: Fact): number {
+/** By day, and within it by instant. */
+export function byTime(a: Fact, b: Fact): number {
   return a.day - b.day || (a.instant ?? 0) - (b.instant ?? 0);
 }

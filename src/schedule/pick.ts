@@ -17,8 +17,8 @@ export function pick(
   ];
   const needed = which === 'later' ? values.length : which === 'earlier' ? 1 : which;
   const sorted = [...dated].sort(byTime);
-  const chosen = which === 'later' ? sorted.at(-1) : sorted[needed - 1];
-  if (dated.length < needed || chosen === undefined) {
+  const chosen = sorted[needed - 1];
+  if (chosen === undefined) {
     const floor = which === 'later' ? sorted.at(-1)?.day : undefined;
     const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
     return { ...waiting(...new Set(open)), ...(floor === undefined ? {} : { floor }) };

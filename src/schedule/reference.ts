@@ -1,5 +1,6 @@
 import type { Item } from './compile';
 import type { Context } from './evaluate';
+import { byTime } from './fact-index';
 import { instanceFor, instancesOf } from './instances';
 import { after } from './known';
 import { isRecorded } from './known-moments';
@@ -103,7 +104,7 @@ function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
     else facts.push(fact);
   }
   const latest = facts.reduce<Fact | undefined>(
-    (last, fact) => (last === undefined || fact.day >= last.day ? fact : last),
+    (last, fact) => (last === undefined || byTime(fact, last) >= 0 ? fact : last),
     undefined,
   );
   if (missing.length > 0 || latest === undefined) return waiting(...missing);

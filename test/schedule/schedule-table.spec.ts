@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Obligation } from '../../src/schedule/document';
+import { documentOf, fact, milestonesOf } from '../support/agreements';
 import { tell } from '../support/told-schedule';
 
 /** Obligations and facts, and all that the schedule says of them, one line for each milestone. */
@@ -19,5 +20,69 @@ const rows: Row[] = JSON.parse(
 describe('a schedule', () => {
   it.each(rows.map((row) => [row.name, row] as const))('of %s', (_name, row) => {
     expect(tell(row.obligations, row.facts, row.counting)).toEqual(row.expected);
+  });
+});
+
+describe('a milestone', () => {
+  it('carries what the document says of its obligation and its phase', () => {
+    const phases = [
+      { id: 'one', title: 'First', ref: '3.10', theme: 'people', due: 'undated' },
+      { id: 'two', due: 'undated' },
+    ];
+    const parties = { chad: { name: 'Chad' }, ukraine: { name: 'Ukraine' } };
+    const common = { ref: '3', theme: 'arms', obligor: 'chad', beneficiary: 'ukraine' };
+    const document = documentOf(
+      [
+        { id: 'a', title: 'A', ...common, phases },
+        { id: 'b', title: 'B', due: 'undated' },
+      ],
+      { parties },
+    );
+    const found = milestonesOf(document, [fact('signing', '2026-01-05')]);
+    const nothingDated = {
+      agreement: 'test',
+      kind: 'achievement',
+      phrase: 'undated',
+      waitsFor: [],
+      provisional: false,
+      hypothetical: false,
+      outcome: { incidents: 0 },
+      derivation: [expect.objectContaining({ rule: 'undated' })],
+    };
+    const ofA = {
+      ...nothingDated,
+      obligation: 'a',
+      obligors: ['chad'],
+      beneficiaries: ['ukraine'],
+    };
+    expect(found).toStrictEqual({
+      'a.one': {
+        ...ofA,
+        id: 'test/a.one',
+        phase: 'one',
+        path: 'a.one',
+        ref: '3.10',
+        title: 'A: First',
+        theme: 'people',
+      },
+      'a.two': {
+        ...ofA,
+        id: 'test/a.two',
+        phase: 'two',
+        path: 'a.two',
+        ref: '3',
+        title: 'A: two',
+        theme: 'arms',
+      },
+      b: {
+        ...nothingDated,
+        id: 'test/b',
+        obligation: 'b',
+        path: 'b',
+        title: 'B',
+        obligors: [],
+        beneficiaries: [],
+      },
+    });
   });
 });
