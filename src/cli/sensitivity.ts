@@ -35,10 +35,11 @@ export async function sensitivityFile(file: string, options: Options): Promise<v
   }
   const agreement = readAgreement(readText(file), file);
   const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
+  const clock = new SystemClock();
   const faults: Fault[] = [];
   const range = readRange(options, faults);
   const asked = { signing: [], assume: [], blackout: options.blackout };
-  const question = readQuestion(asked, agreement, new SystemClock().now(), faults);
+  const question = readQuestion(asked, agreement, clock.now(), faults);
   if (range === undefined || question === undefined) {
     const placed = faults.map((fault) => ({
       ...fault,
@@ -47,9 +48,9 @@ export async function sensitivityFile(file: string, options: Options): Promise<v
     throw new Refusal('invalid', 'The question has faults; nothing was computed.', placed);
   }
   const days: PresentedDay[] = [];
-  for await (const some of slicedDays(question, facts, range))
+  for await (const some of slicedDays(question, facts, range, clock))
     days.push(...some.map(presentDayOfSigning));
-  const slack = (await slackOf(question, facts, range)).map((one) =>
+  const slack = (await slackOf(question, facts, range, clock)).map((one) =>
     presentSlack(one, agreement.document.id),
   );
   process.stdout.write(`${print(options.format, days, slack)}\n`);

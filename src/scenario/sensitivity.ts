@@ -41,7 +41,7 @@ export class Sensitivity {
     refuse(faults);
     const known = question as Question;
     const facts = inZoneOf(known.agreement, base.facts);
-    const answer = { question: known, facts, range: range as Range };
+    const answer = { question: known, facts, range: range as Range, clock: this.clock };
     if (request.format === 'json') return asJson(agreementId, base.row.revision, answer);
     return request.table === 'days' ? daysAsCsv(answer) : slackAsCsv(answer);
   }
@@ -51,33 +51,34 @@ interface Answer {
   question: Question;
   facts: readonly Fact[];
   range: Range;
+  clock: Clock;
 }
 
 async function* asJson(
   agreement: string,
   revision: number,
-  { question, facts, range }: Answer,
+  { question, facts, range, clock }: Answer,
 ): AsyncGenerator<string> {
   const head = { hypothetical: true, agreement, revision, kinds: CONFLICT_KINDS };
   yield `${JSON.stringify(head).slice(0, -1)},"days":[`;
   let separator = '';
-  for await (const days of slicedDays(question, facts, range)) {
+  for await (const days of slicedDays(question, facts, range, clock)) {
     yield separator + days.map((day) => JSON.stringify(presentDayOfSigning(day))).join(',');
     separator = ',';
   }
-  const slack = await slackOf(question, facts, range);
+  const slack = await slackOf(question, facts, range, clock);
   yield `],"slack":${JSON.stringify(slack.map((one) => presentSlack(one, agreement)))}}`;
 }
 
-async function* daysAsCsv({ question, facts, range }: Answer): AsyncGenerator<string> {
+async function* daysAsCsv({ question, facts, range, clock }: Answer): AsyncGenerator<string> {
   yield `${DAYS_HEAD}\n`;
-  for await (const days of slicedDays(question, facts, range)) {
+  for await (const days of slicedDays(question, facts, range, clock)) {
     yield days.map((day) => `${dayLine(presentDayOfSigning(day))}\n`).join('');
   }
 }
 
-async function* slackAsCsv({ question, facts, range }: Answer): AsyncGenerator<string> {
-  const lines = (await slackOf(question, facts, range)).map((one) =>
+async function* slackAsCsv({ question, facts, range, clock }: Answer): AsyncGenerator<string> {
+  const lines = (await slackOf(question, facts, range, clock)).map((one) =>
     slackLine(presentSlack(one, question.agreement.document.id)),
   );
   yield `${[SLACK_HEAD, ...lines].join('\n')}\n`;

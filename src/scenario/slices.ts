@@ -1,4 +1,5 @@
 import { POLICY } from '../../config/policy';
+import type { Clock } from '../clock';
 import type { Fact } from '../schedule/model';
 import {
   type DayOfSigning,
@@ -11,29 +12,18 @@ import { scheduling, signedDay } from './outlook';
 import type { Question } from './question';
 import type { Range } from './range';
 
-/** What is looked at before others may run; a cell is one obligation on one day. */
-const CELLS_IN_A_SLICE = 2_000;
-
-/** Each day's conflicts, in slices: between two, whoever waits for the process gets it. */
-export async function* slicedDays(
+/** Each day's conflicts, in slices. */
+export function slicedDays(
   { agreement, blackouts }: Pick<Question, 'agreement' | 'blackouts'>,
   facts: readonly Fact[],
   range: Range,
+  clock: Clock,
 ): AsyncGenerator<DayOfSigning[]> {
   const unsigned = facts.filter(
     ({ kind, subject }) => kind !== 'occurred' || subject !== 'signing',
   );
   const question: SensitivityQuestion = { agreement, facts: unsigned, blackouts, ...range };
-  const size = Math.max(1, Math.floor(CELLS_IN_A_SLICE / agreement.items.length));
-  let slice: DayOfSigning[] = [];
-  for (const one of sensitivity(question, scheduling())) {
-    slice.push(one);
-    if (slice.length < size) continue;
-    yield slice;
-    slice = [];
-    await othersRun();
-  }
-  if (slice.length > 0) yield slice;
+  return sliced(sensitivity(question, scheduling()), clock);
 }
 
 /** Every obligation's slack for the signing in force or, where there is none, for the first day asked about. */
@@ -41,19 +31,34 @@ export async function slackOf(
   { agreement }: Pick<Question, 'agreement'>,
   facts: readonly Fact[],
   range: Range,
+  clock: Clock,
 ): Promise<Slack[]> {
   const signed =
     signedDay(facts) === undefined
       ? [signedOn(range.from, { agreement, ...range }, scheduling())]
       : [];
+  const work = slacks(agreement, [...facts, ...signed], scheduling(), POLICY.rangeDays);
   const found: Slack[] = [];
-  const size = Math.max(1, Math.floor(CELLS_IN_A_SLICE / agreement.items.length));
-  let looks = 0;
-  for (const one of slacks(agreement, [...facts, ...signed], scheduling(), POLICY.rangeDays)) {
-    if (one !== undefined) found.push(one);
-    if (++looks % size === 0) await othersRun();
-  }
+  for await (const some of sliced(work, clock)) found.push(...some);
   return found;
+}
+
+/**
+ * What a computation yields, in slices of about a millisecond: between two, whoever waits for the process
+ * gets it. What is yielded as undefined is left out.
+ */
+async function* sliced<T>(work: Iterable<T | undefined>, clock: Clock): AsyncGenerator<T[]> {
+  let slice: T[] = [];
+  let begun = clock.now();
+  for (const one of work) {
+    if (one !== undefined) slice.push(one);
+    if (clock.now() === begun) continue;
+    if (slice.length > 0) yield slice;
+    slice = [];
+    await othersRun();
+    begun = clock.now();
+  }
+  if (slice.length > 0) yield slice;
 }
 
 /** Gives the process to whoever waits for it. */

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { SystemClock } from '../../src/clock';
 import { presentDayOfSigning } from '../../src/scenario/present-sensitivity';
 import { slicedDays } from '../../src/scenario/slices';
 import { type Agreement, compile } from '../../src/schedule/compile';
@@ -46,10 +47,15 @@ export async function sliced(
 ): Promise<Counted> {
   const counted = { conflicts: 0, characters: 0, longestMs: 0 };
   let since = process.hrtime.bigint();
-  const days = slicedDays({ agreement, blackouts: [] }, [], {
-    from: first,
-    to: first + signings - 1,
-  });
+  const days = slicedDays(
+    { agreement, blackouts: [] },
+    [],
+    {
+      from: first,
+      to: first + signings - 1,
+    },
+    new SystemClock(),
+  );
   for await (const some of days) {
     for (const day of some) {
       counted.conflicts += day.conflicts.length;

@@ -11,7 +11,7 @@ import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import type { Fact } from '../../src/schedule/model';
 import { schedule } from '../../src/schedule/schedule';
 import { luxonZones } from '../../src/zones';
-import { type Goal, median, type Row, report } from './report';
+import { cpuMs, type Goal, median, type Row, report } from './report';
 import { compiledOwed, naiveConflicts, owed, sliced } from './whatif-conflicts';
 import { polled } from './whatif-service';
 
@@ -167,9 +167,12 @@ async function conflicts(): Promise<void> {
   const times: number[] = [];
   const longest: number[] = [];
   for (let pass = 0; pass <= PASSES; pass++) {
-    const start = process.hrtime.bigint();
-    const { longestMs } = await sliced(agreement, first, SIGNINGS);
-    times.push(Number(process.hrtime.bigint() - start) / 1e6);
+    let longestMs = 0;
+    times.push(
+      await cpuMs(async () => {
+        ({ longestMs } = await sliced(agreement, first, SIGNINGS));
+      }),
+    );
     longest.push(longestMs);
   }
   const value = median(times.slice(1));
@@ -184,7 +187,7 @@ async function conflicts(): Promise<void> {
     ratio: figure / ms,
   });
   rows.push(
-    row(`Pacta, conflicts in slices as JSON, ${size}`, value),
+    row(`Pacta, conflicts in slices as JSON, ${size}, CPU`, value),
     row('  the longest slice, median of passes', median(longest.slice(1))),
     row(`luxon, conflicts, ${size} (from a fiftieth)`, naiveValue),
     row('Pacta, the same answered over HTTP', others.answerMs),
@@ -195,7 +198,7 @@ async function conflicts(): Promise<void> {
     {
       name: 'conflicts',
       goal: 'at most 150 ms',
-      measured: `${value.toFixed(0)} ms`,
+      measured: `${value.toFixed(0)} ms of CPU`,
       met: value <= 150,
     },
     {
