@@ -1,3 +1,4 @@
+import { MESSAGE_TYPES } from '../../src/outbox/message-type';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
@@ -376,11 +377,13 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
 
   it('health answers, and OpenAPI 3.1 describes every route', async () => {
     expect(await call('GET', '/health/live')).toMatchObject({ status: 200 });
-    const { body } = await call<{ openapi: string; paths: Record<string, object> }>(
-      'GET',
-      '/openapi.json',
-    );
+    const { body } = await call<{
+      openapi: string;
+      paths: Record<string, object>;
+      webhooks: Record<string, object>;
+    }>('GET', '/openapi.json');
     expect(body.openapi).toBe('3.1.0');
+    expect(Object.keys(body.webhooks)).toEqual([...MESSAGE_TYPES]);
     expect(Object.keys(body.paths)).toEqual(
       expect.arrayContaining([
         '/v1/agreements',

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { HEADLINES } from '../schedule/status';
+
+const day = z.iso.date().nullable().meta({ description: 'A civil day in the agreement’s zone' });
+const instant = z.iso.datetime().nullable().meta({ description: 'An instant in UTC' });
+const text = z.string().nullable();
+
+/** A milestone as the API and the webhooks show it (`present.ts`), for clients that validate. */
+export const milestoneSchema = z
+  .strictObject({
+    id: z.string().meta({ examples: ['ukraine-28-point/elections'] }),
+    agreement: z.string(),
+    obligation: z.string(),
+    phase: text,
+    party: text,
+    ordinal: z.number().int().nullable(),
+    ref: text,
+    title: z.string(),
+    theme: text,
+    kind: z.enum(['achievement', 'maintenance', 'occasion']),
+    obligors: z.array(z.string()),
+    beneficiaries: z.array(z.string()),
+    phrase: z.string(),
+    status: z.enum(HEADLINES),
+    timeliness: z.string(),
+    state: z.string(),
+    statusSince: instant,
+    dueOn: day,
+    dueAt: instant.meta({ description: 'The first instant at which it is late' }),
+    graceEndsAt: instant,
+    opensOn: day,
+    opensAt: instant,
+    startsOn: day,
+    startsAt: instant,
+    endsOn: day,
+    endsAt: instant,
+    waitsFor: z.array(z.string()),
+    provisional: z.boolean(),
+    hypothetical: z.boolean(),
+    fulfilledAt: instant,
+    incidents: z.number().int().min(0),
+    progress: z
+      .strictObject({
+        level: z.number().int().min(0).max(3),
+        judgedAt: instant,
+        judgedBy: text,
+        fact: z.string(),
+        onTrack: z.boolean().nullable(),
+        how: text,
+      })
+      .nullable(),
+    verification: text,
+    version: z.number().int().min(1),
+    nextChangeAt: instant,
+  })
+  .meta({ title: 'Milestone' });
