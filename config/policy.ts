@@ -45,4 +45,11 @@ export const POLICY = {
   rangeDays: 3_653,
   /** Saved what-ifs of one agreement. */
   scenariosSaved: 1_000,
+  /** Tokens whose holders a process remembers, and how long before it looks again. */
+  tokensKept: 10_000,
+  tokenKeptMs: 5_000,
+  /** A token's last use is noted this coarsely. */
+  tokenUseStepMs: 3_600_000,
+  /** How long a cookie is good. */
+  sessionMs: 12 * 3_600_000,
 } as const;

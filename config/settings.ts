@@ -21,6 +21,15 @@ const seed = z.strictObject({ date: civilDay, hypothetical: flag.default(true) }
 /** What `config/pacta.yaml` may say. Environment variables of the table below win over it. */
 const fileSchema = z.strictObject({
   port: z.coerce.number({ error: 'a port from 0 to 65535' }).int().min(0).max(65535).default(3210),
+  /** The address to listen on; any but this machine's own wants a token, or public reading. */
+  host: z
+    .string()
+    .refine(isAddress, { error: 'an address such as 127.0.0.1 or 0.0.0.0' })
+    .default('127.0.0.1'),
+  /** Everybody may read; what was done by whom, internal notes and webhooks stay hidden. */
+  publicRead: flag.default(false),
+  /** Networks of the proxies whose X-Forwarded-For and X-Forwarded-Host are believed. */
+  trustedProxies: z.array(network).default([]),
   dataDir: z.string().min(1).default('data'),
   databaseUrl: z
     .string()
@@ -38,10 +47,7 @@ const fileSchema = z.strictObject({
 });
 
 export type SigningSeed = z.infer<typeof seed>;
-export interface Settings extends z.infer<typeof fileSchema> {
-  /** Always the loopback address: there is no access control yet for anything wider. */
-  host: '127.0.0.1';
-}
+export type Settings = z.infer<typeof fileSchema>;
 
 interface Variable {
   name: string;
@@ -52,6 +58,9 @@ interface Variable {
 
 const VARIABLES: readonly Variable[] = [
   { name: 'PACTA_PORT', path: ['port'], example: '3210' },
+  { name: 'PACTA_HOST', path: ['host'], example: '0.0.0.0' },
+  { name: 'PACTA_PUBLIC_READ', path: ['publicRead'], example: 'true' },
+  { name: 'PACTA_TRUSTED_PROXIES', path: ['trustedProxies'], example: '10.0.0.0/8', read: listOf },
   { name: 'PACTA_DATA_DIR', path: ['dataDir'], example: './data' },
   { name: 'DATABASE_URL', path: ['databaseUrl'], example: 'postgres://pacta@127.0.0.1:5432/pacta' },
   {
@@ -66,7 +75,7 @@ const VARIABLES: readonly Variable[] = [
     name: 'PACTA_WEBHOOK_ALLOWED_NETWORKS',
     path: ['webhooks', 'allowedNetworks'],
     example: '127.0.0.0/8,10.0.0.0/8',
-    read: (value) => value.split(',').map((part) => part.trim()),
+    read: listOf,
   },
   {
     name: 'PACTA_SECRET_KEY',
@@ -81,6 +90,9 @@ const SECRET_KEYS = ['secretKey'];
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   port: 'port: 3210',
+  host: 'host: 0.0.0.0',
+  publicRead: 'publicRead: true',
+  trustedProxies: 'trustedProxies: ["10.0.0.0/8"]',
   dataDir: 'dataDir: ./data',
   databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
   signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
@@ -112,7 +124,6 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): Set
   return {
     ...parsed.data,
     dataDir: isAbsolute(dataDir) ? dataDir : resolve(PROJECT_ROOT, dataDir),
-    host: '127.0.0.1',
   };
 }
 
@@ -196,6 +207,14 @@ function isDayInRange(text: string): boolean {
 function isSecretKey(text: string): boolean {
   const key = Buffer.from(text, 'base64');
   return key.length === 32 && key.toString('base64') === text;
+}
+
+function isAddress(text: string): boolean {
+  return text === 'localhost' || isIP(text) !== 0;
+}
+
+function listOf(value: string): string[] {
+  return value.split(',').map((part) => part.trim());
 }
 
 function isNetwork(text: string): boolean {

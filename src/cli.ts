@@ -10,6 +10,7 @@ import { printRefusal } from './cli/refusals';
 import { scheduleFile } from './cli/schedule';
 import { sensitivityFile } from './cli/sensitivity';
 import { serve } from './cli/serve';
+import { createToken, listTokens, revokeToken } from './cli/token';
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8'));
 
@@ -93,6 +94,26 @@ facts
   .option('--dry-run', 'print what would change and write nothing')
   .option('--format <format>', 'table or json', 'table')
   .action(importFacts);
+
+const token = program.command('token').description('make, list and revoke tokens of access');
+
+token
+  .command('create')
+  .description('make a token and print it, once; the first is an admin’s')
+  .requiredOption('--name <name>', 'whose it is and what for')
+  .option('--role <role>', 'reader, monitor, editor or admin', 'reader')
+  .option('--kind <kind>', 'access, or feed for the URL of one agreement’s feeds', 'access')
+  .option('--agreement <id...>', 'the agreements granted (default: every one)')
+  .option('--expires <instant>', 'when it ends, such as 2027-01-01T00:00:00Z (default: never)')
+  .action(createToken);
+
+token.command('list').description('print every token, never its text').action(listTokens);
+
+token
+  .command('revoke')
+  .description('let a token in no more')
+  .argument('<id>', 'as the list has it')
+  .action(revokeToken);
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = printRefusal(error);

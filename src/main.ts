@@ -3,7 +3,9 @@ import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { POLICY } from '../config/policy';
+import { refuseOpenHouse } from './access/binding';
 import { Gate } from './access/gate';
+import { Tokens } from './access/tokens';
 import { AppModule, type Foundation } from './app.module';
 import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
@@ -40,8 +42,8 @@ export interface Service {
 }
 
 /**
- * Opens the store, loads what is shipped, starts the clock and listens on the loopback address.
- * @throws Refusal 'unavailable' when the port is taken, or the store cannot be opened: in use, damaged, or newer
+ * Opens the store, loads what is shipped, starts the clock and listens.
+ * @throws Refusal 'unavailable' when the port is taken, when others could reach it and nobody holds a token, or the store cannot be opened: in use, damaged, or newer
  * than this program.
  */
 export async function startService(
@@ -51,6 +53,7 @@ export async function startService(
   const { settings } = foundation;
   const adapter = new FastifyAdapter({
     bodyLimit: POLICY.bodyBytes,
+    trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
     // A milestone's id holds slashes and may be long.
     routerOptions: { maxParamLength: 1_000 },
   });
@@ -62,6 +65,7 @@ export async function startService(
     { abortOnError: false, logger: new QuietLogger('Pacta', { logLevels, colors: false }) },
   );
   try {
+    await refuseOpenHouse(settings, app.get(Tokens));
     app.get(Gate).stand(adapter.getInstance());
     describeApi(app);
     await app.listen(settings.port, settings.host);

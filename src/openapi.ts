@@ -15,6 +15,8 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Pacta')
     .setVersion('1')
+    .addBearerAuth()
+    .addSecurityRequirements('bearer')
     .setDescription(
       'Turns the words of agreements into dated milestones, keeps their status, explains every date ' +
         'and tells when one is missed. Days are YYYY-MM-DD in the agreement’s zone, instants are in UTC; ' +

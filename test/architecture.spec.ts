@@ -33,7 +33,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'http',
     'access',
   ],
-  cli: ['agreement', 'change', 'delivery', 'ledger', 'milestone', 'scenario', 'schedule', 'store'],
+  cli: [
+    'access',
+    'agreement',
+    'change',
+    'delivery',
+    'ledger',
+    'milestone',
+    'scenario',
+    'schedule',
+    'store',
+  ],
 };
 
 /** Single files that any room but the pure core may import. */

@@ -1,8 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { Settings } from '../../config/settings';
+import { SETTINGS } from '../../config/token';
 import { Refusal } from '../refusal';
-import { describesOnly, type Rule, ruleOf } from './rule';
-import { crossSiteFault, formType, notThisMachine } from './site';
+import { type Caller, callerOf, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
+import { type Presented, presentedBy } from './presented';
+import { forPublic } from './public-view';
+import { Recognition } from './recognition';
+import { describesOnly, mayAct, type Rule, ruleOf } from './rule';
+import { crossSiteFault, formType, isLoopbackName, notThisMachine } from './site';
 
 export interface Route {
   method: string;
@@ -18,12 +24,20 @@ export class Gate {
   /** Every route of the service, once it listens. */
   readonly routes: Route[] = [];
 
+  constructor(
+    private readonly recognition: Recognition,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
   /** Before the routes are made: a hook serves those that come after it. */
   stand(fastify: FastifyInstance): void {
     // A body of plain text is nothing the service reads, and what a form of any site can send.
     fastify.removeContentTypeParser('text/plain');
     fastify.addHook('onRoute', (route) => this.note(route));
     fastify.addHook('onRequest', async (request) => this.admit(request));
+    fastify.addHook('preSerialization', async (request, _reply, payload) =>
+      callerOf(request)?.kind === 'public' ? forPublic(payload) : payload,
+    );
   }
 
   private note({ method, url, config }: RouteOptions): void {
@@ -34,13 +48,76 @@ export class Gate {
     for (const one of [method].flat()) this.routes.push({ method: one, pattern: url, rule });
   }
 
-  /** @throws Refusal 'forbidden' or 'unsupported' */
-  private admit(request: FastifyRequest): void {
-    const fault = notThisMachine(request) ?? crossSiteFault(request);
+  /** @throws Refusal 'forbidden', 'unsupported', 'unauthenticated', or 'not-found' for what is not granted */
+  private async admit(request: FastifyRequest): Promise<void> {
+    const presented = presentedBy(request);
+    const fault = crossSiteFault(request.method, request.headers, request.host);
     if (fault !== undefined) throw new Refusal('forbidden', fault);
-    const form = formType(request);
+    const form = formType(request.method, request.headers);
     if (form !== undefined) {
       throw new Refusal('unsupported', `"${form}" is not read here; send application/json.`);
     }
+    const open = await this.isOpen();
+    const stranger = open ? notThisMachine(request.headers) : undefined;
+    if (stranger !== undefined) throw new Refusal('forbidden', stranger);
+    const rule = request.is404 ? undefined : ruleOf(request.routeOptions.config);
+    if (rule === undefined) return;
+    const caller = await this.callerBehind(request, presented, rule, open);
+    if (caller !== undefined) setCaller(request, caller);
+    if (rule.role === 'anyone') return;
+    if (caller === undefined) {
+      throw new Refusal('unauthenticated', 'Send a token: Authorization: Bearer pacta_…');
+    }
+    if (!mayAct(caller.role, rule.role)) {
+      throw new Refusal('forbidden', `This needs the role ${rule.role}; yours is ${caller.role}.`);
+    }
+    refuseUngranted(caller, rule, request.params as Record<string, string>);
+  }
+
+  /** Nobody needs a token: the service answers this machine only, none was ever given, and no public is let in. */
+  private async isOpen(): Promise<boolean> {
+    const { host, publicRead } = this.settings;
+    return isLoopbackName(host) && !publicRead && !(await this.recognition.anyAccess());
+  }
+
+  private async callerBehind(
+    request: FastifyRequest,
+    presented: Presented | undefined,
+    rule: Rule,
+    open: boolean,
+  ): Promise<Caller | undefined> {
+    if (presented !== undefined) {
+      const row = await this.recognition.recognise(presented.text);
+      const fits = row?.kind === presented.kind && (row.kind !== 'feed' || rule.feed);
+      if (row !== undefined && fits) {
+        const { id, name, role, agreements } = row;
+        const stands = async () => (await this.recognition.recognise(presented.text)) !== undefined;
+        return { kind: 'token', token: id, name, role, agreements, stands };
+      }
+      // A browser keeps a cookie longer than it is good; whoever names a token means it.
+      if (presented.kind !== 'session' && rule.role !== 'anyone') {
+        throw new Refusal('unauthenticated', 'This token is unknown here, revoked or expired.');
+      }
+    }
+    if (open) return { ...OPERATOR, stands: () => this.isOpen() };
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    return this.settings.publicRead && rule.public && reads ? PUBLIC : undefined;
+  }
+}
+
+/** An agreement that is not granted is answered like one that does not exist. */
+function refuseUngranted(caller: Caller, { reach }: Rule, params: Record<string, string>): void {
+  if (caller.agreements === null || reach === 'none' || reach === 'granted') return;
+  if (reach === 'all') {
+    throw new Refusal('forbidden', 'This needs a token for every agreement.');
+  }
+  if ('agreement' in reach) {
+    const id = params[reach.agreement] ?? '';
+    if (isGranted(caller, id)) return;
+    throw new Refusal('not-found', `There is no agreement "${id}".`);
+  }
+  const id = params[reach.milestone] ?? '';
+  if (!isGranted(caller, id.split('/')[0] ?? '')) {
+    throw new Refusal('not-found', `There is no milestone "${id}".`);
   }
 }

@@ -1,11 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What a request says about where it comes from. */
-export interface Origin {
-  method: string;
-  headers: IncomingHttpHeaders;
-}
-
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** What a form of any site can send without asking first (Fetch, "CORS-safelisted request-header"). */
@@ -14,8 +8,15 @@ const FORM_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipar
 /** Headers by which a proxy tells that it is one. */
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
-/** Another site in the reader's browser, whoever the reader is. */
-export function crossSiteFault({ method, headers }: Origin): string | undefined {
+/**
+ * Another site in the reader's browser, whoever the reader is.
+ * @param host the name and port that were asked for, as a trusted proxy tells them where there is one.
+ */
+export function crossSiteFault(
+  method: string,
+  headers: IncomingHttpHeaders,
+  host: string,
+): string | undefined {
   const site = headers['sec-fetch-site'];
   // A link on another site may lead here; whatever that site's own code asks for may not.
   const followedLink = READS.includes(method) && headers['sec-fetch-mode'] === 'navigate';
@@ -23,7 +24,7 @@ export function crossSiteFault({ method, headers }: Origin): string | undefined 
     return 'Another site in your browser asked for this.';
   }
   const { origin } = headers;
-  if (origin !== undefined && hostOf(origin) !== headers.host?.toLowerCase()) {
+  if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
     return `The request comes from the origin ${origin}, which is not this service.`;
   }
   return undefined;
@@ -33,7 +34,7 @@ export function crossSiteFault({ method, headers }: Origin): string | undefined 
  * Where nobody needs a token the name asked for must be this machine's own: a name of another site that was made to
  * lead here (DNS rebinding) is not, and what came through a proxy did not come from this machine.
  */
-export function notThisMachine({ headers }: Origin): string | undefined {
+export function notThisMachine(headers: IncomingHttpHeaders): string | undefined {
   if (!isLoopbackName(nameOf(headers.host ?? ''))) {
     return `Without a token the service answers as 127.0.0.1 or localhost only, not as "${headers.host ?? ''}".`;
   }
@@ -44,7 +45,7 @@ export function notThisMachine({ headers }: Origin): string | undefined {
 }
 
 /** A body as a form can send it: no browser asks before sending one to another site. */
-export function formType({ method, headers }: Origin): string | undefined {
+export function formType(method: string, headers: IncomingHttpHeaders): string | undefined {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   return !READS.includes(method) && type !== undefined && FORM_TYPES.includes(type)
     ? type

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
 import { revisionTag } from '../http/condition';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
@@ -30,9 +31,12 @@ export class AgreementController {
   @ProblemResponse(422)
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+    @Granted() granted: readonly string[] | undefined,
   ): Promise<Page<PresentedAgreement>> {
     const after = decodeCursor(query.cursor);
-    const rows = await this.store.read((tx) => this.agreements.list(tx, query.limit + 1, after));
+    const rows = await this.store.read((tx) =>
+      this.agreements.list(tx, query.limit + 1, after, granted),
+    );
     return pageOf(rows, query.limit, (row) => row.id, presentAgreement);
   }
 

@@ -38,15 +38,25 @@ export class Agreements {
     return row;
   }
 
-  /** In order of id, after the given id. */
-  list(tx: EntityManager, limit: number, after = ''): Promise<AgreementRow[]> {
-    return tx
+  /**
+   * In order of id, after the given id.
+   * @param only the ids that may be told of; undefined for every one.
+   */
+  list(
+    tx: EntityManager,
+    limit: number,
+    after = '',
+    only?: readonly string[],
+  ): Promise<AgreementRow[]> {
+    const all = tx
       .getRepository(AgreementRow)
       .createQueryBuilder('agreement')
       .where('agreement.id > :after', { after })
       .orderBy('agreement.id')
-      .take(limit)
-      .getMany();
+      .take(limit);
+    return (
+      only === undefined ? all : all.andWhere('agreement.id IN (:...only)', { only })
+    ).getMany();
   }
 
   /**

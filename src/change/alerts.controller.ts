@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { Granted, narrowed } from '../access/caller';
 import { Access } from '../access/rule';
 import { Clock } from '../clock';
 import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
@@ -61,8 +62,10 @@ export class AlertsController {
   @ProblemResponse(422)
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+    @Granted() granted: readonly string[] | undefined,
   ): Promise<Page<PresentedAlert>> {
-    const { type, limit, cursor, ...filter } = query;
+    const { type, limit, cursor, agreement, ...rest } = query;
+    const filter = { ...rest, agreements: narrowed(granted, agreement) };
     const kind = type?.slice('milestone.'.length);
     const found = await this.alerts.list({ ...filter, kind }, positionOf(cursor), limit + 1);
     return pageOf(
@@ -78,8 +81,11 @@ export class AlertsController {
   @ApiOperation({ summary: 'One alert' })
   @ApiResponse({ status: 200, description: 'The alert with its answers' })
   @ProblemResponse(404)
-  async one(@Param('id') id: string): Promise<PresentedAlert> {
-    return presentAlert(await this.alerts.find(id), this.clock.now());
+  async one(
+    @Param('id') id: string,
+    @Granted() granted: readonly string[] | undefined,
+  ): Promise<PresentedAlert> {
+    return presentAlert(await this.alerts.find(id, granted), this.clock.now());
   }
 
   @Post(':id/acknowledge')
@@ -92,9 +98,10 @@ export class AlertsController {
     @Param('id') id: string,
     @Body({ schema: acknowledgement.optional() })
     body: z.infer<typeof acknowledgement> | undefined,
+    @Granted() granted: readonly string[] | undefined,
   ): Promise<PresentedAlert> {
     const answered = { note: body?.note ?? null, actor: body?.actor ?? null };
-    return presentAlert(await this.alerts.answer(id, answered), this.clock.now());
+    return presentAlert(await this.alerts.answer(id, answered, granted), this.clock.now());
   }
 
   @Post(':id/snooze')
@@ -106,6 +113,7 @@ export class AlertsController {
   async snooze(
     @Param('id') id: string,
     @Body({ schema: snooze }) { until, note, actor }: z.infer<typeof snooze>,
+    @Granted() granted: readonly string[] | undefined,
   ): Promise<PresentedAlert> {
     const now = this.clock.now();
     const end = Date.parse(until);
@@ -115,7 +123,7 @@ export class AlertsController {
       ]);
     }
     const answered = { until: end, note: note ?? null, actor: actor ?? null };
-    return presentAlert(await this.alerts.answer(id, answered), now);
+    return presentAlert(await this.alerts.answer(id, answered, granted), now);
   }
 }
 

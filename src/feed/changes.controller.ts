@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Granted, narrowed } from '../access/caller';
 import { Access } from '../access/rule';
 import { pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
@@ -41,8 +42,10 @@ export class ChangesController {
   @ProblemResponse(422)
   async read(
     @Query({ schema: query }) { since = BEGINNING, limit, agreement }: z.infer<typeof query>,
+    @Granted() granted: readonly string[] | undefined,
   ): Promise<Changes> {
-    const found = await this.store.read((tx) => messagesAfter(tx, since, limit + 1, agreement));
+    const agreements = narrowed(granted, agreement);
+    const found = await this.store.read((tx) => messagesAfter(tx, since, limit + 1, agreements));
     const shown = found.slice(0, limit);
     return {
       items: shown.map(presentChange),

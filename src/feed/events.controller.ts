@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { AskedBy, type Caller, narrowed } from '../access/caller';
 import { Access } from '../access/rule';
 import { ProblemResponse } from '../http/problem';
 import { isCursor } from '../outbox/message-order';
@@ -34,6 +35,7 @@ export class EventsController {
   async listen(
     @Query({ schema: query }) { since, agreement }: z.infer<typeof query>,
     @Headers('last-event-id') last: string | undefined,
+    @AskedBy() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (last !== undefined && !isCursor(last)) {
@@ -43,6 +45,7 @@ export class EventsController {
     }
     this.live.refuseTooMany();
     reply.hijack();
-    await this.live.serve(reply.raw, last ?? since, agreement);
+    const agreements = narrowed(caller.agreements ?? undefined, agreement);
+    await this.live.serve(reply.raw, last ?? since, { agreements, stands: caller.stands });
   }
 }

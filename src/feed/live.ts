@@ -11,9 +11,16 @@ import { Outbox } from '../outbox/outbox';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
 
-interface Client {
+/** What a listener may hear. */
+export interface Hearing {
+  /** Undefined for every agreement. */
+  agreements: readonly string[] | undefined;
+  /** Whether it may still. */
+  stands: () => Promise<boolean>;
+}
+
+interface Client extends Hearing {
   response: ServerResponse;
-  agreement: string | undefined;
   /** Behind the last message it was sent. */
   cursor: string;
   /** It has everything up to the tail, and is sent what comes as it comes. */
@@ -43,7 +50,10 @@ export class Live implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     this.stopListening = this.outbox.onAppended(() => this.look());
-    this.heartbeat = setInterval(() => this.beat(), POLICY.eventsHeartbeatMs);
+    this.heartbeat = setInterval(
+      () => void this.beat().catch((error) => this.logger.error(String(error))),
+      POLICY.eventsHeartbeatMs,
+    );
     this.heartbeat.unref();
     // Other processes' messages, and those that a transaction still under way held back, are not announced.
     if (this.store.dialect.name === 'sqlite') return;
@@ -73,10 +83,10 @@ export class Live implements OnModuleInit, BeforeApplicationShutdown {
   async serve(
     response: ServerResponse,
     after: string | undefined,
-    agreement: string | undefined,
+    hearing: Hearing,
   ): Promise<void> {
     const cursor = after ?? (await this.store.read(lastCursor));
-    const client: Client = { response, agreement, cursor, live: false };
+    const client: Client = { ...hearing, response, cursor, live: false };
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
@@ -91,7 +101,7 @@ export class Live implements OnModuleInit, BeforeApplicationShutdown {
   private async catchUp(client: Client): Promise<void> {
     while (this.clients.has(client)) {
       const { messages, last } = await this.store.read(async (tx) => ({
-        messages: await messagesAfter(tx, client.cursor, POLICY.pageRows, client.agreement),
+        messages: await messagesAfter(tx, client.cursor, POLICY.pageRows, client.agreements),
         last: await lastCursor(tx),
       }));
       for (const message of messages) this.send(client, message);
@@ -126,7 +136,7 @@ export class Live implements OnModuleInit, BeforeApplicationShutdown {
       const live = [...this.clients].filter((client) => client.live);
       for (const message of messages) {
         for (const client of live) {
-          const wanted = client.agreement === undefined || client.agreement === message.agreementId;
+          const wanted = client.agreements?.includes(message.agreementId) ?? true;
           if (wanted && isBehind(client.cursor, message.cursor)) this.send(client, message);
         }
         this.tail = message.cursor;
@@ -147,9 +157,11 @@ export class Live implements OnModuleInit, BeforeApplicationShutdown {
     client.response.destroy();
   }
 
-  private beat(): void {
+  /** Keeps the lines open, and closes those of listeners whose token has ended meanwhile. */
+  private async beat(): Promise<void> {
     for (const client of this.clients) {
-      if (client.live) client.response.write(': still here\n\n');
+      if (!(await client.stands())) this.letGo(client);
+      else if (client.live) client.response.write(': still here\n\n');
     }
   }
 }

@@ -12,7 +12,9 @@ import { type AskedMoment, isPast, type PresentedMoment, presentMoment } from '.
 import { Past } from './past';
 
 export interface PageRequest extends AskedMoment {
-  agreementId: string | undefined;
+  agreementId?: string | undefined;
+  /** Where none is named: those that may be told of; undefined for every one. */
+  granted?: readonly string[] | undefined;
   status: readonly string[];
   cursor?: string | undefined;
   limit: number;
@@ -46,7 +48,8 @@ export class MilestoneReading {
     return this.store.read(async (tx) => {
       if (isPast(request)) return this.pastPage(tx, request, after);
       if (agreementId !== undefined) await this.milestones.mustKnow(tx, agreementId);
-      const filter = { agreementId, statuses, after, limit: limit + 1 };
+      const agreements = agreementId === undefined ? request.granted : [agreementId];
+      const filter = { agreements, statuses, after, limit: limit + 1 };
       return { rows: await this.milestones.list(tx, filter), moment: undefined };
     });
   }
@@ -77,12 +80,12 @@ export class MilestoneReading {
 
   private async pastPage(
     tx: EntityManager,
-    { agreementId, status, limit, ...asked }: PageRequest,
+    { agreementId, granted, status, limit, ...asked }: PageRequest,
     after: Position | undefined,
   ) {
     const known =
       agreementId === undefined
-        ? (await this.agreements.list(tx, AGREEMENTS)).map(({ id }) => id)
+        ? (await this.agreements.list(tx, AGREEMENTS, '', granted)).map(({ id }) => id)
         : [agreementId];
     const rows: MilestoneRow[] = [];
     let moment: PresentedMoment | undefined;

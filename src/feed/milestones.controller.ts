@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
 import { type Page, pageOf, pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
@@ -8,7 +9,7 @@ import { type PresentedMilestone, presentMilestone } from '../milestone/present'
 import { HEADLINES } from '../schedule/status';
 import { csvOf } from './csv';
 import { MILESTONE_COLUMNS, milestoneCells } from './milestone-csv';
-import { MilestoneReading, positionOf } from './milestone-reading';
+import { MilestoneReading, type PageRequest, positionOf } from './milestone-reading';
 import { momentQuery, type PresentedMoment } from './moment';
 
 const status = z.enum(HEADLINES, { error: `one of ${HEADLINES.join(', ')}` });
@@ -40,8 +41,11 @@ export class MilestonesController {
   @ApiOperation({ summary: 'Milestones of all agreements, now or at another time' })
   @ApiResponse({ status: 200, description: 'One page of milestones' })
   @ProblemResponse(422)
-  listAll(@Query({ schema: listQuery }) query: ListQuery): Promise<MilestonePage> {
-    return this.list(query);
+  listAll(
+    @Query({ schema: listQuery }) query: ListQuery,
+    @Granted() granted: readonly string[] | undefined,
+  ): Promise<MilestonePage> {
+    return this.list({ ...query, granted });
   }
 
   @Get('agreements/:id/milestones')
@@ -53,7 +57,7 @@ export class MilestonesController {
     @Param('id') id: string,
     @Query({ schema: listQuery }) query: ListQuery,
   ): Promise<MilestonePage> {
-    return this.list(query, id);
+    return this.list({ ...query, agreementId: id });
   }
 
   @Get('agreements/:id/milestones.csv')
@@ -72,8 +76,8 @@ export class MilestonesController {
     return csvOf(MILESTONE_COLUMNS, rows.map(milestoneCells));
   }
 
-  private async list(query: ListQuery, agreementId?: string): Promise<MilestonePage> {
-    const { rows, moment } = await this.reading.page({ ...query, agreementId });
+  private async list(query: PageRequest): Promise<MilestonePage> {
+    const { rows, moment } = await this.reading.page(query);
     return { ...moment, ...pageOf(rows, query.limit, positionOf, presentMilestone) };
   }
 }

@@ -50,7 +50,7 @@ export class ReportsController {
   }
 
   @Get('report')
-  @Access('reader', { agreement: 'id' })
+  @Access('reader', { agreement: 'id' }, { public: false })
   @ApiOperation({ summary: 'What fell due in a period and what became of it, with its evidence' })
   @ApiProduces('application/json', 'text/markdown', 'text/html')
   @ApiResponse({ status: 200, description: 'The report' })

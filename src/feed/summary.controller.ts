@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
 import { ProblemResponse } from '../http/problem';
 import { isPast, momentQuery } from './moment';
@@ -20,7 +21,10 @@ export class SummaryController {
   })
   @ApiResponse({ status: 200, description: 'One entry an agreement' })
   @ProblemResponse(422)
-  get(@Query({ schema: query }) moment: z.infer<typeof query>): Promise<Summary> {
-    return isPast(moment) ? this.summaries.readPast(moment) : this.summaries.read();
+  get(
+    @Query({ schema: query }) moment: z.infer<typeof query>,
+    @Granted() granted: readonly string[] | undefined,
+  ): Promise<Summary> {
+    return isPast(moment) ? this.summaries.readPast(moment, granted) : this.summaries.read(granted);
   }
 }

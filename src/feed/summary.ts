@@ -48,12 +48,15 @@ export class Summaries {
     private readonly past: Past,
   ) {}
 
-  /** As it stood: agreements that were not known then are left out. */
-  readPast(asked: AskedMoment): Promise<Summary> {
+  /**
+   * As it stood: agreements that were not known then are left out.
+   * @param granted the agreements that may be told of; undefined for every one.
+   */
+  readPast(asked: AskedMoment, granted?: readonly string[]): Promise<Summary> {
     return this.store.read(async (tx) => {
       const agreements: AgreementSummary[] = [];
       let moment: PresentedMoment | undefined;
-      for (const { id } of await this.agreements.list(tx, AGREEMENTS)) {
+      for (const { id } of await this.agreements.list(tx, AGREEMENTS, '', granted)) {
         const picture = await this.past.seek(tx, id, asked);
         if (picture === undefined) continue;
         moment ??= presentMoment(picture.moment);
@@ -64,9 +67,10 @@ export class Summaries {
     });
   }
 
-  read(): Promise<Summary> {
+  /** @param granted as of `readPast`. */
+  read(granted?: readonly string[]): Promise<Summary> {
     return this.store.read(async (tx) => {
-      const rows = await this.agreements.list(tx, AGREEMENTS);
+      const rows = await this.agreements.list(tx, AGREEMENTS, '', granted);
       const counts = await this.counts(tx);
       const agreements: AgreementSummary[] = [];
       for (const row of rows) {

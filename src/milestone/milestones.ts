@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
+import { among } from '../store/among';
 import { selectRows } from '../store/rows';
 import { MilestoneRow } from './milestone.entity';
 
 export interface MilestoneFilter {
-  agreementId?: string | undefined;
+  /** Only those of these agreements. */
+  agreements?: readonly string[] | undefined;
   /** Headline statuses; empty for all. */
   statuses: readonly string[];
   /** The last milestone of the page before. */
@@ -17,12 +19,9 @@ export interface MilestoneFilter {
 @Injectable()
 export class Milestones {
   list(tx: EntityManager, filter: MilestoneFilter): Promise<MilestoneRow[]> {
-    const conditions = ['dropped_at IS NULL'];
-    const parameters: (string | number)[] = [];
-    if (filter.agreementId !== undefined) {
-      conditions.push('agreement_id = ?');
-      parameters.push(filter.agreementId);
-    }
+    const own = among('agreement_id', filter.agreements);
+    const conditions = ['dropped_at IS NULL', own.clause];
+    const parameters: (string | number)[] = [...own.parameters];
     if (filter.statuses.length > 0) {
       conditions.push(`status IN (${filter.statuses.map(() => '?').join(', ')})`);
       parameters.push(...filter.statuses);

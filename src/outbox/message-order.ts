@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { among } from '../store/among';
 import { dialectOf } from '../store/dialect';
 import { run } from '../store/set-based';
 import type { MessageType } from './message-type';
@@ -35,15 +36,17 @@ export async function placeMessages(tx: EntityManager, ids: readonly string[]): 
 /**
  * The messages that follow a cursor, in order. Only what can no longer be overtaken by a transaction still
  * under way is given, so that a reader who continues from the last one misses nothing.
+ * @param agreements only what was told of these; of every one where it is undefined.
  */
 export async function messagesAfter(
   tx: EntityManager,
   cursor: string,
   limit: number,
-  agreementId?: string,
+  agreements?: readonly string[],
 ): Promise<OrderedMessage[]> {
   const [, transaction, position] = CURSOR.exec(cursor) ?? CURSOR.exec(BEGINNING) ?? [];
   const { number, settled } = SQL[dialectOf(tx.connection.options.type).name];
+  const own = among('message.agreement_id', agreements);
   const { rows } = await run<Row>(
     tx,
     `SELECT message_order.transaction_number AS transaction_number, message_order.position AS position,
@@ -51,9 +54,9 @@ export async function messagesAfter(
             message.body AS body
        FROM message_order JOIN message ON message.id = message_order.message_id
       WHERE (message_order.transaction_number, message_order.position) > (${number}, CAST(? AS BIGINT))
-        AND ${settled} ${agreementId === undefined ? '' : 'AND message.agreement_id = ?'}
+        AND ${settled} AND ${own.clause}
       ORDER BY message_order.transaction_number, message_order.position LIMIT ?`,
-    [transaction, position, ...(agreementId === undefined ? [] : [agreementId]), limit],
+    [transaction, position, ...own.parameters, limit],
   );
   return rows.map((row) => ({
     cursor: `${row.transaction_number}.${row.position}`,

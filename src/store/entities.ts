@@ -1,3 +1,4 @@
+import { TokenRow } from '../access/token.entity';
 import { AgreementRow } from '../agreement/agreement.entity';
 import { AgreementRemovalRow } from '../agreement/agreement-removal.entity';
 import { AgreementVersionRow } from '../agreement/agreement-version.entity';
@@ -33,4 +34,5 @@ export const ENTITIES = [
   Endpoint,
   Delivery,
   Attempt,
+  TokenRow,
 ];

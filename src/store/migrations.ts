@@ -8,6 +8,7 @@ import { LedgerColumns1763800000003 } from './migration/ledger-columns';
 import { MessageOrder1763800000012 } from './migration/message-order';
 import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
+import { TokenTable1763800000030 } from './migration/token-table';
 
 /** Every migration in order; the number that ends a name orders it. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   MessageOrder1763800000012,
   ScenarioTable1763800000020,
   AgreementStanding1763800000021,
+  TokenTable1763800000030,
 ];

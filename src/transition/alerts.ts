@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Refusal } from '../refusal';
+import { among } from '../store/among';
 import { raiseRevision } from '../store/revision';
 import { selectRows } from '../store/rows';
 import { Store } from '../store/store';
@@ -13,7 +14,8 @@ import { Recorder } from './recorder';
 import { Sweeper } from './sweeper';
 
 export interface AlertFilter {
-  agreement?: string | undefined;
+  /** Only those of these agreements. */
+  agreements?: readonly string[] | undefined;
   milestone?: string | undefined;
   kind?: string | undefined;
   /** Only alerts about a present deadline that nobody has acknowledged, or only the others. */
@@ -54,13 +56,13 @@ export class Alerts {
     after: AlertPosition | undefined,
     limit: number,
   ): Promise<AlertStory[]> {
-    const clauses = ['true'];
-    const parameters: (string | number)[] = [];
+    const own = among('alert.agreement_id', filter.agreements);
+    const clauses = [own.clause];
+    const parameters: (string | number)[] = [...own.parameters];
     const also = (clause: string, ...values: (string | number)[]): void => {
       clauses.push(clause);
       parameters.push(...values);
     };
-    if (filter.agreement !== undefined) also('alert.agreement_id = ?', filter.agreement);
     if (filter.milestone !== undefined) also('alert.milestone_id = ?', filter.milestone);
     if (filter.kind !== undefined) also('alert.kind = ?', filter.kind);
     if (filter.open !== undefined) also(filter.open ? OPEN : `NOT (${OPEN})`);
@@ -73,18 +75,21 @@ export class Alerts {
     );
   }
 
-  /** @throws Refusal 'not-found' */
-  find(id: string): Promise<AlertStory> {
-    return this.store.read(async (tx) => story(tx, id));
+  /**
+   * @param agreements the agreements that may be told of; undefined for every one.
+   * @throws Refusal 'not-found'
+   */
+  find(id: string, agreements?: readonly string[]): Promise<AlertStory> {
+    return this.store.read(async (tx) => story(tx, id, agreements));
   }
 
   /**
    * Acknowledges an alert, which ends the reminders about this version of its deadline, or snoozes them.
    * @throws Refusal 'not-found', or 'conflict' when the deadline it speaks of has been superseded.
    */
-  answer(id: string, reply: AlertReply): Promise<AlertStory> {
+  answer(id: string, reply: AlertReply, agreements?: readonly string[]): Promise<AlertStory> {
     return this.store.write(async (tx) => {
-      const { alert } = await story(tx, id);
+      const { alert } = await story(tx, id, agreements);
       const raised = await raiseRevision(tx, alert.agreementId, this.clock.now());
       const [milestone] = await selectRows(tx, MilestoneRow, 'WHERE id = ?', [alert.milestoneId]);
       if (milestone?.version !== alert.version) {
@@ -101,9 +106,14 @@ export class Alerts {
   }
 }
 
-async function story(tx: EntityManager, id: string): Promise<AlertStory> {
+async function story(
+  tx: EntityManager,
+  id: string,
+  agreements?: readonly string[],
+): Promise<AlertStory> {
   const [found] = await stories(tx, await selectRows(tx, AlertRow, 'WHERE id = ?', [id]));
-  if (found === undefined) throw new Refusal('not-found', `There is no alert "${id}".`);
+  if (found === undefined || agreements?.includes(found.alert.agreementId) === false)
+    throw new Refusal('not-found', `There is no alert "${id}".`);
   return found;
 }
 

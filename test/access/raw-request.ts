@@ -6,7 +6,10 @@ export interface RawAnswer {
   body: string;
 }
 
-/** A request whose headers are all ours, Host and Origin too, which `fetch` keeps for itself. */
+/**
+ * A request whose headers are all ours, Host and Origin too, which `fetch` keeps for itself. Of an endless stream
+ * only the head is read.
+ */
 export function rawRequest(
   base: string,
   method: string,
@@ -18,16 +21,20 @@ export function rawRequest(
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, method, path, headers }, (response) => {
       const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () =>
+      const done = () =>
         resolve({
           status: response.statusCode ?? 0,
           headers: Object.fromEntries(
             Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
           ),
           body: Buffer.concat(parts).toString('utf8'),
-        }),
-      );
+        });
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', done);
+      if (response.headers['content-type']?.startsWith('text/event-stream')) {
+        done();
+        response.destroy();
+      }
     });
     sent.on('error', reject);
     sent.end(body);

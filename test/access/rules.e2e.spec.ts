@@ -1,19 +1,67 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Gate } from '../../src/access/gate';
-import { describesOnly } from '../../src/access/rule';
+import { Gate, type Route } from '../../src/access/gate';
+import { describesOnly, mayAct, ROLES, type Role } from '../../src/access/rule';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
+import { ask, FIRST, newToken, SECOND } from './fixture';
 
-describeStored(`the rules of the routes, on ${DATABASE}`, () => {
+/** What a token is granted, seen from the agreement that is asked about. */
+const GRANTS = { every: null, own: ['first'], other: ['second'] } as const;
+type Grant = keyof typeof GRANTS;
+
+describeStored(`every route, role and grant, on ${DATABASE}`, () => {
+  const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));
   let service: TestService;
+  let routes: readonly Route[];
+  const tokens = new Map<string, string>();
+
   beforeAll(async () => {
-    service = await startTestService(new FakeClock(Date.parse('2026-01-10T12:00:00Z')));
+    service = await startTestService(clock);
+    for (const document of [FIRST, SECOND]) await service.call('POST', '/v1/agreements', document);
+    for (const id of ['first', 'second']) {
+      await service.call('PUT', `/v1/agreements/${id}/signing`, { date: '2026-01-09' });
+    }
+    clock.advance(10 * 86_400_000);
+    await service.sweep();
+    for (const role of ROLES.toReversed()) {
+      for (const grant of Object.keys(GRANTS) as Grant[]) {
+        if (role === 'admin' && grant !== 'every') continue;
+        const agreements = GRANTS[grant] === null ? null : [...GRANTS[grant]];
+        tokens.set(`${role} ${grant}`, await newToken(service, { role, agreements }));
+      }
+    }
+    // HEAD is GET's own handler under GET's own rule; an endless stream never answers it.
+    routes = service.app.get(Gate).routes.filter(({ method }) => method !== 'HEAD');
   });
   afterAll(() => service.end());
 
-  it('every route has one, or only describes the service', () => {
-    const { routes } = service.app.get(Gate);
+  const pathOf = ({ pattern, rule }: Route, agreement: string): string => {
+    const reach = typeof rule?.reach === 'object' ? rule.reach : {};
+    return pattern.replace(/:(\w+)/g, (_, name: string) => {
+      if ('agreement' in reach && reach.agreement === name) return agreement;
+      if ('milestone' in reach && reach.milestone === name) return `${agreement}%2Fduty`;
+      return name === 'path' ? 'duty' : 'none';
+    });
+  };
+
+  const request = (route: Route, token: string | undefined, agreement = 'first') =>
+    ask(
+      service,
+      token,
+      route.method,
+      pathOf(route, agreement),
+      ['POST', 'PUT', 'PATCH'].includes(route.method) ? {} : undefined,
+    );
+
+  const expected = ({ rule }: Route, role: Role, grant: Grant): number | 'let in' => {
+    if (rule === undefined || rule.role === 'anyone') return 'let in';
+    if (!mayAct(role, rule.role)) return 403;
+    if (rule.reach === 'all') return grant === 'every' ? 'let in' : 403;
+    return typeof rule.reach === 'object' && grant === 'other' ? 404 : 'let in';
+  };
+
+  it('every route has a rule, or only describes the service', () => {
     expect(routes.length).toBeGreaterThan(50);
     const uncovered = routes.filter(
       ({ rule, pattern }) => rule === undefined && !describesOnly(pattern),
@@ -22,13 +70,87 @@ describeStored(`the rules of the routes, on ${DATABASE}`, () => {
   });
 
   it('a rule names a parameter that its path has', () => {
-    for (const { pattern, rule } of service.app.get(Gate).routes) {
+    for (const { pattern, rule } of routes) {
       if (typeof rule?.reach !== 'object') continue;
       expect(pattern.split('/')).toContain(`:${Object.values(rule.reach)[0]}`);
     }
   });
 
-  it('a service with a route that has none does not start', () => {
+  it('nobody is let in without a token where a rule wants one', async () => {
+    const unexpected: string[] = [];
+    for (const route of routes) {
+      if (route.rule === undefined || route.rule.role === 'anyone') continue;
+      for (const token of [undefined, 'pacta_no', `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}`]) {
+        const { status } = await request(route, token);
+        if (status !== 401) unexpected.push(`${route.method} ${route.pattern}: ${status}`);
+      }
+    }
+    expect(unexpected).toEqual([]);
+  });
+
+  it.each([...ROLES])(
+    'a token of the role %s is let in where its rule says, and nowhere else',
+    async (role) => {
+      const unexpected: string[] = [];
+      let asked = 0;
+      for (const grant of Object.keys(GRANTS) as Grant[]) {
+        const token = tokens.get(`${role} ${grant}`);
+        if (token === undefined) continue;
+        for (const route of routes) {
+          const { status, body } = await request(route, token);
+          const wanted = expected(route, role, grant);
+          const refused = status === 401 || status === 403;
+          const right = wanted === 'let in' ? !refused && status < 500 : status === wanted;
+          const leaks =
+            grant === 'other' && route.rule?.reach === 'granted' && body.includes('first');
+          asked += 1;
+          if (!right || leaks) {
+            unexpected.push(
+              `${grant} ${route.method} ${route.pattern}: ${status} ${body.slice(0, 200)}`,
+            );
+          }
+        }
+      }
+      expect(asked).toBeGreaterThanOrEqual(routes.length);
+      expect(unexpected).toEqual([]);
+    },
+  );
+
+  it('an agreement that is not granted answers as one that does not exist', async () => {
+    const other = tokens.get('editor other');
+    const seen = (body: string) => body.replaceAll('never', 'first');
+    for (const route of routes.filter(({ rule }) => typeof rule?.reach === 'object')) {
+      if (route.rule?.role === 'admin') continue;
+      const hidden = await request(route, other);
+      const missing = await request(route, other, 'never');
+      expect(`${route.method} ${seen(missing.body)}`).toBe(`${route.method} ${hidden.body}`);
+    }
+  });
+
+  it('what is told of several agreements is filtered, one by one too', async () => {
+    const own = tokens.get('reader own');
+    const all = tokens.get('reader every');
+    for (const path of ['agreements', 'milestones', 'alerts', 'changes', 'summary']) {
+      const whole = (await ask(service, all, 'GET', `/v1/${path}`)).body;
+      const part = (await ask(service, own, 'GET', `/v1/${path}`)).body;
+      expect([path, whole.includes('"second')]).toEqual([path, true]);
+      expect([path, part.includes('"second'), part.includes('"first')]).toEqual([
+        path,
+        false,
+        true,
+      ]);
+    }
+    const none = await ask(service, own, 'GET', '/v1/alerts?agreement=second');
+    expect(JSON.parse(none.body).items).toEqual([]);
+    const { items } = JSON.parse((await ask(service, all, 'GET', '/v1/alerts')).body);
+    const hidden = items.find((alert: { agreement: string }) => alert.agreement === 'second').id;
+    expect((await ask(service, own, 'GET', `/v1/alerts/${hidden}`)).status).toBe(404);
+    const monitor = tokens.get('monitor own');
+    const answer = await ask(service, monitor, 'POST', `/v1/alerts/${hidden}/acknowledge`, {});
+    expect(answer.status).toBe(404);
+  });
+
+  it('a service with a route that has no rule does not start', () => {
     const fastify = new FastifyAdapter().getInstance();
     service.app.get(Gate).stand(fastify);
     expect(() => fastify.get('/v1/new', () => 'open to all')).toThrow('GET /v1/new has no @Access');

@@ -32,6 +32,8 @@ async function main(): Promise<void> {
     {
       settings: {
         host: '127.0.0.1',
+        publicRead: false,
+        trustedProxies: [],
         port: 0,
         dataDir,
         signing: {},

@@ -74,6 +74,8 @@ export async function polled(
     {
       settings: {
         host: '127.0.0.1',
+        publicRead: false,
+        trustedProxies: [],
         port: 0,
         dataDir,
         signing: {},

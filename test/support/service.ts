@@ -16,6 +16,7 @@ import { emptyDatabase } from './databases';
 
 /** Every table, those that refer to others first. */
 const TABLES = [
+  'token',
   'attempt',
   'delivery',
   'endpoint',
@@ -75,6 +76,8 @@ export async function startTestService(
     {
       settings: {
         host: '127.0.0.1',
+        publicRead: false,
+        trustedProxies: [],
         port: 0,
         signing: {},
         webhooks: { allowedNetworks: ['127.0.0.0/8'] },

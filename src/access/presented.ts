@@ -1,0 +1,49 @@
+import type { FastifyRequest } from 'fastify';
+import type { TokenKind } from './token.entity';
+
+/** A token as it came, and the only kind it may be there. */
+export interface Presented {
+  kind: TokenKind;
+  text: string;
+}
+
+export const COOKIE = 'pacta_session';
+
+/**
+ * The token a request brings. The secret of a feed URL is taken out of the address, so that no log, answer or
+ * handler sees it.
+ */
+export function presentedBy(request: FastifyRequest): Presented | undefined {
+  const feed = takeFeedSecret(request);
+  const { authorization, cookie } = request.headers;
+  const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (authorization !== undefined) return { kind: 'access', text: bearer ?? '' };
+  if (feed !== undefined) return { kind: 'feed', text: feed };
+  const session = sessionIn(cookie ?? '');
+  return session === undefined ? undefined : { kind: 'session', text: session };
+}
+
+/** @param cookies a Cookie header. */
+export function sessionIn(cookies: string): string | undefined {
+  for (const pair of cookies.split(';')) {
+    const [name, value] = pair.trim().split('=');
+    if (name === COOKIE && value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function takeFeedSecret(request: FastifyRequest): string | undefined {
+  const query = request.query as Record<string, string | string[] | undefined>;
+  const { feed } = query;
+  if (feed === undefined) return undefined;
+  delete query.feed;
+  const [path = '', rest = ''] = (request.raw.url ?? '').split(/\?(.*)/s);
+  const kept = rest.split('&').filter((pair) => !isFeed(pair));
+  request.raw.url = kept.length === 0 ? path : `${path}?${kept.join('&')}`;
+  return typeof feed === 'string' ? feed : '';
+}
+
+/** However its name is escaped. */
+function isFeed(pair: string): boolean {
+  return new URLSearchParams(pair).has('feed');
+}

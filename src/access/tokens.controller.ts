@@ -1,0 +1,60 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { ProblemResponse } from '../http/problem';
+import { Access } from './rule';
+import {
+  type PresentedToken,
+  presentToken,
+  type TokenRequest,
+  tokenSchema,
+  wishOf,
+} from './token-schema';
+import { Tokens } from './tokens';
+
+const listQuery = z.strictObject(pageQuery);
+
+@ApiTags('access')
+@Controller('v1/tokens')
+export class TokensController {
+  constructor(private readonly tokens: Tokens) {}
+
+  @Post()
+  @Access('admin', 'all')
+  @ApiOperation({
+    summary: 'Make a token; the answer shows it, once',
+    description:
+      'The first must be an admin’s: from then on nobody gets in without one. A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`.',
+  })
+  @ApiResponse({ status: 201, description: 'The token, with its secret text' })
+  @ProblemResponse(409, 422)
+  async create(
+    @Body({ schema: tokenSchema }) body: TokenRequest,
+  ): Promise<PresentedToken & { token: string }> {
+    const { row, text } = await this.tokens.create(wishOf(body));
+    return { ...presentToken(row), token: text };
+  }
+
+  @Get()
+  @Access('admin', 'all')
+  @ApiOperation({ summary: 'All tokens, revoked ones too, the oldest first; never their text' })
+  @ApiResponse({ status: 200, description: 'One page of tokens' })
+  @ProblemResponse(422)
+  async list(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<Page<PresentedToken>> {
+    const rows = await this.tokens.list(decodeCursor(query.cursor) ?? '', query.limit + 1);
+    return pageOf(rows, query.limit, (row) => row.id, presentToken);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('admin', 'all')
+  @ApiOperation({ summary: 'Revoke a token, and every cookie it was exchanged for' })
+  @ApiResponse({ status: 204, description: 'It lets nobody in any more' })
+  @ProblemResponse(404)
+  revoke(@Param('id') id: string): Promise<void> {
+    return this.tokens.revoke(id);
+  }
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../clock';
+import { newId, Randomness } from '../randomness';
+import { Refusal } from '../refusal';
+import { among } from '../store/among';
+import { insertRows, selectRows } from '../store/rows';
+import { run } from '../store/set-based';
+import { Store } from '../store/store';
+import type { Role } from './rule';
+import { type TokenKind, TokenRow } from './token.entity';
+import { hashOfToken, newTokenText } from './token-text';
+
+export interface TokenWish {
+  kind: TokenKind;
+  name: string;
+  role: Role;
+  /** Null for every agreement. */
+  agreements: string[] | null;
+  /** Epoch milliseconds, exclusive. */
+  expiresAt: number | null;
+  parent?: string;
+}
+
+/** Makes, lists and revokes tokens. */
+@Injectable()
+export class Tokens {
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+    private readonly randomness: Randomness,
+  ) {}
+
+  /** Calls `listener` whenever a token was made or revoked by this process. */
+  onChanged(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * @returns the stored row and the token itself, which is shown once and kept nowhere.
+   * @throws Refusal 'invalid' for an agreement that is not known, 'conflict' when the first is not an admin's.
+   */
+  create(wish: TokenWish): Promise<{ row: TokenRow; text: string }> {
+    return this.store.write(async (tx) => {
+      await refuseUnknown(tx, wish.agreements ?? []);
+      if (wish.kind === 'access' && wish.role !== 'admin' && !(await someAccess(tx))) {
+        throw new Refusal(
+          'conflict',
+          'The first token is an admin’s: from then on nobody could make another without one.',
+        );
+      }
+      const id = newId('token', this.clock, this.randomness);
+      const text = newTokenText(id, this.randomness);
+      const row: TokenRow = {
+        ...wish,
+        id,
+        hash: hashOfToken(text),
+        parent: wish.parent ?? null,
+        createdAt: this.clock.now(),
+        lastUsedAt: null,
+        revokedAt: null,
+      };
+      await insertRows(tx, TokenRow, [row]);
+      this.tell();
+      return { row, text };
+    });
+  }
+
+  /** Everything but sessions, revoked ones too, by age. */
+  list(after: string, limit: number): Promise<TokenRow[]> {
+    return this.store.read((tx) =>
+      selectRows(tx, TokenRow, "WHERE kind <> 'session' AND id > ? ORDER BY id LIMIT ?", [
+        after,
+        limit,
+      ]),
+    );
+  }
+
+  /** Ends a token and the sessions it was exchanged for. @throws Refusal 'not-found' */
+  async revoke(id: string): Promise<void> {
+    await this.store.write(async (tx) => {
+      const [row] = await selectRows(tx, TokenRow, 'WHERE id = ?', [id]);
+      if (row === undefined) throw new Refusal('not-found', `There is no token "${id}".`);
+      await run(
+        tx,
+        'UPDATE token SET revoked_at = ? WHERE (id = ? OR parent = ?) AND revoked_at IS NULL',
+        [this.clock.now(), id, id],
+      );
+      this.tell();
+    });
+  }
+
+  find(id: string): Promise<TokenRow | undefined> {
+    return this.store.read(async (tx) => (await selectRows(tx, TokenRow, 'WHERE id = ?', [id]))[0]);
+  }
+
+  /** Whether somebody has been given a token that was not revoked. An expired one counts: the house stays shut. */
+  anyAccess(): Promise<boolean> {
+    return this.store.read(someAccess);
+  }
+
+  /** Notes a use, unless a later one is noted already. */
+  noteUse(id: string, at: number): Promise<void> {
+    return this.store.write(async (tx) => {
+      await run(
+        tx,
+        'UPDATE token SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)',
+        [at, id, at],
+      );
+    });
+  }
+
+  private tell(): void {
+    this.store.afterCommit(() => {
+      for (const listener of this.listeners) listener();
+    });
+  }
+}
+
+async function someAccess(tx: EntityManager): Promise<boolean> {
+  const { rows } = await run(
+    tx,
+    "SELECT id FROM token WHERE kind = 'access' AND revoked_at IS NULL LIMIT 1",
+    [],
+  );
+  return rows.length > 0;
+}
+
+async function refuseUnknown(tx: EntityManager, ids: readonly string[]): Promise<void> {
+  const { clause, parameters } = among('id', ids);
+  const { rows } = await run<{ id: string }>(
+    tx,
+    `SELECT id FROM agreement WHERE ${clause}`,
+    parameters,
+  );
+  const known = rows.map(({ id }) => id);
+  const faults = ids.flatMap((id, i) =>
+    known.includes(id)
+      ? []
+      : [{ pointer: `/agreements/${i}`, detail: `there is no agreement "${id}"` }],
+  );
+  if (faults.length > 0) throw new Refusal('invalid', 'No token was made.', faults);
+}

@@ -1,0 +1,63 @@
+import { readSettings } from '../../config/settings';
+import { type PresentedToken, presentToken, tokenSchema, wishOf } from '../access/token-schema';
+import { Tokens } from '../access/tokens';
+import { SystemClock } from '../clock';
+import { SystemRandomness } from '../randomness';
+import { pointerOf, Refusal } from '../refusal';
+import { openStore } from '../store/open';
+
+interface CreateOptions {
+  name: string;
+  role: string;
+  kind: string;
+  agreement?: string[];
+  expires?: string;
+}
+
+/** `pacta token create`: prints the token, once. A running service makes them over its API instead. */
+export async function createToken(options: CreateOptions): Promise<void> {
+  const { agreement, expires, ...rest } = options;
+  const read = tokenSchema.safeParse({
+    ...rest,
+    ...(agreement === undefined ? {} : { agreements: agreement }),
+    ...(expires === undefined ? {} : { expiresAt: expires }),
+  });
+  if (!read.success) {
+    const faults = read.error.issues.map(({ path, message }) => ({
+      pointer: pointerOf(path),
+      detail: message,
+    }));
+    throw new Refusal('invalid', 'No token was made.', faults);
+  }
+  const wish = wishOf(read.data);
+  const text = await withTokens(async (tokens) => (await tokens.create(wish)).text);
+  process.stdout.write(`${text}\nIt is shown this once; only its hash is stored.\n`);
+}
+
+/** `pacta token list` */
+export async function listTokens(): Promise<void> {
+  const rows = await withTokens((tokens) => tokens.list('', Number.MAX_SAFE_INTEGER));
+  for (const row of rows) process.stdout.write(`${line(presentToken(row))}\n`);
+}
+
+/** `pacta token revoke` */
+export async function revokeToken(id: string): Promise<void> {
+  await withTokens((tokens) => tokens.revoke(id));
+  process.stdout.write(`${id} lets nobody in any more.\n`);
+}
+
+async function withTokens<T>(work: (tokens: Tokens) => Promise<T>): Promise<T> {
+  const clock = new SystemClock();
+  const store = await openStore(readSettings(), clock);
+  try {
+    return await work(new Tokens(store, clock, new SystemRandomness()));
+  } finally {
+    await store.close();
+  }
+}
+
+function line(token: PresentedToken): string {
+  const until = token.revokedAt === null ? (token.expiresAt ?? 'no end') : 'revoked';
+  const on = token.agreements?.join(', ') ?? 'every agreement';
+  return [token.id, token.kind, token.role, on, until, token.name].join('  ');
+}
