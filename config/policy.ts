@@ -50,6 +50,11 @@ export const POLICY = {
   tokenKeptMs: 5_000,
   /** A token's last use is noted this coarsely. */
   tokenUseStepMs: 3_600_000,
+  /** Requests without a token that is known, of one address. */
+  requestsPerAddressPerMinute: 1_200,
+  requestsPerTokenPerMinute: 12_000,
+  /** Addresses and tokens that are counted one by one. */
+  ratesKept: 100_000,
   /** How long a cookie is good. */
   sessionMs: 12 * 3_600_000,
 } as const;

@@ -7,6 +7,7 @@ import { refuseOpenHouse } from './access/binding';
 import { Gate } from './access/gate';
 import { Tokens } from './access/tokens';
 import { AppModule, type Foundation } from './app.module';
+import { sendSecurityHeaders } from './http/headers';
 import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
 import { Refusal } from './refusal';
@@ -66,6 +67,7 @@ export async function startService(
   );
   try {
     await refuseOpenHouse(settings, app.get(Tokens));
+    sendSecurityHeaders(adapter.getInstance());
     app.get(Gate).stand(adapter.getInstance());
     describeApi(app);
     await app.listen(settings.port, settings.host);

@@ -33,6 +33,8 @@ export class Refusal extends Error {
     readonly kind: RefusalKind,
     message: string,
     readonly faults: readonly Fault[] = [],
+    /** When asking again may help. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(message);
     this.name = 'Refusal';

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { POLICY } from '../../config/policy';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/token';
+import { Clock } from '../clock';
 import { Refusal } from '../refusal';
 import { type Caller, callerOf, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
 import { type Presented, presentedBy } from './presented';
 import { forPublic } from './public-view';
+import { Rates } from './rates';
 import { Recognition } from './recognition';
 import { describesOnly, mayAct, type Rule, ruleOf } from './rule';
 import { crossSiteFault, formType, isLoopbackName, notThisMachine } from './site';
@@ -23,10 +26,12 @@ export interface Route {
 export class Gate {
   /** Every route of the service, once it listens. */
   readonly routes: Route[] = [];
+  private readonly rates = new Rates();
 
   constructor(
     private readonly recognition: Recognition,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   /** Before the routes are made: a hook serves those that come after it. */
@@ -48,7 +53,7 @@ export class Gate {
     for (const one of [method].flat()) this.routes.push({ method: one, pattern: url, rule });
   }
 
-  /** @throws Refusal 'forbidden', 'unsupported', 'unauthenticated', or 'not-found' for what is not granted */
+  /** @throws Refusal 'forbidden', 'unsupported', 'unauthenticated', 'too-many', or 'not-found' for what is not granted */
   private async admit(request: FastifyRequest): Promise<void> {
     const presented = presentedBy(request);
     const fault = crossSiteFault(request.method, request.headers, request.host);
@@ -65,6 +70,7 @@ export class Gate {
     const caller = await this.callerBehind(request, presented, rule, open);
     if (caller !== undefined) setCaller(request, caller);
     if (rule.role === 'anyone') return;
+    this.count(request, caller);
     if (caller === undefined) {
       throw new Refusal('unauthenticated', 'Send a token: Authorization: Bearer pacta_…');
     }
@@ -72,6 +78,18 @@ export class Gate {
       throw new Refusal('forbidden', `This needs the role ${rule.role}; yours is ${caller.role}.`);
     }
     refuseUngranted(caller, rule, request.params as Record<string, string>);
+  }
+
+  /** @throws Refusal 'too-many' */
+  private count(request: FastifyRequest, caller: Caller | undefined): void {
+    if (caller?.kind === 'operator') return;
+    const { requestsPerTokenPerMinute, requestsPerAddressPerMinute } = POLICY;
+    const token = caller?.token ?? null;
+    const [who, limit] =
+      token === null
+        ? [`address ${request.ip}`, requestsPerAddressPerMinute]
+        : [token, requestsPerTokenPerMinute];
+    this.rates.count(who, limit, this.clock.now());
   }
 
   /** Nobody needs a token: the service answers this machine only, none was ever given, and no public is let in. */
@@ -96,6 +114,7 @@ export class Gate {
       }
       // A browser keeps a cookie longer than it is good; whoever names a token means it.
       if (presented.kind !== 'session' && rule.role !== 'anyone') {
+        this.count(request, undefined);
         throw new Refusal('unauthenticated', 'This token is unknown here, revoked or expired.');
       }
     }

@@ -60,6 +60,9 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const answer = this.problemOf(thrown, request.url);
     if (answer.status >= 500) this.logger.error(thrown instanceof Error ? thrown.stack : thrown);
+    if (thrown instanceof Refusal && thrown.retryAfterSeconds !== undefined) {
+      reply.header('retry-after', String(thrown.retryAfterSeconds));
+    }
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer realm="pacta"');
     void reply
       .status(answer.status)
