@@ -5,6 +5,7 @@ import { PROJECT_ROOT } from '../config/root';
 import { checkFile } from './cli/check';
 import { compareFile } from './cli/compare';
 import { date } from './cli/date';
+import { doctor } from './cli/doctor';
 import { importFacts } from './cli/import-facts';
 import { printRefusal } from './cli/refusals';
 import { scheduleFile } from './cli/schedule';
@@ -114,6 +115,11 @@ token
   .description('let a token in no more')
   .argument('<id>', 'as the list has it')
   .action(revokeToken);
+
+program
+  .command('doctor')
+  .description('examine the data: permissions, zone data, the database, the chain of every ledger')
+  .action(doctor);
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = printRefusal(error);

@@ -1,3 +1,4 @@
+import { verifyChains } from '../../src/ledger/chain';
 import { factDraft } from '../../src/ledger/draft';
 import { FactRow } from '../../src/ledger/fact.entity';
 import { Ledger } from '../../src/ledger/ledger';
@@ -11,7 +12,13 @@ import { raiseRevision } from '../../src/store/revision';
 import { selectRows } from '../../src/store/rows';
 import { run } from '../../src/store/set-based';
 import type { Store } from '../../src/store/store';
-import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
+import {
+  DATABASE,
+  describeStored,
+  emptyDatabase,
+  openTestStore,
+  type TestStore,
+} from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 
 const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));
@@ -62,5 +69,81 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
       await store.close();
       await remove();
     }
+  });
+
+  describe('shows to who verifies it', () => {
+    let opened: TestStore;
+    beforeEach(async () => {
+      opened = await openTestStore(clock);
+      await opened.store.write(async (tx) => {
+        await run(
+          tx,
+          `INSERT INTO agreement (id, title, document, source, document_version, document_hash,
+             revision, sequence, recorded_at, created_at)
+           VALUES ('pact', 'Pact', '{}', '', 1, '', 0, 0, 5, 5)`,
+          [],
+        );
+        const raised = await raiseRevision(tx, 'pact', clock.now());
+        const drafts = [1, 2, 3, 4].map((day) =>
+          factDraft({ kind: 'note', subject: '*', occurredOn: day, note: `n${day}` }),
+        );
+        await new Ledger(clock, new SystemRandomness()).append(tx, raised, drafts);
+      });
+    });
+    afterEach(() => opened.close());
+    const verified = () => opened.store.read(verifyChains);
+    const tamper = (...statements: string[]) =>
+      opened.store.write(async (tx) => {
+        for (const statement of statements) await run(tx, statement, []);
+      });
+    const shown = async () => (await verified()).faults.map(({ detail }) => detail);
+
+    it('nothing, while nobody touched it', async () => {
+      expect(await verified()).toEqual({ facts: 4, faults: [] });
+    });
+
+    it('a changed row', async () => {
+      await tamper("UPDATE fact SET note = 'forged' WHERE sequence = 2");
+      expect(await shown()).toEqual(['it was changed (sequence 2)']);
+    });
+
+    it('a removed row', async () => {
+      await tamper('DELETE FROM fact WHERE sequence = 2');
+      expect(await shown()).toEqual([
+        'the fact before it was removed, changed or put elsewhere (sequence 3)',
+        'its ledger should hold 4 facts and end otherwise: it holds 3',
+      ]);
+    });
+
+    it('the last row removed', async () => {
+      await tamper('DELETE FROM fact WHERE sequence = 4');
+      expect(await shown()).toEqual([
+        'its ledger should hold 4 facts and end otherwise: it holds 3',
+      ]);
+    });
+
+    it('two rows swapped', async () => {
+      await tamper(
+        'UPDATE fact SET sequence = 9 WHERE sequence = 2',
+        'UPDATE fact SET sequence = 2 WHERE sequence = 3',
+        'UPDATE fact SET sequence = 3 WHERE sequence = 9',
+      );
+      expect(await shown()).toEqual(
+        expect.arrayContaining(['it was changed (sequence 2)', 'it was changed (sequence 3)']),
+      );
+    });
+
+    it('a row whose hash was computed anew', async () => {
+      const [row] = await opened.store.read((tx) =>
+        selectRows(tx, FactRow, 'WHERE sequence = 2', []),
+      );
+      const { hash: _, ...forged } = { ...(row as FactRow), note: 'forged' };
+      await tamper(
+        `UPDATE fact SET note = 'forged', hash = '${recordHash(forged)}' WHERE sequence = 2`,
+      );
+      expect(await shown()).toEqual([
+        'the fact before it was removed, changed or put elsewhere (sequence 3)',
+      ]);
+    });
   });
 });

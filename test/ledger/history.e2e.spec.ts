@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { workingCalendars } from '../../src/agreement/calendars';
+import { readAgreement } from '../../src/agreement/loader';
+import { readFacts } from '../../src/cli/facts';
+import { formatDay } from '../../src/schedule/epoch-day';
+import { schedule } from '../../src/schedule/schedule';
+import { luxonZones } from '../../src/zones';
+import { DATABASE, describeStored } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+import { startTestService, type TestService } from '../support/service';
+
+const LIBRARY = join(__dirname, '..', '..', 'config', 'agreements', 'library');
+const NAMES = readdirSync(LIBRARY)
+  .filter((name) => name.endsWith('.facts.yaml'))
+  .map((name) => name.replace('.facts.yaml', ''));
+
+interface Milestone {
+  id: string;
+  status: string;
+  state: string;
+  timeliness: string;
+  dueOn: string | null;
+  startsOn: string | null;
+  endsOn: string | null;
+  history?: { deadlines: { dueOn: string | null; endsOn: string | null }[] };
+}
+interface Written {
+  at: string;
+}
+
+describeStored(`the histories of the library, recorded as they happened, on ${DATABASE}`, () => {
+  const clock = new FakeClock(0);
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startTestService(clock);
+  });
+  afterAll(() => service.end());
+
+  const file = (name: string): string => readFileSync(join(LIBRARY, name), 'utf8');
+  const add = async (name: string): Promise<void> => {
+    await service.clear();
+    clock.set('1990-01-01T00:00:00Z');
+    expect((await service.call('POST', '/v1/agreements', file(`${name}.yaml`))).status).toBe(201);
+  };
+  /** Records a fact on the day after it happened. */
+  const record = async (name: string, fact: Written): Promise<void> => {
+    clock.set(new Date(Date.parse(fact.at.slice(0, 10)) + 2 * 86_400_000).toISOString());
+    const answer = await service.call('POST', `/v1/agreements/${name}/facts`, fact);
+    expect({ fact, answer }).toMatchObject({ answer: { status: 201 } });
+  };
+  const one = async (id: string): Promise<Milestone> =>
+    (await service.call<Milestone>('GET', `/v1/milestones/${id}`)).body;
+
+  it.each(NAMES)('%s comes to the schedule of its facts all at once', async (name) => {
+    await add(name);
+    const written = (parse(file(`${name}.facts.yaml`)) as Written[]).sort((a, b) =>
+      a.at.localeCompare(b.at),
+    );
+    for (const fact of written) await record(name, fact);
+    const agreement = readAgreement(file(`${name}.yaml`), name);
+    const facts = readFacts(join(LIBRARY, `${name}.facts.yaml`), agreement);
+    const { milestones } = schedule(agreement, facts, {
+      zones: luxonZones,
+      calendars: workingCalendars(),
+    });
+    const { body } = await service.call<{ items: Milestone[] }>(
+      'GET',
+      `/v1/agreements/${name}/milestones?limit=1000`,
+    );
+    const shown = (day: number | undefined) => (day === undefined ? null : formatDay(day));
+    expect(
+      body.items.map(({ id, dueOn, startsOn, endsOn }) => [id, dueOn, startsOn, endsOn]),
+    ).toEqual(
+      milestones.map(({ id, dueOn, startsOn, endsOn }) => [
+        id,
+        shown(dueOn),
+        shown(startsOn),
+        shown(endsOn),
+      ]),
+    );
+  });
+
+  it('South Sudan: every extension moves the period to the day that was printed, and the elections with it', async () => {
+    await add('r-arcss-2018');
+    const [khartoum, signing, addis, entebbe, start, roadmap] = parse(
+      file('r-arcss-2018.facts.yaml'),
+    ) as Written[];
+    const ends = async (path: string) => (await one(`r-arcss-2018/${path}`)).endsOn;
+    await record('r-arcss-2018', khartoum as Written);
+    await record('r-arcss-2018', signing as Written);
+    expect(await ends('pre-transition')).toBe('2019-05-12');
+    await record('r-arcss-2018', addis as Written);
+    expect(await ends('pre-transition')).toBe('2019-11-12');
+    await record('r-arcss-2018', entebbe as Written);
+    expect(await ends('pre-transition')).toBe('2020-02-20');
+    await record('r-arcss-2018', start as Written);
+    expect(await ends('transition')).toBe('2023-02-22');
+    expect((await one('r-arcss-2018/elections')).dueOn).toBe('2022-12-24');
+    await record('r-arcss-2018', roadmap as Written);
+    expect(await ends('transition')).toBe('2025-02-22');
+    const { dueOn, history } = await one('r-arcss-2018/elections');
+    expect(dueOn).toBe('2024-12-24');
+    expect(history?.deadlines.map((version) => version.dueOn)).toEqual([
+      null,
+      '2022-12-24',
+      '2024-12-24',
+    ]);
+  });
+
+  it('South Sudan, deducted: six months more before the transition are six months less of it', async () => {
+    await service.clear();
+    clock.set('2018-09-20T00:00:00Z');
+    const text = file('r-arcss-2018.yaml')
+      .replace('36 months after transition-start', '36 months after pre-transition.original-ends')
+      .replace('extends: by agreement', 'extends: by agreement deducted from transition');
+    expect((await service.call('POST', '/v1/agreements', text)).status).toBe(201);
+    await record('r-arcss-2018', { event: 'signing', at: '2018-09-12' } as Written);
+    expect((await one('r-arcss-2018/elections')).dueOn).toBe('2022-03-13');
+    await record('r-arcss-2018', {
+      was: 'pre-transition.extended',
+      at: '2019-05-03',
+      for: '6 months',
+    } as Written);
+    expect((await one('r-arcss-2018/pre-transition')).endsOn).toBe('2019-11-12');
+    expect((await one('r-arcss-2018/transition')).endsOn).toBe('2021-11-12');
+    expect((await one('r-arcss-2018/elections')).dueOn).toBe('2021-09-13');
+  });
+
+  it('Minsk: a suspension holds what it suspends, and what waits for both sides stays undated', async () => {
+    await add('minsk-2015');
+    for (const fact of parse(file('minsk-2015.facts.yaml')) as Written[]) {
+      await record('minsk-2015', fact);
+    }
+    expect(await one('minsk-2015/special-status-resolution')).toMatchObject({
+      dueOn: '2015-03-14',
+      status: 'met-late',
+    });
+    expect((await one('minsk-2015/election-dialogue')).dueOn).toBeNull();
+    const suspended = { was: 'constitutional-reform.suspended', at: '2015-09-20', tolling: false };
+    await record('minsk-2015', suspended);
+    expect(await one('minsk-2015/constitutional-reform')).toMatchObject({
+      status: 'suspended',
+      dueOn: '2015-12-31',
+    });
+    await record('minsk-2015', {
+      was: 'constitutional-reform.resumed',
+      at: '2015-10-10',
+    } as Written);
+    expect(await one('minsk-2015/constitutional-reform')).toMatchObject({
+      state: 'in-effect',
+      dueOn: '2015-12-31',
+    });
+  });
+});

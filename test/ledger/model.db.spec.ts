@@ -1,0 +1,276 @@
+import { equal } from 'node:assert/strict';
+import fc from 'fast-check';
+import { Facts } from '../../src/change/facts';
+import { Signing } from '../../src/change/signing';
+import { judge } from '../../src/milestone/judge';
+import { MilestoneRow } from '../../src/milestone/milestone.entity';
+import { Refusal } from '../../src/refusal';
+import { formatDay } from '../../src/schedule/epoch-day';
+import { selectRows } from '../../src/store/rows';
+import { Store } from '../../src/store/store';
+import { DATABASE, describeStored } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+import { runs } from '../support/runs';
+import { startTestService, type TestService } from '../support/service';
+
+const DAY = 86_400_000;
+/** The first day of every run, 2026-01-01. */
+const FIRST = Date.parse('2026-01-01T00:00:00Z') / DAY;
+const FIXED = FIRST + 40;
+const PERIOD = 30;
+
+const document = (id: string): string => `
+id: ${id}
+title: Model
+zone: UTC
+obligations:
+  - {id: counted, title: Counted, due: within ${PERIOD} days of signing, extends: by agreement}
+  - {id: fixed, title: Fixed, due: by ${formatDay(FIXED)}}
+`;
+
+type Path = 'counted' | 'fixed';
+type Kind = 'fulfilled' | 'extended' | 'suspended' | 'resumed';
+interface Said {
+  kind: Kind;
+  path: Path;
+  /** Days since 1970-01-01. */
+  day: number;
+  /** Of an extension: how many days. */
+  by: number;
+  tolling: boolean;
+}
+
+/** What is known, as plainly as it can be said: a list of what was said, and days counted on fingers. */
+interface Model {
+  now: number;
+  signed: number | undefined;
+  said: (Said & { id: string })[];
+}
+
+const of = ({ said }: Model, path: Path, kind: Kind) =>
+  said.filter((one) => one.path === path && one.kind === kind);
+
+function pauses(model: Model, path: Path): { from: number; to?: number; tolling: boolean }[] {
+  const found: { from: number; to?: number; tolling: boolean }[] = [];
+  const turns = [...of(model, path, 'suspended'), ...of(model, path, 'resumed')];
+  for (const { kind, day, tolling } of turns.sort((a, b) => a.day - b.day)) {
+    const last = found.at(-1);
+    const open = last !== undefined && last.to === undefined;
+    if (kind === 'suspended' && !open) found.push({ from: day, tolling });
+    if (kind === 'resumed' && open) last.to = day;
+  }
+  return found;
+}
+
+/** The last day; undefined while it has none. */
+function dueOn(model: Model, path: Path): number | undefined {
+  const start = path === 'fixed' ? undefined : model.signed;
+  if (path === 'counted' && start === undefined) return undefined;
+  let due = path === 'fixed' ? FIXED : (start as number) + PERIOD;
+  for (const { from, to, tolling } of pauses(model, path)) {
+    const since = start === undefined ? from : Math.max(from, start);
+    if (!tolling) continue;
+    if (since > due) break;
+    if (to === undefined) return undefined;
+    if (to > since) due += to - since;
+  }
+  for (const { by } of of(model, path, 'extended')) due += by;
+  return due;
+}
+
+function status(model: Model, path: Path): string {
+  const due = dueOn(model, path);
+  const at = model.now;
+  const done = of(model, path, 'fulfilled')[0]?.day;
+  const dueAt = due === undefined ? Number.POSITIVE_INFINITY : (due + 1) * DAY;
+  if (done !== undefined && done * DAY <= at) return done * DAY >= dueAt ? 'met-late' : 'met';
+  const day = Math.floor(at / DAY);
+  if (pauses(model, path).some(({ from, to }) => from <= day && (to === undefined || day < to)))
+    return 'suspended';
+  if (due === undefined) return 'undated';
+  if (at >= dueAt) return 'overdue';
+  return at >= dueAt - 7 * DAY ? 'due-soon' : 'upcoming';
+}
+
+/** What the service must answer to something said. */
+function expected(model: Model, said: Said): 'recorded' | 'same' | 'refused' {
+  const { kind, path, day } = said;
+  if (day * DAY > model.now) return 'refused';
+  const alike = (one: Said) =>
+    one.day === day &&
+    (kind !== 'extended' || one.by === said.by) &&
+    (kind !== 'suspended' || one.tolling === said.tolling);
+  if (of(model, path, kind).some(alike)) return 'same';
+  const done = of(model, path, 'fulfilled')[0]?.day;
+  if (done !== undefined && (kind === 'fulfilled' || done <= day)) return 'refused';
+  const paused = pauses(model, path).some(
+    ({ from, to }) => from <= day && (to === undefined || day < to),
+  );
+  if (kind === 'suspended') return paused ? 'refused' : 'recorded';
+  if (kind === 'resumed') return paused ? 'recorded' : 'refused';
+  return 'recorded';
+}
+
+interface Real {
+  id: string;
+  service: TestService;
+  clock: FakeClock;
+}
+
+abstract class Command implements fc.AsyncCommand<Model, Real> {
+  check(): boolean {
+    return true;
+  }
+
+  async run(model: Model, real: Real): Promise<void> {
+    await this.act(model, real);
+    const rows = await real.service.app
+      .get(Store)
+      .read((tx) =>
+        selectRows(tx, MilestoneRow, 'WHERE agreement_id = ? ORDER BY position', [real.id]),
+      );
+    const found = rows.map((row) => ({
+      dueOn: row.dueOn ?? undefined,
+      status: judge(row, model.now).status as string,
+    }));
+    const paths = ['counted', 'fixed'] as const;
+    const wanted = paths.map((path) => ({
+      dueOn: dueOn(model, path),
+      status: status(model, path),
+    }));
+    equal(JSON.stringify(found), JSON.stringify(wanted));
+  }
+
+  protected abstract act(model: Model, real: Real): Promise<void>;
+}
+
+class Say extends Command {
+  constructor(
+    private readonly what: Omit<Said, 'day'>,
+    private readonly ago: number,
+  ) {
+    super();
+  }
+
+  protected override async act(model: Model, { id, service }: Real): Promise<void> {
+    const said = { ...this.what, day: Math.floor(model.now / DAY) - this.ago };
+    const { kind, path, day, by, tolling } = said;
+    const more =
+      kind === 'extended' ? { for: `${by} days` } : kind === 'suspended' ? { tolling } : {};
+    const request = { was: `${path}.${kind}`, at: formatDay(day), ...more };
+    const defaults = { about: false, hypothetical: false, internal: false };
+    const answer = await service.app
+      .get(Facts)
+      .record(id, [{ ...request, ...defaults }])
+      .catch((error: unknown) => {
+        if (error instanceof Refusal) return undefined;
+        throw error;
+      });
+    const [recorded] = answer?.facts ?? [];
+    const told = recorded === undefined ? 'refused' : recorded.same ? 'same' : 'recorded';
+    equal(told, expected(model, said));
+    if (told === 'recorded') model.said.push({ ...said, id: recorded?.fact.id as string });
+  }
+
+  override toString(): string {
+    return `${this.what.path}.${this.what.kind} ${this.ago} days ago (${this.what.by}, ${this.what.tolling})`;
+  }
+}
+
+class Retract extends Command {
+  constructor(private readonly nth: number) {
+    super();
+  }
+
+  protected override async act(model: Model, { id, service }: Real): Promise<void> {
+    const fact = model.said[this.nth % Math.max(1, model.said.length)];
+    if (fact === undefined) return;
+    await service.app.get(Facts).record(id, [{ retracts: fact.id }]);
+    model.said = model.said.filter((one) => one !== fact);
+  }
+
+  override toString(): string {
+    return `retract the one at ${this.nth}`;
+  }
+}
+
+class Sign extends Command {
+  constructor(private readonly day: number | undefined) {
+    super();
+  }
+
+  protected override async act(model: Model, { id, service }: Real): Promise<void> {
+    const signing = service.app.get(Signing);
+    if (this.day === undefined) await signing.clear(id);
+    else await signing.set(id, { date: formatDay(FIRST + this.day), hypothetical: true });
+    model.signed = this.day === undefined ? undefined : FIRST + this.day;
+  }
+
+  override toString(): string {
+    return this.day === undefined ? 'take the signing back' : `sign on day ${this.day}`;
+  }
+}
+
+class Turn extends Command {
+  constructor(private readonly hours: number) {
+    super();
+  }
+
+  protected override async act(model: Model, { clock, service }: Real): Promise<void> {
+    clock.advance(this.hours * 3_600_000);
+    model.now = clock.now();
+    if (this.hours > 0) await service.sweep();
+  }
+
+  override toString(): string {
+    return `turn the clock by ${this.hours} hours`;
+  }
+}
+
+const say = fc
+  .record({
+    kind: fc.constantFrom<Kind>('fulfilled', 'extended', 'suspended', 'suspended', 'resumed'),
+    path: fc.constantFrom<Path>('counted', 'fixed'),
+    by: fc.integer({ min: 1, max: 3 }),
+    tolling: fc.boolean(),
+    ago: fc.integer({ min: -1, max: 30 }),
+  })
+  .map(({ ago, ...what }) => new Say(what, ago));
+const commands = [
+  say,
+  say,
+  fc.nat(20).map((nth) => new Retract(nth)),
+  fc.option(fc.integer({ min: -20, max: 40 }), { nil: undefined }).map((day) => new Sign(day)),
+  fc.integer({ min: -200, max: 700 }).map((hours) => new Turn(hours)),
+];
+
+describeStored(`the ledger against a naive model on ${DATABASE}`, () => {
+  const clock = new FakeClock(FIRST * DAY);
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startTestService(clock);
+  });
+  afterAll(() => service.end());
+
+  it('agrees with it on every date and status, whatever is recorded, retracted, signed, and whenever', async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.commands(commands, { maxCommands: 15 }), async (script) => {
+        // Every run has an agreement of its own; what earlier ones left is swept away now and then.
+        if (run % 50 === 0) await service.clear();
+        const start = (FIRST + 20) * DAY + 12 * 3_600_000;
+        clock.set(new Date(start).toISOString());
+        const id = `model-${++run}`;
+        await service.call('POST', '/v1/agreements', document(id));
+        await fc.asyncModelRun(
+          () => ({
+            model: { now: start, signed: undefined, said: [] } as Model,
+            real: { id, service, clock },
+          }),
+          script,
+        );
+      }),
+      { numRuns: runs(DATABASE === 'postgres' ? 40 : 200, DATABASE === 'postgres' ? 400 : 10_000) },
+    );
+  }, 3_600_000);
+});
