@@ -1,8 +1,10 @@
-import type { Instant, Span, State } from './model';
+import type { Instant, State } from './model';
 import type { MilestoneTiming } from './status';
 
 /** States that the clock alone does not change. */
 const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'expired', 'terminated'];
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** The next instant after `at` at which one of the comparisons above may answer otherwise. */
 export function nextChange(
@@ -11,28 +13,36 @@ export function nextChange(
   dueSoonMs: number,
   state: State,
 ): Instant | undefined {
-  const { dueAt, graceEndsAt, opensAt, startsAt, endsAt, outcome } = milestone;
-  const recorded = [
-    outcome.fulfilledAt,
-    outcome.waivedAt,
-    outcome.breachedAt,
-    outcome.gate?.metAt,
-    outcome.dischargedAt,
-    outcome.doneAt,
-    outcome.revertedAt,
-    outcome.endedAt,
-    outcome.terminatedAt,
-    ...[outcome.suspensions, outcome.cured, outcome.disputes].flatMap(
-      (spans: readonly Span[] = []) => spans.flatMap(({ from, to }) => [from, to]),
-    ),
-  ];
-  const before = (instant: Instant | undefined): Instant | undefined =>
-    instant === undefined ? undefined : instant - dueSoonMs;
-  const clocked = SETTLED.includes(state)
-    ? []
-    : [before(dueAt), dueAt, graceEndsAt, opensAt, before(startsAt), startsAt, endsAt];
-  const later = [...recorded, ...clocked].filter(
-    (instant) => instant !== undefined && instant > at,
-  );
-  return later.length === 0 ? undefined : Math.min(...(later as Instant[]));
+  // A running minimum, and no lists: a large re-dating asks this of thousands of milestones.
+  let next = NEVER;
+  const consider = (instant: Instant = NEVER): void => {
+    if (instant > at && instant < next) next = instant;
+  };
+  const { outcome } = milestone;
+  consider(outcome.fulfilledAt);
+  consider(outcome.waivedAt);
+  consider(outcome.breachedAt);
+  consider(outcome.gate?.metAt);
+  consider(outcome.dischargedAt);
+  consider(outcome.doneAt);
+  consider(outcome.revertedAt);
+  consider(outcome.endedAt);
+  consider(outcome.terminatedAt);
+  for (const spans of [outcome.suspensions, outcome.cured, outcome.disputes]) {
+    for (const { from, to } of spans ?? []) {
+      consider(from);
+      consider(to);
+    }
+  }
+  if (!SETTLED.includes(state)) {
+    const { dueAt = NEVER, graceEndsAt, opensAt, startsAt = NEVER, endsAt } = milestone;
+    consider(dueAt - dueSoonMs);
+    consider(dueAt);
+    consider(graceEndsAt);
+    consider(opensAt);
+    consider(startsAt - dueSoonMs);
+    consider(startsAt);
+    consider(endsAt);
+  }
+  return next === NEVER ? undefined : next;
 }
