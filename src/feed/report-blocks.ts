@@ -1,5 +1,5 @@
 import type { Evidence } from '../ledger/fact.entity';
-import type { Entry, Incident, Report } from './report';
+import type { Entry, Incident, Report } from './report-shape';
 
 /** A report as a document: what Markdown and HTML both say, in the same order. */
 export type Block =
@@ -35,7 +35,9 @@ export function blocksOf(report: Report): Block[] {
     ...entries('Fell due and done late', fellDue.late),
     ...entries('Fell due and not done', fellDue.missed),
     ...entries('Fell due, neither done nor missed', fellDue.otherwise),
+    ...entries('Fell due before the period, still not done', report.stillOpen),
     ...entries('Done in the period, due at another time', report.doneBesides),
+    ...held(report.held),
     ...incidents('Breaches, extensions, disputes and other events', report.incidents),
     ...incidents('Recorded only after the period', report.recordedLate),
     ...entries('Due in the ninety days that follow', report.ahead),
@@ -93,6 +95,18 @@ function entries(heading: string, list: readonly Entry[]): Block[] {
   ]);
   return [
     { is: 'heading', text: heading },
+    { is: 'table', ...withoutEmptyColumns(head, rows) },
+  ];
+}
+
+function held(list: Report['held']): Block[] {
+  if (list.length === 0) return [];
+  const head = ['Article', 'What', 'By whom', 'At the end', 'Breaches recorded'];
+  const rows = list.map(({ ref, title, obligors, status, breaches }) =>
+    plain(ref ?? '', title, obligors.join(', '), status, String(breaches)),
+  );
+  return [
+    { is: 'heading', text: 'To be held through the period' },
     { is: 'table', ...withoutEmptyColumns(head, rows) },
   ];
 }

@@ -1,102 +1,32 @@
-import type { Evidence, FactRow } from '../ledger/fact.entity';
+import type { FactRow } from '../ledger/fact.entity';
+import { judge } from '../milestone/judge';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentDay, presentInstant } from '../milestone/present';
 import { formatDay } from '../schedule/epoch-day';
-import { luxonZones } from '../zones';
 import type { Picture } from './past';
+import type { Entry, Incident, Period, Report } from './report-shape';
 import { type Group, rollUp } from './roll-up';
 
-/** A span of an agreement's life as monitors report it; days are inclusive, in the agreement's zone. */
-export interface Report {
-  agreement: string;
-  title: string;
-  from: string;
-  to: string;
-  /** The instant the statuses are for: the end of the period, or now where it has not ended. */
-  asOf: string | null;
-  knownAt: string | null;
-  /** The period had not ended. */
-  partial: boolean;
-  /** Some dates rest on an assumed signing. */
-  hypothetical: boolean;
-  signing: { date: string; hypothetical: boolean } | null;
-  basis: {
-    zone: string;
-    counting: string;
-    documentVersion: number;
-    documentHash: string;
-    /** Hash of the last fact counted, which stands for all before it; null where there is none. */
-    ledgerHead: string | null;
-    facts: number;
-  };
-  /** The whole agreement, as of the end of the period. */
-  standing: Group;
-  /** Deadlines of the period, by what became of them. */
-  fellDue: { onTime: Entry[]; late: Entry[]; missed: Entry[]; otherwise: Entry[] };
-  /** Done in the period although due before or after it. */
-  doneBesides: Entry[];
-  /** What happened in the period besides fulfilment: breaches, extensions, disputes and so on. */
-  incidents: Incident[];
-  /** Facts about the period that were recorded only after it. */
-  recordedLate: Incident[];
-  /** Deadlines of the ninety days that follow. */
-  ahead: Entry[];
-  /** Owed, but nothing dates it yet. */
-  undated: { milestone: string; title: string; ref: string | null; waitsFor: readonly string[] }[];
-}
-
-export interface Entry {
-  milestone: string;
-  ref: string | null;
-  title: string;
-  /** Names of the parties that owe it. */
-  obligors: readonly string[];
-  dueOn: string | null;
-  status: string;
-  /** Civil day in the agreement's zone. */
-  doneOn: string | null;
-  /** Whole days after the due day, for what was done late or is not done. */
-  daysLate: number | null;
-  hypothetical: boolean;
-  evidence: readonly Evidence[];
-}
-
-export interface Incident {
-  kind: string;
-  subject: string;
-  by: string | null;
-  on: string;
-  recordedAt: string | null;
-  actor: string | null;
-  reason: string | null;
-  note: string | null;
-  evidence: readonly Evidence[];
-}
-
-/** Civil days, inclusive, with the instants that begin the first and end the last. */
-export interface Period {
-  from: number;
-  to: number;
-  startsAt: number;
-  endsAt: number;
-}
-
 const DAY_MS = 86_400_000;
+/** Past its deadline and not done. */
+const OPEN: readonly string[] = ['overdue', 'in-grace'];
 const AHEAD_MS = 90 * DAY_MS;
 /** What fulfilment tells already, or nothing happened by it. */
 const NO_INCIDENT: readonly string[] = ['fulfilled', 'verified', 'amended', 'note', 'evidence'];
 
 /** Pure: the same picture and period always give the same report. */
 export function reportOf(
-  { agreement, version, facts, rows, moment }: Picture,
+  { agreement, version, facts, rows: judged, moment }: Picture,
   period: Period,
-  now: number,
 ): Report {
+  const rows = judged.map((row) => withoutWhatFollows(row, period, moment.asOf));
   const shown = facts.filter(({ internal }) => !internal);
   const { zone, parties = {} } = agreement.document;
+  const namesOf = (row: MilestoneRow): string[] =>
+    row.obligors.map((party) => parties[party]?.name ?? party);
   const entry = (row: MilestoneRow): Entry => ({
-    ...entryOf(row, shown, moment.asOf, zone),
-    obligors: row.obligors.map((party) => parties[party]?.name ?? party),
+    ...entryOf(row, shown, moment.asOf),
+    obligors: namesOf(row),
   });
   const inside = (at: number | null | undefined): boolean =>
     at !== null && at !== undefined && at > period.startsAt && at <= period.endsAt;
@@ -115,7 +45,7 @@ export function reportOf(
     to: formatDay(period.to),
     asOf: presentInstant(moment.asOf),
     knownAt: presentInstant(moment.knownAt),
-    partial: period.endsAt > now,
+    partial: moment.asOf < period.endsAt,
     hypothetical: rows.some((row) => row.hypothetical),
     signing:
       signing === undefined
@@ -133,15 +63,42 @@ export function reportOf(
     fellDue: {
       onTime: due.filter(({ status }) => status === 'met').map(entry),
       late: due.filter(({ status }) => status === 'met-late').map(entry),
-      missed: due.filter(({ status }) => status === 'overdue' || status === 'in-grace').map(entry),
+      missed: due.filter(({ status }) => OPEN.includes(status)).map(entry),
       otherwise: due
-        .filter(({ status }) => !['met', 'met-late', 'overdue', 'in-grace'].includes(status))
+        .filter(({ status }) => !['met', 'met-late', ...OPEN].includes(status))
         .map(entry),
     },
-    doneBesides: owed
-      .filter(({ dueAt, outcome }) => inside(outcome.fulfilledAt) && !inside(dueAt))
+    stillOpen: owed
+      .filter(
+        ({ dueAt, status }) => dueAt !== null && dueAt <= period.startsAt && OPEN.includes(status),
+      )
       .map(entry),
-    incidents: about.filter(({ kind }) => !NO_INCIDENT.includes(kind)).map(incidentOf),
+    doneBesides: owed
+      .filter(({ dueAt, outcome }) => {
+        const { fulfilledOn } = outcome;
+        if (fulfilledOn === undefined || inside(dueAt)) return false;
+        return fulfilledOn >= period.from && fulfilledOn <= period.to;
+      })
+      .map(entry),
+    held: rows
+      .filter(({ startsOn, endsOn, kind }) => {
+        if (kind !== 'maintenance' || startsOn === null) return false;
+        return startsOn <= period.to && (endsOn ?? period.from) >= period.from;
+      })
+      .map((row) => ({
+        milestone: row.id,
+        ref: row.ref,
+        title: row.title,
+        obligors: namesOf(row),
+        status: row.status,
+        breaches: about.filter(
+          ({ kind, subject }) => kind === 'breached' && subject === row.obligation,
+        ).length,
+        hypothetical: row.hypothetical,
+      })),
+    incidents: about
+      .filter(({ kind, recordedAt }) => !NO_INCIDENT.includes(kind) && recordedAt <= period.endsAt)
+      .map(incidentOf),
     recordedLate: about.filter(({ recordedAt }) => recordedAt > period.endsAt).map(incidentOf),
     ahead: owed
       .filter(({ dueAt, timeliness }) => {
@@ -156,16 +113,25 @@ export function reportOf(
   };
 }
 
+/**
+ * Deadlines of the last day are judged at the midnight that ends it, at which what was done on the next day, known
+ * by its day alone, stands as well: it belongs to the next period.
+ */
+function withoutWhatFollows(row: MilestoneRow, { to }: Period, asOf: number): MilestoneRow {
+  const { fulfilledAt: _at, fulfilledOn, ...outcome } = row.outcome;
+  if (fulfilledOn === undefined || fulfilledOn <= to) return row;
+  const { status, timeliness, state } = judge({ ...row, outcome }, asOf);
+  return { ...row, outcome, status, timeliness, state };
+}
+
 function entryOf(
   row: MilestoneRow,
   facts: readonly FactRow[],
   asOf: number,
-  zone: string,
 ): Omit<Entry, 'obligors'> {
   const { dueAt, outcome } = row;
   const doneAt = outcome.fulfilledAt ?? asOf;
-  const behind =
-    dueAt !== null && doneAt >= dueAt && ['met-late', 'overdue', 'in-grace'].includes(row.status);
+  const behind = dueAt !== null && doneAt >= dueAt && ['met-late', ...OPEN].includes(row.status);
   const path = row.phase === null ? row.obligation : `${row.obligation}.${row.phase}`;
   return {
     milestone: row.id,
@@ -173,10 +139,7 @@ function entryOf(
     title: row.title,
     dueOn: presentDay(row.dueOn),
     status: row.status,
-    doneOn:
-      outcome.fulfilledAt === undefined
-        ? null
-        : formatDay(luxonZones.localOf(outcome.fulfilledAt, zone).day),
+    doneOn: presentDay(outcome.fulfilledOn ?? null),
     daysLate: behind ? Math.floor((doneAt - Number(dueAt)) / DAY_MS) + 1 : null,
     hypothetical: row.hypothetical,
     evidence: facts

@@ -5,10 +5,9 @@ import { z } from 'zod';
 import { Access } from '../access/rule';
 import { ProblemResponse } from '../http/problem';
 import { momentQuery } from './moment';
-import type { Report } from './report';
-import { blocksOf } from './report-blocks';
-import { HTML_POLICY, htmlOf } from './report-html';
-import { markdownOf } from './report-markdown';
+import { REPORT_FORMATS, textOf } from './report-format';
+import { HTML_POLICY } from './report-html';
+import type { Report } from './report-shape';
 import { Reports, type RollUp } from './reports';
 import { ROLL_UPS } from './roll-up';
 
@@ -20,7 +19,7 @@ const reportQuery = z.strictObject({
   from: day,
   to: day,
   knownAt: momentQuery.knownAt,
-  format: z.enum(['json', 'md', 'html']).default('json'),
+  format: z.enum(REPORT_FORMATS).default('json'),
 });
 const rollUpQuery = z.strictObject({ by: z.enum(ROLL_UPS).default('agreement'), ...momentQuery });
 
@@ -64,6 +63,6 @@ export class ReportsController {
     if (format === 'json') return report;
     reply.header('content-type', TYPES[format]);
     if (format === 'html') reply.header('content-security-policy', HTML_POLICY);
-    return (format === 'md' ? markdownOf : htmlOf)(blocksOf(report));
+    return textOf(report, format);
   }
 }

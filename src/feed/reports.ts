@@ -2,14 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { presentInstant } from '../milestone/present';
 import { type Fault, Refusal } from '../refusal';
 import { parseDay } from '../schedule/epoch-day';
 import { Store } from '../store/store';
 import { luxonZones } from '../zones';
 import { MilestoneReading } from './milestone-reading';
-import { type AskedMoment, isPast, type PresentedMoment, presentMoment } from './moment';
+import {
+  type AskedMoment,
+  isPast,
+  type PresentedMoment,
+  presentMoment,
+  readMoment,
+} from './moment';
 import { Past } from './past';
-import { type Period, type Report, reportOf } from './report';
+import { reportOf } from './report';
+import type { Period, Report } from './report-shape';
 import { type Group, type RollUpBy, rollUp } from './roll-up';
 
 export interface ReportRequest {
@@ -49,19 +57,20 @@ export class Reports {
   }
 
   /**
-   * What fell due between two days, both inclusive, as of the end of the last.
+   * What fell due between two days, both inclusive, as of the end of the last, or as of what is known where
+   * that ends earlier.
    * @throws Refusal 'not-found', or 'invalid' with every fault of the period.
    */
-  report(agreementId: string, { from, to, knownAt }: ReportRequest): Promise<Report> {
+  report(agreementId: string, { from, to, knownAt: asked }: ReportRequest): Promise<Report> {
     return this.store.read(async (tx) => {
-      const now = this.clock.now();
-      const period = readPeriod(from, to, await this.zoneOf(tx, agreementId), now);
-      const asOf = new Date(Math.min(period.endsAt, now)).toISOString();
+      const zone = await this.zoneOf(tx, agreementId);
+      const { knownAt } = readMoment({ knownAt: asked }, zone, this.clock.now());
+      const period = readPeriod(from, to, zone, knownAt);
       const picture = await this.past.picture(tx, agreementId, {
-        asOf,
-        knownAt: knownAt ?? undefined,
+        asOf: new Date(Math.min(period.endsAt, knownAt)).toISOString(),
+        knownAt: new Date(knownAt).toISOString(),
       });
-      return reportOf(picture, period, now);
+      return reportOf(picture, period);
     });
   }
 
@@ -70,7 +79,7 @@ export class Reports {
   }
 }
 
-function readPeriod(from: string, to: string, zone: string, now: number): Period {
+function readPeriod(from: string, to: string, zone: string, knownAt: number): Period {
   const [first, last] = [parseDay(from), parseDay(to)];
   const faults: Fault[] = [];
   const expected = 'a day such as 2026-01-31';
@@ -85,11 +94,11 @@ function readPeriod(from: string, to: string, zone: string, now: number): Period
     });
   }
   const startsAt = first === undefined ? 0 : luxonZones.instantAt(first, 0, zone);
-  if (startsAt > now) {
+  if (startsAt > knownAt) {
     faults.push({
       pointer: '/from',
-      detail: `${from} lies in the future`,
-      expected: 'a period that has begun',
+      detail: `${from} had not begun at ${presentInstant(knownAt)}`,
+      expected: 'a period that had begun by then',
     });
   }
   if (faults.length > 0)

@@ -33,6 +33,7 @@ type Step =
   | { do: 'sign'; day: number }
   | { do: 'unsign' }
   | { do: 'fact'; body: object; agoHours: number }
+  | { do: 'amend'; days: number; drop: boolean }
   | { do: 'retract'; nth: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -49,6 +50,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       { event: 'deposit' },
     ),
     agoHours: fc.nat(100),
+  }),
+  fc.record({
+    do: fc.constant('amend' as const),
+    days: fc.integer({ min: 1, max: 9 }),
+    drop: fc.boolean(),
   }),
   fc.record({ do: fc.constant('retract' as const), nth: fc.nat(6) }),
 );
@@ -71,6 +77,12 @@ describeStored(`the past on ${DATABASE}`, () => {
     if (doing.do === 'sign') {
       const date = new Date(START + doing.day * DAY).toISOString().slice(0, 10);
       await service.call('PUT', '/v1/agreements/pact/signing', { date });
+    } else if (doing.do === 'amend') {
+      const lines = AGREEMENT.replace('within 5 days', `within ${doing.days} days`).split('\n');
+      const amended = lines
+        .filter((line) => !doing.drop || !line.includes('id: quorum'))
+        .join('\n');
+      await service.call('PUT', '/v1/agreements/pact', amended, { 'if-match': '*' });
     } else if (doing.do === 'unsign') {
       await service.call('DELETE', '/v1/agreements/pact/signing');
     } else if (doing.do === 'fact') {
@@ -83,6 +95,25 @@ describeStored(`the past on ${DATABASE}`, () => {
     }
   };
   const iso = (instant: number) => new Date(instant).toISOString();
+  const groups = async (query: string) => {
+    const by = query === '' ? '?by=kind' : `${query}&by=kind`;
+    const { body } = await service.call<{
+      groups: { next: Milestone[]; longestOverdue: Milestone | null }[];
+    }>('GET', `/v1/agreements/pact/rollup${by}`);
+    return body.groups.map(({ next, longestOverdue, ...counted }) => ({
+      ...counted,
+      next: next.map(({ id }) => id),
+      longestOverdue: longestOverdue?.id,
+    }));
+  };
+  /** As people read it, with everything it rests on. */
+  const report = async (knownAt: number) => {
+    const period = 'from=2026-01-01&to=2026-01-20&format=md';
+    const response = await fetch(
+      `${service.url}/v1/agreements/pact/report?${period}&knownAt=${iso(knownAt)}`,
+    );
+    return response.text();
+  };
   /** All that an answer says but for what only the course of events tells: versions, and since when. */
   const answers = async (query = '') => {
     const list = await service.call<{ items: Milestone[] }>(
@@ -101,6 +132,7 @@ describeStored(`the past on ${DATABASE}`, () => {
       items: list.body.items.map(({ statusSince: _since, version: _version, ...rest }) => rest),
       derivation: detail.body.derivation,
       counts: summary.body.agreements.map(({ counts }) => counts),
+      groups: await groups(query),
     };
   };
 
@@ -112,16 +144,18 @@ describeStored(`the past on ${DATABASE}`, () => {
           await service.clear();
           clock.set(START);
           await service.call('POST', '/v1/agreements', AGREEMENT);
-          const given: { at: number; answer: object }[] = [];
+          const given: { at: number; answer: object; printed: string }[] = [];
           for (const [hours, doing] of steps) {
             clock.advance(hours * HOUR);
             await act(doing);
             await service.sweep();
-            given.push({ at: clock.now(), answer: await answers() });
+            const at = clock.now();
+            given.push({ at, answer: await answers(), printed: await report(at) });
           }
           clock.advance(60 * DAY);
           await service.sweep();
-          for (const { at, answer } of given) {
+          for (const { at, answer, printed } of given) {
+            expect(await report(at)).toBe(printed);
             expect(await answers(`?asOf=${iso(at)}&knownAt=${iso(at)}`)).toEqual(answer);
           }
         },

@@ -29,6 +29,9 @@ interface Report {
   hypothetical: boolean;
   asOf: string;
   fellDue: Record<'onTime' | 'late' | 'missed' | 'otherwise', Entry[]>;
+  stillOpen: Entry[];
+  doneBesides: Entry[];
+  held: object[];
   incidents: { kind: string; subject: string }[];
   recordedLate: { kind: string; subject: string }[];
   ahead: Entry[];
@@ -86,7 +89,10 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
 
   it('tells apart what was recorded only afterwards, and can leave it out', async () => {
     const january = await report('from=2026-01-01&to=2026-01-31');
-    expect(january.incidents.map(({ kind }) => kind)).toEqual(['occurred', 'breached', 'breached']);
+    expect(january.incidents.map(({ kind }) => kind)).toEqual(['occurred', 'breached']);
+    expect(january.held).toMatchObject([
+      { milestone: 'pact/calm', status: 'breached', breaches: 2 },
+    ]);
     expect(january.recordedLate).toMatchObject([{ kind: 'breached', subject: 'calm' }]);
     const then = await report('from=2026-01-01&to=2026-01-31&knownAt=2026-02-01T00:00:00Z');
     expect(then.incidents.map(({ kind }) => kind)).toEqual(['occurred', 'breached']);
@@ -97,6 +103,18 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     const february = await report('from=2026-02-01&to=2026-02-28');
     expect(february).toMatchObject({ partial: true, asOf: '2026-02-10T12:00:00Z' });
     expect(names(february.fellDue.missed)).toEqual([]);
+    expect(names(february.stillOpen)).toEqual(['missed']);
+    const half = await report('from=2026-01-01&to=2026-01-31&knownAt=2026-01-20T13:00:00Z');
+    expect(half).toMatchObject({ partial: true, asOf: '2026-01-20T13:00:00Z' });
+  });
+
+  it('counts what was done on the day after the period, or on its first day, where it belongs', async () => {
+    const before = await report('from=2026-01-01&to=2026-01-13');
+    expect(names(before.fellDue.late)).toEqual([]);
+    expect(before.fellDue.missed).toMatchObject([
+      { milestone: 'pact/late', status: 'overdue', doneOn: null, daysLate: 3 },
+    ]);
+    expect(names((await report('from=2026-01-14&to=2026-01-15')).doneBesides)).toEqual(['late']);
   });
 
   it('as Markdown and HTML lets no word of the agreement act', async () => {
@@ -131,6 +149,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(await bad('from=soon&to=2026-13-01')).toEqual(['/from', '/to']);
     expect(await bad('from=2026-01-31&to=2026-01-01')).toEqual(['/to']);
     expect(await bad('from=2027-01-01&to=2027-02-01')).toEqual(['/from']);
+    expect(await bad('from=2026-01-10&to=2026-01-31&knownAt=2026-01-05')).toEqual(['/from']);
   });
 
   it('roll-ups count by party, theme and kind, each percentage beside its count', async () => {

@@ -1,0 +1,13 @@
+import { blocksOf } from './report-blocks';
+import { htmlOf } from './report-html';
+import { markdownOf } from './report-markdown';
+import type { Report } from './report-shape';
+
+export const REPORT_FORMATS = ['json', 'md', 'html'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** A report to print or save. */
+export function textOf(report: Report, format: ReportFormat): string {
+  if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
+  return (format === 'md' ? markdownOf : htmlOf)(blocksOf(report));
+}
