@@ -8,6 +8,7 @@ import { date } from './cli/date';
 import { doctor } from './cli/doctor';
 import { importFacts } from './cli/import-facts';
 import { printRefusal } from './cli/refusals';
+import { report } from './cli/report';
 import { scheduleFile } from './cli/schedule';
 import { sensitivityFile } from './cli/sensitivity';
 import { serve } from './cli/serve';
@@ -120,6 +121,16 @@ program
   .command('doctor')
   .description('examine the data: permissions, zone data, the database, the chain of every ledger')
   .action(doctor);
+
+program
+  .command('report')
+  .description('report on a period: what fell due, and what became of it')
+  .argument('<agreement>', 'the id of a stored agreement')
+  .requiredOption('--from <day>', 'the first day of the period')
+  .requiredOption('--to <day>', 'the last one, included')
+  .option('--known-at <instant>', 'by what was known then (default: all that is known)')
+  .option('--format <format>', 'md, html or json', 'md')
+  .action(report);
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = printRefusal(error);

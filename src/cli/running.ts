@@ -16,14 +16,8 @@ export type Worker = { url: string } | { service: Service };
  * @throws Refusal 'unavailable' when the data is held by something that told no address.
  */
 export async function worker(settings: Settings): Promise<Worker> {
-  if (settings.databaseUrl === undefined && isDirectoryTaken(settings.dataDir)) {
-    const url = addressOfHolder(settings.dataDir);
-    if (url !== undefined) return { url };
-    throw new Refusal(
-      'unavailable',
-      `The data directory ${settings.dataDir} is in use by a process that answers no requests. Try again, or stop it.`,
-    );
-  }
+  const url = holderOf(settings);
+  if (url !== undefined) return { url };
   const foundation = {
     settings: { ...settings, port: 0 },
     clock: new SystemClock(),
@@ -31,4 +25,18 @@ export async function worker(settings: Settings): Promise<Worker> {
     delivery: { ...DELIVERY_DEFAULTS, ...settings.webhooks },
   };
   return { service: await startService(foundation, ['error']) };
+}
+
+/**
+ * The address of the service that holds the data, if one does.
+ * @throws Refusal 'unavailable' when the data is held by something that told no address.
+ */
+export function holderOf({ databaseUrl, dataDir }: Settings): string | undefined {
+  if (databaseUrl !== undefined || !isDirectoryTaken(dataDir)) return undefined;
+  const url = addressOfHolder(dataDir);
+  if (url !== undefined) return url;
+  throw new Refusal(
+    'unavailable',
+    `The data directory ${dataDir} is in use by a process that answers no requests. Try again, or stop it.`,
+  );
 }

@@ -116,8 +116,8 @@ function incidents(heading: string, list: readonly Incident[]): Block[] {
   const head = ['Day', 'What', 'Of', 'By', 'Said by', 'Reason', 'Evidence'];
   const rows = list.map((incident) => [
     { text: incident.on },
-    { text: incident.kind },
-    { text: incident.subject === '*' ? 'the agreement' : incident.subject },
+    { text: whatOf(incident) },
+    { text: incident.subject === '*' ? 'the agreement' : (incident.title ?? incident.subject) },
     { text: incident.by ?? '' },
     { text: incident.actor ?? '' },
     { text: [incident.reason, incident.note].filter((part) => part !== null).join('. ') },
@@ -127,6 +127,17 @@ function incidents(heading: string, list: readonly Incident[]): Block[] {
     { is: 'heading', text: heading },
     { is: 'table', ...withoutEmptyColumns(head, rows) },
   ];
+}
+
+/** Such as "extended to 2026-03-01" or "progress 2 of 3". */
+function whatOf({ kind, to, for: period, level, hypothetical }: Incident): string {
+  return [
+    kind,
+    to === null ? '' : ` to ${to}`,
+    period === null ? '' : ` for ${period}`,
+    level === null ? '' : ` ${level} of 3`,
+    hypothetical ? ' (hypothetical)' : '',
+  ].join('');
 }
 
 function withoutEmptyColumns(head: readonly string[], rows: readonly (readonly Text[])[]) {

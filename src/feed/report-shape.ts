@@ -75,6 +75,15 @@ export interface Held {
 export interface Incident {
   kind: string;
   subject: string;
+  /** What the document calls the subject; null where its present version has none of that name. */
+  title: string | null;
+  /** The last day that an extension or a pin gives. */
+  to: string | null;
+  /** The period that it gives instead. */
+  for: string | null;
+  /** The level of progress that was judged. */
+  level: number | null;
+  hypothetical: boolean;
   by: string | null;
   on: string;
   recordedAt: string | null;

@@ -2,6 +2,7 @@ import type { FactRow } from '../ledger/fact.entity';
 import { judge } from '../milestone/judge';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentDay, presentInstant } from '../milestone/present';
+import type { Agreement } from '../schedule/compile';
 import { formatDay } from '../schedule/epoch-day';
 import type { Picture } from './past';
 import type { Entry, Incident, Period, Report } from './report-shape';
@@ -28,6 +29,7 @@ export function reportOf(
     ...entryOf(row, shown, moment.asOf),
     obligors: namesOf(row),
   });
+  const incident = (fact: FactRow): Incident => incidentOf(fact, agreement);
   const inside = (at: number | null | undefined): boolean =>
     at !== null && at !== undefined && at > period.startsAt && at <= period.endsAt;
   const owed = rows.filter(({ kind }) => kind !== 'maintenance');
@@ -98,8 +100,8 @@ export function reportOf(
       })),
     incidents: about
       .filter(({ kind, recordedAt }) => !NO_INCIDENT.includes(kind) && recordedAt <= period.endsAt)
-      .map(incidentOf),
-    recordedLate: about.filter(({ recordedAt }) => recordedAt > period.endsAt).map(incidentOf),
+      .map(incident),
+    recordedLate: about.filter(({ recordedAt }) => recordedAt > period.endsAt).map(incident),
     ahead: owed
       .filter(({ dueAt, timeliness }) => {
         const after = dueAt !== null && dueAt > moment.asOf && dueAt <= moment.asOf + AHEAD_MS;
@@ -148,10 +150,15 @@ function entryOf(
   };
 }
 
-function incidentOf(fact: FactRow): Incident {
+function incidentOf(fact: FactRow, { byPath, document }: Agreement): Incident {
   return {
     kind: fact.kind,
     subject: fact.subject,
+    title: byPath.get(fact.subject)?.title ?? document.events?.[fact.subject]?.title ?? null,
+    to: presentDay(fact.to),
+    for: fact.for,
+    level: fact.level,
+    hypothetical: fact.hypothetical,
     by: fact.by,
     on: formatDay(fact.occurredOn),
     recordedAt: presentInstant(fact.recordedAt),

@@ -93,6 +93,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(january.held).toMatchObject([
       { milestone: 'pact/calm', status: 'breached', breaches: 2 },
     ]);
+    expect(january.incidents[0]).toMatchObject({ subject: 'signing', hypothetical: true });
     expect(january.recordedLate).toMatchObject([{ kind: 'breached', subject: 'calm' }]);
     const then = await report('from=2026-01-01&to=2026-01-31&knownAt=2026-02-01T00:00:00Z');
     expect(then.incidents.map(({ kind }) => kind)).toEqual(['occurred', 'breached']);
