@@ -48,7 +48,8 @@ async function verifyChain(
 ): Promise<{ facts: number; hash: string | null }> {
   let hash: string | null = null;
   let facts = 0;
-  let after = Number.MIN_SAFE_INTEGER;
+  // Numbers count from 1; a row that claims another is not reached, and the count shows it.
+  let after = 0;
   for (;;) {
     const rows: FactRow[] = await selectRows(
       tx,

@@ -6,6 +6,7 @@ import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { HttpTransport } from '../../src/delivery/http-transport';
 import { secretOf } from '../../src/delivery/secret';
 import { DATABASE, describeStored } from '../support/databases';
+import { endProcess } from '../support/end-process';
 import { runs } from '../support/runs';
 import { type Sending, startSending } from './fixture';
 import { answering, parseRequest, type Receiver, startReceiver } from './hostile-receiver';
@@ -44,10 +45,7 @@ describeStored(`a receiver that is down for an hour, on ${DATABASE}`, () => {
     other = await startReceiver(answering(204));
   });
   afterEach(async () => {
-    if (child?.exitCode === null) {
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
+    await endProcess(child);
     await transport.close();
     await other.close();
     await sending.opened.close();

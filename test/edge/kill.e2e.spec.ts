@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { DATABASE, describeStored, type EmptyDatabase, emptyDatabase } from '../support/databases';
+import { endProcess } from '../support/end-process';
 import { runs } from '../support/runs';
 import { startTestReceiver, type TestReceiver } from '../support/service';
 
@@ -22,10 +23,7 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     database = await emptyDatabase();
   });
   afterEach(async () => {
-    if (process_?.exitCode === null) {
-      process_.kill('SIGKILL');
-      await once(process_, 'exit');
-    }
+    await endProcess(process_);
     await database.remove();
     await receiver.close();
   });

@@ -31,15 +31,14 @@ export interface EmptyDatabase {
   remove(): Promise<void>;
 }
 
-let made = 0;
-
 /** A database nobody has used: a new directory, or a new PostgreSQL database. */
 export async function emptyDatabase(): Promise<EmptyDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-test-'));
   const removeDirectory = () => rmSync(dataDir, { recursive: true, force: true });
   if (DATABASE === 'sqlite')
     return { settings: { dataDir }, remove: async () => removeDirectory() };
-  const name = `pacta_${process.pid}_${++made}`;
+  // The specs of a worker share its process, not its modules: a counter would begin anew.
+  const name = `pacta_${process.pid}_${process.hrtime.bigint()}`;
   await administer(`CREATE DATABASE ${name}`);
   const url = new URL(ADMIN_URL as string);
   url.pathname = `/${name}`;
