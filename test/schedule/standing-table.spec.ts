@@ -380,3 +380,223 @@ describe('the standing of a hold', () => {
     if (state === 'holding' || state === 'breached') expect(next).toBe(expected[4]);
   });
 });
+
+describe('disputes, breaches and terminations', () => {
+  const cured = [{ from: 50, to: 70 }];
+  const disputes = [{ from: 50, to: 70 }];
+  it.each<[string, Given, number, [string, string, string, number | undefined]]>([
+    [
+      'before its end',
+      with_(due, { terminatedAt: 50 }),
+      49,
+      ['upcoming', 'in-effect', 'upcoming', undefined],
+    ],
+    [
+      'terminated',
+      with_(due, { terminatedAt: 50 }),
+      50,
+      ['upcoming', 'terminated', 'terminated', 50],
+    ],
+    [
+      'terminated when overdue',
+      with_(due, { terminatedAt: 120 }),
+      130,
+      ['overdue', 'terminated', 'terminated', 120],
+    ],
+    [
+      'discharged before it is terminated',
+      with_(due, { terminatedAt: 60, dischargedAt: 50 }),
+      70,
+      ['upcoming', 'discharged', 'discharged', 50],
+    ],
+    [
+      'terminated before it is discharged',
+      with_(due, { terminatedAt: 50, dischargedAt: 60 }),
+      70,
+      ['upcoming', 'terminated', 'terminated', 50],
+    ],
+    [
+      'discharged as it is terminated',
+      with_(due, { terminatedAt: 50, dischargedAt: 50 }),
+      70,
+      ['upcoming', 'discharged', 'discharged', 50],
+    ],
+    [
+      'before a breach',
+      with_(due, { breachedAt: 50 }),
+      49,
+      ['upcoming', 'in-effect', 'upcoming', undefined],
+    ],
+    ['at a breach', with_(due, { breachedAt: 50 }), 50, ['upcoming', 'violated', 'violated', 50]],
+    [
+      'long after a breach',
+      with_(due, { breachedAt: 50 }),
+      120,
+      ['overdue', 'violated', 'violated', 50],
+    ],
+    [
+      'before a breach that is cured',
+      with_(due, { cured }),
+      49,
+      ['upcoming', 'in-effect', 'upcoming', undefined],
+    ],
+    [
+      'at a breach that is cured',
+      with_(due, { cured }),
+      50,
+      ['upcoming', 'violated', 'violated', 50],
+    ],
+    ['just before the cure', with_(due, { cured }), 69, ['upcoming', 'violated', 'violated', 50]],
+    ['at the cure', with_(due, { cured }), 70, ['upcoming', 'in-effect', 'upcoming', undefined]],
+    [
+      'breached after it was done',
+      with_(due, { fulfilledAt: 40, breachedAt: 50 }),
+      60,
+      ['on-time', 'violated', 'violated', 50],
+    ],
+    [
+      'breached after it was done late',
+      with_(due, { fulfilledAt: 140, breachedAt: 150 }),
+      160,
+      ['late', 'violated', 'violated', 150],
+    ],
+    [
+      'done, before a breach',
+      with_(due, { fulfilledAt: 40, breachedAt: 50 }),
+      45,
+      ['on-time', 'fulfilled', 'met', 40],
+    ],
+    [
+      'done after a breach',
+      with_(due, { fulfilledAt: 40, breachedAt: 30 }),
+      60,
+      ['on-time', 'fulfilled', 'met', 40],
+    ],
+    [
+      'done as it is breached',
+      with_(due, { fulfilledAt: 40, breachedAt: 40 }),
+      60,
+      ['on-time', 'fulfilled', 'met', 40],
+    ],
+    [
+      'done, in a breach since cured',
+      with_(due, { fulfilledAt: 40, cured }),
+      60,
+      ['on-time', 'violated', 'violated', 50],
+    ],
+    [
+      'before a dispute',
+      with_(due, { disputes }),
+      49,
+      ['upcoming', 'in-effect', 'upcoming', undefined],
+    ],
+    ['at a dispute', with_(due, { disputes }), 50, ['upcoming', 'disputed', 'disputed', 50]],
+    [
+      'just before it is settled',
+      with_(due, { disputes }),
+      69,
+      ['upcoming', 'disputed', 'disputed', 50],
+    ],
+    ['settled', with_(due, { disputes }), 70, ['upcoming', 'in-effect', 'upcoming', undefined]],
+    [
+      'disputed and overdue',
+      with_(due, { disputes: [{ from: 90 }] }),
+      120,
+      ['overdue', 'disputed', 'disputed', 90],
+    ],
+    [
+      'done and disputed',
+      with_(due, { fulfilledAt: 40, disputes }),
+      60,
+      ['on-time', 'disputed', 'disputed', 50],
+    ],
+    [
+      'breached and disputed',
+      with_(due, { breachedAt: 55, disputes }),
+      60,
+      ['upcoming', 'disputed', 'disputed', 50],
+    ],
+    [
+      'discharged while disputed',
+      with_(due, { dischargedAt: 55, disputes }),
+      60,
+      ['upcoming', 'discharged', 'discharged', 55],
+    ],
+    [
+      'terminated while disputed',
+      with_(due, { terminatedAt: 55, disputes }),
+      60,
+      ['upcoming', 'terminated', 'terminated', 55],
+    ],
+    [
+      'waived while disputed',
+      with_(due, { waivedAt: 55, disputes }),
+      60,
+      ['upcoming', 'discharged', 'discharged', 55],
+    ],
+    [
+      'past while disputed',
+      with_(occasion, { disputes: [{ from: 90 }] }),
+      120,
+      ['on-time', 'expired', 'expired', 100],
+    ],
+    [
+      'held and disputed',
+      with_(hold, { disputes: [{ from: 120 }] }),
+      130,
+      ['on-time', 'disputed', 'disputed', 120],
+    ],
+    [
+      'held, once over',
+      with_(hold, { disputes: [{ from: 120 }] }),
+      200,
+      ['on-time', 'expired', 'expired', 200],
+    ],
+    [
+      'done at this instant, undone later',
+      with_(due, { doneAt: 50, revertedAt: 80 }),
+      50,
+      ['on-time', 'fulfilled', 'met', 50],
+    ],
+    [
+      'owed since its condition was met',
+      with_(due, { gate: { metAt: 110 } }),
+      115,
+      ['overdue', 'in-effect', 'overdue', 110],
+    ],
+    [
+      'owed since its date',
+      with_(due, { gate: { metAt: 90 } }),
+      115,
+      ['overdue', 'in-effect', 'overdue', 100],
+    ],
+    [
+      'undated, its condition met',
+      with_({}, { gate: { metAt: 40 } }),
+      50,
+      ['undated', 'in-effect', 'undated', undefined],
+    ],
+    [
+      'held, though something is waited for',
+      { ...hold, waitsFor: ['x'] },
+      150,
+      ['on-time', 'holding', 'holding', 100],
+    ],
+  ])('%s', (_name, milestone, at, expected) => {
+    expect(told(milestone, at).slice(0, 4)).toEqual(expected);
+  });
+
+  it('tells nothing of a next change where there is none', () => {
+    const settled = standing(
+      { kind: 'achievement', waitsFor: [], outcome: { incidents: 0, fulfilledAt: 40 }, dueAt: DUE },
+      50,
+      POLICY,
+    );
+    expect(settled).toStrictEqual({
+      timeliness: 'on-time',
+      state: 'fulfilled',
+      status: 'met',
+      since: 40,
+    });
+  });
+});
