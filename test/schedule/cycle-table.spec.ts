@@ -1,0 +1,119 @@
+import { compile } from '../../src/schedule/compile';
+import type { Obligation } from '../../src/schedule/document';
+import { documentOf } from '../support/agreements';
+
+const EVENTS = { poll: { title: 'Poll', repeats: true }, storm: { title: 'Storm' } };
+
+/** The rings that are found: where, and round which way. */
+function rings(timings: Record<string, Partial<Obligation>>): [string, string][] {
+  const obligations = Object.entries(timings).map(([id, timing]) => ({ id, title: id, ...timing }));
+  const result = compile(documentOf(obligations, { events: EVENTS }));
+  if (result.ok) return [];
+  return result.faults.map(({ pointer, detail, expected, example }) => {
+    expect(expected).toBe('at least one of these counted from an event');
+    expect(example).toBe('due: within 100 days of signing');
+    return [pointer, detail];
+  });
+}
+
+const due = (text: string): Partial<Obligation> => ({ due: text });
+
+describe('a ring of obligations that wait for one another', () => {
+  it.each<[string, Record<string, Partial<Obligation>>, string[]]>([
+    ['none', { a: due('within 3 days of signing'), b: due('within 3 days of a.fulfilled') }, []],
+    ['of one', { a: due('within 3 days of a.fulfilled') }, ['a.due -> a.due']],
+    [
+      'of two, told once',
+      { a: due('within 3 days of b.fulfilled'), b: due('within 3 days of a.fulfilled') },
+      ['a.due -> b.due -> a.due'],
+    ],
+    [
+      'behind one that only leads to it',
+      {
+        first: due('within 3 days of a.fulfilled'),
+        a: due('within 3 days of b.fulfilled'),
+        b: due('within 3 days of a.fulfilled'),
+      },
+      ['a.due -> b.due -> a.due'],
+    ],
+    [
+      'with a duty that is held',
+      { a: { holds: 'from b.fulfilled' }, b: due('within 3 days of a.starts') },
+      ['a.starts -> b.due -> a.starts'],
+    ],
+    [
+      'with a moment that comes',
+      { a: { falls: '3 days after b.fulfilled' }, b: due('within 3 days of a.due') },
+      ['a.due -> b.due -> a.due'],
+    ],
+    [
+      'through the later of two',
+      { a: due('within 3 days of later of (signing and a.fulfilled)') },
+      ['a.due -> a.due'],
+    ],
+    [
+      'not through the earlier',
+      { a: due('within 3 days of earlier of (signing and a.fulfilled)') },
+      [],
+    ],
+    [
+      'through all of a number',
+      { a: due('within 3 days of 2 of (signing and a.fulfilled)') },
+      ['a.due -> a.due'],
+    ],
+    ['not through fewer', { a: due('within 3 days of 1 of (signing and a.fulfilled)') }, []],
+    [
+      'through a floor',
+      { a: due('within 3 days of (signing but not before a.fulfilled)') },
+      ['a.due -> a.due'],
+    ],
+    [
+      'not through a ceiling',
+      { a: due('within 3 days of (signing but not after a.fulfilled)') },
+      [],
+    ],
+    [
+      'through what is limited',
+      { a: due('within 3 days of (a.fulfilled but not before signing)') },
+      ['a.due -> a.due'],
+    ],
+    [
+      'through an edge of a month',
+      { a: due('by last day of the month of a.fulfilled') },
+      ['a.due -> a.due'],
+    ],
+    ['through a day by number', { a: due('on day 3 of a.fulfilled') }, ['a.due -> a.due']],
+    ['through a clock time', { a: due('at 10:00 on a.fulfilled') }, ['a.due -> a.due']],
+    [
+      'through a phase',
+      {
+        a: { phases: [{ id: 'one', due: 'within 3 days of b.fulfilled' }] },
+        b: due('within 3 days of a.fulfilled'),
+      },
+      ['a.one.due -> b.due -> a.one.due'],
+    ],
+    [
+      'through recurrence',
+      { a: due('every 3 months from b.fulfilled'), b: due('within 3 days of first a.fulfilled') },
+      ['a.due -> b.due -> a.due'],
+    ],
+    [
+      'not through a condition',
+      {
+        a: { due: 'within 3 days of signing', when: 'b.fulfilled' },
+        b: due('within 3 days of a.fulfilled'),
+      },
+      [],
+    ],
+  ])('%s', (_name, timings, expected) => {
+    expect(rings(timings).map(([, detail]) => detail)).toEqual(
+      expected.map((ring) => `waits for itself: ${ring}`),
+    );
+  });
+
+  it('is told at the entry that closes it', () => {
+    expect(
+      rings({ a: due('within 3 days of b.fulfilled'), b: due('within 3 days of a.fulfilled') }),
+    ).toMatchObject([[expect.stringMatching(/^\/obligations\/0/), expect.anything()]]);
+  });
+});
