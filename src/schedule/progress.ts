@@ -54,9 +54,9 @@ function latest(
   couldNotVerifyAt: Instant | undefined,
   at: Instant,
 ): Progress['verification'] {
-  const verified = verifiedAt !== undefined && verifiedAt <= at ? verifiedAt : undefined;
-  const unsure =
-    couldNotVerifyAt !== undefined && couldNotVerifyAt <= at ? couldNotVerifyAt : undefined;
-  if (verified === undefined) return unsure === undefined ? undefined : 'could-not-verify';
-  return unsure !== undefined && unsure > verified ? 'could-not-verify' : 'verified';
+  const known = (instant = Number.NaN): number =>
+    instant <= at ? instant : Number.NEGATIVE_INFINITY;
+  const [verified, unsure] = [known(verifiedAt), known(couldNotVerifyAt)];
+  if (unsure > verified) return 'could-not-verify';
+  return verified > Number.NEGATIVE_INFINITY ? 'verified' : undefined;
 }
