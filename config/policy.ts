@@ -9,6 +9,8 @@ export const POLICY = {
   obligationsPerAgreement: 10_000,
   /** Facts in one import. */
   factsAtOnce: 10_000,
+  /** The answer to a request with an Idempotency-Key is kept this long. */
+  answersKeptMs: 86_400_000,
   pageRows: 200,
   pageRowsLargest: 1_000,
   /** Milestones judged in one transaction of the sweep; between two, whoever waits is answered. */

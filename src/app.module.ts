@@ -13,6 +13,7 @@ import { FeedModule } from './feed/feed.module';
 import { ProblemFilter } from './http/problem.filter';
 import { QueryGuard } from './http/query.guard';
 import { validationPipe } from './http/validation';
+import { IdempotencyModule } from './idempotency/idempotency.module';
 import { MilestoneModule } from './milestone/milestone.module';
 import { Randomness } from './randomness';
 import { ScenarioModule } from './scenario/scenario.module';
@@ -53,6 +54,7 @@ export class AppModule {
         ScheduleModule.forRoot(),
         StoreModule,
         AccessModule,
+        IdempotencyModule,
         AgreementModule,
         MilestoneModule,
         DeliveryModule,

@@ -13,6 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: [],
   http: [],
   access: ['http', 'store'],
+  idempotency: ['access', 'store'],
   outbox: ['store'],
   delivery: ['outbox', 'store', 'http', 'access'],
   agreement: ['schedule', 'store', 'http', 'access'],

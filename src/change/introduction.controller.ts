@@ -25,11 +25,12 @@ export class IntroductionController {
   @ApiBody({ schema: { type: 'object', description: 'docs/language.md describes the document' } })
   @ApiResponse({ status: 201, description: 'The agreement as stored; its milestones are dated' })
   @ProblemResponse(409, 413, 422)
-  async add(@Body() body: unknown): Promise<PresentedAgreement> {
+  add(@Body() body: unknown): Promise<PresentedAgreement> {
     const source = sourceOf(body);
     const agreement = readAgreement(source, 'The document');
-    await this.introduction.introduce(agreement, source);
-    const { id } = agreement.document;
-    return presentAgreement(await this.store.read((tx) => this.agreements.find(tx, id)));
+    return this.store.write(async (tx) => {
+      await this.introduction.introduce(agreement, source);
+      return presentAgreement(await this.agreements.find(tx, agreement.document.id));
+    });
   }
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/token';
 import { Relay } from '../outbox/relay';
 import { Randomness } from '../randomness';
+import { Vault } from '../store/vault';
 import { Claims } from './claims';
 import { Counts } from './counts';
 import { Courier } from './courier';
@@ -23,7 +24,6 @@ import { Settlement } from './settlement';
 import { Settling } from './settling';
 import { Transport } from './transport';
 import { Unlocking } from './unlocking';
-import { Vault } from './vault';
 import { WebhooksController } from './webhooks.controller';
 
 /** Global, because the outbox finds `Relay` in the container and imports nobody who sends. */

@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Randomness } from '../randomness';
+import { Vault } from '../store/vault';
 import { keyOf, SECRET_BYTES, secretOf } from './secret';
-import { Vault } from './vault';
 
 /** What one generation of an endpoint's secrets signs with. */
 export interface SigningKey {

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import type { Randomness } from '../randomness';
 import { Refusal } from '../refusal';
-import { MASTER_KEY_BYTES } from './vault';
+import { MASTER_KEY_BYTES } from '../store/vault';
 
 export interface MasterKeySettings {
   dataDir: string;

@@ -47,7 +47,7 @@ export class Replay {
       const batch = await this.store.write((tx) => this.batch(tx, endpointId, range, from));
       replayed += batch.replayed;
       after = batch.last;
-      this.courier.wake();
+      this.store.afterCommit(() => this.courier.wake());
     }
     return replayed;
   }

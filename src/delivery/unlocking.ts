@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
+import { isSealed, Vault } from '../store/vault';
 import { Keyring } from './keyring';
-import { isSealed, Vault } from './vault';
 
 const PURPOSE = 'webhooks';
 

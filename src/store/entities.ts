@@ -6,6 +6,7 @@ import { CalendarVersionRow } from '../agreement/calendar-version.entity';
 import { Attempt } from '../delivery/attempt.entity';
 import { Delivery } from '../delivery/delivery.entity';
 import { Endpoint } from '../delivery/endpoint.entity';
+import { KeptAnswerRow } from '../idempotency/kept-answer.entity';
 import { FactRow } from '../ledger/fact.entity';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Message } from '../outbox/message.entity';
@@ -35,4 +36,5 @@ export const ENTITIES = [
   Delivery,
   Attempt,
   TokenRow,
+  KeptAnswerRow,
 ];

@@ -4,6 +4,7 @@ import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FirstTables1763800000001 } from './migration/first-tables';
+import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
 import { MessageOrder1763800000012 } from './migration/message-order';
 import { ScenarioTable1763800000020 } from './migration/scenario-table';
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   ScenarioTable1763800000020,
   AgreementStanding1763800000021,
   TokenTable1763800000030,
+  KeptAnswerTable1763800000040,
 ];

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import fc from 'fast-check';
 import { Keyring } from '../../src/delivery/keyring';
 import { masterKey, masterKeyFile } from '../../src/delivery/master-key';
-import { Vault } from '../../src/delivery/vault';
 import { SystemRandomness } from '../../src/randomness';
+import { Vault } from '../../src/store/vault';
 import { SeededRandomness } from '../support/seeded-randomness';
 import { temporaryDirectory } from '../support/service';
 

@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { Keyring, keysInForce, publicKeyOf, type SigningKey } from '../../src/delivery/keyring';
 import { keyOf, secretOf } from '../../src/delivery/secret';
 import { signedHeaders } from '../../src/delivery/signature';
-import { Vault } from '../../src/delivery/vault';
+import { Vault } from '../../src/store/vault';
 import { SeededRandomness } from '../support/seeded-randomness';
 
 const randomness = new SeededRandomness(3);

@@ -1,8 +1,8 @@
 import { Keyring } from '../../src/delivery/keyring';
 import { secretOf } from '../../src/delivery/secret';
 import { Unlocking } from '../../src/delivery/unlocking';
-import { Vault } from '../../src/delivery/vault';
 import { run } from '../../src/store/set-based';
+import { Vault } from '../../src/store/vault';
 import { DATABASE, describeStored } from '../support/databases';
 import { SeededRandomness } from '../support/seeded-randomness';
 import { type Sending, startSending } from './fixture';

@@ -16,6 +16,7 @@ import { emptyDatabase } from './databases';
 
 /** Every table, those that refer to others first. */
 const TABLES = [
+  'kept_answer',
   'token',
   'attempt',
   'delivery',
@@ -61,7 +62,14 @@ export interface TestService extends Service {
 export interface Problem {
   title: string;
   detail: string;
-  errors: { pointer: string; detail: string; expected?: string; line?: number; column?: number }[];
+  errors: {
+    pointer: string;
+    detail: string;
+    expected?: string;
+    example?: string;
+    line?: number;
+    column?: number;
+  }[];
 }
 
 /** The whole service over real HTTP on a database of its own, by the clock given. */
