@@ -2,19 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { PROJECT_ROOT } from '../config/root';
-import { checkFile } from './cli/check';
-import { compareFile } from './cli/compare';
-import { date } from './cli/date';
-import { doctor } from './cli/doctor';
-import { importFacts } from './cli/import-facts';
 import { printRefusal } from './cli/refusals';
-import { report } from './cli/report';
-import { scheduleFile } from './cli/schedule';
-import { sensitivityFile } from './cli/sensitivity';
-import { serve } from './cli/serve';
-import { createToken, listTokens, revokeToken } from './cli/token';
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8'));
+
+/** Loads a command's code when it is run: most need neither the service nor the store. */
+function late<Given extends unknown[]>(
+  load: () => Promise<(...given: Given) => unknown>,
+): (...given: Given) => Promise<void> {
+  return async (...given) => {
+    await (await load())(...given);
+  };
+}
 
 const program = new Command('pacta')
   .description('Turns the words of agreements into dates, and watches whether they are kept.')
@@ -24,13 +23,13 @@ const program = new Command('pacta')
 program
   .command('serve')
   .description('run the service: API, alerts, webhooks; data in ./data unless set')
-  .action(serve);
+  .action(late(async () => (await import('./cli/serve.js')).serve));
 
 program
   .command('check')
   .description('read an agreement and report every fault with its place')
   .argument('<file>', 'the agreement, YAML or JSON')
-  .action(checkFile);
+  .action(late(async () => (await import('./cli/check.js')).checkFile));
 
 program
   .command('schedule')
@@ -41,7 +40,7 @@ program
   .option('--as-of <instant>', 'the instant the statuses are for (default: now)')
   .option('--format <format>', 'table or json', 'table')
   .option('--why', 'print the derivation of every date below it')
-  .action(scheduleFile);
+  .action(late(async () => (await import('./cli/schedule.js')).scheduleFile));
 
 /** An option that may be given several times. */
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -55,7 +54,7 @@ program
   .option('--facts <file>', 'what happened, as for schedule')
   .option('--as-of <instant>', 'the instant the statuses are for (default: now)')
   .option('--format <format>', 'table or json', 'table')
-  .action(compareFile);
+  .action(late(async () => (await import('./cli/compare.js')).compareFile));
 
 program
   .command('sensitivity')
@@ -67,7 +66,7 @@ program
   .option('--blackout <span>', 'FROM..TO or path:FROM..TO: nothing may be due then', collect, [])
   .option('--facts <file>', 'what happened, as for schedule')
   .option('--format <format>', 'table, json, csv or slack-csv', 'table')
-  .action(sensitivityFile);
+  .action(late(async () => (await import('./cli/sensitivity.js')).sensitivityFile));
 
 program
   .command('date')
@@ -84,7 +83,7 @@ program
   .option('--side <side>', 'deadline, or earliest: the first day on which it may happen')
   .option('--format <format>', 'table or json', 'table')
   .option('--batch <file>', 'a JSON array of questions; prints an array of answers')
-  .action(date);
+  .action(late(async () => (await import('./cli/date.js')).date));
 
 const facts = program.command('facts').description('the ledger: what was observed');
 
@@ -95,7 +94,7 @@ facts
   .argument('<file>', 'a YAML list, a JSON array, or one JSON object a line')
   .option('--dry-run', 'print what would change and write nothing')
   .option('--format <format>', 'table or json', 'table')
-  .action(importFacts);
+  .action(late(async () => (await import('./cli/import-facts.js')).importFacts));
 
 const token = program.command('token').description('make, list and revoke tokens of access');
 
@@ -107,20 +106,23 @@ token
   .option('--kind <kind>', 'access, or feed for the URL of one agreement’s feeds', 'access')
   .option('--agreement <id...>', 'the agreements granted (default: every one)')
   .option('--expires <instant>', 'when it ends, such as 2027-01-01T00:00:00Z (default: never)')
-  .action(createToken);
+  .action(late(async () => (await import('./cli/token.js')).createToken));
 
-token.command('list').description('print every token, never its text').action(listTokens);
+token
+  .command('list')
+  .description('print every token, never its text')
+  .action(late(async () => (await import('./cli/token.js')).listTokens));
 
 token
   .command('revoke')
   .description('let a token in no more')
   .argument('<id>', 'as the list has it')
-  .action(revokeToken);
+  .action(late(async () => (await import('./cli/token.js')).revokeToken));
 
 program
   .command('doctor')
   .description('examine the data: permissions, zone data, the database, the chain of every ledger')
-  .action(doctor);
+  .action(late(async () => (await import('./cli/doctor.js')).doctor));
 
 program
   .command('report')
@@ -130,7 +132,7 @@ program
   .requiredOption('--to <day>', 'the last one, included')
   .option('--known-at <instant>', 'by what was known then (default: all that is known)')
   .option('--format <format>', 'md, html or json', 'md')
-  .action(report);
+  .action(late(async () => (await import('./cli/report.js')).report));
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = printRefusal(error);

@@ -38,6 +38,7 @@ export async function createToken(options: CreateOptions): Promise<void> {
 export async function listTokens(): Promise<void> {
   const rows = await withTokens((tokens) => tokens.list('', Number.MAX_SAFE_INTEGER));
   for (const row of rows) process.stdout.write(`${line(presentToken(row))}\n`);
+  if (rows.length === 0) process.stdout.write('No token was made yet: pacta token create\n');
 }
 
 /** `pacta token revoke` */
