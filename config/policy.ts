@@ -19,6 +19,8 @@ export const POLICY = {
   sweepQuarantineMs: 5 * 60_000,
   /** The sweep looks at least this often, whatever its timer says. */
   sweepLongestSleepMs: 60_000,
+  /** How often a replica compares its clock with the database's. */
+  clockLookMs: 60_000,
   /** Listeners of the event stream in one process. */
   eventsClients: 5_000,
   eventsHeartbeatMs: 15_000,

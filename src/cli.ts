@@ -120,6 +120,25 @@ token
   .action(late(async () => (await import('./cli/token.js')).revokeToken));
 
 program
+  .command('backup')
+  .description('write everything stored into a file, while the service runs')
+  .argument('<file>', 'a new file')
+  .action(late(async () => (await import('./cli/backup.js')).backup));
+
+program
+  .command('restore')
+  .description('put a backup into an empty database, SQLite or PostgreSQL')
+  .argument('<file>', 'what backup wrote')
+  .option('--replace', 'move the SQLite database that is there aside')
+  .action(late(async () => (await import('./cli/backup.js')).restore));
+
+program
+  .command('move')
+  .description('copy the SQLite database into an empty PostgreSQL, and verify it')
+  .requiredOption('--to <url>', 'such as postgres://user:password@127.0.0.1:5432/pacta')
+  .action(late(async () => (await import('./cli/backup.js')).move));
+
+program
   .command('doctor')
   .description('examine the data: permissions, zone data, the database, the chain of every ledger')
   .action(late(async () => (await import('./cli/doctor.js')).doctor));

@@ -25,10 +25,11 @@ export function isCursor(text: string): boolean {
 
 /** Gives messages their places in the one order, in the transaction that wrote them. */
 export async function placeMessages(tx: EntityManager, ids: readonly string[]): Promise<void> {
-  const { jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
+  const { name, jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
   await run(
     tx,
-    `INSERT INTO message_order (message_id) SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')}`,
+    `INSERT INTO message_order (transaction_number, message_id)
+     SELECT ${SQL[name].own}, ${jsonElement(0, 'text')} FROM ${jsonRows('?')}`,
     [JSON.stringify(ids.map((id) => [id]))],
   );
 }
@@ -45,7 +46,7 @@ export async function messagesAfter(
   agreements?: readonly string[],
 ): Promise<OrderedMessage[]> {
   const [, transaction, position] = CURSOR.exec(cursor) ?? CURSOR.exec(BEGINNING) ?? [];
-  const { number, settled } = SQL[dialectOf(tx.connection.options.type).name];
+  const { settled } = SQL[dialectOf(tx.connection.options.type).name];
   const own = among('message.agreement_id', agreements);
   const { rows } = await run<Row>(
     tx,
@@ -53,7 +54,7 @@ export async function messagesAfter(
             message.id AS id, message.agreement_id AS agreement_id, message.type AS type,
             message.body AS body
        FROM message_order JOIN message ON message.id = message_order.message_id
-      WHERE (message_order.transaction_number, message_order.position) > (${number}, CAST(? AS BIGINT))
+      WHERE (message_order.transaction_number, message_order.position) > (CAST(? AS BIGINT), CAST(? AS BIGINT))
         AND ${settled} AND ${own.clause}
       ORDER BY message_order.transaction_number, message_order.position LIMIT ?`,
     [transaction, position, ...own.parameters, limit],
@@ -80,11 +81,16 @@ export async function lastCursor(tx: EntityManager): Promise<string> {
   return last === undefined ? BEGINNING : `${last.transaction_number}.${last.position}`;
 }
 
+/** What this database numbers by itself follows what came with the data from another. */
+const LEAD = '(SELECT lead FROM message_lead)';
+
+/** `own` numbers the transaction under way; `settled` holds for what no transaction can overtake any more. */
 const SQL = {
-  sqlite: { number: 'CAST(? AS INTEGER)', settled: 'true' },
+  sqlite: { own: LEAD, settled: 'true' },
   postgres: {
-    number: 'CAST(? AS xid8)',
-    settled: 'message_order.transaction_number < pg_snapshot_xmin(pg_current_snapshot())',
+    own: `${LEAD} + CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)`,
+    settled: `message_order.transaction_number <
+      ${LEAD} + CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)`,
   },
 } as const;
 

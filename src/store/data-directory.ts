@@ -78,7 +78,11 @@ export function addressOfHolder(dataDir: string): string | undefined {
  */
 export function checkDatabaseFile(dataDir: string): void {
   const file = databaseFile(dataDir);
-  if (!existsSync(file)) return;
+  if (existsSync(file)) checkFile(file);
+}
+
+/** The same of any file. */
+export function checkFile(file: string): void {
   const { size } = statSync(file);
   if (size < HEADER_BYTES || headerOf(file) !== HEADER) {
     throw damaged(file, 'it is not an SQLite database');

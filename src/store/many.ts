@@ -11,7 +11,7 @@ const ROWS_PER_STATEMENT = 5_000;
 export interface ManyRows {
   table: string;
   /** The columns that every row has a value for, in this order. */
-  columns: readonly ColumnMetadata[];
+  columns: readonly Pick<ColumnMetadata, 'databaseName' | 'type'>[];
   /** The last column finds the row to update; without it rows are inserted. */
   update?: boolean;
   /** Rows that violate a unique key are passed over, and the ids of the others come back. */

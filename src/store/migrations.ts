@@ -6,6 +6,7 @@ import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FirstTables1763800000001 } from './migration/first-tables';
 import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
+import { MessageLead1763800000050 } from './migration/message-lead';
 import { MessageOrder1763800000012 } from './migration/message-order';
 import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   AgreementStanding1763800000021,
   TokenTable1763800000030,
   KeptAnswerTable1763800000040,
+  MessageLead1763800000050,
 ];

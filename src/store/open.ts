@@ -1,10 +1,11 @@
-import { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { POLICY } from '../../config/policy';
 import type { Clock } from '../clock';
 import { SystemClock } from '../clock';
 import { Refusal } from '../refusal';
-import { measureOffset } from './clock-offset';
 import { checkDatabaseFile, takeDataDirectory } from './data-directory';
 import { dataSources, type Entities, type Migrations, type StoreSettings } from './data-sources';
+import { MIGRATIONS } from './migrations';
 import { Store } from './store';
 
 /** Any number will do; every replica must use the same. */
@@ -18,60 +19,100 @@ export async function openStore(
   settings: StoreSettings,
   clock: Clock,
   entities?: Entities,
-  migrations?: Migrations,
+  migrations: Migrations = MIGRATIONS,
 ): Promise<Store> {
   const embedded = settings.databaseUrl === undefined;
   const release = embedded ? takeDataDirectory(settings.dataDir) : () => undefined;
   const { writer, reader } = dataSources(settings, entities, migrations);
+  const store = new Store(writer, reader);
+  store.onClose(release);
   try {
     if (embedded) checkDatabaseFile(settings.dataDir);
     await writer.initialize();
-    if (embedded) await migrate(writer);
-    else await migrateOnce(writer);
+    if (embedded) await migrate(writer, migrations);
+    else await migrateOnce(writer, migrations);
     await reader.initialize();
-    if (!embedded && clock instanceof SystemClock) await measureOffset(reader, clock);
+    if (clock instanceof SystemClock) await keepTime(store, clock);
+    return store;
   } catch (error) {
-    for (const side of [reader, writer]) if (side.isInitialized) await side.destroy();
-    release();
+    await store.close();
     throw error;
   }
-  return new Store(writer, reader, release);
 }
 
-async function migrate(writer: DataSource): Promise<void> {
-  await refuseNewer(writer);
+/** Replicas on machines whose clocks differ, or are set, agree by the database's; looked at again and again. */
+async function keepTime(store: Store, clock: SystemClock): Promise<void> {
+  const look = async () => {
+    clock.offsetMs += await store.leadOf(clock);
+  };
+  await look();
+  // While the database does not answer, the last known difference holds.
+  const timer = setInterval(() => void look().catch(() => undefined), POLICY.clockLookMs).unref();
+  store.onClose(() => clearInterval(timer));
+}
+
+/**
+ * Opens the reading side alone and changes nothing, also beside programs that run on the data; writing fails.
+ * @throws Refusal 'unavailable' when the database is newer than this program, or older.
+ */
+export async function openToRead(settings: StoreSettings): Promise<Store> {
+  const { writer, reader } = dataSources(settings);
+  const store = new Store(writer, reader);
+  try {
+    await reader.initialize();
+    const missing = await store.read((tx) => missingMigrations(tx.queryRunner, MIGRATIONS));
+    if (missing.length === 0) return store;
+    throw new Refusal(
+      'unavailable',
+      `The database is older than this version of Pacta (it lacks ${missing.join(', ')}). Start this version on it once.`,
+    );
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function migrate(writer: DataSource, migrations: Migrations): Promise<void> {
+  const runner = writer.createQueryRunner();
+  try {
+    await missingMigrations(runner, migrations);
+  } finally {
+    await runner.release();
+  }
   await writer.runMigrations({ transaction: 'all' });
 }
 
 /** Of several replicas that start together the first migrates; the others wait and find it done. */
-async function migrateOnce(writer: DataSource): Promise<void> {
+async function migrateOnce(writer: DataSource, migrations: Migrations): Promise<void> {
   const holder = writer.createQueryRunner();
   try {
+    // However long the first takes.
+    await holder.query('SET statement_timeout = 0');
     await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migrate(writer);
+    await migrate(writer, migrations);
   } finally {
     await holder.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await holder.query('RESET statement_timeout').catch(() => undefined);
     await holder.release();
   }
 }
 
-async function refuseNewer(writer: DataSource): Promise<void> {
-  const runner = writer.createQueryRunner();
-  try {
-    if (!(await runner.hasTable('migrations'))) return;
-    const known = new Set(
-      writer.migrations.map(({ name, constructor }) => name ?? constructor.name),
-    );
-    const applied: { name: string }[] = await runner.query(
-      'SELECT name FROM migrations ORDER BY id',
-    );
-    const newer = applied.filter(({ name }) => !known.has(name));
-    if (newer.length === 0) return;
-    throw new Refusal(
-      'unavailable',
-      `The database was migrated by a newer version of Pacta (${newer.map(({ name }) => name).join(', ')}). Start that version, or restore an older copy.`,
-    );
-  } finally {
-    await runner.release();
-  }
+/**
+ * The names of the migrations that are still to be run.
+ * @throws Refusal 'unavailable' when the database has some that this program does not know.
+ */
+async function missingMigrations(
+  runner: QueryRunner | undefined,
+  migrations: Migrations,
+): Promise<string[]> {
+  const names = migrations.map(({ name }) => name);
+  if (!(await runner?.hasTable('migrations'))) return names;
+  const rows: { name: string }[] = await runner?.query('SELECT name FROM migrations ORDER BY id');
+  const applied = rows.map(({ name }) => name);
+  const newer = applied.filter((name) => !names.includes(name));
+  if (newer.length === 0) return names.filter((name) => !applied.includes(name));
+  throw new Refusal(
+    'unavailable',
+    `The database was migrated by a newer version of Pacta (${newer.join(', ')}). Start that version, or restore an older copy.`,
+  );
 }

@@ -1,4 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Clock } from '../clock';
+import { leadOf } from './clock-offset';
 import type { Dialect } from './dialect';
 import { dialectOf } from './dialect';
 import { Door } from './door';
@@ -11,12 +13,11 @@ export class Store {
   readonly dialect: Dialect;
   private readonly writes: Door;
   private readonly reads: Door;
+  private readonly ends: (() => void)[] = [];
 
-  /** @param release gives back what the store holds besides its connections: the data directory's lock. */
   constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
-    private readonly release: () => void = () => undefined,
   ) {
     this.dialect = dialectOf(writer.options.type);
     const single = this.dialect.name === 'sqlite';
@@ -42,11 +43,21 @@ export class Store {
     this.writes.afterCommit(then);
   }
 
+  /** How many milliseconds the database's clock is ahead of the given one; SQLite has none of its own. */
+  async leadOf(clock: Clock): Promise<number> {
+    return this.dialect.name === 'sqlite' ? 0 : leadOf(this.reader, clock);
+  }
+
+  /** Runs `end` once the connections are closed. */
+  onClose(end: () => void): void {
+    this.ends.push(end);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.writes.idle(), this.reads.idle()]);
     if (this.reader.isInitialized) await this.reader.destroy();
     if (this.writer.isInitialized) await this.writer.destroy();
-    this.release();
+    for (const end of this.ends) end();
   }
 
   private snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {

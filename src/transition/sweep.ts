@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
-import { raiseRevision } from '../store/revision';
+import { lockAgreement, raiseRevision } from '../store/revision';
 import { selectRows } from '../store/rows';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
@@ -53,15 +53,18 @@ export class Sweep {
   private judge(due: readonly Due[]): Promise<void> {
     return this.store.write(async (tx) => {
       for (const agreementId of agreementsOf(due)) {
-        const raised = await raiseRevision(tx, agreementId, this.clock.now());
+        await lockAgreement(tx, agreementId);
         const ids = due.filter((row) => row.agreement_id === agreementId).map((row) => row.id);
         // Read again under the lock: another replica or a fact may have been faster.
         const rows = await selectRows(
           tx,
           MilestoneRow,
           `WHERE id IN (${ids.map(() => '?').join(', ')}) AND wake_at <= ? ORDER BY wake_at, id`,
-          [...ids, raised.now],
+          [...ids, this.clock.now()],
         );
+        // What nothing changed in keeps its revision, and its readers their copies.
+        if (rows.length === 0) continue;
+        const raised = await raiseRevision(tx, agreementId, this.clock.now());
         await this.recorder.advance(tx, raised, rows);
       }
     });

@@ -44,6 +44,8 @@ export interface Answer<T> {
 }
 
 export interface TestService extends Service {
+  /** Where its data is. */
+  settings: StoreSettings;
   /** A request with a JSON body, or a YAML one where the body is text. */
   call<T = Problem>(
     method: string,
@@ -102,6 +104,7 @@ export async function startTestService(
   const sweep = service.app.get(Sweep);
   return {
     ...service,
+    settings,
     call: async <T>(
       method: string,
       path: string,

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readSettings } from '../../config/settings';
+import { SystemClock } from '../clock';
+import { Refusal } from '../refusal';
+import { backUp, copyAll, restoreFile, withUnpacked } from '../store/backup';
+import { databaseFile } from '../store/data-sources';
+import { openStore } from '../store/open';
+import type { Store } from '../store/store';
+import type { Transferred } from '../store/transfer';
+import { ProgressBar } from './progress-bar';
+
+const KEY =
+  'The key of the webhooks’ secrets is not in it: keep pacta.key or PACTA_SECRET_KEY apart.';
+
+/** `pacta backup FILE`: beside whatever runs on the data. */
+export async function backup(given: string): Promise<void> {
+  const file = resolve(given);
+  await shown('Backing up', (progress) => backUp(readSettings(), file, progress));
+  process.stdout.write(`${file}: ${statSync(file).size} bytes. ${KEY}\n`);
+}
+
+/** `pacta restore FILE`: into the database of the settings, which must be empty or, on SQLite, may be moved aside. */
+export async function restore(
+  given: string,
+  { replace = false }: { replace?: boolean },
+): Promise<void> {
+  const file = resolve(given);
+  const { databaseUrl, dataDir } = readSettings();
+  if (databaseUrl === undefined) {
+    const aside = await restoreFile(dataDir, file, replace);
+    const was = aside === undefined ? '' : ` What was there is ${aside}.`;
+    process.stdout.write(`${databaseFile(dataDir)} holds ${file} now.${was}\n`);
+    return;
+  }
+  if (replace) {
+    throw new Refusal('invalid', '--replace is for SQLite; on PostgreSQL name an empty database.');
+  }
+  mkdirSync(dataDir, { recursive: true });
+  const done = await withUnpacked(dataDir, file, (unpacked) =>
+    copy({ dataDir: unpacked }, databaseUrl),
+  );
+  process.stdout.write(told(done));
+}
+
+/** `pacta move --to URL`: the data directory's SQLite database into an empty PostgreSQL; it stays as it was. */
+export async function move({ to }: { to: string }): Promise<void> {
+  if (!/^postgres(ql)?:\/\//.test(to)) {
+    throw new Refusal(
+      'invalid',
+      '--to is a URL such as postgres://user:password@127.0.0.1:5432/pacta.',
+    );
+  }
+  const { dataDir } = readSettings();
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) throw new Refusal('unavailable', `There is no database ${file} to move.`);
+  process.stdout.write(told(await copy({ dataDir }, to)));
+  process.stdout.write(
+    `${file} was only read. Start with DATABASE_URL and the same key from now on.\n`,
+  );
+}
+
+async function copy(from: { dataDir: string }, databaseUrl: string): Promise<Transferred> {
+  const clock = new SystemClock();
+  const source = await openStore(from, clock);
+  let target: Store | undefined;
+  try {
+    target = await openStore({ ...from, databaseUrl }, clock);
+    const into = target;
+    return await shown('Copying', (progress) => copyAll(source, into, progress));
+  } finally {
+    await target?.close();
+    await source.close();
+  }
+}
+
+async function shown<T>(
+  what: string,
+  work: (progress: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
+  const bar = new ProgressBar(what);
+  try {
+    return await work((done, total) => bar.show(done, total));
+  } finally {
+    bar.end();
+  }
+}
+
+function told({ already, rows, hash }: Transferred): string {
+  const what = already ? 'were there already' : 'copied and read back';
+  return `${rows} rows ${what}; both hold ${hash}.\n`;
+}
