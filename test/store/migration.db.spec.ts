@@ -38,7 +38,7 @@ describeStored(`migrating ${DATABASE}`, () => {
 
   it('killed at any statement succeeds at the next start', async () => {
     const whole = await emptyDatabase();
-    const statements = Number.parseInt(await start(whole.settings, 0), 10);
+    const statements = Number(/(\d+) statements/.exec(await start(whole.settings, 0))?.[1]);
     await whole.remove();
     const kills = Math.min(statements, runs(2, statements));
     for (let i = 1; i <= kills; i++) {
