@@ -2,7 +2,7 @@
 // Compiles the benchmarks beside the sources they measure and runs the one that is named.
 'use strict';
 const { spawnSync } = require('node:child_process');
-const { existsSync, readdirSync } = require('node:fs');
+const { existsSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -17,8 +17,10 @@ if (path === undefined || !paths.includes(path)) {
 }
 
 const peers = join(root, 'test', 'bench');
-if (!existsSync(join(peers, 'node_modules'))) {
-  process.stderr.write('Installing what is measured against, once.\n');
+const installed = join(peers, 'node_modules', '.package-lock.json');
+const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+if (changed(installed) < changed(join(peers, 'package-lock.json'))) {
+  process.stderr.write('Installing what is measured against.\n');
   const install = ['ci', '--no-audit', '--no-fund', '--silent'];
   spawnSync('npm', install, { cwd: peers, stdio: ['ignore', 'ignore', 'inherit'] });
 }

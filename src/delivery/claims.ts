@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
-import { Message } from '../outbox/message.entity';
 import { selectRows } from '../store/rows';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
@@ -25,8 +24,16 @@ export interface Claim {
 
 interface Claimed {
   message_id: string;
+  endpoint_id: string;
   attempts: number;
   fence: number;
+  body: string;
+}
+
+/** How many deliveries an endpoint may be sent now. */
+interface Given {
+  endpoint: Endpoint;
+  room: number;
 }
 
 /** Takes due deliveries for this process, over any number of processes each at most once at a time. */
@@ -41,7 +48,7 @@ export class Claims {
   /** Claims up to `most` deliveries, shared fairly among the endpoints. An idle look writes nothing. */
   async take(most: number): Promise<Claim[]> {
     const now = this.clock.now();
-    const standings = await this.store.read((tx) => this.standings(tx, now));
+    const standings = await this.store.readOnce((tx) => this.standings(tx, now));
     const ready = standings.filter(
       (standing) => standing.firstDue <= now && roomFor(standing, standing.underWay, now) > 0,
     );
@@ -69,7 +76,7 @@ export class Claims {
 
   /** The earliest instant, epoch milliseconds, at which there may be something to take. */
   nextInstant(): Promise<number | undefined> {
-    return this.store.read(async (tx) => {
+    return this.store.readOnce(async (tx) => {
       const now = this.clock.now();
       return nextInstant(await this.standings(tx, now), now);
     });
@@ -95,10 +102,15 @@ export class Claims {
       return roomFor(limits, underWay.get(endpoint.id) ?? 0, now);
     });
     const shares = share(rooms, most);
+    const given = endpoints
+      .map((endpoint, i) => ({ endpoint, room: shares[i] ?? 0 }))
+      .filter(({ room }) => room > 0);
+    const claimed = given.length === 0 ? [] : await this.lease(tx, given, now);
     const claims: Claim[] = [];
-    for (const [i, endpoint] of endpoints.entries()) {
-      const room = shares[i] ?? 0;
-      if (room > 0) claims.push(...(await this.claimOf(tx, endpoint, room, now)));
+    for (const { endpoint } of given) {
+      const own = claimed.filter((row) => row.endpoint_id === endpoint.id);
+      if (own.length > 0) await this.spend(tx, endpoint, own.length, now);
+      claims.push(...own.map((row) => claimOf(endpoint, row)));
     }
     return claims;
   }
@@ -115,48 +127,29 @@ export class Claims {
   }
 
   /**
-   * The claim: one statement that leases, counts the attempt and sets the token. The lease's end becomes
-   * the next attempt's instant, so that what a dying process leaves behind comes back by itself.
+   * The claim: one statement that leases, counts the attempts and sets the tokens, whatever the number of endpoints.
+   * The lease's end becomes the next attempt's instant, so that what a dying process leaves behind comes back by
+   * itself.
    */
-  private async claimOf(
-    tx: EntityManager,
-    endpoint: Endpoint,
-    room: number,
-    now: number,
-  ): Promise<Claim[]> {
+  private async lease(tx: EntityManager, given: readonly Given[], now: number): Promise<Claimed[]> {
     const leaseUntil = now + this.settings.leaseMs;
-    const { rows } = await run<Claimed>(
-      tx,
-      `WITH due AS MATERIALIZED (
-         SELECT message_id AS due_id FROM delivery
+    const dueOf = `SELECT * FROM (
+         SELECT message_id AS due_id, endpoint_id AS due_endpoint FROM delivery
           WHERE endpoint_id = ? AND state = 'pending' AND next_attempt_at <= ?
           ORDER BY next_attempt_at, message_id LIMIT ? ${this.store.dialect.forUpdateSkipLocked}
-       )
+       ) AS one`;
+    const { rows } = await run<Claimed>(
+      tx,
+      `WITH due AS MATERIALIZED (${given.map(() => dueOf).join(' UNION ALL ')})
        UPDATE delivery
           SET attempts = attempts + 1, fence = fence + 1, lease_until = ?, next_attempt_at = ?
          FROM due
-        WHERE message_id = due_id AND endpoint_id = ?
-       RETURNING message_id, attempts, fence`,
-      [endpoint.id, now, room, leaseUntil, leaseUntil, endpoint.id],
+        WHERE message_id = due_id AND endpoint_id = due_endpoint
+       RETURNING message_id, endpoint_id, attempts, fence,
+                 (SELECT body FROM message WHERE id = message_id) AS body`,
+      [...given.flatMap(({ endpoint, room }) => [endpoint.id, now, room]), leaseUntil, leaseUntil],
     );
-    if (rows.length === 0) return [];
-    await this.spend(tx, endpoint, rows.length, now);
-    const messages = await selectRows(
-      tx,
-      Message,
-      `WHERE id IN (${rows.map(() => '?').join(', ')})`,
-      rows.map((row) => row.message_id),
-    );
-    const bodies = new Map(messages.map((message) => [message.id, message.body]));
-    return rows.map((row) => ({
-      messageId: row.message_id,
-      endpointId: endpoint.id,
-      url: endpoint.url,
-      sealedKeys: endpoint.sealedKeys,
-      body: bodies.get(row.message_id) as string,
-      attempts: row.attempts,
-      fence: row.fence,
-    }));
+    return rows;
   }
 
   /** Counts what was claimed against the endpoint's pace, whose row this transaction holds. */
@@ -173,4 +166,16 @@ export class Claims {
       endpoint.id,
     ]);
   }
+}
+
+function claimOf(endpoint: Endpoint, row: Claimed): Claim {
+  return {
+    messageId: row.message_id,
+    endpointId: endpoint.id,
+    url: endpoint.url,
+    sealedKeys: endpoint.sealedKeys,
+    body: row.body,
+    attempts: row.attempts,
+    fence: row.fence,
+  };
 }

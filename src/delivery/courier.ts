@@ -78,15 +78,21 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.cancelTimer();
     let sleepMs = this.settings.longestSleepMs;
     try {
+      let taken = 0;
       while (this.again && this.started) {
         this.again = false;
         const room = this.settings.concurrency - this.underWay.size;
-        for (const attempt of await this.round.start(room)) this.follow(attempt);
+        const attempts = await this.round.start(room);
+        for (const attempt of attempts) this.follow(attempt);
+        taken = attempts.length;
       }
-      const next = await this.claims.nextInstant();
       // With no room left the end of an attempt wakes it, and no timer need.
-      if (next !== undefined && this.underWay.size < this.settings.concurrency) {
-        sleepMs = Math.min(sleepMs, Math.max(SHORTEST_SLEEP_MS, next - this.clock.now()));
+      if (this.underWay.size < this.settings.concurrency) {
+        // In the midst of work the next end of an attempt is nearer than any instant there is to ask for.
+        const next = taken > 0 ? this.clock.now() : await this.claims.nextInstant();
+        if (next !== undefined) {
+          sleepMs = Math.min(sleepMs, Math.max(SHORTEST_SLEEP_MS, next - this.clock.now()));
+        }
       }
     } catch (error) {
       this.logger.error(`A round failed and is tried again: ${String(error)}`);

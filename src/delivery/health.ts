@@ -33,10 +33,14 @@ export interface Disabled {
   at: number;
 }
 
-/** Keeps the endpoints' health after attempts, given in the order they ended; answers what it disabled. */
+/**
+ * Keeps the endpoints' health after attempts, given in the order they ended; answers what it disabled.
+ * @param failing the endpoints that were failing until now: usually none, and then a success writes nothing.
+ */
 export async function noteHealth(
   tx: EntityManager,
   signs: readonly Sign[],
+  failing: ReadonlySet<string>,
   settings: DeliverySettings,
 ): Promise<Disabled[]> {
   const disabled: Disabled[] = [];
@@ -49,7 +53,8 @@ export async function noteHealth(
       continue;
     }
     const lastWell = own.findLastIndex((sign) => sign.well);
-    if (lastWell >= 0) await recover(tx, endpointId, (own[lastWell] as Sign).at);
+    if (lastWell >= 0 && failing.has(endpointId))
+      await recover(tx, endpointId, (own[lastWell] as Sign).at);
     const failed = own.slice(lastWell + 1);
     if (failed.length > 0) disabled.push(...(await fail(tx, endpointId, failed, settings)));
   }

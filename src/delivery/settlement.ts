@@ -31,6 +31,20 @@ const GONE = 410;
 const GIVEN = ['message_id', 'endpoint_id', 'fence', 'state', 'next', 'finished', 'code', 'error'];
 const TYPES = ['text', 'text', 'integer', 'text', 'bigint', 'bigint', 'integer', 'text'];
 
+interface Finished {
+  /** The claims that still held, by `keyOf`. */
+  held: ReadonlySet<string>;
+  /** Their endpoints that were failing until now. */
+  failing: ReadonlySet<string>;
+}
+
+interface FinishedRow {
+  message_id: string;
+  endpoint_id: string;
+  fence: number;
+  failing_since: number | string | null;
+}
+
 /** Writes how attempts ended: their deliveries, the log and the endpoints' health, in one transaction. */
 @Injectable()
 export class Settlement {
@@ -47,10 +61,10 @@ export class Settlement {
    */
   settle(ended: readonly Ended[]): Promise<void> {
     return this.store.write(async (tx) => {
-      const held = await this.finish(tx, ended);
+      const { held, failing } = await this.finish(tx, ended);
       const settled = ended.filter(({ claim }) => held.has(keyOf(claim)));
       await insertRows(tx, Attempt, settled.map(attemptOf));
-      const disabled = await noteHealth(tx, settled.map(signOf), this.settings);
+      const disabled = await noteHealth(tx, settled.map(signOf), failing, this.settings);
       await this.tell(tx, disabled);
     });
   }
@@ -79,13 +93,13 @@ export class Settlement {
     }
   }
 
-  private async finish(tx: EntityManager, ended: readonly Ended[]): Promise<Set<string>> {
+  private async finish(tx: EntityManager, ended: readonly Ended[]): Promise<Finished> {
     const { dialect } = this.store;
     const columns = GIVEN.map(
       (name, i) => `${dialect.jsonElement(i, TYPES[i] as string)} AS given_${name}`,
     );
     // A success is true whatever happened meanwhile; a failure moves only what still waits.
-    const { rows } = await run<{ message_id: string; endpoint_id: string; fence: number }>(
+    const { rows } = await run<FinishedRow>(
       tx,
       `UPDATE delivery
           SET state = CASE WHEN state = 'pending' OR given_state = 'delivered'
@@ -99,14 +113,19 @@ export class Settlement {
          FROM (SELECT ${columns.join(', ')} FROM ${dialect.jsonRows('?')}) AS given
         WHERE message_id = given_message_id AND endpoint_id = given_endpoint_id
           AND fence = given_fence AND lease_until IS NOT NULL
-       RETURNING message_id, endpoint_id, fence`,
+       RETURNING message_id, endpoint_id, fence,
+                 (SELECT failing_since FROM endpoint WHERE id = endpoint_id) AS failing_since`,
       [JSON.stringify(ended.map((one) => this.columnsOf(one)))],
     );
-    return new Set(
-      rows.map((row) =>
-        keyOf({ messageId: row.message_id, endpointId: row.endpoint_id, fence: row.fence }),
+    const failing = rows.filter((row) => row.failing_since !== null);
+    return {
+      held: new Set(
+        rows.map((row) =>
+          keyOf({ messageId: row.message_id, endpointId: row.endpoint_id, fence: row.fence }),
+        ),
       ),
-    );
+      failing: new Set(failing.map((row) => row.endpoint_id)),
+    };
   }
 
   /** In the order of GIVEN. */

@@ -16,9 +16,26 @@ const { dirname, join } = require('node:path');
 module.exports = async () => {
   const running = process.env.PACTA_TEST_POSTGRES ?? process.env.PACTA_TEST_POSTGRES_MISSING;
   if (process.env.TEST_DATABASE_URL || running !== undefined) return;
+  try {
+    // A test database need not survive a power cut, and the suite is faster so.
+    const flags = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'];
+    const postgres = await startPostgres(flags);
+    globalThis.__PACTA_POSTGRES__ = postgres;
+    process.env.PACTA_TEST_POSTGRES = postgres.url;
+  } catch (error) {
+    if (process.env.CI === 'true') throw error;
+    process.env.PACTA_TEST_POSTGRES_MISSING = String(error?.message ?? error);
+  }
+};
+
+module.exports.startPostgres = startPostgres;
+
+/** A server on a free port, with these flags; `stop` removes its data. */
+async function startPostgres(postgresFlags) {
   const directory = mkdtempSync(join(tmpdir(), 'pacta-postgres-'));
   // The user that PostgreSQL runs as must be able to reach its directory inside this one.
   chmodSync(directory, 0o755);
+  const remove = () => rmSync(directory, { recursive: true, force: true });
   try {
     const { default: EmbeddedPostgres } = await import(reachablePackage(directory));
     const port = await freePort();
@@ -30,22 +47,20 @@ module.exports = async () => {
       persistent: false,
       // PostgreSQL refuses to run as root; the package then makes a user for it.
       createPostgresUser: process.getuid?.() === 0,
-      // A test database need not survive a power cut, and the suite is faster so.
-      postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+      postgresFlags,
       initdbFlags: ['--encoding=UTF8', '--locale=C'],
       onLog: () => {},
       onError: () => {},
     });
     await server.initialise();
     await server.start();
-    globalThis.__PACTA_POSTGRES__ = { server, directory };
-    process.env.PACTA_TEST_POSTGRES = `postgres://pacta:pacta@127.0.0.1:${port}/postgres`;
+    const url = `postgres://pacta:pacta@127.0.0.1:${port}/postgres`;
+    return { url, stop: () => server.stop().then(remove) };
   } catch (error) {
-    rmSync(directory, { recursive: true, force: true });
-    if (process.env.CI === 'true') throw error;
-    process.env.PACTA_TEST_POSTGRES_MISSING = String(error?.message ?? error);
+    remove();
+    throw error;
   }
-};
+}
 
 /**
  * The package to import. As root the server runs as another user, who must reach its programs: where the
