@@ -50,6 +50,37 @@ export const luxonZones: Zones = {
   },
 };
 
+/** A zone's offsets from UTC: `from` this instant on, inclusive, local clocks are this far ahead. Milliseconds. */
+export type Offsets = readonly { from: Instant; ahead: number }[];
+
+const tables = new Map<string, Offsets>();
+
+/** How finely a zone is looked through: no zone has changed its clocks twice in five days. */
+const LOOK_MS = 5 * DAY_MS;
+
+/** Every change of a zone's offset from 1900 to 2201, for whoever has no zone tables of the same release. */
+export function offsetsOf(zone: string): Offsets {
+  const kept = tables.get(zone);
+  if (kept !== undefined) return kept;
+  const rules = IANAZone.create(zone);
+  const ahead = (at: number): number => rules.offset(at) * MINUTE_MS;
+  const first = FIRST_KEPT * DAY_MS;
+  const found = [{ from: first, ahead: ahead(first) }];
+  for (let at = first; at < first + KEPT_DAYS * DAY_MS; at += LOOK_MS) {
+    const next = ahead(at + LOOK_MS);
+    if (next === ahead(at)) continue;
+    let [low, high] = [at, at + LOOK_MS];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (ahead(middle) === next) high = middle;
+      else low = middle;
+    }
+    found.push({ from: high, ahead: next });
+  }
+  tables.set(zone, found);
+  return found;
+}
+
 /**
  * The earliest instant whose local clock shows the day and minute; where a forward transition skips that
  * minute, the first instant after the gap.

@@ -1,6 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { AgreementDocument } from '../schedule/document';
-import { buildCalendar, type WorkingCalendar } from '../schedule/working-calendar';
+import {
+  buildCalendar,
+  type CalendarDocument,
+  type WorkingCalendar,
+} from '../schedule/working-calendar';
 import type { Raised } from '../store/revision';
 import { insertRows, selectRows } from '../store/rows';
 import { run } from '../store/set-based';
@@ -60,24 +64,43 @@ export function versionsOf(tx: EntityManager, agreementId: string): Promise<Agre
  */
 export async function calendarsOf(
   tx: EntityManager,
-  { calendars }: Pick<AgreementVersionRow, 'calendars'>,
+  version: Pick<AgreementVersionRow, 'calendars'>,
 ): Promise<ReadonlyMap<string, WorkingCalendar>> {
-  const today = shippedCalendars();
-  const used = calendars ?? [];
-  const then = used.filter(({ id, hash }) => today.get(id)?.hash !== hash);
-  const kept =
-    then.length === 0
-      ? []
-      : await selectRows(
-          tx,
-          CalendarVersionRow,
-          `WHERE hash IN (${then.map(() => '?').join(', ')})`,
-          then.map(({ hash }) => hash),
-        );
+  const kept = await keptThen(tx, version);
   return new Map([
-    ...[...today].map(([id, { calendar }]) => [id, calendar] as const),
+    ...[...shippedCalendars()].map(([id, { calendar }]) => [id, calendar] as const),
     ...kept.map(({ calendarId, document }) => [calendarId, buildCalendar(document)] as const),
   ]);
+}
+
+/** The tables of the calendars that a version names, for whoever builds them elsewhere. */
+export async function tablesOf(
+  tx: EntityManager,
+  version: Pick<AgreementVersionRow, 'calendars' | 'document'>,
+): Promise<CalendarDocument[]> {
+  const kept = await keptThen(tx, version);
+  return calendarsNamed(JSON.parse(version.document)).flatMap(
+    ({ id }) =>
+      kept.find(({ calendarId }) => calendarId === id)?.document ??
+      shippedCalendars().get(id)?.document ??
+      [],
+  );
+}
+
+/** Those that have changed since, as they were. */
+async function keptThen(
+  tx: EntityManager,
+  { calendars }: Pick<AgreementVersionRow, 'calendars'>,
+): Promise<CalendarVersionRow[]> {
+  const today = shippedCalendars();
+  const then = (calendars ?? []).filter(({ id, hash }) => today.get(id)?.hash !== hash);
+  if (then.length === 0) return [];
+  return selectRows(
+    tx,
+    CalendarVersionRow,
+    `WHERE hash IN (${then.map(() => '?').join(', ')})`,
+    then.map(({ hash }) => hash),
+  );
 }
 
 /** The calendars a document names that this service has. */

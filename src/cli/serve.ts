@@ -20,6 +20,7 @@ export async function serve(): Promise<void> {
     [
       '',
       `  Pacta is running.`,
+      `  Page       ${service.url}/`,
       `  API        ${service.url}/v1/agreements`,
       `  Summary    ${service.url}/v1/summary`,
       `  Docs       ${service.url}/docs`,

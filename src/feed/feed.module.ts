@@ -16,7 +16,11 @@ import { MilestoneDetails } from './milestone-detail';
 import { MilestoneDetailController } from './milestone-detail.controller';
 import { MilestoneReading } from './milestone-reading';
 import { MilestonesController } from './milestones.controller';
+import { PageController } from './page.controller';
 import { Past } from './past';
+import { PlainController } from './plain.controller';
+import { Plans } from './plan';
+import { PlanController } from './plan.controller';
 import { Reports } from './reports';
 import { ReportsController } from './reports.controller';
 import { Summaries } from './summary';
@@ -35,7 +39,10 @@ import { SummaryController } from './summary.controller';
     MilestonesController,
     ReportsController,
     MilestoneDetailController,
+    PlanController,
+    PageController,
+    PlainController,
   ],
-  providers: [Reports, Past, MilestoneReading, Live, Metrics, Summaries, MilestoneDetails],
+  providers: [Reports, Past, MilestoneReading, Live, Metrics, Summaries, MilestoneDetails, Plans],
 })
 export class FeedModule {}

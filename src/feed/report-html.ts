@@ -75,8 +75,8 @@ function cellOf({ text, links = [] }: Text): string {
   return [
     day ? `<time>${text}</time>` : escaped(text),
     ...links.map(({ title, url }) =>
-      // Only the web: a `javascript:` address is shown, never linked.
-      /^https?:\/\//i.test(url)
+      // The web and this service: a `javascript:` address is shown, never linked.
+      /^(https?:\/\/|\/[a-z])/i.test(url)
         ? `<a href="${escaped(url)}" rel="noopener noreferrer">${escaped(title)}</a>`
         : escaped(`${title} (${url})`),
     ),

@@ -1,0 +1,135 @@
+import { computed, effect, signal } from '@preact/signals';
+import { FactIndex } from '../../src/schedule/fact-index';
+import type { Milestone } from '../../src/schedule/model';
+import { milestonesAt } from '../../src/schedule/schedule-path';
+import { type Slack, slacks } from '../../src/schedule/slack';
+import { address } from './address';
+import { api, locked, type Page } from './api';
+import { othersRun } from './heat';
+import { loaded } from './plan';
+import { type Row, rows } from './rows';
+import { outlook } from './what-if';
+
+export interface Evidence {
+  title: string;
+  url?: string;
+}
+
+export interface PresentedFact {
+  id: string;
+  sequence: number;
+  kind: string;
+  subject: string;
+  by: string | null;
+  occurredOn: string;
+  recordedAt: string;
+  hypothetical: boolean;
+  to: string | null;
+  note: string | null;
+  actor: string | null;
+  reason: string | null;
+  retracts: string | null;
+  evidence: readonly Evidence[];
+}
+
+/** What only the service knows of a milestone: how it came to its present dates and status. */
+interface Told {
+  alternatives: readonly { reading: string; on: string; text: string }[];
+  history: {
+    deadlines: readonly {
+      version: number;
+      dueOn: string | null;
+      startsOn: string | null;
+      recordedAt: string;
+      cause: string;
+      fact: string | null;
+    }[];
+    transitions: readonly {
+      from: string | null;
+      to: string;
+      at: string | null;
+      cause: string;
+      fact: string | null;
+    }[];
+  };
+}
+
+/** The row whose drawer is open. */
+export const opened = computed((): Row | undefined => {
+  const { milestone } = address.value;
+  return milestone === ''
+    ? undefined
+    : rows.value.find(({ id }) => id.slice(id.indexOf('/') + 1) === milestone);
+});
+
+/** The same with the steps to its date. */
+export const derived = computed((): Milestone | undefined => {
+  const [row, now, side] = [opened.value, loaded.value, outlook.value];
+  if (row === undefined || now === undefined || side === undefined) return undefined;
+  const context = { ...now.context, derivations: true };
+  const found = milestonesAt(row.milestone.path, now.agreement, new FactIndex(side.facts), context);
+  return found.find(({ id }) => id === row.id);
+});
+
+const openedId = computed(() => opened.value?.id);
+
+export const told = signal<Told | undefined>(undefined);
+export const facts = signal<readonly PresentedFact[]>([]);
+
+effect(() => {
+  const id = openedId.value;
+  const revision = loaded.value?.plan.revision;
+  const now = loaded.peek();
+  told.value = undefined;
+  if (id === undefined || now === undefined || revision === undefined || locked.value) return;
+  const whole = `/v1/agreements/${now.plan.agreement}/facts?limit=1000`;
+  void readTold(id, whole);
+});
+
+async function readTold(id: string, ledger: string): Promise<void> {
+  try {
+    const [detail, page] = await Promise.all([
+      api<Told>('GET', `/v1/milestones/${encodeURIComponent(id)}`),
+      api<Page<PresentedFact>>('GET', ledger),
+    ]);
+    if (openedId.peek() !== id) return;
+    told.value = detail;
+    facts.value = page.items;
+  } catch {
+    // An occurrence that only the what-if brings is not known to the service: it has no history.
+  }
+}
+
+/** How far the open milestone may slip; undefined while it is looked for, null where the text ties nothing to it. */
+export const slack = signal<Slack | null | undefined>(undefined);
+
+const HORIZON = 3_653;
+const SLICE_MS = 6;
+let looking = 0;
+
+effect(() => {
+  const [path, now, side] = [opened.value?.milestone.path, loaded.value, outlook.value];
+  const mine = ++looking;
+  slack.value = undefined;
+  if (path === undefined || now === undefined || side === undefined) return;
+  void look(path, mine);
+});
+
+async function look(path: string, mine: number): Promise<void> {
+  const [now, side] = [loaded.peek(), outlook.peek()];
+  if (now === undefined || side === undefined) return;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  if (mine !== looking) return;
+  let begun = performance.now();
+  for (const one of slacks(now.agreement, side.facts, now.context, HORIZON)) {
+    if (one?.path === path) {
+      slack.value = one;
+      return;
+    }
+    if (performance.now() - begun < SLICE_MS) continue;
+    await othersRun();
+    if (mine !== looking) return;
+    begun = performance.now();
+  }
+  slack.value = null;
+}

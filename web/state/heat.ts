@@ -1,0 +1,112 @@
+import { computed, effect, signal } from '@preact/signals';
+import { type Conflict, conflicts } from '../../src/schedule/conflicts';
+import type { EpochDay } from '../../src/schedule/model';
+import { sensitivity } from '../../src/schedule/sensitivity';
+import { type Loaded, loaded } from './plan';
+import { assumedSigning, baseline, outlook, supposing } from './what-if';
+
+/** Days before and after the signing in force that the slider reaches, and how far it jumps beyond. */
+const BEFORE = 60;
+const AFTER = 180;
+const JUMP = 120;
+/** How long the computation keeps the page to itself. */
+const SLICE_MS = 6;
+
+export interface Span {
+  from: EpochDay;
+  to: EpochDay;
+}
+
+/** The days of signing that the slider offers; it stands still while it is dragged. */
+export const slider = computed((): Span => {
+  const now = loaded.value;
+  if (now === undefined) return { from: 0, to: BEFORE + AFTER };
+  const today = now.context.zones.localOf(now.plan.now, now.agreement.document.zone).day;
+  const inForce = now.plan.facts.findLast(
+    ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
+  );
+  const base = inForce?.day ?? today;
+  const from = base - BEFORE;
+  const day = assumedSigning.value ?? base;
+  const over = day - (base + AFTER);
+  const jumps = day < from ? -Math.ceil((from - day) / JUMP) : Math.max(0, Math.ceil(over / JUMP));
+  return { from: from + jumps * JUMP, to: base + AFTER + jumps * JUMP };
+});
+
+const sliderFrom = computed(() => slider.value.from);
+
+export interface Heat extends Span {
+  /** Conflicts by day of signing from `from` on; what is not computed yet is missing. */
+  counts: readonly number[];
+}
+
+/** How many conflicts each day of signing would bring. */
+export const heat = signal<Heat | undefined>(undefined);
+
+let running = 0;
+
+effect(() => {
+  const now = loaded.value;
+  const from = sliderFrom.value;
+  const mine = ++running;
+  heat.value = undefined;
+  if (now !== undefined) void computeHeat(now, { from, to: from + BEFORE + AFTER }, mine);
+});
+
+async function computeHeat(
+  { agreement, context, plan }: Loaded,
+  span: Span,
+  mine: number,
+): Promise<void> {
+  const facts = plan.facts.filter(
+    ({ kind, subject }) => kind !== 'occurred' || subject !== 'signing',
+  );
+  const counts: number[] = [];
+  await othersRun();
+  let begun = performance.now();
+  for (const { conflicts: found } of sensitivity({ agreement, facts, ...span }, context)) {
+    counts.push(found.length);
+    if (performance.now() - begun < SLICE_MS) continue;
+    await othersRun();
+    if (mine !== running) return;
+    begun = performance.now();
+  }
+  heat.value = { ...span, counts };
+}
+
+/** Lets the browser draw and answer the reader first. */
+export function othersRun(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Conflicts that a what-if brings and takes away. */
+export const clashes = signal<{ appear: readonly Conflict[]; vanish: readonly Conflict[] }>({
+  appear: [],
+  vanish: [],
+});
+
+const REST_MS = 160;
+let resting: ReturnType<typeof setTimeout> | undefined;
+
+// Told when the hand rests: a frame of a drag has no time for it.
+effect(() => {
+  const [now, before, after] = [loaded.value, baseline.value, outlook.value];
+  const supposed = supposing.value;
+  clearTimeout(resting);
+  if (now === undefined || before === undefined || after === undefined || !supposed) {
+    clashes.value = { appear: [], vanish: [] };
+    return;
+  }
+  resting = setTimeout(() => {
+    const [was, is] = [before, after].map(({ facts }) =>
+      conflicts(now.agreement, facts, now.context),
+    );
+    clashes.value = { appear: beyond(is ?? [], was ?? []), vanish: beyond(was ?? [], is ?? []) };
+  }, REST_MS);
+});
+
+/** What the one list has and the other has not; the same question about another day is neither new nor gone. */
+function beyond(list: readonly Conflict[], other: readonly Conflict[]): Conflict[] {
+  const keys = new Set(other.map(({ kind, milestone }) => `${kind} ${milestone}`));
+  return list.filter(({ kind, milestone }) => !keys.has(`${kind} ${milestone}`));
+}

@@ -1,0 +1,87 @@
+import { computed, signal } from '@preact/signals';
+import { parseDay } from '../../src/schedule/epoch-day';
+import { address } from './address';
+import { asOf, loaded } from './plan';
+import { rows } from './rows';
+import { baseline, outlook } from './what-if';
+
+export const ZOOMS: Readonly<Record<string, number>> = {
+  '30': 30,
+  '100': 100,
+  '365': 365,
+  '1826': 1_826,
+};
+const LONG = 800;
+/** Of a window, how much lies before the signing. */
+const LEAD = 0.08;
+/** Days left free at both ends when everything is shown, and the steps in which that grows. */
+const MARGIN = 7;
+const STEP = 30;
+
+/** First and last day that anything falls on, without far outliers of things that never end. */
+const extent = computed(() => {
+  const found: number[] = [];
+  for (const { milestone: one } of rows.value) {
+    for (const day of [one.opensOn, one.startsOn, one.dueOn, one.endsOn])
+      if (day !== undefined) found.push(day);
+  }
+  if (found.length === 0) return undefined;
+  return { from: Math.min(...sample(found)), to: Math.max(...sample(found)) };
+});
+
+/** Spread arguments have a limit; thousands of days are taken by their edges. */
+function sample(days: readonly number[]): number[] {
+  if (days.length < 10_000) return [...days];
+  const sorted = days.toSorted((a, b) => a - b);
+  return [sorted[0] ?? 0, sorted.at(-1) ?? 0];
+}
+
+/** The day on which the window hangs: fixed while the signing is dragged, so that dates move and not the paper. */
+const anchor = computed(() => {
+  const now = loaded.value;
+  if (now === undefined) return 0;
+  const today = now.context.zones.localOf(asOf.value, now.agreement.document.zone).day;
+  return baseline.value?.signing?.day ?? outlook.value?.signing?.day ?? today;
+});
+
+export const zoom = computed(() => {
+  const asked = address.value.zoom;
+  if (asked !== '') return asked;
+  const whole = extent.value;
+  return whole !== undefined && whole.to - whole.from > LONG ? '365' : 'all';
+});
+
+/** First day of the time track, and the day after its last. */
+export const scale = computed(() => {
+  const length = ZOOMS[zoom.value];
+  const moved = parseDay(address.value.from);
+  if (length !== undefined) {
+    const from = moved ?? Math.round(anchor.value - length * LEAD);
+    return { from, to: from + length };
+  }
+  const { from, to } = extent.value ?? { from: anchor.value, to: anchor.value + 100 };
+  // In whole steps, so that the paper stands still while dates are dragged over it.
+  const first = Math.floor((Math.min(from, anchor.value) - MARGIN) / STEP) * STEP;
+  const last = Math.ceil((Math.max(to, anchor.value) + MARGIN) / STEP) * STEP;
+  return { from: first, to: last };
+});
+
+/** Where a day lies on the track, in percent of its width. */
+export function place(day: number): number {
+  const { from, to } = scale.value;
+  return (100 * (day - from)) / (to - from);
+}
+
+/** Paths of what the row under the pointer, or in focus, rests on and carries. */
+export const related = signal<{ before: readonly string[]; after: readonly string[] }>({
+  before: [],
+  after: [],
+});
+
+export function relate(path: string | undefined): void {
+  const now = loaded.peek();
+  related.value = {
+    before: (path !== undefined && now?.restsOn.get(path)) || [],
+    after: (path !== undefined && now?.carries.get(path)) || [],
+  };
+}

@@ -1,0 +1,40 @@
+import { signal } from '@preact/signals';
+import { api, locked } from './api';
+
+export interface Session {
+  kind: 'operator' | 'token' | 'public';
+  name: string | null;
+  role: Role;
+}
+
+const ROLES = ['reader', 'monitor', 'editor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who the reader is to the service; undefined until it said so. */
+export const session = signal<Session | undefined>(undefined);
+
+export function mayAct(needs: Role): boolean {
+  const role = session.value?.role;
+  return role !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(needs);
+}
+
+export async function loadSession(): Promise<void> {
+  try {
+    session.value = await api<Session>('GET', '/v1/session');
+  } catch {
+    session.value = undefined;
+  }
+}
+
+/** Gives the token once for a cookie that no script can read. */
+export async function enter(token: string): Promise<void> {
+  session.value = await api<Session>('POST', '/v1/session', undefined, {
+    authorization: `Bearer ${token.trim()}`,
+  });
+  locked.value = false;
+}
+
+export async function leave(): Promise<void> {
+  await api('DELETE', '/v1/session');
+  location.reload();
+}

@@ -1,0 +1,103 @@
+import { computed } from '@preact/signals';
+import { type Assumption, lay } from '../../src/schedule/assume';
+import { formatDay, parseDay } from '../../src/schedule/epoch-day';
+import type { EpochDay, Fact, Milestone } from '../../src/schedule/model';
+import { schedule } from '../../src/schedule/schedule';
+import { address, slide } from './address';
+import { readAssumption } from './assumption';
+import { type Loaded, loaded } from './plan';
+
+/** One side of the comparison: the facts, recorded and assumed, and what follows from them. */
+export interface Side {
+  facts: readonly Fact[];
+  signing: Fact | undefined;
+  milestones: readonly Milestone[];
+}
+
+function sideOf({ agreement, context, plan }: Loaded, assumptions: readonly Assumption[]): Side {
+  const { facts } =
+    assumptions.length === 0 ? plan : lay(agreement, plan.facts, assumptions, context);
+  const { milestones } = schedule(agreement, facts, context);
+  const signing = facts.findLast(
+    ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
+  );
+  return { facts, signing, milestones };
+}
+
+const signedOn = (day: EpochDay): Assumption => ({
+  text: `signing:${formatDay(day)}`,
+  kind: 'occurred',
+  subject: 'signing',
+  when: { day },
+});
+
+/** The day assumed for the signing; undefined while it is the one in force. */
+export const assumedSigning = computed(() => parseDay(address.value.signing));
+
+const againstDay = computed(() => parseDay(address.value.against));
+
+const assumeTexts = computed(() => address.value.assume.join('\n'));
+
+/** What is assumed besides the signing; what this agreement does not know is told apart. */
+export const assumptions = computed(() => {
+  const now = loaded.value;
+  const known: Assumption[] = [];
+  const unknown: string[] = [];
+  const texts = assumeTexts.value;
+  if (now === undefined || texts === '') return { known, unknown };
+  for (const text of texts.split('\n')) {
+    const read = readAssumption(text, now.agreement, now.context.zones);
+    if (read === undefined) unknown.push(text);
+    else known.push(read);
+  }
+  return { known, unknown };
+});
+
+/** Whether anything is assumed that is not in force. */
+export const supposing = computed(
+  () => assumedSigning.value !== undefined || assumptions.value.known.length > 0,
+);
+
+/** What is in force, or what it is held against. */
+export const baseline = computed((): Side | undefined => {
+  const now = loaded.value;
+  if (now === undefined) return undefined;
+  const day = againstDay.value;
+  return sideOf(now, day === undefined ? [] : [signedOn(day)]);
+});
+
+/** What would be; the baseline itself where nothing is assumed. */
+export const outlook = computed((): Side | undefined => {
+  const now = loaded.value;
+  if (now === undefined) return undefined;
+  if (!supposing.value) return baseline.value;
+  const day = assumedSigning.value;
+  const signed = day === undefined ? [] : [signedOn(day)];
+  return sideOf(now, [...signed, ...assumptions.value.known]);
+});
+
+/** By how many days the signing moves. */
+export const shift = computed(() => {
+  const [from, to] = [baseline.value?.signing?.day, outlook.value?.signing?.day];
+  return from === undefined || to === undefined ? 0 : to - from;
+});
+
+/** Earliest and latest day of signing that the service takes, too. */
+const FIRST = parseDay('1900-01-01') as EpochDay;
+const LAST = parseDay('2200-12-31') as EpochDay;
+
+/** Assumes another day of signing; the one in force assumes nothing. */
+export function suppose(day: EpochDay): void {
+  const fitting = Math.min(LAST, Math.max(FIRST, day));
+  const inForce = loaded
+    .peek()
+    ?.plan.facts.findLast(({ kind, subject }) => kind === 'occurred' && subject === 'signing')?.day;
+  slide({
+    signing: fitting === inForce && address.peek().against === '' ? '' : formatDay(fitting),
+  });
+}
+
+/** The facts that a side rests on, with sentences for its steps. */
+export function explained(now: Loaded, side: Side): readonly Milestone[] {
+  return schedule(now.agreement, side.facts, { ...now.context, derivations: true }).milestones;
+}

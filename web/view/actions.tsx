@@ -1,0 +1,124 @@
+import { signal } from '@preact/signals';
+import { formatDay } from '../../src/schedule/epoch-day';
+import { type Move, movesFrom } from '../../src/schedule/moves';
+import { address, go } from '../state/address';
+import { api, told } from '../state/api';
+import { asOf, loadPlan } from '../state/plan';
+import type { Row } from '../state/rows';
+import { mayAct } from '../state/session';
+import { say } from '../words/format';
+import { localDay } from './day';
+import { field } from './form';
+import { shortId } from './milestone-link';
+
+/** What can be recorded with nothing but a day and a reason; the rest needs the interface. */
+const SIMPLE: readonly Move[] = [
+  'fulfilled',
+  'verified',
+  'breached',
+  'cured',
+  'waived',
+  'suspended',
+  'resumed',
+  'disputed',
+  'resolved',
+  'ended',
+];
+const DELAYS = [7, 30, 90];
+const refused = signal('');
+
+/** Adds to the what-if, in the place of what was assumed of the same before. */
+function assume(id: string, when: string): void {
+  const subject = subjectOf(id);
+  const others = address.peek().assume.filter((text) => !text.startsWith(`${subject}:`));
+  go({ assume: [...others, `${subject}:${when}`] });
+}
+
+/** "report@norway#2" is assumed as "report@norway#2": the id without its agreement is the subject. */
+const subjectOf = (id: string): string => shortId(id);
+
+export function Actions({ row }: { row: Row }) {
+  const w = say.value;
+  const { id, milestone, standing } = row;
+  const moves = movesFrom(standing.state).filter((move) => SIMPLE.includes(move));
+  const today = formatDay(localDay(asOf.value));
+  return (
+    <section>
+      <h3>{w.actions.whatIf}</h3>
+      <div class="tools">
+        {milestone.kind === 'achievement' && (
+          <button
+            type="button"
+            onClick={() => assume(id, formatDay(milestone.dueOn ?? localDay(asOf.value)))}
+          >
+            {milestone.dueOn === undefined ? w.actions.assumeToday : w.actions.assumeDue}
+          </button>
+        )}
+        {milestone.dueOn !== undefined &&
+          DELAYS.map((delay) => (
+            <button key={delay} type="button" onClick={() => assume(id, `+P${delay}D`)}>
+              {w.actions.late(delay)}
+            </button>
+          ))}
+      </div>
+      {mayAct('monitor') && moves.length > 0 && (
+        <details>
+          <summary>{w.actions.record}</summary>
+          <form
+            class="record"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void record(row, new FormData(event.currentTarget));
+            }}
+          >
+            <label class="stacked">
+              {w.actions.what}
+              <select name="kind">
+                {moves.map((move) => (
+                  <option key={move} value={move}>
+                    {w.move[move] ?? move}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label class="stacked">
+              {w.actions.when}
+              <input type="date" name="at" required max={today} value={today} />
+            </label>
+            <label class="stacked">
+              {w.reason}
+              <input name="reason" required maxLength={1000} autocomplete="off" />
+            </label>
+            <label class="stacked">
+              {w.actions.evidence}
+              <input name="url" type="url" placeholder="https://" autocomplete="off" />
+            </label>
+            {refused.value !== '' && <p role="alert">{refused.value}</p>}
+            <button type="submit" class="main">
+              {w.actions.put}
+            </button>
+          </form>
+        </details>
+      )}
+    </section>
+  );
+}
+
+async function record({ milestone }: Row, form: FormData): Promise<void> {
+  const url = field(form, 'url');
+  const reason = field(form, 'reason');
+  try {
+    await api('POST', `/v1/agreements/${milestone.agreement}/facts`, {
+      was: `${milestone.path}.${field(form, 'kind')}`,
+      at: field(form, 'at'),
+      reason,
+      ...(milestone.party === undefined ? {} : { by: milestone.party }),
+      ...(milestone.ordinal === undefined ? {} : { ordinal: milestone.ordinal }),
+      ...(url === '' ? {} : { evidence: [{ title: reason, url }] }),
+    });
+    refused.value = '';
+    await loadPlan();
+  } catch (error) {
+    refused.value = told(error);
+  }
+}

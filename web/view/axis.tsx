@@ -1,0 +1,128 @@
+import { signal } from '@preact/signals';
+import { toCivil, toEpochDay } from '../../src/schedule/epoch-day';
+import { asOf } from '../state/plan';
+import { mainDay, rows } from '../state/rows';
+import { place, scale } from '../state/scale';
+import { outlook, suppose } from '../state/what-if';
+import { month, monthYear, say } from '../words/format';
+import { localDay } from './day';
+
+const WIDEST = 14;
+
+/** The first days of months (or of quarters, or years) between two days, few enough to be read. */
+function marks(from: number, to: number): { day: number; label: string }[] {
+  const months = (to - from) / 30.44;
+  const every = [1, 3, 6, 12, 24, 60, 120].find((step) => months / step <= WIDEST) ?? 240;
+  const found: { day: number; label: string }[] = [];
+  const { year, month: first } = toCivil(from);
+  const start = Math.floor((first - 1) / every) * every;
+  for (let m = start; ; m += every) {
+    const day = toEpochDay(year + Math.floor(m / 12), (m % 12) + 1, 1);
+    if (day >= to) return found;
+    if (day < from) continue;
+    found.push({ day, label: m % 12 === 0 || found.length === 0 ? monthYear(day) : month(day) });
+  }
+}
+
+const percent = (day: number): string => `${place(day).toFixed(3)}%`;
+const dragging = signal(false);
+
+function dayUnder(event: PointerEvent & { currentTarget: SVGSVGElement }): number {
+  const { left, width } = event.currentTarget.getBoundingClientRect();
+  const { from, to } = scale.peek();
+  return Math.round(from + ((event.clientX - left) / width) * (to - from));
+}
+
+/** The head of the time track: months, today, the density of deadlines, and the signing as a line to drag. */
+export function Axis() {
+  const { from, to } = scale.value;
+  const today = localDay(asOf.value);
+  const signing = outlook.value?.signing;
+  const lines = marks(from, to);
+  const shown = (day: number | undefined): day is number =>
+    day !== undefined && day >= from && day <= to;
+  return (
+    <svg
+      class={`axis${dragging.value ? ' dragging' : ''}`}
+      width="100%"
+      height="40"
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        const day = dayUnder(event);
+        if (signing === undefined || Math.abs(place(day) - place(signing.day)) > 4) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        dragging.value = true;
+      }}
+      onPointerMove={(event) => dragging.value && suppose(dayUnder(event))}
+      onPointerUp={() => (dragging.value = false)}
+      onPointerCancel={() => (dragging.value = false)}
+    >
+      <defs>
+        <g id="grid">
+          {lines.map(({ day }) => (
+            <line key={day} class="rule" x1={percent(day)} x2={percent(day)} y1="0" y2="100%" />
+          ))}
+          {shown(today) && (
+            <line class="today" x1={percent(today)} x2={percent(today)} y1="0" y2="100%" />
+          )}
+          {shown(signing?.day) && (
+            <line
+              class="signed"
+              x1={percent(signing?.day ?? 0)}
+              x2={percent(signing?.day ?? 0)}
+              y1="0"
+              y2="100%"
+            />
+          )}
+        </g>
+      </defs>
+      <Density />
+      {lines.map(({ day, label }) => (
+        <text key={day} class="label" x={percent(day)} dx="3" y="13">
+          {label}
+        </text>
+      ))}
+      {shown(today) && (
+        <text class="label now" x={percent(today)} dx="3" y="37">
+          {say.value.track.today}
+        </text>
+      )}
+      <use href="#grid" />
+      {shown(signing?.day) && (
+        <svg x={percent(signing?.day ?? 0)} y="20" overflow="visible">
+          <path class="grip" d="M-6-9h12v9l-6 7-6-7z" />
+        </svg>
+      )}
+    </svg>
+  );
+}
+
+const BINS = 60;
+
+/** How many deadlines lie where: a strip of small columns. */
+function Density() {
+  const { from, to } = scale.value;
+  const bins = new Array<number>(BINS).fill(0);
+  for (const { milestone } of rows.value) {
+    const day = mainDay(milestone);
+    if (day === undefined || day < from || day >= to) continue;
+    const bin = Math.floor((BINS * (day - from)) / (to - from));
+    bins[bin] = (bins[bin] ?? 0) + 1;
+  }
+  const most = Math.max(1, ...bins);
+  return (
+    <g class="density">
+      {bins.map((n, i) =>
+        n === 0 ? null : (
+          <rect
+            key={i}
+            x={`${(100 * i) / BINS}%`}
+            width={`${90 / BINS}%`}
+            y={40 - (20 * n) / most}
+            height={(20 * n) / most}
+          />
+        ),
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,45 @@
+import { signal } from '@preact/signals';
+import { formatDay } from '../../src/schedule/epoch-day';
+import { asOf, loaded } from '../state/plan';
+import type { Row } from '../state/rows';
+import { outlook } from '../state/what-if';
+import { say } from '../words/format';
+import { localDay } from './day';
+import { dueText } from './due';
+
+const copied = signal(false);
+
+/** One sentence to quote, with everything that would let another check it. */
+function citation({ milestone }: Row): string {
+  const w = say.value;
+  const document = loaded.value?.agreement.document;
+  const signing = outlook.value?.signing;
+  const basis =
+    signing === undefined
+      ? ''
+      : `; ${signing.hypothetical === true ? w.cite.hypothetical : w.cite.signed} ${formatDay(signing.day)}`;
+  const article = milestone.ref === undefined ? '' : `, ${w.drawer.article(milestone.ref)}`;
+  const on = milestone.dueOn === undefined ? dueText(milestone) : formatDay(milestone.dueOn);
+  return `${milestone.title}: ${on} (${document?.title}${article}; “${milestone.phrase}”${basis}; ${w.asOf} ${formatDay(localDay(asOf.value))}). ${location.href}`;
+}
+
+export function Cite({ row }: { row: Row }) {
+  const w = say.value;
+  return (
+    <section>
+      <button
+        type="button"
+        onClick={() => {
+          void navigator.clipboard?.writeText(citation(row));
+          copied.value = true;
+          setTimeout(() => {
+            copied.value = false;
+          }, 2_000);
+        }}
+      >
+        {copied.value ? w.signing.copied : w.cite.copy}
+      </button>
+      <p class="hint citation">{citation(row)}</p>
+    </section>
+  );
+}

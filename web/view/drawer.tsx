@@ -1,0 +1,148 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { address, follow, go, linkTo } from '../state/address';
+import { derived, opened } from '../state/detail';
+import { loaded } from '../state/plan';
+import type { Row } from '../state/rows';
+import { outlook } from '../state/what-if';
+import { longDay, say } from '../words/format';
+import { Actions } from './actions';
+import { Cite } from './cite';
+import { Derivation } from './derivation';
+import { dueText } from './due';
+import { History } from './history';
+import { Mark } from './mark';
+import { shortId } from './milestone-link';
+import { Neighbours } from './neighbours';
+
+/** All about one milestone, beside the table; it has its own link, and Escape closes it. */
+export function Drawer() {
+  const row = opened.value;
+  const { milestone: wanted } = address.value;
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted === '') return undefined;
+    const before = document.activeElement as HTMLElement | null;
+    own.current?.focus({ preventScroll: true });
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && document.querySelector('dialog[open]') === null)
+        go({ milestone: '' });
+    };
+    addEventListener('keydown', close);
+    return () => {
+      removeEventListener('keydown', close);
+      const link = document.querySelector<HTMLElement>(`[data-milestone="${CSS.escape(wanted)}"]`);
+      const gone = before?.isConnected !== true;
+      if (own.current === null) (gone ? link : before)?.focus({ preventScroll: true });
+    };
+  }, [wanted]);
+  if (wanted === '') return null;
+  const patch = { milestone: '' };
+  return (
+    <div class="drawer" role="dialog" aria-labelledby="drawer-title" tabIndex={-1} ref={own}>
+      <a class="close" href={linkTo(patch)} onClick={follow(patch)} aria-label={say.value.close}>
+        ×
+      </a>
+      {row === undefined ? <Missing wanted={wanted} /> : <Content key={row.id} row={row} />}
+    </div>
+  );
+}
+
+function Missing({ wanted }: { wanted: string }) {
+  return (
+    <>
+      <h2 id="drawer-title">{wanted}</h2>
+      <p>{say.value.drawer.missing}</p>
+    </>
+  );
+}
+
+function Content({ row }: { row: Row }) {
+  const w = say.value;
+  const { milestone, standing } = row;
+  const names = loaded.value?.agreement.document.parties ?? {};
+  const owed = milestone.obligors.map((id) => names[id]?.name ?? id);
+  return (
+    <>
+      <p class="eyebrow">
+        <Mark status={standing.status} /> {w.status[standing.status]}
+        {milestone.ref !== undefined && <span> · {w.drawer.article(milestone.ref)}</span>}
+      </p>
+      <h2 id="drawer-title">{milestone.title}</h2>
+      <p class="sentence">{sentence(row)}</p>
+      {owed.length > 0 && (
+        <p class="hint">
+          {w.drawer.owedBy} {owed.join(', ')}
+        </p>
+      )}
+      <Words row={row} />
+      <Derivation milestone={derived.value ?? milestone} />
+      <Neighbours path={milestone.path} />
+      <Actions row={row} />
+      <History />
+      <Cite row={row} />
+    </>
+  );
+}
+
+/** When it is due, and on what that rests, in a whole sentence. */
+function sentence({ milestone }: Row): string {
+  const w = say.value;
+  const signing = outlook.value?.signing;
+  const { dueOn } = milestone;
+  const first = dueOn === undefined ? `${dueText(milestone)}.` : w.drawer.due(longDay(dueOn));
+  if (signing === undefined || !milestone.hypothetical) return first;
+  const rests = signing.hypothetical === true ? w.drawer.hypothetical(longDay(signing.day)) : '';
+  return `${first} ${rests}`.trim();
+}
+
+/** The words of the agreement and where they stand. */
+function Words({ row: { milestone } }: { row: Row }) {
+  const w = say.value;
+  const document = loaded.value?.agreement.document;
+  const obligation = document?.obligations.find(({ id }) => id === milestone.obligation);
+  const phase = obligation?.phases?.find(({ id }) => id === milestone.phase);
+  const quote = phase?.quote ?? obligation?.quote;
+  const note = phase?.note ?? obligation?.note;
+  const sources = document?.sources ?? [];
+  return (
+    <section>
+      <h3>{w.drawer.words}</h3>
+      <blockquote lang="en">{quote ?? milestone.phrase}</blockquote>
+      {quote !== undefined && (
+        <p class="phrase" lang="en">
+          {w.drawer.read} <code>{milestone.phrase}</code>
+        </p>
+      )}
+      {note !== undefined && (
+        <p class="hint" lang="en">
+          {note}
+        </p>
+      )}
+      {sources.length > 0 && (
+        <details>
+          <summary>{w.drawer.sources(sources.length)}</summary>
+          <ul class="sources" lang="en">
+            {sources.map(({ title, url, publisher, date }) => (
+              <li key={title}>
+                {url !== undefined && /^https?:\/\//.test(url) ? (
+                  <a href={url} rel="noopener noreferrer">
+                    {title}
+                  </a>
+                ) : (
+                  title
+                )}
+                <span class="hint">
+                  {' '}
+                  {[publisher, date].filter((one) => one !== undefined).join(', ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <p class="hint">
+        <code>{shortId(milestone.id)}</code>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import { effect, signal } from '@preact/signals';
+import { address, follow, go, linkTo, OWN_TO_AGREEMENT } from '../state/address';
+import { line } from '../state/live';
+import { agreements, asOf, loaded } from '../state/plan';
+import { LANGUAGES, language, remember, remembered, say, weekDay } from '../words/format';
+import { localDay } from './day';
+
+/** "light", "dark", or empty for what the system wants. */
+const theme = signal(remembered('theme'));
+
+effect(() => {
+  if (theme.value === '') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme.value;
+});
+
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+
+function turn(): void {
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const now = theme.value === '' ? (dark ? 'dark' : 'light') : theme.value;
+  theme.value = now === 'dark' ? 'light' : 'dark';
+  remember('theme', theme.value);
+}
+
+export function Header() {
+  const w = say.value;
+  const list = agreements.value ?? [];
+  return (
+    <header class="head">
+      <h1 class="brand">Pacta</h1>
+      <label class="chooser">
+        <span class="unseen">{w.agreement}</span>
+        <select
+          value={address.value.agreement}
+          onChange={({ currentTarget }) =>
+            go({ ...OWN_TO_AGREEMENT, agreement: currentTarget.value })
+          }
+        >
+          {list.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <nav class="views" aria-label={w.views}>
+        {(['', 'alerts', 'ledger'] as const).map((view) => (
+          <a
+            key={view}
+            href={linkTo({ view, milestone: '' })}
+            onClick={follow({ view, milestone: '' })}
+            aria-current={address.value.view === view ? 'page' : undefined}
+          >
+            {w.view[view]}
+          </a>
+        ))}
+      </nav>
+      <div class="aside">
+        <Line />
+        {loaded.value !== undefined && (
+          <span class="as-of">
+            {w.asOf} <time>{weekDay(localDay(asOf.value))}</time>
+          </span>
+        )}
+        <Languages />
+        <button
+          type="button"
+          class="icon"
+          onClick={turn}
+          aria-label={w.darkLight}
+          title={w.darkLight}
+        >
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path class="line" d="M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z" />
+            <path class="fill" d="M8 2a6 6 0 0 1 0 12z" />
+          </svg>
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Line() {
+  const w = say.value;
+  return (
+    <span class={`on-air is-${line.value}`} role="status" title={w.lineTitle[line.value]}>
+      {w.line[line.value]}
+    </span>
+  );
+}
+
+function Languages() {
+  return (
+    <label>
+      <span class="unseen">{say.value.language}</span>
+      <select
+        class="language"
+        value={language.value}
+        onChange={({ currentTarget }) => {
+          remember('lang', currentTarget.value);
+          go({ lang: currentTarget.value });
+        }}
+      >
+        {Object.entries(LANGUAGES).map(([code, name]) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,92 @@
+import { parseDay } from '../../src/schedule/epoch-day';
+import type { Headline } from '../../src/schedule/model';
+import { type Evidence, facts, opened, type PresentedFact, told } from '../state/detail';
+import { say, weekDay } from '../words/format';
+import { localTime } from './day';
+import { Mark } from './mark';
+
+function factBehind(id: string | null): PresentedFact | undefined {
+  return facts.value.find((fact) => fact.id === id);
+}
+
+const dayText = (text: string | null): string => {
+  const day = parseDay(text ?? '');
+  return day === undefined ? say.value.due.none : weekDay(day);
+};
+
+/** Every date and status it had, with the reason for each move. */
+export function History() {
+  const w = say.value;
+  const detail = told.value;
+  if (detail === undefined) return null;
+  const { deadlines, transitions } = detail.history;
+  return (
+    <section>
+      <h3>{w.history.title}</h3>
+      <ol class="history">
+        {deadlines.map(({ version, dueOn, startsOn, recordedAt, cause, fact }) => (
+          <li key={version}>
+            <b>{dayText(dueOn ?? startsOn)}</b> <span class="hint">{localTime(recordedAt)}</span>
+            <Because fact={factBehind(fact)} cause={cause} />
+          </li>
+        ))}
+      </ol>
+      <ol class="history">
+        {transitions.map(({ to, at, cause, fact }) => (
+          <li key={`${to} ${at} ${fact}`}>
+            <Mark status={to as Headline} /> {w.status[to as Headline]}{' '}
+            <span class="hint">{at === null ? '' : localTime(at)}</span>
+            <Because fact={factBehind(fact)} cause={cause} />
+          </li>
+        ))}
+      </ol>
+      <AllEvidence />
+    </section>
+  );
+}
+
+function Because({ fact, cause }: { fact: PresentedFact | undefined; cause: string }) {
+  const w = say.value;
+  const why = fact?.reason ?? fact?.note ?? w.cause[cause] ?? cause;
+  return (
+    <span class="because">
+      {why}
+      {fact?.actor != null && ` (${fact.actor})`}
+    </span>
+  );
+}
+
+/** What was shown for it, of all that was recorded about it. */
+function AllEvidence() {
+  const w = say.value;
+  const path = opened.value?.milestone.path;
+  const shown = facts.value
+    .filter(({ subject }) => subject === path)
+    .flatMap(({ evidence }) => evidence);
+  return (
+    <>
+      <h3>{w.history.evidence}</h3>
+      {shown.length === 0 ? (
+        <p class="hint">{w.history.noEvidence}</p>
+      ) : (
+        <ul>
+          {shown.map((one) => (
+            <li key={`${one.title} ${one.url}`}>
+              <Link {...one} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Only the web: any other address is shown, never linked. */
+function Link({ title, url }: Evidence) {
+  if (url === undefined || !/^https?:\/\//i.test(url)) return <>{title}</>;
+  return (
+    <a href={url} rel="noopener noreferrer">
+      {title}
+    </a>
+  );
+}

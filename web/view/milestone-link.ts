@@ -1,0 +1,16 @@
+import { address, follow, linkTo } from '../state/address';
+
+/** The id without its agreement, as links carry it. */
+export function shortId(id: string): string {
+  return id.slice(id.indexOf('/') + 1);
+}
+
+/** Attributes of a link that opens a milestone's drawer. */
+export function milestoneLink(id: string) {
+  const patch = { milestone: shortId(id) };
+  return { href: linkTo(patch), onClick: follow(patch), 'data-milestone': shortId(id) };
+}
+
+export function isOpen(id: string): boolean {
+  return address.value.milestone === shortId(id);
+}

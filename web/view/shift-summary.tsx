@@ -1,0 +1,160 @@
+import { computed, effect, signal } from '@preact/signals';
+import { compare } from '../../src/schedule/compare';
+import { FactIndex } from '../../src/schedule/fact-index';
+import type { Milestone } from '../../src/schedule/model';
+import { milestonesAt } from '../../src/schedule/schedule-path';
+import { address, follow, go, linkTo } from '../state/address';
+import { clashes } from '../state/heat';
+import { asOf, loaded } from '../state/plan';
+import { mainDay, rows } from '../state/rows';
+import { assumptions, baseline, outlook, type Side, shift, supposing } from '../state/what-if';
+import { day, say, signedDays } from '../words/format';
+import { milestoneLink } from './milestone-link';
+
+const moves = computed(() => {
+  const common = shift.value;
+  const dated = rows.value.filter(({ days }) => days !== undefined);
+  const otherwise = dated.filter(({ days }) => days !== common);
+  return {
+    dated: dated.length,
+    moving: dated.filter(({ days }) => days !== 0).length,
+    otherwise: common === 0 ? otherwise.filter(({ days }) => days !== 0) : otherwise,
+    appeared: rows.value.filter(
+      ({ was, milestone }) => mainDay(was) === undefined && mainDay(milestone) !== undefined,
+    ).length,
+  };
+});
+
+/** Whether the reasons are open; they are computed for the ones listed only. */
+const asked = signal(false);
+const LISTED = 40;
+
+interface Told {
+  id: string;
+  title: string;
+  days: number;
+  reasons: readonly string[];
+}
+
+const reasons = signal<readonly Told[]>([]);
+let resting: ReturnType<typeof setTimeout> | undefined;
+
+effect(() => {
+  const [open, list, before, after] = [
+    asked.value,
+    moves.value.otherwise,
+    baseline.value,
+    outlook.value,
+  ];
+  clearTimeout(resting);
+  if (!open || before === undefined || after === undefined) return;
+  resting = setTimeout(() => {
+    reasons.value = list.slice(0, LISTED).map(({ id, milestone, days = 0 }) => ({
+      id,
+      title: milestone.title,
+      days,
+      reasons: reasonsOf(id, milestone.path, before, after),
+    }));
+  }, 120);
+});
+
+function reasonsOf(id: string, path: string, before: Side, after: Side): string[] {
+  const now = loaded.peek();
+  if (now === undefined) return [];
+  const one = ({ facts }: Side): Milestone[] =>
+    milestonesAt(path, now.agreement, new FactIndex(facts), {
+      ...now.context,
+      derivations: true,
+    }).filter((milestone) => milestone.id === id);
+  const { differences, unmoved } = compare(one(before), one(after), {
+    at: asOf.peek(),
+    dueSoonMs: now.plan.dueSoonMs,
+    shift: shift.peek(),
+  });
+  const found = [
+    ...differences.flatMap(({ dates }) => dates[0]?.reasons ?? []),
+    ...unmoved.flatMap((u) => u.reasons),
+  ];
+  return found.map(({ days, text }) => `${signedDays(days)}: ${text}`);
+}
+
+/** What the what-if does, in one sentence, and why not everything moves alike. */
+export function ShiftSummary() {
+  const w = say.value;
+  const { unknown } = assumptions.value;
+  if (!supposing.value && unknown.length === 0) return null;
+  const { dated, moving, otherwise, appeared } = moves.value;
+  const { appear, vanish } = clashes.value;
+  const changed = address.value.changed === '' ? 'yes' : '';
+  return (
+    <section class="shift" aria-label={w.shift.title}>
+      <p role="status">
+        {w.shift.moves(moving, dated, shift.value === 0 ? '' : signedDays(shift.value))}
+        {appeared > 0 && <> {w.shift.appeared(appeared)}</>}
+        {appear.length > 0 && <> {w.shift.newConflicts(appear.length)}</>}
+        {vanish.length > 0 && <> {w.shift.goneConflicts(vanish.length)}</>}{' '}
+        <a href={linkTo({ changed })} onClick={follow({ changed })}>
+          {changed === '' ? w.shift.showAll : w.shift.showChanged}
+        </a>
+      </p>
+      <Assumed />
+      {unknown.length > 0 && <p role="alert">{w.shift.unknown(unknown.join(', '))}</p>}
+      {otherwise.length > 0 && (
+        <details onToggle={({ currentTarget }) => (asked.value = currentTarget.open)}>
+          <summary>{w.shift.otherwise(otherwise.length)}</summary>
+          <ul class="reasons">
+            {reasons.value.map(({ id, title, days, reasons: why }) => (
+              <li key={id}>
+                <a {...milestoneLink(id)}>{title}</a> <b>{signedDays(days)}</b>
+                {why.map((text) => (
+                  <span key={text} class="because" lang="en">
+                    {text}
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {appear.length > 0 && (
+        <details>
+          <summary>{w.shift.whichConflicts}</summary>
+          <ul class="reasons">
+            {appear.slice(0, LISTED).map(({ kind, milestone, on, because }) => (
+              <li key={`${kind} ${milestone}`}>
+                <a {...milestoneLink(milestone)}>{milestone.slice(milestone.indexOf('/') + 1)}</a>{' '}
+                {day(on)}: {w.conflict[kind]}{' '}
+                <span class="because" lang="en">
+                  {because}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** Everything assumed besides the signing, each to be taken back alone. */
+function Assumed() {
+  const w = say.value;
+  const { assume } = address.value;
+  if (assume.length === 0) return null;
+  return (
+    <ul class="assumed" aria-label={w.shift.assumed}>
+      {assume.map((text) => (
+        <li key={text}>
+          {w.shift.assuming} <code>{text}</code>{' '}
+          <button
+            type="button"
+            aria-label={w.shift.takeBack(text)}
+            onClick={() => go({ assume: assume.filter((one) => one !== text) })}
+          >
+            ×
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,143 @@
+import { signal } from '@preact/signals';
+import { formatDay, parseDay } from '../../src/schedule/epoch-day';
+import { address, go } from '../state/address';
+import { slider } from '../state/heat';
+import { mayAct } from '../state/session';
+import { assumedSigning, baseline, outlook, suppose, supposing } from '../state/what-if';
+import { longDay, say, signedDays, weekDay } from '../words/format';
+import { HeatStrip } from './heat-strip';
+import { Scenarios, saving } from './scenarios';
+import { setting } from './set-signing';
+
+const copied = signal(false);
+
+async function share(): Promise<void> {
+  await navigator.clipboard?.writeText(location.href);
+  copied.value = true;
+  setTimeout(() => {
+    copied.value = false;
+  }, 2_000);
+}
+
+/** The one bold thing on the screen: the signing, in force or assumed, and all that moves it. */
+export function SigningBar() {
+  const w = say.value;
+  const signing = outlook.value?.signing;
+  const assumed = assumedSigning.value !== undefined;
+  const kind = signing === undefined ? 'none' : signing.hypothetical ? 'hypothetical' : 'actual';
+  return (
+    <section class={`signing is-${kind}`} aria-label={w.signing.title}>
+      <div class="what">
+        <p class="kind">{w.signing[assumed ? 'assumed' : kind]}</p>
+        <output class="date">
+          {signing === undefined ? w.signing.noDate : weekDay(signing.day)}
+        </output>
+        <InForce />
+      </div>
+      <Slider />
+      <div class="tools">
+        <Steps />
+        <DateField />
+        <button type="button" onClick={() => void share()}>
+          {copied.value ? w.signing.copied : w.signing.share}
+        </button>
+        <Scenarios />
+        {supposing.value && mayAct('monitor') && (
+          <button type="button" onClick={() => (saving.value = true)}>
+            {w.signing.save}
+          </button>
+        )}
+        {signing !== undefined && assumed && mayAct('monitor') && (
+          <button type="button" onClick={() => (setting.value = signing.day)}>
+            {w.signing.putInForce}
+          </button>
+        )}
+        {(supposing.value || address.value.against !== '') && (
+          <button
+            type="button"
+            onClick={() => go({ signing: '', assume: [], against: '', changed: '' })}
+          >
+            {w.signing.reset}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What is in force, where something else is assumed. */
+function InForce() {
+  const w = say.value;
+  const [before, now] = [baseline.value?.signing, outlook.value?.signing];
+  if (assumedSigning.value === undefined || now === undefined) return null;
+  if (before === undefined) return <p class="beside">{w.signing.noneInForce}</p>;
+  const other = address.value.against === '' ? w.signing.beside : w.signing.besideAgainst;
+  return (
+    <p class="beside">
+      {other(weekDay(before.day))} <b>{signedDays(now.day - before.day)}</b>
+    </p>
+  );
+}
+
+function Slider() {
+  const { from, to } = slider.value;
+  const day = outlook.value?.signing?.day ?? from + 60;
+  return (
+    <div class="slider">
+      <HeatStrip />
+      <input
+        type="range"
+        min={from}
+        max={to}
+        value={day}
+        aria-label={say.value.signing.slider}
+        aria-valuetext={longDay(day)}
+        onInput={({ currentTarget }) => suppose(Number(currentTarget.value))}
+      />
+      <div class="ends" aria-hidden="true">
+        <span>{weekDay(from)}</span>
+        <span>{weekDay(to)}</span>
+      </div>
+    </div>
+  );
+}
+
+function Steps() {
+  const w = say.value;
+  const day = outlook.value?.signing?.day;
+  return (
+    <div class="steps" role="group" aria-label={w.signing.steps}>
+      {([-7, -1, 1, 7] as const).map((by) => (
+        <button
+          key={by}
+          type="button"
+          disabled={day === undefined}
+          aria-label={w.signing.step(signedDays(by))}
+          onClick={() => day !== undefined && suppose(day + by)}
+        >
+          {by > 0 ? `+${by}` : `−${-by}`}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function DateField() {
+  const w = say.value;
+  const day = outlook.value?.signing?.day;
+  return (
+    <label class="field">
+      <span class="unseen">{w.signing.field}</span>
+      <input
+        type="date"
+        min="1900-01-01"
+        max="2200-12-31"
+        value={day === undefined ? '' : formatDay(day)}
+        onChange={({ currentTarget }) => {
+          const chosen = parseDay(currentTarget.value);
+          if (chosen !== undefined) suppose(chosen);
+        }}
+      />
+    </label>
+  );
+}

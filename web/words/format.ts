@@ -1,0 +1,107 @@
+import { computed, effect, signal } from '@preact/signals';
+import { address } from '../state/address';
+import { EN, type Words } from './en';
+
+/** Each in its own words; all but English are fetched when they are wanted. */
+export const LANGUAGES: Readonly<Record<string, string>> = {
+  en: 'English',
+  uk: 'Українська',
+  ru: 'Русский',
+};
+
+const FETCHED: Readonly<Record<string, () => Promise<Words>>> = {
+  uk: async () => (await import('./uk')).UK,
+  ru: async () => (await import('./ru')).RU,
+};
+
+const spoken = signal<Readonly<Record<string, Words>>>({ en: EN });
+
+/** As the address says, else as was chosen before, else as the browser is set. */
+const wanted = computed(() => {
+  const all = [address.value.lang, remembered('lang'), ...navigator.languages];
+  return all.map((one) => one.slice(0, 2)).find((one) => one in LANGUAGES) ?? 'en';
+});
+
+/** The language that the page speaks: the one wanted as soon as its words are there. */
+export const language = computed(() => (wanted.value in spoken.value ? wanted.value : 'en'));
+
+export const say = computed(() => spoken.value[language.value] ?? EN);
+
+/** Fetches the words that are wanted; the first picture waits for them, so that nothing jumps. */
+export async function speak(): Promise<void> {
+  const asked = wanted.value;
+  const fetched = spoken.peek()[asked] === undefined ? await FETCHED[asked]?.() : undefined;
+  if (fetched !== undefined) spoken.value = { ...spoken.peek(), [asked]: fetched };
+}
+
+effect(() => {
+  if (!(wanted.value in spoken.peek())) void speak();
+});
+
+/** What the browser remembers; empty where it may not. */
+export function remembered(key: string): string {
+  try {
+    return localStorage.getItem(`pacta.${key}`) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(`pacta.${key}`, value);
+  } catch {
+    // A browser that keeps nothing for this page: it asks again next time.
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+const formats = computed(() => {
+  const locale = language.value === 'en' ? 'en-GB' : language.value;
+  const date = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+  const signed = { signDisplay: 'exceptZero' } as const;
+  return {
+    short: date({ day: 'numeric', month: 'short', year: 'numeric' }),
+    week: date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    long: date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    month: date({ month: 'short' }),
+    monthYear: date({ month: 'short', year: 'numeric' }),
+    time: date({
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+    count: new Intl.NumberFormat(locale),
+    signed: new Intl.NumberFormat(locale, signed),
+    days: new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }),
+    signedDays: new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: 'day',
+      unitDisplay: 'long',
+      ...signed,
+    }),
+    away: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+  };
+});
+
+/** "7 Mar 2026" */
+export const day = (epochDay: number): string => formats.value.short.format(epochDay * DAY_MS);
+/** "Sat 7 Mar 2026" */
+export const weekDay = (epochDay: number): string => formats.value.week.format(epochDay * DAY_MS);
+/** "Saturday 7 March 2026" */
+export const longDay = (epochDay: number): string => formats.value.long.format(epochDay * DAY_MS);
+export const month = (epochDay: number): string => formats.value.month.format(epochDay * DAY_MS);
+export const monthYear = (epochDay: number): string =>
+  formats.value.monthYear.format(epochDay * DAY_MS);
+/** An instant on UTC's clocks; add the zone's offset before. */
+export const time = (instant: number): string => formats.value.time.format(instant);
+export const count = (n: number): string => formats.value.count.format(n);
+export const signed = (n: number): string => formats.value.signed.format(n);
+export const days = (n: number): string => formats.value.days.format(n);
+export const signedDays = (n: number): string => formats.value.signedDays.format(n);
+/** "in 6 days", "yesterday" */
+export const away = (n: number): string => formats.value.away.format(n, 'day');
