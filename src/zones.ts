@@ -55,8 +55,8 @@ export type Offsets = readonly { from: Instant; ahead: number }[];
 
 const tables = new Map<string, Offsets>();
 
-/** How finely a zone is looked through: no zone has changed its clocks twice in five days. */
-const LOOK_MS = 5 * DAY_MS;
+/** How finely a zone is looked through: none has gone forth and back within two weeks. */
+const LOOK_MS = 14 * DAY_MS;
 
 /** Every change of a zone's offset from 1900 to 2201, for whoever has no zone tables of the same release. */
 export function offsetsOf(zone: string): Offsets {
@@ -66,9 +66,11 @@ export function offsetsOf(zone: string): Offsets {
   const ahead = (at: number): number => rules.offset(at) * MINUTE_MS;
   const first = FIRST_KEPT * DAY_MS;
   const found = [{ from: first, ahead: ahead(first) }];
+  let before = ahead(first);
   for (let at = first; at < first + KEPT_DAYS * DAY_MS; at += LOOK_MS) {
     const next = ahead(at + LOOK_MS);
-    if (next === ahead(at)) continue;
+    if (next === before) continue;
+    before = next;
     let [low, high] = [at, at + LOOK_MS];
     while (high - low > 1) {
       const middle = Math.floor((low + high) / 2);
