@@ -1,9 +1,18 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Gate, type Route } from './access/gate';
+import { COOKIE } from './access/presented';
+import type { Rule } from './access/rule';
 import { ENDPOINT_MESSAGE_DATA } from './delivery/message-schemas';
+import { componentsOf, jsonSchemaOf, referring } from './http/json-schema';
+import { PROBLEMS, problemResponse } from './http/problem';
+import { takesIdempotencyKey } from './idempotency/idempotency.interceptor';
 import { MESSAGE_TYPES, type MessageType } from './outbox/message-type';
 import { MESSAGE_DATA } from './transition/message-schemas';
+
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
 
 /** Serves OpenAPI 3.1 at `/openapi.json` and Swagger UI at `/docs`; built at the first request. */
 export function describeApi(app: NestFastifyApplication): void {
@@ -15,19 +24,88 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Pacta')
     .setVersion('1')
+    .setLicense('MIT', '')
+    .addServer('/')
     .addBearerAuth()
-    .addSecurityRequirements('bearer')
+    .addCookieAuth(COOKIE, { type: 'apiKey', in: 'cookie' }, 'cookie')
+    .addApiKey({ type: 'apiKey', in: 'query', name: 'feed' }, 'feed')
     .setDescription(
       'Turns the words of agreements into dated milestones, keeps their status, explains every date ' +
         'and tells when one is missed. Days are YYYY-MM-DD in the agreement’s zone, instants are in UTC; ' +
         '`dueAt` is the first instant at which a milestone is late. Errors are RFC 9457 problems.',
     )
     .build();
-  return {
-    ...SwaggerModule.createDocument(app, description),
+  const made = SwaggerModule.createDocument(app, description, {
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
+  });
+  const { routes } = app.get(Gate);
+  const paths = Object.entries(made.paths).map(([path, item]): [string, PathItem] => [
+    path,
+    Object.fromEntries(
+      Object.entries(item).map(([method, operation]) => [
+        method,
+        completed(operation as Operation, ruleAt(routes, method, path)),
+      ]),
+    ),
+  ]);
+  return referring({
+    ...made,
+    paths: Object.fromEntries(paths),
     webhooks: webhooks(),
-  } as OpenAPIObject;
+    components: {
+      ...made.components,
+      schemas: componentsOf(),
+      responses: Object.fromEntries(
+        PROBLEMS.map((status) => [`Problem${status}`, problemResponse(status)]),
+      ),
+    },
+  }) as OpenAPIObject;
 }
+
+function ruleAt(routes: readonly Route[], method: string, path: string): Rule & { method: string } {
+  const pattern = path.replace(/\{(\w+)\}/g, ':$1');
+  const route = routes.find(
+    (one) => one.method === method.toUpperCase() && one.pattern === pattern,
+  );
+  if (route?.rule === undefined) throw new Error(`No rule for ${method} ${path}`);
+  return { ...route.rule, method: route.method };
+}
+
+/** What follows from a route's rule and body rather than from its handler, in one place for all of them. */
+function completed(operation: Operation, rule: Rule & { method: string }): Operation {
+  const guarded = rule.role === 'anyone' ? [403] : [401, 403, 429, 503];
+  const read = operation.requestBody === undefined ? [] : [400, 413, 415];
+  const refusals = [...guarded, ...read, 422].map((status) => [status, refused(status)]);
+  const own = Object.entries(operation.responses).map(([status, response]) => [
+    status,
+    PROBLEMS.includes(Number(status)) ? refused(status) : response,
+  ]);
+  return {
+    ...operation,
+    parameters: [
+      ...(operation.parameters ?? []),
+      ...(takesIdempotencyKey(rule.method, rule) ? [IDEMPOTENCY_KEY] : []),
+    ],
+    responses: Object.fromEntries([...refusals, ...own]),
+    security:
+      rule.role === 'anyone'
+        ? []
+        : [{ bearer: [] }, { cookie: [] }, ...(rule.feed ? [{ feed: [] }] : []), {}],
+  };
+}
+
+function refused(status: number | string): { $ref: string } {
+  return { $ref: `#/components/responses/Problem${status}` };
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Sent again within 24 hours, the request is answered as before and not carried out',
+  schema: { type: 'string', minLength: 1, maxLength: 257 },
+  example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+} as const;
 
 /** The body of each type of message; a type keeps its form, a changed form gets a new type. */
 export function messageSchema(type: MessageType): z.ZodObject {
@@ -52,8 +130,9 @@ const HEADERS = {
 function webhooks(): Record<string, unknown> {
   return Object.fromEntries(
     MESSAGE_TYPES.map((type) => {
-      const { $schema: _dialect, ...schema } = z.toJSONSchema(messageSchema(type));
+      const schema = jsonSchemaOf(messageSchema(type), 'output');
       const post = {
+        operationId: `receive ${type}`,
         tags: ['webhooks'],
         summary: type,
         parameters: Object.entries(HEADERS).map(([name, description]) => ({

@@ -1,24 +1,30 @@
 import { Controller, Delete, Get, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
+import { type Shown } from '../http/shown';
 import { Refusal } from '../refusal';
 import { AskedBy, type Caller } from './caller';
 import { COOKIE, sessionIn } from './presented';
 import { Recognition } from './recognition';
-import { Access } from './rule';
+import { Access, ROLES } from './rule';
 import { isLoopbackName, nameOf } from './site';
 import { Tokens } from './tokens';
 
-interface PresentedCaller {
-  kind: Caller['kind'];
-  name: string | null;
-  role: string;
-  /** Null for every agreement. */
-  agreements: readonly string[] | null;
-}
+export const callerSchema = z
+  .strictObject({
+    kind: z.enum(['operator', 'token', 'public']),
+    name: z.string().nullable(),
+    role: z.enum(ROLES),
+    agreements: z.array(z.string()).nullable().meta({ description: 'Null for every agreement' }),
+  })
+  .meta({ id: 'Caller' });
+
+export type PresentedCaller = Shown<typeof callerSchema>;
 
 @ApiTags('access')
 @Controller('v1/session')
@@ -32,7 +38,7 @@ export class SessionController {
   @Get()
   @Access('reader')
   @ApiOperation({ summary: 'Who you are to the service, and what you may do' })
-  @ApiResponse({ status: 200, description: 'Your role and the agreements granted' })
+  @Answer(200, 'Your role and the agreements granted', callerSchema)
   get(@AskedBy() { kind, name, role, agreements }: Caller): PresentedCaller {
     return { kind, name, role, agreements };
   }
@@ -45,7 +51,7 @@ export class SessionController {
     description:
       'HttpOnly, SameSite=Strict, good for twelve hours or as long as the token, if that is shorter.',
   })
-  @ApiResponse({ status: 200, description: 'Your role and the agreements granted' })
+  @Answer(200, 'Your role and the agreements granted', callerSchema)
   @ProblemResponse(409)
   async create(
     @AskedBy() caller: Caller,
@@ -73,7 +79,7 @@ export class SessionController {
   @HttpCode(204)
   @Access('anyone')
   @ApiOperation({ summary: 'End the session of the cookie' })
-  @ApiResponse({ status: 204, description: 'The cookie is good for nothing any more' })
+  @Answer(204, 'The cookie is good for nothing any more')
   async end(
     @Headers('cookie') cookies: string | undefined,
     @Req() request: FastifyRequest,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ROLES, type Role } from './rule';
-import type { TokenKind, TokenRow } from './token.entity';
+import { instant, type Shown } from '../http/shown';
+import { ROLES } from './rule';
+import type { TokenRow } from './token.entity';
 import type { TokenWish } from './tokens';
 
 const agreementId = z.string().min(1).max(80);
@@ -44,19 +45,21 @@ export function wishOf({ expiresAt, agreements, ...rest }: TokenRequest): TokenW
   };
 }
 
-export interface PresentedToken {
-  id: string;
-  kind: TokenKind;
-  name: string;
-  role: Role;
-  /** Null for every agreement. */
-  agreements: readonly string[] | null;
-  createdAt: string;
-  expiresAt: string | null;
-  /** To the hour. */
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-}
+export const presentedTokenSchema = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(['access', 'session', 'feed']),
+    name: z.string(),
+    role: z.enum(ROLES),
+    agreements: z.array(z.string()).nullable().meta({ description: 'Null for every agreement' }),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable().meta({ description: 'To the hour' }),
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'Token' });
+
+export type PresentedToken = Shown<typeof presentedTokenSchema>;
 
 export function presentToken(row: TokenRow): PresentedToken {
   return {

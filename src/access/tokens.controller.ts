@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { Answer } from '../http/answer';
+import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { Access } from './rule';
 import {
   type PresentedToken,
+  presentedTokenSchema,
   presentToken,
   type TokenRequest,
   tokenSchema,
@@ -27,7 +29,11 @@ export class TokensController {
     description:
       'The first must be an admin’s: from then on nobody gets in without one. A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`.',
   })
-  @ApiResponse({ status: 201, description: 'The token, with its secret text' })
+  @Answer(
+    201,
+    'The token, with its secret text',
+    presentedTokenSchema.extend({ token: z.string() }),
+  )
   @ProblemResponse(409, 422)
   async create(
     @Body({ schema: tokenSchema }) body: TokenRequest,
@@ -39,7 +45,7 @@ export class TokensController {
   @Get()
   @Access('admin', 'all')
   @ApiOperation({ summary: 'All tokens, revoked ones too, the oldest first; never their text' })
-  @ApiResponse({ status: 200, description: 'One page of tokens' })
+  @Answer(200, 'One page of tokens', pageSchema(presentedTokenSchema))
   @ProblemResponse(422)
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
@@ -52,7 +58,7 @@ export class TokensController {
   @HttpCode(204)
   @Access('admin', 'all')
   @ApiOperation({ summary: 'Revoke a token, and every cookie it was exchanged for' })
-  @ApiResponse({ status: 204, description: 'It lets nobody in any more' })
+  @Answer(204, 'It lets nobody in any more')
   @ProblemResponse(404)
   revoke(@Param('id') id: string): Promise<void> {
     return this.tokens.revoke(id);

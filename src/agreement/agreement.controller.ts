@@ -1,18 +1,33 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { revisionTag } from '../http/condition';
-import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { jsonSchemaOf } from '../http/json-schema';
+import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { sourceOf } from '../http/source';
 import type { AgreementDocument } from '../schedule/document';
 import { Store } from '../store/store';
 import { Agreements } from './agreements';
+import { documentComponent } from './document-schema';
 import { readAgreement } from './loader';
-import { type PresentedAgreement, presentAgreement, presentAgreementWhole } from './present';
+import {
+  agreementSchema,
+  type PresentedAgreement,
+  presentAgreement,
+  presentAgreementWhole,
+  wholeAgreementSchema,
+} from './present';
+
+const checkedSchema = z.strictObject({
+  id: z.string(),
+  obligations: z.number().int().min(1),
+  sound: z.literal(true),
+});
 
 const listQuery = z.strictObject(pageQuery);
 
@@ -27,7 +42,7 @@ export class AgreementController {
   @Get()
   @Access('reader', 'granted')
   @ApiOperation({ summary: 'All agreements, by id' })
-  @ApiResponse({ status: 200, description: 'One page of agreements' })
+  @Answer(200, 'One page of agreements', pageSchema(agreementSchema))
   @ProblemResponse(422)
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
@@ -43,7 +58,7 @@ export class AgreementController {
   @Get(':id')
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'One agreement with its whole document' })
-  @ApiResponse({ status: 200, description: 'The agreement' })
+  @Answer(200, 'The agreement', wholeAgreementSchema)
   @ProblemResponse(404)
   async get(
     @Param('id') id: string,
@@ -59,10 +74,10 @@ export class AgreementController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Validate a document; writes nothing' })
   @ApiConsumes('application/json', 'application/yaml')
-  @ApiBody({ schema: { type: 'object' } })
-  @ApiResponse({ status: 200, description: 'The document is sound' })
+  @ApiBody({ schema: jsonSchemaOf(documentComponent) })
+  @Answer(200, 'The document is sound', checkedSchema)
   @ProblemResponse(413, 422)
-  check(@Body() body: unknown): { id: string; obligations: number; sound: true } {
+  check(@Body() body: unknown): z.infer<typeof checkedSchema> {
     const { document } = readAgreement(sourceOf(body), 'The document');
     return { id: document.id, obligations: document.obligations.length, sound: true };
   }

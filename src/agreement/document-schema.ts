@@ -139,6 +139,9 @@ export const documentSchema = z.strictObject({
     .meta({ description: 'What is owed, in the order of the text.' }),
 });
 
+/** The same as the API's description refers to it. */
+export const documentComponent = documentSchema.meta({ id: 'AgreementDocument' });
+
 /** The JSON Schema of the document, as `config/agreement.schema.json` holds it for editors. */
 export function documentSchemaText(): string {
   const { $schema, ...rest } = z.toJSONSchema(documentSchema, { io: 'input' });

@@ -1,25 +1,40 @@
+import { z } from 'zod';
+import { instant, type Shown } from '../http/shown';
 import type { AgreementDocument } from '../schedule/document';
-import type { AgreementRow, Standing } from './agreement.entity';
+import { type AgreementRow, STANDINGS } from './agreement.entity';
+import { documentComponent, documentSchema } from './document-schema';
 
-export interface PresentedAgreement {
-  id: string;
-  title: string;
-  status: string | null;
-  note: string | null;
-  invented: boolean;
-  zone: string;
-  counting: string;
-  parties: AgreementDocument['parties'];
-  sources: AgreementDocument['sources'];
-  obligations: number;
-  documentVersion: number;
-  documentHash: string;
-  revision: number;
-  standing: Standing;
-  createdAt: string;
-  /** A newer shipped document that this one, edited here, does not follow; null where there is none. */
-  offer: { documentHash: string; difference: string } | null;
-}
+export const agreementSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    status: z.string().nullable(),
+    note: z.string().nullable(),
+    invented: z.boolean(),
+    zone: z.string(),
+    counting: z.string(),
+    parties: documentSchema.shape.parties.unwrap(),
+    sources: documentSchema.shape.sources.unwrap(),
+    obligations: z.number().int(),
+    documentVersion: z.number().int(),
+    documentHash: z.string(),
+    revision: z.number().int(),
+    standing: z.enum(STANDINGS),
+    createdAt: instant,
+    offer: z.strictObject({ documentHash: z.string(), difference: z.string() }).nullable().meta({
+      description:
+        'A newer shipped document that this one, edited here, does not follow; null where there is none',
+    }),
+  })
+  .meta({ id: 'Agreement' });
+
+export type PresentedAgreement = Shown<typeof agreementSchema>;
+
+export const wholeAgreementSchema = agreementSchema
+  .extend({ document: documentComponent })
+  .meta({ id: 'AgreementWhole' });
+
+export type PresentedAgreementWhole = PresentedAgreement & { document: AgreementDocument };
 
 /** An agreement without its obligations, as lists show it. */
 export function presentAgreement(row: AgreementRow): PresentedAgreement {
@@ -48,8 +63,6 @@ export function presentAgreement(row: AgreementRow): PresentedAgreement {
 }
 
 /** The same with the whole document. */
-export function presentAgreementWhole(
-  row: AgreementRow,
-): PresentedAgreement & { document: AgreementDocument } {
+export function presentAgreementWhole(row: AgreementRow): PresentedAgreementWhole {
   return { ...presentAgreement(row), document: JSON.parse(row.document) };
 }

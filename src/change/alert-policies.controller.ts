@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
 import { Access } from '../access/rule';
 import { Clock } from '../clock';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
 import { alertPolicySchema } from '../transition/alert-rules';
-import { AlertPolicies, type PresentedPolicy } from './alert-policies';
-import { type PresentedRehearsal, presentRehearsal } from './present-alert';
+import { AlertPolicies, type PresentedPolicy, policySchema } from './alert-policies';
+import { type PresentedRehearsal, presentRehearsal, rehearsalSchema } from './present-alert';
 
 const policyBody = alertPolicySchema.extend({
   actor: z.string().trim().min(1).max(200).optional(),
@@ -40,7 +41,7 @@ export class AlertPoliciesController {
   @Get()
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'How the agreement is watched: lead times, reminders, what is silent' })
-  @ApiResponse({ status: 200, description: 'The rules in force; none unless some were set' })
+  @Answer(200, 'The rules in force; none unless some were set', policySchema)
   @ProblemResponse(404)
   read(@Param('id') id: string): Promise<PresentedPolicy> {
     return this.policies.read(id);
@@ -49,7 +50,7 @@ export class AlertPoliciesController {
   @Put()
   @Access('editor', { agreement: 'id' })
   @ApiOperation({ summary: 'Set the whole policy; the particular overrides the general' })
-  @ApiResponse({ status: 200, description: 'The rules as set' })
+  @Answer(200, 'The rules as set', policySchema)
   @ProblemResponse(404, 422)
   set(
     @Param('id') id: string,
@@ -62,7 +63,7 @@ export class AlertPoliciesController {
   @Access('reader', { agreement: 'id' })
   @HttpCode(200)
   @ApiOperation({ summary: 'What a policy would have told, or would tell, in a span of time' })
-  @ApiResponse({ status: 200, description: 'Every notice in order; nothing is written or sent' })
+  @Answer(200, 'Every notice in order; nothing is written or sent', rehearsalSchema)
   @ProblemResponse(404, 422)
   async rehearse(
     @Param('id') id: string,

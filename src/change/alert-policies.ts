@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { instant, type Shown } from '../http/shown';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { presentInstant } from '../milestone/present';
 import { type Fault, Refusal } from '../refusal';
@@ -12,16 +14,22 @@ import { insertRows, selectRows, updateRows } from '../store/rows';
 import { Store } from '../store/store';
 import { AlertPolicyRow } from '../transition/alert-policy.entity';
 import { type Rehearsed, rehearse } from '../transition/alert-rehearsal';
-import type { AlertPolicy, AlertRule } from '../transition/alert-rules';
+import { type AlertPolicy, type AlertRule, alertPolicySchema } from '../transition/alert-rules';
 import { DeadlineRow } from '../transition/deadline.entity';
 import { Recorder } from '../transition/recorder';
 
-export interface PresentedPolicy extends AlertPolicy {
-  agreement: string;
-  actor: string | null;
-  /** Null while the agreement has no policy of its own. */
-  recordedAt: string | null;
-}
+export const policySchema = z
+  .strictObject({
+    ...alertPolicySchema.shape,
+    agreement: z.string(),
+    actor: z.string().nullable(),
+    recordedAt: instant
+      .nullable()
+      .meta({ description: 'Null while the agreement has no policy of its own' }),
+  })
+  .meta({ id: 'Policy' });
+
+export type PresentedPolicy = Shown<typeof policySchema>;
 
 /** The alert policy of an agreement: read, set, and rehearsed without setting it. */
 @Injectable()

@@ -1,16 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
 import { Granted, narrowed } from '../access/caller';
 import { Access } from '../access/rule';
 import { Clock } from '../clock';
-import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { Answer } from '../http/answer';
+import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { Refusal } from '../refusal';
 import type { NoticeKind } from '../transition/alert-policy';
 import { type AlertPosition, Alerts } from '../transition/alerts';
-import { type PresentedAlert, presentAlert } from './present-alert';
+import { alertSchema, type PresentedAlert, presentAlert } from './present-alert';
 
 const KINDS = [
   'upcoming',
@@ -58,7 +59,7 @@ export class AlertsController {
   @Get()
   @Access('reader', 'granted')
   @ApiOperation({ summary: 'What was told, newest first, with what people answered' })
-  @ApiResponse({ status: 200, description: 'One page of alerts' })
+  @Answer(200, 'One page of alerts', pageSchema(alertSchema))
   @ProblemResponse(422)
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
@@ -79,7 +80,7 @@ export class AlertsController {
   @Get(':id')
   @Access('reader', 'granted')
   @ApiOperation({ summary: 'One alert' })
-  @ApiResponse({ status: 200, description: 'The alert with its answers' })
+  @Answer(200, 'The alert with its answers', alertSchema)
   @ProblemResponse(404)
   async one(
     @Param('id') id: string,
@@ -92,7 +93,7 @@ export class AlertsController {
   @Access('monitor', 'granted')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take it in hand: no more reminders about this date' })
-  @ApiResponse({ status: 200, description: 'The alert as answered' })
+  @Answer(200, 'The alert as answered', alertSchema)
   @ProblemResponse(404, 409, 422)
   async acknowledge(
     @Param('id') id: string,
@@ -108,7 +109,7 @@ export class AlertsController {
   @Access('monitor', 'granted')
   @HttpCode(200)
   @ApiOperation({ summary: 'Be reminded at an instant instead of before it' })
-  @ApiResponse({ status: 200, description: 'The alert as answered' })
+  @Answer(200, 'The alert as answered', alertSchema)
   @ProblemResponse(404, 409, 422)
   async snooze(
     @Param('id') id: string,

@@ -1,25 +1,22 @@
 import { Body, Controller, Headers, Param, Put, Query, Res } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiHeader,
-  ApiOperation,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
+import { documentComponent } from '../agreement/document-schema';
 import { readAgreement } from '../agreement/loader';
-import { type PresentedAgreement, presentAgreement } from '../agreement/present';
+import { agreementSchema, presentAgreement } from '../agreement/present';
+import { Answer } from '../http/answer';
 import { expectedRevision, requiredRevision, revisionTag } from '../http/condition';
+import { jsonSchemaOf } from '../http/json-schema';
 import { ProblemResponse } from '../http/problem';
+import { Shown } from '../http/shown';
 import { sourceOf } from '../http/source';
 import { Store } from '../store/store';
 import { Amendments } from './amendments';
 import { pinsListed, previewFlag, said } from './change-schema';
-import type { PresentedPreview } from './preview';
+import { type PresentedPreview, previewSchema } from './preview';
 
 const amendQuery = z.strictObject({
   ...previewFlag,
@@ -27,11 +24,18 @@ const amendQuery = z.strictObject({
   ...pinsListed,
 });
 
-export type AmendmentAnswer = PresentedAgreement & {
-  changed: boolean;
-  /** How many milestones got a new deadline version. */
-  redated: number;
-};
+const amendmentSchema = agreementSchema
+  .extend({
+    changed: z.boolean(),
+    redated: z
+      .number()
+      .int()
+      .min(0)
+      .meta({ description: 'How many milestones got a new deadline version' }),
+  })
+  .meta({ id: 'AmendmentAnswer' });
+
+export type AmendmentAnswer = Shown<typeof amendmentSchema>;
 
 @ApiTags('agreements')
 @Controller('v1/agreements/:id')
@@ -48,12 +52,13 @@ export class AmendmentsController {
     summary: 'Amend: put another version of the document into force and re-date by it',
   })
   @ApiConsumes('application/json', 'application/yaml')
-  @ApiBody({ schema: { type: 'object', description: 'The whole document' } })
+  @ApiBody({ schema: jsonSchemaOf(documentComponent) })
   @ApiHeader({ name: 'If-Match', description: 'The ETag of the agreement, or of a preview' })
-  @ApiResponse({
-    status: 200,
-    description: 'The agreement, whether it changed, how many milestones moved; or the preview',
-  })
+  @Answer(
+    200,
+    'The agreement, whether it changed, how many milestones moved; or the preview',
+    z.union([amendmentSchema, previewSchema]),
+  )
   @ProblemResponse(404, 412, 413, 422, 428)
   async amend(
     @Param('id') id: string,

@@ -1,18 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { type Shown } from '../http/shown';
 import { Refusal } from '../refusal';
 import { readFactList } from './fact-list';
 import { type Asked, Facts, type ForeseenFacts } from './facts';
 
-export interface Imported {
-  preview: false;
-  revision: number;
-  recorded: number;
-  /** Facts that said in everything the same as one that holds. */
-  same: number;
-  /** Milestones that changed, in a date or in what became of them. */
-  changed: number;
-}
+export const importedSchema = z
+  .strictObject({
+    preview: z.literal(false),
+    revision: z.number().int(),
+    recorded: z.number().int(),
+    same: z
+      .number()
+      .int()
+      .meta({ description: 'Facts that said in everything the same as one that holds' }),
+    changed: z
+      .number()
+      .int()
+      .meta({ description: 'Milestones that changed, in a date or in what became of them' }),
+  })
+  .meta({ id: 'Imported' });
+
+export type Imported = Shown<typeof importedSchema>;
 
 /** Records the facts of a text: a JSON array, one JSON object a line, or a YAML list. */
 @Injectable()

@@ -1,21 +1,23 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
+import { Answer } from '../http/answer';
 import { expectedRevision, revisionTag } from '../http/condition';
-import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { jsonSchemaOf } from '../http/json-schema';
+import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { sourceOf } from '../http/source';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
-import { type PresentedFact, presentFact } from '../ledger/present';
+import { type PresentedFact, presentedFactSchema, presentFact } from '../ledger/present';
 import { Store } from '../store/store';
 import { pinsListed, previewFlag, previewQuery } from './change-schema';
-import { FactImport, type Imported } from './fact-import';
+import { FactImport, type Imported, importedSchema } from './fact-import';
 import { type FactRequest, factSchema } from './fact-request';
-import { Facts, type ForeseenFacts } from './facts';
+import { Facts, type ForeseenFacts, foreseenFactsSchema } from './facts';
 
 const recordQuery = z.strictObject({ ...previewFlag, ...pinsListed });
 const listQuery = z.strictObject(pageQuery);
@@ -34,7 +36,7 @@ export class FactsController {
   @Get()
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'The ledger in the order recorded, retractions included' })
-  @ApiResponse({ status: 200, description: 'One page of facts' })
+  @Answer(200, 'One page of facts', pageSchema(presentedFactSchema))
   @ProblemResponse(404, 422)
   list(
     @Param('id') id: string,
@@ -53,11 +55,12 @@ export class FactsController {
   @ApiOperation({
     summary: 'Record that an event happened, or what became of an obligation or the agreement',
   })
-  @ApiResponse({ status: 201, description: 'The fact as recorded' })
-  @ApiResponse({
-    status: 200,
-    description: 'The fact that says the same and holds already, or what a preview would change',
-  })
+  @Answer(201, 'The fact as recorded', presentedFactSchema)
+  @Answer(
+    200,
+    'The fact that says the same and holds already, or what a preview would change',
+    z.union([presentedFactSchema, foreseenFactsSchema]),
+  )
   @ProblemResponse(404, 409, 412, 422)
   async record(
     @Param('id') id: string,
@@ -86,11 +89,12 @@ export class FactsController {
     summary: 'Record many facts, all or none; facts that hold already are passed over',
   })
   @ApiConsumes('application/json', 'application/x-ndjson', 'application/yaml')
-  @ApiBody({ schema: { type: 'array', items: { type: 'object' } } })
-  @ApiResponse({
-    status: 200,
-    description: 'How many were recorded, or what a preview would change',
-  })
+  @ApiBody({ schema: jsonSchemaOf(z.array(factSchema)) })
+  @Answer(
+    200,
+    'How many were recorded, or what a preview would change',
+    z.union([importedSchema, foreseenFactsSchema]),
+  )
   @ProblemResponse(404, 409, 412, 413, 422)
   async import(
     @Param('id') id: string,

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
 import { Clock } from '../clock';
+import { type Shown } from '../http/shown';
 import type { FactDraft } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
@@ -11,7 +13,7 @@ import { Store } from '../store/store';
 import { Changes, type Plan, type Terms } from './changes';
 import { type Planned, planFacts } from './fact-plan';
 import type { FactRequest } from './fact-request';
-import type { PresentedPreview } from './preview';
+import { previewSchema } from './preview';
 import type { Change } from './world';
 
 /** What recording facts did. */
@@ -23,12 +25,19 @@ export interface Recorded {
   changed: number;
 }
 
+export const foreseenFactsSchema = z
+  .strictObject({
+    ...previewSchema.shape,
+    recorded: z
+      .number()
+      .int()
+      .meta({ description: 'How many facts would be recorded, and how many hold already' }),
+    same: z.number().int(),
+  })
+  .meta({ id: 'ForeseenFacts' });
+
 /** What recording facts would do. */
-export interface ForeseenFacts extends PresentedPreview {
-  /** How many facts would be recorded, and how many hold already. */
-  recorded: number;
-  same: number;
-}
+export type ForeseenFacts = Shown<typeof foreseenFactsSchema>;
 
 export interface Asked extends Pick<Terms, 'expected' | 'pin'> {
   /** The pointer of a request in what was sent; '' where one was sent alone. */

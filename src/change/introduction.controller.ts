@@ -1,9 +1,12 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
+import { documentComponent } from '../agreement/document-schema';
 import { readAgreement } from '../agreement/loader';
-import { type PresentedAgreement, presentAgreement } from '../agreement/present';
+import { agreementSchema, type PresentedAgreement, presentAgreement } from '../agreement/present';
+import { Answer } from '../http/answer';
+import { jsonSchemaOf } from '../http/json-schema';
 import { ProblemResponse } from '../http/problem';
 import { sourceOf } from '../http/source';
 import { Store } from '../store/store';
@@ -22,8 +25,8 @@ export class IntroductionController {
   @Access('editor', 'all')
   @ApiOperation({ summary: 'Add an agreement: its document as YAML or JSON' })
   @ApiConsumes('application/json', 'application/yaml')
-  @ApiBody({ schema: { type: 'object', description: 'docs/language.md describes the document' } })
-  @ApiResponse({ status: 201, description: 'The agreement as stored; its milestones are dated' })
+  @ApiBody({ schema: jsonSchemaOf(documentComponent) })
+  @Answer(201, 'The agreement as stored; its milestones are dated', agreementSchema)
   @ProblemResponse(409, 413, 422)
   add(@Body() body: unknown): Promise<PresentedAgreement> {
     const source = sourceOf(body);

@@ -1,33 +1,59 @@
+import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { instant, type Shown } from '../http/shown';
 import { presentInstant } from '../milestone/present';
 import type { Rehearsed } from '../transition/alert-rehearsal';
 import type { AlertStory } from '../transition/alerts';
 
-export interface PresentedAnswer {
-  kind: string;
-  until: string | null;
-  note: string | null;
-  actor: string | null;
-  recordedAt: string | null;
-}
+export const answerSchema = z
+  .strictObject({
+    kind: z.string(),
+    until: instant.nullable(),
+    note: z.string().nullable(),
+    actor: z.string().nullable(),
+    recordedAt: instant.nullable(),
+  })
+  .meta({ id: 'Answer' });
 
-export interface PresentedAlert {
-  id: string;
-  agreement: string;
-  milestone: string;
-  /** The message's type. */
-  type: string;
-  /** The deadline's version it speaks of. */
-  version: number;
-  step: number;
-  /** The instant it speaks of. */
-  at: string | null;
-  recordedAt: string | null;
-  /** The message that told it; receivers know it as `webhook-id`. */
-  message: string;
-  state: 'open' | 'acknowledged' | 'snoozed' | 'superseded';
-  answers: PresentedAnswer[];
-}
+export type PresentedAnswer = Shown<typeof answerSchema>;
+
+export const alertSchema = z
+  .strictObject({
+    id: z.string(),
+    agreement: z.string(),
+    milestone: z.string(),
+    type: z.string().meta({ description: "The message's type" }),
+    version: z.number().int().meta({ description: "The deadline's version it speaks of" }),
+    step: z.number().int(),
+    at: instant.nullable().meta({ description: 'The instant it speaks of' }),
+    recordedAt: instant.nullable(),
+    message: z
+      .string()
+      .meta({ description: 'The message that told it; receivers know it as `webhook-id`' }),
+    state: z.enum(['open', 'acknowledged', 'snoozed', 'superseded']),
+    answers: z.array(answerSchema),
+  })
+  .meta({ id: 'Alert' });
+
+export type PresentedAlert = Shown<typeof alertSchema>;
+
+export const rehearsalSchema = z
+  .strictObject({
+    count: z.number().int().meta({ description: 'How many there are; `items` may hold fewer' }),
+    items: z.array(
+      z.strictObject({
+        type: z.string(),
+        milestone: z.string(),
+        version: z.number().int(),
+        step: z.number().int(),
+        at: instant.nullable(),
+        past: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'Rehearsal' });
+
+export type PresentedRehearsal = Shown<typeof rehearsalSchema>;
 
 /** @param now epoch milliseconds; a snooze counts until its end. */
 export function presentAlert({ alert, version, answers }: AlertStory, now: number): PresentedAlert {
@@ -56,19 +82,6 @@ function stateOf({ alert, version, answers }: AlertStory, now: number): Presente
   if (alert.version !== version) return 'superseded';
   if (answers.some(({ kind }) => kind === 'acknowledged')) return 'acknowledged';
   return answers.some(({ until }) => until !== null && until > now) ? 'snoozed' : 'open';
-}
-
-export interface PresentedRehearsal {
-  /** How many there are; `items` may hold fewer. */
-  count: number;
-  items: {
-    type: string;
-    milestone: string;
-    version: number;
-    step: number;
-    at: string | null;
-    past: boolean;
-  }[];
 }
 
 export function presentRehearsal(told: readonly Rehearsed[], now: number): PresentedRehearsal {

@@ -1,36 +1,55 @@
+import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { type Shown } from '../http/shown';
 import { presentDay } from '../milestone/present';
-import { type PresentedComparison, presentComparison } from '../milestone/present-comparison';
+import { comparisonSchema, presentComparison } from '../milestone/present-comparison';
+import { findingChangesSchema, type PresentedFinding } from '../milestone/present-finding';
 import { compare } from '../schedule/compare';
-import { type Finding, findings } from '../schedule/findings';
+import { findings } from '../schedule/findings';
 import type { Fact } from '../schedule/model';
 import type { RedatingPlan } from '../transition/recorder';
 import { type Dated, scheduling } from './world';
 
-/** What a change would do; nothing of it is written. */
-export interface PresentedPreview extends PresentedComparison {
-  preview: true;
-  agreement: string;
-  /** The version this was computed from: applying with it as If-Match fails if anything changed since. */
-  revision: number;
-  etag: string;
-  /** Whether applying it would write anything. */
-  changes: boolean;
-  /** The signing day before and after, and the days between; null where there is none. */
-  signing: { from: string | null; to: string | null; days: number | null };
-  findings: { appear: readonly PresentedFinding[]; vanish: readonly PresentedFinding[] };
-  alerts: {
-    /** Messages about single milestones that would go out, by kind. */
-    told: Readonly<Record<string, number>>;
-    total: number;
-    /** Messages about superseded dates of which nothing more would be sent. */
-    withdrawn: number;
-    /** Of how many milestones one message would tell that the schedule changed; 0: it would not go out. */
-    scheduleChanged: number;
-  };
-}
+export const previewSchema = z
+  .strictObject({
+    ...comparisonSchema.shape,
+    preview: z.literal(true),
+    agreement: z.string(),
+    revision: z.number().int().meta({
+      description:
+        'The version this was computed from: applying with it as If-Match fails if anything changed since',
+    }),
+    etag: z.string(),
+    changes: z.boolean().meta({ description: 'Whether applying it would write anything' }),
+    signing: z
+      .strictObject({
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        days: z.number().int().nullable(),
+      })
+      .meta({
+        description:
+          'The signing day before and after, and the days between; null where there is none',
+      }),
+    findings: findingChangesSchema,
+    alerts: z.strictObject({
+      told: z
+        .record(z.string(), z.number().int())
+        .meta({ description: 'Messages about single milestones that would go out, by kind' }),
+      total: z.number().int(),
+      withdrawn: z.number().int().meta({
+        description: 'Messages about superseded dates of which nothing more would be sent',
+      }),
+      scheduleChanged: z.number().int().meta({
+        description:
+          'Of how many milestones one message would tell that the schedule changed; 0: it would not go out',
+      }),
+    }),
+  })
+  .meta({ id: 'Preview' });
 
-type PresentedFinding = Pick<Finding, 'kind' | 'severity' | 'path' | 'detail' | 'advice'>;
+/** What a change would do; nothing of it is written. */
+export type PresentedPreview = Shown<typeof previewSchema>;
 
 /** What is compared: how things stand, how they would, and what would be told. */
 export interface Foreseen {

@@ -1,27 +1,31 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import type { SigningSeed } from '../../config/settings';
 import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import { type ShippedDocument, shippedDocuments } from '../agreement/shipped';
+import { type Shown } from '../http/shown';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
 import { Amendments } from './amendments';
 import { Introduction } from './introduction';
-import type { PresentedPreview } from './preview';
+import { previewSchema } from './preview';
 
 const BY_UPGRADE = { actor: 'upgrade', reason: 'the document that comes with this release' };
 
+export const offerSchema = z
+  .strictObject({
+    agreement: z.string(),
+    name: z.string().meta({ description: 'Where the document lies' }),
+    documentHash: z.string(),
+    source: z.string().meta({ description: 'The shipped document; PUT it to take it over' }),
+    preview: previewSchema,
+  })
+  .meta({ id: 'Offer' });
+
 /** A shipped document that an edited agreement does not follow, and what following it would change. */
-export interface Offer {
-  agreement: string;
-  /** Where the document lies. */
-  name: string;
-  documentHash: string;
-  /** The shipped document; PUT it to take it over. */
-  source: string;
-  preview: PresentedPreview;
-}
+export type Offer = Shown<typeof offerSchema>;
 
 /**
  * How stored agreements follow the documents that come with the program: added when they are new, amended

@@ -1,15 +1,22 @@
 import { Body, Controller, Delete, Get, Headers, Param, Put, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { expectedRevision, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { EXPECTED, isOccurrence } from '../ledger/occurrence';
 import { luxonZones } from '../zones';
 import { previewQuery, saidOfChange } from './change-schema';
-import type { PresentedPreview } from './preview';
-import { type PresentedSigning, Signing, type SigningAnswer } from './signing';
+import { type PresentedPreview, previewSchema } from './preview';
+import {
+  type PresentedSigning,
+  presentedSigningSchema,
+  Signing,
+  type SigningAnswer,
+  signingAnswerSchema,
+} from './signing';
 
 const text = z.string().trim().min(1);
 
@@ -40,7 +47,7 @@ export class SigningController {
   @Get()
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'The signing date in force, hypothetical or actual' })
-  @ApiResponse({ status: 200, description: 'The signing; `date` is null while none is set' })
+  @Answer(200, 'The signing; `date` is null while none is set', presentedSigningSchema)
   @ProblemResponse(404)
   get(@Param('id') id: string): Promise<PresentedSigning> {
     return this.signing.read(id);
@@ -50,10 +57,11 @@ export class SigningController {
   @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Set the signing date and re-date every milestone in one transaction' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of a preview' })
-  @ApiResponse({
-    status: 200,
-    description: 'The signing, whether it changed, how many moved; or the preview',
-  })
+  @Answer(
+    200,
+    'The signing, whether it changed, how many moved; or the preview',
+    z.union([signingAnswerSchema, previewSchema]),
+  )
   @ProblemResponse(404, 412, 422)
   async put(
     @Param('id') id: string,
@@ -74,7 +82,11 @@ export class SigningController {
   @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Take the signing date back; what rests on it becomes undated' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of a preview' })
-  @ApiResponse({ status: 200, description: 'The signing, now null; or the preview' })
+  @Answer(
+    200,
+    'The signing, now null; or the preview',
+    z.union([signingAnswerSchema, previewSchema]),
+  )
   @ProblemResponse(404, 412)
   async delete(
     @Param('id') id: string,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { instant, type Shown } from '../http/shown';
 import { type FactDraft, factDraft, retraction } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
@@ -20,18 +22,36 @@ export interface SigningRequest extends PinRequest {
   hypothetical: boolean;
 }
 
-export interface PresentedSigning {
-  agreement: string;
-  /** The civil day in the agreement's zone; null while none is set. */
-  date: string | null;
-  /** The instant, where it is known. */
-  at: string | null;
-  hypothetical: boolean;
-  actor: string | null;
-  reason: string | null;
-  recordedAt: string | null;
-  revision: number;
-}
+export const presentedSigningSchema = z
+  .strictObject({
+    agreement: z.string(),
+    date: z
+      .string()
+      .nullable()
+      .meta({ description: "The civil day in the agreement's zone; null while none is set" }),
+    at: instant.nullable().meta({ description: 'The instant, where it is known' }),
+    hypothetical: z.boolean(),
+    actor: z.string().nullable(),
+    reason: z.string().nullable(),
+    recordedAt: instant.nullable(),
+    revision: z.number().int(),
+  })
+  .meta({ id: 'Signing' });
+
+export type PresentedSigning = Shown<typeof presentedSigningSchema>;
+
+export const signingAnswerSchema = z
+  .strictObject({
+    ...presentedSigningSchema.shape,
+    changed: z.boolean(),
+    redated: z
+      .number()
+      .int()
+      .meta({ description: 'How many milestones got a new deadline version' }),
+  })
+  .meta({ id: 'SigningAnswer' });
+
+export type SigningAnswer = Shown<typeof signingAnswerSchema>;
 
 /** The signing date of an agreement: a fact in its ledger, hypothetical or actual. */
 @Injectable()
@@ -121,12 +141,6 @@ export class Signing {
       revision,
     };
   }
-}
-
-export interface SigningAnswer extends PresentedSigning {
-  changed: boolean;
-  /** How many milestones got a new deadline version. */
-  redated: number;
 }
 
 /** Taking the date back, whichever it is. */

@@ -10,17 +10,18 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { STANDINGS } from '../agreement/agreement.entity';
+import { Answer } from '../http/answer';
 import { expectedRevision, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { said } from './change-schema';
 import { Removal } from './removal';
-import { type Offer, Shipment } from './shipment';
-import { type StandingAnswer, Standings } from './standing';
+import { type Offer, offerSchema, Shipment } from './shipment';
+import { type StandingAnswer, Standings, standingAnswerSchema } from './standing';
 
 const standingSchema = z.strictObject({
   standing: z.enum(STANDINGS, { error: `one of ${STANDINGS.join(', ')}` }),
@@ -47,7 +48,7 @@ export class StandingController {
     summary: 'Pause (nothing is told), archive (nothing is told or changed), or watch again',
   })
   @ApiHeader({ name: 'If-Match', required: false })
-  @ApiResponse({ status: 200, description: 'The agreement, and whether its standing changed' })
+  @Answer(200, 'The agreement, and whether its standing changed', standingAnswerSchema)
   @ProblemResponse(404, 412, 422)
   async set(
     @Param('id') id: string,
@@ -68,7 +69,7 @@ export class StandingController {
     summary:
       'The shipped document that an agreement edited here does not follow, and the difference',
   })
-  @ApiResponse({ status: 200, description: 'The document and what taking it over would change' })
+  @Answer(200, 'The document and what taking it over would change', offerSchema)
   @ProblemResponse(404)
   offer(@Param('id') id: string): Promise<Offer> {
     return this.shipment.offer(id);
@@ -79,7 +80,7 @@ export class StandingController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove an agreement and all that was recorded about it, for ever' })
   @ApiHeader({ name: 'If-Match', required: false })
-  @ApiResponse({ status: 204, description: 'It is gone' })
+  @Answer(204, 'It is gone')
   @ProblemResponse(404, 412, 428)
   remove(
     @Param('id') id: string,

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import type { Standing } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
-import { type PresentedAgreement, presentAgreement } from '../agreement/present';
+import { agreementSchema, presentAgreement } from '../agreement/present';
 import { Clock } from '../clock';
+import { type Shown } from '../http/shown';
 import { factDraft } from '../ledger/draft';
 import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
 import { Store } from '../store/store';
 import { luxonZones } from '../zones';
 import { Changes, type Terms } from './changes';
 
-export interface StandingAnswer extends PresentedAgreement {
-  changed: boolean;
-}
+export const standingAnswerSchema = z
+  .strictObject({ ...agreementSchema.shape, changed: z.boolean() })
+  .meta({ id: 'StandingAnswer' });
+
+export type StandingAnswer = Shown<typeof standingAnswerSchema>;
 
 const SAID: Readonly<Record<Standing, string>> = {
   active: 'Watched again: alerts are told from now on.',

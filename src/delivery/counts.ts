@@ -1,20 +1,30 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { type Shown } from '../http/shown';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
 import { SHOWN, SHOWN_STATES, type ShownState } from './delivery-log';
 import { findEndpoint } from './endpoints';
 
+export const deliveryCountsSchema = z
+  .strictObject({
+    deliveries: z
+      .record(z.enum(SHOWN_STATES), z.number().int())
+      .meta({ description: 'Deliveries by state' }),
+    attempts: z.strictObject({
+      made: z.number().int(),
+      succeeded: z.number().int(),
+      successRate: z
+        .number()
+        .int()
+        .nullable()
+        .meta({ description: 'From 0 to 1; null where none was made' }),
+    }),
+  })
+  .meta({ id: 'DeliveryCounts' });
+
 /** How an endpoint has been doing, over what the log still holds. */
-export interface DeliveryCounts {
-  /** Deliveries by state. */
-  deliveries: Record<ShownState, number>;
-  attempts: {
-    made: number;
-    succeeded: number;
-    /** From 0 to 1; null where none was made. */
-    successRate: number | null;
-  };
-}
+export type DeliveryCounts = Shown<typeof deliveryCountsSchema>;
 
 @Injectable()
 export class Counts {

@@ -1,18 +1,21 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../access/rule';
-import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { Answer } from '../http/answer';
+import { jsonSchemaOf } from '../http/json-schema';
+import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { MESSAGE_TYPES } from '../outbox/message-type';
-import { Counts, type DeliveryCounts } from './counts';
+import { Counts, type DeliveryCounts, deliveryCountsSchema } from './counts';
 import {
   DeliveryLog,
+  deliverySchema,
+  deliveryWholeSchema,
   type PresentedDelivery,
   type PresentedDeliveryWhole,
   SHOWN_STATES,
 } from './delivery-log';
-import { jsonSchemaOf } from './json-schema';
 import { REPLAYED, Replay } from './replay';
 
 const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-03-01T00:00:00Z' });
@@ -51,7 +54,7 @@ export class DeliveriesController {
   @Get('deliveries')
   @Access('admin', 'all')
   @ApiOperation({ summary: 'The deliveries of an endpoint, the newest first' })
-  @ApiResponse({ status: 200, description: 'One page of deliveries' })
+  @Answer(200, 'One page of deliveries', pageSchema(deliverySchema))
   @ProblemResponse(404, 422)
   async list(
     @Param('id') id: string,
@@ -76,7 +79,7 @@ export class DeliveriesController {
   @Get('counts')
   @Access('admin', 'all')
   @ApiOperation({ summary: 'Deliveries by state and the success rate of the attempts' })
-  @ApiResponse({ status: 200, description: 'The counts, over what the log still holds' })
+  @Answer(200, 'The counts, over what the log still holds', deliveryCountsSchema)
   @ProblemResponse(404, 422)
   count(
     @Param('id') id: string,
@@ -88,7 +91,7 @@ export class DeliveriesController {
   @Get('deliveries/:delivery')
   @Access('admin', 'all')
   @ApiOperation({ summary: 'One delivery, by its webhook-id, with its message and every attempt' })
-  @ApiResponse({ status: 200, description: 'The delivery' })
+  @Answer(200, 'The delivery', deliveryWholeSchema)
   @ProblemResponse(404)
   get(
     @Param('id') id: string,
@@ -101,7 +104,7 @@ export class DeliveriesController {
   @Access('admin', 'all')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send it again, under the same webhook-id' })
-  @ApiResponse({ status: 202, description: 'The delivery, pending' })
+  @Answer(202, 'The delivery, pending', deliveryWholeSchema)
   @ProblemResponse(404, 409)
   redeliver(
     @Param('id') id: string,
@@ -117,7 +120,11 @@ export class DeliveriesController {
     summary: 'Send a stretch of the past again: what failed, what was missed, or everything',
   })
   @ApiBody({ schema: jsonSchemaOf(replaySchema) })
-  @ApiResponse({ status: 202, description: 'How many deliveries wait again' })
+  @Answer(
+    202,
+    'How many deliveries wait again',
+    z.strictObject({ replayed: z.number().int().min(0) }),
+  )
   @ProblemResponse(404, 422)
   async replay(
     @Param('id') id: string,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Clock } from '../clock';
+import { instant, type Shown } from '../http/shown';
 import type { MessageType } from '../outbox/message-type';
 import { Refusal } from '../refusal';
 import { selectRows } from '../store/rows';
@@ -9,31 +11,38 @@ import { Store } from '../store/store';
 import { Attempt } from './attempt.entity';
 import { Courier } from './courier';
 import { findEndpoint } from './endpoints';
-import { type PresentedAttempt, presentAttempt, presentInstant } from './present';
+import { attemptSchema, presentAttempt, presentInstant } from './present';
 
 /** What people see; `held` is a pending delivery whose endpoint is disabled. */
 export const SHOWN_STATES = ['pending', 'held', 'delivered', 'failed', 'superseded'] as const;
 export type ShownState = (typeof SHOWN_STATES)[number];
 
-export interface PresentedDelivery {
-  /** The message's id, which receivers see as `webhook-id`. */
-  id: string;
-  endpoint: string;
-  type: string;
-  state: ShownState;
-  attempts: number;
-  nextAttemptAt: string | null;
-  createdAt: string;
-  finishedAt: string | null;
-  lastStatusCode: number | null;
-  lastError: string | null;
-}
+export const deliverySchema = z
+  .strictObject({
+    id: z.string().meta({ description: "The message's id, which receivers see as `webhook-id`" }),
+    endpoint: z.string(),
+    type: z.string(),
+    state: z.enum(SHOWN_STATES),
+    attempts: z.number().int(),
+    nextAttemptAt: instant.nullable(),
+    createdAt: instant,
+    finishedAt: instant.nullable(),
+    lastStatusCode: z.number().int().nullable(),
+    lastError: z.string().nullable(),
+  })
+  .meta({ id: 'Delivery' });
 
-export interface PresentedDeliveryWhole extends PresentedDelivery {
-  /** The message as it is sent. */
-  message: unknown;
-  log: readonly PresentedAttempt[];
-}
+export type PresentedDelivery = Shown<typeof deliverySchema>;
+
+export const deliveryWholeSchema = z
+  .strictObject({
+    ...deliverySchema.shape,
+    message: z.unknown().meta({ description: 'The message as it is sent' }),
+    log: z.array(attemptSchema),
+  })
+  .meta({ id: 'DeliveryWhole' });
+
+export type PresentedDeliveryWhole = Shown<typeof deliveryWholeSchema>;
 
 /** A delivery with its message and the state of its endpoint; 64-bit numbers may come as text. */
 interface Row {

@@ -1,25 +1,63 @@
+import { z } from 'zod';
+import { instant, type Shown } from '../http/shown';
 import type { Attempt } from './attempt.entity';
 import type { Endpoint } from './endpoint.entity';
 import { publicKeyOf, type SigningKey } from './keyring';
 
-export interface PresentedEndpoint {
-  id: string;
-  url: string;
-  description: string;
-  types: readonly string[];
-  agreements: readonly string[];
-  parties: readonly string[];
-  themes: readonly string[];
-  includeHypothetical: boolean;
-  includeActual: boolean;
-  maxInFlight: number | null;
-  maxPerMinute: number | null;
-  state: string;
-  disabledReason: string | null;
-  failingSince: string | null;
-  createdAt: string;
-  updatedAt: string;
-}
+export const endpointSchema = z
+  .strictObject({
+    id: z.string(),
+    url: z.string(),
+    description: z.string(),
+    types: z.array(z.string()),
+    agreements: z.array(z.string()),
+    parties: z.array(z.string()),
+    themes: z.array(z.string()),
+    includeHypothetical: z.boolean(),
+    includeActual: z.boolean(),
+    maxInFlight: z.number().int().nullable(),
+    maxPerMinute: z.number().int().nullable(),
+    state: z.string(),
+    disabledReason: z.string().nullable(),
+    failingSince: z.string().nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Endpoint' });
+
+export type PresentedEndpoint = Shown<typeof endpointSchema>;
+
+export const publicKeySchema = z
+  .strictObject({
+    scheme: z.literal('v1a').meta({ description: '`v1a`, the signatures it verifies' }),
+    key: z
+      .string()
+      .meta({ description: '`whpk_` and the base64 of the 32 bytes of an ed25519 public key' }),
+    pem: z.string().meta({ description: 'The same as PEM (SubjectPublicKeyInfo)' }),
+    until: instant.nullable().meta({ description: 'When it stops signing; null for the newest' }),
+  })
+  .meta({ id: 'PublicKey' });
+
+export type PresentedPublicKey = Shown<typeof publicKeySchema>;
+
+export const attemptSchema = z
+  .strictObject({
+    number: z.number().int(),
+    startedAt: instant,
+    durationMs: z.number().int(),
+    outcome: z.string(),
+    statusCode: z.number().int().nullable(),
+    excerpt: z.string().nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'Attempt' });
+
+export type PresentedAttempt = Shown<typeof attemptSchema>;
+
+/** With its secret, which is shown once. */
+export const enrolledSchema = endpointSchema
+  .extend({ secret: z.string() })
+  .meta({ id: 'EndpointWithSecret' });
 
 /** Without the secret, which is shown once. */
 export function presentEndpoint(row: Endpoint): PresentedEndpoint {
@@ -43,29 +81,8 @@ export function presentEndpoint(row: Endpoint): PresentedEndpoint {
   };
 }
 
-export interface PresentedPublicKey {
-  /** `v1a`, the signatures it verifies. */
-  scheme: 'v1a';
-  /** `whpk_` and the base64 of the 32 bytes of an ed25519 public key. */
-  key: string;
-  /** The same as PEM (SubjectPublicKeyInfo). */
-  pem: string;
-  /** When it stops signing; null for the newest. */
-  until: string | null;
-}
-
 export function presentPublicKey(key: SigningKey): PresentedPublicKey {
   return { scheme: 'v1a', ...publicKeyOf(key), until: presentInstant(key.until) };
-}
-
-export interface PresentedAttempt {
-  number: number;
-  startedAt: string;
-  durationMs: number;
-  outcome: string;
-  statusCode: number | null;
-  excerpt: string | null;
-  error: string | null;
 }
 
 export function presentAttempt(row: Attempt): PresentedAttempt {

@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../access/rule';
-import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { Answer } from '../http/answer';
+import { jsonSchemaOf } from '../http/json-schema';
+import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import {
   type ChangeRequest,
@@ -14,13 +16,15 @@ import {
 } from './endpoint-schema';
 import { Endpoints } from './endpoints';
 import { Enrolment } from './enrolment';
-import { jsonSchemaOf } from './json-schema';
 import { Ping } from './ping';
 import {
+  endpointSchema,
+  enrolledSchema,
   type PresentedEndpoint,
   type PresentedPublicKey,
   presentEndpoint,
   presentPublicKey,
+  publicKeySchema,
 } from './present';
 
 const listQuery = z.strictObject(pageQuery);
@@ -38,7 +42,7 @@ export class WebhooksController {
   @Access('admin', 'all')
   @ApiOperation({ summary: 'Add an endpoint; the answer shows its secret, once' })
   @ApiBody({ schema: jsonSchemaOf(createSchema) })
-  @ApiResponse({ status: 201, description: 'The endpoint with its secret' })
+  @Answer(201, 'The endpoint with its secret', enrolledSchema)
   @ProblemResponse(422)
   async create(
     @Body({ schema: createSchema }) body: CreateRequest,
@@ -50,7 +54,7 @@ export class WebhooksController {
   @Get()
   @Access('admin', 'all')
   @ApiOperation({ summary: 'All endpoints, the oldest first' })
-  @ApiResponse({ status: 200, description: 'One page of endpoints' })
+  @Answer(200, 'One page of endpoints', pageSchema(endpointSchema))
   @ProblemResponse(422)
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
@@ -62,7 +66,7 @@ export class WebhooksController {
   @Get(':id')
   @Access('admin', 'all')
   @ApiOperation({ summary: 'One endpoint' })
-  @ApiResponse({ status: 200, description: 'The endpoint' })
+  @Answer(200, 'The endpoint', endpointSchema)
   @ProblemResponse(404)
   async get(@Param('id') id: string): Promise<PresentedEndpoint> {
     return presentEndpoint(await this.endpoints.read(id));
@@ -74,7 +78,7 @@ export class WebhooksController {
     summary: 'Change an endpoint: a new URL serves what waits, enabling sends what was held',
   })
   @ApiBody({ schema: jsonSchemaOf(changeSchema) })
-  @ApiResponse({ status: 200, description: 'The endpoint as changed' })
+  @Answer(200, 'The endpoint as changed', endpointSchema)
   @ProblemResponse(404, 422)
   async change(
     @Param('id') id: string,
@@ -87,7 +91,7 @@ export class WebhooksController {
   @Access('admin', 'all')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete an endpoint with its log and whatever waits for it' })
-  @ApiResponse({ status: 204, description: 'It is gone' })
+  @Answer(204, 'It is gone')
   @ProblemResponse(404)
   remove(@Param('id') id: string): Promise<void> {
     return this.endpoints.remove(id);
@@ -97,7 +101,11 @@ export class WebhooksController {
   @Access('admin', 'all')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a message of type ping now, before whatever waits' })
-  @ApiResponse({ status: 202, description: 'The id of the delivery, to look up in the log' })
+  @Answer(
+    202,
+    'The id of the delivery, to look up in the log',
+    z.strictObject({ delivery: z.string() }),
+  )
   @ProblemResponse(404, 409)
   async ping(@Param('id') id: string): Promise<{ delivery: string }> {
     return { delivery: await this.pings.send(id) };
@@ -110,7 +118,7 @@ export class WebhooksController {
     summary: 'Give it a new secret, shown once; the old one signs beside it until the overlap ends',
   })
   @ApiBody({ schema: jsonSchemaOf(rotateSchema) })
-  @ApiResponse({ status: 200, description: 'The endpoint with its new secret' })
+  @Answer(200, 'The endpoint with its new secret', enrolledSchema)
   @ProblemResponse(404, 409, 422)
   async rotate(
     @Param('id') id: string,
@@ -123,7 +131,7 @@ export class WebhooksController {
   @Get(':id/public-key')
   @Access('admin', 'all')
   @ApiOperation({ summary: 'The public keys that verify its v1a signatures, the newest first' })
-  @ApiResponse({ status: 200, description: 'The keys in force' })
+  @Answer(200, 'The keys in force', z.strictObject({ keys: z.array(publicKeySchema) }))
   @ProblemResponse(404)
   async publicKey(@Param('id') id: string): Promise<{ keys: PresentedPublicKey[] }> {
     const endpoint = await this.endpoints.read(id);

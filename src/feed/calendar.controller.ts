@@ -1,9 +1,10 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
 import { Refusal } from '../refusal';
 import { suggestion } from '../schedule/suggest';
@@ -38,8 +39,7 @@ export class CalendarController {
   @Access('reader', { agreement: 'id' }, { feed: true })
   @Header('content-type', 'text/calendar; charset=utf-8')
   @ApiOperation({ summary: 'The deadlines as iCalendar, to subscribe to in any calendar program' })
-  @ApiProduces('text/calendar')
-  @ApiResponse({ status: 200, description: 'All-day events; hypothetical ones are TENTATIVE' })
+  @Answer(200, 'All-day events; hypothetical ones are TENTATIVE', { 'text/calendar': z.string() })
   @ProblemResponse(404, 422)
   read(
     @Param('id') id: string,

@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Granted, narrowed } from '../access/caller';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
+import { instant, type Shown } from '../http/shown';
 import { BEGINNING, isCursor, messagesAfter, type OrderedMessage } from '../outbox/message-order';
 import { Store } from '../store/store';
 
@@ -19,13 +21,23 @@ const query = z.strictObject({
   agreement: z.string().max(80).optional(),
 });
 
-export interface Changes {
-  items: { cursor: string; id: string; type: string; timestamp: string; data: object }[];
-  /** Pass as `since` next time, also when nothing came. */
-  next: string;
-  /** More follows at once. */
-  more: boolean;
-}
+export const changesSchema = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        cursor: z.string(),
+        id: z.string(),
+        type: z.string(),
+        timestamp: instant,
+        data: z.looseObject({}),
+      }),
+    ),
+    next: z.string().meta({ description: 'Pass as `since` next time, also when nothing came' }),
+    more: z.boolean().meta({ description: 'More follows at once' }),
+  })
+  .meta({ id: 'Changes' });
+
+export type Changes = Shown<typeof changesSchema>;
 
 @ApiTags('changes')
 @Controller('v1/changes')
@@ -38,7 +50,7 @@ export class ChangesController {
     summary: 'Everything that was told, of all agreements, in one order without gaps',
     description: 'The same messages as the webhooks get; a reader who passes `next` misses none.',
   })
-  @ApiResponse({ status: 200, description: 'What followed the cursor' })
+  @Answer(200, 'What followed the cursor', changesSchema)
   @ProblemResponse(422)
   async read(
     @Query({ schema: query }) { since = BEGINNING, limit, agreement }: z.infer<typeof query>,

@@ -1,10 +1,16 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Access } from '../access/rule';
 import { shippedCalendar } from '../agreement/calendars';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
-import { answer, type PresentedDate, questionTextSchema } from '../milestone/date-question';
+import {
+  answer,
+  dateSchema,
+  type PresentedDate,
+  questionTextSchema,
+} from '../milestone/date-question';
 import { Refusal } from '../refusal';
 
 @ApiTags('dates')
@@ -17,7 +23,7 @@ export class DatesController {
     description:
       '`/v1/dates?phrase=within+14+days+of+2026-04-02&convention=eu-1182-71&zone=Europe/Brussels&calendar=be`',
   })
-  @ApiResponse({ status: 200, description: 'The last good day, the first late instant, the steps' })
+  @Answer(200, 'The last good day, the first late instant, the steps', dateSchema)
   @ProblemResponse(422)
   get(
     @Query({ schema: questionTextSchema }) query: z.infer<typeof questionTextSchema>,

@@ -1,9 +1,10 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AskedBy, type Caller, narrowed } from '../access/caller';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
 import { isCursor } from '../outbox/message-order';
 import { Refusal } from '../refusal';
@@ -29,8 +30,7 @@ export class EventsController {
     summary: 'The same as server-sent events, as they come',
     description: 'A listener that comes back with its last event’s id misses nothing.',
   })
-  @ApiProduces('text/event-stream')
-  @ApiResponse({ status: 200, description: 'An endless stream; a comment every 15 seconds' })
+  @Answer(200, 'An endless stream; a comment every 15 seconds', { 'text/event-stream': z.string() })
   @ProblemResponse(422, 503)
   async listen(
     @Query({ schema: query }) { since, agreement }: z.infer<typeof query>,

@@ -1,10 +1,20 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
+import { ProblemResponse } from '../http/problem';
+import { instant } from '../http/shown';
 import { presentInstant } from '../milestone/present';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
 import { Sweeper } from '../transition/sweeper';
+
+const readySchema = z.strictObject({
+  status: z.literal('ok'),
+  database: z.string(),
+  lastSweptAt: instant.nullable(),
+});
 
 @ApiTags('health')
 @Controller('health')
@@ -17,7 +27,7 @@ export class HealthController {
   @Get('live')
   @Access('anyone')
   @ApiOperation({ summary: 'The process answers' })
-  @ApiResponse({ status: 200, description: 'Alive' })
+  @Answer(200, 'Alive', z.strictObject({ status: z.literal('ok') }))
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
@@ -25,9 +35,9 @@ export class HealthController {
   @Get('ready')
   @Access('anyone')
   @ApiOperation({ summary: 'The database answers and the clock has been swept' })
-  @ApiResponse({ status: 200, description: 'Ready' })
-  @ApiResponse({ status: 503, description: 'Not ready, with the reason' })
-  async ready(): Promise<{ status: 'ok'; database: string; lastSweptAt: string | null }> {
+  @Answer(200, 'Ready', readySchema)
+  @ProblemResponse(503)
+  async ready(): Promise<z.infer<typeof readySchema>> {
     try {
       await this.store.read((tx) => tx.query('SELECT 1'));
     } catch (error) {

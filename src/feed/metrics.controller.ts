@@ -1,7 +1,9 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { Metrics } from './metrics';
 
 @ApiTags('health')
@@ -12,8 +14,7 @@ export class MetricsController {
   @Get()
   @Access('reader', 'all', { public: false })
   @ApiOperation({ summary: 'Numbers for Prometheus' })
-  @ApiProduces('text/plain')
-  @ApiResponse({ status: 200, description: 'The text exposition format' })
+  @Answer(200, 'The text exposition format', { 'text/plain': z.string() })
   async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     reply.header('content-type', this.metrics.contentType);
     return this.metrics.text();

@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
-import { type MilestoneDetail, MilestoneDetails } from './milestone-detail';
+import { type MilestoneDetail, MilestoneDetails, milestoneDetailSchema } from './milestone-detail';
 import { momentQuery } from './moment';
 
 const momentOnly = z.strictObject(momentQuery);
@@ -17,7 +18,7 @@ export class MilestoneDetailController {
   @Access('reader', { milestone: 'id' })
   @ApiOperation({ summary: 'One milestone with its derivation and history' })
   @ApiParam({ name: 'id', example: 'ukraine-28-point%2Felections', description: 'URL-encoded' })
-  @ApiResponse({ status: 200, description: 'The milestone' })
+  @Answer(200, 'The milestone', milestoneDetailSchema)
   @ProblemResponse(404, 422)
   get(
     @Param('id') id: string,
@@ -32,7 +33,7 @@ export class MilestoneDetailController {
   @ApiOperation({ summary: 'The same, by the two parts of its id' })
   @ApiParam({ name: 'agreement', example: 'ukraine-28-point' })
   @ApiParam({ name: 'path', example: 'elections' })
-  @ApiResponse({ status: 200, description: 'The milestone' })
+  @Answer(200, 'The milestone', milestoneDetailSchema)
   @ProblemResponse(404, 422)
   getByParts(
     @Param('agreement') agreement: string,

@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
+import { day, instant, type Shown } from '../http/shown';
 import { Ledger } from '../ledger/ledger';
 import { scheduleFacts } from '../ledger/schedule-fact';
+import { milestoneSchema } from '../milestone/milestone-schema';
 import { Milestones } from '../milestone/milestones';
+import { presentDay, presentInstant, presentMilestone } from '../milestone/present';
 import {
-  type PresentedMilestone,
-  presentDay,
-  presentInstant,
-  presentMilestone,
-} from '../milestone/present';
-import { type PresentedComputed, presentComputed } from '../milestone/present-computed';
-import { type PresentedReading, presentReading } from '../milestone/present-reading';
-import { type PresentedStep, presentStep } from '../milestone/present-step';
+  computedSchema,
+  type PresentedComputed,
+  presentComputed,
+} from '../milestone/present-computed';
+import { presentReading, readingSchema } from '../milestone/present-reading';
+import { presentStep, stepSchema } from '../milestone/present-step';
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
 import type { Fact } from '../schedule/model';
@@ -28,47 +30,64 @@ import { luxonZones } from '../zones';
 import { type AskedMoment, isPast, type PresentedMoment, presentMoment } from './moment';
 import { Past } from './past';
 
-export interface MilestoneDetail extends PresentedMilestone, PresentedComputed {
-  quote: string | null;
-  note: string | null;
-  derivation: readonly PresentedStep[];
-  /** Other readings of the same words that give another day. */
-  alternatives: readonly PresentedReading[];
-  history: {
-    /** Every version of its dates, the oldest first, with why it came to be. */
-    deadlines: readonly PresentedDeadline[];
-    /** Every change of its status, the oldest first. */
-    transitions: readonly PresentedTransition[];
-  };
-}
+export const transitionSchema = z
+  .strictObject({
+    from: z.string().nullable(),
+    to: z.string(),
+    timeliness: z.string(),
+    state: z.string(),
+    at: instant.nullable(),
+    recordedAt: instant.nullable(),
+    cause: z.string(),
+    fact: z.string().nullable(),
+  })
+  .meta({ id: 'Transition' });
+
+export type PresentedTransition = Shown<typeof transitionSchema>;
+
+export const deadlineSchema = z
+  .strictObject({
+    version: z.number().int(),
+    dueOn: day.nullable(),
+    dueAt: instant.nullable(),
+    graceEndsAt: instant.nullable(),
+    opensOn: day.nullable(),
+    startsOn: day.nullable(),
+    endsOn: day.nullable(),
+    hypothetical: z.boolean(),
+    recordedAt: instant.nullable(),
+    cause: z.string(),
+    fact: z.string().nullable(),
+  })
+  .meta({ id: 'Deadline' });
+
+export type PresentedDeadline = Shown<typeof deadlineSchema>;
+
+export const milestoneDetailSchema = z
+  .strictObject({
+    ...milestoneSchema.shape,
+    ...computedSchema.shape,
+    quote: z.string().nullable(),
+    note: z.string().nullable(),
+    derivation: z.array(stepSchema),
+    alternatives: z
+      .array(readingSchema)
+      .meta({ description: 'Other readings of the same words that give another day' }),
+    history: z.strictObject({
+      deadlines: z.array(deadlineSchema).meta({
+        description: 'Every version of its dates, the oldest first, with why it came to be',
+      }),
+      transitions: z
+        .array(transitionSchema)
+        .meta({ description: 'Every change of its status, the oldest first' }),
+    }),
+  })
+  .meta({ id: 'MilestoneDetail' });
+
+export type MilestoneDetail = Shown<typeof milestoneDetailSchema>;
 
 type Explained = PresentedComputed &
   Pick<MilestoneDetail, 'derivation' | 'alternatives' | 'quote' | 'note'>;
-
-export interface PresentedDeadline {
-  version: number;
-  dueOn: string | null;
-  dueAt: string | null;
-  graceEndsAt: string | null;
-  opensOn: string | null;
-  startsOn: string | null;
-  endsOn: string | null;
-  hypothetical: boolean;
-  recordedAt: string | null;
-  cause: string;
-  fact: string | null;
-}
-
-export interface PresentedTransition {
-  from: string | null;
-  to: string;
-  timeliness: string;
-  state: string;
-  at: string | null;
-  recordedAt: string | null;
-  cause: string;
-  fact: string | null;
-}
 
 /** One milestone with what explains it: its derivation, its earlier dates and its history. */
 @Injectable()

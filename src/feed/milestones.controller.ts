@@ -1,16 +1,19 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
-import { type Page, pageOf, pageQuery } from '../http/pagination';
+import { Answer } from '../http/answer';
+import { pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
-import { type PresentedMilestone, presentMilestone } from '../milestone/present';
+import type { Shown } from '../http/shown';
+import { milestoneSchema } from '../milestone/milestone-schema';
+import { presentMilestone } from '../milestone/present';
 import { HEADLINES } from '../schedule/status';
 import { csvOf } from './csv';
 import { MILESTONE_COLUMNS, milestoneCells } from './milestone-csv';
 import { MilestoneReading, type PageRequest, positionOf } from './milestone-reading';
-import { momentQuery, type PresentedMoment } from './moment';
+import { momentQuery, momentSchema } from './moment';
 
 const status = z.enum(HEADLINES, { error: `one of ${HEADLINES.join(', ')}` });
 
@@ -29,7 +32,10 @@ type ListQuery = z.infer<typeof listQuery>;
 type CsvQuery = z.infer<typeof csvQuery>;
 
 /** With `asOf` or `knownAt` the answer says which moment it is for. */
-type MilestonePage = Page<PresentedMilestone> & Partial<PresentedMoment>;
+const milestonePageSchema = z
+  .strictObject({ ...momentSchema.partial().shape, ...pageSchema(milestoneSchema).shape })
+  .meta({ id: 'MilestonePage' });
+type MilestonePage = Shown<typeof milestonePageSchema>;
 
 @ApiTags('milestones')
 @Controller('v1')
@@ -39,7 +45,7 @@ export class MilestonesController {
   @Get('milestones')
   @Access('reader', 'granted')
   @ApiOperation({ summary: 'Milestones of all agreements, now or at another time' })
-  @ApiResponse({ status: 200, description: 'One page of milestones' })
+  @Answer(200, 'One page of milestones', milestonePageSchema)
   @ProblemResponse(422)
   listAll(
     @Query({ schema: listQuery }) query: ListQuery,
@@ -51,7 +57,7 @@ export class MilestonesController {
   @Get('agreements/:id/milestones')
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'Milestones of one agreement, in the order of its document' })
-  @ApiResponse({ status: 200, description: 'One page of milestones' })
+  @Answer(200, 'One page of milestones', milestonePageSchema)
   @ProblemResponse(404, 422)
   listOne(
     @Param('id') id: string,
@@ -64,8 +70,7 @@ export class MilestonesController {
   @Access('reader', { agreement: 'id' }, { feed: true })
   @Header('content-type', 'text/csv; charset=utf-8; header=present')
   @ApiOperation({ summary: 'The milestones of one agreement as a table for spreadsheets' })
-  @ApiProduces('text/csv')
-  @ApiResponse({ status: 200, description: 'One line each, with a line of names' })
+  @Answer(200, 'One line each, with a line of names', { 'text/csv': z.string() })
   @ProblemResponse(404, 422)
   async csv(
     @Param('id') id: string,

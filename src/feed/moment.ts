@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant, type Shown } from '../http/shown';
 import { readOccurrence } from '../ledger/occurrence';
 import { presentInstant } from '../milestone/present';
 import { type Fault, Refusal } from '../refusal';
@@ -27,12 +28,15 @@ export interface Moment {
   knownAt: number;
 }
 
-export interface PresentedMoment {
-  asOf: string | null;
-  knownAt: string | null;
-  /** `asOf` is later than what is known: what will be true if nothing else happens. */
-  forecast: boolean;
-}
+export const momentSchema = z.strictObject({
+  asOf: z.string().nullable(),
+  knownAt: instant.nullable(),
+  forecast: z.boolean().meta({
+    description: '`asOf` is later than what is known: what will be true if nothing else happens',
+  }),
+});
+
+export type PresentedMoment = Shown<typeof momentSchema>;
 
 /** Whether anything but the present is asked for. */
 export function isPast({ asOf, knownAt }: AskedMoment): boolean {

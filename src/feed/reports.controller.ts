@@ -1,14 +1,15 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
 import { momentQuery } from './moment';
 import { REPORT_FORMATS, textOf } from './report-format';
 import { HTML_POLICY } from './report-html';
-import type { Report } from './report-shape';
-import { Reports, type RollUp } from './reports';
+import { type Report, reportSchema } from './report-shape';
+import { Reports, type RollUp, rollUpSchema } from './reports';
 import { ROLL_UPS } from './roll-up';
 
 const day = z
@@ -36,10 +37,7 @@ export class ReportsController {
   @Get('rollup')
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'Counts and percentages by party, theme, kind or the whole agreement' })
-  @ApiResponse({
-    status: 200,
-    description: 'One group each; a milestone counts for each who owes it',
-  })
+  @Answer(200, 'One group each; a milestone counts for each who owes it', rollUpSchema)
   @ProblemResponse(404, 422)
   rollUp(
     @Param('id') id: string,
@@ -51,8 +49,11 @@ export class ReportsController {
   @Get('report')
   @Access('reader', { agreement: 'id' }, { public: false })
   @ApiOperation({ summary: 'What fell due in a period and what became of it, with its evidence' })
-  @ApiProduces('application/json', 'text/markdown', 'text/html')
-  @ApiResponse({ status: 200, description: 'The report' })
+  @Answer(200, 'The report', {
+    'application/json': reportSchema,
+    'text/markdown': z.string(),
+    'text/html': z.string(),
+  })
   @ProblemResponse(404, 422)
   async report(
     @Param('id') id: string,

@@ -1,24 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { type Shown } from '../http/shown';
 import { presentInstant } from '../milestone/present';
 import { type Fault, Refusal } from '../refusal';
 import { parseDay } from '../schedule/epoch-day';
 import { Store } from '../store/store';
 import { luxonZones } from '../zones';
 import { MilestoneReading } from './milestone-reading';
-import {
-  type AskedMoment,
-  isPast,
-  type PresentedMoment,
-  presentMoment,
-  readMoment,
-} from './moment';
+import { type AskedMoment, isPast, momentSchema, presentMoment, readMoment } from './moment';
 import { Past } from './past';
 import { reportOf } from './report';
 import type { Period, Report } from './report-shape';
-import { type Group, type RollUpBy, rollUp } from './roll-up';
+import { groupSchema, ROLL_UPS, type RollUpBy, rollUp } from './roll-up';
 
 export interface ReportRequest {
   from: string;
@@ -26,11 +22,16 @@ export interface ReportRequest {
   knownAt?: string | undefined;
 }
 
-export interface RollUp extends Partial<PresentedMoment> {
-  agreement: string;
-  by: RollUpBy;
-  groups: Group[];
-}
+export const rollUpSchema = z
+  .strictObject({
+    ...momentSchema.partial().shape,
+    agreement: z.string(),
+    by: z.enum(ROLL_UPS),
+    groups: z.array(groupSchema),
+  })
+  .meta({ id: 'RollUp' });
+
+export type RollUp = Shown<typeof rollUpSchema>;
 
 /** Counts and periodic reports, of now or of any time. */
 @Injectable()

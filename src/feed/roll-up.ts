@@ -1,31 +1,62 @@
+import { z } from 'zod';
+import { type Shown } from '../http/shown';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { type PresentedMilestone, presentMilestone } from '../milestone/present';
+import { milestoneSchema } from '../milestone/milestone-schema';
+import { presentMilestone } from '../milestone/present';
 import { HEADLINES } from '../schedule/status';
 
 export const ROLL_UPS = ['party', 'theme', 'kind', 'agreement'] as const;
 export type RollUpBy = (typeof ROLL_UPS)[number];
 
-/** A count, and never a percentage without it. */
-export interface Share {
-  count: number;
-  /** Of the group's milestones, to one decimal; null where there are none. */
-  percent: number | null;
-}
+export const shareSchema = z
+  .strictObject({
+    count: z.number().int(),
+    percent: z.number().nullable().meta({
+      description: "Of the group's milestones, to one decimal; null where there are none",
+    }),
+  })
+  .meta({ id: 'Share' });
 
-export interface Group {
-  /** A party's id, a theme, a kind; null for milestones that name none, and for the whole agreement. */
-  key: string | null;
-  milestones: number;
-  /** By headline status; every status is present. */
-  statuses: Readonly<Record<string, Share>>;
-  /** Of those that have fallen due: done by their deadline, done late, not done. */
-  kept: { due: number; onTime: Share; late: Share; open: Share };
-  /** Milestones by judged progress, 0 to 3, and those nobody has judged. */
-  levels: { level: number | null; count: number; percent: number | null }[];
-  /** The next three deadlines that can still be met. */
-  next: PresentedMilestone[];
-  longestOverdue: PresentedMilestone | null;
-}
+/** A count, and never a percentage without it. */
+export type Share = Shown<typeof shareSchema>;
+
+export const groupSchema = z
+  .strictObject({
+    key: z.string().nullable().meta({
+      description:
+        "A party's id, a theme, a kind; null for milestones that name none, and for the whole agreement",
+    }),
+    milestones: z.number().int(),
+    statuses: z
+      .record(z.string(), shareSchema)
+      .meta({ description: 'By headline status; every status is present' }),
+    kept: z
+      .strictObject({
+        due: z.number().int(),
+        onTime: shareSchema,
+        late: shareSchema,
+        open: shareSchema,
+      })
+      .meta({
+        description: 'Of those that have fallen due: done by their deadline, done late, not done',
+      }),
+    levels: z
+      .array(
+        z.strictObject({
+          level: z.number().int().nullable(),
+          count: z.number().int(),
+          percent: z.number().nullable(),
+        }),
+      )
+      .meta({ description: 'Milestones by judged progress, 0 to 3, and those nobody has judged' }),
+    next: z
+      .array(milestoneSchema)
+      .meta({ description: 'The next three deadlines that can still be met' }),
+    longestOverdue: milestoneSchema.nullable(),
+  })
+  .meta({ id: 'Group' });
+
+export type Group = Shown<typeof groupSchema>;
 
 const NEXT = 3;
 const LEVELS = [0, 1, 2, 3, null] as const;

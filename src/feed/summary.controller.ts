@@ -1,11 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
 import { isPast, momentQuery } from './moment';
-import { Summaries, type Summary } from './summary';
+import { Summaries, type Summary, summarySchema } from './summary';
 
 const query = z.strictObject(momentQuery);
 
@@ -19,7 +20,7 @@ export class SummaryController {
   @ApiOperation({
     summary: 'Counts by status, next deadline and longest overdue of every agreement',
   })
-  @ApiResponse({ status: 200, description: 'One entry an agreement' })
+  @Answer(200, 'One entry an agreement', summarySchema)
   @ProblemResponse(422)
   get(
     @Query({ schema: query }) moment: z.infer<typeof query>,

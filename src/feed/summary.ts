@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { instant, type Shown } from '../http/shown';
 import { MilestoneRow } from '../milestone/milestone.entity';
+import { milestoneSchema } from '../milestone/milestone-schema';
 import { type PresentedMilestone, presentInstant, presentMilestone } from '../milestone/present';
 import { HEADLINES } from '../schedule/status';
 import { selectRows } from '../store/rows';
@@ -11,29 +14,38 @@ import { Store } from '../store/store';
 import { type AskedMoment, type PresentedMoment, presentMoment } from './moment';
 import { Past, type Picture } from './past';
 
-export interface Summary {
-  /** The instant of the answer, or the one asked for. */
-  asOf: string;
-  /** With `knownAt` or `asOf`: by what was known when. */
-  knownAt?: string | null;
-  forecast?: boolean;
-  agreements: readonly AgreementSummary[];
-}
+export const agreementSummarySchema = z
+  .strictObject({
+    agreement: z.string(),
+    title: z.string(),
+    hypothetical: z.boolean(),
+    revision: z.number().int().nullable().meta({ description: 'Null for the past' }),
+    milestones: z.number().int(),
+    counts: z
+      .record(z.string(), z.number().int())
+      .meta({ description: 'Count by headline status; every status is present' }),
+    next: milestoneSchema
+      .nullable()
+      .meta({ description: 'The next deadline that can still be met' }),
+    longestOverdue: milestoneSchema.nullable().meta({ description: 'The one overdue for longest' }),
+  })
+  .meta({ id: 'AgreementSummary' });
 
-export interface AgreementSummary {
-  agreement: string;
-  title: string;
-  hypothetical: boolean;
-  /** Null for the past. */
-  revision: number | null;
-  milestones: number;
-  /** Count by headline status; every status is present. */
-  counts: Readonly<Record<string, number>>;
-  /** The next deadline that can still be met. */
-  next: PresentedMilestone | null;
-  /** The one overdue for longest. */
-  longestOverdue: PresentedMilestone | null;
-}
+export type AgreementSummary = Shown<typeof agreementSummarySchema>;
+
+export const summarySchema = z
+  .strictObject({
+    asOf: z.string().meta({ description: 'The instant of the answer, or the one asked for' }),
+    knownAt: instant
+      .nullable()
+      .optional()
+      .meta({ description: 'With `knownAt` or `asOf`: by what was known when' }),
+    forecast: z.boolean().optional(),
+    agreements: z.array(agreementSummarySchema),
+  })
+  .meta({ id: 'Summary' });
+
+export type Summary = Shown<typeof summarySchema>;
 
 /** More agreements than one service holds; a limit all the same. */
 const AGREEMENTS = 10_000;

@@ -18,6 +18,17 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** A page as the API's description has it. */
+export function pageSchema<S extends z.ZodType>(item: S) {
+  return z.strictObject({
+    items: z.array(item),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: 'The cursor of what follows; null at the end' }),
+  });
+}
+
 /** Opaque to clients: they give back what they were given. */
 export function encodeCursor(key: string): string {
   return Buffer.from(key, 'utf8').toString('base64url');

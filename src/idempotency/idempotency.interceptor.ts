@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { callerOf } from '../access/caller';
 import { presentedBy } from '../access/presented';
-import { ruleOf } from '../access/rule';
+import { type Rule, ruleOf } from '../access/rule';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
 import { type Attempt, KeptAnswers } from './kept-answers';
@@ -57,6 +57,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
+/** What a reader may POST writes nothing: a check, a rehearsal, a cookie. */
+export function takesIdempotencyKey(method: string, rule: Rule | undefined): boolean {
+  return method === 'POST' && rule?.role !== 'reader';
+}
+
 /**
  * Undefined for what may be sent twice anyway: without a key, and where nothing is written.
  * @throws Refusal 'invalid' for a key that is none.
@@ -65,9 +70,10 @@ function attemptIn(request: FastifyRequest): Attempt | undefined {
   const { method, headers, query, body } = request;
   const sent = headers['idempotency-key'];
   const { preview } = query as { preview?: unknown };
-  if (sent === undefined || method !== 'POST' || preview !== undefined) return undefined;
-  // What a reader may POST writes nothing: a check, a rehearsal, a cookie.
-  if (ruleOf(request.routeOptions.config)?.role === 'reader') return undefined;
+  const rule = ruleOf(request.routeOptions.config);
+  if (sent === undefined || preview !== undefined || !takesIdempotencyKey(method, rule)) {
+    return undefined;
+  }
   const [, quoted, bare] = KEY.exec(String(sent)) ?? [];
   const key = quoted ?? bare;
   if (key === undefined) {

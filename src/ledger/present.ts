@@ -1,38 +1,52 @@
+import { z } from 'zod';
+import { day, instant, type Shown } from '../http/shown';
 import { formatDay } from '../schedule/epoch-day';
-import type { Evidence, FactRow } from './fact.entity';
+import type { FactRow } from './fact.entity';
 
-export interface PresentedFact {
-  id: string;
-  agreement: string;
-  sequence: number;
-  kind: string;
-  subject: string;
-  by: string | null;
-  ordinal: number | null;
-  /** Civil day in the agreement's zone. */
-  occurredOn: string;
-  /** The instant in UTC, where it is known. */
-  occurredAt: string | null;
-  about: boolean;
-  recordedAt: string;
-  hypothetical: boolean;
-  /** The new last day of what was extended, or the one that a pin keeps. */
-  to: string | null;
-  for: string | null;
-  level: number | null;
-  tolling: boolean | null;
-  surviving: readonly string[] | null;
-  instead: string | null;
-  note: string | null;
-  documentVersion: number | null;
-  internal: boolean;
-  retracts: string | null;
-  actor: string | null;
-  reason: string | null;
-  evidence: readonly Evidence[];
-  previousHash: string | null;
-  hash: string;
-}
+/** A document that shows it; `hash` is its SHA-256, `date` its own day. */
+export const evidenceSchema = z.strictObject({
+  title: z.string(),
+  url: z.string().optional(),
+  hash: z.string().optional(),
+  date: z.string().optional(),
+});
+
+export const presentedFactSchema = z
+  .strictObject({
+    id: z.string(),
+    agreement: z.string(),
+    sequence: z.number().int(),
+    kind: z.string(),
+    subject: z.string(),
+    by: z.string().nullable(),
+    ordinal: z.number().int().nullable(),
+    occurredOn: day.meta({ description: "Civil day in the agreement's zone" }),
+    occurredAt: instant.nullable().meta({ description: 'The instant in UTC, where it is known' }),
+    about: z.boolean(),
+    recordedAt: instant,
+    hypothetical: z.boolean(),
+    to: z
+      .string()
+      .nullable()
+      .meta({ description: 'The new last day of what was extended, or the one that a pin keeps' }),
+    for: z.string().nullable(),
+    level: z.number().int().nullable(),
+    tolling: z.boolean().nullable(),
+    surviving: z.array(z.string()).nullable(),
+    instead: z.string().nullable(),
+    note: z.string().nullable(),
+    documentVersion: z.number().int().nullable(),
+    internal: z.boolean(),
+    retracts: z.string().nullable(),
+    actor: z.string().nullable(),
+    reason: z.string().nullable(),
+    evidence: z.array(evidenceSchema),
+    previousHash: z.string().nullable(),
+    hash: z.string(),
+  })
+  .meta({ id: 'Fact' });
+
+export type PresentedFact = Shown<typeof presentedFactSchema>;
 
 export function presentFact(row: FactRow): PresentedFact {
   return {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { day, instant, type Shown } from '../http/shown';
 import type { Fault } from '../refusal';
 import { type DateQuestion, dateOf } from '../schedule/date-of';
 import type { WorkingCalendar } from '../schedule/working-calendar';
 import { luxonZones } from '../zones';
 import { presentDay, presentInstant } from './present';
-import { type PresentedReading, presentReading } from './present-reading';
-import { type PresentedStep, presentStep } from './present-step';
+import { presentReading, readingSchema } from './present-reading';
+import { presentStep, stepSchema } from './present-step';
 
 /** One phrase to one date as people ask it, on the command line, in a batch and over HTTP. */
 export const questionSchema = z.strictObject({
@@ -64,15 +65,22 @@ function namedDays(pairs: readonly string[]): Record<string, string> {
   );
 }
 
-export interface PresentedDate {
-  dueOn: string;
-  dueAt: string;
-  derivation: readonly PresentedStep[];
-  /** Other readings of the phrase that give another day. */
-  alternatives: readonly PresentedReading[];
-  /** Days that the calendar does not speak for and that could still move the date; absent when none. */
-  waitsFor?: readonly string[];
-}
+export const dateSchema = z
+  .strictObject({
+    dueOn: day,
+    dueAt: instant,
+    derivation: z.array(stepSchema),
+    alternatives: z
+      .array(readingSchema)
+      .meta({ description: 'Other readings of the phrase that give another day' }),
+    waitsFor: z.array(z.string()).optional().meta({
+      description:
+        'Days that the calendar does not speak for and that could still move the date; absent when none',
+    }),
+  })
+  .meta({ id: 'Date' });
+
+export type PresentedDate = Shown<typeof dateSchema>;
 
 /** Answers or says what is wrong with the question; never both. */
 export function answer(

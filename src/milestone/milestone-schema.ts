@@ -1,5 +1,30 @@
 import { z } from 'zod';
+import type { State, Timeliness } from '../schedule/model';
 import { HEADLINES } from '../schedule/status';
+
+const TIMELINESS = [
+  'undated',
+  'upcoming',
+  'due-soon',
+  'in-grace',
+  'overdue',
+  'on-time',
+  'late',
+] as const satisfies readonly Timeliness[];
+
+const STATES = [
+  'conditional',
+  'in-effect',
+  'suspended',
+  'holding',
+  'breached',
+  'fulfilled',
+  'violated',
+  'disputed',
+  'discharged',
+  'expired',
+  'terminated',
+] as const satisfies readonly State[];
 
 const day = z.iso.date().nullable().meta({ description: 'A civil day in the agreement’s zone' });
 const instant = z.iso.datetime().nullable().meta({ description: 'An instant in UTC' });
@@ -22,8 +47,8 @@ export const milestoneSchema = z
     beneficiaries: z.array(z.string()),
     phrase: z.string(),
     status: z.enum(HEADLINES),
-    timeliness: z.string(),
-    state: z.string(),
+    timeliness: z.enum(TIMELINESS),
+    state: z.enum(STATES),
     statusSince: instant,
     dueOn: day,
     dueAt: instant.meta({ description: 'The first instant at which it is late' }),
@@ -53,4 +78,4 @@ export const milestoneSchema = z
     version: z.number().int().min(1),
     nextChangeAt: instant,
   })
-  .meta({ title: 'Milestone' });
+  .meta({ id: 'Milestone' });

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Kind, Outcome } from '../schedule/model';
+import type { Headline, Kind, Outcome, State, Timeliness } from '../schedule/model';
 import { civilDay, flag, instant, json } from '../store/columns';
 
 const day = (name: string) => ({ ...civilDay(), name, nullable: true });
@@ -104,13 +104,13 @@ export class MilestoneRow {
   versionedAt: number;
 
   @Column('text')
-  timeliness: string;
+  timeliness: Timeliness;
 
   @Column('text')
-  state: string;
+  state: State;
 
   @Column('text')
-  status: string;
+  status: Headline;
 
   /** When the present status became true, which may be before it was noticed. */
   @Column(at('status_since'))

@@ -1,38 +1,57 @@
-import type { Comparison, Difference, MovedDate } from '../schedule/compare';
+import { z } from 'zod';
+import { day, instant, type Shown } from '../http/shown';
+import type { Comparison, MovedDate } from '../schedule/compare';
 import { presentDay, presentInstant } from './present';
 
-export interface PresentedMove {
-  which: MovedDate['which'];
-  from: string | null;
-  fromAt: string | null;
-  to: string | null;
-  toAt: string | null;
-  /** Days from `from` to `to`; null where one of them is not known. */
-  days: number | null;
-  /** Why that is another number than the common shift. */
-  reasons: readonly { kind: string; days: number; text: string }[];
-}
+export const moveSchema = z
+  .strictObject({
+    which: z.enum(['due', 'grace', 'opens', 'starts', 'ends']),
+    from: z.string().nullable(),
+    fromAt: instant.nullable(),
+    to: z.string().nullable(),
+    toAt: instant.nullable(),
+    days: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Days from `from` to `to`; null where one of them is not known' }),
+    reasons: z
+      .array(z.strictObject({ kind: z.string(), days: z.number().int(), text: z.string() }))
+      .meta({ description: 'Why that is another number than the common shift' }),
+  })
+  .meta({ id: 'Move' });
 
-export interface PresentedDifference {
-  id: string;
-  title: string;
-  change: Difference['change'];
-  dates: readonly PresentedMove[];
-  status: { from: string | null; to: string | null };
-}
+export type PresentedMove = Shown<typeof moveSchema>;
 
-export interface PresentedComparison {
-  differences: readonly PresentedDifference[];
-  /** What stays where it is although the signing moves, and why. */
-  unmoved: readonly {
-    id: string;
-    title: string;
-    on: string | null;
-    reasons: PresentedMove['reasons'];
-  }[];
-  newlyOverdue: readonly string[];
-  noLongerOverdue: readonly string[];
-}
+export const differenceSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    change: z.enum(['added', 'dropped', 'dated', 'undated', 'moved', 'status']),
+    dates: z.array(moveSchema),
+    status: z.strictObject({ from: z.string().nullable(), to: z.string().nullable() }),
+  })
+  .meta({ id: 'Difference' });
+
+export type PresentedDifference = Shown<typeof differenceSchema>;
+
+export const comparisonSchema = z.strictObject({
+  differences: z.array(differenceSchema),
+  unmoved: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        on: day.nullable(),
+        reasons: moveSchema.shape.reasons,
+      }),
+    )
+    .meta({ description: 'What stays where it is although the signing moves, and why' }),
+  newlyOverdue: z.array(z.string()),
+  noLongerOverdue: z.array(z.string()),
+});
+
+export type PresentedComparison = Shown<typeof comparisonSchema>;
 
 export function presentComparison(comparison: Comparison): PresentedComparison {
   return {

@@ -1,21 +1,27 @@
+import { z } from 'zod';
+import { day, type Shown } from '../http/shown';
 import type { Milestone } from '../schedule/model';
 import { presentDay } from './present';
 
+export const computedSchema = z.strictObject({
+  targetOn: day.nullable().meta({ description: 'A softer, earlier day than the deadline' }),
+  originalOn: day
+    .nullable()
+    .meta({ description: 'The deadline before extensions and pauses moved it' }),
+  latestOn: day
+    .nullable()
+    .meta({ description: 'The latest day to which the text lets it be extended' }),
+  projectedOn: day.nullable().meta({
+    description: 'Where it would fall if what it waits for came when it is due; never a deadline',
+  }),
+  earliestOn: day
+    .nullable()
+    .meta({ description: 'It cannot fall before this day, whatever is still open' }),
+  supersededBy: z.string().nullable().meta({ description: 'The path of what took its place' }),
+});
+
 /** Days that only a schedule computed anew can tell; none of them decides a status. */
-export interface PresentedComputed {
-  /** A softer, earlier day than the deadline. */
-  targetOn: string | null;
-  /** The deadline before extensions and pauses moved it. */
-  originalOn: string | null;
-  /** The latest day to which the text lets it be extended. */
-  latestOn: string | null;
-  /** Where it would fall if what it waits for came when it is due; never a deadline. */
-  projectedOn: string | null;
-  /** It cannot fall before this day, whatever is still open. */
-  earliestOn: string | null;
-  /** The path of what took its place. */
-  supersededBy: string | null;
-}
+export type PresentedComputed = Shown<typeof computedSchema>;
 
 export function presentComputed(milestone: Milestone | undefined): PresentedComputed {
   return {

@@ -1,12 +1,14 @@
+import { z } from 'zod';
+import { day, type Shown } from '../http/shown';
 import type { Reading } from '../schedule/readings';
 import { presentDay } from './present';
 
+export const readingSchema = z
+  .strictObject({ reading: z.string(), on: day, text: z.string() })
+  .meta({ id: 'Reading' });
+
 /** Another reading of the same words, and the day (inclusive, YYYY-MM-DD) that it gives. */
-export interface PresentedReading {
-  reading: Reading['reading'];
-  on: string;
-  text: string;
-}
+export type PresentedReading = Shown<typeof readingSchema>;
 
 export function presentReading({ reading, on, text }: Reading): PresentedReading {
   return { reading, on: presentDay(on) as string, text };

@@ -1,15 +1,19 @@
+import { z } from 'zod';
+import type { Shown } from '../http/shown';
 import type { Milestone } from '../schedule/model';
 import { judge } from './judge';
-import { type PresentedMilestone, presentMilestone } from './present';
-import { type PresentedComputed, presentComputed } from './present-computed';
-import { type PresentedStep, presentStep } from './present-step';
+import { milestoneSchema } from './milestone-schema';
+import { presentMilestone } from './present';
+import { computedSchema, presentComputed } from './present-computed';
+import { presentStep, stepSchema } from './present-step';
 import { scheduledColumns } from './scheduled';
 
+export const scheduledSchema = milestoneSchema
+  .omit({ version: true, nextChangeAt: true })
+  .extend({ ...computedSchema.shape, derivation: z.array(stepSchema) });
+
 /** A milestone that was computed and not stored: the API's, without what only a store knows. */
-export type PresentedScheduled = Omit<PresentedMilestone, 'version' | 'nextChangeAt'> &
-  PresentedComputed & {
-    derivation: readonly PresentedStep[];
-  };
+export type PresentedScheduled = Shown<typeof scheduledSchema>;
 
 /**
  * A milestone as a schedule gives it, judged at an instant.

@@ -1,17 +1,25 @@
+import { z } from 'zod';
+import { day, instant, type Shown } from '../http/shown';
 import type { Step } from '../schedule/model';
 import { presentDay, presentInstant } from './present';
 
+export const stepSchema = z
+  .strictObject({
+    rule: z.string(),
+    text: z.string(),
+    citation: z.string(),
+    from: day.optional(),
+    fromAt: instant.optional(),
+    to: day.optional(),
+    toAt: instant.optional(),
+    by: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+      .optional(),
+  })
+  .meta({ id: 'Step' });
+
 /** A step of a derivation: days as YYYY-MM-DD, instants in UTC, absent operands left out. */
-export interface PresentedStep {
-  rule: string;
-  text: string;
-  citation: string;
-  from?: string;
-  fromAt?: string;
-  to?: string;
-  toAt?: string;
-  by?: Step['by'];
-}
+export type PresentedStep = Shown<typeof stepSchema>;
 
 export function presentStep(step: Step): PresentedStep {
   const { rule, text, citation, by } = step;

@@ -1,59 +1,11 @@
+import type { Shown } from '../http/shown';
 import { formatDay } from '../schedule/epoch-day';
 import { progressOf } from '../schedule/progress';
 import type { MilestoneRow } from './milestone.entity';
+import type { milestoneSchema } from './milestone-schema';
 
 /** A milestone as the API, webhooks and the command line show it: days as YYYY-MM-DD, instants in UTC. */
-export interface PresentedMilestone {
-  id: string;
-  agreement: string;
-  obligation: string;
-  phase: string | null;
-  party: string | null;
-  ordinal: number | null;
-  ref: string | null;
-  title: string;
-  theme: string | null;
-  kind: string;
-  obligors: readonly string[];
-  beneficiaries: readonly string[];
-  phrase: string;
-  status: string;
-  timeliness: string;
-  state: string;
-  statusSince: string | null;
-  dueOn: string | null;
-  dueAt: string | null;
-  graceEndsAt: string | null;
-  opensOn: string | null;
-  opensAt: string | null;
-  startsOn: string | null;
-  startsAt: string | null;
-  endsOn: string | null;
-  endsAt: string | null;
-  waitsFor: readonly string[];
-  provisional: boolean;
-  hypothetical: boolean;
-  fulfilledAt: string | null;
-  incidents: number;
-  /** How far it is by the latest judgement; null while nobody judged it. */
-  progress: PresentedProgress | null;
-  /** What the last who looked found: `verified`, `could-not-verify`; null while nobody did. */
-  verification: string | null;
-  version: number;
-  nextChangeAt: string | null;
-}
-
-export interface PresentedProgress {
-  /** 0 not begun, 1 a little, 2 on its way, 3 complete. */
-  level: number;
-  judgedAt: string | null;
-  judgedBy: string | null;
-  /** The fact that holds the evidence. */
-  fact: string;
-  /** Of level 2: whether, at the pace so far, it is complete by its deadline; null where that cannot be told. */
-  onTrack: boolean | null;
-  how: string | null;
-}
+export type PresentedMilestone = Shown<typeof milestoneSchema>;
 
 function presentProgress(
   row: Pick<MilestoneRow, 'outcome' | 'dueAt'>,

@@ -1,11 +1,14 @@
+import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { type Shown } from '../http/shown';
 import { presentDay } from '../milestone/present';
-import { type PresentedComparison, presentComparison } from '../milestone/present-comparison';
+import { comparisonSchema, presentComparison } from '../milestone/present-comparison';
+import { findingChangesSchema, type PresentedFinding } from '../milestone/present-finding';
 import { type Comparison, compare } from '../schedule/compare';
 import { type Blackout, conflicts } from '../schedule/conflicts';
-import { type Finding, findings } from '../schedule/findings';
+import { findings } from '../schedule/findings';
 import { type Outlook, scheduling, signedDay } from './outlook';
-import { type PresentedConflict, presentConflict } from './present';
+import { conflictSchema, type PresentedConflict, presentConflict } from './present';
 
 /** One of the two that are compared. */
 export interface Side {
@@ -16,17 +19,27 @@ export interface Side {
   asOf: number;
 }
 
-export interface PresentedWhatIfComparison extends PresentedComparison {
-  /** What it is compared with: the dates `from` are its. */
-  with: string;
-  signing: { from: string | null; to: string | null; days: number | null };
-  /** How many milestones move by how many days, the smallest shift first; those that stay count as 0. */
-  histogram: readonly { days: number; milestones: number }[];
-  findings: { appear: readonly PresentedFinding[]; vanish: readonly PresentedFinding[] };
-  conflicts: { appear: readonly PresentedConflict[]; vanish: readonly PresentedConflict[] };
-}
+export const whatIfComparisonSchema = z
+  .strictObject({
+    ...comparisonSchema.shape,
+    with: z.string().meta({ description: 'What it is compared with: the dates `from` are its' }),
+    signing: z.strictObject({
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      days: z.number().int().nullable(),
+    }),
+    histogram: z
+      .array(z.strictObject({ days: z.number().int(), milestones: z.number().int() }))
+      .meta({
+        description:
+          'How many milestones move by how many days, the smallest shift first; those that stay count as 0',
+      }),
+    findings: findingChangesSchema,
+    conflicts: z.strictObject({ appear: z.array(conflictSchema), vanish: z.array(conflictSchema) }),
+  })
+  .meta({ id: 'WhatIfComparison' });
 
-export type PresentedFinding = Pick<Finding, 'kind' | 'severity' | 'path' | 'detail' | 'advice'>;
+export type PresentedWhatIfComparison = Shown<typeof whatIfComparisonSchema>;
 
 /** What becomes of `before` in `now`, with the reasons of every shift that is not the signing's. */
 export function compareSides(

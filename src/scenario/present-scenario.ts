@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { faultSchema } from '../http/problem';
+import { instant, type Shown } from '../http/shown';
 import { presentInstant } from '../milestone/present';
 import type { Fault } from '../refusal';
 import type { Agreement } from '../schedule/compile';
@@ -5,31 +8,39 @@ import type { Base } from './base';
 import { type Asked, readQuestion } from './question';
 import type { ScenarioRow } from './scenario.entity';
 
-export interface PresentedScenario {
-  id: string;
-  agreement: string;
-  name: string;
-  description: string | null;
-  hypothetical: true;
-  signing: string | null;
-  assume: readonly string[];
-  convention: string | null;
-  zone: string | null;
-  ledger: string;
-  /** The agreement's revision and document version when it was saved. */
-  revision: number;
-  documentVersion: number;
-  /** Whether the document has been amended since. */
-  amendedSince: boolean;
-  /** Whether everything it assumes is still there to be assumed; `misfits` says what is not. */
-  fits: boolean;
-  misfits: readonly Fault[];
-  forkedFrom: string | null;
-  createdAt: string | null;
-  updatedAt: string | null;
-  /** The stateless question that it stands for: sharing it needs nothing saved. */
-  link: string;
-}
+export const presentedScenarioSchema = z
+  .strictObject({
+    id: z.string(),
+    agreement: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    hypothetical: z.literal(true),
+    signing: z.string().nullable(),
+    assume: z.array(z.string()),
+    convention: z.string().nullable(),
+    zone: z.string().nullable(),
+    ledger: z.string(),
+    revision: z
+      .number()
+      .int()
+      .meta({ description: "The agreement's revision and document version when it was saved" }),
+    documentVersion: z.number().int(),
+    amendedSince: z.boolean().meta({ description: 'Whether the document has been amended since' }),
+    fits: z.boolean().meta({
+      description:
+        'Whether everything it assumes is still there to be assumed; `misfits` says what is not',
+    }),
+    misfits: z.array(faultSchema),
+    forkedFrom: z.string().nullable(),
+    createdAt: instant.nullable(),
+    updatedAt: instant.nullable(),
+    link: z.string().meta({
+      description: 'The stateless question that it stands for: sharing it needs nothing saved',
+    }),
+  })
+  .meta({ id: 'Scenario' });
+
+export type PresentedScenario = Shown<typeof presentedScenarioSchema>;
 
 /** What a saved scenario asks. */
 export function askedBy(row: ScenarioRow): Asked {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { day, type Shown } from '../http/shown';
 import { presentDay } from '../milestone/present';
 import { CONFLICT_KINDS, type ConflictKind } from '../schedule/conflicts';
 import type { DayOfSigning } from '../schedule/sensitivity';
@@ -5,14 +7,41 @@ import type { Slack } from '../schedule/slack';
 
 const KINDS = Object.keys(CONFLICT_KINDS) as ConflictKind[];
 
-export interface PresentedSlack {
-  milestone: string;
-  dueOn: string | null;
-  /** Days it may slip; null where no deadline binds within the horizon. */
-  days: number | null;
-  dependants: number;
-  misses: { milestone: string; dueOn: string | null; chain: readonly string[] } | null;
-}
+export const slackSchema = z
+  .strictObject({
+    milestone: z.string(),
+    dueOn: day.nullable(),
+    days: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Days it may slip; null where no deadline binds within the horizon' }),
+    dependants: z.number().int(),
+    misses: z
+      .strictObject({ milestone: z.string(), dueOn: day.nullable(), chain: z.array(z.string()) })
+      .nullable(),
+  })
+  .meta({ id: 'Slack' });
+
+export type PresentedSlack = Shown<typeof slackSchema>;
+
+export const daySchema = z
+  .strictObject({
+    signing: z.string().nullable(),
+    count: z.number().int(),
+    byKind: z.partialRecord(z.enum(KINDS), z.number().int()),
+    conflicts: z.array(
+      z.strictObject({
+        kind: z.enum(KINDS),
+        milestone: z.string(),
+        on: day.nullable(),
+        because: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Day' });
+
+export type PresentedDay = Shown<typeof daySchema>;
 
 export function presentSlack(
   { id, dueOn, days, dependants, misses }: Slack,
@@ -32,18 +61,6 @@ export function presentSlack(
             chain: misses.chain,
           },
   };
-}
-
-export interface PresentedDay {
-  signing: string | null;
-  count: number;
-  byKind: Partial<Record<ConflictKind, number>>;
-  conflicts: readonly {
-    kind: ConflictKind;
-    milestone: string;
-    on: string | null;
-    because: string;
-  }[];
 }
 
 export function presentDayOfSigning({ signing, conflicts }: DayOfSigning): PresentedDay {
@@ -86,3 +103,16 @@ export function slackLine({ milestone, dueOn, days, dependants, misses }: Presen
 function quoted(cell: string): string {
   return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
+
+export const sensitivitySchema = z
+  .strictObject({
+    hypothetical: z.literal(true),
+    agreement: z.string(),
+    revision: z.number().int(),
+    kinds: z
+      .record(z.enum(KINDS), z.string())
+      .meta({ description: 'What each kind of conflict is' }),
+    days: z.array(daySchema),
+    slack: z.array(slackSchema),
+  })
+  .meta({ id: 'Sensitivity' });

@@ -1,32 +1,54 @@
+import { z } from 'zod';
+import { day, type Shown } from '../http/shown';
 import { presentDay } from '../milestone/present';
-import { type PresentedScheduled, presentScheduled } from '../milestone/present-scheduled';
-import { type Blackout, type Conflict, conflicts } from '../schedule/conflicts';
+import { presentScheduled, scheduledSchema } from '../milestone/present-scheduled';
+import {
+  type Blackout,
+  CONFLICT_KINDS,
+  type Conflict,
+  type ConflictKind,
+  conflicts,
+} from '../schedule/conflicts';
 import { type Outlook, scheduling } from './outlook';
 
-export interface PresentedConflict {
-  kind: Conflict['kind'];
-  milestone: string;
-  on: string | null;
-  because: string;
-}
+export const conflictSchema = z
+  .strictObject({
+    kind: z.enum(Object.keys(CONFLICT_KINDS) as ConflictKind[]),
+    milestone: z.string(),
+    on: day.nullable(),
+    because: z.string(),
+  })
+  .meta({ id: 'Conflict' });
+
+export type PresentedConflict = Shown<typeof conflictSchema>;
+
+const hypotheticalMilestoneSchema = scheduledSchema
+  .extend({
+    hypothetical: z.literal(true),
+    derivation: scheduledSchema.shape.derivation
+      .optional()
+      .meta({ description: 'Only where derivations were asked for' }),
+    restsOnAssumption: z
+      .boolean()
+      .meta({ description: 'Whether anything assumed bears on its dates' }),
+  })
+  .meta({ id: 'HypotheticalMilestone' });
 
 /** A milestone of a what-if: hypothetical as a whole, whatever it rests on. */
-export type HypotheticalMilestone = Omit<PresentedScheduled, 'hypothetical' | 'derivation'> & {
-  hypothetical: true;
-  /** Only where derivations were asked for. */
-  derivation?: PresentedScheduled['derivation'];
-  /** Whether anything assumed bears on its dates. */
-  restsOnAssumption: boolean;
-};
+export type HypotheticalMilestone = Shown<typeof hypotheticalMilestoneSchema>;
 
-export interface PresentedOutlook {
-  hypothetical: true;
-  milestones: readonly HypotheticalMilestone[];
-  /** What is wrong with the days it comes to. */
-  conflicts: readonly PresentedConflict[];
-  /** Delays of what has no date yet: they change nothing until it has. */
-  unplaced: readonly { assume: string; waitsFor: readonly string[] }[];
-}
+export const outlookSchema = z.strictObject({
+  hypothetical: z.literal(true),
+  milestones: z.array(hypotheticalMilestoneSchema),
+  conflicts: z
+    .array(conflictSchema)
+    .meta({ description: 'What is wrong with the days it comes to' }),
+  unplaced: z
+    .array(z.strictObject({ assume: z.string(), waitsFor: z.array(z.string()) }))
+    .meta({ description: 'Delays of what has no date yet: they change nothing until it has' }),
+});
+
+export type PresentedOutlook = Shown<typeof outlookSchema>;
 
 export function presentOutlook(
   found: Outlook,

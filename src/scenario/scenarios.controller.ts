@@ -1,10 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../access/rule';
-import { decodeCursor, type Page, pageOf, pageQuery } from '../http/pagination';
+import { Answer } from '../http/answer';
+import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
-import { type PresentedScenario, presentScenario } from './present-scenario';
+import {
+  type PresentedScenario,
+  presentedScenarioSchema,
+  presentScenario,
+} from './present-scenario';
 import {
   type ForkRequest,
   forkSchema,
@@ -23,7 +28,7 @@ export class ScenariosController {
   @Post()
   @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Save a what-if: signing, assumptions, the facts it rests on' })
-  @ApiResponse({ status: 201, description: 'The scenario with its link' })
+  @Answer(201, 'The scenario with its link', presentedScenarioSchema)
   @ProblemResponse(404, 409, 422)
   create(
     @Param('id') id: string,
@@ -35,10 +40,11 @@ export class ScenariosController {
   @Get()
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'Saved what-ifs of one agreement, the oldest first' })
-  @ApiResponse({
-    status: 200,
-    description: 'One page of scenarios; `fits` says which still can be',
-  })
+  @Answer(
+    200,
+    'One page of scenarios; `fits` says which still can be',
+    pageSchema(presentedScenarioSchema),
+  )
   @ProblemResponse(404, 422)
   async list(
     @Param('id') id: string,
@@ -57,7 +63,7 @@ export class ScenariosController {
   @Get(':scenario')
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'One saved what-if' })
-  @ApiResponse({ status: 200, description: 'The scenario' })
+  @Answer(200, 'The scenario', presentedScenarioSchema)
   @ProblemResponse(404)
   get(@Param('id') id: string, @Param('scenario') scenario: string): Promise<PresentedScenario> {
     return this.scenarios.read(id, scenario);
@@ -66,7 +72,7 @@ export class ScenariosController {
   @Put(':scenario')
   @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Put another what-if in its place' })
-  @ApiResponse({ status: 200, description: 'The scenario as it is now' })
+  @Answer(200, 'The scenario as it is now', presentedScenarioSchema)
   @ProblemResponse(404, 422)
   replace(
     @Param('id') id: string,
@@ -79,7 +85,7 @@ export class ScenariosController {
   @Post(':scenario/fork')
   @Access('monitor', { agreement: 'id' })
   @ApiOperation({ summary: 'Save a copy that differs in what the body says' })
-  @ApiResponse({ status: 201, description: 'The copy; `forkedFrom` names the original' })
+  @Answer(201, 'The copy; `forkedFrom` names the original', presentedScenarioSchema)
   @ProblemResponse(404, 409, 422)
   fork(
     @Param('id') id: string,
@@ -93,7 +99,7 @@ export class ScenariosController {
   @Access('monitor', { agreement: 'id' })
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a saved what-if; its link goes on working' })
-  @ApiResponse({ status: 204, description: 'It is gone' })
+  @Answer(204, 'It is gone')
   @ProblemResponse(404)
   remove(@Param('id') id: string, @Param('scenario') scenario: string): Promise<void> {
     return this.scenarios.remove(id, scenario);

@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
+import { sensitivitySchema } from './present-sensitivity';
 import { Sensitivity } from './sensitivity';
 import { type SensitivityRequest, sensitivityQuery } from './sensitivity-query';
 
@@ -18,10 +21,9 @@ export class SensitivityController {
   @ApiOperation({
     summary: 'Which day of signing causes most conflicts, and how far each obligation may slip',
   })
-  @ApiResponse({
-    status: 200,
-    description: 'Days and slack as JSON, or one of the two as CSV',
-    content: { 'application/json': {}, 'text/csv': {} },
+  @Answer(200, 'Days and slack as JSON, or one of the two as CSV', {
+    'application/json': sensitivitySchema,
+    'text/csv': z.string(),
   })
   @ProblemResponse(404, 422)
   async get(

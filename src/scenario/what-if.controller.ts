@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
-import { WhatIf, type WhatIfAnswer } from './what-if';
+import { WhatIf, type WhatIfAnswer, whatIfAnswerSchema } from './what-if';
 import { whatIfQuery } from './what-if-query';
 
 @ApiTags('scenarios')
@@ -18,7 +19,7 @@ export class WhatIfController {
     description:
       '`/v1/agreements/ukraine-28-point/schedule?signing=2025-12-25&assume=donetsk-withdrawal.fulfilled:2026-01-10&compare=baseline`. The link is the scenario.',
   })
-  @ApiResponse({ status: 200, description: 'One schedule for each signing date, all hypothetical' })
+  @Answer(200, 'One schedule for each signing date, all hypothetical', whatIfAnswerSchema)
   @ProblemResponse(404, 422)
   get(
     @Param('id') id: string,

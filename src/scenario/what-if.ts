@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Clock } from '../clock';
+import { type Shown } from '../http/shown';
 import { presentInstant } from '../milestone/present';
 import type { Fault } from '../refusal';
 import { Store } from '../store/store';
 import { type Base, Bases } from './base';
-import { compareSides, type PresentedWhatIfComparison, type Side } from './comparison';
+import { compareSides, type Side, whatIfComparisonSchema } from './comparison';
 import { outlook } from './outlook';
-import { type PresentedOutlook, presentOutlook } from './present';
+import { outlookSchema, presentOutlook } from './present';
 import { askedBy } from './present-scenario';
 import { type Asked, inZoneOf, type Question, readQuestion, refuse } from './question';
 import { Scenarios } from './scenarios';
@@ -21,22 +23,31 @@ export interface WhatIfRequest extends Asked {
   derivations: boolean;
 }
 
-export interface WhatIfAnswer {
-  hypothetical: true;
-  agreement: string;
-  revision: number;
-  documentVersion: number;
-  ledger: string;
-  asOf: string | null;
-  zone: string;
-  convention: string;
-  /** One for each signing date asked for, or one for the signing in force. */
-  scenarios: readonly (PresentedOutlook & {
-    signing: string | null;
-    assume: readonly string[];
-    comparison?: PresentedWhatIfComparison;
-  })[];
-}
+export const whatIfAnswerSchema = z
+  .strictObject({
+    hypothetical: z.literal(true),
+    agreement: z.string(),
+    revision: z.number().int(),
+    documentVersion: z.number().int(),
+    ledger: z.string(),
+    asOf: z.string().nullable(),
+    zone: z.string(),
+    convention: z.string(),
+    scenarios: z
+      .array(
+        outlookSchema.extend({
+          signing: z.string().nullable(),
+          assume: z.array(z.string()),
+          comparison: whatIfComparisonSchema.optional(),
+        }),
+      )
+      .meta({
+        description: 'One for each signing date asked for, or one for the signing in force',
+      }),
+  })
+  .meta({ id: 'WhatIfAnswer' });
+
+export type WhatIfAnswer = Shown<typeof whatIfAnswerSchema>;
 
 const COMPARED = 'baseline, signing:2025-12-25, asOf:2026-03-01 or scenario:scn_…';
 
