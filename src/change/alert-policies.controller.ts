@@ -51,7 +51,7 @@ export class AlertPoliciesController {
   @Access('editor', { agreement: 'id' })
   @ApiOperation({ summary: 'Set the whole policy; the particular overrides the general' })
   @Answer(200, 'The rules as set', policySchema)
-  @ProblemResponse(404, 422)
+  @ProblemResponse(404, 409, 422)
   set(
     @Param('id') id: string,
     @Body({ schema: policyBody }) { actor, ...policy }: z.infer<typeof policyBody>,

@@ -59,7 +59,7 @@ export class AmendmentsController {
     'The agreement, whether it changed, how many milestones moved; or the preview',
     z.union([amendmentSchema, previewSchema]),
   )
-  @ProblemResponse(404, 412, 413, 422, 428)
+  @ProblemResponse(404, 409, 412, 413, 422, 428)
   async amend(
     @Param('id') id: string,
     @Body() body: unknown,

@@ -62,7 +62,7 @@ export class SigningController {
     'The signing, whether it changed, how many moved; or the preview',
     z.union([signingAnswerSchema, previewSchema]),
   )
-  @ProblemResponse(404, 412, 422)
+  @ProblemResponse(404, 409, 412, 422)
   async put(
     @Param('id') id: string,
     @Body({ schema: signingSchema }) body: z.infer<typeof signingSchema>,
@@ -87,7 +87,7 @@ export class SigningController {
     'The signing, now null; or the preview',
     z.union([signingAnswerSchema, previewSchema]),
   )
-  @ProblemResponse(404, 412)
+  @ProblemResponse(404, 409, 412)
   async delete(
     @Param('id') id: string,
     @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,

@@ -176,7 +176,7 @@ async function rows(
 }
 
 function presentDelivery(row: Row): PresentedDelivery {
-  const instant = (value: number | string | null) =>
+  const shown = (value: number | string | null) =>
     presentInstant(value === null ? null : Number(value));
   return {
     id: row.message_id,
@@ -184,9 +184,9 @@ function presentDelivery(row: Row): PresentedDelivery {
     type: row.type,
     state: row.shown,
     attempts: row.attempts,
-    nextAttemptAt: row.shown === 'pending' ? instant(row.next_attempt_at) : null,
-    createdAt: instant(row.created_at) as string,
-    finishedAt: instant(row.finished_at),
+    nextAttemptAt: row.shown === 'pending' ? shown(row.next_attempt_at) : null,
+    createdAt: shown(row.created_at) as string,
+    finishedAt: shown(row.finished_at),
     lastStatusCode: row.last_status_code,
     lastError: row.last_error,
   };

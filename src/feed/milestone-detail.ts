@@ -27,7 +27,7 @@ import { Store } from '../store/store';
 import { DeadlineRow } from '../transition/deadline.entity';
 import { TransitionRow } from '../transition/transition.entity';
 import { luxonZones } from '../zones';
-import { type AskedMoment, isPast, type PresentedMoment, presentMoment } from './moment';
+import { type AskedMoment, isPast, momentSchema, presentMoment } from './moment';
 import { Past } from './past';
 
 export const transitionSchema = z
@@ -65,6 +65,7 @@ export type PresentedDeadline = Shown<typeof deadlineSchema>;
 
 export const milestoneDetailSchema = z
   .strictObject({
+    ...momentSchema.partial().shape,
     ...milestoneSchema.shape,
     ...computedSchema.shape,
     quote: z.string().nullable(),
@@ -101,7 +102,7 @@ export class MilestoneDetails {
   ) {}
 
   /** @throws Refusal 'not-found' */
-  read(id: string, asked: AskedMoment = {}): Promise<MilestoneDetail & Partial<PresentedMoment>> {
+  read(id: string, asked: AskedMoment = {}): Promise<MilestoneDetail> {
     if (isPast(asked)) return this.readPast(id, asked);
     return this.store.read(async (tx) => {
       const row = await this.milestones.find(tx, id);
@@ -113,10 +114,7 @@ export class MilestoneDetails {
     });
   }
 
-  private readPast(
-    id: string,
-    asked: AskedMoment,
-  ): Promise<MilestoneDetail & Partial<PresentedMoment>> {
+  private readPast(id: string, asked: AskedMoment): Promise<MilestoneDetail> {
     return this.store.read(async (tx) => {
       const agreementId = id.slice(0, id.indexOf('/'));
       const picture = await this.past.picture(tx, agreementId, asked);

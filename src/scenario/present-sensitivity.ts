@@ -82,12 +82,10 @@ export function presentDayOfSigning({ signing, conflicts }: DayOfSigning): Prese
 export const DAYS_HEAD = ['signing', 'count', ...KINDS, 'conflicts'].join(',');
 
 /** One line of CSV: the day, the counts, and the conflicts as `kind milestone day because`, joined by "; ". */
-export function dayLine(day: PresentedDay): string {
-  const listed = day.conflicts.map(
-    (one) => `${one.kind} ${one.milestone} ${one.on} ${one.because}`,
-  );
-  const counts = KINDS.map((kind) => day.byKind[kind] ?? 0);
-  return [day.signing, day.count, ...counts, quoted(listed.join('; '))].join(',');
+export function dayLine({ signing, count, byKind, conflicts }: PresentedDay): string {
+  const listed = conflicts.map((one) => `${one.kind} ${one.milestone} ${one.on} ${one.because}`);
+  const counts = KINDS.map((kind) => byKind[kind] ?? 0);
+  return [signing, count, ...counts, quoted(listed.join('; '))].join(',');
 }
 
 export const SLACK_HEAD = 'milestone,due_on,slack_days,dependants,misses,missed_due_on,chain';

@@ -36,7 +36,7 @@ const PASSAGES = 16;
  */
 export function passages(row: MilestoneRow, until: number): { passed: Passage[]; last: Standing } {
   const passed: Passage[] = [];
-  let known: Pick<Standing, 'status' | 'timeliness' | 'state'> = row as Standing & MilestoneRow;
+  let known: Pick<Standing, 'status' | 'timeliness' | 'state'> = row;
   let next = row.nextChangeAt ?? undefined;
   let last = judge(row, until);
   for (let i = 0; i < PASSAGES && next !== undefined && next <= until; i++) {

@@ -1,30 +1,26 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { Gate } from '../../src/access/gate';
+import { pathOf } from '../../src/refusal';
+import {
+  type ApiDescription,
+  DESCRIPTION_FILE,
+  described,
+  type Operation,
+  validatorOf,
+  valuesOf,
+} from '../support/described';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
 
-const FILE = join(__dirname, '../../docs/openapi.json');
-
-interface Operation {
-  operationId: string;
-  responses: Record<string, { $ref?: string; content?: Record<string, { schema?: object }> }>;
-}
-interface Document {
-  paths: Record<string, Record<string, Operation>>;
-  webhooks: Record<string, unknown>;
-  components: { schemas: Record<string, object> };
-}
-
 describe('the description of the interface', () => {
   let service: TestService;
-  let document: Document;
+  let document: ApiDescription;
   beforeAll(async () => {
     service = await startTestService(new FakeClock(Date.parse('2026-01-10T12:00:00Z')));
-    document = (await service.call<Document>('GET', '/openapi.json')).body;
+    document = (await service.call<ApiDescription>('GET', '/openapi.json')).body;
     // `npm run openapi` writes it anew.
     if (process.env.PACTA_WRITE_OPENAPI) {
-      writeFileSync(FILE, `${JSON.stringify(document, null, 2)}\n`);
+      writeFileSync(DESCRIPTION_FILE, `${JSON.stringify(document, null, 2)}\n`);
     }
   });
   afterAll(() => service.end());
@@ -38,7 +34,7 @@ describe('the description of the interface', () => {
     );
 
   it('is the one committed as docs/openapi.json', () => {
-    expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(document);
+    expect(described()).toEqual(document);
   });
 
   it('has every route of the router, and no other', () => {
@@ -67,6 +63,36 @@ describe('the description of the interface', () => {
     expect(missing).toEqual([]);
   });
 
+  it('gives examples that are valid by their own schemas', async () => {
+    const fault = await validatorOf(document);
+    const valueAt = (pointer: string): unknown =>
+      pathOf(pointer).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document);
+    const wrong: string[] = [];
+    let seen = 0;
+    for (const [pointer, value] of valuesOf(document)) {
+      const [, owner, key] = /^(.*)\/(examples?)$/.exec(pointer) ?? [];
+      if (owner === undefined || /\/(properties|example)$/.test(owner)) continue;
+      // A parameter has its schema beside its example, a schema is one.
+      const { schema } = valueAt(owner) as { schema?: object };
+      for (const example of key === 'example' ? [value] : (value as unknown[])) {
+        seen += 1;
+        const found = fault(schema === undefined ? owner : `${owner}/schema`, example);
+        if (found !== '') wrong.push(`${pointer}: ${found}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(seen).toBeGreaterThan(20);
+  });
+
+  it('is held to by a validator that finds what is wrong', async () => {
+    const fault = await validatorOf(document);
+    const problem = { type: 'about:blank', title: 'No', status: 404, detail: 'no', instance: '/' };
+    expect(fault('/components/schemas/Problem', problem)).toBe('');
+    for (const wrong of [{ ...problem, status: 'x' }, { ...problem, more: 1 }, { title: 'No' }]) {
+      expect(fault('/components/schemas/Problem', wrong)).not.toBe('');
+    }
+  });
+
   it('gives every operation a name of its own', () => {
     const names = operations().map(([, { operationId }]) => operationId);
     expect(names.length).toBe(new Set(names).size);
@@ -74,7 +100,7 @@ describe('the description of the interface', () => {
 
   it('refers to nothing that is not there, and holds nothing that is not referred to', () => {
     const used = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)];
-    const names = [...new Set(used.map(([, name]) => name))].sort();
-    expect(names).toEqual(Object.keys(document.components.schemas).sort());
+    const names = used.map(([, name]) => name);
+    expect(new Set(names)).toEqual(new Set(Object.keys(document.components.schemas)));
   });
 });
