@@ -1,5 +1,5 @@
 // The suite in projects: the pure specs under three zones, the store's on both databases, the edge's
-// over real HTTP. `npx jest --selectProjects db@sqlite` runs one.
+// over real HTTP, the page in a real Chromium. `npx jest --selectProjects db@sqlite` runs one.
 
 /** Jest 30 cannot require ESM on Node 20, and Nest 12 is ESM only: such packages are transformed. */
 const transformIgnorePatterns = [
@@ -58,6 +58,14 @@ const stored = (kind, database) => ({
   }),
 });
 
+/** A real Chromium against the service; where the machine has none, skipped by name (test/support/browser.ts). */
+const browser = {
+  ...shared,
+  displayName: 'browser',
+  testMatch: ['<rootDir>/test/**/*.browser.spec.ts'],
+  testEnvironmentOptions: { zone: 'America/New_York', database: 'sqlite' },
+};
+
 module.exports = {
   projects: [
     pure('America/New_York'),
@@ -68,6 +76,7 @@ module.exports = {
     stored('cli', 'sqlite'),
     stored('e2e', 'sqlite'),
     stored('e2e', 'postgres'),
+    browser,
   ],
   maxWorkers: 2,
   // A bound for what hangs, not a measure: the machine may be busy.

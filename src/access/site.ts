@@ -18,8 +18,11 @@ export function crossSiteFault(
   host: string,
 ): string | undefined {
   const site = headers['sec-fetch-site'];
-  // A link on another site may lead here; whatever that site's own code asks for may not.
-  const followedLink = READS.includes(method) && headers['sec-fetch-mode'] === 'navigate';
+  // A link on another site may lead here; what that site's own code asks for, or frames, may not.
+  const followedLink =
+    READS.includes(method) &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    (headers['sec-fetch-dest'] ?? 'document') === 'document';
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !followedLink) {
     return 'Another site in your browser asked for this.';
   }

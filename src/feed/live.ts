@@ -92,6 +92,10 @@ export class Live implements OnModuleInit, BeforeApplicationShutdown {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
+    if (response.req.method === 'HEAD') {
+      response.end();
+      return;
+    }
     response.write('retry: 3000\n\n');
     this.clients.add(client);
     response.on('close', () => this.clients.delete(client));

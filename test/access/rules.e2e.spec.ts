@@ -31,7 +31,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
         tokens.set(`${role} ${grant}`, await newToken(service, { role, agreements }));
       }
     }
-    // HEAD is GET's own handler under GET's own rule; an endless stream never answers it.
+    // HEAD is GET's own handler under GET's own rule.
     routes = service.app.get(Gate).routes.filter(({ method }) => method !== 'HEAD');
   });
   afterAll(() => service.end());
@@ -115,6 +115,18 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
       expect(unexpected).toEqual([]);
     },
   );
+
+  it('HEAD is answered as GET is, an endless stream too', async () => {
+    const unexpected: string[] = [];
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      for (const token of [undefined, tokens.get('admin every')]) {
+        const { status: get } = await request(route, token);
+        const { status, body } = await request({ ...route, method: 'HEAD' }, token);
+        if (status !== get || body !== '') unexpected.push(`${route.pattern}: ${get}, ${status}`);
+      }
+    }
+    expect(unexpected).toEqual([]);
+  });
 
   it('an agreement that is not granted answers as one that does not exist', async () => {
     const other = tokens.get('editor other');

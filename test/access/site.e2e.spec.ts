@@ -62,6 +62,7 @@ describeStored(`another site in the operator's browser, on ${DATABASE}`, () => {
     const link = { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     expect((await ask('GET', link)).status).toBe(200);
     expect((await ask('GET', { ...link, 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
+    expect((await ask('GET', { ...link, 'sec-fetch-dest': 'iframe' })).status).toBe(403);
     expect((await ask('GET', { host, origin: 'https://evil.example' })).status).toBe(403);
   });
 
