@@ -18,7 +18,7 @@ const day = z.string().refine((text) => parseDay(text) !== undefined, 'a day suc
 const text = z.string().trim().min(1).max(4_000);
 const span = { from: day, to: day };
 
-const calendarSchema = z.strictObject({
+export const calendarSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters and digits joined by hyphens'),

@@ -1,12 +1,13 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
+import { Answer } from '../http/answer';
 import { revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { momentQuery } from './moment';
-import { type Plan, Plans } from './plan';
+import { type Plan, Plans, planSchema } from './plan';
 
 const planQuery = z.strictObject(momentQuery);
 
@@ -21,7 +22,7 @@ export class PlanController {
     summary: 'All that the schedule reads: document, facts, calendars and zone offsets',
     description: 'What the built-in page computes with; the same engine gives the same dates.',
   })
-  @ApiResponse({ status: 200, description: 'The plan' })
+  @Answer(200, 'The plan', planSchema)
   @ProblemResponse(404, 422)
   async get(
     @Param('id') id: string,

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { POLICY } from '../../config/policy';
 import type { AgreementVersionRow } from '../agreement/agreement-version.entity';
 import { Agreements } from '../agreement/agreements';
+import { calendarSchema } from '../agreement/calendars';
+import { documentComponent } from '../agreement/document-schema';
 import { tablesOf, versionAt } from '../agreement/versions';
 import { Clock } from '../clock';
+import { day, type Shown } from '../http/shown';
 import { factsKnownAt } from '../ledger/known';
 import { scheduleFacts } from '../ledger/schedule-fact';
 import { Refusal } from '../refusal';
@@ -14,26 +18,57 @@ import type { Fact } from '../schedule/model';
 import type { CalendarDocument } from '../schedule/working-calendar';
 import { Store } from '../store/store';
 import { luxonZones, type Offsets, offsetsOf } from '../zones';
-import { type AskedMoment, type Moment, readMoment } from './moment';
+import { type AskedMoment, readMoment } from './moment';
+
+const factSchema = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  subject: z.string(),
+  by: z.string().optional(),
+  ordinal: z.number().int().optional(),
+  day: z.number().int(),
+  instant: z.number().int().optional(),
+  to: day.optional(),
+  for: z.string().optional(),
+  tolling: z.boolean().optional(),
+  level: z.number().int().optional(),
+  surviving: z.array(z.string()).optional(),
+  instead: z.string().optional(),
+  actor: z.string().optional(),
+  about: z.boolean().optional(),
+  hypothetical: z.boolean().optional(),
+});
+
+const milliseconds = z.number().int().meta({ description: 'Epoch milliseconds' });
+
+export const planSchema = z
+  .strictObject({
+    agreement: z.string(),
+    revision: z.number().int(),
+    documentVersion: z.number().int(),
+    sequence: z.number().int().meta({ description: 'The number of the last fact' }),
+    now: milliseconds,
+    asOf: milliseconds,
+    knownAt: milliseconds,
+    dueSoonMs: z.number().int(),
+    document: documentComponent,
+    facts: z.array(factSchema).meta({
+      description:
+        'What holds, by what was known; days are days since 1970-01-01, instants epoch milliseconds',
+    }),
+    calendars: z
+      .array(calendarSchema)
+      .meta({ description: 'The working calendars that the document names' }),
+    zones: z.record(z.string(), z.array(z.strictObject({ from: z.number(), ahead: z.number() }))),
+  })
+  .meta({ id: 'Plan' });
 
 /** All that the schedule reads, for an engine elsewhere: it answers what this service would. */
-export interface Plan extends Moment {
-  agreement: string;
-  revision: number;
-  documentVersion: number;
-  /** The number of the last fact. */
-  sequence: number;
-  /** Epoch milliseconds, by the service's clock. */
-  now: number;
-  dueSoonMs: number;
+export type Plan = Omit<Shown<typeof planSchema>, 'document' | 'facts' | 'calendars'> & {
   document: AgreementDocument;
-  /** What holds, by what was known; days are days since 1970-01-01, instants epoch milliseconds. */
   facts: readonly Fact[];
-  /** The working calendars that the document names. */
   calendars: readonly CalendarDocument[];
-  /** The offsets of every zone that the document names. */
-  zones: Readonly<Record<string, Offsets>>;
-}
+};
 
 @Injectable()
 export class Plans {

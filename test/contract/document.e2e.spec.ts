@@ -12,6 +12,9 @@ import {
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
 
+/** What a browser shows, excluded by `@ApiExcludeController()`. */
+const PAGES = /^\/($|assets\/|plain)/;
+
 describe('the description of the interface', () => {
   let service: TestService;
   let document: ApiDescription;
@@ -37,10 +40,11 @@ describe('the description of the interface', () => {
     expect(described()).toEqual(document);
   });
 
-  it('has every route of the router, and no other', () => {
+  it('has every route of the router but the pages for people, and no other', () => {
     const routes = service.app
       .get(Gate)
       .routes.filter(({ method, rule }) => method !== 'HEAD' && rule !== undefined)
+      .filter(({ pattern }) => !PAGES.test(pattern))
       .map(({ method, pattern }) => `${method} ${pattern.replace(/:(\w+)/g, '{$1}')}`);
     expect(
       operations()
