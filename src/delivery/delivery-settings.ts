@@ -43,7 +43,7 @@ export const DELIVERY_DEFAULTS: DeliverySettings = {
   requestTimeoutMs: 15 * SECOND,
   connectTimeoutMs: 5 * SECOND,
   leaseMs: 30 * SECOND,
-  concurrency: 128,
+  concurrency: 256,
   perEndpointInFlight: 16,
   excerptBytes: 1_024,
   drainBytes: 65_536,

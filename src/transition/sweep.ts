@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
@@ -30,7 +31,9 @@ export class Sweep {
    * the process is served before it answers: on SQLite a batch never leaves the event loop by itself.
    */
   async batch(): Promise<number> {
-    const due = await this.store.read((tx) => this.due(tx));
+    const due = await this.store.readOnce((tx) =>
+      dueMilestones(tx, this.clock.now(), POLICY.sweepRows),
+    );
     if (due.length === 0) return 0;
     await this.judgeApart(due);
     await setImmediate();
@@ -92,15 +95,16 @@ export class Sweep {
       return wakeAt === null || wakeAt === undefined ? undefined : Number(wakeAt);
     });
   }
+}
 
-  private async due(tx: Parameters<Parameters<Store['read']>[0]>[0]): Promise<Due[]> {
-    const { rows } = await run<Due>(
-      tx,
-      'SELECT id, agreement_id FROM milestone WHERE wake_at <= ? ORDER BY wake_at LIMIT ?',
-      [this.clock.now(), POLICY.sweepRows],
-    );
-    return rows;
-  }
+/** Up to `most` milestones whose instant has come, the longest waiting first. */
+export async function dueMilestones(tx: EntityManager, now: number, most: number): Promise<Due[]> {
+  const { rows } = await run<Due>(
+    tx,
+    'SELECT id, agreement_id FROM milestone WHERE wake_at <= ? ORDER BY wake_at LIMIT ?',
+    [now, most],
+  );
+  return rows;
 }
 
 /** In one order everywhere, so that two replicas cannot lock each other out. */

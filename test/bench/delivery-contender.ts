@@ -31,8 +31,8 @@ export interface Contender {
   close(): Promise<void>;
 }
 
-export const AT_A_TIME = 128;
-const ENDPOINTS = 8;
+export const AT_A_TIME = 256;
+const ENDPOINTS = 16;
 const BODY_BYTES = 1_000;
 
 const clock = new SystemClock();

@@ -68,7 +68,8 @@ async function waitsOf(receiver: Server): Promise<Waits> {
     const { waits } = (await (await fetch(receiver.url)).json()) as { waits: number[] };
     all.push(...waits);
   }
-  const sorted = all.sort((a, b) => a - b);
+  // The first second warms up the connection and the compiler.
+  const sorted = all.slice(PER_SECOND).sort((a, b) => a - b);
   const quantile = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
   return { p50: quantile(0.5), p99: quantile(0.99) };
 }
