@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
-import { ForbiddenDestination, guardedConnector, type Resolve } from './connector';
+import { ForbiddenDestination, guardedConnector, type Reach } from './connector';
 import type { DeliverySettings } from './delivery-settings';
 import { Guard } from './guard';
 import { type Answer, type Post, Transport } from './transport';
@@ -12,10 +12,10 @@ export class HttpTransport extends Transport {
   private readonly agent: Agent;
   private readonly underWay = new Set<AbortController>();
 
-  /** @param resolve the addresses of a name; the system's resolver unless a test gives its own. */
+  /** @param by how names are resolved and sockets opened: as the system does, unless a test gives its own. */
   constructor(
     private readonly settings: DeliverySettings,
-    resolve?: Resolve,
+    by: Pick<Reach, 'resolve' | 'connect'> = {},
   ) {
     super();
     this.agent = new Agent({
@@ -24,7 +24,7 @@ export class HttpTransport extends Transport {
         allowHttp: settings.allowHttp,
         connectTimeoutMs: settings.connectTimeoutMs,
         totalTimeoutMs: settings.requestTimeoutMs,
-        ...(resolve === undefined ? {} : { resolve }),
+        ...by,
       }),
       pipelining: 1,
     });

@@ -99,8 +99,10 @@ describe('a POST', () => {
     const { url } = receiver;
     await receiver.close();
     expect(await post(url)).toMatchObject({ outcome: 'unreachable' });
-    const unknown = new HttpTransport(settings, async () => {
-      throw Object.assign(new Error('getaddrinfo ENOTFOUND nowhere.test'), { code: 'ENOTFOUND' });
+    const unknown = new HttpTransport(settings, {
+      resolve: async () => {
+        throw Object.assign(new Error('getaddrinfo ENOTFOUND nowhere.test'), { code: 'ENOTFOUND' });
+      },
     });
     const answer = await unknown.post({ url: 'https://nowhere.test/', headers: {}, body: '{}' });
     expect(answer).toMatchObject({
@@ -113,7 +115,7 @@ describe('a POST', () => {
   it('whose name is never resolved ends in time', async () => {
     const stuck = new HttpTransport(
       { ...settings, requestTimeoutMs: LIMIT_MS },
-      () => new Promise(() => undefined),
+      { resolve: () => new Promise(() => undefined) },
     );
     const answer = await stuck.post({ url: 'https://slow-dns.test/', headers: {}, body: '{}' });
     expect(answer).toMatchObject({ outcome: 'timed-out' });
@@ -123,7 +125,9 @@ describe('a POST', () => {
   it('tries the next address when one cannot be connected to', async () => {
     receiver = await startReceiver(answering(204));
     const { port } = new URL(receiver.url);
-    const two = new HttpTransport(settings, async () => ['127.9.9.9', '127.0.0.1']);
+    const two = new HttpTransport(settings, {
+      resolve: async () => ['127.9.9.9', '127.0.0.1'],
+    });
     const answer = await two.post({ url: `http://two.test:${port}/`, headers: {}, body: '{}' });
     expect(answer).toMatchObject({ outcome: 'delivered', statusCode: 204 });
     await two.close();
@@ -139,7 +143,9 @@ describe('a POST', () => {
   });
 
   it('in plain http to a public address is refused unless that is allowed', async () => {
-    const answer = await new HttpTransport(settings, async () => ['93.184.216.34']).post({
+    const answer = await new HttpTransport(settings, {
+      resolve: async () => ['93.184.216.34'],
+    }).post({
       url: 'http://public.test/',
       headers: {},
       body: '{}',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Agent, request } from 'undici';
+import { Agent, buildConnector, interceptors, request } from 'undici';
 import { guardedConnector } from '../../src/delivery/connector';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { Guard } from '../../src/delivery/guard';
@@ -78,16 +78,17 @@ describe('destinations no webhook may reach', () => {
 
 describe('redirects to such destinations', () => {
   let server: Server;
-  let hits: string[];
+  let hits: number;
+  let reached: string[];
   beforeEach(async () => {
-    hits = [];
+    hits = 0;
+    reached = [];
     server = createServer((incoming, response) => {
-      hits.push(incoming.url ?? '');
-      const [status = '', to = ''] = decodeURIComponent((incoming.url ?? '').slice(1)).split(
-        ' -> ',
-      );
-      const { port } = server.address() as AddressInfo;
-      const location = to.includes('http') ? to : `http://loop.test:${port}/x`;
+      hits++;
+      const [status = '', to = ''] = decodeURIComponent(incoming.url ?? '')
+        .slice(1)
+        .split(' -> ');
+      const location = to.includes('http') ? to : 'http://loop.test:8080/x';
       response.writeHead(Number(status), { location }).end();
     });
     await new Promise<void>((done) => {
@@ -99,14 +100,64 @@ describe('redirects to such destinations', () => {
     server.close();
   });
 
-  it.each(data.redirects)('%s is not followed', async (redirect) => {
+  /** Keeps the address that a socket is asked to reach; only the public one is this test's server. */
+  const connect: buildConnector.connector = (options, callback) => {
+    reached.push(options.hostname);
+    if (options.hostname !== PUBLIC) return callback(new Error('no such place'), null);
     const { port } = server.address() as AddressInfo;
-    const settings = { ...DELIVERY_DEFAULTS, allowedNetworks: ['127.0.0.0/8'] };
-    const transport = new HttpTransport(settings, async (name) => resolveLiterally(name));
-    const url = `http://127.0.0.1:${port}/${encodeURIComponent(redirect)}`;
+    buildConnector({})(
+      { ...options, hostname: '127.0.0.1', port: String(port) },
+      (error, socket) => {
+        if (error !== null) return callback(error, null);
+        Object.defineProperty(socket, 'remoteAddress', { value: PUBLIC });
+        callback(null, socket);
+      },
+    );
+  };
+  const resolve = (name: string) => (name === 'hop.test' ? [PUBLIC] : resolveLiterally(name));
+
+  it.each(data.redirects)('%s is not followed, and no socket asked to', async (redirect) => {
+    const settings = { ...DELIVERY_DEFAULTS, allowHttp: true };
+    const transport = new HttpTransport(settings, {
+      resolve: async (name) => resolve(name),
+      connect,
+    });
+    const url = `http://hop.test/${encodeURIComponent(redirect)}`;
     const answer = await transport.post({ url, headers: {}, body: '{}' });
     await transport.close();
     expect(answer).toMatchObject({ outcome: 'rejected', statusCode: Number(redirect.slice(0, 3)) });
-    expect(hits.length).toBe(1);
+    expect(reached).toEqual([PUBLIC]);
+    expect(hits).toBe(1);
   });
+
+  it.each(data.redirects)(
+    '%s would be refused at the socket where it were followed',
+    async (redirect) => {
+      const guarded = guardedConnector({
+        guard: new Guard([]),
+        allowHttp: true,
+        connectTimeoutMs: 20_000,
+        totalTimeoutMs: 20_000,
+        resolve: async (name) => resolve(name),
+        connect,
+      });
+      const following = async (by: buildConnector.connector): Promise<string[]> => {
+        reached = [];
+        const agent = new Agent({ connect: by });
+        const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: 3 }));
+        const url = `http://hop.test/${encodeURIComponent(redirect)}`;
+        await request(url, { method: 'POST', body: '{}', dispatcher }).catch(() => undefined);
+        await agent.destroy();
+        return reached;
+      };
+      expect(await following(guarded)).toEqual([PUBLIC]);
+      // Control: without the guard a private address is asked for.
+      const unguarded: buildConnector.connector = (options, callback) => {
+        const [hostname = ''] = resolve(options.hostname);
+        connect({ ...options, hostname }, callback);
+      };
+      const [first, second = ''] = await following(unguarded);
+      expect([first, new Guard([]).permits(second)]).toEqual([PUBLIC, false]);
+    },
+  );
 });

@@ -1,0 +1,101 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Courier } from '../../src/delivery/courier';
+import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { HttpTransport } from '../../src/delivery/http-transport';
+import { DATABASE, describeStored } from '../support/databases';
+import { runs } from '../support/runs';
+import { type Sending, startSending } from './fixture';
+import { answering, BEHAVIOURS, type Receiver, startReceiver } from './hostile-receiver';
+
+const MESSAGES = runs(40, 2_000);
+const HOSTILE = [
+  ...Object.values(BEHAVIOURS),
+  ...[302, 410, 429, 500].map((status) => answering(status)),
+];
+/** Long enough for a good receiver on a busy machine; those that hang keep their slots for it. */
+const SETTINGS = {
+  ...DELIVERY_DEFAULTS,
+  allowedNetworks: ['127.0.0.0/8'],
+  requestTimeoutMs: 10_000,
+  shutdownMs: 50,
+};
+
+setFlagsFromString('--expose-gc');
+const gc = runInNewContext('gc') as () => void;
+
+/** Megabytes that are still in use once everything unused was given back. */
+function inUse(): number {
+  gc();
+  const { heapUsed, arrayBuffers, external } = process.memoryUsage();
+  return (heapUsed + arrayBuffers + external) / 1e6;
+}
+
+describeStored(`a good receiver among hostile ones, on ${DATABASE}`, () => {
+  let sending: Sending;
+  let transport: HttpTransport;
+  let courier: Courier;
+  let receivers: Receiver[];
+  let arrived: () => void;
+  beforeEach(async () => {
+    transport = new HttpTransport(SETTINGS);
+    sending = await startSending(SETTINGS, transport);
+    const round = sending.otherRound(transport);
+    courier = new Courier(round, sending.claims, sending.clock, new SchedulerRegistry(), SETTINGS);
+    receivers = [];
+    const good = await startReceiver((socket, receiver) => {
+      answering(204)(socket, receiver);
+      arrived();
+    });
+    receivers.push(good);
+    await sending.endpoint({ url: good.url });
+  });
+  afterEach(async () => {
+    await transport.close();
+    await courier.beforeApplicationShutdown();
+    await Promise.all(receivers.map((receiver) => receiver.close()));
+    await sending.opened.close();
+  });
+
+  /** Milliseconds from the commit of each message to its arrival. */
+  const waits = async (): Promise<number[]> => {
+    const taken: number[] = [];
+    for (let i = 0; i < MESSAGES; i++) {
+      // A second each, so that receivers that fail are probed again and again.
+      sending.clock.advance(1_000);
+      const arrival = new Promise<void>((resolve) => {
+        arrived = resolve;
+      });
+      await sending.tell(1);
+      const start = performance.now();
+      courier.wake();
+      await arrival;
+      taken.push(performance.now() - start);
+    }
+    return taken;
+  };
+  const p99 = (taken: number[]) =>
+    taken.sort((a, b) => a - b)[Math.ceil(taken.length * 0.99) - 1] ?? Number.NaN;
+
+  it('gets everything, and does not notice them', async () => {
+    await courier.onApplicationBootstrap();
+    await waits();
+    const alone = await waits();
+    for (const behaviour of HOSTILE) {
+      const hostile = await startReceiver(behaviour);
+      receivers.push(hostile);
+      await sending.endpoint({ url: hostile.url });
+    }
+    const among = await waits();
+    const before = inUse();
+    among.push(...(await waits()));
+    const grown = inUse() - before;
+    const [good] = receivers as [Receiver];
+    expect(good.requests.length).toBe(4 * MESSAGES);
+    for (const { connections } of receivers) expect(connections).toBeGreaterThan(0);
+    process.stdout.write(
+      `${HOSTILE.length} hostile receivers, ${MESSAGES} messages, ${DATABASE}: another's p99 ${(p99(among) / p99(alone)).toFixed(2)} × what it is without them (${p99(among).toFixed(1)} ms), memory in use ${grown > 0 ? '+' : ''}${grown.toFixed(1)} MB over the second half\n`,
+    );
+  }, 600_000);
+});
