@@ -19,13 +19,18 @@ export class FanOut extends Relay {
     private readonly clock: Clock,
   ) {
     super();
+    store.neighbours.onTold('deliveries', () => courier.wake());
   }
 
   /** One delivery per message and endpoint that wants it; disabled endpoints too, for whom it is held. */
   override async relay(tx: EntityManager, messages: readonly Message[]): Promise<void> {
     const endpoints = await selectRows(tx, Endpoint, '', []);
     const created = await createDeliveries(tx, endpoints, messages, this.clock.now());
-    if (created > 0) this.store.afterCommit(() => this.courier.wake());
+    if (created === 0) return;
+    this.store.afterCommit(() => {
+      this.courier.wake();
+      this.store.neighbours.tell('deliveries');
+    });
   }
 
   /** An attempt under way is not called back; if it succeeds the delivery says so. */

@@ -41,6 +41,7 @@ export class HealthController {
     try {
       await this.store.read((tx) => tx.query('SELECT 1'));
     } catch (error) {
+      if (error instanceof Refusal) throw error;
       throw new Refusal('unavailable', `The database does not answer: ${String(error)}`);
     }
     if (this.sweeper.lastSweptAt === undefined) {

@@ -16,7 +16,9 @@ export class Outbox {
   constructor(
     private readonly relay: Relay,
     private readonly store: Store,
-  ) {}
+  ) {
+    store.neighbours.onTold('messages', () => this.hear());
+  }
 
   /** Writes messages and whatever must be sent for them, in the caller's transaction. */
   async append(tx: EntityManager, drafts: readonly MessageDraft[]): Promise<Message[]> {
@@ -27,7 +29,10 @@ export class Outbox {
       messages.map((message) => message.id),
     );
     await this.relay.relay(tx, messages);
-    this.store.afterCommit(() => this.listeners.forEach((listener) => listener()));
+    this.store.afterCommit(() => {
+      this.hear();
+      this.store.neighbours.tell('messages');
+    });
     return messages;
   }
 
@@ -37,11 +42,16 @@ export class Outbox {
   }
 
   /**
-   * Calls the listener after every commit of this process that wrote messages; other processes' are not heard.
+   * Calls the listener after every commit of this process that wrote messages, and mostly after other replicas':
+   * what they tell may be lost.
    * @returns ends the listening.
    */
   onAppended(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  private hear(): void {
+    for (const listener of this.listeners) listener();
   }
 }

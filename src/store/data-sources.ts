@@ -25,6 +25,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 const POOL_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+const IDLE_IN_TRANSACTION_MS = 15_000;
 
 export function databaseFile(dataDir: string): string {
   return join(dataDir, 'pacta.sqlite');
@@ -73,7 +74,12 @@ function postgresSides(url: string): { writer: DataSourceOptions; reader: DataSo
     url,
     poolSize: POOL_CONNECTIONS,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
-    extra: { statement_timeout: STATEMENT_TIMEOUT_MS },
+    extra: {
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      // What a process that stands still has locked, others may have again.
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      keepAlive: true,
+    },
   } as const;
   return {
     writer: { ...shared, applicationName: 'pacta writer' },

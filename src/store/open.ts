@@ -6,6 +6,7 @@ import { Refusal } from '../refusal';
 import { checkDatabaseFile, takeDataDirectory } from './data-directory';
 import { dataSources, type Entities, type Migrations, type StoreSettings } from './data-sources';
 import { MIGRATIONS } from './migrations';
+import { Neighbours } from './neighbours';
 import { Store } from './store';
 
 /** Any number will do; every replica must use the same. */
@@ -24,7 +25,7 @@ export async function openStore(
   const embedded = settings.databaseUrl === undefined;
   const release = embedded ? takeDataDirectory(settings.dataDir) : () => undefined;
   const { writer, reader } = dataSources(settings, entities, migrations);
-  const store = new Store(writer, reader);
+  const store = new Store(writer, reader, new Neighbours(settings.databaseUrl));
   store.onClose(release);
   try {
     if (embedded) checkDatabaseFile(settings.dataDir);

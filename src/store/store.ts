@@ -4,6 +4,8 @@ import { leadOf } from './clock-offset';
 import type { Dialect } from './dialect';
 import { dialectOf } from './dialect';
 import { Door } from './door';
+import { Neighbours } from './neighbours';
+import { asUnavailable } from './unavailable';
 
 /**
  * The only way to the database. `write` is a transaction on the writing side; `read` is a snapshot on
@@ -18,6 +20,8 @@ export class Store {
   constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
+    /** The other replicas; none on SQLite. */
+    readonly neighbours = new Neighbours(undefined),
   ) {
     this.dialect = dialectOf(writer.options.type);
     const single = this.dialect.name === 'sqlite';
@@ -28,14 +32,15 @@ export class Store {
   /**
    * Runs `work` in one transaction: all of it is stored when the promise resolves, nothing when it rejects.
    * A `write` inside a `write` joins it. Inside, use `tx` only: `read` answers from before the transaction.
+   * @throws Refusal 'unavailable', with when to ask again, where the database itself fails.
    */
   write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.writes.enter(work);
+    return this.writes.enter(work).catch(refuse);
   }
 
   /** Runs `work` on one snapshot of what is committed; writing through it fails. */
   read<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.reads.enter(work);
+    return this.reads.enter(work).catch(refuse);
   }
 
   /**
@@ -68,6 +73,7 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    await this.neighbours.close();
     await Promise.all([this.writes.idle(), this.reads.idle()]);
     if (this.reader.isInitialized) await this.reader.destroy();
     if (this.writer.isInitialized) await this.writer.destroy();
@@ -81,4 +87,8 @@ export class Store {
       return work(tx);
     });
   }
+}
+
+function refuse(error: unknown): never {
+  throw asUnavailable(error);
 }

@@ -7,9 +7,12 @@ import {
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
+import { Store } from '../store/store';
 import { Sweep } from './sweep';
 
 const TIMER = 'sweeper';
+/** After a sweep that failed; twice as long after each that follows. */
+const FIRST_PAUSE_MS = 250;
 
 /**
  * The loop around the sweep. It sleeps until the next milestone's instant, is woken by a write that
@@ -21,6 +24,8 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private running: Promise<void> | undefined;
   private again = false;
   private stopped = false;
+  private stopListening: (() => void) | undefined;
+  private failures = 0;
 
   /** When the last sweep ended, epoch milliseconds; readiness tells it. */
   lastSweptAt: number | undefined;
@@ -29,20 +34,29 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly sweep: Sweep,
     private readonly clock: Clock,
     private readonly timers: SchedulerRegistry,
+    private readonly store: Store,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.wake();
+    this.stopListening = this.store.neighbours.onTold('deadlines', () => this.lookSoon());
+    this.lookSoon();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    this.stopListening?.();
     this.cancelTimer();
     await this.running;
   }
 
-  /** Looks now, or once more after the look under way. */
+  /** For a write that may have brought an earlier instant: looks now, and so do the other replicas. */
   wake(): void {
+    this.lookSoon();
+    this.store.neighbours.tell('deadlines');
+  }
+
+  /** Looks now, or once more after the look under way. */
+  private lookSoon(): void {
     if (this.stopped) return;
     this.again = true;
     this.running ??= this.look().finally(() => {
@@ -62,8 +76,10 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       if (wakeAt !== undefined) {
         sleepMs = Math.min(sleepMs, Math.max(0, wakeAt - this.clock.now()));
       }
+      this.failures = 0;
     } catch (error) {
-      this.logger.error(`A sweep failed and is tried again within a minute: ${String(error)}`);
+      sleepMs = Math.min(sleepMs, FIRST_PAUSE_MS * 2 ** this.failures++);
+      this.logger.error(`A sweep failed and is tried again in ${sleepMs} ms: ${String(error)}`);
     }
     if (!this.stopped) this.sleep(sleepMs);
   }
@@ -71,7 +87,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private sleep(milliseconds: number): void {
     this.timers.addTimeout(
       TIMER,
-      setTimeout(() => this.wake(), milliseconds),
+      setTimeout(() => this.lookSoon(), milliseconds),
     );
   }
 

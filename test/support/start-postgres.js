@@ -30,7 +30,7 @@ module.exports = async () => {
 
 module.exports.startPostgres = startPostgres;
 
-/** A server on a free port, with these flags; `stop` removes its data. */
+/** A server on a free port, with these flags; `stop` removes its data, `server.stop()` keeps them. */
 async function startPostgres(postgresFlags) {
   const directory = mkdtempSync(join(tmpdir(), 'pacta-postgres-'));
   // The user that PostgreSQL runs as must be able to reach its directory inside this one.
@@ -44,7 +44,8 @@ async function startPostgres(postgresFlags) {
       user: 'pacta',
       password: 'pacta',
       port,
-      persistent: false,
+      // What is stopped here may be started again; the directory goes at the end.
+      persistent: true,
       // PostgreSQL refuses to run as root; the package then makes a user for it.
       createPostgresUser: process.getuid?.() === 0,
       postgresFlags,
@@ -55,7 +56,7 @@ async function startPostgres(postgresFlags) {
     await server.initialise();
     await server.start();
     const url = `postgres://pacta:pacta@127.0.0.1:${port}/postgres`;
-    return { url, stop: () => server.stop().then(remove) };
+    return { url, server, stop: () => server.stop().then(remove) };
   } catch (error) {
     remove();
     throw error;

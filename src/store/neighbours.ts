@@ -1,0 +1,98 @@
+import { Client } from 'pg';
+
+const CHANNEL = 'pacta';
+const CONNECT_TIMEOUT_MS = 5_000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 15_000;
+
+/** What a replica wakes the others for. */
+export type Topic = 'messages' | 'deliveries' | 'deadlines';
+
+/**
+ * Replicas on one PostgreSQL tell each other that there is something to look at. Nothing hangs on it: whoever
+ * hears nothing looks anyway, a little later. One connection listens and speaks, so that its own words are known.
+ */
+export class Neighbours {
+  private readonly listeners = new Map<Topic, Set<() => void>>();
+  private readonly untold = new Set<Topic>();
+  private client: Client | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private pauseMs = FIRST_PAUSE_MS;
+  private ended = false;
+  private connecting: Promise<void> = Promise.resolve();
+
+  /** @param url undefined where a process has no neighbours: then nothing is told and nothing heard. */
+  constructor(private readonly url: string | undefined) {
+    if (url !== undefined) this.connecting = this.connect();
+  }
+
+  /** Calls the listener when another replica told of the topic, and after every reconnection. */
+  onTold(topic: Topic, listener: () => void): () => void {
+    const known = this.listeners.get(topic) ?? new Set();
+    this.listeners.set(topic, known.add(listener));
+    return () => known.delete(listener);
+  }
+
+  /** Tells the others soon; what comes together is told once. */
+  tell(topic: Topic): void {
+    if (this.client === undefined) return;
+    if (this.untold.size === 0) setImmediate(() => this.speak());
+    this.untold.add(topic);
+  }
+
+  async close(): Promise<void> {
+    this.ended = true;
+    clearTimeout(this.timer);
+    await this.connecting;
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private speak(): void {
+    const topics = [...this.untold];
+    this.untold.clear();
+    this.client
+      ?.query('SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic', [CHANNEL, topics])
+      .catch(() => undefined);
+  }
+
+  private async connect(): Promise<void> {
+    const client = new Client({
+      connectionString: this.url,
+      application_name: 'pacta neighbours',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    });
+    client.on('error', () => undefined);
+    client.on('notification', ({ processId, payload }) => {
+      if (processId !== (client as { processID?: number | null }).processID) this.hear(payload);
+    });
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch {
+      client.end().catch(() => undefined);
+      return this.comeBack();
+    }
+    client.on('end', () => {
+      this.client = undefined;
+      this.comeBack();
+    });
+    this.client = client;
+    this.pauseMs = FIRST_PAUSE_MS;
+    // What was told meanwhile was not heard.
+    for (const topic of this.listeners.keys()) this.hear(topic);
+  }
+
+  private hear(topic: string | undefined): void {
+    for (const listener of this.listeners.get(topic as Topic) ?? []) listener();
+  }
+
+  private comeBack(): void {
+    this.untold.clear();
+    if (this.ended) return;
+    this.timer = setTimeout(() => {
+      this.connecting = this.connect();
+    }, this.pauseMs).unref();
+    this.pauseMs = Math.min(2 * this.pauseMs, LONGEST_PAUSE_MS);
+  }
+}

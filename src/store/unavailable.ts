@@ -1,0 +1,40 @@
+import { Refusal } from '../refusal';
+
+const ASK_AGAIN_SECONDS = 5;
+
+/** The connection, before a statement reached anything (Node's own codes, and those of PostgreSQL's class 08). */
+const NO_CONNECTION = /^(ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|08)/;
+/** PostgreSQL starts, stops, or has no connection left. */
+const NOT_SERVING = ['57P01', '57P02', '57P03', '53300', '25006'];
+/** The driver has no code for a connection that ended, or a pool that gave none in time. */
+const ENDED =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Client was closed/;
+const TOO_LONG = '57014';
+const DEADLOCK = ['40001', '40P01'];
+const DISK = /^SQLITE_(FULL|IOERR)|^53100$/;
+
+/**
+ * What a failure of the database, and not of the request, is to its caller: a refusal that says when to ask again.
+ * Anything else is returned as it is.
+ */
+export function asUnavailable(error: unknown): unknown {
+  const reason = reasonOf(error);
+  if (reason === undefined) return error;
+  const refusal = new Refusal('unavailable', reason, [], ASK_AGAIN_SECONDS);
+  refusal.cause = error;
+  return refusal;
+}
+
+function reasonOf(error: unknown): string | undefined {
+  const { code = '', message = '' } = (error ?? {}) as { code?: unknown; message?: string };
+  const name = typeof code === 'string' ? code : '';
+  if (NO_CONNECTION.test(name) || NOT_SERVING.includes(name) || ENDED.test(message)) {
+    return 'The database does not answer. What was sent is stored only where it was acknowledged; ask again.';
+  }
+  if (name === TOO_LONG)
+    return 'The database took too long; nothing was stored. Ask for less, or again.';
+  if (DEADLOCK.includes(name))
+    return 'Another write was in the way; nothing was stored. Ask again.';
+  if (DISK.test(name)) return 'The disk of the database is full or fails; nothing was stored.';
+  return undefined;
+}
