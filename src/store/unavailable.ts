@@ -5,7 +5,7 @@ const ASK_AGAIN_SECONDS = 5;
 /** The connection, before a statement reached anything (Node's own codes, and those of PostgreSQL's class 08). */
 const NO_CONNECTION = /^(ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|08)/;
 /** PostgreSQL starts, stops, or has no connection left. */
-const NOT_SERVING = ['57P01', '57P02', '57P03', '53300', '25006'];
+const NOT_SERVING = ['57P01', '57P02', '57P03', '53300'];
 /** The driver has no code for a connection that ended, or a pool that gave none in time. */
 const ENDED =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Client was closed/;

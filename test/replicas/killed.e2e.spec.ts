@@ -67,7 +67,10 @@ describeReplicas('three replicas on one PostgreSQL', () => {
         'SELECT COUNT(*) AS told FROM milestone WHERE due_at > versioned_at',
       );
       const told = Number(watched[0].told);
-      const starting: (Promise<void> | undefined)[] = [];
+      const starting: Promise<void>[] = [];
+      const restart = async (index: number) => {
+        replicas[index] = await startReplica(database.settings, options[index]);
+      };
       for (let second = 0; second < SECONDS; second++) {
         const [killed, stopped] = [second % 3, (second + 1) % 3];
         await starting[killed];
@@ -75,9 +78,7 @@ describeReplicas('three replicas on one PostgreSQL', () => {
         const frozen = replicas[stopped] as Replica;
         await endProcess(victim.child);
         kills += 1;
-        starting[killed] = startReplica(database.settings, options[killed]).then((replica) => {
-          replicas[killed] = replica;
-        });
+        starting[killed] = restart(killed);
         if (second % 3 === 0 && frozen.child.kill('SIGSTOP')) {
           stops += 1;
           setTimeout(() => frozen.child.kill('SIGCONT'), STOPPED_MS);

@@ -4,7 +4,7 @@
 const { createInterface } = require('node:readline');
 const { startPostgres } = require('./start-postgres.js');
 
-(async () => {
+void (async () => {
   const { server, url, stop } = await startPostgres(['-c', 'fsync=off']);
   process.stdout.write(`${url}\n`);
   for await (const word of createInterface({ input: process.stdin })) {

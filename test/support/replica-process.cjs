@@ -12,30 +12,27 @@ const { SystemClock } = require(`${dist}/clock`);
 const { SystemRandomness } = require(`${dist}/randomness`);
 const { deliverySettings } = require(`${dist}/delivery/delivery-settings`);
 
-startService(
-  {
-    settings: {
-      host: '127.0.0.1',
-      port: 0,
-      publicRead: false,
-      trustedProxies: [],
-      signing: {},
-      webhooks: { allowedNetworks: ['127.0.0.0/8'] },
-      shippedAgreements: false,
-      ...settings,
+async function main() {
+  const { url, close } = await startService(
+    {
+      settings: {
+        host: '127.0.0.1',
+        port: 0,
+        publicRead: false,
+        trustedProxies: [],
+        signing: {},
+        webhooks: { allowedNetworks: ['127.0.0.0/8'] },
+        shippedAgreements: false,
+        ...settings,
+      },
+      clock: new SystemClock(),
+      randomness: new SystemRandomness(),
+      delivery: deliverySettings({ allowedNetworks: ['127.0.0.0/8'], ...delivery }),
     },
-    clock: new SystemClock(),
-    randomness: new SystemRandomness(),
-    delivery: deliverySettings({ allowedNetworks: ['127.0.0.0/8'], ...delivery }),
-  },
-  process.env.PACTA_REPLICA_LOG ? ['log', 'warn', 'error'] : [],
-).then(
-  ({ url, close }) => {
-    process.stdout.write(`${url}\n`);
-    process.on('SIGTERM', () => void close().then(() => process.exit(0)));
-  },
-  (error) => {
-    process.stderr.write(`${error?.stack ?? error}\n`);
-    process.exit(1);
-  },
-);
+    process.env.PACTA_REPLICA_LOG ? ['log', 'warn', 'error'] : [],
+  );
+  process.stdout.write(`${url}\n`);
+  process.on('SIGTERM', () => void close().then(() => process.exit(0)));
+}
+
+void main();
