@@ -30,6 +30,13 @@ const fileSchema = z.strictObject({
   publicRead: flag.default(false),
   /** Networks of the proxies whose X-Forwarded-For and X-Forwarded-Host are believed. */
   trustedProxies: z.array(network).default([]),
+  /** How long it goes on answering after SIGTERM, so that a load balancer sees it going. */
+  drainSeconds: z.coerce
+    .number({ error: 'seconds from 0 to 300' })
+    .int()
+    .min(0)
+    .max(300)
+    .default(3),
   dataDir: z.string().min(1).default('data'),
   databaseUrl: z
     .string()
@@ -61,6 +68,7 @@ const VARIABLES: readonly Variable[] = [
   { name: 'PACTA_HOST', path: ['host'], example: '0.0.0.0' },
   { name: 'PACTA_PUBLIC_READ', path: ['publicRead'], example: 'true' },
   { name: 'PACTA_TRUSTED_PROXIES', path: ['trustedProxies'], example: '10.0.0.0/8', read: listOf },
+  { name: 'PACTA_DRAIN_SECONDS', path: ['drainSeconds'], example: '3' },
   { name: 'PACTA_DATA_DIR', path: ['dataDir'], example: './data' },
   { name: 'DATABASE_URL', path: ['databaseUrl'], example: 'postgres://pacta@127.0.0.1:5432/pacta' },
   {
@@ -93,6 +101,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   host: 'host: 0.0.0.0',
   publicRead: 'publicRead: true',
   trustedProxies: 'trustedProxies: ["10.0.0.0/8"]',
+  drainSeconds: 'drainSeconds: 3',
   dataDir: 'dataDir: ./data',
   databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
   signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',

@@ -10,6 +10,7 @@ import { Clock } from './clock';
 import { DeliveryModule } from './delivery/delivery.module';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery/delivery-settings';
 import { FeedModule } from './feed/feed.module';
+import { Draining } from './http/draining';
 import { ProblemFilter } from './http/problem.filter';
 import { QueryGuard } from './http/query.guard';
 import { validationPipe } from './http/validation';
@@ -38,8 +39,9 @@ class FoundationModule {
         { provide: Clock, useValue: clock },
         { provide: Randomness, useValue: randomness },
         { provide: DELIVERY_SETTINGS, useValue: delivery },
+        Draining,
       ],
-      exports: [SETTINGS, Clock, Randomness, DELIVERY_SETTINGS],
+      exports: [SETTINGS, Clock, Randomness, DELIVERY_SETTINGS, Draining],
     };
   }
 }

@@ -7,6 +7,7 @@ import { refuseOpenHouse } from './access/binding';
 import { Gate } from './access/gate';
 import { Tokens } from './access/tokens';
 import { AppModule, type Foundation } from './app.module';
+import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
 import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
@@ -39,6 +40,8 @@ export interface Service {
   app: NestFastifyApplication;
   /** Where it listens, without a closing slash. */
   url: string;
+  /** Answers on, while callers are asked to go elsewhere; then closes. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,6 +71,7 @@ export async function startService(
   try {
     await refuseOpenHouse(settings, app.get(Tokens));
     sendSecurityHeaders(adapter.getInstance());
+    app.get(Draining).stand(adapter.getInstance());
     app.get(Gate).stand(adapter.getInstance());
     describeApi(app);
     await app.listen(settings.port, settings.host);
@@ -76,7 +80,12 @@ export async function startService(
     await app.close();
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(settings) : error;
   }
-  return { app, url: await app.getUrl(), close: () => app.close() };
+  const close = () => app.close();
+  const drain = async () => {
+    await app.get(Draining).begin(settings.drainSeconds * 1_000);
+    await close();
+  };
+  return { app, url: await app.getUrl(), drain, close };
 }
 
 function portTaken({ host, port }: Foundation['settings']): Refusal {

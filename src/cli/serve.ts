@@ -5,7 +5,7 @@ import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { startService } from '../main';
 import { SystemRandomness } from '../randomness';
 
-/** `pacta serve`: runs until it is told to stop (SIGINT, SIGTERM), then ends what is under way. */
+/** `pacta serve`: until SIGINT, which ends what is under way, or SIGTERM, which first lets callers go elsewhere. */
 export async function serve(): Promise<void> {
   const settings = readSettings();
   const service = await startService({
@@ -30,11 +30,11 @@ export async function serve(): Promise<void> {
     ].join('\n'),
   );
   let stopping = false;
-  const stop = (): void => {
+  const stop = (end: () => Promise<void>) => (): void => {
     if (stopping) return;
     stopping = true;
-    void service.close().then(() => process.exit(0));
+    void end().then(() => process.exit(0));
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop(service.close));
+  process.on('SIGTERM', stop(service.drain));
 }

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
+import { Draining } from '../http/draining';
 import { ProblemResponse } from '../http/problem';
 import { instant } from '../http/shown';
 import { presentInstant } from '../milestone/present';
@@ -22,6 +23,7 @@ export class HealthController {
   constructor(
     private readonly store: Store,
     private readonly sweeper: Sweeper,
+    private readonly draining: Draining,
   ) {}
 
   @Get('live')
@@ -34,10 +36,11 @@ export class HealthController {
 
   @Get('ready')
   @Access('anyone')
-  @ApiOperation({ summary: 'The database answers and the clock has been swept' })
+  @ApiOperation({ summary: 'The database answers, the clock has been swept, and it is not ending' })
   @Answer(200, 'Ready', readySchema)
   @ProblemResponse(503)
   async ready(): Promise<z.infer<typeof readySchema>> {
+    if (this.draining.active) throw new Refusal('unavailable', 'The service is ending.');
     try {
       await this.store.read((tx) => tx.query('SELECT 1'));
     } catch (error) {

@@ -59,7 +59,10 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const answer = this.problemOf(thrown, request.url);
-    if (answer.status >= 500) this.logger.error(thrown instanceof Error ? thrown.stack : thrown);
+    // What a refusal says is foreseen: its sentence is enough.
+    if (answer.status >= 500 && thrown instanceof Refusal) this.logger.warn(thrown.message);
+    else if (answer.status >= 500)
+      this.logger.error(thrown instanceof Error ? thrown.stack : thrown);
     if (thrown instanceof Refusal && thrown.retryAfterSeconds !== undefined) {
       reply.header('retry-after', String(thrown.retryAfterSeconds));
     }

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
         host: '127.0.0.1',
         publicRead: false,
         trustedProxies: [],
+        drainSeconds: 0,
         port: 0,
         dataDir,
         signing: {},

@@ -78,6 +78,7 @@ export async function polled(
         host: '127.0.0.1',
         publicRead: false,
         trustedProxies: [],
+        drainSeconds: 0,
         port: 0,
         dataDir,
         signing: {},

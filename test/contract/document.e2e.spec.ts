@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Gate } from '../../src/access/gate';
 import { pathOf } from '../../src/refusal';
+import { DATABASE } from '../support/databases';
 import {
   type ApiDescription,
   DESCRIPTION_FILE,
@@ -15,7 +16,10 @@ import { startTestService, type TestService } from '../support/service';
 /** What a browser shows, excluded by `@ApiExcludeController()`. */
 const PAGES = /^\/($|assets\/|plain)/;
 
-describe('the description of the interface', () => {
+/** The same on every database. */
+const describeOnce = DATABASE === 'sqlite' ? describe : describe.skip;
+
+describeOnce('the description of the interface', () => {
   let service: TestService;
   let document: ApiDescription;
   beforeAll(async () => {

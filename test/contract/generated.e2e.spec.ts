@@ -7,7 +7,7 @@ import { FakeClock } from '../support/fake-clock';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
-const REQUESTS = runs(600, 20_000);
+const REQUESTS = runs(400, 20_000);
 /** An endless stream is told about in the tests of changes. */
 const WITHOUT = ['get /v1/events'];
 

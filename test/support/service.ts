@@ -88,6 +88,7 @@ export async function startTestService(
         host: '127.0.0.1',
         publicRead: false,
         trustedProxies: [],
+        drainSeconds: 0,
         port: 0,
         signing: {},
         webhooks: { allowedNetworks: ['127.0.0.0/8'] },

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+
+/**
+ * The time between being told to end and ending: what comes is still answered, readiness says no, and every answer
+ * asks its caller to take the next connection elsewhere, so that nobody's request meets a closed door.
+ */
+@Injectable()
+export class Draining {
+  /** Whether it has begun. */
+  active = false;
+
+  /** Before the routes are made: a hook serves those that come after it. */
+  stand(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', async (_request, reply) => {
+      if (this.active) reply.raw.setHeader('connection', 'close');
+    });
+  }
+
+  async begin(milliseconds: number): Promise<void> {
+    this.active = true;
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+}
