@@ -50,14 +50,13 @@ describeStored(`the service ended by SIGTERM under load, on ${DATABASE}`, () => 
       const url = await start();
       const process_ = child as ChildProcess;
       const dispatcher = new Agent({ connections: CLIENTS + 1, pipelining: 1 });
-      let told = false;
-      let ready = true;
+      const load = { told: false, ready: true };
       const tally = { before: 0, after: 0, asked: 0 };
       const dropped: string[] = [];
 
       const client = async (n: number): Promise<void> => {
-        for (let i = 0; ready && dropped.length === 0; i++) {
-          const wasTold = told;
+        for (let i = 0; load.ready && dropped.length === 0; i++) {
+          const wasTold = load.told;
           try {
             const post = {
               method: 'POST',
@@ -66,14 +65,14 @@ describeStored(`the service ended by SIGTERM under load, on ${DATABASE}`, () => 
             };
             const get = { method: 'GET' };
             const [path, sent] = i % 5 === 0 ? ['/v1/webhooks', post] : ['/v1/summary', get];
-            const answer = await request(`${url}${path}`, { dispatcher, ...sent } as object);
+            const answer = await request(`${url}${path}`, { dispatcher, ...sent });
             await answer.body.dump();
             if (answer.statusCode >= 300) dropped.push(`${path} ${answer.statusCode}`);
             if (answer.headers.connection === 'close') tally.asked += 1;
             tally[wasTold ? 'after' : 'before'] += 1;
             // The load begins before the signal and goes on behind it.
-            if (tally.before === CLIENTS * 20 && !told) {
-              told = true;
+            if (tally.before === CLIENTS * 20 && !load.told) {
+              load.told = true;
               process_.kill('SIGTERM');
             }
           } catch (error) {
@@ -82,14 +81,14 @@ describeStored(`the service ended by SIGTERM under load, on ${DATABASE}`, () => 
         }
       };
       const balancer = async (): Promise<void> => {
-        while (ready) {
+        while (load.ready) {
           const answer = await request(`${url}/health/ready`, { dispatcher });
           await answer.body.dump();
-          if (told && answer.statusCode === 503) {
+          if (load.told && answer.statusCode === 503) {
             // Every client asks once more after readiness said no, as behind a balancer that looks now and then.
             const late = tally.after + CLIENTS;
             while (tally.after < late && dropped.length === 0) await new Promise(setImmediate);
-            ready = false;
+            load.ready = false;
           }
         }
       };
