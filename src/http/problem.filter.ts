@@ -59,10 +59,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const answer = this.problemOf(thrown, request.url);
-    // What a refusal says is foreseen: its sentence is enough.
-    if (answer.status >= 500 && thrown instanceof Refusal) this.logger.warn(thrown.message);
-    else if (answer.status >= 500)
-      this.logger.error(thrown instanceof Error ? thrown.stack : thrown);
+    if (answer.status >= 500) this.logger.error(faultOf(thrown));
     if (thrown instanceof Refusal && thrown.retryAfterSeconds !== undefined) {
       reply.header('retry-after', String(thrown.retryAfterSeconds));
     }
@@ -100,4 +97,10 @@ function statusOf(thrown: unknown): number | undefined {
 
 function problem(status: number, detail: string, instance: string): Problem {
   return { type: 'about:blank', title: TITLE[status] ?? 'Refused', status, detail, instance };
+}
+
+/** For the log; what a refusal says is foreseen, and its sentence enough. */
+function faultOf(thrown: unknown): unknown {
+  if (thrown instanceof Refusal) return thrown.message;
+  return thrown instanceof Error ? thrown.stack : thrown;
 }

@@ -36,13 +36,17 @@ describeStored(`the service ended by SIGTERM under load, on ${DATABASE}`, () => 
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    const { stdout } = child;
     let printed = '';
-    for await (const part of child.stdout as AsyncIterable<Buffer>) {
-      printed += part.toString();
-      const url = /API +(http:\/\/[^/]+)/.exec(printed)?.[1];
-      if (url !== undefined) return url;
-    }
-    throw new Error(`The service did not start: ${printed}`);
+    return new Promise((resolve, reject) => {
+      // Read to its end: a service that nobody listens to could not write its log.
+      stdout?.on('data', (part: Buffer) => {
+        printed += part.toString();
+        const url = /API +(http:\/\/[^/]+)/.exec(printed)?.[1];
+        if (url !== undefined) resolve(url);
+      });
+      stdout?.on('end', () => reject(new Error(`The service did not start: ${printed}`)));
+    });
   }
 
   it(`drops none of the requests of ${CLIENTS} clients that keep their connections, ${ROUNDS} times`, async () => {
