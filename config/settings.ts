@@ -16,6 +16,12 @@ const flag = z
   .union([z.boolean(), z.enum(['true', 'false'])], { error: 'true or false' })
   .transform((value) => value === true || value === 'true');
 
+const days = z.coerce
+  .number({ error: 'days from 1 to 36500' })
+  .int()
+  .min(1, 'days from 1 to 36500')
+  .max(36_500, 'days from 1 to 36500');
+
 const seed = z.strictObject({ date: civilDay, hypothetical: flag.default(true) });
 
 /** What `config/pacta.yaml` may say. Environment variables of the table below win over it. */
@@ -45,7 +51,14 @@ const fileSchema = z.strictObject({
   /** The signing date each agreement starts with, by agreement id; `all` for those not named. */
   signing: z.record(z.string(), seed).default({}),
   webhooks: z
-    .strictObject({ allowedNetworks: z.array(network).default([]) })
+    .strictObject({
+      allowedNetworks: z.array(network).default([]),
+      /** How long the log keeps tries, and finished deliveries themselves. */
+      attemptsKeptDays: days.exactOptional(),
+      deliveriesKeptDays: days.exactOptional(),
+      /** What the log forgets is written to files in `dataDir` first. */
+      archive: flag.exactOptional(),
+    })
     .default({ allowedNetworks: [] }),
   /** Encrypts the webhooks' secrets; without it a key is made in the data directory. */
   secretKey: z.string().refine(isSecretKey, { error: 'base64 of 32 bytes' }).optional(),
@@ -85,6 +98,7 @@ const VARIABLES: readonly Variable[] = [
     example: '127.0.0.0/8,10.0.0.0/8',
     read: listOf,
   },
+  { name: 'PACTA_WEBHOOK_ARCHIVE', path: ['webhooks', 'archive'], example: 'true' },
   {
     name: 'PACTA_SECRET_KEY',
     path: ['secretKey'],

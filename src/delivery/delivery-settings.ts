@@ -26,8 +26,10 @@ export interface DeliverySettings {
   /** Nothing but failure for this long disables an endpoint and holds what waits for it. */
   disableAfterMs: number;
   /** How long the log keeps the attempts of deliveries, and finished deliveries themselves. */
-  attemptsKeptMs: number;
-  deliveriesKeptMs: number;
+  attemptsKeptDays: number;
+  deliveriesKeptDays: number;
+  /** Whether what the log forgets is written to files in the data directory first. */
+  archive: boolean;
   /** The courier looks at least this often, whatever its timer says. */
   longestSleepMs: number;
   /** How long an ending process waits for attempts under way. */
@@ -49,8 +51,9 @@ export const DELIVERY_DEFAULTS: DeliverySettings = {
   drainBytes: 65_536,
   longestProbeGapMs: 60 * SECOND,
   disableAfterMs: 5 * DAY,
-  attemptsKeptMs: 90 * DAY,
-  deliveriesKeptMs: 400 * DAY,
+  attemptsKeptDays: 90,
+  deliveriesKeptDays: 400,
+  archive: false,
   longestSleepMs: 60 * SECOND,
   shutdownMs: 10 * SECOND,
 };

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/token';
 import { Relay } from '../outbox/relay';
 import { Randomness } from '../randomness';
 import { Vault } from '../store/vault';
+import { Archive } from './archive';
 import { Claims } from './claims';
 import { Counts } from './counts';
 import { Courier } from './courier';
@@ -42,6 +44,12 @@ import { WebhooksController } from './webhooks.controller';
       useFactory: (settings: Settings, randomness: Randomness) =>
         new Vault(masterKey(settings, randomness), randomness),
       inject: [SETTINGS, Randomness],
+    },
+    {
+      provide: Archive,
+      useFactory: ({ dataDir }: Settings, { archive }: DeliverySettings) =>
+        new Archive(archive ? join(dataDir, 'archive') : undefined),
+      inject: [SETTINGS, DELIVERY_SETTINGS],
     },
     Courier,
     Round,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -6,20 +7,20 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
-import { firstIdAt } from '../randomness';
-import { run } from '../store/set-based';
 import { Store } from '../store/store';
+import { Archive } from './archive';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
+import { forgetAttempts, forgetDeliveries } from './forgetting';
 
 const TIMER = 'housekeeping';
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** Rows deleted in one transaction, so that no write waits long for it. */
 const BATCH = 500;
 
 /**
- * Forgets what the log need not hold any more: first the attempts, later the finished deliveries.
+ * Forgets what the log need not hold any more, once it is archived: first the attempts, later the finished deliveries.
  * What waits is never forgotten, and messages stay as long as the history they belong to. The ids tell the
  * messages' age, so that a look reads what is old and nothing else.
  */
@@ -33,6 +34,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly timers: SchedulerRegistry,
+    private readonly archive: Archive,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
@@ -54,45 +56,28 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Forgets everything that is old enough, in small transactions; answers how many rows that was. */
   async tidy(): Promise<number> {
-    const now = this.clock.now();
-    const attempts = await this.whileFull((tx) =>
-      this.forgetAttempts(tx, now - this.settings.attemptsKeptMs),
-    );
-    const deliveries = await this.whileFull((tx) =>
-      this.forgetDeliveries(tx, now - this.settings.deliveriesKeptMs),
-    );
-    return attempts + deliveries;
+    const { attemptsKeptDays, deliveriesKeptDays } = this.settings;
+    const attempts = await this.whileFull('attempt', forgetAttempts, attemptsKeptDays);
+    return attempts + (await this.whileFull('delivery', forgetDeliveries, deliveriesKeptDays));
   }
 
-  private async whileFull(batch: (tx: EntityManager) => Promise<number>): Promise<number> {
+  private async whileFull(
+    kind: 'attempt' | 'delivery',
+    forget: typeof forgetAttempts,
+    keptDays: number,
+  ): Promise<number> {
+    const now = this.clock.now();
     let all = 0;
     for (;;) {
-      const forgotten = await this.store.write(batch);
+      const forgotten = await this.store.write(async (tx) => {
+        const rows = await forget(tx, now - keptDays * DAY, BATCH);
+        this.archive.keep(kind, rows, now);
+        return rows.length;
+      });
       all += forgotten;
       if (forgotten < BATCH || this.stopped) return all;
+      // On SQLite nothing above leaves the event loop: whoever waits is served between two batches.
+      await setImmediate();
     }
-  }
-
-  private async forgetAttempts(tx: EntityManager, before: number): Promise<number> {
-    const { changed } = await run(
-      tx,
-      `DELETE FROM attempt WHERE (message_id, endpoint_id, number) IN
-         (SELECT message_id, endpoint_id, number FROM attempt
-           WHERE message_id < ? AND started_at < ? LIMIT ?)`,
-      [firstIdAt('msg', before), before, BATCH],
-    );
-    return changed;
-  }
-
-  private async forgetDeliveries(tx: EntityManager, before: number): Promise<number> {
-    const { changed } = await run(
-      tx,
-      `DELETE FROM delivery WHERE (message_id, endpoint_id) IN
-         (SELECT message_id, endpoint_id FROM delivery
-           WHERE message_id < ? AND finished_at < ? AND state <> 'pending'
-             AND lease_until IS NULL LIMIT ?)`,
-      [firstIdAt('msg', before), before, BATCH],
-    );
-    return changed;
   }
 }

@@ -41,12 +41,12 @@ describe('docs/webhooks.md', () => {
 
   it('states the limits as they are', () => {
     const { requestTimeoutMs, perEndpointInFlight, disableAfterMs } = DELIVERY_DEFAULTS;
-    const { attemptsKeptMs, deliveriesKeptMs, longestProbeGapMs } = DELIVERY_DEFAULTS;
+    const { attemptsKeptDays, deliveriesKeptDays, longestProbeGapMs } = DELIVERY_DEFAULTS;
     expect(text).toContain(`within ${requestTimeoutMs / 1_000} seconds`);
     expect(text).toContain(`1 to 128; else ${perEndpointInFlight}`);
     expect([disableAfterMs / 86_400_000, longestProbeGapMs / 60_000]).toEqual([5, 1]);
-    expect(text).toContain(`Tries are kept ${attemptsKeptMs / 86_400_000} days`);
-    expect(text).toContain(`finished deliveries ${deliveriesKeptMs / 86_400_000} days`);
+    expect(text).toContain(`Tries are kept ${attemptsKeptDays} days`);
+    expect(text).toContain(`finished deliveries ${deliveriesKeptDays} days`);
   });
 
   it('names every key of an endpoint and every kind of replay', () => {

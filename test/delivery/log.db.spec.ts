@@ -1,6 +1,9 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Archive } from '../../src/delivery/archive';
 import { Counts } from '../../src/delivery/counts';
-import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/delivery-settings';
 import { Housekeeping } from '../../src/delivery/housekeeping';
 import type { ReplayRange } from '../../src/delivery/replay';
 import { DATABASE, describeStored } from '../support/databases';
@@ -104,21 +107,72 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
     expect(await replay(endpoint, { what: 'everything' })).toBe(0);
   });
 
-  it('forgets attempts and finished deliveries when they are old, never what waits', async () => {
+  it('archives, then forgets attempts and finished deliveries that are old, never what waits', async () => {
     const endpoint = await sending.endpoint();
-    const settings = { ...DELIVERY_DEFAULTS, attemptsKeptMs: 10 * DAY, deliveriesKeptMs: 20 * DAY };
-    const { store } = sending.opened;
-    const housekeeping = new Housekeeping(store, sending.clock, new SchedulerRegistry(), settings);
+    const settings = { ...DELIVERY_DEFAULTS, attemptsKeptDays: 10, deliveriesKeptDays: 20 };
+    const directory = join(sending.opened.settings.dataDir, 'archive');
+    const housekeeping = housekeepingBy(settings, new Archive(directory));
     await sending.tell(700);
     await drain();
     await sending.endpoints.change(endpoint, { state: 'disabled' });
     const held = await sending.tell(5);
     expect(await housekeeping.tidy()).toBe(0);
+    expect(existsSync(directory)).toBe(false);
     sending.clock.advance(11 * DAY);
     expect(await housekeeping.tidy()).toBe(700);
     sending.clock.advance(10 * DAY);
     expect(await housekeeping.tidy()).toBe(700);
     const left = (await sending.deliveries()).map((row) => row.messageId);
     expect(left.sort()).toEqual([...held].sort());
+    const [file = ''] = readdirSync(directory);
+    expect(file).toBe('deliveries-2026-03.jsonl');
+    expect(statSync(join(directory, file)).mode & 0o777).toBe(0o600);
+    const lines = readFileSync(join(directory, file), 'utf8').trim().split('\n');
+    const kept = lines.map((line) => JSON.parse(line));
+    const start = '2026-03-01T00:00:00.000Z';
+    const of = (message: string) => ({ message, endpoint, statusCode: 200, error: null });
+    const messages = sending.transport.posts.map((post) => post.headers['webhook-id'] as string);
+    for (const [i, message] of messages.sort().entries()) {
+      if (i % 100 !== 0) continue;
+      expect(kept).toContainEqual({
+        attempt: {
+          ...of(message),
+          number: 1,
+          startedAt: start,
+          durationMs: 0,
+          outcome: 'delivered',
+          excerpt: 'thanks',
+        },
+      });
+      expect(kept).toContainEqual({
+        delivery: { ...of(message), state: 'delivered', attempts: 1, finishedAt: start },
+      });
+    }
+    expect(lines.length).toBe(1_400);
   });
+
+  it('forgets nothing that the archive does not take', async () => {
+    await sending.endpoint();
+    await sending.tell(3);
+    await drain();
+    // A file stands where the directory should be.
+    const directory = join(sending.opened.settings.dataDir, 'archive');
+    writeFileSync(directory, '');
+    sending.clock.advance(500 * DAY);
+    await expect(
+      housekeepingBy(DELIVERY_DEFAULTS, new Archive(directory)).tidy(),
+    ).rejects.toThrow();
+    expect((await sending.deliveries()).length).toBe(3);
+    rmSync(directory);
+    expect(await housekeepingBy(DELIVERY_DEFAULTS, new Archive(directory)).tidy()).toBe(6);
+  });
+
+  const housekeepingBy = (settings: DeliverySettings, archive: Archive) =>
+    new Housekeeping(
+      sending.opened.store,
+      sending.clock,
+      new SchedulerRegistry(),
+      archive,
+      settings,
+    );
 });
