@@ -5,9 +5,9 @@ import { Clock } from '../clock';
 import type { FactRow } from '../ledger/fact.entity';
 import { factsKnownAt } from '../ledger/known';
 import { scheduleFacts } from '../ledger/schedule-fact';
-import { judge } from '../milestone/judge';
+import { judgeScheduled } from '../milestone/judge';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { scheduledColumns } from '../milestone/scheduled';
+import { milestoneRow } from '../milestone/scheduled';
 import { Refusal } from '../refusal';
 import type { Milestone } from '../schedule/model';
 import { schedule } from '../schedule/schedule';
@@ -80,11 +80,9 @@ function rowOf(
   asOf: number,
   versions: ReadonlyMap<string, VersionThen>,
 ): MilestoneRow {
-  const columns = scheduledColumns(milestone, position);
-  const { status, timeliness, state, since, nextChangeAt } = judge(columns, asOf);
+  const { status, timeliness, state, since, nextChangeAt } = judgeScheduled(milestone, asOf);
   const version = versions.get(milestone.id);
-  // Added to, not copied: a spread of thirty columns costs more than computing them.
-  return Object.assign(columns, {
+  return milestoneRow(milestone, position, {
     status,
     timeliness,
     state,

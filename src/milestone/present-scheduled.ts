@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Shown } from '../http/shown';
 import type { Milestone } from '../schedule/model';
-import { judge } from './judge';
+import { judgeScheduled } from './judge';
 import { milestoneSchema } from './milestone-schema';
 import { presentMilestone } from './present';
 import { computedSchema, presentComputed } from './present-computed';
 import { presentStep, stepSchema } from './present-step';
-import { scheduledColumns } from './scheduled';
+import { milestoneRow } from './scheduled';
 
 export const scheduledSchema = milestoneSchema
   .omit({ version: true, nextChangeAt: true })
@@ -25,24 +25,24 @@ export function presentScheduled(
   position: number,
   asOf: number,
 ): PresentedScheduled {
-  const columns = scheduledColumns(milestone, position);
-  const { status, timeliness, state, since } = judge(columns, asOf);
+  const { status, timeliness, state, since } = judgeScheduled(milestone, asOf);
   const {
     version: _,
     nextChangeAt: __,
     ...presented
-  } = presentMilestone({
-    ...columns,
-    status,
-    timeliness,
-    state,
-    statusSince: since ?? null,
-    nextChangeAt: null,
-    wakeAt: null,
-    version: 1,
-    versionedAt: asOf,
-    droppedAt: null,
-  });
+  } = presentMilestone(
+    milestoneRow(milestone, position, {
+      status,
+      timeliness,
+      state,
+      statusSince: since ?? null,
+      nextChangeAt: null,
+      wakeAt: null,
+      version: 1,
+      versionedAt: asOf,
+      droppedAt: null,
+    }),
+  );
   const derivation = milestone.derivation.map(presentStep);
   return { ...presented, ...presentComputed(milestone), derivation };
 }

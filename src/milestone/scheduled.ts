@@ -39,8 +39,16 @@ export type ScheduledColumns = Pick<
   'id' | 'agreementId' | (typeof WRITTEN)[number] | (typeof DATED)[number]
 >;
 
+/** What a schedule does not say of a row: how it stands, and which deadline version it is. */
+export type OtherColumns = Omit<MilestoneRow, keyof ScheduledColumns>;
+
 /** A scheduled milestone as its row holds it: what is absent is null. */
-export function scheduledColumns(milestone: Milestone, position: number): ScheduledColumns {
+export function milestoneRow(
+  milestone: Milestone,
+  position: number,
+  other: OtherColumns,
+): MilestoneRow {
+  // One literal: adding to an object, or copying it, costs more than computing thousands of dates.
   return {
     id: milestone.id,
     agreementId: milestone.agreement,
@@ -69,5 +77,14 @@ export function scheduledColumns(milestone: Milestone, position: number): Schedu
     provisional: milestone.provisional,
     hypothetical: milestone.hypothetical,
     outcome: milestone.outcome,
+    version: other.version,
+    versionedAt: other.versionedAt,
+    timeliness: other.timeliness,
+    state: other.state,
+    status: other.status,
+    statusSince: other.statusSince,
+    nextChangeAt: other.nextChangeAt,
+    wakeAt: other.wakeAt,
+    droppedAt: other.droppedAt,
   };
 }

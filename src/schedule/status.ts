@@ -49,19 +49,20 @@ export function standing(
   at: Instant,
   policy: { dueSoonMs: number },
 ): Standing {
-  const { gated, ...judged } = contested(
+  const judged = contested(
     milestone.kind === 'maintenance'
       ? maintenance(milestone, at, policy.dueSoonMs)
       : deadline(milestone, at, policy.dueSoonMs),
     milestone,
     at,
   );
-  const nextChangeAt = nextChange(milestone, at, policy.dueSoonMs, judged.state);
-  return {
-    ...judged,
-    status: headline({ ...judged, ...(gated && { gated }) }),
-    ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
-  };
+  const { timeliness, state, since } = judged;
+  const nextChangeAt = nextChange(milestone, at, policy.dueSoonMs, state);
+  // Set one by one, not spread: a large re-dating judges thousands.
+  const answer: Standing = { timeliness, state, status: headline(judged) };
+  if (since !== undefined) answer.since = since;
+  if (nextChangeAt !== undefined) answer.nextChangeAt = nextChangeAt;
+  return answer;
 }
 
 /** What was not recorded, or is not in the text, never comes. */

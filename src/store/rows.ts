@@ -82,8 +82,10 @@ async function select(
   const names = columns.map(({ databaseName }) => `${table}.${databaseName}`).join(', ');
   const rows = await readMany(tx, `SELECT ${names} FROM ${table} ${tail}`, parameters);
   const converts = columns.map(readerOf);
+  // A copy of an object that has all the keys costs a fraction of one that gets them one by one.
+  const empty: Record<string, unknown> = Object.fromEntries(keys.map((key) => [key, null]));
   return rows.map((values) => {
-    const row: Record<string, unknown> = {};
+    const row = { ...empty };
     for (let i = 0; i < keys.length; i++) {
       const convert = converts[i];
       row[keys[i] as string] = convert === undefined ? values[i] : convert(values[i]);

@@ -80,17 +80,12 @@ export class Announcer {
     raised: Raised,
     changes: readonly Redated[],
   ): Promise<Superseded> {
-    const moved = new Set<string>();
-    const wrong = new Map<string, Redated>();
-    for (const change of changes) {
-      if (change.previous === undefined) continue;
-      if (change.versioned) moved.add(change.row.id);
-      else if (wasWronglyLate(change)) wrong.set(change.row.id, change);
-    }
-    if (moved.size === 0 && wrong.size === 0) {
-      return { messages: [], alerted: new Set(), corrections: [] };
-    }
+    const nothing: Superseded = { messages: [], alerted: new Set(), corrections: [] };
+    if (!changes.some((change) => isMoved(change) || isRefuted(change))) return nothing;
     const alerts = await this.standingAlerts(tx, raised.agreementId);
+    if (alerts.length === 0) return nothing;
+    const moved = new Set(changes.filter(isMoved).map(({ row }) => row.id));
+    const wrong = new Map(changes.filter(isRefuted).map((change) => [change.row.id, change]));
     const about = alerts.filter((alert) => moved.has(alert.milestoneId));
     const refuted = alerts.filter(
       (alert) => wrong.has(alert.milestoneId) && !BEFORE_DUE.includes(alert.kind),
@@ -169,7 +164,12 @@ export class Announcer {
   }
 }
 
-function wasWronglyLate({ previous, row }: Redated): boolean {
+function isMoved({ previous, versioned }: Redated): boolean {
+  return previous !== undefined && versioned;
+}
+
+/** Told late, and on time after all. */
+function isRefuted({ previous, versioned, row }: Redated): boolean {
   const late = previous?.timeliness === 'overdue' || previous?.timeliness === 'in-grace';
-  return late && row.timeliness === 'on-time';
+  return late && !versioned && row.timeliness === 'on-time';
 }

@@ -21,7 +21,7 @@ import {
   type StoredMilestone,
 } from './redating';
 import { TransitionRow } from './transition.entity';
-import { noticesOf, wakeAt, watchOf } from './watch';
+import { noticesOf, type Watch, wakeAt, watchOf } from './watch';
 
 /** Why something changes: what the history and the messages say. */
 export interface Cause {
@@ -92,7 +92,7 @@ export class Recorder {
     scheduled: readonly Milestone[],
     anew: boolean,
   ): Promise<RedatingPlan> {
-    const where = 'WHERE agreement_id = ?';
+    const where = 'WHERE agreement_id = ? ORDER BY position';
     const read = anew ? CHANGEABLE_BY_DOCUMENT : CHANGEABLE;
     const key = [raised.agreementId];
     const stored: StoredMilestone[] = await selectSome(tx, MilestoneRow, read, where, key);
@@ -117,10 +117,7 @@ export class Recorder {
       notices: raised.silent
         ? []
         : [
-            ...changes.flatMap(({ previous, row, passed }) => [
-              ...noticesOf(watch, row, previous?.timeliness, passed, raised.now),
-              ...factNotices(previous, row, raised.recordedAt),
-            ]),
+            ...noticesOfChanges(watch, changes, raised),
             ...redatedNotices(watch, all, alerted, raised.recordedAt),
             ...corrections,
           ],
@@ -187,6 +184,21 @@ export class Recorder {
     );
     await insertRows(tx, TransitionRow, rows);
   }
+}
+
+/** Of most of thousands nothing is told: no lists are made for those. */
+function noticesOfChanges(
+  watch: Watch,
+  changes: readonly Redated[],
+  { now, recordedAt }: Raised,
+): Notice[] {
+  const notices: Notice[] = [];
+  for (const { previous, row, passed } of changes) {
+    for (const notice of noticesOf(watch, row, previous?.timeliness, passed, now))
+      notices.push(notice);
+    for (const notice of factNotices(previous, row, recordedAt)) notices.push(notice);
+  }
+  return notices;
 }
 
 function rowOf({ row }: { row: MilestoneRow }): MilestoneRow {

@@ -1,9 +1,9 @@
 import { judgeScheduled } from '../milestone/judge';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { DATED, scheduledColumns, WRITTEN } from '../milestone/scheduled';
+import { DATED, milestoneRow, WRITTEN } from '../milestone/scheduled';
 import type { Milestone } from '../schedule/model';
 import type { Raised } from '../store/revision';
-import { type Passage, passageTo, STATUS_COLUMNS, statusColumns } from './progress';
+import { type Passage, passageTo, STATUS_COLUMNS } from './progress';
 
 /** What a re-dating by facts reads of each stored milestone: all that facts and the clock can change. */
 export const CHANGEABLE = [
@@ -40,7 +40,7 @@ export interface Redating {
 /**
  * Lays a new schedule over the stored milestones: only what changes comes back. Pure, so that the
  * largest re-dating is one pass in memory between one read and a few writes.
- * @param stored rows with the columns that are to be compared.
+ * @param stored rows with the columns that are to be compared, best in the order of their positions.
  * @param when `now` judges, `recordedAt` stamps; they differ after the clock was set back.
  * @param wake when the sweep must look at a row next.
  */
@@ -50,17 +50,35 @@ export function redate(
   when: Pick<Raised, 'now' | 'recordedAt'>,
   wake: (row: MilestoneRow) => number | null,
 ): Redating {
-  const byId = new Map(stored.map((row) => [row.id, row]));
+  const find = finder(stored);
   const columns = new Columns(stored[0]);
   const changes: Redated[] = [];
+  let standing = 0;
   for (let position = 0; position < scheduled.length; position++) {
     const milestone = scheduled[position] as Milestone;
-    const previous = byId.get(milestone.id);
+    const previous = find(milestone.id, position);
+    if (previous !== undefined) standing++;
     const change = redateOne(previous, milestone, position, when);
-    change.row.wakeAt = wake(change.row);
+    const wakeAt = wake(change.row);
+    // Writing into an object that was just made is what costs most here.
+    if (wakeAt !== change.row.wakeAt) change.row.wakeAt = wakeAt;
     if (previous === undefined || columns.note(previous, change.row)) changes.push(change);
   }
-  return { changes, columns: columns.noted(), gone: goneFrom(stored, scheduled) };
+  const gone = standing === stored.length ? NONE : goneFrom(stored, scheduled);
+  return { changes, columns: columns.noted(), gone };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** A stored milestone by id, looked for first where it stood before: most never change their places. */
+function finder(stored: readonly StoredMilestone[]) {
+  let byId: Map<string, StoredMilestone> | undefined;
+  return (id: string, position: number): StoredMilestone | undefined => {
+    const here = stored[position];
+    if (here?.id === id) return here;
+    byId ??= new Map(stored.map((row) => [row.id, row]));
+    return byId.get(id);
+  };
 }
 
 function goneFrom(
@@ -78,13 +96,17 @@ function redateOne(
   position: number,
   { now, recordedAt }: Pick<Raised, 'now' | 'recordedAt'>,
 ): Redated {
-  const columns = scheduledColumns(milestone, position);
-  const versioned = previous === undefined || needsVersion(previous, columns);
   const standing = judgeScheduled(milestone, now);
   const passed = passageTo(previous, standing, recordedAt);
-  const since = passed[0]?.at ?? previous?.statusSince ?? null;
-  // Added to the object that is there: a copy of each of thousands costs more than everything else here.
-  const row: MilestoneRow = Object.assign(columns, statusColumns(standing, since), {
+  const versioned = previous === undefined || needsVersion(previous, milestone);
+  const nextChangeAt = standing.nextChangeAt ?? null;
+  const row = milestoneRow(milestone, position, {
+    timeliness: standing.timeliness,
+    state: standing.state,
+    status: standing.status,
+    statusSince: passed[0]?.at ?? previous?.statusSince ?? null,
+    nextChangeAt,
+    wakeAt: nextChangeAt,
     version: (previous?.version ?? 0) + (versioned ? 1 : 0),
     versionedAt: versioned || previous === undefined ? recordedAt : previous.versionedAt,
     droppedAt: null,
@@ -92,16 +114,14 @@ function redateOne(
   return { previous, row, versioned, passed };
 }
 
-const DATES = ['dueAt', 'graceEndsAt', 'opensAt', 'startsAt', 'endsAt', 'hypothetical'] as const;
+const DATES = ['dueAt', 'graceEndsAt', 'opensAt', 'startsAt', 'endsAt'] as const;
 
-function needsVersion(
-  previous: StoredMilestone,
-  columns: Pick<MilestoneRow, 'outcome' | (typeof DATES)[number]>,
-): boolean {
+function needsVersion(previous: StoredMilestone, milestone: Milestone): boolean {
   if (previous.droppedAt !== null) return true;
   const takenBack =
-    previous.outcome.fulfilledAt !== undefined && columns.outcome.fulfilledAt === undefined;
-  return takenBack || DATES.some((key) => previous[key] !== columns[key]);
+    previous.outcome.fulfilledAt !== undefined && milestone.outcome.fulfilledAt === undefined;
+  if (takenBack || previous.hypothetical !== milestone.hypothetical) return true;
+  return DATES.some((key) => previous[key] !== (milestone[key] ?? null));
 }
 
 /** An amendment or a fact left it out: its history stays, the clock no longer looks at it. */
