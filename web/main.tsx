@@ -3,10 +3,14 @@ import { render } from 'preact';
 import { address } from './state/address';
 import { told } from './state/api';
 import { followChanges } from './state/live';
-import { failure, keepTime, loadAgreements, loadPlan } from './state/plan';
+import { failure, keepTime, loadAgreements, loaded, loadPlan } from './state/plan';
 import { loadSession } from './state/session';
 import { App } from './view/app';
 import { speak } from './words/format';
+
+/** A slider through the past asks the service when it rests. */
+const REST_MS = 80;
+let resting: ReturnType<typeof setTimeout> | undefined;
 
 async function start(): Promise<void> {
   await loadSession();
@@ -15,8 +19,10 @@ async function start(): Promise<void> {
   effect(() => {
     const { agreement, asOf, knownAt } = address.value;
     const wanted = `${agreement} ${asOf} ${knownAt}`;
-    if (wanted !== read) void loadPlan();
+    if (wanted === read) return;
     read = wanted;
+    clearTimeout(resting);
+    resting = setTimeout(() => void loadPlan(), loaded.peek() === undefined ? 0 : REST_MS);
   });
   followChanges();
   keepTime();

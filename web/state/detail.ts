@@ -5,9 +5,9 @@ import { milestonesAt } from '../../src/schedule/schedule-path';
 import { type Slack, slacks } from '../../src/schedule/slack';
 import { address } from './address';
 import { api, locked, type Page } from './api';
-import { othersRun } from './heat';
 import { loaded } from './plan';
 import { type Row, rows } from './rows';
+import { othersRun } from './slices';
 import { outlook } from './what-if';
 
 export interface Evidence {

@@ -1,16 +1,13 @@
 import { computed, effect, signal } from '@preact/signals';
-import { type Conflict, conflicts } from '../../src/schedule/conflicts';
+import type { Conflict } from '../../src/schedule/conflicts';
 import type { EpochDay } from '../../src/schedule/model';
-import { sensitivity } from '../../src/schedule/sensitivity';
 import { type Loaded, loaded } from './plan';
-import { assumedSigning, baseline, outlook, supposing } from './what-if';
+import { assumedSigning, baseline, outlook, type Side, supposing } from './what-if';
 
 /** Days before and after the signing in force that the slider reaches, and how far it jumps beyond. */
 const BEFORE = 60;
 const AFTER = 180;
 const JUMP = 120;
-/** How long the computation keeps the page to itself. */
-const SLICE_MS = 6;
 
 export interface Span {
   from: EpochDay;
@@ -53,30 +50,13 @@ effect(() => {
   if (now !== undefined) void computeHeat(now, { from, to: from + BEFORE + AFTER }, mine);
 });
 
-async function computeHeat(
-  { agreement, context, plan }: Loaded,
-  span: Span,
-  mine: number,
-): Promise<void> {
-  const facts = plan.facts.filter(
-    ({ kind, subject }) => kind !== 'occurred' || subject !== 'signing',
-  );
-  const counts: number[] = [];
-  await othersRun();
-  let begun = performance.now();
-  for (const { conflicts: found } of sensitivity({ agreement, facts, ...span }, context)) {
-    counts.push(found.length);
-    if (performance.now() - begun < SLICE_MS) continue;
-    await othersRun();
-    if (mine !== running) return;
-    begun = performance.now();
-  }
-  heat.value = { ...span, counts };
-}
+/** Fetched when the first picture stands. */
+const work = () => import('./heat-work');
 
-/** Lets the browser draw and answer the reader first. */
-export function othersRun(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+async function computeHeat(now: Loaded, span: Span, mine: number): Promise<void> {
+  const { conflictCounts } = await work();
+  const counts = await conflictCounts(now, span, () => mine === running);
+  if (counts !== undefined) heat.value = { ...span, counts };
 }
 
 /** Conflicts that a what-if brings and takes away. */
@@ -97,16 +77,10 @@ effect(() => {
     clashes.value = { appear: [], vanish: [] };
     return;
   }
-  resting = setTimeout(() => {
-    const [was, is] = [before, after].map(({ facts }) =>
-      conflicts(now.agreement, facts, now.context),
-    );
-    clashes.value = { appear: beyond(is ?? [], was ?? []), vanish: beyond(was ?? [], is ?? []) };
-  }, REST_MS);
+  resting = setTimeout(() => void tell(now, before, after), REST_MS);
 });
 
-/** What the one list has and the other has not; the same question about another day is neither new nor gone. */
-function beyond(list: readonly Conflict[], other: readonly Conflict[]): Conflict[] {
-  const keys = new Set(other.map(({ kind, milestone }) => `${kind} ${milestone}`));
-  return list.filter(({ kind, milestone }) => !keys.has(`${kind} ${milestone}`));
+async function tell(now: Loaded, before: Side, after: Side): Promise<void> {
+  const { clashesOf } = await work();
+  if (outlook.peek() === after) clashes.value = clashesOf(now, before.facts, after.facts);
 }

@@ -3,17 +3,19 @@ import { address } from '../state/address';
 import { locked } from '../state/api';
 import { agreements, failure, loaded } from '../state/plan';
 import { say } from '../words/format';
-import { Alerts } from './alerts';
-import { Drawer } from './drawer';
 import { Filters } from './filters';
 import { Header } from './header';
-import { Ledger } from './ledger';
+import { later } from './later';
 import { Overview } from './overview';
 import { SetSigning } from './set-signing';
 import { ShiftSummary } from './shift-summary';
 import { SigningBar } from './signing-bar';
 import { Table } from './table';
 import { TokenForm } from './token-form';
+
+const Alerts = later(async () => (await import('./alerts')).Alerts);
+const Ledger = later(async () => (await import('./ledger')).Ledger);
+const Drawer = later(async () => (await import('./drawer')).Drawer);
 
 export function App({ enter }: { enter: () => void }) {
   const title = loaded.value?.agreement.document.title;
@@ -57,7 +59,7 @@ function Content() {
           {view === 'ledger' && <Ledger />}
           {view === '' && <Timeline />}
         </main>
-        <Drawer />
+        {address.value.milestone !== '' && <Drawer />}
       </div>
       <footer class="foot">
         <p>{w.foot(loaded.value.agreement.document.zone)}</p>

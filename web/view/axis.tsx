@@ -1,18 +1,22 @@
 import { signal } from '@preact/signals';
 import { toCivil, toEpochDay } from '../../src/schedule/epoch-day';
+import { address } from '../state/address';
 import { asOf } from '../state/plan';
 import { mainDay, rows } from '../state/rows';
 import { place, scale } from '../state/scale';
 import { outlook, suppose } from '../state/what-if';
-import { month, monthYear, say } from '../words/format';
+import { CARD, rowHeight } from '../state/window';
+import { month, say } from '../words/format';
 import { localDay } from './day';
 
 const WIDEST = 14;
+const CROWDED = 7;
 
 /** The first days of months (or of quarters, or years) between two days, few enough to be read. */
 function marks(from: number, to: number): { day: number; label: string }[] {
+  const room = rowHeight.value === CARD || address.value.milestone !== '' ? CROWDED : WIDEST;
   const months = (to - from) / 30.44;
-  const every = [1, 3, 6, 12, 24, 60, 120].find((step) => months / step <= WIDEST) ?? 240;
+  const every = [1, 3, 6, 12, 24, 60, 120].find((step) => months / step <= room) ?? 240;
   const found: { day: number; label: string }[] = [];
   const { year, month: first } = toCivil(from);
   const start = Math.floor((first - 1) / every) * every;
@@ -20,7 +24,7 @@ function marks(from: number, to: number): { day: number; label: string }[] {
     const day = toEpochDay(year + Math.floor(m / 12), (m % 12) + 1, 1);
     if (day >= to) return found;
     if (day < from) continue;
-    found.push({ day, label: m % 12 === 0 || found.length === 0 ? monthYear(day) : month(day) });
+    found.push({ day, label: m % 12 === 0 ? String(year + m / 12) : month(day) });
   }
 }
 

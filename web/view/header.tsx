@@ -64,6 +64,11 @@ export function Header() {
             {w.asOf} <time>{weekDay(localDay(asOf.value))}</time>
           </span>
         )}
+        {address.value.asOf + address.value.knownAt !== '' && (
+          <button type="button" onClick={() => go({ asOf: '', knownAt: '' })}>
+            {w.ledger.now}
+          </button>
+        )}
         <Languages />
         <button
           type="button"
@@ -93,22 +98,23 @@ function Line() {
 
 function Languages() {
   return (
-    <label>
-      <span class="unseen">{say.value.language}</span>
-      <select
-        class="language"
-        value={language.value}
-        onChange={({ currentTarget }) => {
-          remember('lang', currentTarget.value);
-          go({ lang: currentTarget.value });
-        }}
-      >
-        {Object.entries(LANGUAGES).map(([code, name]) => (
-          <option key={code} value={code} lang={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div class="languages" role="group" aria-label={say.value.language}>
+      {Object.entries(LANGUAGES).map(([code, name]) => (
+        <button
+          key={code}
+          type="button"
+          lang={code}
+          title={name}
+          aria-label={name}
+          aria-pressed={language.value === code}
+          onClick={() => {
+            remember('lang', code);
+            go({ lang: code });
+          }}
+        >
+          {code}
+        </button>
+      ))}
+    </div>
   );
 }

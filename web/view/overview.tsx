@@ -1,44 +1,18 @@
 import { computed } from '@preact/signals';
 import type { Headline } from '../../src/schedule/model';
-import { HEADLINES } from '../../src/schedule/status';
-import { address, follow, linkTo } from '../state/address';
+import { follow, linkTo } from '../state/address';
 import { asOf, loaded } from '../state/plan';
 import { type Row, rows } from '../state/rows';
 import { outlook } from '../state/what-if';
 import { away, count, days, say, weekDay } from '../words/format';
 import { localDay } from './day';
+import { Lights } from './lights';
 import { Mark } from './mark';
 import { milestoneLink } from './milestone-link';
+import { RollUps } from './roll-ups';
 
 const OPEN: readonly Headline[] = ['upcoming', 'due-soon', 'in-grace', 'overdue'];
 const LISTED = 3;
-
-/** The order in which people look: what is wrong, what is near, what is fine, what is over. */
-const LIGHTS: readonly Headline[] = [
-  'overdue',
-  'in-grace',
-  'breached',
-  'violated',
-  'disputed',
-  'due-soon',
-  'upcoming',
-  'holding',
-  'met',
-  'met-late',
-  'undated',
-  'conditional',
-  'suspended',
-  'discharged',
-  'expired',
-  'terminated',
-];
-
-const counted = computed(() => {
-  const counts = new Map<Headline, number>(HEADLINES.map((one) => [one, 0]));
-  for (const { standing } of rows.value)
-    counts.set(standing.status, (counts.get(standing.status) ?? 0) + 1);
-  return counts;
-});
 
 const deadlines = computed(() => {
   const today = localDay(asOf.value);
@@ -95,31 +69,8 @@ export function Overview() {
           )}
         </div>
       </div>
+      <RollUps />
     </section>
-  );
-}
-
-function Lights() {
-  const w = say.value;
-  return (
-    <ul class="lights">
-      {LIGHTS.filter((status) => (counted.value.get(status) ?? 0) > 0).map((status) => {
-        const only = address.value.status === status;
-        const patch = { status: only ? '' : status };
-        return (
-          <li key={status}>
-            <a
-              href={linkTo(patch)}
-              onClick={follow(patch)}
-              aria-current={only ? 'true' : undefined}
-            >
-              <Mark status={status} />
-              <b>{count(counted.value.get(status) ?? 0)}</b> {w.status[status]}
-            </a>
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 
@@ -130,7 +81,7 @@ function Deadline({ row, when }: { row: Row; when: string }) {
       <Mark status={standing.status} />
       <a {...milestoneLink(milestone.id)}>{milestone.title}</a>
       <span class="when">
-        {when} <time>{weekDay(milestone.dueOn ?? 0)}</time>
+        {when}, <time>{weekDay(milestone.dueOn ?? 0)}</time>
       </span>
     </li>
   );

@@ -1,12 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
-import { compare } from '../../src/schedule/compare';
-import { FactIndex } from '../../src/schedule/fact-index';
-import type { Milestone } from '../../src/schedule/model';
-import { milestonesAt } from '../../src/schedule/schedule-path';
 import { address, follow, go, linkTo } from '../state/address';
 import { clashes } from '../state/heat';
-import { asOf, loaded } from '../state/plan';
-import { mainDay, rows } from '../state/rows';
+import { mainDay, type Row, rows } from '../state/rows';
 import { assumptions, baseline, outlook, type Side, shift, supposing } from '../state/what-if';
 import { day, say, signedDays } from '../words/format';
 import { milestoneLink } from './milestone-link';
@@ -28,6 +23,7 @@ const moves = computed(() => {
 /** Whether the reasons are open; they are computed for the ones listed only. */
 const asked = signal(false);
 const LISTED = 40;
+const REST_MS = 120;
 
 interface Told {
   id: string;
@@ -48,34 +44,17 @@ effect(() => {
   ];
   clearTimeout(resting);
   if (!open || before === undefined || after === undefined) return;
-  resting = setTimeout(() => {
-    reasons.value = list.slice(0, LISTED).map(({ id, milestone, days = 0 }) => ({
-      id,
-      title: milestone.title,
-      days,
-      reasons: reasonsOf(id, milestone.path, before, after),
-    }));
-  }, 120);
+  resting = setTimeout(() => void explain(list.slice(0, LISTED), before, after), REST_MS);
 });
 
-function reasonsOf(id: string, path: string, before: Side, after: Side): string[] {
-  const now = loaded.peek();
-  if (now === undefined) return [];
-  const one = ({ facts }: Side): Milestone[] =>
-    milestonesAt(path, now.agreement, new FactIndex(facts), {
-      ...now.context,
-      derivations: true,
-    }).filter((milestone) => milestone.id === id);
-  const { differences, unmoved } = compare(one(before), one(after), {
-    at: asOf.peek(),
-    dueSoonMs: now.plan.dueSoonMs,
-    shift: shift.peek(),
-  });
-  const found = [
-    ...differences.flatMap(({ dates }) => dates[0]?.reasons ?? []),
-    ...unmoved.flatMap((u) => u.reasons),
-  ];
-  return found.map(({ days, text }) => `${signedDays(days)}: ${text}`);
+async function explain(list: readonly Row[], before: Side, after: Side): Promise<void> {
+  const { reasonsOf } = await import('./reasons');
+  reasons.value = list.map(({ id, milestone: { title, path }, days = 0 }) => ({
+    id,
+    title,
+    days,
+    reasons: reasonsOf(id, path, before, after),
+  }));
 }
 
 /** What the what-if does, in one sentence, and why not everything moves alike. */

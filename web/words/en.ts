@@ -78,7 +78,7 @@ export const EN = {
     copied: 'Copied',
     save: 'Save …',
     putInForce: 'Put in force …',
-    reset: 'Back to what is in force',
+    reset: 'Reset',
   },
   heat: {
     counting: 'Counting the conflicts of every day of signing',
@@ -108,7 +108,7 @@ export const EN = {
     overdue: 'Overdue',
     nothingNext: 'No deadline lies ahead.',
     nothingOverdue: 'Nothing is overdue.',
-    late: (days: string) => `${days} late, was due`,
+    late: (days: string) => `${days} late`,
     all: (count: string) => `All ${count}`,
     until: (date: string) => `until ${date}`,
     by: 'By party and theme',

@@ -67,7 +67,6 @@ const formats = computed(() => {
     week: date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     long: date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     month: date({ month: 'short' }),
-    monthYear: date({ month: 'short', year: 'numeric' }),
     time: date({
       day: 'numeric',
       month: 'short',
@@ -91,12 +90,17 @@ const formats = computed(() => {
 /** "7 Mar 2026" */
 export const day = (epochDay: number): string => formats.value.short.format(epochDay * DAY_MS);
 /** "Sat 7 Mar 2026" */
-export const weekDay = (epochDay: number): string => formats.value.week.format(epochDay * DAY_MS);
+export const weekDay = (epochDay: number): string =>
+  formats.value.week
+    .format(epochDay * DAY_MS)
+    .replace(',', '')
+    .replace('Sept', 'Sep');
 /** "Saturday 7 March 2026" */
-export const longDay = (epochDay: number): string => formats.value.long.format(epochDay * DAY_MS);
+export const longDay = (epochDay: number): string => {
+  const text = formats.value.long.format(epochDay * DAY_MS);
+  return language.value === 'en' ? text.replace(',', '') : text;
+};
 export const month = (epochDay: number): string => formats.value.month.format(epochDay * DAY_MS);
-export const monthYear = (epochDay: number): string =>
-  formats.value.monthYear.format(epochDay * DAY_MS);
 /** An instant on UTC's clocks; add the zone's offset before. */
 export const time = (instant: number): string => formats.value.time.format(instant);
 export const count = (n: number): string => formats.value.count.format(n);

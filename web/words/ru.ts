@@ -75,7 +75,7 @@ export const RU: Words = {
     copied: 'Скопировано',
     save: 'Сохранить …',
     putInForce: 'Сделать действующей …',
-    reset: 'К действующей дате',
+    reset: 'Сбросить',
   },
   heat: {
     counting: 'Считаем противоречия для каждого дня подписания',
@@ -104,7 +104,7 @@ export const RU: Words = {
     overdue: 'Просрочено',
     nothingNext: 'Сроков впереди нет.',
     nothingOverdue: 'Ничего не просрочено.',
-    late: (days) => `просрочено на ${days}, срок был`,
+    late: (days) => `просрочено на ${days}`,
     all: (count) => `Все ${count}`,
     until: (date) => `до ${date}`,
     by: 'По сторонам и темам',

@@ -75,7 +75,7 @@ export const UK: Words = {
     copied: 'Скопійовано',
     save: 'Зберегти …',
     putInForce: 'Зробити чинною …',
-    reset: 'До чинної дати',
+    reset: 'Скинути',
   },
   heat: {
     counting: 'Рахуємо суперечності для кожного дня підписання',
@@ -104,7 +104,7 @@ export const UK: Words = {
     overdue: 'Прострочено',
     nothingNext: 'Попереду немає строків.',
     nothingOverdue: 'Нічого не прострочено.',
-    late: (days) => `прострочено на ${days}, строк був`,
+    late: (days) => `прострочено на ${days}`,
     all: (count) => `Усі ${count}`,
     until: (date) => `до ${date}`,
     by: 'За сторонами й темами',

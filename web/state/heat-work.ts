@@ -1,0 +1,48 @@
+import { type Conflict, conflicts } from '../../src/schedule/conflicts';
+import type { Fact } from '../../src/schedule/model';
+import { sensitivity } from '../../src/schedule/sensitivity';
+import type { Span } from './heat';
+import type { Loaded } from './plan';
+import { othersRun } from './slices';
+
+/** How long the computation keeps the page to itself. */
+const SLICE_MS = 6;
+
+/** How many conflicts each day of signing brings; undefined where nobody wants to know any more. */
+export async function conflictCounts(
+  { agreement, context, plan }: Loaded,
+  span: Span,
+  wanted: () => boolean,
+): Promise<number[] | undefined> {
+  const facts = plan.facts.filter(
+    ({ kind, subject }) => kind !== 'occurred' || subject !== 'signing',
+  );
+  const counts: number[] = [];
+  await othersRun();
+  let begun = performance.now();
+  for (const { conflicts: found } of sensitivity({ agreement, facts, ...span }, context)) {
+    counts.push(found.length);
+    if (performance.now() - begun < SLICE_MS) continue;
+    await othersRun();
+    if (!wanted()) return undefined;
+    begun = performance.now();
+  }
+  return counts;
+}
+
+/** The conflicts that one set of facts has and the other has not. */
+export function clashesOf(
+  { agreement, context }: Loaded,
+  before: readonly Fact[],
+  after: readonly Fact[],
+): { appear: Conflict[]; vanish: Conflict[] } {
+  const was = conflicts(agreement, before, context);
+  const is = conflicts(agreement, after, context);
+  return { appear: beyond(is, was), vanish: beyond(was, is) };
+}
+
+/** What the one list has and the other has not; the same question about another day is neither new nor gone. */
+function beyond(list: readonly Conflict[], other: readonly Conflict[]): Conflict[] {
+  const keys = new Set(other.map(({ kind, milestone }) => `${kind} ${milestone}`));
+  return list.filter(({ kind, milestone }) => !keys.has(`${kind} ${milestone}`));
+}

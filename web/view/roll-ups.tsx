@@ -1,0 +1,103 @@
+import { computed } from '@preact/signals';
+import type { Headline } from '../../src/schedule/model';
+import { type Address, follow, linkTo } from '../state/address';
+import { loaded } from '../state/plan';
+import { type Row, rows } from '../state/rows';
+import { count, say } from '../words/format';
+
+const LATE: readonly Headline[] = ['overdue', 'in-grace', 'breached', 'violated'];
+const KEPT: readonly Headline[] = ['met', 'met-late', 'holding'];
+
+interface Group {
+  id: string;
+  late: number;
+  kept: number;
+  total: number;
+}
+
+function grouped(keysOf: (row: Row) => readonly string[]): Group[] {
+  const found = new Map<string, Group>();
+  for (const row of rows.value) {
+    for (const id of keysOf(row)) {
+      const group = found.get(id) ?? { id, late: 0, kept: 0, total: 0 };
+      found.set(id, group);
+      group.total += 1;
+      if (LATE.includes(row.standing.status)) group.late += 1;
+      if (KEPT.includes(row.standing.status)) group.kept += 1;
+    }
+  }
+  return [...found.values()].sort((a, b) => b.late - a.late || b.total - a.total);
+}
+
+const byParty = computed(() => grouped(({ milestone }) => milestone.obligors));
+const byTheme = computed(() =>
+  grouped(({ milestone }) => (milestone.theme ? [milestone.theme] : [])),
+);
+
+/** The same counts by who owes and by theme; what several owe counts for each of them. */
+export function RollUps() {
+  const w = say.value;
+  const names = loaded.value?.agreement.document.parties ?? {};
+  if (byParty.value.length + byTheme.value.length === 0) return null;
+  return (
+    <details class="rolled">
+      <summary>{w.overview.by}</summary>
+      <div class="tables">
+        <Groups
+          head={w.overview.party}
+          of={byParty.value}
+          name={(id) => names[id]?.name ?? id}
+          only={(party) => ({ party })}
+        />
+        <Groups
+          head={w.overview.theme}
+          of={byTheme.value}
+          name={(id) => id}
+          only={(theme) => ({ theme })}
+        />
+      </div>
+    </details>
+  );
+}
+
+interface GroupsProps {
+  head: string;
+  of: readonly Group[];
+  name: (id: string) => string;
+  only: (id: string) => Partial<Address>;
+}
+
+function Groups({ head, of, name, only }: GroupsProps) {
+  const w = say.value;
+  if (of.length === 0) return null;
+  return (
+    <table class="plain">
+      <thead>
+        <tr>
+          <th scope="col">{head}</th>
+          {[w.overview.overdue, w.overview.kept, w.overview.total].map((title) => (
+            <th key={title} scope="col" class="number">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {of.map(({ id, late, kept, total }) => (
+          <tr key={id}>
+            <th scope="row">
+              <a href={linkTo(only(id))} onClick={follow(only(id))}>
+                {name(id)}
+              </a>
+            </th>
+            {[late, kept, total].map((n, i) => (
+              <td key={`${i}`} class="number">
+                {n === 0 ? '–' : count(n)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

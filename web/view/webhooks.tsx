@@ -1,0 +1,170 @@
+import { effect, signal } from '@preact/signals';
+import { address } from '../state/address';
+import { api, locked, type Page, Problem, told } from '../state/api';
+import { say } from '../words/format';
+import { localTime } from './day';
+
+interface Endpoint {
+  id: string;
+  url: string;
+  state: string;
+}
+
+interface Counts {
+  attempts: { made: number; successRate: number | null };
+}
+
+interface Delivery {
+  id: string;
+  type: string;
+  state: string;
+  attempts: number;
+  createdAt: string;
+  lastStatusCode: number | null;
+  lastError: string | null;
+}
+
+const endpoints = signal<readonly (Endpoint & { counts: Counts })[] | undefined>(undefined);
+const refused = signal('');
+/** The endpoint whose deliveries are shown, with them. */
+const log = signal<{ endpoint: string; items: readonly Delivery[] } | undefined>(undefined);
+
+effect(() => {
+  if (address.value.view === 'alerts' && !locked.value) void load();
+});
+
+async function load(): Promise<void> {
+  try {
+    const { items } = await api<Page<Endpoint>>('GET', '/v1/webhooks?limit=100');
+    const counts = await Promise.all(
+      items.map(({ id }) => api<Counts>('GET', `/v1/webhooks/${id}/counts`)),
+    );
+    endpoints.value = items.map((one, i) => ({ ...one, counts: counts[i] as Counts }));
+    refused.value = '';
+  } catch (error) {
+    endpoints.value = undefined;
+    const forbidden = error instanceof Problem && [401, 403].includes(error.status);
+    refused.value = forbidden ? say.peek().hooks.notYours : told(error);
+  }
+}
+
+async function show(endpoint: string): Promise<void> {
+  const { items } = await api<Page<Delivery>>(
+    'GET',
+    `/v1/webhooks/${endpoint}/deliveries?limit=50`,
+  );
+  log.value = { endpoint, items };
+}
+
+async function act(work: () => Promise<unknown>, endpoint: string): Promise<void> {
+  try {
+    await work();
+    refused.value = '';
+  } catch (error) {
+    refused.value = told(error);
+  }
+  await Promise.all([load(), show(endpoint)]);
+}
+
+const SNIPPET = `import { Webhook } from 'standardwebhooks';
+const message = new Webhook(process.env.PACTA_SECRET).verify(body, headers);`;
+
+/** Who is told, whether it arrives, and every try. */
+export function Webhooks() {
+  const w = say.value;
+  return (
+    <>
+      <h2>{w.hooks.title}</h2>
+      {refused.value !== '' && <p role="alert">{refused.value}</p>}
+      {endpoints.value?.length === 0 && <p class="nothing">{w.hooks.none}</p>}
+      {(endpoints.value?.length ?? 0) > 0 && <Endpoints />}
+      {log.value !== undefined && <Log />}
+      {endpoints.value !== undefined && (
+        <p>
+          <button type="button" onClick={() => void navigator.clipboard?.writeText(SNIPPET)}>
+            {w.hooks.snippet}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Endpoints() {
+  const w = say.value;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.title}>
+      <table class="plain">
+        <thead>
+          <tr>
+            {[w.hooks.address, w.hooks.state, w.hooks.rate, ''].map((head) => (
+              <td key={head}>{head}</td>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {endpoints.value?.map(({ id, url, state, counts: { attempts } }) => (
+            <tr key={id}>
+              <td>{url}</td>
+              <td>{state}</td>
+              <td>
+                {attempts.successRate === null
+                  ? '–'
+                  : `${Math.round(100 * attempts.successRate)} %`}{' '}
+                <span class="hint">{w.hooks.attempts(attempts.made)}</span>
+              </td>
+              <td class="tools">
+                <button type="button" onClick={() => void show(id)}>
+                  {w.hooks.log}
+                </button>
+                <button
+                  type="button"
+                  onClick={() => void act(() => api('POST', `/v1/webhooks/${id}/ping`), id)}
+                >
+                  {w.hooks.ping}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Log() {
+  const w = say.value;
+  const { endpoint, items } = log.value ?? { endpoint: '', items: [] };
+  if (items.length === 0) return <p class="hint">{w.hooks.empty}</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.log}>
+      <table class="plain">
+        <tbody>
+          {items.map(({ id, type, state, attempts, createdAt, lastStatusCode, lastError }) => (
+            <tr key={id}>
+              <td class="day">{localTime(createdAt)}</td>
+              <td>{type}</td>
+              <td>
+                {state} <span class="hint">{w.hooks.attempts(attempts)}</span>
+              </td>
+              <td>{lastError ?? lastStatusCode ?? ''}</td>
+              <td>
+                <button
+                  type="button"
+                  onClick={() =>
+                    void act(
+                      () => api('POST', `/v1/webhooks/${endpoint}/deliveries/${id}/redeliver`),
+                      endpoint,
+                    )
+                  }
+                >
+                  {w.hooks.redeliver}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
