@@ -63,6 +63,7 @@ const browser = {
   ...shared,
   displayName: 'browser',
   testMatch: ['<rootDir>/test/**/*.browser.spec.ts'],
+  globalSetup: '<rootDir>/test/support/build-page.js',
   testEnvironmentOptions: { zone: 'America/New_York', database: 'sqlite' },
 };
 

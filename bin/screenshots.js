@@ -62,7 +62,7 @@ async function main() {
         const name = `${view}-${width}-${colorScheme}`;
         if (only !== undefined && !name.includes(only)) continue;
         await page.goto(service.url + address);
-        await page.waitForSelector('main table, main .view, main p');
+        await page.waitForSelector('.milestones .line-of, .view, body > main table');
         await page.waitForTimeout(400);
         await page.screenshot({ path: join(out, `${name}.png`), fullPage: view !== 'drawer' });
       }

@@ -105,7 +105,7 @@ function Languages() {
           type="button"
           lang={code}
           title={name}
-          aria-label={name}
+          aria-label={`${code} ${name}`}
           aria-pressed={language.value === code}
           onClick={() => {
             remember('lang', code);

@@ -32,7 +32,7 @@ export function Ledger() {
   const facts = stream.value ?? [];
   const takenBack = new Set(facts.map(({ retracts }) => retracts));
   return (
-    <section class="view" aria-labelledby="ledger-title">
+    <section class="view">
       <h2 id="ledger-title">{w.ledger.title}</h2>
       <p class="hint">{w.ledger.hint}</p>
       <Rewind facts={facts} />

@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import ICAL from 'ical.js';
+import type { Browser } from 'playwright-core';
+import { PROJECT_ROOT } from '../../config/root';
+import { formatDay, parseDay } from '../../src/schedule/epoch-day';
+import { startBrowser, withBrowser } from '../support/browser';
+import { FakeClock } from '../support/fake-clock';
+import { startTestService, type TestService } from '../support/service';
+import { complaints, open, overflow } from './page';
+
+const ID = 'worked-example';
+const TABLE = 'table.milestones tbody tr[data-id]';
+const BUILT = join(PROJECT_ROOT, 'dist', 'web');
+
+withBrowser('the page in a real Chromium', () => {
+  const clock = new FakeClock('2025-12-18T09:00:00Z');
+  let service: TestService;
+  let browser: Browser;
+  beforeAll(async () => {
+    const started = startTestService(clock, {
+      shippedAgreements: true,
+      signing: { [ID]: { date: '2025-11-27', hypothetical: true } },
+    });
+    [service, browser] = await Promise.all([started, startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await service.end();
+  });
+
+  const at = (path: string, options = {}) => open(browser, service.url, path, options);
+  const settled = async (path: string, options = {}) => {
+    const watched = await at(path, options);
+    await watched.page.waitForSelector(TABLE);
+    return watched;
+  };
+
+  it('shows every milestone on the day that API, CSV and calendar give it, in any zone of the browser', async () => {
+    const { body } = await service.call<{
+      items: { id: string; dueOn: string | null; title: string }[];
+    }>('GET', `/v1/agreements/${ID}/milestones?limit=1000`);
+    const days = Object.fromEntries(body.items.map(({ id, dueOn }) => [id, dueOn ?? '']));
+    const csv = await (await fetch(`${service.url}/v1/agreements/${ID}/milestones.csv`)).text();
+    for (const [id, day] of Object.entries(days)) {
+      const line = csv.split('\r\n').find((text) => text.startsWith(`${id},`)) ?? '';
+      expect(`${id} ${line.includes(day)}`).toBe(`${id} true`);
+    }
+    const ics = await (await fetch(`${service.url}/v1/agreements/${ID}/calendar.ics`)).text();
+    const events = new ICAL.Component(ICAL.parse(ics)).getAllSubcomponents('vevent');
+    const inCalendar = events.map((part) => new ICAL.Event(part).startDate.toString());
+    for (const day of Object.values(days)) if (day !== '') expect(inCalendar).toContain(day);
+    for (const timezoneId of ['America/Los_Angeles', 'Europe/Kyiv', 'Pacific/Kiritimati']) {
+      const { page, close } = await settled(`/?agreement=${ID}`, { timezoneId });
+      const shown = await page.evaluate<[string, string][]>(
+        `[...document.querySelectorAll('${TABLE}')].map((row) => [row.dataset.id, row.querySelector('[data-due]')?.dataset.due ?? ''])`,
+      );
+      const read = shown.map(([id, day]) => [id, day === '' ? '' : formatDay(Number(day))]);
+      expect(Object.fromEntries(read)).toEqual(days);
+      const elections = page.locator(`[data-id="${ID}/elections"] td.due`);
+      expect((await elections.innerText()).trim()).toBe('Sat 7 Mar 2026');
+      await close();
+    }
+  });
+
+  it('answers a what-if from its link alone, with what moves and why the rest does not', async () => {
+    const { page, faults, close } = await settled(`/?agreement=${ID}&signing=2025-12-25`);
+    expect(await page.locator('.signing .date').innerText()).toBe('Thu 25 Dec 2025');
+    expect(await page.locator('.shift p').first().innerText()).toMatch(
+      /^6 of 7 milestones .* \+28 days/,
+    );
+    expect(await page.locator(`[data-id="${ID}/elections"] td.due`).innerText()).toContain(
+      'Sat 4 Apr 2026',
+    );
+    await page.locator('.shift summary').first().click();
+    await page.waitForSelector('.reasons .because');
+    expect(await page.locator('.reasons').innerText()).toContain(
+      'The text names Tuesday 30 June 2026',
+    );
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('does everything with the keyboard alone: slider, field, drawer and back', async () => {
+    const { page, faults, close } = await settled(`/?agreement=${ID}`);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+    const tabTo = async (selector: string) => {
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(`document.activeElement.matches('${selector}')`)) return;
+      }
+      throw new Error(`Tab never reaches ${selector}`);
+    };
+    await tabTo('.slider input');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.signing .date').innerText()).toBe('Sat 29 Nov 2025');
+    await tabTo('.steps button:last-child');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.signing .date').innerText()).toBe('Sat 6 Dec 2025');
+    await page.waitForURL(/signing=2025-12-06/);
+    await tabTo('[data-milestone="elections"]');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.drawer .derivation li');
+    expect(page.url()).toContain('milestone=elections');
+    expect(await page.locator('.drawer').innerText()).toContain(
+      'Falls due on Monday 16 March 2026.',
+    );
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.drawer', { state: 'detached' });
+    expect(await page.evaluate('document.activeElement.dataset.milestone')).toBe('elections');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  const VIEWS = {
+    timeline: `/?agreement=${ID}`,
+    'what-if with its drawer': `/?agreement=${ID}&signing=2025-12-25&milestone=elections`,
+    alerts: `/?agreement=${ID}&view=alerts`,
+    ledger: `/?agreement=${ID}&view=ledger&asOf=2026-03-01`,
+    'in Ukrainian': `/?agreement=${ID}&signing=2025-12-25&lang=uk`,
+  };
+
+  it.each(Object.entries(VIEWS))(
+    '%s: axe finds nothing in light and dark, nothing leaves the origin, and 320 pixels are enough',
+    async (_, path) => {
+      const { page, faults, close } = await at(path);
+      await page.waitForSelector('.milestones, .view .plain, .view .nothing');
+      if (path.includes('milestone=')) await page.waitForSelector('.drawer .history li');
+      expect(await complaints(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await complaints(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+      expect(faults).toEqual([]);
+      await close();
+    },
+  );
+
+  it('hears of a change and shows it without moving what is read', async () => {
+    const { page, close } = await settled(`/?agreement=${ID}`);
+    await page.waitForSelector('.on-air.is-live');
+    await page.evaluate('scrollTo(0, 200)');
+    const before = await page.evaluate('scrollY');
+    await service.call('POST', `/v1/agreements/${ID}/facts`, {
+      was: 'withdrawal.fulfilled',
+      at: '2025-12-10',
+      by: 'riverland',
+    });
+    await service.call('PUT', `/v1/agreements/${ID}/signing`, { date: '2025-11-28' });
+    await page.waitForSelector(
+      `[data-id="${ID}/elections"] [data-due="${parseDay('2026-03-08')}"]`,
+    );
+    expect(await page.evaluate('scrollY')).toBe(before);
+    await service.call('PUT', `/v1/agreements/${ID}/signing`, { date: '2025-11-27' });
+    await close();
+  });
+
+  it('says where to look without script', async () => {
+    const { page, close } = await at('/', { javaScriptEnabled: false });
+    await page.click('noscript a, a[href="/plain"]');
+    await page.click(`a[href="/plain/${ID}"]`);
+    expect(await page.innerText('table')).toContain('2026-03-07');
+    await close();
+  });
+
+  it('asks for a token where one is wanted, and takes a cookie for it', async () => {
+    const { body } = await service.call<{ token: string }>('POST', '/v1/tokens', {
+      role: 'admin',
+      name: 'Anna',
+    });
+    const { page, close } = await at(`/?agreement=${ID}`);
+    await page.fill('input[name=token]', 'pacta_wrong');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('[role=alert]');
+    await page.fill('input[name=token]', body.token);
+    await page.click('button[type=submit]');
+    await page.waitForSelector(TABLE);
+    expect(await page.evaluate('document.cookie')).toBe('');
+    await close();
+  });
+
+  it('is small: libraries at most 16 kB and all that the first picture takes at most 60 kB, gzipped', () => {
+    const html = readFileSync(join(BUILT, 'index.html'), 'utf8');
+    const sizeOf = (name: string) => gzipSync(readFileSync(join(BUILT, 'assets', name))).length;
+    const scripts = readdirSync(join(BUILT, 'assets')).filter((name) => name.endsWith('.js'));
+    const libraries = scripts.filter((name) => name.startsWith('libraries'));
+    const first = scripts.filter((name) => html.includes(name));
+    const sum = (names: string[]) => names.reduce((total, name) => total + sizeOf(name), 0);
+    expect(libraries).toHaveLength(1);
+    expect(sum(libraries)).toBeLessThanOrEqual(16_000);
+    expect(sum(first)).toBeLessThanOrEqual(60_000);
+    expect(html).not.toMatch(/style=|<script>/);
+  });
+});
