@@ -66,7 +66,8 @@ async function act(work: () => Promise<unknown>, endpoint: string): Promise<void
   await Promise.all([load(), show(endpoint)]);
 }
 
-const SNIPPET = `import { Webhook } from 'standardwebhooks';
+const LIBRARY = 'standardwebhooks';
+const SNIPPET = `import { Webhook } from '${LIBRARY}';
 const message = new Webhook(process.env.PACTA_SECRET).verify(body, headers);`;
 
 /** Who is told, whether it arrives, and every try. */
