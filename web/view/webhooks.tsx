@@ -66,9 +66,10 @@ async function act(work: () => Promise<unknown>, endpoint: string): Promise<void
   await Promise.all([load(), show(endpoint)]);
 }
 
-const LIBRARY = 'standardwebhooks';
-const SNIPPET = `import { Webhook } from '${LIBRARY}';
-const message = new Webhook(process.env.PACTA_SECRET).verify(body, headers);`;
+/** Needs no library: prints what the header `webhook-signature` holds after "v1,". */
+const SNIPPET = String.raw`key=$(printf %s "${'$'}{SECRET#whsec_}" | base64 -d | xxd -p -c 256)
+printf %s "$WEBHOOK_ID.$WEBHOOK_TIMESTAMP.$BODY" |
+  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | base64`;
 
 /** Who is told, whether it arrives, and every try. */
 export function Webhooks() {
