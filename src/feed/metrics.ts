@@ -31,7 +31,7 @@ export class Metrics implements OnModuleInit {
     'Age of the oldest message that still waits to be delivered; 0 when none does',
   );
   private readonly swept = this.gauge(
-    'pacta_seconds_since_sweep',
+    'pacta_sweep_age_seconds',
     'Time since the clock was last swept',
   );
   private readonly failing = this.gauge(

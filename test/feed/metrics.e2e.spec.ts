@@ -1,10 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { DATABASE, describeStored } from '../support/databases';
+import { readExposition } from '../support/exposition';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
 
-/** The exposition format, as its specification writes a sample. */
-const SAMPLE =
-  /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\[\\n"])*",?)*)\})? (\S+)$/;
+const GRAFANA = join(__dirname, '../../examples/grafana');
+
+interface Rules {
+  groups: { rules: { alert: string; expr: string }[] }[];
+}
+interface Dashboard {
+  panels: { targets: { expr: string }[] }[];
+}
 
 describeStored(`the metrics on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-01T00:00:00Z');
@@ -22,28 +31,39 @@ describeStored(`the metrics on ${DATABASE}`, () => {
 
   const scrape = async () => {
     const response = await fetch(`${service.url}/metrics`);
-    const lines = (await response.text()).trimEnd().split('\n');
-    const samples = new Map<string, number>();
-    for (const line of lines) {
-      if (line === '' || line.startsWith('# HELP ') || line.startsWith('# TYPE ')) continue;
-      const [, name, labels = '', value] = SAMPLE.exec(line) ?? [];
-      if (name === undefined) throw new Error(`no sample: ${line}`);
-      samples.set(`${name}{${labels}}`, Number(value));
-    }
-    return { response, lines, samples };
+    return { response, ...readExposition(await response.text()) };
   };
 
-  it('are lines of the exposition format, each family with its help and type', async () => {
-    const { response, lines, samples } = await scrape();
+  it('are lines of the exposition format, each family with its help and type, histograms whole', async () => {
+    const { response, families } = await scrape();
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
-    const typed = new Set(
-      lines.filter((line) => line.startsWith('# TYPE ')).map((line) => line.split(' ')[2]),
+    expect(families.get('pacta_http_request_duration_seconds')).toBe('histogram');
+  });
+
+  it('are all that the dashboard and the alert rules of examples/grafana ask for', async () => {
+    await service.call('GET', '/v1/summary');
+    const { samples } = await scrape();
+    const rules = parse(readFileSync(join(GRAFANA, 'pacta.rules.yaml'), 'utf8')) as Rules;
+    const dashboard = JSON.parse(
+      readFileSync(join(GRAFANA, 'pacta.dashboard.json'), 'utf8'),
+    ) as Dashboard;
+    const asked = [
+      ...rules.groups.flatMap((group) => group.rules.map(({ expr }) => expr)),
+      ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+    ];
+    expect(asked.length).toBeGreaterThan(15);
+    const keys = [...samples.keys()];
+    const unknown = asked.flatMap((expr) =>
+      [...expr.matchAll(/(pacta_\w+)(?:\{([^}]*)\})?/g)].flatMap(([whole, name, matchers = '']) => {
+        // Which statuses have been answered so far is chance; every other label has all of its values.
+        const exact = [...matchers.matchAll(/\w+="[^"]*"/g)].map(([label]) => label);
+        const found = keys.some(
+          (key) => key.startsWith(`${name}{`) && exact.every((label) => key.includes(label)),
+        );
+        return found ? [] : [whole];
+      }),
     );
-    const families = [...samples.keys()].map((key) => key.slice(0, key.indexOf('{')));
-    const untyped = families.filter(
-      (name) => !typed.has(name) && !typed.has(name.replace(/_(?:bucket|sum|count)$/, '')),
-    );
-    expect(untyped).toEqual([]);
+    expect(unknown).toEqual([]);
   });
 
   it('count milestones by status, every status present', async () => {
