@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Fault, Refusal } from '../src/refusal';
 import { parseDay } from '../src/schedule/epoch-day';
+import { isAddress, isNetwork } from './address';
 import { POLICY } from './policy';
 import { PROJECT_ROOT } from './root';
 
@@ -232,22 +232,6 @@ function isSecretKey(text: string): boolean {
   return key.length === 32 && key.toString('base64') === text;
 }
 
-function isAddress(text: string): boolean {
-  return text === 'localhost' || isIP(text) !== 0;
-}
-
 function listOf(value: string): string[] {
   return value.split(',').map((part) => part.trim());
-}
-
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const family = isIP(address);
-  const width = Number(bits);
-  return (
-    family !== 0 &&
-    rest.length === 0 &&
-    /^\d+$/.test(bits ?? '') &&
-    width <= (family === 4 ? 32 : 128)
-  );
 }
