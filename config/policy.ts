@@ -14,7 +14,7 @@ export const POLICY = {
   pageRows: 200,
   pageRowsLargest: 1_000,
   /** Milestones judged in one transaction of the sweep; between two, whoever waits is answered. */
-  sweepRows: 50,
+  sweepRows: 100,
   /** A milestone that cannot be judged is looked at again after this long; the others are not kept waiting. */
   sweepQuarantineMs: 5 * 60_000,
   /** The sweep looks at least this often, whatever its timer says. */

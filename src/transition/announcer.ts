@@ -65,7 +65,7 @@ export class Announcer {
     if (signed !== undefined) drafts.push(signedMessage(this.about(raised, sequence++), signed));
     if (moved !== undefined) drafts.push(changedMessage(this.about(raised, sequence++), moved));
     for (const { notice, messageId } of told) {
-      drafts.push(noticeMessage({ ...this.about(raised, sequence++), id: messageId }, notice));
+      drafts.push(noticeMessage(this.about(raised, sequence++, messageId), notice));
     }
     await this.outbox.append(tx, drafts);
   }
@@ -144,8 +144,11 @@ export class Announcer {
     await this.outbox.append(tx, [acknowledgedMessage(about, milestone, alert, answer)]);
   }
 
-  private about({ agreementId, revision, recordedAt }: Raised, sequence: number): About {
-    const id = newId('msg', this.clock, this.randomness);
+  private about(
+    { agreementId, revision, recordedAt }: Raised,
+    sequence: number,
+    id = newId('msg', this.clock, this.randomness),
+  ): About {
     return { id, agreementId, revision, sequence, createdAt: recordedAt };
   }
 

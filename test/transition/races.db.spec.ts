@@ -175,7 +175,7 @@ describeStored(`the clock against people and against itself on ${DATABASE}`, () 
     }
     await swept;
     // A sweep that kept the process to itself would let none through but the first and the last.
-    expect(waits.length).toBeGreaterThan(3);
+    expect(waits.length).toBeGreaterThan(2);
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     const [told] = await rows<{ n: number; ids: number }>(
       `SELECT COUNT(*) AS n, COUNT(DISTINCT milestone_id) AS ids FROM alert
