@@ -23,32 +23,39 @@ export function mainDay(one: Milestone | undefined): number | undefined {
   return one?.dueOn ?? one?.startsOn ?? one?.opensOn;
 }
 
-export const rows = computed((): readonly Row[] => {
-  const [before, now, policy] = [baseline.value, outlook.value, loaded.value?.plan];
-  if (before === undefined || now === undefined || policy === undefined) return [];
+/** What is in force, judged once however often the what-if changes. */
+const judgedBefore = computed(() => {
+  const [before, policy] = [baseline.value, loaded.value?.plan];
+  if (before === undefined || policy === undefined) return new Map<string, Judged>();
   const at = asOf.value;
-  const compared = supposing.value;
-  const earlier = compared ? new Map(before.milestones.map((one) => [one.id, one])) : undefined;
+  return new Map<string, Judged>(
+    before.milestones.map((was) => [was.id, { was, status: standing(was, at, policy).status }]),
+  );
+});
+
+interface Judged {
+  was: Milestone;
+  status: Headline;
+}
+
+export const rows = computed((): readonly Row[] => {
+  const [now, policy] = [outlook.value, loaded.value?.plan];
+  if (now === undefined || policy === undefined) return [];
+  const at = asOf.value;
+  const earlier = now === baseline.value ? undefined : judgedBefore.value;
   return now.milestones.map((milestone) => {
     const judged = standing(milestone, at, policy);
-    const was = earlier?.get(milestone.id);
-    if (!compared || was === undefined) {
-      const changed = compared;
-      return {
-        id: milestone.id,
-        milestone,
-        was,
-        standing: judged,
-        wasStatus: undefined,
-        days: undefined,
-        changed,
-      };
+    const before = earlier?.get(milestone.id);
+    const row = { id: milestone.id, milestone, standing: judged };
+    if (before === undefined) {
+      const changed = earlier !== undefined;
+      return { ...row, was: undefined, wasStatus: undefined, days: undefined, changed };
     }
-    const wasStatus = standing(was, at, policy).status;
+    const { was, status: wasStatus } = before;
     const [from, to] = [mainDay(was), mainDay(milestone)];
     const days = from === undefined || to === undefined ? undefined : to - from;
     const changed = from !== to || was.endsOn !== milestone.endsOn || wasStatus !== judged.status;
-    return { id: milestone.id, milestone, was, standing: judged, wasStatus, days, changed };
+    return { ...row, was, wasStatus, days, changed };
   });
 });
 

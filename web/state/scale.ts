@@ -18,23 +18,18 @@ const LEAD = 0.08;
 const MARGIN = 7;
 const STEP = 30;
 
-/** First and last day that anything falls on, without far outliers of things that never end. */
+/** First and last day that anything falls on. */
 const extent = computed(() => {
-  const found: number[] = [];
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { milestone: one } of rows.value) {
-    for (const day of [one.opensOn, one.startsOn, one.dueOn, one.endsOn])
-      if (day !== undefined) found.push(day);
+    for (const day of [one.opensOn, one.startsOn, one.dueOn, one.endsOn]) {
+      if (day === undefined) continue;
+      if (day < from) from = day;
+      if (day > to) to = day;
+    }
   }
-  if (found.length === 0) return undefined;
-  return { from: Math.min(...sample(found)), to: Math.max(...sample(found)) };
+  return from > to ? undefined : { from, to };
 });
-
-/** Spread arguments have a limit; thousands of days are taken by their edges. */
-function sample(days: readonly number[]): number[] {
-  if (days.length < 10_000) return [...days];
-  const sorted = days.toSorted((a, b) => a - b);
-  return [sorted[0] ?? 0, sorted.at(-1) ?? 0];
-}
 
 /** The day on which the window hangs: fixed while the signing is dragged, so that dates move and not the paper. */
 const anchor = computed(() => {

@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { type Assumption, lay } from '../../src/schedule/assume';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import type { EpochDay, Fact, Milestone } from '../../src/schedule/model';
@@ -34,6 +34,37 @@ const signedOn = (day: EpochDay): Assumption => ({
 /** The day assumed for the signing; undefined while it is the one in force. */
 export const assumedSigning = computed(() => parseDay(address.value.signing));
 
+/** The day whose dates are shown: `assumedSigning`, as soon as there is time to count them. */
+const counted = signal(assumedSigning.peek());
+
+/** Of the time, at most one part in this many goes into counting while the signing is dragged. */
+const SHARE = 7;
+/** Counting that takes no longer than this is done for every frame. */
+const QUICK_MS = 6;
+let costMs = 0;
+let freeAt = 0;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+function count(): void {
+  waiting = undefined;
+  const begun = performance.now();
+  counted.value = assumedSigning.peek();
+  // After the drawing that it brings about.
+  setTimeout(() => {
+    const now = performance.now();
+    costMs = now - begun;
+    freeAt = now + (SHARE - 1) * costMs;
+  }, 0);
+}
+
+// A large agreement takes longer than a frame: the slider must follow the hand all the same.
+effect(() => {
+  const day = assumedSigning.value;
+  if (day === counted.peek()) return;
+  if (costMs <= QUICK_MS) count();
+  else waiting ??= setTimeout(count, Math.max(0, freeAt - performance.now()));
+});
+
 const againstDay = computed(() => parseDay(address.value.against));
 
 const assumeTexts = computed(() => address.value.assume.join('\n'));
@@ -55,7 +86,7 @@ export const assumptions = computed(() => {
 
 /** Whether anything is assumed that is not in force. */
 export const supposing = computed(
-  () => assumedSigning.value !== undefined || assumptions.value.known.length > 0,
+  () => counted.value !== undefined || assumptions.value.known.length > 0,
 );
 
 /** What is in force, or what it is held against. */
@@ -71,9 +102,25 @@ export const outlook = computed((): Side | undefined => {
   const now = loaded.value;
   if (now === undefined) return undefined;
   if (!supposing.value) return baseline.value;
-  const day = assumedSigning.value;
+  const day = counted.value;
   const signed = day === undefined ? [] : [signedOn(day)];
   return sideOf(now, [...signed, ...assumptions.value.known]);
+});
+
+/** The signing as the hand has it, also while its dates are being counted. */
+export const shownSigning = computed(() => {
+  const day = assumedSigning.value;
+  const signing = outlook.value?.signing;
+  if (day === undefined) return supposing.value ? signing : baseline.value?.signing;
+  return signing?.day === day ? signing : signedFact(day);
+});
+
+const signedFact = (day: EpochDay): Fact => ({
+  id: 'assumed',
+  kind: 'occurred',
+  subject: 'signing',
+  day,
+  hypothetical: true,
 });
 
 /** By how many days the signing moves. */

@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { Headline } from '../../src/schedule/model';
 import { type Address, follow, linkTo } from '../state/address';
 import { loaded } from '../state/plan';
@@ -34,28 +34,31 @@ const byTheme = computed(() =>
   grouped(({ milestone }) => (milestone.theme ? [milestone.theme] : [])),
 );
 
+const open = signal(false);
+
 /** The same counts by who owes and by theme; what several owe counts for each of them. */
 export function RollUps() {
   const w = say.value;
   const names = loaded.value?.agreement.document.parties ?? {};
-  if (byParty.value.length + byTheme.value.length === 0) return null;
   return (
-    <details class="rolled">
+    <details class="rolled" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
       <summary>{w.overview.by}</summary>
-      <div class="tables">
-        <Groups
-          head={w.overview.party}
-          of={byParty.value}
-          name={(id) => names[id]?.name ?? id}
-          only={(party) => ({ party })}
-        />
-        <Groups
-          head={w.overview.theme}
-          of={byTheme.value}
-          name={(id) => id}
-          only={(theme) => ({ theme })}
-        />
-      </div>
+      {open.value && (
+        <div class="tables">
+          <Groups
+            head={w.overview.party}
+            of={byParty.value}
+            name={(id) => names[id]?.name ?? id}
+            only={(party) => ({ party })}
+          />
+          <Groups
+            head={w.overview.theme}
+            of={byTheme.value}
+            name={(id) => id}
+            only={(theme) => ({ theme })}
+          />
+        </div>
+      )}
     </details>
   );
 }

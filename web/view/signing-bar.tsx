@@ -3,7 +3,7 @@ import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import { address, go } from '../state/address';
 import { slider } from '../state/heat';
 import { mayAct } from '../state/session';
-import { assumedSigning, baseline, outlook, suppose, supposing } from '../state/what-if';
+import { assumedSigning, baseline, shownSigning, suppose, supposing } from '../state/what-if';
 import { longDay, say, signedDays, weekDay } from '../words/format';
 import { HeatStrip } from './heat-strip';
 import { Scenarios, saving } from './scenarios';
@@ -22,7 +22,7 @@ async function share(): Promise<void> {
 /** The one bold thing on the screen: the signing, in force or assumed, and all that moves it. */
 export function SigningBar() {
   const w = say.value;
-  const signing = outlook.value?.signing;
+  const signing = shownSigning.value;
   const assumed = assumedSigning.value !== undefined;
   const kind = signing === undefined ? 'none' : signing.hypothetical ? 'hypothetical' : 'actual';
   return (
@@ -68,7 +68,7 @@ export function SigningBar() {
 /** What is in force, where something else is assumed. */
 function InForce() {
   const w = say.value;
-  const [before, now] = [baseline.value?.signing, outlook.value?.signing];
+  const [before, now] = [baseline.value?.signing, shownSigning.value];
   if (assumedSigning.value === undefined || now === undefined) return null;
   if (before === undefined) return <p class="beside">{w.signing.noneInForce}</p>;
   const other = address.value.against === '' ? w.signing.beside : w.signing.besideAgainst;
@@ -81,7 +81,7 @@ function InForce() {
 
 function Slider() {
   const { from, to } = slider.value;
-  const day = outlook.value?.signing?.day ?? from + 60;
+  const day = shownSigning.value?.day ?? from + 60;
   return (
     <div class="slider">
       <HeatStrip />
@@ -104,7 +104,7 @@ function Slider() {
 
 function Steps() {
   const w = say.value;
-  const day = outlook.value?.signing?.day;
+  const day = shownSigning.value?.day;
   return (
     <div class="steps" role="group" aria-label={w.signing.steps}>
       {([-7, -1, 1, 7] as const).map((by) => (
@@ -124,7 +124,7 @@ function Steps() {
 
 function DateField() {
   const w = say.value;
-  const day = outlook.value?.signing?.day;
+  const day = shownSigning.value?.day;
   return (
     <label class="field">
       <span class="unseen">{w.signing.field}</span>
