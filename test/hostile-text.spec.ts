@@ -2,10 +2,15 @@ import fc from 'fast-check';
 import { readAgreement } from '../src/agreement/loader';
 import { Refusal } from '../src/refusal';
 import { parseDue, parseFalls } from '../src/schedule/phrase/parse';
+import { heldBytes, takenMs } from './support/effort';
 import { runs } from './support/runs';
 
 const PHRASES = runs(6_000, 1_000_000);
 const DOCUMENTS = runs(6_000, 50_000);
+
+/** What would be a hang, and what tells a leak from the noise of a heap. */
+const HANG_MS = 10;
+const FLAT_BYTES = 40_000_000;
 
 const word = fc.oneof(
   fc.constantFrom(
@@ -84,15 +89,24 @@ function refused(read: () => unknown): boolean {
 }
 
 describe('hostile text', () => {
-  it(`${PHRASES} strings: the parser of phrases answers each with a tree or a fault`, () => {
+  it(`${PHRASES} strings: the parser of phrases answers each with a tree or a fault, at once`, () => {
     let answered = 0;
+    let slowest = 0;
+    const held = heldBytes();
     fc.assert(
       fc.property(phrase, (text) => {
-        answered += [parseDue(text), parseFalls(text)].filter((one) => 'ok' in one).length;
+        slowest = Math.max(
+          slowest,
+          takenMs(HANG_MS, () => {
+            answered += [parseDue(text), parseFalls(text)].filter((one) => 'ok' in one).length;
+          }),
+        );
       }),
       { numRuns: PHRASES },
     );
     expect(answered).toBeGreaterThanOrEqual(2 * PHRASES);
+    expect(slowest).toBeLessThan(HANG_MS);
+    expect(heldBytes() - held).toBeLessThan(FLAT_BYTES);
   }, 600_000);
 
   it(`${DOCUMENTS} documents: each is read or refused with its faults`, () => {

@@ -32,6 +32,8 @@ export function readAgreement(text: string, name: string, id?: string): Agreemen
     schema: 'core',
     lineCounter: lines,
     uniqueKeys: true,
+    // What is odd about a stranger's document is told in the answer, never on the service's own output.
+    logLevel: 'error',
   });
   const map = new SourceMap(text, yaml, lines);
   if (yaml.errors.length > 0) {

@@ -59,7 +59,11 @@ function valuesOf(text: string, name: string): Values {
   };
   const asYaml = () => {
     const lines = new LineCounter();
-    const document = parseDocument(source, { lineCounter: lines, prettyErrors: true });
+    const document = parseDocument(source, {
+      lineCounter: lines,
+      prettyErrors: true,
+      logLevel: 'error',
+    });
     return { document, map: new SourceMap(source, document, lines) };
   };
   try {
