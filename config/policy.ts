@@ -59,6 +59,8 @@ export const POLICY = {
   requestsPerTokenPerMinute: 12_000,
   /** Addresses and tokens that are counted one by one. */
   ratesKept: 100_000,
+  /** Kinds of refusals that the audit tells apart in a minute, of strangers and of known callers each. */
+  auditRefusalsPerMinute: 60,
   /** How long a cookie is good. */
   sessionMs: 12 * 3_600_000,
 } as const;

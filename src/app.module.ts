@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/token';
 import { AccessModule } from './access/access.module';
 import { AgreementModule } from './agreement/agreement.module';
+import { AuditModule } from './audit/audit.module';
 import { ChangeModule } from './change/change.module';
 import { Clock } from './clock';
 import { DeliveryModule } from './delivery/delivery.module';
@@ -56,6 +57,7 @@ export class AppModule {
         ScheduleModule.forRoot(),
         StoreModule,
         AccessModule,
+        AuditModule,
         IdempotencyModule,
         AgreementModule,
         MilestoneModule,

@@ -120,6 +120,18 @@ token
   .action(late(async () => (await import('./cli/token.js')).revokeToken));
 
 program
+  .command('audit')
+  .description('who did what, and what was refused to whom')
+  .command('export')
+  .description('print every entry as one JSON object a line')
+  .option('--agreement <id>', 'only what was done to this agreement')
+  .option('--actor <token>', 'only what the holder of this token did: its id, or its name')
+  .option('--outcome <outcome>', 'written or refused')
+  .option('--from <instant>', 'the first instant, such as 2026-01-31T00:00:00Z')
+  .option('--to <instant>', 'the first instant that is left out')
+  .action(late(async () => (await import('./cli/audit.js')).exportAudit));
+
+program
   .command('backup')
   .description('write everything stored into a file, while the service runs')
   .argument('<file>', 'a new file')

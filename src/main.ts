@@ -7,6 +7,7 @@ import { refuseOpenHouse } from './access/binding';
 import { Gate } from './access/gate';
 import { Tokens } from './access/tokens';
 import { AppModule, type Foundation } from './app.module';
+import { Witness } from './audit/witness';
 import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
 import { acceptYaml } from './http/source';
@@ -73,6 +74,7 @@ export async function startService(
     sendSecurityHeaders(adapter.getInstance());
     app.get(Draining).stand(adapter.getInstance());
     app.get(Gate).stand(adapter.getInstance());
+    app.get(Witness).stand(adapter.getInstance());
     describeApi(app);
     await app.listen(settings.port, settings.host);
     if (settings.databaseUrl === undefined) tellAddress(settings.dataDir, await app.getUrl());

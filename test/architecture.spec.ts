@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: [],
   access: ['http', 'store'],
   idempotency: ['access', 'store'],
+  audit: ['access', 'store', 'http'],
   outbox: ['store'],
   delivery: ['outbox', 'store', 'http', 'access'],
   agreement: ['schedule', 'store', 'http', 'access'],
@@ -37,6 +38,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'access',
     'agreement',
+    'audit',
     'change',
     'delivery',
     'ledger',
@@ -48,7 +50,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Single files that any room but the pure core may import. */
-const SHARED = ['clock', 'refusal', 'randomness', 'zones'];
+const SHARED = ['clock', 'refusal', 'randomness', 'redaction', 'zones'];
 
 /** Single files at the top that put the rooms together. */
 const TOP = ['main', 'app.module', 'cli', 'openapi'];

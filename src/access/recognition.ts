@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
+import { unasked } from '../store/asking';
 import type { TokenRow } from './token.entity';
 import { claimedId, hashOfToken, sameHash } from './token-text';
 import { Tokens } from './tokens';
@@ -80,7 +81,8 @@ export class Recognition {
   private noteUse(row: TokenRow, now: number): void {
     if (row.lastUsedAt !== null && now - row.lastUsedAt < POLICY.tokenUseStepMs) return;
     row.lastUsedAt = now;
-    this.tokens.noteUse(row.id, now).catch((error) => {
+    // Nobody asked for this write.
+    unasked(() => this.tokens.noteUse(row.id, now)).catch((error: unknown) => {
       this.logger.warn(`The use of a token could not be noted: ${String(error)}`);
     });
   }

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import type { EntityManager } from 'typeorm';
 import { readSettings, type Settings } from '../../config/settings';
+import { verifyAudit } from '../audit/verify';
 import { SystemClock } from '../clock';
 import { verifyChains } from '../ledger/chain';
 import { databaseFile } from '../store/data-sources';
@@ -101,6 +102,7 @@ async function database(settings: Settings): Promise<Check[]> {
       embedded ? await integrity(tx, databaseFile(settings.dataDir)) : reached(settings),
       await clock(tx, lead),
       await ledger(tx),
+      await audit(tx),
     ]);
   } catch (error) {
     return [{ name: 'database', well: '', faults: [String((error as Error).message)] }];
@@ -161,4 +163,9 @@ async function ledger(tx: EntityManager): Promise<Check> {
       ({ agreement, fact, detail }) => `${agreement}${fact === null ? '' : `, ${fact}`}: ${detail}`,
     ),
   };
+}
+
+async function audit(tx: EntityManager): Promise<Check> {
+  const { entries, faults } = await verifyAudit(tx);
+  return { name: 'audit', well: `${entries} entries, each chained to the one before`, faults };
 }

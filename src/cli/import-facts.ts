@@ -2,6 +2,7 @@ import { readSettings } from '../../config/settings';
 import { FactImport, type Imported } from '../change/fact-import';
 import type { ForeseenFacts } from '../change/facts';
 import { type Fault, Refusal } from '../refusal';
+import { asCommand } from './audit';
 import { readText } from './files';
 import { ProgressBar } from './progress-bar';
 import { worker } from './running';
@@ -35,10 +36,10 @@ export async function importFacts(
       answer = await send(through.url, agreement, text, preview, bar);
     } else {
       const imports = through.service.app.get(FactImport);
-      answer = await imports.import(agreement, text, file, {
-        preview,
-        progress: (done, of) => bar.show(done, of),
-      });
+      const progress = (done: number, of: number) => bar.show(done, of);
+      answer = await asCommand('facts import', () =>
+        imports.import(agreement, text, file, { preview, progress }),
+      );
     }
   } finally {
     bar.end();

@@ -1,10 +1,12 @@
 import { readSettings } from '../../config/settings';
 import { type PresentedToken, presentToken, tokenSchema, wishOf } from '../access/token-schema';
 import { Tokens } from '../access/tokens';
+import { recordWrites } from '../audit/audit';
 import { SystemClock } from '../clock';
 import { SystemRandomness } from '../randomness';
 import { pointerOf, Refusal } from '../refusal';
 import { openStore } from '../store/open';
+import { asCommand } from './audit';
 
 interface CreateOptions {
   name: string;
@@ -30,28 +32,30 @@ export async function createToken(options: CreateOptions): Promise<void> {
     throw new Refusal('invalid', 'No token was made.', faults);
   }
   const wish = wishOf(read.data);
-  const text = await withTokens(async (tokens) => (await tokens.create(wish)).text);
+  const text = await withTokens('token create', async (tokens) => (await tokens.create(wish)).text);
   process.stdout.write(`${text}\nIt is shown this once; only its hash is stored.\n`);
 }
 
 /** `pacta token list` */
 export async function listTokens(): Promise<void> {
-  const rows = await withTokens((tokens) => tokens.list('', Number.MAX_SAFE_INTEGER));
+  const rows = await withTokens('token list', (tokens) => tokens.list('', Number.MAX_SAFE_INTEGER));
   for (const row of rows) process.stdout.write(`${line(presentToken(row))}\n`);
   if (rows.length === 0) process.stdout.write('No token was made yet: pacta token create\n');
 }
 
 /** `pacta token revoke` */
 export async function revokeToken(id: string): Promise<void> {
-  await withTokens((tokens) => tokens.revoke(id));
+  await withTokens('token revoke', (tokens) => tokens.revoke(id));
   process.stdout.write(`${id} lets nobody in any more.\n`);
 }
 
-async function withTokens<T>(work: (tokens: Tokens) => Promise<T>): Promise<T> {
+async function withTokens<T>(command: string, work: (tokens: Tokens) => Promise<T>): Promise<T> {
   const clock = new SystemClock();
   const store = await openStore(readSettings(), clock);
   try {
-    return await work(new Tokens(store, clock, new SystemRandomness()));
+    recordWrites(store, clock);
+    const tokens = new Tokens(store, clock, new SystemRandomness());
+    return await asCommand(command, () => work(tokens));
   } finally {
     await store.close();
   }

@@ -3,6 +3,7 @@ import { AgreementRow } from '../agreement/agreement.entity';
 import { AgreementRemovalRow } from '../agreement/agreement-removal.entity';
 import { AgreementVersionRow } from '../agreement/agreement-version.entity';
 import { CalendarVersionRow } from '../agreement/calendar-version.entity';
+import { AuditEntryRow, AuditHeadRow } from '../audit/audit-entry.entity';
 import { Attempt } from '../delivery/attempt.entity';
 import { Delivery } from '../delivery/delivery.entity';
 import { Endpoint } from '../delivery/endpoint.entity';
@@ -37,4 +38,6 @@ export const ENTITIES = [
   Attempt,
   TokenRow,
   KeptAnswerRow,
+  AuditEntryRow,
+  AuditHeadRow,
 ];

@@ -1,6 +1,7 @@
 import { AgreementStanding1763800000021 } from './migration/agreement-standing';
 import { AgreementVersions1763800000005 } from './migration/agreement-versions';
 import { AlertPolicies1763800000006 } from './migration/alert-policies';
+import { AuditTables1763800000060 } from './migration/audit-tables';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FirstTables1763800000001 } from './migration/first-tables';
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   TokenTable1763800000030,
   KeptAnswerTable1763800000040,
   MessageLead1763800000050,
+  AuditTables1763800000060,
 ];

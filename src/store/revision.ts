@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
+import { noteAgreement } from './asking';
 import { dialectOf } from './dialect';
 import { run } from './set-based';
 
@@ -28,6 +29,7 @@ export async function lockAgreement(
   agreementId: string,
   expected?: number,
 ): Promise<void> {
+  noteAgreement(agreementId);
   const { forUpdate } = dialectOf(tx.connection.options.type);
   const { rows } = await run<{ revision: number }>(
     tx,
@@ -70,6 +72,7 @@ export async function raiseRevision(
   now: number,
   expected?: number,
 ): Promise<Raised> {
+  noteAgreement(agreementId);
   const { rows } = await run<{
     revision: number;
     recorded_at: number;

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock';
+import { unasked } from './asking';
 import { leadOf } from './clock-offset';
 import type { Dialect } from './dialect';
 import { dialectOf } from './dialect';
@@ -16,6 +17,7 @@ export class Store {
   private readonly writes: Door;
   private readonly reads: Door;
   private readonly ends: (() => void)[] = [];
+  private closing: (tx: EntityManager) => Promise<void> = async () => undefined;
 
   constructor(
     private readonly writer: DataSource,
@@ -25,7 +27,7 @@ export class Store {
   ) {
     this.dialect = dialectOf(writer.options.type);
     const single = this.dialect.name === 'sqlite';
-    this.writes = new Door((work) => writer.transaction(work), single);
+    this.writes = new Door((work) => this.transact(work), single);
     this.reads = new Door((work) => this.snapshot(work), single);
   }
 
@@ -57,9 +59,16 @@ export class Store {
     }
   }
 
-  /** Runs `then` once the write under way has committed; never when it rolls back. */
+  /**
+   * Runs `then` once the write under way has committed, on nobody's behalf (`asking.ts`); never when it rolls back.
+   */
   afterCommit(then: () => void): void {
-    this.writes.afterCommit(then);
+    this.writes.afterCommit(() => unasked(then));
+  }
+
+  /** Runs `close` at the end of every transaction of `write`, as its last part: without it nothing is committed. */
+  beforeCommit(close: (tx: EntityManager) => Promise<void>): void {
+    this.closing = close;
   }
 
   /** How many milliseconds the database's clock is ahead of the given one; SQLite has none of its own. */
@@ -78,6 +87,14 @@ export class Store {
     if (this.reader.isInitialized) await this.reader.destroy();
     if (this.writer.isInitialized) await this.writer.destroy();
     for (const end of this.ends) end();
+  }
+
+  private transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.writer.transaction(async (tx) => {
+      const done = await work(tx);
+      await this.closing(tx);
+      return done;
+    });
   }
 
   private snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {

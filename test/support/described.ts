@@ -88,7 +88,7 @@ export function undocumented(
   if (content === undefined) return text === '' ? '' : `${where}: a body where none is documented`;
   const media = type.split(';')[0] ?? '';
   if (content[media] === undefined) return `${where}: no such type is documented`;
-  const value: unknown = media.endsWith('json') ? JSON.parse(text) : text;
+  const value: unknown = /[/+]json$/.test(media) ? JSON.parse(text) : text;
   const wrong = fault(`${at}${pointerOf(['content', media, 'schema'])}`, value);
   return wrong === '' ? '' : `${where}: ${wrong} in ${text}`;
 }

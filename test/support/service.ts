@@ -17,6 +17,8 @@ import { emptyDatabase } from './databases';
 /** Every table, those that refer to others first. */
 const TABLES = [
   'kept_answer',
+  'audit_entry',
+  'audit_head',
   'token',
   'attempt',
   'delivery',

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Wanted } from './audit';
+
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'an instant such as 2026-01-31T00:00:00Z',
+});
+
+/** What narrows the audit, over HTTP and on the command line. */
+export const wantedSchema = z.strictObject({
+  agreement: z.string().max(80).optional(),
+  actor: z.string().max(200).optional().meta({ description: 'A token’s id, or its name' }),
+  outcome: z.enum(['written', 'refused'], { error: 'written or refused' }).optional(),
+  from: instant.optional().meta({ description: 'Inclusive' }),
+  to: instant.optional().meta({ description: 'Exclusive' }),
+});
+
+export function wantedOf({ from, to, ...rest }: z.infer<typeof wantedSchema>): Wanted {
+  return {
+    ...rest,
+    ...(from === undefined ? {} : { from: Date.parse(from) }),
+    ...(to === undefined ? {} : { to: Date.parse(to) }),
+  };
+}

@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Who asks for what, from where, while it is done. Holds no secret: no token, no body, no query. */
+export interface Asking {
+  /** `stranger` is whoever showed nothing that is known here; `command` is this machine's command line. */
+  kind: 'operator' | 'token' | 'public' | 'stranger' | 'command';
+  /** The token's id. */
+  token: string | null;
+  /** The token's name, or the user of this machine. */
+  name: string | null;
+  role: string | null;
+  /** The network address. */
+  address: string | null;
+  method: string;
+  /** As the router has it: "/v1/agreements/:id". */
+  route: string;
+  path: string;
+  /** The agreement that is written to, as far as it is known. */
+  agreement: string | null;
+}
+
+const present = new AsyncLocalStorage<Asking | undefined>();
+
+/** Does `work` on somebody's behalf: every write of it is theirs. */
+export function whileAsking<T>(asking: Asking, work: () => T): T {
+  return present.run(asking, work);
+}
+
+/** Does `work` on nobody's behalf: what a request sets going is not the asker's any more. */
+export function unasked<T>(work: () => T): T {
+  return present.run(undefined, work);
+}
+
+/** On whose behalf something is done; undefined for what the service does by itself. */
+export function presentAsking(): Asking | undefined {
+  return present.getStore();
+}
+
+/** Notes which agreement is written to, where the request itself does not say. */
+export function noteAgreement(id: string): void {
+  const asking = present.getStore();
+  if (asking !== undefined) asking.agreement ??= id;
+}
