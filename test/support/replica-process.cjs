@@ -20,6 +20,7 @@ async function main() {
         port: 0,
         publicRead: false,
         trustedProxies: [],
+        drainSeconds: 0,
         signing: {},
         webhooks: { allowedNetworks: ['127.0.0.0/8'] },
         shippedAgreements: false,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../../config/settings';
+import type { Foundation } from '../../src/app.module';
 import type { Clock } from '../../src/clock';
 import { deliverySettings } from '../../src/delivery/delivery-settings';
 import { type Service, startService } from '../../src/main';
@@ -13,6 +14,7 @@ import { run } from '../../src/store/set-based';
 import { Store } from '../../src/store/store';
 import { Sweep } from '../../src/transition/sweep';
 import { emptyDatabase } from './databases';
+import { roundRobin } from './round-robin';
 
 /** Every table, those that refer to others first. */
 const TABLES = [
@@ -84,26 +86,24 @@ export async function startTestService(
 ): Promise<TestService> {
   const { settings, remove } =
     on === undefined ? await emptyDatabase() : { settings: on, remove: undefined };
-  const service = await startService(
-    {
-      settings: {
-        host: '127.0.0.1',
-        publicRead: false,
-        trustedProxies: [],
-        drainSeconds: 0,
-        port: 0,
-        signing: {},
-        webhooks: { allowedNetworks: ['127.0.0.0/8'] },
-        shippedAgreements: false,
-        ...settings,
-        ...more,
-      },
-      clock,
-      randomness: new SystemRandomness(),
-      delivery: deliverySettings({ allowedNetworks: ['127.0.0.0/8'], shutdownMs: 1_000 }),
+  const foundation = {
+    settings: {
+      host: '127.0.0.1',
+      publicRead: false,
+      trustedProxies: [],
+      drainSeconds: 0,
+      port: 0,
+      signing: {},
+      webhooks: { allowedNetworks: ['127.0.0.0/8'] },
+      shippedAgreements: false,
+      ...settings,
+      ...more,
     },
-    ['error'],
-  );
+    clock,
+    randomness: new SystemRandomness(),
+    delivery: deliverySettings({ allowedNetworks: ['127.0.0.0/8'], shutdownMs: 1_000 }),
+  };
+  const service = await started(foundation);
   const sweep = service.app.get(Sweep);
   return {
     ...service,
@@ -138,6 +138,28 @@ export async function startTestService(
     end: async () => {
       await service.close();
       await remove?.();
+    },
+  };
+}
+
+/**
+ * One service; with `PACTA_REPLICAS=3` and PostgreSQL, three behind a proxy that goes round among them: whatever a
+ * test asks must be answered alike by whichever is reached.
+ */
+async function started(foundation: Foundation): Promise<Service> {
+  const count = foundation.settings.databaseUrl ? Number(process.env.PACTA_REPLICAS ?? 1) : 1;
+  const first = await startService(foundation, ['error']);
+  if (count === 1) return first;
+  const others: Service[] = [];
+  while (others.length < count - 1) others.push(await startService(foundation, ['error']));
+  const all = [first, ...others];
+  const proxy = await roundRobin(all.map(({ url }) => url));
+  return {
+    ...first,
+    url: proxy.url,
+    close: async () => {
+      await proxy.close();
+      for (const { close } of all) await close();
     },
   };
 }
