@@ -1,6 +1,8 @@
 import { Attempt } from '../../src/delivery/attempt.entity';
+import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { Endpoint } from '../../src/delivery/endpoint.entity';
 import { MOST_ATTEMPTS } from '../../src/delivery/ladder';
-import { selectRows } from '../../src/store/rows';
+import { insertRows, selectRows } from '../../src/store/rows';
 import { DATABASE, describeStored } from '../support/databases';
 import { rejected, ScriptedTransport, type Sending, startSending, WELL } from './fixture';
 
@@ -111,6 +113,24 @@ describeStored(`claims on ${DATABASE}`, () => {
     const counts = new Map<string, number>();
     for (const { endpointId } of claims) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
     expect([...counts.values()]).toEqual([2, 2, 2, 2]);
+  });
+
+  it('claims for hundreds of endpoints in one look', async () => {
+    const endpoint = await sending.endpoint();
+    const ids = Array.from({ length: 299 }, (_, i) => `ep_${i}`);
+    await sending.opened.store.write(async (tx) => {
+      const [row] = await selectRows(tx, Endpoint, 'WHERE id = ?', [endpoint]);
+      await insertRows(
+        tx,
+        Endpoint,
+        ids.map((id) => ({ ...(row as Endpoint), id })),
+      );
+    });
+    const [message] = await sending.tell(1);
+    const claims = await sending.claims.take(DELIVERY_DEFAULTS.concurrency);
+    expect(new Set(claims.map(({ endpointId }) => endpointId)).size).toBe(256);
+    expect(claims.every(({ messageId, body }) => messageId === message && body !== '')).toBe(true);
+    expect((await sending.claims.take(DELIVERY_DEFAULTS.concurrency)).length).toBe(300 - 256);
   });
 
   it('never makes more attempts than the ladder has, also when each ends in a crash', async () => {
