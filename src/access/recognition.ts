@@ -14,7 +14,7 @@ interface Known {
 
 /**
  * Who a token belongs to, from memory: dashboards ask all day. A write of this process empties the memory at once;
- * another replica's is seen within `POLICY.tokenKeptMs`.
+ * another replica's as soon as it is told, and within `POLICY.tokenKeptMs` anyway.
  */
 @Injectable()
 export class Recognition {

@@ -33,9 +33,10 @@ export class Tokens {
     private readonly randomness: Randomness,
   ) {}
 
-  /** Calls `listener` whenever a token was made or revoked by this process. */
+  /** Calls `listener` whenever a token was made or revoked, mostly also by another replica: what that tells may be lost. */
   onChanged(listener: () => void): void {
     this.listeners.push(listener);
+    this.store.neighbours.onTold('tokens', listener);
   }
 
   /**
@@ -115,6 +116,7 @@ export class Tokens {
   private tell(): void {
     this.store.afterCommit(() => {
       for (const listener of this.listeners) listener();
+      this.store.neighbours.tell('tokens');
     });
   }
 }

@@ -6,7 +6,7 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
 /** What a replica wakes the others for. */
-export type Topic = 'messages' | 'deliveries' | 'deadlines';
+export type Topic = 'messages' | 'deliveries' | 'deadlines' | 'tokens';
 
 /**
  * Replicas on one PostgreSQL tell each other that there is something to look at. Nothing hangs on it: whoever

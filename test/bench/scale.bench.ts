@@ -91,6 +91,7 @@ async function measure(count: number, databaseUrl: string): Promise<Measured> {
     PACTA_SHIPPED_AGREEMENTS: 'false',
     // Each dashboard comes from an address of its own, as behind a proxy.
     PACTA_TRUSTED_PROXIES: '127.0.0.0/8',
+    PACTA_PUBLIC_READ: 'true',
     PACTA_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
   };
   const receiver = await startReceiver();

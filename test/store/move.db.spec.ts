@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DATABASE, emptyDatabase } from '../support/databases';
 import { endProcess } from '../support/end-process';
 import { FakeClock } from '../support/fake-clock';
 import { runs } from '../support/runs';
 import { startTestService, temporaryDirectory } from '../support/service';
-import { until } from '../support/until';
 
 const PACTA = join(__dirname, '..', '..', 'bin', 'pacta.js');
 const PER_AGREEMENT = runs(500, 10_000);
@@ -67,8 +67,9 @@ describeMove('moving from SQLite to PostgreSQL', () => {
       );
       return Number(rows[0].bytes);
     };
-    const first = move(databaseUrl);
-    await until(async () => (await milestonesStored()) > 0 || undefined);
+    const moving = { on: true };
+    const first = move(databaseUrl).finally(() => (moving.on = false));
+    while (moving.on && (await milestonesStored()) === 0) await setTimeout(2);
     child?.kill('SIGKILL');
     await first;
     const second = await move(databaseUrl);
