@@ -2,6 +2,15 @@
 export const POLICY = {
   /** A milestone is "due soon" this long before it is late. */
   dueSoonMs: 7 * 86_400_000,
+  /** A request must have come whole by then; it is answered 408. */
+  requestTimeMs: 30_000,
+  /**
+   * The longest statement PostgreSQL may run; what takes longer is answered 503 and undone. SQLite cannot be stopped
+   * inside a statement: there the limits on pages, obligations and ranges bound the work.
+   */
+  statementTimeMs: 30_000,
+  /** The longest phrase of a document. */
+  phraseCharacters: 1_000,
   /** Largest request body. */
   bodyBytes: 2_000_000,
   /** Largest agreement document. */

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { POLICY } from '../config/policy';
@@ -12,30 +12,9 @@ import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
 import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
+import { QuietLogger } from './quiet-logger';
 import { Refusal } from './refusal';
 import { tellAddress } from './store/data-directory';
-
-/** What Nest tells of its own start; the lines that people need come from the rooms. */
-const CHATTER = [
-  'NestFactory',
-  'InstanceLoader',
-  'RoutesResolver',
-  'RouterExplorer',
-  'NestApplication',
-];
-
-/** A fault of the start is thrown to whoever started, who tells it once and without a stack. */
-const THROWN_ANYWAY = ['ExceptionHandler', 'NestApplication'];
-
-class QuietLogger extends ConsoleLogger {
-  override log(message: unknown, ...rest: unknown[]): void {
-    if (!CHATTER.includes(String(rest.at(-1)))) super.log(message, ...rest);
-  }
-
-  override error(message: unknown, ...rest: unknown[]): void {
-    if (!THROWN_ANYWAY.includes(String(rest.at(-1)))) super.error(message, ...rest);
-  }
-}
 
 export interface Service {
   app: NestFastifyApplication;
@@ -58,6 +37,7 @@ export async function startService(
   const { settings } = foundation;
   const adapter = new FastifyAdapter({
     bodyLimit: POLICY.bodyBytes,
+    requestTimeout: POLICY.requestTimeMs,
     trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
     // A milestone's id holds slashes and may be long.
     routerOptions: { maxParamLength: 1_000 },

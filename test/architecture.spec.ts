@@ -53,7 +53,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const SHARED = ['clock', 'refusal', 'randomness', 'redaction', 'zones'];
 
 /** Single files at the top that put the rooms together. */
-const TOP = ['main', 'app.module', 'cli', 'openapi'];
+const TOP = ['main', 'app.module', 'cli', 'openapi', 'quiet-logger'];
 
 /** The store lists every table's entity by import; it uses none of them. */
 const LISTS_ENTITIES = 'src/store/entities.ts';

@@ -10,7 +10,11 @@ const id = z
   )
   .max(80);
 const words = z.string().trim().min(1).max(4_000);
-const phrase = z.string({ error: 'a phrase in quotes or plain text' }).trim().min(1).max(1_000);
+const phrase = z
+  .string({ error: 'a phrase in quotes or plain text' })
+  .trim()
+  .min(1)
+  .max(POLICY.phraseCharacters, `at most ${POLICY.phraseCharacters} characters`);
 const partyList = z.union([id, z.array(id).min(1)]);
 const civilDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2025-11-27');
 

@@ -6,6 +6,7 @@ import {
   type MigrationInterface,
   type ObjectLiteral,
 } from 'typeorm';
+import { POLICY } from '../../config/policy';
 import { ENTITIES } from './entities';
 import { MIGRATIONS } from './migrations';
 
@@ -24,7 +25,6 @@ export const APPLICATION_ID = 0x50414354;
 const BUSY_TIMEOUT_MS = 5_000;
 const POOL_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 30_000;
 const IDLE_IN_TRANSACTION_MS = 15_000;
 
 export function databaseFile(dataDir: string): string {
@@ -75,7 +75,7 @@ function postgresSides(url: string): { writer: DataSourceOptions; reader: DataSo
     poolSize: POOL_CONNECTIONS,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
-      statement_timeout: STATEMENT_TIMEOUT_MS,
+      statement_timeout: POLICY.statementTimeMs,
       // What a process that stands still has locked, others may have again.
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       keepAlive: true,

@@ -1,3 +1,4 @@
+import { POLICY } from '../../config/policy';
 import { Refusal } from '../refusal';
 
 const ASK_AGAIN_SECONDS = 5;
@@ -32,7 +33,7 @@ function reasonOf(error: unknown): string | undefined {
     return 'The database does not answer. What was sent is stored only where it was acknowledged; ask again.';
   }
   if (name === TOO_LONG)
-    return 'The database took too long; nothing was stored. Ask for less, or again.';
+    return `The database took longer than ${POLICY.statementTimeMs} ms; nothing was stored. Ask for less, or again.`;
   if (DEADLOCK.includes(name))
     return 'Another write was in the way; nothing was stored. Ask again.';
   if (DISK.test(name)) return 'The disk of the database is full or fails; nothing was stored.';
