@@ -20,6 +20,12 @@ export const POLICY = {
   factsAtOnce: 10_000,
   /** The answer to a request with an Idempotency-Key is kept this long. */
   answersKeptMs: 86_400_000,
+  /** Answers that are polled are kept as bytes, up to this many together and this many each. */
+  bodiesKeptBytes: 32_000_000,
+  bodyKeptBytes: 2_000_000,
+  /** An answer by what was known longer ago than this is settled, and may be kept by whoever got it. */
+  settledAfterMs: 60_000,
+  settledAnswerSeconds: 3_600,
   pageRows: 200,
   pageRowsLargest: 1_000,
   /** Milestones judged in one transaction of the sweep; between two, whoever waits is answered. */

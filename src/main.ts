@@ -8,6 +8,7 @@ import { Gate } from './access/gate';
 import { Tokens } from './access/tokens';
 import { AppModule, type Foundation } from './app.module';
 import { Witness } from './audit/witness';
+import { Conditional } from './feed/conditional';
 import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
 import { acceptYaml } from './http/source';
@@ -55,6 +56,7 @@ export async function startService(
     app.get(Draining).stand(adapter.getInstance());
     app.get(Gate).stand(adapter.getInstance());
     app.get(Witness).stand(adapter.getInstance());
+    app.get(Conditional).stand(adapter.getInstance());
     describeApi(app);
     await app.listen(settings.port, settings.host);
     if (settings.databaseUrl === undefined) tellAddress(settings.dataDir, await app.getUrl());

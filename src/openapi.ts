@@ -5,6 +5,7 @@ import { Gate, type Route } from './access/gate';
 import { COOKIE } from './access/presented';
 import type { Rule } from './access/rule';
 import { ENDPOINT_MESSAGE_DATA } from './delivery/message-schemas';
+import { POLLED } from './feed/polled';
 import { componentsOf, jsonSchemaOf, referring } from './http/json-schema';
 import { PROBLEMS, problemResponse } from './http/problem';
 import { takesIdempotencyKey } from './idempotency/idempotency.interceptor';
@@ -44,7 +45,7 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     Object.fromEntries(
       Object.entries(item).map(([method, operation]) => [
         method,
-        completed(operation as Operation, ruleAt(routes, method, path)),
+        completed(operation as Operation, routeAt(routes, method, path)),
       ]),
     ),
   ]);
@@ -62,17 +63,21 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   }) as OpenAPIObject;
 }
 
-function ruleAt(routes: readonly Route[], method: string, path: string): Rule & { method: string } {
+function routeAt(routes: readonly Route[], method: string, path: string): Route & { rule: Rule } {
   const pattern = path.replace(/\{(\w+)\}/g, ':$1');
   const route = routes.find(
     (one) => one.method === method.toUpperCase() && one.pattern === pattern,
   );
   if (route?.rule === undefined) throw new Error(`No rule for ${method} ${path}`);
-  return { ...route.rule, method: route.method };
+  return { ...route, rule: route.rule };
 }
 
 /** What follows from a route's rule and body rather than from its handler, in one place for all of them. */
-function completed(operation: Operation, rule: Rule & { method: string }): Operation {
+function completed(
+  operation: Operation,
+  { method, pattern, rule }: Route & { rule: Rule },
+): Operation {
+  const polled = method === 'GET' && POLLED[pattern] !== undefined;
   const guarded = rule.role === 'anyone' ? [403] : [401, 403, 429, 503];
   const read = operation.requestBody === undefined ? [] : [400, 413, 415];
   const refusals = [...guarded, ...read, 422].map((status) => [status, refused(status)]);
@@ -84,9 +89,10 @@ function completed(operation: Operation, rule: Rule & { method: string }): Opera
     ...operation,
     parameters: [
       ...(operation.parameters ?? []),
-      ...(takesIdempotencyKey(rule.method, rule) ? [IDEMPOTENCY_KEY] : []),
+      ...(polled ? [IF_NONE_MATCH] : []),
+      ...(takesIdempotencyKey(method, rule) ? [IDEMPOTENCY_KEY] : []),
     ],
-    responses: Object.fromEntries([...refusals, ...own]),
+    responses: Object.fromEntries([...refusals, ...own, ...(polled ? [UNCHANGED] : [])]),
     security:
       rule.role === 'anyone'
         ? []
@@ -97,6 +103,17 @@ function completed(operation: Operation, rule: Rule & { method: string }): Opera
 function refused(status: number | string): { $ref: string } {
   return { $ref: `#/components/responses/Problem${status}` };
 }
+
+const UNCHANGED = ['304', { description: 'What If-None-Match names is still so' }] as const;
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of the answer one has: unchanged, it is not sent again',
+  schema: { type: 'string' },
+  example: 'W/"o75HcGmWbrud9PnP"',
+} as const;
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',

@@ -4,6 +4,7 @@ import { AgreementRemovalRow } from '../agreement/agreement-removal.entity';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
 import { Refusal } from '../refusal';
+import { noteChange } from '../store/generation';
 import { lockAgreement } from '../store/revision';
 import { insertRows } from '../store/rows';
 import { run } from '../store/set-based';
@@ -52,6 +53,7 @@ export class Removal {
       for (const [table, column] of tablesOf(tx)) {
         await run(tx, `DELETE FROM ${table} WHERE ${column} = ?`, [agreementId]);
       }
+      noteChange(tx);
       await run(tx, 'DELETE FROM agreement_removal WHERE id = ?', [agreementId]);
       await insertRows(tx, AgreementRemovalRow, [
         {

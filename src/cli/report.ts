@@ -54,7 +54,7 @@ async function stored(
   try {
     const agreements = new Agreements();
     const past = new Past(agreements, clock);
-    const reading = new MilestoneReading(store, new Milestones(), agreements, past);
+    const reading = new MilestoneReading(store, new Milestones(), agreements, past, clock);
     const reports = new Reports(store, agreements, reading, past, clock);
     return textOf(await reports.report(agreement, request), format);
   } finally {

@@ -4,8 +4,8 @@ export type Cell = string | number | boolean | null;
  * Comma-separated values by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe
  * before it: the words come from whoever wrote the agreement.
  */
-export function csvOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [columns, ...rows].map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');
+export function csvOf(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');
 }
 
 function cellOf(cell: Cell): string {

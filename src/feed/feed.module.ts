@@ -6,14 +6,18 @@ import { OutboxModule } from '../outbox/outbox.module';
 import { TransitionModule } from '../transition/transition.module';
 import { CalendarController } from './calendar.controller';
 import { ChangesController } from './changes.controller';
+import { Conditional } from './conditional';
 import { DatesController } from './dates.controller';
 import { EventsController } from './events.controller';
+import { Freshness } from './freshness';
 import { HealthController } from './health.controller';
 import { Live } from './live';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
 import { MilestoneDetails } from './milestone-detail';
 import { MilestoneDetailController } from './milestone-detail.controller';
+import { MilestoneFiles } from './milestone-files';
+import { MilestoneFilesController } from './milestone-files.controller';
 import { MilestoneReading } from './milestone-reading';
 import { MilestonesController } from './milestones.controller';
 import { PageController } from './page.controller';
@@ -37,12 +41,25 @@ import { SummaryController } from './summary.controller';
     SummaryController,
     HealthController,
     MilestonesController,
+    MilestoneFilesController,
     ReportsController,
     MilestoneDetailController,
     PlanController,
     PageController,
     PlainController,
   ],
-  providers: [Reports, Past, MilestoneReading, Live, Metrics, Summaries, MilestoneDetails, Plans],
+  providers: [
+    Conditional,
+    Freshness,
+    Reports,
+    Past,
+    MilestoneReading,
+    MilestoneFiles,
+    Live,
+    Metrics,
+    Summaries,
+    MilestoneDetails,
+    Plans,
+  ],
 })
 export class FeedModule {}

@@ -1,33 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
-import { decodeCursor } from '../http/pagination';
+import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Milestones } from '../milestone/milestones';
-import { Refusal } from '../refusal';
+import { comparer, type Place, placeOf, type SortKey } from '../milestone/order';
+import { isSelected, type Selection } from '../milestone/selection';
 import { selectRows } from '../store/rows';
 import { Store } from '../store/store';
 import { type AskedMoment, isPast, type PresentedMoment, presentMoment } from './moment';
 import { Past } from './past';
 
-export interface PageRequest extends AskedMoment {
+export interface Request {
+  /** One agreement; all that are granted where none is named. */
   agreementId?: string | undefined;
   /** Where none is named: those that may be told of; undefined for every one. */
   granted?: readonly string[] | undefined;
-  status: readonly string[];
-  cursor?: string | undefined;
+  selection: Selection;
+  sort: readonly SortKey[];
+  moment: AskedMoment;
+}
+
+export interface PageRequest extends Request {
+  after?: Place | undefined;
   limit: number;
 }
 
-interface Position {
-  agreementId: string;
-  position: number;
-  id: string;
+export interface PageRead {
+  /** One more than the page, where there is one. */
+  rows: MilestoneRow[];
+  /** Where another moment than now was asked for. */
+  moment: PresentedMoment | undefined;
 }
 
 /** More agreements than one service holds; a limit all the same. */
 const AGREEMENTS = 10_000;
+
+/** Rows of a file that are read together. */
+const BATCH = 1_000;
 
 /** Milestones as they stand, from their rows; or as they stood, computed from the ledger. */
 @Injectable()
@@ -37,36 +47,39 @@ export class MilestoneReading {
     private readonly milestones: Milestones,
     private readonly agreements: Agreements,
     private readonly past: Past,
+    private readonly clock: Clock,
   ) {}
 
-  /** One row more than the page, where there is one. */
-  page(
-    request: PageRequest,
-  ): Promise<{ rows: MilestoneRow[]; moment: PresentedMoment | undefined }> {
-    const { agreementId, status: statuses, limit } = request;
-    const after = readCursor(request.cursor);
-    return this.store.read(async (tx) => {
-      if (isPast(request)) return this.pastPage(tx, request, after);
-      if (agreementId !== undefined) await this.milestones.mustKnow(tx, agreementId);
-      const agreements = agreementId === undefined ? request.granted : [agreementId];
-      const filter = { agreements, statuses, after, limit: limit + 1 };
-      return { rows: await this.milestones.list(tx, filter), moment: undefined };
-    });
+  /** @throws Refusal 'not-found' for an agreement that is named and not known. */
+  page(request: PageRequest): Promise<PageRead> {
+    return this.store.read((tx) => this.pageIn(tx, request));
   }
 
-  /** Every milestone of an agreement, in the order of its document. */
-  all(
-    agreementId: string,
-    statuses: readonly string[],
-    asked: AskedMoment,
-  ): Promise<MilestoneRow[]> {
-    return this.store.read(async (tx) => {
-      const rows = await this.rows(tx, agreementId, asked);
-      return rows.filter((row) => statuses.length === 0 || statuses.includes(row.status));
-    });
+  /**
+   * All of them, in batches that are read one after another as they are taken: nobody's slowness holds the
+   * database. Those of another moment are computed once.
+   */
+  async *every(request: Request): AsyncGenerator<MilestoneRow[]> {
+    if (isPast(request.moment)) {
+      const { rows } = await this.store.read((tx) => this.computed(tx, request, request.moment));
+      yield rows;
+      return;
+    }
+    let after: Place | undefined;
+    for (;;) {
+      const { rows } = await this.page({ ...request, after, limit: BATCH });
+      const batch = rows.slice(0, BATCH);
+      yield batch;
+      const last = batch.at(-1);
+      if (rows.length <= BATCH || last === undefined) return;
+      after = placeOf(last, request.sort);
+    }
   }
 
-  /** @throws Refusal 'not-found' */
+  /**
+   * Every milestone of an agreement, in the order of its document.
+   * @throws Refusal 'not-found'
+   */
   async rows(
     tx: EntityManager,
     agreementId: string,
@@ -74,15 +87,35 @@ export class MilestoneReading {
   ): Promise<readonly MilestoneRow[]> {
     if (isPast(asked)) return (await this.past.picture(tx, agreementId, asked)).rows;
     await this.agreements.find(tx, agreementId);
+    if (await this.isBehind(tx, agreementId)) {
+      return (await this.past.picture(tx, agreementId, this.present())).rows;
+    }
     const tail = 'WHERE agreement_id = ? AND dropped_at IS NULL ORDER BY position, id';
     return selectRows(tx, MilestoneRow, tail, [agreementId]);
   }
 
-  private async pastPage(
+  private async pageIn(tx: EntityManager, request: PageRequest): Promise<PageRead> {
+    const { agreementId, granted, selection, sort, moment, after, limit } = request;
+    const past = isPast(moment);
+    if (past || (await this.isBehind(tx, agreementId))) {
+      const found = await this.computed(tx, request, past ? moment : this.present());
+      const compare = comparer(sort);
+      const rows = found.rows.filter(
+        (row) => after === undefined || compare(placeOf(row, sort), after) > 0,
+      );
+      return { rows: rows.slice(0, limit + 1), moment: past ? found.moment : undefined };
+    }
+    if (agreementId !== undefined) await this.milestones.mustKnow(tx, agreementId);
+    const agreements = agreementId === undefined ? granted : [agreementId];
+    const filter = { agreements, selection, sort, after, limit: limit + 1 };
+    return { rows: await this.milestones.list(tx, filter), moment: undefined };
+  }
+
+  private async computed(
     tx: EntityManager,
-    { agreementId, granted, status, limit, ...asked }: PageRequest,
-    after: Position | undefined,
-  ) {
+    { agreementId, granted, selection, sort }: Request,
+    asked: AskedMoment,
+  ): Promise<PageRead> {
     const known =
       agreementId === undefined
         ? (await this.agreements.list(tx, AGREEMENTS, '', granted)).map(({ id }) => id)
@@ -90,43 +123,26 @@ export class MilestoneReading {
     const rows: MilestoneRow[] = [];
     let moment: PresentedMoment | undefined;
     for (const id of known) {
-      if (after !== undefined && id < after.agreementId) continue;
       const picture =
         agreementId === undefined
           ? await this.past.seek(tx, id, asked)
           : await this.past.picture(tx, id, asked);
       if (picture === undefined) continue;
       moment ??= presentMoment(picture.moment);
-      const wanted = picture.rows.filter(
-        (row) => (status.length === 0 || status.includes(row.status)) && follows(row, after),
-      );
-      rows.push(...wanted.slice(0, limit + 1 - rows.length));
-      if (rows.length > limit) break;
+      for (const row of picture.rows) if (isSelected(row, selection)) rows.push(row);
     }
+    const compare = comparer(sort);
+    rows.sort((a, b) => compare(placeOf(a, sort), placeOf(b, sort)));
     return { rows, moment };
   }
-}
 
-export function positionOf(row: MilestoneRow): string {
-  return JSON.stringify([row.agreementId, row.position, row.id]);
-}
+  /** An instant has come and the sweep has not: until it has, statuses are computed. */
+  private async isBehind(tx: EntityManager, agreementId: string | undefined): Promise<boolean> {
+    const behind = await this.milestones.behind(tx, this.clock.now());
+    return agreementId === undefined ? behind.length > 0 : behind.includes(agreementId);
+  }
 
-function follows(row: MilestoneRow, after: Position | undefined): boolean {
-  if (after === undefined || row.agreementId !== after.agreementId) return true;
-  return row.position > after.position || (row.position === after.position && row.id > after.id);
-}
-
-const position = z.tuple([z.string(), z.number().int(), z.string()]);
-
-function readCursor(cursor: string | undefined): Position | undefined {
-  const text = decodeCursor(cursor);
-  if (text === undefined) return undefined;
-  try {
-    const [agreementId, place, id] = position.parse(JSON.parse(text));
-    return { agreementId, position: place, id };
-  } catch {
-    throw new Refusal('invalid', 'The cursor is none that this service gave out.', [
-      { pointer: '/cursor', detail: 'cannot be read', expected: 'the `next` of the page before' },
-    ]);
+  private present(): AskedMoment {
+    return { asOf: new Date(this.clock.now()).toISOString() };
   }
 }

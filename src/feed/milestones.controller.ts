@@ -1,39 +1,29 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
-import { pageOf, pageQuery, pageSchema } from '../http/pagination';
+import { pageOf, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import type { Shown } from '../http/shown';
 import { milestoneSchema } from '../milestone/milestone-schema';
 import { presentMilestone } from '../milestone/present';
-import { HEADLINES } from '../schedule/status';
-import { csvOf } from './csv';
-import { MILESTONE_COLUMNS, milestoneCells } from './milestone-csv';
-import { MilestoneReading, type PageRequest, positionOf } from './milestone-reading';
-import { momentQuery, momentSchema } from './moment';
+import { cursorOf, type ListQuery, listQuery, readCursor, wishOf } from './milestone-query';
+import { MilestoneReading } from './milestone-reading';
+import { momentSchema } from './moment';
 
-const status = z.enum(HEADLINES, { error: `one of ${HEADLINES.join(', ')}` });
-
-/** Once, several times, or joined by commas. */
-const statuses = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => [value].flat().flatMap((part) => part.split(',')))
-  .pipe(z.array(status))
-  .default([]);
-
-const filter = { status: statuses, ...momentQuery };
-const listQuery = z.strictObject({ ...filter, ...pageQuery });
-const csvQuery = z.strictObject(filter);
-
-type ListQuery = z.infer<typeof listQuery>;
-type CsvQuery = z.infer<typeof csvQuery>;
+const sparse = milestoneSchema
+  .partial()
+  .meta({ id: 'SparseMilestone', description: 'With `fields`: those alone' });
 
 /** With `asOf` or `knownAt` the answer says which moment it is for. */
 const milestonePageSchema = z
-  .strictObject({ ...momentSchema.partial().shape, ...pageSchema(milestoneSchema).shape })
+  .strictObject({
+    ...momentSchema.partial().shape,
+    ...pageSchema(z.union([milestoneSchema, sparse])).shape,
+  })
   .meta({ id: 'MilestonePage' });
 type MilestonePage = Shown<typeof milestonePageSchema>;
 
@@ -45,44 +35,54 @@ export class MilestonesController {
   @Get('milestones')
   @Access('reader', 'granted')
   @ApiOperation({ summary: 'Milestones of all agreements, now or at another time' })
-  @Answer(200, 'One page of milestones', milestonePageSchema)
+  @Answer(200, 'One page of milestones; `Link` leads to the next', milestonePageSchema)
   @ProblemResponse(422)
   listAll(
     @Query({ schema: listQuery }) query: ListQuery,
     @Granted() granted: readonly string[] | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MilestonePage> {
-    return this.list({ ...query, granted });
+    return this.list({ granted }, query, reply);
   }
 
   @Get('agreements/:id/milestones')
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'Milestones of one agreement, in the order of its document' })
-  @Answer(200, 'One page of milestones', milestonePageSchema)
+  @Answer(200, 'One page of milestones; `Link` leads to the next', milestonePageSchema)
   @ProblemResponse(404, 422)
   listOne(
     @Param('id') id: string,
     @Query({ schema: listQuery }) query: ListQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MilestonePage> {
-    return this.list({ ...query, agreementId: id });
+    return this.list({ agreementId: id }, query, reply);
   }
 
-  @Get('agreements/:id/milestones.csv')
-  @Access('reader', { agreement: 'id' }, { feed: true })
-  @Header('content-type', 'text/csv; charset=utf-8; header=present')
-  @ApiOperation({ summary: 'The milestones of one agreement as a table for spreadsheets' })
-  @Answer(200, 'One line each, with a line of names', { 'text/csv': z.string() })
-  @ProblemResponse(404, 422)
-  async csv(
-    @Param('id') id: string,
-    @Query({ schema: csvQuery }) query: CsvQuery,
-  ): Promise<string> {
-    const { status: wanted, ...moment } = query;
-    const rows = await this.reading.all(id, wanted, moment);
-    return csvOf(MILESTONE_COLUMNS, rows.map(milestoneCells));
+  private async list(
+    whose: { agreementId?: string; granted?: readonly string[] | undefined },
+    query: ListQuery,
+    reply: FastifyReply,
+  ): Promise<MilestonePage> {
+    const { limit, fields } = query;
+    const wish = wishOf(query);
+    const after = readCursor(query.cursor, wish.sort);
+    const { rows, moment } = await this.reading.page({ ...whose, ...wish, after, limit });
+    const page = pageOf(rows, limit, (row) => cursorOf(row, wish.sort), presentMilestone);
+    if (page.next !== null) reply.header('link', nextLink(reply.request.url, page.next));
+    if (fields === undefined) return { ...moment, ...page };
+    return { ...moment, ...page, items: page.items.map((item) => only(item, fields)) };
   }
+}
 
-  private async list(query: PageRequest): Promise<MilestonePage> {
-    const { rows, moment } = await this.reading.page(query);
-    return { ...moment, ...pageOf(rows, query.limit, positionOf, presentMilestone) };
-  }
+/** RFC 8288. */
+function nextLink(url: string, cursor: string): string {
+  const next = new URL(url, 'http://here');
+  next.searchParams.set('cursor', cursor);
+  return `<${next.pathname}${next.search}>; rel="next"`;
+}
+
+function only<T extends object>(item: T, fields: readonly string[]): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(item).filter(([key]) => fields.includes(key)),
+  ) as Partial<T>;
 }

@@ -48,7 +48,6 @@ export class PlainController {
       agreement: await this.agreements.find(tx, id),
       rows: await this.milestones.list(tx, {
         agreements: [id],
-        statuses: [],
         limit: POLICY.obligationsPerAgreement,
       }),
     }));

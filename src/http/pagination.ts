@@ -9,7 +9,7 @@ export const pageQuery = {
     .min(1)
     .max(POLICY.pageRowsLargest)
     .default(POLICY.pageRows),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(8_000).optional(),
 };
 
 export interface Page<T> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { State, Timeliness } from '../schedule/model';
 import { HEADLINES } from '../schedule/status';
 
-const TIMELINESS = [
+export const TIMELINESS = [
   'undated',
   'upcoming',
   'due-soon',
@@ -12,7 +12,7 @@ const TIMELINESS = [
   'late',
 ] as const satisfies readonly Timeliness[];
 
-const STATES = [
+export const STATES = [
   'conditional',
   'in-effect',
   'suspended',

@@ -2,41 +2,68 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
 import { among } from '../store/among';
+import { dialectOf } from '../store/dialect';
 import { selectRows } from '../store/rows';
+import { run } from '../store/set-based';
 import { MilestoneRow } from './milestone.entity';
+import { following, orderBy, type Place, type SortKey } from './order';
+import { conditionsOf, type Selection } from './selection';
 
 export interface MilestoneFilter {
   /** Only those of these agreements. */
   agreements?: readonly string[] | undefined;
-  /** Headline statuses; empty for all. */
-  statuses: readonly string[];
+  selection?: Selection;
+  sort?: readonly SortKey[];
   /** The last milestone of the page before. */
-  after?: { agreementId: string; position: number; id: string } | undefined;
+  after?: Place | undefined;
   limit: number;
 }
 
-/** Reads stored milestones, in the order of their agreements and documents. */
+/** Reads stored milestones. */
 @Injectable()
 export class Milestones {
+  /** In the order asked for; without one, of their agreements and documents. */
   list(tx: EntityManager, filter: MilestoneFilter): Promise<MilestoneRow[]> {
-    const own = among('agreement_id', filter.agreements);
-    const conditions = ['dropped_at IS NULL', own.clause];
-    const parameters: (string | number)[] = [...own.parameters];
-    if (filter.statuses.length > 0) {
-      conditions.push(`status IN (${filter.statuses.map(() => '?').join(', ')})`);
-      parameters.push(...filter.statuses);
-    }
-    if (filter.after !== undefined) {
-      const { agreementId, position, id } = filter.after;
-      conditions.push('(agreement_id, position, id) > (?, ?, ?)');
-      parameters.push(agreementId, position, id);
-    }
+    const { agreements, selection = {}, sort = [], after, limit } = filter;
+    const dialect = dialectOf(tx.connection.options.type);
+    const conditions = [
+      { clause: 'dropped_at IS NULL', parameters: [] },
+      among('agreement_id', agreements),
+      ...conditionsOf(selection, dialect),
+      ...(after === undefined ? [] : [following(after, sort, dialect)]),
+    ];
     return selectRows(
       tx,
       MilestoneRow,
-      `WHERE ${conditions.join(' AND ')} ORDER BY agreement_id, position, id LIMIT ?`,
-      [...parameters, filter.limit],
+      `WHERE ${conditions.map(({ clause }) => clause).join(' AND ')}
+       ORDER BY ${orderBy(sort, dialect)} LIMIT ?`,
+      [...conditions.flatMap(({ parameters }) => parameters), limit],
     );
+  }
+
+  /**
+   * The earliest instant at which one of them must be judged anew; undefined when none ever must.
+   * @param agreementId of one agreement only.
+   */
+  async nextChange(tx: EntityManager, agreementId?: string): Promise<number | undefined> {
+    const own = agreementId === undefined ? '' : 'AND agreement_id = ?';
+    const { rows } = await run<{ at: number | string | null }>(
+      tx,
+      `SELECT MIN(wake_at) AS at FROM milestone WHERE wake_at IS NOT NULL ${own}`,
+      agreementId === undefined ? [] : [agreementId],
+    );
+    const at = rows[0]?.at;
+    return at === null || at === undefined ? undefined : Number(at);
+  }
+
+  /** The agreements of which a milestone must be judged anew by this instant, inclusive, and is not yet. */
+  async behind(tx: EntityManager, now: number): Promise<string[]> {
+    const { rows } = await run<{ agreement_id: string }>(
+      tx,
+      'SELECT DISTINCT agreement_id FROM milestone WHERE wake_at <= ?',
+      [now],
+    );
+    return rows.map((row) => row.agreement_id);
   }
 
   /** @throws Refusal 'not-found' when no agreement of that id has milestones; every one has some. */

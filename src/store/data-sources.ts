@@ -7,6 +7,7 @@ import {
   type ObjectLiteral,
 } from 'typeorm';
 import { POLICY } from '../../config/policy';
+import { fold } from './dialect';
 import { ENTITIES } from './entities';
 import { MIGRATIONS } from './migrations';
 
@@ -52,6 +53,14 @@ interface Pragmas {
   pragma(text: string): unknown;
 }
 
+interface Functions {
+  function(
+    name: string,
+    options: { deterministic: boolean },
+    of: (text: unknown) => string,
+  ): unknown;
+}
+
 function sqliteSides(database: string): { writer: DataSourceOptions; reader: DataSourceOptions } {
   const shared = { type: 'better-sqlite3', database, timeout: BUSY_TIMEOUT_MS } as const;
   return {
@@ -64,7 +73,15 @@ function sqliteSides(database: string): { writer: DataSourceOptions; reader: Dat
         connection.pragma('synchronous = FULL');
       },
     },
-    reader: { ...shared, readonly: true, fileMustExist: true },
+    reader: {
+      ...shared,
+      readonly: true,
+      fileMustExist: true,
+      prepareDatabase: (connection: Functions) => {
+        // SQLite's own LOWER knows ASCII only.
+        connection.function('folded', { deterministic: true }, (text) => fold(String(text)));
+      },
+    },
   };
 }
 

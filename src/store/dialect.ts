@@ -9,6 +9,12 @@ export interface Dialect {
   placeholder(number: number): string;
   /** One row per element of the JSON array in a parameter, as `value`. */
   jsonRows(parameter: string): string;
+  /** Whether a text contains another, both as they are. */
+  contains(text: string, part: string): string;
+  /** A text for comparing without regard to case; SQLite gets a function of its own for it. */
+  folded(text: string): string;
+  /** Appended to a text that is ordered by its code points. */
+  readonly byCodePoint: string;
   /** Element `index` of the JSON array `value`, as a column's type. */
   jsonElement(index: number, type: string): string;
 }
@@ -19,6 +25,9 @@ export const sqlite: Dialect = {
   forUpdateSkipLocked: '',
   placeholder: () => '?',
   jsonRows: (parameter) => `json_each(${parameter})`,
+  contains: (text, part) => `INSTR(${text}, ${part}) > 0`,
+  folded: (text) => `folded(${text})`,
+  byCodePoint: '',
   jsonElement: (index) => `value ->> ${index}`,
 };
 
@@ -28,8 +37,17 @@ export const postgres: Dialect = {
   forUpdateSkipLocked: 'FOR UPDATE SKIP LOCKED',
   placeholder: (number) => `$${number}`,
   jsonRows: (parameter) => `json_array_elements(${parameter}::json) AS each(value)`,
+  contains: (text, part) => `STRPOS(${text}, ${part}) > 0`,
+  // The database's own locale may be C, which knows ASCII only.
+  folded: (text) => `LOWER(${text} COLLATE "und-x-icu")`,
+  byCodePoint: 'COLLATE "C"',
   jsonElement: (index, type) => `(value ->> ${index})::${type}`,
 };
+
+/** What `folded` gives, for comparing in memory. */
+export function fold(text: string): string {
+  return text.toLowerCase();
+}
 
 /** @param type the `type` option of a DataSource. */
 export function dialectOf(type: string): Dialect {

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
 import { noteAgreement } from './asking';
 import { dialectOf } from './dialect';
+import { noteChange } from './generation';
 import { run } from './set-based';
 
 /** What a write to an agreement may use, fixed under its row lock until the transaction ends. */
@@ -92,6 +93,7 @@ export async function raiseRevision(
     throw unknown(agreementId);
   }
   refuseStale(row.revision - 1, expected);
+  noteChange(tx);
   return {
     agreementId,
     revision: row.revision,

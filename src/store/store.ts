@@ -5,6 +5,7 @@ import { leadOf } from './clock-offset';
 import type { Dialect } from './dialect';
 import { dialectOf } from './dialect';
 import { Door } from './door';
+import { takeChange } from './generation';
 import { Neighbours } from './neighbours';
 import { asUnavailable } from './unavailable';
 
@@ -18,6 +19,7 @@ export class Store {
   private readonly reads: Door;
   private readonly ends: (() => void)[] = [];
   private closing: (tx: EntityManager) => Promise<void> = async () => undefined;
+  private commits = 0;
 
   constructor(
     private readonly writer: DataSource,
@@ -60,6 +62,14 @@ export class Store {
   }
 
   /**
+   * Another number after every commit of this process that changed what is answered about an agreement. Where one
+   * process has the database to itself, the same number means that nothing has changed.
+   */
+  get generation(): number {
+    return this.commits;
+  }
+
+  /**
    * Runs `then` once the write under way has committed, on nobody's behalf (`asking.ts`); never when it rolls back.
    */
   afterCommit(then: () => void): void {
@@ -89,12 +99,17 @@ export class Store {
     for (const end of this.ends) end();
   }
 
-  private transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.writer.transaction(async (tx) => {
-      const done = await work(tx);
+  private async transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    let changed = false;
+    const done = await this.writer.transaction(async (tx) => {
+      takeChange(tx);
+      const result = await work(tx);
       await this.closing(tx);
-      return done;
+      changed = takeChange(tx);
+      return result;
     });
+    if (changed) this.commits += 1;
+    return done;
   }
 
   private snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {

@@ -10,6 +10,7 @@ import { MilestoneReading } from '../../src/feed/milestone-reading';
 import { startService } from '../../src/main';
 import { presentMilestone } from '../../src/milestone/present';
 import { SystemRandomness } from '../../src/randomness';
+import { Store } from '../../src/store/store';
 import { cpuMs, median, report } from './report';
 
 /** What an answer for the past costs, computed from the ledger, beside one of stored rows; SQLite. */
@@ -53,9 +54,12 @@ async function main(): Promise<void> {
     const seed = { date: '2025-01-01', hypothetical: true };
     await service.app.get(Introduction).introduce(agreement, source, seed);
     const reading = service.app.get(MilestoneReading);
+    const store = service.app.get(Store);
     const then = new Date().toISOString();
     const read = async (asked: object): Promise<void> => {
-      JSON.stringify((await reading.all('large', [], asked)).map(presentMilestone));
+      JSON.stringify(
+        (await store.read((tx) => reading.rows(tx, 'large', asked))).map(presentMilestone),
+      );
     };
     const stored: number[] = [];
     const past: number[] = [];

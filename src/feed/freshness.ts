@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Agreements } from '../agreement/agreements';
+import { Clock } from '../clock';
+import { Milestones } from '../milestone/milestones';
+import { run } from '../store/set-based';
+import { Store } from '../store/store';
+import { luxonZones } from '../zones';
+
+/** What an answer about one agreement, or about all of them, rests on. */
+export interface Ground {
+  /** Another text after every change; the same on every replica and after a restart. */
+  version: string;
+  /** Of one agreement; of all of them the sum. */
+  revision: number;
+  /** The last change, epoch milliseconds. */
+  changedAt: number;
+  /** The clock makes the answer another from this instant on, exclusive end; undefined for never. */
+  until: number | undefined;
+}
+
+interface Kept extends Ground {
+  generation: number;
+}
+
+/** Asked about more agreements than this, the memory starts anew. */
+const MOST_KEPT = 10_000;
+
+/**
+ * Whether an answer is still true, at the least cost: one row on PostgreSQL, and none on SQLite, whose one process
+ * hears of every change.
+ */
+@Injectable()
+export class Freshness {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly milestones: Milestones,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * To be asked before anything is read for the answer.
+   * @param agreementId undefined for all of them.
+   * @returns undefined for an agreement that is not known.
+   */
+  async of(agreementId: string | undefined): Promise<Ground | undefined> {
+    const key = agreementId ?? '';
+    const { generation } = this.store;
+    const known = this.kept.get(key);
+    const single = this.store.dialect.name === 'sqlite';
+    if (single && known?.generation === generation && this.holds(known)) return known;
+    const now = await this.store.readOnce((tx) => versionOf(tx, agreementId));
+    if (now === undefined) return undefined;
+    if (known?.version === now.version && this.holds(known)) {
+      known.generation = generation;
+      return known;
+    }
+    const until = await this.store.readOnce((tx) => this.milestones.nextChange(tx, agreementId));
+    const ground = { ...now, until, generation };
+    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    this.kept.set(key, ground);
+    return ground;
+  }
+
+  /** The next midnight of any zone the answer counts days in, epoch milliseconds. */
+  async nextMidnight(agreementId: string | undefined): Promise<number> {
+    const now = this.clock.now();
+    const zones = await this.store.read(async (tx) => {
+      const rows =
+        agreementId === undefined
+          ? await this.agreements.list(tx, MOST_KEPT)
+          : [await this.agreements.find(tx, agreementId)];
+      return new Set(rows.map((row) => this.agreements.compile(row).document.zone));
+    });
+    const midnights = [...zones].map((zone) =>
+      luxonZones.instantAt(luxonZones.localOf(now, zone).day + 1, 0, zone),
+    );
+    return Math.min(...midnights, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** The sweep may be late: what is to be judged anew is looked up again until it has been. */
+  private holds({ until }: Ground): boolean {
+    return until === undefined || this.clock.now() < until;
+  }
+}
+
+/** In one row, whatever the number of agreements. */
+async function versionOf(
+  tx: EntityManager,
+  agreementId: string | undefined,
+): Promise<Pick<Ground, 'version' | 'revision' | 'changedAt'> | undefined> {
+  const own = agreementId === undefined ? '' : 'WHERE id = ?';
+  const { rows } = await run<Record<'many' | 'sum' | 'at', number | null> & { heads: string }>(
+    tx,
+    `SELECT COUNT(*) AS many, SUM(revision) AS sum, MAX(recorded_at) AS at,
+            COALESCE(MIN(ledger_head), '') || COALESCE(MAX(ledger_head), '') || MAX(document_hash)
+              AS heads
+       FROM agreement ${own}`,
+    agreementId === undefined ? [] : [agreementId],
+  );
+  const { many, sum, at, heads } = rows[0] ?? {};
+  if (agreementId !== undefined && Number(many ?? 0) === 0) return undefined;
+  return {
+    // The heads of the ledgers tell one history from another, where a backup was restored.
+    version: `${many}.${sum ?? 0}.${heads ?? ''}`,
+    revision: Number(sum ?? 0),
+    changedAt: Number(at ?? 0),
+  };
+}
