@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, when and from where, and what was refused to whom
+         * @description In the order recorded. `format=ndjson` gives one entry a line; the cursor of what follows is then in the header `pacta-next`.
+         */
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agreements": {
         parameters: {
             query?: never;
@@ -684,6 +704,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/summary.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table: one line an agreement, one column a status */
+        get: operations["Summary_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -752,6 +789,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/milestones.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Milestones of all agreements as a table for spreadsheets */
+        get: operations["MilestoneFiles_csvOfAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agreements/{id}/milestones.csv": {
         parameters: {
             query?: never;
@@ -760,7 +814,75 @@ export interface paths {
             cookie?: never;
         };
         /** The milestones of one agreement as a table for spreadsheets */
-        get: operations["Milestones_csv"];
+        get: operations["MilestoneFiles_csvOfOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/milestones.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Milestones of all agreements, one flat JSON object a line */
+        get: operations["MilestoneFiles_ndjsonOfAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/milestones.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The milestones of one agreement, one flat JSON object a line */
+        get: operations["MilestoneFiles_ndjsonOfOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/milestones.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Milestones of all agreements as one array of flat objects */
+        get: operations["MilestoneFiles_jsonOfAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/milestones.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The milestones of one agreement as one array of flat objects */
+        get: operations["MilestoneFiles_jsonOfOne"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1671,6 +1793,38 @@ export interface components {
             excerpt: string | null;
             error: string | null;
         };
+        AuditEntry: {
+            /** @description From 1, without gaps */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "written" | "refused";
+            /** @description The HTTP status of a refusal */
+            status: number | null;
+            /** @description How many refusals alike it stands for */
+            times: number;
+            /** @description When the last of several was */
+            lastAt: string | null;
+            actor: {
+                /** @enum {string} */
+                kind: "operator" | "token" | "public" | "stranger" | "command";
+                /** @description The token’s id */
+                token: string | null;
+                name: string | null;
+                role: string | null;
+            };
+            address: string | null;
+            method: string;
+            route: string;
+            path: string;
+            agreement: string | null;
+            /** @description The hash of the agreement’s last fact then */
+            ledgerHead: string | null;
+            previousHash: string | null;
+            /** @description SHA-256, hexadecimal */
+            hash: string;
+        };
         Caller: {
             /** @enum {string} */
             kind: "operator" | "token" | "public";
@@ -1917,6 +2071,10 @@ export interface components {
             detail: string;
             advice: string;
         };
+        /** @description One level deep, for tools that draw tables */
+        FlatMilestones: {
+            [key: string]: string | number | boolean | null;
+        }[];
         ForeseenFacts: {
             differences: components["schemas"]["Difference"][];
             /** @description What stays where it is although the signing moves, and why */
@@ -2270,7 +2428,7 @@ export interface components {
             knownAt?: string | null;
             /** @description `asOf` is later than what is known: what will be true if nothing else happens */
             forecast?: boolean;
-            items: components["schemas"]["Milestone"][];
+            items: (components["schemas"]["Milestone"] | components["schemas"]["SparseMilestone"])[];
             /** @description The cursor of what follows; null at the end */
             next: string | null;
         };
@@ -2644,6 +2802,69 @@ export interface components {
                 dueOn: string | null;
                 chain: string[];
             } | null;
+        };
+        /** @description With `fields`: those alone */
+        SparseMilestone: {
+            /** @example ukraine-28-point/elections */
+            id?: string;
+            agreement?: string;
+            obligation?: string;
+            phase?: string | null;
+            party?: string | null;
+            ordinal?: number | null;
+            ref?: string | null;
+            title?: string;
+            theme?: string | null;
+            /** @enum {string} */
+            kind?: "achievement" | "maintenance" | "occasion";
+            obligors?: string[];
+            beneficiaries?: string[];
+            phrase?: string;
+            /** @enum {string} */
+            status?: "undated" | "conditional" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "expired" | "terminated";
+            /** @enum {string} */
+            timeliness?: "undated" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "on-time" | "late";
+            /** @enum {string} */
+            state?: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "expired" | "terminated";
+            /** @description An instant in UTC */
+            statusSince?: string | null;
+            /** @description A civil day in the agreement’s zone */
+            dueOn?: string | null;
+            /** @description The first instant at which it is late */
+            dueAt?: string | null;
+            /** @description An instant in UTC */
+            graceEndsAt?: string | null;
+            /** @description A civil day in the agreement’s zone */
+            opensOn?: string | null;
+            /** @description An instant in UTC */
+            opensAt?: string | null;
+            /** @description A civil day in the agreement’s zone */
+            startsOn?: string | null;
+            /** @description An instant in UTC */
+            startsAt?: string | null;
+            /** @description A civil day in the agreement’s zone */
+            endsOn?: string | null;
+            /** @description An instant in UTC */
+            endsAt?: string | null;
+            waitsFor?: string[];
+            provisional?: boolean;
+            hypothetical?: boolean;
+            /** @description An instant in UTC */
+            fulfilledAt?: string | null;
+            incidents?: number;
+            progress?: {
+                level: number;
+                /** @description An instant in UTC */
+                judgedAt: string | null;
+                judgedBy: string | null;
+                fact: string;
+                onTrack: boolean | null;
+                how: string | null;
+            } | null;
+            verification?: string | null;
+            version?: number;
+            /** @description An instant in UTC */
+            nextChangeAt?: string | null;
         };
         StandingAnswer: {
             id: string;
@@ -3115,13 +3336,61 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    Audit_list: {
+        parameters: {
+            query?: {
+                agreement?: string;
+                /** @description A token’s id, or its name */
+                actor?: string;
+                outcome?: "written" | "refused";
+                /** @description Inclusive */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                format?: "json" | "ndjson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        /** @description The cursor of what follows; null at the end */
+                        next: string | null;
+                    };
+                    "application/x-ndjson": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     Agreement_list: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3139,6 +3408,13 @@ export interface operations {
                         next: string | null;
                     };
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -3190,7 +3466,13 @@ export interface operations {
     Agreement_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3206,6 +3488,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgreementWhole"];
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5309,7 +5598,13 @@ export interface operations {
                 /** @description By what was known at this instant: facts, document and calendars of then */
                 knownAt?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5325,6 +5620,13 @@ export interface operations {
                 content: {
                     "text/calendar": string;
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5462,7 +5764,13 @@ export interface operations {
                 /** @description By what was known at this instant: facts, document and calendars of then */
                 knownAt?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5476,6 +5784,56 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Summary"];
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Summary_csv: {
+        parameters: {
+            query?: {
+                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                asOf?: string;
+                /** @description By what was known at this instant: facts, document and calendars of then */
+                knownAt?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line each, with a line of names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5540,21 +5898,47 @@ export interface operations {
     Milestones_listAll: {
         parameters: {
             query?: {
+                /** @description Only these headline statuses */
                 status?: string | string[];
+                /** @description Only these: what the clock says */
+                timeliness?: string | string[];
+                /** @description Only these: what became of the duty */
+                state?: string | string[];
+                /** @description Only what this party owes */
+                party?: string;
+                theme?: string;
+                /** @description Due later than this day */
+                dueAfter?: string;
+                /** @description Due earlier than this day */
+                dueBefore?: string;
+                /** @description Whose status or dates are of this instant or later */
+                changedSince?: string;
+                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                text?: string;
+                /** @description By these, `-` for descending; else as in the document */
+                sort?: string | string[];
                 /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
                 asOf?: string;
                 /** @description By what was known at this instant: facts, document and calendars of then */
                 knownAt?: string;
+                /** @description Only these fields of each milestone */
+                fields?: string | string[];
                 limit?: number;
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One page of milestones */
+            /** @description One page of milestones; `Link` leads to the next */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5562,6 +5946,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MilestonePage"];
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5573,15 +5964,41 @@ export interface operations {
     Milestones_listOne: {
         parameters: {
             query?: {
+                /** @description Only these headline statuses */
                 status?: string | string[];
+                /** @description Only these: what the clock says */
+                timeliness?: string | string[];
+                /** @description Only these: what became of the duty */
+                state?: string | string[];
+                /** @description Only what this party owes */
+                party?: string;
+                theme?: string;
+                /** @description Due later than this day */
+                dueAfter?: string;
+                /** @description Due earlier than this day */
+                dueBefore?: string;
+                /** @description Whose status or dates are of this instant or later */
+                changedSince?: string;
+                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                text?: string;
+                /** @description By these, `-` for descending; else as in the document */
+                sort?: string | string[];
                 /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
                 asOf?: string;
                 /** @description By what was known at this instant: facts, document and calendars of then */
                 knownAt?: string;
+                /** @description Only these fields of each milestone */
+                fields?: string | string[];
                 limit?: number;
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5589,7 +6006,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of milestones */
+            /** @description One page of milestones; `Link` leads to the next */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5597,6 +6014,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MilestonePage"];
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5606,16 +6030,106 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Milestones_csv: {
+    MilestoneFiles_csvOfAll: {
         parameters: {
             query?: {
+                /** @description Only these headline statuses */
                 status?: string | string[];
+                /** @description Only these: what the clock says */
+                timeliness?: string | string[];
+                /** @description Only these: what became of the duty */
+                state?: string | string[];
+                /** @description Only what this party owes */
+                party?: string;
+                theme?: string;
+                /** @description Due later than this day */
+                dueAfter?: string;
+                /** @description Due earlier than this day */
+                dueBefore?: string;
+                /** @description Whose status or dates are of this instant or later */
+                changedSince?: string;
+                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                text?: string;
+                /** @description By these, `-` for descending; else as in the document */
+                sort?: string | string[];
                 /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
                 asOf?: string;
                 /** @description By what was known at this instant: facts, document and calendars of then */
                 knownAt?: string;
+                /** @description Only these columns, in this order */
+                fields?: string | string[];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line each, with a line of names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MilestoneFiles_csvOfOne: {
+        parameters: {
+            query?: {
+                /** @description Only these headline statuses */
+                status?: string | string[];
+                /** @description Only these: what the clock says */
+                timeliness?: string | string[];
+                /** @description Only these: what became of the duty */
+                state?: string | string[];
+                /** @description Only what this party owes */
+                party?: string;
+                theme?: string;
+                /** @description Due later than this day */
+                dueAfter?: string;
+                /** @description Due earlier than this day */
+                dueBefore?: string;
+                /** @description Whose status or dates are of this instant or later */
+                changedSince?: string;
+                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                text?: string;
+                /** @description By these, `-` for descending; else as in the document */
+                sort?: string | string[];
+                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                asOf?: string;
+                /** @description By what was known at this instant: facts, document and calendars of then */
+                knownAt?: string;
+                /** @description Only these columns, in this order */
+                fields?: string | string[];
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5631,6 +6145,275 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MilestoneFiles_ndjsonOfAll: {
+        parameters: {
+            query?: {
+                /** @description Only these headline statuses */
+                status?: string | string[];
+                /** @description Only these: what the clock says */
+                timeliness?: string | string[];
+                /** @description Only these: what became of the duty */
+                state?: string | string[];
+                /** @description Only what this party owes */
+                party?: string;
+                theme?: string;
+                /** @description Due later than this day */
+                dueAfter?: string;
+                /** @description Due earlier than this day */
+                dueBefore?: string;
+                /** @description Whose status or dates are of this instant or later */
+                changedSince?: string;
+                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                text?: string;
+                /** @description By these, `-` for descending; else as in the document */
+                sort?: string | string[];
+                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                asOf?: string;
+                /** @description By what was known at this instant: facts, document and calendars of then */
+                knownAt?: string;
+                /** @description Only these columns, in this order */
+                fields?: string | string[];
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One object a line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MilestoneFiles_ndjsonOfOne: {
+        parameters: {
+            query?: {
+                /** @description Only these headline statuses */
+                status?: string | string[];
+                /** @description Only these: what the clock says */
+                timeliness?: string | string[];
+                /** @description Only these: what became of the duty */
+                state?: string | string[];
+                /** @description Only what this party owes */
+                party?: string;
+                theme?: string;
+                /** @description Due later than this day */
+                dueAfter?: string;
+                /** @description Due earlier than this day */
+                dueBefore?: string;
+                /** @description Whose status or dates are of this instant or later */
+                changedSince?: string;
+                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                text?: string;
+                /** @description By these, `-` for descending; else as in the document */
+                sort?: string | string[];
+                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                asOf?: string;
+                /** @description By what was known at this instant: facts, document and calendars of then */
+                knownAt?: string;
+                /** @description Only these columns, in this order */
+                fields?: string | string[];
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One object a line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MilestoneFiles_jsonOfAll: {
+        parameters: {
+            query?: {
+                /** @description Only these headline statuses */
+                status?: string | string[];
+                /** @description Only these: what the clock says */
+                timeliness?: string | string[];
+                /** @description Only these: what became of the duty */
+                state?: string | string[];
+                /** @description Only what this party owes */
+                party?: string;
+                theme?: string;
+                /** @description Due later than this day */
+                dueAfter?: string;
+                /** @description Due earlier than this day */
+                dueBefore?: string;
+                /** @description Whose status or dates are of this instant or later */
+                changedSince?: string;
+                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                text?: string;
+                /** @description By these, `-` for descending; else as in the document */
+                sort?: string | string[];
+                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                asOf?: string;
+                /** @description By what was known at this instant: facts, document and calendars of then */
+                knownAt?: string;
+                /** @description Only these columns, in this order */
+                fields?: string | string[];
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlatMilestones"];
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MilestoneFiles_jsonOfOne: {
+        parameters: {
+            query?: {
+                /** @description Only these headline statuses */
+                status?: string | string[];
+                /** @description Only these: what the clock says */
+                timeliness?: string | string[];
+                /** @description Only these: what became of the duty */
+                state?: string | string[];
+                /** @description Only what this party owes */
+                party?: string;
+                theme?: string;
+                /** @description Due later than this day */
+                dueAfter?: string;
+                /** @description Due earlier than this day */
+                dueBefore?: string;
+                /** @description Whose status or dates are of this instant or later */
+                changedSince?: string;
+                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                text?: string;
+                /** @description By these, `-` for descending; else as in the document */
+                sort?: string | string[];
+                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                asOf?: string;
+                /** @description By what was known at this instant: facts, document and calendars of then */
+                knownAt?: string;
+                /** @description Only these columns, in this order */
+                fields?: string | string[];
+            };
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlatMilestones"];
+                };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5649,7 +6432,13 @@ export interface operations {
                 /** @description By what was known at this instant: facts, document and calendars of then */
                 knownAt?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5665,6 +6454,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RollUp"];
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5720,7 +6516,13 @@ export interface operations {
                 /** @description By what was known at this instant: facts, document and calendars of then */
                 knownAt?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description URL-encoded */
                 id: string;
@@ -5738,6 +6540,13 @@ export interface operations {
                     "application/json": components["schemas"]["MilestoneDetail"];
                 };
             };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -5754,7 +6563,13 @@ export interface operations {
                 /** @description By what was known at this instant: facts, document and calendars of then */
                 knownAt?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the answer one has: unchanged, it is not sent again
+                 * @example W/"o75HcGmWbrud9PnP"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 agreement: string;
                 path: string;
@@ -5771,6 +6586,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MilestoneDetail"];
                 };
+            };
+            /** @description What If-None-Match names is still so */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
