@@ -159,6 +159,28 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     expect([...heardFirst, ...second.events].map(({ id }) => id)).toEqual(expected);
   });
 
+  it('a listener cut off again and again while more is told hears everything once, in order', async () => {
+    const signings = 12;
+    const heardOf: string[] = [];
+    const telling = (async () => {
+      for (let day = 2; day < 2 + signings; day++) await sign(day % 2 ? 'one' : 'two', day);
+    })();
+    const start = (await changes('?limit=1')).items[0]?.cursor as string;
+    let last = start;
+    // Each connection is cut after the next few events, whatever else is on its way by then.
+    for (let cut = 1; heardOf.length < signings * 2 - 1; cut = (cut % 3) + 1) {
+      const listener = await listen('', last);
+      await heard(listener, Math.min(cut, signings * 2 - 1 - heardOf.length));
+      listener.end();
+      heardOf.push(...listener.events.map(({ id }) => id));
+      last = heardOf.at(-1) as string;
+    }
+    await telling;
+    const all = await changes(`?limit=1000&since=${start}`);
+    expect(heardOf).toEqual(all.items.map(({ cursor }) => cursor).slice(0, heardOf.length));
+    expect(new Set(heardOf).size).toBe(heardOf.length);
+  });
+
   it('each of many listeners hears the same, and one of an agreement only its own', async () => {
     const many = await Promise.all(Array.from({ length: 20 }, () => listen()));
     const own = await listen('?agreement=two');
