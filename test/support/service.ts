@@ -19,8 +19,9 @@ import { roundRobin } from './round-robin';
 /** Every table, those that refer to others first. */
 const TABLES = [
   'kept_answer',
-  'audit_entry',
+  // The head first: its lock waits for refusals that are being written behind a test's back.
   'audit_head',
+  'audit_entry',
   'token',
   'attempt',
   'delivery',
