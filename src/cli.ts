@@ -132,6 +132,13 @@ program
   .action(late(async () => (await import('./cli/audit.js')).exportAudit));
 
 program
+  .command('secrets')
+  .description('the secrets of webhooks')
+  .command('rekey')
+  .description('make a new master key and seal every secret by it, while the service is stopped')
+  .action(late(async () => (await import('./cli/secrets.js')).rekeySecrets));
+
+program
   .command('backup')
   .description('write everything stored into a file, while the service runs')
   .argument('<file>', 'a new file')
