@@ -103,7 +103,7 @@ withBrowser('the page in a real Chromium', () => {
     await page.waitForURL(/signing=2025-12-06/);
     await tabTo('[data-milestone="elections"]');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.drawer .derivation li');
+    await page.waitForSelector('.drawer .sentence:has-text("Monday 16 March 2026")');
     expect(page.url()).toContain('milestone=elections');
     expect(await page.locator('.drawer').innerText()).toContain(
       'Falls due on Monday 16 March 2026.',
@@ -144,11 +144,6 @@ withBrowser('the page in a real Chromium', () => {
     await page.waitForSelector('.on-air.is-live');
     await page.evaluate('scrollTo(0, 200)');
     const before = await page.evaluate('scrollY');
-    await service.call('POST', `/v1/agreements/${ID}/facts`, {
-      was: 'withdrawal.fulfilled',
-      at: '2025-12-10',
-      by: 'riverland',
-    });
     await service.call('PUT', `/v1/agreements/${ID}/signing`, { date: '2025-11-28' });
     await page.waitForSelector(
       `[data-id="${ID}/elections"] [data-due="${parseDay('2026-03-08')}"]`,
@@ -163,6 +158,33 @@ withBrowser('the page in a real Chromium', () => {
     await page.click('noscript a, a[href="/plain"]');
     await page.click(`a[href="/plain/${ID}"]`);
     expect(await page.innerText('table')).toContain('2026-03-07');
+    await close();
+  });
+
+  it('saves a what-if, assumes a delay, puts a day in force and records what happened, each with its reason', async () => {
+    const { page, faults, close } = await settled(`/?agreement=${ID}&signing=2025-12-01`);
+    await page.click('.signing .tools button:has-text("Save")');
+    await page.fill('dialog input[name=name]', 'A week later');
+    await page.click('dialog button[type=submit]');
+    await page.waitForSelector('.signing optgroup option:has-text("A week later")', {
+      state: 'attached',
+    });
+    await page.click('.signing .tools button:has-text("Put in force")');
+    await page.fill('dialog input[name=reason]', 'as announced');
+    await page.click('dialog button[type=submit]');
+    await page.waitForSelector('.signing .kind:has-text("Hypothetical signing")');
+    expect(await page.locator('.signing .date').innerText()).toBe('Mon 1 Dec 2025');
+    await page.click('[data-milestone="elections"]');
+    await page.click('.drawer button:has-text("7 days late")');
+    await page.waitForSelector('.assumed code:has-text("elections:+P7D")');
+    await page.click('.assumed button');
+    await page.click('.drawer summary:has-text("Record what happened")');
+    await page.selectOption('.record select[name=kind]', 'fulfilled');
+    await page.fill('.record input[name=at]', '2025-12-10');
+    await page.fill('.record input[name=reason]', 'seen by observers');
+    await page.click('.record button[type=submit]');
+    await page.waitForSelector('.drawer .because:has-text("seen by observers")');
+    expect(faults).toEqual([]);
     await close();
   });
 

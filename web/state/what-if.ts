@@ -41,6 +41,8 @@ const counted = signal(assumedSigning.peek());
 const SHARE = 7;
 /** Counting that takes no longer than this is done for every frame. */
 const QUICK_MS = 6;
+/** The dates are never further behind the hand. */
+const LONGEST_MS = 200;
 let costMs = 0;
 let freeAt = 0;
 let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +55,7 @@ function count(): void {
   setTimeout(() => {
     const now = performance.now();
     costMs = now - begun;
-    freeAt = now + (SHARE - 1) * costMs;
+    freeAt = now + Math.min(LONGEST_MS, (SHARE - 1) * costMs);
   }, 0);
 }
 

@@ -81,9 +81,21 @@ export function Actions({ row }: { row: Row }) {
                 ))}
               </select>
             </label>
+            {milestone.party === undefined && milestone.obligors.length > 1 && (
+              <label class="stacked">
+                {w.filter.party}
+                <select name="by">
+                  {milestone.obligors.map((party) => (
+                    <option key={party} value={party}>
+                      {party}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
             <label class="stacked">
               {w.actions.when}
-              <input type="date" name="at" required max={today} value={today} />
+              <input type="date" name="at" required max={today} defaultValue={today} />
             </label>
             <label class="stacked">
               {w.reason}
@@ -107,12 +119,13 @@ export function Actions({ row }: { row: Row }) {
 async function record({ milestone }: Row, form: FormData): Promise<void> {
   const url = field(form, 'url');
   const reason = field(form, 'reason');
+  const by = milestone.party ?? field(form, 'by');
   try {
     await api('POST', `/v1/agreements/${milestone.agreement}/facts`, {
       was: `${milestone.path}.${field(form, 'kind')}`,
       at: field(form, 'at'),
       reason,
-      ...(milestone.party === undefined ? {} : { by: milestone.party }),
+      ...(by === '' ? {} : { by }),
       ...(milestone.ordinal === undefined ? {} : { ordinal: milestone.ordinal }),
       ...(url === '' ? {} : { evidence: [{ title: reason, url }] }),
     });
