@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
+import { PROJECT_ROOT } from '../../config/root';
 import { report } from './report';
 import { type Server, startPacta, startPostgres, startReceiver } from './servers';
 
@@ -20,11 +22,13 @@ interface Measured {
   idle: number;
 }
 
+let token = '';
+
 async function ask(url: string, body?: object): Promise<unknown> {
   const answer = await request(url, {
     ...(body && {
       method: 'POST' as const,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(body),
     }),
   });
@@ -94,6 +98,20 @@ async function measure(count: number, databaseUrl: string): Promise<Measured> {
     PACTA_PUBLIC_READ: 'true',
     PACTA_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
   };
+  const made = spawnSync(
+    process.execPath,
+    [
+      join(PROJECT_ROOT, 'bin', 'pacta.js'),
+      'token',
+      'create',
+      '--name',
+      'bench',
+      '--role',
+      'admin',
+    ],
+    { env: { ...process.env, ...environment }, encoding: 'utf8' },
+  );
+  token = made.stdout.split('\n')[0] ?? '';
   const receiver = await startReceiver();
   const replicas: Server[] = [];
   for (let i = 0; i < count; i++) replicas.push(await startPacta(environment));
