@@ -45,6 +45,10 @@ export class AgreementRow {
   @Column({ ...instant(), name: 'recorded_at' })
   recordedAt: number;
 
+  /** The latest `knownAt` that was answered; whatever is recorded from then on is recorded after it. */
+  @Column({ ...instant(), name: 'settled_until', default: 0 })
+  settledUntil: number;
+
   /** How many facts its ledger holds, and the hash of the last: the end of their chain. */
   @Column('integer')
   facts: number;

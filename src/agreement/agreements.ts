@@ -102,6 +102,7 @@ export class Agreements {
       revision: removed?.revision ?? 0,
       sequence: removed?.sequence ?? 0,
       recordedAt: now,
+      settledUntil: 0,
       facts: 0,
       ledgerHead: null,
       createdAt: now,

@@ -53,7 +53,7 @@ async function stored(
   const store = await openStore(settings, clock);
   try {
     const agreements = new Agreements();
-    const past = new Past(agreements, clock);
+    const past = new Past(store, agreements, clock);
     const reading = new MilestoneReading(store, new Milestones(), agreements, past, clock);
     const reports = new Reports(store, agreements, reading, past, clock);
     return textOf(await reports.report(agreement, request), format);

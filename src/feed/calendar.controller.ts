@@ -14,6 +14,7 @@ import { watchOf } from '../transition/watch';
 import { calendarOf } from './calendar';
 import { MilestoneReading } from './milestone-reading';
 import { momentQuery } from './moment';
+import { Past } from './past';
 
 const filter = z.strictObject({
   party: z.string().max(80).optional().meta({ description: 'Only what this party owes' }),
@@ -32,6 +33,7 @@ export class CalendarController {
     private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly reading: MilestoneReading,
+    private readonly past: Past,
     private readonly clock: Clock,
   ) {}
 
@@ -41,11 +43,12 @@ export class CalendarController {
   @ApiOperation({ summary: 'The deadlines as iCalendar, to subscribe to in any calendar program' })
   @Answer(200, 'All-day events; hypothetical ones are TENTATIVE', { 'text/calendar': z.string() })
   @ProblemResponse(404, 422)
-  read(
+  async read(
     @Param('id') id: string,
     @Query({ schema: filter }) query: z.infer<typeof filter>,
   ): Promise<string> {
-    const { party, theme, hypothetical, ...moment } = query;
+    const { party, theme, hypothetical, ...asked } = query;
+    const moment = await this.past.settled(asked, [id]);
     return this.store.read(async (tx) => {
       const { title } = await this.agreements.find(tx, id);
       const { rules } = await watchOf(tx, id);

@@ -114,9 +114,10 @@ export class MilestoneDetails {
     });
   }
 
-  private readPast(id: string, asked: AskedMoment): Promise<MilestoneDetail> {
+  private async readPast(id: string, sent: AskedMoment): Promise<MilestoneDetail> {
+    const agreementId = id.slice(0, id.indexOf('/'));
+    const asked = await this.past.settled(sent, [agreementId]);
     return this.store.read(async (tx) => {
-      const agreementId = id.slice(0, id.indexOf('/'));
       const picture = await this.past.picture(tx, agreementId, asked);
       const row = picture.rows.find((candidate) => candidate.id === id);
       if (row === undefined) {

@@ -51,7 +51,8 @@ export class MilestoneReading {
   ) {}
 
   /** @throws Refusal 'not-found' for an agreement that is named and not known. */
-  page(request: PageRequest): Promise<PageRead> {
+  async page(sent: PageRequest): Promise<PageRead> {
+    const request = await this.settled(sent);
     return this.store.read((tx) => this.pageIn(tx, request));
   }
 
@@ -59,7 +60,8 @@ export class MilestoneReading {
    * All of them, in batches that are read one after another as they are taken: nobody's slowness holds the
    * database. Those of another moment are computed once.
    */
-  async *every(request: Request): AsyncGenerator<MilestoneRow[]> {
+  async *every(sent: Request): AsyncGenerator<MilestoneRow[]> {
+    const request = await this.settled(sent);
     if (isPast(request.moment)) {
       const { rows } = await this.store.read((tx) => this.computed(tx, request, request.moment));
       yield rows;
@@ -78,6 +80,7 @@ export class MilestoneReading {
 
   /**
    * Every milestone of an agreement, in the order of its document.
+   * @param asked as `Past.settled` answers it.
    * @throws Refusal 'not-found'
    */
   async rows(
@@ -92,6 +95,12 @@ export class MilestoneReading {
     }
     const tail = 'WHERE agreement_id = ? AND dropped_at IS NULL ORDER BY position, id';
     return selectRows(tx, MilestoneRow, tail, [agreementId]);
+  }
+
+  private async settled<T extends Request>(sent: T): Promise<T> {
+    const { agreementId, granted } = sent;
+    const only = agreementId === undefined ? granted : [agreementId];
+    return { ...sent, moment: await this.past.settled(sent.moment, only) };
   }
 
   private async pageIn(tx: EntityManager, request: PageRequest): Promise<PageRead> {

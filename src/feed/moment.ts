@@ -45,7 +45,7 @@ export function isPast({ asOf, knownAt }: AskedMoment): boolean {
 
 /**
  * Without `knownAt` by all we know now; without `asOf` as things stood when it was known.
- * @param now epoch milliseconds.
+ * @param now the latest instant of which anything can be known, epoch milliseconds.
  * @throws Refusal 'invalid' with every fault: no date, or a `knownAt` in the future.
  */
 export function readMoment(asked: AskedMoment, zone: string, now: number): Moment {

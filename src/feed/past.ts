@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements, type InForce } from '../agreement/agreements';
 import { Clock } from '../clock';
 import type { FactRow } from '../ledger/fact.entity';
@@ -11,9 +12,11 @@ import { milestoneRow } from '../milestone/scheduled';
 import { Refusal } from '../refusal';
 import type { Milestone } from '../schedule/model';
 import { schedule } from '../schedule/schedule';
+import { settleUntil } from '../store/revision';
 import { run } from '../store/set-based';
+import { Store } from '../store/store';
 import { luxonZones } from '../zones';
-import { type AskedMoment, type Moment, readMoment } from './moment';
+import { type AskedMoment, isPast, type Moment, readMoment } from './moment';
 
 /** An agreement as it stood at one instant, by what was known at another. */
 export interface Picture extends InForce {
@@ -30,6 +33,9 @@ interface VersionThen {
   recorded_at: number | string;
 }
 
+/** More agreements than one service holds; a limit all the same. */
+const AGREEMENTS = 10_000;
+
 /**
  * Answers for the past out of what never changes: facts, versions of documents and of calendars. The rows of
  * the present are not looked at, so that nothing recorded later can change an answer.
@@ -37,11 +43,45 @@ interface VersionThen {
 @Injectable()
 export class Past {
   constructor(
+    private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly clock: Clock,
   ) {}
 
   /**
+   * What is asked, with a `knownAt` to which nothing can be added any more; to be awaited before the snapshot
+   * is taken that answers it. Writes nothing where that past was told before, or something was recorded since.
+   * @param only the agreements that it is asked of; undefined for every one.
+   * @throws Refusal 'invalid' for a moment that cannot be answered.
+   */
+  async settled<T extends AskedMoment>(asked: T, only?: readonly string[]): Promise<T> {
+    return isPast(asked) ? this.settle(asked, only) : asked;
+  }
+
+  /** The same, where no moment at all means by all we know now. */
+  async settle<T extends AskedMoment>(asked: T, only?: readonly string[]): Promise<T> {
+    const rows = await this.store.read((tx) => this.agreements.list(tx, AGREEMENTS, '', only));
+    const latest = Math.max(this.clock.now(), ...rows.map(({ recordedAt }) => recordedAt));
+    const known = { ...asked, knownAt: asked.knownAt ?? new Date(latest).toISOString() };
+    const open = rows
+      .map((row) => ({ row, until: this.momentOf(row, known).knownAt }))
+      .filter(({ row, until }) => row.settledUntil < until && row.recordedAt <= until);
+    if (open.length === 0) return known;
+    await this.store.write(async (tx) => {
+      // In the order of their ids, so that two who settle several never wait for each other.
+      for (const { row, until } of open) await settleUntil(tx, row.id, until);
+    });
+    return known;
+  }
+
+  /** What is recorded or was told already is known, also where the clock was set back since. */
+  momentOf(row: AgreementRow, asked: AskedMoment): Moment {
+    const latest = Math.max(this.clock.now(), row.recordedAt, row.settledUntil);
+    return readMoment(asked, this.agreements.compile(row).document.zone, latest);
+  }
+
+  /**
+   * @param asked as `settled` answers it.
    * @throws Refusal 'not-found' for an agreement that is not known now, or was not known then; 'invalid' for a
    * moment that cannot be answered.
    */
@@ -57,8 +97,7 @@ export class Past {
     agreementId: string,
     asked: AskedMoment,
   ): Promise<Picture | undefined> {
-    const present = this.agreements.compile(await this.agreements.find(tx, agreementId));
-    const moment = readMoment(asked, present.document.zone, this.clock.now());
+    const moment = this.momentOf(await this.agreements.find(tx, agreementId), asked);
     const inForce = await this.agreements.at(tx, agreementId, moment.knownAt);
     if (inForce === undefined) return undefined;
     const facts = await factsKnownAt(tx, agreementId, moment.knownAt);

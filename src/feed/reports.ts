@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
@@ -10,7 +9,7 @@ import { parseDay } from '../schedule/epoch-day';
 import { Store } from '../store/store';
 import { luxonZones } from '../zones';
 import { MilestoneReading } from './milestone-reading';
-import { type AskedMoment, isPast, momentSchema, presentMoment, readMoment } from './moment';
+import { type AskedMoment, isPast, momentSchema, presentMoment } from './moment';
 import { Past } from './past';
 import { reportOf } from './report';
 import type { Period, Report } from './report-shape';
@@ -45,7 +44,8 @@ export class Reports {
   ) {}
 
   /** @throws Refusal 'not-found', or 'invalid' for a moment that cannot be answered. */
-  rollUp(agreementId: string, by: RollUpBy, asked: AskedMoment): Promise<RollUp> {
+  async rollUp(agreementId: string, by: RollUpBy, sent: AskedMoment): Promise<RollUp> {
+    const asked = await this.past.settled(sent, [agreementId]);
     return this.store.read(async (tx) => {
       const answer = { agreement: agreementId, by };
       if (!isPast(asked)) {
@@ -62,10 +62,12 @@ export class Reports {
    * that ends earlier.
    * @throws Refusal 'not-found', or 'invalid' with every fault of the period.
    */
-  report(agreementId: string, { from, to, knownAt: asked }: ReportRequest): Promise<Report> {
+  async report(agreementId: string, { from, to, knownAt: sent }: ReportRequest): Promise<Report> {
+    const asked = await this.past.settle({ knownAt: sent }, [agreementId]);
     return this.store.read(async (tx) => {
-      const zone = await this.zoneOf(tx, agreementId);
-      const { knownAt } = readMoment({ knownAt: asked }, zone, this.clock.now());
+      const row = await this.agreements.find(tx, agreementId);
+      const { zone } = this.agreements.compile(row).document;
+      const { knownAt } = this.past.momentOf(row, asked);
       const period = readPeriod(from, to, zone, knownAt);
       const picture = await this.past.picture(tx, agreementId, {
         asOf: new Date(Math.min(period.endsAt, knownAt)).toISOString(),
@@ -73,10 +75,6 @@ export class Reports {
       });
       return reportOf(picture, period);
     });
-  }
-
-  private async zoneOf(tx: EntityManager, agreementId: string): Promise<string> {
-    return this.agreements.compile(await this.agreements.find(tx, agreementId)).document.zone;
   }
 }
 

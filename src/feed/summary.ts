@@ -64,7 +64,8 @@ export class Summaries {
    * As it stood: agreements that were not known then are left out.
    * @param granted the agreements that may be told of; undefined for every one.
    */
-  readPast(asked: AskedMoment, granted?: readonly string[]): Promise<Summary> {
+  async readPast(sent: AskedMoment, granted?: readonly string[]): Promise<Summary> {
+    const asked = await this.past.settled(sent, granted);
     return this.store.read(async (tx) => {
       const agreements: AgreementSummary[] = [];
       let moment: PresentedMoment | undefined;

@@ -11,6 +11,7 @@ import { MessageLead1763800000050 } from './migration/message-lead';
 import { MessageOrder1763800000012 } from './migration/message-order';
 import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
+import { SettledInstant1763800000070 } from './migration/settled-instant';
 import { TokenTable1763800000030 } from './migration/token-table';
 
 /** Every migration in order; the number that ends a name orders it. */
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   KeptAnswerTable1763800000040,
   MessageLead1763800000050,
   AuditTables1763800000060,
+  SettledInstant1763800000070,
 ];

@@ -11,7 +11,7 @@ export interface Raised {
   revision: number;
   /** The clock's instant, by which statuses are judged. */
   now: number;
-  /** When this write is recorded: `now`, or the last one recorded if that is later. */
+  /** When this write is recorded: `now`, or later: never before the last one, nor in a past that was told. */
   recordedAt: number;
   /** The agreement is paused or archived: nothing is told. */
   silent: boolean;
@@ -83,10 +83,12 @@ export async function raiseRevision(
     tx,
     `UPDATE agreement
         SET revision = revision + 1,
-            recorded_at = CASE WHEN recorded_at > ? THEN recorded_at ELSE ? END
+            recorded_at = CASE WHEN settled_until >= ? AND settled_until >= recorded_at
+                                 THEN settled_until + 1
+                               WHEN recorded_at > ? THEN recorded_at ELSE ? END
       WHERE id = ?
       RETURNING revision, recorded_at, standing, standing_since`,
-    [now, now, agreementId],
+    [now, now, now, agreementId],
   );
   const row = rows[0];
   if (row === undefined) {
@@ -102,6 +104,23 @@ export async function raiseRevision(
     silent: row.standing !== 'active',
     watchedSince: Number(row.standing_since),
   };
+}
+
+/**
+ * Closes an agreement's past up to an instant, before it is told: waits for the write under way, which may
+ * have been recorded by then, and has every later one recorded after it, by whatever clock.
+ * @param knownAt inclusive, epoch milliseconds.
+ */
+export async function settleUntil(
+  tx: EntityManager,
+  agreementId: string,
+  knownAt: number,
+): Promise<void> {
+  await run(tx, 'UPDATE agreement SET settled_until = ? WHERE id = ? AND settled_until < ?', [
+    knownAt,
+    agreementId,
+    knownAt,
+  ]);
 }
 
 /**

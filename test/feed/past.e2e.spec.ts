@@ -29,6 +29,12 @@ interface Milestone {
   statusSince: string | null;
 }
 
+interface Told {
+  asOf: string;
+  knownAt: string;
+  items: Milestone[];
+}
+
 type Step =
   | { do: 'sign'; day: number }
   | { do: 'unsign' }
@@ -163,6 +169,43 @@ describeStored(`the past on ${DATABASE}`, () => {
       { numRuns: runs(10, 1_000) },
     );
   }, 3_600_000);
+
+  it('nothing comes later into an answer for the very moment of asking, whatever is being written, on a clock that stands still or is set back', async () => {
+    const post = (i: number) =>
+      service.call('POST', '/v1/agreements/pact/facts', {
+        event: 'deposit',
+        ordinal: i,
+        at: '2025-12-20',
+      });
+    const read = async (query: string) =>
+      (await service.call<Told>('GET', `/v1/agreements/pact/milestones?${query}`)).body;
+    const given: Told[] = [];
+    const ask = async (query: string) => {
+      const told = await read(query);
+      if (told.items !== undefined) given.push(told);
+    };
+    const at = iso(START);
+    for (let i = 1; i <= 8; i++) {
+      const [, , posted] = await Promise.all([
+        ask(`asOf=${at}`),
+        ask(`asOf=${at}&knownAt=${at}`),
+        post(i),
+        ask(`asOf=${at}`),
+      ]);
+      expect(posted.status).toBe(201);
+    }
+    clock.advance(-HOUR);
+    await service.call('POST', '/v1/agreements/pact/facts', {
+      was: 'calm.breached',
+      at: '2025-12-01',
+    });
+    clock.advance(DAY);
+    expect(given).toHaveLength(24);
+    expect(new Set(given.map(({ knownAt }) => knownAt)).size).toBeGreaterThan(1);
+    for (const told of given) {
+      expect(await read(`asOf=${told.asOf}&knownAt=${told.knownAt}`)).toEqual(told);
+    }
+  });
 
   it('what was due then, by what is known now, differs from what was known then', async () => {
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
