@@ -50,6 +50,8 @@ export type Summary = Shown<typeof summarySchema>;
 /** More agreements than one service holds; a limit all the same. */
 const AGREEMENTS = 10_000;
 
+const STILL_TO_MEET = ['upcoming', 'due-soon', 'in-grace'];
+
 /** Counts and next deadlines of every agreement, for traffic lights. */
 @Injectable()
 export class Summaries {
@@ -84,10 +86,9 @@ export class Summaries {
   read(granted?: readonly string[]): Promise<Summary> {
     return this.store.read(async (tx) => {
       const rows = await this.agreements.list(tx, AGREEMENTS, '', granted);
-      const counts = await this.counts(tx);
       const agreements: AgreementSummary[] = [];
       for (const row of rows) {
-        const own = counts.filter((count) => count.agreement_id === row.id);
+        const own = await this.counts(tx, row.id);
         agreements.push({
           agreement: row.id,
           title: row.title,
@@ -100,42 +101,47 @@ export class Summaries {
               Number(own.find((count) => count.status === status)?.total ?? 0),
             ]),
           ),
-          next: await this.first(tx, row.id, "timeliness IN ('upcoming', 'due-soon', 'in-grace')"),
-          longestOverdue: await this.first(tx, row.id, "timeliness = 'overdue'"),
+          next: await this.first(tx, row.id, STILL_TO_MEET),
+          longestOverdue: await this.first(tx, row.id, ['overdue']),
         });
       }
       return { asOf: presentInstant(this.clock.now()) as string, agreements };
     });
   }
 
-  private async counts(tx: EntityManager): Promise<StatusCount[]> {
+  private async counts(tx: EntityManager, agreementId: string): Promise<StatusCount[]> {
     const { rows } = await run<StatusCount>(
       tx,
-      `SELECT agreement_id, status, COUNT(*) AS total, SUM(hypothetical) AS hypothetical
-         FROM milestone WHERE dropped_at IS NULL GROUP BY agreement_id, status`,
-      [],
+      `SELECT status, COUNT(*) AS total, SUM(hypothetical) AS hypothetical
+         FROM milestone WHERE agreement_id = ? AND dropped_at IS NULL GROUP BY status`,
+      [agreementId],
     );
     return rows;
   }
 
+  /** The earliest due of these: the first of each by the index, then the first of those. */
   private async first(
     tx: EntityManager,
     agreementId: string,
-    condition: string,
+    timeliness: readonly string[],
   ): Promise<PresentedMilestone | null> {
+    const firstOf = `SELECT * FROM (
+        SELECT id FROM milestone
+         WHERE agreement_id = ? AND timeliness = ? AND due_at IS NOT NULL AND dropped_at IS NULL
+         ORDER BY due_at, id LIMIT 1) AS one`;
     const [row] = await selectRows(
       tx,
       MilestoneRow,
-      `WHERE agreement_id = ? AND dropped_at IS NULL AND due_at IS NOT NULL AND ${condition}
+      `WHERE id IN (${timeliness.map(() => firstOf).join(' UNION ALL ')})
        ORDER BY due_at, id LIMIT 1`,
-      [agreementId],
+      timeliness.flatMap((each) => [agreementId, each]),
     );
     return row === undefined ? null : presentMilestone(row);
   }
 }
 
 function summaryOf({ version, rows }: Picture): AgreementSummary {
-  const next = first(rows, ['upcoming', 'due-soon', 'in-grace']);
+  const next = first(rows, STILL_TO_MEET);
   return {
     agreement: version.agreementId,
     title: version.title,
@@ -161,7 +167,6 @@ function first(
 }
 
 interface StatusCount {
-  agreement_id: string;
   status: string;
   total: number;
   hypothetical: number;

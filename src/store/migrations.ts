@@ -12,6 +12,7 @@ import { MessageOrder1763800000012 } from './migration/message-order';
 import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
 import { SettledInstant1763800000070 } from './migration/settled-instant';
+import { SummaryIndexes1763800000080 } from './migration/summary-indexes';
 import { TokenTable1763800000030 } from './migration/token-table';
 
 /** Every migration in order; the number that ends a name orders it. */
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   MessageLead1763800000050,
   AuditTables1763800000060,
   SettledInstant1763800000070,
+  SummaryIndexes1763800000080,
 ];
