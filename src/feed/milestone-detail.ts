@@ -7,7 +7,6 @@ import { day, instant, type Shown } from '../http/shown';
 import { Ledger } from '../ledger/ledger';
 import { scheduleFacts } from '../ledger/schedule-fact';
 import { milestoneSchema } from '../milestone/milestone-schema';
-import { Milestones } from '../milestone/milestones';
 import { presentDay, presentInstant, presentMilestone } from '../milestone/present';
 import {
   computedSchema,
@@ -27,6 +26,7 @@ import { Store } from '../store/store';
 import { DeadlineRow } from '../transition/deadline.entity';
 import { TransitionRow } from '../transition/transition.entity';
 import { luxonZones } from '../zones';
+import { MilestoneReading } from './milestone-reading';
 import { type AskedMoment, isPast, momentSchema, presentMoment } from './moment';
 import { Past } from './past';
 
@@ -95,7 +95,7 @@ type Explained = PresentedComputed &
 export class MilestoneDetails {
   constructor(
     private readonly store: Store,
-    private readonly milestones: Milestones,
+    private readonly reading: MilestoneReading,
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
     private readonly past: Past,
@@ -105,7 +105,7 @@ export class MilestoneDetails {
   read(id: string, asked: AskedMoment = {}): Promise<MilestoneDetail> {
     if (isPast(asked)) return this.readPast(id, asked);
     return this.store.read(async (tx) => {
-      const row = await this.milestones.find(tx, id);
+      const row = await this.reading.one(tx, id);
       return {
         ...presentMilestone(row),
         ...(await this.explain(tx, row.agreementId, id)),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { judgedBy } from '../milestone/judge';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Milestones } from '../milestone/milestones';
 import { comparer, type Place, placeOf, type SortKey } from '../milestone/order';
@@ -76,6 +77,11 @@ export class MilestoneReading {
       if (rows.length <= BATCH || last === undefined) return;
       after = placeOf(last, request.sort);
     }
+  }
+
+  /** @throws Refusal 'not-found' */
+  async one(tx: EntityManager, id: string): Promise<MilestoneRow> {
+    return judgedBy(await this.milestones.find(tx, id), this.clock.now());
   }
 
   /**

@@ -6,6 +6,7 @@ import { Clock } from '../clock';
 import { instant, type Shown } from '../http/shown';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { milestoneSchema } from '../milestone/milestone-schema';
+import { Milestones } from '../milestone/milestones';
 import { type PresentedMilestone, presentInstant, presentMilestone } from '../milestone/present';
 import { HEADLINES } from '../schedule/status';
 import { selectRows } from '../store/rows';
@@ -60,6 +61,7 @@ export class Summaries {
     private readonly agreements: Agreements,
     private readonly clock: Clock,
     private readonly past: Past,
+    private readonly milestones: Milestones,
   ) {}
 
   /**
@@ -86,8 +88,16 @@ export class Summaries {
   read(granted?: readonly string[]): Promise<Summary> {
     return this.store.read(async (tx) => {
       const rows = await this.agreements.list(tx, AGREEMENTS, '', granted);
+      const now = this.clock.now();
+      const behind = await this.milestones.behind(tx, now);
       const agreements: AgreementSummary[] = [];
       for (const row of rows) {
+        if (behind.includes(row.id)) {
+          const asked = { asOf: new Date(now).toISOString() };
+          const picture = await this.past.picture(tx, row.id, asked);
+          agreements.push({ ...summaryOf(picture), revision: row.revision });
+          continue;
+        }
         const own = await this.counts(tx, row.id);
         agreements.push({
           agreement: row.id,
@@ -105,7 +115,7 @@ export class Summaries {
           longestOverdue: await this.first(tx, row.id, ['overdue']),
         });
       }
-      return { asOf: presentInstant(this.clock.now()) as string, agreements };
+      return { asOf: presentInstant(now) as string, agreements };
     });
   }
 

@@ -112,6 +112,10 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
     const late = await get(path, tag);
     expect(late.status).toBe(200);
     expect(((await late.json()) as { items: Item[] }).items[0]?.status).toBe('in-grace');
+    const near = await service.call<Item>('GET', '/v1/milestones/pact/near');
+    expect(near.body.status).toBe('in-grace');
+    const summary = await service.call<{ agreements: { counts: object }[] }>('GET', '/v1/summary');
+    expect(summary.body.agreements[0]?.counts).toMatchObject({ 'in-grace': 1, 'due-soon': 0 });
     await service.sweep();
     expect((await get(path, await tagOf(path))).status).toBe(304);
   });
