@@ -1,4 +1,4 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readSettings } from '../../config/settings';
 import { recordWrites } from '../audit/audit';
 import { SystemClock } from '../clock';
@@ -32,7 +32,11 @@ export async function rekeySecrets(): Promise<void> {
     }
     writeFileSync(`${file}.next`, `${key.toString('base64')}\n`, { mode: 0o600, flush: true });
     const to = new Vault(key, randomness);
-    const count = await asCommand('secrets rekey', () => reseal(store, from, to));
+    const count = await asCommand('secrets rekey', () => reseal(store, from, to)).catch((error) => {
+      // Refused, nothing is sealed by it; after any other fault that is not known.
+      if (error instanceof Refusal) rmSync(`${file}.next`);
+      throw error;
+    });
     if (settings.secretKey === undefined) renameSync(`${file}.next`, file);
     process.stdout.write(
       settings.secretKey === undefined

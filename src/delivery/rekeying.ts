@@ -19,6 +19,9 @@ export function reseal(store: Store, from: Vault, to: Vault): Promise<number> {
       [to.fingerprint, PURPOSE, from.fingerprint],
     );
     if (changed === 0) {
+      // A database that no service has used has nothing sealed by any key.
+      const { rows } = await run(tx, 'SELECT purpose FROM secret_key WHERE purpose = ?', [PURPOSE]);
+      if (rows.length === 0) return 0;
       throw new Refusal('conflict', 'The present key is not the one the secrets are sealed by.');
     }
     const { rows } = await run<{ id: string; secret: string }>(
