@@ -56,6 +56,8 @@ export class Store {
     const runner = this.reader.createQueryRunner();
     try {
       return await work(runner.manager);
+    } catch (error) {
+      throw asUnavailable(error);
     } finally {
       await runner.release();
     }
