@@ -105,7 +105,7 @@ async function versionOf(
   if (agreementId !== undefined && Number(many ?? 0) === 0) return undefined;
   return {
     // The heads of the ledgers tell one history from another, where a backup was restored.
-    version: `${many}.${sum ?? 0}.${heads ?? ''}`,
+    version: `${many}.${sum ?? 0}.${at ?? 0}.${heads ?? ''}`,
     revision: Number(sum ?? 0),
     changedAt: Number(at ?? 0),
   };
