@@ -22,7 +22,11 @@ const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 
 if (changed(installed) < changed(join(peers, 'package-lock.json'))) {
   process.stderr.write('Installing what is measured against.\n');
   const install = ['ci', '--no-audit', '--no-fund', '--silent'];
-  spawnSync('npm', install, { cwd: peers, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync('npm', install, {
+    cwd: peers,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) process.exit(1);
 }
 
 const compiler = require.resolve('typescript/lib/tsc.js');
