@@ -5,6 +5,7 @@ import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/token';
 import { Clock } from '../clock';
 import { Refusal } from '../refusal';
+import { Store } from '../store/store';
 import { type Caller, callerOf, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
 import { type Presented, presentedBy } from './presented';
 import { forPublic } from './public-view';
@@ -26,13 +27,17 @@ export interface Route {
 export class Gate {
   /** Every route of the service, once it listens. */
   readonly routes: Route[] = [];
-  private readonly rates = new Rates();
+  private readonly rates: Rates;
 
   constructor(
     private readonly recognition: Recognition,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly clock: Clock,
-  ) {}
+    { neighbours }: Store,
+  ) {
+    this.rates = new Rates((word) => neighbours.tell('rates', word));
+    neighbours.onTold('rates', (word) => this.rates.hear(word));
+  }
 
   /** Before the routes are made: a hook serves those that come after it. */
   stand(fastify: FastifyInstance): void {

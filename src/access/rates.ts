@@ -2,14 +2,27 @@ import { POLICY } from '../../config/policy';
 import { Refusal } from '../refusal';
 
 const WINDOW_MS = 60_000;
+/** What a replica keeps to itself of each count is less than this part of the limit. */
+const UNTOLD_PART = 1 / 20;
+
+interface Count {
+  /** By all replicas, as far as is known here. */
+  all: number;
+  /** Of them, counted here and not told to the others. */
+  untold: number;
+}
 
 /**
- * Requests counted by whoever makes them, in fixed windows of a minute and in this process only: several replicas
- * let as many times more through.
+ * Requests counted by whoever makes them, in each minute of the clock. Replicas tell each other of what they
+ * counted, a twentieth of the limit at a time: together they let at most a twentieth more through for each of
+ * the others, and who asks little costs no message.
  */
 export class Rates {
-  private readonly counts = new Map<string, number>();
-  private windowEndsAt = 0;
+  private readonly counts = new Map<string, Count>();
+  private minute = 0;
+
+  /** @param tell takes a word for the other replicas, which `hear` understands. */
+  constructor(private readonly tell: (word: string) => void = () => undefined) {}
 
   /**
    * Counts one request.
@@ -18,21 +31,43 @@ export class Rates {
    * @throws Refusal 'too-many' with the limit and when to come again.
    */
   count(who: string, limit: number, now: number): void {
-    if (now >= this.windowEndsAt) {
-      this.counts.clear();
-      this.windowEndsAt = now + WINDOW_MS;
+    this.turnTo(Math.floor(now / WINDOW_MS));
+    const count = this.countOf(who);
+    const wasOver = count.all >= limit;
+    count.all += 1;
+    count.untold += 1;
+    if (!wasOver && count.untold >= limit * UNTOLD_PART) {
+      this.tell(`${this.minute} ${count.untold} ${who}`);
+      count.untold = 0;
     }
-    // Whoever comes from ever new addresses shares one count in the end, and costs no more memory.
-    const full = this.counts.size >= POLICY.ratesKept && !this.counts.has(who);
-    const key = full ? 'everybody else' : who;
-    const count = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, count);
-    if (count <= limit) return;
+    if (!wasOver) return;
     throw new Refusal(
       'too-many',
       `More than ${limit} requests in a minute.`,
       [],
-      Math.ceil((this.windowEndsAt - now) / 1_000),
+      Math.ceil(((this.minute + 1) * WINDOW_MS - now) / 1_000),
     );
+  }
+
+  /** Adds what another replica counted; what is of an earlier minute is past. */
+  hear(word: string): void {
+    const [minute, more, ...who] = word.split(' ');
+    if (who.length === 0 || Number(minute) < this.minute) return;
+    this.turnTo(Number(minute));
+    this.countOf(who.join(' ')).all += Number(more);
+  }
+
+  private turnTo(minute: number): void {
+    if (minute !== this.minute) this.counts.clear();
+    this.minute = minute;
+  }
+
+  /** Whoever comes from ever new addresses shares one count in the end, and costs no more memory. */
+  private countOf(who: string): Count {
+    const full = this.counts.size >= POLICY.ratesKept && !this.counts.has(who);
+    const key = full ? 'everybody else' : who;
+    const known = this.counts.get(key) ?? { all: 0, untold: 0 };
+    this.counts.set(key, known);
+    return known;
   }
 }

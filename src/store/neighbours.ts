@@ -6,15 +6,18 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
 /** What a replica wakes the others for. */
-export type Topic = 'messages' | 'deliveries' | 'deadlines' | 'tokens';
+export type Topic = 'messages' | 'deliveries' | 'deadlines' | 'tokens' | 'rates';
+
+/** @param word what was said with the topic; empty where nothing was, and after a reconnection. */
+type Listener = (word: string) => void;
 
 /**
  * Replicas on one PostgreSQL tell each other that there is something to look at. Nothing hangs on it: whoever
  * hears nothing looks anyway, a little later. One connection listens and speaks, so that its own words are known.
  */
 export class Neighbours {
-  private readonly listeners = new Map<Topic, Set<() => void>>();
-  private readonly untold = new Set<Topic>();
+  private readonly listeners = new Map<Topic, Set<Listener>>();
+  private readonly untold = new Set<string>();
   private client: Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private pauseMs = FIRST_PAUSE_MS;
@@ -27,17 +30,20 @@ export class Neighbours {
   }
 
   /** Calls the listener when another replica told of the topic, and after every reconnection. */
-  onTold(topic: Topic, listener: () => void): () => void {
+  onTold(topic: Topic, listener: Listener): () => void {
     const known = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, known.add(listener));
     return () => known.delete(listener);
   }
 
-  /** Tells the others soon; what comes together is told once. */
-  tell(topic: Topic): void {
+  /**
+   * Tells the others soon; what comes together and is the same is told once.
+   * @param word a few words of ASCII that say more, at most some hundred bytes.
+   */
+  tell(topic: Topic, word = ''): void {
     if (this.client === undefined) return;
     if (this.untold.size === 0) setImmediate(() => this.speak());
-    this.untold.add(topic);
+    this.untold.add(`${topic} ${word}`);
   }
 
   async close(): Promise<void> {
@@ -48,10 +54,10 @@ export class Neighbours {
   }
 
   private speak(): void {
-    const topics = [...this.untold];
+    const told = [...this.untold];
     this.untold.clear();
     this.client
-      ?.query('SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic', [CHANNEL, topics])
+      ?.query('SELECT pg_notify($1, told) FROM unnest($2::text[]) AS told', [CHANNEL, told])
       .catch(() => undefined);
   }
 
@@ -83,8 +89,9 @@ export class Neighbours {
     for (const topic of this.listeners.keys()) this.hear(topic);
   }
 
-  private hear(topic: string | undefined): void {
-    for (const listener of this.listeners.get(topic as Topic) ?? []) listener();
+  private hear(told = ''): void {
+    const [topic, ...words] = told.split(' ');
+    for (const listener of this.listeners.get(topic as Topic) ?? []) listener(words.join(' '));
   }
 
   private comeBack(): void {

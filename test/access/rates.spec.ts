@@ -25,4 +25,44 @@ describe('the rate of requests', () => {
     expect(() => rates.count('one more', 1, 0)).not.toThrow();
     expect(() => rates.count('another', 1, 0)).toThrow('More than 1 requests');
   });
+
+  it('is one rate over replicas that tell each other, a twentieth of the limit aside', () => {
+    const replicas: Rates[] = [];
+    let words = 0;
+    for (let i = 0; i < 3; i++) {
+      const tell = (word: string) => {
+        words += 1;
+        for (const other of replicas) if (other !== replicas[i]) other.hear(word);
+      };
+      replicas.push(new Rates(tell));
+    }
+    const LIMIT = 1_000;
+    const now = Date.parse('2026-01-10T12:00:30Z');
+    let through = 0;
+    for (let i = 0; i < 5_000; i++) {
+      try {
+        replicas[i % 3]?.count('address ::1', LIMIT, now);
+        through += 1;
+      } catch (error) {
+        expect(error).toMatchObject({ kind: 'too-many', retryAfterSeconds: 30 });
+      }
+    }
+    expect(through).toBeGreaterThanOrEqual(LIMIT);
+    expect(through).toBeLessThanOrEqual(LIMIT * 1.1);
+    // A flood beyond the limit costs no message.
+    expect(words).toBeLessThanOrEqual(22);
+    expect(() => replicas[1]?.count('address ::1', LIMIT, now + 60_000)).not.toThrow();
+  });
+
+  it('does not count what another replica says of a minute that is over', () => {
+    const rates = new Rates();
+    rates.count('a', 1, 120_000);
+    rates.hear('1 5 b');
+    expect(() => rates.count('b', 1, 120_000)).not.toThrow();
+    rates.hear('2 5 c');
+    expect(() => rates.count('c', 1, 120_000)).toThrow('More than 1 requests');
+    // What says nothing is what a reconnection brings.
+    rates.hear('');
+    expect(() => rates.count('d', 1, 120_000)).not.toThrow();
+  });
 });

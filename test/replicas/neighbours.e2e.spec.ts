@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import { POLICY } from '../../config/policy';
 import { Outbox } from '../../src/outbox/outbox';
 import { Store } from '../../src/store/store';
 import { DATABASE, emptyDatabase } from '../support/databases';
@@ -80,5 +81,23 @@ describeReplicas('two replicas on one PostgreSQL', () => {
       return heard > before || undefined;
     });
     stop();
+  });
+
+  it('refuse together whoever knocks too often, whichever is reached', async () => {
+    const knock = async (replica: TestService) =>
+      (
+        await replica.call('GET', '/v1/agreements', undefined, {
+          authorization: `Bearer pacta_${'x'.repeat(43)}`,
+        })
+      ).status;
+    // More of each than half the limit and what a replica keeps to itself.
+    for (let i = 0; i < 0.56 * POLICY.requestsPerAddressPerMinute; i += 48) {
+      await Promise.all(
+        replicas.flatMap((replica) => Array.from({ length: 48 }, () => knock(replica))),
+      );
+    }
+    for (const replica of replicas) {
+      await until(async () => (await knock(replica)) === 429 || undefined);
+    }
   });
 });
