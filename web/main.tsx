@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { address } from './state/address';
+import { here } from './state/address';
 import { told } from './state/api';
 import { followChanges } from './state/live';
 import { failure, keepTime, loadAgreements, loaded, loadPlan } from './state/plan';
@@ -17,7 +17,7 @@ async function start(): Promise<void> {
   await loadAgreements();
   let read = '';
   effect(() => {
-    const { agreement, asOf, knownAt } = address.value;
+    const { agreement, asOf, knownAt } = here;
     const wanted = `${agreement} ${asOf} ${knownAt}`;
     if (wanted === read) return;
     read = wanted;

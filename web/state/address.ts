@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 /** Everything that a link carries: what is looked at, and under which assumptions. */
 export interface Address {
@@ -50,6 +50,20 @@ export const OWN_TO_AGREEMENT: Partial<Address> = { ...EMPTY, view: '', lang: ''
 
 export const address = signal<Address>(read(location.search));
 
+/** The address key by key: who reads one of them is not bothered when another changes. */
+export const here = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    Object.keys(EMPTY).map((key) => {
+      const one = computed(() => address.value[key as keyof Address]);
+      return [key, { get: () => one.value, enumerable: true }];
+    }),
+  ),
+) as Address;
+
+/** What links start from: the address once it came to rest, so that a drag need not write every link anew. */
+const rested = signal(address.peek());
+
 function read(search: string): Address {
   const query = new URLSearchParams(search);
   const found: Record<string, string | readonly string[]> = { ...EMPTY };
@@ -61,19 +75,20 @@ function read(search: string): Address {
 /** The query that leads to an address, with what is asked for changed. */
 export function linkTo(patch: Partial<Address> = {}): string {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries({ ...address.value, ...patch })) {
+  for (const [key, value] of Object.entries({ ...rested.value, ...patch })) {
     for (const one of [value].flat()) if (one !== '') query.append(key, one);
   }
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
   return text === '' ? '/' : `/?${text}`;
 }
 
+const REST_MS = 200;
 let pending: ReturnType<typeof setTimeout> | undefined;
 
 /** Looks at something else, which the browser's way back undoes. */
 export function go(patch: Partial<Address>): void {
   address.value = { ...address.value, ...patch };
-  clearTimeout(pending);
+  rest();
   history.pushState(null, '', linkTo());
 }
 
@@ -81,12 +96,20 @@ export function go(patch: Partial<Address>): void {
 export function slide(patch: Partial<Address>): void {
   address.value = { ...address.value, ...patch };
   clearTimeout(pending);
-  pending = setTimeout(() => history.replaceState(null, '', linkTo()), 200);
+  pending = setTimeout(() => {
+    rest();
+    history.replaceState(null, '', linkTo());
+  }, REST_MS);
+}
+
+function rest(): void {
+  clearTimeout(pending);
+  rested.value = address.peek();
 }
 
 addEventListener('popstate', () => {
-  clearTimeout(pending);
   address.value = read(location.search);
+  rest();
 });
 
 /** Follows a link inside the page without loading it anew, unless the reader wants it elsewhere. */

@@ -3,7 +3,7 @@ import { FactIndex } from '../../src/schedule/fact-index';
 import type { Milestone } from '../../src/schedule/model';
 import { milestonesAt } from '../../src/schedule/schedule-path';
 import { type Slack, slacks } from '../../src/schedule/slack';
-import { address } from './address';
+import { here } from './address';
 import { api, locked, type Page } from './api';
 import { loaded } from './plan';
 import { type Row, rows } from './rows';
@@ -56,7 +56,7 @@ interface Told {
 
 /** The row whose drawer is open. */
 export const opened = computed((): Row | undefined => {
-  const { milestone } = address.value;
+  const { milestone } = here;
   return milestone === ''
     ? undefined
     : rows.value.find(({ id }) => id.slice(id.indexOf('/') + 1) === milestone);

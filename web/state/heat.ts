@@ -65,13 +65,15 @@ export const clashes = signal<{ appear: readonly Conflict[]; vanish: readonly Co
   vanish: [],
 });
 
-const REST_MS = 160;
+const REST_MS = 250;
 let resting: ReturnType<typeof setTimeout> | undefined;
 
 // Told when the hand rests: a frame of a drag has no time for it.
 effect(() => {
   const [now, before, after] = [loaded.value, baseline.value, outlook.value];
   const supposed = supposing.value;
+  // The hand moves on before its dates are counted.
+  void assumedSigning.value;
   clearTimeout(resting);
   if (now === undefined || before === undefined || after === undefined || !supposed) {
     clashes.value = { appear: [], vanish: [] };

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { address } from './address';
+import { address, here } from './address';
 import { locked } from './api';
 import { loaded, loadPlan } from './plan';
 
@@ -58,7 +58,7 @@ function listen(agreement: string): void {
 /** Follows the agreement that is looked at; what the reader is reading stays where it is. */
 export function followChanges(): void {
   effect(() => {
-    const { agreement } = address.value;
+    const { agreement } = here;
     const closed = locked.value;
     if (agreement !== '' && !closed) startFor(agreement);
   });

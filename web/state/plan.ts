@@ -6,7 +6,7 @@ import type { Fact } from '../../src/schedule/model';
 import type { ScheduleContext } from '../../src/schedule/schedule';
 import { buildCalendar, type CalendarDocument } from '../../src/schedule/working-calendar';
 import { type Offsets, tableZones } from '../zones';
-import { address } from './address';
+import { address, here, slide } from './address';
 import { api, type Page, told } from './api';
 
 /** What the service gives the engine to read. */
@@ -52,15 +52,15 @@ const tick = signal(0);
 export const asOf = computed(() => {
   const plan = loaded.value?.plan;
   if (plan === undefined) return 0;
-  return address.value.asOf === '' ? tick.value + lead.value : plan.asOf;
+  return here.asOf === '' ? tick.value + lead.value : plan.asOf;
 });
 
 export async function loadAgreements(): Promise<void> {
   const { items } = await api<Page<Listed>>('GET', '/v1/agreements?limit=1000');
   agreements.value = items;
-  if (items.some(({ id }) => id === address.value.agreement)) return;
+  if (items.some(({ id }) => id === here.agreement)) return;
   const [first] = [...items].sort((a, b) => Number(a.invented) - Number(b.invented));
-  address.value = { ...address.value, agreement: first?.id ?? '' };
+  if (first !== undefined) slide({ agreement: first.id });
 }
 
 let asked = 0;

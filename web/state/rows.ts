@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import type { Headline, Milestone, Standing } from '../../src/schedule/model';
 import { standing } from '../../src/schedule/status';
-import { address } from './address';
+import { here } from './address';
 import { asOf, loaded } from './plan';
 import { baseline, outlook, supposing } from './what-if';
 
@@ -61,7 +61,7 @@ export const rows = computed((): readonly Row[] => {
 
 /** What the filters leave of them. */
 export const shownRows = computed(() => {
-  const { party, theme, status, text, changed } = address.value;
+  const { party, theme, status, text, changed } = here;
   const words = text.trim().toLowerCase();
   return rows.value.filter(({ milestone: one, standing: { status: is }, changed: differs }) => {
     if (party !== '' && !one.obligors.includes(party) && one.party !== party) return false;

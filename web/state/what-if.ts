@@ -3,7 +3,7 @@ import { type Assumption, lay } from '../../src/schedule/assume';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import type { EpochDay, Fact, Milestone } from '../../src/schedule/model';
 import { schedule } from '../../src/schedule/schedule';
-import { address, slide } from './address';
+import { address, here, slide } from './address';
 import { readAssumption } from './assumption';
 import { type Loaded, loaded } from './plan';
 
@@ -32,7 +32,7 @@ const signedOn = (day: EpochDay): Assumption => ({
 });
 
 /** The day assumed for the signing; undefined while it is the one in force. */
-export const assumedSigning = computed(() => parseDay(address.value.signing));
+export const assumedSigning = computed(() => parseDay(here.signing));
 
 /** The day whose dates are shown: `assumedSigning`, as soon as there is time to count them. */
 const counted = signal(assumedSigning.peek());
@@ -67,9 +67,9 @@ effect(() => {
   else waiting ??= setTimeout(count, Math.max(0, freeAt - performance.now()));
 });
 
-const againstDay = computed(() => parseDay(address.value.against));
+const againstDay = computed(() => parseDay(here.against));
 
-const assumeTexts = computed(() => address.value.assume.join('\n'));
+const assumeTexts = computed(() => here.assume.join('\n'));
 
 /** What is assumed besides the signing; what this agreement does not know is told apart. */
 export const assumptions = computed(() => {

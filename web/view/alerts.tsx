@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { address } from '../state/address';
+import { address, here } from '../state/address';
 import { api, locked, type Page, told } from '../state/api';
 import { news } from '../state/live';
 import { mayAct } from '../state/session';
@@ -23,7 +23,7 @@ const alerts = signal<readonly Alert[] | undefined>(undefined);
 const refused = signal('');
 
 effect(() => {
-  const { view, agreement } = address.value;
+  const { view, agreement } = here;
   const again = news.value;
   if (view === 'alerts' && agreement !== '' && !locked.value && again >= 0) void load(agreement);
 });

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { address } from '../state/address';
+import { here } from '../state/address';
 import { locked } from '../state/api';
 import { agreements, failure, loaded } from '../state/plan';
 import { say } from '../words/format';
@@ -37,7 +37,7 @@ export function App({ enter }: { enter: () => void }) {
 
 function Content() {
   const w = say.value;
-  const { view } = address.value;
+  const { view } = here;
   if (loaded.value === undefined) {
     return (
       <main id="content" class="waiting">
@@ -59,7 +59,7 @@ function Content() {
           {view === 'ledger' && <Ledger />}
           {view === '' && <Timeline />}
         </main>
-        {address.value.milestone !== '' && <Drawer />}
+        {here.milestone !== '' && <Drawer />}
       </div>
       <footer class="foot">
         <p>{w.foot(loaded.value.agreement.document.zone)}</p>

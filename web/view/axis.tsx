@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { toCivil, toEpochDay } from '../../src/schedule/epoch-day';
-import { address } from '../state/address';
+import { here } from '../state/address';
 import { asOf } from '../state/plan';
 import { mainDay, rows } from '../state/rows';
 import { place, scale } from '../state/scale';
@@ -14,7 +14,7 @@ const CROWDED = 7;
 
 /** The first days of months (or of quarters, or years) between two days, few enough to be read. */
 function marks(from: number, to: number): { day: number; label: string }[] {
-  const room = rowHeight.value === CARD || address.value.milestone !== '' ? CROWDED : WIDEST;
+  const room = rowHeight.value === CARD || here.milestone !== '' ? CROWDED : WIDEST;
   const months = (to - from) / 30.44;
   const every = [1, 3, 6, 12, 24, 60, 120].find((step) => months / step <= room) ?? 240;
   const found: { day: number; label: string }[] = [];

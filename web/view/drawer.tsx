@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { address, follow, go, linkTo } from '../state/address';
+import { follow, go, here, linkTo } from '../state/address';
 import { derived, opened } from '../state/detail';
 import { loaded } from '../state/plan';
 import type { Row } from '../state/rows';
@@ -17,7 +17,7 @@ import { Neighbours } from './neighbours';
 /** All about one milestone, beside the table; it has its own link, and Escape closes it. */
 export function Drawer() {
   const row = opened.value;
-  const { milestone: wanted } = address.value;
+  const { milestone: wanted } = here;
   const own = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (wanted === '') return undefined;

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { formatDay } from '../../src/schedule/epoch-day';
 import { HEADLINES } from '../../src/schedule/status';
-import { address, go, slide } from '../state/address';
+import { go, here, slide } from '../state/address';
 import { loaded } from '../state/plan';
 import { rows, shownRows } from '../state/rows';
 import { scale, ZOOMS, zoom } from '../state/scale';
@@ -15,7 +15,7 @@ const themes = computed(() =>
 /** What of the table is shown, and how much of the time track. */
 export function Filters() {
   const w = say.value;
-  const { party, theme, status, text, changed } = address.value;
+  const { party, theme, status, text, changed } = here;
   const parties = Object.entries(loaded.value?.agreement.document.parties ?? {});
   return (
     <form

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { address, follow, go, linkTo, OWN_TO_AGREEMENT } from '../state/address';
+import { follow, go, here, linkTo, OWN_TO_AGREEMENT } from '../state/address';
 import { line } from '../state/live';
 import { agreements, asOf, loaded } from '../state/plan';
 import { LANGUAGES, language, remember, remembered, say, weekDay } from '../words/format';
@@ -33,7 +33,7 @@ export function Header() {
       <label class="chooser">
         <span class="unseen">{w.agreement}</span>
         <select
-          value={address.value.agreement}
+          value={here.agreement}
           onChange={({ currentTarget }) =>
             go({ ...OWN_TO_AGREEMENT, agreement: currentTarget.value })
           }
@@ -51,7 +51,7 @@ export function Header() {
             key={view}
             href={linkTo({ view, milestone: '' })}
             onClick={follow({ view, milestone: '' })}
-            aria-current={address.value.view === view ? 'page' : undefined}
+            aria-current={here.view === view ? 'page' : undefined}
           >
             {w.view[view]}
           </a>
@@ -64,7 +64,7 @@ export function Header() {
             {w.asOf} <time>{weekDay(localDay(asOf.value))}</time>
           </span>
         )}
-        {address.value.asOf + address.value.knownAt !== '' && (
+        {here.asOf + here.knownAt !== '' && (
           <button type="button" onClick={() => go({ asOf: '', knownAt: '' })}>
             {w.ledger.now}
           </button>

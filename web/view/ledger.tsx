@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
-import { address, go, slide } from '../state/address';
+import { go, here, slide } from '../state/address';
 import { api, locked, type Page } from '../state/api';
 import type { PresentedFact } from '../state/detail';
 import { news } from '../state/live';
@@ -13,7 +13,7 @@ import { Lights } from './lights';
 const stream = signal<readonly PresentedFact[] | undefined>(undefined);
 
 effect(() => {
-  const { view, agreement } = address.value;
+  const { view, agreement } = here;
   const again = news.value;
   if (view === 'ledger' && agreement !== '' && !locked.value && again >= 0) void load(agreement);
 });
@@ -70,7 +70,7 @@ function Entry({ fact, gone }: { fact: PresentedFact; gone: boolean }) {
   const w = say.value;
   const { sequence, occurredOn, kind, subject, by, recordedAt, reason, note, actor, hypothetical } =
     fact;
-  const asked = parseDay(address.value.knownAt);
+  const asked = parseDay(here.knownAt);
   const unknown = asked !== undefined && localDay(Date.parse(recordedAt)) >= asked;
   const marks = [hypothetical && w.ledger.hypothetical, gone && w.ledger.takenBack].filter(Boolean);
   return (
@@ -97,7 +97,7 @@ const AHEAD = 120;
 
 function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
   const w = say.value;
-  const { asOf, knownAt } = address.value;
+  const { asOf, knownAt } = here;
   const now = loaded.value;
   if (now === undefined) return null;
   const today = localDay(now.plan.now);

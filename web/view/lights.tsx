@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import type { Headline } from '../../src/schedule/model';
 import { HEADLINES } from '../../src/schedule/status';
-import { address, follow, linkTo } from '../state/address';
+import { follow, here, linkTo } from '../state/address';
 import { rows } from '../state/rows';
 import { count, say } from '../words/format';
 import { Mark } from './mark';
@@ -39,7 +39,7 @@ export function Lights() {
   return (
     <ul class="lights">
       {LIGHTS.filter((status) => (counted.value.get(status) ?? 0) > 0).map((status) => {
-        const only = address.value.status === status;
+        const only = here.status === status;
         const patch = { status: only ? '' : status, view: '' };
         return (
           <li key={status}>

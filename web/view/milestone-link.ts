@@ -1,4 +1,4 @@
-import { address, follow, linkTo } from '../state/address';
+import { follow, here, linkTo } from '../state/address';
 
 /** The id without its agreement, as links carry it. */
 export function shortId(id: string): string {
@@ -12,5 +12,5 @@ export function milestoneLink(id: string) {
 }
 
 export function isOpen(id: string): boolean {
-  return address.value.milestone === shortId(id);
+  return here.milestone === shortId(id);
 }

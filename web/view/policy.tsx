@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { address } from '../state/address';
+import { here } from '../state/address';
 import { api, locked } from '../state/api';
 import { loaded } from '../state/plan';
 import { say } from '../words/format';
@@ -16,7 +16,7 @@ const rules = signal<readonly unknown[]>([]);
 const rehearsal = signal<Rehearsal | undefined>(undefined);
 
 effect(() => {
-  const { view, agreement } = address.value;
+  const { view, agreement } = here;
   rehearsal.value = undefined;
   if (view === 'alerts' && agreement !== '' && !locked.value) void load(agreement);
 });

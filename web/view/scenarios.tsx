@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { address, go } from '../state/address';
+import { address, go, here } from '../state/address';
 import { api, locked, type Page, told } from '../state/api';
 import { say } from '../words/format';
 import { Dialog } from './dialog';
@@ -16,7 +16,7 @@ const saved = signal<readonly Saved[]>([]);
 export const saving = signal(false);
 const refused = signal('');
 
-const agreement = computed(() => address.value.agreement);
+const agreement = computed(() => here.agreement);
 
 async function load(): Promise<void> {
   const id = agreement.peek();

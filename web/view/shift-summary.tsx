@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { address, follow, go, linkTo } from '../state/address';
+import { follow, go, here, linkTo } from '../state/address';
 import { clashes } from '../state/heat';
 import { mainDay, type Row, rows } from '../state/rows';
 import { assumptions, baseline, outlook, type Side, shift, supposing } from '../state/what-if';
@@ -64,7 +64,7 @@ export function ShiftSummary() {
   if (!supposing.value && unknown.length === 0) return null;
   const { dated, moving, otherwise, appeared } = moves.value;
   const { appear, vanish } = clashes.value;
-  const changed = address.value.changed === '' ? 'yes' : '';
+  const changed = here.changed === '' ? 'yes' : '';
   return (
     <section class="shift" aria-label={w.shift.title}>
       <p role="status">
@@ -118,7 +118,7 @@ export function ShiftSummary() {
 /** Everything assumed besides the signing, each to be taken back alone. */
 function Assumed() {
   const w = say.value;
-  const { assume } = address.value;
+  const { assume } = here;
   if (assume.length === 0) return null;
   return (
     <ul class="assumed" aria-label={w.shift.assumed}>

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
-import { address, go } from '../state/address';
+import { address, go, here, linkTo } from '../state/address';
 import { slider } from '../state/heat';
 import { mayAct } from '../state/session';
 import { assumedSigning, baseline, shownSigning, suppose, supposing } from '../state/what-if';
@@ -12,7 +12,7 @@ import { setting } from './set-signing';
 const copied = signal(false);
 
 async function share(): Promise<void> {
-  await navigator.clipboard?.writeText(location.href);
+  await navigator.clipboard?.writeText(location.origin + linkTo(address.peek()));
   copied.value = true;
   setTimeout(() => {
     copied.value = false;
@@ -52,7 +52,7 @@ export function SigningBar() {
             {w.signing.putInForce}
           </button>
         )}
-        {(supposing.value || address.value.against !== '') && (
+        {(supposing.value || here.against !== '') && (
           <button
             type="button"
             onClick={() => go({ signing: '', assume: [], against: '', changed: '' })}
@@ -71,7 +71,7 @@ function InForce() {
   const [before, now] = [baseline.value?.signing, shownSigning.value];
   if (assumedSigning.value === undefined || now === undefined) return null;
   if (before === undefined) return <p class="beside">{w.signing.noneInForce}</p>;
-  const other = address.value.against === '' ? w.signing.beside : w.signing.besideAgainst;
+  const other = here.against === '' ? w.signing.beside : w.signing.besideAgainst;
   return (
     <p class="beside">
       {other(weekDay(before.day))} <b>{signedDays(now.day - before.day)}</b>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { address, go } from '../state/address';
+import { go, here } from '../state/address';
 import { type Row, rows, shownRows } from '../state/rows';
 import { relate, related } from '../state/scale';
 import { supposing } from '../state/what-if';
@@ -147,7 +147,7 @@ function Was({ row: { was, milestone } }: { row: Row }) {
 function NothingLeft() {
   const w = say.value;
   const all = { party: '', theme: '', status: '', text: '', changed: '' };
-  const { changed } = address.value;
+  const { changed } = here;
   return (
     <p class="nothing">
       {changed === '' ? w.table.nothing : w.table.nothingChanged}{' '}

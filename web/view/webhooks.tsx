@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { address } from '../state/address';
+import { here } from '../state/address';
 import { api, locked, type Page, Problem, told } from '../state/api';
 import { say } from '../words/format';
 import { localTime } from './day';
@@ -30,7 +30,7 @@ const refused = signal('');
 const log = signal<{ endpoint: string; items: readonly Delivery[] } | undefined>(undefined);
 
 effect(() => {
-  if (address.value.view === 'alerts' && !locked.value) void load();
+  if (here.view === 'alerts' && !locked.value) void load();
 });
 
 async function load(): Promise<void> {

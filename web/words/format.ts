@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { address } from '../state/address';
+import { here } from '../state/address';
 import { EN, type Words } from './en';
 
 /** Each in its own words; all but English are fetched when they are wanted. */
@@ -18,7 +18,7 @@ const spoken = signal<Readonly<Record<string, Words>>>({ en: EN });
 
 /** As the address says, else as was chosen before, else as the browser is set. */
 const wanted = computed(() => {
-  const all = [address.value.lang, remembered('lang'), ...navigator.languages];
+  const all = [here.lang, remembered('lang'), ...navigator.languages];
   return all.map((one) => one.slice(0, 2)).find((one) => one in LANGUAGES) ?? 'en';
 });
 
@@ -87,14 +87,24 @@ const formats = computed(() => {
   };
 });
 
+/** Days said once in a language are remembered: a drag shows the same ones again and again. */
+const weekDays = computed(() => ({ week: formats.value.week, said: new Map<number, string>() }));
+
 /** "7 Mar 2026" */
 export const day = (epochDay: number): string => formats.value.short.format(epochDay * DAY_MS);
 /** "Sat 7 Mar 2026" */
-export const weekDay = (epochDay: number): string =>
-  formats.value.week
-    .format(epochDay * DAY_MS)
-    .replace(',', '')
-    .replace('Sept', 'Sep');
+export const weekDay = (epochDay: number): string => {
+  const { week, said } = weekDays.value;
+  let text = said.get(epochDay);
+  if (text === undefined) {
+    text = week
+      .format(epochDay * DAY_MS)
+      .replace(',', '')
+      .replace('Sept', 'Sep');
+    said.set(epochDay, text);
+  }
+  return text;
+};
 /** "Saturday 7 March 2026" */
 export const longDay = (epochDay: number): string => {
   const text = formats.value.long.format(epochDay * DAY_MS);
