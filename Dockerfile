@@ -12,6 +12,7 @@ ENV NODE_ENV=production PACTA_HOST=0.0.0.0 PACTA_DATA_DIR=/data
 WORKDIR /pacta
 COPY --from=build /pacta/package.json ./
 COPY --from=build /pacta/node_modules node_modules
+COPY --from=build /pacta/bin bin
 COPY --from=build /pacta/dist dist
 COPY --from=build /pacta/config config
 RUN mkdir /data && chown node:node /data
@@ -19,4 +20,4 @@ USER node
 VOLUME /data
 EXPOSE 3210
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch('http://127.0.0.1:3210/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/src/cli.js", "serve"]
+CMD ["node", "bin/pacta.js", "serve"]

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Compiles the sources and the page into dist. Runs after an install, so that `npx pacta` works at once.
+// Compiles the sources, the page and the service into dist. Runs after an install, so that `npx pacta` works at once.
 'use strict';
 const { spawnSync } = require('node:child_process');
-const { existsSync, rmSync } = require('node:fs');
+const { existsSync, mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { dirname, join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -12,10 +13,30 @@ function run(script, ...args) {
   return spawnSync(process.execPath, [script, ...args], options).status === 0;
 }
 
+function vite(...config) {
+  const script = join(dirname(require.resolve('vite/package.json')), 'bin', 'vite.js');
+  return run(script, 'build', '--config', join(...config));
+}
+
 /** The page, into dist/web. */
-function buildPage() {
-  const vite = join(dirname(require.resolve('vite/package.json')), 'bin', 'vite.js');
-  return run(vite, 'build', '--config', join('web', 'vite.config.mts'));
+const buildPage = () => vite('web', 'vite.config.mts');
+
+/** What `npm start` and the commands run, into dist/service; started once, so that the next start is a quick one. */
+function buildService() {
+  return vite('bin', 'service.config.mjs') && warm();
+}
+
+/** Whether it started or not: what cannot be kept is compiled again. */
+function warm() {
+  const PACTA_DATA_DIR = mkdtempSync(join(tmpdir(), 'pacta-build-'));
+  spawnSync(process.execPath, [join(__dirname, 'warm.js')], {
+    cwd: PACTA_DATA_DIR,
+    env: { ...process.env, PACTA_DATA_DIR, PACTA_PORT: '0', DATABASE_URL: '' },
+    stdio: 'ignore',
+    timeout: 60_000,
+  });
+  rmSync(PACTA_DATA_DIR, { recursive: true, force: true });
+  return true;
 }
 
 /** Compiles all; answers whether it succeeded. Without a compiler an earlier build is left as it is. */
@@ -24,10 +45,10 @@ function build() {
   try {
     compiler = require.resolve('typescript/lib/tsc.js');
   } catch {
-    return existsSync(join(root, 'dist', 'src', 'cli.js'));
+    return existsSync(join(root, 'dist', 'service', 'cli.cjs'));
   }
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  return run(compiler, '-p', 'tsconfig.build.json') && buildPage();
+  return run(compiler, '-p', 'tsconfig.build.json') && buildPage() && buildService();
 }
 
 module.exports = { build, buildPage };

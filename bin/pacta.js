@@ -5,7 +5,7 @@ const { existsSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const entry = join(root, 'dist', 'src', 'cli.js');
+const entry = join(root, 'dist', 'service', 'cli.cjs');
 
 /** The latest change of any TypeScript source, in epoch milliseconds. */
 function newestSource(directory) {
@@ -28,4 +28,4 @@ if (sources.every(existsSync) && Math.max(...sources.map(newestSource)) > built)
   }
 }
 
-require(entry);
+require('./load')(entry);

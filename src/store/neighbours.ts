@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 
 const CHANNEL = 'pacta';
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -62,6 +62,8 @@ export class Neighbours {
   }
 
   private async connect(): Promise<void> {
+    // Only here, since most services run on SQLite and start without it.
+    const { Client } = await import('pg');
     const client = new Client({
       connectionString: this.url,
       application_name: 'pacta neighbours',

@@ -63,15 +63,25 @@ export async function startRedis(): Promise<Server | undefined> {
   };
 }
 
+export interface Process extends Server {
+  pid: number;
+}
+
 /** The service as it is run, in a process of its own. */
-export async function startPacta(environment: Record<string, string>): Promise<Server> {
+export async function startPacta(environment: Record<string, string>): Promise<Process> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'pacta.js'), 'serve'], {
     env: { ...process.env, PACTA_PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await printed(child, 'Pacta is running');
-  return { url: `http://127.0.0.1:${port}`, stop: () => end(child) };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid as number, stop: () => end(child) };
+}
+
+/** Another program that prints its address when it listens. */
+export async function startProgram(...words: string[]): Promise<Process> {
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return { url: await firstLine(child), pid: child.pid as number, stop: () => end(child) };
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

@@ -1,0 +1,12 @@
+'use strict';
+// Starts the built service on an empty directory and ends it as soon as it answers: what V8 compiled is then kept.
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+process.argv[2] = 'serve';
+require('./load')(join(__dirname, '..', 'dist', 'service', 'cli.cjs'));
+const look = setInterval(() => {
+  if (!existsSync(join(process.env.PACTA_DATA_DIR, 'pacta.url'))) return;
+  clearInterval(look);
+  process.kill(process.pid, 'SIGINT');
+}, 20);
