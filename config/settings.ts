@@ -150,6 +150,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): Set
   };
 }
 
+/** The token that commands show to a service that runs, `PACTA_TOKEN`. */
+export function readToken(environment: NodeJS.ProcessEnv = withDotEnv()): string | undefined {
+  return environment.PACTA_TOKEN || undefined;
+}
+
 function withDotEnv(): NodeJS.ProcessEnv {
   const file = join(PROJECT_ROOT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);

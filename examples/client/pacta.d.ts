@@ -2225,7 +2225,7 @@ export interface components {
             originalOn: string | null;
             /** @description The latest day to which the text lets it be extended */
             latestOn: string | null;
-            /** @description Where it would fall if what it waits for came when it is due; never a deadline */
+            /** @description Where its deadline, its start or, once begun, its end would fall if what it waits for came when it is due; never a deadline */
             projectedOn: string | null;
             /** @description It cannot fall before this day, whatever is still open */
             earliestOn: string | null;
@@ -2405,7 +2405,7 @@ export interface components {
             originalOn: string | null;
             /** @description The latest day to which the text lets it be extended */
             latestOn: string | null;
-            /** @description Where it would fall if what it waits for came when it is due; never a deadline */
+            /** @description Where its deadline, its start or, once begun, its end would fall if what it waits for came when it is due; never a deadline */
             projectedOn: string | null;
             /** @description It cannot fall before this day, whatever is still open */
             earliestOn: string | null;

@@ -5,7 +5,7 @@ import type { Fault } from '../refusal';
 import type { Agreement } from '../schedule/compile';
 import { formatDay } from '../schedule/epoch-day';
 import { FactIndex } from '../schedule/fact-index';
-import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
+import { OF_EVERY_CLOCK, WHOLE_AGREEMENT } from '../schedule/fact-kinds';
 import type { Fact, Instant, Milestone, State } from '../schedule/model';
 import { MOVES, type Move, movesFrom } from '../schedule/moves';
 import type { ScheduleContext } from '../schedule/schedule';
@@ -94,11 +94,13 @@ export class Course {
     );
   }
 
-  private milestonesOf({ subject, by, ordinal }: Fact): Milestone[] {
+  private milestonesOf({ kind, subject, by, ordinal }: Fact): Milestone[] {
+    const every = OF_EVERY_CLOCK.includes(kind);
     return milestonesAt(subject, this.agreement, this.facts, this.options).filter(
       (milestone) =>
         (by === undefined || milestone.party === undefined || milestone.party === by) &&
-        (milestone.ordinal === undefined || milestone.ordinal === (ordinal ?? 1)),
+        (milestone.ordinal === undefined ||
+          milestone.ordinal === (ordinal ?? (every ? milestone.ordinal : 1))),
     );
   }
 

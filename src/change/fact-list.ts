@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { type Located, SourceMap } from '../agreement/source-map';
-import { type Fault, pointerOf, Refusal } from '../refusal';
+import { faultsOf, type Issue } from '../http/issues';
+import { type Fault, Refusal } from '../refusal';
 import { type FactRequest, factSchema } from './fact-request';
 
 /** Facts as read from a text, and where each stands in it. */
@@ -101,35 +102,11 @@ function plainOf(document: Document, name: string): unknown {
   }
 }
 
-/** The faults of the form that a fact comes closest to, not of all the forms there are. */
+/** What is wrong with one entry, each fault with what a right one looks like. */
 function shapeFaults(index: number, issues: readonly Issue[]): Fault[] {
-  const [first] = issues;
-  const forms = first?.errors ?? [];
-  const closest = forms.filter((form) => form.length > 0).sort((a, b) => distance(a) - distance(b));
-  const own = closest[0] ?? issues;
-  return own.map((issue) => {
-    const unknown = issue.keys?.[0];
-    const path = [index, ...issue.path, ...(unknown === undefined ? [] : [unknown])];
-    const detail = unknown === undefined ? issue.message : `"${unknown}" is not known here`;
-    return { pointer: pointerOf(path), detail, example: EXAMPLE };
-  });
-}
-
-interface Issue {
-  path: PropertyKey[];
-  message: string;
-  keys?: string[];
-  errors?: Issue[][];
-}
-
-/** A form whose own key is missing is further away than one with any number of other faults. */
-function distance(issues: readonly Issue[]): number {
-  const naming = ['event', 'was', 'agreement', 'retracts'];
-  return issues.reduce(
-    (sum, { path, keys = [] }) =>
-      sum + (path.length === 1 && naming.includes(String(path[0])) ? 100 : 1) + keys.length,
-    0,
-  );
+  return issues
+    .flatMap((issue) => faultsOf(issue, [index]))
+    .map((fault) => ({ ...fault, example: EXAMPLE }));
 }
 
 function refusal(name: string, faults: readonly Fault[]): Refusal {

@@ -6,7 +6,7 @@ import { parseDay } from '../schedule/epoch-day';
 import { type Carried, factKind, type RecordedKind } from '../schedule/fact-kinds';
 import { parseGrace } from '../schedule/phrase/parse';
 import { CARRIED_KEYS, type ObservedRequest } from './fact-request';
-import { partyFaults, subjectOf } from './subjects';
+import { clockFaults, partyFaults, subjectOf } from './subjects';
 
 /**
  * Reads what was sent into a draft for the ledger, or into every fault of it.
@@ -22,6 +22,7 @@ export function readFact(
   if ('pointer' in subject) faults.push(subject);
   else {
     faults.push(...partyFaults(agreement, subject, request.by));
+    faults.push(...clockFaults(agreement, subject, request));
     faults.push(...carriedFaults(agreement, subject.kind, request));
   }
   const { zone } = agreement.document;

@@ -1,9 +1,11 @@
 import type { Fault } from '../refusal';
-import type { Agreement } from '../schedule/compile';
+import type { Agreement, Item } from '../schedule/compile';
 import {
   type FactSubject,
   factKind,
+  OF_EVERY_CLOCK,
   type RecordedKind,
+  UNREAD,
   WHOLE_AGREEMENT,
 } from '../schedule/fact-kinds';
 import { type FactRequest, KINDS_RECORDED, type ObservedRequest } from './fact-request';
@@ -96,6 +98,38 @@ export function partyFaults(
       expected: `one of ${shown(obligors)}, or nobody when all have fulfilled it`,
     },
   ];
+}
+
+/** A duty that runs several clocks, and no word of whose or which: it would be told of the wrong one. */
+export function clockFaults(
+  agreement: Agreement,
+  { kind, subject }: Subject,
+  { by, ordinal }: Pick<ObservedRequest, 'by' | 'ordinal'>,
+): Fault[] {
+  const item = agreement.byPath.get(subject);
+  if (item === undefined || OF_EVERY_CLOCK.includes(kind) || isUnread(kind)) return [];
+  const faults: Fault[] = [];
+  const { eachParty, eachEvent } = item;
+  if (eachParty !== undefined && by === undefined) {
+    const detail = `"${subject}" runs a clock for each party, and whose this is about is not said`;
+    faults.push({ pointer: '/by', detail, expected: `one of ${shown(eachParty)}` });
+  }
+  if ((eachEvent !== undefined || repeats(item)) && ordinal === undefined) {
+    const detail = `"${subject}" falls due more than once, and which time this is about is not said`;
+    const expected = 'the number after # in the id of its milestone';
+    faults.push({ pointer: '/ordinal', detail, expected, example: '"ordinal": 1' });
+  }
+  return faults;
+}
+
+function repeats(item: Item): boolean {
+  return [item, ...(item.cases ?? [])].some(
+    ({ due, falls }) => due?.type === 'every' || falls?.type === 'every',
+  );
+}
+
+function isUnread(kind: RecordedKind): boolean {
+  return (UNREAD as readonly RecordedKind[]).includes(kind);
 }
 
 /** The key that names what a request is about. */

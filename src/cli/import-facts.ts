@@ -1,11 +1,11 @@
 import { readSettings } from '../../config/settings';
 import { FactImport, type Imported } from '../change/fact-import';
 import type { ForeseenFacts } from '../change/facts';
-import { type Fault, Refusal } from '../refusal';
+import { Refusal } from '../refusal';
 import { asCommand } from './audit';
 import { readText } from './files';
 import { ProgressBar } from './progress-bar';
-import { worker } from './running';
+import { ask, worker } from './running';
 
 interface Options {
   dryRun?: boolean;
@@ -65,20 +65,14 @@ async function send(
     }
   }
   const path = `/v1/agreements/${encodeURIComponent(agreement)}/facts/import`;
-  const response = await fetch(`${url}${path}${preview ? '?preview=true' : ''}`, {
+  const response = await ask(`${url}${path}${preview ? '?preview=true' : ''}`, {
     method: 'POST',
     // YAML takes in JSON; one object a line is told by the lines themselves.
     headers: { 'content-type': 'application/yaml', 'content-length': String(bytes.length) },
     body: parts(),
     duplex: 'half',
   });
-  const body = (await response.json()) as Answer & { detail: string; errors?: Fault[] };
-  if (response.ok) return body;
-  throw new Refusal(
-    response.status === 404 ? 'not-found' : 'invalid',
-    body.detail,
-    body.errors ?? [],
-  );
+  return (await response.json()) as Answer;
 }
 
 function told(answer: Answer): string {

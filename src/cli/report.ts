@@ -1,4 +1,4 @@
-import { readSettings } from '../../config/settings';
+import { readSettings, type Settings } from '../../config/settings';
 import { Agreements } from '../agreement/agreements';
 import { SystemClock } from '../clock';
 import { MilestoneReading } from '../feed/milestone-reading';
@@ -6,9 +6,9 @@ import { Past } from '../feed/past';
 import { REPORT_FORMATS, type ReportFormat, textOf } from '../feed/report-format';
 import { type ReportRequest, Reports } from '../feed/reports';
 import { Milestones } from '../milestone/milestones';
-import { type Fault, Refusal } from '../refusal';
+import { Refusal } from '../refusal';
 import { openStore } from '../store/open';
-import { holderOf } from './running';
+import { ask, holderOf, worker } from './running';
 
 interface Options {
   from: string;
@@ -17,7 +17,7 @@ interface Options {
   format: string;
 }
 
-/** `pacta report AGREEMENT --from DAY --to DAY`: of the running service, or of what is stored; writes no row. */
+/** `pacta report AGREEMENT --from DAY --to DAY`: of the running service, or of what is stored. */
 export async function report(agreement: string, options: Options): Promise<void> {
   const { format, ...request } = options;
   if (!isFormat(format)) {
@@ -26,25 +26,33 @@ export async function report(agreement: string, options: Options): Promise<void>
   const settings = readSettings();
   const url = holderOf(settings);
   if (url === undefined) {
+    if (settings.shippedAgreements) await startOnceWhereEmpty(settings);
     process.stdout.write(await stored(settings, agreement, request, format));
     return;
   }
   const query = new URLSearchParams({ ...request, format });
   const path = `/v1/agreements/${encodeURIComponent(agreement)}/report?${query.toString()}`;
-  const response = await fetch(`${url}${path}`);
-  const text = await response.text();
-  if (!response.ok) throw refusalOf(response.status, text);
+  const text = await (await ask(`${url}${path}`)).text();
   const indented = format === 'json' ? `${JSON.stringify(JSON.parse(text), null, 2)}\n` : text;
   process.stdout.write(indented);
 }
 
-function refusalOf(status: number, text: string): Refusal {
-  const { detail, errors = [] } = JSON.parse(text) as { detail: string; errors?: Fault[] };
-  return new Refusal(status === 404 ? 'not-found' : 'invalid', detail, errors);
+/** The agreements that come with the program are there from the first start on, also where this command is it. */
+async function startOnceWhereEmpty(settings: Settings): Promise<void> {
+  const store = await openStore(settings, new SystemClock());
+  let some: number;
+  try {
+    some = (await store.read((tx) => new Agreements().list(tx, 1))).length;
+  } finally {
+    await store.close();
+  }
+  if (some > 0) return;
+  const started = await worker(settings);
+  if ('service' in started) await started.service.close();
 }
 
 async function stored(
-  settings: ReturnType<typeof readSettings>,
+  settings: Settings,
   agreement: string,
   request: ReportRequest,
   format: ReportFormat,

@@ -1,9 +1,9 @@
-import type { Settings } from '../../config/settings';
+import { readToken, type Settings } from '../../config/settings';
 import { SystemClock } from '../clock';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { type Service, startService } from '../main';
 import { SystemRandomness } from '../randomness';
-import { Refusal } from '../refusal';
+import { type Fault, Refusal, type RefusalKind } from '../refusal';
 import { addressOfHolder, isDirectoryTaken } from '../store/data-directory';
 
 /** Where a command's work is done: by the service that runs on the data, or by this process. */
@@ -25,6 +25,33 @@ export async function worker(settings: Settings): Promise<Worker> {
     delivery: { ...DELIVERY_DEFAULTS, ...settings.webhooks },
   };
   return { service: await startService(foundation, ['error']) };
+}
+
+const KINDS: Readonly<Record<number, RefusalKind>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  429: 'unavailable',
+  503: 'unavailable',
+};
+
+/**
+ * Asks the service that runs, with the caller's token where there is one.
+ * @throws Refusal that says what the service said.
+ */
+export async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const token = readToken();
+  const headers = new Headers(init.headers);
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  const response = await fetch(url, { ...init, headers });
+  if (response.ok) return response;
+  const { detail, errors = [] } = (await response.json()) as { detail: string; errors?: Fault[] };
+  const hint =
+    response.status === 401
+      ? ' A service runs on this data; put your token for it into PACTA_TOKEN.'
+      : '';
+  throw new Refusal(KINDS[response.status] ?? 'invalid', detail + hint, errors);
 }
 
 /**

@@ -11,6 +11,7 @@ import type { MilestoneRow } from '../milestone/milestone.entity';
 import { milestoneRow } from '../milestone/scheduled';
 import { Refusal } from '../refusal';
 import type { Milestone } from '../schedule/model';
+import { outcomeAt } from '../schedule/outcome-at';
 import { schedule } from '../schedule/schedule';
 import { settleUntil } from '../store/revision';
 import { run } from '../store/set-based';
@@ -121,7 +122,8 @@ function rowOf(
 ): MilestoneRow {
   const { status, timeliness, state, since, nextChangeAt } = judgeScheduled(milestone, asOf);
   const version = versions.get(milestone.id);
-  return milestoneRow(milestone, position, {
+  const then = { ...milestone, outcome: outcomeAt(milestone.outcome, asOf) };
+  return milestoneRow(then, position, {
     status,
     timeliness,
     state,

@@ -12,7 +12,8 @@ export const computedSchema = z.strictObject({
     .nullable()
     .meta({ description: 'The latest day to which the text lets it be extended' }),
   projectedOn: day.nullable().meta({
-    description: 'Where it would fall if what it waits for came when it is due; never a deadline',
+    description:
+      'Where its deadline, its start or, once begun, its end would fall if what it waits for came when it is due; never a deadline',
   }),
   earliestOn: day
     .nullable()

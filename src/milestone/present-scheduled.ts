@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Shown } from '../http/shown';
 import type { Milestone } from '../schedule/model';
+import { outcomeAt } from '../schedule/outcome-at';
 import { judgeScheduled } from './judge';
 import { milestoneSchema } from './milestone-schema';
 import { presentMilestone } from './present';
@@ -31,7 +32,7 @@ export function presentScheduled(
     nextChangeAt: __,
     ...presented
   } = presentMilestone(
-    milestoneRow(milestone, position, {
+    milestoneRow({ ...milestone, outcome: outcomeAt(milestone.outcome, asOf) }, position, {
       status,
       timeliness,
       state,

@@ -2,7 +2,7 @@ import { checkKeys } from './compile-keys';
 import { readTiming, type Timed } from './compile-timing';
 import { CONVENTIONS, type Convention, DEFAULT_CONVENTION } from './convention';
 import type { AgreementDocument, DocumentFault, Obligation, PartyList, Phase } from './document';
-import type { Kind } from './model';
+import type { Instant, Kind } from './model';
 import { partiesOf } from './names';
 import { printCond, printDue, printFalls, printHolds, printMoment } from './phrase/print';
 import type { Names } from './resolve';
@@ -42,6 +42,8 @@ export interface Item extends Timed {
   /** Of an item with cases: what could still choose another case. */
   open?: readonly string[];
   assumed?: boolean;
+  /** Since when the condition of the case chosen is met; absent where it has none. */
+  chosenAt?: Instant;
   /** Overrides the convention: whether the last day rolls off a non-working day. */
   rolls?: boolean;
 }

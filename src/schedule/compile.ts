@@ -56,7 +56,9 @@ export function compile(
       phases: names.phases,
       deducting: items.filter((item) => item.extends?.deductedFrom !== undefined),
       reverting: items.filter((item) => item.reverts !== undefined),
-      superseding: items.filter((item) => item.supersedes !== undefined),
+      superseding: items.filter((item) =>
+        [item, ...(item.cases ?? [])].some(({ supersedes }) => supersedes !== undefined),
+      ),
     },
   };
 }

@@ -1,9 +1,15 @@
 import type { Item } from './compile';
+import type { Timed } from './compile-timing';
 import type { DocumentFault } from './document';
-import type { Plain, Ref } from './phrase/tree';
+import type { But, Plain, Ref } from './phrase/tree';
+
+/** The moments by which entries wait for one another. */
+type Node = 'due' | 'starts' | 'ends' | 'opens';
+
+const NODES: readonly Node[] = ['due', 'starts', 'ends', 'opens'];
 
 /**
- * Finds obligations that wait for one another in a ring, so that none could ever be dated, and prints the
+ * Finds moments that wait for one another in a ring, so that none could ever be dated, and prints the
  * ring. What one alternative of an `earlier of` waits for closes no ring: the other dates it.
  */
 export function findCycle(
@@ -15,36 +21,43 @@ export function findCycle(
   const faults: DocumentFault[] = [];
   const done = new Set<string>();
   const trail: string[] = [];
-  const visit = (path: string): void => {
-    if (done.has(path)) return;
-    const at = trail.findIndex((step) => step.slice(0, step.lastIndexOf('.')) === path);
+  const visit = (item: Item, node: Node): void => {
+    const name = `${item.path}.${node}`;
+    if (done.has(name)) return;
+    const at = trail.indexOf(name);
     if (at >= 0) {
-      const ring = [...trail.slice(at), trail[at] as string];
       faults.push({
-        pointer: pointers.get(path) ?? '',
-        detail: `waits for itself: ${ring.join(' -> ')}`,
+        pointer: pointers.get(item.path) ?? '',
+        detail: `waits for itself: ${[...trail.slice(at), name].join(' -> ')}`,
         expected: 'at least one of these counted from an event',
         example: 'due: within 100 days of signing',
       });
       return;
     }
-    const item = byPath.get(path);
-    for (const ref of item === undefined ? [] : awaited(item)) {
-      for (const target of phases.get(ref.path) ?? [ref.path]) {
-        trail.push(`${path}.${momentOf(byPath.get(path))}`);
-        visit(target);
-        trail.pop();
+    trail.push(name);
+    for (const { path, moment } of refsFor(item, node)) {
+      if (moment === undefined) continue;
+      for (const target of phases.get(path) ?? [path]) {
+        const other = byPath.get(target);
+        if (other !== undefined) visit(other, nodeOf(other, moment));
       }
     }
-    done.add(path);
+    trail.pop();
+    done.add(name);
   };
-  for (const { path } of items) visit(path);
+  for (const item of items) for (const node of NODES) visit(item, node);
   return faults;
 }
 
-function momentOf(item: Item | undefined): string {
-  return item?.kind === 'maintenance' ? 'starts' : 'due';
+/** What a moment of an entry waits for; that something was done is known at the latest when it is due. */
+function nodeOf({ kind }: Item, moment: NonNullable<Ref['moment']>): Node {
+  if (moment === 'opens') return 'opens';
+  if (kind !== 'maintenance') return 'due';
+  return ENDS.includes(moment) ? 'ends' : 'starts';
 }
+
+/** Moments that a duty which lasts has at its end: what is due beside it is due then. */
+const ENDS: readonly Ref['moment'][] = ['due', 'ends', 'original-ends', 'latest', 'notice-closes'];
 
 /** The moments of other obligations without which this one stays undated. */
 export function awaited(item: Item): Ref[] {
@@ -53,18 +66,40 @@ export function awaited(item: Item): Ref[] {
 
 /** Every event and moment without which it stays undated. */
 export function restsOn(item: Item): Ref[] {
-  const timings = item.cases ?? [item];
-  return timings.flatMap(({ due, falls, holds }) => {
-    const refs: Ref[] = [];
-    if (falls !== undefined) refs.push(...refsOf(falls.type === 'every' ? falls.of : falls));
-    if (holds?.from !== undefined) refs.push(...refsOf(holds.from));
-    if (holds?.during !== undefined)
-      refs.push({ type: 'ref', path: holds.during, moment: 'starts' });
+  return [...refsFor(item, 'due'), ...refsFor(item, 'starts')];
+}
+
+function refsFor(item: Item, node: Node): Ref[] {
+  const own = ({ moment }: Ref) => (moment === undefined ? (item.eachEvent ?? '') : item.path);
+  return (item.cases ?? [item])
+    .flatMap((timing) => REFS[node](timing))
+    .map((ref) => (ref.path === '' ? { ...ref, path: own(ref) } : ref));
+}
+
+const REFS: Readonly<Record<Node, (timing: Timed) => Ref[]>> = {
+  due: ({ due, falls }) => {
+    const refs = falls === undefined ? [] : refsOf(falls.type === 'every' ? falls.of : falls);
     if (due?.type === 'beside') refs.push({ type: 'ref', path: due.path, moment: 'due' });
     if (due !== undefined && 'of' in due) refs.push(...refsOf(due.of));
-    const own = ({ moment }: Ref) => (moment === undefined ? (item.eachEvent ?? '') : item.path);
-    return refs.map((ref) => (ref.path === '' ? { ...ref, path: own(ref) } : ref));
-  });
+    if (due !== undefined && 'but' in due) refs.push(...floorsOf(due.but));
+    return refs;
+  },
+  starts: ({ holds }) => {
+    const refs = holds?.from === undefined ? [] : refsOf(holds.from);
+    if (holds?.during !== undefined)
+      refs.push({ type: 'ref', path: holds.during, moment: 'starts' });
+    return refs;
+  },
+  ends: ({ holds }) => {
+    if (holds?.during !== undefined) return [{ type: 'ref', path: holds.during, moment: 'ends' }];
+    const last = holds?.until ?? (holds?.for === undefined ? undefined : holds.from);
+    return last === undefined ? [] : refsOf(last);
+  },
+  opens: ({ opens }) => (opens === undefined ? [] : refsOf(opens)),
+};
+
+function floorsOf(but: readonly But[] = []): Ref[] {
+  return but.filter(({ not }) => not === 'before').flatMap(({ of }) => refsOf(of));
 }
 
 function refsOf(plain: Plain): Ref[] {
@@ -76,10 +111,8 @@ function refsOf(plain: Plain): Ref[] {
     case 'day-n':
     case 'edge':
       return refsOf(plain.of);
-    case 'limited': {
-      const floors = plain.but.filter(({ not }) => not === 'before');
-      return [plain.of, ...floors.map(({ of }) => of)].flatMap(refsOf);
-    }
+    case 'limited':
+      return [...refsOf(plain.of), ...floorsOf(plain.but)];
     case 'pick': {
       const needed = plain.which === 'later' ? plain.of.length : plain.which;
       return needed === plain.of.length ? plain.of.flatMap(refsOf) : [];

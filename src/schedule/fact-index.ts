@@ -1,3 +1,4 @@
+import { OF_EVERY_CLOCK } from './fact-kinds';
 import type { Fact } from './model';
 
 /** Whose facts count, where a clock runs for each party or occurrence. */
@@ -47,11 +48,33 @@ export class FactIndex {
     const facts = this.bySubject.get(subject)?.[kind] ?? NONE;
     const { party, ordinal } = only;
     if (party === undefined && ordinal === undefined) return facts;
+    const unnumbered = OF_EVERY_CLOCK.includes(kind) ? ordinal : 1;
     return facts.filter(
       (fact) =>
-        (party === undefined || fact.by === party) &&
-        (ordinal === undefined || (fact.ordinal ?? 1) === ordinal),
+        (party === undefined || fact.by === party || isOfEveryParty(fact)) &&
+        (ordinal === undefined || (fact.ordinal ?? unnumbered) === ordinal),
     );
+  }
+
+  /**
+   * The occurrences of an event by number, each once. One recorded without a number has, in the order of
+   * time, the one that follows the occurrence before it and that no other says of itself.
+   */
+  numbered(event: string): ReadonlyMap<number, Fact> {
+    const facts = [...this.of('occurred', event)].sort(byTime);
+    const found = new Map<number, Fact>();
+    for (const fact of facts) {
+      if (fact.ordinal !== undefined && !found.has(fact.ordinal)) found.set(fact.ordinal, fact);
+    }
+    let last = 0;
+    for (const fact of facts) {
+      if (fact.ordinal === undefined) {
+        do last++;
+        while (found.has(last));
+        found.set(last, fact);
+      } else last = fact.ordinal;
+    }
+    return found;
   }
 
   /** The nth occurrence of an event: the one recorded so, or the nth by day where none says its number. */
@@ -82,6 +105,10 @@ export class FactIndex {
     if (own.length === 0 || missing) return undefined;
     return own.reduce((latest, fact) => (byTime(fact, latest) > 0 ? fact : latest));
   }
+}
+
+function isOfEveryParty({ kind, by }: Fact): boolean {
+  return by === undefined && OF_EVERY_CLOCK.includes(kind);
 }
 
 /** By day, and within it by instant. */

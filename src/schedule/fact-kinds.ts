@@ -90,5 +90,15 @@ export function factKind(kind: string): KindOfFact | undefined {
   return Object.hasOwn(FACT_KINDS, kind) ? FACT_KINDS[kind as RecordedKind] : undefined;
 }
 
+/** Said of a duty that runs several clocks, these hold for each of them unless they name one. */
+export const OF_EVERY_CLOCK: readonly RecordedKind[] = [
+  'ended',
+  'waived',
+  'superseded',
+  'suspended',
+  'resumed',
+  'terminated',
+];
+
 /** Kinds that a schedule does not read: they tell people something and move nothing. */
 export const UNREAD = ['evidence', 'note', 'amended', 'retracted'] as const;

@@ -1,6 +1,7 @@
 import type { Case, Item } from './compile';
 import { judge } from './condition';
 import type { Context } from './evaluate';
+import type { Instant } from './model';
 import type { Value } from './value';
 
 /** The clock of one party or occurrence, with the case that applies to it. */
@@ -18,9 +19,8 @@ export function instancesOf(item: Item, context: Context): Item[] {
     return item.eachParty.map((party) => applicable(instance(item, party, undefined), context));
   }
   if (item.eachEvent === undefined) return [applicable(item, context)];
-  const facts = context.facts.of('occurred', item.eachEvent);
-  const numbers = facts.map((fact, i) => fact.ordinal ?? i + 1);
-  const each = numbers.length === 0 ? [1] : [...new Set(numbers)].sort((a, b) => a - b);
+  const numbers = [...context.facts.numbered(item.eachEvent).keys()].sort((a, b) => a - b);
+  const each = numbers.length === 0 ? [1] : numbers;
   return each.map((n) => applicable(instance(item, undefined, n), context));
 }
 
@@ -49,14 +49,21 @@ function applicable(item: Item, context: Context): Item {
       hypothetical ||= met.hypothetical;
       if (!met.met) continue;
     }
-    return chosen(item, one, open, hypothetical);
+    return chosen(item, one, { open, hypothetical, at: met?.at });
   }
   return item;
 }
 
-function chosen(item: Item, one: Case, open: readonly string[], hypothetical: boolean): Item {
+interface Choice {
+  open: readonly string[];
+  hypothetical: boolean;
+  at: Instant | undefined;
+}
+
+function chosen(item: Item, one: Case, { open, hypothetical, at }: Choice): Item {
   const { when: _, ...timing } = one;
-  return { ...item, ...timing, open, assumed: hypothetical };
+  const known = at === undefined ? {} : { chosenAt: at };
+  return { ...item, ...timing, open, assumed: hypothetical, ...known };
 }
 
 /** What a case's date rests on besides its own moments. */

@@ -114,6 +114,8 @@ export interface Outcome {
   runsFrom?: Instant;
   /** How many breaches were recorded, cured ones included. */
   incidents: number;
+  /** When each of them was, in the order of time; absent where there were none. */
+  breaches?: readonly Instant[];
   /** It is owed only if a condition is met (`when`); `metAt`: since when, absent while it is not. */
   gate?: { metAt?: Instant };
   /** When it ceased to be owed (`unless`, or another entry took its place). */
@@ -179,7 +181,7 @@ export interface Milestone {
   originalOn?: EpochDay;
   /** The last day that the text allows an extension to reach. */
   latestOn?: EpochDay;
-  /** Not dated yet: the day it would have if everything it waits for were fulfilled when due. */
+  /** Of its deadline, start or, once begun, end without a date: the day if all it waits for came when due. */
   projectedOn?: EpochDay;
   /** Not dated yet: it cannot be due before this day. */
   earliestOn?: EpochDay;

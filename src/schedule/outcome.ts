@@ -56,6 +56,7 @@ export function outcomeOf(item: Item, context: Context): Outcome {
       : {}),
     ...(ended === undefined ? {} : { endedAt: at(ended) }),
     incidents: breached.length,
+    ...(breached.length === 0 ? {} : { breaches: breached.map(at).sort((a, b) => a - b) }),
   };
 }
 

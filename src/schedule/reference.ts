@@ -27,7 +27,7 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
     if (target === undefined) return allPhases(ref, moment, context);
     const only = {
       party: ref.its ? item.party : undefined,
-      ordinal: typeof ref.ordinal === 'number' ? ref.ordinal : undefined,
+      ordinal: ref.its ? item.each : typeof ref.ordinal === 'number' ? ref.ordinal : undefined,
     };
     const fact = context.facts.completing(moment, target.path, target.obligors, only);
     if (fact !== undefined) {
@@ -69,10 +69,13 @@ function scheduledOf(
   if (every?.type !== 'every') return nowhere;
   const dates = occurrences(every, target, context);
   const ends = every.times !== undefined || every.until !== undefined;
-  if (ref.ordinal === 'last') return (ends ? dates.at(-1) : undefined) ?? nowhere;
+  if (ref.ordinal === 'last' && !ends) return nowhere;
   // An origin that is not known is one value that says what it waits for.
-  const date = dates[0]?.known === false ? dates[0] : dates[ref.ordinal - 1];
-  return date ?? nowhere;
+  if (dates[0]?.known === false) return dates[0];
+  const ordinal = ref.ordinal === 'last' ? dates.length : ref.ordinal;
+  const fixed = dates[ordinal - 1];
+  if (fixed === undefined) return nowhere;
+  return context.scheduled({ ...target, fixed, ordinal, suffix: `#${ordinal}` }, moment);
 }
 
 /** "deposit by ukraine" for `its deposit`, so that the reader knows whose is missing. */
@@ -85,9 +88,9 @@ function nameFor(ref: Ref, item: Item): string {
 
 function occurrence(ref: Ref, item: Item, context: Context): Fact | undefined {
   const { facts } = context;
-  if (ref.path === '') {
-    return item.eachEvent === undefined ? undefined : facts.nth(item.eachEvent, item.each ?? 1);
-  }
+  if (item.eachEvent !== undefined && (ref.path === '' || (ref.its && ref.path === item.eachEvent)))
+    return facts.numbered(item.eachEvent).get(item.each ?? 1);
+  if (ref.path === '') return undefined;
   if (ref.its) return facts.of('occurred', ref.path, { party: item.party }).at(-1);
   if (ref.ordinal !== undefined) return facts.nth(ref.path, ref.ordinal);
   return facts.of('occurred', ref.path).at(-1);

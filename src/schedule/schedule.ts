@@ -7,7 +7,7 @@ import { addGates } from './gates';
 import { instancesOf } from './instances';
 import { blank } from './milestone';
 import type { Fact, Milestone, Zones } from './model';
-import type { Every } from './phrase/tree';
+import type { Every, ScheduledMoment } from './phrase/tree';
 import { occurrences } from './recurrence';
 import type { Draft, Sentences } from './sentences/catalogue';
 import { undatedStep, waitingStep } from './steps';
@@ -103,11 +103,18 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
   const open = values.find((value) => !value.known);
   if (open !== undefined && !open.known) {
     if (open.floor !== undefined) milestone.earliestOn = open.floor;
-    const moment = item.kind === 'maintenance' ? 'starts' : 'due';
-    const hoped = projected.scheduled(item, moment);
-    if (hoped.known) milestone.projectedOn = hoped.day;
+    const moment = undatedMoment(milestone);
+    const hoped = moment && projected.scheduled(item, moment);
+    if (hoped?.known) milestone.projectedOn = hoped.day;
   }
   return milestone;
+}
+
+/** What of it has no date yet: its deadline, the start of a duty that lasts or, once it began, its end. */
+function undatedMoment({ kind, dueOn, startsOn, endsOn }: Milestone): ScheduledMoment | undefined {
+  if (kind !== 'maintenance') return dueOn === undefined ? 'due' : undefined;
+  if (startsOn === undefined) return 'starts';
+  return endsOn === undefined ? 'ends' : undefined;
 }
 
 function addDeadline(milestone: Milestone, item: Item, context: Context, steps: Draft[]): Value[] {

@@ -2,19 +2,24 @@ import { anchorOf } from './anchor';
 import { dischargeStep } from './clause-steps';
 import type { Item } from './compile';
 import { type Context, evaluate } from './evaluate';
+import { instancesOf } from './instances';
 import type { Instant, Milestone } from './model';
 
 /**
- * An entry that supersedes another discharges it from when it comes into force: when its condition is met
- * or, without one, from the beginning of the day it counts from. Until then the old entry stands.
+ * An entry that supersedes another discharges it from when it comes into force: when its condition is met,
+ * or that of the case that says so, or without one from the beginning of the day it counts from. Until then
+ * the old entry stands.
  */
 export function supersede(milestones: readonly Milestone[], context: Context): void {
   for (const item of context.agreement.superseding) {
     const own = milestones.find(({ path }) => path === item.path);
-    const at = own && inForceFrom(own, item, context);
+    const [chosen = item] = instancesOf(item, context);
+    const { supersedes } = chosen;
+    if (own === undefined || supersedes === undefined) continue;
+    const at = inForceFrom(own, chosen, context);
     if (at === undefined) continue;
     for (const milestone of milestones) {
-      if (milestone.path !== item.supersedes && milestone.obligation !== item.supersedes) continue;
+      if (milestone.path !== supersedes && milestone.obligation !== supersedes) continue;
       milestone.supersededBy = item.path;
       const { dischargedAt = at } = milestone.outcome;
       milestone.outcome.dischargedAt = Math.min(dischargedAt, at);
@@ -29,6 +34,9 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
 function inForceFrom(own: Milestone, item: Item, context: Context): Instant | undefined {
   const { gate } = own.outcome;
   if (gate !== undefined) return gate.metAt;
+  if (item.chosenAt !== undefined && item.cases?.some(({ supersedes }) => supersedes)) {
+    return item.chosenAt;
+  }
   const anchor = anchorOf(item);
   if (anchor === undefined) return own.startsAt ?? own.opensAt ?? own.dueAt;
   const value = evaluate(anchor, item, { ...context, derivations: false }, 'start');

@@ -32,8 +32,8 @@ export function dueValue(item: Item, context: Context): Value | undefined {
 
 /** The same as the text alone gives it; undefined where it gives none. */
 export function originalDue(item: Item, context: Context): Value | undefined {
-  if (item.fixed !== undefined) return item.fixed;
   const { due, falls } = item;
+  if (item.fixed !== undefined) return occurrence(item.fixed, due ?? falls, item, context);
   if (falls !== undefined) {
     if (falls.type === 'every') return occurrences(falls, item, context)[0];
     return evaluate(falls, item, context, 'end');
@@ -43,6 +43,18 @@ export function originalDue(item: Item, context: Context): Value | undefined {
   if (due.type === 'beside') return beside(due, item, context);
   const end = counted(due, item, context);
   return due.but === undefined ? end : limit(end, due.but, item, context, 'end');
+}
+
+/** One date of a repetition: a period stands still where its clock does, the calendar never. */
+function occurrence(
+  fixed: Value,
+  every: Due | Plain | undefined,
+  item: Item,
+  context: Context,
+): Value {
+  if (every?.type !== 'every' || every.rhythm.type !== 'period') return fixed;
+  if (!suspendedByFact(item, context)) return fixed;
+  return paused(fixed, evaluate(every.of, item, context, 'end'), undefined, item, context);
 }
 
 type Counted = Extract<Due, { type: 'within' | 'target' }>;

@@ -221,6 +221,43 @@ describeStored(`the past on ${DATABASE}`, () => {
     expect(await near(`?asOf=2026-01-02&knownAt=${then}`)).toBe('due-soon');
   });
 
+  it('nothing that came after the instant asked for is told: fulfilment, breach, judgement, verification', async () => {
+    await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
+    clock.set(START + 10 * DAY);
+    for (const [was, days, more] of [
+      ['near.progress', 2, { level: 1 }],
+      ['near.fulfilled', 4, {}],
+      ['near.verified', 6, {}],
+      ['calm.breached', 5, {}],
+      ['calm.breached', 7, {}],
+    ] as const) {
+      const fact = { was, at: iso(START + days * DAY), ...more };
+      expect(await service.call('POST', '/v1/agreements/pact/facts', fact)).toMatchObject({
+        status: 201,
+      });
+    }
+    const told = async (days: number) => {
+      const query = `asOf=${iso(START + days * DAY)}&fields=fulfilledAt,incidents,progress,verification`;
+      const { body } = await service.call<{ items: object[] }>(
+        'GET',
+        `/v1/agreements/pact/milestones?${query}`,
+      );
+      const [near, , , calm] = body.items;
+      return [near, calm];
+    };
+    const nothing = { fulfilledAt: null, incidents: 0, progress: null, verification: null };
+    expect(await told(1)).toEqual([nothing, nothing]);
+    expect(await told(3)).toEqual([
+      { ...nothing, progress: expect.objectContaining({ level: 1 }) },
+      nothing,
+    ]);
+    expect(await told(5)).toMatchObject([
+      { fulfilledAt: '2026-01-05T00:00:00Z', verification: null },
+      { incidents: 1 },
+    ]);
+    expect(await told(8)).toMatchObject([{ verification: 'verified' }, { incidents: 2 }]);
+  });
+
   it('an instant after what is known is a forecast, and says so', async () => {
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
     const { body } = await service.call<{ forecast: boolean; items: Milestone[] }>(

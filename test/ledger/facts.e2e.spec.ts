@@ -237,6 +237,30 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(answer.body.errors.map((error) => error.pointer)).toEqual([pointer]);
     });
 
+    it('names every key that is not known, by the form that was meant', async () => {
+      const answer = await record({ was: 'law.fulfilled', at: '2026-01-15', wich: 1, form: 2 });
+      expect(answer.status).toBe(422);
+      expect(answer.body.errors.map(({ pointer, detail }) => [pointer, detail])).toEqual([
+        ['/wich', '"wich" is not known here'],
+        ['/form', '"form" is not known here'],
+      ]);
+    });
+
+    it('about one of several times says which, about all of them need not', async () => {
+      const answer = await record({ was: 'reports.fulfilled', at: '2026-01-15' });
+      expect(answer.status).toBe(422);
+      expect(answer.body.errors).toMatchObject([
+        { pointer: '/ordinal', detail: expect.stringContaining('falls due more than once') },
+      ]);
+      await recorded({ was: 'reports.suspended', at: '2026-01-15' });
+      for (const n of [1, 2, 3]) {
+        expect(await milestone(`reports%23${n}`)).toMatchObject({ state: 'suspended' });
+      }
+      expect(await record({ was: 'reports.note', at: '2026-01-15', note: 'Slow.' })).toMatchObject({
+        status: 201,
+      });
+    });
+
     it('keeps its evidence, title, address, hash and day, and is chained to the one before', async () => {
       const evidence = [
         {

@@ -35,14 +35,19 @@ describe('the ledger on the command line', () => {
 - {was: law.fulfilled, at: "2026-01-10"}
 `,
   );
-  const pacta = (...words: string[]): Promise<{ status: number; stdout: string; stderr: string }> =>
+  const pactaWith = (
+    more: Record<string, string>,
+    ...words: string[]
+  ): Promise<{ status: number; stdout: string; stderr: string }> =>
     new Promise((resolve) => {
-      const env = { ...process.env, PACTA_DATA_DIR: dataDir, PACTA_SHIPPED_AGREEMENTS: 'false' };
+      const own = { PACTA_DATA_DIR: dataDir, PACTA_SHIPPED_AGREEMENTS: 'false' };
+      const env = { ...process.env, ...own, ...more };
       const options = { cwd: ROOT, env };
       execFile(process.execPath, ['bin/pacta.js', ...words], options, (error, stdout, stderr) =>
         resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
       );
     });
+  const pacta = (...words: string[]) => pactaWith({}, ...words);
 
   it('is imported through the service that runs on the data, then without one; doctor examines it', async () => {
     const clock = new FakeClock(Date.parse('2026-02-01T00:00:00Z'));
@@ -60,6 +65,18 @@ describe('the ledger on the command line', () => {
     expect(refused.stderr).toContain('"law" is fulfilled on 2026-01-20');
     expect(refused.stderr).toContain('line 1, column 10');
     expect((await pacta('facts', 'import', 'none', facts)).stderr).toContain('no agreement "none"');
+    const made = await service.call<{ token: string }>('POST', '/v1/tokens', {
+      name: 'Monitor',
+      role: 'admin',
+    });
+    const report = ['report', 'pact', '--from', '2026-01-01', '--to', '2026-01-31'];
+    for (const words of [['facts', 'import', 'pact', facts], report]) {
+      const stranger = await pacta(...words);
+      expect(stranger).toMatchObject({ status: 2, stdout: '' });
+      expect(stranger.stderr).toContain('put your token for it into PACTA_TOKEN');
+      const known = await pactaWith({ PACTA_TOKEN: made.body.token }, ...words);
+      expect(known).toMatchObject({ status: 0, stderr: '' });
+    }
     await service.end();
     service = undefined;
 

@@ -98,6 +98,46 @@ describe('a ring of obligations that wait for one another', () => {
       ['a.due -> b.due -> a.due'],
     ],
     [
+      'through a floor on the whole',
+      {
+        a: due('within 3 days of signing but not before b.due'),
+        b: due('within 3 days of a.due'),
+      },
+      ['a.due -> b.due -> a.due'],
+    ],
+    [
+      'not through a ceiling on the whole',
+      {
+        a: due('by 3 days after signing but not after b.due'),
+        b: due('within 3 days of a.due'),
+      },
+      [],
+    ],
+    [
+      'of openings',
+      { a: { opens: '3 days after b.opens' }, b: { opens: '3 days after a.opens' } },
+      ['a.opens -> b.opens -> a.opens'],
+    ],
+    [
+      'of the end of a duty that is held',
+      { a: { holds: 'from signing until b.due' }, b: due('within 3 days of a.ends') },
+      ['a.ends -> b.due -> a.ends'],
+    ],
+    [
+      'of one that is due beside what lasts for a time from when it is due',
+      { a: { holds: 'from b.due for 3 days' }, b: due('alongside a') },
+      ['b.due -> a.ends -> b.due'],
+    ],
+    [
+      'none where different moments of the two wait for one another',
+      {
+        a: { holds: 'from signing until b.due' },
+        b: { due: 'within 3 days of a.starts', opens: '2 days before due' },
+        c: { opens: 'signing', due: 'within 3 days of opens but not before b.opens' },
+      },
+      [],
+    ],
+    [
       'not through a condition',
       {
         a: { due: 'within 3 days of signing', when: 'b.fulfilled' },

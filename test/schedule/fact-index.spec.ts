@@ -64,6 +64,36 @@ describe('facts by subject and kind', () => {
     expect(index.nth('a', 1)).toBeUndefined();
   });
 
+  it('occurrences by number: one without has that after the one before it, which no other has', () => {
+    const told = (...facts: [string, number?][]) =>
+      [
+        ...new FactIndex(
+          facts.map(([at, ordinal]) => fact('a', at, ordinal === undefined ? {} : { ordinal })),
+        ).numbered('a'),
+      ].map(([number, { id }]) => `${number}: ${id.slice('a@'.length)}`);
+    expect(told(['2026-01-05'], ['2026-01-03'])).toEqual(['1: 2026-01-03', '2: 2026-01-05']);
+    expect(told(['2026-01-03', 40], ['2026-01-02'], ['2026-01-05'])).toEqual([
+      '40: 2026-01-03',
+      '1: 2026-01-02',
+      '41: 2026-01-05',
+    ]);
+    expect(told(['2026-01-03', 2], ['2026-01-01'], ['2026-01-02'])).toEqual([
+      '2: 2026-01-03',
+      '1: 2026-01-01',
+      '3: 2026-01-02',
+    ]);
+    expect(told(['2026-01-03', 2], ['2026-01-05', 2])).toEqual(['2: 2026-01-03']);
+  });
+
+  it('what is said of a duty without a name or a number is said of every clock; what was done, of the first', () => {
+    const index = new FactIndex([fact('a.suspended', '2026-01-03'), first]);
+    const another = { party: 'chad', ordinal: 2 };
+    expect(index.of('suspended', 'a', another)).toHaveLength(1);
+    expect(index.of('fulfilled', 'a', another)).toEqual([]);
+    expect(index.of('fulfilled', 'a', { ordinal: 1 })).toEqual([first]);
+    expect(index.of('fulfilled', 'a', { party: 'chad' })).toEqual([]);
+  });
+
   it('within a day the instant orders, and a day alone comes first', () => {
     const [early, late] = ['09', '10'].map((hour) => fact('a', `2026-01-05T${hour}:00:00Z`));
     const sorted = [late, fact('a', '2026-01-05'), early].map((one) => one as typeof first);

@@ -83,18 +83,28 @@ describe('what is recorded of an obligation', () => {
     ],
     ['waiver', 'a', [was('a.waived', 4)], { waivedAt: at(4) }],
     ['its place taken', 'a', [was('a.superseded', 4)], { dischargedAt: at(4) }],
-    ['a breach', 'a', [was('a.breached', 4)], { breachedAt: at(4), incidents: 1 }],
+    [
+      'a breach',
+      'a',
+      [was('a.breached', 4)],
+      { breachedAt: at(4), incidents: 1, breaches: [at(4)] },
+    ],
     [
       'two breaches before one cure',
       'a',
       [was('a.breached', 4), was('a.breached', 5), was('a.cured', 7)],
-      { cured: [{ from: at(4), to: at(7) }], incidents: 2 },
+      { cured: [{ from: at(4), to: at(7) }], incidents: 2, breaches: [at(4), at(5)] },
     ],
     [
       'a breach after the cure of another',
       'a',
       [was('a.breached', 9), was('a.cured', 7), was('a.breached', 4)],
-      { breachedAt: at(9), cured: [{ from: at(4), to: at(7) }], incidents: 2 },
+      {
+        breachedAt: at(9),
+        cured: [{ from: at(4), to: at(7) }],
+        incidents: 2,
+        breaches: [at(4), at(9)],
+      },
     ],
     [
       'a breach at the instant of a cure begins anew',
@@ -106,13 +116,14 @@ describe('what is recorded of an obligation', () => {
           { from: at(7), to: at(7) },
         ],
         incidents: 2,
+        breaches: [at(4), at(7)],
       },
     ],
     [
       'a cure before any breach',
       'a',
       [was('a.cured', 3), was('a.breached', 4)],
-      { breachedAt: at(4), incidents: 1 },
+      { breachedAt: at(4), incidents: 1, breaches: [at(4)] },
     ],
     ['a dispute', 'a', [was('a.disputed', 4)], { disputes: [{ from: at(4) }] }],
     [
@@ -243,6 +254,7 @@ describe('what is recorded of an obligation', () => {
     });
     expect(told['each@ukraine']).toStrictEqual({
       incidents: 1,
+      breaches: [at(5)],
       breachedAt: at(5),
       disputes: [{ from: at(6) }],
       judgements: [{ level: 1, at: at(6), fact: 'each.progress-6' }],

@@ -1,0 +1,47 @@
+import type { Outcome } from '../../src/schedule/model';
+import { outcomeAt } from '../../src/schedule/outcome-at';
+
+const level = (at: number) => ({ level: 2, at, fact: `f${at}` });
+const whole: Outcome = {
+  fulfilledAt: 30,
+  fulfilledOn: 3,
+  verifiedAt: 40,
+  couldNotVerifyAt: 20,
+  judgements: [level(10), level(35)],
+  breaches: [15, 25],
+  incidents: 2,
+  waivedAt: 50,
+};
+
+describe('what was recorded, as of an instant', () => {
+  it.each<[string, number, Outcome]>([
+    ['before all of it', 9, { judgements: [], breaches: [], incidents: 0, waivedAt: 50 }],
+    ['at a judgement', 10, { judgements: [level(10)], breaches: [], incidents: 0, waivedAt: 50 }],
+    [
+      'between two breaches',
+      20,
+      { couldNotVerifyAt: 20, judgements: [level(10)], breaches: [15], incidents: 1, waivedAt: 50 },
+    ],
+    [
+      'when it was fulfilled',
+      30,
+      {
+        fulfilledAt: 30,
+        fulfilledOn: 3,
+        couldNotVerifyAt: 20,
+        judgements: [level(10)],
+        breaches: [15, 25],
+        incidents: 2,
+        waivedAt: 50,
+      },
+    ],
+  ])('%s', (_name, at, expected) => {
+    expect(outcomeAt(whole, at)).toStrictEqual(expected);
+  });
+
+  it('is the same object once all of it had come, or where nothing was recorded', () => {
+    expect(outcomeAt(whole, 40)).toBe(whole);
+    const nothing: Outcome = { incidents: 0 };
+    expect(outcomeAt(nothing, 0)).toBe(nothing);
+  });
+});
