@@ -12,6 +12,8 @@ export interface Receiver {
 export type Behaviour = (socket: Socket, receiver: Receiver) => void;
 
 const DRIP_MS = 20;
+const POURED_BODY = Buffer.alloc(65_536, 'y');
+const POURED_HEAD = Buffer.from(`x-${'a'.repeat(60_000)}: b\r\n`);
 
 export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   hang: () => undefined,
@@ -26,19 +28,11 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
   'endless body': (socket) => {
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
-    const pour = (): void => {
-      while (socket.writable && socket.write(Buffer.alloc(65_536, 'y')));
-    };
-    socket.on('drain', pour);
-    pour();
+    pour(socket, POURED_BODY);
   },
   'endless head': (socket) => {
     socket.write('HTTP/1.1 200 OK\r\n');
-    const pour = (): void => {
-      while (socket.writable && socket.write(`x-${'a'.repeat(60_000)}: b\r\n`));
-    };
-    socket.on('drain', pour);
-    pour();
+    pour(socket, POURED_HEAD);
   },
   'NUL and broken text': (socket) => {
     const body = Buffer.from([0x61, 0x00, 0xff, 0xed, 0xa0, 0x80, 0x62]);
@@ -105,6 +99,15 @@ export function parseRequest(text: string): { headers: Record<string, string>; b
       line.slice(line.indexOf(':') + 2),
     ]);
   return { headers: Object.fromEntries(headers), body: rest.join('\r\n\r\n') };
+}
+
+/** One piece a turn: it shares the event loop with those whom it must not disturb. */
+function pour(socket: Socket, piece: Buffer): void {
+  const next = (): void => {
+    if (socket.writable && socket.write(piece)) setImmediate(next);
+  };
+  socket.on('drain', next);
+  next();
 }
 
 function drip(socket: Socket, text: string): void {
