@@ -7,7 +7,15 @@ import { Store } from '../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
 import { Endpoint } from './endpoint.entity';
 import { afterStarting } from './pace';
-import { limitsOf, nextInstant, readStandings, roomFor, share } from './standing';
+import {
+  type Caps,
+  limitsOf,
+  nextInstant,
+  paceOf,
+  readStandings,
+  roomFor,
+  share,
+} from './standing';
 
 /** A delivery that this process, and no other, may attempt until its lease ends. */
 export interface Claim {
@@ -45,16 +53,21 @@ export class Claims {
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
-  /** Claims up to `most` deliveries, shared fairly among the endpoints. An idle look writes nothing. */
-  async take(most: number): Promise<Claim[]> {
+  /**
+   * Claims up to `most` deliveries, shared fairly among the endpoints. An idle look writes nothing.
+   * @param mostEach attempts under way to one endpoint, where its own cap is not lower.
+   */
+  async take(most: number, mostEach = Number.POSITIVE_INFINITY): Promise<Claim[]> {
     const now = this.clock.now();
-    const standings = await this.store.readOnce((tx) => this.standings(tx, now));
+    const standings = await this.store.readOnce((tx) =>
+      readStandings(tx, now, this.caps(mostEach)),
+    );
     const ready = standings.filter(
       (standing) => standing.firstDue <= now && roomFor(standing, standing.underWay, now) > 0,
     );
     if (ready.length === 0 || most === 0) return [];
     const ids = ready.slice(0, most).map((standing) => standing.endpointId);
-    return this.store.write((tx) => this.claim(tx, ids, most));
+    return this.store.write((tx) => this.claim(tx, ids, most, this.caps(mostEach)));
   }
 
   /**
@@ -75,18 +88,23 @@ export class Claims {
   }
 
   /** The earliest instant, epoch milliseconds, at which there may be something to take. */
-  nextInstant(): Promise<number | undefined> {
+  nextInstant(mostEach = Number.POSITIVE_INFINITY): Promise<number | undefined> {
     return this.store.readOnce(async (tx) => {
       const now = this.clock.now();
-      return nextInstant(await this.standings(tx, now), now);
+      return nextInstant(await readStandings(tx, now, this.caps(mostEach)), now);
     });
   }
 
-  private standings(tx: EntityManager, now: number) {
-    return readStandings(tx, now, this.settings.perEndpointInFlight);
+  private caps(most: number): Caps {
+    return { usual: this.settings.perEndpointInFlight, most };
   }
 
-  private async claim(tx: EntityManager, ids: readonly string[], most: number): Promise<Claim[]> {
+  private async claim(
+    tx: EntityManager,
+    ids: readonly string[],
+    most: number,
+    caps: Caps,
+  ): Promise<Claim[]> {
     const now = this.clock.now();
     // Held until the commit: the count of attempts under way below cannot change meanwhile.
     const endpoints = await selectRows(
@@ -98,7 +116,7 @@ export class Claims {
     );
     const underWay = await this.underWay(tx, ids, now);
     const rooms = endpoints.map((endpoint) => {
-      const limits = limitsOf(endpoint, this.settings.perEndpointInFlight);
+      const limits = limitsOf(endpoint, caps);
       return roomFor(limits, underWay.get(endpoint.id) ?? 0, now);
     });
     const shares = share(rooms, most);
@@ -159,7 +177,7 @@ export class Claims {
     count: number,
     now: number,
   ): Promise<void> {
-    const { pace } = limitsOf(endpoint, this.settings.perEndpointInFlight);
+    const pace = paceOf(endpoint);
     if (pace === undefined) return;
     await run(tx, 'UPDATE endpoint SET paced_until = ? WHERE id = ?', [
       afterStarting(pace, count, now),

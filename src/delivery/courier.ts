@@ -17,6 +17,8 @@ const TIMER = 'courier';
 const SHORTEST_SLEEP_MS = 20;
 /** Attempts to one endpoint end close together; room is filled again once for all of them. */
 const REFILL_MS = 2;
+/** The part of the room that is kept for endpoints with nothing under way. */
+const SPARE = 0.25;
 const SLEEP_AFTER_FAULT_MS = 1_000;
 
 /**
@@ -81,15 +83,14 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
       let taken = 0;
       while (this.again && this.started) {
         this.again = false;
-        const room = this.settings.concurrency - this.underWay.size;
-        const attempts = await this.round.start(room);
+        const attempts = await this.round.start(...this.room());
         for (const attempt of attempts) this.follow(attempt);
         taken = attempts.length;
       }
       // With no room left the end of an attempt wakes it, and no timer need.
       if (this.underWay.size < this.settings.concurrency) {
         // In the midst of work the next end of an attempt is nearer than any instant there is to ask for.
-        const next = taken > 0 ? this.clock.now() : await this.claims.nextInstant();
+        const next = taken > 0 ? this.clock.now() : await this.claims.nextInstant(this.room()[1]);
         if (next !== undefined) {
           sleepMs = Math.min(sleepMs, Math.max(SHORTEST_SLEEP_MS, next - this.clock.now()));
         }
@@ -99,6 +100,17 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
       sleepMs = SLEEP_AFTER_FAULT_MS;
     }
     if (this.started) this.sleep(sleepMs);
+  }
+
+  /**
+   * How many attempts may start, and how many may be under way to one endpoint. The last of the room is for endpoints
+   * with nothing under way, one attempt each: so a few that hang cannot hold all of it.
+   */
+  private room(): [most: number, mostEach: number] {
+    const { concurrency } = this.settings;
+    const spare = Math.floor(concurrency * SPARE);
+    const room = concurrency - this.underWay.size;
+    return room > spare ? [room - spare, Number.POSITIVE_INFINITY] : [room, 1];
   }
 
   private follow(attempt: Promise<void>): void {

@@ -21,11 +21,11 @@ export class Round {
   ) {}
 
   /**
-   * Claims up to `most` due deliveries and starts an attempt for each. Every promise resolves when its
+   * Claims deliveries as `Claims.take` does and starts an attempt for each. Every promise resolves when its
    * attempt is over and written, and never rejects: what was cut off comes back when its lease ends.
    */
-  async start(most: number): Promise<Promise<void>[]> {
-    const claims = await this.claims.take(most);
+  async start(most: number, mostEach?: number): Promise<Promise<void>[]> {
+    const claims = await this.claims.take(most, mostEach);
     return claims.map((claim) => this.attempt(claim));
   }
 

@@ -12,6 +12,12 @@ export interface Limits {
   probeAt: number | undefined;
 }
 
+/** Attempts under way at a time to an endpoint that asks for nothing else, and to any at most. */
+export interface Caps {
+  usual: number;
+  most: number;
+}
+
 /** How an enabled endpoint stands at an instant; instants are epoch milliseconds. */
 export interface Standing extends Limits {
   endpointId: string;
@@ -27,7 +33,7 @@ export interface Standing extends Limits {
 export async function readStandings(
   tx: EntityManager,
   now: number,
-  usualCap: number,
+  caps: Caps,
 ): Promise<Standing[]> {
   const { rows } = await run<Record<string, number | string | null>>(
     tx,
@@ -55,7 +61,7 @@ export async function readStandings(
         maxPerMinute: number(row.max_per_minute),
         pacedUntil: number(row.paced_until),
       },
-      usualCap,
+      caps,
     ),
     endpointId: String(row.id),
     firstDue: Number(row.first_due),
@@ -69,15 +75,23 @@ export function limitsOf(
     Endpoint,
     'failingSince' | 'probeAt' | 'maxInFlight' | 'maxPerMinute' | 'pacedUntil'
   >,
-  usualCap: number,
+  { usual, most }: Caps,
 ): Limits {
-  const { failingSince, probeAt, maxInFlight, maxPerMinute, pacedUntil } = endpoint;
+  const { failingSince, probeAt, maxInFlight } = endpoint;
   return {
-    cap: maxInFlight ?? usualCap,
-    pace:
-      maxPerMinute === null ? undefined : { perMinute: maxPerMinute, pacedUntil: pacedUntil ?? 0 },
+    cap: Math.min(maxInFlight ?? usual, most),
+    pace: paceOf(endpoint),
     probeAt: failingSince === null ? undefined : (probeAt ?? 0),
   };
+}
+
+export function paceOf({
+  maxPerMinute,
+  pacedUntil,
+}: Pick<Endpoint, 'maxPerMinute' | 'pacedUntil'>): Pace | undefined {
+  return maxPerMinute === null
+    ? undefined
+    : { perMinute: maxPerMinute, pacedUntil: pacedUntil ?? 0 };
 }
 
 /** How many attempts may be started: up to the cap and the pace, and one at a time while it fails. */

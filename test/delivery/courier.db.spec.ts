@@ -70,4 +70,26 @@ describeStored(`the courier's loop on ${DATABASE}`, () => {
     free();
     await allDelivered(1);
   });
+
+  it('keeps room for the others, though more hang at once than there is room for', async () => {
+    const settings = { ...DELIVERY_DEFAULTS, concurrency: 16, shutdownMs: 50 };
+    const round = sending.otherRound(sending.transport);
+    courier = new Courier(round, sending.claims, sending.clock, timers, settings);
+    sending.transport.answer = ({ url }) =>
+      url.endsWith('/hang') ? new Promise(() => undefined) : WELL;
+    for (let i = 0; i < 3; i++) await sending.endpoint({ url: 'https://example.org/hang' });
+    await sending.tell(20);
+    await courier.onApplicationBootstrap();
+    await until(async () => sending.transport.posts.length >= 12 || undefined);
+    const good = await sending.endpoint({ url: 'https://example.org/good' });
+    await sending.tell(20);
+    courier.wake();
+    await until(async () => {
+      const rows = await sending.deliveries();
+      const own = rows.filter((row) => row.endpointId === good && row.state === 'delivered');
+      return own.length === 20 || undefined;
+    });
+    const held = sending.transport.posts.filter(({ url }) => url.endsWith('/hang'));
+    expect(held.length).toBeLessThanOrEqual(12);
+  });
 });
