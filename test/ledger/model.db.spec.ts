@@ -1,5 +1,7 @@
 import { equal } from 'node:assert/strict';
 import fc from 'fast-check';
+import { readAgreement } from '../../src/agreement/loader';
+import { Amendments } from '../../src/change/amendments';
 import { Facts } from '../../src/change/facts';
 import { Signing } from '../../src/change/signing';
 import { judge } from '../../src/milestone/judge';
@@ -17,16 +19,21 @@ const DAY = 86_400_000;
 /** The first day of every run, 2026-01-01. */
 const FIRST = Date.parse('2026-01-01T00:00:00Z') / DAY;
 const FIXED = FIRST + 40;
-const PERIOD = 30;
 
-const document = (id: string): string => `
+/** What an amendment may change: how long a period is, and whether there is another obligation at all. */
+interface Text {
+  period: number;
+  fixed: boolean;
+}
+const WRITTEN: Text = { period: 30, fixed: true };
+
+const document = (id: string, { period, fixed }: Text): string => `
 id: ${id}
 title: Model
 zone: UTC
 obligations:
-  - {id: counted, title: Counted, due: within ${PERIOD} days of signing, extends: by agreement}
-  - {id: fixed, title: Fixed, due: by ${formatDay(FIXED)}}
-`;
+  - {id: counted, title: Counted, due: within ${period} days of signing, extends: by agreement}
+${fixed ? `  - {id: fixed, title: Fixed, due: by ${formatDay(FIXED)}}\n` : ''}`;
 
 type Path = 'counted' | 'fixed';
 type Kind = 'fulfilled' | 'extended' | 'suspended' | 'resumed';
@@ -45,7 +52,12 @@ interface Model {
   now: number;
   signed: number | undefined;
   said: (Said & { id: string })[];
+  /** Amendments that stand, in the order made. */
+  amended: (Text & { id: string })[];
 }
+
+const text = ({ amended }: Model): Text => amended.at(-1) ?? WRITTEN;
+const paths = (model: Model): Path[] => (text(model).fixed ? ['counted', 'fixed'] : ['counted']);
 
 const of = ({ said }: Model, path: Path, kind: Kind) =>
   said.filter((one) => one.path === path && one.kind === kind);
@@ -66,7 +78,7 @@ function pauses(model: Model, path: Path): { from: number; to?: number; tolling:
 function dueOn(model: Model, path: Path): number | undefined {
   const start = path === 'fixed' ? undefined : model.signed;
   if (path === 'counted' && start === undefined) return undefined;
-  let due = path === 'fixed' ? FIXED : (start as number) + PERIOD;
+  let due = path === 'fixed' ? FIXED : (start as number) + text(model).period;
   for (const { from, to, tolling } of pauses(model, path)) {
     const since = start === undefined ? from : Math.max(from, start);
     if (!tolling) continue;
@@ -95,7 +107,7 @@ function status(model: Model, path: Path): string {
 /** What the service must answer to something said. */
 function expected(model: Model, said: Said): 'recorded' | 'same' | 'refused' {
   const { kind, path, day } = said;
-  if (day * DAY > model.now) return 'refused';
+  if (day * DAY > model.now || !paths(model).includes(path)) return 'refused';
   const alike = (one: Said) =>
     one.day === day &&
     (kind !== 'extended' || one.by === said.by) &&
@@ -117,6 +129,11 @@ interface Real {
   clock: FakeClock;
 }
 
+function rowsOf({ id, service }: Real): Promise<MilestoneRow[]> {
+  const tail = 'WHERE agreement_id = ? AND dropped_at IS NULL ORDER BY position';
+  return service.app.get(Store).read((tx) => selectRows(tx, MilestoneRow, tail, [id]));
+}
+
 abstract class Command implements fc.AsyncCommand<Model, Real> {
   check(): boolean {
     return true;
@@ -124,17 +141,11 @@ abstract class Command implements fc.AsyncCommand<Model, Real> {
 
   async run(model: Model, real: Real): Promise<void> {
     await this.act(model, real);
-    const rows = await real.service.app
-      .get(Store)
-      .read((tx) =>
-        selectRows(tx, MilestoneRow, 'WHERE agreement_id = ? ORDER BY position', [real.id]),
-      );
-    const found = rows.map((row) => ({
+    const found = (await rowsOf(real)).map((row) => ({
       dueOn: row.dueOn ?? undefined,
       status: judge(row, model.now).status as string,
     }));
-    const paths = ['counted', 'fixed'] as const;
-    const wanted = paths.map((path) => ({
+    const wanted = paths(model).map((path) => ({
       dueOn: dueOn(model, path),
       status: status(model, path),
     }));
@@ -152,7 +163,12 @@ class Say extends Command {
     super();
   }
 
-  protected override async act(model: Model, { id, service }: Real): Promise<void> {
+  protected override async act(model: Model, real: Real): Promise<void> {
+    await this.say(model, real);
+  }
+
+  /** The fact, where it was recorded. */
+  protected async say(model: Model, { id, service }: Real): Promise<string | undefined> {
     const said = { ...this.what, day: Math.floor(model.now / DAY) - this.ago };
     const { kind, path, day, by, tolling } = said;
     const more =
@@ -169,11 +185,74 @@ class Say extends Command {
     const [recorded] = answer?.facts ?? [];
     const told = recorded === undefined ? 'refused' : recorded.same ? 'same' : 'recorded';
     equal(told, expected(model, said));
-    if (told === 'recorded') model.said.push({ ...said, id: recorded?.fact.id as string });
+    if (told !== 'recorded') return undefined;
+    model.said.push({ ...said, id: recorded?.fact.id as string });
+    return recorded?.fact.id;
   }
 
   override toString(): string {
     return `${this.what.path}.${this.what.kind} ${this.ago} days ago (${this.what.by}, ${this.what.tolling})`;
+  }
+}
+
+/** What is recorded and taken back again leaves every answer as it was. */
+class Regret extends Say {
+  protected override async act(model: Model, real: Real): Promise<void> {
+    const answer = async () =>
+      (await rowsOf(real)).map((row) => {
+        const { dueOn, dueAt, waitsFor, outcome } = row;
+        return { dueOn, dueAt, waitsFor, outcome, ...judge(row, model.now) };
+      });
+    const before = await answer();
+    const id = await this.say(model, real);
+    if (id === undefined) return;
+    await real.service.app.get(Facts).record(real.id, [{ retracts: id }]);
+    model.said = model.said.filter((one) => one.id !== id);
+    equal(JSON.stringify(await answer()), JSON.stringify(before));
+  }
+
+  override toString(): string {
+    return `${super.toString()}, and take it back`;
+  }
+}
+
+class Amend extends Command {
+  constructor(private readonly text: Text) {
+    super();
+  }
+
+  protected override async act(model: Model, { id, service }: Real): Promise<void> {
+    const source = document(id, this.text);
+    const agreement = readAgreement(source, 'The document', id);
+    const applied = await service.app
+      .get(Store)
+      .write((tx) => service.app.get(Amendments).amend(tx, agreement, source, {}));
+    const { period, fixed } = text(model);
+    const same = period === this.text.period && fixed === this.text.fixed;
+    equal(applied === undefined, same);
+    const made = applied?.recorded[0]?.id;
+    if (made !== undefined) model.amended.push({ ...this.text, id: made });
+  }
+
+  override toString(): string {
+    return `amend to ${this.text.period} days${this.text.fixed ? '' : ', without the fixed one'}`;
+  }
+}
+
+class Unamend extends Command {
+  constructor(private readonly nth: number) {
+    super();
+  }
+
+  protected override async act(model: Model, { id, service }: Real): Promise<void> {
+    const one = model.amended[this.nth % Math.max(1, model.amended.length)];
+    if (one === undefined) return;
+    await service.app.get(Facts).record(id, [{ retracts: one.id }]);
+    model.amended = model.amended.filter((other) => other !== one);
+  }
+
+  override toString(): string {
+    return `undo the amendment at ${this.nth}`;
   }
 }
 
@@ -227,18 +306,22 @@ class Turn extends Command {
   }
 }
 
-const say = fc
-  .record({
-    kind: fc.constantFrom<Kind>('fulfilled', 'extended', 'suspended', 'suspended', 'resumed'),
-    path: fc.constantFrom<Path>('counted', 'fixed'),
-    by: fc.integer({ min: 1, max: 3 }),
-    tolling: fc.boolean(),
-    ago: fc.integer({ min: -1, max: 30 }),
-  })
-  .map(({ ago, ...what }) => new Say(what, ago));
+const saying = fc.record({
+  kind: fc.constantFrom<Kind>('fulfilled', 'extended', 'suspended', 'suspended', 'resumed'),
+  path: fc.constantFrom<Path>('counted', 'fixed'),
+  by: fc.integer({ min: 1, max: 3 }),
+  tolling: fc.boolean(),
+  ago: fc.integer({ min: -1, max: 30 }),
+});
+const say = saying.map(({ ago, ...what }) => new Say(what, ago));
 const commands = [
   say,
   say,
+  saying.map(({ ago, ...what }) => new Regret(what, ago)),
+  fc
+    .record({ period: fc.constantFrom(10, 30, 50), fixed: fc.boolean() })
+    .map((text) => new Amend(text)),
+  fc.nat(5).map((nth) => new Unamend(nth)),
   fc.nat(20).map((nth) => new Retract(nth)),
   fc.option(fc.integer({ min: -20, max: 40 }), { nil: undefined }).map((day) => new Sign(day)),
   fc.integer({ min: -200, max: 700 }).map((hours) => new Turn(hours)),
@@ -252,7 +335,7 @@ describeStored(`the ledger against a naive model on ${DATABASE}`, () => {
   });
   afterAll(() => service.end());
 
-  it('agrees with it on every date and status, whatever is recorded, retracted, signed, and whenever', async () => {
+  it('agrees with it on every date and status, whatever is recorded, retracted, signed, amended, undone, and whenever', async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.commands(commands, { maxCommands: 15 }), async (script) => {
@@ -261,10 +344,10 @@ describeStored(`the ledger against a naive model on ${DATABASE}`, () => {
         const start = (FIRST + 20) * DAY + 12 * 3_600_000;
         clock.set(new Date(start).toISOString());
         const id = `model-${++run}`;
-        await service.call('POST', '/v1/agreements', document(id));
+        await service.call('POST', '/v1/agreements', document(id, WRITTEN));
         await fc.asyncModelRun(
           () => ({
-            model: { now: start, signed: undefined, said: [] } as Model,
+            model: { now: start, signed: undefined, said: [], amended: [] } as Model,
             real: { id, service, clock },
           }),
           script,
