@@ -82,31 +82,56 @@ describeStored(`the histories of the library, recorded as they happened, on ${DA
     );
   });
 
+  /** What was printed once a fact was known, by path: a last day, or when it begins. */
+  type Printed = readonly [
+    fact: Written | undefined,
+    days: Readonly<Record<string, string | null>>,
+  ];
+
+  /** Records a history fact by fact, and holds each day to what was printed; asked again at the end as known then. */
+  const walk = async (name: string, printed: readonly Printed[]): Promise<void> => {
+    const days = async (paths: readonly string[], query: string) =>
+      Object.fromEntries(
+        await Promise.all(
+          paths.map(async (path) => {
+            const { dueOn, endsOn, startsOn } = await one(`${name}/${path}${query}`);
+            return [path, dueOn ?? endsOn ?? startsOn] as const;
+          }),
+        ),
+      );
+    const known: { at: string; expected: Printed[1] }[] = [];
+    for (const [fact, expected] of printed) {
+      if (fact !== undefined) await record(name, fact);
+      expect(await days(Object.keys(expected), '')).toEqual(expected);
+      known.push({ at: new Date(clock.now()).toISOString(), expected });
+    }
+    for (const { at, expected } of known) {
+      expect(await days(Object.keys(expected), `?knownAt=${at}`)).toEqual(expected);
+    }
+  };
+
   it('South Sudan: every extension moves the period to the day that was printed, and the elections with it', async () => {
     await add('r-arcss-2018');
     const [khartoum, signing, addis, entebbe, start, roadmap] = parse(
       file('r-arcss-2018.facts.yaml'),
     ) as Written[];
-    const ends = async (path: string) => (await one(`r-arcss-2018/${path}`)).endsOn;
-    await record('r-arcss-2018', khartoum as Written);
-    await record('r-arcss-2018', signing as Written);
-    expect(await ends('pre-transition')).toBe('2019-05-12');
-    await record('r-arcss-2018', addis as Written);
-    expect(await ends('pre-transition')).toBe('2019-11-12');
-    await record('r-arcss-2018', entebbe as Written);
-    expect(await ends('pre-transition')).toBe('2020-02-20');
-    await record('r-arcss-2018', start as Written);
-    expect(await ends('transition')).toBe('2023-02-22');
-    expect((await one('r-arcss-2018/elections')).dueOn).toBe('2022-12-24');
-    await record('r-arcss-2018', roadmap as Written);
-    expect(await ends('transition')).toBe('2025-02-22');
-    const { dueOn, history } = await one('r-arcss-2018/elections');
-    expect(dueOn).toBe('2024-12-24');
+    await walk('r-arcss-2018', [
+      [undefined, { 'permanent-ceasefire': null, 'pre-transition': null, transition: null }],
+      [khartoum, { 'permanent-ceasefire': '2018-06-30' }],
+      [signing, { 'pre-transition': '2019-05-12', transition: null, elections: null }],
+      [addis, { 'pre-transition': '2019-11-12' }],
+      [entebbe, { 'pre-transition': '2020-02-20' }],
+      [start, { transition: '2023-02-22', elections: '2022-12-24', constitution: '2022-02-22' }],
+      [roadmap, { transition: '2025-02-22', elections: '2024-12-24', constitution: '2022-02-22' }],
+    ]);
+    const { history } = await one('r-arcss-2018/elections');
     expect(history?.deadlines.map((version) => version.dueOn)).toEqual([
       null,
       '2022-12-24',
       '2024-12-24',
     ]);
+    expect(await one('r-arcss-2018/pre-transition')).toMatchObject({ originalOn: '2019-05-12' });
+    expect(await one('r-arcss-2018/transition')).toMatchObject({ originalOn: '2023-02-22' });
   });
 
   it('South Sudan, deducted: six months more before the transition are six months less of it', async () => {
@@ -128,16 +153,43 @@ describeStored(`the histories of the library, recorded as they happened, on ${DA
     expect((await one('r-arcss-2018/elections')).dueOn).toBe('2021-09-13');
   });
 
-  it('Minsk: a suspension holds what it suspends, and what waits for both sides stays undated', async () => {
+  it('Minsk: every day is the one that was printed, what waits for both sides stays undated, and a suspension holds what it suspends', async () => {
     await add('minsk-2015');
-    for (const fact of parse(file('minsk-2015.facts.yaml')) as Written[]) {
-      await record('minsk-2015', fact);
-    }
+    const [signing, oneSide, resolution] = parse(file('minsk-2015.facts.yaml')) as Written[];
+    const waiting = { 'election-dialogue': null, detainees: null, monitoring: null };
+    const started = { was: 'withdrawal-start.fulfilled', at: '2015-02-17' };
+    const other = { was: 'withdrawal.fulfilled', by: 'ukraine', at: '2015-03-01' };
+    await walk('minsk-2015', [
+      [undefined, { ceasefire: '2015-02-15', 'withdrawal-start': '2015-02-17' }],
+      [
+        signing,
+        {
+          withdrawal: '2015-03-01',
+          'special-status-resolution': '2015-03-14',
+          'constitutional-reform': '2015-12-31',
+          'border-control': '2015-12-31',
+          ...waiting,
+        },
+      ],
+      [started, { ...waiting, monitoring: '2015-02-17' }],
+      [oneSide, { ...waiting, monitoring: '2015-02-17' }],
+      [resolution, { 'special-status-resolution': '2015-03-14', 'election-dialogue': null }],
+    ]);
+    expect(await one('minsk-2015/ceasefire')).toMatchObject({ startsAt: '2015-02-14T22:00:00Z' });
     expect(await one('minsk-2015/special-status-resolution')).toMatchObject({
-      dueOn: '2015-03-14',
       status: 'met-late',
     });
-    expect((await one('minsk-2015/election-dialogue')).dueOn).toBeNull();
+    const both = await service.call<{ differences: { id: string; dates: { to: string }[] }[] }>(
+      'POST',
+      '/v1/agreements/minsk-2015/facts?preview=true',
+      other,
+    );
+    expect(
+      both.body.differences.flatMap(({ id, dates }) => dates.map(({ to }) => [id, to])),
+    ).toEqual([
+      ['minsk-2015/election-dialogue', '2015-03-02'],
+      ['minsk-2015/detainees', '2015-03-06'],
+    ]);
     const suspended = { was: 'constitutional-reform.suspended', at: '2015-09-20', tolling: false };
     await record('minsk-2015', suspended);
     expect(await one('minsk-2015/constitutional-reform')).toMatchObject({
@@ -152,5 +204,15 @@ describeStored(`the histories of the library, recorded as they happened, on ${DA
       state: 'in-effect',
       dueOn: '2015-12-31',
     });
+    clock.set('2016-01-01T09:00:00Z');
+    await service.sweep();
+    expect(await one('minsk-2015/constitutional-reform')).toMatchObject({
+      status: 'overdue',
+      statusSince: '2015-12-31T22:00:00Z',
+    });
+    expect((await one('minsk-2015/constitutional-reform?asOf=2015-10-01')).status).toBe(
+      'suspended',
+    );
+    expect((await one('minsk-2015/border-control')).status).toBe('conditional');
   });
 });
