@@ -38,7 +38,7 @@ program
   .option('--signed <date>', 'the signing: a day, or an instant with its offset')
   .option('--facts <file>', 'what happened: a list of {event, at} and {was, at}, YAML or JSON')
   .option('--as-of <instant>', 'the instant the statuses are for (default: now)')
-  .option('--format <format>', 'table or json', 'table')
+  .option('--format <format>', 'table, json, csv or ics', 'table')
   .option('--why', 'print the derivation of every date below it')
   .action(late(async () => (await import('./cli/schedule.js')).scheduleFile));
 

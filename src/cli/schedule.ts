@@ -1,15 +1,19 @@
 import { workingCalendars } from '../agreement/calendars';
 import { readAgreement } from '../agreement/loader';
 import { SystemClock } from '../clock';
+import { calendarOf } from '../feed/calendar';
+import { csvOf } from '../feed/csv';
+import { FLAT_COLUMNS, flatCells } from '../feed/milestone-flat';
 import { readOccurrence } from '../ledger/occurrence';
 import { presentInstant } from '../milestone/present';
 import { presentReading } from '../milestone/present-reading';
-import { presentScheduled } from '../milestone/present-scheduled';
+import { presentScheduled, rowScheduled } from '../milestone/present-scheduled';
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
 import type { Fact } from '../schedule/model';
 import { readingsFor } from '../schedule/readings';
 import { schedule } from '../schedule/schedule';
+import { termsFor } from '../transition/alert-rules';
 import { luxonZones } from '../zones';
 import { readFacts } from './facts';
 import { readText } from './files';
@@ -23,35 +27,74 @@ interface Options {
   why?: boolean;
 }
 
+const FORMATS = ['table', 'json', 'csv', 'ics'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** What was asked for, from files alone. */
+interface Asked {
+  agreement: Agreement;
+  facts: readonly Fact[];
+  /** Epoch milliseconds. */
+  asOf: number;
+}
+
 /** `pacta schedule FILE`: the same schedule and status as the service's, from files alone. */
 export function scheduleFile(file: string, options: Options): void {
-  if (options.format !== 'table' && options.format !== 'json') {
-    throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
+  const { format } = options;
+  if (!isFormat(format)) {
+    throw new Refusal('invalid', `--format is ${FORMATS.join(', ')}, not "${format}".`);
   }
-  const explained = options.why || options.format === 'json';
   const agreement = readAgreement(readText(file), file);
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
   const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
   if (options.signed !== undefined) facts.unshift(signing(options.signed, zone));
-  const context = { zones: luxonZones, calendars: workingCalendars() };
-  const readings = readingsFor(agreement, facts, context);
-  const printed = schedule(agreement, facts, context).milestones.map((milestone, i) => ({
+  const asked = { agreement, facts, asOf };
+  process.stdout.write(
+    format === 'table' || format === 'json' ? told(asked, options) : listed(asked, format),
+  );
+}
+
+function isFormat(text: string): text is Format {
+  return (FORMATS as readonly string[]).includes(text);
+}
+
+const context = () => ({ zones: luxonZones, calendars: workingCalendars() });
+
+/** For people, and for programs that want to know why. */
+function told({ agreement, facts, asOf }: Asked, options: Options): string {
+  const explained = options.why || options.format === 'json';
+  const readings = readingsFor(agreement, facts, context());
+  const printed = schedule(agreement, facts, context()).milestones.map((milestone, i) => ({
     ...presentScheduled(milestone, i, asOf),
     alternatives: explained ? readings(milestone).map(presentReading) : [],
   }));
-  process.stdout.write(
-    options.format === 'json'
-      ? `${JSON.stringify(asJson(agreement, options, asOf, printed), null, 2)}\n`
-      : scheduleTable(agreement.document, printed, {
-          asOf: presentInstant(asOf) ?? '',
-          signed: options.signed,
-          facts: options.facts,
-          why: options.why ?? false,
-          width: process.stdout.columns ?? 120,
-          colour: process.stdout.isTTY && process.stdout.hasColors(),
-        }),
+  if (options.format === 'json') {
+    return `${JSON.stringify(asJson(agreement, options, asOf, printed), null, 2)}\n`;
+  }
+  return scheduleTable(agreement.document, printed, {
+    asOf: presentInstant(asOf) ?? '',
+    signed: options.signed,
+    facts: options.facts,
+    why: options.why ?? false,
+    width: process.stdout.columns ?? 120,
+    colour: process.stdout.isTTY && process.stdout.hasColors(),
+  });
+}
+
+/** For spreadsheets and calendars, as the service's feeds give it. */
+function listed({ agreement, facts, asOf }: Asked, format: 'csv' | 'ics'): string {
+  const { title, zone } = agreement.document;
+  const quiet = { ...context(), derivations: false };
+  const rows = schedule(agreement, facts, quiet).milestones.map((milestone, i) =>
+    rowScheduled(milestone, i, asOf),
   );
+  if (format === 'csv') {
+    const today = luxonZones.localOf(asOf, zone).day;
+    return csvOf([FLAT_COLUMNS, ...rows.map((row) => flatCells(row, FLAT_COLUMNS, today))]);
+  }
+  const entries = rows.map((row) => ({ row, agreementTitle: title, terms: termsFor([], row) }));
+  return calendarOf(title, entries, asOf);
 }
 
 function asJson(

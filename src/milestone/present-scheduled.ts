@@ -3,6 +3,7 @@ import type { Shown } from '../http/shown';
 import type { Milestone } from '../schedule/model';
 import { outcomeAt } from '../schedule/outcome-at';
 import { judgeScheduled } from './judge';
+import type { MilestoneRow } from './milestone.entity';
 import { milestoneSchema } from './milestone-schema';
 import { presentMilestone } from './present';
 import { computedSchema, presentComputed } from './present-computed';
@@ -17,33 +18,34 @@ export const scheduledSchema = milestoneSchema
 export type PresentedScheduled = Shown<typeof scheduledSchema>;
 
 /**
- * A milestone as a schedule gives it, judged at an instant.
+ * A milestone as a schedule gives it, judged at an instant, as a row would hold it.
  * @param position its place in the schedule, from 0.
  * @param asOf epoch milliseconds.
  */
+export function rowScheduled(milestone: Milestone, position: number, asOf: number): MilestoneRow {
+  const { status, timeliness, state, since } = judgeScheduled(milestone, asOf);
+  const then = { ...milestone, outcome: outcomeAt(milestone.outcome, asOf) };
+  return milestoneRow(then, position, {
+    status,
+    timeliness,
+    state,
+    statusSince: since ?? null,
+    nextChangeAt: null,
+    wakeAt: null,
+    version: 1,
+    versionedAt: asOf,
+    droppedAt: null,
+  });
+}
+
+/** The same as the API shows it, with what only a computed milestone tells. */
 export function presentScheduled(
   milestone: Milestone,
   position: number,
   asOf: number,
 ): PresentedScheduled {
-  const { status, timeliness, state, since } = judgeScheduled(milestone, asOf);
-  const {
-    version: _,
-    nextChangeAt: __,
-    ...presented
-  } = presentMilestone(
-    milestoneRow({ ...milestone, outcome: outcomeAt(milestone.outcome, asOf) }, position, {
-      status,
-      timeliness,
-      state,
-      statusSince: since ?? null,
-      nextChangeAt: null,
-      wakeAt: null,
-      version: 1,
-      versionedAt: asOf,
-      droppedAt: null,
-    }),
-  );
+  const row = rowScheduled(milestone, position, asOf);
+  const { version: _, nextChangeAt: __, ...presented } = presentMilestone(row);
   const derivation = milestone.derivation.map(presentStep);
   return { ...presented, ...presentComputed(milestone), derivation };
 }

@@ -105,6 +105,20 @@ describe('pacta on the command line', () => {
     expect(byId.get('worked-example/sanctions-relief.stage-2')?.dueOn).toBe('2026-03-20');
   });
 
+  it('schedule is a table for spreadsheets, and a calendar, as the feeds give them', () => {
+    const asked = ['schedule', EXAMPLE, '--signed', '2025-11-27', '--as-of', '2026-03-09'];
+    const lines = pacta(...asked, '--format', 'csv').stdout.trimEnd().split('\r\n');
+    expect(lines[0]).toMatch(/^id,title,ref,status,dueOn,.*,daysUntilDue,/);
+    expect(lines.find((line) => line.startsWith('worked-example/elections,'))).toMatch(
+      /,4,overdue,2026-03-07,.*,-2,1,/,
+    );
+    const { stdout } = pacta(...asked, '--format', 'ics');
+    expect(stdout).toMatch(/^BEGIN:VCALENDAR\r\n/);
+    expect(stdout).toMatch(
+      /UID:worked-example\/elections\r\n[^]*?DTSTART;VALUE=DATE:20260307\r\n[^]*?SUMMARY:\(hypothetical\) Nationwide elections/,
+    );
+  });
+
   it('schedule --why prints the derivation below each date', () => {
     const { stdout } = pacta('schedule', EXAMPLE, '--signed', '2025-11-27', '--why');
     expect(stdout).toMatch(
