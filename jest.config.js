@@ -21,12 +21,19 @@ const transform = {
   ],
 };
 
+/** The long run says at its end what was counted, and from which seed all of it can be replayed. */
+const torture = Boolean(process.env.PACTA_TORTURE);
+if (torture) process.env.PACTA_SEED ??= String(Date.now() % 2 ** 31);
+
 const shared = {
   rootDir: __dirname,
   transform,
   transformIgnorePatterns,
   testEnvironment: '<rootDir>/test/support/zoned-environment.js',
-  setupFiles: ['reflect-metadata'],
+  setupFiles: [
+    'reflect-metadata',
+    ...(torture ? ['<rootDir>/test/support/seeded-properties.js'] : []),
+  ],
   // Copies of the project that other tools leave behind.
   modulePathIgnorePatterns: ['<rootDir>/(dist|output|\\.stryker-tmp)/'],
 };
@@ -36,6 +43,7 @@ const elsewhere = [
   '\\.cli\\.spec\\.ts$',
   '\\.e2e\\.spec\\.ts$',
   '\\.browser\\.spec\\.ts$',
+  '\\.fault\\.spec\\.ts$',
   '/node_modules/',
 ];
 
@@ -89,8 +97,11 @@ module.exports = {
     stored('e2e', 'sqlite'),
     stored('e2e', 'postgres'),
     browser,
+    // Real disks and clocks that fail: minutes of kills, and only where the machine lets them be.
+    ...(torture ? [stored('fault', 'sqlite')] : []),
   ],
   maxWorkers: 2,
+  ...(torture && { reporters: ['default', '<rootDir>/test/support/torture-reporter.js'] }),
   // A bound for what hangs, not a measure: the machine may be busy.
   testTimeout: 30_000,
 };

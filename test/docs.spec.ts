@@ -29,3 +29,9 @@ describe.each(pages)('%s', (page) => {
     expect(linked.filter((path) => !existsSync(resolve(ROOT, page, '..', path)))).toEqual([]);
   });
 });
+
+it('docs/reliability.md names a file for each of its 38 tests', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'reliability.md'), 'utf8');
+  const numbers = [...text.matchAll(/^\| (\d+) \| [^|]+ \| `[^`]+`/gm)].map(([, n]) => Number(n));
+  expect(numbers).toEqual(Array.from({ length: 38 }, (_, i) => i + 1));
+});

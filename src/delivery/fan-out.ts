@@ -33,13 +33,16 @@ export class FanOut extends Relay {
     });
   }
 
-  /** An attempt under way is not called back; if it succeeds the delivery says so. */
+  /**
+   * What was given up is withdrawn, too, so that no replay sends it. An attempt under way is not called back; if it
+   * succeeds the delivery says so.
+   */
   override async withdraw(tx: EntityManager, messageIds: readonly string[]): Promise<void> {
     const { dialect } = this.store;
     await run(
       tx,
       `UPDATE delivery SET state = 'superseded', finished_at = ?
-        WHERE state = 'pending' AND message_id IN
+        WHERE state IN ('pending', 'failed') AND message_id IN
           (SELECT ${dialect.jsonElement(0, 'text')} FROM ${dialect.jsonRows('?')})`,
       [this.clock.now(), JSON.stringify(messageIds.map((id) => [id]))],
     );

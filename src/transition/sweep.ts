@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
+import { Refusal } from '../refusal';
 import { lockAgreement, raiseRevision } from '../store/revision';
 import { selectRows } from '../store/rows';
 import { run } from '../store/set-based';
@@ -40,11 +41,15 @@ export class Sweep {
     return due.length;
   }
 
-  /** Where one of them throws, all the others are judged without it, and it is looked at again later. */
+  /**
+   * Where one of them throws, all the others are judged without it, and it is looked at again later. What the
+   * database fails at is no milestone's fault: the sweep ends, and its loop tries again soon.
+   */
   private async judgeApart(due: readonly Due[]): Promise<void> {
     try {
       await this.judge(due);
     } catch (error) {
+      if (error instanceof Refusal && error.kind === 'unavailable') throw error;
       const [only] = due;
       if (due.length === 1 && only !== undefined) return this.quarantine(only, error);
       const half = Math.ceil(due.length / 2);
@@ -73,7 +78,7 @@ export class Sweep {
     });
   }
 
-  /** Only the instant of the next look moves; where the database itself is at fault this throws, too. */
+  /** Only the instant of the next look moves. */
   private async quarantine({ id }: Due, error: unknown): Promise<void> {
     const until = this.clock.now() + POLICY.sweepQuarantineMs;
     await this.store.write((tx) =>

@@ -5,6 +5,7 @@ import { Courier } from '../../src/delivery/courier';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { HttpTransport } from '../../src/delivery/http-transport';
 import { DATABASE, describeStored } from '../support/databases';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { type Sending, startSending } from './fixture';
 import {
@@ -110,8 +111,9 @@ describeStored(`a good receiver among hostile ones, on ${DATABASE}`, () => {
     const [good] = receivers as [Receiver];
     expect(good.requests.length).toBe(4 * MESSAGES);
     for (const { connections } of receivers) expect(connections).toBeGreaterThan(0);
-    process.stdout.write(
-      `${HOSTILE.length} hostile receivers, ${MESSAGES} messages, ${DATABASE}: another's p99 ${(p99(among) / p99(before)).toFixed(2)} × what it was among good ones (${p99(among).toFixed(1)} ms), memory in use ${grown > 0 ? '+' : ''}${grown.toFixed(1)} MB over the second half\n`,
+    figure(
+      15,
+      `${HOSTILE.length} hostile receivers, ${MESSAGES} messages, ${DATABASE}: another's p99 ${(p99(among) / p99(before)).toFixed(2)} × what it was among good ones (${p99(among).toFixed(1)} ms), memory in use ${grown > 0 ? '+' : ''}${grown.toFixed(1)} MB over the second half`,
     );
   }, 600_000);
 });

@@ -7,6 +7,7 @@ import { HttpTransport } from '../../src/delivery/http-transport';
 import { secretOf } from '../../src/delivery/secret';
 import { DATABASE, describeStored } from '../support/databases';
 import { endProcess } from '../support/end-process';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { type Sending, startSending } from './fixture';
 import { answering, parseRequest, type Receiver, startReceiver } from './hostile-receiver';
@@ -100,8 +101,9 @@ describeStored(`a receiver that is down for an hour, on ${DATABASE}`, () => {
       );
       expect(new Set(other.requests.map(idOf)).size).toBe(told);
       expect(minutes).toBeLessThanOrEqual(3);
-      process.stdout.write(
-        `down for an hour, ${told} waiting, ${DATABASE}: lost 0; all there ${minutes} min after its return (${name})\n`,
+      figure(
+        16,
+        `down for an hour, ${told} waiting, ${DATABASE}: lost 0; all there ${minutes} min after its return (${name})`,
       );
     },
     600_000,

@@ -6,6 +6,7 @@ import { Webhook } from 'standardwebhooks';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { DATABASE, describeStored, type EmptyDatabase, emptyDatabase } from '../support/databases';
 import { endProcess } from '../support/end-process';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestReceiver, type TestReceiver } from '../support/service';
 
@@ -151,8 +152,9 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     expect(receiver.received.length).toBe(told);
     const doubled = receiver.attempts.length - told;
     expect(doubled).toBeLessThanOrEqual(KILLS * DELIVERY_DEFAULTS.perEndpointInFlight);
-    process.stdout.write(
-      `killed ${KILLS} times while ${told} deadlines passed, ${DATABASE}: lost 0, repeats ${doubled}\n`,
+    figure(
+      1,
+      `killed ${KILLS} times while ${told} deadlines passed, ${DATABASE}: lost 0, repeats ${doubled}`,
     );
   }, 1_800_000);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
@@ -177,8 +178,9 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
         items.map(({ id, status, dueOn }) => `${id} ${status} ${dueOn}`);
       if (seen(held?.items ?? []).join() !== seen(pure.body.items).join()) stale++;
     }
-    process.stdout.write(
-      `${polls} polls after changes on ${DATABASE}: ${unchanged} of them 304, stale ${stale}\n`,
+    figure(
+      28,
+      `${polls} polls after changes on ${DATABASE}: ${unchanged} of them 304, stale ${stale}`,
     );
     expect(stale).toBe(0);
     expect(unchanged).toBeGreaterThan(0);

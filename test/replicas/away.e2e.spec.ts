@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { DATABASE } from '../support/databases';
 import { endProcess } from '../support/end-process';
+import { figure } from '../support/figures';
 import { startOwnPostgres } from '../support/own-postgres';
 import { buildForReplicas, type Replica, startReplica } from '../support/replica';
 import { runs } from '../support/runs';
@@ -95,9 +96,10 @@ describeReplicas('a PostgreSQL that is restarted while deadlines pass', () => {
       const heard = receiver.received.map(({ body }) => JSON.parse(body).data.milestone.id);
       expect([heard.length, new Set(heard).size]).toEqual([told, told]);
       const slowest = recoveries.toSorted((a, b) => a - b).at(Math.ceil(0.99 * RESTARTS) - 1);
-      process.stdout.write(
+      figure(
+        12,
         `PostgreSQL restarted ${RESTARTS} times while ${told} deadlines passed: lost 0, acknowledged writes lost 0 of ` +
-          `${acknowledged.length}, recovery p99 ${slowest?.toFixed(0)} ms\n`,
+          `${acknowledged.length}, recovery p99 ${slowest?.toFixed(0)} ms`,
       );
     } finally {
       await endProcess(replica?.child);

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { DATABASE, emptyDatabase } from '../support/databases';
 import { endProcess } from '../support/end-process';
+import { figure } from '../support/figures';
 import {
   buildForReplicas,
   type Replica,
@@ -99,9 +100,10 @@ describeReplicas('three replicas on one PostgreSQL', () => {
       const heard = receiver.received.map(({ body }) => JSON.parse(body).data.milestone.id);
       expect(new Set(heard).size).toBe(told);
       expect(heard).toHaveLength(told);
-      process.stdout.write(
+      figure(
+        [11, 13, 14],
         `${told} deadlines on 3 replicas, clocks 5 minutes apart, ${kills} kills, ${stops} stopped past the lease: ` +
-          `lost 0, early ${early}, double messages ${heard.length - told}, repeats of the same ${receiver.attempts.length - told}\n`,
+          `lost 0, early ${early}, double messages ${heard.length - told}, repeats of the same ${receiver.attempts.length - told}`,
       );
     } finally {
       await Promise.all(replicas.map(({ child }) => endProcess(child)));

@@ -3,6 +3,7 @@ import { Claims } from '../../src/delivery/claims';
 import { Sweep } from '../../src/transition/sweep';
 import { DATABASE } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
@@ -169,9 +170,10 @@ describeReplicas(`${MILESTONES} milestones with history in PostgreSQL`, () => {
     }
     expect(scans).toEqual([]);
     expect(statements.length).toBeGreaterThan(15);
-    process.stdout.write(
+    figure(
+      37,
       `${statements.length} hot statements beside ${MILESTONES} milestones, PostgreSQL: scans ${scans.length}\n` +
-        `bytes a row, indexes included: ${await bytesARow()}\n`,
+        `bytes a row, indexes included: ${await bytesARow()}`,
     );
   }, 120_000);
 });

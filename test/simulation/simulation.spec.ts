@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { emptyDatabase } from '../support/databases';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { type Told, World } from './world';
 
@@ -32,7 +33,7 @@ describe('the service in a simulated world', () => {
       return await new World(settings, seed).live(years);
     } catch (error) {
       const words = `PACTA_SEED=${seed} npx jest --selectProjects pure -- test/simulation`;
-      throw new Error(`In the world of seed ${seed} (${words}): ${(error as Error).stack}`);
+      throw new Error(`In the world of seed ${seed} (${words})`, { cause: error });
     } finally {
       await remove();
     }
@@ -45,8 +46,9 @@ describe('the service in a simulated world', () => {
       const told = await live(SEED + i, runs(1, LIFE));
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += told[key];
     }
-    process.stdout.write(
-      `simulation, ${sum.years.toFixed(1)} years, ${sum.steps} steps, ${sum.faults} faults, ${sum.arrivals} arrivals, seed ${SEED}: violations 0\n`,
+    figure(
+      22,
+      `simulation, ${sum.years.toFixed(1)} years, ${sum.steps} steps, ${sum.faults} faults, ${sum.arrivals} arrivals, seed ${SEED}: violations 0`,
     );
   }, 3_600_000);
 

@@ -6,6 +6,7 @@ import { databaseFile } from '../../src/store/data-sources';
 import { openStore, openToRead } from '../../src/store/open';
 import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService, temporaryDirectory } from '../support/service';
 import { until } from '../support/until';
@@ -86,8 +87,9 @@ describeStored(`a backup on ${DATABASE}`, () => {
       lost += acknowledged.slice(0, known).filter((id) => !ids.has(id)).length;
     }
     expect(lost).toBe(0);
-    process.stdout.write(
-      `${before.length} backups while ${acknowledged.length} facts were recorded, ${DATABASE}: acknowledged lost ${lost}\n`,
+    figure(
+      32,
+      `${before.length} backups while ${acknowledged.length} facts were recorded, ${DATABASE}: acknowledged lost ${lost}`,
     );
   });
 

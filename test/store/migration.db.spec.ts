@@ -6,6 +6,7 @@ import type { StoreSettings } from '../../src/store/data-sources';
 import { MIGRATIONS } from '../../src/store/migrations';
 import { openStore, openToRead } from '../../src/store/open';
 import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 
 const ROOT = join(__dirname, '..', '..');
@@ -48,8 +49,9 @@ describeStored(`migrating ${DATABASE}`, () => {
       expect(await applied(settings)).toEqual(MIGRATIONS.map(({ name }) => name));
       await remove();
     }
-    process.stdout.write(
-      `killed at ${kills} of ${statements} statements of a first start, ${DATABASE}: restarts succeeded ${kills}\n`,
+    figure(
+      31,
+      `killed at ${kills} of ${statements} statements of a first start, ${DATABASE}: restarts succeeded ${kills}`,
     );
   }, 600_000);
 

@@ -3,6 +3,7 @@ import { run } from '../../src/store/set-based';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
@@ -108,8 +109,9 @@ describeStored(`the clock against people and against itself on ${DATABASE}`, () 
     );
     // Else no round would have raced for anything.
     expect(Number(superseded?.n)).toBeGreaterThan(ROUNDS / 4);
-    process.stdout.write(
-      `re-dating races the sweep, ${ROUNDS} rounds, ${told.length} alerts on ${superseded?.n} versions since superseded, ${DATABASE}: after they were superseded 0\n`,
+    figure(
+      18,
+      `re-dating races the sweep, ${ROUNDS} rounds, ${told.length} alerts on ${superseded?.n} versions since superseded, ${DATABASE}: after they were superseded 0`,
     );
   }, 1_800_000);
 
@@ -146,9 +148,7 @@ describeStored(`the clock against people and against itself on ${DATABASE}`, () 
     );
     const passed = steps.map((step) => `${step.milestone_id} ${step.to_status}`);
     expect(new Set(passed).size).toBe(passed.length);
-    process.stdout.write(
-      `clock jumps of hours, ${JUMPS} of them, ${DATABASE}: early 0, repeats 0, flaps 0\n`,
-    );
+    figure(8, `clock jumps of hours, ${JUMPS} of them, ${DATABASE}: early 0, repeats 0, flaps 0`);
   }, 1_800_000);
 
   it('all that falls due in one millisecond is told, each once, while others are answered', async () => {
@@ -184,8 +184,9 @@ describeStored(`the clock against people and against itself on ${DATABASE}`, () 
     );
     expect([Number(told?.n), Number(told?.ids)]).toEqual([DUE, DUE]);
     const p99 = waits.sort((a, b) => a - b)[Math.ceil(waits.length * 0.99) - 1] ?? 0;
-    process.stdout.write(
-      `${DUE} due in one millisecond, ${DATABASE}: told in ${seconds.toFixed(1)} s, each once; HTTP p99 meanwhile ${p99.toFixed(0)} ms\n`,
+    figure(
+      17,
+      `${DUE} due in one millisecond, ${DATABASE}: told in ${seconds.toFixed(1)} s, each once; HTTP p99 meanwhile ${p99.toFixed(0)} ms`,
     );
   }, 1_800_000);
 });
