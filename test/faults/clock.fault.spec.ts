@@ -116,9 +116,10 @@ const CHANGES: readonly (readonly [string, string])[] = [
         await overdue('pact', told);
       }
       for (const id of Object.keys(due)) {
-        const answer = await served.call('GET', `/v1/milestones/pact/${id}`);
-        const { transitions } = answer?.body.history as { transitions: { to: string }[] };
-        const passed = transitions.map(({ to }) => to);
+        const { history } = await served.read<{ history: { transitions: { to: string }[] } }>(
+          `/v1/milestones/pact/${id}`,
+        );
+        const passed = history.transitions.map(({ to }) => to);
         expect(new Set(passed).size).toBe(passed.length);
       }
       figure(
@@ -138,17 +139,17 @@ const CHANGES: readonly (readonly [string, string])[] = [
         setClock(before.epochMilliseconds - Date.now());
         await start(zone);
         const days = [-1, 0, 1].map((offset) => change.add({ days: offset }));
-        const due = Object.fromEntries(days.map((each, i) => [`d${i}`, `by ${each}`]));
+        const due = Object.fromEntries(days.map((each, i) => [`d${i}`, `by ${each.toString()}`]));
         expect((await introduce('pact', zone, due))?.status).toBe(201);
         const late = days.map(
           (each) => each.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
         );
-        const { items } = (await served.call('GET', '/v1/agreements/pact/milestones'))?.body as {
-          items: { dueAt: string }[];
-        };
+        const { items } = await served.read<{ items: { dueAt: string }[] }>(
+          '/v1/agreements/pact/milestones',
+        );
         expect(items.map(({ dueAt }) => Date.parse(dueAt))).toEqual(late);
         dates += items.length;
-        for (const at of [...new Set(late)]) {
+        for (const at of new Set(late)) {
           const passed = (by: number) => late.flatMap((each, i) => (each <= by ? [`d${i}`] : []));
           setClock(at - 2 * MINUTE - Date.now());
           await overdue('pact', passed(at - MINUTE));

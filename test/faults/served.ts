@@ -76,6 +76,13 @@ export class Served {
     }
   }
 
+  /** What it answers to a reader while it lives. */
+  async read<T>(path: string): Promise<T> {
+    const answer = await this.call('GET', path);
+    if (answer?.status !== 200) throw new Error(`${path} was answered ${answer?.status}`);
+    return answer.body as T;
+  }
+
   /** Records one more fact; answers the status, undefined where none came. */
   async write(): Promise<number | undefined> {
     const reason = `n-${++this.written}`;
