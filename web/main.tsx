@@ -37,6 +37,6 @@ export function begin(): void {
 
 const root = document.getElementById('page');
 begin();
-void speak().finally(() => {
+void speak().then(() => {
   if (root !== null) render(<App enter={begin} />, root);
 });

@@ -1,20 +1,52 @@
-import { defineConfig } from 'vite';
+import { type JsMinifyOptions, minify } from '@swc/core';
+import { defineConfig, type Plugin } from 'vite';
 
-/** The page in three files: libraries, its own code with the engine, and styles. Nothing is inlined. */
+/** Few files, for what is packed together is packed best; each language alone, for only one is spoken. */
+function fileOf(id: string): string {
+  if (id.includes('/node_modules/')) return 'libraries';
+  if (id.includes('/engine-words')) return 'words';
+  return /\b(?:words|sentences)\/(?:speak-)?(en|uk|ru)\b/.exec(id)?.[1] ?? 'page';
+}
+
+/** Languages bring no styles and need nothing fetched beside them: Vite's own loader would be dead weight. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) =>
+    id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : null,
+};
+
+/** Takes off what is left over; its compressor looks several times. */
+const compressed: Plugin = {
+  name: 'compressed',
+  renderChunk: { order: 'post', handler: async (code) => (await minify(code, SHORT)).code },
+};
+const SHORT: JsMinifyOptions = { module: true, compress: { passes: 3 }, mangle: true, ecma: 2022 };
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   logLevel: 'warn',
+  plugins: [plainImports, compressed],
+  // The engine's sentences are those of the language that the page speaks.
+  resolve: {
+    alias: [{ find: './sentences/en', replacement: `${import.meta.dirname}/words/sentences.ts` }],
+  },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
     cssCodeSplit: false,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'libraries', test: /node_modules/ }] } },
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: fileOf, debugName: 'files' }],
+        },
+      },
     },
   },
 });

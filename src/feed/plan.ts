@@ -15,6 +15,7 @@ import { Refusal } from '../refusal';
 import { compile } from '../schedule/compile';
 import type { AgreementDocument } from '../schedule/document';
 import type { Fact } from '../schedule/model';
+import { type Portable, pack } from '../schedule/portable';
 import type { CalendarDocument } from '../schedule/working-calendar';
 import { Store } from '../store/store';
 import { luxonZones, type Offsets, offsetsOf } from '../zones';
@@ -52,6 +53,10 @@ export const planSchema = z
     knownAt: milliseconds,
     dueSoonMs: z.number().int(),
     document: documentComponent,
+    compiled: z.record(z.string(), z.unknown()).meta({
+      description:
+        'The document as the engine of the same version reads it, every phrase parsed; its form may change with any version',
+    }),
     facts: z.array(factSchema).meta({
       description:
         'What holds, by what was known; days are days since 1970-01-01, instants epoch milliseconds',
@@ -64,8 +69,12 @@ export const planSchema = z
   .meta({ id: 'Plan' });
 
 /** All that the schedule reads, for an engine elsewhere: it answers what this service would. */
-export type Plan = Omit<Shown<typeof planSchema>, 'document' | 'facts' | 'calendars'> & {
+export type Plan = Omit<
+  Shown<typeof planSchema>,
+  'document' | 'compiled' | 'facts' | 'calendars'
+> & {
   document: AgreementDocument;
+  compiled: Portable;
   facts: readonly Fact[];
   calendars: readonly CalendarDocument[];
 };
@@ -91,7 +100,7 @@ export class Plans {
     if (version === undefined) {
       throw new Refusal('not-found', `The agreement "${id}" was not known at that time.`);
     }
-    const document: AgreementDocument = JSON.parse(version.document);
+    const compiled = this.agreements.compile({ ...version, id });
     return {
       agreement: id,
       revision,
@@ -100,7 +109,8 @@ export class Plans {
       now,
       ...moment,
       dueSoonMs: POLICY.dueSoonMs,
-      document,
+      document: compiled.document,
+      compiled: pack(compiled),
       facts: scheduleFacts(await factsKnownAt(tx, id, moment.knownAt)),
       calendars: await tablesOf(tx, version),
       zones: zonesOf(version),

@@ -1,6 +1,6 @@
 import { addToDay } from './arithmetic';
 import type { Agreement } from './compile';
-import { CONVENTIONS, type Convention, DEFAULT_CONVENTION } from './convention';
+import { D_PLUS_N } from './d-plus-n';
 import type { EpochDay, Fact, FactKind, Instant, Milestone } from './model';
 import { type ScheduleContext, schedule } from './schedule';
 
@@ -131,14 +131,13 @@ function basesOf(
     });
 }
 
-const PLAIN = CONVENTIONS.get(DEFAULT_CONVENTION) as Convention;
 const DAY_MS = 86_400_000;
 
 function delayedFact(assumption: Assumption, index: number, base: Base): Fact[] {
   if (base.day === undefined || !('delay' in assumption.when)) return [];
   const { sign, months, days } = assumption.when.delay;
   const amounts = { months, days, workingDays: 0, milliseconds: 0 };
-  const { day } = addToDay(base.day, amounts, sign, PLAIN);
+  const { day } = addToDay(base.day, amounts, sign, D_PLUS_N);
   const moved =
     base.instant === undefined ? {} : { instant: base.instant + (day - base.day) * DAY_MS };
   const by = assumption.by ?? base.by;

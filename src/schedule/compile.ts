@@ -1,23 +1,12 @@
+import { type Agreement, assemble } from './assemble';
 import { compileItem, type Item, unknownConvention } from './compile-item';
 import { CONVENTIONS, DEFAULT_CONVENTION } from './convention';
 import { findCycle } from './cycle';
 import type { AgreementDocument, DocumentFault } from './document';
 import { namesOf } from './names';
 
+export type { Agreement } from './assemble';
 export type { Case, Item } from './compile-item';
-
-/** A document ready to be scheduled. */
-export interface Agreement {
-  document: AgreementDocument;
-  items: readonly Item[];
-  byPath: ReadonlyMap<string, Item>;
-  /** The paths of the phases of each obligation that has some. */
-  phases: ReadonlyMap<string, readonly string[]>;
-  /** Items whose extensions shorten another, that take others back or their place; few, and asked for by all. */
-  deducting: readonly Item[];
-  reverting: readonly Item[];
-  superseding: readonly Item[];
-}
 
 export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults: DocumentFault[] };
 
@@ -47,18 +36,5 @@ export function compile(
   const byPath = new Map(items.map((item) => [item.path, item]));
   faults.push(...findCycle(items, byPath, names.phases, names.pointers));
   if (faults.length > 0) return { ok: false, faults };
-  return {
-    ok: true,
-    agreement: {
-      document,
-      items,
-      byPath,
-      phases: names.phases,
-      deducting: items.filter((item) => item.extends?.deductedFrom !== undefined),
-      reverting: items.filter((item) => item.reverts !== undefined),
-      superseding: items.filter((item) =>
-        [item, ...(item.cases ?? [])].some(({ supersedes }) => supersedes !== undefined),
-      ),
-    },
-  };
+  return { ok: true, agreement: assemble(document, items, names.phases) };
 }

@@ -1,33 +1,18 @@
 import type { EpochDay, Step } from './model';
-import { sayDay } from './sentences/en';
+import type { ReasonKind } from './sentences/catalogue';
+import { EN } from './sentences/en';
 
 /** Why a date did not move by as many days as the change that moved it. */
 export interface Reason {
   kind: ReasonKind;
   /** Days it adds to the common shift, or takes from it; all reasons together make up the difference. */
   days: number;
-  /** One English sentence. */
+  /** A sentence or two. */
   text: string;
   /** What was counted at this place before and is now; absent where there was nothing. */
   before?: Step;
   now?: Step;
 }
-
-export type ReasonKind =
-  | 'fixed'
-  | 'anchor'
-  | 'other-anchor'
-  | 'month-length'
-  | 'days-of-rest'
-  | 'choice'
-  | 'unit-edge'
-  | 'extension'
-  | 'renewal'
-  | 'pause'
-  | 'pinned'
-  | 'clock'
-  | 'text'
-  | 'counting';
 
 interface Slot {
   before: Step[];
@@ -112,7 +97,7 @@ function reasonOf({ before, now }: Slot, shift: number, days: number): Reason {
   return {
     kind,
     days,
-    text: TEXTS[kind](was, is, shift),
+    text: EN.reasons[kind]({ before: was, now: is, shift }),
     ...(was === undefined ? {} : { before: was }),
     ...(is === undefined ? {} : { now: is }),
   };
@@ -148,41 +133,4 @@ function kindOf(was: Step | undefined, is: Step | undefined): ReasonKind {
 
 function passesRest({ by }: Step): boolean {
   return by?.skipped !== undefined || by?.weekends !== undefined;
-}
-
-type Say = (was: Step | undefined, is: Step | undefined, shift: number) => string;
-
-const both =
-  (headline: string): Say =>
-  (was, is) =>
-    [
-      headline,
-      ...(was === undefined ? [] : [`Before: ${was.text}`]),
-      ...(is === undefined ? [] : [`Now: ${is.text}`]),
-    ].join(' ');
-
-const TEXTS: Readonly<Record<ReasonKind, Say>> = {
-  fixed: (was, is) => (is ?? was)?.text ?? '',
-  anchor: (_was, is, shift) => {
-    const name = `It is counted from ${String(is?.by?.name)}, which`;
-    if (shift === 0) return `${name} stays on ${sayDay(is?.to as EpochDay)}.`;
-    return `${name} moves by ${sayDays(shift)} to ${sayDay(is?.to as EpochDay)}.`;
-  },
-  'other-anchor': both('It is counted from something else.'),
-  'month-length': both('Months and years differ in length.'),
-  'days-of-rest': both('Days of rest fall otherwise.'),
-  choice: both('It is chosen among several moments.'),
-  'unit-edge': both('The edge of a longer unit does not move day by day.'),
-  extension: both('An extension moves it.'),
-  renewal: both('A renewal moves it.'),
-  pause: both('The clock stood still for another time.'),
-  pinned: both('It is pinned.'),
-  clock: both('Hours cross a midnight.'),
-  text: both('The text is another.'),
-  counting: both('It is counted otherwise.'),
-};
-
-/** "28 days", "1 day", "-3 days". */
-export function sayDays(days: number): string {
-  return `${days} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
 }

@@ -1,6 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { asDocument, documentSchema } from '../../src/agreement/document-schema';
+import { schedule } from '../../src/schedule/schedule';
+import { luxonZones } from '../../src/zones';
 import { EN } from '../../web/words/en';
 import { RU } from '../../web/words/ru';
+import { SENTENCES as RU_SENTENCES } from '../../web/words/ru-sentences';
 import { UK } from '../../web/words/uk';
+import { SENTENCES as UK_SENTENCES } from '../../web/words/uk-sentences';
+import { compiled, documentOf, fact } from '../support/agreements';
 
 describe('the words of the page', () => {
   it.each([
@@ -21,4 +30,33 @@ describe('the words of the page', () => {
     for (const [language, words] of Object.entries({ EN, UK, RU })) look(words, language);
     expect(empty).toEqual([]);
   });
+
+  it.each([
+    ['uk', UK_SENTENCES, 'Відраховуємо 2 місяці і 5 робочих днів: п’ятниця, 6 лютого 2026.'],
+    ['ru', RU_SENTENCES, 'Отсчитываем 2 месяца и 5 рабочих дней: пятница, 6 февраля 2026.'],
+  ] as const)(
+    '%s says every step of the agreements that come with the service',
+    (_, sentences, expected) => {
+      const facts = [fact('signing', '2025-11-27', { hypothetical: true })];
+      const context = { zones: luxonZones, sentences };
+      const shipped = join(__dirname, '..', '..', 'config', 'agreements', 'library');
+      const strange: string[] = [];
+      for (const file of readdirSync(shipped).filter((name) => name.endsWith('.yaml'))) {
+        const document = asDocument(
+          documentSchema.parse(parse(readFileSync(join(shipped, file), 'utf8'))),
+        );
+        for (const { derivation } of schedule(compiled(document), facts, context).milestones) {
+          for (const { text } of derivation) {
+            if (!/[а-я]/.test(text) || /undefined|NaN|object/.test(text)) strange.push(text);
+          }
+        }
+      }
+      expect(strange).toEqual([]);
+      const document = documentOf([
+        { id: 'a', title: 'A', due: '2 months and 5 working days after signing' },
+      ]);
+      const [only] = schedule(compiled(document), facts, context).milestones;
+      expect(only?.derivation.map(({ text }) => text)).toContain(expected);
+    },
+  );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Agreement, compile } from '../../src/schedule/compile';
 import { findings } from '../../src/schedule/findings';
 import type { Fact, Milestone } from '../../src/schedule/model';
+import { type Portable, pack, unpack } from '../../src/schedule/portable';
 import { schedule } from '../../src/schedule/schedule';
 import { standing } from '../../src/schedule/status';
 import { luxonZones } from '../../src/zones';
@@ -40,6 +41,14 @@ describe('whatever an agreement says and whatever happened', () => {
           expect(Number.isFinite(at ?? 0)).toBe(true);
         }
       }
+    });
+  });
+
+  it('it gives the same schedule where only its compiled form, as JSON, arrives', () => {
+    always((agreement, given) => {
+      const sent: Portable = JSON.parse(JSON.stringify(pack(agreement)));
+      const arrived = unpack(sent, JSON.parse(JSON.stringify(agreement.document)));
+      expect(scheduled(arrived, given)).toEqual(scheduled(agreement, given));
     });
   });
 

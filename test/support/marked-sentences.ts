@@ -9,6 +9,7 @@ const marked = <T extends object>(entries: T): T =>
 /** A language that says only what it was asked to say: whatever is not marked came past the catalogue. */
 export const MARKED: Sentences = {
   steps: marked(EN.steps),
+  reasons: marked(EN.reasons),
   readings: marked(EN.readings),
   sources: { text: '«text»', limit: '«limit»', fact: () => '«fact»' },
 };

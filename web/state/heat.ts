@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Conflict } from '../../src/schedule/conflicts';
 import type { EpochDay } from '../../src/schedule/model';
+import { clashesOf, conflictCounts } from './heat-work';
 import { type Loaded, loaded } from './plan';
 import { assumedSigning, baseline, outlook, type Side, supposing } from './what-if';
 
@@ -50,11 +51,7 @@ effect(() => {
   if (now !== undefined) void computeHeat(now, { from, to: from + BEFORE + AFTER }, mine);
 });
 
-/** Fetched when the first picture stands. */
-const work = () => import('./heat-work');
-
 async function computeHeat(now: Loaded, span: Span, mine: number): Promise<void> {
-  const { conflictCounts } = await work();
   const counts = await conflictCounts(now, span, () => mine === running);
   if (counts !== undefined) heat.value = { ...span, counts };
 }
@@ -79,10 +76,9 @@ effect(() => {
     clashes.value = { appear: [], vanish: [] };
     return;
   }
-  resting = setTimeout(() => void tell(now, before, after), REST_MS);
+  resting = setTimeout(() => tell(now, before, after), REST_MS);
 });
 
-async function tell(now: Loaded, before: Side, after: Side): Promise<void> {
-  const { clashesOf } = await work();
-  if (outlook.peek() === after) clashes.value = clashesOf(now, before.facts, after.facts);
+function tell(now: Loaded, before: Side, after: Side): void {
+  clashes.value = clashesOf(now, before.facts, after.facts);
 }

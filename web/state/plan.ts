@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals';
-import { type Agreement, compile } from '../../src/schedule/compile';
+import type { Agreement } from '../../src/schedule/compile';
 import { restsOn } from '../../src/schedule/cycle';
 import type { AgreementDocument } from '../../src/schedule/document';
 import type { Fact } from '../../src/schedule/model';
+import { type Portable, unpack } from '../../src/schedule/portable';
 import type { ScheduleContext } from '../../src/schedule/schedule';
 import { buildCalendar, type CalendarDocument } from '../../src/schedule/working-calendar';
 import { type Offsets, tableZones } from '../zones';
@@ -20,6 +21,7 @@ interface Plan {
   knownAt: number;
   dueSoonMs: number;
   document: AgreementDocument;
+  compiled: Portable;
   facts: readonly Fact[];
   calendars: readonly CalendarDocument[];
   zones: Readonly<Record<string, Offsets>>;
@@ -91,10 +93,8 @@ export async function loadPlan(): Promise<void> {
 
 function prepare(plan: Plan): Loaded {
   const zones = tableZones(plan.zones);
-  const result = compile(plan.document);
-  if (!result.ok) throw new Error(result.faults[0]?.detail ?? 'The document cannot be read');
   const calendars = new Map(plan.calendars.map((table) => [table.id, buildCalendar(table)]));
-  const { agreement } = result;
+  const agreement = unpack(plan.compiled, plan.document);
   const before = new Map<string, readonly string[]>();
   const after = new Map<string, string[]>();
   for (const item of agreement.items) {

@@ -3,19 +3,17 @@ import { here } from '../state/address';
 import { locked } from '../state/api';
 import { agreements, failure, loaded } from '../state/plan';
 import { say } from '../words/format';
+import { Alerts } from './alerts';
+import { Drawer } from './drawer';
 import { Filters } from './filters';
 import { Header } from './header';
-import { later } from './later';
+import { Ledger } from './ledger';
 import { Overview } from './overview';
 import { SetSigning } from './set-signing';
 import { ShiftSummary } from './shift-summary';
 import { SigningBar } from './signing-bar';
 import { Table } from './table';
 import { TokenForm } from './token-form';
-
-const Alerts = later(async () => (await import('./alerts')).Alerts);
-const Ledger = later(async () => (await import('./ledger')).Ledger);
-const Drawer = later(async () => (await import('./drawer')).Drawer);
 
 export function App({ enter }: { enter: () => void }) {
   const title = loaded.value?.agreement.document.title;

@@ -8,7 +8,7 @@ export function Derivation({ milestone }: { milestone: Milestone }) {
   return (
     <section>
       <h3>{w.drawer.derived}</h3>
-      <ol class="derivation" lang="en">
+      <ol class="derivation">
         {milestone.derivation.map((step, i) => (
           <li key={`${i} ${step.rule}`}>
             {step.text}

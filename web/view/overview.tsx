@@ -6,15 +6,13 @@ import { type Row, rows } from '../state/rows';
 import { outlook } from '../state/what-if';
 import { away, count, days, say, weekDay } from '../words/format';
 import { localDay } from './day';
-import { later } from './later';
 import { Lights } from './lights';
 import { Mark } from './mark';
 import { milestoneLink } from './milestone-link';
+import { RollUps } from './roll-ups';
 
 const OPEN: readonly Headline[] = ['upcoming', 'due-soon', 'in-grace', 'overdue'];
 const LISTED = 3;
-
-const RollUps = later(async () => (await import('./roll-ups')).RollUps);
 
 const deadlines = computed(() => {
   const today = localDay(asOf.value);

@@ -5,6 +5,7 @@ import { mainDay, type Row, rows } from '../state/rows';
 import { assumptions, baseline, outlook, type Side, shift, supposing } from '../state/what-if';
 import { day, say, signedDays } from '../words/format';
 import { milestoneLink } from './milestone-link';
+import { reasonsOf } from './reasons';
 
 const moves = computed(() => {
   const common = shift.value;
@@ -44,11 +45,10 @@ effect(() => {
   ];
   clearTimeout(resting);
   if (!open || before === undefined || after === undefined) return;
-  resting = setTimeout(() => void explain(list.slice(0, LISTED), before, after), REST_MS);
+  resting = setTimeout(() => explain(list.slice(0, LISTED), before, after), REST_MS);
 });
 
-async function explain(list: readonly Row[], before: Side, after: Side): Promise<void> {
-  const { reasonsOf } = await import('./reasons');
+function explain(list: readonly Row[], before: Side, after: Side): void {
   reasons.value = list.map(({ id, milestone: { title, path }, days = 0 }) => ({
     id,
     title,
@@ -86,7 +86,7 @@ export function ShiftSummary() {
               <li key={id}>
                 <a {...milestoneLink(id)}>{title}</a> <b>{signedDays(days)}</b>
                 {why.map((text) => (
-                  <span key={text} class="because" lang="en">
+                  <span key={text} class="because">
                     {text}
                   </span>
                 ))}

@@ -1,20 +1,27 @@
 import { computed, effect, signal } from '@preact/signals';
+import type { Sentences } from '../../src/schedule/sentences/catalogue';
 import { here } from '../state/address';
-import { EN, type Words } from './en';
+import type { Words } from './en';
 
-/** Each in its own words; all but English are fetched when they are wanted. */
+/** Each in a file of its own, of which only the one that is wanted is fetched. */
 export const LANGUAGES: Readonly<Record<string, string>> = {
   en: 'English',
   uk: 'Українська',
   ru: 'Русский',
 };
 
-const FETCHED: Readonly<Record<string, () => Promise<Words>>> = {
-  uk: async () => (await import('./uk')).UK,
-  ru: async () => (await import('./ru')).RU,
-};
+interface Spoken {
+  code: string;
+  words: Words;
+  /** What the engine says of its steps. */
+  sentences: Sentences;
+}
 
-const spoken = signal<Readonly<Record<string, Words>>>({ en: EN });
+const FETCHED: Readonly<Record<string, () => Promise<{ SPOKEN: Omit<Spoken, 'code'> }>>> = {
+  en: () => import('./speak-en'),
+  uk: () => import('./speak-uk'),
+  ru: () => import('./speak-ru'),
+};
 
 /** As the address says, else as was chosen before, else as the browser is set. */
 const wanted = computed(() => {
@@ -22,20 +29,23 @@ const wanted = computed(() => {
   return all.map((one) => one.slice(0, 2)).find((one) => one in LANGUAGES) ?? 'en';
 });
 
+/** Nothing is drawn before there are words for it. */
+const spoken = signal({ code: 'en' } as Spoken);
+
 /** The language that the page speaks: the one wanted as soon as its words are there. */
-export const language = computed(() => (wanted.value in spoken.value ? wanted.value : 'en'));
+export const language = computed(() => spoken.value.code);
+export const say = computed(() => spoken.value.words);
+export const sentences = computed(() => spoken.value.sentences);
 
-export const say = computed(() => spoken.value[language.value] ?? EN);
-
-/** Fetches the words that are wanted; the first picture waits for them, so that nothing jumps. */
+/** Fetches the words that are wanted; the first picture waits for them. */
 export async function speak(): Promise<void> {
-  const asked = wanted.value;
-  const fetched = spoken.peek()[asked] === undefined ? await FETCHED[asked]?.() : undefined;
-  if (fetched !== undefined) spoken.value = { ...spoken.peek(), [asked]: fetched };
+  const code = wanted.value;
+  const found = await FETCHED[code]?.();
+  if (found !== undefined && code === wanted.peek()) spoken.value = { code, ...found.SPOKEN };
 }
 
 effect(() => {
-  if (!(wanted.value in spoken.peek())) void speak();
+  if (wanted.value !== spoken.peek().code) void speak();
 });
 
 /** What the browser remembers; empty where it may not. */

@@ -99,14 +99,39 @@ export interface ReadingData {
   'hours-from-a-day': { on: EpochDay; subject: string };
 }
 
+/** Why a date did not move by as many days as the change that moved it. */
+export type ReasonKind =
+  | 'fixed'
+  | 'anchor'
+  | 'other-anchor'
+  | 'month-length'
+  | 'days-of-rest'
+  | 'choice'
+  | 'unit-edge'
+  | 'extension'
+  | 'renewal'
+  | 'pause'
+  | 'pinned'
+  | 'clock'
+  | 'text'
+  | 'counting';
+
+/** What was counted at one place before and is now, and by how many days that moved. */
+export interface ReasonData {
+  before: Step | undefined;
+  now: Step | undefined;
+  shift: number;
+}
+
 export type Rule = keyof StepData;
 
 /**
- * The sentences of a language: one for each kind of step, each source and each reading. What a language does
+ * The sentences of a language: one for each kind of step, of reason, of reading and of source. What a language does
  * not say yet does not compile.
  */
 export interface Sentences {
   steps: { readonly [R in Rule]: (step: StepData[R]) => string };
+  reasons: Readonly<Record<ReasonKind, (reason: ReasonData) => string>>;
   readings: { readonly [R in keyof ReadingData]: (reading: ReadingData[R]) => string };
   sources: {
     /** The agreement itself says so. */

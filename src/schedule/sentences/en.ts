@@ -3,7 +3,7 @@ import type { EpochDay, Instant } from '../model';
 import { printPlain } from '../phrase/print';
 import type { EdgeUnit } from '../phrase/tree';
 import { MONTHS, printOrdinal, WEEKDAYS } from '../phrase/words';
-import type { Anchor, Sentences, StepData } from './catalogue';
+import type { Anchor, ReasonData, Sentences, StepData } from './catalogue';
 
 /** "Saturday 7 March 2026" */
 export function sayDay(day: EpochDay): string {
@@ -96,6 +96,23 @@ function discharged({ by }: StepData['discharge']): string {
   return `It ceased to be owed on ${day(by.on)}: ${why}.`;
 }
 
+/** What changed, with the steps as they were and are. */
+const both =
+  (headline: string) =>
+  ({ before, now }: ReasonData): string =>
+    [
+      headline,
+      ...(before === undefined ? [] : [`Before: ${before.text}`]),
+      ...(now === undefined ? [] : [`Now: ${now.text}`]),
+    ].join(' ');
+
+function anchorMoved({ now, shift }: ReasonData): string {
+  const name = `It is counted from ${String(now?.by?.name)}, which`;
+  const to = sayDay(now?.to as EpochDay);
+  if (shift === 0) return `${name} stays on ${to}.`;
+  return `${name} moves by ${shift} ${Math.abs(shift) === 1 ? 'day' : 'days'} to ${to}.`;
+}
+
 /** The English sentences; another language is another file of this shape. */
 export const EN: Sentences = {
   steps: {
@@ -143,6 +160,22 @@ export const EN: Sentences = {
     discharge: discharged,
     undated: () => 'The text gives no date, so none is counted.',
     'waits-for': ({ by: { waitsFor } }) => `Not dated yet: it waits for ${waitsFor.join(' and ')}.`,
+  },
+  reasons: {
+    fixed: ({ before, now }) => (now ?? before)?.text ?? '',
+    anchor: anchorMoved,
+    'other-anchor': both('It is counted from something else.'),
+    'month-length': both('Months and years differ in length.'),
+    'days-of-rest': both('Days of rest fall otherwise.'),
+    choice: both('It is chosen among several moments.'),
+    'unit-edge': both('The edge of a longer unit does not move day by day.'),
+    extension: both('An extension moves it.'),
+    renewal: both('A renewal moves it.'),
+    pause: both('The clock stood still for another time.'),
+    pinned: both('It is pinned.'),
+    clock: both('Hours cross a midnight.'),
+    text: both('The text is another.'),
+    counting: both('It is counted otherwise.'),
   },
   readings: {
     'month-end': ({ on }) =>

@@ -1,0 +1,18 @@
+import type { Sentences } from '../../src/schedule/sentences/catalogue';
+import { sentences } from './format';
+
+/** Takes the place of the engine's own English in the page: what it says, it says as the reader reads. */
+export const EN: Sentences = {
+  get steps() {
+    return sentences.value.steps;
+  },
+  get reasons() {
+    return sentences.value.reasons;
+  },
+  get readings() {
+    return sentences.value.readings;
+  },
+  get sources() {
+    return sentences.value.sources;
+  },
+};

@@ -1,0 +1,4 @@
+import { UK as words } from './uk';
+import { SENTENCES as sentences } from './uk-sentences';
+
+export const SPOKEN = { words, sentences };
