@@ -9,7 +9,9 @@ const { dirname, join } = require('node:path');
 const root = join(__dirname, '..');
 
 function run(script, ...args) {
-  const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] };
+  // Also where tests ask for it, what is built is what is delivered.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const options = { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] };
   return spawnSync(process.execPath, [script, ...args], options).status === 0;
 }
 

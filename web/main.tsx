@@ -37,6 +37,6 @@ export function begin(): void {
 
 const root = document.getElementById('page');
 begin();
-void speak().then(() => {
+void speak().finally(() => {
   if (root !== null) render(<App enter={begin} />, root);
 });

@@ -2471,6 +2471,10 @@ export interface components {
             knownAt: number;
             dueSoonMs: number;
             document: components["schemas"]["AgreementDocument"];
+            /** @description The document as the engine of the same version reads it, every phrase parsed; its form may change with any version */
+            compiled: {
+                [key: string]: unknown;
+            };
             /** @description What holds, by what was known; days are days since 1970-01-01, instants epoch milliseconds */
             facts: {
                 id: string;

@@ -32,8 +32,8 @@ describe('the words of the page', () => {
   });
 
   it.each([
-    ['uk', UK_SENTENCES, 'Відраховуємо 2 місяці і 5 робочих днів: п’ятниця, 6 лютого 2026.'],
-    ['ru', RU_SENTENCES, 'Отсчитываем 2 месяца и 5 рабочих дней: пятница, 6 февраля 2026.'],
+    ['uk', UK_SENTENCES, 'Відраховуємо 2 місяці і 5 днів: неділя, 1 лютого 2026.'],
+    ['ru', RU_SENTENCES, 'Отсчитываем 2 месяца и 5 дней: воскресенье, 1 февраля 2026.'],
   ] as const)(
     '%s says every step of the agreements that come with the service',
     (_, sentences, expected) => {
@@ -41,7 +41,9 @@ describe('the words of the page', () => {
       const context = { zones: luxonZones, sentences };
       const shipped = join(__dirname, '..', '..', 'config', 'agreements', 'library');
       const strange: string[] = [];
-      for (const file of readdirSync(shipped).filter((name) => name.endsWith('.yaml'))) {
+      for (const file of readdirSync(shipped).filter(
+        (name) => name.endsWith('.yaml') && !name.includes('facts'),
+      )) {
         const document = asDocument(
           documentSchema.parse(parse(readFileSync(join(shipped, file), 'utf8'))),
         );
@@ -53,7 +55,7 @@ describe('the words of the page', () => {
       }
       expect(strange).toEqual([]);
       const document = documentOf([
-        { id: 'a', title: 'A', due: '2 months and 5 working days after signing' },
+        { id: 'a', title: 'A', due: '2 months and 5 days after signing' },
       ]);
       const [only] = schedule(compiled(document), facts, context).milestones;
       expect(only?.derivation.map(({ text }) => text)).toContain(expected);

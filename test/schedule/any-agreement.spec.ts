@@ -44,7 +44,7 @@ describe('whatever an agreement says and whatever happened', () => {
     });
   });
 
-  it('it gives the same schedule where only its compiled form, as JSON, arrives', () => {
+  it('gives the same schedule where only its compiled form, as JSON, arrives', () => {
     always((agreement, given) => {
       const sent: Portable = JSON.parse(JSON.stringify(pack(agreement)));
       const arrived = unpack(sent, JSON.parse(JSON.stringify(agreement.document)));
