@@ -25,20 +25,24 @@ interface Detail {
 }
 
 describeStored(`the clock's work on ${DATABASE}`, () => {
-  let clock: FakeClock;
+  const START = Date.parse('2025-12-01T00:00:00Z');
+  const clock = new FakeClock(START);
   let service: TestService;
   let store: Store;
   let sweep: Sweep;
 
-  beforeEach(async () => {
-    clock = new FakeClock('2025-12-01T00:00:00Z');
+  beforeAll(async () => {
     service = await startTestService(clock);
     store = service.app.get(Store);
     sweep = service.app.get(Sweep);
+  });
+  afterAll(() => service.end());
+  beforeEach(async () => {
+    await service.clear();
+    clock.set(START);
     await service.call('POST', '/v1/agreements', AGREEMENT);
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2025-12-01' });
   });
-  afterEach(() => service.end());
 
   const detail = async (path: string) =>
     (await service.call<Detail>('GET', `/v1/milestones/pact/${path}`)).body;
