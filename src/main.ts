@@ -9,6 +9,7 @@ import { Tokens } from './access/tokens';
 import { AppModule, type Foundation } from './app.module';
 import { Witness } from './audit/witness';
 import { Conditional } from './feed/conditional';
+import { Repeats } from './feed/repeats';
 import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
 import { acceptYaml } from './http/source';
@@ -57,6 +58,7 @@ export async function startService(
     app.get(Gate).stand(adapter.getInstance());
     app.get(Witness).stand(adapter.getInstance());
     app.get(Conditional).stand(adapter.getInstance());
+    app.get(Repeats).stand(adapter.getHttpServer());
     describeApi(app);
     await app.listen(settings.port, settings.host);
     if (settings.databaseUrl === undefined) tellAddress(settings.dataDir, await app.getUrl());

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { POLICY } from '../../config/policy';
@@ -7,7 +8,7 @@ import { Clock } from '../clock';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
 import { type Caller, callerOf, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
-import { type Presented, presentedBy } from './presented';
+import { bearerIn, type Presented, presentedBy } from './presented';
 import { forPublic } from './public-view';
 import { Rates } from './rates';
 import { Recognition } from './recognition';
@@ -21,6 +22,9 @@ export interface Route {
   /** None for what only describes the service. */
   rule: Rule | undefined;
 }
+
+/** A caller as far as memory tells. */
+export type Recalled = Pick<Caller, 'kind' | 'token' | 'role' | 'agreements'>;
 
 /** Decides about every request before its body is read. */
 @Injectable()
@@ -50,6 +54,36 @@ export class Gate {
     );
   }
 
+  /**
+   * Who asks, by the headers and by what is remembered: undefined where the store would have to be asked, and where
+   * more than a token, this machine's own name or public reading decides. `admit` says then what holds.
+   */
+  recall({ headers }: IncomingMessage): Recalled | undefined {
+    const { authorization, cookie, host = '' } = headers;
+    if (this.settings.trustedProxies.length > 0) return undefined;
+    if (crossSiteFault('GET', headers, host) !== undefined) return undefined;
+    if (authorization !== undefined) {
+      const text = bearerIn(authorization);
+      const row = text === undefined ? undefined : this.recognition.recall(text);
+      if (row?.kind !== 'access') return undefined;
+      return { kind: 'token', token: row.id, role: row.role, agreements: row.agreements };
+    }
+    if (cookie !== undefined) return undefined;
+    if (this.settings.publicRead) return PUBLIC;
+    const open = isLoopbackName(this.settings.host) && this.recognition.recallAnyAccess() === false;
+    return open && notThisMachine(headers) === undefined ? OPERATOR : undefined;
+  }
+
+  /** Counts a request of whom `recall` named; false, and not counted, where the rate is used up. */
+  countAgain(caller: Recalled, address: string): boolean {
+    try {
+      this.count(address, caller);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   private note({ method, url, config }: RouteOptions): void {
     const rule = ruleOf(config);
     if (rule === undefined && !describesOnly(url)) {
@@ -75,7 +109,7 @@ export class Gate {
     const caller = await this.callerBehind(request, presented, rule, open);
     if (caller !== undefined) setCaller(request, caller);
     if (rule.role === 'anyone') return;
-    this.count(request, caller);
+    this.count(request.ip, caller);
     if (caller === undefined) {
       throw new Refusal('unauthenticated', 'Send a token: Authorization: Bearer pacta_…');
     }
@@ -86,13 +120,13 @@ export class Gate {
   }
 
   /** @throws Refusal 'too-many' */
-  private count(request: FastifyRequest, caller: Caller | undefined): void {
+  private count(address: string, caller: Recalled | undefined): void {
     if (caller?.kind === 'operator') return;
     const { requestsPerTokenPerMinute, requestsPerAddressPerMinute } = POLICY;
     const token = caller?.token ?? null;
     const [who, limit] =
       token === null
-        ? [`address ${request.ip}`, requestsPerAddressPerMinute]
+        ? [`address ${address}`, requestsPerAddressPerMinute]
         : [token, requestsPerTokenPerMinute];
     this.rates.count(who, limit, this.clock.now());
   }
@@ -119,7 +153,7 @@ export class Gate {
       }
       // A browser keeps a cookie longer than it is good; whoever names a token means it.
       if (presented.kind !== 'session' && rule.role !== 'anyone') {
-        this.count(request, undefined);
+        this.count(request.ip, undefined);
         throw new Refusal('unauthenticated', 'This token is unknown here, revoked or expired.');
       }
     }

@@ -16,11 +16,15 @@ export const COOKIE = 'pacta_session';
 export function presentedBy(request: FastifyRequest): Presented | undefined {
   const feed = takeFeedSecret(request);
   const { authorization, cookie } = request.headers;
-  const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (authorization !== undefined) return { kind: 'access', text: bearer ?? '' };
+  if (authorization !== undefined) return { kind: 'access', text: bearerIn(authorization) ?? '' };
   if (feed !== undefined) return { kind: 'feed', text: feed };
   const session = sessionIn(cookie ?? '');
   return session === undefined ? undefined : { kind: 'session', text: session };
+}
+
+/** @param authorization an Authorization header. */
+export function bearerIn(authorization: string): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
 }
 
 /** @param cookies a Cookie header. */

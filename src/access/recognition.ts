@@ -14,7 +14,7 @@ interface Known {
 
 /**
  * Who a token belongs to, from memory: dashboards ask all day. A write of this process empties the memory at once;
- * another replica's as soon as it is told, and within `POLICY.tokenKeptMs` anyway.
+ * another replica's as soon as it is told, and within `Tokens.keptMs` anyway.
  */
 @Injectable()
 export class Recognition {
@@ -41,21 +41,37 @@ export class Recognition {
     const id = claimedId(text);
     if (id === undefined) return undefined;
     const hash = hashOfToken(text);
-    const row = this.remembered(hash) ?? (await this.lookUp(id, hash));
-    const now = this.clock.now();
-    if (row === undefined || (row.expiresAt !== null && row.expiresAt <= now)) return undefined;
-    this.noteUse(row, now);
-    return row;
+    return this.inForce(this.remembered(hash) ?? (await this.lookUp(id, hash)));
+  }
+
+  /** The same from memory alone: undefined also for what would have to be looked up. */
+  recall(text: string): TokenRow | undefined {
+    return this.inForce(this.remembered(hashOfToken(text)));
   }
 
   /** Whether a token has been given to anybody. */
   async anyAccess(): Promise<boolean> {
-    const now = this.clock.now();
-    if (this.anybody !== undefined && now < this.anybody.until) return this.anybody.any;
+    const recalled = this.recallAnyAccess();
+    if (recalled !== undefined) return recalled;
     const { writes } = this;
     const any = await this.tokens.anyAccess();
-    if (writes === this.writes) this.anybody = { any, until: now + POLICY.tokenKeptMs };
+    if (writes === this.writes) {
+      this.anybody = { any, until: this.clock.now() + this.tokens.keptMs };
+    }
     return any;
+  }
+
+  /** The same from memory alone; undefined where it would have to be looked up. */
+  recallAnyAccess(): boolean | undefined {
+    const { anybody } = this;
+    return anybody !== undefined && this.clock.now() < anybody.until ? anybody.any : undefined;
+  }
+
+  private inForce(row: TokenRow | undefined): TokenRow | undefined {
+    const now = this.clock.now();
+    if (row === undefined || (row.expiresAt !== null && row.expiresAt <= now)) return undefined;
+    this.noteUse(row, now);
+    return row;
   }
 
   private remembered(hash: string): TokenRow | undefined {
@@ -73,7 +89,7 @@ export class Recognition {
     if (writes !== this.writes) return row;
     const oldest = this.known.keys().next();
     if (this.known.size >= POLICY.tokensKept && !oldest.done) this.known.delete(oldest.value);
-    this.known.set(hash, { row, until: this.clock.now() + POLICY.tokenKeptMs });
+    this.known.set(hash, { row, until: this.clock.now() + this.tokens.keptMs });
     return row;
   }
 

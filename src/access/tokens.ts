@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
 import { newId, Randomness } from '../randomness';
 import { Refusal } from '../refusal';
@@ -26,12 +27,17 @@ export interface TokenWish {
 @Injectable()
 export class Tokens {
   private readonly listeners: (() => void)[] = [];
+  /** How long what was read of them may be believed: a process alone on its data hears of every change. */
+  readonly keptMs: number;
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly randomness: Randomness,
-  ) {}
+  ) {
+    const alone = store.dialect.name === 'sqlite';
+    this.keptMs = alone ? Number.POSITIVE_INFINITY : POLICY.tokenKeptMs;
+  }
 
   /** Calls `listener` whenever a token was made or revoked, mostly also by another replica: what that tells may be lost. */
   onChanged(listener: () => void): void {

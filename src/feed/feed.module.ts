@@ -11,7 +11,9 @@ import { DatesController } from './dates.controller';
 import { EventsController } from './events.controller';
 import { Freshness } from './freshness';
 import { HealthController } from './health.controller';
+import { KeptBodies } from './kept-bodies';
 import { Live } from './live';
+import { Marks } from './marks';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
 import { MilestoneDetails } from './milestone-detail';
@@ -25,6 +27,7 @@ import { Past } from './past';
 import { PlainController } from './plain.controller';
 import { Plans } from './plan';
 import { PlanController } from './plan.controller';
+import { Repeats } from './repeats';
 import { Reports } from './reports';
 import { ReportsController } from './reports.controller';
 import { Summaries } from './summary';
@@ -50,6 +53,9 @@ import { SummaryController } from './summary.controller';
   ],
   providers: [
     Conditional,
+    Repeats,
+    Marks,
+    KeptBodies,
     Freshness,
     Reports,
     Past,

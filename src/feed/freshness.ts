@@ -47,11 +47,11 @@ export class Freshness {
    * @returns undefined for an agreement that is not known.
    */
   async of(agreementId: string | undefined): Promise<Ground | undefined> {
+    const recalled = this.recall(agreementId);
+    if (recalled !== undefined) return recalled;
     const key = agreementId ?? '';
     const { generation } = this.store;
     const known = this.kept.get(key);
-    const single = this.store.dialect.name === 'sqlite';
-    if (single && known?.generation === generation && this.holds(known)) return known;
     const now = await this.store.readOnce((tx) => versionOf(tx, agreementId));
     if (now === undefined) return undefined;
     if (known?.version === now.version && this.holds(known)) {
@@ -63,6 +63,13 @@ export class Freshness {
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
     this.kept.set(key, ground);
     return ground;
+  }
+
+  /** The same from memory alone; undefined where the database would have to be asked. */
+  recall(agreementId: string | undefined): Ground | undefined {
+    if (this.store.dialect.name !== 'sqlite') return undefined;
+    const known = this.kept.get(agreementId ?? '');
+    return known?.generation === this.store.generation && this.holds(known) ? known : undefined;
   }
 
   /** The next midnight of any zone the answer counts days in, epoch milliseconds. */

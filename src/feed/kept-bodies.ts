@@ -1,56 +1,70 @@
 import { gzipSync } from 'node:zlib';
+import { Injectable } from '@nestjs/common';
 import { POLICY } from '../../config/policy';
+import type { Polled } from './polled';
 
-export interface KeptBody {
+/** Bytes as they are sent, with the headers that speak of them. */
+export interface Body {
+  bytes: Buffer;
+  headers: Readonly<Record<string, string>>;
+}
+
+interface Kept {
   tag: string;
   type: string;
-  plain: Buffer;
+  plain: Body;
   /** Made when somebody first takes it. */
-  gzip?: Buffer;
+  gzip?: Body;
 }
 
 /** Below this many bytes compressing gains less than its headers cost. */
 const WORTH_COMPRESSING = 1_400;
 
 /** The last answers as bytes, so that the second dashboard on the wall costs a copy; the oldest go first. */
+@Injectable()
 export class KeptBodies {
-  private readonly bodies = new Map<string, KeptBody>();
+  private readonly bodies = new Map<string, Kept>();
   private bytes = 0;
 
-  /** @returns undefined where there is none, or one of another version. */
-  take(key: string, tag: string): KeptBody | undefined {
-    const body = this.bodies.get(key);
-    if (body === undefined || body.tag !== tag) return undefined;
+  /**
+   * For a client that takes gzip, or not: one resource is never compressed, since its strong tag means these bytes.
+   * @returns undefined where there is none, or one of another version.
+   */
+  take(key: string, tag: string, { resource }: Polled, accepts = ''): Body | undefined {
+    const kept = this.bodies.get(key);
+    if (kept === undefined || kept.tag !== tag) return undefined;
     this.bodies.delete(key);
-    this.bodies.set(key, body);
-    return body;
+    this.bodies.set(key, kept);
+    const small = kept.plain.bytes.length < WORTH_COMPRESSING;
+    if (small || resource !== undefined || !/\bgzip\b/.test(accepts)) return kept.plain;
+    kept.gzip ??= body(gzipSync(kept.plain.bytes), kept.type, 'gzip');
+    return kept.gzip;
   }
 
   keep(key: string, tag: string, type: string, text: string): void {
-    const plain = Buffer.from(text);
+    const plain = body(Buffer.from(text), type);
     this.forget(key);
-    if (plain.length > POLICY.bodyKeptBytes) return;
+    if (plain.bytes.length > POLICY.bodyKeptBytes) return;
     this.bodies.set(key, { tag, type, plain });
-    this.bytes += plain.length;
+    this.bytes += plain.bytes.length;
     for (const oldest of this.bodies.keys()) {
       if (this.bytes <= POLICY.bodiesKeptBytes) break;
       this.forget(oldest);
     }
   }
 
-  /** The bytes for a client that takes gzip, or not. */
-  bytesOf(body: KeptBody, takesGzip: boolean): { bytes: Buffer; encoding: string | undefined } {
-    if (!takesGzip || body.plain.length < WORTH_COMPRESSING) {
-      return { bytes: body.plain, encoding: undefined };
-    }
-    body.gzip ??= gzipSync(body.plain);
-    return { bytes: body.gzip, encoding: 'gzip' };
-  }
-
   private forget(key: string): void {
-    const body = this.bodies.get(key);
-    if (body === undefined) return;
+    const kept = this.bodies.get(key);
+    if (kept === undefined) return;
     this.bodies.delete(key);
-    this.bytes -= body.plain.length;
+    this.bytes -= kept.plain.bytes.length;
   }
+}
+
+function body(bytes: Buffer, type: string, encoding?: string): Body {
+  const coded = encoding === undefined ? {} : { 'content-encoding': encoding };
+  return {
+    bytes,
+    headers: { 'content-type': type, 'content-length': String(bytes.length), ...coded },
+  };
 }

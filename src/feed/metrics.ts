@@ -59,6 +59,11 @@ export class Metrics implements OnModuleInit {
     });
   }
 
+  /** Times a request from now on; what it answers takes what it was. */
+  start(): (labels: { method: string; route: string; status: string }) => void {
+    return this.requests.startTimer();
+  }
+
   get contentType(): string {
     return this.registry.contentType;
   }

@@ -24,6 +24,12 @@ const HEADERS = {
 /** Only meaningful over TLS; browsers pass over it elsewhere. */
 const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains';
 
+/** What every answer of data carries over a plain connection. */
+export const DATA_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': DATA_POLICY,
+  ...HEADERS,
+};
+
 /** Sets them on the connection's own answer, so that refusals, unknown addresses and event streams carry them too. */
 export function sendSecurityHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {

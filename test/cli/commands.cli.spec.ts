@@ -107,7 +107,9 @@ describe('pacta on the command line', () => {
 
   it('schedule is a table for spreadsheets, and a calendar, as the feeds give them', () => {
     const asked = ['schedule', EXAMPLE, '--signed', '2025-11-27', '--as-of', '2026-03-09'];
-    const lines = pacta(...asked, '--format', 'csv').stdout.trimEnd().split('\r\n');
+    const lines = pacta(...asked, '--format', 'csv')
+      .stdout.trimEnd()
+      .split('\r\n');
     expect(lines[0]).toMatch(/^id,title,ref,status,dueOn,.*,daysUntilDue,/);
     expect(lines.find((line) => line.startsWith('worked-example/elections,'))).toMatch(
       /,4,overdue,2026-03-07,.*,-2,1,/,

@@ -18,7 +18,12 @@ module.exports = async () => {
   if (process.env.TEST_DATABASE_URL || running !== undefined) return;
   try {
     // A test database need not survive a power cut, and the suite is faster so.
-    const settings = ['fsync=off', 'full_page_writes=off', 'max_wal_size=4GB', 'max_connections=200'];
+    const settings = [
+      'fsync=off',
+      'full_page_writes=off',
+      'max_wal_size=4GB',
+      'max_connections=200',
+    ];
     const postgres = await startPostgres(settings.flatMap((one) => ['-c', one]));
     globalThis.__PACTA_POSTGRES__ = postgres;
     process.env.PACTA_TEST_POSTGRES = postgres.url;

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { PROJECT_ROOT } from '../../config/root';
+import { Clock } from '../clock';
+import { revisionTag } from '../http/condition';
+import { Freshness, type Ground } from './freshness';
+import type { Polled } from './polled';
+
+/** What is asked again and again: a route's answer to one audience at one address. */
+export interface Question {
+  /** Tells it from every other. */
+  key: string;
+  polled: Polled;
+  /** Undefined for all agreements. */
+  agreementId: string | undefined;
+}
+
+export interface Mark {
+  /** The first instant, exclusive, at which the answer may be another; epoch milliseconds. */
+  until: number;
+  tag: string;
+  /** With the tag in it. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Another release may answer the same in other words. */
+const VERSION = String(
+  JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')).version,
+);
+
+const MOST_MIDNIGHTS = 1_000;
+const MOST_QUESTIONS = 10_000;
+
+export const FRESH = 'private, no-cache';
+
+/**
+ * The tag of an answer, known before the answer: from what it rests on, the question and the instant at which the
+ * clock changes it.
+ */
+@Injectable()
+export class Marks {
+  private readonly midnights = new Map<string, number>();
+  /** Those that were asked for, by what they rest on; they go with it. */
+  private readonly made = new WeakMap<Ground, Map<string, Mark>>();
+
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns undefined where nothing is known of the agreement, or the clock has moved on and the sweep has not. */
+  async of(question: Question): Promise<Mark | undefined> {
+    const ground = await this.freshness.of(question.agreementId);
+    if (ground === undefined) return undefined;
+    const { countsDays } = question.polled;
+    const midnight = countsDays ? await this.midnight(ground, question) : undefined;
+    return this.mark(ground, question, midnight);
+  }
+
+  /** The same from memory alone: undefined also where the database would have to be asked. */
+  recall(question: Question): Mark | undefined {
+    const ground = this.freshness.recall(question.agreementId);
+    if (ground === undefined) return undefined;
+    const { countsDays } = question.polled;
+    const midnight = countsDays ? this.recallMidnight(ground, question) : undefined;
+    if (countsDays && midnight === undefined) return undefined;
+    return this.mark(ground, question, midnight);
+  }
+
+  private mark(
+    ground: Ground,
+    { key, polled }: Question,
+    midnight = Number.MAX_SAFE_INTEGER,
+  ): Mark | undefined {
+    const never = Number.MAX_SAFE_INTEGER;
+    const change = polled.resource === 'by revision' ? never : (ground.until ?? never);
+    const until = Math.min(change, midnight);
+    if (until <= this.clock.now()) return undefined;
+    const made = this.made.get(ground) ?? new Map<string, Mark>();
+    const known = made.get(key);
+    if (known?.until === until) return known;
+    if (made.size >= MOST_QUESTIONS) made.clear();
+    const mark = newMark(ground, until, key, polled);
+    this.made.set(ground, made.set(key, mark));
+    return mark;
+  }
+
+  private async midnight(ground: Ground, question: Question): Promise<number> {
+    const known = this.recallMidnight(ground, question);
+    if (known !== undefined) return known;
+    if (this.midnights.size >= MOST_MIDNIGHTS) this.midnights.clear();
+    const midnight = await this.freshness.nextMidnight(question.agreementId);
+    this.midnights.set(midnightKey(ground, question), midnight);
+    return midnight;
+  }
+
+  private recallMidnight(ground: Ground, question: Question): number | undefined {
+    const midnight = this.midnights.get(midnightKey(ground, question));
+    return midnight !== undefined && this.clock.now() < midnight ? midnight : undefined;
+  }
+}
+
+function midnightKey({ version }: Ground, { agreementId }: Question): string {
+  return `${agreementId ?? ''} ${version}`;
+}
+
+function newMark(ground: Ground, until: number, key: string, polled: Polled): Mark {
+  const tag = tagOf(ground, until, key, polled);
+  const headers = {
+    etag: tag,
+    'cache-control': FRESH,
+    'last-modified': new Date(ground.changedAt).toUTCString(),
+    vary: 'accept-encoding, authorization, cookie',
+  };
+  return { until, tag, headers };
+}
+
+function tagOf(ground: Ground, until: number, key: string, { resource }: Polled): string {
+  if (resource === 'by revision') return revisionTag(ground.revision);
+  const text = `${VERSION} ${ground.version} ${until} ${key}`;
+  const hash = createHash('sha1').update(text).digest('base64url').slice(0, 16);
+  return resource === 'by clock' ? `"${ground.revision}-${hash}"` : `W/"${hash}"`;
+}
+
+/** By the weak comparison that If-None-Match asks for (RFC 9110, 13.1.2). */
+export function isHeld(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  const bare = tag.replace(/^W\//, '');
+  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === bare);
+}
