@@ -88,7 +88,7 @@ export class Repeats {
     { tag }: Mark,
   ): Body | 'unchanged' | undefined {
     if (isHeld(headers['if-none-match'], tag)) return 'unchanged';
-    return this.bodies.take(key, tag, polled, headers['accept-encoding'] as string | undefined);
+    return this.bodies.take(key, tag, polled, headers['accept-encoding']);
   }
 }
 

@@ -200,8 +200,8 @@ class Regret extends Say {
   protected override async act(model: Model, real: Real): Promise<void> {
     const answer = async () =>
       (await rowsOf(real)).map((row) => {
-        const { dueOn, dueAt, waitsFor, outcome } = row;
-        return { dueOn, dueAt, waitsFor, outcome, ...judge(row, model.now) };
+        const { dueOn: day, dueAt, waitsFor, outcome } = row;
+        return { day, dueAt, waitsFor, outcome, ...judge(row, model.now) };
       });
     const before = await answer();
     const id = await this.say(model, real);
@@ -217,25 +217,25 @@ class Regret extends Say {
 }
 
 class Amend extends Command {
-  constructor(private readonly text: Text) {
+  constructor(private readonly amended: Text) {
     super();
   }
 
   protected override async act(model: Model, { id, service }: Real): Promise<void> {
-    const source = document(id, this.text);
+    const source = document(id, this.amended);
     const agreement = readAgreement(source, 'The document', id);
     const applied = await service.app
       .get(Store)
       .write((tx) => service.app.get(Amendments).amend(tx, agreement, source, {}));
     const { period, fixed } = text(model);
-    const same = period === this.text.period && fixed === this.text.fixed;
+    const same = period === this.amended.period && fixed === this.amended.fixed;
     equal(applied === undefined, same);
     const made = applied?.recorded[0]?.id;
-    if (made !== undefined) model.amended.push({ ...this.text, id: made });
+    if (made !== undefined) model.amended.push({ ...this.amended, id: made });
   }
 
   override toString(): string {
-    return `amend to ${this.text.period} days${this.text.fixed ? '' : ', without the fixed one'}`;
+    return `amend to ${this.amended.period} days${this.amended.fixed ? '' : ', without the fixed one'}`;
   }
 }
 
@@ -320,7 +320,7 @@ const commands = [
   saying.map(({ ago, ...what }) => new Regret(what, ago)),
   fc
     .record({ period: fc.constantFrom(10, 30, 50), fixed: fc.boolean() })
-    .map((text) => new Amend(text)),
+    .map((amended) => new Amend(amended)),
   fc.nat(5).map((nth) => new Unamend(nth)),
   fc.nat(20).map((nth) => new Retract(nth)),
   fc.option(fc.integer({ min: -20, max: 40 }), { nil: undefined }).map((day) => new Sign(day)),
