@@ -16,8 +16,8 @@ const names = (what: string) => z.array(z.string().regex(/^\P{Cc}{1,200}$/u, wha
 const agreements = names('the id of an agreement');
 const parties = names('the id of a party');
 const themes = names('a theme');
-const maxInFlight = z.int().min(1).max(MOST_IN_FLIGHT).nullable();
-const maxPerMinute = z.int().min(1).max(MOST_PER_MINUTE).nullable();
+const maxInFlight = whole(1, MOST_IN_FLIGHT).nullable();
+const maxPerMinute = whole(1, MOST_PER_MINUTE).nullable();
 const secret = z.string().refine((text) => keyOf(text) !== undefined, {
   error: `"whsec_" and the base64 of ${SECRET_BYTES.fewest} to ${SECRET_BYTES.most} bytes; leave it out to have one made`,
 });
@@ -63,9 +63,14 @@ export const changeSchema = z
 export const rotateSchema = z.strictObject({
   secret: secret.optional(),
   /** How long the older secret keeps signing beside the new one. */
-  overlapHours: z.int().min(0).max(LONGEST_OVERLAP_HOURS).default(24),
+  overlapHours: whole(0, LONGEST_OVERLAP_HOURS).default(24),
 });
 
 export type CreateRequest = z.infer<typeof createSchema>;
 export type ChangeRequest = z.infer<typeof changeSchema>;
 export type RotateRequest = z.infer<typeof rotateSchema>;
+
+function whole(least: number, most: number) {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}

@@ -6,6 +6,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { POLICY } from '../../config/policy';
 import { type Fault, Refusal, type RefusalKind } from '../refusal';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -37,6 +38,12 @@ const TITLE: Readonly<Record<number, string>> = {
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Not available right now',
+};
+
+const OVER_THE_LIMIT: Fault = {
+  pointer: '',
+  detail: 'the body is over the limit; nothing was read',
+  expected: `at most ${POLICY.bodyBytes} bytes`,
 };
 
 /** RFC 9457 problem details; `errors` lists every fault with its JSON Pointer. */
@@ -77,8 +84,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const status = statusOf(thrown);
     if (status !== undefined && status < 500) {
-      const detail = (thrown as Error).message;
-      return problem(status, detail, instance);
+      const answer = problem(status, (thrown as Error).message, instance);
+      return status === 413 ? { ...answer, errors: [OVER_THE_LIMIT] } : answer;
     }
     return problem(
       500,

@@ -21,6 +21,7 @@ export function durationMs(text: string): number | undefined {
   );
 }
 
+const REPEATS = { error: `a whole number from 1 to ${POLICY.alertRepeats}` };
 const duration = z
   .string({ error: 'a duration such as P7D, P2W or PT12H' })
   .refine((text) => (durationMs(text) ?? 0) > 0, 'a duration such as P7D, P2W or PT12H')
@@ -49,7 +50,7 @@ const rule = z.strictObject({
         (text) => (durationMs(text) ?? 0) >= POLICY.alertShortestRepeatMs,
         'at least an hour',
       ),
-      most: z.number().int().min(1).max(POLICY.alertRepeats),
+      most: z.int(REPEATS).min(1, REPEATS).max(POLICY.alertRepeats, REPEATS),
     })
     .nullable()
     .optional()

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { ScheduleModule } from '@nestjs/schedule';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Webhook } from 'standardwebhooks';
+import { POLICY } from '../../config/policy';
 import { SETTINGS } from '../../config/token';
 import { Clock } from '../../src/clock';
 import { Courier } from '../../src/delivery/courier';
@@ -300,6 +301,15 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     expect(answer.status).toBe(422);
     expect(answer.body.errors.map((error) => error.pointer)).toContain(pointer);
     expect((await served.call('GET', '/v1/webhooks')).body.items.length).toBe(before);
+  });
+
+  it('refuses a body over the limit and says what the limit is', async () => {
+    const long = { url: 'https://example.org/', description: 'x'.repeat(POLICY.bodyBytes) };
+    const answer = await served.call('POST', '/v1/webhooks', long);
+    expect(answer.status).toBe(413);
+    expect(answer.body.errors).toEqual([
+      expect.objectContaining({ pointer: '', expected: `at most ${POLICY.bodyBytes} bytes` }),
+    ]);
   });
 
   it('refuses unknown query parameters and unknown webhooks', async () => {
