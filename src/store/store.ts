@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock';
+import { endFailed } from './abandoned';
 import { unasked } from './asking';
 import { leadOf } from './clock-offset';
 import type { Dialect } from './dialect';
@@ -103,7 +104,7 @@ export class Store {
 
   private async transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     let changed = false;
-    const done = await this.writer.transaction(async (tx) => {
+    const done = await transaction(this.writer, async (tx) => {
       takeChange(tx);
       const result = await work(tx);
       await this.closing(tx);
@@ -115,11 +116,23 @@ export class Store {
   }
 
   private snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    if (this.dialect.name === 'sqlite') return this.reader.transaction(work);
-    return this.reader.transaction(async (tx) => {
+    if (this.dialect.name === 'sqlite') return transaction(this.reader, work);
+    return transaction(this.reader, async (tx) => {
       await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
       return work(tx);
     });
+  }
+}
+
+async function transaction<T>(
+  side: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  try {
+    return await side.transaction(work);
+  } catch (error) {
+    endFailed(side);
+    throw error;
   }
 }
 

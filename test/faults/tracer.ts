@@ -27,11 +27,14 @@ export async function trace(pid: number, words: readonly string[], log: string):
   });
   const ended = once(tracer, 'exit');
   let printed = '';
-  for await (const part of tracer.stderr as AsyncIterable<Buffer>) {
-    printed += part.toString();
-    if (printed.includes('attached')) break;
-  }
-  if (!printed.includes('attached')) throw new Error(`strace did not attach: ${printed}`);
+  await new Promise<void>((resolve, reject) => {
+    // Read to its end: a tracer that cannot write dies.
+    tracer.stderr.on('data', (part) => {
+      printed += part;
+      if (printed.includes('attached')) resolve();
+    });
+    tracer.once('exit', () => reject(new Error(`strace did not attach: ${printed}`)));
+  });
   return {
     injected: () => readFileSync(log, 'utf8').includes('(INJECTED)'),
     end: async () => {
