@@ -4158,6 +4158,8 @@ export interface operations {
             query?: {
                 /** @description true: answer what would change, write nothing */
                 preview?: "true" | "false";
+                /** @description Ids of milestones that keep the dates they have */
+                pin?: string | string[];
             };
             header?: {
                 /** @description The ETag of a preview */

@@ -22,6 +22,7 @@ export const pinsListed = {
 };
 
 export const previewQuery = z.strictObject(previewFlag);
+export const pinningQuery = z.strictObject({ ...previewFlag, ...pinsListed });
 
 /** Who changes something, and why. */
 export const said = {

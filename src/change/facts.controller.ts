@@ -14,12 +14,11 @@ import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { type PresentedFact, presentedFactSchema, presentFact } from '../ledger/present';
 import { Store } from '../store/store';
-import { pinsListed, previewFlag, previewQuery } from './change-schema';
+import { pinningQuery, previewQuery } from './change-schema';
 import { FactImport, type Imported, importedSchema } from './fact-import';
 import { type FactRequest, factSchema } from './fact-request';
 import { Facts, type ForeseenFacts, foreseenFactsSchema } from './facts';
 
-const recordQuery = z.strictObject({ ...previewFlag, ...pinsListed });
 const listQuery = z.strictObject(pageQuery);
 
 @ApiTags('facts')
@@ -65,7 +64,7 @@ export class FactsController {
   async record(
     @Param('id') id: string,
     @Body({ schema: factSchema }) body: FactRequest,
-    @Query({ schema: recordQuery }) { preview, pin }: z.infer<typeof recordQuery>,
+    @Query({ schema: pinningQuery }) { preview, pin }: z.infer<typeof pinningQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedFact | ForeseenFacts> {

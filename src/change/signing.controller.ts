@@ -8,7 +8,7 @@ import { expectedRevision, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { EXPECTED, isOccurrence } from '../ledger/occurrence';
 import { luxonZones } from '../zones';
-import { previewQuery, saidOfChange } from './change-schema';
+import { pinningQuery, previewQuery, saidOfChange } from './change-schema';
 import { type PresentedPreview, previewSchema } from './preview';
 import {
   type PresentedSigning,
@@ -66,14 +66,15 @@ export class SigningController {
   async put(
     @Param('id') id: string,
     @Body({ schema: signingSchema }) body: z.infer<typeof signingSchema>,
-    @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
+    @Query({ schema: pinningQuery }) { preview, pin = [] }: z.infer<typeof pinningQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SigningAnswer | PresentedPreview> {
     const expected = expectedRevision(ifMatch);
+    const request = { ...body, pin: [...(body.pin ?? []), ...pin] };
     const answer = preview
-      ? await this.signing.preview(id, body, expected)
-      : await this.signing.set(id, body, expected);
+      ? await this.signing.preview(id, request, expected)
+      : await this.signing.set(id, request, expected);
     reply.header('etag', revisionTag(answer.revision));
     return answer;
   }

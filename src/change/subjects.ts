@@ -8,6 +8,7 @@ import {
   UNREAD,
   WHOLE_AGREEMENT,
 } from '../schedule/fact-kinds';
+import { suggestion } from '../schedule/suggest';
 import { type FactRequest, KINDS_RECORDED, type ObservedRequest } from './fact-request';
 
 /** What a fact is about: an event, an obligation or phase, or the whole agreement. */
@@ -31,7 +32,7 @@ function eventOf(agreement: Agreement, event: string): Subject | Fault {
   if (known.includes(event)) return { kind: 'occurred', subject: event };
   return {
     pointer: '/event',
-    detail: `"${event}" is no event`,
+    detail: `"${event}" is no event${suggestion(event, known)}`,
     expected: `one of ${shown(known)}`,
   };
 }
@@ -49,14 +50,19 @@ function momentOf(agreement: Agreement, was: string): Subject | Fault {
   const phases = agreement.phases.get(subject);
   if (!agreement.byPath.has(subject)) {
     return phases === undefined
-      ? fault(`"${subject}" is no obligation or phase`, `one of ${shown(paths)}`)
+      ? fault(
+          `"${subject}" is no obligation or phase${suggestion(subject, paths)}`,
+          `one of ${shown(paths)}`,
+        )
       : fault(
           `"${subject}" is fulfilled when all its phases are`,
           `one of its phases: ${shown(phases)}`,
         );
   }
   if (isAbout(kind, 'obligation')) return { kind, subject };
-  return fault(`"${kind}" cannot be recorded`, `one of ${kindsAbout('obligation').join(', ')}`);
+  const kinds = kindsAbout('obligation');
+  const detail = `"${kind}" cannot be recorded${suggestion(kind, kinds)}`;
+  return fault(detail, `one of ${kinds.join(', ')}`);
 }
 
 function wholeOf(kind: string): Subject | Fault {
@@ -86,7 +92,11 @@ export function partyFaults(
   const parties = Object.keys(agreement.document.parties ?? {});
   if (!parties.includes(by)) {
     return [
-      { pointer: '/by', detail: `"${by}" is no party`, expected: `one of ${shown(parties)}` },
+      {
+        pointer: '/by',
+        detail: `"${by}" is no party${suggestion(by, parties)}`,
+        expected: `one of ${shown(parties)}`,
+      },
     ];
   }
   const obligors = agreement.byPath.get(subject)?.obligors ?? [];

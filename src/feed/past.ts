@@ -8,6 +8,7 @@ import { factsKnownAt } from '../ledger/known';
 import { scheduleFacts } from '../ledger/schedule-fact';
 import { judgeScheduled } from '../milestone/judge';
 import type { MilestoneRow } from '../milestone/milestone.entity';
+import { presentInstant } from '../milestone/present';
 import { milestoneRow } from '../milestone/scheduled';
 import { Refusal } from '../refusal';
 import type { Milestone } from '../schedule/model';
@@ -89,7 +90,11 @@ export class Past {
   async picture(tx: EntityManager, agreementId: string, asked: AskedMoment): Promise<Picture> {
     const picture = await this.seek(tx, agreementId, asked);
     if (picture !== undefined) return picture;
-    throw new Refusal('not-found', `The agreement "${agreementId}" was not known at that time.`);
+    const { createdAt } = await this.agreements.find(tx, agreementId);
+    throw new Refusal(
+      'not-found',
+      `The agreement "${agreementId}" was not known at that time: it is in these records since ${presentInstant(createdAt)}.`,
+    );
   }
 
   /** The same; undefined for an agreement that was not known then. */

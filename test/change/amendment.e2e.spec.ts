@@ -324,6 +324,12 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect(await milestone('elections')).toMatchObject({ dueOn: '2026-04-10' });
     });
 
+    it('may be named in the query of a signing, too', async () => {
+      await put('signing?pin=pact/elections', { date: '2025-12-31' });
+      expect(await milestone('elections')).toMatchObject({ dueOn: '2026-03-07' });
+      expect(await milestone('report')).toMatchObject({ dueOn: '2026-01-31' });
+    });
+
     it('may come with a fact as well', async () => {
       await call('POST', path('facts'), { event: 'line', at: '2025-11-28' });
       const { items } = (await call<{ items: { id: string }[] }>('GET', path('facts'))).body;

@@ -246,6 +246,20 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       ]);
     });
 
+    it.each([
+      [{ was: 'law.fulfiled' }, '/was', 'fulfilled'],
+      [{ was: 'lau.fulfilled' }, '/was', 'law'],
+      [{ event: 'sining' }, '/event', 'signing'],
+    ])(
+      'with a name that is nearly right (%j) is told the right one',
+      async (body, pointer, near) => {
+        const answer = await record({ at: '2026-01-15', ...body });
+        expect(answer.body.errors).toMatchObject([
+          { pointer, detail: expect.stringContaining(`did you mean "${near}"?`) },
+        ]);
+      },
+    );
+
     it('about one of several times says which, about all of them need not', async () => {
       const answer = await record({ was: 'reports.fulfilled', at: '2026-01-15' });
       expect(answer.status).toBe(422);
