@@ -9,6 +9,7 @@ import { startBrowser, withBrowser } from '../support/browser';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
 import { complaints, open, overflow } from './page';
+import { startServiceIn } from './zoned-service';
 
 const ID = 'worked-example';
 const TABLE = 'table.milestones tbody tr[data-id]';
@@ -37,31 +38,59 @@ withBrowser('the page in a real Chromium', () => {
     return watched;
   };
 
-  it('shows every milestone on the day that API, CSV and calendar give it, in any zone of the browser', async () => {
-    const { body } = await service.call<{
-      items: { id: string; dueOn: string | null; title: string }[];
-    }>('GET', `/v1/agreements/${ID}/milestones?limit=1000`);
-    const days = Object.fromEntries(body.items.map(({ id, dueOn }) => [id, dueOn ?? '']));
-    const csv = await (await fetch(`${service.url}/v1/agreements/${ID}/milestones.csv`)).text();
+  /** The days of a service, which its API, its table and its calendar must agree on. */
+  async function daysOf(url: string): Promise<Record<string, string>> {
+    const read = async (path: string) => (await fetch(`${url}/v1/agreements/${ID}/${path}`)).text();
+    const { items }: { items: { id: string; dueOn: string | null }[] } = JSON.parse(
+      await read('milestones?limit=1000'),
+    );
+    const days = Object.fromEntries(items.map(({ id, dueOn }) => [id, dueOn ?? '']));
+    const csv = await read('milestones.csv');
     for (const [id, day] of Object.entries(days)) {
       const line = csv.split('\r\n').find((text) => text.startsWith(`${id},`)) ?? '';
       expect(`${id} ${line.includes(day)}`).toBe(`${id} true`);
     }
-    const ics = await (await fetch(`${service.url}/v1/agreements/${ID}/calendar.ics`)).text();
-    const events = new ICAL.Component(ICAL.parse(ics)).getAllSubcomponents('vevent');
-    const inCalendar = events.map((part) => new ICAL.Event(part).startDate.toString());
+    const parts = new ICAL.Component(ICAL.parse(await read('calendar.ics')));
+    const inCalendar = parts
+      .getAllSubcomponents('vevent')
+      .map((part) => new ICAL.Event(part).startDate.toString());
     for (const day of Object.values(days)) if (day !== '') expect(inCalendar).toContain(day);
-    for (const timezoneId of ['America/Los_Angeles', 'Europe/Kyiv', 'Pacific/Kiritimati']) {
-      const { page, close } = await settled(`/?agreement=${ID}`, { timezoneId });
-      const shown = await page.evaluate<[string, string][]>(
-        `[...document.querySelectorAll('${TABLE}')].map((row) => [row.dataset.id, row.querySelector('[data-due]')?.dataset.due ?? ''])`,
-      );
-      const read = shown.map(([id, day]) => [id, day === '' ? '' : formatDay(Number(day))]);
-      expect(Object.fromEntries(read)).toEqual(days);
-      const elections = page.locator(`[data-id="${ID}/elections"] td.due`);
-      expect((await elections.innerText()).trim()).toBe('Sat 7 Mar 2026');
-      await close();
+    return days;
+  }
+
+  async function shownIn(timezoneId: string, url: string): Promise<Record<string, string>> {
+    const { page, close } = await open(browser, url, `/?agreement=${ID}`, { timezoneId });
+    await page.waitForSelector(TABLE);
+    const shown = await page.evaluate<[string, string][]>(
+      `[...document.querySelectorAll('${TABLE}')].map((row) => [row.dataset.id, row.querySelector('[data-due]')?.dataset.due ?? ''])`,
+    );
+    expect(await page.locator(`[data-id="${ID}/elections"] td.due`).innerText()).toBe(
+      'Sat 7 Mar 2026',
+    );
+    await close();
+    return Object.fromEntries(
+      shown.map(([id, day]) => [id, day === '' ? '' : formatDay(Number(day))]),
+    );
+  }
+
+  it('gives every milestone one day: page, API, CSV and calendar, in three zones of the browser and three of the server', async () => {
+    const elsewhere = await Promise.all(['Europe/Kyiv', 'Pacific/Kiritimati'].map(startServiceIn));
+    for (const { url } of elsewhere) {
+      await fetch(`${url}/v1/agreements/${ID}/signing`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ date: '2025-11-27' }),
+      });
     }
+    const days = await daysOf(service.url);
+    expect(days[`${ID}/elections`]).toBe('2026-03-07');
+    for (const { url } of [service, ...elsewhere]) {
+      expect(await daysOf(url)).toEqual(days);
+      const zones = ['America/Los_Angeles', 'Europe/Kyiv', 'Pacific/Kiritimati'];
+      const pages = await Promise.all(zones.map((zone) => shownIn(zone, url)));
+      expect(pages).toEqual([days, days, days]);
+    }
+    await Promise.all(elsewhere.map(({ end }) => end()));
   });
 
   it('answers a what-if from its link alone, with what moves and why the rest does not', async () => {

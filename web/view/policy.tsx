@@ -1,7 +1,8 @@
 import { effect, signal } from '@preact/signals';
-import { here } from '../state/address';
-import { api, locked } from '../state/api';
+import { address, here } from '../state/address';
+import { api, locked, told } from '../state/api';
 import { loaded } from '../state/plan';
+import { mayAct } from '../state/session';
 import { say } from '../words/format';
 import { localTime } from './day';
 import { nameOf } from './due';
@@ -13,6 +14,9 @@ interface Rehearsal {
 }
 
 const rules = signal<readonly unknown[]>([]);
+/** What the editor holds: the rules that are tried, and may be put in force. */
+const draft = signal('[]');
+const refused = signal('');
 const rehearsal = signal<Rehearsal | undefined>(undefined);
 
 effect(() => {
@@ -27,6 +31,7 @@ async function load(agreement: string): Promise<void> {
     `/v1/agreements/${agreement}/alert-policy`,
   );
   rules.value = policy.rules;
+  draft.value = JSON.stringify(policy.rules, null, 2);
 }
 
 const AHEAD_MS = 90 * 86_400_000;
@@ -34,15 +39,30 @@ const AHEAD_MS = 90 * 86_400_000;
 async function rehearse(): Promise<void> {
   const now = loaded.peek()?.plan;
   if (now === undefined) return;
-  const span = [now.now, now.now + AHEAD_MS].map((at) => new Date(at).toISOString());
-  rehearsal.value = await api<Rehearsal>(
-    'POST',
-    `/v1/agreements/${now.agreement}/alert-policy/rehearsal`,
-    {
-      from: span[0],
-      to: span[1],
-    },
-  );
+  const [from, to] = [now.now, now.now + AHEAD_MS].map((at) => new Date(at).toISOString());
+  const path = `/v1/agreements/${now.agreement}/alert-policy`;
+  await attempt(async () => {
+    const tried: unknown = JSON.parse(draft.peek());
+    rehearsal.value = await api<Rehearsal>('POST', `${path}/rehearsal`, { from, to, rules: tried });
+  });
+}
+
+async function put(): Promise<void> {
+  const { agreement } = address.peek();
+  await attempt(async () => {
+    const wanted = { rules: JSON.parse(draft.peek()) as unknown };
+    await api('PUT', `/v1/agreements/${agreement}/alert-policy`, wanted);
+    await load(agreement);
+  });
+}
+
+async function attempt(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+    refused.value = '';
+  } catch (error) {
+    refused.value = told(error);
+  }
 }
 
 /** How the agreement is watched, with a dry run. */
@@ -54,6 +74,8 @@ export function Policy() {
       <p class="hint">
         {rules.value.length === 0 ? w.alerts.noPolicy : w.alerts.rules(rules.value.length)}
       </p>
+      {mayAct('editor') && <Editor />}
+      {refused.value !== '' && <p role="alert">{refused.value}</p>}
       <p class="tools">
         <button type="button" onClick={() => void rehearse()}>
           {w.alerts.rehearse}
@@ -72,5 +94,27 @@ export function Policy() {
         </ol>
       )}
     </>
+  );
+}
+
+/** The rules as they are written, to be tried below and then put in force whole. */
+function Editor() {
+  const w = say.value;
+  return (
+    <details class="rules">
+      <summary>{w.alerts.change}</summary>
+      <label class="stacked">
+        {w.alerts.written}
+        <textarea
+          rows={8}
+          spellcheck={false}
+          value={draft.value}
+          onInput={({ currentTarget }) => (draft.value = currentTarget.value)}
+        />
+      </label>
+      <button type="button" class="main" onClick={() => void put()}>
+        {w.setSigning.put}
+      </button>
+    </details>
   );
 }

@@ -24,6 +24,7 @@ export function SigningBar() {
   const w = say.value;
   const signing = shownSigning.value;
   const assumed = assumedSigning.value !== undefined;
+  const inForce = baseline.value?.signing;
   const kind = signing === undefined ? 'none' : signing.hypothetical ? 'hypothetical' : 'actual';
   return (
     <section class={`signing is-${kind}`} aria-label={w.signing.title}>
@@ -37,11 +38,25 @@ export function SigningBar() {
       <Slider />
       <div class="tools">
         <Steps />
-        <DateField />
+        <DateField
+          label={w.signing.field}
+          value={signing === undefined ? '' : formatDay(signing.day)}
+          choose={(day) => day !== undefined && suppose(day)}
+        />
         <button type="button" onClick={() => void share()}>
           {copied.value ? w.signing.copied : w.signing.share}
         </button>
         <Scenarios />
+        {(supposing.value || here.against !== '') && (
+          <DateField
+            label={w.scenario.holdAgainst}
+            shown
+            value={
+              here.against === '' && inForce !== undefined ? formatDay(inForce.day) : here.against
+            }
+            choose={(day) => go({ against: day === undefined ? '' : formatDay(day) })}
+          />
+        )}
         {supposing.value && mayAct('monitor') && (
           <button type="button" onClick={() => (saving.value = true)}>
             {w.signing.save}
@@ -122,21 +137,23 @@ function Steps() {
   );
 }
 
-function DateField() {
-  const w = say.value;
-  const day = shownSigning.value?.day;
+interface Chosen {
+  label: string;
+  shown?: boolean;
+  value: string;
+  choose: (day: number | undefined) => void;
+}
+
+function DateField({ label, shown, value, choose }: Chosen) {
   return (
     <label class="field">
-      <span class="unseen">{w.signing.field}</span>
+      <span class={shown ? 'beside' : 'unseen'}>{label}</span>
       <input
         type="date"
         min="1900-01-01"
         max="2200-12-31"
-        value={day === undefined ? '' : formatDay(day)}
-        onChange={({ currentTarget }) => {
-          const chosen = parseDay(currentTarget.value);
-          if (chosen !== undefined) suppose(chosen);
-        }}
+        value={value}
+        onChange={({ currentTarget }) => choose(parseDay(currentTarget.value))}
       />
     </label>
   );

@@ -130,6 +130,8 @@ export const RU_DETAIL: Detail = {
         many: '# своих правил',
         other: '# своего правила',
       }),
+    change: 'Изменить правила',
+    written: 'Правила (они описаны в docs/alerts.md)',
     rehearse: 'Что будет сообщено за 90 дней',
     rehearsed: (count) =>
       n(count, {

@@ -125,6 +125,8 @@ export const UK_DETAIL: Detail = {
         many: '# власних правил',
         other: '# власного правила',
       }),
+    change: 'Змінити правила',
+    written: 'Правила (їх описано в docs/alerts.md)',
     rehearse: 'Що буде повідомлено за 90 днів',
     rehearsed: (count) =>
       n(count, {
