@@ -34,7 +34,7 @@ export async function open(
 
 /** Every serious word of an independent checker of accessibility, one a line. */
 export async function complaints(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
   return page.evaluate<string[]>(`axe.run().then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
       id + ' ' + target.join(' ') + ' ' + failureSummary.split('\\n').slice(1, 2).join(''))))`);

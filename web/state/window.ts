@@ -8,7 +8,7 @@ const ROW = 40;
 /** On a narrow screen a row is a card. */
 export const CARD = 92;
 
-const narrow = matchMedia('(max-width: 760px)');
+const narrow = matchMedia('(max-width: 900px)');
 export const rowHeight = signal(narrow.matches ? CARD : ROW);
 narrow.addEventListener('change', () => {
   rowHeight.value = narrow.matches ? CARD : ROW;

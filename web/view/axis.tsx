@@ -43,6 +43,9 @@ export function Axis() {
   const today = localDay(asOf.value);
   const signing = outlook.value?.signing;
   const lines = marks(from, to);
+  const ahead = place(signing?.day ?? today) - place(today);
+  // The grip of a signing close ahead would cover the word.
+  const before = ahead > 0 && ahead < 12 && place(today) > 12;
   const shown = (day: number | undefined): day is number =>
     day !== undefined && day >= from && day <= to;
   return (
@@ -87,7 +90,13 @@ export function Axis() {
         </text>
       ))}
       {shown(today) && (
-        <text class="label now" x={percent(today)} dx="3" y="37">
+        <text
+          class="label now"
+          x={percent(today)}
+          dx={before ? -3 : 3}
+          text-anchor={before ? 'end' : 'start'}
+          y="37"
+        >
           {say.value.track.today}
         </text>
       )}

@@ -66,6 +66,8 @@ export function remember(key: string, value: string): void {
 }
 
 const DAY_MS = 86_400_000;
+/** The abbreviated word for the year, whose dot would meet the full stop of a sentence. */
+const YEAR = /\s[рг]\.$/;
 
 const formats = computed(() => {
   const locale = language.value === 'en' ? 'en-GB' : language.value;
@@ -110,7 +112,8 @@ export const weekDay = (epochDay: number): string => {
     text = week
       .format(epochDay * DAY_MS)
       .replace(',', '')
-      .replace('Sept', 'Sep');
+      .replace('Sept', 'Sep')
+      .replace(YEAR, '');
     said.set(epochDay, text);
   }
   return text;
@@ -118,7 +121,7 @@ export const weekDay = (epochDay: number): string => {
 /** "Saturday 7 March 2026" */
 export const longDay = (epochDay: number): string => {
   const text = formats.value.long.format(epochDay * DAY_MS);
-  return language.value === 'en' ? text.replace(',', '') : text;
+  return language.value === 'en' ? text.replace(',', '') : text.replace(YEAR, '');
 };
 export const month = (epochDay: number): string => formats.value.month.format(epochDay * DAY_MS);
 /** An instant on UTC's clocks; add the zone's offset before. */
