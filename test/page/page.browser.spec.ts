@@ -12,6 +12,8 @@ import { complaints, open, overflow } from './page';
 import { startServiceIn, type ZonedService } from './zoned-service';
 
 const ID = 'worked-example';
+/** Three services and a browser, on a machine that may be busy. */
+const STARTING_MS = 120_000;
 const TABLE = 'table.milestones tbody tr[data-id]';
 const BUILT = join(PROJECT_ROOT, 'dist', 'web');
 
@@ -27,7 +29,7 @@ withBrowser('the page in a real Chromium', () => {
     });
     const zoned = ['Europe/Kyiv', 'Pacific/Kiritimati'].map(startServiceIn);
     [service, browser, ...elsewhere] = await Promise.all([started, startBrowser(), ...zoned]);
-  });
+  }, STARTING_MS);
   afterAll(async () => {
     await Promise.all([browser.close(), service.end(), ...elsewhere.map(({ end }) => end())]);
   });
