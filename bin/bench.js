@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Compiles the benchmarks beside the sources they measure and runs the one that is named.
+// Compiles the benchmarks beside the sources they measure and runs the one that is named; without a name all of them in
+// turn, but for the soak, which takes an hour.
 'use strict';
 const { spawnSync } = require('node:child_process');
-const { existsSync, readdirSync, statSync } = require('node:fs');
+const { readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -10,9 +11,11 @@ const paths = readdirSync(join(root, 'test', 'bench'))
   .filter((name) => name.endsWith('.bench.ts'))
   .map((name) => name.replace('.bench.ts', ''));
 
-const [path, ...rest] = process.argv.slice(2);
-if (path === undefined || !paths.includes(path)) {
-  process.stderr.write(`npm run bench -- ${paths.join('|')} [--json]\n`);
+const words = process.argv.slice(2);
+const rest = words.filter((word) => word.startsWith('-'));
+const named = words.filter((word) => !word.startsWith('-'));
+if (named.some((name) => !paths.includes(name))) {
+  process.stderr.write(`npm run bench -- [${paths.join('|')}] [--json]\n`);
   process.exit(2);
 }
 
@@ -36,7 +39,11 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'test/bench/tsco
 });
 if (status !== 0) process.exit(1);
 
-const compiled = join(root, 'output', 'bench', 'test', 'bench', `${path}.bench.js`);
-if (!existsSync(compiled)) throw new Error(`${compiled} was not built`);
-process.argv.splice(2, process.argv.length, ...rest);
-require(compiled);
+const chosen = named.length > 0 ? named : paths.filter((name) => name !== 'soak');
+let failed = 0;
+for (const name of chosen) {
+  const compiled = join(root, 'output', 'bench', 'test', 'bench', `${name}.bench.js`);
+  const ran = spawnSync(process.execPath, [compiled, ...rest], { cwd: root, stdio: 'inherit' });
+  if (ran.status !== 0) failed++;
+}
+process.exit(failed === 0 ? 0 : 1);

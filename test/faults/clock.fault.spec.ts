@@ -19,7 +19,7 @@ const HOUR = 60 * MINUTE;
 
 interface Alert {
   milestone: string;
-  kind: string;
+  type: string;
 }
 
 /** The clock goes over to summer or winter time on this day, or left the day out. */
@@ -83,7 +83,7 @@ const CHANGES: readonly (readonly [string, string])[] = [
       const told = async () => {
         const answer = await served.call('GET', `/v1/alerts?agreement=${id}&limit=1000`);
         return ((answer?.body.items ?? []) as Alert[])
-          .filter(({ kind }) => kind === 'overdue')
+          .filter(({ type }) => type === 'milestone.overdue')
           .map(({ milestone }) => milestone.slice(id.length + 1))
           .sort();
       };

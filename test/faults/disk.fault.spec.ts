@@ -127,10 +127,10 @@ traced('the disk under the service', () => {
       const { end } = await inject(`fsync:delay_enter=${delayMs * 1_000}`);
       const took: number[] = [];
       const told = async () => {
-        const { items } = await served.read<{ items: { kind: string }[] }>(
+        const { items } = await served.read<{ items: { type: string }[] }>(
           `/v1/alerts?agreement=${id}`,
         );
-        return items.some(({ kind }) => kind === 'overdue');
+        return items.some(({ type }) => type === 'milestone.overdue');
       };
       // As long as it takes: what is measured is the writes', what is asked only that the sweep lives.
       while (took.length < 30 || !(await told())) {
