@@ -14,6 +14,7 @@ import { FeedModule } from './feed/feed.module';
 import { Draining } from './http/draining';
 import { ProblemFilter } from './http/problem.filter';
 import { QueryGuard } from './http/query.guard';
+import { TextGuard } from './http/text.guard';
 import { validationPipe } from './http/validation';
 import { IdempotencyModule } from './idempotency/idempotency.module';
 import { MilestoneModule } from './milestone/milestone.module';
@@ -69,6 +70,7 @@ export class AppModule {
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: QueryGuard },
+        { provide: APP_GUARD, useClass: TextGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
     };

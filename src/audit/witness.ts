@@ -62,5 +62,8 @@ function agreementIn(request: FastifyRequest): string | null {
   const params = request.params as Record<string, string | undefined>;
   const id =
     'agreement' in reach ? params[reach.agreement] : params[reach.milestone]?.split('/')[0];
-  return id === undefined ? null : redacted(id.slice(0, PATH_CHARACTERS));
+  // PostgreSQL keeps no text with this character.
+  return id === undefined
+    ? null
+    : redacted(id.slice(0, PATH_CHARACTERS)).replaceAll('\0', '\ufffd');
 }

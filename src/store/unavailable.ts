@@ -10,15 +10,20 @@ const NOT_SERVING = ['57P01', '57P02', '57P03', '53300'];
 /** The driver has no code for a connection that ended, or a pool that gave none in time. */
 const ENDED =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Client was closed/;
+/** A document may escape what its own text does not show. */
+const UNKEEPABLE = ['22021', '22P05'];
 const TOO_LONG = '57014';
 const DEADLOCK = ['40001', '40P01'];
 const DISK = /^SQLITE_(FULL|IOERR)|^53100$/;
 
 /**
- * What a failure of the database, and not of the request, is to its caller: a refusal that says when to ask again.
+ * What a failure of the database is to its caller: a refusal that says when to ask again, or what it cannot keep.
  * Anything else is returned as it is.
  */
 export function asUnavailable(error: unknown): unknown {
+  if (UNKEEPABLE.includes(String((error as { code?: unknown } | undefined)?.code))) {
+    return new Refusal('invalid', 'A text holds a character that no database keeps (U+0000).');
+  }
   const reason = reasonOf(error);
   if (reason === undefined) return error;
   const refusal = new Refusal('unavailable', reason, [], ASK_AGAIN_SECONDS);

@@ -4,7 +4,7 @@ import { type ShippedDocument, shippedDocuments } from '../../src/agreement/ship
 import { Shipment } from '../../src/change/shipment';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
-import { startTestService, type TestService } from '../support/service';
+import { itAlone, startTestService, type TestService } from '../support/service';
 
 interface Agreement {
   documentVersion: number;
@@ -59,7 +59,7 @@ describeStored(`shipped documents on ${DATABASE}`, () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('edited here are never overwritten: the difference is offered', async () => {
+  itAlone('edited here are never overwritten: the difference is offered', async () => {
     await put(edited);
     await ship(present);
     expect(await stored()).toMatchObject({
@@ -79,7 +79,7 @@ describeStored(`shipped documents on ${DATABASE}`, () => {
     expect(await stored()).toMatchObject({ documentHash: present.hash, offer: null });
   });
 
-  it('edited here stay as they are while the release brings no other', async () => {
+  itAlone('edited here stay as they are while the release brings no other', async () => {
     await put(edited);
     const before = await stored();
     await ship(earlier);

@@ -401,4 +401,16 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
     );
     expect((await fetch(`${service.url}/docs`)).status).toBe(200);
   });
+
+  it('a text with the character U+0000 is refused with its place, on either database', async () => {
+    const bad = { id: 'odd', title: 'Odd\0', zone: 'UTC', obligations: [{ 'i\0d': 'x' }] };
+    const refused = await call('POST', '/v1/agreements', bad);
+    expect([refused.status, refused.body.errors.map(({ pointer }) => pointer)]).toEqual([
+      422,
+      ['/title', '/obligations/0/i\0d'],
+    ]);
+    for (const path of ['/v1/milestones?text=%00', '/v1/milestones/a%00b', '/v1/agreements/%00']) {
+      expect((await call('GET', path)).status).toBe(422);
+    }
+  });
 });

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { DATABASE, describeStored } from '../support/databases';
 import { readExposition } from '../support/exposition';
 import { FakeClock } from '../support/fake-clock';
-import { startTestService, type TestService } from '../support/service';
+import { itAlone, startTestService, type TestService } from '../support/service';
 
 const GRAFANA = join(__dirname, '../../examples/grafana');
 
@@ -79,7 +79,7 @@ describeStored(`the metrics on ${DATABASE}`, () => {
     expect(later.get('pacta_oldest_pending_delivery_seconds{}')).toBe(2 * 86_400);
   });
 
-  it('time requests by route, never by address', async () => {
+  itAlone('time requests by route, never by address', async () => {
     await service.call('GET', '/v1/agreements/pact/milestones');
     await service.call('GET', '/v1/agreements/elsewhere/milestones');
     const { samples } = await scrape();

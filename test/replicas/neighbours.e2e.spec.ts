@@ -4,7 +4,7 @@ import { Outbox } from '../../src/outbox/outbox';
 import { Store } from '../../src/store/store';
 import { DATABASE, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
-import { startTestService, type TestService } from '../support/service';
+import { REPLICAS, startTestService, type TestService } from '../support/service';
 import { until } from '../support/until';
 
 const describeReplicas = DATABASE === 'postgres' ? describe : describe.skip;
@@ -69,7 +69,7 @@ describeReplicas('two replicas on one PostgreSQL', () => {
             WHERE application_name = 'pacta neighbours' AND datname = current_database()`,
       ),
     );
-    expect(cut).toHaveLength(2);
+    expect(cut).toHaveLength(2 * REPLICAS);
     let heard = 0;
     const stop = listening.app.get(Outbox).onAppended(() => (heard += 1));
     // Once for the reconnection, since something may have been missed, and then for what is told.

@@ -13,7 +13,7 @@ import type { StoreSettings } from '../../src/store/data-sources';
 import { run } from '../../src/store/set-based';
 import { Store } from '../../src/store/store';
 import { Sweep } from '../../src/transition/sweep';
-import { emptyDatabase } from './databases';
+import { DATABASE, emptyDatabase } from './databases';
 import { roundRobin } from './round-robin';
 
 /** Every table, those that refer to others first. */
@@ -143,16 +143,21 @@ export async function startTestService(
   };
 }
 
+/** How many services answer a test in turns. */
+export const REPLICAS = DATABASE === 'postgres' ? Number(process.env.PACTA_REPLICAS ?? 1) : 1;
+
+/** For what one process counts or remembers by itself, and for what forgets as no service does. */
+export const itAlone: typeof it = REPLICAS === 1 ? it : (it.skip as typeof it);
+
 /**
  * One service; with `PACTA_REPLICAS=3` and PostgreSQL, three behind a proxy that goes round among them: whatever a
  * test asks must be answered alike by whichever is reached.
  */
 async function started(foundation: Foundation): Promise<Service> {
-  const count = foundation.settings.databaseUrl ? Number(process.env.PACTA_REPLICAS ?? 1) : 1;
   const first = await startService(foundation, ['error']);
-  if (count === 1) return first;
+  if (REPLICAS === 1) return first;
   const others: Service[] = [];
-  while (others.length < count - 1) others.push(await startService(foundation, ['error']));
+  while (others.length < REPLICAS - 1) others.push(await startService(foundation, ['error']));
   const all = [first, ...others];
   const proxy = await roundRobin(all.map(({ url }) => url));
   return {
