@@ -11,7 +11,6 @@ describeStored(`claims on ${DATABASE}`, () => {
   beforeEach(async () => {
     sending = await startSending({ perEndpointInFlight: 8, leaseMs: 30_000 });
   });
-  afterEach(() => sending.opened.close());
 
   it('gives each delivery to one of many takers at a time, and never more than the cap', async () => {
     await sending.endpoint();

@@ -18,7 +18,6 @@ describeStored(`the courier's loop on ${DATABASE}`, () => {
   });
   afterEach(async () => {
     await courier.beforeApplicationShutdown();
-    await sending.opened.close();
   });
 
   const allDelivered = (count: number) =>

@@ -6,7 +6,6 @@ describeStored(`fan-out on ${DATABASE}`, () => {
   beforeEach(async () => {
     sending = await startSending();
   });
-  afterEach(() => sending.opened.close());
 
   const pairs = async () =>
     (await sending.deliveries()).map((row) => `${row.messageId} ${row.endpointId}`).sort();

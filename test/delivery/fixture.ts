@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Claims } from '../../src/delivery/claims';
@@ -22,6 +24,7 @@ import { Outbox } from '../../src/outbox/outbox';
 import { newId } from '../../src/randomness';
 import { selectRows } from '../../src/store/rows';
 import { Vault } from '../../src/store/vault';
+import { clear } from '../support/clear';
 import { openTestStore, type TestStore } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { SeededRandomness } from '../support/seeded-randomness';
@@ -55,9 +58,9 @@ export class ScriptedTransport extends Transport {
   override async close(): Promise<void> {}
 }
 
-/** The sending side on a store of its own; the loop is not started, so every round is the test's. */
+/** The sending side on the file's database, emptied; the loop is not started, so every round is the test's. */
 export interface Sending {
-  opened: TestStore;
+  opened: Pick<TestStore, 'store' | 'settings'>;
   clock: FakeClock;
   transport: ScriptedTransport;
   outbox: Outbox;
@@ -79,14 +82,27 @@ export interface Sending {
   deliveries(): Promise<Delivery[]>;
 }
 
+/** The tests of a file share a database: making one takes longer than most of them. */
+const START = Date.parse('2026-03-01T00:00:00Z');
+const clock = new FakeClock(START);
+let shared: TestStore | undefined;
+afterAll(() => shared?.close());
+
+async function emptied(): Promise<TestStore> {
+  clock.set(START);
+  shared ??= await openTestStore(clock);
+  await clear(shared.store);
+  rmSync(join(shared.settings.dataDir, 'archive'), { recursive: true, force: true });
+  return shared;
+}
+
 export async function startSending(
   given: Partial<DeliverySettings> = {},
   transport: Transport = new ScriptedTransport(),
 ): Promise<Sending> {
   const settings = { ...DELIVERY_DEFAULTS, perEndpointInFlight: 8, ...given };
-  const clock = new FakeClock('2026-03-01T00:00:00Z');
   const randomness = new SeededRandomness(7);
-  const opened = await openTestStore(clock);
+  const opened = await emptied();
   const { store } = opened;
   const claims = new Claims(store, clock, settings);
   const settlement = new Settlement(store, clock, randomness, settings);

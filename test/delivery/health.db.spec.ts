@@ -10,7 +10,6 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
   beforeEach(async () => {
     sending = await startSending();
   });
-  afterEach(() => sending.opened.close());
 
   const states = async () => (await sending.deliveries()).map((row) => row.state).sort();
   const fail = (status = 500, retryAfter?: string) => {

@@ -64,7 +64,6 @@ describeStored(`a good receiver among hostile ones, on ${DATABASE}`, () => {
     await transport.close();
     await courier.beforeApplicationShutdown();
     await Promise.all(receivers.map((receiver) => receiver.close()));
-    await sending.opened.close();
   });
 
   /** Milliseconds from the commit of each message to its arrival. */

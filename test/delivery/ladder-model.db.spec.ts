@@ -141,14 +141,10 @@ describeStored(`the ladder under random treatment on ${DATABASE}`, () => {
         outcomes,
         async (all, answers) => {
           const sending = await startSending();
-          try {
-            const treatment = new Treatment(sending, await sending.endpoint(), answers);
-            for (const one of all) await treatment.take(one);
-            await treatment.heal();
-            steps += all.length;
-          } finally {
-            await sending.opened.close();
-          }
+          const treatment = new Treatment(sending, await sending.endpoint(), answers);
+          for (const one of all) await treatment.take(one);
+          await treatment.heal();
+          steps += all.length;
         },
       ),
       { numRuns: RUNS, endOnFailure: true },

@@ -17,7 +17,6 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
   beforeEach(async () => {
     sending = await startSending();
   });
-  afterEach(() => sending.opened.close());
 
   const drain = async () => {
     while ((await sending.round()) > 0);

@@ -51,7 +51,6 @@ describeStored(`a receiver that is down for an hour, on ${DATABASE}`, () => {
     await endProcess(child);
     await transport.close();
     await other.close();
-    await sending.opened.close();
   });
 
   const listening = async ([program = '', ...parameters]: string[], port: number) => {

@@ -46,7 +46,6 @@ describeStored(`real receivers on ${DATABASE}`, () => {
   afterEach(async () => {
     await transport.close();
     await Promise.all(receivers.map((receiver) => receiver.close()));
-    await sending.opened.close();
   });
 
   const receiver = async (behaviour: Behaviour) => {

@@ -14,7 +14,6 @@ describeStored(`secrets at rest on ${DATABASE}`, () => {
   beforeEach(async () => {
     sending = await startSending();
   });
-  afterEach(() => sending.opened.close());
 
   const start = (byte: number) => {
     const randomness = new SeededRandomness(byte);

@@ -10,37 +10,11 @@ import { deliverySettings } from '../../src/delivery/delivery-settings';
 import { type Service, startService } from '../../src/main';
 import { SystemRandomness } from '../../src/randomness';
 import type { StoreSettings } from '../../src/store/data-sources';
-import { run } from '../../src/store/set-based';
 import { Store } from '../../src/store/store';
 import { Sweep } from '../../src/transition/sweep';
+import { clear } from './clear';
 import { DATABASE, emptyDatabase } from './databases';
 import { roundRobin } from './round-robin';
-
-/** Every table, those that refer to others first. */
-const TABLES = [
-  'kept_answer',
-  // The head first: its lock waits for refusals that are being written behind a test's back.
-  'audit_head',
-  'audit_entry',
-  'token',
-  'attempt',
-  'delivery',
-  'endpoint',
-  'message_order',
-  'message',
-  'alert_answer',
-  'alert_policy',
-  'alert',
-  'deadline',
-  'transition',
-  'milestone',
-  'fact',
-  'scenario',
-  'agreement_version',
-  'calendar_version',
-  'agreement_removal',
-  'agreement',
-];
 
 export interface Answer<T> {
   status: number;
@@ -132,10 +106,7 @@ export async function startTestService(
     sweep: async () => {
       while ((await sweep.batch()) > 0);
     },
-    clear: () =>
-      service.app.get(Store).write(async (tx) => {
-        for (const table of TABLES) await run(tx, `DELETE FROM ${table}`, []);
-      }),
+    clear: () => clear(service.app.get(Store)),
     end: async () => {
       await service.close();
       await remove?.();
