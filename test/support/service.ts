@@ -118,7 +118,7 @@ export async function startTestService(
 export const REPLICAS = DATABASE === 'postgres' ? Number(process.env.PACTA_REPLICAS ?? 1) : 1;
 
 /** For what one process counts or remembers by itself, and for what forgets as no service does. */
-export const itAlone: typeof it = REPLICAS === 1 ? it : (it.skip as typeof it);
+export const itAlone = REPLICAS === 1 ? it : it.skip;
 
 /**
  * One service; with `PACTA_REPLICAS=3` and PostgreSQL, three behind a proxy that goes round among them: whatever a
