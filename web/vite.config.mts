@@ -2,10 +2,9 @@ import { type JsMinifyOptions, minify } from '@swc/core';
 import { defineConfig, type Plugin } from 'vite';
 
 /** Few files, for what is packed together is packed best; each language alone, for only one is spoken. */
-function fileOf(id: string): string {
+function fileOf(id: string): string | null {
   if (id.includes('/node_modules/')) return 'libraries';
-  if (id.includes('/engine-words')) return 'words';
-  return /\b(?:words|sentences)\/(?:speak-)?(en|uk|ru)\b/.exec(id)?.[1] ?? 'page';
+  return /\b(?:words|sentences)\/(?:speak-)?(?:en|uk|ru)\b/.test(id) ? null : 'page';
 }
 
 /** Languages bring no styles and need nothing fetched beside them: Vite's own loader would be dead weight. */

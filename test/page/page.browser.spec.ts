@@ -224,6 +224,24 @@ withBrowser('the page in a real Chromium', () => {
     await close();
   });
 
+  it('holds a day against any other, and changes an alert policy after trying it', async () => {
+    const { page, faults, close } = await settled(`/?agreement=${ID}&signing=2025-12-25`);
+    await page.fill('.field:has-text("Hold against") input', '2025-12-20');
+    await page.waitForSelector('.shift p:has-text("+5 days")');
+    expect(page.url()).toContain('against=2025-12-20');
+    await page.click('.views a:has-text("Alerts")');
+    await page.click('.rules summary');
+    await page.fill('.rules textarea', '[{ "theme": "no-such-theme", "leads": ["P30D"] }]');
+    await page.click('button:has-text("What would be told")');
+    await page.waitForSelector('[role=alert]:has-text("no-such-theme")');
+    faults.length = 0; // Chromium notes the refusal in its console.
+    await page.fill('.rules textarea', '[{ "leads": ["P30D"] }]');
+    await page.click('.rules button');
+    await page.waitForSelector('.hint:has-text("1 rule of its own")');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it('asks for a token where one is wanted, and takes a cookie for it', async () => {
     const { body } = await service.call<{ token: string }>('POST', '/v1/tokens', {
       role: 'admin',
@@ -248,7 +266,7 @@ withBrowser('the page in a real Chromium', () => {
       const scripts = readdirSync(join(BUILT, 'assets')).filter((name) => name.endsWith('.js'));
       const libraries = scripts.filter((name) => name.startsWith('libraries'));
       const fetched = scripts.filter(
-        (name) => name.startsWith(spoken) || !/^(en|uk|ru)-/.test(name),
+        (name) => name.startsWith(`speak-${spoken}`) || !name.startsWith('speak-'),
       );
       const sum = (names: string[]) => names.reduce((total, name) => total + sizeOf(name), 0);
       expect(libraries).toHaveLength(1);

@@ -15,7 +15,8 @@ interface Rehearsal {
 
 const rules = signal<readonly unknown[]>([]);
 /** What the editor holds: the rules that are tried, and may be put in force. */
-const draft = signal('[]');
+const draft = signal('');
+const EXAMPLE = '[{ "theme": "elections", "leads": ["P30D", "P7D"] }]';
 const refused = signal('');
 const rehearsal = signal<Rehearsal | undefined>(undefined);
 
@@ -31,7 +32,7 @@ async function load(agreement: string): Promise<void> {
     `/v1/agreements/${agreement}/alert-policy`,
   );
   rules.value = policy.rules;
-  draft.value = JSON.stringify(policy.rules, null, 2);
+  draft.value = policy.rules.length === 0 ? '' : JSON.stringify(policy.rules, null, 2);
 }
 
 const AHEAD_MS = 90 * 86_400_000;
@@ -42,7 +43,7 @@ async function rehearse(): Promise<void> {
   const [from, to] = [now.now, now.now + AHEAD_MS].map((at) => new Date(at).toISOString());
   const path = `/v1/agreements/${now.agreement}/alert-policy`;
   await attempt(async () => {
-    const tried: unknown = JSON.parse(draft.peek());
+    const tried: unknown = JSON.parse(draft.peek() || '[]');
     rehearsal.value = await api<Rehearsal>('POST', `${path}/rehearsal`, { from, to, rules: tried });
   });
 }
@@ -50,7 +51,7 @@ async function rehearse(): Promise<void> {
 async function put(): Promise<void> {
   const { agreement } = address.peek();
   await attempt(async () => {
-    const wanted = { rules: JSON.parse(draft.peek()) as unknown };
+    const wanted = { rules: JSON.parse(draft.peek() || '[]') as unknown };
     await api('PUT', `/v1/agreements/${agreement}/alert-policy`, wanted);
     await load(agreement);
   });
@@ -107,6 +108,7 @@ function Editor() {
         {w.alerts.written}
         <textarea
           rows={8}
+          placeholder={EXAMPLE}
           spellcheck={false}
           value={draft.value}
           onInput={({ currentTarget }) => (draft.value = currentTarget.value)}

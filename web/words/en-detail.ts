@@ -102,7 +102,7 @@ export const EN_DETAIL = {
     noPolicy: 'The general rules hold: seven days before, on the day, and when grace ends.',
     rules: (count: number) => n(count, { one: '# rule of its own', other: '# rules of its own' }),
     change: 'Change the rules',
-    written: 'Rules, as docs/alerts.md describes them',
+    written: 'Rules of its own; none: the general ones hold',
     rehearse: 'What would be told in the next 90 days',
     rehearsed: (count: number) =>
       n(count, { one: '# notice in the next 90 days.', other: '# notices in the next 90 days.' }),

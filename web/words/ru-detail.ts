@@ -131,7 +131,7 @@ export const RU_DETAIL: Detail = {
         other: '# своего правила',
       }),
     change: 'Изменить правила',
-    written: 'Правила (они описаны в docs/alerts.md)',
+    written: 'Свои правила; без них действуют общие',
     rehearse: 'Что будет сообщено за 90 дней',
     rehearsed: (count) =>
       n(count, {

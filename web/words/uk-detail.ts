@@ -126,7 +126,7 @@ export const UK_DETAIL: Detail = {
         other: '# власного правила',
       }),
     change: 'Змінити правила',
-    written: 'Правила (їх описано в docs/alerts.md)',
+    written: 'Власні правила; без них діють загальні',
     rehearse: 'Що буде повідомлено за 90 днів',
     rehearsed: (count) =>
       n(count, {
