@@ -45,7 +45,7 @@ export function Axis() {
   const lines = marks(from, to);
   const ahead = place(signing?.day ?? today) - place(today);
   // The grip of a signing close ahead would cover the word.
-  const before = ahead > 0 && ahead < 12 && place(today) > 12;
+  const before = ahead > 0 && ahead < 12 && place(today) > 20;
   const shown = (day: number | undefined): day is number =>
     day !== undefined && day >= from && day <= to;
   return (
