@@ -119,6 +119,24 @@ describe('a ring of obligations that wait for one another', () => {
       ['a.opens -> b.opens -> a.opens'],
     ],
     [
+      'of an opening and a deadline',
+      { a: { opens: '3 days after b.due', due: 'undated' }, b: due('within 3 days of a.opens') },
+      ['a.opens -> b.due -> a.opens'],
+    ],
+    [
+      'of duties that last as long as one another',
+      { a: { holds: 'during b' }, b: { holds: 'from a.starts' } },
+      ['a.starts -> b.starts -> a.starts'],
+    ],
+    [
+      'of the last day to which an end may be put off',
+      {
+        a: { holds: 'from signing until b.due', extends: 'once by at most 2 years' },
+        b: due('within 3 days of a.latest'),
+      },
+      ['a.ends -> b.due -> a.ends'],
+    ],
+    [
       'of the end of a duty that is held',
       { a: { holds: 'from signing until b.due' }, b: due('within 3 days of a.ends') },
       ['a.ends -> b.due -> a.ends'],
