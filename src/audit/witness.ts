@@ -26,7 +26,10 @@ export class Witness {
     fastify.addHook('preValidation', (request, _reply, done) => {
       whileAsking(askingOf(request), done);
     });
-    fastify.addHook('onResponse', async (request, reply) => this.look(request, reply));
+    fastify.addHook('onResponse', (request, reply, done) => {
+      this.look(request, reply);
+      done();
+    });
   }
 
   private look(request: FastifyRequest, { statusCode: status }: FastifyReply): void {

@@ -35,9 +35,9 @@ export class Conditional {
   /** After the gate: its hook must have let the request in. */
   stand(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply) => this.meet(request, reply));
-    fastify.addHook('onSend', async (request, reply, payload) => {
+    fastify.addHook('onSend', (request, reply, payload, done) => {
       this.keep(request, reply, payload);
-      return payload;
+      done(null, payload);
     });
   }
 

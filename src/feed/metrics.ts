@@ -51,11 +51,12 @@ export class Metrics implements OnModuleInit {
 
   onModuleInit(): void {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    server.addHook('onResponse', async (request, reply) => {
+    server.addHook('onResponse', (request, reply, done) => {
       // The route's pattern, never the address: a label per milestone would flood the scraper.
       const route = request.routeOptions.url ?? 'none';
       const labels = { method: request.method, route, status: String(reply.statusCode) };
       this.requests.observe(labels, reply.elapsedTime / 1_000);
+      done();
     });
   }
 

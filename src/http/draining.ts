@@ -12,8 +12,9 @@ export class Draining {
 
   /** Before the routes are made: a hook serves those that come after it. */
   stand(fastify: FastifyInstance): void {
-    fastify.addHook('onRequest', async (_request, reply) => {
+    fastify.addHook('onRequest', (_request, reply, done) => {
       if (this.active) reply.raw.setHeader('connection', 'close');
+      done();
     });
   }
 

@@ -32,12 +32,14 @@ export const DATA_HEADERS: Readonly<Record<string, string>> = {
 
 /** Sets them on the connection's own answer, so that refusals, unknown addresses and event streams carry them too. */
 export function sendSecurityHeaders(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', async (request, reply) => {
+  const always = Object.entries(HEADERS);
+  fastify.addHook('onRequest', (request, reply, done) => {
     const docs = /^\/docs(\/|$)/.test(request.routeOptions.url ?? '');
     reply.raw.setHeader('content-security-policy', docs ? DOCS_POLICY : DATA_POLICY);
-    for (const [name, value] of Object.entries(HEADERS)) reply.raw.setHeader(name, value);
+    for (const [name, value] of always) reply.raw.setHeader(name, value);
     if (request.protocol === 'https') {
       reply.raw.setHeader('strict-transport-security', STRICT_TRANSPORT);
     }
+    done();
   });
 }
