@@ -51,13 +51,6 @@ export async function versionAt(
   return version;
 }
 
-/** Every version, the first first. */
-export function versionsOf(tx: EntityManager, agreementId: string): Promise<AgreementVersionRow[]> {
-  return selectRows(tx, AgreementVersionRow, 'WHERE agreement_id = ? ORDER BY number', [
-    agreementId,
-  ]);
-}
-
 /**
  * The calendars a version's dates were counted by, as they were then; today's where none were kept, and
  * for those that nobody named.

@@ -15,8 +15,6 @@ export const answerSchema = z
   })
   .meta({ id: 'Answer' });
 
-export type PresentedAnswer = Shown<typeof answerSchema>;
-
 export const alertSchema = z
   .strictObject({
     id: z.string(),

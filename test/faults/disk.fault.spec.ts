@@ -98,7 +98,7 @@ traced('the disk under the service', () => {
       for (const error of ['EIO', 'ENOSPC']) {
         for (let n = 1; n <= TIMES; n++) {
           const { injected, end } = await inject(`${call}:error=${error}:when=${n}`);
-          for (let i = 0; i < 4; i++) {
+          for (let i = 0; i < 8; i++) {
             const status = await served.write();
             expect([201, ...REFUSED]).toContain(status);
             if (status !== 201) refused++;

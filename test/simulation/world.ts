@@ -193,11 +193,14 @@ export class World {
   /** To the next instant at which something is due, or just beside it. */
   private async toNext(): Promise<number> {
     const { store } = this.process_;
-    const [wake, send] = await Promise.all([
+    const asked = Promise.all([
       this.process_.parts.get(Sweep).nextWake(),
       this.process_.parts.get(Claims).nextInstant(),
     ]);
+    await this.settle();
+    // A process that died meanwhile answers never.
     if (store.dead) return 0;
+    const [wake, send] = await asked;
     const next = Math.min(wake ?? Number.POSITIVE_INFINITY, send ?? Number.POSITIVE_INFINITY);
     const wait = Number.isFinite(next) ? next - this.clock.now() : DAY;
     return Math.max(0, wait + this.pick([0, 0, 0, -1, 1, 20, MINUTE]));
