@@ -10,7 +10,8 @@ import { presentReading } from '../milestone/present-reading';
 import { presentScheduled, rowScheduled } from '../milestone/present-scheduled';
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
-import type { Fact } from '../schedule/model';
+import type { Fact, Milestone } from '../schedule/model';
+import { outcomeAt } from '../schedule/outcome-at';
 import { readingsFor } from '../schedule/readings';
 import { schedule } from '../schedule/schedule';
 import { termsFor } from '../transition/alert-rules';
@@ -61,11 +62,20 @@ function isFormat(text: string): text is Format {
 
 const context = () => ({ zones: luxonZones, calendars: workingCalendars() });
 
+/** As they stood: nothing that came later is told of them. */
+function milestonesAt({ agreement, facts, asOf }: Asked, derivations = true): Milestone[] {
+  const { milestones } = schedule(agreement, facts, { ...context(), derivations });
+  return milestones.map((milestone) => ({
+    ...milestone,
+    outcome: outcomeAt(milestone.outcome, asOf),
+  }));
+}
+
 /** For people, and for programs that want to know why. */
 function told({ agreement, facts, asOf }: Asked, options: Options): string {
   const explained = options.why || options.format === 'json';
   const readings = readingsFor(agreement, facts, context());
-  const printed = schedule(agreement, facts, context()).milestones.map((milestone, i) => ({
+  const printed = milestonesAt({ agreement, facts, asOf }).map((milestone, i) => ({
     ...presentScheduled(milestone, i, asOf),
     alternatives: explained ? readings(milestone).map(presentReading) : [],
   }));
@@ -85,8 +95,7 @@ function told({ agreement, facts, asOf }: Asked, options: Options): string {
 /** For spreadsheets and calendars, as the service's feeds give it. */
 function listed({ agreement, facts, asOf }: Asked, format: 'csv' | 'ics'): string {
   const { title, zone } = agreement.document;
-  const quiet = { ...context(), derivations: false };
-  const rows = schedule(agreement, facts, quiet).milestones.map((milestone, i) =>
+  const rows = milestonesAt({ agreement, facts, asOf }, false).map((milestone, i) =>
     rowScheduled(milestone, i, asOf),
   );
   if (format === 'csv') {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Shown } from '../http/shown';
 import type { Milestone } from '../schedule/model';
-import { outcomeAt } from '../schedule/outcome-at';
 import { judgeScheduled } from './judge';
 import type { MilestoneRow } from './milestone.entity';
 import { milestoneSchema } from './milestone-schema';
@@ -24,8 +23,7 @@ export type PresentedScheduled = Shown<typeof scheduledSchema>;
  */
 export function rowScheduled(milestone: Milestone, position: number, asOf: number): MilestoneRow {
   const { status, timeliness, state, since } = judgeScheduled(milestone, asOf);
-  const then = { ...milestone, outcome: outcomeAt(milestone.outcome, asOf) };
-  return milestoneRow(then, position, {
+  return milestoneRow(milestone, position, {
     status,
     timeliness,
     state,
