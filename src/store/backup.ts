@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { SystemClock } from '../clock';
 import { Refusal } from '../refusal';
+import { setApart } from './apart';
 import { checkFile, takeDataDirectory } from './data-directory';
 import { databaseFile, type StoreSettings } from './data-sources';
 import { openStore, openToRead } from './open';
@@ -109,7 +110,6 @@ export async function restoreFile(
       );
     }
     return await withUnpacked(dataDir, file, async (unpacked) => {
-      await (await openStore({ dataDir: unpacked }, new SystemClock())).close();
       const aside = moveAside(place);
       putInPlace(databaseFile(unpacked), place);
       return aside;
@@ -119,7 +119,7 @@ export async function restoreFile(
   }
 }
 
-/** Gives `work` a directory with a copy of the backup, which is only read. */
+/** Gives `work` a directory with a copy of the backup, of this version and set apart; the file itself is only read. */
 export async function withUnpacked<T>(
   parent: string,
   file: string,
@@ -132,9 +132,19 @@ export async function withUnpacked<T>(
   mkdirSync(directory, { recursive: true });
   try {
     copyFileSync(file, databaseFile(directory));
+    await setCopyApart(directory);
     return await work(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function setCopyApart(dataDir: string): Promise<void> {
+  const copy = await openStore({ dataDir }, new SystemClock());
+  try {
+    await copy.write(setApart);
+  } finally {
+    await copy.close();
   }
 }
 

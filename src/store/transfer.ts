@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../refusal';
+import { LEAP } from './apart';
 import { ContentHash, type Contents, rowsOf } from './contents';
 import { dialectOf } from './dialect';
 import { writeMany } from './many';
@@ -96,7 +97,8 @@ async function deferKeys(to: EntityManager, postgres: boolean): Promise<readonly
 async function settle(to: EntityManager, keys: readonly ForeignKey[]): Promise<void> {
   await run(
     to,
-    `UPDATE message_lead SET lead = COALESCE((SELECT MAX(transaction_number) FROM message_order), 0)`,
+    `UPDATE message_lead
+        SET lead = COALESCE((SELECT MAX(transaction_number) FROM message_order), 0) + ${LEAP}`,
     [],
   );
   if (dialectOf(to.connection.options.type).name !== 'postgres') return;

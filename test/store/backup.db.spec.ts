@@ -99,6 +99,10 @@ describeStored(`a backup on ${DATABASE}`, () => {
     const milestones = '/v1/agreements/pact/milestones?limit=100';
     const then = (await service.call('GET', milestones)).body;
     const all = (await service.call<Feed>('GET', '/v1/changes?limit=500')).body;
+    // What is given out from here on is lost: nobody may find it again on something else.
+    const lost = await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-02' });
+    const unheard = (await service.call<Feed>('GET', `/v1/changes?since=${all.next}`)).body;
+    expect(unheard.items).not.toEqual([]);
     const middle = (await service.call<Feed>('GET', '/v1/changes?limit=3')).body;
     const here = await emptyDatabase();
     if (here.settings.databaseUrl === undefined) {
@@ -124,6 +128,11 @@ describeStored(`a backup on ${DATABASE}`, () => {
       await restored.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-03' });
       const { body: next } = await restored.call<Feed>('GET', `/v1/changes?since=${all.next}`);
       expect(next.items.map(({ type }) => type)).toContain('schedule.changed');
+      const { body: late } = await restored.call<Feed>('GET', `/v1/changes?since=${unheard.next}`);
+      expect(late).toEqual(next);
+      const stale = { 'if-none-match': String(lost.headers.get('etag')) };
+      const polled = await restored.call('GET', '/v1/agreements/pact', undefined, stale);
+      expect(polled.status).toBe(200);
     } finally {
       await restored.end();
       await here.remove();
