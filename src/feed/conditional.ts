@@ -4,6 +4,7 @@ import { POLICY } from '../../config/policy';
 import { callerOf } from '../access/caller';
 import { ruleOf } from '../access/rule';
 import { Clock } from '../clock';
+import { spareSecurityHeaders } from '../http/headers';
 import { KeptBodies } from './kept-bodies';
 import { FRESH, isHeld, Marks } from './marks';
 import { POLLED, type Polled } from './polled';
@@ -56,7 +57,10 @@ export class Conditional {
     const rule = ruleOf(config);
     if (rule !== undefined) this.repeats.keep({ question, route, rule });
     reply.headers(mark.headers);
-    if (isHeld(request.headers['if-none-match'], mark.tag)) return reply.code(304).send();
+    if (isHeld(request.headers['if-none-match'], mark.tag)) {
+      spareSecurityHeaders(reply);
+      return reply.code(304).send();
+    }
     const body = this.bodies.take(key, mark.tag, polled, request.headers['accept-encoding']);
     if (body === undefined) {
       this.marked.set(request, { key, tag: mark.tag });

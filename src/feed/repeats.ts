@@ -17,6 +17,12 @@ interface Repeat {
   rule: Rule;
 }
 
+/** Names and values in turns, as Node writes them at the least cost: of the mark, and with those that guard a body. */
+interface Shared {
+  own: string[];
+  whole: string[];
+}
+
 const MOST_KEPT = 10_000;
 
 /**
@@ -27,8 +33,7 @@ const MOST_KEPT = 10_000;
 @Injectable()
 export class Repeats {
   private readonly kept = new Map<string, Repeat>();
-  /** Names and values in turns, as Node writes them at the least cost. */
-  private readonly shared = new WeakMap<Mark, string[]>();
+  private readonly shared = new WeakMap<Mark, Shared>();
 
   constructor(
     private readonly gate: Gate,
@@ -76,10 +81,12 @@ export class Repeats {
   private headersOf(mark: Mark, body: Body | 'unchanged'): string[] {
     let shared = this.shared.get(mark);
     if (shared === undefined) {
-      shared = Object.entries({ ...DATA_HEADERS, ...mark.headers }).flat();
+      const own = Object.entries(mark.headers).flat();
+      shared = { own, whole: [...Object.entries(DATA_HEADERS).flat(), ...own] };
       this.shared.set(mark, shared);
     }
-    return body === 'unchanged' ? shared : shared.concat(...Object.entries(body.headers));
+    if (body === 'unchanged') return shared.own;
+    return shared.whole.concat(...Object.entries(body.headers));
   }
 
   private bodyFor(

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** An answer of the interface is data: nothing in it is to be run, shown or framed. */
 const DATA_POLICY =
@@ -42,4 +42,12 @@ export function sendSecurityHeaders(fastify: FastifyInstance): void {
     }
     done();
   });
+}
+
+/**
+ * Takes them back from a 304: it has no body to guard, and whoever asked keeps those of the answer that it holds
+ * (RFC 9110, 15.4.5; RFC 9111, 3.2).
+ */
+export function spareSecurityHeaders(reply: FastifyReply): void {
+  for (const name of Object.keys(DATA_HEADERS)) reply.raw.removeHeader(name);
 }

@@ -17,6 +17,16 @@ const PATHS = Object.keys(POLLED).map((pattern) =>
     .replace(':id', 'first'),
 );
 
+const UNCHANGED = [
+  'cache-control',
+  'connection',
+  'date',
+  'etag',
+  'keep-alive',
+  'last-modified',
+  'vary',
+];
+
 describeStored(`a poll that was answered before, on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-10T12:00:00Z');
   let service: TestService;
@@ -54,6 +64,8 @@ describeStored(`a poll that was answered before, on ${DATABASE}`, () => {
     const quick = await poll(admin, path, held);
     expect(told(quick)).toEqual(told(slow));
     expect(quick.status).toBe(304);
+    // Nothing but what RFC 9110, 15.4.5, wants: the poller holds the rest.
+    expect(Object.keys(quick.headers).sort()).toEqual(UNCHANGED);
     expect(told(second).headers).toEqual(told(first).headers);
   });
 
