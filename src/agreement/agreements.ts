@@ -6,6 +6,7 @@ import { type Agreement, compile } from '../schedule/compile';
 import type { WorkingCalendar } from '../schedule/working-calendar';
 import type { Raised } from '../store/revision';
 import { selectRows } from '../store/rows';
+import { run } from '../store/set-based';
 import { AgreementRow } from './agreement.entity';
 import { AgreementRemovalRow } from './agreement-removal.entity';
 import { AgreementVersionRow } from './agreement-version.entity';
@@ -143,6 +144,23 @@ export class Agreements {
     >,
   ): Promise<void> {
     await tx.getRepository(AgreementRow).update({ id }, changed);
+  }
+
+  /** Every id there is. */
+  async ids(tx: EntityManager): Promise<string[]> {
+    const { rows } = await run<{ id: string }>(tx, 'SELECT id FROM agreement ORDER BY id', []);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Hashes of shipped documents that agreements follow already, or that were edited here since. */
+  async followed(tx: EntityManager): Promise<Set<string>> {
+    const { rows } = await run<{ hash: string }>(
+      tx,
+      `SELECT shipped_hash AS hash FROM agreement
+        WHERE shipped_hash IS NOT NULL AND (document_hash <> shipped_hash OR offered_hash IS NULL)`,
+      [],
+    );
+    return new Set(rows.map(({ hash }) => hash));
   }
 
   /** That an agreement of that id was removed; null where none was. */

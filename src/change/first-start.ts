@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Settings, SigningSeed } from '../../config/settings';
 import { SETTINGS } from '../../config/token';
 import { Agreements } from '../agreement/agreements';
-import { shippedDocuments } from '../agreement/shipped';
+import { type ShippedDocument, shippedDocuments } from '../agreement/shipped';
 import { Store } from '../store/store';
 import { Introduction } from './introduction';
 import { Shipment } from './shipment';
@@ -22,15 +22,27 @@ export class FirstStart implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const shipped = this.settings.shippedAgreements ? shippedDocuments() : [];
-    for (const document of shipped) {
+    for (const document of await this.shipped()) {
       await this.shipment.receive(document, this.seedFor(document.agreement.document.id));
     }
-    const stored = await this.store.read((tx) => this.agreements.list(tx, Number.MAX_SAFE_INTEGER));
-    for (const row of stored) {
-      const seed = this.seedFor(row.id);
-      if (seed !== undefined) await this.introduction.compareSigning(row, seed);
+    for (const id of await this.seeded()) {
+      const seed = this.seedFor(id);
+      const row = await this.store.read((tx) => this.agreements.seek(tx, id));
+      if (seed !== undefined && row !== null) await this.introduction.compareSigning(row, seed);
     }
+  }
+
+  private async shipped(): Promise<ShippedDocument[]> {
+    if (!this.settings.shippedAgreements) return [];
+    return shippedDocuments(await this.store.read((tx) => this.agreements.followed(tx)));
+  }
+
+  /** The agreements that a signing date may be configured for. */
+  private async seeded(): Promise<string[]> {
+    const { all, ...named } = this.settings.signing;
+    return all === undefined
+      ? Object.keys(named)
+      : this.store.read((tx) => this.agreements.ids(tx));
   }
 
   private seedFor(id: string): SigningSeed | undefined {
