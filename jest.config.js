@@ -103,5 +103,5 @@ module.exports = {
   maxWorkers: 2,
   ...(torture && { reporters: ['default', '<rootDir>/test/support/torture-reporter.js'] }),
   // A bound for what hangs, not a measure: the machine may be busy.
-  testTimeout: 30_000,
+  testTimeout: torture ? 7_200_000 : 30_000,
 };
