@@ -29,6 +29,10 @@ export class AgreementRow {
   @Column('integer', { name: 'document_version' })
   documentVersion: number;
 
+  /** Of the document: the IANA zone its days are counted in. */
+  @Column('text', { default: '' })
+  zone: string;
+
   /** SHA-256 of `source`, hexadecimal. */
   @Column('text', { name: 'document_hash' })
   documentHash: string;

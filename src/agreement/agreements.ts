@@ -10,6 +10,7 @@ import { run } from '../store/set-based';
 import { AgreementRow } from './agreement.entity';
 import { AgreementRemovalRow } from './agreement-removal.entity';
 import { AgreementVersionRow } from './agreement-version.entity';
+import { type AgreementHead, HEAD, listing } from './heads';
 import { calendarsOf, insertVersion, type NewVersion, versionAt } from './versions';
 
 /** Compiled documents kept in memory; compiling one of 5,000 obligations takes tens of milliseconds. */
@@ -49,15 +50,19 @@ export class Agreements {
     after = '',
     only?: readonly string[],
   ): Promise<AgreementRow[]> {
-    const all = tx
-      .getRepository(AgreementRow)
-      .createQueryBuilder('agreement')
-      .where('agreement.id > :after', { after })
-      .orderBy('agreement.id')
-      .take(limit);
-    return (
-      only === undefined ? all : all.andWhere('agreement.id IN (:...only)', { only })
-    ).getMany();
+    return listing(tx, after, only).take(limit).getMany();
+  }
+
+  /** Without their documents, in order of id. */
+  heads(tx: EntityManager, limit: number, only?: readonly string[]): Promise<AgreementHead[]> {
+    return listing(tx, '', only).select(HEAD).take(limit).getMany();
+  }
+
+  /** @throws Refusal 'not-found' */
+  async head(tx: EntityManager, id: string): Promise<AgreementHead> {
+    const [head] = await this.heads(tx, 1, [id]);
+    if (head === undefined) throw new Refusal('not-found', `There is no agreement "${id}".`);
+    return head;
   }
 
   /**
@@ -99,6 +104,7 @@ export class Agreements {
     await rows.insert({
       ...version,
       id: document.id,
+      zone: document.zone,
       documentVersion: number,
       revision: removed?.revision ?? 0,
       sequence: removed?.sequence ?? 0,
@@ -125,7 +131,8 @@ export class Agreements {
   ): Promise<void> {
     const version = newVersion(agreement, source, number);
     const { title, document, documentHash } = version;
-    const changed = { title, document, source, documentHash, documentVersion: number };
+    const { zone } = agreement.document;
+    const changed = { title, document, source, zone, documentHash, documentVersion: number };
     const rows = tx.getRepository(AgreementRow);
     const id = raised.agreementId;
     await rows.update({ id }, changed);
@@ -182,6 +189,15 @@ export class Agreements {
     const where = 'WHERE agreement_id = ? AND number = ?';
     const [version] = await selectRows(tx, AgreementVersionRow, where, [row.id, number]);
     return version?.documentHash === row.documentHash ? undefined : version;
+  }
+
+  /**
+   * As `compile`, without reading the document where it is compiled already.
+   * @throws Refusal 'not-found'
+   */
+  async present(tx: EntityManager, id: string): Promise<Agreement> {
+    const { documentHash } = await this.head(tx, id);
+    return this.compiled.get(documentHash) ?? this.compile(await this.find(tx, id));
   }
 
   /** The agreement ready to be scheduled. */

@@ -44,7 +44,7 @@ export class AlertPolicies {
   /** @throws Refusal 'not-found' */
   read(agreementId: string): Promise<PresentedPolicy> {
     return this.store.read(async (tx) => {
-      await this.agreements.find(tx, agreementId);
+      await this.agreements.head(tx, agreementId);
       return present(agreementId, await policyOf(tx, agreementId));
     });
   }
@@ -56,7 +56,7 @@ export class AlertPolicies {
   set(agreementId: string, { rules }: AlertPolicy, actor: string | null): Promise<PresentedPolicy> {
     return this.store.write(async (tx) => {
       const raised = await raiseRevision(tx, agreementId, this.clock.now());
-      refuseUnknown(this.agreements.compile(await this.agreements.find(tx, agreementId)), rules);
+      refuseUnknown(await this.agreements.present(tx, agreementId), rules);
       const row = { id: agreementId, rules, actor, recordedAt: raised.recordedAt };
       if ((await policyOf(tx, agreementId)) === undefined) {
         await insertRows(tx, AlertPolicyRow, [row]);
@@ -78,7 +78,7 @@ export class AlertPolicies {
     span: { from: number; to: number },
   ): Promise<Rehearsed[]> {
     return this.store.read(async (tx) => {
-      const agreement = this.agreements.compile(await this.agreements.find(tx, agreementId));
+      const agreement = await this.agreements.present(tx, agreementId);
       if (rules !== undefined) refuseUnknown(agreement, rules);
       const tried = rules ?? (await policyOf(tx, agreementId))?.rules ?? [];
       const milestones = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [

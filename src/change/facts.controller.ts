@@ -42,7 +42,7 @@ export class FactsController {
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
   ): Promise<Page<PresentedFact>> {
     return this.store.read(async (tx) => {
-      await this.agreements.find(tx, id);
+      await this.agreements.head(tx, id);
       const after = Number(decodeCursor(query.cursor) ?? 0) || 0;
       const rows = await this.ledger.list(tx, id, after, query.limit + 1);
       return pageOf(rows, query.limit, (row) => String(row.sequence), presentFact);

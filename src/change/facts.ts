@@ -70,7 +70,7 @@ export class Facts {
       });
       const applied = await this.changes.apply(tx, agreementId, asked, plan);
       if (applied === undefined) {
-        const { revision } = await this.agreements.find(tx, agreementId);
+        const { revision } = await this.agreements.head(tx, agreementId);
         return { revision, facts: factsOf(planned, []), changed: 0 };
       }
       const { raised, recorded, changes } = applied;

@@ -128,7 +128,7 @@ export class Signing {
   }
 
   private async present(tx: EntityManager, agreementId: string): Promise<PresentedSigning> {
-    const { revision } = await this.agreements.find(tx, agreementId);
+    const { revision } = await this.agreements.head(tx, agreementId);
     const fact = signingsIn(await this.ledger.current(tx, agreementId)).at(-1);
     return {
       agreement: agreementId,

@@ -50,7 +50,7 @@ export class CalendarController {
     const { party, theme, hypothetical, ...asked } = query;
     const moment = await this.past.settled(asked, [id]);
     return this.store.read(async (tx) => {
-      const { title } = await this.agreements.find(tx, id);
+      const { title } = await this.agreements.head(tx, id);
       const { rules } = await watchOf(tx, id);
       const rows = await this.reading.rows(tx, id, moment);
       refuseUnknown('party', party, new Set(rows.flatMap(({ obligors }) => obligors)));

@@ -76,11 +76,9 @@ export class Freshness {
   async nextMidnight(agreementId: string | undefined): Promise<number> {
     const now = this.clock.now();
     const zones = await this.store.read(async (tx) => {
-      const rows =
-        agreementId === undefined
-          ? await this.agreements.list(tx, MOST_KEPT)
-          : [await this.agreements.find(tx, agreementId)];
-      return new Set(rows.map((row) => this.agreements.compile(row).document.zone));
+      const only = agreementId === undefined ? undefined : [agreementId];
+      const heads = await this.agreements.heads(tx, MOST_KEPT, only);
+      return new Set(heads.map(({ zone }) => zone));
     });
     const midnights = [...zones].map((zone) =>
       luxonZones.instantAt(luxonZones.localOf(now, zone).day + 1, 0, zone),

@@ -134,7 +134,7 @@ export class MilestoneDetails {
 
   /** Derived anew from the document and the facts: the steps are never stored, so they cannot differ. */
   private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
-    const agreement = this.agreements.compile(await this.agreements.find(tx, agreementId));
+    const agreement = await this.agreements.present(tx, agreementId);
     const facts = await this.ledger.current(tx, agreementId);
     return explained(agreement, scheduleFacts(facts), workingCalendars(), id);
   }

@@ -99,7 +99,7 @@ export class MilestoneFiles {
     if (unknown.size === 0) return;
     await this.store.read(async (tx) => {
       for (const id of unknown) {
-        const { zone } = this.agreements.compile(await this.agreements.find(tx, id)).document;
+        const { zone } = await this.agreements.head(tx, id);
         const { asOf } = readMoment(moment, zone, this.clock.now());
         todays.set(id, luxonZones.localOf(asOf, zone).day);
       }

@@ -95,7 +95,7 @@ export class MilestoneReading {
     asked: AskedMoment,
   ): Promise<readonly MilestoneRow[]> {
     if (isPast(asked)) return (await this.past.picture(tx, agreementId, asked)).rows;
-    await this.agreements.find(tx, agreementId);
+    await this.milestones.mustKnow(tx, agreementId);
     if (await this.isBehind(tx, agreementId)) {
       return (await this.past.picture(tx, agreementId, this.present())).rows;
     }
@@ -133,7 +133,7 @@ export class MilestoneReading {
   ): Promise<PageRead> {
     const known =
       agreementId === undefined
-        ? (await this.agreements.list(tx, AGREEMENTS, '', granted)).map(({ id }) => id)
+        ? (await this.agreements.heads(tx, AGREEMENTS, granted)).map(({ id }) => id)
         : [agreementId];
     const rows: MilestoneRow[] = [];
     let moment: PresentedMoment | undefined;

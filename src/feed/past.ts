@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements, type InForce } from '../agreement/agreements';
+import type { AgreementHead } from '../agreement/heads';
 import { Clock } from '../clock';
 import type { FactRow } from '../ledger/fact.entity';
 import { factsKnownAt } from '../ledger/known';
@@ -62,7 +62,7 @@ export class Past {
 
   /** The same, where no moment at all means by all we know now. */
   async settle<T extends AskedMoment>(asked: T, only?: readonly string[]): Promise<T> {
-    const rows = await this.store.read((tx) => this.agreements.list(tx, AGREEMENTS, '', only));
+    const rows = await this.store.read((tx) => this.agreements.heads(tx, AGREEMENTS, only));
     const latest = Math.max(this.clock.now(), ...rows.map(({ recordedAt }) => recordedAt));
     const known = { ...asked, knownAt: asked.knownAt ?? new Date(latest).toISOString() };
     const open = rows
@@ -77,9 +77,9 @@ export class Past {
   }
 
   /** What is recorded or was told already is known, also where the clock was set back since. */
-  momentOf(row: AgreementRow, asked: AskedMoment): Moment {
+  momentOf(row: AgreementHead, asked: AskedMoment): Moment {
     const latest = Math.max(this.clock.now(), row.recordedAt, row.settledUntil);
-    return readMoment(asked, this.agreements.compile(row).document.zone, latest);
+    return readMoment(asked, row.zone, latest);
   }
 
   /**
@@ -90,7 +90,7 @@ export class Past {
   async picture(tx: EntityManager, agreementId: string, asked: AskedMoment): Promise<Picture> {
     const picture = await this.seek(tx, agreementId, asked);
     if (picture !== undefined) return picture;
-    const { createdAt } = await this.agreements.find(tx, agreementId);
+    const { createdAt } = await this.agreements.head(tx, agreementId);
     throw new Refusal(
       'not-found',
       `The agreement "${agreementId}" was not known at that time: it is in these records since ${presentInstant(createdAt)}.`,
@@ -103,7 +103,7 @@ export class Past {
     agreementId: string,
     asked: AskedMoment,
   ): Promise<Picture | undefined> {
-    const moment = this.momentOf(await this.agreements.find(tx, agreementId), asked);
+    const moment = this.momentOf(await this.agreements.head(tx, agreementId), asked);
     const inForce = await this.agreements.at(tx, agreementId, moment.knownAt);
     if (inForce === undefined) return undefined;
     const facts = await factsKnownAt(tx, agreementId, moment.knownAt);

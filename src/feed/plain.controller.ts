@@ -4,8 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { POLICY } from '../../config/policy';
 import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
-import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
+import type { AgreementHead } from '../agreement/heads';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { Milestones } from '../milestone/milestones';
 import { presentDay } from '../milestone/present';
@@ -30,7 +30,7 @@ export class PlainController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const rows = await this.store.read((tx) =>
-      this.agreements.list(tx, POLICY.pageRowsLargest, '', granted),
+      this.agreements.heads(tx, POLICY.pageRowsLargest, granted),
     );
     return html(reply, [
       { is: 'title', text: 'Agreements' },
@@ -45,7 +45,7 @@ export class PlainController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { agreement, rows } = await this.store.read(async (tx) => ({
-      agreement: await this.agreements.find(tx, id),
+      agreement: await this.agreements.head(tx, id),
       rows: await this.milestones.list(tx, {
         agreements: [id],
         limit: POLICY.obligationsPerAgreement,
@@ -76,7 +76,7 @@ function html(reply: FastifyReply, blocks: readonly Block[]): string {
   return htmlOf(blocks);
 }
 
-function agreementRow({ id, title, standing }: AgreementRow): Text[] {
+function agreementRow({ id, title, standing }: AgreementHead): Text[] {
   return [{ text: '', links: [{ title, url: `/plain/${id}` }] }, { text: standing }];
 }
 

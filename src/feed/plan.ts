@@ -93,9 +93,9 @@ export class Plans {
   }
 
   private async compose(tx: EntityManager, id: string, asked: AskedMoment): Promise<Plan> {
-    const { document: present, revision, sequence } = await this.agreements.find(tx, id);
+    const { zone, revision, sequence } = await this.agreements.head(tx, id);
     const now = this.clock.now();
-    const moment = readMoment(asked, (JSON.parse(present) as AgreementDocument).zone, now);
+    const moment = readMoment(asked, zone, now);
     const version = await versionAt(tx, id, moment.knownAt);
     if (version === undefined) {
       throw new Refusal('not-found', `The agreement "${id}" was not known at that time.`);

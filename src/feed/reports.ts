@@ -65,10 +65,9 @@ export class Reports {
   async report(agreementId: string, { from, to, knownAt: sent }: ReportRequest): Promise<Report> {
     const asked = await this.past.settle({ knownAt: sent }, [agreementId]);
     return this.store.read(async (tx) => {
-      const row = await this.agreements.find(tx, agreementId);
-      const { zone } = this.agreements.compile(row).document;
-      const { knownAt } = this.past.momentOf(row, asked);
-      const period = readPeriod(from, to, zone, knownAt);
+      const head = await this.agreements.head(tx, agreementId);
+      const { knownAt } = this.past.momentOf(head, asked);
+      const period = readPeriod(from, to, head.zone, knownAt);
       const picture = await this.past.picture(tx, agreementId, {
         asOf: new Date(Math.min(period.endsAt, knownAt)).toISOString(),
         knownAt: new Date(knownAt).toISOString(),

@@ -73,7 +73,7 @@ export class Summaries {
     return this.store.read(async (tx) => {
       const agreements: AgreementSummary[] = [];
       let moment: PresentedMoment | undefined;
-      for (const { id } of await this.agreements.list(tx, AGREEMENTS, '', granted)) {
+      for (const { id } of await this.agreements.heads(tx, AGREEMENTS, granted)) {
         const picture = await this.past.seek(tx, id, asked);
         if (picture === undefined) continue;
         moment ??= presentMoment(picture.moment);
@@ -87,7 +87,7 @@ export class Summaries {
   /** @param granted as of `readPast`. */
   read(granted?: readonly string[]): Promise<Summary> {
     return this.store.read(async (tx) => {
-      const rows = await this.agreements.list(tx, AGREEMENTS, '', granted);
+      const rows = await this.agreements.heads(tx, AGREEMENTS, granted);
       const now = this.clock.now();
       const behind = await this.milestones.behind(tx, now);
       const agreements: AgreementSummary[] = [];

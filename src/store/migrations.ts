@@ -1,3 +1,4 @@
+import { AgreementHeads1763800000090 } from './migration/agreement-heads';
 import { AgreementStanding1763800000021 } from './migration/agreement-standing';
 import { AgreementVersions1763800000005 } from './migration/agreement-versions';
 import { AlertPolicies1763800000006 } from './migration/alert-policies';
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   AuditTables1763800000060,
   SettledInstant1763800000070,
   SummaryIndexes1763800000080,
+  AgreementHeads1763800000090,
 ];
