@@ -67,8 +67,6 @@ export const heldSchema = z
   })
   .meta({ id: 'Held' });
 
-export type Held = Shown<typeof heldSchema>;
-
 export const reportSchema = z
   .strictObject({
     agreement: z.string(),

@@ -34,9 +34,6 @@ const hypotheticalMilestoneSchema = scheduledSchema
   })
   .meta({ id: 'HypotheticalMilestone' });
 
-/** A milestone of a what-if: hypothetical as a whole, whatever it rests on. */
-export type HypotheticalMilestone = Shown<typeof hypotheticalMilestoneSchema>;
-
 export const outlookSchema = z.strictObject({
   hypothetical: z.literal(true),
   milestones: z.array(hypotheticalMilestoneSchema),

@@ -242,7 +242,7 @@ withBrowser('the page in a real Chromium', () => {
     await close();
   });
 
-  it('asks for a token where one is wanted, and takes a cookie for it', async () => {
+  it('asks for a token where one is wanted, takes a cookie for it, and gives it back', async () => {
     const { body } = await service.call<{ token: string }>('POST', '/v1/tokens', {
       role: 'admin',
       name: 'Anna',
@@ -255,6 +255,8 @@ withBrowser('the page in a real Chromium', () => {
     await page.click('button[type=submit]');
     await page.waitForSelector(TABLE);
     expect(await page.evaluate('document.cookie')).toBe('');
+    await page.click('.foot button');
+    await page.waitForSelector('input[name=token]');
     await close();
   });
 

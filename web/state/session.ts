@@ -34,6 +34,7 @@ export async function enter(token: string): Promise<void> {
   locked.value = false;
 }
 
+/** Takes the cookie back: the token is wanted again. */
 export async function leave(): Promise<void> {
   await api('DELETE', '/v1/session');
   location.reload();

@@ -145,8 +145,3 @@ export function suppose(day: EpochDay): void {
     signing: fitting === inForce && address.peek().against === '' ? '' : formatDay(fitting),
   });
 }
-
-/** The facts that a side rests on, with sentences for its steps. */
-export function explained(now: Loaded, side: Side): readonly Milestone[] {
-  return schedule(now.agreement, side.facts, { ...now.context, derivations: true }).milestones;
-}

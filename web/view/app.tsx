@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { here } from '../state/address';
 import { locked } from '../state/api';
 import { agreements, failure, loaded } from '../state/plan';
+import { leave, session } from '../state/session';
 import { say } from '../words/format';
 import { Alerts } from './alerts';
 import { Drawer } from './drawer';
@@ -61,6 +62,11 @@ function Content() {
       </div>
       <footer class="foot">
         <p>{w.foot(loaded.value.agreement.document.zone)}</p>
+        {session.value?.kind === 'token' && (
+          <button type="button" onClick={() => void leave()}>
+            {w.token.leave}
+          </button>
+        )}
       </footer>
     </>
   );

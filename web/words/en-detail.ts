@@ -140,6 +140,7 @@ export const EN_DETAIL = {
     hypothetical: 'hypothetical',
   },
   token: {
+    leave: 'Sign out',
     wanted: 'This service wants a token before it shows anything.',
     label: 'Token',
     enter: 'Enter',

@@ -174,6 +174,7 @@ export const RU_DETAIL: Detail = {
     hypothetical: 'гипотетически',
   },
   token: {
+    leave: 'Выйти',
     wanted: 'Этот сервис ничего не показывает без токена.',
     label: 'Токен',
     enter: 'Войти',

@@ -169,6 +169,7 @@ export const UK_DETAIL: Detail = {
     hypothetical: 'гіпотетично',
   },
   token: {
+    leave: 'Вийти',
     wanted: 'Цей сервіс нічого не показує без токена.',
     label: 'Токен',
     enter: 'Увійти',
