@@ -1,5 +1,5 @@
 /** Far more than anything here needs: what never comes true fails by name before Jest's own limit. */
-const PATIENCE_MS = 25_000;
+const PATIENCE_MS = process.env.PACTA_TORTURE ? 600_000 : 25_000;
 /** Looks without a pause; after them the process that is waited for gets the processor. */
 const EAGER_LOOKS = 200;
 
