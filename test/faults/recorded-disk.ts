@@ -66,7 +66,9 @@ function apply(content: Buffer, step: Step): Buffer {
     return Buffer.concat([content.subarray(0, step.size)], step.size);
   }
   if (step.do !== 'write') return content;
-  const grown = Buffer.concat([content], Math.max(content.length, step.at + step.bytes.length));
+  const end = step.at + step.bytes.length;
+  // In place where it fits: a log of writes is written thousands of times.
+  const grown = end <= content.length ? content : Buffer.concat([content], end);
   step.bytes.copy(grown, step.at);
   return grown;
 }
@@ -91,7 +93,7 @@ export function losePower(
     // Half of the losses keep all of it, in order, up to some point; the others keep what chance lets.
     const inOrder = fraction() < 0.5;
     const kept = synchronised + 1 + Math.floor(fraction() * (own.length - synchronised));
-    let left = content;
+    let left: Buffer = Buffer.from(content);
     for (const [i, step] of own.entries()) {
       if (i <= synchronised || (inOrder ? i < kept : fraction() < 0.5)) left = apply(left, step);
       else if (step.do === 'write' && fraction() < 0.3) {
