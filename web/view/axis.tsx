@@ -89,6 +89,7 @@ export function Axis() {
           {label}
         </text>
       ))}
+      <use href="#grid" />
       {shown(today) && (
         <text
           class="label now"
@@ -100,7 +101,6 @@ export function Axis() {
           {say.value.track.today}
         </text>
       )}
-      <use href="#grid" />
       {shown(signing?.day) && (
         <svg x={percent(signing?.day ?? 0)} y="20" overflow="visible">
           <path class="grip" d="M-6-9h12v9l-6 7-6-7z" />
