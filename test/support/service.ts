@@ -125,10 +125,10 @@ export const itAlone = REPLICAS === 1 ? it : it.skip;
  * test asks must be answered alike by whichever is reached.
  */
 async function started(foundation: Foundation): Promise<Service> {
-  const first = await startService(foundation, ['error']);
+  const first = await patient(foundation);
   if (REPLICAS === 1) return first;
   const others: Service[] = [];
-  while (others.length < REPLICAS - 1) others.push(await startService(foundation, ['error']));
+  while (others.length < REPLICAS - 1) others.push(await patient(foundation));
   const all = [first, ...others];
   const proxy = await roundRobin(all.map(({ url }) => url));
   return {
@@ -139,6 +139,13 @@ async function started(foundation: Foundation): Promise<Service> {
       for (const { close } of all) await close();
     },
   };
+}
+
+/** Who asks shares the process: while that is busy, neither side may take the other's silence for an end. */
+async function patient(foundation: Foundation): Promise<Service> {
+  const service = await startService(foundation, ['error']);
+  service.app.getHttpServer().keepAliveTimeout = 0;
+  return service;
 }
 
 export interface Received {
