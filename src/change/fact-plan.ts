@@ -98,7 +98,10 @@ class Planning {
 
   plan(draft: FactDraft, index: number): Planned | { faults: Fault[] } {
     if (draft.kind === 'retracted') return this.planRetraction(draft);
-    const same = this.alike(draft).find((fact) => says(fact) === says(draft));
+    const said = Object.entries(draft) as [keyof FactDraft, unknown][];
+    const same = this.alike(draft).find((fact) =>
+      said.every(([key, value]) => isSame(fact[key], value)),
+    );
     if (same !== undefined) return { same: same as FactRow };
     const twin = this.repeated(draft);
     if (twin !== undefined) return { faults: [repetition(draft, twin)] };
@@ -153,11 +156,11 @@ function keyOf({ kind, subject }: FactDraft): string {
   return `${kind} ${subject}`;
 }
 
-/** Everything a fact says, and nothing of when and as which it was recorded. */
-function says(fact: FactDraft & Partial<FactRow>): string {
-  const { id: _, agreementId: __, sequence: ___, recordedAt: ____, ...rest } = fact;
-  const { previousHash: _____, hash: ______, ...said } = rest;
-  return canonicalJson(said);
+/** Nothing, null and false say the same of a fact, as in its hash. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!one || !other) return (one ?? false) === (other ?? false);
+  return typeof one === 'object' && canonicalJson(one) === canonicalJson(other);
 }
 
 function repetition(draft: FactDraft, twin: { id: string }): Fault {
