@@ -109,8 +109,8 @@ function plainCode(plain: Plain, item: Item, builder: Builder): Code | undefined
     case 'day':
       return () => plain.day;
     case 'ref': {
-      if (plain.its || plain.ordinal !== undefined) return undefined;
-      if (plain.moment === 'due' && plain.path !== '') {
+      if (plain.ordinal !== undefined) return undefined;
+      if (plain.moment === 'due') {
         return plan(plain.path, builder) && slotCode(builder.slots.get(plain.path) as number);
       }
       const recorded = plain.moment === undefined || plain.moment === 'fulfilled';

@@ -39,6 +39,32 @@ describe('what was recorded, as of an instant', () => {
     expect(outcomeAt(whole, at)).toStrictEqual(expected);
   });
 
+  it.each<[string, number, Outcome, Outcome]>([
+    [
+      'judgements, one of them to come',
+      36,
+      { judgements: [level(10), level(35), level(38)], incidents: 0 },
+      { judgements: [level(10), level(35)], incidents: 0 },
+    ],
+    [
+      'breaches, one of them to come',
+      25,
+      { breaches: [15, 25, 28], incidents: 3 },
+      { breaches: [15, 25], incidents: 2 },
+    ],
+    ['a verification to come', 30, { verifiedAt: 40, incidents: 0 }, { incidents: 0 }],
+    ['fulfilment to come', 30, { fulfilledAt: 31, fulfilledOn: 1, incidents: 0 }, { incidents: 0 }],
+  ])('nothing but %s', (_name, at, outcome, expected) => {
+    const then = outcomeAt(outcome, at);
+    expect(then).toStrictEqual(expected);
+    expect(outcomeAt(then, at)).toBe(then);
+  });
+
+  it('is what it was when asked of what had come before', () => {
+    const before = outcomeAt(whole, 9);
+    expect(outcomeAt(before, 9)).toBe(before);
+  });
+
   it('is the same object once all of it had come, or where nothing was recorded', () => {
     expect(outcomeAt(whole, 40)).toBe(whole);
     const nothing: Outcome = { incidents: 0 };
