@@ -1,6 +1,8 @@
 import { compile } from '../../src/schedule/compile';
+import { awaited, restsOn } from '../../src/schedule/cycle';
 import type { Obligation } from '../../src/schedule/document';
-import { documentOf } from '../support/agreements';
+import { printRef } from '../../src/schedule/phrase/print';
+import { compiled, documentOf } from '../support/agreements';
 
 const EVENTS = { poll: { title: 'Poll', repeats: true }, storm: { title: 'Storm' } };
 
@@ -137,6 +139,30 @@ describe('a ring of obligations that wait for one another', () => {
       ['a.ends -> b.due -> a.ends'],
     ],
     [
+      'of the end that was first agreed',
+      {
+        a: { holds: 'from signing until b.due', extends: 'once by at most 2 years' },
+        b: due('within 3 days of a.original-ends'),
+      },
+      ['a.ends -> b.due -> a.ends'],
+    ],
+    [
+      'of the last day for notice that it shall not go on',
+      {
+        a: {
+          holds: 'from signing until b.due',
+          renews: 'for 1 year unless storm 1 month before',
+        },
+        b: due('within 3 days of a.notice-closes'),
+      },
+      ['a.ends -> b.due -> a.ends'],
+    ],
+    [
+      'of ends of duties of which one lasts as long as the other',
+      { a: { holds: 'during b' }, b: { holds: 'from signing until a.ends' } },
+      ['a.ends -> b.ends -> a.ends'],
+    ],
+    [
       'of the end of a duty that is held',
       { a: { holds: 'from signing until b.due' }, b: due('within 3 days of a.ends') },
       ['a.ends -> b.due -> a.ends'],
@@ -173,5 +199,43 @@ describe('a ring of obligations that wait for one another', () => {
     expect(
       rings({ a: due('within 3 days of b.fulfilled'), b: due('within 3 days of a.fulfilled') }),
     ).toMatchObject([[expect.stringMatching(/^\/obligations\/0/), expect.anything()]]);
+  });
+});
+
+describe('what an entry rests on', () => {
+  it.each<[Partial<Obligation>, string[]]>([
+    [due('undated'), []],
+    [due('by 2026-01-01'), []],
+    [due('within 5 days of signing'), ['signing']],
+    [due('within 5 days of done.fulfilled'), ['done.fulfilled']],
+    [due('within 5 days of signing but not before done.due'), ['signing', 'done.due']],
+    [due('within 5 days of (done.due but not before held.starts)'), ['done.due', 'held.starts']],
+    [due('by later of (signing and done.due)'), ['signing', 'done.due']],
+    [due('by 2 of (signing and storm and done.due)'), []],
+    [due('alongside done'), ['done.due']],
+    [due('during held'), ['held.due']],
+    [{ due: 'within 5 days of opens', opens: '3 days after signing' }, ['a.opens']],
+    [{ due: 'within 5 days of it', 'for each': 'poll' }, ['its poll']],
+    [{ falls: '3 days after done.due' }, ['done.due']],
+    [{ falls: 'every 3 months from done.due' }, ['done.due']],
+    [{ holds: 'from done.due until storm' }, ['done.due']],
+    [{ holds: 'during held' }, ['held.starts']],
+    [
+      { cases: [{ when: 'storm', due: 'on done.due' }, { due: 'on storm' }] },
+      ['done.due', 'storm'],
+    ],
+  ])('%j', (timing, expected) => {
+    const obligations = [
+      { id: 'done', title: 'Done', due: 'on signing' },
+      { id: 'held', title: 'Held', holds: 'from signing' },
+      { id: 'a', title: 'A', ...timing },
+    ];
+    const item = compiled(documentOf(obligations, { events: EVENTS })).byPath.get('a');
+    const refs = item === undefined ? [] : restsOn(item);
+    expect(refs.map(printRef)).toEqual(expected);
+    expect(refs.map(({ type }) => type)).toEqual(expected.map(() => 'ref'));
+    // Of these, the moments of entries, not the events.
+    const moments = expected.filter((name) => name.includes('.'));
+    expect(item && awaited(item).map(printRef)).toEqual(moments);
   });
 });
