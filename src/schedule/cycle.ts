@@ -98,7 +98,7 @@ const REFS: Readonly<Record<Node, (timing: Timed) => Ref[]>> = {
   opens: ({ opens }) => (opens === undefined ? [] : refsOf(opens)),
 };
 
-function floorsOf(but: readonly But[] = []): Ref[] {
+function floorsOf(but: readonly But[]): Ref[] {
   return but.filter(({ not }) => not === 'before').flatMap(({ of }) => refsOf(of));
 }
 

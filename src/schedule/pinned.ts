@@ -10,11 +10,11 @@ import type { Value } from './value';
  * nothing that is still open can move it. The latest pin recorded counts.
  */
 export function pinned(value: Value | undefined, item: Item, context: Context): Value | undefined {
-  if (!context.facts.has('pinned', item.path)) return value;
   const only = { party: item.party, ordinal: item.ordinal ?? item.each };
   const fact = context.facts.of('pinned', item.path, only).at(-1);
-  const day = fact?.to === undefined ? undefined : parseDay(fact.to);
-  if (fact === undefined || day === undefined) return value;
+  if (fact?.to === undefined) return value;
+  const day = parseDay(fact.to);
+  if (day === undefined) return value;
   const from = value?.known ? value : undefined;
   return {
     ...known(context, { day, sharp: false }, () => [

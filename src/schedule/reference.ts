@@ -34,8 +34,8 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
       return recorded(fact, ref, { of: 'moment', title: titleOf(target), moment }, context);
     }
     if (context.projecting && moment !== 'breached' && moment !== 'cured') {
-      const own = instanceFor(target, ref.its ? item : undefined, context);
-      return context.scheduled(own, target.kind === 'maintenance' ? 'starts' : 'due');
+      const planned = target.kind === 'maintenance' ? 'starts' : 'due';
+      return scheduledOf(ref, planned, target, item, context);
     }
     return waiting(nameFor(ref, item));
   }
@@ -90,7 +90,6 @@ function occurrence(ref: Ref, item: Item, context: Context): Fact | undefined {
   const { facts } = context;
   if (item.eachEvent !== undefined && (ref.path === '' || (ref.its && ref.path === item.eachEvent)))
     return facts.numbered(item.eachEvent).get(item.each ?? 1);
-  if (ref.path === '') return undefined;
   if (ref.its) return facts.of('occurred', ref.path, { party: item.party }).at(-1);
   if (ref.ordinal !== undefined) return facts.nth(ref.path, ref.ordinal);
   return facts.of('occurred', ref.path).at(-1);

@@ -100,11 +100,12 @@ function taken(step: Step, state: State, context: ReplayContext): State {
 
 function added(step: Step, state: State, context: ReplayContext): State {
   const { convention, calendar } = context;
-  const parsed = parseGrace(String(step.by?.period));
-  if (!parsed.ok) throw new RangeError(`"${String(step.by?.period)}" is no period`);
+  const { period: text, direction, side } = step.by ?? {};
+  const parsed = parseGrace(String(text));
+  if (!parsed.ok) throw new RangeError(`"${String(text)}" is no period`);
   const period = parsed.tree;
-  const sign = step.by?.direction === 'before' ? -1 : 1;
-  const edge = step.by?.side === 'earliest' ? 'start' : 'end';
+  const sign = direction === 'before' ? -1 : 1;
+  const edge = side === 'earliest' ? 'start' : 'end';
   const found = countDays(state.day, period, sign, convention, calendar, edge);
   if (typeof found === 'string') throw new RangeError(found);
   const counted = { of: state.day, period, sign } as const;

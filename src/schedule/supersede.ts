@@ -38,7 +38,7 @@ function inForceFrom(own: Milestone, item: Item, context: Context): Instant | un
     return item.chosenAt;
   }
   const anchor = anchorOf(item);
-  if (anchor === undefined) return own.startsAt ?? own.opensAt ?? own.dueAt;
+  if (anchor === undefined) return own.startsAt ?? own.dueAt;
   const value = evaluate(anchor, item, { ...context, derivations: false }, 'start');
   if (!value.known) return undefined;
   return value.instant ?? context.zones.instantAt(value.day, 0, item.zone);

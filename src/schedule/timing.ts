@@ -6,7 +6,7 @@ import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
 import { after } from './known';
 import type { EpochDay, Instant } from './model';
-import type { Due, Period, Plain } from './phrase/tree';
+import type { Cond, Due, Holds, Period, Plain } from './phrase/tree';
 import { limit } from './pick';
 import { pinned } from './pinned';
 import { occurrences } from './recurrence';
@@ -115,7 +115,7 @@ function beside(due: Extract<Due, { type: 'beside' }>, item: Item, context: Cont
   const target = context.agreement.byPath.get(due.path);
   if (target === undefined) return waiting(`${due.path}.fulfilled`);
   const own = instanceFor(target, item, context);
-  const moment = due.relation === 'during' || target.kind === 'maintenance' ? 'ends' : 'due';
+  const moment = target.kind === 'maintenance' ? 'ends' : 'due';
   const dated = target.kind === 'maintenance' || target.falls !== undefined;
   if (!dated && (own.due === undefined || own.due.type === 'undated')) {
     return waiting(`${due.path}.fulfilled`);
@@ -187,7 +187,7 @@ export function interval(
     return { start: context.scheduled(own, 'starts'), end: context.scheduled(own, 'ends') };
   }
   const start = holds.from === undefined ? undefined : evaluate(holds.from, item, context, 'start');
-  const original = originalEnd(item, start, context);
+  const original = originalEnd(holds, start, item, context);
   const last = original && renewed(extended(original, item, context), item, context);
   const end = pinned(last && withCase(last, item), item, context);
   return {
@@ -197,17 +197,21 @@ export function interval(
   };
 }
 
-function originalEnd(item: Item, start: Value | undefined, context: Context): Value | undefined {
-  const { holds } = item;
-  if (holds?.until !== undefined) {
+function originalEnd(
+  holds: Holds,
+  start: Value | undefined,
+  item: Item,
+  context: Context,
+): Value | undefined {
+  if (holds.until !== undefined) {
     const end = evaluate(holds.until, item, context, 'end');
     return item.pauses === undefined ? paused(end, start, undefined, item, context) : end;
   }
-  if (holds?.for !== undefined && start !== undefined) {
+  if (holds.for !== undefined && start !== undefined) {
     const end = shift(start, holds.for, 1, item, context, 'end');
     return paused(end, start, holds.for, item, context);
   }
-  return holds?.while && whileEnd(item, start, context);
+  return holds.while && whileEnd(holds.while, start, item, context);
 }
 
 const at = (day: EpochDay) => ({ day, sharp: false });
@@ -222,9 +226,12 @@ const FREE: Known = {
 };
 
 /** A duty that lasts while something does ends when that is over; until then it has no end. */
-function whileEnd(item: Item, start: Value | undefined, context: Context): Value | undefined {
-  const cond = item.holds?.while;
-  if (cond === undefined) return undefined;
+function whileEnd(
+  cond: Cond,
+  start: Value | undefined,
+  item: Item,
+  context: Context,
+): Value | undefined {
   const opposite = cond.type === 'test' && cond.than === undefined && cond.no ? cond.of : undefined;
   if (opposite !== undefined) {
     const value = evaluate(opposite, item, context, 'end');

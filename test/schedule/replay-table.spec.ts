@@ -104,6 +104,29 @@ describe('steps taken again', () => {
     expect(replay([...counted, by('roll')], rolling)).toMatchObject({ day: MONDAY + 7 });
   });
 
+  it('a weekend after a pause is rolled as that of the period before it', () => {
+    const rolling = { ...plain, convention: convention('eu-1182-71') };
+    const counted = [anchor, by('add-period', { period: '4 days' })];
+    const paused = [...counted, step('pause', { to: MONDAY + 5 }), by('roll')];
+    expect(replay(paused, rolling)).toStrictEqual({ day: MONDAY + 7 });
+  });
+
+  it('hours that end on a weekend are rolled to the same time of the next working day', () => {
+    const rolling = { ...plain, convention: convention('frcp-6a') };
+    const counted = [instant, by('add-hours', { period: '120 hours' }), by('roll')];
+    expect(replay(counted, rolling)).toStrictEqual({ day: MONDAY + 7, at: at(12, 10) });
+  });
+
+  it('clear days before which nothing may happen count neither end', () => {
+    const clear = { ...plain, convention: convention('cpr-2.8') };
+    const counted = (side?: string) => [
+      anchor,
+      by('add-period', { period: '10 days', ...(side && { side }) }),
+    ];
+    expect(replay(counted(), clear)).toStrictEqual({ day: MONDAY + 10 });
+    expect(replay(counted('earliest'), clear)).toStrictEqual({ day: MONDAY + 11 });
+  });
+
   it('what cannot be taken says why', () => {
     const roll = [anchor, by('roll')];
     const needs = 'a roll needs the calendar and the period before it';
@@ -111,6 +134,9 @@ describe('steps taken again', () => {
     const { calendar: _calendar, ...without } = plain;
     const counted = [anchor, by('add-period', { period: '5 days' }), by('roll')];
     expect(() => replay(counted, without)).toThrow(needs);
+    const strict = { ...plain, convention: { ...plain.convention, monthEnd: 'reject' as const } };
+    const nowhere = [step('anchor', { to: MONDAY + 26 }), by('add-period', { period: '1 month' })];
+    expect(() => replay(nowhere, strict)).toThrow('a day that agreement-d-plus-n has');
     expect(() => replay([anchor, by('add-period', { period: 'soon' })], plain)).toThrow(
       '"soon" is no period',
     );

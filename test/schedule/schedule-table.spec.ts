@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Obligation } from '../../src/schedule/document';
 import { documentOf, fact, milestonesOf } from '../support/agreements';
-import { tell } from '../support/told-schedule';
+import { scheduled, tell } from '../support/told-schedule';
 
 /** Obligations and facts, and all that the schedule says of them, one line for each milestone. */
 interface Row {
@@ -21,6 +21,15 @@ describe('a schedule', () => {
   it.each(rows.map((row) => [row.name, row] as const))('of %s', (_name, row) => {
     expect(tell(row.obligations, row.facts, row.counting)).toEqual(row.expected);
   });
+
+  it.each(rows.map((row) => [row.name, row] as const))(
+    'of %s is the same where nobody asks why, and then says none of it',
+    (_name, { obligations, facts, counting }) => {
+      const bare = scheduled(obligations, facts, counting, false);
+      const full = scheduled(obligations, facts, counting);
+      expect(bare).toStrictEqual(full.map((one) => ({ ...one, derivation: [] })));
+    },
+  );
 });
 
 describe('a milestone', () => {

@@ -37,20 +37,27 @@ function read(text: string): Fact {
   return fact(what, at, more.length === 0 ? {} : JSON.parse(more.join(' ')));
 }
 
-/** Obligations by id with their timing; each answered in one line, all that the schedule says of it. */
-export function tell(
+/** Obligations by id with their timing, scheduled. */
+export function scheduled(
   timings: Readonly<Record<string, Partial<Obligation>>>,
   facts: readonly string[],
   counting = 'agreement-d-plus-n',
-): string[] {
+  derivations = true,
+): Milestone[] {
   const obligations = Object.entries(timings).map(([id, timing]) => ({ id, title: id, ...timing }));
   const document = documentOf(obligations, { ...WORLD, counting });
   const calendars = new Map([['january', january]]);
   const { milestones } = schedule(compiled(document), facts.map(read), {
     zones: luxonZones,
     calendars,
+    derivations,
   });
-  return milestones.map(line);
+  return milestones;
+}
+
+/** Each answered in one line: all that the schedule says of it. */
+export function tell(...asked: Parameters<typeof scheduled>): string[] {
+  return scheduled(...asked).map(line);
 }
 
 const iso = (instant: number): string =>
