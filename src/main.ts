@@ -10,6 +10,7 @@ import { AppModule, type Foundation } from './app.module';
 import { Witness } from './audit/witness';
 import { Conditional } from './feed/conditional';
 import { Repeats } from './feed/repeats';
+import { answerBadAddress } from './http/bad-address';
 import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
 import { acceptYaml } from './http/source';
@@ -43,6 +44,7 @@ export async function startService(
     trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
     // A milestone's id holds slashes and may be long.
     routerOptions: { maxParamLength: 1_000 },
+    frameworkErrors: answerBadAddress,
   });
   acceptYaml(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(

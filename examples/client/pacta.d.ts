@@ -2002,7 +2002,7 @@ export interface components {
             status: string;
             /** @description Civil day in the agreement's zone */
             doneOn: string | null;
-            /** @description Whole days after the due day, for what was done late or is not done */
+            /** @description Civil days in the agreement's zone from the day it was due to the day it was done, or to the last day reported on; 0 is late by hours */
             daysLate: number | null;
             hypothetical: boolean;
             evidence: {

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { textFaults } from '../http/kept-text';
 import { type Fault, pointerOf, Refusal } from '../refusal';
 import { type Agreement, compile } from '../schedule/compile';
 import type { DocumentFault } from '../schedule/document';
@@ -52,7 +53,10 @@ export function readAgreement(text: string, name: string, id?: string): Agreemen
 }
 
 function compileChecked(value: unknown, name: string, map: SourceMap, id?: string): Agreement {
-  const faults: Fault[] = [];
+  const faults: Fault[] = textFaults(value).map((fault) => ({
+    ...fault,
+    ...map.locate(fault.pointer),
+  }));
   const checked = documentSchema.safeParse(value);
   let document = checked.data;
   if (!checked.success) {

@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { type Located, SourceMap } from '../agreement/source-map';
 import { faultsOf, type Issue } from '../http/issues';
+import { textFaults } from '../http/kept-text';
 import { type Fault, Refusal } from '../refusal';
 import { type FactRequest, factSchema } from './fact-request';
 
@@ -34,6 +35,7 @@ export function readFactList(text: string, name: string, most: number): FactList
   const faults: Fault[] = [];
   const requests: FactRequest[] = [];
   for (const [i, value] of values.entries()) {
+    faults.push(...textFaults(value, [i]).map(place));
     const read = factSchema.safeParse(value);
     if (read.success) requests.push(read.data);
     else faults.push(...shapeFaults(i, read.error.issues).map(place));

@@ -34,7 +34,7 @@ export function blocksOf(report: Report): Block[] {
     ...entries('Fell due and done in time', fellDue.onTime),
     ...entries('Fell due and done late', fellDue.late),
     ...entries('Fell due and not done', fellDue.missed),
-    ...entries('Fell due, neither done nor missed', fellDue.otherwise),
+    ...entries('Fell due, and stands otherwise', fellDue.otherwise, true),
     ...entries('Fell due before the period, still not done', report.stillOpen),
     ...entries('Done in the period, due at another time', report.doneBesides),
     ...held(report.held),
@@ -77,18 +77,19 @@ function inShort({ fellDue, standing }: Report, count: number): string {
     return `Nothing fell due in the period. The agreement has ${standing.milestones} milestones.`;
   return (
     `Of ${standing.milestones} milestones ${count} fell due in the period: ${onTime.length} done in time, ` +
-    `${late.length} done late, ${missed.length} not done, ${otherwise.length} neither.`
+    `${late.length} done late, ${missed.length} not done, ${otherwise.length} otherwise (disputed, waived and the like).`
   );
 }
 
-function entries(heading: string, list: readonly Entry[]): Block[] {
+function entries(heading: string, list: readonly Entry[], stands = false): Block[] {
   if (list.length === 0) return [];
-  const head = ['Article', 'What', 'By whom', 'Due', 'Done', 'Days late', 'Evidence'];
+  const head = ['Article', 'What', 'By whom', 'Due', 'Status', 'Done', 'Days late', 'Evidence'];
   const rows = list.map((entry) => [
     { text: entry.ref ?? '' },
     { text: entry.title },
     { text: entry.obligors.join(', ') },
     { text: entry.dueOn ?? '' },
+    { text: stands ? entry.status : '' },
     { text: entry.doneOn ?? '' },
     { text: entry.daysLate === null ? '' : String(entry.daysLate) },
     evidence(entry.evidence),

@@ -12,11 +12,10 @@ export const entrySchema = z
     dueOn: day.nullable(),
     status: z.string(),
     doneOn: day.nullable().meta({ description: "Civil day in the agreement's zone" }),
-    daysLate: z
-      .number()
-      .int()
-      .nullable()
-      .meta({ description: 'Whole days after the due day, for what was done late or is not done' }),
+    daysLate: z.number().int().nullable().meta({
+      description:
+        "Civil days in the agreement's zone from the day it was due to the day it was done, or to the last day reported on; 0 is late by hours",
+    }),
     hypothetical: z.boolean(),
     evidence: z.array(evidenceSchema),
   })

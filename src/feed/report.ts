@@ -4,14 +4,14 @@ import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentDay, presentInstant } from '../milestone/present';
 import type { Agreement } from '../schedule/compile';
 import { formatDay } from '../schedule/epoch-day';
+import { luxonZones } from '../zones';
 import type { Picture } from './past';
 import type { Entry, Incident, Period, Report } from './report-shape';
 import { type Group, rollUp } from './roll-up';
 
-const DAY_MS = 86_400_000;
+const AHEAD_MS = 90 * 86_400_000;
 /** Past its deadline and not done. */
 const OPEN: readonly string[] = ['overdue', 'in-grace'];
-const AHEAD_MS = 90 * DAY_MS;
 /** What fulfilment tells already, or nothing happened by it. */
 const NO_INCIDENT: readonly string[] = ['fulfilled', 'verified', 'amended', 'note', 'evidence'];
 
@@ -26,7 +26,7 @@ export function reportOf(
   const namesOf = (row: MilestoneRow): string[] =>
     row.obligors.map((party) => parties[party]?.name ?? party);
   const entry = (row: MilestoneRow): Entry => ({
-    ...entryOf(row, shown, moment.asOf),
+    ...entryOf(row, shown, moment.asOf, zone),
     obligors: namesOf(row),
   });
   const incident = (fact: FactRow): Incident => incidentOf(fact, agreement);
@@ -130,10 +130,15 @@ function entryOf(
   row: MilestoneRow,
   facts: readonly FactRow[],
   asOf: number,
+  zone: string,
 ): Omit<Entry, 'obligors'> {
   const { dueAt, outcome } = row;
   const doneAt = outcome.fulfilledAt ?? asOf;
   const behind = dueAt !== null && doneAt >= dueAt && ['met-late', ...OPEN].includes(row.status);
+  // A deadline and a period end with the instant that follows their last day.
+  const dayOf = (at: number) => luxonZones.localOf(at, zone).day;
+  const until = outcome.fulfilledAt === undefined ? dayOf(asOf - 1) : dayOf(outcome.fulfilledAt);
+  const dueOn = row.dueOn ?? dayOf(Number(dueAt) - 1);
   const path = row.phase === null ? row.obligation : `${row.obligation}.${row.phase}`;
   return {
     milestone: row.id,
@@ -142,7 +147,7 @@ function entryOf(
     dueOn: presentDay(row.dueOn),
     status: row.status,
     doneOn: presentDay(outcome.fulfilledOn ?? null),
-    daysLate: behind ? Math.floor((doneAt - Number(dueAt)) / DAY_MS) + 1 : null,
+    daysLate: behind ? Math.max(0, (outcome.fulfilledOn ?? until) - dueOn) : null,
     hypothetical: row.hypothetical,
     evidence: facts
       .filter(({ subject }) => subject === path)

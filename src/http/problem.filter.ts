@@ -102,7 +102,8 @@ function statusOf(thrown: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-function problem(status: number, detail: string, instance: string): Problem {
+/** One problem without faults. */
+export function problem(status: number, detail: string, instance: string): Problem {
   return { type: 'about:blank', title: TITLE[status] ?? 'Refused', status, detail, instance };
 }
 

@@ -402,12 +402,22 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
     expect((await fetch(`${service.url}/docs`)).status).toBe(200);
   });
 
-  it('a text with the character U+0000 is refused with its place, on either database', async () => {
+  it('an address that cannot be decoded is refused as a problem like any other', async () => {
+    const answer = await fetch(`${service.url}/v1/agreements/%E0%A4%A`);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status: 400, instance: '/v1/agreements/%E0%A4%A' });
+  });
+
+  it('a text with the character U+0000, or half of one, is refused with its place, on either database', async () => {
     const bad = { id: 'odd', title: 'Odd\0', zone: 'UTC', obligations: [{ 'i\0d': 'x' }] };
     const refused = await call('POST', '/v1/agreements', bad);
     expect([refused.status, refused.body.errors.map(({ pointer }) => pointer)]).toEqual([
       422,
       ['/title', '/obligations/0/i\0d'],
+    ]);
+    const half = { ...bad, title: 'Half \ud83d', obligations: [{ id: 'x', title: 'X' }] };
+    expect((await call('POST', '/v1/agreements', half)).body.errors).toMatchObject([
+      { pointer: '/title', detail: expect.stringContaining('unpaired surrogate') },
     ]);
     for (const path of ['/v1/milestones?text=%00', '/v1/milestones/a%00b', '/v1/agreements/%00']) {
       expect((await call('GET', path)).status).toBe(422);

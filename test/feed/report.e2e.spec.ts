@@ -80,7 +80,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
       [],
     ]);
     expect(late[0]).toMatchObject({ doneOn: '2026-01-14', daysLate: 3, obligors: ['A', 'B'] });
-    expect(missed[0]?.daysLate).toBe(11);
+    expect(missed[0]?.daysLate).toBe(10);
     expect(onTime[0]?.evidence.map(({ title }) => title)).toEqual(['Minutes', 'Trap']);
     expect(names(january.ahead)).toEqual(['later']);
     expect(january.undated).toHaveLength(1);
@@ -113,9 +113,16 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     const before = await report('from=2026-01-01&to=2026-01-13');
     expect(names(before.fellDue.late)).toEqual([]);
     expect(before.fellDue.missed).toMatchObject([
-      { milestone: 'pact/late', status: 'overdue', doneOn: null, daysLate: 3 },
+      { milestone: 'pact/late', status: 'overdue', doneOn: null, daysLate: 2 },
     ]);
     expect(names((await report('from=2026-01-14&to=2026-01-15')).doneBesides)).toEqual(['late']);
+  });
+
+  it('counts days late as the calendar does, and of what is open to the last day of the period', async () => {
+    const late = async (to: string) =>
+      (await report(`from=2026-01-11&to=${to}`)).fellDue.missed.map(({ daysLate }) => daysLate);
+    expect(await late('2026-01-11')).toEqual([0]);
+    expect(await late('2026-01-12')).toEqual([1]);
   });
 
   it('as Markdown and HTML lets no word of the agreement act', async () => {

@@ -404,6 +404,16 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await ledger()).toHaveLength(1);
     });
 
+    it.each([
+      ['application/x-ndjson', '{"agreement": "note", "at": "2026-01-10", "note": "half \\ud83d"}'],
+      ['application/yaml', '- {agreement: note, at: "2026-01-10", note: "nul \\0"}'],
+    ])('of %s with a text that no database keeps as it is writes nothing', async (type, text) => {
+      const answer = await send(text, type);
+      expect(answer.status).toBe(422);
+      expect(answer.body.errors).toMatchObject([{ pointer: '/0/note', line: 1 }]);
+      expect(await ledger()).toHaveLength(1);
+    });
+
     it('with a conflict writes nothing, and tells all of them', async () => {
       const lines = [
         { was: 'law.fulfilled', at: '2026-01-10' },

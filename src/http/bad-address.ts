@@ -1,0 +1,14 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from './problem.filter';
+
+/** What the router refuses before any route, and so any filter, is found: an address that it cannot decode. */
+export function answerBadAddress(
+  { statusCode = 400, message }: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void reply
+    .status(statusCode)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem(statusCode, message, request.url)));
+}
