@@ -15,7 +15,7 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
     const own = milestones.find(({ path }) => path === item.path);
     const [chosen = item] = instancesOf(item, context);
     const { supersedes } = chosen;
-    if (own === undefined || supersedes === undefined) continue;
+    if (own === undefined) continue;
     const at = inForceFrom(own, chosen, context);
     if (at === undefined) continue;
     for (const milestone of milestones) {

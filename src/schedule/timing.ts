@@ -180,9 +180,8 @@ export function interval(
 ): { start?: Value; end?: Value; original?: Value } {
   const { holds } = item;
   if (holds === undefined) return {};
-  if (holds.during !== undefined) {
-    const target = context.agreement.byPath.get(holds.during);
-    if (target === undefined) return { start: waiting(`${holds.during}.starts`) };
+  const target = holds.during && context.agreement.byPath.get(holds.during);
+  if (target) {
     const own = instanceFor(target, item, context);
     return { start: context.scheduled(own, 'starts'), end: context.scheduled(own, 'ends') };
   }

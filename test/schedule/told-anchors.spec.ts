@@ -1,7 +1,8 @@
 import type { AgreementDocument, Obligation } from '../../src/schedule/document';
+import type { Fact, Step } from '../../src/schedule/model';
 import { schedule } from '../../src/schedule/schedule';
 import { luxonZones } from '../../src/zones';
-import { compiled, documentOf, fact } from '../support/agreements';
+import { compiled, documentOf, fact, milestonesOf } from '../support/agreements';
 
 const WORLD: Partial<AgreementDocument> = {
   parties: {
@@ -28,18 +29,21 @@ const OTHERS: AgreementDocument['obligations'] = [
   { id: 'reports', title: 'Report', due: 'every 6 months from signing 3 times' },
 ];
 
-/** What is told of each clock of an entry, one line for each of its steps. */
-function told(timing: Partial<Obligation>, facts: readonly ReturnType<typeof fact>[]): string[] {
+/** The steps of each clock of an entry. */
+function stepsOf(timing: Partial<Obligation>, facts: readonly Fact[]): Step[] {
   const document = documentOf([...OTHERS, { id: 'a', title: 'A', ...timing }], WORLD);
   const signed = facts.some(({ subject }) => subject === 'signing');
   const given = signed ? facts : [fact('signing', '2026-01-05'), ...facts];
   const { milestones } = schedule(compiled(document), given, { zones: luxonZones });
   const own = milestones.filter(({ path }) => path === 'a');
-  return own.flatMap(({ derivation }) => derivation.map(({ text }) => text));
+  return own.flatMap(({ derivation }) => derivation);
 }
 
+const told = (...asked: Parameters<typeof stepsOf>): string[] =>
+  stepsOf(...asked).map(({ text }) => text);
+
 describe('what a date counts from', () => {
-  it.each<[string, Partial<Obligation>, ReturnType<typeof fact>[], string]>([
+  it.each<[string, Partial<Obligation>, Fact[], string]>([
     [
       'an event with a title',
       { due: 'on approval' },
@@ -135,6 +139,35 @@ describe('what a date counts from', () => {
     ],
   ])('is told: %s', (_name, timing, facts, expected) => {
     expect(told(timing, facts)).toContain(`Counting starts from ${expected}`);
+  });
+
+  it('is told with how a start was counted, which a deadline is not', () => {
+    const clear = { counting: 'cpr-2.8', holds: 'from 10 days after signing until 2026-03-01' };
+    const late = { counting: 'cpr-2.8', due: 'within 10 days of signing' };
+    const [start, deadline] = [clear, late].map((timing) =>
+      stepsOf(timing, []).find(({ rule }) => rule === 'add-period'),
+    );
+    expect(start?.by).toMatchObject({ side: 'earliest' });
+    expect(deadline?.by).not.toHaveProperty('side');
+  });
+
+  it('is told with what took the place of another', () => {
+    const obligations = [
+      { id: 'old', title: 'Old', due: 'undated' },
+      { id: 'new', title: 'New', due: 'on signing', supersedes: 'old' },
+      // Never once due, and so never in the place of anything.
+      {
+        id: 'none',
+        title: 'None',
+        due: 'every 1 month from signing until 2026-01-06',
+        supersedes: 'new',
+      },
+    ];
+    const found = milestonesOf(documentOf(obligations), [fact('signing', '2026-01-05')]);
+    expect(found.old?.derivation.at(-1)?.text).toBe(
+      'It ceased to be owed on Monday 5 January 2026: “new” took its place.',
+    );
+    expect(found.new?.supersededBy).toBeUndefined();
   });
 
   it('is told with what makes it cease', () => {
