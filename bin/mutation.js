@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Changes the counting, scheduling and status files in small ways, one at a time, and counts how many
-// of the changes the engine's specs notice. Takes a while; `npm run test:mutation -- --mutate FILE` does one.
+// of the changes the engine's specs notice. Takes a while; `npm run test:mutation -- --mutate FILE` does one,
+// `npm run test:mutation -- sweep` does the sweep and its loop, against theirs.
 'use strict';
 const { spawnSync } = require('node:child_process');
 const { existsSync } = require('node:fs');
@@ -14,9 +15,16 @@ if (!existsSync(join(own, 'node_modules'))) {
   spawnSync('npm', install, { cwd: own, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 const stryker = join(own, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
+const [first, ...others] = process.argv.slice(2);
+const ofSweep = first === 'sweep';
+const asked = ofSweep ? others : process.argv.slice(2);
 const { status } = spawnSync(
   process.execPath,
-  [stryker, 'run', 'test/mutation/stryker.json', ...process.argv.slice(2)],
-  { cwd: root, stdio: 'inherit', env: Object.assign({}, process.env, { PACTA_MUTATION: '1' }) },
+  [stryker, 'run', `test/mutation/${ofSweep ? 'sweep' : 'stryker'}.json`, ...asked],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: Object.assign({}, process.env, { PACTA_MUTATION: ofSweep ? 'sweep' : '1' }),
+  },
 );
 process.exitCode = status ?? 1;

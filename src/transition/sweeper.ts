@@ -68,10 +68,13 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     this.cancelTimer();
     let sleepMs: number = POLICY.sweepLongestSleepMs;
     try {
-      while (this.again && !this.stopped) {
-        this.again = (await this.sweep.batch()) > 0;
-      }
-      const wakeAt = await this.sweep.nextWake();
+      let wakeAt: number | undefined;
+      do {
+        // Before it reads: a write that comes meanwhile may bring what it no longer sees.
+        this.again = false;
+        if ((await this.sweep.batch()) > 0) this.again = true;
+        else wakeAt = await this.sweep.nextWake();
+      } while (this.again && !this.stopped);
       this.lastSweptAt = this.clock.now();
       if (wakeAt !== undefined) {
         sleepMs = Math.min(sleepMs, Math.max(0, wakeAt - this.clock.now()));

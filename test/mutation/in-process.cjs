@@ -1,5 +1,5 @@
-// Runs the engine's specs in one process, each mutant with modules loaded afresh. A test runner's own
-// start costs seconds for every mutant, the specs' answers milliseconds.
+// Runs the engine's specs, or the sweep's, in one process, each mutant with modules loaded afresh. A test
+// runner's own start costs seconds for every mutant, the specs' answers milliseconds.
 'use strict';
 const { readdirSync, readFileSync } = require('node:fs');
 const { join, relative, sep } = require('node:path');
@@ -9,13 +9,16 @@ const { format } = require('node:util');
 /** Where the mutants are: a copy of the project, to which the tester changes before it begins. */
 let root;
 const ZONE = 'Europe/Kyiv';
-const FOLDERS = ['schedule', 'conformance'];
+const OF_SWEEP = process.env.PACTA_MUTATION === 'sweep';
+const FOLDERS = OF_SWEEP ? ['transition'] : ['schedule', 'conformance'];
 
 /**
  * Not asked: what counts how often each form came up, which the handful of cases of a property here cannot
  * show, and what needs packages that only the whole suite transforms.
  */
 const LEFT_OUT = /(any-agreement|sensitivity|slack|convention-clock|oracle)\.spec\.ts$/;
+
+const SWEEP = /sweep(er|\.db)\.spec\.ts$/;
 
 function specs() {
   const all = FOLDERS.flatMap((name) => {
@@ -25,7 +28,8 @@ function specs() {
   // Tables of exact answers notice most changes and cost least to ask.
   const rank = (file) => (file.endsWith('-table.spec.ts') ? 0 : 1);
   return all
-    .filter((file) => file.endsWith('.spec.ts') && !LEFT_OUT.test(file))
+    .filter((file) => (OF_SWEEP ? SWEEP.test(file) : file.endsWith('.spec.ts')))
+    .filter((file) => !LEFT_OUT.test(file))
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
@@ -40,7 +44,11 @@ function prepare() {
     if (!compiled.has(file)) {
       const { code } = transformSync(readFileSync(file, 'utf8'), {
         filename: file,
-        jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true } },
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
         module: { type: 'commonjs' },
         sourceMaps: false,
       });
@@ -49,6 +57,8 @@ function prepare() {
     module._compile(compiled.get(file), file);
   };
   global.expect = require('expect').expect;
+  global.PACTA_TEST = { zone: ZONE, database: 'sqlite' };
+  if (OF_SWEEP) require('reflect-metadata');
   // The same cases each time, so that the next run finds the same score; and no search for the smallest
   // that fails, since one is enough.
   require('fast-check').configureGlobal({ seed: 1, endOnFailure: true });
@@ -58,7 +68,21 @@ function prepare() {
 function testsOf(file) {
   const found = [];
   const within = [];
-  const add = (name, run) => {
+  const hooks = { beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] };
+  for (const when of Object.keys(hooks)) global[when] = (run) => hooks[when].push(run);
+  const all = async (when) => {
+    for (const run of hooks[when].splice(0)) await run();
+  };
+  const add = (name, body) => {
+    const run = async () => {
+      await all('beforeAll');
+      for (const before of hooks.beforeEach) await before();
+      try {
+        await body();
+      } finally {
+        for (const after of hooks.afterEach) await after();
+      }
+    };
     const id = `${relative(root, file)} ${found.length}`;
     found.push({ id, name: [...within, name].join(' '), file, run });
   };
@@ -68,7 +92,8 @@ function testsOf(file) {
       of(format(name, ...given), () => run(...given));
     }
   };
-  global.it = Object.assign((name, run) => add(name, run), { each: each(add) });
+  const skip = () => undefined;
+  global.it = Object.assign((name, run) => add(name, run), { each: each(add), skip });
   const describe = (name, run) => {
     within.push(name);
     run();
@@ -77,7 +102,7 @@ function testsOf(file) {
   global.describe = Object.assign(describe, { each: each(describe) });
   delete require.cache[file];
   require(file);
-  return found;
+  return Object.assign(found, { end: () => all('afterAll') });
 }
 
 function forget() {
@@ -115,7 +140,8 @@ class InProcess {
     forget();
     for (const file of specs()) {
       this.chosen.currentTestId = undefined;
-      for (const test of testsOf(file)) {
+      const found = testsOf(file);
+      for (const test of found) {
         this.chosen.currentTestId = test.id;
         const began = process.hrtime.bigint();
         const failure = await failureOf(test);
@@ -128,6 +154,7 @@ class InProcess {
           ...(failure === undefined ? { status: 0 } : { status: 1, failureMessage: failure }),
         });
       }
+      await found.end();
     }
     this.chosen.currentTestId = undefined;
     return { status: 'complete', tests, mutantCoverage: this.chosen.mutantCoverage };
@@ -143,10 +170,13 @@ class InProcess {
     this.chosen.hitCount = hitLimit === undefined ? undefined : 0;
     const isEndless = () => hitLimit !== undefined && this.chosen.hitCount > hitLimit;
     let nrOfTests = 0;
+    let found;
     forget();
     try {
       for (const file of specs().filter(isAsked)) {
-        for (const test of testsOf(file)) {
+        await found?.end();
+        found = testsOf(file);
+        for (const test of found) {
           if (asked !== undefined && !asked.has(test.id)) continue;
           nrOfTests++;
           const failure = await failureOf(test);
@@ -161,6 +191,7 @@ class InProcess {
       const failureMessage = String(error?.message ?? error);
       return { status: 'killed', killedBy: [], failureMessage, nrOfTests };
     } finally {
+      await found?.end();
       this.chosen.activeMutant = undefined;
     }
   }

@@ -1,5 +1,7 @@
+import { Refusal } from '../../src/refusal';
 import { run } from '../../src/store/set-based';
 import { Store } from '../../src/store/store';
+import { Recorder } from '../../src/transition/recorder';
 import { Sweep } from '../../src/transition/sweep';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
@@ -56,6 +58,16 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
       return Number(rows[0]?.n);
     });
 
+  const revisions = () =>
+    store.read(async (tx) => {
+      const { rows } = await run<{ id: string; revision: number }>(
+        tx,
+        'SELECT id, revision FROM agreement ORDER BY id',
+        [],
+      );
+      return rows.map(({ id, revision }) => ({ id, revision: Number(revision) }));
+    });
+
   it('leaves alone what is not due, and writes nothing then', async () => {
     const revision = await count('transition');
     expect(await sweep.batch()).toBe(0);
@@ -79,6 +91,39 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     expect(await count('alert', "kind = 'overdue'")).toBe(1);
     expect(await count('transition', "to_status = 'overdue'")).toBe(1);
     expect(await count('message', "type = 'milestone.overdue'")).toBe(1);
+  });
+
+  it('knows no next instant where nothing is watched', async () => {
+    await service.clear();
+    expect(await sweep.nextWake()).toBeUndefined();
+  });
+
+  it('raises the revision of each agreement in which something became due by one', async () => {
+    await service.call('POST', '/v1/agreements', AGREEMENT.replace('id: pact', 'id: other'));
+    await service.call('PUT', '/v1/agreements/other/signing', { date: '2025-12-01' });
+    const before = await revisions();
+    clock.advance(30 * DAY);
+    // Two duties are due in each; and who comes later finds nothing to judge.
+    await Promise.all(Array.from({ length: 8 }, () => sweep.batch()));
+    const raised = before.map(({ id, revision }) => ({ id, revision: revision + 1 }));
+    expect(await revisions()).toEqual(raised);
+  });
+
+  it.each<[string, Refusal, boolean]>([
+    ['a database that fails ends the sweep', new Refusal('unavailable', 'full'), false],
+    ['a milestone that is refused is put aside', new Refusal('invalid', 'no'), true],
+  ])('%s', async (_name, refusal, aside) => {
+    const watched = await sweep.nextWake();
+    clock.advance(11 * DAY);
+    let failures = 0;
+    const failing: Store = Object.assign(Object.create(store), {
+      write: (...asked: Parameters<Store['write']>) =>
+        failures++ === 0 ? Promise.reject(refusal) : store.write(...asked),
+    });
+    const own = new Sweep(failing, service.app.get(Recorder), clock);
+    const batch = own.batch().catch((error: unknown) => error);
+    expect(await batch).toBe(aside ? 1 : refusal);
+    expect(await sweep.nextWake()).toBe(aside ? clock.now() + 5 * 60_000 : watched);
   });
 
   it('a row that throws is passed over, and every other is judged in the same batch', async () => {
