@@ -33,6 +33,10 @@ export class AgreementRow {
   @Column('text', { default: '' })
   zone: string;
 
+  /** What its dates were last counted by (`countedBy`); null for what was stored before this was kept. */
+  @Column('text', { name: 'counted_by', nullable: true })
+  countedBy: string | null;
+
   /** SHA-256 of `source`, hexadecimal. */
   @Column('text', { name: 'document_hash' })
   documentHash: string;

@@ -10,6 +10,7 @@ import { run } from '../store/set-based';
 import { AgreementRow } from './agreement.entity';
 import { AgreementRemovalRow } from './agreement-removal.entity';
 import { AgreementVersionRow } from './agreement-version.entity';
+import { countedBy } from './counted-by';
 import { type AgreementHead, HEAD, listing } from './heads';
 import { calendarsOf, insertVersion, type NewVersion, versionAt } from './versions';
 
@@ -105,6 +106,7 @@ export class Agreements {
       ...version,
       id: document.id,
       zone: document.zone,
+      countedBy: countedBy(),
       documentVersion: number,
       revision: removed?.revision ?? 0,
       sequence: removed?.sequence ?? 0,
@@ -147,7 +149,7 @@ export class Agreements {
     tx: EntityManager,
     id: string,
     changed: Partial<
-      Pick<AgreementRow, 'standing' | 'standingSince' | 'shippedHash' | 'offeredHash'>
+      Pick<AgreementRow, 'standing' | 'standingSince' | 'shippedHash' | 'offeredHash' | 'countedBy'>
     >,
   ): Promise<void> {
     await tx.getRepository(AgreementRow).update({ id }, changed);
@@ -156,6 +158,16 @@ export class Agreements {
   /** Every id there is. */
   async ids(tx: EntityManager): Promise<string[]> {
     const { rows } = await run<{ id: string }>(tx, 'SELECT id FROM agreement ORDER BY id', []);
+    return rows.map(({ id }) => id);
+  }
+
+  /** The ids of those whose dates were counted by something else than now. */
+  async countedOtherwise(tx: EntityManager): Promise<string[]> {
+    const { rows } = await run<{ id: string }>(
+      tx,
+      'SELECT id FROM agreement WHERE counted_by IS NULL OR counted_by <> ? ORDER BY id',
+      [countedBy()],
+    );
     return rows.map(({ id }) => id);
   }
 

@@ -11,6 +11,7 @@ export const HEAD = (
     'title',
     'documentVersion',
     'zone',
+    'countedBy',
     'documentHash',
     'revision',
     'sequence',

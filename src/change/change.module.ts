@@ -14,6 +14,7 @@ import { FactsController } from './facts.controller';
 import { FirstStart } from './first-start';
 import { Introduction } from './introduction';
 import { IntroductionController } from './introduction.controller';
+import { Recount } from './recount';
 import { Removal } from './removal';
 import { Rescheduling } from './rescheduling';
 import { Shipment } from './shipment';
@@ -38,6 +39,7 @@ import { StandingController } from './standing.controller';
     Amendments,
     Changes,
     Removal,
+    Recount,
     Shipment,
     Standings,
     Rescheduling,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { SigningSeed } from '../../config/settings';
+import type { Settings, SigningSeed } from '../../config/settings';
 import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import { insertVersion } from '../agreement/versions';
@@ -53,8 +53,20 @@ export class Introduction {
     });
   }
 
-  /** Gives an agreement whose ledger never held a signing its configured date; another is reported only. */
-  async compareSigning(row: AgreementRow, seed: SigningSeed): Promise<void> {
+  /** Gives agreements whose ledgers never held a signing their configured dates; others are reported only. */
+  async compareSignings({ all, ...named }: Settings['signing']): Promise<void> {
+    const ids =
+      all === undefined
+        ? Object.keys(named)
+        : await this.store.read((tx) => this.agreements.ids(tx));
+    for (const id of ids) {
+      const seed = named[id] ?? all;
+      const row = await this.store.read((tx) => this.agreements.seek(tx, id));
+      if (seed !== undefined && row !== null) await this.compareSigning(row, seed);
+    }
+  }
+
+  private async compareSigning(row: AgreementRow, seed: SigningSeed): Promise<void> {
     const { ever, facts } = await this.store.read(async (tx) => ({
       ever: await this.ledger.everSigned(tx, row.id),
       facts: await this.ledger.current(tx, row.id),

@@ -42,6 +42,11 @@ export class Shipment {
     private readonly amendments: Amendments,
   ) {}
 
+  /** The shipped documents that are not followed yet. */
+  async news(): Promise<ShippedDocument[]> {
+    return shippedDocuments(await this.store.read((tx) => this.agreements.followed(tx)));
+  }
+
   /** @param seed the signing date an agreement gets when it is added. */
   async receive(document: ShippedDocument, seed: SigningSeed | undefined): Promise<void> {
     const { id } = document.agreement.document;

@@ -3,6 +3,7 @@ import { Gate, type Route } from '../../src/access/gate';
 import { DATABASE, describeStored } from '../support/databases';
 import { heldBytes } from '../support/effort';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 import { FIRST } from './fixture';
@@ -90,6 +91,11 @@ describeStored(`whatever is sent, on ${DATABASE}`, () => {
       { numRuns: BODIES },
     );
     expect(sent).toBeGreaterThanOrEqual(BODIES);
+    const grown = ((heldBytes() - held) / 1e6).toFixed(1);
+    figure(
+      23,
+      `${sent} fuzzed bodies, ${DATABASE}: 5xx 0, slowest ${slowest.toFixed(0)} ms, memory held +${grown} MB`,
+    );
     expect(slowest).toBeLessThan(HANG_MS);
     expect(heldBytes() - held).toBeLessThan(FLAT_BYTES);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();

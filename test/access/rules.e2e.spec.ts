@@ -3,6 +3,7 @@ import { Gate, type Route } from '../../src/access/gate';
 import { describesOnly, mayAct, ROLES, type Role } from '../../src/access/rule';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { startTestService, type TestService } from '../support/service';
 import { ask, FIRST, newToken, SECOND } from './fixture';
 
@@ -112,6 +113,10 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
         }
       }
       expect(asked).toBeGreaterThanOrEqual(routes.length);
+      figure(
+        26,
+        `${asked} requests as ${role} to ${routes.length} routes, ${DATABASE}: unexpected answers ${unexpected.length}`,
+      );
       expect(unexpected).toEqual([]);
     },
   );

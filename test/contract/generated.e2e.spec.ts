@@ -4,6 +4,7 @@ import { anyRequest } from '../support/any-request';
 import { DATABASE, describeStored } from '../support/databases';
 import { described, undocumented, validatorOf } from '../support/described';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
@@ -65,5 +66,9 @@ describeStored(`requests made from the description, on ${DATABASE}`, () => {
     // Requests that are all refused would prove nothing.
     const answered = [...statuses].reduce((sum, [at, n]) => sum + (at < 300 ? n : 0), 0);
     expect(answered).toBeGreaterThan(REQUESTS / 20);
+    figure(
+      24,
+      `${count} generated requests, ${DATABASE}: ${answered} of them carried out, undocumented answers 0, 5xx 0`,
+    );
   }, 900_000);
 });

@@ -4,6 +4,7 @@ import { Store } from '../../src/store/store';
 import { ask, FIRST, newToken } from '../access/fixture';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
@@ -67,7 +68,12 @@ describeStored(`a request that is sent again, on ${DATABASE}`, () => {
       const fresh = answers.filter(({ headers }) => headers.get('idempotent-replayed') === null);
       expect(fresh).toHaveLength(1);
     }
-    expect(await count('endpoint')).toBe(ROUNDS);
+    const objects = await count('endpoint');
+    figure(
+      27,
+      `${ROUNDS} keys, each sent ${SENDERS} times at once, ${DATABASE}: objects ${objects}`,
+    );
+    expect(objects).toBe(ROUNDS);
   });
 
   it('is refused under the key of another request', async () => {
@@ -174,7 +180,7 @@ describeStored(`${SENDERS} writers at once with the same If-Match, on ${DATABASE
         { was: 'duty.fulfilled', at: `2026-01-0${(n % 9) + 1}` },
       ],
     ],
-  ] as const)('%s: one wins, the rest are told the present version', async (_name, request) => {
+  ] as const)('%s: one wins, the rest are told the present version', async (name, request) => {
     const version = await etag();
     const answers = await Promise.all(
       Array.from({ length: SENDERS }, (_, n) => {
@@ -184,10 +190,12 @@ describeStored(`${SENDERS} writers at once with the same If-Match, on ${DATABASE
     );
     const now = await etag();
     const losers = answers.filter(({ status }) => status === 412);
-    expect([answers.filter(({ status }) => status < 300).length, losers.length]).toEqual([
-      1,
-      SENDERS - 1,
-    ]);
+    const winners = answers.filter(({ status }) => status < 300).length;
+    figure(
+      29,
+      `${SENDERS} at once ${name}, ${DATABASE}: winners ${winners}, told 412 ${losers.length}`,
+    );
+    expect([winners, losers.length]).toEqual([1, SENDERS - 1]);
     expect(new Set(losers.map(({ body }) => body.errors[0]?.example))).toEqual(
       new Set([`If-Match: ${now}`]),
     );

@@ -12,6 +12,7 @@ import { selectRows } from '../../src/store/rows';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
+import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
@@ -355,5 +356,6 @@ describeStored(`the ledger against a naive model on ${DATABASE}`, () => {
       }),
       { numRuns: runs(DATABASE === 'postgres' ? 40 : 200, DATABASE === 'postgres' ? 400 : 10_000) },
     );
+    figure(21, `${run} scripts of random commands against a model, ${DATABASE}: divergences 0`);
   }, 3_600_000);
 });

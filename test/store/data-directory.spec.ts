@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { checkDatabaseFile, takeDataDirectory } from '../../src/store/data-directory';
 import { APPLICATION_ID } from '../../src/store/data-sources';
+import { figure } from '../support/figures';
 
 let dataDir: string;
 beforeEach(() => {
@@ -68,10 +69,11 @@ describe('a database file', () => {
       },
     ],
     ['is another program’s', () => make(42)],
-  ])('that %s is refused and left as it is', (_name, prepare) => {
+  ])('that %s is refused and left as it is', (name, prepare) => {
     prepare();
     const before = readFileSync(file());
     expect(() => checkDatabaseFile(dataDir)).toThrow(/cannot be used: .*Restore a copy/);
     expect(readFileSync(file()).equals(before)).toBe(true);
+    figure(35, `a database file that ${name}: refused, and left as it was`);
   });
 });

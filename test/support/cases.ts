@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { figure } from './figures';
 import { runs } from './runs';
 
 /** The pure specs run under three zones, each with cases of its own. */
@@ -7,10 +8,11 @@ const ZONES_OF_THE_MACHINE = 3;
 /**
  * Tries a property on so many random cases over all zones of the machine together, and prints the figure
  * of a long run with the seed that repeats it.
+ * @param cases `test` is its number in docs/reliability.md, where it has one.
  */
 export function tryCases<T>(
   name: string,
-  cases: { usual: number; torture: number },
+  cases: { test?: number; usual: number; torture: number },
   property: fc.IProperty<T>,
 ): void {
   const numRuns = Math.ceil(runs(cases.usual, cases.torture) / ZONES_OF_THE_MACHINE);
@@ -18,9 +20,9 @@ export function tryCases<T>(
   const differences = details.failed ? 'a difference' : '0 differences';
   if (process.env.PACTA_TORTURE) {
     const share = `${details.numRuns.toLocaleString('en')} of ${cases.torture.toLocaleString('en')} cases`;
-    process.stderr.write(
-      `${name}, ${process.env.TZ}: ${share}, ${differences}, seed ${details.seed}\n`,
-    );
+    const text = `${name}, ${process.env.TZ}: ${share}, ${differences}, seed ${details.seed}`;
+    if (cases.test === undefined) process.stderr.write(`${text}\n`);
+    else figure(cases.test, text);
   }
   if (details.failed) {
     throw new Error(fc.defaultReportMessage(details), { cause: details.errorInstance });
