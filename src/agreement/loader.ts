@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import '../http/issue-words';
 import { textFaults } from '../http/kept-text';
 import { type Fault, pointerOf, Refusal } from '../refusal';
 import { type Agreement, compile } from '../schedule/compile';

@@ -1,3 +1,4 @@
+import './issue-words';
 import { type Fault, pointerOf } from '../refusal';
 
 /** What a schema says is wrong, as zod tells it. */
@@ -25,11 +26,11 @@ export function faultsOf(issue: Issue, base: readonly PropertyKey[] = []): Fault
   }));
 }
 
-/** A form whose own key is missing is further away than one with any number of other faults. */
+/** A form that does not know what was sent is further away than one that misses a key, and that than other faults. */
 function distance(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => {
-    const missing = issue.code === 'invalid_type' && pathOf(issue).length === 1;
-    return sum + (missing ? 100 : 1) + (issue.keys?.length ?? 0);
+    const ownKey = issue.code === 'invalid_type' && pathOf(issue).length === 1;
+    return sum + (ownKey ? 10 : 1) + 1_000 * (issue.keys?.length ?? 0);
   }, 0);
 }
 

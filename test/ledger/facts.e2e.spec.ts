@@ -414,6 +414,26 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await ledger()).toHaveLength(1);
     });
 
+    it('with faults of every shape is told by the form that was meant, in words', async () => {
+      const odd = {
+        was: 'law.progress',
+        at: '2026-01-10',
+        level: 9,
+        about: 'yes',
+        by: 5,
+        note: '',
+      };
+      const answer = await send([{ ...odd, to: '2026-02-30' }, 5], 'application/json');
+      expect(answer.body.errors.map(({ pointer, detail }) => [pointer, detail])).toEqual([
+        ['/0/about', 'is text; expected true or false'],
+        ['/0/by', 'is a number; expected text'],
+        ['/0/note', 'is empty; expected at least 1 character'],
+        ['/0/to', '"2026-02-30" is not a day that exists, such as 2025-11-27'],
+        ['/0/level', 'is 9; expected at most 3'],
+        ['/1', 'is a number; expected an object of keys and values'],
+      ]);
+    });
+
     it('with a conflict writes nothing, and tells all of them', async () => {
       const lines = [
         { was: 'law.fulfilled', at: '2026-01-10' },
