@@ -19,7 +19,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 
 /** What a schema without words of its own says of a fault: what was found, and what was expected. */
-z.config({ customError: (issue) => wordsOf(issue as z.core.$ZodRawIssue) });
+z.config({ customError: wordsOf });
 
 function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
   const { input } = issue;
