@@ -137,6 +137,14 @@ withBrowser('the page in a real Chromium', () => {
     await page.keyboard.press('Enter');
     expect(await page.locator('.signing .date').innerText()).toBe('Sat 6 Dec 2025');
     await page.waitForURL(/signing=2025-12-06/);
+    await page.focus('.signing input[type=date]');
+    await page.keyboard.type('12102025', { delay: 20 });
+    await page.waitForURL(/signing=2025-12-10/);
+    await page.evaluate('document.activeElement.blur()');
+    await page.focus('.signing input[type=date]');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('06', { delay: 20 });
+    await page.waitForURL(/signing=2025-12-06/);
     await tabTo('[data-milestone="elections"]');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.drawer .sentence:has-text("Monday 16 March 2026")');
@@ -226,7 +234,7 @@ withBrowser('the page in a real Chromium', () => {
 
   it('holds a day against any other, and changes an alert policy after trying it', async () => {
     const { page, faults, close } = await settled(`/?agreement=${ID}&signing=2025-12-25`);
-    await page.fill('.field:has-text("Hold against") input', '2025-12-20');
+    await page.fill('.field:has-text("Compare with") input', '2025-12-20');
     await page.waitForSelector('.shift p:has-text("+5 days")');
     expect(page.url()).toContain('against=2025-12-20');
     await page.click('.views a:has-text("Alerts")');

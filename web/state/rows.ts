@@ -74,3 +74,10 @@ export const shownRows = computed(() => {
     );
   });
 });
+
+/** The agreement's own words, where its document has them. */
+export function quoteOf({ obligation, phase }: Milestone): string | undefined {
+  const { obligations } = loaded.value?.agreement.document ?? {};
+  const own = obligations?.find(({ id }) => id === obligation);
+  return own?.phases?.find(({ id }) => id === phase)?.quote ?? own?.quote;
+}

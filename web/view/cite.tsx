@@ -1,13 +1,20 @@
 import { signal } from '@preact/signals';
 import { formatDay } from '../../src/schedule/epoch-day';
 import { asOf, loaded } from '../state/plan';
-import type { Row } from '../state/rows';
+import { quoteOf, type Row } from '../state/rows';
 import { outlook } from '../state/what-if';
 import { say } from '../words/format';
 import { localDay } from './day';
 import { dueText } from './due';
 
 const copied = signal(false);
+
+/** In quotation marks only what the agreement says itself. */
+function words(milestone: Row['milestone']): string {
+  const quote = quoteOf(milestone);
+  const read = `${say.value.drawer.read} ${milestone.phrase}`;
+  return quote === undefined ? read : `“${quote}”, ${read}`;
+}
 
 /** One sentence to quote, with everything that would let another check it. */
 function citation({ milestone }: Row): string {
@@ -20,7 +27,7 @@ function citation({ milestone }: Row): string {
       : `; ${signing.hypothetical === true ? w.cite.hypothetical : w.cite.signed} ${formatDay(signing.day)}`;
   const article = milestone.ref === undefined ? '' : `, ${w.drawer.article(milestone.ref)}`;
   const on = milestone.dueOn === undefined ? dueText(milestone) : formatDay(milestone.dueOn);
-  return `${milestone.title}: ${on} (${document?.title}${article}; “${milestone.phrase}”${basis}; ${w.asOf} ${formatDay(localDay(asOf.value))}). ${location.href}`;
+  return `${milestone.title}: ${on} (${document?.title}${article}; ${words(milestone)}${basis}; ${w.asOf} ${formatDay(localDay(asOf.value))}). ${location.href}`;
 }
 
 export function Cite({ row }: { row: Row }) {

@@ -1,5 +1,6 @@
 import type { Milestone, Step } from '../../src/schedule/model';
 import { told } from '../state/detail';
+import { supposing } from '../state/what-if';
 import { say } from '../words/format';
 
 /** How the date came about, in numbered steps, each with its rule and the days that were passed over. */
@@ -25,7 +26,8 @@ export function Derivation({ milestone }: { milestone: Milestone }) {
 /** Other readings of the same words, as far as they give another day. */
 function Readings() {
   const found = told.value?.alternatives ?? [];
-  if (found.length === 0) return null;
+  // The service tells them of what is in force; of a what-if they would be other days.
+  if (found.length === 0 || supposing.value) return null;
   return (
     <details>
       <summary>{say.value.drawer.readings(found.length)}</summary>

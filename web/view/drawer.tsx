@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { follow, go, here, linkTo } from '../state/address';
 import { derived, opened } from '../state/detail';
 import { loaded } from '../state/plan';
-import type { Row } from '../state/rows';
+import { quoteOf, type Row } from '../state/rows';
 import { outlook } from '../state/what-if';
 import { longDay, say } from '../words/format';
 import { Actions } from './actions';
@@ -101,7 +101,7 @@ function Words({ row: { milestone } }: { row: Row }) {
   const document = loaded.value?.agreement.document;
   const obligation = document?.obligations.find(({ id }) => id === milestone.obligation);
   const phase = obligation?.phases?.find(({ id }) => id === milestone.phase);
-  const quote = phase?.quote ?? obligation?.quote;
+  const quote = quoteOf(milestone);
   const note = phase?.note ?? obligation?.note;
   const sources = document?.sources ?? [];
   return (

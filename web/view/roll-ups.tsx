@@ -6,12 +6,13 @@ import { type Row, rows } from '../state/rows';
 import { count, say } from '../words/format';
 
 const LATE: readonly Headline[] = ['overdue', 'in-grace', 'breached', 'violated'];
-const KEPT: readonly Headline[] = ['met', 'met-late', 'holding'];
+const KEPT: readonly Headline[] = ['met', 'met-late'];
 
 interface Group {
   id: string;
   late: number;
   kept: number;
+  holding: number;
   total: number;
 }
 
@@ -19,11 +20,12 @@ function grouped(keysOf: (row: Row) => readonly string[]): Group[] {
   const found = new Map<string, Group>();
   for (const row of rows.value) {
     for (const id of keysOf(row)) {
-      const group = found.get(id) ?? { id, late: 0, kept: 0, total: 0 };
+      const group = found.get(id) ?? { id, late: 0, kept: 0, holding: 0, total: 0 };
       found.set(id, group);
       group.total += 1;
       if (LATE.includes(row.standing.status)) group.late += 1;
       if (KEPT.includes(row.standing.status)) group.kept += 1;
+      if (row.standing.status === 'holding') group.holding += 1;
     }
   }
   return [...found.values()].sort((a, b) => b.late - a.late || b.total - a.total);
@@ -78,22 +80,24 @@ function Groups({ head, of, name, only }: GroupsProps) {
       <thead>
         <tr>
           <th scope="col">{head}</th>
-          {[w.overview.overdue, w.overview.kept, w.overview.total].map((title) => (
-            <th key={title} scope="col" class="number">
-              {title}
-            </th>
-          ))}
+          {[w.overview.overdue, w.overview.kept, w.status.holding, w.overview.total].map(
+            (title) => (
+              <th key={title} scope="col" class="number">
+                {title}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>
-        {of.map(({ id, late, kept, total }) => (
+        {of.map(({ id, late, kept, holding, total }) => (
           <tr key={id}>
             <th scope="row">
               <a href={linkTo(only(id))} onClick={follow(only(id))}>
                 {name(id)}
               </a>
             </th>
-            {[late, kept, total].map((n, i) => (
+            {[late, kept, holding, total].map((n, i) => (
               <td key={`${i}`} class="number">
                 {n === 0 ? '–' : count(n)}
               </td>

@@ -68,7 +68,12 @@ export function ShiftSummary() {
   return (
     <section class="shift" aria-label={w.shift.title}>
       <p role="status">
-        {w.shift.moves(moving, dated, shift.value === 0 ? '' : signedDays(shift.value))}
+        {w.shift.moves(
+          moving,
+          dated,
+          shift.value === 0 ? '' : signedDays(shift.value),
+          otherwise.length === 0,
+        )}
         {appeared > 0 && <> {w.shift.appeared(appeared)}</>}
         {appear.length > 0 && <> {w.shift.newConflicts(appear.length)}</>}
         {vanish.length > 0 && <> {w.shift.goneConflicts(vanish.length)}</>}{' '}

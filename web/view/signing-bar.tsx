@@ -153,7 +153,10 @@ function DateField({ label, shown, value, choose }: Chosen) {
         min="1900-01-01"
         max="2200-12-31"
         value={value}
-        onChange={({ currentTarget }) => choose(parseDay(currentTarget.value))}
+        onChange={({ currentTarget }) => {
+          // Who types "2026" is at the year 2 first: a day out of range is one that is not written to its end.
+          if (currentTarget.validity.valid) choose(parseDay(currentTarget.value));
+        }}
       />
     </label>
   );

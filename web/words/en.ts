@@ -89,7 +89,7 @@ export const EN = {
   scenario: {
     saved: 'Saved …',
     lookAt: 'Look at',
-    holdAgainst: 'Hold against',
+    holdAgainst: 'Compare with',
     title: 'Save this what-if',
     name: 'Name',
     hint: 'The question is saved, never the answer: it is computed anew whenever somebody looks.',
@@ -120,8 +120,8 @@ export const EN = {
   },
   shift: {
     title: 'What this would change',
-    moves: (moving: number, dated: number, by: string) =>
-      `${moving} of ${milestones(dated)} with a date would move${by === '' ? '' : `, most by ${by}`}.`,
+    moves: (moving: number, dated: number, by: string, all: boolean) =>
+      `${moving} of ${milestones(dated)} with a date would move${by === '' ? '' : `, ${all ? 'each' : 'most'} by ${by}`}.`,
     appeared: (count: number) => n(count, { one: '# gets a date.', other: '# get a date.' }),
     newConflicts: (count: number) =>
       n(count, { one: '# new conflict.', other: '# new conflicts.' }),

@@ -116,8 +116,8 @@ export const UK: Words = {
   },
   shift: {
     title: 'Що зміниться',
-    moves: (moving, dated, by) =>
-      `Зсунеться ${moving} з ${n(dated, { one: '# зобов’язання', few: '# зобов’язань', many: '# зобов’язань', other: '# зобов’язання' })} з датою${by === '' ? '' : `, більшість на ${by}`}.`,
+    moves: (moving, dated, by, all) =>
+      `Зсунеться ${moving} з ${n(dated, { one: '# зобов’язання', few: '# зобов’язань', many: '# зобов’язань', other: '# зобов’язання' })} з датою${by === '' ? '' : `, ${all ? 'усі' : 'більшість'} на ${by}`}.`,
     appeared: (count) =>
       n(count, {
         one: '# дістане дату.',
