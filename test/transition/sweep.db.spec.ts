@@ -1,3 +1,4 @@
+import { ConsoleLogger, Logger } from '@nestjs/common';
 import { Refusal } from '../../src/refusal';
 import { run } from '../../src/store/set-based';
 import { Store } from '../../src/store/store';
@@ -140,7 +141,22 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
       );
     await write('{broken');
     clock.advance(23 * DAY);
+    const written: unknown[][] = [];
+    Logger.overrideLogger({
+      log: () => undefined,
+      warn: () => undefined,
+      error: (...line: unknown[]) => written.push([line[0], line.at(-1)]),
+    });
     expect(await sweep.batch()).toBe(2);
+    Logger.overrideLogger(new ConsoleLogger());
+    expect(written).toEqual([
+      [
+        expect.stringContaining(
+          'pact/first cannot be judged and is passed over until 2025-12-24T00:05:00.000Z: ',
+        ),
+        'Sweep',
+      ],
+    ]);
     const others = await count('alert', "kind = 'overdue' AND milestone_id <> 'pact/first'");
     figure(36, `a row that throws, ${DATABASE}: others told in the same look ${others} of 1`);
     expect(others).toBe(1);
