@@ -101,6 +101,8 @@ module.exports = {
     ...(torture ? [stored('fault', 'sqlite')] : []),
   ],
   maxWorkers: 2,
+  // What a file loaded is kept with its worker: from there on collecting garbage takes longer than a new one.
+  workerIdleMemoryLimit: '1500MB',
   ...(torture && { reporters: ['default', '<rootDir>/test/support/torture-reporter.js'] }),
   // A bound for what hangs, not a measure: the machine may be busy.
   testTimeout: torture ? 7_200_000 : 30_000,

@@ -14,7 +14,7 @@ export class AgreementHeads1763800000090 implements MigrationInterface {
     const zone =
       ZONE[runner.connection.options.type === 'postgres' ? 'postgres' : 'better-sqlite3'];
     await runner.query("ALTER TABLE agreement ADD COLUMN zone TEXT NOT NULL DEFAULT ''");
-    await runner.query(`UPDATE agreement SET zone = ${zone}`);
+    await runner.query(`UPDATE agreement SET zone = COALESCE(${zone}, '')`);
     await runner.query('ALTER TABLE agreement ADD COLUMN counted_by TEXT');
     await runner.query(
       'CREATE INDEX milestone_own_wake ON milestone (agreement_id, wake_at) WHERE wake_at IS NOT NULL',
