@@ -86,6 +86,15 @@ export class Freshness {
     return Math.min(...midnights, Number.MAX_SAFE_INTEGER);
   }
 
+  /** The next deadline of any milestone, met or not, epoch milliseconds. */
+  async nextDeadline(agreementId: string | undefined): Promise<number> {
+    const now = this.clock.now();
+    const due = await this.store.readOnce((tx) =>
+      this.milestones.nextDeadline(tx, now, agreementId),
+    );
+    return due ?? Number.MAX_SAFE_INTEGER;
+  }
+
   /** The sweep may be late: what is to be judged anew is looked up again until it has been. */
   private holds({ until }: Ground): boolean {
     return until === undefined || this.clock.now() < until;

@@ -30,7 +30,9 @@ const VERSION = String(
   JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')).version,
 );
 
-const MOST_MIDNIGHTS = 1_000;
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+const MOST_TURNS = 1_000;
 const MOST_QUESTIONS = 10_000;
 
 export const FRESH = 'private, no-cache';
@@ -41,7 +43,7 @@ export const FRESH = 'private, no-cache';
  */
 @Injectable()
 export class Marks {
-  private readonly midnights = new Map<string, number>();
+  private readonly turns = new Map<string, number>();
   /** Those that were asked for, by what they rest on; they go with it. */
   private readonly made = new WeakMap<Ground, Map<string, Mark>>();
 
@@ -54,29 +56,20 @@ export class Marks {
   async of(question: Question): Promise<Mark | undefined> {
     const ground = await this.freshness.of(question.agreementId);
     if (ground === undefined) return undefined;
-    const { countsDays } = question.polled;
-    const midnight = countsDays ? await this.midnight(ground, question) : undefined;
-    return this.mark(ground, question, midnight);
+    return this.mark(ground, question, await this.turn(ground, question));
   }
 
   /** The same from memory alone: undefined also where the database would have to be asked. */
   recall(question: Question): Mark | undefined {
     const ground = this.freshness.recall(question.agreementId);
     if (ground === undefined) return undefined;
-    const { countsDays } = question.polled;
-    const midnight = countsDays ? this.recallMidnight(ground, question) : undefined;
-    if (countsDays && midnight === undefined) return undefined;
-    return this.mark(ground, question, midnight);
+    const turn = this.recallTurn(ground, question);
+    return turn === undefined ? undefined : this.mark(ground, question, turn);
   }
 
-  private mark(
-    ground: Ground,
-    { key, polled }: Question,
-    midnight = Number.MAX_SAFE_INTEGER,
-  ): Mark | undefined {
-    const never = Number.MAX_SAFE_INTEGER;
-    const change = polled.resource === 'by revision' ? never : (ground.until ?? never);
-    const until = Math.min(change, midnight);
+  private mark(ground: Ground, { key, polled }: Question, turn: number): Mark | undefined {
+    const change = polled.resource === 'by revision' ? NEVER : (ground.until ?? NEVER);
+    const until = Math.min(change, turn);
     if (until <= this.clock.now()) return undefined;
     const made = this.made.get(ground) ?? new Map<string, Mark>();
     const known = made.get(key);
@@ -87,23 +80,27 @@ export class Marks {
     return mark;
   }
 
-  private async midnight(ground: Ground, question: Question): Promise<number> {
-    const known = this.recallMidnight(ground, question);
+  private async turn(ground: Ground, question: Question): Promise<number> {
+    const known = this.recallTurn(ground, question);
     if (known !== undefined) return known;
-    if (this.midnights.size >= MOST_MIDNIGHTS) this.midnights.clear();
-    const midnight = await this.freshness.nextMidnight(question.agreementId);
-    this.midnights.set(midnightKey(ground, question), midnight);
-    return midnight;
+    if (this.turns.size >= MOST_TURNS) this.turns.clear();
+    const { polled, agreementId } = question;
+    const turn = await (polled.turnsAt === 'midnight'
+      ? this.freshness.nextMidnight(agreementId)
+      : this.freshness.nextDeadline(agreementId));
+    this.turns.set(turnKey(ground, question), turn);
+    return turn;
   }
 
-  private recallMidnight(ground: Ground, question: Question): number | undefined {
-    const midnight = this.midnights.get(midnightKey(ground, question));
-    return midnight !== undefined && this.clock.now() < midnight ? midnight : undefined;
+  private recallTurn(ground: Ground, question: Question): number | undefined {
+    if (question.polled.turnsAt === undefined) return NEVER;
+    const turn = this.turns.get(turnKey(ground, question));
+    return turn !== undefined && this.clock.now() < turn ? turn : undefined;
   }
 }
 
-function midnightKey({ version }: Ground, { agreementId }: Question): string {
-  return `${agreementId ?? ''} ${version}`;
+function turnKey({ version }: Ground, { polled, agreementId }: Question): string {
+  return `${polled.turnsAt} ${agreementId ?? ''} ${version}`;
 }
 
 function newMark(ground: Ground, until: number, key: string, polled: Polled): Mark {

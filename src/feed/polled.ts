@@ -7,8 +7,11 @@ export interface Polled {
    * changes nothing in it.
    */
   resource?: 'by revision' | 'by clock';
-  /** It counts days from today: at midnight it is another. */
-  countsDays?: boolean;
+  /**
+   * What else the clock makes of it than other statuses: it counts days from today, and is another at midnight; or it
+   * counts what has fallen due, and is another at a deadline, also at one that was met long before.
+   */
+  turnsAt?: 'midnight' | 'deadline';
 }
 
 const ONE: Polled = { of: 'id' };
@@ -19,16 +22,16 @@ export const POLLED: Readonly<Record<string, Polled>> = {
   '/v1/summary.csv': {},
   '/v1/agreements': {},
   '/v1/milestones': {},
-  '/v1/milestones.csv': { countsDays: true },
-  '/v1/milestones.ndjson': { countsDays: true },
-  '/v1/milestones.json': { countsDays: true },
+  '/v1/milestones.csv': { turnsAt: 'midnight' },
+  '/v1/milestones.ndjson': { turnsAt: 'midnight' },
+  '/v1/milestones.json': { turnsAt: 'midnight' },
   '/v1/milestones/:id': { ...ONE, resource: 'by clock' },
   '/v1/milestones/:agreement/:path': { of: 'agreement', resource: 'by clock' },
   '/v1/agreements/:id': { ...ONE, resource: 'by revision' },
   '/v1/agreements/:id/milestones': ONE,
-  '/v1/agreements/:id/milestones.csv': { ...ONE, countsDays: true },
-  '/v1/agreements/:id/milestones.ndjson': { ...ONE, countsDays: true },
-  '/v1/agreements/:id/milestones.json': { ...ONE, countsDays: true },
+  '/v1/agreements/:id/milestones.csv': { ...ONE, turnsAt: 'midnight' },
+  '/v1/agreements/:id/milestones.ndjson': { ...ONE, turnsAt: 'midnight' },
+  '/v1/agreements/:id/milestones.json': { ...ONE, turnsAt: 'midnight' },
   '/v1/agreements/:id/calendar.ics': ONE,
-  '/v1/agreements/:id/rollup': ONE,
+  '/v1/agreements/:id/rollup': { ...ONE, turnsAt: 'deadline' },
 };

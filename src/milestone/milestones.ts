@@ -56,6 +56,22 @@ export class Milestones {
     return at === null || at === undefined ? undefined : Number(at);
   }
 
+  /** The first deadline after an instant, exclusive, whatever became of the milestone; undefined where none follows. */
+  async nextDeadline(
+    tx: EntityManager,
+    after: number,
+    agreementId?: string,
+  ): Promise<number | undefined> {
+    const own = agreementId === undefined ? '' : 'AND agreement_id = ?';
+    const { rows } = await run<{ at: number | string | null }>(
+      tx,
+      `SELECT MIN(due_at) AS at FROM milestone WHERE due_at > ? AND dropped_at IS NULL ${own}`,
+      agreementId === undefined ? [after] : [after, agreementId],
+    );
+    const at = rows[0]?.at;
+    return at === null || at === undefined ? undefined : Number(at);
+  }
+
   /** The agreements of which a milestone must be judged anew by this instant, inclusive, and is not yet. */
   async behind(tx: EntityManager, now: number): Promise<string[]> {
     const { rows } = await run<{ agreement_id: string }>(

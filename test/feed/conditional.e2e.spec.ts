@@ -136,6 +136,27 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
     expect((await get(path, tag)).status).toBe(200);
   });
 
+  it('an answer that counts what has fallen due is another at a deadline that was met before', async () => {
+    const path = '/v1/agreements/pact/rollup';
+    await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
+    await service.call('POST', '/v1/agreements/pact/facts', {
+      was: 'near.fulfilled',
+      at: '2026-01-01',
+    });
+    await service.sweep();
+    const tag = await tagOf(path);
+    const due = async () => {
+      const { body } = await service.call<{ groups: { kept: { due: number } }[] }>('GET', path);
+      return body.groups[0]?.kept.due;
+    };
+    clock.set(Date.parse('2026-01-06T22:00:00Z') - 1);
+    expect((await get(path, tag)).status).toBe(304);
+    expect(await due()).toBe(0);
+    clock.advance(1);
+    expect((await get(path, tag)).status).toBe(200);
+    expect(await due()).toBe(1);
+  });
+
   it('what was known in the past may be kept; what is asked of now may not', async () => {
     const asked = 'asOf=2026-01-01T10:00:00Z&knownAt=2026-01-01T10:00:00Z';
     const path = `/v1/agreements/pact/milestones?${asked}`;

@@ -30,6 +30,10 @@ const TABLES = [
 /** Empties the database of a service or a store. */
 export function clear(store: Store): Promise<void> {
   return store.write(async (tx) => {
+    // Whoever writes has locked an agreement's row first: the clock's last work ends, and none begins in between.
+    if (store.dialect.name === 'postgres') {
+      await run(tx, 'LOCK TABLE agreement IN EXCLUSIVE MODE', []);
+    }
     for (const table of TABLES) await run(tx, `DELETE FROM ${table}`, []);
   });
 }
