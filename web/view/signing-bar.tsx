@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import { address, go, here, linkTo } from '../state/address';
 import { slider } from '../state/heat';
@@ -145,6 +146,16 @@ interface Chosen {
 }
 
 function DateField({ label, shown, value, choose }: Chosen) {
+  const input = useRef<HTMLInputElement>(null);
+  const typing = useRef(false);
+  const write = () => {
+    if (input.current !== null) input.current.value = value;
+  };
+  // Whoever is typing is not written over by the day that came of the first digit. Only its own events tell: between
+  // month and day `document.activeElement` is none for a moment.
+  useEffect(() => {
+    if (!typing.current) write();
+  });
   return (
     <label class="field">
       <span class={shown ? 'beside' : 'unseen'}>{label}</span>
@@ -152,7 +163,14 @@ function DateField({ label, shown, value, choose }: Chosen) {
         type="date"
         min="1900-01-01"
         max="2200-12-31"
-        value={value}
+        ref={input}
+        onFocus={() => {
+          typing.current = true;
+        }}
+        onBlur={() => {
+          typing.current = false;
+          write();
+        }}
         onChange={({ currentTarget }) => {
           // Who types "2026" is at the year 2 first: a day out of range is one that is not written to its end.
           if (currentTarget.validity.valid) choose(parseDay(currentTarget.value));
