@@ -104,7 +104,8 @@ function redateOne(
     timeliness: standing.timeliness,
     state: standing.state,
     status: standing.status,
-    statusSince: passed[0]?.at ?? previous?.statusSince ?? null,
+    // A deadline that moved within one status is overdue since the new one.
+    statusSince: standing.since ?? passed[0]?.at ?? previous?.statusSince ?? null,
     nextChangeAt,
     wakeAt: nextChangeAt,
     version: (previous?.version ?? 0) + (versioned ? 1 : 0),

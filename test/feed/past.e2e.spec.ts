@@ -35,6 +35,8 @@ interface Told {
   items: Milestone[];
 }
 
+const TOLD_SINCE = new Set(['met', 'met-late', 'overdue', 'in-grace', 'due-soon', 'breached']);
+
 type Step =
   | { do: 'sign'; day: number }
   | { do: 'unsign' }
@@ -120,7 +122,10 @@ describeStored(`the past on ${DATABASE}`, () => {
     );
     return response.text();
   };
-  /** All that an answer says but for what only the course of events tells: versions, and since when. */
+  /**
+   * All that an answer says but for what only the course of events tells: versions, and since when it is so where no
+   * date or fact says it.
+   */
   const answers = async (query = '') => {
     const list = await service.call<{ items: Milestone[] }>(
       'GET',
@@ -135,7 +140,10 @@ describeStored(`the past on ${DATABASE}`, () => {
       `/v1/summary${query}`,
     );
     return {
-      items: list.body.items.map(({ statusSince: _since, version: _version, ...rest }) => rest),
+      items: list.body.items.map(({ statusSince, version: _version, ...rest }) => ({
+        ...rest,
+        statusSince: TOLD_SINCE.has(rest.status) ? statusSince : null,
+      })),
       derivation: detail.body.derivation,
       counts: summary.body.agreements.map(({ counts }) => counts),
       groups: await groups(query),
