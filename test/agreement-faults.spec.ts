@@ -48,6 +48,17 @@ describe('an agreement document', () => {
     );
   });
 
+  it('points at an unknown key itself, not at what it holds', () => {
+    const [fault] = faultsOf(`${head}  - id: a
+    title: A
+    due: on signing
+    "dew":
+      - on signing
+`);
+    expect(fault).toMatchObject({ pointer: '/obligations/0/dew', line: 8, column: 5 });
+    expect(fault?.excerpt?.split('\n')[1]).toMatch(/\| {5}\^{5}$/);
+  });
+
   it.each([
     [
       'a ring',

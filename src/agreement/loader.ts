@@ -148,7 +148,7 @@ function shapeFaults(issue: z.core.$ZodIssue, map: SourceMap): Fault[] {
       detail: unknown ? `unknown key "${String(key)}"` : issue.message,
       ...(unknown ? { expected: 'a key of the agreement language (docs/language.md)' } : {}),
       ...(example === undefined ? {} : { example }),
-      ...map.locate(pointer),
+      ...(unknown ? map.locateKey(pointer) : map.locate(pointer)),
     };
   });
 }

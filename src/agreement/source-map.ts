@@ -1,4 +1,4 @@
-import { type Document, isScalar, LineCounter, type Node } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node } from 'yaml';
 import { pathOf } from '../refusal';
 
 /** Finds the line and column of what a JSON Pointer names in a YAML (or JSON) source. */
@@ -24,6 +24,19 @@ export class SourceMap {
       if (verbatim) start += quoted + offset;
     }
     return this.at(start, length);
+  }
+
+  /** The same of the key itself that the pointer ends with. */
+  locateKey(pointer: string): Located {
+    const path = pathOf(pointer);
+    const key = path.pop();
+    const holder = this.document.getIn(path, true);
+    const pairs = isMap(holder) ? holder.items : [];
+    const node = pairs
+      .map((pair) => pair.key)
+      .find((one) => isScalar(one) && String(one.value) === key);
+    const range = (node as Node | undefined)?.range;
+    return range ? this.at(range[0], range[1] - range[0]) : this.locate(pointer);
   }
 
   /** The same for a position in characters from the start of the source. */
