@@ -213,7 +213,7 @@ withBrowser('the page in a real Chromium', () => {
     await page.waitForSelector('.signing optgroup option:has-text("A week later")', {
       state: 'attached',
     });
-    await page.click('.signing .tools button:has-text("Put in force")');
+    await page.click('.signing .tools button:has-text("Set this date")');
     await page.fill('dialog input[name=reason]', 'as announced');
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('.signing .kind:has-text("Hypothetical signing")');

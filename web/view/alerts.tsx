@@ -3,10 +3,11 @@ import { address, here } from '../state/address';
 import { api, locked, type Page, told } from '../state/api';
 import { news } from '../state/live';
 import { mayAct } from '../state/session';
+import { supposing } from '../state/what-if';
 import { say } from '../words/format';
 import { localTime } from './day';
 import { nameOf } from './due';
-import { shortId } from './milestone-link';
+import { pathOf } from './milestone-link';
 import { Policy } from './policy';
 import { Webhooks } from './webhooks';
 
@@ -52,6 +53,7 @@ export function Alerts() {
   return (
     <section class="view">
       <h2>{w.alerts.title}</h2>
+      {supposing.value && <p class="hint">{w.notSupposed}</p>}
       <Policy />
       {refused.value !== '' && <p role="alert">{refused.value}</p>}
       {alerts.value?.length === 0 && <p class="nothing">{w.alerts.none}</p>}
@@ -101,6 +103,3 @@ function List() {
     </div>
   );
 }
-
-/** The obligation or phase of a milestone, without whose and which occurrence. */
-const pathOf = (id: string): string => shortId(id).replace(/[@#].*$/, '');

@@ -1,13 +1,11 @@
-import { signal } from '@preact/signals';
 import { formatDay } from '../../src/schedule/epoch-day';
 import { asOf, loaded } from '../state/plan';
 import { quoteOf, type Row } from '../state/rows';
 import { outlook } from '../state/what-if';
 import { say } from '../words/format';
+import { Copy, CopyLink } from './copy';
 import { localDay } from './day';
 import { dueText } from './due';
-
-const copied = signal(false);
 
 /** In quotation marks only what the agreement says itself. */
 function words(milestone: Row['milestone']): string {
@@ -31,21 +29,12 @@ function citation({ milestone }: Row): string {
 }
 
 export function Cite({ row }: { row: Row }) {
-  const w = say.value;
   return (
     <section>
-      <button
-        type="button"
-        onClick={() => {
-          void navigator.clipboard?.writeText(citation(row));
-          copied.value = true;
-          setTimeout(() => {
-            copied.value = false;
-          }, 2_000);
-        }}
-      >
-        {copied.value ? w.signing.copied : w.cite.copy}
-      </button>
+      <div class="tools">
+        <Copy label={say.value.cite.copy} text={() => citation(row)} />
+        <CopyLink />
+      </div>
       <p class="hint citation">{citation(row)}</p>
     </section>
   );

@@ -4,17 +4,15 @@ import { count, days, say } from '../words/format';
 /** Steps of darkness; a strip of a hundred shades says no more. */
 const SHADES = 5;
 
-/** Conflicts by day of signing, under the slider: the darker, the more. */
+/** Conflicts by day of signing, under the slider: the darker, the more; `HeatWords` say so. */
 export function HeatStrip() {
-  const w = say.value;
   const found = heat.value;
   const { from, to } = slider.value;
   const total = to - from + 1;
   const counts = found?.from === from ? found.counts : [];
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  const best = counts.filter((n) => n === low).length;
   return (
-    <svg class="heat" width="100%" height="12" role="img" aria-label={labelOf()}>
+    <svg class="heat" width="100%" height="12" aria-hidden="true">
       {runs(counts.map((n) => shade(n, low, high))).map(({ at, length, value }) => (
         <rect
           key={at}
@@ -26,12 +24,16 @@ export function HeatStrip() {
       ))}
     </svg>
   );
+}
 
-  function labelOf(): string {
-    if (counts.length === 0) return w.heat.counting;
-    if (low === high) return w.heat.same(count(low));
-    return w.heat.range(count(low), count(high), days(best));
-  }
+export function HeatWords() {
+  const w = say.value.heat;
+  const found = heat.value;
+  const counts = found?.from === slider.value.from ? found.counts : [];
+  if (counts.length === 0) return <>{w.counting}</>;
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  if (low === high) return <>{w.same(count(low))}</>;
+  return <>{w.range(count(low), count(high), days(counts.filter((n) => n === low).length))}</>;
 }
 
 function shade(n: number, low: number, high: number): number {

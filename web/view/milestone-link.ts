@@ -5,6 +5,11 @@ export function shortId(id: string): string {
   return id.slice(id.indexOf('/') + 1);
 }
 
+/** The obligation or phase of a milestone, without whose and which occurrence. */
+export function pathOf(id: string): string {
+  return shortId(id).replace(/[@#].*$/, '');
+}
+
 /** Attributes of a link that opens a milestone's drawer. */
 export function milestoneLink(id: string) {
   const patch = { milestone: shortId(id) };

@@ -1,24 +1,14 @@
-import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
-import { address, go, here, linkTo } from '../state/address';
+import { go, here } from '../state/address';
 import { slider } from '../state/heat';
 import { mayAct } from '../state/session';
 import { assumedSigning, baseline, shownSigning, suppose, supposing } from '../state/what-if';
 import { longDay, say, signedDays, weekDay } from '../words/format';
-import { HeatStrip } from './heat-strip';
+import { CopyLink } from './copy';
+import { HeatStrip, HeatWords } from './heat-strip';
 import { Scenarios, saving } from './scenarios';
 import { setting } from './set-signing';
-
-const copied = signal(false);
-
-async function share(): Promise<void> {
-  await navigator.clipboard?.writeText(location.origin + linkTo(address.peek()));
-  copied.value = true;
-  setTimeout(() => {
-    copied.value = false;
-  }, 2_000);
-}
 
 /** The one bold thing on the screen: the signing, in force or assumed, and all that moves it. */
 export function SigningBar() {
@@ -44,9 +34,7 @@ export function SigningBar() {
           value={signing === undefined ? '' : formatDay(signing.day)}
           choose={(day) => day !== undefined && suppose(day)}
         />
-        <button type="button" onClick={() => void share()}>
-          {copied.value ? w.signing.copied : w.signing.share}
-        </button>
+        <CopyLink />
         <Scenarios />
         {(supposing.value || here.against !== '') && (
           <DateField
@@ -110,9 +98,12 @@ function Slider() {
         aria-valuetext={longDay(day)}
         onInput={({ currentTarget }) => suppose(Number(currentTarget.value))}
       />
-      <div class="ends" aria-hidden="true">
-        <span>{weekDay(from)}</span>
-        <span>{weekDay(to)}</span>
+      <div class="ends">
+        <span aria-hidden="true">{weekDay(from)}</span>
+        <span class="heat-words">
+          <HeatWords />
+        </span>
+        <span aria-hidden="true">{weekDay(to)}</span>
       </div>
     </div>
   );

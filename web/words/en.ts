@@ -17,6 +17,7 @@ export const EN = {
   darkLight: 'Dark or light',
   close: 'Close',
   reason: 'Reason',
+  notSupposed: 'This is of the signing date that is set, not of the what-if.',
   loading: 'Reading the agreement …',
   noAgreements:
     'No agreement is watched yet. Add one: POST its document to /v1/agreements, then look here again.',
@@ -67,9 +68,9 @@ export const EN = {
     assumed: 'What if it were signed on',
     none: 'No signing date',
     noDate: 'Drag to assume one',
-    noneInForce: 'No signing date is in force.',
-    beside: (date: string) => `in force: ${date},`,
-    besideAgainst: (date: string) => `held against ${date},`,
+    noneInForce: 'No signing date is set.',
+    beside: (date: string) => `set now: ${date},`,
+    besideAgainst: (date: string) => `compared with ${date},`,
     slider: 'Signing date; arrow keys move it by a day',
     steps: 'Move the signing date',
     step: (days: string) => `Move the signing date by ${days}`,
@@ -77,7 +78,7 @@ export const EN = {
     share: 'Copy link',
     copied: 'Copied',
     save: 'Save …',
-    putInForce: 'Put in force …',
+    putInForce: 'Set this date …',
     reset: 'Reset',
   },
   heat: {
@@ -96,11 +97,11 @@ export const EN = {
     save: 'Save',
   },
   setSigning: {
-    title: (date: string) => `Put ${date} in force`,
+    title: (date: string) => `Set the signing date to ${date}`,
     explains:
       'Everybody then sees the dates that follow from it. The earlier dates are kept in the history.',
     actual: 'It was really signed on that day',
-    put: 'Put in force',
+    put: 'Set this date',
   },
   overview: {
     title: 'Overview',
@@ -126,7 +127,7 @@ export const EN = {
     newConflicts: (count: number) =>
       n(count, { one: '# new conflict.', other: '# new conflicts.' }),
     goneConflicts: (count: number) =>
-      n(count, { one: '# conflict less.', other: '# conflicts less.' }),
+      n(count, { one: '# conflict fewer.', other: '# conflicts fewer.' }),
     showChanged: 'Show only what changes',
     showAll: 'Show all',
     otherwise: (count: number) =>
@@ -134,7 +135,7 @@ export const EN = {
         one: '# does not move by the same number: why',
         other: '# do not move by the same number: why',
       }),
-    whichConflicts: 'Which conflicts are new',
+    whichConflicts: 'Which conflicts come, and which go',
     assumed: 'Assumed besides',
     assuming: 'assuming',
     takeBack: (text: string) => `Take back ${text}`,

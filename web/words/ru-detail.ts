@@ -12,7 +12,7 @@ export const RU_DETAIL: Detail = {
     owedBy: 'Обязаны:',
     due: (date) => `Срок — ${date}.`,
     hypothetical: (date) => `Это опирается на гипотетическое подписание: ${date}.`,
-    words: 'Слова соглашения',
+    words: 'Слова соглашения (на языке документа)',
     read: 'прочитано как',
     sources: (count) =>
       n(count, {

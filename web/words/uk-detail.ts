@@ -12,7 +12,7 @@ export const UK_DETAIL: Detail = {
     owedBy: 'Зобов’язані:',
     due: (date) => `Строк — ${date}.`,
     hypothetical: (date) => `Це спирається на гіпотетичне підписання: ${date}.`,
-    words: 'Слова угоди',
+    words: 'Слова угоди (мовою документа)',
     read: 'прочитано як',
     sources: (count) =>
       n(count, { one: '# джерело', few: '# джерела', many: '# джерел', other: '# джерела' }),
