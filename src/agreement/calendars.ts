@@ -59,18 +59,21 @@ let working: ReadonlyMap<string, WorkingCalendar> | undefined;
 /** The calendars of `config/calendars` by id, read once; people add their own by putting a file there. */
 export function shippedCalendars(): ReadonlyMap<string, ShippedCalendar> {
   shipped ??= new Map(
-    readdirSync(SHIPPED)
-      .filter((name) => /\.ya?ml$/.test(name))
-      .map((name) => {
-        const document = readTable(
-          readFileSync(join(SHIPPED, name), 'utf8'),
-          `config/calendars/${name}`,
-        );
-        const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex');
-        return [document.id, { calendar: buildCalendar(document), document, hash }];
-      }),
+    calendarFiles().map(({ name, source }) => {
+      const document = readTable(source, `config/calendars/${name}`);
+      const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex');
+      return [document.id, { calendar: buildCalendar(document), document, hash }];
+    }),
   );
   return shipped;
+}
+
+/** The files of `config/calendars` in the order of their names. */
+export function calendarFiles(): { name: string; source: string }[] {
+  return readdirSync(SHIPPED)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => ({ name, source: readFileSync(join(SHIPPED, name), 'utf8') }));
 }
 
 /** The same, ready to count by. */

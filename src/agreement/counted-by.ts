@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../config/root';
 import { ZONE_DATA } from '../zones';
-import { shippedCalendars } from './calendars';
+import { calendarFiles } from './calendars';
 
 const RELEASE = String(
   JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')).version,
@@ -17,7 +17,9 @@ export function countedBy(): string {
   return told;
 }
 
+/** By the bytes of their files: a start that counts nothing anew need not read what they say. */
 function calendars(): string {
-  const hashes = [...shippedCalendars().values()].map(({ hash }) => hash).sort();
-  return createHash('sha256').update(hashes.join()).digest('hex').slice(0, 12);
+  const hash = createHash('sha256');
+  for (const { name, source } of calendarFiles()) hash.update(`${name}\0${source}\0`);
+  return hash.digest('hex').slice(0, 12);
 }
