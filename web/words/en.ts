@@ -85,7 +85,7 @@ export const EN = {
     counting: 'Counting the conflicts of every day of signing',
     same: (count: string) => `Every one of these days of signing brings ${count} conflicts`,
     range: (low: string, high: string, best: string) =>
-      `Conflicts by day of signing, from ${low} (on ${best}) to ${high}; the darker, the more`,
+      `Conflicts by day of signing: ${low} (${best}) to ${high}, darker is more`,
   },
   scenario: {
     saved: 'Saved …',
