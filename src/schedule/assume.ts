@@ -3,6 +3,7 @@ import type { Agreement } from './compile';
 import { D_PLUS_N } from './d-plus-n';
 import type { EpochDay, Fact, FactKind, Instant, Milestone } from './model';
 import { type ScheduleContext, schedule } from './schedule';
+import { ASSUMED } from './sentences/catalogue';
 
 /** How long after (sign 1) or before (sign -1) its due day something is assumed to be done. */
 export interface Delay {
@@ -155,7 +156,7 @@ function assumedFact(
   { day, instant }: { day: EpochDay; instant?: Instant },
 ): Fact {
   return {
-    id: `assumed-${index + 1}`,
+    id: `${ASSUMED}${index + 1}`,
     kind,
     subject,
     day,

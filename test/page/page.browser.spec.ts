@@ -67,7 +67,7 @@ withBrowser('the page in a real Chromium', () => {
     const shown = await page.evaluate<[string, string][]>(
       `[...document.querySelectorAll('${TABLE}')].map((row) => [row.dataset.id, row.querySelector('[data-due]')?.dataset.due ?? ''])`,
     );
-    expect(await page.locator(`[data-id="${ID}/elections"] td.due`).innerText()).toBe(
+    expect(await page.locator(`[data-id="${ID}/elections"] td.due .is`).innerText()).toBe(
       'Sat 7 Mar 2026',
     );
     await close();
@@ -111,8 +111,12 @@ withBrowser('the page in a real Chromium', () => {
     );
     await page.locator('.shift summary').first().click();
     await page.waitForSelector('.reasons .because');
-    expect(await page.locator('.reasons').innerText()).toContain(
+    expect(await page.locator('.shift .reasons').innerText()).toContain(
       'The text names Tuesday 30 June 2026',
+    );
+    await page.locator('.clashes summary:has-text("3 conflicts")').click();
+    expect(await page.locator('.clashes').innerText()).toContain(
+      'Nationwide elections 4 Apr 2026: due on a day off (weekend)',
     );
     expect(faults).toEqual([]);
     await close();

@@ -8,6 +8,13 @@ import { othersRun } from './slices';
 /** How long the computation keeps the page to itself. */
 const SLICE_MS = 6;
 
+/** Conflicts as they are, and which of them a what-if brings and takes away. */
+export interface Clashes {
+  all: readonly Conflict[];
+  appear: readonly Conflict[];
+  vanish: readonly Conflict[];
+}
+
 /** How many conflicts each day of signing brings; undefined where nobody wants to know any more. */
 export async function conflictCounts(
   { agreement, context, plan }: Loaded,
@@ -30,15 +37,15 @@ export async function conflictCounts(
   return counts;
 }
 
-/** The conflicts that one set of facts has and the other has not. */
+/** The conflicts that the second set of facts has, and those that it has and the first has not, and the other way. */
 export function clashesOf(
   { agreement, context }: Loaded,
   before: readonly Fact[],
   after: readonly Fact[],
-): { appear: Conflict[]; vanish: Conflict[] } {
+): Clashes {
   const was = conflicts(agreement, before, context);
-  const is = conflicts(agreement, after, context);
-  return { appear: beyond(is, was), vanish: beyond(was, is) };
+  const is = before === after ? was : conflicts(agreement, after, context);
+  return { all: is, appear: beyond(is, was), vanish: beyond(was, is) };
 }
 
 /** What the one list has and the other has not; the same question about another day is neither new nor gone. */

@@ -1,9 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { Conflict } from '../../src/schedule/conflicts';
 import type { EpochDay } from '../../src/schedule/model';
-import { clashesOf, conflictCounts } from './heat-work';
+import { type Clashes, clashesOf, conflictCounts } from './heat-work';
 import { type Loaded, loaded } from './plan';
-import { assumedSigning, baseline, outlook, type Side, supposing } from './what-if';
+import { assumedSigning, baseline, outlook, type Side } from './what-if';
 
 /** Days before and after the signing in force that the slider reaches, and how far it jumps beyond. */
 const BEFORE = 60;
@@ -56,11 +55,12 @@ async function computeHeat(now: Loaded, span: Span, mine: number): Promise<void>
   if (counts !== undefined) heat.value = { ...span, counts };
 }
 
-/** Conflicts that a what-if brings and takes away. */
-export const clashes = signal<{ appear: readonly Conflict[]; vanish: readonly Conflict[] }>({
-  appear: [],
-  vanish: [],
-});
+export const clashes = signal<Clashes>({ all: [], appear: [], vanish: [] });
+
+/** A conflict of each milestone that has any, by its id. */
+export const clashById = computed(
+  () => new Map(clashes.value.all.map((one) => [one.milestone, one])),
+);
 
 const REST_MS = 250;
 let resting: ReturnType<typeof setTimeout> | undefined;
@@ -68,14 +68,10 @@ let resting: ReturnType<typeof setTimeout> | undefined;
 // Told when the hand rests: a frame of a drag has no time for it.
 effect(() => {
   const [now, before, after] = [loaded.value, baseline.value, outlook.value];
-  const supposed = supposing.value;
   // The hand moves on before its dates are counted.
   void assumedSigning.value;
   clearTimeout(resting);
-  if (now === undefined || before === undefined || after === undefined || !supposed) {
-    clashes.value = { appear: [], vanish: [] };
-    return;
-  }
+  if (now === undefined || before === undefined || after === undefined) return;
   resting = setTimeout(() => tell(now, before, after), REST_MS);
 });
 

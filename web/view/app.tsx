@@ -5,6 +5,7 @@ import { agreements, failure, loaded } from '../state/plan';
 import { leave, session } from '../state/session';
 import { say } from '../words/format';
 import { Alerts } from './alerts';
+import { Clashes } from './clashes';
 import { Drawer } from './drawer';
 import { Filters } from './filters';
 import { Header } from './header';
@@ -77,6 +78,7 @@ function Timeline() {
     <>
       <Overview />
       <ShiftSummary />
+      <Clashes />
       <Filters />
       <Table />
     </>

@@ -26,11 +26,12 @@ export function Derivation({ milestone }: { milestone: Milestone }) {
 /** Other readings of the same words, as far as they give another day. */
 function Readings() {
   const found = told.value?.alternatives ?? [];
-  // The service tells them of what is in force; of a what-if they would be other days.
-  if (found.length === 0 || supposing.value) return null;
+  if (found.length === 0) return null;
   return (
     <details>
       <summary>{say.value.drawer.readings(found.length)}</summary>
+      {/* The service tells them; of a what-if they would be other days. */}
+      {supposing.value && <p class="hint">{say.value.notSupposed}</p>}
       <ul lang="en">
         {found.map(({ reading, on, text }) => (
           <li key={`${reading} ${on}`}>{text}</li>

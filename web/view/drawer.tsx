@@ -7,6 +7,7 @@ import { outlook } from '../state/what-if';
 import { longDay, say } from '../words/format';
 import { Actions } from './actions';
 import { Cite } from './cite';
+import { ClashesOf } from './clashes';
 import { Derivation } from './derivation';
 import { dueText } from './due';
 import { History } from './history';
@@ -69,6 +70,7 @@ function Content({ row }: { row: Row }) {
       </p>
       <h2 id="drawer-title">{milestone.title}</h2>
       <p class="sentence">{sentence(row)}</p>
+      <ClashesOf id={row.id} />
       {owed.length > 0 && (
         <p class="hint">
           {w.drawer.owedBy} {owed.join(', ')}

@@ -1,6 +1,7 @@
 import { parseDay } from '../../src/schedule/epoch-day';
 import type { Headline } from '../../src/schedule/model';
 import { type Evidence, facts, opened, type PresentedFact, told } from '../state/detail';
+import { supposing } from '../state/what-if';
 import { say, weekDay } from '../words/format';
 import { localTime } from './day';
 import { Mark } from './mark';
@@ -23,6 +24,7 @@ export function History() {
   return (
     <section>
       <h3>{w.history.title}</h3>
+      {supposing.value && <p class="hint">{w.notSupposed}</p>}
       <ol class="history">
         {deadlines.map(({ version, dueOn, startsOn, recordedAt, cause, fact }) => (
           <li key={version}>

@@ -5,6 +5,7 @@ import { api, locked, type Page } from '../state/api';
 import type { PresentedFact } from '../state/detail';
 import { news } from '../state/live';
 import { loaded } from '../state/plan';
+import { supposing } from '../state/what-if';
 import { longDay, say, weekDay } from '../words/format';
 import { localDay, localTime } from './day';
 import { nameOf } from './due';
@@ -35,6 +36,7 @@ export function Ledger() {
     <section class="view">
       <h2 id="ledger-title">{w.ledger.title}</h2>
       <p class="hint">{w.ledger.hint}</p>
+      {supposing.value && <p class="hint">{w.notSupposed}</p>}
       <Rewind facts={facts} />
       <Lights />
       {stream.value?.length === 0 && <p class="nothing">{w.ledger.none}</p>}
@@ -78,7 +80,8 @@ function Entry({ fact, gone }: { fact: PresentedFact; gone: boolean }) {
       <td>{sequence}</td>
       <td class="day">{weekDay(parseDay(occurredOn) ?? 0)}</td>
       <td>
-        {subject === '*' ? '' : nameOf(subject)} <b>{w.move[kind] ?? kind}</b>
+        {subject === '*' ? '' : nameOf(subject)}{' '}
+        <b>{hypothetical ? w.ledger.assumed : (w.move[kind] ?? kind)}</b>
         {by !== null && ` (${by})`}
         {marks.length > 0 && <span class="hint"> {marks.join(', ')}</span>}
       </td>

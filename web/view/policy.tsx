@@ -14,7 +14,7 @@ interface Rehearsal {
 }
 
 const rules = signal<readonly unknown[]>([]);
-/** What the editor holds: the rules that are tried, and may be put in force. */
+/** What the editor holds: the rules that are tried, and may be used. */
 const draft = signal('');
 const EXAMPLE = '[{ "theme": "elections", "leads": ["P30D", "P7D"] }]';
 const refused = signal('');
@@ -98,7 +98,7 @@ export function Policy() {
   );
 }
 
-/** The rules as they are written, to be tried below and then put in force whole. */
+/** The rules as they are written, to be tried below and then used whole. */
 function Editor() {
   const w = say.value;
   return (
@@ -115,7 +115,7 @@ function Editor() {
         />
       </label>
       <button type="button" class="main" onClick={() => void put()}>
-        {w.setSigning.put}
+        {w.alerts.put}
       </button>
     </details>
   );

@@ -24,5 +24,8 @@ export function reasonsOf(id: string, path: string, before: Side, after: Side): 
     ...differences.flatMap(({ dates }) => dates[0]?.reasons ?? []),
     ...unmoved.flatMap((u) => u.reasons),
   ];
-  return found.map(({ days, text }) => `${signedDays(days)}: ${text}`);
+  // What does not move at all has one reason for it, and no share of it.
+  return found.map(({ days, text }) =>
+    differences.length === 0 ? text : `${signedDays(days)}: ${text}`,
+  );
 }

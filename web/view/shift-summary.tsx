@@ -1,12 +1,10 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { Conflict } from '../../src/schedule/conflicts';
 import { follow, go, here, linkTo } from '../state/address';
 import { clashes } from '../state/heat';
 import { mainDay, type Row, rows } from '../state/rows';
 import { assumptions, baseline, outlook, type Side, shift, supposing } from '../state/what-if';
-import { day, say, signedDays } from '../words/format';
-import { nameOf } from './due';
-import { milestoneLink, pathOf } from './milestone-link';
+import { say, signedDays } from '../words/format';
+import { milestoneLink } from './milestone-link';
 import { reasonsOf } from './reasons';
 
 const moves = computed(() => {
@@ -102,33 +100,7 @@ export function ShiftSummary() {
           </ul>
         </details>
       )}
-      {appear.length + vanish.length > 0 && (
-        <details>
-          <summary>{w.shift.whichConflicts}</summary>
-          <ul class="reasons">
-            {appear.slice(0, LISTED).map((one) => (
-              <Clash key={`${one.kind} ${one.milestone}`} of={one} />
-            ))}
-            {vanish.slice(0, LISTED).map((one) => (
-              <Clash key={`${one.kind} ${one.milestone} gone`} of={one} gone />
-            ))}
-          </ul>
-        </details>
-      )}
     </section>
-  );
-}
-
-function Clash({ of: { kind, milestone, on, because }, gone }: { of: Conflict; gone?: boolean }) {
-  const told = `${day(on)}: ${say.value.conflict[kind]}`;
-  return (
-    <li>
-      <a {...milestoneLink(milestone)}>{nameOf(pathOf(milestone))}</a>{' '}
-      {gone ? <del>{told}</del> : told}{' '}
-      <span class="because" lang="en">
-        {because}
-      </span>
-    </li>
   );
 }
 

@@ -136,9 +136,14 @@ interface Chosen {
   choose: (day: number | undefined) => void;
 }
 
+/** How long after a key another is waited for: the days in between are nobody's question. */
+const TYPED_MS = 500;
+
 function DateField({ label, shown, value, choose }: Chosen) {
   const input = useRef<HTMLInputElement>(null);
   const typing = useRef(false);
+  const typed = useRef(false);
+  const resting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const write = () => {
     if (input.current !== null) input.current.value = value;
   };
@@ -160,11 +165,22 @@ function DateField({ label, shown, value, choose }: Chosen) {
         }}
         onBlur={() => {
           typing.current = false;
-          write();
+          typed.current = false;
+          if (resting.current === undefined) write();
+        }}
+        onKeyDown={() => {
+          typed.current = true;
         }}
         onChange={({ currentTarget }) => {
           // Who types "2026" is at the year 2 first: a day out of range is one that is not written to its end.
-          if (currentTarget.validity.valid) choose(parseDay(currentTarget.value));
+          clearTimeout(resting.current);
+          if (!currentTarget.validity.valid) return;
+          const day = parseDay(currentTarget.value);
+          const wait = typed.current ? TYPED_MS : 0;
+          resting.current = setTimeout(() => {
+            resting.current = undefined;
+            choose(day);
+          }, wait);
         }}
       />
     </label>

@@ -6,6 +6,7 @@ import { supposing } from '../state/what-if';
 import { bodyTop, drawn, rowHeight } from '../state/window';
 import { say, signed, weekDay } from '../words/format';
 import { Axis } from './axis';
+import { ClashSign } from './clashes';
 import { dueText } from './due';
 import { Mark } from './mark';
 import { isOpen, milestoneLink } from './milestone-link';
@@ -116,6 +117,7 @@ function Line({ row, index }: { row: Row; index: number }) {
         {changed && was !== undefined && <Was row={row} />}
         <span class="is" data-due={milestone.dueOn}>
           {dueText(milestone)}
+          <ClashSign id={row.id} />
         </span>
       </td>
       {supposing.value && <td class="days">{days === undefined ? '–' : signed(days)}</td>}

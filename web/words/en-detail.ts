@@ -25,10 +25,11 @@ export const EN_DETAIL = {
   },
   slack: {
     looking: 'Looking how far it may slip …',
-    none: 'How far it may slip is told of dated duties that are done once.',
+    none: 'How far it may slip is said only of duties that have a date and are done once.',
     nothingWaits:
       'Nothing in the text waits for it, so that no other deadline is missed when it slips.',
-    allMove: 'Whatever waits for it moves along: no other deadline is missed within ten years.',
+    allMove:
+      'Whatever waits for it moves along: its delay alone makes no other deadline late (looked at for ten years).',
     room: (days: string, title: string, date: string) =>
       `It may slip by ${days} before another deadline can no longer be met: “${title}” on ${date}.`,
   },
@@ -85,7 +86,7 @@ export const EN_DETAIL = {
   cite: { copy: 'Copy as citation', hypothetical: 'hypothetical signing', signed: 'signed' },
   alerts: {
     title: 'Alerts',
-    none: 'Nothing was told yet. Deadlines that come near or pass appear here.',
+    none: 'Nothing was told yet. What comes near or passes from now on appears here; what was overdue before anybody watched does not.',
     acknowledge: 'Acknowledge',
     snooze: 'Snooze a week',
     state: {
@@ -103,6 +104,7 @@ export const EN_DETAIL = {
     rules: (count: number) => n(count, { one: '# rule of its own', other: '# rules of its own' }),
     change: 'Change the rules',
     written: 'Rules of its own; none: the general ones hold',
+    put: 'Use these rules',
     rehearse: 'What would be told in the next 90 days',
     rehearsed: (count: number) =>
       n(count, { one: '# notice in the next 90 days.', other: '# notices in the next 90 days.' }),
@@ -138,6 +140,7 @@ export const EN_DETAIL = {
     replay: (asOf: string, knownAt: string) =>
       `How it stood on ${asOf}, by what was known on ${knownAt}.`,
     hypothetical: 'hypothetical',
+    assumed: 'is assumed',
   },
   token: {
     leave: 'Sign out',

@@ -85,7 +85,7 @@ export const EN = {
     counting: 'Counting the conflicts of every day of signing',
     same: (count: string) => `Every one of these days of signing brings ${count} conflicts`,
     range: (low: string, high: string, best: string) =>
-      `Conflicts by day of signing: ${low} (${best}) to ${high}, darker is more`,
+      `Conflicts by signing day: pale ${low} (${best}), strong ${high}`,
   },
   scenario: {
     saved: 'Saved …',
@@ -132,10 +132,12 @@ export const EN = {
     showAll: 'Show all',
     otherwise: (count: number) =>
       n(count, {
-        one: '# does not move by the same number: why',
-        other: '# do not move by the same number: why',
+        one: '# does not move with the others: why',
+        other: '# do not move with the others: why',
       }),
-    whichConflicts: 'Which conflicts come, and which go',
+    conflicts: (count: number) => n(count, { one: '# conflict', other: '# conflicts' }),
+    comes: 'new',
+    goes: 'gone',
     assumed: 'Assumed besides',
     assuming: 'assuming',
     takeBack: (text: string) => `Take back ${text}`,

@@ -1,4 +1,10 @@
-import type { Anchor, Recorded, Sentences, StepData } from '../../src/schedule/sentences/catalogue';
+import {
+  type Anchor,
+  ASSUMED,
+  type Recorded,
+  type Sentences,
+  type StepData,
+} from '../../src/schedule/sentences/catalogue';
 import { bothTeller, dayTeller, periodTeller, sayClock, sayInstant } from './engine-words';
 
 const day = dayTeller('ru');
@@ -143,6 +149,7 @@ export const SENTENCES: Sentences = {
   sources: {
     text: 'слова самого соглашения',
     limit: 'предел расписания',
-    fact: (id) => `журнал, запись ${id}`,
+    fact: (id) =>
+      id.startsWith(ASSUMED) ? 'предположение, в журнале его нет' : `журнал, запись ${id}`,
   },
 };

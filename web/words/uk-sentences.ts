@@ -1,4 +1,10 @@
-import type { Anchor, Recorded, Sentences, StepData } from '../../src/schedule/sentences/catalogue';
+import {
+  type Anchor,
+  ASSUMED,
+  type Recorded,
+  type Sentences,
+  type StepData,
+} from '../../src/schedule/sentences/catalogue';
 import { bothTeller, dayTeller, periodTeller, sayClock, sayInstant } from './engine-words';
 
 const day = dayTeller('uk');
@@ -141,6 +147,7 @@ export const SENTENCES: Sentences = {
   sources: {
     text: 'слова самої угоди',
     limit: 'межа розкладу',
-    fact: (id) => `журнал, запис ${id}`,
+    fact: (id) =>
+      id.startsWith(ASSUMED) ? 'припущення, у журналі його немає' : `журнал, запис ${id}`,
   },
 };

@@ -6,6 +6,9 @@ interface Moved {
   to: EpochDay;
 }
 
+/** How the ids of facts begin that a what-if assumes: they stand in no ledger. */
+export const ASSUMED = 'assumed-';
+
 /** What a name stands for that counting starts from. */
 export type Anchor =
   | { of: 'event'; title?: string; known: Recorded }

@@ -3,7 +3,7 @@ import type { EpochDay, Instant } from '../model';
 import { printPlain } from '../phrase/print';
 import type { EdgeUnit } from '../phrase/tree';
 import { MONTHS, printOrdinal, WEEKDAYS } from '../phrase/words';
-import type { Anchor, ReasonData, Sentences, StepData } from './catalogue';
+import { type Anchor, ASSUMED, type ReasonData, type Sentences, type StepData } from './catalogue';
 
 /** "Saturday 7 March 2026" */
 export function sayDay(day: EpochDay): string {
@@ -192,6 +192,7 @@ export const EN: Sentences = {
   sources: {
     text: 'the agreement’s own words',
     limit: 'the limit of a schedule',
-    fact: (id) => `the ledger, fact ${id}`,
+    fact: (id) =>
+      id.startsWith(ASSUMED) ? 'assumed, not in the ledger' : `the ledger, fact ${id}`,
   },
 };

@@ -1,0 +1,75 @@
+import type { Conflict } from '../../src/schedule/conflicts';
+import { clashById, clashes } from '../state/heat';
+import { day, say } from '../words/format';
+import { nameOf } from './due';
+import { milestoneLink, pathOf } from './milestone-link';
+
+const LISTED = 40;
+
+/** Deadlines on days that do not suit them, whether anything is supposed or not. */
+export function Clashes() {
+  const w = say.value;
+  const { all, appear, vanish } = clashes.value;
+  if (all.length + vanish.length === 0) return null;
+  return (
+    <details class="clashes">
+      <summary>{w.shift.conflicts(all.length)}</summary>
+      <ul class="reasons">
+        {all.slice(0, LISTED).map((one) => (
+          <Line key={`${one.kind} ${one.milestone}`} of={one}>
+            {appear.includes(one) && <ins>{w.shift.comes}</ins>}
+          </Line>
+        ))}
+        {vanish.slice(0, LISTED).map((one) => (
+          <Line key={`${one.kind} ${one.milestone} gone`} of={one}>
+            <del>{w.shift.goes}</del>
+          </Line>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+interface LineProps {
+  of: Conflict;
+  children: preact.ComponentChildren;
+}
+
+function Line({ of: one, children }: LineProps) {
+  return (
+    <li>
+      <a {...milestoneLink(one.milestone)}>{nameOf(pathOf(one.milestone))}</a> {day(one.on)}:{' '}
+      <What of={one} /> {children}
+    </li>
+  );
+}
+
+function What({ of: { kind, because } }: { of: Conflict }) {
+  return (
+    <>
+      {say.value.conflict[kind]} <span lang="en">({because})</span>
+    </>
+  );
+}
+
+/** What is wrong with the day of one milestone, beside its date. */
+export function ClashesOf({ id }: { id: string }) {
+  const all = clashes.value.all.filter(({ milestone }) => milestone === id);
+  return (
+    <>
+      {all.map((one) => (
+        <p key={one.kind} class="clash">
+          <What of={one} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** A sign in a row that there is something to be read about its day. */
+export function ClashSign({ id }: { id: string }) {
+  const first = clashById.value.get(id);
+  if (first === undefined) return null;
+  const text = `${say.value.conflict[first.kind]} (${first.because})`;
+  return <span class="clash" role="img" title={text} aria-label={text} />;
+}
