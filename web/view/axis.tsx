@@ -102,7 +102,7 @@ export function Axis() {
         </text>
       )}
       {shown(signing?.day) && (
-        <svg x={percent(signing?.day ?? 0)} y="29" overflow="visible">
+        <svg x={percent(signing?.day ?? 0)} y="22" overflow="visible">
           <path class="grip" d="M-6-9h12v9l-6 7-6-7z" />
         </svg>
       )}
