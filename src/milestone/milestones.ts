@@ -84,9 +84,10 @@ export class Milestones {
     return rows.map((row) => row.agreement_id);
   }
 
-  /** @throws Refusal 'not-found' when no agreement of that id has milestones; every one has some. */
+  /** @throws Refusal 'not-found' */
   async mustKnow(tx: EntityManager, agreementId: string): Promise<void> {
-    if (await tx.getRepository(MilestoneRow).existsBy({ agreementId })) return;
+    const { rows } = await run(tx, 'SELECT id FROM agreement WHERE id = ?', [agreementId]);
+    if (rows.length > 0) return;
     throw new Refusal('not-found', `There is no agreement "${agreementId}".`);
   }
 

@@ -161,7 +161,7 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
     }
     figure(
       37,
-      `${name}, ${sent.length} statements beside ${ROWS} milestones, SQLite: scans ${Object.keys(scans).length}`,
+      `${name}, ${sent.length} statements beside ${ROWS} milestones, ${DATABASE}: scans ${Object.keys(scans).length}`,
     );
     expect(scans).toEqual({});
   });
