@@ -163,7 +163,7 @@ describeStored(`whatever happens, on ${DATABASE}`, () => {
         );
         expect(stale).toEqual([]);
       }),
-      { numRuns: runs(DATABASE === 'sqlite' ? 15 : 5, 2_000) },
+      { numRuns: DATABASE === 'sqlite' ? runs(15, 2_000) : runs(5, 400) },
     );
   }, 3_600_000);
 });
