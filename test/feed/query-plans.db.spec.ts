@@ -11,9 +11,11 @@ import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
-const ROWS = runs(2_000, 1_000_000);
-/** So few rows are read whole for less; it is asked what would be done among many. */
-const MANY = 100_000;
+/**
+ * All of one agreement: where PostgreSQL counts a million of them it rightly reads the table whole, so that it is asked
+ * what it would do otherwise, and `test/replicas/plans.e2e.spec.ts` has a million rows of many agreements.
+ */
+const ROWS = DATABASE === 'sqlite' ? runs(2_000, 1_000_000) : 2_000;
 const CHUNK = 10_000;
 /** Tables that grow with use; agreements and endpoints are few. */
 const GROWING = /\b(milestone|delivery|message|message_order|fact|transition|deadline|alert)\b/;
@@ -115,7 +117,7 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
           .filter((detail) => detail.startsWith('SCAN') && JUDGED.test(detail))
           .filter((detail) => !(/USING (COVERING )?INDEX/.test(detail) && /\bLIMIT\b/.test(sql)));
       }
-      if (ROWS < MANY) await tx.query('SET LOCAL enable_seqscan = off');
+      await tx.query('SET LOCAL enable_seqscan = off');
       const [{ 'QUERY PLAN': plan }] = await tx.query(`EXPLAIN (FORMAT JSON) ${sql}`, parameters);
       return scansBelow((plan as { Plan: Node }[])[0]?.Plan as Node, false);
     });
