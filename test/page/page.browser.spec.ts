@@ -114,7 +114,7 @@ withBrowser('the page in a real Chromium', () => {
     expect(await page.locator('.shift .reasons').innerText()).toContain(
       'The text names Tuesday 30 June 2026',
     );
-    await page.locator('.clashes summary:has-text("3 conflicts")').click();
+    await page.locator('.clashes summary:has-text("Conflicts: 3 (0 new, 0 gone)")').click();
     expect(await page.locator('.clashes').innerText()).toContain(
       'Nationwide elections 4 Apr 2026: due on a day off (weekend)',
     );

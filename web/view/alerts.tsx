@@ -3,11 +3,11 @@ import { address, here } from '../state/address';
 import { api, locked, type Page, told } from '../state/api';
 import { news } from '../state/live';
 import { mayAct } from '../state/session';
-import { supposing } from '../state/what-if';
 import { say } from '../words/format';
 import { localTime } from './day';
 import { nameOf } from './due';
 import { pathOf } from './milestone-link';
+import { NotSupposed } from './not-supposed';
 import { Policy } from './policy';
 import { Webhooks } from './webhooks';
 
@@ -53,7 +53,7 @@ export function Alerts() {
   return (
     <section class="view">
       <h2>{w.alerts.title}</h2>
-      {supposing.value && <p class="hint">{w.notSupposed}</p>}
+      <NotSupposed />
       <Policy />
       {refused.value !== '' && <p role="alert">{refused.value}</p>}
       {alerts.value?.length === 0 && <p class="nothing">{w.alerts.none}</p>}

@@ -1,9 +1,9 @@
 import { formatDay } from '../../src/schedule/epoch-day';
 import { asOf, loaded } from '../state/plan';
 import { quoteOf, type Row } from '../state/rows';
-import { outlook } from '../state/what-if';
+import { assumedSigning, outlook } from '../state/what-if';
 import { say } from '../words/format';
-import { Copy, CopyLink } from './copy';
+import { Copy } from './copy';
 import { localDay } from './day';
 import { dueText } from './due';
 
@@ -14,15 +14,18 @@ function words(milestone: Row['milestone']): string {
   return quote === undefined ? read : `“${quote}”, ${read}`;
 }
 
+function signingKind({ hypothetical }: { hypothetical?: boolean | undefined }) {
+  if (assumedSigning.value !== undefined) return 'assumed';
+  return hypothetical === true ? 'hypothetical' : 'signed';
+}
+
 /** One sentence to quote, with everything that would let another check it. */
 function citation({ milestone }: Row): string {
   const w = say.value;
   const document = loaded.value?.agreement.document;
   const signing = outlook.value?.signing;
   const basis =
-    signing === undefined
-      ? ''
-      : `; ${signing.hypothetical === true ? w.cite.hypothetical : w.cite.signed} ${formatDay(signing.day)}`;
+    signing === undefined ? '' : `; ${w.cite[signingKind(signing)]} ${formatDay(signing.day)}`;
   const article = milestone.ref === undefined ? '' : `, ${w.drawer.article(milestone.ref)}`;
   const on = milestone.dueOn === undefined ? dueText(milestone) : formatDay(milestone.dueOn);
   return `${milestone.title}: ${on} (${document?.title}${article}; ${words(milestone)}${basis}; ${w.asOf} ${formatDay(localDay(asOf.value))}). ${location.href}`;
@@ -31,10 +34,7 @@ function citation({ milestone }: Row): string {
 export function Cite({ row }: { row: Row }) {
   return (
     <section>
-      <div class="tools">
-        <Copy label={say.value.cite.copy} text={() => citation(row)} />
-        <CopyLink />
-      </div>
+      <Copy label={say.value.cite.copy} text={() => citation(row)} />
       <p class="hint citation">{citation(row)}</p>
     </section>
   );

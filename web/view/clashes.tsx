@@ -1,5 +1,6 @@
 import type { Conflict } from '../../src/schedule/conflicts';
 import { clashById, clashes } from '../state/heat';
+import { supposing } from '../state/what-if';
 import { day, say } from '../words/format';
 import { nameOf } from './due';
 import { milestoneLink, pathOf } from './milestone-link';
@@ -13,7 +14,12 @@ export function Clashes() {
   if (all.length + vanish.length === 0) return null;
   return (
     <details class="clashes">
-      <summary>{w.shift.conflicts(all.length)}</summary>
+      <summary aria-live="polite">
+        {w.shift.conflicts(
+          all.length,
+          supposing.value ? [appear.length, vanish.length] : undefined,
+        )}
+      </summary>
       <ul class="reasons">
         {all.slice(0, LISTED).map((one) => (
           <Line key={`${one.kind} ${one.milestone}`} of={one}>
@@ -21,9 +27,7 @@ export function Clashes() {
           </Line>
         ))}
         {vanish.slice(0, LISTED).map((one) => (
-          <Line key={`${one.kind} ${one.milestone} gone`} of={one}>
-            <del>{w.shift.goes}</del>
-          </Line>
+          <Line key={`${one.kind} ${one.milestone} gone`} of={one} gone />
         ))}
       </ul>
     </details>
@@ -32,14 +36,20 @@ export function Clashes() {
 
 interface LineProps {
   of: Conflict;
-  children: preact.ComponentChildren;
+  gone?: boolean;
+  children?: preact.ComponentChildren;
 }
 
-function Line({ of: one, children }: LineProps) {
+function Line({ of: one, gone, children }: LineProps) {
+  const told = (
+    <>
+      {day(one.on)}: <What of={one} />
+    </>
+  );
   return (
     <li>
-      <a {...milestoneLink(one.milestone)}>{nameOf(pathOf(one.milestone))}</a> {day(one.on)}:{' '}
-      <What of={one} /> {children}
+      <a {...milestoneLink(one.milestone)}>{nameOf(pathOf(one.milestone))}</a>{' '}
+      {gone ? <del class="hint">{told}</del> : told} {children}
     </li>
   );
 }

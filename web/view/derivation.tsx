@@ -1,7 +1,7 @@
 import type { Milestone, Step } from '../../src/schedule/model';
 import { told } from '../state/detail';
-import { supposing } from '../state/what-if';
 import { say } from '../words/format';
+import { NotSupposed } from './not-supposed';
 
 /** How the date came about, in numbered steps, each with its rule and the days that were passed over. */
 export function Derivation({ milestone }: { milestone: Milestone }) {
@@ -31,7 +31,7 @@ function Readings() {
     <details>
       <summary>{say.value.drawer.readings(found.length)}</summary>
       {/* The service tells them; of a what-if they would be other days. */}
-      {supposing.value && <p class="hint">{say.value.notSupposed}</p>}
+      <NotSupposed />
       <ul lang="en">
         {found.map(({ reading, on, text }) => (
           <li key={`${reading} ${on}`}>{text}</li>

@@ -8,6 +8,7 @@ import { longDay, say } from '../words/format';
 import { Actions } from './actions';
 import { Cite } from './cite';
 import { ClashesOf } from './clashes';
+import { CopyLink } from './copy';
 import { Derivation } from './derivation';
 import { dueText } from './due';
 import { History } from './history';
@@ -76,6 +77,7 @@ function Content({ row }: { row: Row }) {
           {w.drawer.owedBy} {owed.join(', ')}
         </p>
       )}
+      <CopyLink />
       <Words row={row} />
       <Derivation milestone={derived.value ?? milestone} />
       <Neighbours path={milestone.path} />

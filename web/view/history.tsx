@@ -1,10 +1,10 @@
 import { parseDay } from '../../src/schedule/epoch-day';
 import type { Headline } from '../../src/schedule/model';
 import { type Evidence, facts, opened, type PresentedFact, told } from '../state/detail';
-import { supposing } from '../state/what-if';
 import { say, weekDay } from '../words/format';
 import { localTime } from './day';
 import { Mark } from './mark';
+import { NotSupposed } from './not-supposed';
 
 function factBehind(id: string | null): PresentedFact | undefined {
   return facts.value.find((fact) => fact.id === id);
@@ -24,7 +24,7 @@ export function History() {
   return (
     <section>
       <h3>{w.history.title}</h3>
-      {supposing.value && <p class="hint">{w.notSupposed}</p>}
+      <NotSupposed />
       <ol class="history">
         {deadlines.map(({ version, dueOn, startsOn, recordedAt, cause, fact }) => (
           <li key={version}>

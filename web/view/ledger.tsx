@@ -5,11 +5,11 @@ import { api, locked, type Page } from '../state/api';
 import type { PresentedFact } from '../state/detail';
 import { news } from '../state/live';
 import { loaded } from '../state/plan';
-import { supposing } from '../state/what-if';
 import { longDay, say, weekDay } from '../words/format';
 import { localDay, localTime } from './day';
 import { nameOf } from './due';
 import { Lights } from './lights';
+import { NotSupposed } from './not-supposed';
 
 const stream = signal<readonly PresentedFact[] | undefined>(undefined);
 
@@ -36,7 +36,7 @@ export function Ledger() {
     <section class="view">
       <h2 id="ledger-title">{w.ledger.title}</h2>
       <p class="hint">{w.ledger.hint}</p>
-      {supposing.value && <p class="hint">{w.notSupposed}</p>}
+      <NotSupposed />
       <Rewind facts={facts} />
       <Lights />
       {stream.value?.length === 0 && <p class="nothing">{w.ledger.none}</p>}

@@ -1,6 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
 import { follow, go, here, linkTo } from '../state/address';
-import { clashes } from '../state/heat';
 import { mainDay, type Row, rows } from '../state/rows';
 import { assumptions, baseline, outlook, type Side, shift, supposing } from '../state/what-if';
 import { say, signedDays } from '../words/format';
@@ -63,7 +62,6 @@ export function ShiftSummary() {
   const { unknown } = assumptions.value;
   if (!supposing.value && unknown.length === 0) return null;
   const { dated, moving, otherwise, appeared } = moves.value;
-  const { appear, vanish } = clashes.value;
   const changed = here.changed === '' ? 'yes' : '';
   return (
     <section class="shift" aria-label={w.shift.title}>
@@ -74,9 +72,7 @@ export function ShiftSummary() {
           shift.value === 0 ? '' : signedDays(shift.value),
           otherwise.length === 0,
         )}
-        {appeared > 0 && <> {w.shift.appeared(appeared)}</>}
-        {appear.length > 0 && <> {w.shift.newConflicts(appear.length)}</>}
-        {vanish.length > 0 && <> {w.shift.goneConflicts(vanish.length)}</>}{' '}
+        {appeared > 0 && <> {w.shift.appeared(appeared)}</>}{' '}
         <a href={linkTo({ changed })} onClick={follow({ changed })}>
           {changed === '' ? w.shift.showAll : w.shift.showChanged}
         </a>

@@ -83,7 +83,12 @@ export const EN_DETAIL = {
     fact: 'by what was recorded',
     document: 'by another version of the text',
   } as Record<string, string>,
-  cite: { copy: 'Copy as citation', hypothetical: 'hypothetical signing', signed: 'signed' },
+  cite: {
+    copy: 'Copy as citation',
+    assumed: 'if signed on',
+    hypothetical: 'hypothetical signing',
+    signed: 'signed',
+  },
   alerts: {
     title: 'Alerts',
     none: 'Nothing was told yet. What comes near or passes from now on appears here; what was overdue before anybody watched does not.',

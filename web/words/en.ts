@@ -17,7 +17,7 @@ export const EN = {
   darkLight: 'Dark or light',
   close: 'Close',
   reason: 'Reason',
-  notSupposed: 'This is of the signing date that is set, not of the what-if.',
+  notSupposed: (set: string) => `Not of the what-if, but of the signing that is set: ${set}`,
   loading: 'Reading the agreement …',
   noAgreements:
     'No agreement is watched yet. Add one: POST its document to /v1/agreements, then look here again.',
@@ -122,12 +122,8 @@ export const EN = {
   shift: {
     title: 'What this would change',
     moves: (moving: number, dated: number, by: string, all: boolean) =>
-      `${moving} of ${milestones(dated)} with a date would move${by === '' ? '' : `, ${all ? 'each' : 'most'} by ${by}`}.`,
+      `${moving} of ${milestones(dated)} with a date would move${by === '' ? '' : `, ${all ? 'each' : 'most of them'} by ${by}`}.`,
     appeared: (count: number) => n(count, { one: '# gets a date.', other: '# get a date.' }),
-    newConflicts: (count: number) =>
-      n(count, { one: '# new conflict.', other: '# new conflicts.' }),
-    goneConflicts: (count: number) =>
-      n(count, { one: '# conflict fewer.', other: '# conflicts fewer.' }),
     showChanged: 'Show only what changes',
     showAll: 'Show all',
     otherwise: (count: number) =>
@@ -135,9 +131,9 @@ export const EN = {
         one: '# does not move with the others: why',
         other: '# do not move with the others: why',
       }),
-    conflicts: (count: number) => n(count, { one: '# conflict', other: '# conflicts' }),
+    conflicts: (all: number, change?: readonly [comes: number, goes: number]) =>
+      `Conflicts: ${all}${change ? ` (${change[0]} new, ${change[1]} gone)` : ''}`,
     comes: 'new',
-    goes: 'gone',
     assumed: 'Assumed besides',
     assuming: 'assuming',
     takeBack: (text: string) => `Take back ${text}`,

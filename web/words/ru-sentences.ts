@@ -96,7 +96,7 @@ export const SENTENCES: Sentences = {
     'day-before': ({ from, to }) =>
       `До наступления дня (${day(from)}) — значит, до конца дня: ${day(to)}.`,
     'end-of-day': ({ from, toAt, by }) =>
-      `День (${day(from)}) кончается в полночь по времени ${by.zone}: просрочка начинается в ${sayInstant(toAt)}.`,
+      `День (${day(from)}) кончается в полночь по времени ${by.zone}, то есть ${sayInstant(toAt)}: с этого мгновения срок просрочен.`,
     'start-of-day': ({ from, toAt, by }) =>
       `День (${day(from)}) начинается в полночь по времени ${by.zone}: ${sayInstant(toAt)}.`,
     grace: ({ toAt, by }) => `Льготный срок (${period(by.period)}) истекает: ${sayInstant(toAt)}.`,

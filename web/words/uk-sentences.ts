@@ -94,7 +94,7 @@ export const SENTENCES: Sentences = {
     'day-before': ({ from, to }) =>
       `До настання дня (${day(from)}) — отже, до кінця дня: ${day(to)}.`,
     'end-of-day': ({ from, toAt, by }) =>
-      `День (${day(from)}) закінчується опівночі за часом ${by.zone}: запізнення починається о ${sayInstant(toAt)}.`,
+      `День (${day(from)}) закінчується опівночі за часом ${by.zone}, тобто ${sayInstant(toAt)}: з цієї миті строк прострочено.`,
     'start-of-day': ({ from, toAt, by }) =>
       `День (${day(from)}) починається опівночі за часом ${by.zone}: ${sayInstant(toAt)}.`,
     grace: ({ toAt, by }) => `Пільговий строк (${period(by.period)}) спливає: ${sayInstant(toAt)}.`,

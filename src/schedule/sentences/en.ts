@@ -139,7 +139,7 @@ export const EN: Sentences = {
       `${sayDay(from)} cannot be the last day (${skipped.join('; ') || 'too few working days'}): it moves to ${sayDay(to)}.`,
     'day-before': ({ from, to }) => `Before ${sayDay(from)} means by the end of ${sayDay(to)}.`,
     'end-of-day': ({ from, toAt, by: { zone } }) =>
-      `${sayDay(from)} ends at midnight in ${zone}: it is late from ${sayInstant(toAt)}.`,
+      `${sayDay(from)} ends at midnight in ${zone}, which is ${sayInstant(toAt)}; from then on it is late.`,
     'start-of-day': ({ from, toAt, by: { zone } }) =>
       `${sayDay(from)} begins at midnight in ${zone}: ${sayInstant(toAt)}.`,
     grace: ({ toAt, by: { period } }) => `${period} of grace run from then to ${sayInstant(toAt)}.`,
