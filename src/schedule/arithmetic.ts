@@ -32,12 +32,12 @@ export function countsTime(period: Period): boolean {
   return period.parts.some(({ unit }) => MILLISECONDS[unit] !== undefined);
 }
 
-/** Whole months first, with the convention's rule where the month is too short, then days. */
+/** Whole months first, with a rule for the month that is too short, then days. */
 export function addToDay(
   day: EpochDay,
   amounts: Amounts,
   sign: 1 | -1,
-  convention: Convention,
+  monthEnd: Convention['monthEnd'],
 ): { day: EpochDay; clamped: boolean } {
   if (amounts.months === 0) return { day: day + sign * amounts.days, clamped: false };
   const { year, month, day: dayOfMonth } = toCivil(day);
@@ -46,6 +46,20 @@ export function addToDay(
   const length = monthLength(toYear, toMonth);
   const clamped = dayOfMonth > length;
   const kept = clamped ? length : dayOfMonth;
-  const over = clamped && convention.monthEnd === 'round-up' ? 1 : 0;
+  const over = clamped && monthEnd === 'round-up' ? 1 : 0;
   return { day: toEpochDay(toYear, toMonth, kept) + over + sign * amounts.days, clamped };
+}
+
+/**
+ * The same with the first day counted in: one day short of the same date. A month without that date counts
+ * to its end, so that forwards its last day is the last and backwards the first of the next month the first:
+ * a later day to count from never leads to an earlier one.
+ */
+export function addInclusively(
+  day: EpochDay,
+  amounts: Amounts,
+  sign: 1 | -1,
+): { day: EpochDay; clamped: boolean } {
+  const far = addToDay(day, amounts, sign, sign === 1 ? 'round-up' : 'clamp');
+  return { day: far.day - sign, clamped: far.clamped };
 }

@@ -138,7 +138,7 @@ function delayedFact(assumption: Assumption, index: number, base: Base): Fact[] 
   if (base.day === undefined || !('delay' in assumption.when)) return [];
   const { sign, months, days } = assumption.when.delay;
   const amounts = { months, days, workingDays: 0, milliseconds: 0 };
-  const { day } = addToDay(base.day, amounts, sign, D_PLUS_N);
+  const { day } = addToDay(base.day, amounts, sign, D_PLUS_N.monthEnd);
   const moved =
     base.instant === undefined ? {} : { instant: base.instant + (day - base.day) * DAY_MS };
   const by = assumption.by ?? base.by;

@@ -1,4 +1,4 @@
-import { addToDay, amountsOf } from './arithmetic';
+import { addInclusively, addToDay, amountsOf } from './arithmetic';
 import type { Convention } from './convention';
 import { formatDay } from './epoch-day';
 import type { EpochDay } from './model';
@@ -52,11 +52,12 @@ export function countDays(
 ): Counted | string {
   const amounts = amountsOf(period);
   if (isShort(period, convention)) [amounts.workingDays, amounts.days] = [amounts.days, 0];
-  const { day: far, clamped } = addToDay(from, amounts, sign, convention);
-  if (clamped && convention.monthEnd === 'reject') return `a day that ${convention.name} has`;
   const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
-  // Counted inclusively a month ends on the day before the same date, where that date exists.
-  const base = moved && !convention.excludesTriggerDay && !clamped ? far - sign : far;
+  const { day: base, clamped } =
+    moved && !convention.excludesTriggerDay
+      ? addInclusively(from, amounts, sign)
+      : addToDay(from, amounts, sign, convention.monthEnd);
+  if (clamped && convention.monthEnd === 'reject') return `a day that ${convention.name} has`;
   const worked = calendar?.add(base, sign * amounts.workingDays) ?? base;
   // No day at all where no working day is counted.
   const [low, high] = worked < base ? [worked, base - 1] : [base + 1, worked];

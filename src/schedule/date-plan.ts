@@ -1,4 +1,4 @@
-import { addToDay, amountsOf, countsTime } from './arithmetic';
+import { addInclusively, addToDay, amountsOf, countsTime } from './arithmetic';
 import type { Agreement, Item } from './compile';
 import { edgeOf } from './edge';
 import type { EpochDay } from './model';
@@ -173,8 +173,8 @@ function shiftCode(of: Code, period: Period, sign: 1 | -1, item: Item): Code | u
   const special =
     convention.clearDays || convention.monthEnd === 'reject' || convention.shortPeriodDays > 0;
   if (special || countsTime(period) || amounts.workingDays > 0 || period.exactly) return undefined;
-  const inclusive = convention.excludesTriggerDay ? 0 : sign;
   if (amounts.months === 0) {
+    const inclusive = convention.excludesTriggerDay ? 0 : sign;
     const by = amounts.days === 0 ? 0 : sign * amounts.days - inclusive;
     return (days) => {
       const day = of(days);
@@ -184,7 +184,8 @@ function shiftCode(of: Code, period: Period, sign: 1 | -1, item: Item): Code | u
   return (days) => {
     const from = of(days);
     if (from === UNDATED) return UNDATED;
-    const { day, clamped } = addToDay(from, amounts, sign, convention);
-    return clamped ? day : day - inclusive;
+    return convention.excludesTriggerDay
+      ? addToDay(from, amounts, sign, convention.monthEnd).day
+      : addInclusively(from, amounts, sign).day;
   };
 }

@@ -166,7 +166,7 @@ export function graceEnd(
   const { zones } = context;
   let at = due.at;
   if (amounts.months !== 0 || amounts.days !== 0) {
-    const { day } = addToDay(due.on, amounts, 1, item.convention);
+    const { day } = addToDay(due.on, amounts, 1, item.convention.monthEnd);
     at = zones.instantAt(day + 1, 0, item.zone);
   }
   at += amounts.milliseconds;

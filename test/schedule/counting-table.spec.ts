@@ -79,6 +79,21 @@ describe('days counted', () => {
     ['1 month', 1, '2026-01-05', FIRST_DAY, 'end', '2026-02-04'],
     ['1 month', -1, '2026-02-05', FIRST_DAY, 'end', '2026-01-06'],
     ['1 month', 1, '2026-01-31', FIRST_DAY, 'end', '2026-02-28 clamped'],
+    ['1 month', 1, '2026-02-01', FIRST_DAY, 'end', '2026-02-28'],
+    [
+      '1 month',
+      1,
+      '2026-01-31',
+      { ...FIRST_DAY, monthEnd: 'round-up' },
+      'end',
+      '2026-02-28 clamped',
+    ],
+    // Back from the end of March the month is March.
+    ['1 month', -1, '2026-03-28', FIRST_DAY, 'end', '2026-03-01'],
+    ['1 month', -1, '2026-03-29', FIRST_DAY, 'end', '2026-03-01 clamped'],
+    ['1 month', -1, '2026-03-31', FIRST_DAY, 'end', '2026-03-01 clamped'],
+    ['1 month', -1, '2026-04-01', FIRST_DAY, 'end', '2026-03-02'],
+    ['1 month and 3 days', -1, '2026-03-31', FIRST_DAY, 'end', '2026-02-26 clamped'],
     ['1 working day', 1, '2026-01-05', FIRST_DAY, 'end', '2026-01-05'],
     // Clear days: neither end, backwards and for what may not happen before.
     ['3 days', 1, '2026-01-05', CLEAR, 'end', '2026-01-08'],
@@ -101,6 +116,28 @@ describe('days counted', () => {
       typeof found === 'string' ? found : formatDay(found.day) + (found.clamped ? ' clamped' : '');
     expect(told).toBe(expected);
   });
+
+  it.each([...CONVENTIONS.values(), convention({ ...FIRST_DAY, monthEnd: 'round-up' })])(
+    'months from a later day never lead to an earlier one: $name',
+    (rule) => {
+      const [first, last] = [day('2027-01-01'), day('2030-12-31')];
+      const back: string[] = [];
+      for (let n = 1; n <= 13; n++) {
+        const months = period(`${n} months`);
+        for (const sign of [1, -1] as const) {
+          const lead = (from: number): number => {
+            const found = countDays(from, months, sign, rule, undefined, 'end');
+            return typeof found === 'string' ? Number.NaN : found.day;
+          };
+          for (let from = first; from < last; from++) {
+            if (lead(from + 1) >= lead(from)) continue;
+            back.push(`${n} months ${sign === 1 ? 'after' : 'before'} ${formatDay(from)}`);
+          }
+        }
+      }
+      expect(back).toEqual([]);
+    },
+  );
 });
 
 describe('working days counted', () => {

@@ -76,6 +76,11 @@ describe('a date plan', () => {
     ['strictly before a counted day', { due: 'before 10 days after signing' }, '2026-02-09'],
     ['backwards', { due: '10 days before signing' }, '2026-01-21'],
     ['months clamped', { due: 'within 1 month of signing' }, '2026-02-28'],
+    [
+      'months clamped, back from a first day that counts',
+      { due: '2 months before signing', counting: 'inclusive' },
+      '2025-12-01',
+    ],
     ['a day by number', { due: 'on day 3 of signing' }, '2026-02-02'],
     ['an edge of a month', { due: 'by last day of the month of signing' }, '2026-01-31'],
     [

@@ -85,7 +85,7 @@ export const SENTENCES: Sentences = {
       const { skipped = [], weekends } = by;
       const passed = [...skipped, ...(weekends === undefined ? [] : [`выходных: ${weekends}`])];
       const short = by.clamped
-        ? ' Такого числа в месяце нет, поэтому действует последний день.'
+        ? ' Такого числа в месяце нет, поэтому отсчёт останавливается на его конце.'
         : '';
       const rest = passed.length === 0 ? '' : ` Не считаются: ${passed.join('; ')}.`;
       const how = by.direction === 'before' ? 'Раньше на' : 'Отсчитываем';

@@ -84,7 +84,9 @@ export const SENTENCES: Sentences = {
     'add-period': ({ to, by }) => {
       const { skipped = [], weekends } = by;
       const passed = [...skipped, ...(weekends === undefined ? [] : [`вихідних: ${weekends}`])];
-      const short = by.clamped ? ' Такого числа в місяці немає, тож діє останній день.' : '';
+      const short = by.clamped
+        ? ' Такого числа в місяці немає, тож відлік спиняється на його кінці.'
+        : '';
       const rest = passed.length === 0 ? '' : ` Не рахуються: ${passed.join('; ')}.`;
       const how = by.direction === 'before' ? 'Раніше на' : 'Відраховуємо';
       return `${how} ${period(by.period)}: ${day(to)}.${short}${rest}`;

@@ -59,7 +59,7 @@ function picked({ to, by: { which, days, open } }: StepData['nth-of']): string {
 
 function added({ to, by }: StepData['add-period']): string {
   const { period, direction, clamped, skipped = [], weekends } = by;
-  const short = clamped ? ' The month has no such day, so its last day stands.' : '';
+  const short = clamped ? ' The month has no such day, so the count stops at its end.' : '';
   const passed = [...skipped, ...(weekends === undefined ? [] : [`${weekends} days of weekends`])];
   const rest = passed.length === 0 ? '' : ` Not counted: ${passed.join('; ')}.`;
   return `${period} ${direction} it is ${sayDay(to)}.${short}${rest}`;
