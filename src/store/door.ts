@@ -5,11 +5,17 @@ import type { EntityManager } from 'typeorm';
 export type Transact = <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 
 interface Inside {
+  door: Door;
+  /** Work in a transaction of one door may enter another, and the first again from there. */
+  outer: Inside | undefined;
   tx: EntityManager;
   open: boolean;
   failed: { error: unknown } | undefined;
   afterCommit: (() => void)[];
 }
+
+/** One for all doors: each more of its kind costs every promise of the program, long after the door is closed. */
+const present = new AsyncLocalStorage<Inside>();
 
 /**
  * The one way into a connection. Where a database has a single connection, transactions enter one at a
@@ -17,7 +23,6 @@ interface Inside {
  * already and enters again joins the transaction it is in.
  */
 export class Door {
-  private readonly inside = new AsyncLocalStorage<Inside>();
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -26,21 +31,28 @@ export class Door {
   ) {}
 
   enter<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const outer = this.inside.getStore();
-    if (outer?.open) return this.join(outer, work);
+    const own = this.own();
+    if (own !== undefined) return this.join(own, work);
     return this.oneAtATime ? this.enqueue(() => this.begin(work)) : this.begin(work);
   }
 
   /** Runs `then` once the present transaction has committed; at once where there is none. */
   afterCommit(then: () => void): void {
-    const inside = this.inside.getStore();
-    if (inside?.open) inside.afterCommit.push(then);
-    else then();
+    const own = this.own();
+    if (own === undefined) then();
+    else own.afterCommit.push(then);
   }
 
   /** Resolves when everything that entered has left. */
   async idle(): Promise<void> {
     await this.last;
+  }
+
+  /** The open transaction of this door that the present work is in. */
+  private own(): Inside | undefined {
+    let inside = present.getStore();
+    while (inside !== undefined && !(inside.door === this && inside.open)) inside = inside.outer;
+    return inside;
   }
 
   private enqueue<T>(begin: () => Promise<T>): Promise<T> {
@@ -51,11 +63,11 @@ export class Door {
   }
 
   /** A failed inner part fails the whole, even where its caller swallows the error: half is never kept. */
-  private async join<T>(outer: Inside, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  private async join<T>(own: Inside, work: (tx: EntityManager) => Promise<T>): Promise<T> {
     try {
-      return await work(outer.tx);
+      return await work(own.tx);
     } catch (error) {
-      outer.failed ??= { error };
+      own.failed ??= { error };
       throw error;
     }
   }
@@ -63,9 +75,10 @@ export class Door {
   private async begin<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const result = await this.transact(async (tx) => {
-      const inside: Inside = { tx, open: true, failed: undefined, afterCommit };
+      const outer = present.getStore();
+      const inside: Inside = { door: this, outer, tx, open: true, failed: undefined, afterCommit };
       try {
-        const done = await this.inside.run(inside, () => work(tx));
+        const done = await present.run(inside, () => work(tx));
         if (inside.failed !== undefined) throw inside.failed.error;
         return done;
       } finally {

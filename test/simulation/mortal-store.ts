@@ -9,12 +9,14 @@ export type Fate = (typeof FATES)[number];
 
 const NEVER = new Promise<never>(() => undefined);
 
+/** One for all processes, of which only the last one lives. */
+const inside = new AsyncLocalStorage<true>();
+
 /**
  * The real store as one process has it. When that process dies, nothing it was doing goes on: what is not
  * committed is rolled back, and none of its promises ever resolves.
  */
 export class MortalStore {
-  private readonly inside = new AsyncLocalStorage<true>();
   dead = false;
   /** Goes up with everything that begins or ends: while it stands still, the process rests. */
   activity = 0;
@@ -43,14 +45,14 @@ export class MortalStore {
   }
 
   async write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    if (this.inside.getStore()) return this.real.write(work);
+    if (inside.getStore()) return this.real.write(work);
     if (this.dead) return NEVER;
     const fate = this.fateOf();
     if (fate === 'before') return this.die();
     this.activity++;
     let result: T | undefined;
     try {
-      result = await this.real.write((tx) => this.inside.run(true, () => this.run(tx, work, fate)));
+      result = await this.real.write((tx) => inside.run(true, () => this.run(tx, work, fate)));
     } catch (error) {
       if (!this.dead) throw error;
     }
