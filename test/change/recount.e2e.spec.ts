@@ -1,5 +1,6 @@
 import { Store } from '../../src/store/store';
 import { luxonZones } from '../../src/zones';
+import { allTold } from '../support/all-told';
 import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';
@@ -74,6 +75,7 @@ describeStored(`zone tables that change between two starts, on ${DATABASE}`, () 
     await first.sweep();
     const before = await read(first, 'kyiv');
     const [kyiv, vienna] = [await revision(first, 'kyiv'), await revision(first, 'vienna')];
+    await allTold(first);
     const { next } = (await first.call<{ next: string }>('GET', '/v1/changes?limit=500')).body;
     await first.app
       .get(Store)
@@ -94,6 +96,7 @@ describeStored(`zone tables that change between two starts, on ${DATABASE}`, () 
     expect(late.history.deadlines.at(-1)?.cause).toMatch(
       /^counted by Pacta .*zone tables .*, before by Pacta 0\.0\.9, zone tables 2020a/,
     );
+    await allTold(second);
     const { body: told } = await second.call<{ items: { type: string; data: object }[] }>(
       'GET',
       `/v1/changes?since=${next}`,

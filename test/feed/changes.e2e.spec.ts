@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { BEGINNING } from '../../src/outbox/message-order';
 import { Outbox } from '../../src/outbox/outbox';
-import { run } from '../../src/store/set-based';
 import { Store } from '../../src/store/store';
+import { allTold } from '../support/all-told';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
@@ -43,7 +43,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     await service.clear();
     await service.call('POST', '/v1/agreements', agreement('one'));
     await service.call('POST', '/v1/agreements', agreement('two'));
-    await allTold();
+    await allTold(service);
   });
   afterEach(() => listeners.splice(0).forEach((listener) => listener.end()));
   afterAll(() => service.end());
@@ -54,15 +54,6 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     });
   const changes = async (query: string) =>
     (await service.call<Changes>('GET', `/v1/changes${query}`)).body;
-
-  /** On PostgreSQL what was told waits for transactions that began before it, of any database of the server. */
-  const allTold = async (): Promise<void> => {
-    const stored = await service.app
-      .get(Store)
-      .read((tx) => run<{ many: number }>(tx, 'SELECT COUNT(*) AS many FROM message', []));
-    const many = Number(stored.rows[0]?.many);
-    await until(async () => (await changes('?limit=1000')).items.length === many || undefined);
-  };
 
   const listen = async (query = '', last?: string): Promise<Listener> => {
     const listener: Listener = { events: [], status: 0, end: () => request.destroy() };
@@ -96,7 +87,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
 
   it('page by page nothing is skipped and nothing comes twice', async () => {
     for (let day = 1; day <= 9; day++) await sign(day % 2 ? 'one' : 'two', day);
-    await allTold();
+    await allTold(service);
     const all = await changes('?limit=1000');
     expect(all.more).toBe(false);
     const ids: string[] = [];
@@ -165,9 +156,9 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     const second = await listen('', heardFirst.at(-1)?.id);
     await heard(second, 4);
     await sign('two', 5);
+    await heard(second, 6);
     const all = await changes(`?limit=1000&since=${BEGINNING}`);
     const expected = all.items.slice(2).map(({ cursor }) => cursor);
-    await heard(second, 6);
     expect([...heardFirst, ...second.events].map(({ id }) => id)).toEqual(expected);
   });
 
@@ -188,6 +179,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
       last = heardOf.at(-1) as string;
     }
     await telling;
+    await allTold(service);
     const all = await changes(`?limit=1000&since=${start}`);
     expect(heardOf).toEqual(all.items.map(({ cursor }) => cursor).slice(0, heardOf.length));
     expect(new Set(heardOf).size).toBe(heardOf.length);

@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import { POLICY } from '../../config/policy';
 import { Outbox } from '../../src/outbox/outbox';
 import { Store } from '../../src/store/store';
+import { allTold } from '../support/all-told';
 import { DATABASE, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { REPLICAS, startTestService, type TestService } from '../support/service';
@@ -34,6 +35,7 @@ describeReplicas('two replicas on one PostgreSQL', () => {
   });
 
   it('answer alike, entity tags included, whichever a client reaches', async () => {
+    await allTold(replicas[0]);
     const answers = await Promise.all(
       ['/v1/agreements/pact', '/v1/agreements/pact/milestones', '/v1/changes'].flatMap((path) =>
         replicas.map((replica) => replica.call('GET', path)),

@@ -4,6 +4,7 @@ import { SystemClock } from '../../src/clock';
 import { backUp, copyAll, restoreFile, withUnpacked } from '../../src/store/backup';
 import { databaseFile } from '../../src/store/data-sources';
 import { openStore, openToRead } from '../../src/store/open';
+import { allTold } from '../support/all-told';
 import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';
@@ -106,9 +107,11 @@ describeStored(`a backup on ${DATABASE}`, () => {
     await backUp(settings(), file, silent);
     const milestones = '/v1/agreements/pact/milestones?limit=100';
     const then = (await service.call('GET', milestones)).body;
+    await allTold(service);
     const all = await changesAfter(service, '0.0');
     // What is given out from here on is lost: nobody may find it again on something else.
     const lost = await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-02' });
+    await allTold(service);
     const unheard = (await service.call<Feed>('GET', `/v1/changes?since=${all.next}`)).body;
     expect(unheard.items).not.toEqual([]);
     const middle = (await service.call<Feed>('GET', '/v1/changes?limit=3')).body;
@@ -131,9 +134,11 @@ describeStored(`a backup on ${DATABASE}`, () => {
     const restored = await startTestService(new FakeClock(START), {}, here.settings);
     try {
       expect((await restored.call('GET', milestones)).body).toEqual(then);
+      await allTold(restored);
       const rest = await changesAfter(restored, middle.next);
       expect(rest.items.map(({ id }) => id)).toEqual(all.items.slice(3).map(({ id }) => id));
       await restored.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-03' });
+      await allTold(restored);
       const { body: next } = await restored.call<Feed>('GET', `/v1/changes?since=${all.next}`);
       expect(next.items.map(({ type }) => type)).toContain('schedule.changed');
       const { body: late } = await restored.call<Feed>('GET', `/v1/changes?since=${unheard.next}`);

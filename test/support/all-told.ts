@@ -1,0 +1,24 @@
+import { BEGINNING, lastCursor } from '../../src/outbox/message-order';
+import { run } from '../../src/store/set-based';
+import { Store } from '../../src/store/store';
+import type { TestService } from './service';
+import { until } from './until';
+
+/**
+ * Until readers are given everything that was told. On PostgreSQL it waits for transactions that began before
+ * it, of any database of the server.
+ */
+export async function allTold(service: TestService): Promise<void> {
+  const store = service.app.get(Store);
+  await until(() =>
+    store.read(async (tx) => {
+      const { rows } = await run<{ cursor: string }>(
+        tx,
+        `SELECT transaction_number || '.' || position AS cursor FROM message_order
+          ORDER BY transaction_number DESC, position DESC LIMIT 1`,
+        [],
+      );
+      return (rows[0]?.cursor ?? BEGINNING) === (await lastCursor(tx)) || undefined;
+    }),
+  );
+}
