@@ -91,10 +91,10 @@ describeStored(`whatever is sent, on ${DATABASE}`, () => {
       { numRuns: BODIES },
     );
     expect(sent).toBeGreaterThanOrEqual(BODIES);
-    const grown = ((heldBytes() - held) / 1e6).toFixed(1);
+    const grown = (heldBytes() - held) / 1e6;
     figure(
       23,
-      `${sent} fuzzed bodies, ${DATABASE}: 5xx 0, slowest ${slowest.toFixed(0)} ms, memory held +${grown} MB`,
+      `${sent} fuzzed bodies, ${DATABASE}: 5xx 0, slowest ${slowest.toFixed(0)} ms, memory held ${grown > 0 ? '+' : ''}${grown.toFixed(1)} MB`,
     );
     expect(slowest).toBeLessThan(HANG_MS);
     expect(heldBytes() - held).toBeLessThan(FLAT_BYTES);

@@ -9,7 +9,7 @@ import { luxonZones } from '../../src/zones';
 import { documentWith, facts, timing } from '../support/any-agreement';
 import { runs } from '../support/runs';
 
-const RUNS = runs(600, 20_000);
+const RUNS = runs(600, 7_000);
 const DUE_SOON = { dueSoonMs: 14 * 86_400_000 };
 
 /** Every agreement of the generator that compiles, with facts. */

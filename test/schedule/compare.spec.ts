@@ -78,7 +78,7 @@ describe('two schedules compared', () => {
     expect(kinds(shorter)).toEqual([]);
     const clamped = signed('2026-01-28', '2026-01-31', [due('within 1 month of signing')]);
     expect(clamped.unmoved).toMatchObject([{ reasons: [{ kind: 'month-length', days: -3 }] }]);
-    expect(clamped.unmoved[0]?.reasons[0]?.text).toContain('so its last day stands');
+    expect(clamped.unmoved[0]?.reasons[0]?.text).toContain('so the count stops at its end');
   });
 
   it('name the days of rest that a count passes over', () => {
@@ -207,7 +207,7 @@ describe('two schedules compared', () => {
         }
         for (const { reasons } of unmoved) expect(common + sum(reasons)).toBe(0);
       }),
-      { numRuns: runs(200, 20_000) },
+      { numRuns: runs(200, 7_000) },
     );
   });
 });

@@ -9,7 +9,7 @@ import { luxonZones } from '../../src/zones';
 import { tryCases } from '../support/cases';
 import { runs } from '../support/runs';
 
-const RUNS = runs(2_000, 100_000);
+const RUNS = runs(2_000, 33_000);
 
 const day = fc.integer({
   min: parseDay('1990-01-01') as number,

@@ -25,7 +25,7 @@ import type { Parsed } from '../../src/schedule/phrase/tree';
 import { cond, dues, every, extending, id, period, plain, times } from '../support/phrase-trees';
 import { runs } from '../support/runs';
 
-const RUNS = runs(2_000, 100_000);
+const RUNS = runs(2_000, 33_000);
 
 function same<T>(
   arbitrary: fc.Arbitrary<T>,

@@ -8,7 +8,7 @@ import { buildCalendar } from '../../src/schedule/working-calendar';
 import { luxonZones } from '../../src/zones';
 import { runs } from '../support/runs';
 
-const RUNS = runs(2_000, 300_000);
+const RUNS = runs(2_000, 100_000);
 
 const calendar = buildCalendar({
   id: 'test',

@@ -227,7 +227,7 @@ describe('a derivation', () => {
   it('says where the month had no such day', () => {
     const { derivation } = due('within 1 month of signing', signedOn('2026-01-31'));
     expect(derivation.find((step) => step.rule === 'add-period')?.text).toContain(
-      'last day stands',
+      'stops at its end',
     );
   });
 });

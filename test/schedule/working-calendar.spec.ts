@@ -11,7 +11,7 @@ import {
 import { luxonZones } from '../../src/zones';
 import { runs } from '../support/runs';
 
-const RUNS = runs(20_000, 300_000);
+const RUNS = runs(20_000, 100_000);
 
 const day = (text: string): number => parseDay(text) as number;
 const FROM = day('2024-01-01');

@@ -20,7 +20,7 @@ export function tryCases<T>(
   const differences = details.failed ? 'a difference' : '0 differences';
   if (process.env.PACTA_TORTURE) {
     const share = `${details.numRuns.toLocaleString('en')} of ${cases.torture.toLocaleString('en')} cases`;
-    const text = `${name}, ${process.env.TZ}: ${share}, ${differences}, seed ${details.seed}`;
+    const text = `${name}, ${process.env.TZ}: ${share}, ${differences}, seed ${process.env.PACTA_SEED}`;
     if (cases.test === undefined) process.stderr.write(`${text}\n`);
     else figure(cases.test, text);
   }
