@@ -50,8 +50,7 @@ export class Sweep {
       await this.judge(due);
     } catch (error) {
       if (error instanceof Refusal && error.kind === 'unavailable') throw error;
-      const [only] = due;
-      if (due.length === 1 && only !== undefined) return this.quarantine(only, error);
+      if (due.length === 1) return this.quarantine(due[0] as Due, error);
       const half = Math.ceil(due.length / 2);
       await this.judgeApart(due.slice(0, half));
       await this.judgeApart(due.slice(half));
@@ -96,8 +95,8 @@ export class Sweep {
         'SELECT MIN(wake_at) AS wake_at FROM milestone WHERE wake_at IS NOT NULL',
         [],
       );
-      const wakeAt = rows[0]?.wake_at;
-      return wakeAt === null || wakeAt === undefined ? undefined : Number(wakeAt);
+      const wakeAt = rows[0]?.wake_at ?? undefined;
+      return wakeAt === undefined ? undefined : Number(wakeAt);
     });
   }
 }

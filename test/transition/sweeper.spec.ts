@@ -94,6 +94,15 @@ describe('the loop around the sweep', () => {
     expect(world.sleeps).toBe(expected);
   });
 
+  it('looks again when it has slept', async () => {
+    await world.begun();
+    world.heard.length = 0;
+    world.timers.getTimeout('sweeper')._onTimeout();
+    await world.settled();
+    expect(world.heard).toEqual(['batch']);
+    expect(world.sleeps).toBe(POLICY.sweepLongestSleepMs);
+  });
+
   it('is woken by a write, and wakes the other replicas', async () => {
     await world.begun();
     world.heard.length = 0;
@@ -149,6 +158,11 @@ describe('the loop around the sweep', () => {
     await world.settled();
     expect(world.sleeps).toBe(POLICY.sweepLongestSleepMs);
     expect(world.sweeper.lastSweptAt).toBe(NOW);
+  });
+
+  it('ends where it never began', async () => {
+    await world.sweeper.onApplicationShutdown();
+    expect(world.heard).toEqual([]);
   });
 
   it('ends with the look under way, and looks no more', async () => {
