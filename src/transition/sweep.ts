@@ -77,12 +77,14 @@ export class Sweep {
     });
   }
 
-  /** Only the instant of the next look moves. */
+  /** Only the instant of the next look moves, and only where no other replica has dealt with it meanwhile. */
   private async quarantine({ id }: Due, error: unknown): Promise<void> {
-    const until = this.clock.now() + POLICY.sweepQuarantineMs;
-    await this.store.write((tx) =>
-      run(tx, 'UPDATE milestone SET wake_at = ? WHERE id = ?', [until, id]),
+    const now = this.clock.now();
+    const until = now + POLICY.sweepQuarantineMs;
+    const { changed } = await this.store.write((tx) =>
+      run(tx, 'UPDATE milestone SET wake_at = ? WHERE id = ? AND wake_at <= ?', [until, id, now]),
     );
+    if (changed === 0) return;
     const again = new Date(until).toISOString();
     this.logger.error(`${id} cannot be judged and is passed over until ${again}: ${String(error)}`);
   }

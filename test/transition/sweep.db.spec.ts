@@ -4,6 +4,7 @@ import { run } from '../../src/store/set-based';
 import { Store } from '../../src/store/store';
 import { Recorder } from '../../src/transition/recorder';
 import { Sweep } from '../../src/transition/sweep';
+import { Sweeper } from '../../src/transition/sweeper';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';
@@ -39,6 +40,8 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     service = await startTestService(clock);
     store = service.app.get(Store);
     sweep = service.app.get(Sweep);
+    // Here nobody looks but the tests.
+    await service.app.get(Sweeper).onApplicationShutdown();
   });
   afterAll(() => service.end());
   beforeEach(async () => {
@@ -147,8 +150,10 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
       warn: () => undefined,
       error: (...line: unknown[]) => written.push([line[0], line.at(-1)]),
     });
-    expect(await sweep.batch()).toBe(2);
+    // However many look at the same time, one of them passes it over and says so.
+    const looks = await Promise.all(Array.from({ length: 4 }, () => sweep.batch()));
     Logger.overrideLogger(new ConsoleLogger());
+    expect(looks).toContain(2);
     expect(written).toEqual([
       [
         expect.stringContaining(
