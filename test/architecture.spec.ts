@@ -10,6 +10,7 @@ const SRC = join(ROOT, 'src');
  */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   schedule: [],
+  text: [],
   store: [],
   http: [],
   access: ['http', 'store'],
@@ -49,8 +50,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Single files that any room but the pure core may import. */
-const SHARED = ['clock', 'refusal', 'randomness', 'redaction', 'zones'];
+/** Single files, and the room of texts that come in and go out, that any room but the pure core may import. */
+const SHARED = ['clock', 'refusal', 'randomness', 'redaction', 'zones', 'text'];
 
 /** Single files at the top that put the rooms together. */
 const TOP = ['main', 'app.module', 'cli', 'openapi', 'quiet-logger'];
