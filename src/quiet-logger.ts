@@ -1,5 +1,6 @@
 import { ConsoleLogger } from '@nestjs/common';
 import { redacted } from './redaction';
+import { cleanText } from './text/clean';
 
 /** What Nest tells of its own start; the lines that people need come from the rooms. */
 const CHATTER = [
@@ -31,9 +32,14 @@ export class QuietLogger extends ConsoleLogger {
 /** Errors and whatever else is told become text first: a secret may stand anywhere in them. */
 function safe(parts: readonly unknown[]): [unknown, ...unknown[]] {
   const [first, ...rest] = parts.map((part) => {
-    if (typeof part === 'string') return redacted(part);
-    if (part instanceof Error) return redacted(part.stack ?? String(part));
-    return typeof part === 'object' && part !== null ? redacted(JSON.stringify(part)) : part;
+    if (typeof part === 'string') return entryOf(part);
+    if (part instanceof Error) return entryOf(part.stack ?? String(part));
+    return typeof part === 'object' && part !== null ? entryOf(JSON.stringify(part)) : part;
   });
   return [first, ...rest];
+}
+
+/** Lines after the first are indented, so that no text can add an entry of its own. */
+function entryOf(text: string): string {
+  return cleanText(redacted(text)).replace(/\n(?=\S)/g, '\n    ');
 }

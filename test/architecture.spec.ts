@@ -219,6 +219,16 @@ describe('one source of each outside thing', () => {
     ).toEqual([]);
   });
 
+  it('commands print through cli/output.ts only, which cleans what they print', () => {
+    expect(
+      offences((source) =>
+        /process\.(stdout|stderr)\.write/.test(source.text) && source.path !== 'src/cli/output.ts'
+          ? ['prints by itself']
+          : [],
+      ),
+    ).toEqual([]);
+  });
+
   it('chance comes from randomness.ts only', () => {
     const chance = /Math\.random|randomBytes|randomUUID|randomInt/;
     expect(

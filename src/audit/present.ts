@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, type Shown } from '../http/shown';
+import { jsonText } from '../text/clean';
 import type { AuditEntryRow } from './audit-entry.entity';
 
 const hash = z.string().meta({ description: 'SHA-256, hexadecimal' });
@@ -54,5 +55,5 @@ export function presentEntry(row: AuditEntryRow): PresentedEntry {
 
 /** One object a line. */
 export function asLines(entries: readonly PresentedEntry[]): string {
-  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  return entries.map((entry) => `${jsonText(entry)}\n`).join('');
 }

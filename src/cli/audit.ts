@@ -6,6 +6,7 @@ import { asLines, presentEntry } from '../audit/present';
 import { pointerOf, Refusal } from '../refusal';
 import { type Asking, whileAsking } from '../store/asking';
 import { openToRead } from '../store/open';
+import { printFile } from './output';
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -26,7 +27,7 @@ export async function exportAudit(options: Record<string, string>): Promise<void
     for (;;) {
       const from = after;
       const rows = await store.read((tx) => listEntries(tx, wanted, from, ROWS_AT_ONCE));
-      process.stdout.write(asLines(rows.map(presentEntry)));
+      printFile(asLines(rows.map(presentEntry)));
       after = rows.at(-1)?.sequence ?? after;
       if (rows.length < ROWS_AT_ONCE) return;
     }

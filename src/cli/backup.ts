@@ -8,6 +8,7 @@ import { databaseFile } from '../store/data-sources';
 import { openStore } from '../store/open';
 import type { Store } from '../store/store';
 import type { Transferred } from '../store/transfer';
+import { print } from './output';
 import { ProgressBar } from './progress-bar';
 
 const KEY =
@@ -17,7 +18,7 @@ const KEY =
 export async function backup(given: string): Promise<void> {
   const file = resolve(given);
   await shown('Backing up', (progress) => backUp(readSettings(), file, progress));
-  process.stdout.write(`${file}: ${statSync(file).size} bytes. ${KEY}\n`);
+  print(`${file}: ${statSync(file).size} bytes. ${KEY}\n`);
 }
 
 /** `pacta restore FILE`: into the database of the settings, which must be empty or, on SQLite, may be moved aside. */
@@ -30,7 +31,7 @@ export async function restore(
   if (databaseUrl === undefined) {
     const aside = await restoreFile(dataDir, file, replace);
     const was = aside === undefined ? '' : ` What was there is ${aside}.`;
-    process.stdout.write(`${databaseFile(dataDir)} holds ${file} now.${was}\n`);
+    print(`${databaseFile(dataDir)} holds ${file} now.${was}\n`);
     return;
   }
   if (replace) {
@@ -40,7 +41,7 @@ export async function restore(
   const done = await withUnpacked(dataDir, file, (unpacked) =>
     copy({ dataDir: unpacked }, databaseUrl),
   );
-  process.stdout.write(told(done));
+  print(told(done));
 }
 
 /** `pacta move --to URL`: the data directory's SQLite database into an empty PostgreSQL; it stays as it was. */
@@ -54,10 +55,8 @@ export async function move({ to }: { to: string }): Promise<void> {
   const { dataDir } = readSettings();
   const file = databaseFile(dataDir);
   if (!existsSync(file)) throw new Refusal('unavailable', `There is no database ${file} to move.`);
-  process.stdout.write(told(await copy({ dataDir }, to)));
-  process.stdout.write(
-    `${file} was only read. Start with DATABASE_URL and the same key from now on.\n`,
-  );
+  print(told(await copy({ dataDir }, to)));
+  print(`${file} was only read. Start with DATABASE_URL and the same key from now on.\n`);
 }
 
 async function copy(from: { dataDir: string }, databaseUrl: string): Promise<Transferred> {

@@ -6,9 +6,11 @@ import type { Agreement } from '../schedule/compile';
 import { formatDay } from '../schedule/epoch-day';
 import { type Finding, findings } from '../schedule/findings';
 import type { Fact } from '../schedule/model';
+import { cleanLine } from '../text/clean';
 import { luxonZones } from '../zones';
 import { readFacts } from './facts';
 import { readText } from './files';
+import { print } from './output';
 
 /**
  * `pacta check FILE`: every fault with its place or, where there is none, what a careful reader would ask.
@@ -19,7 +21,7 @@ export function checkFile(file: string): void {
   const { facts, basis } = factsFor(file, agreement);
   const found = findings(agreement, facts, { zones: luxonZones, calendars: workingCalendars() });
   const errors = found.filter(({ severity }) => severity === 'error').length;
-  process.stdout.write(`${headline(file, agreement, errors)}\n${report(found, basis)}`);
+  print(`${headline(file, agreement, errors)}\n${report(found, basis)}`);
   if (errors > 0) process.exitCode = 1;
 }
 
@@ -28,7 +30,7 @@ function headline(file: string, { document }: Agreement, errors: number): string
     (sum, obligation) => sum + (obligation.phases?.length ?? 0),
     0,
   );
-  const what = `${document.title}, ${document.obligations.length} obligations, ${phases} phases.`;
+  const what = `${cleanLine(document.title)}, ${document.obligations.length} obligations, ${phases} phases.`;
   return errors === 0
     ? `${file} is sound: ${what}`
     : `${file} can be read, but ${errors} ${errors === 1 ? 'entry' : 'entries'} cannot work: ${what}`;
@@ -84,7 +86,7 @@ function entry(severity: string, text: string, advice: string): string[] {
 function wrap(text: string): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of cleanLine(text).split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (longer.length > WIDTH - INDENT.length && line !== '') {
       lines.push(line);

@@ -1,6 +1,7 @@
 import type { PresentedDifference, PresentedMove } from '../milestone/present-comparison';
 import type { PresentedWhatIfComparison } from '../scenario/comparison';
 import type { AgreementDocument } from '../schedule/document';
+import { cleanLine } from '../text/clean';
 
 interface TableOptions {
   before: string;
@@ -48,7 +49,7 @@ export function comparisonTable(
       .trimEnd();
   const body = lines.flatMap((line) => [
     row(line),
-    ...line.reasons.map(({ text, days }) => `    ${signed(days)}: ${text}`),
+    ...line.reasons.map(({ text, days }) => cleanLine(`    ${signed(days)}: ${text}`)),
   ]);
   const { signing } = comparison;
   const by =
@@ -56,7 +57,7 @@ export function comparisonTable(
       ? ''
       : `, the signing moves by ${signed(signing.days)} days`;
   return [
-    title,
+    cleanLine(title),
     `Before: ${options.before}. Now: ${options.now}. All of it hypothetical${by}.`,
     `As of ${options.asOf}, days end at midnight in ${zone}`,
     '',
@@ -75,7 +76,7 @@ function moved({ title, dates, status, change }: PresentedDifference): Line {
   const is = change === 'dropped' ? '(gone)' : (status.to ?? '');
   const day = (text: string | null | undefined, otherwise: string): string => text ?? otherwise;
   return {
-    title,
+    title: cleanLine(title),
     before: day(first?.from, first === undefined || change === 'added' ? was : 'no date'),
     now: day(first?.to, first === undefined || change === 'dropped' ? is : 'no date'),
     shift: first?.days === null || first === undefined ? '' : signed(first.days),
@@ -84,14 +85,14 @@ function moved({ title, dates, status, change }: PresentedDifference): Line {
 }
 
 function stays({ title, on, reasons }: PresentedWhatIfComparison['unmoved'][number]): Line {
-  return { title, before: on ?? '', now: on ?? '', shift: '0', reasons };
+  return { title: cleanLine(title), before: on ?? '', now: on ?? '', shift: '0', reasons };
 }
 
 function footer(comparison: PresentedWhatIfComparison): string[] {
   const { histogram, newlyOverdue, noLongerOverdue, findings, conflicts } = comparison;
   const shifts = histogram.map(({ days, milestones }) => `${milestones} by ${signed(days)}`);
   const told = (what: string, all: readonly string[]): string[] =>
-    all.length === 0 ? [] : [`${what}:`, ...all.map((one) => `    ${one}`)];
+    all.length === 0 ? [] : [`${what}:`, ...all.map((one) => cleanLine(`    ${one}`))];
   const asked = (all: typeof findings.appear): string[] =>
     all.map(({ path, detail }) => `${path}: ${detail}`);
   const wrong = (all: typeof conflicts.appear): string[] =>

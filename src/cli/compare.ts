@@ -8,6 +8,7 @@ import { readQuestion } from '../scenario/question';
 import { comparisonTable } from './compare-table';
 import { readFacts } from './facts';
 import { readText } from './files';
+import { print, printJson } from './output';
 
 interface Options {
   signed: string[];
@@ -50,15 +51,17 @@ export function compareFile(file: string, options: Options): void {
   const comparison = compareSides(before, after, []);
   const { id, title, zone } = agreement.document;
   const asOf = presentInstant(after.asOf);
-  process.stdout.write(
-    options.format === 'json'
-      ? `${JSON.stringify({ hypothetical: true, agreement: { id, title, zone }, asOf, ...comparison }, null, 2)}\n`
-      : comparisonTable(agreement.document, comparison, {
-          before: before.name,
-          now: after.name,
-          asOf: asOf ?? '',
-          width: process.stdout.columns ?? 120,
-        }),
+  if (options.format === 'json') {
+    printJson({ hypothetical: true, agreement: { id, title, zone }, asOf, ...comparison });
+    return;
+  }
+  print(
+    comparisonTable(agreement.document, comparison, {
+      before: before.name,
+      now: after.name,
+      asOf: asOf ?? '',
+      width: process.stdout.columns ?? 120,
+    }),
   );
 }
 

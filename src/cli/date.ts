@@ -10,6 +10,7 @@ import {
 import { pointerOf, Refusal } from '../refusal';
 import type { WorkingCalendar } from '../schedule/working-calendar';
 import { readText } from './files';
+import { print, printJson } from './output';
 
 /** The question's own options are those of the schema. */
 interface Options {
@@ -28,7 +29,7 @@ export function date(phrase: string | undefined, options: Options): void {
   }
   if (options.batch !== undefined) {
     const answers = readBatch(options.batch).map(answerOrFaults);
-    process.stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
+    printJson(answers);
     return;
   }
   if (phrase === undefined) {
@@ -36,8 +37,8 @@ export function date(phrase: string | undefined, options: Options): void {
   }
   const { format: _, batch: __, ...question } = options;
   const dated = ask(readQuestion({ phrase, ...question }));
-  const json = `${JSON.stringify(dated, null, 2)}\n`;
-  process.stdout.write(options.format === 'json' ? json : table(dated));
+  if (options.format === 'json') printJson(dated);
+  else print(table(dated));
 }
 
 function readQuestion(written: object): AskedQuestion {

@@ -9,6 +9,7 @@ import { openToRead } from '../store/open';
 import { run } from '../store/set-based';
 import type { Store } from '../store/store';
 import { luxonZones } from '../zones';
+import { print } from './output';
 
 /** What was looked at, and what was found: nothing where all is well. */
 interface Check {
@@ -32,8 +33,8 @@ export async function doctor(): Promise<void> {
     ...(await database(settings)),
   ];
   for (const { name, well, faults } of checks) {
-    process.stdout.write(faults.length === 0 ? `ok      ${name}: ${well}\n` : `FAULT   ${name}\n`);
-    for (const fault of faults) process.stdout.write(`        ${fault}\n`);
+    print(faults.length === 0 ? `ok      ${name}: ${well}\n` : `FAULT   ${name}\n`);
+    for (const fault of faults) print(`        ${fault}\n`);
   }
   if (checks.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import type { ForeseenFacts } from '../change/facts';
 import { Refusal } from '../refusal';
 import { asCommand } from './audit';
 import { readText } from './files';
+import { print, printJson } from './output';
 import { ProgressBar } from './progress-bar';
 import { ask, worker } from './running';
 
@@ -45,9 +46,8 @@ export async function importFacts(
     bar.end();
     if ('service' in through) await through.service.close();
   }
-  process.stdout.write(
-    options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : told(answer),
-  );
+  if (options.format === 'json') printJson(answer);
+  else print(told(answer));
 }
 
 async function send(

@@ -8,6 +8,7 @@ import { type ReportRequest, Reports } from '../feed/reports';
 import { Milestones } from '../milestone/milestones';
 import { Refusal } from '../refusal';
 import { openStore } from '../store/open';
+import { print, printJson } from './output';
 import { ask, holderOf, worker } from './running';
 
 interface Options {
@@ -27,14 +28,18 @@ export async function report(agreement: string, options: Options): Promise<void>
   const url = holderOf(settings);
   if (url === undefined) {
     if (settings.shippedAgreements) await startOnceWhereEmpty(settings);
-    process.stdout.write(await stored(settings, agreement, request, format));
+    printReport(await stored(settings, agreement, request, format), format);
     return;
   }
   const query = new URLSearchParams({ ...request, format });
   const path = `/v1/agreements/${encodeURIComponent(agreement)}/report?${query.toString()}`;
   const text = await (await ask(`${url}${path}`)).text();
-  const indented = format === 'json' ? `${JSON.stringify(JSON.parse(text), null, 2)}\n` : text;
-  process.stdout.write(indented);
+  printReport(text, format);
+}
+
+function printReport(text: string, format: ReportFormat): void {
+  if (format === 'json') printJson(JSON.parse(text));
+  else print(text);
 }
 
 /** The agreements that come with the program are there from the first start on, also where this command is it. */

@@ -18,6 +18,7 @@ import { termsFor } from '../transition/alert-rules';
 import { luxonZones } from '../zones';
 import { readFacts } from './facts';
 import { readText } from './files';
+import { printColoured, printFile, printJson } from './output';
 import { type PrintedMilestone, scheduleTable } from './table';
 
 interface Options {
@@ -51,9 +52,9 @@ export function scheduleFile(file: string, options: Options): void {
   const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
   if (options.signed !== undefined) facts.unshift(signing(options.signed, zone));
   const asked = { agreement, facts, asOf };
-  process.stdout.write(
-    format === 'table' || format === 'json' ? told(asked, options) : listed(asked, format),
-  );
+  if (format === 'json') printJson(asJson(asked, options));
+  else if (format === 'table') printColoured(tableOf(asked, options));
+  else printFile(listed(asked, format));
 }
 
 function isFormat(text: string): text is Format {
@@ -71,19 +72,20 @@ function milestonesAt({ agreement, facts, asOf }: Asked, derivations = true): Mi
   }));
 }
 
-/** For people, and for programs that want to know why. */
-function told({ agreement, facts, asOf }: Asked, options: Options): string {
-  const explained = options.why || options.format === 'json';
+/** @param explained with the other readings of each date. */
+function printedAt({ agreement, facts, asOf }: Asked, explained: boolean): PrintedMilestone[] {
   const readings = readingsFor(agreement, facts, context());
-  const printed = milestonesAt({ agreement, facts, asOf }).map((milestone, i) => ({
+  return milestonesAt({ agreement, facts, asOf }).map((milestone, i) => ({
     ...presentScheduled(milestone, i, asOf),
     alternatives: explained ? readings(milestone).map(presentReading) : [],
   }));
-  if (options.format === 'json') {
-    return `${JSON.stringify(asJson(agreement, options, asOf, printed), null, 2)}\n`;
-  }
-  return scheduleTable(agreement.document, printed, {
-    asOf: presentInstant(asOf) ?? '',
+}
+
+/** For people. */
+function tableOf(asked: Asked, options: Options): string {
+  const printed = printedAt(asked, options.why ?? false);
+  return scheduleTable(asked.agreement.document, printed, {
+    asOf: presentInstant(asked.asOf) ?? '',
     signed: options.signed,
     facts: options.facts,
     why: options.why ?? false,
@@ -106,18 +108,14 @@ function listed({ agreement, facts, asOf }: Asked, format: 'csv' | 'ics'): strin
   return calendarOf(title, entries, asOf);
 }
 
-function asJson(
-  { document }: Agreement,
-  options: Options,
-  asOf: number,
-  milestones: readonly PrintedMilestone[],
-) {
-  const { id, title, zone } = document;
+/** For programs that want to know why. */
+function asJson(asked: Asked, options: Options) {
+  const { id, title, zone, counting = 'agreement-d-plus-n' } = asked.agreement.document;
   return {
-    agreement: { id, title, zone, counting: document.counting ?? 'agreement-d-plus-n' },
+    agreement: { id, title, zone, counting },
     signed: options.signed ?? null,
-    asOf: new Date(asOf).toISOString(),
-    milestones,
+    asOf: new Date(asked.asOf).toISOString(),
+    milestones: printedAt(asked, true),
   };
 }
 

@@ -9,6 +9,7 @@ import { Refusal } from '../refusal';
 import { openStore } from '../store/open';
 import { MASTER_KEY_BYTES, Vault } from '../store/vault';
 import { asCommand } from './audit';
+import { print } from './output';
 
 /**
  * `pacta secrets rekey`, while the service is stopped: a new master key, and every secret sealed by it. The key is on
@@ -38,7 +39,7 @@ export async function rekeySecrets(): Promise<void> {
       throw error;
     });
     if (settings.secretKey === undefined) renameSync(`${file}.next`, file);
-    process.stdout.write(
+    print(
       settings.secretKey === undefined
         ? `${count} secrets are sealed by the new key in ${file}.\n`
         : `${count} secrets are sealed by the new key in ${file}.next: put it into PACTA_SECRET_KEY and remove the file.\n`,

@@ -16,6 +16,7 @@ import { readRange } from '../scenario/range';
 import { slackOf, slicedDays } from '../scenario/slices';
 import { readFacts } from './facts';
 import { readText } from './files';
+import { print, printJson } from './output';
 
 interface Options {
   from: string;
@@ -53,17 +54,16 @@ export async function sensitivityFile(file: string, options: Options): Promise<v
   const slack = (await slackOf(question, facts, range, clock)).map((one) =>
     presentSlack(one, agreement.document.id),
   );
-  process.stdout.write(`${print(options.format, days, slack)}\n`);
+  if (options.format === 'json') printJson({ hypothetical: true, days, slack });
+  else print(`${textOf(options.format, days, slack)}\n`);
 }
 
-function print(
+function textOf(
   format: string,
   days: readonly PresentedDay[],
   slack: readonly PresentedSlack[],
 ): string {
   switch (format) {
-    case 'json':
-      return JSON.stringify({ hypothetical: true, days, slack }, null, 2);
     case 'csv':
       return [DAYS_HEAD, ...days.map(dayLine)].join('\n');
     case 'slack-csv':

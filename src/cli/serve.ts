@@ -4,6 +4,7 @@ import { SystemClock } from '../clock';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { startService } from '../main';
 import { SystemRandomness } from '../randomness';
+import { print } from './output';
 
 /** `pacta serve`: until SIGINT, which ends what is under way, or SIGTERM, which first lets callers go elsewhere. */
 export async function serve(): Promise<void> {
@@ -16,7 +17,7 @@ export async function serve(): Promise<void> {
   });
   const data =
     settings.databaseUrl === undefined ? join(settings.dataDir, 'pacta.sqlite') : 'PostgreSQL';
-  process.stdout.write(
+  print(
     [
       '',
       `  Pacta is running.`,

@@ -1,6 +1,7 @@
 import type { PresentedReading } from '../milestone/present-reading';
 import type { PresentedScheduled } from '../milestone/present-scheduled';
 import type { AgreementDocument } from '../schedule/document';
+import { cleanLine } from '../text/clean';
 
 export type PrintedMilestone = PresentedScheduled & {
   /** Other readings of the same words that give another day; empty where no reasons are asked for. */
@@ -93,9 +94,10 @@ interface Cells {
 
 function cells(milestone: PrintedMilestone): Cells {
   const { status } = milestone;
+  const title = cleanLine(milestone.title);
   return {
-    ref: milestone.ref ?? '',
-    title: milestone.party === null ? milestone.title : `${milestone.title} (${milestone.party})`,
+    ref: cleanLine(milestone.ref ?? ''),
+    title: milestone.party === null ? title : `${title} (${milestone.party})`,
     when: when(milestone),
     phrase: milestone.phrase,
     status: `${MARKS[status] ?? '○'} ${status}`,
@@ -128,7 +130,7 @@ function heading(document: AgreementDocument, options: TableOptions): string[] {
         : `with the facts of ${options.facts}`
       : `signed ${options.signed} (hypothetical)`;
   lines.push(`${signed}, as of ${options.asOf}, days end at midnight in ${document.zone}`);
-  return lines;
+  return lines.map(cleanLine);
 }
 
 function derivation(milestone: PrintedMilestone): string[] {
@@ -136,7 +138,7 @@ function derivation(milestone: PrintedMilestone): string[] {
   return [
     ...steps.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`),
     ...alternatives.map(({ text }) => `      or: ${text}`),
-  ];
+  ].map(cleanLine);
 }
 
 function counts(milestones: readonly PrintedMilestone[]): string {

@@ -6,7 +6,9 @@ import { SystemClock } from '../clock';
 import { SystemRandomness } from '../randomness';
 import { pointerOf, Refusal } from '../refusal';
 import { openStore } from '../store/open';
+import { cleanLine } from '../text/clean';
 import { asCommand } from './audit';
+import { print } from './output';
 
 interface CreateOptions {
   name: string;
@@ -33,20 +35,20 @@ export async function createToken(options: CreateOptions): Promise<void> {
   }
   const wish = wishOf(read.data);
   const text = await withTokens('token create', async (tokens) => (await tokens.create(wish)).text);
-  process.stdout.write(`${text}\nIt is shown this once; only its hash is stored.\n`);
+  print(`${text}\nIt is shown this once; only its hash is stored.\n`);
 }
 
 /** `pacta token list` */
 export async function listTokens(): Promise<void> {
   const rows = await withTokens('token list', (tokens) => tokens.list('', Number.MAX_SAFE_INTEGER));
-  for (const row of rows) process.stdout.write(`${line(presentToken(row))}\n`);
-  if (rows.length === 0) process.stdout.write('No token was made yet: pacta token create\n');
+  for (const row of rows) print(`${line(presentToken(row))}\n`);
+  if (rows.length === 0) print('No token was made yet: pacta token create\n');
 }
 
 /** `pacta token revoke` */
 export async function revokeToken(id: string): Promise<void> {
   await withTokens('token revoke', (tokens) => tokens.revoke(id));
-  process.stdout.write(`${id} lets nobody in any more.\n`);
+  print(`${id} lets nobody in any more.\n`);
 }
 
 async function withTokens<T>(command: string, work: (tokens: Tokens) => Promise<T>): Promise<T> {
@@ -64,5 +66,5 @@ async function withTokens<T>(command: string, work: (tokens: Tokens) => Promise<
 function line(token: PresentedToken): string {
   const until = token.revokedAt === null ? (token.expiresAt ?? 'no end') : 'revoked';
   const on = token.agreements?.join(', ') ?? 'every agreement';
-  return [token.id, token.kind, token.role, on, until, token.name].join('  ');
+  return cleanLine([token.id, token.kind, token.role, on, until, token.name].join('  '));
 }

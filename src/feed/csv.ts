@@ -1,8 +1,13 @@
+import { cleanLine } from '../text/clean';
+
 export type Cell = string | number | boolean | null;
 
+/** What a spreadsheet takes for the beginning of a formula, in full width too. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+
 /**
- * Comma-separated values by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe
- * before it: the words come from whoever wrote the agreement.
+ * Comma-separated values by RFC 4180. Each text stands on one line without control characters, and one that a
+ * spreadsheet would take for a formula gets an apostrophe before it: anybody may have written it.
  */
 export function csvOf(rows: readonly (readonly Cell[])[]): string {
   return rows.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');
@@ -11,6 +16,7 @@ export function csvOf(rows: readonly (readonly Cell[])[]): string {
 function cellOf(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  const line = cleanLine(cell);
+  const text = FORMULA.test(line) ? `'${line}` : line;
+  return /[",]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

@@ -10,6 +10,7 @@ import { lastCursor, messagesAfter, type OrderedMessage } from '../outbox/messag
 import { Outbox } from '../outbox/outbox';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
+import { cleanJson } from '../text/clean';
 
 /** What a listener may hear. */
 export interface Hearing {
@@ -152,7 +153,7 @@ export class Live implements OnModuleInit, BeforeApplicationShutdown {
   private send(client: Client, { cursor, type, body }: OrderedMessage): void {
     client.cursor = cursor;
     // JSON.stringify leaves no line break in a body, so that no text can add an event of its own.
-    client.response.write(`id: ${cursor}\nevent: ${type}\ndata: ${body}\n\n`);
+    client.response.write(`id: ${cursor}\nevent: ${type}\ndata: ${cleanJson(body)}\n\n`);
     if (client.response.writableLength > POLICY.eventsWaitingBytes) this.letGo(client);
   }
 

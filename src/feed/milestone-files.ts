@@ -4,6 +4,7 @@ import { Clock } from '../clock';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { EpochDay } from '../schedule/model';
 import { Store } from '../store/store';
+import { jsonText } from '../text/clean';
 import { luxonZones } from '../zones';
 import { type Cell, csvOf } from './csv';
 import { FLAT_COLUMNS, flatCells } from './milestone-flat';
@@ -40,7 +41,7 @@ const FORMATS = {
 
 function objects(columns: readonly string[], lines: readonly (readonly Cell[])[]): string[] {
   return lines.map((cells) =>
-    JSON.stringify(Object.fromEntries(columns.map((column, i) => [column, cells[i]]))),
+    jsonText(Object.fromEntries(columns.map((column, i) => [column, cells[i]]))),
   );
 }
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { cleanText } from '../text/clean';
+import { isWebAddress } from '../text/web-address';
 import type { Block, Text } from './report-blocks';
 
 /**
@@ -75,8 +77,8 @@ function cellOf({ text, links = [] }: Text): string {
   return [
     day ? `<time>${text}</time>` : escaped(text),
     ...links.map(({ title, url }) =>
-      // The web and this service: a `javascript:` address is shown, never linked.
-      /^(https?:\/\/|\/[a-z])/i.test(url)
+      // The web and this service: any other address is shown, never linked.
+      isWebAddress(url) || /^\/[a-z]/i.test(url)
         ? `<a href="${escaped(url)}" rel="noopener noreferrer">${escaped(title)}</a>`
         : escaped(`${title} (${url})`),
     ),
@@ -94,5 +96,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+  return cleanText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }

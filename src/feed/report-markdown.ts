@@ -1,3 +1,5 @@
+import { cleanLine } from '../text/clean';
+import { isWebAddress } from '../text/web-address';
 import type { Block, Text } from './report-blocks';
 
 /** Every text is someone else's: nothing in it may act as Markdown or HTML. */
@@ -26,8 +28,11 @@ function cells(row: readonly Text[]): string[] {
   return row.map(({ text, links = [] }) =>
     [
       escaped(text),
-      ...links.map(
-        ({ title, url }) => `[${escaped(title)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`,
+      // Only the web is linked; any other address is shown.
+      ...links.map(({ title, url }) =>
+        isWebAddress(url)
+          ? `[${escaped(title)}](<${url.replace(/[<>]/g, encodeURIComponent)}>)`
+          : escaped(`${title} (${url})`),
       ),
     ]
       .filter((part) => part !== '')
@@ -36,7 +41,7 @@ function cells(row: readonly Text[]): string[] {
 }
 
 function escaped(text: string): string {
-  return text
+  return cleanLine(text)
     .replace(/\s+/g, ' ')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -32,7 +32,12 @@ export function cleanText(text: string): string {
   return text.replace(LINE_BREAK, '\n').replace(EVERY_CONTROL, REPLACEMENT);
 }
 
-/** The same on one line: line breaks and tabs become one space. */
+/** The same with line breaks left as they are, for formats that say which they use. */
+export function withoutControls(text: string): string {
+  return text.replace(EVERY_CONTROL, REPLACEMENT);
+}
+
+/** A text on one line: control characters show as U+FFFD, line breaks and tabs become one space. */
 export function cleanLine(text: string): string {
   return text.replace(BREAKS, ' ').replace(EVERY_CONTROL, REPLACEMENT);
 }

@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { cleanJson, cleanLine, cleanText, controlsIn, hasControls } from '../../src/text/clean';
-
-/** Written out here once more: what no output may contain. */
-function isControl(code: number): boolean {
-  const c0 = code < 0x20 && code !== 0x09 && code !== 0x0a;
-  const c1 = code >= 0x7f && code <= 0x9f;
-  const bidi = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-  return c0 || c1 || bidi || code === 0x2028 || code === 0x2029;
-}
-const controls = (text: string): string[] =>
-  [...text].filter((character) => isControl(character.charCodeAt(0)));
+import { controlsOf } from '../support/control-characters';
 
 const hostile = fc
   .array(
@@ -25,8 +16,8 @@ describe('the cleaner of texts that go out', () => {
   it('leaves no control character in any text', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(controls(cleanText(text))).toEqual([]);
-        expect(controls(cleanLine(text))).toEqual([]);
+        expect(controlsOf(cleanText(text))).toEqual([]);
+        expect(controlsOf(cleanLine(text))).toEqual([]);
         expect(cleanLine(text)).not.toMatch(/[\t\n]/);
       }),
     );
@@ -36,7 +27,7 @@ describe('the cleaner of texts that go out', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const json = cleanJson(JSON.stringify({ [text]: text }));
-        expect(controls(json)).toEqual([]);
+        expect(controlsOf(json)).toEqual([]);
         expect(JSON.parse(json)).toEqual({ [text]: text });
       }),
     );
