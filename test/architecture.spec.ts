@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: [],
   http: [],
   access: ['http', 'store'],
-  idempotency: ['access', 'store'],
+  idempotency: ['access', 'store', 'http'],
   audit: ['access', 'store', 'http'],
   outbox: ['store'],
   delivery: ['outbox', 'store', 'http', 'access'],

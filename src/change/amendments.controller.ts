@@ -8,7 +8,7 @@ import { documentComponent } from '../agreement/document-schema';
 import { readAgreement } from '../agreement/loader';
 import { agreementSchema, presentAgreement } from '../agreement/present';
 import { Answer } from '../http/answer';
-import { expectedRevision, requiredRevision, revisionTag } from '../http/condition';
+import { expectedRevisions, requiredRevisions, revisionTag } from '../http/condition';
 import { jsonSchemaOf } from '../http/json-schema';
 import { ProblemResponse } from '../http/problem';
 import { Shown } from '../http/shown';
@@ -68,7 +68,7 @@ export class AmendmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AmendmentAnswer | PresentedPreview> {
     const { preview, ...given } = query;
-    const expected = preview ? expectedRevision(ifMatch) : requiredRevision(ifMatch);
+    const expected = preview ? expectedRevisions(ifMatch) : requiredRevisions(ifMatch);
     const source = sourceOf(body);
     const terms = { ...given, expected };
     const agreement = readAgreement(source, 'The document', id);

@@ -6,7 +6,13 @@ import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
-import { lockAgreement, type Raised, raiseRevision, refuseStale } from '../store/revision';
+import {
+  type Expected,
+  lockAgreement,
+  type Raised,
+  raiseRevision,
+  refuseStale,
+} from '../store/revision';
 import type { Redated } from '../transition/redating';
 import { type PinRequest, pinDrafts } from './pins';
 import { type PresentedPreview, presentPreview } from './preview';
@@ -15,8 +21,8 @@ import { type Change, dated, holding, type KnownFact, type World, worldOf } from
 
 /** What is asked of every change, whatever it changes. */
 export interface Terms extends PinRequest {
-  /** The revision the caller has seen, where it must not have moved. */
-  expected?: number | undefined;
+  /** Undefined where any revision will do. */
+  expected?: Expected | undefined;
 }
 
 /** What a change wrote; undefined where there was nothing to write. */

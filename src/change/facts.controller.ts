@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { Answer } from '../http/answer';
-import { expectedRevision, revisionTag } from '../http/condition';
+import { expectedRevisions, revisionTag } from '../http/condition';
 import { jsonSchemaOf } from '../http/json-schema';
 import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
@@ -68,7 +68,7 @@ export class FactsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedFact | ForeseenFacts> {
-    const asked = { pin, expected: expectedRevision(ifMatch) };
+    const asked = { pin, expected: expectedRevisions(ifMatch) };
     if (preview) {
       const foreseen = await this.facts.preview(id, [body], asked);
       reply.status(200).header('etag', foreseen.etag);
@@ -102,7 +102,7 @@ export class FactsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Imported | ForeseenFacts> {
-    const asked = { expected: expectedRevision(ifMatch), preview };
+    const asked = { expected: expectedRevisions(ifMatch), preview };
     const answer = await this.imports.import(id, sourceOf(body), 'The list', asked);
     reply.header('etag', revisionTag(answer.revision));
     return answer;

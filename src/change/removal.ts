@@ -5,7 +5,7 @@ import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
 import { Refusal } from '../refusal';
 import { noteChange } from '../store/generation';
-import { lockAgreement } from '../store/revision';
+import { type Expected, lockAgreement } from '../store/revision';
 import { insertRows } from '../store/rows';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
@@ -14,7 +14,7 @@ import { Announcer } from '../transition/announcer';
 export interface RemovalTerms {
   /** The agreement's id once more. */
   confirm?: string | undefined;
-  expected?: number | undefined;
+  expected?: Expected | undefined;
   actor?: string | undefined;
   reason?: string | undefined;
 }

@@ -106,7 +106,7 @@ export class Shipment {
   ): Promise<void> {
     await this.amendments.amend(tx, agreement, source, {
       ...BY_UPGRADE,
-      expected: stored.revision,
+      expected: [stored.revision],
     });
     await this.agreements.mark(tx, stored.id, { shippedHash: hash, offeredHash: null });
   }

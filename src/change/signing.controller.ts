@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
-import { expectedRevision, revisionTag } from '../http/condition';
+import { expectedRevisions, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { EXPECTED, isOccurrence } from '../ledger/occurrence';
 import { luxonZones } from '../zones';
@@ -70,7 +70,7 @@ export class SigningController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SigningAnswer | PresentedPreview> {
-    const expected = expectedRevision(ifMatch);
+    const expected = expectedRevisions(ifMatch);
     const request = { ...body, pin: [...(body.pin ?? []), ...pin] };
     const answer = preview
       ? await this.signing.preview(id, request, expected)
@@ -95,7 +95,7 @@ export class SigningController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SigningAnswer | PresentedPreview> {
-    const expected = expectedRevision(ifMatch);
+    const expected = expectedRevisions(ifMatch);
     const answer = preview
       ? await this.signing.preview(id, undefined, expected)
       : await this.signing.clear(id, { expected });

@@ -9,6 +9,7 @@ import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { readOccurrence, refuseFuture } from '../ledger/occurrence';
 import { presentDay, presentInstant } from '../milestone/present';
+import type { Expected } from '../store/revision';
 import { Store } from '../store/store';
 import { Changes, type Plan, type Terms } from './changes';
 import type { PinRequest } from './pins';
@@ -72,7 +73,7 @@ export class Signing {
    * Sets the date and re-dates every milestone in one transaction; the old dates are kept. Setting what
    * is set already writes nothing. Answers the signing, whether it changed, and how many milestones moved.
    */
-  set(agreementId: string, request: SigningRequest, expected?: number): Promise<SigningAnswer> {
+  set(agreementId: string, request: SigningRequest, expected?: Expected): Promise<SigningAnswer> {
     return this.apply(agreementId, { ...request, expected }, this.setting(request));
   }
 
@@ -85,7 +86,7 @@ export class Signing {
   preview(
     agreementId: string,
     request: SigningRequest | undefined,
-    expected?: number,
+    expected?: Expected,
   ): Promise<PresentedPreview> {
     const plan = request === undefined ? clearing({}) : this.setting(request);
     return this.store.read((tx) =>

@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { Access } from '../access/rule';
 import { STANDINGS } from '../agreement/agreement.entity';
 import { Answer } from '../http/answer';
-import { expectedRevision, revisionTag } from '../http/condition';
+import { expectedRevisions, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { said } from './change-schema';
 import { Removal } from './removal';
@@ -57,7 +57,7 @@ export class StandingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StandingAnswer> {
     const { standing, ...terms } = body;
-    const expected = expectedRevision(ifMatch);
+    const expected = expectedRevisions(ifMatch);
     const answer = await this.standings.set(id, standing, { ...terms, expected });
     reply.header('etag', revisionTag(answer.revision));
     return answer;
@@ -87,6 +87,6 @@ export class StandingController {
     @Query({ schema: removeQuery }) query: z.infer<typeof removeQuery>,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.removal.remove(id, { ...query, expected: expectedRevision(ifMatch) });
+    return this.removal.remove(id, { ...query, expected: expectedRevisions(ifMatch) });
   }
 }

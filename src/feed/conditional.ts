@@ -4,15 +4,18 @@ import { POLICY } from '../../config/policy';
 import { callerOf } from '../access/caller';
 import { ruleOf } from '../access/rule';
 import { Clock } from '../clock';
-import { spareSecurityHeaders } from '../http/headers';
+import { isHeld } from '../http/condition';
+import { handlerHeaders, spareSecurityHeaders } from '../http/headers';
+import { scopeOf } from './freshness';
 import { KeptBodies } from './kept-bodies';
-import { FRESH, isHeld, Marks } from './marks';
+import { FRESH, type Mark, Marks } from './marks';
 import { POLLED, type Polled } from './polled';
 import { questionKey, Repeats } from './repeats';
 
 interface Marked {
   key: string;
-  tag: string;
+  mark: Mark;
+  polled: Polled;
 }
 
 /** What was known then never changes; only who may read it does. */
@@ -37,8 +40,7 @@ export class Conditional {
   stand(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply) => this.meet(request, reply));
     fastify.addHook('onSend', (request, reply, payload, done) => {
-      this.keep(request, reply, payload);
-      done(null, payload);
+      done(null, this.keep(request, reply, payload));
     });
   }
 
@@ -48,9 +50,11 @@ export class Conditional {
     if (polled === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return;
     const query = request.query as { asOf?: string; knownAt?: string };
     if (query.asOf !== undefined || query.knownAt !== undefined) return;
-    const agreementId = agreementOf(polled, request.params as Record<string, string>);
-    const key = questionKey(callerOf(request), request.url);
-    const question = { key, polled, agreementId };
+    const caller = callerOf(request);
+    const key = questionKey(caller, request.url);
+    const one = agreementOf(polled, request.params as Record<string, string>);
+    const scope = scopeOf(one === undefined ? (caller?.agreements ?? undefined) : [one]);
+    const question = { key, polled, scope };
     const mark = await this.marks.of(question);
     // What is computed while the sweep is behind the clock has no tag.
     if (mark === undefined) return;
@@ -63,24 +67,36 @@ export class Conditional {
     }
     const body = this.bodies.take(key, mark.tag, polled, request.headers['accept-encoding']);
     if (body === undefined) {
-      this.marked.set(request, { key, tag: mark.tag });
+      this.marked.set(request, { key, mark, polled });
       return;
     }
     return reply.headers(body.headers).send(body.bytes);
   }
 
-  private keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {
+  /** @returns what is sent: compressed, where the next one to ask gets it compressed. */
+  private keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
     const marked = this.marked.get(request);
     if (reply.statusCode !== 200) {
       // The tag is that of the answer, not of a refusal.
       if (marked !== undefined) reply.removeHeader('etag').removeHeader('last-modified');
-      return;
+      return payload;
     }
-    if (marked === undefined) return this.settle(request, reply);
-    const type = reply.getHeader('content-type');
-    if (typeof payload === 'string' && typeof type === 'string' && request.method === 'GET') {
-      this.bodies.keep(marked.key, marked.tag, type, payload);
+    if (marked === undefined) {
+      this.settle(request, reply);
+      return payload;
     }
+    // A cookie is one caller's own; the answer that sets it is given to nobody else.
+    const shared = request.method === 'GET' && !reply.hasHeader('set-cookie');
+    if (!shared || typeof payload !== 'string') return payload;
+    const { key, mark, polled } = marked;
+    const headers = Object.fromEntries(
+      Object.entries(handlerHeaders(reply)).filter(([name]) => !(name in mark.headers)),
+    );
+    this.bodies.keep(key, mark.tag, headers, payload);
+    const body = this.bodies.take(key, mark.tag, polled, request.headers['accept-encoding']);
+    if (body === undefined) return payload;
+    reply.headers(body.headers);
+    return body.bytes;
   }
 
   private settle(request: FastifyRequest, reply: FastifyReply): void {

@@ -3,15 +3,29 @@ import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
 import { Milestones } from '../milestone/milestones';
+import { among } from '../store/among';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
 import { luxonZones } from '../zones';
 
-/** What an answer about one agreement, or about all of them, rests on. */
+/** The agreements that an answer speaks of: another one's changes leave its tag as it is. */
+export interface Scope {
+  /** Tells it from every other. */
+  key: string;
+  /** Undefined for all of them. */
+  agreements: readonly string[] | undefined;
+}
+
+/** @param agreements undefined for all of them. */
+export function scopeOf(agreements: readonly string[] | undefined): Scope {
+  return { key: agreements === undefined ? '*' : agreements.toSorted().join(','), agreements };
+}
+
+/** What an answer rests on. */
 export interface Ground {
   /** Another text after every change; the same on every replica and after a restart. */
   version: string;
-  /** Of one agreement; of all of them the sum. */
+  /** Of one agreement; of several the sum. */
   revision: number;
   /** The last change, epoch milliseconds. */
   changedAt: number;
@@ -23,7 +37,7 @@ interface Kept extends Ground {
   generation: number;
 }
 
-/** Asked about more agreements than this, the memory starts anew. */
+/** Asked about more scopes than this, the memory starts anew. */
 const MOST_KEPT = 10_000;
 
 /**
@@ -43,22 +57,21 @@ export class Freshness {
 
   /**
    * To be asked before anything is read for the answer.
-   * @param agreementId undefined for all of them.
-   * @returns undefined for an agreement that is not known.
+   * @returns undefined where no agreement of the scope is known.
    */
-  async of(agreementId: string | undefined): Promise<Ground | undefined> {
-    const recalled = this.recall(agreementId);
+  async of(scope: Scope): Promise<Ground | undefined> {
+    const recalled = this.recall(scope);
     if (recalled !== undefined) return recalled;
-    const key = agreementId ?? '';
+    const { key, agreements } = scope;
     const { generation } = this.store;
     const known = this.kept.get(key);
-    const now = await this.store.readOnce((tx) => versionOf(tx, agreementId));
+    const now = await this.store.readOnce((tx) => versionOf(tx, agreements));
     if (now === undefined) return undefined;
     if (known?.version === now.version && this.holds(known)) {
       known.generation = generation;
       return known;
     }
-    const until = await this.store.readOnce((tx) => this.milestones.nextChange(tx, agreementId));
+    const until = await this.store.readOnce((tx) => this.milestones.nextChange(tx, agreements));
     const ground = { ...now, until, generation };
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
     this.kept.set(key, ground);
@@ -66,18 +79,17 @@ export class Freshness {
   }
 
   /** The same from memory alone; undefined where the database would have to be asked. */
-  recall(agreementId: string | undefined): Ground | undefined {
+  recall({ key }: Scope): Ground | undefined {
     if (this.store.dialect.name !== 'sqlite') return undefined;
-    const known = this.kept.get(agreementId ?? '');
+    const known = this.kept.get(key);
     return known?.generation === this.store.generation && this.holds(known) ? known : undefined;
   }
 
   /** The next midnight of any zone the answer counts days in, epoch milliseconds. */
-  async nextMidnight(agreementId: string | undefined): Promise<number> {
+  async nextMidnight({ agreements }: Scope): Promise<number> {
     const now = this.clock.now();
     const zones = await this.store.read(async (tx) => {
-      const only = agreementId === undefined ? undefined : [agreementId];
-      const heads = await this.agreements.heads(tx, MOST_KEPT, only);
+      const heads = await this.agreements.heads(tx, MOST_KEPT, agreements);
       return new Set(heads.map(({ zone }) => zone));
     });
     const midnights = [...zones].map((zone) =>
@@ -87,10 +99,10 @@ export class Freshness {
   }
 
   /** The next deadline of any milestone, met or not, epoch milliseconds. */
-  async nextDeadline(agreementId: string | undefined): Promise<number> {
+  async nextDeadline({ agreements }: Scope): Promise<number> {
     const now = this.clock.now();
     const due = await this.store.readOnce((tx) =>
-      this.milestones.nextDeadline(tx, now, agreementId),
+      this.milestones.nextDeadline(tx, now, agreements),
     );
     return due ?? Number.MAX_SAFE_INTEGER;
   }
@@ -104,19 +116,19 @@ export class Freshness {
 /** In one row, whatever the number of agreements. */
 async function versionOf(
   tx: EntityManager,
-  agreementId: string | undefined,
+  agreements: readonly string[] | undefined,
 ): Promise<Pick<Ground, 'version' | 'revision' | 'changedAt'> | undefined> {
-  const own = agreementId === undefined ? '' : 'WHERE id = ?';
+  const own = among('id', agreements);
   const { rows } = await run<Record<'many' | 'sum' | 'at', number | null> & { heads: string }>(
     tx,
     `SELECT COUNT(*) AS many, SUM(revision) AS sum, MAX(recorded_at) AS at,
             COALESCE(MIN(ledger_head), '') || COALESCE(MAX(ledger_head), '') || MAX(document_hash)
               AS heads
-       FROM agreement ${own}`,
-    agreementId === undefined ? [] : [agreementId],
+       FROM agreement WHERE ${own.clause}`,
+    [...own.parameters],
   );
   const { many, sum, at, heads } = rows[0] ?? {};
-  if (agreementId !== undefined && Number(many ?? 0) === 0) return undefined;
+  if (agreements !== undefined && Number(many ?? 0) === 0) return undefined;
   return {
     // The heads of the ledgers tell one history from another, where a backup was restored.
     version: `${many}.${sum ?? 0}.${at ?? 0}.${heads ?? ''}`,

@@ -6,12 +6,12 @@ import type { Polled } from './polled';
 /** Bytes as they are sent, with the headers that speak of them. */
 export interface Body {
   bytes: Buffer;
-  headers: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string | string[]>>;
 }
 
 interface Kept {
   tag: string;
-  type: string;
+  headers: Body['headers'];
   plain: Body;
   /** Made when somebody first takes it. */
   gzip?: Body;
@@ -37,15 +37,16 @@ export class KeptBodies {
     this.bodies.set(key, kept);
     const small = kept.plain.bytes.length < WORTH_COMPRESSING;
     if (small || resource !== undefined || !/\bgzip\b/.test(accepts)) return kept.plain;
-    kept.gzip ??= body(gzipSync(kept.plain.bytes), kept.type, 'gzip');
+    kept.gzip ??= body(gzipSync(kept.plain.bytes), kept.headers, 'gzip');
     return kept.gzip;
   }
 
-  keep(key: string, tag: string, type: string, text: string): void {
-    const plain = body(Buffer.from(text), type);
+  /** @param headers all that the handler set, to be sent with the bytes each time. */
+  keep(key: string, tag: string, headers: Body['headers'], text: string): void {
+    const plain = body(Buffer.from(text), headers);
     this.forget(key);
     if (plain.bytes.length > POLICY.bodyKeptBytes) return;
-    this.bodies.set(key, { tag, type, plain });
+    this.bodies.set(key, { tag, headers, plain });
     this.bytes += plain.bytes.length;
     for (const oldest of this.bodies.keys()) {
       if (this.bytes <= POLICY.bodiesKeptBytes) break;
@@ -61,10 +62,7 @@ export class KeptBodies {
   }
 }
 
-function body(bytes: Buffer, type: string, encoding?: string): Body {
+function body(bytes: Buffer, headers: Body['headers'], encoding?: string): Body {
   const coded = encoding === undefined ? {} : { 'content-encoding': encoding };
-  return {
-    bytes,
-    headers: { 'content-type': type, 'content-length': String(bytes.length), ...coded },
-  };
+  return { bytes, headers: { ...headers, 'content-length': String(bytes.length), ...coded } };
 }

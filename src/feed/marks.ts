@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { PROJECT_ROOT } from '../../config/root';
 import { Clock } from '../clock';
 import { revisionTag } from '../http/condition';
-import { Freshness, type Ground } from './freshness';
+import { Freshness, type Ground, type Scope } from './freshness';
 import type { Polled } from './polled';
 
 /** What is asked again and again: a route's answer to one audience at one address. */
@@ -13,8 +13,8 @@ export interface Question {
   /** Tells it from every other. */
   key: string;
   polled: Polled;
-  /** Undefined for all agreements. */
-  agreementId: string | undefined;
+  /** What the audience may see of what the route speaks of. */
+  scope: Scope;
 }
 
 export interface Mark {
@@ -54,14 +54,14 @@ export class Marks {
 
   /** @returns undefined where nothing is known of the agreement, or the clock has moved on and the sweep has not. */
   async of(question: Question): Promise<Mark | undefined> {
-    const ground = await this.freshness.of(question.agreementId);
+    const ground = await this.freshness.of(question.scope);
     if (ground === undefined) return undefined;
     return this.mark(ground, question, await this.turn(ground, question));
   }
 
   /** The same from memory alone: undefined also where the database would have to be asked. */
   recall(question: Question): Mark | undefined {
-    const ground = this.freshness.recall(question.agreementId);
+    const ground = this.freshness.recall(question.scope);
     if (ground === undefined) return undefined;
     const turn = this.recallTurn(ground, question);
     return turn === undefined ? undefined : this.mark(ground, question, turn);
@@ -84,10 +84,10 @@ export class Marks {
     const known = this.recallTurn(ground, question);
     if (known !== undefined) return known;
     if (this.turns.size >= MOST_TURNS) this.turns.clear();
-    const { polled, agreementId } = question;
+    const { polled, scope } = question;
     const turn = await (polled.turnsAt === 'midnight'
-      ? this.freshness.nextMidnight(agreementId)
-      : this.freshness.nextDeadline(agreementId));
+      ? this.freshness.nextMidnight(scope)
+      : this.freshness.nextDeadline(scope));
     this.turns.set(turnKey(ground, question), turn);
     return turn;
   }
@@ -99,8 +99,8 @@ export class Marks {
   }
 }
 
-function turnKey({ version }: Ground, { polled, agreementId }: Question): string {
-  return `${polled.turnsAt} ${agreementId ?? ''} ${version}`;
+function turnKey({ version }: Ground, { polled, scope }: Question): string {
+  return `${polled.turnsAt} ${scope.key} ${version}`;
 }
 
 function newMark(ground: Ground, until: number, key: string, polled: Polled): Mark {
@@ -119,12 +119,4 @@ function tagOf(ground: Ground, until: number, key: string, { resource }: Polled)
   const text = `${VERSION} ${ground.version} ${until} ${key}`;
   const hash = createHash('sha1').update(text).digest('base64url').slice(0, 16);
   return resource === 'by clock' ? `"${ground.revision}-${hash}"` : `W/"${hash}"`;
-}
-
-/** By the weak comparison that If-None-Match asks for (RFC 9110, 13.1.2). */
-export function isHeld(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false;
-  if (header.trim() === '*') return true;
-  const bare = tag.replace(/^W\//, '');
-  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === bare);
 }

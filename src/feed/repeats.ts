@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller';
 import { Gate, type Recalled } from '../access/gate';
 import { mayAct, type Rule } from '../access/rule';
+import { isHeld } from '../http/condition';
 import { Draining } from '../http/draining';
 import { DATA_HEADERS } from '../http/headers';
 import { type Body, KeptBodies } from './kept-bodies';
-import { isHeld, type Mark, Marks, type Question } from './marks';
+import { type Mark, Marks, type Question } from './marks';
 import { Metrics } from './metrics';
 
 /** A question that the framework has let through and answered. */
@@ -19,9 +20,11 @@ interface Repeat {
 
 /** Names and values in turns, as Node writes them at the least cost: of the mark, and with those that guard a body. */
 interface Shared {
-  own: string[];
-  whole: string[];
+  own: Written;
+  whole: Written;
 }
+
+type Written = (string | string[])[];
 
 const MOST_KEPT = 10_000;
 
@@ -78,7 +81,7 @@ export class Repeats {
     return true;
   }
 
-  private headersOf(mark: Mark, body: Body | 'unchanged'): string[] {
+  private headersOf(mark: Mark, body: Body | 'unchanged'): Written {
     let shared = this.shared.get(mark);
     if (shared === undefined) {
       const own = Object.entries(mark.headers).flat();

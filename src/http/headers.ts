@@ -51,3 +51,27 @@ export function sendSecurityHeaders(fastify: FastifyInstance): void {
 export function spareSecurityHeaders(reply: FastifyReply): void {
   for (const name of Object.keys(DATA_HEADERS)) reply.raw.removeHeader(name);
 }
+
+/** Written anew for every answer: they describe one transfer, not the resource. */
+const OF_ONE_TRANSFER = [
+  'connection',
+  'content-encoding',
+  'content-length',
+  'date',
+  'transfer-encoding',
+];
+
+/**
+ * The headers that a handler has set, for an answer that is given again. What hooks set on the connection is left
+ * out: it is set anew each time.
+ */
+export function handlerHeaders(reply: FastifyReply): Record<string, string | string[]> {
+  const ofConnection = reply.raw.getHeaders();
+  return Object.fromEntries(
+    Object.entries(reply.getHeaders()).flatMap(([name, value]) => {
+      const kept =
+        value !== undefined && value !== ofConnection[name] && !OF_ONE_TRANSFER.includes(name);
+      return kept ? [[name, Array.isArray(value) ? value : String(value)]] : [];
+    }),
+  );
+}

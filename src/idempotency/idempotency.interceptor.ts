@@ -9,14 +9,13 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { callerOf } from '../access/caller';
 import { presentedBy } from '../access/presented';
 import { type Rule, ruleOf } from '../access/rule';
+import { handlerHeaders } from '../http/headers';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
 import { type Attempt, KeptAnswers } from './kept-answers';
 
 /** The header of an answer that was given before. */
 const REPLAYED = 'idempotent-replayed';
-/** What else of an answer is worth keeping. */
-const HEADERS_KEPT = ['etag', 'location'];
 const KEY = /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
 /**
@@ -45,12 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         return kept.body;
       }
       const body: unknown = await lastValueFrom(next.handle());
-      const headers = Object.fromEntries(
-        HEADERS_KEPT.flatMap((name) => {
-          const value = reply.getHeader(name);
-          return value === undefined ? [] : [[name, String(value)]];
-        }),
-      );
+      const headers = handlerHeaders(reply);
       await this.answers.keep(tx, attempt, { status: reply.statusCode, headers, body });
       return body;
     });

@@ -23,7 +23,7 @@ export interface Attempt {
 
 export interface KeptAnswer {
   status: number;
-  headers: Record<string, string>;
+  headers: Record<string, string | string[]>;
   body: unknown;
 }
 

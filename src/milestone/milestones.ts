@@ -43,14 +43,14 @@ export class Milestones {
 
   /**
    * The earliest instant at which one of them must be judged anew; undefined when none ever must.
-   * @param agreementId of one agreement only.
+   * @param agreements only those of these agreements.
    */
-  async nextChange(tx: EntityManager, agreementId?: string): Promise<number | undefined> {
-    const own = agreementId === undefined ? '' : 'AND agreement_id = ?';
+  async nextChange(tx: EntityManager, agreements?: readonly string[]): Promise<number | undefined> {
+    const own = among('agreement_id', agreements);
     const { rows } = await run<{ at: number | string | null }>(
       tx,
-      `SELECT MIN(wake_at) AS at FROM milestone WHERE wake_at IS NOT NULL ${own}`,
-      agreementId === undefined ? [] : [agreementId],
+      `SELECT MIN(wake_at) AS at FROM milestone WHERE wake_at IS NOT NULL AND ${own.clause}`,
+      [...own.parameters],
     );
     const at = rows[0]?.at;
     return at === null || at === undefined ? undefined : Number(at);
@@ -60,13 +60,13 @@ export class Milestones {
   async nextDeadline(
     tx: EntityManager,
     after: number,
-    agreementId?: string,
+    agreements?: readonly string[],
   ): Promise<number | undefined> {
-    const own = agreementId === undefined ? '' : 'AND agreement_id = ?';
+    const own = among('agreement_id', agreements);
     const { rows } = await run<{ at: number | string | null }>(
       tx,
-      `SELECT MIN(due_at) AS at FROM milestone WHERE due_at > ? AND dropped_at IS NULL ${own}`,
-      agreementId === undefined ? [after] : [after, agreementId],
+      `SELECT MIN(due_at) AS at FROM milestone WHERE due_at > ? AND dropped_at IS NULL AND ${own.clause}`,
+      [after, ...own.parameters],
     );
     const at = rows[0]?.at;
     return at === null || at === undefined ? undefined : Number(at);

@@ -19,16 +19,19 @@ export interface Raised {
   watchedSince: number;
 }
 
+/** The revisions of which one must be the present one, as the caller has seen it. */
+export type Expected = readonly number[];
+
 /**
  * Takes an agreement's row lock without raising anything, for a write that must look before it knows
  * whether it changes something.
- * @param expected the revision the caller has seen, where it must not have moved.
- * @throws Refusal 'not-found', or 'stale' when the revision is not the expected one.
+ * @param expected undefined where any revision will do.
+ * @throws Refusal 'not-found', or 'stale' when the revision is not expected.
  */
 export async function lockAgreement(
   tx: EntityManager,
   agreementId: string,
-  expected?: number,
+  expected?: Expected,
 ): Promise<void> {
   noteAgreement(agreementId);
   const { forUpdate } = dialectOf(tx.connection.options.type);
@@ -42,12 +45,16 @@ export async function lockAgreement(
   refuseStale(row.revision, expected);
 }
 
-/** @throws Refusal 'stale', with the present revision, when it is not the expected one. */
-export function refuseStale(revision: number, expected: number | undefined): void {
-  if (expected === undefined || expected === revision) return;
+/** @throws Refusal 'stale', with the present revision, when it is not expected. */
+export function refuseStale(revision: number, expected: Expected | undefined): void {
+  if (expected === undefined || expected.includes(revision)) return;
+  const found =
+    expected.length === 0
+      ? 'If-Match names no version of it'
+      : `not ${expected.join(' or ')}: it changed meanwhile`;
   throw new Refusal(
     'stale',
-    `The agreement is at revision ${revision}, not ${expected}: it changed meanwhile. Nothing was written.`,
+    `The agreement is at revision ${revision}, ${found}. Nothing was written.`,
     [
       {
         pointer: '/if-match',
@@ -64,14 +71,14 @@ export function refuseStale(revision: number, expected: number | undefined): voi
  * so that recording instants and sequence numbers never go back and no answer for a past instant
  * changes.
  * @param now epoch milliseconds by the service's clock.
- * @param expected the revision the caller has seen, where it must not have moved.
- * @throws Refusal 'not-found', or 'stale' when the revision is not the expected one.
+ * @param expected undefined where any revision will do.
+ * @throws Refusal 'not-found', or 'stale' when the revision is not expected.
  */
 export async function raiseRevision(
   tx: EntityManager,
   agreementId: string,
   now: number,
-  expected?: number,
+  expected?: Expected,
 ): Promise<Raised> {
   noteAgreement(agreementId);
   const { rows } = await run<{

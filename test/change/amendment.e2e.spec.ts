@@ -166,9 +166,6 @@ describeStored(`changes on ${DATABASE}`, () => {
       const stale = await call('PUT', path(), amended, { 'if-match': old });
       expect(stale.status).toBe(412);
       expect(stale.body.detail).toContain('revision 3');
-      expect(await call('PUT', path(), amended, { 'if-match': 'W/"3"' })).toMatchObject({
-        status: 422,
-      });
       expect((await call<{ documentVersion: number }>('GET', path())).body.documentVersion).toBe(1);
     });
 

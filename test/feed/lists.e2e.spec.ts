@@ -1,0 +1,142 @@
+import { Gate, type Route } from '../../src/access/gate';
+import { type RawAnswer, rawRequest } from '../access/raw-request';
+import { allTold } from '../support/all-told';
+import { DATABASE, describeStored } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+import { type Planted, plant } from '../support/planted';
+import { startTestService, type TestService } from '../support/service';
+
+interface ListPage {
+  items?: unknown[];
+  next?: string | null;
+}
+
+/** Streams, or counted anew at every request. */
+const NEVER_THE_SAME = ['/v1/events', '/metrics'];
+
+/** The audit grows while it is read: refusals, never reads, are recorded. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  '/v1/dates': '?phrase=within%205%20days%20of%202026-01-01',
+  '/v1/agreements/:id/report': '?from=2026-01-01&to=2026-01-31',
+  '/v1/agreements/:id/sensitivity': '?from=2026-01-01&to=2026-01-05',
+};
+
+describeStored(`what is asked twice, on ${DATABASE}`, () => {
+  const clock = new FakeClock(0);
+  let service: TestService;
+  let planted: Planted;
+  let routes: readonly Route[];
+
+  beforeAll(async () => {
+    service = await startTestService(clock);
+    planted = await plant(service, clock);
+    await allTold(service);
+    routes = service.app
+      .get(Gate)
+      .routes.filter(
+        ({ method, pattern, rule }) =>
+          method === 'GET' && rule !== undefined && !NEVER_THE_SAME.includes(pattern),
+      );
+  });
+  afterAll(() => service.end());
+
+  const get = (path: string, encoding?: string): Promise<RawAnswer> =>
+    rawRequest(service.url, 'GET', path, {
+      host: new URL(service.url).host,
+      authorization: `Bearer ${planted.admin}`,
+      ...(encoding === undefined ? {} : { 'accept-encoding': encoding }),
+    });
+  const told = ({ status, headers, body }: RawAnswer) => {
+    const { date: _, ...rest } = headers;
+    return { status, headers: rest, body };
+  };
+  const pathOf = ({ pattern }: Route): string => {
+    const names = planted.names.first ?? {};
+    const own: Record<string, string | undefined> = pattern.startsWith('/v1/webhooks')
+      ? { id: names.endpoint }
+      : pattern.startsWith('/v1/alerts')
+        ? { id: names.alert }
+        : pattern.startsWith('/v1/milestones')
+          ? { id: encodeURIComponent(String(names.milestone)), path: 'more' }
+          : { id: 'first' };
+    const filled = pattern.replace(/:(\w+)/g, (_, name) => own[name] ?? names[name] ?? 'none');
+    return filled + (QUESTIONS[pattern] ?? '');
+  };
+  const asked = (path: string, more: string): string =>
+    `${path}${path.includes('?') ? '&' : '?'}${more}`;
+
+  it.each(['gzip, deflate', undefined])(
+    'is answered alike, header by header, by every route, for a client that takes %s',
+    async (encoding) => {
+      const seen = new Map<number, number>();
+      for (const route of routes) {
+        const path = pathOf(route);
+        const [first, second] = [await get(path, encoding), await get(path, encoding)];
+        expect({ path, ...told(second) }).toEqual({ path, ...told(first) });
+        expect({ path, ...told(await get(path, encoding)) }).toEqual({ path, ...told(first) });
+        seen.set(first.status, (seen.get(first.status) ?? 0) + 1);
+      }
+      // Refusals alone would prove nothing.
+      expect(seen.get(200)).toBeGreaterThan(35);
+    },
+  );
+
+  it('leads through all pages of every list alike, the second time as the first', async () => {
+    const lists: string[] = [];
+    for (const route of routes) {
+      const path = pathOf(route);
+      const whole = await get(asked(path, 'limit=1000'));
+      const { items, next } = pageOf(whole);
+      if (items === undefined || next === undefined) continue;
+      lists.push(route.pattern);
+      expect({ path, many: items.length > 2 }).toEqual({ path, many: true });
+      for (const limit of [1, 2]) {
+        const first = await walk(asked(path, `limit=${limit}`));
+        const second = await walk(asked(path, `limit=${limit}`));
+        expect({ path, limit, pages: second.map(told) }).toEqual({
+          path,
+          limit,
+          pages: first.map(told),
+        });
+        expect(second.flatMap((page) => pageOf(page).items)).toEqual(items);
+        for (const page of second) checkLink(page);
+      }
+    }
+    expect(lists).toEqual(expect.arrayContaining(['/v1/milestones', '/v1/audit', '/v1/changes']));
+    expect(lists.length).toBeGreaterThan(9);
+  });
+
+  it('keeps the link to the next page in an answer that was kept', async () => {
+    const path = '/v1/milestones?limit=3';
+    const [first, second] = [await get(path), await get(path)];
+    expect(first.headers.link).toMatch(/^<\/v1\/milestones\?limit=3&cursor=[\w-]+>; rel="next"$/);
+    expect(second.headers.link).toBe(first.headers.link);
+  });
+
+  async function walk(path: string): Promise<RawAnswer[]> {
+    const answers: RawAnswer[] = [];
+    const parameter = path.startsWith('/v1/changes') ? 'since' : 'cursor';
+    for (let at = path; answers.length < 1_000; ) {
+      const answer = await get(at);
+      answers.push(answer);
+      const { next, items, more } = JSON.parse(answer.body);
+      if (next === null || more === false || items === undefined) return answers;
+      at = asked(path, `${parameter}=${encodeURIComponent(next)}`);
+    }
+    throw new Error(`${path} has no end`);
+  }
+});
+
+/** Undefined parts for what is no list. */
+function pageOf({ status, headers, body }: RawAnswer): ListPage {
+  const json = headers['content-type']?.startsWith('application/json') ?? false;
+  return status === 200 && json ? JSON.parse(body) : {};
+}
+
+/** Where a page names its successor in a header, it is the one of the body. */
+function checkLink(page: RawAnswer): void {
+  const { link } = page.headers;
+  if (link === undefined) return;
+  const [, address = ''] = /^<([^>]+)>; rel="next"$/.exec(link) ?? [];
+  expect(new URL(address, 'http://here').searchParams.get('cursor')).toBe(pageOf(page).next);
+}
