@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   delivery: ['outbox', 'store', 'http', 'access'],
   agreement: ['schedule', 'store', 'http', 'access'],
   ledger: ['schedule', 'store', 'http', 'access'],
-  milestone: ['schedule', 'store', 'http', 'access'],
+  milestone: ['ledger', 'schedule', 'store', 'http', 'access'],
   transition: ['milestone', 'outbox', 'schedule', 'store'],
   change: ['agreement', 'ledger', 'transition', 'milestone', 'schedule', 'store', 'http', 'access'],
   scenario: ['agreement', 'ledger', 'milestone', 'schedule', 'store', 'http', 'access'],
@@ -240,12 +240,12 @@ describe('one source of each outside thing', () => {
 });
 
 describe('the measure of a room', () => {
-  it('no file exceeds 250 lines', () => {
+  it('no file exceeds 300 lines', () => {
     expect(
       offences(
         (source) => {
           const lines = source.text.split('\n').length - 1;
-          return lines > 250 ? [`${lines} lines`] : [];
+          return lines > 300 ? [`${lines} lines`] : [];
         },
         [...code, ...page],
       ),

@@ -2209,6 +2209,8 @@ export interface components {
             /** @description An instant in UTC */
             fulfilledAt: string | null;
             incidents: number;
+            /** @description How each of those who owe it stands, in the order of the document */
+            byParty: components["schemas"]["PartyStanding"][];
             progress: {
                 level: number;
                 /** @description An instant in UTC */
@@ -2320,6 +2322,8 @@ export interface components {
             /** @description An instant in UTC */
             fulfilledAt: string | null;
             incidents: number;
+            /** @description How each of those who owe it stands, in the order of the document */
+            byParty: components["schemas"]["PartyStanding"][];
             progress: {
                 level: number;
                 /** @description An instant in UTC */
@@ -2386,6 +2390,8 @@ export interface components {
             /** @description An instant in UTC */
             fulfilledAt: string | null;
             incidents: number;
+            /** @description How each of those who owe it stands, in the order of the document */
+            byParty: components["schemas"]["PartyStanding"][];
             progress: {
                 level: number;
                 /** @description An instant in UTC */
@@ -2456,6 +2462,22 @@ export interface components {
             /** @description The shipped document; PUT it to take it over */
             source: string;
             preview: components["schemas"]["Preview"];
+        };
+        PartyStanding: {
+            party: string;
+            /**
+             * @description open: nothing is recorded; done: in time; late: done after it was due; cured: broken, and put right since
+             * @enum {string}
+             */
+            state: "open" | "done" | "late" | "breached" | "cured";
+            /** @description A civil day in the agreement’s zone */
+            on: string | null;
+            /** @description An instant in UTC */
+            at: string | null;
+            /** @description The fact that says so */
+            fact: string | null;
+            /** @description Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in answers that are computed or counted (what-if, summary, roll-up) */
+            record: components["schemas"]["Record"] | null;
         };
         Plan: {
             agreement: string;
@@ -2648,6 +2670,17 @@ export interface components {
             /** Format: date */
             on: string;
             text: string;
+        };
+        Record: {
+            reason: string | null;
+            note: string | null;
+            evidence: {
+                title: string;
+                url?: string;
+                hash?: string;
+                date?: string;
+            }[];
+            internal: boolean;
         };
         Rehearsal: {
             /** @description How many there are; `items` may hold fewer */
@@ -2856,6 +2889,8 @@ export interface components {
             /** @description An instant in UTC */
             fulfilledAt?: string | null;
             incidents?: number;
+            /** @description How each of those who owe it stands, in the order of the document */
+            byParty?: components["schemas"]["PartyStanding"][];
             progress?: {
                 level: number;
                 /** @description An instant in UTC */

@@ -5,9 +5,10 @@ import { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
 import { day, instant, type Shown } from '../http/shown';
 import { Ledger } from '../ledger/ledger';
+import { recordsOf } from '../ledger/records';
 import { scheduleFacts } from '../ledger/schedule-fact';
 import { milestoneSchema } from '../milestone/milestone-schema';
-import { presentDay, presentInstant, presentMilestone } from '../milestone/present';
+import { factsShown, presentDay, presentInstant, presentMilestone } from '../milestone/present';
 import {
   computedSchema,
   type PresentedComputed,
@@ -107,7 +108,7 @@ export class MilestoneDetails {
     return this.store.read(async (tx) => {
       const row = await this.reading.one(tx, id);
       return {
-        ...presentMilestone(row),
+        ...presentMilestone(row, await recordsOf(tx, factsShown([row]))),
         ...(await this.explain(tx, row.agreementId, id)),
         history: await historyOf(tx, id, Number.MAX_SAFE_INTEGER),
       };
@@ -125,7 +126,7 @@ export class MilestoneDetails {
       }
       return {
         ...presentMoment(picture.moment),
-        ...presentMilestone(row),
+        ...presentMilestone(row, await recordsOf(tx, factsShown([row]))),
         ...explained(picture.agreement, scheduleFacts(picture.facts), picture.calendars, id),
         history: await historyOf(tx, id, picture.moment.knownAt),
       };

@@ -1,5 +1,7 @@
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { type PresentedMilestone, presentMilestone } from '../milestone/present';
+import { byParty } from '../schedule/by-party';
+import { formatDay } from '../schedule/epoch-day';
 import type { EpochDay } from '../schedule/model';
 import type { Cell } from './csv';
 
@@ -32,6 +34,13 @@ const PRESENTED = [
 /** What tools that draw and compare want as numbers. */
 const COMPUTED = {
   agreement: (row) => row.agreementId,
+  /** "ukraine done 2026-03-01; russia open" */
+  byParty: (row) =>
+    byParty(row)
+      .map(({ party, state, move }) =>
+        [party, state, ...(move === undefined ? [] : [formatDay(move.on)])].join(' '),
+      )
+      .join('; ') || null,
   /** Civil days from today in the agreement's zone to the day it is due; negative once that has passed. */
   daysUntilDue: (row, today) => (row.dueOn === null ? null : row.dueOn - today),
   /** 1 or 0. */

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { type Records, recordsOf } from '../ledger/records';
 import { judgedBy } from '../milestone/judge';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Milestones } from '../milestone/milestones';
 import { comparer, type Place, placeOf, type SortKey } from '../milestone/order';
+import { factsShown } from '../milestone/present';
 import { isSelected, type Selection } from '../milestone/selection';
 import { selectRows } from '../store/rows';
 import { Store } from '../store/store';
@@ -34,6 +36,11 @@ export interface PageRead {
   moment: PresentedMoment | undefined;
 }
 
+export interface PageAnswer extends PageRead {
+  /** What the ledger says of the facts that the rows show. */
+  records: Records;
+}
+
 /** More agreements than one service holds; a limit all the same. */
 const AGREEMENTS = 10_000;
 
@@ -52,9 +59,12 @@ export class MilestoneReading {
   ) {}
 
   /** @throws Refusal 'not-found' for an agreement that is named and not known. */
-  async page(sent: PageRequest): Promise<PageRead> {
+  async page(sent: PageRequest): Promise<PageAnswer> {
     const request = await this.settled(sent);
-    return this.store.read((tx) => this.pageIn(tx, request));
+    return this.store.read(async (tx) => {
+      const read = await this.pageIn(tx, request);
+      return { ...read, records: await recordsOf(tx, factsShown(read.rows)) };
+    });
   }
 
   /**

@@ -66,8 +66,13 @@ export class MilestonesController {
     const { limit, fields } = query;
     const wish = wishOf(query);
     const after = readCursor(query.cursor, wish.sort);
-    const { rows, moment } = await this.reading.page({ ...whose, ...wish, after, limit });
-    const page = pageOf(rows, limit, (row) => cursorOf(row, wish.sort), presentMilestone);
+    const { rows, moment, records } = await this.reading.page({ ...whose, ...wish, after, limit });
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => cursorOf(row, wish.sort),
+      (row) => presentMilestone(row, records),
+    );
     if (page.next !== null) reply.header('link', nextLink(reply.request.url, page.next));
     if (fields === undefined) return { ...moment, ...page };
     return { ...moment, ...page, items: page.items.map((item) => only(item, fields)) };

@@ -119,7 +119,7 @@ function groupOf(key: string | null, rows: readonly MilestoneRow[], asOf: number
       level,
       ...share(rows.filter((row) => levelOf(row) === level).length),
     })),
-    next: ahead.slice(0, NEXT).map(presentMilestone),
+    next: ahead.slice(0, NEXT).map((row) => presentMilestone(row)),
     longestOverdue: overdue === undefined ? null : presentMilestone(overdue),
   };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { evidenceSchema } from '../ledger/present';
+import { PARTY_STATES } from '../schedule/by-party';
 import type { State, Timeliness } from '../schedule/model';
 import { HEADLINES } from '../schedule/status';
 
@@ -29,6 +31,33 @@ export const STATES = [
 const day = z.iso.date().nullable().meta({ description: 'A civil day in the agreement’s zone' });
 const instant = z.iso.datetime().nullable().meta({ description: 'An instant in UTC' });
 const text = z.string().nullable();
+
+/** What the ledger says of a fact. The public view answers null for an internal one (`access/public-view`). */
+export const recordSchema = z
+  .strictObject({
+    reason: text,
+    note: text,
+    evidence: z.array(evidenceSchema),
+    internal: z.boolean(),
+  })
+  .meta({ id: 'Record' });
+
+const partyStandingSchema = z
+  .strictObject({
+    party: z.string(),
+    state: z.enum(PARTY_STATES).meta({
+      description:
+        'open: nothing is recorded; done: in time; late: done after it was due; cured: broken, and put right since',
+    }),
+    on: day,
+    at: instant,
+    fact: text.meta({ description: 'The fact that says so' }),
+    record: recordSchema.nullable().meta({
+      description:
+        'Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in answers that are computed or counted (what-if, summary, roll-up)',
+    }),
+  })
+  .meta({ id: 'PartyStanding' });
 
 /** A milestone as the API and the webhooks show it (`present.ts`), for clients that validate. */
 export const milestoneSchema = z
@@ -64,6 +93,9 @@ export const milestoneSchema = z
     hypothetical: z.boolean(),
     fulfilledAt: instant,
     incidents: z.number().int().min(0),
+    byParty: z.array(partyStandingSchema).meta({
+      description: 'How each of those who owe it stands, in the order of the document',
+    }),
     progress: z
       .strictObject({
         level: z.number().int().min(0).max(3),

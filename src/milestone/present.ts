@@ -1,8 +1,10 @@
 import type { Shown } from '../http/shown';
+import { NO_RECORDS, type Records } from '../ledger/records';
+import { byParty } from '../schedule/by-party';
 import { formatDay } from '../schedule/epoch-day';
 import { progressOf } from '../schedule/progress';
 import type { MilestoneRow } from './milestone.entity';
-import type { milestoneSchema } from './milestone-schema';
+import type { milestoneSchema, recordSchema } from './milestone-schema';
 
 /** A milestone as the API, webhooks and the command line show it: days as YYYY-MM-DD, instants in UTC. */
 export type PresentedMilestone = Shown<typeof milestoneSchema>;
@@ -18,7 +20,40 @@ function presentProgress(
   return { progress: { level, judgedAt, judgedBy: by, fact, onTrack, how }, verification };
 }
 
-export function presentMilestone(row: MilestoneRow): PresentedMilestone {
+/** What decides how the parties stand. */
+type Owed = Pick<MilestoneRow, 'obligors' | 'outcome' | 'dueAt'>;
+
+function presentParties(row: Owed, records: Records): PresentedMilestone['byParty'] {
+  return byParty(row).map(({ party, state, move }) => ({
+    party,
+    state,
+    on: presentDay(move?.on),
+    at: presentInstant(move?.at),
+    fact: move?.fact ?? null,
+    record: move === undefined ? null : presentRecord(records, move.fact),
+  }));
+}
+
+/** The facts that answers about these rows show the records of, for `recordsOf`. */
+export function factsShown(rows: readonly Owed[]): string[] {
+  return rows
+    .filter(({ outcome }) => outcome.moves !== undefined)
+    .flatMap((row) => byParty(row).flatMap(({ move }) => move?.fact ?? []));
+}
+
+/** Null for a fact that is not among the records. */
+export function presentRecord(records: Records, fact: string): Shown<typeof recordSchema> | null {
+  const row = records.get(fact);
+  if (row === undefined) return null;
+  const { reason, note, evidence, internal } = row;
+  return { reason, note, evidence: evidence ?? [], internal };
+}
+
+/** @param records what the ledger says of the facts it shows; without them only their ids are shown. */
+export function presentMilestone(
+  row: MilestoneRow,
+  records: Records = NO_RECORDS,
+): PresentedMilestone {
   return {
     id: row.id,
     agreement: row.agreementId,
@@ -51,6 +86,7 @@ export function presentMilestone(row: MilestoneRow): PresentedMilestone {
     hypothetical: row.hypothetical,
     fulfilledAt: presentInstant(row.outcome.fulfilledAt),
     incidents: row.outcome.incidents,
+    byParty: presentParties(row, records),
     ...presentProgress(row),
     version: row.version,
     nextChangeAt: presentInstant(row.nextChangeAt),

@@ -122,6 +122,19 @@ export interface Outcome {
   dischargedAt?: Instant;
   /** Times during which it was suspended; without `to` it still is. */
   suspensions?: readonly Span[];
+  /** What was recorded as done, broken or put right, by whom, in the order of time; absent where nothing was. */
+  moves?: readonly RecordedMove[];
+}
+
+/** One fact that fulfilled, breached or cured an obligation. */
+export interface RecordedMove {
+  was: 'fulfilled' | 'breached' | 'cured';
+  /** The party it is recorded of; absent where the fact names none. */
+  by?: string;
+  at: Instant;
+  on: EpochDay;
+  /** The fact's id: the ledger has its reason and its evidence. */
+  fact: string;
 }
 
 /** From an instant, inclusive, to another, exclusive; without it the end has not come. */

@@ -2,11 +2,12 @@ import type { Instant, Outcome } from './model';
 
 /** Of an outcome, what had come by an instant; facts of later moments are left out. The same where all had. */
 export function outcomeAt(outcome: Outcome, at: Instant): Outcome {
-  const { judgements, breaches = [], fulfilledAt = at } = outcome;
+  const { judgements, breaches = [], moves = [], fulfilledAt = at } = outcome;
   const later = POINTS.filter((key) => (outcome[key] ?? at) > at);
   const lately = judgements?.at(-1)?.at ?? at;
   const last = breaches.at(-1) ?? at;
-  if (later.length === 0 && lately <= at && last <= at) return outcome;
+  const lastMove = moves.at(-1)?.at ?? at;
+  if (later.length === 0 && Math.max(lately, last, lastMove) <= at) return outcome;
   const then: Outcome = { ...outcome };
   for (const key of later) delete then[key];
   if (fulfilledAt > at) delete then.fulfilledOn;
@@ -15,6 +16,7 @@ export function outcomeAt(outcome: Outcome, at: Instant): Outcome {
     then.breaches = breaches.filter((one) => one <= at);
     then.incidents = then.breaches.length;
   }
+  if (lastMove > at) then.moves = moves.filter((one) => one.at <= at);
   return then;
 }
 

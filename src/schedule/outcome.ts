@@ -3,7 +3,7 @@ import type { Item } from './compile';
 import { type Context, evaluate } from './evaluate';
 import type { Only } from './fact-index';
 import { WHOLE_AGREEMENT } from './fact-kinds';
-import type { Fact, Instant, Judgement, Outcome, Span } from './model';
+import type { Fact, Instant, Judgement, Outcome, RecordedMove, Span } from './model';
 
 /** What was recorded about an item, as instants; a fact known by its day stands at the day's beginning. */
 export function outcomeOf(item: Item, context: Context): Outcome {
@@ -20,7 +20,9 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   const waived = last('waived');
   const superseded = facts.of('superseded', item.path, only)[0];
   const breached = facts.of('breached', item.path, only);
-  const breaches = spans(breached, facts.of('cured', item.path, only), at);
+  const cures = facts.of('cured', item.path, only);
+  const breaches = spans(breached, cures, at);
+  const moves = movesOf([...facts.of('fulfilled', item.path, only), ...breached, ...cures], at);
   const open = breaches.at(-1)?.to === undefined ? breaches.at(-1) : undefined;
   const cured = breaches.filter((span): span is Required<Span> => span.to !== undefined);
   const disputes = spans(
@@ -57,6 +59,7 @@ export function outcomeOf(item: Item, context: Context): Outcome {
     ...(ended === undefined ? {} : { endedAt: at(ended) }),
     incidents: breached.length,
     ...(breached.length === 0 ? {} : { breaches: breached.map(at).sort((a, b) => a - b) }),
+    ...(moves.length === 0 ? {} : { moves }),
   };
 }
 
@@ -73,6 +76,18 @@ function spans(begun: readonly Fact[], over: readonly Fact[], at: AtOf): Span[] 
     found.push({ from, ...(to === undefined ? {} : { to }) });
   }
   return found;
+}
+
+function movesOf(facts: readonly Fact[], at: AtOf): RecordedMove[] {
+  return facts
+    .map((fact) => ({
+      was: fact.kind as RecordedMove['was'],
+      ...(fact.by === undefined ? {} : { by: fact.by }),
+      at: at(fact),
+      on: fact.day,
+      fact: fact.id,
+    }))
+    .sort((a, b) => a.at - b.at);
 }
 
 function judgement(fact: Fact, at: AtOf): Judgement {

@@ -58,7 +58,9 @@ async function main(): Promise<void> {
     const then = new Date().toISOString();
     const read = async (asked: object): Promise<void> => {
       JSON.stringify(
-        (await store.read((tx) => reading.rows(tx, 'large', asked))).map(presentMilestone),
+        (await store.read((tx) => reading.rows(tx, 'large', asked))).map((row) =>
+          presentMilestone(row),
+        ),
       );
     };
     const stored: number[] = [];

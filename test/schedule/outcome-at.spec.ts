@@ -2,6 +2,7 @@ import type { Outcome } from '../../src/schedule/model';
 import { outcomeAt } from '../../src/schedule/outcome-at';
 
 const level = (at: number) => ({ level: 2, at, fact: `f${at}` });
+const move = (at: number) => ({ was: 'fulfilled' as const, at, on: 1, fact: `f${at}` });
 const whole: Outcome = {
   fulfilledAt: 30,
   fulfilledOn: 3,
@@ -51,6 +52,12 @@ describe('what was recorded, as of an instant', () => {
       25,
       { breaches: [15, 25, 28], incidents: 3 },
       { breaches: [15, 25], incidents: 2 },
+    ],
+    [
+      'a breach of one party, the first of them to come',
+      30,
+      { incidents: 0, moves: [move(30), move(31)] },
+      { incidents: 0, moves: [move(30)] },
     ],
     ['a verification to come', 30, { verifiedAt: 40, incidents: 0 }, { incidents: 0 }],
     ['fulfilment to come', 30, { fulfilledAt: 31, fulfilledOn: 1, incidents: 0 }, { incidents: 0 }],

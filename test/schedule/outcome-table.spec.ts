@@ -39,12 +39,23 @@ const AGREEMENT = compiled(documentOf(OBLIGATIONS, MORE));
 const SIGNED = fact('signing', on(1));
 const was = (what: string, day: number, more: Partial<Fact> = {}): Fact =>
   fact(what, on(day), { id: `${what}-${day}`, ...more });
-const outcomes = (facts: readonly Fact[]): Record<string, Outcome> =>
+const recorded = (facts: readonly Fact[]): Record<string, Outcome> =>
   Object.fromEntries(
     schedule(AGREEMENT, [SIGNED, ...facts], { zones: luxonZones }).milestones.map(
       ({ id, outcome }) => [id.slice('test/'.length), outcome],
     ),
   );
+/** The facts themselves have a table of their own. */
+const outcomes = (facts: readonly Fact[]): Record<string, Outcome> =>
+  Object.fromEntries(
+    Object.entries(recorded(facts)).map(([id, outcome]) => [id, withoutMoves(outcome)]),
+  );
+
+function withoutMoves(outcome: Outcome): Outcome {
+  const rest = { ...outcome };
+  delete rest.moves;
+  return rest;
+}
 
 const NOTHING: Outcome = { incidents: 0 };
 
@@ -216,6 +227,38 @@ describe('what is recorded of an obligation', () => {
     ],
   ])('%s, of %s', (_name, id, facts, expected) => {
     expect(outcomes(facts)[id]).toStrictEqual({ ...NOTHING, ...expected });
+  });
+
+  it.each<[string, string, Fact[], Outcome['moves']]>([
+    [
+      'nothing',
+      'both',
+      [was('both.disputed', 3), was('both.progress', 4, { level: 1 })],
+      undefined,
+    ],
+    [
+      'what one of two has done',
+      'both',
+      [was('both.fulfilled', 3, { by: 'chad' })],
+      [{ was: 'fulfilled', by: 'chad', at: at(3), on: 20_456, fact: 'both.fulfilled-3' }],
+    ],
+    [
+      'a breach before it and its cure, in the order of time, nobody named',
+      'both',
+      [was('both.cured', 9), was('both.breached', 4)],
+      [
+        { was: 'breached', at: at(4), on: 20_457, fact: 'both.breached-4' },
+        { was: 'cured', at: at(9), on: 20_462, fact: 'both.cured-9' },
+      ],
+    ],
+    [
+      'of one party where a clock runs for each',
+      'each@ukraine',
+      [was('each.fulfilled', 4, { by: 'chad' }), was('each.breached', 5, { by: 'ukraine' })],
+      [{ was: 'breached', by: 'ukraine', at: at(5), on: 20_458, fact: 'each.breached-5' }],
+    ],
+  ])('keeps which facts say so: %s, of %s', (_name, id, facts, expected) => {
+    expect(recorded(facts)[id]?.moves).toStrictEqual(expected);
   });
 
   it('names what took its place', () => {
