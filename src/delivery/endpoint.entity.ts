@@ -4,7 +4,9 @@ import { flag, instant, json } from '../store/columns';
 
 export type EndpointState = 'enabled' | 'disabled';
 /** Why an endpoint is sent nothing: a person's wish, a 410 answer, or days of nothing but failure. */
-export type DisabledReason = 'by-request' | 'gone' | 'failing';
+export const DISABLED_REASONS = ['by-request', 'gone', 'failing'] as const;
+
+export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
 /** Where messages go, which of them, and how the receiver has been doing. */
 @Entity('endpoint')

@@ -3,6 +3,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from '../clock';
+import { SHOWN, SHOWN_STATES } from '../delivery/delivery-log';
+import { DISABLED_REASONS } from '../delivery/endpoint.entity';
 import { HEADLINES } from '../schedule/status';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
@@ -25,10 +27,14 @@ export class Metrics implements OnModuleInit {
     registers: [this.registry],
   });
   private readonly milestones = this.gauge('pacta_milestones', 'Milestones by status', 'status');
-  private readonly deliveries = this.gauge('pacta_deliveries', 'Deliveries by state', 'state');
+  private readonly deliveries = this.gauge(
+    'pacta_deliveries',
+    'Deliveries by state; held ones wait for an endpoint that is disabled',
+    'state',
+  );
   private readonly oldest = this.gauge(
     'pacta_oldest_pending_delivery_seconds',
-    'Age of the oldest message that still waits to be delivered; 0 when none does',
+    'Age of the oldest message that waits for an endpoint that is enabled; 0 when none does',
   );
   private readonly swept = this.gauge(
     'pacta_sweep_age_seconds',
@@ -38,6 +44,11 @@ export class Metrics implements OnModuleInit {
     'pacta_endpoints',
     'Webhook endpoints by what becomes of them',
     'state',
+  );
+  private readonly disabled = this.gauge(
+    'pacta_endpoints_disabled',
+    'Disabled webhook endpoints by reason: by-request is deliberate, gone and failing are not',
+    'reason',
   );
 
   constructor(
@@ -85,14 +96,20 @@ export class Metrics implements OnModuleInit {
       ),
       deliveries: await run<Count>(
         tx,
-        'SELECT state AS label, COUNT(*) AS total FROM delivery GROUP BY state',
+        // Counted per endpoint before the join: there may be millions of deliveries, and few endpoints.
+        `SELECT ${SHOWN} AS label, SUM(total) AS total
+           FROM (SELECT state, endpoint_id, COUNT(*) AS total
+                   FROM delivery GROUP BY state, endpoint_id) AS delivery
+           LEFT JOIN endpoint ON endpoint.id = delivery.endpoint_id
+          GROUP BY 1`,
         [],
       ),
       oldest: await run<{ at: number | string | null }>(
         tx,
         `SELECT MIN(message.created_at) AS at
            FROM delivery JOIN message ON message.id = delivery.message_id
-          WHERE delivery.state = 'pending'`,
+           LEFT JOIN endpoint ON endpoint.id = delivery.endpoint_id
+          WHERE delivery.state = 'pending' AND ${SHOWN} = 'pending'`,
         [],
       ),
       endpoints: await run<Count>(
@@ -102,15 +119,17 @@ export class Metrics implements OnModuleInit {
            FROM endpoint GROUP BY 1`,
         [],
       ),
+      disabled: await run<Count>(
+        tx,
+        `SELECT disabled_reason AS label, COUNT(*) AS total FROM endpoint
+          WHERE state = 'disabled' GROUP BY disabled_reason`,
+        [],
+      ),
     }));
     fill(this.milestones, 'status', HEADLINES, counted.milestones.rows);
-    fill(
-      this.deliveries,
-      'state',
-      ['pending', 'delivered', 'failed', 'superseded'],
-      counted.deliveries.rows,
-    );
+    fill(this.deliveries, 'state', SHOWN_STATES, counted.deliveries.rows);
     fill(this.failing, 'state', ['enabled', 'failing', 'disabled'], counted.endpoints.rows);
+    fill(this.disabled, 'reason', DISABLED_REASONS, counted.disabled.rows);
     const now = this.clock.now();
     const since = Number(counted.oldest.rows[0]?.at ?? now);
     this.oldest.set(Math.max(0, now - since) / 1_000);

@@ -11,6 +11,27 @@ const GRAFANA = join(__dirname, '../../examples/grafana');
 interface Rules {
   groups: { rules: { alert: string; expr: string }[] }[];
 }
+
+/** The shipped rules about deliveries and endpoints that fire on these samples: `NAME{LABELS} > NUMBER`, with or without max(). */
+function firing(samples: ReadonlyMap<string, number>): string[] {
+  const { groups } = parse(readFileSync(join(GRAFANA, 'pacta.rules.yaml'), 'utf8')) as Rules;
+  const form =
+    /^(?:max\()?(pacta_(?:deliveries|endpoints|oldest)\w*)(?:\{(\w+)=~?"([^"]*)"\})?\)? > (\d+)$/;
+  const rules = groups.flatMap((group) => group.rules).filter(({ expr }) => form.test(expr));
+  expect(rules).toHaveLength(3);
+  return rules
+    .filter(({ expr }) => {
+      const [, name, label, values = '', bound] = form.exec(expr) ?? [];
+      const keys =
+        label === undefined
+          ? [`${name}{}`]
+          : values.split('|').map((value) => `${name}{${label}="${value}"}`);
+      for (const key of keys) expect([key, samples.has(key)]).toEqual([key, true]);
+      return keys.some((key) => (samples.get(key) ?? 0) > Number(bound));
+    })
+    .map(({ alert }) => alert);
+}
+
 interface Dashboard {
   panels: { targets: { expr: string }[] }[];
 }
@@ -77,6 +98,30 @@ describeStored(`the metrics on ${DATABASE}`, () => {
     expect(later.get('pacta_milestones{status="overdue"}')).toBe(1);
     expect(later.get('pacta_deliveries{state="pending"}')).toBeGreaterThan(0);
     expect(later.get('pacta_oldest_pending_delivery_seconds{}')).toBe(2 * 86_400);
+  });
+
+  it('tell what a webhook disabled on purpose holds apart from what waits, and no alert fires', async () => {
+    const { body } = await service.call<{ items: { id: string }[] }>('GET', '/v1/webhooks');
+    const endpoint = `/v1/webhooks/${body.items[0]?.id}`;
+    const before = (await scrape()).samples;
+    const waiting = before.get('pacta_deliveries{state="pending"}') ?? 0;
+    expect(waiting).toBeGreaterThan(0);
+    expect(before.get('pacta_deliveries{state="held"}')).toBe(0);
+    await service.call('PATCH', endpoint, { state: 'disabled' });
+    clock.advance(30 * 86_400_000);
+    await service.sweep();
+    const { samples } = await scrape();
+    expect(samples.get('pacta_deliveries{state="pending"}')).toBe(0);
+    expect(samples.get('pacta_deliveries{state="held"}')).toBe(waiting);
+    expect(samples.get('pacta_oldest_pending_delivery_seconds{}')).toBe(0);
+    expect(samples.get('pacta_endpoints{state="disabled"}')).toBe(1);
+    expect(samples.get('pacta_endpoints_disabled{reason="by-request"}')).toBe(1);
+    expect(firing(samples)).toEqual([]);
+    // What waits for an endpoint that is wanted still counts, from when it was written.
+    await service.call('PATCH', endpoint, { state: 'enabled' });
+    const again = (await scrape()).samples;
+    expect(again.get('pacta_deliveries{state="held"}')).toBe(0);
+    expect(firing(again)).toContain('PactaDeliveriesWait');
   });
 
   itAlone('time requests by route, never by address', async () => {
