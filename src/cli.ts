@@ -149,6 +149,7 @@ program
   .description('put a backup into an empty database, SQLite or PostgreSQL')
   .argument('<file>', 'what backup wrote')
   .option('--replace', 'move the SQLite database that is there aside')
+  .option('--unverified', 'take a file without a checksum, such as a copy of the database file')
   .action(late(async () => (await import('./cli/backup.js')).restore));
 
 program

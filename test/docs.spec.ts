@@ -30,8 +30,9 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-it('docs/reliability.md names a file for each of its 38 tests', () => {
+it('docs/reliability.md numbers its tests in order, each with a file', () => {
   const text = readFileSync(join(ROOT, 'docs', 'reliability.md'), 'utf8');
   const numbers = [...text.matchAll(/^\| (\d+) \| [^|]+ \| `[^`]+`/gm)].map(([, n]) => Number(n));
-  expect(numbers).toEqual(Array.from({ length: 38 }, (_, i) => i + 1));
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+  expect(numbers.length).toBeGreaterThanOrEqual(38);
 });

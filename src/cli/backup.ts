@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { readSettings } from '../../config/settings';
 import { SystemClock } from '../clock';
 import { Refusal } from '../refusal';
-import { backUp, copyAll, restoreFile, withUnpacked } from '../store/backup';
+import { backUp, copyAll, type RestoreOptions, restoreFile, withUnpacked } from '../store/backup';
+import { mustHaveDatabase } from '../store/data-directory';
 import { databaseFile } from '../store/data-sources';
 import { openStore } from '../store/open';
 import type { Store } from '../store/store';
@@ -24,12 +26,12 @@ export async function backup(given: string): Promise<void> {
 /** `pacta restore FILE`: into the database of the settings, which must be empty or, on SQLite, may be moved aside. */
 export async function restore(
   given: string,
-  { replace = false }: { replace?: boolean },
+  { replace = false, unverified = false }: RestoreOptions,
 ): Promise<void> {
   const file = resolve(given);
   const { databaseUrl, dataDir } = readSettings();
   if (databaseUrl === undefined) {
-    const aside = await restoreFile(dataDir, file, replace);
+    const aside = await restoreFile(dataDir, file, { replace, unverified });
     const was = aside === undefined ? '' : ` What was there is ${aside}.`;
     print(`${databaseFile(dataDir)} holds ${file} now.${was}\n`);
     return;
@@ -37,11 +39,13 @@ export async function restore(
   if (replace) {
     throw new Refusal('invalid', '--replace is for SQLite; on PostgreSQL name an empty database.');
   }
-  mkdirSync(dataDir, { recursive: true });
-  const done = await withUnpacked(dataDir, file, (unpacked) =>
-    copy({ dataDir: unpacked }, databaseUrl),
-  );
-  print(told(done));
+  const parent = mkdtempSync(join(tmpdir(), 'pacta-restore-'));
+  try {
+    const work = (unpacked: string) => copy({ dataDir: unpacked }, databaseUrl);
+    print(told(await withUnpacked(parent, file, work, unverified)));
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
 }
 
 /** `pacta move --to URL`: the data directory's SQLite database into an empty PostgreSQL; it stays as it was. */
@@ -53,10 +57,11 @@ export async function move({ to }: { to: string }): Promise<void> {
     );
   }
   const { dataDir } = readSettings();
-  const file = databaseFile(dataDir);
-  if (!existsSync(file)) throw new Refusal('unavailable', `There is no database ${file} to move.`);
+  mustHaveDatabase(dataDir);
   print(told(await copy({ dataDir }, to)));
-  print(`${file} was only read. Start with DATABASE_URL and the same key from now on.\n`);
+  print(
+    `${databaseFile(dataDir)} was only read. Start with DATABASE_URL and the same key from now on.\n`,
+  );
 }
 
 async function copy(from: { dataDir: string }, databaseUrl: string): Promise<Transferred> {

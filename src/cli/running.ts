@@ -4,7 +4,8 @@ import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { type Service, startService } from '../main';
 import { SystemRandomness } from '../randomness';
 import { type Fault, Refusal, type RefusalKind } from '../refusal';
-import { addressOfHolder, isDirectoryTaken } from '../store/data-directory';
+import { addressOfHolder } from '../store/data-directory';
+import { isDirectoryTaken } from '../store/directory-lock';
 
 /** Where a command's work is done: by the service that runs on the data, or by this process. */
 export type Worker = { url: string } | { service: Service };

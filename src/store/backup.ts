@@ -1,57 +1,66 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { SystemClock } from '../clock';
 import { Refusal } from '../refusal';
 import { setApart } from './apart';
-import { checkFile, takeDataDirectory } from './data-directory';
+import { mustHaveDatabase, takeDataDirectory } from './data-directory';
 import { databaseFile, type StoreSettings } from './data-sources';
+import { checkFile, makeDraft, removeDraft, removeDrafts, tracesOf } from './database-file';
+import { whileAlone } from './directory-lock';
+import { asFileRefusal, makePrivate, placeNew } from './files';
 import { openStore, openToRead } from './open';
+import { isReplacing, replaceDatabase } from './replacement';
+import { copyVerified, seal } from './sealed-copy';
 import type { Store } from './store';
 import { tablesOf } from './tables';
 import { type Progress, type Transferred, transfer } from './transfer';
 
+/** How long a restore waits for commands that read the database it is to replace. */
+const READERS_MS = 5_000;
+
 /**
  * Writes everything that is committed at one instant into a file that either database can be restored from: an
- * SQLite database of the program's own tables. What runs on the data goes on.
- * @throws Refusal 'conflict' when the file exists, 'unavailable' when there is no database or it is not this version's.
+ * SQLite database of the program's own tables, with a checksum. What runs on the data goes on.
+ * @throws Refusal 'conflict' when the file exists, 'unavailable' when there is no database, it is not this version's,
+ * or the file cannot be written.
  */
 export async function backUp(
   settings: StoreSettings,
   file: string,
   progress: Progress,
 ): Promise<void> {
-  if (existsSync(file)) {
-    throw new Refusal('conflict', `${file} exists; a backup never takes the place of another.`);
-  }
-  // In a directory of its own, since SQLite may keep files beside it; it gets its name when it is whole.
-  const draft = `${file}.partial`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true });
+  if (settings.databaseUrl === undefined) mustHaveDatabase(settings.dataDir);
+  if (existsSync(file)) throw taken(file);
+  let draft: string | undefined;
   try {
-    if (settings.databaseUrl === undefined) copyWhole(settings.dataDir, databaseFile(draft));
+    // In a directory of a name that nobody has, since SQLite keeps files beside it.
+    draft = mkdtempSync(`${file}.partial-`);
+    const copy = databaseFile(draft);
+    if (settings.databaseUrl === undefined) copyWhole(settings.dataDir, copy);
     else await transferInto(draft, settings, progress);
-    checkFile(databaseFile(draft));
-    putInPlace(databaseFile(draft), file);
+    checkFile(copy);
+    makePrivate(copy);
+    seal(copy);
+    if (!placeNew(copy, file)) throw taken(file);
+  } catch (error) {
+    throw asFileRefusal(
+      error,
+      `The backup cannot be written to ${file}`,
+      `Nothing was kept. See that ${dirname(file)} is a directory which this user may write to, with room enough.`,
+    );
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
   }
+}
+
+function taken(file: string): Refusal {
+  return new Refusal('conflict', `${file} exists; a backup never takes the place of another.`);
 }
 
 /** One statement, which reads one snapshot: writers are not held up, and do not make it begin anew. */
 function copyWhole(dataDir: string, into: string): void {
-  const from = databaseFile(dataDir);
-  if (!existsSync(from)) throw new Refusal('unavailable', `There is no database ${from} yet.`);
-  const connection = new Database(from, { readonly: true, fileMustExist: true });
+  const connection = new Database(databaseFile(dataDir), { readonly: true, fileMustExist: true });
   try {
     connection.prepare('VACUUM INTO ?').run(into);
   } finally {
@@ -88,9 +97,16 @@ export async function copyAll(
   return source.read((from) => target.write((to) => transfer(from, to, tables, progress)));
 }
 
+export interface RestoreOptions {
+  /** Move what is there aside instead of refusing. */
+  replace?: boolean;
+  /** Take a file without a checksum, such as a copy of the database file itself. */
+  unverified?: boolean;
+}
+
 /**
- * Puts a backup in the place of a data directory's database, migrated to this version.
- * @param replace move what is there aside instead of refusing.
+ * Puts a backup in the place of a data directory's database, migrated to this version. It is verified first; it takes
+ * its place whole or not at all, also where this process is killed (`replacement.ts`).
  * @returns where the database that was there lies now.
  * @throws Refusal 'conflict' when there is one, 'unavailable' when the directory is in use, or the file damaged or
  * newer than this program; nothing has been changed then.
@@ -98,25 +114,61 @@ export async function copyAll(
 export async function restoreFile(
   dataDir: string,
   file: string,
-  replace: boolean,
+  { replace = false, unverified = false }: RestoreOptions = {},
 ): Promise<string | undefined> {
-  const release = takeDataDirectory(dataDir);
+  mustExist(file);
+  const directory = takeDataDirectory(dataDir);
   try {
-    const place = databaseFile(dataDir);
-    if (existsSync(place) && !replace) {
-      throw new Refusal(
-        'conflict',
-        `There is a database ${place} already; --replace moves it aside.`,
-      );
-    }
-    return await withUnpacked(dataDir, file, async (unpacked) => {
-      const aside = moveAside(place);
-      putInPlace(databaseFile(unpacked), place);
-      return aside;
-    });
+    removeDrafts(dataDir);
+    if (!replace) mustBeFree(dataDir);
+    return await withUnpacked(
+      dataDir,
+      file,
+      async (unpacked) => {
+        mustBeUnread(databaseFile(dataDir));
+        return replaceDatabase(dataDir, unpacked);
+      },
+      unverified,
+    );
   } finally {
-    release();
+    directory.release();
   }
+}
+
+function mustExist(file: string): void {
+  if (!existsSync(file)) throw new Refusal('unavailable', `${file} does not exist.`);
+  if (!statSync(file).isFile()) throw new Refusal('unavailable', `${file} is no file.`);
+}
+
+function mustBeFree(dataDir: string): void {
+  const place = databaseFile(dataDir);
+  if (existsSync(place)) {
+    throw new Refusal(
+      'conflict',
+      `There is a database ${place} already; --replace moves it aside.`,
+    );
+  }
+  const traces = tracesOf(dataDir);
+  if (traces.length === 0) return;
+  throw new Refusal(
+    'conflict',
+    `There is no database ${place}, but there are traces of one: ${traces.join(', ')}; --replace moves its logs aside.`,
+  );
+}
+
+/** A command that reads a database while its files get other names would see, or leave, a mixture of two. */
+function mustBeUnread(place: string): void {
+  if (!existsSync(place)) return;
+  try {
+    if (whileAlone(place, READERS_MS, () => undefined)) return;
+  } catch {
+    // Damaged: nobody reads it. That may be why it is replaced.
+    return;
+  }
+  throw new Refusal(
+    'unavailable',
+    `Another program reads ${place}, such as a backup or a report. Nothing was changed; wait for its end, and try again.`,
+  );
 }
 
 /** Gives `work` a directory with a copy of the backup, of this version and set apart; the file itself is only read. */
@@ -124,18 +176,25 @@ export async function withUnpacked<T>(
   parent: string,
   file: string,
   work: (dataDir: string) => Promise<T>,
+  unverified = false,
 ): Promise<T> {
-  if (!existsSync(file)) throw new Refusal('unavailable', `${file} does not exist.`);
-  checkFile(file);
-  const directory = join(parent, 'restoring');
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  mustExist(file);
+  let draft: string | undefined;
   try {
-    copyFileSync(file, databaseFile(directory));
-    await setCopyApart(directory);
-    return await work(directory);
+    draft = makeDraft(parent, 'restoring');
+    copyVerified(file, databaseFile(draft), !unverified);
+    checkFile(databaseFile(draft), true);
+    await setCopyApart(draft);
+    return await work(draft);
+  } catch (error) {
+    throw asFileRefusal(
+      error,
+      `${basename(file)} cannot be restored into ${parent}`,
+      'See that this user may write there, and that there is room for twice the file.',
+    );
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    // A plan that could not be carried out yet needs it.
+    if (draft !== undefined && !isReplacing(parent)) removeDraft(draft);
   }
 }
 
@@ -146,34 +205,4 @@ async function setCopyApart(dataDir: string): Promise<void> {
   } finally {
     await copy.close();
   }
-}
-
-/** A write-ahead log goes with its database; beside another it would be that one's damage. */
-function moveAside(place: string): string | undefined {
-  let aside: string | undefined;
-  if (existsSync(place)) {
-    let number = 1;
-    while (existsSync(`${place}.replaced-${number}`)) number++;
-    aside = `${place}.replaced-${number}`;
-    renameSync(place, aside);
-  }
-  for (const suffix of ['-wal', '-shm']) {
-    if (!existsSync(`${place}${suffix}`)) continue;
-    if (aside === undefined) rmSync(`${place}${suffix}`);
-    else renameSync(`${place}${suffix}`, `${aside}${suffix}`);
-  }
-  return aside;
-}
-
-/** On the disk before it has its name. */
-function putInPlace(from: string, to: string): void {
-  sync(from);
-  renameSync(from, to);
-  sync(dirname(to));
-}
-
-function sync(path: string): void {
-  const handle = openSync(path, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }

@@ -1,68 +1,128 @@
 import {
-  closeSync,
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
-  openSync,
+  readdirSync,
   readFileSync,
-  readSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { Refusal } from '../refusal';
-import { APPLICATION_ID, databaseFile } from './data-sources';
+import { databaseFile } from './data-sources';
+import { checkFile, isDraft, makeDatabase, removeDrafts } from './database-file';
+import { bindDatabase, isBound, lockDirectory, ownerFile } from './directory-lock';
+import { asFileRefusal, makePrivate, PRIVATE_DIRECTORY, PRIVATE_FILE, withFiles } from './files';
+import { finishReplacement, isReplacing } from './replacement';
 
-const LOCK = 'pacta.lock';
 const ADDRESS = 'pacta.url';
-const HEADER = 'SQLite format 3\0';
-const HEADER_BYTES = 100;
+
+/** What this program keeps in a data directory; `archive` is a directory of its own. */
+const OWN = /^(?:pacta\..+|operator\.token|archive)$/;
+/** The sticky bit: a directory that many users share, such as /tmp. */
+const SHARED = 0o1000;
+
+/** A data directory that this process has to itself. */
+export interface TakenDirectory {
+  /** See `directory-lock.ts`. */
+  mark: number;
+  release(): void;
+}
 
 /**
- * Takes the data directory for this process: two programs on one SQLite file would each believe to be alone.
- * The lock is the operating system's, so it ends with the process, however that ends.
- * @returns what gives it back.
- * @throws Refusal 'unavailable' that names the process holding it.
+ * Takes the data directory for this process, finishes what a process that died has begun in it, and closes it to
+ * other users.
+ * @throws Refusal 'unavailable' when another process has it, or this user may not write to it.
  */
-export function takeDataDirectory(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true });
-  const owner = join(dataDir, 'pacta.pid');
-  const lock = new Database(join(dataDir, LOCK), { timeout: 0 });
+export function takeDataDirectory(dataDir: string): TakenDirectory {
+  const existed = existsSync(dataDir);
   try {
-    lock.exec('BEGIN EXCLUSIVE');
-  } catch {
-    lock.close();
-    const pid = existsSync(owner) ? readFileSync(owner, 'utf8').trim() : 'unknown';
-    throw new Refusal(
-      'unavailable',
-      `The data directory ${dataDir} is in use by process ${pid}. Stop it first, or set PACTA_DATA_DIR to another directory.`,
-    );
+    mkdirSync(dataDir, { recursive: true, mode: PRIVATE_DIRECTORY });
+    mustBeWritable(dataDir, existed);
+    const lock = lockDirectory(dataDir);
+    try {
+      closeToOthers(dataDir);
+      if (isAlone(dataDir, lock.mark)) leaveOwner(dataDir);
+      finishReplacement(dataDir);
+      return lock;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  } catch (error) {
+    throw asFileRefusal(error, `The data directory ${dataDir} cannot be used`, cureFor(dataDir));
   }
-  writeFileSync(owner, `${process.pid}\n`);
-  // The last holder's; this one tells its own once it answers.
-  rmSync(join(dataDir, ADDRESS), { force: true });
-  return () => lock.close();
 }
 
-/** Whether a process holds the data directory now. */
-export function isDirectoryTaken(dataDir: string): boolean {
-  const file = join(dataDir, LOCK);
-  if (!existsSync(file)) return false;
-  const lock = new Database(file, { timeout: 0 });
+/**
+ * Makes sure that the directory's database is there, whole, and used by nobody else. An empty one is made only where
+ * nothing says that there was another.
+ * @throws Refusal 'unavailable' with what is wrong and what to do.
+ */
+export function takeDatabase(dataDir: string, { mark }: TakenDirectory): void {
+  withFiles(`The data directory ${dataDir} cannot be used`, cureFor(dataDir), () => {
+    if (!existsSync(databaseFile(dataDir))) makeDatabase(dataDir, mark);
+    checkDatabaseFile(dataDir);
+    bindDatabase(dataDir, mark);
+    leaveOwner(dataDir);
+    removeDrafts(dataDir);
+  });
+}
+
+/** Whether nobody can use the directory's database: there is none, or this lock guards it, or it cannot be read. */
+function isAlone(dataDir: string, mark: number): boolean {
   try {
-    lock.exec('BEGIN EXCLUSIVE');
-    return false;
+    return !existsSync(databaseFile(dataDir)) || isBound(dataDir, mark);
   } catch {
     return true;
-  } finally {
-    lock.close();
   }
 }
 
-/** Tells commands on this machine where the service that holds the directory answers. */
+/** Names this process as the holder; the address is the last holder's, and this one leaves its own once it answers. */
+function leaveOwner(dataDir: string): void {
+  writeFileSync(ownerFile(dataDir), `${process.pid}\n`, { mode: PRIVATE_FILE });
+  rmSync(join(dataDir, ADDRESS), { force: true });
+}
+
+/** SQLite opens what it may not write for reading, and fails at the first write; that is said here. */
+function mustBeWritable(dataDir: string, existed: boolean): void {
+  if (existed) accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  for (const name of readdirSync(dataDir)) {
+    const path = join(dataDir, name);
+    if (/^pacta\.(?:sqlite(?:-\w+)?|lock|pid)$/.test(name)) {
+      accessSync(path, constants.R_OK | constants.W_OK);
+    }
+  }
+}
+
+function cureFor(dataDir: string): string {
+  let user = 'this user';
+  try {
+    user = userInfo().username;
+  } catch {
+    // In a container a user need not have a name.
+  }
+  return `Let ${user} read and write ${dataDir} and what is in it, or set PACTA_DATA_DIR to another directory.`;
+}
+
+/**
+ * Permissions of what is here go to the owner alone. The directory's own do so only where it holds nothing else: it may
+ * be somebody's home, or /tmp. `pacta doctor` names what is left open.
+ */
+function closeToOthers(dataDir: string): void {
+  const names = readdirSync(dataDir);
+  const own = names.filter((name) => OWN.test(name) && !isDraft(name));
+  for (const name of own) makePrivate(join(dataDir, name));
+  const shared = (statSync(dataDir).mode & SHARED) !== 0;
+  if (!shared && names.every((name) => OWN.test(name))) makePrivate(dataDir);
+}
+
+/** Leaves the address for commands on this machine where the service that holds the directory answers. */
 export function tellAddress(dataDir: string, url: string): void {
-  writeFileSync(join(dataDir, ADDRESS), `${url}\n`);
+  writeFileSync(join(dataDir, ADDRESS), `${url}\n`, { mode: PRIVATE_FILE });
 }
 
 /** Where the holder of the directory answers; only to be believed while it is taken. */
@@ -72,8 +132,7 @@ export function addressOfHolder(dataDir: string): string | undefined {
 }
 
 /**
- * Refuses a database file that is cut short, damaged or another program's; a missing one is made later.
- * Nothing is ever put in its place.
+ * Refuses a database file that is cut short, damaged or another program's; a missing one is none of these.
  * @throws Refusal 'unavailable' with the path and what is wrong.
  */
 export function checkDatabaseFile(dataDir: string): void {
@@ -81,37 +140,21 @@ export function checkDatabaseFile(dataDir: string): void {
   if (existsSync(file)) checkFile(file);
 }
 
-/** The same of any file. */
-export function checkFile(file: string): void {
-  const { size } = statSync(file);
-  if (size < HEADER_BYTES || headerOf(file) !== HEADER) {
-    throw damaged(file, 'it is not an SQLite database');
+/**
+ * For commands that only read: the directory's database must be there and whole; nothing is made.
+ * @throws Refusal 'unavailable' with what was looked for.
+ */
+export function mustHaveDatabase(dataDir: string): void {
+  if (isReplacing(dataDir)) {
+    throw new Refusal(
+      'unavailable',
+      `A restore into ${dataDir} was interrupted. Start the service, or run pacta restore again: either finishes it.`,
+    );
   }
-  let connection: Database.Database | undefined;
-  try {
-    connection = new Database(file, { fileMustExist: true });
-    const application = connection.pragma('application_id', { simple: true });
-    if (application !== APPLICATION_ID) throw damaged(file, 'it belongs to another program');
-    const verdict = connection.pragma('quick_check(1)', { simple: true });
-    if (verdict !== 'ok') throw damaged(file, String(verdict));
-  } catch (error) {
-    throw error instanceof Refusal ? error : damaged(file, String(error));
-  } finally {
-    connection?.close();
-  }
-}
-
-function headerOf(file: string): string {
-  const buffer = Buffer.alloc(HEADER.length);
-  const handle = openSync(file, 'r');
-  readSync(handle, buffer, 0, HEADER.length, 0);
-  closeSync(handle);
-  return buffer.toString('latin1');
-}
-
-function damaged(file: string, reason: string): Refusal {
-  return new Refusal(
+  if (existsSync(databaseFile(dataDir))) return;
+  throw new Refusal(
     'unavailable',
-    `The database ${file} cannot be used: ${reason}. Restore a copy, or move the file away to start empty.`,
+    `There is no database ${databaseFile(dataDir)}, and no service runs on ${dataDir}. Nothing was made. ` +
+      'Set PACTA_DATA_DIR or DATABASE_URL to where the data is, or start the service there (pacta serve).',
   );
 }

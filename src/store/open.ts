@@ -3,8 +3,9 @@ import { POLICY } from '../../config/policy';
 import type { Clock } from '../clock';
 import { SystemClock } from '../clock';
 import { Refusal } from '../refusal';
-import { checkDatabaseFile, takeDataDirectory } from './data-directory';
+import { mustHaveDatabase, takeDatabase, takeDataDirectory } from './data-directory';
 import { dataSources, type Entities, type Migrations, type StoreSettings } from './data-sources';
+import { directoryInUse } from './directory-lock';
 import { MIGRATIONS } from './migrations';
 import { Neighbours } from './neighbours';
 import { Store } from './store';
@@ -23,13 +24,14 @@ export async function openStore(
   migrations: Migrations = MIGRATIONS,
 ): Promise<Store> {
   const embedded = settings.databaseUrl === undefined;
-  const release = embedded ? takeDataDirectory(settings.dataDir) : () => undefined;
+  const directory = embedded ? takeDataDirectory(settings.dataDir) : undefined;
   const { writer, reader } = dataSources(settings, entities, migrations);
   const store = new Store(writer, reader, new Neighbours(settings.databaseUrl));
-  store.onClose(release);
+  store.onClose(() => directory?.release());
   try {
-    if (embedded) checkDatabaseFile(settings.dataDir);
+    if (directory !== undefined) takeDatabase(settings.dataDir, directory);
     await writer.initialize();
+    if (directory !== undefined) await mustBeBound(writer, settings.dataDir, directory.mark);
     if (embedded) await migrate(writer, migrations);
     else await migrateOnce(writer, migrations);
     await reader.initialize();
@@ -39,6 +41,12 @@ export async function openStore(
     await store.close();
     throw error;
   }
+}
+
+/** Another lock file may have been put in the place of this one's before the database was opened. */
+async function mustBeBound(writer: DataSource, dataDir: string, mark: number): Promise<void> {
+  const [row] = await writer.query<{ user_version: number }[]>('PRAGMA user_version');
+  if (row?.user_version !== mark) throw directoryInUse(dataDir);
 }
 
 /** Replicas on machines whose clocks differ, or are set, agree by the database's; looked at again and again. */
@@ -57,6 +65,7 @@ async function keepTime(store: Store, clock: SystemClock): Promise<void> {
  * @throws Refusal 'unavailable' when the database is newer than this program, or older.
  */
 export async function openToRead(settings: StoreSettings): Promise<Store> {
+  if (settings.databaseUrl === undefined) mustHaveDatabase(settings.dataDir);
   const { writer, reader } = dataSources(settings);
   const store = new Store(writer, reader);
   try {

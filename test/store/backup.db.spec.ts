@@ -1,5 +1,14 @@
-import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { SystemClock } from '../../src/clock';
 import { backUp, copyAll, restoreFile, withUnpacked } from '../../src/store/backup';
 import { databaseFile } from '../../src/store/data-sources';
@@ -9,6 +18,7 @@ import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';
 import { runs } from '../support/runs';
+import { SeededRandomness } from '../support/seeded-randomness';
 import { startTestService, type TestService, temporaryDirectory } from '../support/service';
 import { until } from '../support/until';
 
@@ -88,7 +98,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     let lost = 0;
     for (const [i, known] of before.entries()) {
       const dataDir = place(`restored-${i}`);
-      await restoreFile(dataDir, place(`during-${i}`), false);
+      await restoreFile(dataDir, place(`during-${i}`));
       const stored = await openToRead({ dataDir });
       const rows = await stored.read((tx) => tx.query('SELECT id FROM fact'));
       await stored.close();
@@ -117,7 +127,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     const middle = (await service.call<Feed>('GET', '/v1/changes?limit=3')).body;
     const here = await emptyDatabase();
     if (here.settings.databaseUrl === undefined) {
-      await restoreFile(here.settings.dataDir, file, false);
+      await restoreFile(here.settings.dataDir, file);
     } else {
       await withUnpacked(here.settings.dataDir, file, async (dataDir) => {
         const source = await openStore({ dataDir }, new SystemClock());
@@ -157,21 +167,100 @@ describeStored(`a backup on ${DATABASE}`, () => {
     await backUp(settings(), file, silent);
     await expect(backUp(settings(), file, silent)).rejects.toThrow('never takes the place');
     const dataDir = place('used');
-    await restoreFile(dataDir, file, false);
-    await expect(restoreFile(dataDir, file, false)).rejects.toThrow('--replace moves it aside');
-    const aside = await restoreFile(dataDir, file, true);
+    await restoreFile(dataDir, file);
+    await expect(restoreFile(dataDir, file)).rejects.toThrow('--replace moves it aside');
+    const aside = await restoreFile(dataDir, file, { replace: true });
     expect(aside).toBe(`${databaseFile(dataDir)}.replaced-1`);
-    expect(readdirSync(dataDir)).not.toContain('restoring');
+    expect(readdirSync(dataDir).filter((name) => name.includes('restoring'))).toEqual([]);
   });
 
-  it('that is cut short or no backup is refused, and nothing is touched', async () => {
-    const cut = place('cut');
-    await backUp(settings(), cut, silent);
-    truncateSync(cut, 40_000);
+  it('takes the place of a damaged database, whose files are all kept', async () => {
+    const file = place('good');
+    await backUp(settings(), file, silent);
+    const dataDir = place('damaged');
+    mkdirSync(dataDir);
+    const former = new Map([
+      ['', 'no database '.repeat(500)],
+      ['-wal', 'no log '.repeat(500)],
+    ]);
+    for (const [suffix, text] of former) writeFileSync(databaseFile(dataDir) + suffix, text);
+    const aside = await restoreFile(dataDir, file, { replace: true });
+    for (const [suffix, text] of former) {
+      expect(readFileSync(`${aside}${suffix}`, 'utf8')).toBe(text);
+    }
+    const stored = await openToRead({ dataDir });
+    const rows = await stored.read((tx) => tx.query('SELECT id FROM agreement'));
+    await stored.close();
+    expect(rows).toEqual([{ id: 'pact' }]);
+  });
+
+  it('waits for whoever reads the database that it replaces, or refuses', async () => {
+    const file = place('third');
+    await backUp(settings(), file, silent);
+    const dataDir = place('read-meanwhile');
+    await restoreFile(dataDir, file);
+    const reader = await openToRead({ dataDir });
+    await reader.read((tx) => tx.query('SELECT id FROM agreement'));
+    const refused = restoreFile(dataDir, file, { replace: true });
+    await expect(refused).rejects.toThrow(/Another program reads .* Nothing was changed/);
+    await reader.close();
+    expect(await restoreFile(dataDir, file, { replace: true })).toMatch(/replaced-1$/);
+  });
+
+  it('that was changed in any bit, or cut anywhere, is refused, and nothing is touched', async () => {
+    const file = place('sound');
+    await backUp(settings(), file, silent);
+    const bytes = readFileSync(file);
+    const chance = new SeededRandomness(Number(process.env.PACTA_SEED));
+    const somewhere = (within: number) => Math.floor(chance.fraction() * within);
     const dataDir = place('untouched');
-    await expect(restoreFile(dataDir, cut, false)).rejects.toThrow(/cannot be used/);
-    writeFileSync(place('text'), 'no database '.repeat(50));
-    await expect(restoreFile(dataDir, place('text'), false)).rejects.toThrow(/not an SQLite/);
+    const TRIES = runs(60, 1_000);
+    let accepted = 0;
+    for (let i = 0; i < TRIES; i++) {
+      const harmed = Buffer.from(bytes);
+      const byte = somewhere(bytes.length);
+      harmed[byte] = (harmed[byte] as number) ^ (1 << somewhere(8));
+      writeFileSync(place('harmed'), i % 2 === 0 ? harmed : bytes.subarray(0, byte));
+      await restoreFile(dataDir, place('harmed')).then(
+        () => accepted++,
+        (error: Error) => expect(error.message).toMatch(/checksum/),
+      );
+    }
+    expect(accepted).toBe(0);
     expect(existsSync(databaseFile(dataDir))).toBe(false);
+    await restoreFile(dataDir, file);
+    figure(47, `${TRIES} bits flipped in a backup or parts of it cut off: accepted ${accepted}`);
+  });
+
+  it('without a checksum is refused, or taken as it is where that is wished', async () => {
+    const file = place('plain');
+    await backUp(settings(), file, silent);
+    // As a copy of the database file itself: all but the line at the end.
+    truncateSync(file, Math.floor(readFileSync(file).length / 4_096) * 4_096);
+    await expect(restoreFile(place('taken'), file)).rejects.toThrow(/does not end with a checksum/);
+    await restoreFile(place('taken'), file, { unverified: true });
+    expect(existsSync(databaseFile(place('taken')))).toBe(true);
+    truncateSync(file, 40_960);
+    const cut = restoreFile(place('cut'), file, { unverified: true });
+    await expect(cut).rejects.toThrow(/cannot be used/);
+    writeFileSync(place('text'), 'no database '.repeat(50));
+    const text = restoreFile(place('cut'), place('text'), { unverified: true });
+    await expect(text).rejects.toThrow(/not an SQLite/);
+    expect(existsSync(databaseFile(place('cut')))).toBe(false);
+  });
+
+  it('is readable to its owner only, and an SQLite database to other tools', async () => {
+    const file = place('read');
+    await backUp(settings(), file, silent);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const database = new Database(file, { readonly: true });
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(database.prepare('SELECT id FROM agreement').all()).toEqual([{ id: 'pact' }]);
+    database.close();
+  });
+
+  it('that cannot be written says where and why', async () => {
+    const nowhere = backUp(settings(), place('no/such/place'), silent);
+    await expect(nowhere).rejects.toThrow(/cannot be written to .*no such file or directory/);
   });
 });

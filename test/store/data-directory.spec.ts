@@ -1,11 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { SystemClock } from '../../src/clock';
 import { checkDatabaseFile, takeDataDirectory } from '../../src/store/data-directory';
 import { APPLICATION_ID } from '../../src/store/data-sources';
+import { openStore, openToRead } from '../../src/store/open';
 import { figure } from '../support/figures';
 
 let dataDir: string;
@@ -16,10 +29,10 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 describe('a data directory', () => {
   it('is taken once at a time, and the refusal names the process', () => {
-    const release = takeDataDirectory(dataDir);
+    const { release } = takeDataDirectory(dataDir);
     expect(() => takeDataDirectory(dataDir)).toThrow(`in use by process ${process.pid}`);
     release();
-    takeDataDirectory(dataDir)();
+    takeDataDirectory(dataDir).release();
   });
 
   it('is free again when the process that held it was killed', async () => {
@@ -36,7 +49,79 @@ describe('a data directory', () => {
     expect(() => takeDataDirectory(dataDir)).toThrow('in use');
     holder.kill('SIGKILL');
     await once(holder, 'exit');
-    takeDataDirectory(dataDir)();
+    takeDataDirectory(dataDir).release();
+  });
+});
+
+describe('a database that is missing', () => {
+  it.each([
+    'pacta.sqlite-wal',
+    'pacta.sqlite-shm',
+    'pacta.sqlite-journal',
+    'pacta.sqlite.replaced-1',
+    'pacta.restoring-a1B2c3',
+  ])('is not made anew beside %s', async (trace) => {
+    writeFileSync(join(dataDir, trace), '');
+    if (trace.includes('restoring')) {
+      rmSync(join(dataDir, trace));
+      mkdirSync(join(dataDir, trace));
+    }
+    await expect(openStore({ dataDir }, new SystemClock())).rejects.toThrow(
+      `There is no database ${join(dataDir, 'pacta.sqlite')}, but there are traces of one: ${trace}.`,
+    );
+    expect(readdirSync(dataDir)).toContain(trace);
+    expect(readdirSync(dataDir)).not.toContain('pacta.sqlite');
+  });
+
+  it('is made where there are only a key, and files of other people', async () => {
+    writeFileSync(join(dataDir, 'pacta.key'), '');
+    writeFileSync(join(dataDir, 'pacta.sqlite.partial'), '');
+    const store = await openStore({ dataDir }, new SystemClock());
+    await store.close();
+    expect(readdirSync(dataDir)).toContain('pacta.sqlite');
+  });
+
+  it('is not made by what only reads, and neither is a directory', async () => {
+    const nowhere = join(dataDir, 'nowhere');
+    await expect(openToRead({ dataDir: nowhere })).rejects.toThrow(
+      /There is no database .*Nothing was made/,
+    );
+    expect(existsSync(nowhere)).toBe(false);
+  });
+});
+
+describe('permissions', () => {
+  const modeOf = (...names: string[]) => statSync(join(dataDir, ...names)).mode & 0o777;
+  const open = async () => (await openStore({ dataDir }, new SystemClock())).close();
+
+  it('of a new directory and of what is in it are for the owner alone', async () => {
+    const fresh = join(dataDir, 'new', 'data');
+    const store = await openStore({ dataDir: fresh }, new SystemClock());
+    await store.write((tx) => tx.query('CREATE TABLE t (x)'));
+    const modes = readdirSync(fresh).map((name) => modeOf('new', 'data', name));
+    await store.close();
+    expect(modes.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+    expect(modeOf('new', 'data')).toBe(0o700);
+  });
+
+  it('of an older one are taken from others at the start', async () => {
+    await open();
+    writeFileSync(join(dataDir, 'pacta.key'), '');
+    mkdirSync(join(dataDir, 'archive'));
+    for (const name of ['.', 'archive', 'pacta.key', 'pacta.sqlite'])
+      chmodSync(join(dataDir, name), 0o755);
+    await open();
+    expect(modeOf()).toBe(0o700);
+    expect(modeOf('archive')).toBe(0o700);
+    expect([modeOf('pacta.key'), modeOf('pacta.sqlite')]).toEqual([0o700, 0o700]);
+  });
+
+  it('of a directory that holds other things, too, stay as they are', async () => {
+    writeFileSync(join(dataDir, 'notes.txt'), '');
+    for (const name of ['.', 'notes.txt']) chmodSync(join(dataDir, name), 0o755);
+    await open();
+    expect([modeOf(), modeOf('notes.txt'), modeOf('pacta.sqlite')]).toEqual([0o755, 0o755, 0o600]);
   });
 });
 
