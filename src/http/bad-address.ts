@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { problem } from './problem.filter';
+import { problem, problemText } from './problem.filter';
 
 /** What the router refuses before any route, and so any filter, is found: an address that it cannot decode. */
 export function answerBadAddress(
@@ -10,5 +10,5 @@ export function answerBadAddress(
   void reply
     .status(statusCode)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem(statusCode, message, request.url)));
+    .send(problemText(problem(statusCode, message, request.url)));
 }

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { POLICY } from '../../config/policy';
+import { withoutTokens } from '../redaction';
 import { type Fault, Refusal, type RefusalKind } from '../refusal';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -74,7 +75,7 @@ export class ProblemFilter implements ExceptionFilter {
     void reply
       .status(answer.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(answer));
+      .send(problemText(answer));
   }
 
   private problemOf(thrown: unknown, instance: string): Problem {
@@ -105,6 +106,13 @@ function statusOf(thrown: unknown): number | undefined {
 /** One problem without faults. */
 export function problem(status: number, detail: string, instance: string): Problem {
   return { type: 'about:blank', title: TITLE[status] ?? 'Refused', status, detail, instance };
+}
+
+/** A problem as it is sent. The address may hold a secret under any name and spelling: none is repeated. */
+export function problemText(answer: Problem): string {
+  return JSON.stringify(answer, (_key, value: unknown) =>
+    typeof value === 'string' ? withoutTokens(value) : value,
+  );
 }
 
 /** For the log; what a refusal says is foreseen, and its sentence enough. */
