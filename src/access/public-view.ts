@@ -1,13 +1,16 @@
-/** What the public is not told of: who did something, and what would let names be guessed from a hash of them. */
-const HIDDEN: readonly string[] = ['actor', 'previousHash'];
+/** What the public is not shown: who did or judged something, and what would let a name be guessed from a hash. */
+const HIDDEN: readonly string[] = ['actor', 'judgedBy', 'previousHash'];
+
+/** Messages that are for those who keep watch: what they answered to alerts, and how their webhooks do. */
+const PRIVATE_MESSAGES: readonly unknown[] = ['alert.acknowledged', 'endpoint.disabled', 'ping'];
 
 /**
- * An answer as anybody may read it: actors and what people answered to alerts are left out, and so are notes
- * marked internal, wherever in the answer they stand.
+ * An answer as anybody may read it: actors and what people answered to alerts are left out, and so is everything
+ * marked internal, wherever in the answer it stands.
  */
 export function forPublic(value: unknown): unknown {
-  if (isInternal(value)) return null;
-  if (Array.isArray(value)) return value.filter((item) => !isInternal(item)).map(forPublic);
+  if (isPrivate(value)) return null;
+  if (Array.isArray(value)) return value.filter((item) => !isPrivate(item)).map(forPublic);
   if (
     typeof value !== 'object' ||
     value === null ||
@@ -24,6 +27,8 @@ export function forPublic(value: unknown): unknown {
   );
 }
 
-function isInternal(value: unknown): boolean {
-  return (value as { internal?: unknown } | null | undefined)?.internal === true;
+function isPrivate(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { internal, type, data } = value as { internal?: unknown; type?: unknown; data?: unknown };
+  return internal === true || (data !== undefined && PRIVATE_MESSAGES.includes(type));
 }

@@ -35,7 +35,7 @@ const factSchema = z.strictObject({
   level: z.number().int().optional(),
   surviving: z.array(z.string()).optional(),
   instead: z.string().optional(),
-  actor: z.string().optional(),
+  actor: z.string().nullable().optional().meta({ description: 'Null for the public' }),
   about: z.boolean().optional(),
   hypothetical: z.boolean().optional(),
 });

@@ -42,7 +42,7 @@ export const presentedFactSchema = z
     reason: z.string().nullable(),
     evidence: z.array(evidenceSchema),
     previousHash: z.string().nullable(),
-    hash: z.string(),
+    hash: z.string().nullable().meta({ description: 'Null for the public' }),
   })
   .meta({ id: 'Fact' });
 

@@ -38,7 +38,7 @@ export class ScenariosController {
   }
 
   @Get()
-  @Access('reader', { agreement: 'id' })
+  @Access('reader', { agreement: 'id' }, { public: false })
   @ApiOperation({ summary: 'Saved what-ifs of one agreement, the oldest first' })
   @Answer(
     200,
@@ -61,7 +61,7 @@ export class ScenariosController {
   }
 
   @Get(':scenario')
-  @Access('reader', { agreement: 'id' })
+  @Access('reader', { agreement: 'id' }, { public: false })
   @ApiOperation({ summary: 'One saved what-if' })
   @Answer(200, 'The scenario', presentedScenarioSchema)
   @ProblemResponse(404)

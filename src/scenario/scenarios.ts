@@ -115,7 +115,7 @@ export class Scenarios {
       id,
     ]);
     if (row !== undefined) return row;
-    throw new Refusal('not-found', `Agreement "${agreementId}" has no scenario "${id}".`);
+    throw unknownScenario(agreementId, id);
   }
 
   private async checked(
@@ -165,3 +165,8 @@ const WRITTEN = [
   'documentVersion',
   'updatedAt',
 ] as const satisfies readonly (keyof ScenarioRow)[];
+
+/** Of a scenario that is not there, or that the caller is not shown. */
+export function unknownScenario(agreementId: string, id: string): Refusal {
+  return new Refusal('not-found', `Agreement "${agreementId}" has no scenario "${id}".`);
+}

@@ -12,7 +12,7 @@ import { outlook } from './outlook';
 import { outlookSchema, presentOutlook } from './present';
 import { askedBy } from './present-scenario';
 import { type Asked, inZoneOf, type Question, readQuestion, refuse } from './question';
-import { Scenarios } from './scenarios';
+import { Scenarios, unknownScenario } from './scenarios';
 import { othersRun } from './slices';
 
 export interface WhatIfRequest extends Asked {
@@ -21,6 +21,8 @@ export interface WhatIfRequest extends Asked {
   /** `baseline`, `signing:DATE`, `asOf:INSTANT` or `scenario:ID`. */
   compare?: string | undefined;
   derivations: boolean;
+  /** Whether whoever asks is shown saved scenarios. */
+  saved: boolean;
 }
 
 export const whatIfAnswerSchema = z
@@ -122,6 +124,7 @@ export class WhatIf {
       return this.sideOf(compare, live, { signing: [], assume: [], asOf }, faults);
     }
     if (kind === 'scenario' && colon > 0) {
+      if (!request.saved) throw unknownScenario(base.row.id, value);
       const row = await this.scenarios.find(tx, base.row.id, value);
       const own = await this.bases.read(tx, base.row.id, row.ledger, faults);
       return this.sideOf(compare, own, { ...askedBy(row), asOf: request.asOf }, faults);

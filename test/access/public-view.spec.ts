@@ -34,4 +34,18 @@ describe('what the public is shown', () => {
       answers: [],
     });
   });
+
+  it('names nobody who judged, at any depth', () => {
+    const row = (judgedBy: string | null) => ({ progress: { level: 2, judgedBy } });
+    expect(forPublic({ scenarios: [{ milestones: [row('Anna')] }] })).toEqual({
+      scenarios: [{ milestones: [row(null)] }],
+    });
+  });
+
+  it('leaves out messages about answers and about webhooks', () => {
+    const message = (type: string) => ({ cursor: '0.1', type, data: { note: 'x' } });
+    const told = message('milestone.overdue');
+    const items = [message('alert.acknowledged'), told, message('endpoint.disabled')];
+    expect(forPublic({ items, next: '0.3' })).toEqual({ items: [told], next: '0.3' });
+  });
 });

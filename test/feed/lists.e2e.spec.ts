@@ -3,7 +3,7 @@ import { type RawAnswer, rawRequest } from '../access/raw-request';
 import { allTold } from '../support/all-told';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
-import { type Planted, plant } from '../support/planted';
+import { addressOf, asked, type Planted, plant } from '../support/planted';
 import { startTestService, type TestService } from '../support/service';
 
 interface ListPage {
@@ -13,13 +13,6 @@ interface ListPage {
 
 /** Streams, or counted anew at every request. */
 const NEVER_THE_SAME = ['/v1/events', '/metrics'];
-
-/** The audit grows while it is read: refusals, never reads, are recorded. */
-const QUESTIONS: Readonly<Record<string, string>> = {
-  '/v1/dates': '?phrase=within%205%20days%20of%202026-01-01',
-  '/v1/agreements/:id/report': '?from=2026-01-01&to=2026-01-31',
-  '/v1/agreements/:id/sensitivity': '?from=2026-01-01&to=2026-01-05',
-};
 
 describeStored(`what is asked twice, on ${DATABASE}`, () => {
   const clock = new FakeClock(0);
@@ -50,20 +43,7 @@ describeStored(`what is asked twice, on ${DATABASE}`, () => {
     const { date: _, ...rest } = headers;
     return { status, headers: rest, body };
   };
-  const pathOf = ({ pattern }: Route): string => {
-    const names = planted.names.first ?? {};
-    const own: Record<string, string | undefined> = pattern.startsWith('/v1/webhooks')
-      ? { id: names.endpoint }
-      : pattern.startsWith('/v1/alerts')
-        ? { id: names.alert }
-        : pattern.startsWith('/v1/milestones')
-          ? { id: encodeURIComponent(String(names.milestone)), path: 'more' }
-          : { id: 'first' };
-    const filled = pattern.replace(/:(\w+)/g, (_, name) => own[name] ?? names[name] ?? 'none');
-    return filled + (QUESTIONS[pattern] ?? '');
-  };
-  const asked = (path: string, more: string): string =>
-    `${path}${path.includes('?') ? '&' : '?'}${more}`;
+  const pathOf = (route: Route): string => addressOf(route, planted, 'first');
 
   it.each(['gzip, deflate', undefined])(
     'is answered alike, header by header, by every route, for a client that takes %s',

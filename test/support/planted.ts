@@ -1,3 +1,4 @@
+import type { Route } from '../../src/access/gate';
 import { newToken } from '../access/fixture';
 import type { FakeClock } from './fake-clock';
 import type { TestService } from './service';
@@ -19,9 +20,9 @@ export interface Planted {
   names: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export const PLANTED = ['first', 'second', 'third'];
+export const PLANTED = ['first', 'second'];
 
-/** Three agreements, at least three rows in every list, and a marker in every place that takes a text. */
+/** Two agreements, at least three rows in every list, and a marker in every place that takes a text. */
 export async function plant(service: TestService, clock: FakeClock): Promise<Planted> {
   clock.set('2026-01-01T10:00:00Z');
   const name = 'planted-token-admin';
@@ -35,8 +36,36 @@ export async function plant(service: TestService, clock: FakeClock): Promise<Pla
   clock.set('2026-01-10T12:00:00Z');
   await service.sweep();
   for (const id of PLANTED) names[id] = { endpoint, ...(await planting.plantFacts(id)) };
-  await planting.removeOne();
+  await planting.addAndRemove();
   return { admin, markers: planting.markers, names };
+}
+
+/** Questions without which a route refuses. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  '/v1/dates': 'phrase=within%205%20days%20of%202026-01-01',
+  '/v1/agreements/:id/report': 'from=2026-01-01&to=2026-01-31',
+  '/v1/agreements/:id/sensitivity': 'from=2026-01-01&to=2026-01-05',
+};
+
+/** The address of a route about one of the agreements. */
+export function addressOf({ pattern }: Route, { names }: Planted, agreement: string): string {
+  const known = names[agreement] ?? {};
+  const id = pattern.startsWith('/v1/webhooks')
+    ? known.endpoint
+    : pattern.startsWith('/v1/alerts')
+      ? known.alert
+      : pattern.startsWith('/v1/milestones')
+        ? encodeURIComponent(`${agreement}/more`)
+        : agreement;
+  const own: Record<string, string | undefined> = { ...known, id, path: 'more' };
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) => own[name] ?? 'none');
+  const question = QUESTIONS[pattern];
+  return question === undefined ? path : `${path}?${question}`;
+}
+
+/** An address with one more parameter. */
+export function asked(address: string, parameter: string): string {
+  return `${address}${address.includes('?') ? '&' : '?'}${parameter}`;
 }
 
 class Planting {
@@ -120,7 +149,7 @@ class Planting {
       const why = { reason: open(`${standing}-reason`), ...by(standing) };
       await this.send('PUT', `${at}/standing`, { standing, ...why });
     }
-    return { agreement: id, milestone: `${id}/more`, ...(await this.plantAnswers(id, hidden)) };
+    return { agreement: id, ...(await this.plantAnswers(id, hidden)) };
   }
 
   private about(id: string) {
@@ -160,8 +189,9 @@ class Planting {
     return { scenario: scenarios[0] as string, alert: one.id };
   }
 
-  /** What is left of an agreement that was removed. */
-  async removeOne(): Promise<void> {
+  /** An agreement of which nothing is left but what is kept of its removal; and a third one. */
+  async addAndRemove(): Promise<void> {
+    await this.send('POST', '/v1/agreements', documentOf('third', 'A third', 'nothing happens'));
     const title = this.mark('planted-removed-title');
     await this.send('POST', '/v1/agreements', documentOf('removed', title, 'gone'));
     const said = new URLSearchParams({

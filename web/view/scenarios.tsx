@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { address, go, here } from '../state/address';
 import { api, locked, type Page, told } from '../state/api';
+import { session } from '../state/session';
 import { say } from '../words/format';
 import { Dialog } from './dialog';
 import { field } from './form';
@@ -30,7 +31,11 @@ async function load(): Promise<void> {
 }
 
 effect(() => {
-  if (agreement.value !== '' && !locked.value) void load();
+  // Saved what-ifs are not public.
+  const kind = session.value?.kind;
+  if (agreement.value !== '' && !locked.value && kind !== undefined && kind !== 'public') {
+    void load();
+  }
 });
 
 /** Saved what-ifs of the agreement, to be looked at again or to be held against. */
