@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Fault, Refusal } from '../src/refusal';
@@ -44,6 +44,8 @@ const fileSchema = z.strictObject({
     .max(300)
     .default(3),
   dataDir: z.string().min(1).default('data'),
+  /** Working calendars of one's own, one YAML file each; `calendars` in the data directory unless set. */
+  calendarsDir: z.string().min(1).exactOptional(),
   databaseUrl: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'a URL such as postgres://user:password@127.0.0.1:5432/pacta')
@@ -68,6 +70,8 @@ const fileSchema = z.strictObject({
 
 export type SigningSeed = z.infer<typeof seed>;
 export type Settings = z.infer<typeof fileSchema>;
+/** With every path made absolute. */
+export type ResolvedSettings = Settings & { calendarsDir: string };
 
 interface Variable {
   name: string;
@@ -83,6 +87,7 @@ const VARIABLES: readonly Variable[] = [
   { name: 'PACTA_TRUSTED_PROXIES', path: ['trustedProxies'], example: '10.0.0.0/8', read: listOf },
   { name: 'PACTA_DRAIN_SECONDS', path: ['drainSeconds'], example: '3' },
   { name: 'PACTA_DATA_DIR', path: ['dataDir'], example: './data' },
+  { name: 'PACTA_CALENDARS_DIR', path: ['calendarsDir'], example: './data/calendars' },
   { name: 'DATABASE_URL', path: ['databaseUrl'], example: 'postgres://pacta@127.0.0.1:5432/pacta' },
   {
     name: 'PACTA_SIGNING',
@@ -117,6 +122,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   trustedProxies: 'trustedProxies: ["10.0.0.0/8"]',
   drainSeconds: 'drainSeconds: 3',
   dataDir: 'dataDir: ./data',
+  calendarsDir: 'calendarsDir: ./data/calendars',
   databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
   signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
   webhooks: 'webhooks: {allowedNetworks: ["127.0.0.0/8"]}',
@@ -129,7 +135,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
  * names), then the environment, which wins.
  * @throws Refusal kind 'invalid' that lists every fault with its file or variable, key, value and cure.
  */
-export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): Settings {
+export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): ResolvedSettings {
   const file = environment.PACTA_CONFIG
     ? resolve(environment.PACTA_CONFIG)
     : join(PROJECT_ROOT, 'config', 'pacta.yaml');
@@ -143,11 +149,12 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): Set
   if (!parsed.success) {
     throw refusal(parsed.error.issues.map((issue) => fault(issue, written, file, set)));
   }
-  const { dataDir } = parsed.data;
-  return {
-    ...parsed.data,
-    dataDir: isAbsolute(dataDir) ? dataDir : resolve(PROJECT_ROOT, dataDir),
-  };
+  const dataDir = resolve(PROJECT_ROOT, parsed.data.dataDir);
+  const calendarsDir = resolve(
+    PROJECT_ROOT,
+    parsed.data.calendarsDir ?? join(dataDir, 'calendars'),
+  );
+  return { ...parsed.data, dataDir, calendarsDir };
 }
 
 /** The token that commands show to a service that runs, `PACTA_TOKEN`. */
