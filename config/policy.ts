@@ -78,4 +78,6 @@ export const POLICY = {
   auditRefusalsPerMinute: 60,
   /** How long a cookie is good. */
   sessionMs: 12 * 3_600_000,
+  /** How long a sign-in link is good. */
+  signInCodeMs: 10 * 60_000,
 } as const;

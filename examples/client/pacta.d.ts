@@ -16,11 +16,28 @@ export interface paths {
         put?: never;
         /**
          * Exchange your token for a cookie, for the page and its event stream
-         * @description HttpOnly, SameSite=Strict, good for twelve hours or as long as the token, if that is shorter.
+         * @description HttpOnly, SameSite=Strict, Secure where it was asked for over https; good for twelve hours or as long as the token, if that is shorter.
          */
         post: operations["Session_create"];
         /** End the session of the cookie */
         delete: operations["Session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link that signs one browser in as you, once, within ten minutes */
+        post: operations["Session_link"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2801,6 +2818,12 @@ export interface components {
             /** @description Of the group's milestones, to one decimal; null where there are none */
             percent: number | null;
         };
+        SignInLink: {
+            /** @description On the address that was asked */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         Signing: {
             agreement: string;
             /** @description The civil day in the agreement's zone; null while none is set */
@@ -2969,7 +2992,7 @@ export interface components {
         Token: {
             id: string;
             /** @enum {string} */
-            kind: "access" | "session" | "feed";
+            kind: "access" | "operator" | "session" | "feed";
             name: string;
             /** @enum {string} */
             role: "reader" | "monitor" | "editor" | "admin";
@@ -3234,7 +3257,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The cookie is good for nothing any more */
+            /** @description The session is ended */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3243,6 +3266,32 @@ export interface operations {
             };
             403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
+        };
+    };
+    Session_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link and until when it is good */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     Tokens_list: {
@@ -3322,7 +3371,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "access" | "session" | "feed";
+                        kind: "access" | "operator" | "session" | "feed";
                         name: string;
                         /** @enum {string} */
                         role: "reader" | "monitor" | "editor" | "admin";
