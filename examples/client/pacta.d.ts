@@ -2132,6 +2132,8 @@ export interface components {
                     [key: string]: number;
                 };
                 total: number;
+                /** @description Deadlines ahead that the one message about the change would announce together; 0: they are told one by one */
+                announced: number;
                 /** @description Messages about superseded dates of which nothing more would be sent */
                 withdrawn: number;
                 /** @description Of how many milestones one message would tell that the schedule changed; 0: it would not go out */
@@ -2645,6 +2647,8 @@ export interface components {
                     [key: string]: number;
                 };
                 total: number;
+                /** @description Deadlines ahead that the one message about the change would announce together; 0: they are told one by one */
+                announced: number;
                 /** @description Messages about superseded dates of which nothing more would be sent */
                 withdrawn: number;
                 /** @description Of how many milestones one message would tell that the schedule changed; 0: it would not go out */
@@ -7317,6 +7321,16 @@ export interface operations {
                         }[];
                         /** @description More changed than are named */
                         truncated: boolean;
+                        /** @description Deadlines ahead that are announced together; none where there are few, which have messages of their own */
+                        announced: {
+                            count: number;
+                            milestones: {
+                                milestone: string;
+                                title: string;
+                                type: string;
+                                on: string | null;
+                            }[];
+                        };
                     };
                 };
             };
