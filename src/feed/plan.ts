@@ -49,6 +49,9 @@ export const planSchema = z
     documentVersion: z.number().int(),
     sequence: z.number().int().meta({ description: 'The number of the last fact' }),
     now: milliseconds,
+    createdAt: z.number().int().meta({
+      description: 'When the agreement was added here, in epoch milliseconds',
+    }),
     asOf: milliseconds,
     knownAt: milliseconds,
     dueSoonMs: z.number().int(),
@@ -93,7 +96,7 @@ export class Plans {
   }
 
   private async compose(tx: EntityManager, id: string, asked: AskedMoment): Promise<Plan> {
-    const { zone, revision, sequence } = await this.agreements.head(tx, id);
+    const { zone, revision, sequence, createdAt } = await this.agreements.head(tx, id);
     const now = this.clock.now();
     const moment = readMoment(asked, zone, now);
     const version = await versionAt(tx, id, moment.knownAt);
@@ -107,6 +110,7 @@ export class Plans {
       documentVersion: version.number,
       sequence,
       now,
+      createdAt,
       ...moment,
       dueSoonMs: POLICY.dueSoonMs,
       document: compiled.document,
