@@ -6,7 +6,7 @@ import { followChanges } from './state/live';
 import { failure, keepTime, loadAgreements, loaded, loadPlan } from './state/plan';
 import { loadSession } from './state/session';
 import { App } from './view/app';
-import { speak } from './words/format';
+import { firstWords } from './words/format';
 
 /** A slider through the past asks the service when it rests. */
 const REST_MS = 80;
@@ -15,14 +15,13 @@ let resting: ReturnType<typeof setTimeout> | undefined;
 async function start(): Promise<void> {
   await loadSession();
   await loadAgreements();
-  let read = '';
   effect(() => {
     const { agreement, asOf, knownAt } = here;
-    const wanted = `${agreement} ${asOf} ${knownAt}`;
-    if (wanted === read) return;
-    read = wanted;
     clearTimeout(resting);
-    resting = setTimeout(() => void loadPlan(), loaded.peek() === undefined ? 0 : REST_MS);
+    const shown = loaded.peek();
+    if (shown?.plan.agreement !== agreement) void loadPlan();
+    else if (asOf !== shown.asked.asOf || knownAt !== shown.asked.knownAt)
+      resting = setTimeout(() => void loadPlan(), REST_MS);
   });
   followChanges();
   keepTime();
@@ -37,6 +36,6 @@ export function begin(): void {
 
 const root = document.getElementById('page');
 begin();
-void speak().finally(() => {
+void firstWords().finally(() => {
   if (root !== null) render(<App enter={begin} />, root);
 });

@@ -1,12 +1,6 @@
 import { type JsMinifyOptions, minify } from '@swc/core';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Few files, for what is packed together is packed best; each language alone, for only one is spoken. */
-function fileOf(id: string): string | null {
-  if (id.includes('/node_modules/')) return 'libraries';
-  return /\b(?:words|sentences)\/(?:speak-)?(?:en|uk|ru)\b/.test(id) ? null : 'page';
-}
-
 /** Languages bring no styles and need nothing fetched beside them: Vite's own loader would be dead weight. */
 const plainImports: Plugin = {
   name: 'plain-imports',
@@ -43,7 +37,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: fileOf, debugName: 'files' }],
+          // What the first picture needs is packed together, for so it compresses best; languages, the drawer and the
+          // other views are fetched when they are wanted.
+          groups: [
+            { name: 'libraries', test: /\/node_modules\//, priority: 1 },
+            { name: 'page', tags: ['$initial'] },
+          ],
         },
       },
     },

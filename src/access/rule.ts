@@ -19,8 +19,6 @@ export interface Rule {
   public: boolean;
   /** Takes the secret of a feed URL (`?feed=`). */
   feed: boolean;
-  /** Whether requests are counted by their address also where `anyone` may ask. */
-  counted: boolean;
 }
 
 const KEY = 'pactaAccess';
@@ -29,16 +27,9 @@ const KEY = 'pactaAccess';
 export function Access(
   role: Rule['role'],
   reach: Reach = 'none',
-  more: Partial<Pick<Rule, 'public' | 'feed' | 'counted'>> = {},
+  more: Partial<Pick<Rule, 'public' | 'feed'>> = {},
 ): MethodDecorator {
-  const rule: Rule = {
-    role,
-    reach,
-    public: role === 'reader',
-    feed: false,
-    counted: false,
-    ...more,
-  };
+  const rule: Rule = { role, reach, public: role === 'reader', feed: false, ...more };
   return RouteConfig({ [KEY]: rule });
 }
 

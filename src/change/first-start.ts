@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Settings } from '../../config/settings-schema';
+import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/token';
 import { Introduction } from './introduction';
 import { Recount } from './recount';

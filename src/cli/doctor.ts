@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import type { EntityManager } from 'typeorm';
-import { readSettings } from '../../config/settings';
-import type { Settings } from '../../config/settings-schema';
+import { readSettings, type Settings } from '../../config/settings';
 import { verifyAudit } from '../audit/verify';
 import { SystemClock } from '../clock';
 import { verifyChains } from '../ledger/chain';

@@ -1,5 +1,4 @@
-import { readSettings } from '../../config/settings';
-import type { Settings } from '../../config/settings-schema';
+import { readSettings, type Settings } from '../../config/settings';
 import { Agreements } from '../agreement/agreements';
 import { SystemClock } from '../clock';
 import { MilestoneReading } from '../feed/milestone-reading';
@@ -26,15 +25,15 @@ export async function report(agreement: string, options: Options): Promise<void>
     throw new Refusal('invalid', `--format is ${REPORT_FORMATS.join(', ')}, not "${format}".`);
   }
   const settings = readSettings();
-  const running = holderOf(settings);
-  if (running === undefined) {
+  const url = holderOf(settings);
+  if (url === undefined) {
     if (settings.shippedAgreements) await startOnceWhereEmpty(settings);
     printReport(await stored(settings, agreement, request, format), format);
     return;
   }
   const query = new URLSearchParams({ ...request, format });
   const path = `/v1/agreements/${encodeURIComponent(agreement)}/report?${query.toString()}`;
-  const text = await (await ask(running, path)).text();
+  const text = await (await ask(`${url}${path}`)).text();
   printReport(text, format);
 }
 

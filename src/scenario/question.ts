@@ -123,12 +123,11 @@ function recounted(agreement: Agreement, asked: Asked, faults: Fault[]): Agreeme
   }
   if (faults.length > before || (convention ?? zone) === undefined) return agreement;
   const { document } = agreement;
-  const otherwise = {
+  const changed = compile({
     ...document,
     ...(convention === undefined ? {} : { counting: convention }),
     ...(zone === undefined ? {} : { zone }),
-  };
-  const changed = compile(otherwise, undefined, true);
+  });
   return changed.ok ? changed.agreement : agreement;
 }
 

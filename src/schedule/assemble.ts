@@ -1,5 +1,4 @@
 import type { Item } from './compile-item';
-import { Dependence } from './dependence';
 import type { AgreementDocument } from './document';
 
 /** A document ready to be scheduled. */
@@ -13,8 +12,6 @@ export interface Agreement {
   deducting: readonly Item[];
   reverting: readonly Item[];
   superseding: readonly Item[];
-  /** Which moments rest on which. */
-  dependence: Dependence;
 }
 
 /** Puts the entries of a document together. */
@@ -23,17 +20,15 @@ export function assemble(
   items: readonly Item[],
   phases: ReadonlyMap<string, readonly string[]>,
 ): Agreement {
-  const byPath = new Map(items.map((item) => [item.path, item]));
   return {
     document,
     items,
-    byPath,
+    byPath: new Map(items.map((item) => [item.path, item])),
     phases,
     deducting: items.filter((item) => item.extends?.deductedFrom !== undefined),
     reverting: items.filter((item) => item.reverts !== undefined),
     superseding: items.filter((item) =>
       [item, ...(item.cases ?? [])].some(({ supersedes }) => supersedes !== undefined),
     ),
-    dependence: new Dependence(items, byPath),
   };
 }

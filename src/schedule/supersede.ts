@@ -11,20 +11,16 @@ import type { Instant, Milestone } from './model';
  * the old entry stands.
  */
 export function supersede(milestones: readonly Milestone[], context: Context): void {
-  const successors = context.agreement.superseding.flatMap((item) => {
+  for (const item of context.agreement.superseding) {
     const own = milestones.find(({ path }) => path === item.path);
     const [chosen = item] = instancesOf(item, context);
-    const at = own && inForceFrom(own, chosen, context);
-    return at === undefined ? [] : [{ item, at, supersedes: chosen.supersedes }];
-  });
-  // Of several the first in time took its place, whichever the document names first.
-  successors.sort((a, b) => a.at - b.at || (a.item.path < b.item.path ? -1 : 1));
-  const replaced = new Set<Milestone>();
-  for (const { item, at, supersedes } of successors) {
+    const { supersedes } = chosen;
+    if (own === undefined) continue;
+    const at = inForceFrom(own, chosen, context);
+    if (at === undefined) continue;
     for (const milestone of milestones) {
       if (milestone.path !== supersedes && milestone.obligation !== supersedes) continue;
-      if (!replaced.has(milestone)) milestone.supersededBy = item.path;
-      replaced.add(milestone);
+      milestone.supersededBy = item.path;
       const { dischargedAt = at } = milestone.outcome;
       milestone.outcome.dischargedAt = Math.min(dischargedAt, at);
       if (!context.derivations) continue;

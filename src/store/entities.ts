@@ -1,4 +1,3 @@
-import { SignInCodeRow } from '../access/sign-in-code.entity';
 import { TokenRow } from '../access/token.entity';
 import { AgreementRow } from '../agreement/agreement.entity';
 import { AgreementRemovalRow } from '../agreement/agreement-removal.entity';
@@ -38,7 +37,6 @@ export const ENTITIES = [
   Delivery,
   Attempt,
   TokenRow,
-  SignInCodeRow,
   KeptAnswerRow,
   AuditEntryRow,
   AuditHeadRow,

@@ -33,7 +33,6 @@ async function main(): Promise<void> {
       settings: {
         host: '127.0.0.1',
         publicRead: false,
-        openToThisMachine: true,
         trustedProxies: [],
         port: 0,
         dataDir,

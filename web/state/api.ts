@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { firstWords, say } from '../words/format';
 
 export interface Fault {
   pointer: string;
@@ -41,7 +42,8 @@ export async function api<T>(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
-    throw new Problem(0, 'The service cannot be reached.');
+    await firstWords();
+    throw new Problem(0, say.peek().unreachable);
   }
   if (response.status === 204) return undefined as T;
   const answer = (await response.json().catch(() => ({}))) as T & {
@@ -53,6 +55,17 @@ export async function api<T>(
   }
   if (response.status === 401 && path !== '/v1/session') locked.value = true;
   throw new Problem(response.status, answer.detail ?? response.statusText, answer.errors);
+}
+
+/** Every item of a list, page by page. */
+export async function readAll<T>(path: string): Promise<readonly T[]> {
+  const items: T[] = [];
+  for (let cursor = ''; ; ) {
+    const page = await api<Page<T>>('GET', `${path}?limit=1000${cursor}`);
+    items.push(...page.items);
+    if (page.next === null) return items;
+    cursor = `&cursor=${encodeURIComponent(page.next)}`;
+  }
 }
 
 /** What went wrong, with every fault. */

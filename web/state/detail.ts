@@ -4,33 +4,12 @@ import type { Milestone } from '../../src/schedule/model';
 import { milestonesAt } from '../../src/schedule/schedule-path';
 import { type Slack, slacks } from '../../src/schedule/slack';
 import { here } from './address';
-import { api, locked, type Page } from './api';
+import { api } from './api';
 import { loaded } from './plan';
+import { resource } from './resource';
 import { type Row, rows } from './rows';
 import { othersRun } from './slices';
 import { outlook } from './what-if';
-
-export interface Evidence {
-  title: string;
-  url?: string;
-}
-
-export interface PresentedFact {
-  id: string;
-  sequence: number;
-  kind: string;
-  subject: string;
-  by: string | null;
-  occurredOn: string;
-  recordedAt: string;
-  hypothetical: boolean;
-  to: string | null;
-  note: string | null;
-  actor: string | null;
-  reason: string | null;
-  retracts: string | null;
-  evidence: readonly Evidence[];
-}
 
 /** What only the service knows of a milestone: how it came to its present dates and status. */
 interface Told {
@@ -71,34 +50,14 @@ export const derived = computed((): Milestone | undefined => {
   return found.find(({ id }) => id === row.id);
 });
 
-const openedId = computed(() => opened.value?.id);
+const openedId = computed(() => opened.value?.id ?? '');
+const revision = computed(() => loaded.value?.plan.revision);
 
-export const told = signal<Told | undefined>(undefined);
-export const facts = signal<readonly PresentedFact[]>([]);
-
-effect(() => {
-  const id = openedId.value;
-  const revision = loaded.value?.plan.revision;
-  const now = loaded.peek();
-  told.value = undefined;
-  if (id === undefined || now === undefined || revision === undefined || locked.value) return;
-  const whole = `/v1/agreements/${now.plan.agreement}/facts?limit=1000`;
-  void readTold(id, whole);
-});
-
-async function readTold(id: string, ledger: string): Promise<void> {
-  try {
-    const [detail, page] = await Promise.all([
-      api<Told>('GET', `/v1/milestones/${encodeURIComponent(id)}`),
-      api<Page<PresentedFact>>('GET', ledger),
-    ]);
-    if (openedId.peek() !== id) return;
-    told.value = detail;
-    facts.value = page.items;
-  } catch {
-    // An occurrence that only the what-if brings is not known to the service: it has no history.
-  }
-}
+/** An occurrence that only the what-if brings is not known to the service: it has no history. */
+export const told = resource(
+  () => (revision.value === undefined ? '' : openedId.value),
+  (id) => api<Told>('GET', `/v1/milestones/${encodeURIComponent(id)}`),
+);
 
 /** How far the open milestone may slip; undefined while it is looked for, null where the text ties nothing to it. */
 export const slack = signal<Slack | null | undefined>(undefined);

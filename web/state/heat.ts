@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { EpochDay } from '../../src/schedule/model';
+import { countsFromSigning } from './events';
 import { type Clashes, clashesOf, conflictCounts } from './heat-work';
 import { type Loaded, loaded } from './plan';
 import { assumedSigning, baseline, outlook, type Side } from './what-if';
@@ -47,7 +48,8 @@ effect(() => {
   const from = sliderFrom.value;
   const mine = ++running;
   heat.value = undefined;
-  if (now !== undefined) void computeHeat(now, { from, to: from + BEFORE + AFTER }, mine);
+  if (now !== undefined && countsFromSigning.value)
+    void computeHeat(now, { from, to: from + BEFORE + AFTER }, mine);
 });
 
 async function computeHeat(now: Loaded, span: Span, mine: number): Promise<void> {

@@ -6,9 +6,10 @@ import type { Fact } from '../../src/schedule/model';
 import { type Portable, unpack } from '../../src/schedule/portable';
 import type { ScheduleContext } from '../../src/schedule/schedule';
 import { buildCalendar, type CalendarDocument } from '../../src/schedule/working-calendar';
+import { firstWords, say } from '../words/format';
 import { type Offsets, tableZones } from '../zones';
 import { address, here, slide } from './address';
-import { api, type Page, told } from './api';
+import { api, type Page, Problem, told } from './api';
 
 /** What the service gives the engine to read. */
 interface Plan {
@@ -17,6 +18,7 @@ interface Plan {
   documentVersion: number;
   sequence: number;
   now: number;
+  createdAt: number;
   asOf: number;
   knownAt: number;
   dueSoonMs: number;
@@ -34,6 +36,8 @@ export interface Loaded {
   /** By path, what its date counts from, and what counts from it. */
   restsOn: ReadonlyMap<string, readonly string[]>;
   carries: ReadonlyMap<string, readonly string[]>;
+  /** The moments that were asked for, as the address writes them; empty for now. */
+  asked: { asOf: string; knownAt: string };
 }
 
 export interface Listed {
@@ -50,28 +54,45 @@ export const failure = signal('');
 const lead = signal(0);
 const tick = signal(0);
 
-/** The instant that statuses are for: the service's own clock, unless the address names another. */
+/** The service's clock. */
+export const now = computed(() => tick.value + lead.value);
+
+/** Whether another moment than the present one is shown. */
+export const replaying = computed(() => {
+  const asked = loaded.value?.asked;
+  return asked !== undefined && asked.asOf + asked.knownAt !== '';
+});
+
+/** The instant that statuses are for: the present one, unless another was asked for. */
 export const asOf = computed(() => {
   const plan = loaded.value?.plan;
   if (plan === undefined) return 0;
-  return here.asOf === '' ? tick.value + lead.value : plan.asOf;
+  return replaying.value ? plan.asOf : now.value;
+});
+
+/** Whether what is shown is of another moment than the one asked for by now. */
+export const stale = computed(() => {
+  const asked = loaded.value?.asked;
+  return asked !== undefined && (asked.asOf !== here.asOf || asked.knownAt !== here.knownAt);
 });
 
 export async function loadAgreements(): Promise<void> {
   const { items } = await api<Page<Listed>>('GET', '/v1/agreements?limit=1000');
   agreements.value = items;
-  if (items.some(({ id }) => id === here.agreement)) return;
+  // A link to an agreement that is not in the list leads nowhere else: the service says whether it has it.
+  if (here.agreement !== '') return;
   const [first] = [...items].sort((a, b) => Number(a.invented) - Number(b.invented));
   if (first !== undefined) slide({ agreement: first.id });
 }
 
-let asked = 0;
+let requests = 0;
 
-/** Reads the plan again; what is on the screen stays until it is there. */
+/** Reads the plan again. What is shown stays until it is there, unless it is of another agreement. */
 export async function loadPlan(): Promise<void> {
   const { agreement, asOf: at, knownAt } = address.peek();
   if (agreement === '') return;
-  const mine = ++asked;
+  const mine = ++requests;
+  if (loaded.peek()?.plan.agreement !== agreement) clear();
   const query = new URLSearchParams();
   if (at !== '') query.set('asOf', at);
   if (knownAt !== '') query.set('knownAt', knownAt);
@@ -81,17 +102,26 @@ export async function loadPlan(): Promise<void> {
       'GET',
       `/v1/agreements/${encodeURIComponent(agreement)}/plan${text}`,
     );
-    if (mine !== asked) return;
+    if (mine !== requests) return;
     lead.value = plan.now - Date.now();
     tick.value = Date.now();
-    loaded.value = prepare(plan);
+    loaded.value = prepare(plan, { asOf: at, knownAt });
     failure.value = '';
   } catch (error) {
-    if (mine === asked) failure.value = told(error);
+    if (mine !== requests) return;
+    const unknown = error instanceof Problem && error.status === 404;
+    if (unknown) clear();
+    await firstWords();
+    failure.value = unknown && at + knownAt === '' ? say.peek().unknown(agreement) : told(error);
   }
 }
 
-function prepare(plan: Plan): Loaded {
+function clear(): void {
+  loaded.value = undefined;
+  failure.value = '';
+}
+
+function prepare(plan: Plan, asked: Loaded['asked']): Loaded {
   const zones = tableZones(plan.zones);
   const calendars = new Map(plan.calendars.map((table) => [table.id, buildCalendar(table)]));
   const agreement = unpack(plan.compiled, plan.document);
@@ -113,6 +143,7 @@ function prepare(plan: Plan): Loaded {
     context: { zones, calendars, derivations: false },
     restsOn: before,
     carries: after,
+    asked,
   };
 }
 

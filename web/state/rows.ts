@@ -1,8 +1,11 @@
 import { computed } from '@preact/signals';
 import type { Headline, Milestone, Standing } from '../../src/schedule/model';
 import { standing } from '../../src/schedule/status';
+import type { ShownStatus } from '../words/shown-status';
 import { here } from './address';
-import { asOf, loaded } from './plan';
+import { countsFromSigning } from './events';
+import { partlyDone } from './parties';
+import { asOf, loaded, now } from './plan';
 import { baseline, outlook, supposing } from './what-if';
 
 /** A line of the table: a milestone as it would be, beside what it is. */
@@ -12,7 +15,11 @@ export interface Row {
   /** Where something is assumed: the same milestone without it. */
   was: Milestone | undefined;
   standing: Standing;
-  wasStatus: Headline | undefined;
+  shown: ShownStatus;
+  /** Whether the status holds only under an assumption: a signing that is not actual, or a day to come. */
+  supposed: boolean;
+  /** Whether another status comes of the what-if. */
+  restated: boolean;
   /** Days from the date that matters most to what it would be. */
   days: number | undefined;
   changed: boolean;
@@ -38,24 +45,42 @@ interface Judged {
   status: Headline;
 }
 
+/** Whether every status is one that would be: nothing counts before an actual signing, nor for certain in advance. */
+export const allSupposed = computed(() => {
+  const signing = outlook.value?.signing;
+  const unsigned = signing === undefined ? countsFromSigning.value : signing.hypothetical === true;
+  return unsigned || asOf.value > now.value;
+});
+
+/** Overdue since before the agreement was added here: what is known is only that nothing was recorded. */
+function shownAs(milestone: Milestone, status: Headline, supposed: boolean): ShownStatus {
+  const late = status === 'overdue' || status === 'in-grace';
+  const before = (milestone.dueAt ?? 0) < (loaded.value?.plan.createdAt ?? 0);
+  return late && before && !supposed && !partlyDone(milestone) ? 'unrecorded' : status;
+}
+
 export const rows = computed((): readonly Row[] => {
-  const [now, policy] = [outlook.value, loaded.value?.plan];
-  if (now === undefined || policy === undefined) return [];
+  const [after, policy] = [outlook.value, loaded.value?.plan];
+  if (after === undefined || policy === undefined) return [];
   const at = asOf.value;
-  const earlier = now === baseline.value ? undefined : judgedBefore.value;
-  return now.milestones.map((milestone) => {
+  const earlier = after === baseline.value ? undefined : judgedBefore.value;
+  const all = allSupposed.value;
+  return after.milestones.map((milestone) => {
     const judged = standing(milestone, at, policy);
     const before = earlier?.get(milestone.id);
-    const row = { id: milestone.id, milestone, standing: judged };
+    const supposed = all || milestone.hypothetical;
+    const shown = shownAs(milestone, judged.status, supposed);
+    const row = { id: milestone.id, milestone, standing: judged, shown, supposed };
     if (before === undefined) {
       const changed = earlier !== undefined;
-      return { ...row, was: undefined, wasStatus: undefined, days: undefined, changed };
+      return { ...row, was: undefined, restated: false, days: undefined, changed };
     }
     const { was, status: wasStatus } = before;
     const [from, to] = [mainDay(was), mainDay(milestone)];
     const days = from === undefined || to === undefined ? undefined : to - from;
-    const changed = from !== to || was.endsOn !== milestone.endsOn || wasStatus !== judged.status;
-    return { ...row, was, wasStatus, days, changed };
+    const restated = wasStatus !== judged.status;
+    const changed = from !== to || was.endsOn !== milestone.endsOn || restated;
+    return { ...row, was, restated, days, changed };
   });
 });
 
@@ -63,7 +88,7 @@ export const rows = computed((): readonly Row[] => {
 export const shownRows = computed(() => {
   const { party, theme, status, text, changed } = here;
   const words = text.trim().toLowerCase();
-  return rows.value.filter(({ milestone: one, standing: { status: is }, changed: differs }) => {
+  return rows.value.filter(({ milestone: one, shown: is, changed: differs }) => {
     if (party !== '' && !one.obligors.includes(party) && one.party !== party) return false;
     if (theme !== '' && one.theme !== theme) return false;
     if (status !== '' && !status.split(',').includes(is)) return false;

@@ -1,8 +1,9 @@
 import { computed, effect, signal } from '@preact/signals';
 import { type Assumption, lay } from '../../src/schedule/assume';
-import { formatDay, parseDay } from '../../src/schedule/epoch-day';
+import { formatDay, parseDay, toEpochDay } from '../../src/schedule/epoch-day';
 import type { EpochDay, Fact, Milestone } from '../../src/schedule/model';
 import { schedule } from '../../src/schedule/schedule';
+import { ASSUMED } from '../../src/schedule/sentences/catalogue';
 import { address, here, slide } from './address';
 import { readAssumption } from './assumption';
 import { type Loaded, loaded } from './plan';
@@ -91,6 +92,15 @@ export const supposing = computed(
   () => counted.value !== undefined || assumptions.value.known.length > 0,
 );
 
+/** The day that each known assumption leads to, in their order; undefined where it has none yet. */
+export const assumedDays = computed(() => {
+  const before = counted.value === undefined ? 0 : 1;
+  const facts = outlook.value?.facts ?? [];
+  return assumptions.value.known.map(
+    (_, i) => facts.find(({ id }) => id === `${ASSUMED}${before + i + 1}`)?.day,
+  );
+});
+
 /** What is in force, or what it is held against. */
 export const baseline = computed((): Side | undefined => {
   const now = loaded.value;
@@ -132,12 +142,12 @@ export const shift = computed(() => {
 });
 
 /** Earliest and latest day of signing that the service takes, too. */
-const FIRST = parseDay('1900-01-01') as EpochDay;
-const LAST = parseDay('2200-12-31') as EpochDay;
+export const FIRST_DAY = toEpochDay(1900, 1, 1);
+export const LAST_DAY = toEpochDay(2200, 12, 31);
 
 /** Assumes another day of signing; the one in force assumes nothing. */
 export function suppose(day: EpochDay): void {
-  const fitting = Math.min(LAST, Math.max(FIRST, day));
+  const fitting = Math.min(LAST_DAY, Math.max(FIRST_DAY, day));
   const inForce = loaded
     .peek()
     ?.plan.facts.findLast(({ kind, subject }) => kind === 'occurred' && subject === 'signing')?.day;

@@ -8,7 +8,7 @@ const ROW = 40;
 /** On a narrow screen a row is a card. */
 export const CARD = 92;
 
-const narrow = matchMedia('(max-width: 900px)');
+const narrow = matchMedia('screen and (max-width: 900px)');
 export const rowHeight = signal(narrow.matches ? CARD : ROW);
 narrow.addEventListener('change', () => {
   rowHeight.value = narrow.matches ? CARD : ROW;
@@ -18,7 +18,8 @@ narrow.addEventListener('change', () => {
 export const bodyTop = signal(0);
 const first = signal(0);
 const seen = signal(0);
-const printing = signal(false);
+/** While the page is put on paper, where nothing can be scrolled or opened. */
+export const printing = signal(false);
 
 /** The rows to draw: the first, and the one after the last. */
 export const drawn = computed(() => {

@@ -1,13 +1,16 @@
 import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
 import { formatDay } from '../../src/schedule/epoch-day';
 import { type Move, movesFrom } from '../../src/schedule/moves';
 import { address, go } from '../state/address';
 import { api, told } from '../state/api';
-import { asOf, loadPlan } from '../state/plan';
+import { asOf, loadPlan, now } from '../state/plan';
 import type { Row } from '../state/rows';
 import { mayAct } from '../state/session';
-import { say } from '../words/format';
+import { say, weekDay } from '../words/format';
+import { DateField } from './date-field';
 import { localDay } from './day';
+import { partyName } from './due';
 import { field } from './form';
 import { shortId } from './milestone-link';
 
@@ -41,9 +44,10 @@ export function Actions({ row }: { row: Row }) {
   const w = say.value;
   const { id, milestone, standing } = row;
   const moves = movesFrom(standing.state).filter((move) => SIMPLE.includes(move));
-  const today = formatDay(localDay(asOf.value));
+  const today = localDay(now.value);
+  const [happened, setHappened] = useState<number | undefined>(undefined);
   return (
-    <section>
+    <section class="what-if">
       <h3>{w.actions.whatIf}</h3>
       <div class="tools">
         {milestone.kind === 'achievement' && (
@@ -51,7 +55,9 @@ export function Actions({ row }: { row: Row }) {
             type="button"
             onClick={() => assume(id, formatDay(milestone.dueOn ?? localDay(asOf.value)))}
           >
-            {milestone.dueOn === undefined ? w.actions.assumeToday : w.actions.assumeDue}
+            {milestone.dueOn === undefined
+              ? w.actions.assumeOn(weekDay(localDay(asOf.value)))
+              : w.actions.assumeDue}
           </button>
         )}
         {milestone.dueOn !== undefined &&
@@ -87,16 +93,23 @@ export function Actions({ row }: { row: Row }) {
                 <select name="by">
                   {milestone.obligors.map((party) => (
                     <option key={party} value={party}>
-                      {party}
+                      {partyName(party)}
                     </option>
                   ))}
                 </select>
               </label>
             )}
-            <label class="stacked">
-              {w.actions.when}
-              <input type="date" name="at" required max={today} defaultValue={today} />
-            </label>
+            <div class="stacked">
+              <DateField
+                label={w.actions.when}
+                shown
+                name="at"
+                value={happened ?? today}
+                near={today}
+                max={today}
+                choose={setHappened}
+              />
+            </div>
             <label class="stacked">
               {w.reason}
               <input name="reason" required maxLength={1000} autocomplete="off" />

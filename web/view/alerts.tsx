@@ -1,7 +1,8 @@
-import { effect, signal } from '@preact/signals';
-import { address, here } from '../state/address';
-import { api, locked, type Page, told } from '../state/api';
+import { signal } from '@preact/signals';
+import { here } from '../state/address';
+import { api, type Page, told } from '../state/api';
 import { news } from '../state/live';
+import { resource } from '../state/resource';
 import { mayAct } from '../state/session';
 import { say } from '../words/format';
 import { localTime } from './day';
@@ -20,19 +21,14 @@ interface Alert {
   state: string;
 }
 
-const alerts = signal<readonly Alert[] | undefined>(undefined);
+const alerts = resource(
+  () => (news.value >= 0 && here.view === 'alerts' ? here.agreement : ''),
+  async (agreement) => {
+    const query = `limit=200&agreement=${encodeURIComponent(agreement)}`;
+    return (await api<Page<Alert>>('GET', `/v1/alerts?${query}`)).items;
+  },
+);
 const refused = signal('');
-
-effect(() => {
-  const { view, agreement } = here;
-  const again = news.value;
-  if (view === 'alerts' && agreement !== '' && !locked.value && again >= 0) void load(agreement);
-});
-
-async function load(agreement: string): Promise<void> {
-  const { items } = await api<Page<Alert>>('GET', `/v1/alerts?limit=200&agreement=${agreement}`);
-  alerts.value = items;
-}
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -44,7 +40,7 @@ async function answer(id: string, what: 'acknowledge' | 'snooze'): Promise<void>
   } catch (error) {
     refused.value = told(error);
   }
-  await load(address.peek().agreement);
+  await alerts.reload();
 }
 
 /** What was told of the agreement, who took it in hand, and who is told by webhook. */
@@ -55,9 +51,16 @@ export function Alerts() {
       <h2>{w.alerts.title}</h2>
       <NotSupposed />
       <Policy />
-      {refused.value !== '' && <p role="alert">{refused.value}</p>}
-      {alerts.value?.length === 0 && <p class="nothing">{w.alerts.none}</p>}
-      {(alerts.value?.length ?? 0) > 0 && <List />}
+      {[refused.value, alerts.failure.value].map(
+        (text) =>
+          text !== '' && (
+            <p key={text} role="alert">
+              {text}
+            </p>
+          ),
+      )}
+      {alerts.answer.value?.length === 0 && <p class="nothing">{w.alerts.none}</p>}
+      {(alerts.answer.value?.length ?? 0) > 0 && <List />}
       <Webhooks />
     </section>
   );
@@ -78,7 +81,7 @@ function List() {
           </tr>
         </thead>
         <tbody>
-          {alerts.value?.map(({ id, milestone, type, recordedAt, state }) => (
+          {alerts.answer.value?.map(({ id, milestone, type, recordedAt, state }) => (
             <tr key={id}>
               <td class="day">{recordedAt === null ? '' : localTime(recordedAt)}</td>
               <td>{w.notice[type.replace('milestone.', '')] ?? type}</td>

@@ -1,15 +1,16 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { here } from '../state/address';
 import { locked } from '../state/api';
-import { agreements, failure, loaded } from '../state/plan';
+import { agreements, failure, loaded, stale } from '../state/plan';
 import { leave, session } from '../state/session';
 import { say } from '../words/format';
-import { Alerts } from './alerts';
 import { Clashes } from './clashes';
-import { Drawer } from './drawer';
+import { fetched } from './fetched';
 import { Filters } from './filters';
 import { Header } from './header';
-import { Ledger } from './ledger';
+import { MomentShown } from './moment';
+import { FilteredOnPaper, OnPaper } from './on-paper';
 import { Overview } from './overview';
 import { SetSigning } from './set-signing';
 import { ShiftSummary } from './shift-summary';
@@ -29,35 +30,43 @@ export function App({ enter }: { enter: () => void }) {
         {say.value.skip}
       </a>
       <Header />
+      <OnPaper />
+      <MomentShown />
       <Content />
       <SetSigning />
     </>
   );
 }
 
+const Drawer = fetched(async () => (await import('./drawer')).Drawer);
+
+const VIEWS: Readonly<Record<string, ComponentType>> = {
+  alerts: fetched(async () => (await import('./alerts')).Alerts),
+  ledger: fetched(async () => (await import('./ledger')).Ledger),
+};
+
 function Content() {
   const w = say.value;
-  const { view } = here;
+  // Whatever view an address may name besides: the timeline.
+  const View = VIEWS[here.view] ?? Timeline;
   if (loaded.value === undefined) {
     return (
       <main id="content" class="waiting">
-        <p role="status">{emptyText()}</p>
+        <p role={failure.value === '' ? 'status' : 'alert'}>{emptyText()}</p>
       </main>
     );
   }
   return (
     <>
-      {view === '' && <SigningBar />}
+      {View === Timeline && <SigningBar />}
       {failure.value !== '' && (
         <p class="failure" role="alert">
           {failure.value}
         </p>
       )}
-      <div class="sheet">
+      <div class={`sheet${stale.value ? ' stale' : ''}`} aria-busy={stale.value}>
         <main id="content">
-          {view === 'alerts' && <Alerts />}
-          {view === 'ledger' && <Ledger />}
-          {view === '' && <Timeline />}
+          <View />
         </main>
         {here.milestone !== '' && <Drawer />}
       </div>
@@ -80,6 +89,7 @@ function Timeline() {
       <ShiftSummary />
       <Clashes />
       <Filters />
+      <FilteredOnPaper />
       <Table />
     </>
   );

@@ -1,30 +1,35 @@
 import { signal } from '@preact/signals';
 import { toCivil, toEpochDay } from '../../src/schedule/epoch-day';
 import { here } from '../state/address';
-import { asOf } from '../state/plan';
+import { countsFromSigning } from '../state/events';
+import { asOf, now } from '../state/plan';
 import { mainDay, rows } from '../state/rows';
 import { place, scale } from '../state/scale';
 import { outlook, suppose } from '../state/what-if';
-import { CARD, rowHeight } from '../state/window';
-import { month, say } from '../words/format';
+import { CARD, printing, rowHeight } from '../state/window';
+import { month, say, day as shortDay } from '../words/format';
 import { localDay } from './day';
 
+/** In percent of the track: a label that begins further right has no room. */
+const LAST_LABEL = 96;
 const WIDEST = 14;
 const CROWDED = 7;
+const ON_PAPER = 5;
 
 /** The first days of months (or of quarters, or years) between two days, few enough to be read. */
 function marks(from: number, to: number): { day: number; label: string }[] {
-  const room = rowHeight.value === CARD || here.milestone !== '' ? CROWDED : WIDEST;
+  const crowded = rowHeight.value === CARD || here.milestone !== '';
+  const room = printing.value ? ON_PAPER : crowded ? CROWDED : WIDEST;
   const months = (to - from) / 30.44;
   const every = [1, 3, 6, 12, 24, 60, 120].find((step) => months / step <= room) ?? 240;
   const found: { day: number; label: string }[] = [];
-  const { year, month: first } = toCivil(from);
-  const start = Math.floor((first - 1) / every) * every;
+  const { year, month: begins } = toCivil(from);
+  const start = Math.floor((begins - 1) / every) * every;
   for (let m = start; ; m += every) {
-    const day = toEpochDay(year + Math.floor(m / 12), (m % 12) + 1, 1);
-    if (day >= to) return found;
-    if (day < from) continue;
-    found.push({ day, label: m % 12 === 0 ? String(year + m / 12) : month(day) });
+    const first = toEpochDay(year + Math.floor(m / 12), (m % 12) + 1, 1);
+    if (first >= to) return found;
+    if (first < from) continue;
+    found.push({ day: first, label: m % 12 === 0 ? String(year + m / 12) : month(first) });
   }
 }
 
@@ -42,6 +47,8 @@ export function Axis() {
   const { from, to } = scale.value;
   const today = localDay(asOf.value);
   const signing = outlook.value?.signing;
+  const moves = countsFromSigning.value;
+  const todayName = today === localDay(now.value) ? say.value.track.today : shortDay(today);
   const lines = marks(from, to);
   const ahead = place(signing?.day ?? today) - place(today);
   // The grip of a signing close ahead would cover the word.
@@ -55,8 +62,8 @@ export function Axis() {
       height="40"
       aria-hidden="true"
       onPointerDown={(event) => {
-        const day = dayUnder(event);
-        if (signing === undefined || Math.abs(place(day) - place(signing.day)) > 4) return;
+        const at = place(dayUnder(event));
+        if (!moves || signing === undefined || Math.abs(at - place(signing.day)) > 4) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         dragging.value = true;
       }}
@@ -66,8 +73,8 @@ export function Axis() {
     >
       <defs>
         <g id="grid">
-          {lines.map(({ day }) => (
-            <line key={day} class="rule" x1={percent(day)} x2={percent(day)} y1="0" y2="100%" />
+          {lines.map(({ day: at }) => (
+            <line key={at} class="rule" x1={percent(at)} x2={percent(at)} y1="0" y2="100%" />
           ))}
           {shown(today) && (
             <line class="today" x1={percent(today)} x2={percent(today)} y1="0" y2="100%" />
@@ -84,11 +91,13 @@ export function Axis() {
         </g>
       </defs>
       <Density />
-      {lines.map(({ day, label }) => (
-        <text key={day} class="label" x={percent(day)} dx="3" y="13">
-          {label}
-        </text>
-      ))}
+      {lines
+        .filter(({ day: at }) => place(at) < LAST_LABEL)
+        .map(({ day: at, label }) => (
+          <text key={at} class="label" x={percent(at)} dx="3" y="13">
+            {label}
+          </text>
+        ))}
       <use href="#grid" />
       {shown(today) && (
         <text
@@ -98,10 +107,10 @@ export function Axis() {
           text-anchor={before ? 'end' : 'start'}
           y="37"
         >
-          {say.value.track.today}
+          {todayName}
         </text>
       )}
-      {shown(signing?.day) && (
+      {moves && shown(signing?.day) && (
         <svg x={percent(signing?.day ?? 0)} y="22" overflow="visible">
           <path class="grip" d="M-6-9h12v9l-6 7-6-7z" />
         </svg>

@@ -1,19 +1,20 @@
 import type { Conflict } from '../../src/schedule/conflicts';
 import { clashById, clashes } from '../state/heat';
 import { supposing } from '../state/what-if';
+import { printing } from '../state/window';
 import { day, say } from '../words/format';
 import { nameOf } from './due';
 import { milestoneLink, pathOf } from './milestone-link';
 
 const LISTED = 40;
 
-/** Deadlines on days that do not suit them, whether anything is supposed or not. */
+/** Dates to check, such as a deadline on a day off, whether anything is supposed or not. */
 export function Clashes() {
   const w = say.value;
   const { all, appear, vanish } = clashes.value;
   if (all.length + vanish.length === 0) return null;
   return (
-    <details class="clashes">
+    <details class="clashes" open={printing.value || undefined}>
       <summary aria-live="polite">
         {w.shift.conflicts(
           all.length,

@@ -1,63 +1,103 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { parseDay } from '../../src/schedule/epoch-day';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { formatDay } from '../../src/schedule/epoch-day';
+import { FIRST_DAY, LAST_DAY } from '../state/what-if';
+import { longDay, readDay, say, weekDay } from '../words/format';
+import { MonthGrid } from './month-grid';
 
-interface Chosen {
+interface DateFieldProps {
   label: string;
   /** Whether the label is seen, too. */
   shown?: boolean;
-  value: string;
-  choose: (day: number | undefined) => void;
+  /** The day in the field; undefined for an empty one. */
+  value: number | undefined;
+  /** Where the calendar opens, and whose year an incomplete date is of, while the field is empty. */
+  near: number;
+  max?: number;
+  /** What a form sends, as YYYY-MM-DD. */
+  name?: string;
+  choose: (day: number) => void;
 }
 
-/** How long after a key another is waited for: the days in between are nobody's question. */
-const TYPED_MS = 500;
-
-/** A day to be typed or picked; chosen when the hand rests. */
-export function DateField({ label, shown, value, choose }: Chosen) {
+/** A day, typed in words or numbers or picked from a month, in the language of the page. */
+export function DateField(props: DateFieldProps) {
+  const { label, shown, value, near, max = LAST_DAY, name, choose } = props;
+  const w = say.value.dateField;
+  const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const [wrong, setWrong] = useState(false);
+  const [picking, setPicking] = useState(false);
+  const written = value === undefined ? '' : weekDay(value);
   const typing = useRef(false);
-  const typed = useRef(false);
-  const resting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const write = () => {
-    if (input.current !== null) input.current.value = value;
-  };
-  // Whoever is typing is not written over by the day that came of the first digit. Only its own events tell: between
-  // month and day `document.activeElement` is none for a moment.
+  // What is being typed is not written over when the date moves meanwhile.
   useEffect(() => {
-    if (!typing.current) write();
+    if (!typing.current && input.current !== null) input.current.value = written;
   });
+  const take = (): void => {
+    typing.current = false;
+    const text = input.current?.value.trim() ?? '';
+    if (text === written) return setWrong(false);
+    const day = readDay(text, value ?? near);
+    const good = day !== undefined && day >= FIRST_DAY && day <= max;
+    setWrong(!good);
+    if (good) choose(day);
+    else typing.current = true;
+  };
   return (
-    <label class="field">
-      <span class={shown ? 'beside' : 'unseen'}>{label}</span>
-      <input
-        type="date"
-        min="1900-01-01"
-        max="2200-12-31"
-        ref={input}
-        onFocus={() => {
-          typing.current = true;
-        }}
-        onBlur={() => {
-          typing.current = false;
-          typed.current = false;
-          if (resting.current === undefined) write();
-        }}
-        onKeyDown={() => {
-          typed.current = true;
-        }}
-        onChange={({ currentTarget }) => {
-          // Who types "2026" is at the year 2 first: a day out of range is one that is not written to its end.
-          clearTimeout(resting.current);
-          resting.current = undefined;
-          if (!currentTarget.validity.valid) return;
-          const day = parseDay(currentTarget.value);
-          const wait = typed.current ? TYPED_MS : 0;
-          resting.current = setTimeout(() => {
-            resting.current = undefined;
-            choose(day);
-          }, wait);
-        }}
-      />
-    </label>
+    <span class="field">
+      <label class={shown ? 'beside' : 'unseen'} for={id}>
+        {label}
+      </label>
+      <span class="entry">
+        <input
+          id={id}
+          ref={input}
+          size={15}
+          autocomplete="off"
+          aria-invalid={wrong}
+          aria-describedby={wrong ? `${id}-wrong` : undefined}
+          onInput={() => (typing.current = true)}
+          onBlur={take}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            // Enter in a form would send the day that was there before.
+            event.preventDefault();
+            take();
+          }}
+        />
+        <button
+          type="button"
+          class="icon"
+          aria-label={w.pick}
+          title={w.pick}
+          aria-expanded={picking}
+          onClick={() => setPicking(!picking)}
+        >
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path class="line" d="M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3M10.5 2v3" />
+          </svg>
+        </button>
+        {picking && (
+          <MonthGrid
+            label={label}
+            day={value ?? near}
+            max={max}
+            close={() => setPicking(false)}
+            choose={(day) => {
+              typing.current = false;
+              setWrong(false);
+              choose(day);
+            }}
+          />
+        )}
+      </span>
+      {name !== undefined && (
+        <input type="hidden" name={name} value={value === undefined ? '' : formatDay(value)} />
+      )}
+      {wrong && (
+        <span class="wrong" role="alert" id={`${id}-wrong`}>
+          {w.wrong(weekDay(near), max < LAST_DAY ? longDay(max) : '')}
+        </span>
+      )}
+    </span>
   );
 }

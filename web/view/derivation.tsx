@@ -25,7 +25,7 @@ export function Derivation({ milestone }: { milestone: Milestone }) {
 
 /** Other readings of the same words, as far as they give another day. */
 function Readings() {
-  const found = told.value?.alternatives ?? [];
+  const found = told.answer.value?.alternatives ?? [];
   if (found.length === 0) return null;
   return (
     <details>

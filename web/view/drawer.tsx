@@ -3,18 +3,18 @@ import { follow, go, here, linkTo } from '../state/address';
 import { derived, opened } from '../state/detail';
 import { loaded } from '../state/plan';
 import { quoteOf, type Row } from '../state/rows';
-import { outlook } from '../state/what-if';
-import { longDay, say } from '../words/format';
+import { say } from '../words/format';
 import { Actions } from './actions';
 import { Cite } from './cite';
 import { ClashesOf } from './clashes';
 import { CopyLink } from './copy';
 import { Derivation } from './derivation';
-import { dueText } from './due';
 import { History } from './history';
-import { Mark } from './mark';
 import { shortId } from './milestone-link';
 import { Neighbours } from './neighbours';
+import { Parties } from './parties';
+import { sentenceOf } from './sentence';
+import { Status } from './status';
 
 /** All about one milestone, beside the table; it has its own link, and Escape closes it. */
 export function Drawer() {
@@ -60,24 +60,18 @@ function Missing({ wanted }: { wanted: string }) {
 
 function Content({ row }: { row: Row }) {
   const w = say.value;
-  const { milestone, standing } = row;
-  const names = loaded.value?.agreement.document.parties ?? {};
-  const owed = milestone.obligors.map((id) => names[id]?.name ?? id);
+  const { milestone } = row;
   return (
     <>
       <p class="eyebrow">
-        <Mark status={standing.status} /> {w.status[standing.status]}
+        <Status of={row} />
         {milestone.ref !== undefined && <span> · {w.drawer.article(milestone.ref)}</span>}
       </p>
       <h2 id="drawer-title">{milestone.title}</h2>
-      <p class="sentence">{sentence(row)}</p>
+      <p class="sentence">{sentenceOf(row)}</p>
       <ClashesOf id={row.id} />
-      {owed.length > 0 && (
-        <p class="hint">
-          {w.drawer.owedBy} {owed.join(', ')}
-        </p>
-      )}
       <CopyLink />
+      <Parties row={row} />
       <Words row={row} />
       <Derivation milestone={derived.value ?? milestone} />
       <Neighbours path={milestone.path} />
@@ -86,17 +80,6 @@ function Content({ row }: { row: Row }) {
       <Cite row={row} />
     </>
   );
-}
-
-/** When it is due, and on what that rests, in a whole sentence. */
-function sentence({ milestone }: Row): string {
-  const w = say.value;
-  const signing = outlook.value?.signing;
-  const { dueOn } = milestone;
-  const first = dueOn === undefined ? `${dueText(milestone)}.` : w.drawer.due(longDay(dueOn));
-  if (signing === undefined || !milestone.hypothetical) return first;
-  const rests = signing.hypothetical === true ? w.drawer.hypothetical(longDay(signing.day)) : '';
-  return `${first} ${rests}`.trim();
 }
 
 /** The words of the agreement and where they stand. */
@@ -111,12 +94,14 @@ function Words({ row: { milestone } }: { row: Row }) {
   return (
     <section>
       <h3>{w.drawer.words}</h3>
-      <blockquote lang="en">{quote ?? milestone.phrase}</blockquote>
-      {quote !== undefined && (
-        <p class="phrase" lang="en">
-          {w.drawer.read} <code>{milestone.phrase}</code>
-        </p>
+      {quote === undefined ? (
+        <p class="hint">{w.drawer.noQuote}</p>
+      ) : (
+        <blockquote lang="en">{quote}</blockquote>
       )}
+      <p class="phrase">
+        {w.drawer.readAs} <code lang="en">{milestone.phrase}</code>
+      </p>
       {note !== undefined && (
         <p class="hint" lang="en">
           {note}

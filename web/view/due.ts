@@ -9,13 +9,16 @@ export function dueText(one: Milestone): string {
   if (kind === 'maintenance' && startsOn !== undefined) {
     return endsOn === undefined
       ? w.due.from(weekDay(startsOn))
-      : w.due.span(weekDay(startsOn), weekDay(endsOn));
+      : w.due.span(unbroken(weekDay(startsOn)), unbroken(weekDay(endsOn)));
   }
   if (dueOn !== undefined) return weekDay(dueOn);
   if (opensOn !== undefined) return w.due.from(weekDay(opensOn));
   if (one.waitsFor.length > 0) return w.due.waits(one.waitsFor.map(nameOf).join(', '));
   return w.due.none;
 }
+
+/** A line ends between the two dates, never within one. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
 
 /** What people call an event or a moment such as "sanctions-relief.stage-1.fulfilled". */
 export function nameOf(moment: string): string {
@@ -27,4 +30,9 @@ export function nameOf(moment: string): string {
   const dot = moment.lastIndexOf('.');
   const item = now.agreement.byPath.get(moment) ?? now.agreement.byPath.get(moment.slice(0, dot));
   return item?.title ?? moment;
+}
+
+/** What people call a party. */
+export function partyName(id: string): string {
+  return loaded.value?.agreement.document.parties?.[id]?.name ?? id;
 }

@@ -39,7 +39,7 @@ export function Filters() {
       <Choice
         label={w.filter.status}
         value={status.includes(',') ? '' : status}
-        options={HEADLINES.map((one) => [one, w.status[one]])}
+        options={[...HEADLINES, 'unrecorded' as const].map((one) => [one, w.status[one]])}
         choose={(chosen) => go({ status: chosen })}
       />
       <label>

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { follow, go, here, linkTo, OWN_TO_AGREEMENT } from '../state/address';
 import { line } from '../state/live';
-import { agreements, asOf, loaded } from '../state/plan';
+import { agreements, asOf, loaded, replaying } from '../state/plan';
 import { LANGUAGES, language, remember, remembered, say, weekDay } from '../words/format';
 import { localDay } from './day';
 
@@ -38,6 +38,12 @@ export function Header() {
             go({ ...OWN_TO_AGREEMENT, agreement: currentTarget.value })
           }
         >
+          {/* The one looked at, also where the list does not have it. */}
+          {here.agreement !== '' && !list.some(({ id }) => id === here.agreement) && (
+            <option value={here.agreement}>
+              {loaded.value?.agreement.document.title ?? here.agreement}
+            </option>
+          )}
           {list.map(({ id, title }) => (
             <option key={id} value={id}>
               {title}
@@ -58,16 +64,11 @@ export function Header() {
         ))}
       </nav>
       <div class="aside">
-        <Line />
+        {loaded.value !== undefined && !replaying.value && <Line />}
         {loaded.value !== undefined && (
           <span class="as-of">
             {w.asOf} <time>{weekDay(localDay(asOf.value))}</time>
           </span>
-        )}
-        {here.asOf + here.knownAt !== '' && (
-          <button type="button" onClick={() => go({ asOf: '', knownAt: '' })}>
-            {w.ledger.now}
-          </button>
         )}
         <Languages />
         <button

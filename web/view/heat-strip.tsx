@@ -1,10 +1,10 @@
 import { heat, slider } from '../state/heat';
-import { count, days, say } from '../words/format';
+import { count, say } from '../words/format';
 
 /** Steps of darkness; a strip of a hundred shades says no more. */
 const SHADES = 5;
 
-/** Conflicts by day of signing, under the slider: the darker, the more; `HeatWords` say so. */
+/** Dates to check by day of signing, under the slider: the darker, the more; `HeatWords` say so. */
 export function HeatStrip() {
   const found = heat.value;
   const { from, to } = slider.value;
@@ -32,8 +32,7 @@ export function HeatWords() {
   const counts = found?.from === slider.value.from ? found.counts : [];
   if (counts.length === 0) return <>{w.counting}</>;
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
-  if (low === high) return <>{w.same(count(low))}</>;
-  return <>{w.range(count(low), count(high), days(counts.filter((n) => n === low).length))}</>;
+  return <>{low === high ? w.same(low) : w.range(count(low), count(high))}</>;
 }
 
 function shade(n: number, low: number, high: number): number {

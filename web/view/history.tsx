@@ -1,13 +1,15 @@
 import { parseDay } from '../../src/schedule/epoch-day';
 import type { Headline } from '../../src/schedule/model';
-import { type Evidence, facts, opened, type PresentedFact, told } from '../state/detail';
+import { opened, told } from '../state/detail';
+import { ledger, type PresentedFact } from '../state/ledger';
 import { say, weekDay } from '../words/format';
 import { localTime } from './day';
+import { EvidenceLink } from './evidence-link';
 import { Mark } from './mark';
 import { NotSupposed } from './not-supposed';
 
 function factBehind(id: string | null): PresentedFact | undefined {
-  return facts.value.find((fact) => fact.id === id);
+  return ledger.answer.value?.find((fact) => fact.id === id);
 }
 
 const dayText = (text: string | null): string => {
@@ -18,7 +20,7 @@ const dayText = (text: string | null): string => {
 /** Every date and status it had, with the reason for each move. */
 export function History() {
   const w = say.value;
-  const detail = told.value;
+  const detail = told.answer.value;
   if (detail === undefined) return null;
   const { deadlines, transitions } = detail.history;
   return (
@@ -62,7 +64,7 @@ function Because({ fact, cause }: { fact: PresentedFact | undefined; cause: stri
 function AllEvidence() {
   const w = say.value;
   const path = opened.value?.milestone.path;
-  const shown = facts.value
+  const shown = (ledger.answer.value ?? [])
     .filter(({ subject }) => subject === path)
     .flatMap(({ evidence }) => evidence);
   return (
@@ -74,21 +76,11 @@ function AllEvidence() {
         <ul>
           {shown.map((one) => (
             <li key={`${one.title} ${one.url}`}>
-              <Link {...one} />
+              <EvidenceLink {...one} />
             </li>
           ))}
         </ul>
       )}
     </>
-  );
-}
-
-/** Only the web: any other address is shown, never linked. */
-function Link({ title, url }: Evidence) {
-  if (url === undefined || !/^https?:\/\//i.test(url)) return <>{title}</>;
-  return (
-    <a href={url} rel="noopener noreferrer">
-      {title}
-    </a>
   );
 }

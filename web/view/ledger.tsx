@@ -1,36 +1,18 @@
-import { effect, signal } from '@preact/signals';
 import { formatDay, parseDay } from '../../src/schedule/epoch-day';
-import { go, here, slide } from '../state/address';
-import { api, locked, type Page } from '../state/api';
-import type { PresentedFact } from '../state/detail';
-import { news } from '../state/live';
+import { here, slide } from '../state/address';
+import { ledger, type PresentedFact } from '../state/ledger';
 import { loaded } from '../state/plan';
-import { longDay, say, weekDay } from '../words/format';
+import { count, longDay, say, weekDay } from '../words/format';
 import { localDay, localTime } from './day';
-import { nameOf } from './due';
+import { nameOf, partyName } from './due';
 import { Lights } from './lights';
 import { NotSupposed } from './not-supposed';
-
-const stream = signal<readonly PresentedFact[] | undefined>(undefined);
-
-effect(() => {
-  const { view, agreement } = here;
-  const again = news.value;
-  if (view === 'ledger' && agreement !== '' && !locked.value && again >= 0) void load(agreement);
-});
-
-async function load(agreement: string): Promise<void> {
-  const { items } = await api<Page<PresentedFact>>(
-    'GET',
-    `/v1/agreements/${agreement}/facts?limit=1000`,
-  );
-  stream.value = items;
-}
 
 /** Everything recorded, and the past replayed: how it stood on one day, by what was known on another. */
 export function Ledger() {
   const w = say.value;
-  const facts = stream.value ?? [];
+  const facts = ledger.answer.value ?? [];
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const takenBack = new Set(facts.map(({ retracts }) => retracts));
   return (
     <section class="view">
@@ -39,7 +21,8 @@ export function Ledger() {
       <NotSupposed />
       <Rewind facts={facts} />
       <Lights />
-      {stream.value?.length === 0 && <p class="nothing">{w.ledger.none}</p>}
+      {ledger.failure.value !== '' && <p role="alert">{ledger.failure.value}</p>}
+      {ledger.answer.value?.length === 0 && <p class="nothing">{w.ledger.none}</p>}
       <div class="scroll" tabIndex={0} role="region" aria-labelledby="ledger-title">
         <table class="plain">
           <thead>
@@ -58,9 +41,17 @@ export function Ledger() {
             </tr>
           </thead>
           <tbody>
-            {facts.toReversed().map((fact) => (
-              <Entry key={fact.id} fact={fact} gone={takenBack.has(fact.id)} />
-            ))}
+            {facts
+              .map((fact, i) => (
+                <Entry
+                  key={fact.id}
+                  fact={fact}
+                  number={i + 1}
+                  of={fact.retracts === null ? undefined : byId.get(fact.retracts)}
+                  gone={takenBack.has(fact.id)}
+                />
+              ))
+              .toReversed()}
           </tbody>
         </table>
       </div>
@@ -68,22 +59,28 @@ export function Ledger() {
   );
 }
 
-function Entry({ fact, gone }: { fact: PresentedFact; gone: boolean }) {
+interface EntryProps {
+  fact: PresentedFact;
+  /** Its place among the facts: the service's own sequence counts messages, too. */
+  number: number;
+  /** The fact that it takes back. */
+  of: PresentedFact | undefined;
+  gone: boolean;
+}
+
+function Entry({ fact, number, of, gone }: EntryProps) {
   const w = say.value;
-  const { sequence, occurredOn, kind, subject, by, recordedAt, reason, note, actor, hypothetical } =
-    fact;
+  const { occurredOn, recordedAt, reason, note, actor } = fact;
   const asked = parseDay(here.knownAt);
   const unknown = asked !== undefined && localDay(Date.parse(recordedAt)) >= asked;
-  const marks = [hypothetical && w.ledger.hypothetical, gone && w.ledger.takenBack].filter(Boolean);
+  const state = gone ? 'taken-back' : unknown ? 'unknown' : '';
   return (
-    <tr class={`${gone ? 'gone' : ''}${unknown ? ' unknown' : ''}`}>
-      <td>{sequence}</td>
-      <td class="day">{weekDay(parseDay(occurredOn) ?? 0)}</td>
+    <tr class={state}>
+      <td>{count(number)}</td>
+      <td class="day">{of === undefined && dayOf(occurredOn)}</td>
       <td>
-        {subject === '*' ? '' : nameOf(subject)}{' '}
-        <b>{hypothetical ? w.ledger.assumed : (w.move[kind] ?? kind)}</b>
-        {by !== null && ` (${by})`}
-        {marks.length > 0 && <span class="hint"> {marks.join(', ')}</span>}
+        {of === undefined ? <Happened fact={fact} /> : <Retraction of={of} />}
+        {gone && <span class="hint"> {w.ledger.takenBack}</span>}
       </td>
       <td class="day">{localTime(recordedAt)}</td>
       <td>
@@ -91,6 +88,37 @@ function Entry({ fact, gone }: { fact: PresentedFact; gone: boolean }) {
         {actor !== null && <span class="hint"> {actor}</span>}
       </td>
     </tr>
+  );
+}
+
+const dayOf = (text: string): string => weekDay(parseDay(text) ?? 0);
+
+function Happened({ fact: { kind, subject, by, hypothetical } }: { fact: PresentedFact }) {
+  const w = say.value;
+  return (
+    <>
+      {subject !== '*' && `${nameOf(subject)}: `}
+      <b>{hypothetical ? w.ledger.assumed : (w.move[kind] ?? kind)}</b>
+      {by !== null && ` (${partyName(by)})`}
+    </>
+  );
+}
+
+/** What was taken back, and of which day. */
+function Retraction({ of }: { of: PresentedFact }) {
+  const { ledger: words, move } = say.value;
+  const { kind, subject, by, occurredOn, hypothetical } = of;
+  const on = dayOf(occurredOn);
+  return (
+    <>
+      {subject !== '*' && `${nameOf(subject)}: `}
+      <b>
+        {hypothetical
+          ? words.assumptionTakenBack(on)
+          : words.recordTakenBack(move[kind] ?? kind, on)}
+      </b>
+      {by !== null && ` (${partyName(by)})`}
+    </>
   );
 }
 
@@ -108,7 +136,8 @@ function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
   const happened = facts.map((fact) => parseDay(fact.occurredOn) ?? today);
   const first = Math.min(today, ...recorded) + 1;
   const earliest = Math.min(today, ...happened) - BEFORE;
-  const [on, known] = [parseDay(asOf) ?? today, parseDay(knownAt) ?? today];
+  const known = parseDay(knownAt) ?? today;
+  const on = parseDay(asOf) ?? known;
   return (
     <div class="rewind">
       <Day
@@ -125,14 +154,6 @@ function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
         value={known}
         set={(day) => slide({ knownAt: day === today ? '' : formatDay(day) })}
       />
-      {asOf + knownAt !== '' && (
-        <p role="status">
-          {w.ledger.replay(longDay(on), longDay(known))}{' '}
-          <button type="button" onClick={() => go({ asOf: '', knownAt: '' })}>
-            {w.ledger.now}
-          </button>
-        </p>
-      )}
     </div>
   );
 }

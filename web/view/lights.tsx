@@ -1,15 +1,16 @@
 import { computed } from '@preact/signals';
-import type { Headline } from '../../src/schedule/model';
-import { HEADLINES } from '../../src/schedule/status';
 import { follow, here, linkTo } from '../state/address';
 import { rows } from '../state/rows';
-import { count, say } from '../words/format';
+import { count } from '../words/format';
+import type { ShownStatus } from '../words/shown-status';
 import { Mark } from './mark';
+import { statusText } from './status';
 
 /** The order in which people look: what is wrong, what is near, what is fine, what is over. */
-const LIGHTS: readonly Headline[] = [
+const LIGHTS: readonly ShownStatus[] = [
   'overdue',
   'in-grace',
+  'unrecorded',
   'breached',
   'violated',
   'disputed',
@@ -26,30 +27,40 @@ const LIGHTS: readonly Headline[] = [
   'terminated',
 ];
 
-const counted = computed(() => {
-  const counts = new Map<Headline, number>(HEADLINES.map((one) => [one, 0]));
-  for (const { standing } of rows.value)
-    counts.set(standing.status, (counts.get(standing.status) ?? 0) + 1);
-  return counts;
+interface Light {
+  shown: ShownStatus;
+  supposed: boolean;
+  n: number;
+}
+
+/** By status, and what would be apart from what is. */
+const lights = computed((): readonly Light[] => {
+  const found = new Map<string, Light>();
+  for (const row of rows.value) {
+    const key = statusText(row);
+    const light = found.get(key);
+    if (light === undefined) found.set(key, { shown: row.shown, supposed: row.supposed, n: 1 });
+    else light.n += 1;
+  }
+  return [...found.values()].sort((a, b) => LIGHTS.indexOf(a.shown) - LIGHTS.indexOf(b.shown));
 });
 
 /** How many milestones stand how; each leads to those alone. */
 export function Lights() {
-  const w = say.value;
   return (
     <ul class="lights">
-      {LIGHTS.filter((status) => (counted.value.get(status) ?? 0) > 0).map((status) => {
-        const only = here.status === status;
-        const patch = { status: only ? '' : status, view: '' };
+      {lights.value.map((light) => {
+        const only = here.status === light.shown;
+        const patch = { status: only ? '' : light.shown, view: '' };
         return (
-          <li key={status}>
+          <li key={statusText(light)}>
             <a
               href={linkTo(patch)}
               onClick={follow(patch)}
               aria-current={only ? 'true' : undefined}
             >
-              <Mark status={status} />
-              <b>{count(counted.value.get(status) ?? 0)}</b> {w.status[status]}
+              <Mark status={light.shown} />
+              <b>{count(light.n)}</b> {statusText(light)}
             </a>
           </li>
         );

@@ -1,4 +1,4 @@
-import type { Headline } from '../../src/schedule/model';
+import type { ShownStatus } from '../words/shown-status';
 
 const CIRCLE = 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z';
 const SQUARE = 'M2.5 2.5h11v11h-11z';
@@ -14,13 +14,14 @@ interface Shape {
 }
 
 /** A shape of its own for every status, so that colour never says it alone. */
-const SHAPES: Readonly<Record<Headline, Shape>> = {
+const SHAPES: Readonly<Record<ShownStatus, Shape>> = {
   met: { fill: CIRCLE },
   'met-late': { line: CIRCLE, fill: 'M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z' },
   upcoming: { line: CIRCLE, fill: 'M8 2a6 6 0 0 1 6 6H8z' },
   'due-soon': { fill: TRIANGLE },
   'in-grace': { line: TRIANGLE, fill: 'M7.2 6h1.6v3.6H7.2zM7.2 10.6h1.6v1.4H7.2z' },
   overdue: { fill: SQUARE },
+  unrecorded: { line: SQUARE, dashed: true },
   holding: { fill: 'M2 4h12v3H2zM2 9.5h12v3H2z' },
   breached: { line: 'M3 3l10 10M13 3L3 13' },
   violated: { line: `${SQUARE}M5 5l6 6M11 5l-6 6` },
@@ -33,7 +34,7 @@ const SHAPES: Readonly<Record<Headline, Shape>> = {
   terminated: { line: `${CIRCLE}M3.8 3.8l8.4 8.4` },
 };
 
-export function Mark({ status }: { status: Headline }) {
+export function Mark({ status }: { status: ShownStatus }) {
   const { line, fill, dashed } = SHAPES[status];
   return (
     <svg class={`mark is-${status}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

@@ -1,72 +1,67 @@
 import { computed } from '@preact/signals';
-import type { Headline } from '../../src/schedule/model';
 import { follow, linkTo } from '../state/address';
-import { asOf, loaded } from '../state/plan';
+import { asOf, loaded, replaying } from '../state/plan';
 import { type Row, rows } from '../state/rows';
 import { outlook } from '../state/what-if';
 import { away, count, days, say, weekDay } from '../words/format';
+import type { ShownStatus } from '../words/shown-status';
 import { localDay } from './day';
 import { Lights } from './lights';
 import { Mark } from './mark';
 import { milestoneLink } from './milestone-link';
 import { RollUps } from './roll-ups';
 
-const OPEN: readonly Headline[] = ['upcoming', 'due-soon', 'in-grace', 'overdue'];
+const OPEN: readonly ShownStatus[] = ['upcoming', 'due-soon', 'in-grace', 'overdue', 'unrecorded'];
+const LATE: readonly ShownStatus[] = ['overdue', 'in-grace'];
 const LISTED = 3;
 
 const deadlines = computed(() => {
   const today = localDay(asOf.value);
-  const owed = rows.value.filter(
-    ({ standing, milestone }) => OPEN.includes(standing.status) && milestone.dueOn !== undefined,
-  );
   const dayOf = ({ milestone }: Row): number => milestone.dueOn ?? 0;
-  const sorted = owed.toSorted((a, b) => dayOf(a) - dayOf(b));
-  const late = sorted.filter(({ standing }) => ['overdue', 'in-grace'].includes(standing.status));
-  const next = sorted.filter((one) => dayOf(one) >= today && !late.includes(one));
-  return { today, late, next };
+  const owed = rows.value
+    .filter(({ shown, milestone }) => OPEN.includes(shown) && milestone.dueOn !== undefined)
+    .toSorted((a, b) => dayOf(a) - dayOf(b));
+  const late = owed.filter(({ shown }) => LATE.includes(shown));
+  const unrecorded = owed.filter(({ shown }) => shown === 'unrecorded');
+  const next = owed.filter(
+    (one) => dayOf(one) >= today && !late.includes(one) && !unrecorded.includes(one),
+  );
+  return { today, late, unrecorded, next };
 });
 
 export function Overview() {
-  const w = say.value;
-  const { today, late, next } = deadlines.value;
+  const w = say.value.overview;
+  const { today, late, unrecorded, next } = deadlines.value;
+  const dueOn = ({ milestone }: Row): number => milestone.dueOn ?? today;
+  const supposed = late.length > 0 && late.every((row) => row.supposed);
+  const dated = (row: Row, text: string): string => `${text}, ${weekDay(dueOn(row))}`;
+  const lateBy = (row: Row): string =>
+    dated(row, (row.supposed ? w.wouldBeLateBy : w.lateBy)(days(today - dueOn(row))));
   return (
-    <section class="overview" aria-label={w.overview.title}>
+    <section class="overview" aria-label={w.title}>
       <Lights />
       <div class="nearest">
         <Countdown />
         <div>
-          <h2>{w.overview.next}</h2>
-          {next.length === 0 && <p class="hint">{w.overview.nothingNext}</p>}
-          <ul>
-            {next.slice(0, LISTED).map((row) => (
-              <Deadline
-                key={row.id}
-                row={row}
-                when={away((row.milestone.dueOn ?? today) - today)}
-              />
-            ))}
-          </ul>
+          <h2>{w.next}</h2>
+          {next.length === 0 && <p class="hint">{w.nothingNext}</p>}
+          <Deadlines of={next} when={(row) => dated(row, untilText(dueOn(row) - today))} />
         </div>
         <div>
-          <h2>{w.overview.overdue}</h2>
-          {late.length === 0 && <p class="hint">{w.overview.nothingOverdue}</p>}
-          <ul>
-            {late.slice(0, LISTED).map((row) => (
-              <Deadline
-                key={row.id}
-                row={row}
-                when={w.overview.late(days(today - (row.milestone.dueOn ?? today)))}
-              />
-            ))}
-          </ul>
-          {late.length > LISTED && (
-            <a
-              href={linkTo({ status: 'overdue,in-grace' })}
-              onClick={follow({ status: 'overdue,in-grace' })}
-            >
-              {w.overview.all(count(late.length))}
-            </a>
+          {late.length + unrecorded.length === 0 && (
+            <>
+              <h2>{w.overdue}</h2>
+              <p class="hint">{w.nothingOverdue}</p>
+            </>
           )}
+          {late.length > 0 && <h2>{supposed ? w.wouldBeOverdue : w.overdue}</h2>}
+          <Deadlines of={late} when={lateBy} all="overdue,in-grace" />
+          {unrecorded.length > 0 && <h2>{w.unrecorded}</h2>}
+          <Deadlines
+            of={unrecorded}
+            when={(row) => w.wasDue(weekDay(dueOn(row)))}
+            all="unrecorded"
+          />
         </div>
       </div>
       <RollUps />
@@ -74,15 +69,45 @@ export function Overview() {
   );
 }
 
+/** "in 6 days"; from another day than today, "6 days later". */
+function untilText(ahead: number): string {
+  return replaying.value ? say.value.overview.later(days(ahead)) : away(ahead);
+}
+
+interface DeadlinesProps {
+  of: readonly Row[];
+  when: (row: Row) => string;
+  /** The statuses that the rest is found by. */
+  all?: string;
+}
+
+/** The first few, and a way to the others. */
+function Deadlines({ of, when, all }: DeadlinesProps) {
+  if (of.length === 0) return null;
+  const patch = { status: all ?? '' };
+  return (
+    <>
+      <ul>
+        {of.slice(0, LISTED).map((row) => (
+          <Deadline key={row.id} row={row} when={when(row)} />
+        ))}
+      </ul>
+      {all !== undefined && of.length > LISTED && (
+        <a href={linkTo(patch)} onClick={follow(patch)}>
+          {say.value.overview.all(count(of.length))}
+        </a>
+      )}
+    </>
+  );
+}
+
 function Deadline({ row, when }: { row: Row; when: string }) {
-  const { milestone, standing } = row;
+  const { milestone, shown } = row;
   return (
     <li class="deadline">
-      <Mark status={standing.status} />
+      <Mark status={shown} />
       <a {...milestoneLink(milestone.id)}>{milestone.title}</a>
-      <span class="when">
-        {when}, <time>{weekDay(milestone.dueOn ?? 0)}</time>
-      </span>
+      <span class="when">{when}</span>
     </li>
   );
 }
@@ -92,19 +117,19 @@ function Countdown() {
   const w = say.value;
   const { today, next } = deadlines.value;
   const headline = headlineOf(next);
-  const start = outlook.value?.signing?.day;
-  if (headline?.milestone.dueOn === undefined || start === undefined) return null;
+  if (headline?.milestone.dueOn === undefined) return null;
   const { dueOn } = headline.milestone;
-  const gone = Math.min(1, Math.max(0, (today - start) / Math.max(1, dueOn - start)));
+  const start = outlook.value?.signing?.day ?? today;
+  const elapsed = Math.min(1, Math.max(0, (today - start) / Math.max(1, dueOn - start)));
   return (
     <div class="countdown">
       <h2>
         <a {...milestoneLink(headline.id)}>{headline.milestone.title}</a>
       </h2>
       <p class="big">{days(dueOn - today)}</p>
-      <svg class="gone" width="100%" height="6" aria-hidden="true">
+      <svg class="elapsed" width="100%" height="6" aria-hidden="true">
         <rect class="whole" width="100%" height="6" rx="3" />
-        <rect class="part" width={`${100 * gone}%`} height="6" rx="3" />
+        <rect class="part" width={`${100 * elapsed}%`} height="6" rx="3" />
       </svg>
       <p class="hint">{w.overview.until(weekDay(dueOn))}</p>
     </div>

@@ -1,39 +1,40 @@
-import { effect, signal } from '@preact/signals';
-import { address, here } from '../state/address';
-import { api, locked, told } from '../state/api';
+import { computed, effect, signal } from '@preact/signals';
+import { here } from '../state/address';
+import { api, told } from '../state/api';
 import { loaded } from '../state/plan';
+import { resource } from '../state/resource';
 import { mayAct } from '../state/session';
 import { say } from '../words/format';
 import { localTime } from './day';
 import { nameOf } from './due';
-import { shortId } from './milestone-link';
+import { pathOf } from './milestone-link';
 
 interface Rehearsal {
   count: number;
   items: readonly { type: string; milestone: string; at: string | null }[];
 }
 
-const rules = signal<readonly unknown[]>([]);
 /** What the editor holds: the rules that are tried, and may be used. */
 const draft = signal('');
 const EXAMPLE = '[{ "theme": "elections", "leads": ["P30D", "P7D"] }]';
 const refused = signal('');
 const rehearsal = signal<Rehearsal | undefined>(undefined);
 
-effect(() => {
-  const { view, agreement } = here;
-  rehearsal.value = undefined;
-  if (view === 'alerts' && agreement !== '' && !locked.value) void load(agreement);
-});
+const agreement = computed(() => (here.view === 'alerts' ? here.agreement : ''));
+const policyOf = (id: string): string => `/v1/agreements/${encodeURIComponent(id)}/alert-policy`;
 
-async function load(agreement: string): Promise<void> {
-  const policy = await api<{ rules: readonly unknown[] }>(
-    'GET',
-    `/v1/agreements/${agreement}/alert-policy`,
-  );
-  rules.value = policy.rules;
-  draft.value = policy.rules.length === 0 ? '' : JSON.stringify(policy.rules, null, 2);
-}
+const rules = resource(
+  () => agreement.value,
+  async (id) => (await api<{ rules: readonly unknown[] }>('GET', policyOf(id))).rules,
+);
+
+// Another agreement has rules of its own: what was typed or tried for the one before goes.
+effect(() => {
+  const found = rules.answer.value ?? [];
+  draft.value = found.length === 0 ? '' : JSON.stringify(found, null, 2);
+  rehearsal.value = undefined;
+  refused.value = '';
+});
 
 const AHEAD_MS = 90 * 86_400_000;
 
@@ -41,7 +42,7 @@ async function rehearse(): Promise<void> {
   const now = loaded.peek()?.plan;
   if (now === undefined) return;
   const [from, to] = [now.now, now.now + AHEAD_MS].map((at) => new Date(at).toISOString());
-  const path = `/v1/agreements/${now.agreement}/alert-policy`;
+  const path = policyOf(now.agreement);
   await attempt(async () => {
     const tried: unknown = JSON.parse(draft.peek() || '[]');
     rehearsal.value = await api<Rehearsal>('POST', `${path}/rehearsal`, { from, to, rules: tried });
@@ -49,11 +50,10 @@ async function rehearse(): Promise<void> {
 }
 
 async function put(): Promise<void> {
-  const { agreement } = address.peek();
   await attempt(async () => {
     const wanted = { rules: JSON.parse(draft.peek() || '[]') as unknown };
-    await api('PUT', `/v1/agreements/${agreement}/alert-policy`, wanted);
-    await load(agreement);
+    await api('PUT', policyOf(agreement.peek()), wanted);
+    await rules.reload();
   });
 }
 
@@ -70,11 +70,12 @@ async function attempt(work: () => Promise<void>): Promise<void> {
 export function Policy() {
   const w = say.value;
   const found = rehearsal.value;
+  const own = rules.answer.value;
   return (
     <>
-      <p class="hint">
-        {rules.value.length === 0 ? w.alerts.noPolicy : w.alerts.rules(rules.value.length)}
-      </p>
+      {own !== undefined && (
+        <p class="hint">{own.length === 0 ? w.alerts.noPolicy : w.alerts.rules(own.length)}</p>
+      )}
       {mayAct('editor') && <Editor />}
       {refused.value !== '' && <p role="alert">{refused.value}</p>}
       <p class="tools">
@@ -88,8 +89,7 @@ export function Policy() {
           {found.items.slice(0, 50).map(({ type, milestone, at }) => (
             <li key={`${type} ${milestone} ${at}`}>
               <time>{at === null ? '' : localTime(at)}</time>{' '}
-              {w.notice[type.replace('milestone.', '')] ?? type}:{' '}
-              {nameOf(shortId(milestone).replace(/[@#].*$/, ''))}
+              {w.notice[type.replace('milestone.', '')] ?? type}: {nameOf(pathOf(milestone))}
             </li>
           ))}
         </ol>

@@ -1,12 +1,12 @@
 import { computed, signal } from '@preact/signals';
-import type { Headline } from '../../src/schedule/model';
 import { type Address, follow, linkTo } from '../state/address';
-import { loaded } from '../state/plan';
-import { type Row, rows } from '../state/rows';
+import { allSupposed, type Row, rows } from '../state/rows';
 import { count, say } from '../words/format';
+import type { ShownStatus } from '../words/shown-status';
+import { partyName } from './due';
 
-const LATE: readonly Headline[] = ['overdue', 'in-grace', 'breached', 'violated'];
-const KEPT: readonly Headline[] = ['met', 'met-late'];
+const LATE: readonly ShownStatus[] = ['overdue', 'in-grace', 'breached', 'violated'];
+const KEPT: readonly ShownStatus[] = ['met', 'met-late'];
 
 interface Group {
   id: string;
@@ -23,9 +23,9 @@ function grouped(keysOf: (row: Row) => readonly string[]): Group[] {
       const group = found.get(id) ?? { id, late: 0, kept: 0, holding: 0, total: 0 };
       found.set(id, group);
       group.total += 1;
-      if (LATE.includes(row.standing.status)) group.late += 1;
-      if (KEPT.includes(row.standing.status)) group.kept += 1;
-      if (row.standing.status === 'holding') group.holding += 1;
+      if (LATE.includes(row.shown)) group.late += 1;
+      if (KEPT.includes(row.shown)) group.kept += 1;
+      if (row.shown === 'holding') group.holding += 1;
     }
   }
   return [...found.values()].sort((a, b) => b.late - a.late || b.total - a.total);
@@ -41,7 +41,6 @@ const open = signal(false);
 /** The same counts by who owes and by theme; what several owe counts for each of them. */
 export function RollUps() {
   const w = say.value;
-  const names = loaded.value?.agreement.document.parties ?? {};
   return (
     <details class="rolled" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
       <summary>{w.overview.by}</summary>
@@ -50,7 +49,7 @@ export function RollUps() {
           <Groups
             head={w.overview.party}
             of={byParty.value}
-            name={(id) => names[id]?.name ?? id}
+            name={partyName}
             only={(party) => ({ party })}
           />
           <Groups
@@ -75,18 +74,18 @@ interface GroupsProps {
 function Groups({ head, of, name, only }: GroupsProps) {
   const w = say.value;
   if (of.length === 0) return null;
+  const broken = allSupposed.value ? w.overview.wouldBeLate : w.overview.late;
+  const titles = [broken, w.overview.kept, w.overview.held, w.overview.total];
   return (
     <table class="plain">
       <thead>
         <tr>
           <th scope="col">{head}</th>
-          {[w.overview.overdue, w.overview.kept, w.status.holding, w.overview.total].map(
-            (title) => (
-              <th key={title} scope="col" class="number">
-                {title}
-              </th>
-            ),
-          )}
+          {titles.map((title) => (
+            <th key={title} scope="col" class="number">
+              {title}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>

@@ -1,6 +1,7 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { address, go, here } from '../state/address';
-import { api, locked, type Page, told } from '../state/api';
+import { api, type Page, told } from '../state/api';
+import { resource } from '../state/resource';
 import { session } from '../state/session';
 import { say } from '../words/format';
 import { Dialog } from './dialog';
@@ -13,35 +14,23 @@ interface Saved {
   assume: readonly string[];
 }
 
-const saved = signal<readonly Saved[]>([]);
+const scenariosOf = (agreement: string): string =>
+  `/v1/agreements/${encodeURIComponent(agreement)}/scenarios`;
+
+/** Saved what-ifs are not public. */
+const allowed = computed(() => session.value !== undefined && session.value.kind !== 'public');
+
+const saved = resource(
+  () => (allowed.value ? here.agreement : ''),
+  async (id) => (await api<Page<Saved>>('GET', `${scenariosOf(id)}?limit=100`)).items,
+);
 export const saving = signal(false);
 const refused = signal('');
-
-const agreement = computed(() => here.agreement);
-
-async function load(): Promise<void> {
-  const id = agreement.peek();
-  if (id === '') return;
-  try {
-    const { items } = await api<Page<Saved>>('GET', `/v1/agreements/${id}/scenarios?limit=100`);
-    saved.value = items;
-  } catch {
-    saved.value = [];
-  }
-}
-
-effect(() => {
-  // Saved what-ifs are not public.
-  const kind = session.value?.kind;
-  if (agreement.value !== '' && !locked.value && kind !== undefined && kind !== 'public') {
-    void load();
-  }
-});
 
 /** Saved what-ifs of the agreement, to be looked at again or to be held against. */
 export function Scenarios() {
   const w = say.value;
-  const items = saved.value;
+  const items = saved.answer.value ?? [];
   return (
     <>
       {items.length > 0 && (
@@ -84,16 +73,16 @@ export function Scenarios() {
 }
 
 async function save(name: string): Promise<void> {
-  const { signing, assume } = address.peek();
+  const { agreement, signing, assume } = address.peek();
   try {
-    await api('POST', `/v1/agreements/${agreement.peek()}/scenarios`, {
+    await api('POST', scenariosOf(agreement), {
       name,
       assume,
       ...(signing === '' ? {} : { signing }),
     });
     saving.value = false;
     refused.value = '';
-    await load();
+    await saved.reload();
   } catch (error) {
     refused.value = told(error);
   }

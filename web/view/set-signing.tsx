@@ -50,9 +50,11 @@ export function SetSigning() {
           <input type="checkbox" name="actual" /> {w.setSigning.actual}
         </label>
         {refused.value !== '' && <p role="alert">{refused.value}</p>}
-        <button type="submit" class="main">
-          {w.setSigning.put}
-        </button>
+        <p>
+          <button type="submit" class="main">
+            {w.setSigning.put}
+          </button>
+        </p>
       </form>
     </Dialog>
   );

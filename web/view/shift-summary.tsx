@@ -1,22 +1,29 @@
 import { computed, effect, signal } from '@preact/signals';
-import { follow, go, here, linkTo } from '../state/address';
+import { follow, here, linkTo } from '../state/address';
 import { mainDay, type Row, rows } from '../state/rows';
 import { assumptions, baseline, outlook, type Side, shift, supposing } from '../state/what-if';
 import { say, signedDays } from '../words/format';
 import { milestoneLink } from './milestone-link';
-import { reasonsOf } from './reasons';
 
 const moves = computed(() => {
   const common = shift.value;
-  const dated = rows.value.filter(({ days }) => days !== undefined);
-  const otherwise = dated.filter(({ days }) => days !== common);
+  const all = rows.value;
+  const dated = all.filter(({ days }) => days !== undefined);
+  const moved = dated.filter(({ days }) => days !== 0);
+  const otherwise = common === 0 ? moved : dated.filter(({ days }) => days !== common);
+  const dayed = ({ was, milestone }: Row) => [mainDay(was), mainDay(milestone)];
   return {
-    dated: dated.length,
-    moving: dated.filter(({ days }) => days !== 0).length,
-    otherwise: common === 0 ? otherwise.filter(({ days }) => days !== 0) : otherwise,
-    appeared: rows.value.filter(
-      ({ was, milestone }) => mainDay(was) === undefined && mainDay(milestone) !== undefined,
-    ).length,
+    all: all.length,
+    changed: all.filter(({ changed }) => changed).length,
+    moved: moved.length,
+    /** By as many days as the signing. */
+    together: common === 0 ? 0 : moved.filter(({ days }) => days === common).length,
+    otherwise,
+    appeared: all.filter((row) => dayed(row)[0] === undefined && dayed(row)[1] !== undefined)
+      .length,
+    vanished: all.filter((row) => dayed(row)[0] !== undefined && dayed(row)[1] === undefined)
+      .length,
+    restated: all.filter(({ restated }) => restated).length,
   };
 });
 
@@ -44,10 +51,11 @@ effect(() => {
   ];
   clearTimeout(resting);
   if (!open || before === undefined || after === undefined) return;
-  resting = setTimeout(() => explain(list.slice(0, LISTED), before, after), REST_MS);
+  resting = setTimeout(() => void explain(list.slice(0, LISTED), before, after), REST_MS);
 });
 
-function explain(list: readonly Row[], before: Side, after: Side): void {
+async function explain(list: readonly Row[], before: Side, after: Side): Promise<void> {
+  const { reasonsOf } = await import('./reasons');
   reasons.value = list.map(({ id, milestone: { title, path }, days = 0 }) => ({
     id,
     title,
@@ -61,23 +69,24 @@ export function ShiftSummary() {
   const w = say.value;
   const { unknown } = assumptions.value;
   if (!supposing.value && unknown.length === 0) return null;
-  const { dated, moving, otherwise, appeared } = moves.value;
-  const changed = here.changed === '' ? 'yes' : '';
+  const { all, changed, moved, together, otherwise, appeared, vanished, restated } = moves.value;
+  const only = here.changed === '' ? 'yes' : '';
+  const by = signedDays(shift.value);
+  const parts = [
+    moved > 0 && w.shift.moves(moved, together, by),
+    appeared > 0 && w.shift.appeared(appeared),
+    vanished > 0 && w.shift.vanished(vanished),
+    restated > 0 && w.shift.restated(restated),
+  ].filter(Boolean);
   return (
     <section class="shift" aria-label={w.shift.title}>
       <p role="status">
-        {w.shift.moves(
-          moving,
-          dated,
-          shift.value === 0 ? '' : signedDays(shift.value),
-          otherwise.length === 0,
-        )}
-        {appeared > 0 && <> {w.shift.appeared(appeared)}</>}{' '}
-        <a href={linkTo({ changed })} onClick={follow({ changed })}>
-          {changed === '' ? w.shift.showAll : w.shift.showChanged}
+        {w.shift.changes(changed, all)}
+        {parts.length > 0 && `: ${parts.join('; ')}`}.{' '}
+        <a href={linkTo({ changed: only })} onClick={follow({ changed: only })}>
+          {only === '' ? w.shift.showAll : w.shift.showChanged}
         </a>
       </p>
-      <Assumed />
       {unknown.length > 0 && <p role="alert">{w.shift.unknown(unknown.join(', '))}</p>}
       {otherwise.length > 0 && (
         <details onToggle={({ currentTarget }) => (asked.value = currentTarget.open)}>
@@ -97,28 +106,5 @@ export function ShiftSummary() {
         </details>
       )}
     </section>
-  );
-}
-
-/** Everything assumed besides the signing, each to be taken back alone. */
-function Assumed() {
-  const w = say.value;
-  const { assume } = here;
-  if (assume.length === 0) return null;
-  return (
-    <ul class="assumed" aria-label={w.shift.assumed}>
-      {assume.map((text) => (
-        <li key={text}>
-          {w.shift.assuming} <code>{text}</code>{' '}
-          <button
-            type="button"
-            aria-label={w.shift.takeBack(text)}
-            onClick={() => go({ assume: assume.filter((one) => one !== text) })}
-          >
-            ×
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,71 +1,150 @@
-import { formatDay } from '../../src/schedule/epoch-day';
+import { signal } from '@preact/signals';
+import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import { go, here } from '../state/address';
+import { countsFromSigning, type SupposableEvent, supposableEvents } from '../state/events';
 import { slider } from '../state/heat';
+import { asOf } from '../state/plan';
 import { mayAct } from '../state/session';
-import { assumedSigning, baseline, shownSigning, suppose, supposing } from '../state/what-if';
+import {
+  assumedSigning,
+  baseline,
+  outlook,
+  shownSigning,
+  suppose,
+  supposing,
+} from '../state/what-if';
 import { longDay, say, signedDays, weekDay } from '../words/format';
+import { Assumed } from './assumed';
 import { CopyLink } from './copy';
 import { DateField } from './date-field';
+import { localDay } from './day';
+import { nameOf, partyName } from './due';
 import { HeatStrip, HeatWords } from './heat-strip';
 import { Scenarios, saving } from './scenarios';
 import { setting } from './set-signing';
 
-/** The one bold thing on the screen: the signing, in force or assumed, and all that moves it. */
+/** The one bold thing on the screen: the signing, in force or assumed, and all that is tried. */
 export function SigningBar() {
   const w = say.value;
+  const tried = supposing.value || here.against !== '' || here.assume.length > 0;
   const signing = shownSigning.value;
+  const bySigning = countsFromSigning.value;
+  const events = supposableEvents.value;
+  // Nothing there can be assumed by its day.
+  if (!bySigning && events.length === 0 && !tried) return null;
   const assumed = assumedSigning.value !== undefined;
-  const inForce = baseline.value?.signing;
   const kind = signing === undefined ? 'none' : signing.hypothetical ? 'hypothetical' : 'actual';
+  const look = supposing.value ? 'hypothetical' : kind;
   return (
-    <section class={`signing is-${kind}`} aria-label={w.signing.title}>
-      <div class="what">
-        <p class="kind">{w.signing[assumed ? 'assumed' : kind]}</p>
-        <output class="date">
-          {signing === undefined ? w.signing.noDate : weekDay(signing.day)}
-        </output>
-        <InForce />
+    <section class={`signing is-${look}`} aria-label={bySigning ? w.signing.title : w.assume.title}>
+      <div class={`what is-${kind}`}>
+        {(bySigning || signing !== undefined) && (
+          <>
+            <p class="kind">{w.signing[assumed ? 'assumed' : kind]}</p>
+            <output class="date">
+              {signing === undefined ? w.signing.noDate : weekDay(signing.day)}
+            </output>
+          </>
+        )}
+        {bySigning ? <InForce /> : <p class="beside">{w.signing.notCounted}</p>}
       </div>
-      <Slider />
+      {bySigning ? <Slider /> : <EventDay events={events} />}
       <div class="tools">
-        <Steps />
-        <DateField
-          label={w.signing.field}
-          value={signing === undefined ? '' : formatDay(signing.day)}
-          choose={(day) => day !== undefined && suppose(day)}
-        />
-        <CopyLink />
-        <Scenarios />
-        {(supposing.value || here.against !== '') && (
+        {bySigning && <Steps />}
+        {bySigning && (
           <DateField
-            label={w.scenario.holdAgainst}
-            shown
-            value={
-              here.against === '' && inForce !== undefined ? formatDay(inForce.day) : here.against
-            }
-            choose={(day) => go({ against: day === undefined ? '' : formatDay(day) })}
+            label={w.signing.field}
+            value={signing?.day}
+            near={slider.value.from}
+            choose={suppose}
           />
         )}
-        {supposing.value && mayAct('monitor') && (
-          <button type="button" onClick={() => (saving.value = true)}>
-            {w.signing.save}
-          </button>
-        )}
-        {signing !== undefined && assumed && mayAct('monitor') && (
-          <button type="button" onClick={() => (setting.value = signing.day)}>
-            {w.signing.putInForce}
-          </button>
-        )}
-        {(supposing.value || here.against !== '') && (
-          <button
-            type="button"
-            onClick={() => go({ signing: '', assume: [], against: '', changed: '' })}
-          >
-            {w.signing.reset}
-          </button>
-        )}
+        <CopyLink />
+        <Scenarios />
       </div>
+      {tried && <Tried bySigning={bySigning} />}
     </section>
+  );
+}
+
+/** What is tried, and what can be done with it: in a line of its own, so that the slider keeps its room. */
+function Tried({ bySigning }: { bySigning: boolean }) {
+  const w = say.value;
+  const signing = shownSigning.value;
+  const { against } = here;
+  return (
+    <div class="tried tools">
+      <Assumed />
+      {bySigning && (
+        <DateField
+          label={w.scenario.holdAgainst}
+          shown
+          value={against === '' ? baseline.value?.signing?.day : parseDay(against)}
+          near={localDay(asOf.value)}
+          choose={(day) => go({ against: formatDay(day) })}
+        />
+      )}
+      {supposing.value && mayAct('monitor') && (
+        <button type="button" onClick={() => (saving.value = true)}>
+          {w.signing.save}
+        </button>
+      )}
+      {signing !== undefined && assumedSigning.value !== undefined && mayAct('monitor') && (
+        <button type="button" onClick={() => (setting.value = signing.day)}>
+          {w.signing.putInForce}
+        </button>
+      )}
+      <button
+        type="button"
+        onClick={() => go({ signing: '', assume: [], against: '', changed: '' })}
+      >
+        {w.signing.reset}
+      </button>
+    </div>
+  );
+}
+
+const chosen = signal('');
+
+/** Where nothing counts from the signing: an event that something counts from, and a day for it. */
+function EventDay({ events }: { events: readonly SupposableEvent[] }) {
+  const w = say.value;
+  const named = events.map(({ id, by }) => ({
+    subject: by === undefined ? id : `${id}@${by}`,
+    title: by === undefined ? nameOf(id) : `${nameOf(id)} (${partyName(by)})`,
+    id,
+    by,
+  }));
+  const event = named.find(({ subject }) => subject === chosen.value) ?? named[0];
+  if (event === undefined) return <div />;
+  const { subject, title, id, by } = event;
+  const known = outlook.value?.facts.findLast(
+    (fact) => fact.kind === 'occurred' && fact.subject === id && fact.by === by,
+  );
+  const others = here.assume.filter((text) => !text.startsWith(`${subject}:`));
+  return (
+    <div class="event-day">
+      <label class="beside">
+        {w.assume.event}
+        <select
+          value={subject}
+          onChange={({ currentTarget }) => (chosen.value = currentTarget.value)}
+        >
+          {named.map((one) => (
+            <option key={one.subject} value={one.subject}>
+              {one.title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <DateField
+        key={subject}
+        label={title}
+        value={known?.day}
+        near={localDay(asOf.value)}
+        choose={(day) => go({ assume: [...others, `${subject}:${formatDay(day)}`] })}
+      />
+    </div>
   );
 }
 

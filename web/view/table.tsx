@@ -1,5 +1,8 @@
+import { computed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { PartyStanding } from '../../src/schedule/by-party';
 import { go, here } from '../state/address';
+import { isAssumed, partiesOf } from '../state/parties';
 import { type Row, rows, shownRows } from '../state/rows';
 import { relate, related } from '../state/scale';
 import { supposing } from '../state/what-if';
@@ -7,10 +10,17 @@ import { bodyTop, drawn, rowHeight } from '../state/window';
 import { say, signed, weekDay } from '../words/format';
 import { Axis } from './axis';
 import { ClashSign } from './clashes';
-import { dueText } from './due';
-import { Mark } from './mark';
+import { dueText, partyName } from './due';
 import { isOpen, milestoneLink } from './milestone-link';
+import { Status } from './status';
 import { Track } from './track';
+
+/** How wide the column of references is, by the longest of them. */
+const refWidth = computed(() => {
+  const longest = Math.max(0, ...rows.value.map(({ milestone: { ref = '' } }) => ref.length));
+  if (longest === 0) return 'none';
+  return longest <= 4 ? 'short' : longest <= 9 ? 'middle' : 'long';
+});
 
 /** Every milestone in one table, its last column the time track: the same for eyes, readers aloud and paper. */
 export function Table() {
@@ -25,7 +35,7 @@ export function Table() {
   if (rows.value.length > 0 && list.length === 0) return <NothingLeft />;
   return (
     <table
-      class={`milestones${supposing.value ? ' compared' : ''}`}
+      class={`milestones refs-${refWidth.value}${supposing.value ? ' compared' : ''}`}
       aria-rowcount={list.length + 1}
     >
       <caption class="unseen">{w.table.caption}</caption>
@@ -93,7 +103,7 @@ function relation(path: string): string {
 
 function Line({ row, index }: { row: Row; index: number }) {
   const w = say.value;
-  const { milestone, standing, was, days, changed } = row;
+  const { milestone, was, days, changed } = row;
   const open = isOpen(row.id) ? ' open' : '';
   return (
     <tr
@@ -103,12 +113,16 @@ function Line({ row, index }: { row: Row; index: number }) {
       data-id={row.id}
     >
       <th scope="row" class="title">
-        {milestone.ref !== undefined && <span class="ref">{milestone.ref}</span>}
-        <a {...milestoneLink(row.id)}>
-          {milestone.title}
-          {milestone.ordinal !== undefined && ` ${w.table.nth(milestone.ordinal)}`}
-          {milestone.party !== undefined && ` (${milestone.party})`}
-        </a>
+        <div class="named">
+          <span class="ref" title={milestone.ref}>
+            {milestone.ref}
+          </span>
+          <a {...milestoneLink(row.id)}>
+            {milestone.title}
+            {milestone.ordinal !== undefined && ` ${w.table.nth(milestone.ordinal)}`}
+            {milestone.party !== undefined && ` (${partyName(milestone.party)})`}
+          </a>
+        </div>
       </th>
       <td class="rule" lang="en">
         <span>{milestone.phrase}</span>
@@ -122,12 +136,42 @@ function Line({ row, index }: { row: Row; index: number }) {
       </td>
       {supposing.value && <td class="days">{days === undefined ? '–' : signed(days)}</td>}
       <td class="status">
-        <Mark status={standing.status} /> <span>{w.status[standing.status]}</span>
+        <Status of={row} />
+        <ByParty row={row} />
       </td>
       <td class="time">
         <Track row={row} />
       </td>
     </tr>
+  );
+}
+
+/** Of what several owe who has done it and who broke it, and what is assumed of it. */
+function ByParty({ row: { milestone } }: { row: Row }) {
+  const { obligors, outcome } = milestone;
+  if (outcome.moves === undefined) return null;
+  const w = say.value.table;
+  const standings = partiesOf(milestone);
+  const names = (...states: readonly PartyStanding['state'][]): string =>
+    standings
+      .filter(({ state }) => states.includes(state))
+      .map(({ party }) => partyName(party))
+      .join(', ');
+  const broke = names('breached');
+  // What all have done is said by the status.
+  const did = names('open', 'breached', 'cured') === '' ? '' : names('done', 'late');
+  const assumed = standings.find(({ move }) => move !== undefined && isAssumed(move.fact))?.move;
+  const text = [
+    assumed !== undefined && w.assumed(weekDay(assumed.on)),
+    obligors.length > 1 && broke !== '' && w.broke(broke),
+    obligors.length > 1 && did !== '' && w.did(did),
+  ]
+    .filter(Boolean)
+    .join('; ');
+  return text === '' ? null : (
+    <span class="by-party" title={text}>
+      {text}
+    </span>
   );
 }
 

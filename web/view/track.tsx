@@ -27,11 +27,11 @@ const within = (day: number): boolean => place(day) >= 0 && place(day) <= 100;
 
 /** One row of the time track. It repeats what the cells beside it say, for eyes. */
 export function Track({ row }: { row: Row }) {
-  const { milestone, was, standing } = row;
+  const { milestone, was, shown } = row;
   const day = mainDay(milestone);
   const before = row.changed ? mainDay(was) : undefined;
   return (
-    <svg class={`track is-${standing.status}`} width="100%" height="40" aria-hidden="true">
+    <svg class={`track is-${shown}`} width="100%" height="40" aria-hidden="true">
       <use href="#grid" />
       {milestone.ordinal !== undefined && <Rhythm milestone={milestone} />}
       {before !== undefined && day !== undefined && before !== day && (

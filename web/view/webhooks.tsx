@@ -82,7 +82,7 @@ export function Webhooks() {
       {(endpoints.value?.length ?? 0) > 0 && <Endpoints />}
       {log.value !== undefined && <Log />}
       {endpoints.value !== undefined && (
-        <p>
+        <p class="tools">
           <button type="button" onClick={() => void navigator.clipboard?.writeText(SNIPPET)}>
             {w.hooks.snippet}
           </button>
@@ -99,32 +99,37 @@ function Endpoints() {
       <table class="plain">
         <thead>
           <tr>
-            {[w.hooks.address, w.hooks.state, w.hooks.rate, ''].map((head) => (
-              <td key={head}>{head}</td>
+            {[w.hooks.address, w.hooks.state, w.hooks.rate].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
             ))}
+            <td />
           </tr>
         </thead>
         <tbody>
           {endpoints.value?.map(({ id, url, state, counts: { attempts } }) => (
             <tr key={id}>
               <td>{url}</td>
-              <td>{state}</td>
+              <td>{w.hooks.of[state] ?? state}</td>
               <td>
                 {attempts.successRate === null
                   ? '–'
                   : `${Math.round(100 * attempts.successRate)} %`}{' '}
                 <span class="hint">{w.hooks.attempts(attempts.made)}</span>
               </td>
-              <td class="tools">
-                <button type="button" onClick={() => void show(id)}>
-                  {w.hooks.log}
-                </button>
-                <button
-                  type="button"
-                  onClick={() => void act(() => api('POST', `/v1/webhooks/${id}/ping`), id)}
-                >
-                  {w.hooks.ping}
-                </button>
+              <td>
+                <span class="tools">
+                  <button type="button" onClick={() => void show(id)}>
+                    {w.hooks.log}
+                  </button>
+                  <button
+                    type="button"
+                    onClick={() => void act(() => api('POST', `/v1/webhooks/${id}/ping`), id)}
+                  >
+                    {w.hooks.ping}
+                  </button>
+                </span>
               </td>
             </tr>
           ))}
@@ -137,17 +142,29 @@ function Endpoints() {
 function Log() {
   const w = say.value;
   const { endpoint, items } = log.value ?? { endpoint: '', items: [] };
+  const url = endpoints.value?.find(({ id }) => id === endpoint)?.url ?? endpoint;
   if (items.length === 0) return <p class="hint">{w.hooks.empty}</p>;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.log}>
       <table class="plain">
+        <caption>{`${w.hooks.log}: ${url}`}</caption>
+        <thead>
+          <tr>
+            {[w.hooks.created, w.hooks.message, w.hooks.state, w.hooks.answer].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+            <td />
+          </tr>
+        </thead>
         <tbody>
           {items.map(({ id, type, state, attempts, createdAt, lastStatusCode, lastError }) => (
             <tr key={id}>
               <td class="day">{localTime(createdAt)}</td>
               <td>{type}</td>
               <td>
-                {state} <span class="hint">{w.hooks.attempts(attempts)}</span>
+                {w.hooks.of[state] ?? state} <span class="hint">{w.hooks.attempts(attempts)}</span>
               </td>
               <td>{lastError ?? lastStatusCode ?? ''}</td>
               <td>

@@ -1,10 +1,12 @@
-import type { Headline } from '../../src/schedule/model';
 import { EN_DETAIL } from './en-detail';
 import { plurals } from './plural';
+import type { ShownStatus } from './shown-status';
 
 const n = plurals('en');
 const milestones = (count: number): string =>
   n(count, { one: '# milestone', other: '# milestones' });
+const toCheck = (count: number): string =>
+  n(count, { one: '# date to check', other: '# dates to check' });
 
 export const EN = {
   ...EN_DETAIL,
@@ -17,8 +19,18 @@ export const EN = {
   darkLight: 'Dark or light',
   close: 'Close',
   reason: 'Reason',
-  notSupposed: (set: string) => `Not of the what-if, but of the signing that is set: ${set}`,
-  loading: 'Reading the agreement …',
+  notSupposed: (set: string) =>
+    `From what is recorded, not from the what-if${set === '' ? '' : `; signing date: ${set}`}.`,
+  loading: 'Loading the agreement …',
+  unreachable: 'The service cannot be reached.',
+  unknown: (id: string) => `This service has no agreement “${id}”. Choose another one above.`,
+  invented: 'Invented: neither the parties nor the terms are real',
+  moment: {
+    start: (day: string) => `the start of ${day}`,
+    past: (on: string) => `As it stood at ${on}`,
+    future: (on: string) => `As it will stand at ${on} if nothing more is recorded`,
+    known: (on: string) => `by what was known at ${on}`,
+  },
   noAgreements:
     'No agreement is watched yet. Add one: POST its document to /v1/agreements, then look here again.',
   foot: (zone: string) =>
@@ -27,7 +39,7 @@ export const EN = {
     live: 'live',
     reconnecting: 'reconnecting …',
     offline: 'offline',
-    asking: 'every minute',
+    asking: 'checked every minute',
   } as Record<string, string>,
   lineTitle: {
     live: 'Changes appear as they happen.',
@@ -42,7 +54,8 @@ export const EN = {
     'due-soon': 'due soon',
     'in-grace': 'in grace',
     overdue: 'overdue',
-    holding: 'holding',
+    unrecorded: 'no fulfilment recorded',
+    holding: 'in force, no breach recorded',
     breached: 'breached',
     violated: 'violated',
     undated: 'no date',
@@ -52,7 +65,16 @@ export const EN = {
     discharged: 'discharged',
     expired: 'expired',
     terminated: 'terminated',
-  } as Record<Headline, string>,
+  } as Record<ShownStatus, string>,
+  /** Of a status that holds only under an assumption; what is not named here claims nothing. */
+  would: {
+    'met-late': 'would be met late',
+    'due-soon': 'would be due soon',
+    'in-grace': 'would be in grace',
+    overdue: 'would be overdue',
+    holding: 'would be in force',
+    expired: 'would have expired',
+  } as Partial<Record<ShownStatus, string>>,
   conflict: {
     'non-working-day': 'due on a day off',
     'window-closed': 'opens after it is over',
@@ -69,6 +91,7 @@ export const EN = {
     none: 'No signing date',
     noDate: 'Drag to assume one',
     noneInForce: 'No signing date is set.',
+    notCounted: 'No date of this agreement counts from its signing.',
     beside: (date: string) => `set now: ${date},`,
     besideAgainst: (date: string) => `compared with ${date},`,
     slider: 'Signing date; arrow keys move it by a day',
@@ -82,10 +105,28 @@ export const EN = {
     reset: 'Reset',
   },
   heat: {
-    counting: 'Counting the conflicts of every day of signing',
-    same: (count: string) => `Every one of these days of signing brings ${count} conflicts`,
-    range: (low: string, high: string, best: string) =>
-      `Conflicts by signing day: pale ${low} (${best}), strong ${high}`,
+    counting: 'Counting the dates to check for every signing day',
+    same: (count: number) =>
+      count === 0
+        ? 'No dates to check on any of these signing days'
+        : `${toCheck(count)} on each of these signing days`,
+    range: (low: string, high: string) =>
+      `Darker: more dates to check on that signing day (${low} to ${high})`,
+  },
+  assume: {
+    title: 'What is assumed',
+    event: 'Assume a day for',
+    takeBack: (text: string) => `Take back: ${text}`,
+    moved: (span: string, later: boolean) => `${span} ${later ? 'later' : 'earlier'}`,
+    delayed: (span: string, late: boolean) => `${span} ${late ? 'late' : 'early'}`,
+    undated: 'no date yet',
+  },
+  dateField: {
+    pick: 'Pick a day',
+    earlier: 'Earlier month',
+    later: 'Later month',
+    wrong: (example: string, latest: string) =>
+      `Write a day such as ${example}${latest === '' ? '' : `, at the latest ${latest}`}.`,
   },
   scenario: {
     saved: 'Saved …',
@@ -107,23 +148,39 @@ export const EN = {
     title: 'Overview',
     next: 'Next',
     overdue: 'Overdue',
+    wouldBeOverdue: 'Would be overdue',
+    unrecorded: 'No fulfilment recorded',
     nothingNext: 'No deadline lies ahead.',
     nothingOverdue: 'Nothing is overdue.',
-    late: (days: string) => `${days} late`,
+    lateBy: (days: string) => `${days} late`,
+    wouldBeLateBy: (days: string) => `would be ${days} late`,
+    wasDue: (date: string) => `was due ${date}`,
+    later: (days: string) => `${days} later`,
     all: (count: string) => `All ${count}`,
     until: (date: string) => `until ${date}`,
     by: 'By party and theme',
     party: 'Party',
     theme: 'Theme',
-    open: 'open',
+    late: 'late or breached',
+    wouldBeLate: 'would be late',
+    held: 'in force',
     kept: 'met',
     total: 'all',
   },
   shift: {
     title: 'What this would change',
-    moves: (moving: number, dated: number, by: string, all: boolean) =>
-      `${moving} of ${milestones(dated)} with a date would move${by === '' ? '' : `, ${all ? 'each' : 'most of them'} by ${by}`}.`,
-    appeared: (count: number) => n(count, { one: '# gets a date.', other: '# get a date.' }),
+    changes: (changed: number, all: number) =>
+      `${changed === 0 ? 'None' : changed} of ${milestones(all)} would change`,
+    moves: (count: number, same: number, by: string) => {
+      const dates = n(count, { one: '# date moves', other: '# dates move' });
+      if (same === 0) return dates;
+      if (count === 1) return `${dates} by ${by}`;
+      return `${dates}, ${same === count ? 'each' : `${same} of them`} by ${by}`;
+    },
+    appeared: (count: number) => n(count, { one: '# gets a date', other: '# get a date' }),
+    vanished: (count: number) => n(count, { one: '# loses its date', other: '# lose their date' }),
+    restated: (count: number) =>
+      n(count, { one: '# gets another status', other: '# get another status' }),
     showChanged: 'Show only what changes',
     showAll: 'Show all',
     otherwise: (count: number) =>
@@ -132,11 +189,8 @@ export const EN = {
         other: '# do not move with the others: why',
       }),
     conflicts: (all: number, change?: readonly [comes: number, goes: number]) =>
-      `Conflicts: ${all}${change ? ` (${change[0]} new, ${change[1]} gone)` : ''}`,
+      `${toCheck(all)}${change ? ` (${change[0]} new, ${change[1]} gone)` : ''}`,
     comes: 'new',
-    assumed: 'Assumed besides',
-    assuming: 'assuming',
-    takeBack: (text: string) => `Take back ${text}`,
     unknown: (list: string) => `This agreement does not know: ${list}. It was left out.`,
   },
   filter: {
@@ -165,6 +219,9 @@ export const EN = {
     shift: 'Shift',
     status: 'Status',
     track: 'Time track',
+    assumed: (date: string) => `assumed for ${date}`,
+    did: (names: string) => `done by ${names}`,
+    broke: (names: string) => `breached by ${names}`,
     before: 'instead of',
     nth: (ordinal: number) => `no. ${ordinal}`,
     nothing: 'No milestone fits these filters.',

@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Sentences } from '../../src/schedule/sentences/catalogue';
 import { here } from '../state/address';
 import type { Words } from './en';
+import { dayReader } from './read-day';
 
 /** Each in a file of its own, of which only the one that is wanted is fetched. */
 export const LANGUAGES: Readonly<Record<string, string>> = {
@@ -37,15 +38,23 @@ export const language = computed(() => spoken.value.code);
 export const say = computed(() => spoken.value.words);
 export const sentences = computed(() => spoken.value.sentences);
 
-/** Fetches the words that are wanted; the first picture waits for them. */
-export async function speak(): Promise<void> {
+/** Fetches the words that are wanted. */
+async function speak(): Promise<void> {
   const code = wanted.value;
   const found = await FETCHED[code]?.();
   if (found !== undefined && code === wanted.peek()) spoken.value = { code, ...found.SPOKEN };
 }
 
+let first: Promise<void> | undefined;
+
+/** The first picture waits for its words, and so does whatever goes wrong before it. */
+export function firstWords(): Promise<void> {
+  first ??= speak();
+  return first;
+}
+
 effect(() => {
-  if (wanted.value !== spoken.peek().code) void speak();
+  if (wanted.value !== spoken.peek().code) void (first === undefined ? firstWords() : speak());
 });
 
 /** What the browser remembers; empty where it may not. */
@@ -79,6 +88,10 @@ const formats = computed(() => {
     week: date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     long: date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     month: date({ month: 'short' }),
+    monthYear: date({ month: 'long', year: 'numeric' }),
+    weekday: date({ weekday: 'short' }),
+    months: new Intl.NumberFormat(locale, { style: 'unit', unit: 'month', unitDisplay: 'long' }),
+    read: dayReader(locale),
     time: date({
       day: 'numeric',
       month: 'short',
@@ -124,11 +137,21 @@ export const longDay = (epochDay: number): string => {
   return language.value === 'en' ? text.replace(',', '') : text.replace(YEAR, '');
 };
 export const month = (epochDay: number): string => formats.value.month.format(epochDay * DAY_MS);
+/** "November 2025" */
+export const monthYear = (epochDay: number): string =>
+  formats.value.monthYear.format(epochDay * DAY_MS).replace(YEAR, '');
+/** The short names of the days of a week, from Monday on. */
+export const weekdayNames = (): string[] =>
+  [4, 5, 6, 7, 8, 9, 10].map((epochDay) => formats.value.weekday.format(epochDay * DAY_MS));
+/** The day that a text names, as people of this language write it; undefined for none. */
+export const readDay = (text: string, near: number): number | undefined =>
+  formats.value.read(text, near);
 /** An instant on UTC's clocks; add the zone's offset before. */
 export const time = (instant: number): string => formats.value.time.format(instant);
 export const count = (n: number): string => formats.value.count.format(n);
 export const signed = (n: number): string => formats.value.signed.format(n);
 export const days = (n: number): string => formats.value.days.format(n);
+export const months = (n: number): string => formats.value.months.format(n);
 export const signedDays = (n: number): string => formats.value.signedDays.format(n);
 /** "in 6 days", "yesterday" */
 export const away = (n: number): string => formats.value.away.format(n, 'day');

@@ -9,11 +9,23 @@ export const RU_DETAIL: Detail = {
     missing:
       'Сейчас такого обязательства нет. Его могла убрать поправка или другая дата подписания.',
     article: (ref) => `пункт ${ref}`,
-    owedBy: 'Обязаны:',
     due: (date) => `Срок — ${date}.`,
+    wouldBeDue: (date) => `Срок был бы ${date}.`,
+    wasDue: (date, ago) => `Срок был ${date}, ${ago}.`,
+    wasDueOpen: (date, ago) => `Срок был ${date}, ${ago}; выполнение не записано.`,
+    wasDuePartly: (date, ago) => `Срок был ${date}, ${ago}; выполнили не все.`,
+    wouldHaveBeenDue: (date, ago) => `Срок был бы ${date}, ${ago}.`,
+    done: (date) => `Выполнено: ${date}`,
+    wouldBeDone: (date) => `Было бы выполнено: ${date}`,
+    early: (days) => `на ${days} раньше срока`,
+    late: (days) => `с опозданием на ${days}`,
+    onTheDay: 'в день срока',
+    lateThatDay: 'позже в тот же день',
     hypothetical: (date) => `Это опирается на гипотетическое подписание: ${date}.`,
     words: 'Слова соглашения (на языке документа)',
+    noQuote: 'Документ не приводит здесь своих слов.',
     read: 'прочитано как',
+    readAs: 'Прочитано как:',
     sources: (count) =>
       n(count, {
         one: '# источник',
@@ -41,6 +53,14 @@ export const RU_DETAIL: Detail = {
     carries: 'От него считаются',
     alone: 'Считается только от событий, и от него ничего не считается.',
   },
+  parties: {
+    title: 'Кто что сделал',
+    open: 'ничего не записано',
+    done: (date) => `выполнено: ${date}`,
+    breached: (date) => `нарушено: ${date}`,
+    cured: (date) => `нарушение устранено: ${date}`,
+    assumed: 'предположено',
+  },
   slack: {
     looking: 'Ищем, насколько можно опоздать …',
     none: 'Запас определяют только для обязательств с датой, которые выполняют один раз.',
@@ -53,7 +73,7 @@ export const RU_DETAIL: Detail = {
   actions: {
     whatIf: 'Что, если',
     assumeDue: 'Выполнено в срок',
-    assumeToday: 'Выполнено сегодня',
+    assumeOn: (date) => `Выполнено ${date}`,
     late: (days) =>
       n(days, {
         one: 'С опозданием на # день',
@@ -110,7 +130,7 @@ export const RU_DETAIL: Detail = {
   },
   alerts: {
     title: 'Оповещения',
-    none: 'Ещё ничего не сообщалось. Здесь появятся сроки, которые близятся или проходят отныне.',
+    none: 'Оповещений ещё нет. Здесь появятся сроки, которые близятся или проходят отныне.',
     acknowledge: 'Принять',
     snooze: 'Отложить на неделю',
     state: {
@@ -119,7 +139,7 @@ export const RU_DETAIL: Detail = {
       snoozed: 'отложено',
       superseded: 'дата изменена',
     },
-    told: 'Сообщено',
+    told: 'Отправлено',
     what: 'Что',
     milestone: 'Обязательство',
     answer: 'Ответ',
@@ -135,7 +155,7 @@ export const RU_DETAIL: Detail = {
     change: 'Изменить правила',
     written: 'Свои правила; без них действуют общие',
     put: 'Применить правила',
-    rehearse: 'Что будет сообщено за 90 дней',
+    rehearse: 'Оповещения за 90 дней',
     rehearsed: (count) =>
       n(count, {
         one: '# оповещение за 90 дней.',
@@ -151,6 +171,17 @@ export const RU_DETAIL: Detail = {
     address: 'Адрес',
     state: 'Состояние',
     rate: 'Доставлено',
+    created: 'Создано',
+    message: 'Сообщение',
+    answer: 'Ответ',
+    of: {
+      enabled: 'включён',
+      disabled: 'выключен',
+      pending: 'ждёт',
+      delivered: 'доставлено',
+      failed: 'не доставлено',
+      superseded: 'заменено',
+    },
     log: 'Журнал',
     ping: 'Проверить',
     redeliver: 'Отправить ещё раз',
@@ -161,7 +192,7 @@ export const RU_DETAIL: Detail = {
   },
   ledger: {
     title: 'Журнал',
-    hint: 'Всё записанное, по порядку. Ничего не изымают; отозванное отмечено.',
+    hint: 'Всё записанное, по порядку. Записи не удаляют; отозванные отмечены.',
     none: 'Ещё ничего не записано.',
     asOf: 'По состоянию на',
     knownAt: 'По известному на',
@@ -171,10 +202,9 @@ export const RU_DETAIL: Detail = {
     fact: 'Что',
     recorded: 'Записано',
     reason: 'Причина',
-    by: ':',
     takenBack: 'отозвано',
-    replay: (asOf, knownAt) => `Как было ${asOf} по тому, что знали ${knownAt}.`,
-    hypothetical: 'гипотетически',
+    assumptionTakenBack: (date) => `предположение на ${date} отозвано`,
+    recordTakenBack: (what, date) => `запись «${what}», ${date}, отозвана`,
     assumed: 'предположено',
   },
   token: {

@@ -3,6 +3,13 @@ import { plurals } from './plural';
 import { RU_DETAIL } from './ru-detail';
 
 const n = plurals('ru');
+const toCheck = (count: number): string =>
+  n(count, {
+    one: '# дата для проверки',
+    few: '# даты для проверки',
+    many: '# дат для проверки',
+    other: '# даты для проверки',
+  });
 
 export const RU: Words = {
   ...RU_DETAIL,
@@ -15,8 +22,18 @@ export const RU: Words = {
   darkLight: 'Тёмный или светлый фон',
   close: 'Закрыть',
   reason: 'Причина',
-  notSupposed: (set) => `По установленной дате подписания: ${set}`,
-  loading: 'Читаем соглашение …',
+  notSupposed: (set) =>
+    `По записанному, без предположений${set === '' ? '' : `; дата подписания: ${set}`}.`,
+  loading: 'Загружаем соглашение …',
+  unreachable: 'Сервис недоступен.',
+  unknown: (id) => `У этого сервиса нет соглашения «${id}». Выберите другое вверху.`,
+  invented: 'Вымышлено: ни стороны, ни условия не настоящие',
+  moment: {
+    start: (day) => `${day}, начало дня`,
+    past: (on) => `Как было: ${on}`,
+    future: (on) => `Как будет, если больше ничего не запишут: ${on}`,
+    known: (on) => `по известному на: ${on}`,
+  },
   noAgreements: 'Соглашений пока нет. Отправьте текст на /v1/agreements и вернитесь сюда.',
   foot: (zone) =>
     `Даты вычислены в вашем браузере по правилам сервера. Дни — по зоне ${zone}. Тексты даны на языке записи.`,
@@ -24,7 +41,7 @@ export const RU: Words = {
     live: 'на связи',
     reconnecting: 'восстанавливаем связь …',
     offline: 'нет связи',
-    asking: 'раз в минуту',
+    asking: 'проверка раз в минуту',
   },
   lineTitle: {
     live: 'Изменения появляются сразу.',
@@ -39,7 +56,8 @@ export const RU: Words = {
     'due-soon': 'скоро',
     'in-grace': 'льготный срок',
     overdue: 'просрочено',
-    holding: 'соблюдается',
+    unrecorded: 'выполнение не записано',
+    holding: 'действует, нарушений не записано',
     breached: 'нарушается',
     violated: 'нарушено',
     undated: 'без даты',
@@ -49,6 +67,14 @@ export const RU: Words = {
     discharged: 'снято',
     expired: 'срок истёк',
     terminated: 'прекращено',
+  },
+  would: {
+    'met-late': 'было бы выполнено с опозданием',
+    'due-soon': 'наступил бы скоро',
+    'in-grace': 'был бы льготный срок',
+    overdue: 'было бы просрочено',
+    holding: 'действовало бы',
+    expired: 'срок истёк бы',
   },
   conflict: {
     'non-working-day': 'срок выпадает на выходной',
@@ -66,6 +92,7 @@ export const RU: Words = {
     none: 'Нет даты подписания',
     noDate: 'Потяните, чтобы предположить',
     noneInForce: 'Дата подписания не установлена.',
+    notCounted: 'От подписания здесь ничего не отсчитывается.',
     beside: (date) => `установлена: ${date},`,
     besideAgainst: (date) => `в сравнении с ${date},`,
     slider: 'Дата подписания; стрелки сдвигают на день',
@@ -79,9 +106,28 @@ export const RU: Words = {
     reset: 'Сбросить',
   },
   heat: {
-    counting: 'Считаем противоречия для каждого дня подписания',
-    same: (count) => `Каждый из этих дней подписания даёт противоречий: ${count}`,
-    range: (low, high, best) => `Противоречия по дням: бледно ${low} (${best}), густо ${high}`,
+    counting: 'Считаем даты для проверки по каждому дню подписания',
+    same: (count) =>
+      count === 0
+        ? 'Ни один из этих дней подписания не даёт дат для проверки'
+        : `В каждый из этих дней подписания: ${toCheck(count)}`,
+    range: (low, high) =>
+      `Темнее — больше дат для проверки, если подписать в этот день (${low}–${high})`,
+  },
+  assume: {
+    title: 'Предположения',
+    event: 'Предположить день:',
+    takeBack: (text) => `Убрать: ${text}`,
+    moved: (span, later) => `на ${span} ${later ? 'позже' : 'раньше'}`,
+    delayed: (span, late) => (late ? `с опозданием на ${span}` : `на ${span} раньше срока`),
+    undated: 'даты пока нет',
+  },
+  dateField: {
+    pick: 'Выбрать день',
+    earlier: 'Предыдущий месяц',
+    later: 'Следующий месяц',
+    wrong: (example, latest) =>
+      `Напишите день, например ${example}${latest === '' ? '' : `, не позже ${latest}`}.`,
   },
   scenario: {
     saved: 'Сохранённые …',
@@ -102,28 +148,67 @@ export const RU: Words = {
     title: 'Обзор',
     next: 'Дальше',
     overdue: 'Просрочено',
+    wouldBeOverdue: 'Было бы просрочено',
+    unrecorded: 'Выполнение не записано',
     nothingNext: 'Сроков впереди нет.',
     nothingOverdue: 'Ничего не просрочено.',
-    late: (days) => `просрочено на ${days}`,
+    lateBy: (days) => `просрочено на ${days}`,
+    wouldBeLateBy: (days) => `было бы просрочено на ${days}`,
+    wasDue: (date) => `срок был ${date}`,
+    later: (days) => `${days} спустя`,
     all: (count) => `Все ${count}`,
     until: (date) => `до ${date}`,
     by: 'По сторонам и темам',
     party: 'Сторона',
     theme: 'Тема',
-    open: 'открытые',
-    kept: 'выполненные',
+    late: 'просрочено или нарушено',
+    wouldBeLate: 'было бы просрочено',
+    held: 'действует',
+    kept: 'выполнено',
     total: 'все',
   },
   shift: {
     title: 'Что изменится',
-    moves: (moving, dated, by, all) =>
-      `Сдвинется ${moving} из ${n(dated, { one: '# обязательства', few: '# обязательств', many: '# обязательств', other: '# обязательства' })} с датой${by === '' ? '' : `, ${all ? 'все' : 'большинство'} на ${by}`}.`,
+    changes: (changed, all) => {
+      const of = n(all, {
+        one: '# обязательства',
+        few: '# обязательств',
+        many: '# обязательств',
+        other: '# обязательства',
+      });
+      return changed === 0 ? `Ни одно из ${of} не изменится` : `Изменится ${changed} из ${of}`;
+    },
+    moves: (count, same, by) => {
+      const dates = n(count, {
+        one: '# дата сдвинется',
+        few: '# даты сдвинутся',
+        many: '# дат сдвинутся',
+        other: '# даты сдвинется',
+      });
+      if (same === 0) return dates;
+      if (count === 1) return `${dates} на ${by}`;
+      return `${dates}, ${same === count ? 'все' : `${same} из них`} на ${by}`;
+    },
     appeared: (count) =>
       n(count, {
-        one: '# получит дату.',
-        few: '# получат дату.',
-        many: '# получат дату.',
-        other: '# получит дату.',
+        one: '# получит дату',
+        few: '# получат дату',
+        many: '# получат дату',
+        other: '# получит дату',
+      }),
+    vanished: (count) =>
+      n(count, {
+        one: '# потеряет дату',
+        few: '# потеряют дату',
+        many: '# потеряют дату',
+        other: '# потеряет дату',
+      }),
+    restated: (count) =>
+      n(count, {
+        one: '# получит другое состояние',
+        few: '# получат другое состояние',
+        many: '# получат другое состояние',
+        other: '# получит другое состояние',
       }),
     showChanged: 'Показать только изменения',
     showAll: 'Показать всё',
@@ -135,11 +220,8 @@ export const RU: Words = {
         other: '# не сдвигается вместе с остальными: почему',
       }),
     conflicts: (all, change) =>
-      `Противоречий: ${all}${change ? ` (новых ${change[0]}, исчезло ${change[1]})` : ''}`,
-    comes: 'новое',
-    assumed: 'Предположено также',
-    assuming: 'предположение',
-    takeBack: (text) => `Убрать ${text}`,
+      `${toCheck(all)}${change ? ` (новых ${change[0]}, исчезло ${change[1]})` : ''}`,
+    comes: 'новая',
     unknown: (list) => `Это соглашение не знает: ${list}. Это пропущено.`,
   },
   filter: {
@@ -165,6 +247,9 @@ export const RU: Words = {
     shift: 'Сдвиг',
     status: 'Состояние',
     track: 'Шкала времени',
+    assumed: (date) => `предположено: ${date}`,
+    did: (names) => `выполнили: ${names}`,
+    broke: (names) => `нарушили: ${names}`,
     before: 'вместо',
     nth: (ordinal) => `№ ${ordinal}`,
     nothing: 'Этим условиям не отвечает ни одно обязательство.',

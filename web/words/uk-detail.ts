@@ -9,11 +9,23 @@ export const UK_DETAIL: Detail = {
     missing:
       'Зараз такого зобов’язання немає. Його могла прибрати поправка або інша дата підписання.',
     article: (ref) => `пункт ${ref}`,
-    owedBy: 'Зобов’язані:',
     due: (date) => `Строк — ${date}.`,
+    wouldBeDue: (date) => `Строк був би ${date}.`,
+    wasDue: (date, ago) => `Строк був ${date}, ${ago}.`,
+    wasDueOpen: (date, ago) => `Строк був ${date}, ${ago}; виконання не записано.`,
+    wasDuePartly: (date, ago) => `Строк був ${date}, ${ago}; виконали не всі.`,
+    wouldHaveBeenDue: (date, ago) => `Строк був би ${date}, ${ago}.`,
+    done: (date) => `Виконано: ${date}`,
+    wouldBeDone: (date) => `Було б виконано: ${date}`,
+    early: (days) => `на ${days} раніше строку`,
+    late: (days) => `із запізненням на ${days}`,
+    onTheDay: 'у день строку',
+    lateThatDay: 'пізніше того ж дня',
     hypothetical: (date) => `Це спирається на гіпотетичне підписання: ${date}.`,
     words: 'Слова угоди (мовою документа)',
+    noQuote: 'Документ не наводить тут своїх слів.',
     read: 'прочитано як',
+    readAs: 'Прочитано як:',
     sources: (count) =>
       n(count, { one: '# джерело', few: '# джерела', many: '# джерел', other: '# джерела' }),
     derived: 'Як виведено цю дату',
@@ -36,6 +48,14 @@ export const UK_DETAIL: Detail = {
     carries: 'Від нього рахуються',
     alone: 'Рахується лише від подій, і від нього нічого не рахується.',
   },
+  parties: {
+    title: 'Хто що зробив',
+    open: 'нічого не записано',
+    done: (date) => `виконано: ${date}`,
+    breached: (date) => `порушено: ${date}`,
+    cured: (date) => `порушення усунуто: ${date}`,
+    assumed: 'припущено',
+  },
   slack: {
     looking: 'Шукаємо, наскільки можна запізнитися …',
     none: 'Запас визначають лише для зобов’язань із датою, які виконують один раз.',
@@ -48,7 +68,7 @@ export const UK_DETAIL: Detail = {
   actions: {
     whatIf: 'Що, якби',
     assumeDue: 'Виконано в строк',
-    assumeToday: 'Виконано сьогодні',
+    assumeOn: (date) => `Виконано ${date}`,
     late: (days) =>
       n(days, {
         one: 'Із запізненням на # день',
@@ -105,7 +125,7 @@ export const UK_DETAIL: Detail = {
   },
   alerts: {
     title: 'Сповіщення',
-    none: 'Ще нічого не повідомлено. Тут з’являться строки, що наближаються або минають відтепер.',
+    none: 'Сповіщень ще немає. Тут з’являться строки, що наближаються або минають відтепер.',
     acknowledge: 'Прийняти',
     snooze: 'Відкласти на тиждень',
     state: {
@@ -114,7 +134,7 @@ export const UK_DETAIL: Detail = {
       snoozed: 'відкладене',
       superseded: 'дату змінено',
     },
-    told: 'Повідомлено',
+    told: 'Надіслано',
     what: 'Що',
     milestone: 'Зобов’язання',
     answer: 'Відповідь',
@@ -130,7 +150,7 @@ export const UK_DETAIL: Detail = {
     change: 'Змінити правила',
     written: 'Власні правила; без них діють загальні',
     put: 'Застосувати правила',
-    rehearse: 'Що буде повідомлено за 90 днів',
+    rehearse: 'Сповіщення за 90 днів',
     rehearsed: (count) =>
       n(count, {
         one: '# сповіщення за 90 днів.',
@@ -146,6 +166,17 @@ export const UK_DETAIL: Detail = {
     address: 'Адреса',
     state: 'Стан',
     rate: 'Доставлено',
+    created: 'Створено',
+    message: 'Повідомлення',
+    answer: 'Відповідь',
+    of: {
+      enabled: 'увімкнено',
+      disabled: 'вимкнено',
+      pending: 'чекає',
+      delivered: 'доставлено',
+      failed: 'не доставлено',
+      superseded: 'замінено',
+    },
     log: 'Журнал',
     ping: 'Перевірити',
     redeliver: 'Надіслати ще раз',
@@ -156,7 +187,7 @@ export const UK_DETAIL: Detail = {
   },
   ledger: {
     title: 'Журнал',
-    hint: 'Усе записане, за порядком. Нічого не вилучають; відкликане позначено.',
+    hint: 'Усе записане, за порядком. Записи не видаляють; відкликані позначено.',
     none: 'Ще нічого не записано.',
     asOf: 'Станом на',
     knownAt: 'За відомим на',
@@ -166,10 +197,9 @@ export const UK_DETAIL: Detail = {
     fact: 'Що',
     recorded: 'Записано',
     reason: 'Причина',
-    by: ':',
     takenBack: 'відкликано',
-    replay: (asOf, knownAt) => `Як було ${asOf} за тим, що знали ${knownAt}.`,
-    hypothetical: 'гіпотетично',
+    assumptionTakenBack: (date) => `припущення на ${date} відкликано`,
+    recordTakenBack: (what, date) => `запис «${what}», ${date}, відкликано`,
     assumed: 'припущено',
   },
   token: {

@@ -3,6 +3,13 @@ import { plurals } from './plural';
 import { UK_DETAIL } from './uk-detail';
 
 const n = plurals('uk');
+const toCheck = (count: number): string =>
+  n(count, {
+    one: '# дата для перевірки',
+    few: '# дати для перевірки',
+    many: '# дат для перевірки',
+    other: '# дати для перевірки',
+  });
 
 export const UK: Words = {
   ...UK_DETAIL,
@@ -15,8 +22,18 @@ export const UK: Words = {
   darkLight: 'Темне або світле тло',
   close: 'Закрити',
   reason: 'Причина',
-  notSupposed: (set) => `За встановленою датою підписання: ${set}`,
-  loading: 'Читаємо угоду …',
+  notSupposed: (set) =>
+    `За записаним, без припущень${set === '' ? '' : `; дата підписання: ${set}`}.`,
+  loading: 'Завантажуємо угоду …',
+  unreachable: 'Сервіс недоступний.',
+  unknown: (id) => `Цей сервіс не має угоди «${id}». Виберіть іншу вгорі.`,
+  invented: 'Вигадано: ні сторони, ні умови не справжні',
+  moment: {
+    start: (day) => `${day}, початок дня`,
+    past: (on) => `Як було: ${on}`,
+    future: (on) => `Як буде, якщо більше нічого не запишуть: ${on}`,
+    known: (on) => `за відомим на: ${on}`,
+  },
   noAgreements: 'Ще немає жодної угоди. Надішліть її текст на /v1/agreements і поверніться сюди.',
   foot: (zone) =>
     `Дати обчислено у вашому браузері за правилами сервера. Дні — за зоною ${zone}. Тексти подано мовою запису.`,
@@ -24,7 +41,7 @@ export const UK: Words = {
     live: 'наживо',
     reconnecting: 'відновлюємо зв’язок …',
     offline: 'немає зв’язку',
-    asking: 'щохвилини',
+    asking: 'перевірка щохвилини',
   },
   lineTitle: {
     live: 'Зміни з’являються одразу.',
@@ -39,7 +56,8 @@ export const UK: Words = {
     'due-soon': 'незабаром',
     'in-grace': 'пільговий строк',
     overdue: 'прострочено',
-    holding: 'дотримується',
+    unrecorded: 'виконання не записано',
+    holding: 'діє, порушень не записано',
     breached: 'порушується',
     violated: 'порушено',
     undated: 'без дати',
@@ -49,6 +67,14 @@ export const UK: Words = {
     discharged: 'знято',
     expired: 'сплив строк',
     terminated: 'припинено',
+  },
+  would: {
+    'met-late': 'було б виконано із запізненням',
+    'due-soon': 'настав би незабаром',
+    'in-grace': 'був би пільговий строк',
+    overdue: 'було б прострочено',
+    holding: 'діяло б',
+    expired: 'строк сплив би',
   },
   conflict: {
     'non-working-day': 'строк припадає на вихідний',
@@ -66,6 +92,7 @@ export const UK: Words = {
     none: 'Немає дати підписання',
     noDate: 'Потягніть, щоб припустити',
     noneInForce: 'Дату підписання не встановлено.',
+    notCounted: 'Від підписання тут нічого не відлічується.',
     beside: (date) => `встановлено: ${date},`,
     besideAgainst: (date) => `порівняно з ${date},`,
     slider: 'Дата підписання; стрілки зсувають на день',
@@ -79,9 +106,28 @@ export const UK: Words = {
     reset: 'Скинути',
   },
   heat: {
-    counting: 'Рахуємо суперечності для кожного дня підписання',
-    same: (count) => `Кожен із цих днів підписання дає суперечностей: ${count}`,
-    range: (low, high, best) => `Суперечності за днем: блідо ${low} (${best}), густо ${high}`,
+    counting: 'Рахуємо дати для перевірки на кожен день підписання',
+    same: (count) =>
+      count === 0
+        ? 'Жоден із цих днів підписання не дає дат для перевірки'
+        : `На кожен із цих днів підписання: ${toCheck(count)}`,
+    range: (low, high) =>
+      `Темніше — більше дат для перевірки, якщо підписати того дня (${low}–${high})`,
+  },
+  assume: {
+    title: 'Припущення',
+    event: 'Припустити день:',
+    takeBack: (text) => `Прибрати: ${text}`,
+    moved: (span, later) => `на ${span} ${later ? 'пізніше' : 'раніше'}`,
+    delayed: (span, late) => (late ? `із запізненням на ${span}` : `на ${span} раніше строку`),
+    undated: 'дати ще немає',
+  },
+  dateField: {
+    pick: 'Вибрати день',
+    earlier: 'Попередній місяць',
+    later: 'Наступний місяць',
+    wrong: (example, latest) =>
+      `Напишіть день, наприклад ${example}${latest === '' ? '' : `, не пізніше ${latest}`}.`,
   },
   scenario: {
     saved: 'Збережені …',
@@ -102,28 +148,67 @@ export const UK: Words = {
     title: 'Огляд',
     next: 'Далі',
     overdue: 'Прострочено',
+    wouldBeOverdue: 'Було б прострочено',
+    unrecorded: 'Виконання не записано',
     nothingNext: 'Попереду немає строків.',
     nothingOverdue: 'Нічого не прострочено.',
-    late: (days) => `прострочено на ${days}`,
+    lateBy: (days) => `прострочено на ${days}`,
+    wouldBeLateBy: (days) => `було б прострочено на ${days}`,
+    wasDue: (date) => `строк був ${date}`,
+    later: (days) => `${days} по тому`,
     all: (count) => `Усі ${count}`,
     until: (date) => `до ${date}`,
     by: 'За сторонами й темами',
     party: 'Сторона',
     theme: 'Тема',
-    open: 'відкриті',
-    kept: 'виконані',
+    late: 'прострочено або порушено',
+    wouldBeLate: 'було б прострочено',
+    held: 'діє',
+    kept: 'виконано',
     total: 'усі',
   },
   shift: {
     title: 'Що зміниться',
-    moves: (moving, dated, by, all) =>
-      `Зсунеться ${moving} з ${n(dated, { one: '# зобов’язання', few: '# зобов’язань', many: '# зобов’язань', other: '# зобов’язання' })} з датою${by === '' ? '' : `, ${all ? 'усі' : 'більшість'} на ${by}`}.`,
+    changes: (changed, all) => {
+      const of = n(all, {
+        one: '# зобов’язання',
+        few: '# зобов’язань',
+        many: '# зобов’язань',
+        other: '# зобов’язання',
+      });
+      return changed === 0 ? `Жодне з ${of} не зміниться` : `Зміниться ${changed} з ${of}`;
+    },
+    moves: (count, same, by) => {
+      const dates = n(count, {
+        one: '# дата зсунеться',
+        few: '# дати зсунуться',
+        many: '# дат зсунуться',
+        other: '# дати зсунеться',
+      });
+      if (same === 0) return dates;
+      if (count === 1) return `${dates} на ${by}`;
+      return `${dates}, ${same === count ? 'усі' : `${same} з них`} на ${by}`;
+    },
     appeared: (count) =>
       n(count, {
-        one: '# дістане дату.',
-        few: '# дістануть дату.',
-        many: '# дістануть дату.',
-        other: '# дістане дату.',
+        one: '# дістане дату',
+        few: '# дістануть дату',
+        many: '# дістануть дату',
+        other: '# дістане дату',
+      }),
+    vanished: (count) =>
+      n(count, {
+        one: '# втратить дату',
+        few: '# втратять дату',
+        many: '# втратять дату',
+        other: '# втратить дату',
+      }),
+    restated: (count) =>
+      n(count, {
+        one: '# дістане інший стан',
+        few: '# дістануть інший стан',
+        many: '# дістануть інший стан',
+        other: '# дістане інший стан',
       }),
     showChanged: 'Показати лише змінене',
     showAll: 'Показати все',
@@ -135,11 +220,8 @@ export const UK: Words = {
         other: '# не зсувається разом з іншими: чому',
       }),
     conflicts: (all, change) =>
-      `Суперечностей: ${all}${change ? ` (нових ${change[0]}, зникло ${change[1]})` : ''}`,
+      `${toCheck(all)}${change ? ` (нових ${change[0]}, зникло ${change[1]})` : ''}`,
     comes: 'нова',
-    assumed: 'Припущено також',
-    assuming: 'припущення',
-    takeBack: (text) => `Прибрати ${text}`,
     unknown: (list) => `Ця угода не знає: ${list}. Це пропущено.`,
   },
   filter: {
@@ -165,6 +247,9 @@ export const UK: Words = {
     shift: 'Зсув',
     status: 'Стан',
     track: 'Шкала часу',
+    assumed: (date) => `припущено: ${date}`,
+    did: (names) => `виконали: ${names}`,
+    broke: (names) => `порушили: ${names}`,
     before: 'замість',
     nth: (ordinal) => `№ ${ordinal}`,
     nothing: 'Цим умовам не відповідає жодне зобов’язання.',

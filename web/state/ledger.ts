@@ -1,0 +1,36 @@
+import { computed } from '@preact/signals';
+import { here } from './address';
+import { readAll } from './api';
+import { loaded } from './plan';
+import { resource } from './resource';
+
+export interface Evidence {
+  title: string;
+  url?: string;
+}
+
+export interface PresentedFact {
+  id: string;
+  kind: string;
+  subject: string;
+  by: string | null;
+  ordinal: number | null;
+  occurredOn: string;
+  recordedAt: string;
+  hypothetical: boolean;
+  to: string | null;
+  note: string | null;
+  actor: string | null;
+  reason: string | null;
+  retracts: string | null;
+  evidence: readonly Evidence[];
+}
+
+const wanted = computed(() => here.view === 'ledger' || here.milestone !== '');
+const revision = computed(() => loaded.value?.plan.revision);
+
+/** Everything that was recorded of the agreement, in order; read while something shows it. */
+export const ledger = resource(
+  () => (wanted.value && revision.value !== undefined ? here.agreement : ''),
+  (agreement) => readAll<PresentedFact>(`/v1/agreements/${encodeURIComponent(agreement)}/facts`),
+);
