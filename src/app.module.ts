@@ -11,6 +11,7 @@ import { Clock } from './clock';
 import { DeliveryModule } from './delivery/delivery.module';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery/delivery-settings';
 import { FeedModule } from './feed/feed.module';
+import { BodyGuard } from './http/body.guard';
 import { Draining } from './http/draining';
 import { ProblemFilter } from './http/problem.filter';
 import { QueryGuard } from './http/query.guard';
@@ -71,6 +72,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: QueryGuard },
         { provide: APP_GUARD, useClass: TextGuard },
+        { provide: APP_GUARD, useClass: BodyGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
     };

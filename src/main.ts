@@ -11,6 +11,7 @@ import { Witness } from './audit/witness';
 import { Conditional } from './feed/conditional';
 import { Repeats } from './feed/repeats';
 import { answerBadAddress } from './http/bad-address';
+import { passEmptyBodies } from './http/body.guard';
 import { cleanAnswers } from './http/clean-answers';
 import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
@@ -59,6 +60,7 @@ export async function startService(
     sendSecurityHeaders(adapter.getInstance());
     app.get(Draining).stand(adapter.getInstance());
     app.get(Gate).stand(adapter.getInstance());
+    passEmptyBodies(adapter.getInstance());
     app.get(Witness).stand(adapter.getInstance());
     // Before what keeps bodies: it keeps them as they are sent.
     cleanAnswers(adapter.getInstance());

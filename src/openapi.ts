@@ -14,6 +14,7 @@ import { MESSAGE_DATA } from './transition/message-schemas';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
+type RequestBody = NonNullable<Operation['requestBody']>;
 
 /** Serves OpenAPI 3.1 at `/openapi.json` and Swagger UI at `/docs`; built at the first request. */
 export function describeApi(app: NestFastifyApplication): void {
@@ -87,6 +88,7 @@ function completed(
   ]);
   return {
     ...operation,
+    ...(operation.requestBody && { requestBody: bodyOf(method, operation.requestBody) }),
     parameters: [
       ...(operation.parameters ?? []),
       ...(polled ? [IF_NONE_MATCH] : []),
@@ -98,6 +100,15 @@ function completed(
         ? []
         : [{ bearer: [] }, { cookie: [] }, ...(rule.feed ? [{ feed: [] }] : []), {}],
   };
+}
+
+/** `BodyGuard` reads no body as an empty one where a `POST` may leave out every key. */
+function bodyOf(method: string, body: RequestBody): RequestBody {
+  if (!('content' in body) || method !== 'POST') return body;
+  const schema = body.content['application/json']?.schema;
+  const optional =
+    schema !== undefined && 'type' in schema && schema.type === 'object' && !schema.required;
+  return { ...body, required: !optional };
 }
 
 function refused(status: number | string): { $ref: string } {
