@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answer } from '../http/answer';
-import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
+import { decodeCursor, idOf, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { Access } from './rule';
 import {
@@ -16,6 +16,9 @@ import {
 import { Tokens } from './tokens';
 
 const listQuery = z.strictObject(pageQuery);
+
+/** The id of the last row of a page. */
+const CURSOR = idOf('token');
 
 @ApiTags('access')
 @Controller('v1/tokens')
@@ -50,7 +53,7 @@ export class TokensController {
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
   ): Promise<Page<PresentedToken>> {
-    const rows = await this.tokens.list(decodeCursor(query.cursor) ?? '', query.limit + 1);
+    const rows = await this.tokens.list(decodeCursor(query.cursor, CURSOR) ?? '', query.limit + 1);
     return pageOf(rows, query.limit, (row) => row.id, presentToken);
   }
 

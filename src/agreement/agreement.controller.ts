@@ -31,6 +31,9 @@ const checkedSchema = z.strictObject({
 
 const listQuery = z.strictObject(pageQuery);
 
+/** The id of the last agreement of a page. */
+const CURSOR = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
 @ApiTags('agreements')
 @Controller('v1/agreements')
 export class AgreementController {
@@ -48,7 +51,7 @@ export class AgreementController {
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
     @Granted() granted: readonly string[] | undefined,
   ): Promise<Page<PresentedAgreement>> {
-    const after = decodeCursor(query.cursor);
+    const after = decodeCursor(query.cursor, CURSOR);
     const rows = await this.store.read((tx) =>
       this.agreements.list(tx, query.limit + 1, after, granted),
     );

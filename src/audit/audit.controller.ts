@@ -4,7 +4,14 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
-import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
+import {
+  decodeCursor,
+  NUMBERED,
+  type Page,
+  pageOf,
+  pageQuery,
+  pageSchema,
+} from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { Audit } from './audit';
 import { wantedOf, wantedSchema } from './audit-query';
@@ -37,8 +44,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<PresentedEntry> | string> {
     const { limit, cursor, format, ...wanted } = query;
-    const after = Number(decodeCursor(cursor));
-    const from = Number.isSafeInteger(after) ? after : 0;
+    const from = Number(decodeCursor(cursor, NUMBERED) ?? 0);
     const rows = await this.audit.list(wantedOf(wanted), from, limit + 1);
     const page = pageOf(rows, limit, ({ sequence }) => String(sequence), presentEntry);
     if (format === 'json') return page;

@@ -48,6 +48,9 @@ const snooze = z.strictObject({
   ...reply,
 });
 
+/** When the last alert of a page was recorded, and its id. */
+const CURSOR = /^\d{1,15} alert_[0-9A-Z]{26}$/;
+
 @ApiTags('alerts')
 @Controller('v1/alerts')
 export class AlertsController {
@@ -130,13 +133,6 @@ export class AlertsController {
 
 /** @throws Refusal 'invalid' for a cursor that no page gave. */
 function positionOf(cursor: string | undefined): AlertPosition | undefined {
-  const text = decodeCursor(cursor);
-  if (text === undefined) return undefined;
-  const [recordedAt, id] = text.split(' ');
-  if (id === undefined || !Number.isSafeInteger(Number(recordedAt))) {
-    throw new Refusal('invalid', 'The cursor is not one that a page gave.', [
-      { pointer: '/cursor', detail: 'is no cursor', expected: 'the `next` of a page' },
-    ]);
-  }
-  return { recordedAt: Number(recordedAt), id };
+  const [recordedAt, id] = decodeCursor(cursor, CURSOR)?.split(' ') ?? [];
+  return id === undefined ? undefined : { recordedAt: Number(recordedAt), id };
 }

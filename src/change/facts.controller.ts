@@ -7,7 +7,14 @@ import { Agreements } from '../agreement/agreements';
 import { Answer } from '../http/answer';
 import { expectedRevisions, revisionTag } from '../http/condition';
 import { jsonSchemaOf } from '../http/json-schema';
-import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
+import {
+  decodeCursor,
+  NUMBERED,
+  type Page,
+  pageOf,
+  pageQuery,
+  pageSchema,
+} from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { sourceOf } from '../http/source';
 import type { FactRow } from '../ledger/fact.entity';
@@ -43,7 +50,7 @@ export class FactsController {
   ): Promise<Page<PresentedFact>> {
     return this.store.read(async (tx) => {
       await this.agreements.head(tx, id);
-      const after = Number(decodeCursor(query.cursor) ?? 0) || 0;
+      const after = Number(decodeCursor(query.cursor, NUMBERED) ?? 0);
       const rows = await this.ledger.list(tx, id, after, query.limit + 1);
       return pageOf(rows, query.limit, (row) => String(row.sequence), presentFact);
     });

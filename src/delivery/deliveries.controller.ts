@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
 import { jsonSchemaOf } from '../http/json-schema';
-import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
+import { decodeCursor, idOf, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { MESSAGE_TYPES } from '../outbox/message-type';
 import { Counts, type DeliveryCounts, deliveryCountsSchema } from './counts';
@@ -42,6 +42,9 @@ const replaySchema = z.strictObject({
   until: instant.optional(),
 });
 
+/** The id of the last row of a page. */
+const CURSOR = idOf('msg');
+
 @ApiTags('webhooks')
 @Controller('v1/webhooks/:id')
 export class DeliveriesController {
@@ -65,7 +68,7 @@ export class DeliveriesController {
       ...wanted,
       since: milliseconds(query.since),
       until: milliseconds(query.until),
-      before: decodeCursor(cursor),
+      before: decodeCursor(cursor, CURSOR),
     };
     const rows = await this.log.list(id, filter, limit + 1);
     return pageOf(

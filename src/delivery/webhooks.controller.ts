@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
 import { jsonSchemaOf } from '../http/json-schema';
-import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
+import { decodeCursor, idOf, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import {
   type ChangeRequest,
@@ -28,6 +28,9 @@ import {
 } from './present';
 
 const listQuery = z.strictObject(pageQuery);
+
+/** The id of the last row of a page. */
+const CURSOR = idOf('ep');
 
 @ApiTags('webhooks')
 @Controller('v1/webhooks')
@@ -59,7 +62,10 @@ export class WebhooksController {
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
   ): Promise<Page<PresentedEndpoint>> {
-    const rows = await this.endpoints.list(decodeCursor(query.cursor) ?? '', query.limit + 1);
+    const rows = await this.endpoints.list(
+      decodeCursor(query.cursor, CURSOR) ?? '',
+      query.limit + 1,
+    );
     return pageOf(rows, query.limit, (row) => row.id, presentEndpoint);
   }
 

@@ -7,16 +7,20 @@ import { Answer } from '../http/answer';
 import { pageQuery } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { instant, type Shown } from '../http/shown';
-import { BEGINNING, isCursor, messagesAfter, type OrderedMessage } from '../outbox/message-order';
+import { BEGINNING, messagesAfter, type OrderedMessage } from '../outbox/message-order';
 import { Store } from '../store/store';
-
-const cursor = z
-  .string()
-  .refine(isCursor, 'the `cursor` of a change, or the `next` of an answer')
-  .meta({ description: 'Only what follows it; everything still kept where none is given' });
+import { refuseForeignCursor } from './since';
 
 const query = z.strictObject({
-  since: cursor.optional(),
+  since: z
+    .string()
+    .max(60)
+    .optional()
+    .meta({
+      description:
+        'The `cursor` of a change or the `next` of an answer: only what follows it; everything still kept where none is given',
+      examples: [BEGINNING],
+    }),
   limit: pageQuery.limit,
   agreement: z.string().max(80).optional(),
 });
@@ -57,7 +61,10 @@ export class ChangesController {
     @Granted() granted: readonly string[] | undefined,
   ): Promise<Changes> {
     const agreements = narrowed(granted, agreement);
-    const found = await this.store.read((tx) => messagesAfter(tx, since, limit + 1, agreements));
+    const found = await this.store.read(async (tx) => {
+      await refuseForeignCursor(tx, since, 'since', granted);
+      return messagesAfter(tx, since, limit + 1, agreements);
+    });
     const shown = found.slice(0, limit);
     return {
       items: shown.map(presentChange),

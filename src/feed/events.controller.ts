@@ -6,23 +6,31 @@ import { AskedBy, type Caller, narrowed } from '../access/caller';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
-import { isCursor } from '../outbox/message-order';
-import { Refusal } from '../refusal';
+import { BEGINNING } from '../outbox/message-order';
+import { Store } from '../store/store';
 import { Live } from './live';
+import { refuseForeignCursor } from './since';
 
 const query = z.strictObject({
   since: z
     .string()
-    .refine(isCursor, 'the id of an event')
+    .max(60)
     .optional()
-    .meta({ description: 'Only what follows it; `Last-Event-ID` says the same and wins' }),
+    .meta({
+      description:
+        'The id of an event: only what follows it; `Last-Event-ID` says the same and wins',
+      examples: [BEGINNING],
+    }),
   agreement: z.string().max(80).optional(),
 });
 
 @ApiTags('changes')
 @Controller('v1/events')
 export class EventsController {
-  constructor(private readonly live: Live) {}
+  constructor(
+    private readonly live: Live,
+    private readonly store: Store,
+  ) {}
 
   @Get()
   @Access('reader', 'granted', { public: false })
@@ -38,14 +46,15 @@ export class EventsController {
     @AskedBy() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (last !== undefined && !isCursor(last)) {
-      throw new Refusal('invalid', 'Last-Event-ID is no id of an event of this service.', [
-        { pointer: '/Last-Event-ID', detail: `"${last}" is none`, expected: 'the id of an event' },
-      ]);
+    const granted = caller.agreements ?? undefined;
+    const cursor = last ?? since;
+    if (cursor !== undefined) {
+      const place = last === undefined ? 'since' : 'Last-Event-ID';
+      await this.store.read((tx) => refuseForeignCursor(tx, cursor, place, granted));
     }
     this.live.refuseTooMany();
     reply.hijack();
-    const agreements = narrowed(caller.agreements ?? undefined, agreement);
-    await this.live.serve(reply.raw, last ?? since, { agreements, stands: caller.stands });
+    const agreements = narrowed(granted, agreement);
+    await this.live.serve(reply.raw, cursor, { agreements, stands: caller.stands });
   }
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { decodeCursor, pageQuery } from '../http/pagination';
+import { decodeCursor, foreignCursor, pageQuery } from '../http/pagination';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { milestoneSchema, STATES, TIMELINESS } from '../milestone/milestone-schema';
 import { type Place, placeOf, SORT_KEYS, type SortKey } from '../milestone/order';
 import type { Selection } from '../milestone/selection';
-import { Refusal } from '../refusal';
 import { parseDay } from '../schedule/epoch-day';
 import { HEADLINES } from '../schedule/status';
 import { FLAT_COLUMNS } from './milestone-flat';
@@ -114,7 +113,7 @@ export function readCursor(
   cursor: string | undefined,
   sort: readonly SortKey[],
 ): Place | undefined {
-  const text = decodeCursor(cursor);
+  const text = decodeCursor(cursor, /^\[/);
   if (text === undefined) return undefined;
   try {
     const [values, agreementId, position, id] = cursorShape.parse(JSON.parse(text));
@@ -125,7 +124,5 @@ export function readCursor(
   } catch {
     // Told below, like a cursor of another list.
   }
-  throw new Refusal('invalid', 'The cursor is none that this service gave out for this list.', [
-    { pointer: '/cursor', detail: 'cannot be read', expected: 'the `next` of the page before' },
-  ]);
+  throw foreignCursor();
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { Refusal } from '../refusal';
 
 /** `limit` and `cursor`, the same on every list. */
 export const pageQuery = {
@@ -34,8 +35,35 @@ export function encodeCursor(key: string): string {
   return Buffer.from(key, 'utf8').toString('base64url');
 }
 
-export function decodeCursor(cursor: string | undefined): string | undefined {
-  return cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
+/** The cursors of lists that go by a number. */
+export const NUMBERED = /^\d{1,15}$/;
+
+/** The form of the ids that are made with a prefix (`randomness.ts`). */
+export function idOf(prefix: string): RegExp {
+  return new RegExp(`^${prefix}_[0-9A-Z]{26}$`);
+}
+
+/**
+ * What a cursor holds; undefined without one.
+ * @param form what the list's cursors look like.
+ * @throws Refusal 'invalid' for a text that the list gave to nobody.
+ */
+export function decodeCursor(cursor: string | undefined, form: RegExp): string | undefined {
+  if (cursor === undefined) return undefined;
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (encodeCursor(text) === cursor && form.test(text)) return text;
+  throw foreignCursor();
+}
+
+/** Of a cursor that is not the list's own. */
+export function foreignCursor(): Refusal {
+  return new Refusal('invalid', 'The cursor was not given out by this list.', [
+    {
+      pointer: '/cursor',
+      detail: 'is not a cursor of this list',
+      expected: 'the `next` of the page before, unchanged; without a cursor the list begins',
+    },
+  ]);
 }
 
 /**

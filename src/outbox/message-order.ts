@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { among } from '../store/among';
+import { LEAP } from '../store/apart';
 import { dialectOf } from '../store/dialect';
 import { run } from '../store/set-based';
 import type { MessageType } from './message-type';
@@ -16,11 +17,69 @@ export interface OrderedMessage {
 }
 
 /** Just behind a message: a transaction's number and a position, both decimal. */
-const CURSOR = /^(\d{1,20})\.(\d{1,19})$/;
+const CURSOR = /^(0|[1-9]\d{0,18})\.(0|[1-9]\d{0,18})$/;
 export const BEGINNING = '0.0';
 
-export function isCursor(text: string): boolean {
-  return CURSOR.test(text);
+/** What a database takes as one of the two numbers. */
+const LARGEST = 2n ** 63n - 1n;
+
+interface Place {
+  transaction: string;
+  position: string;
+}
+
+/** Undefined for a text that no cursor looks like. */
+function placeAt(cursor: string): Place | undefined {
+  const [, transaction, position] = CURSOR.exec(cursor) ?? [];
+  if (transaction === undefined || position === undefined) return undefined;
+  if (BigInt(transaction) > LARGEST || BigInt(position) > LARGEST) return undefined;
+  return { transaction, position };
+}
+
+/**
+ * Whether somebody may have been given this cursor: behind a message that is there, at the beginning, or in a time
+ * that was lost when a backup was restored, after which numbers go on far behind (`store/apart.ts`).
+ * @param agreements only what was told of these; of every one where it is undefined.
+ */
+export async function wasGivenOut(
+  tx: EntityManager,
+  cursor: string,
+  agreements?: readonly string[],
+): Promise<boolean> {
+  const place = placeAt(cursor);
+  if (place === undefined) return false;
+  if (cursor === BEGINNING) return true;
+  const own = among('message.agreement_id', agreements);
+  const { rows } = await run(
+    tx,
+    `SELECT message_order.position
+       FROM message_order JOIN message ON message.id = message_order.message_id
+      WHERE message_order.transaction_number = CAST(? AS BIGINT)
+        AND message_order.position = CAST(? AS BIGINT) AND ${own.clause}`,
+    [place.transaction, place.position, ...own.parameters],
+  );
+  return rows.length > 0 || isOfLostTime(tx, place);
+}
+
+/** Between two messages, or behind the last one, there are numbers that only a restoring leaves out. */
+async function isOfLostTime(tx: EntityManager, { transaction, position }: Place): Promise<boolean> {
+  const place = '(CAST(? AS BIGINT), CAST(? AS BIGINT))';
+  const beside = (relation: string, order: string) =>
+    `(SELECT transaction_number FROM message_order
+       WHERE (transaction_number, position) ${relation} ${place}
+       ORDER BY transaction_number ${order}, position ${order} LIMIT 1)`;
+  const { rows } = await run<Record<'before' | 'after' | 'lead', string | number | null>>(
+    tx,
+    `SELECT ${beside('<', 'DESC')} AS before, ${beside('>', 'ASC')} AS after, ${LEAD} AS lead`,
+    [transaction, position, transaction, position],
+  );
+  const { before = null, after = null, lead = null } = rows[0] ?? {};
+  const [from, until] = [BigInt(before ?? 0), BigInt(after ?? lead ?? 0)];
+  const restored = BigInt(lead ?? 0) > 0n;
+  const numbered = SQL[dialectOf(tx.connection.options.type).name].ownTransactions
+    ? BigInt(transaction) < until
+    : BigInt(transaction) === from;
+  return restored && numbered && until - from >= BigInt(LEAP) / 2n;
 }
 
 /** Gives messages their places in the one order, in the transaction that wrote them. */
@@ -45,7 +104,7 @@ export async function messagesAfter(
   limit: number,
   agreements?: readonly string[],
 ): Promise<OrderedMessage[]> {
-  const [, transaction, position] = CURSOR.exec(cursor) ?? CURSOR.exec(BEGINNING) ?? [];
+  const { transaction, position } = placeAt(cursor) ?? { transaction: '0', position: '0' };
   const { settled } = SQL[dialectOf(tx.connection.options.type).name];
   const own = among('message.agreement_id', agreements);
   const { rows } = await run<Row>(
@@ -84,10 +143,14 @@ export async function lastCursor(tx: EntityManager): Promise<string> {
 /** What this database numbers by itself follows what came with the data from another. */
 const LEAD = '(SELECT lead FROM message_lead)';
 
-/** `own` numbers the transaction under way; `settled` holds for what no transaction can overtake any more. */
+/**
+ * `own` numbers the transaction under way; `settled` holds for what no transaction can overtake any more;
+ * `ownTransactions`: each has a number of its own, or all have the same since the data came here.
+ */
 const SQL = {
-  sqlite: { own: LEAD, settled: 'true' },
+  sqlite: { own: LEAD, settled: 'true', ownTransactions: false },
   postgres: {
+    ownTransactions: true,
     own: `${LEAD} + CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)`,
     settled: `message_order.transaction_number <
       ${LEAD} + CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)`,

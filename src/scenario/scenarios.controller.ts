@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
-import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
+import { decodeCursor, idOf, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import {
   type PresentedScenario,
@@ -19,6 +19,9 @@ import {
 import { Scenarios } from './scenarios';
 
 const listQuery = z.strictObject(pageQuery);
+
+/** The id of the last row of a page. */
+const CURSOR = idOf('scn');
 
 @ApiTags('scenarios')
 @Controller('v1/agreements/:id/scenarios')
@@ -50,7 +53,7 @@ export class ScenariosController {
     @Param('id') id: string,
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
   ): Promise<Page<PresentedScenario>> {
-    const after = decodeCursor(query.cursor) ?? '';
+    const after = decodeCursor(query.cursor, CURSOR) ?? '';
     const { rows, base } = await this.scenarios.list(id, after, query.limit + 1);
     return pageOf(
       rows,

@@ -86,6 +86,38 @@ describeStored(`what is asked twice, on ${DATABASE}`, () => {
     expect(lists.length).toBeGreaterThan(9);
   });
 
+  it('refuses a cursor that the list did not give out', async () => {
+    const lists: string[] = [];
+    const given: string[] = [];
+    for (const route of routes) {
+      const path = pathOf(route);
+      const { items, next } = pageOf(await get(asked(path, 'limit=1')));
+      if (items === undefined || typeof next !== 'string' || path === '/v1/changes') continue;
+      lists.push(path);
+      given.push(next);
+    }
+    const made = ['x', 'AAAA', 'null', '%00', Buffer.from('first').toString('base64url') + '=='];
+    const answers: unknown[] = [];
+    for (const [n, path] of lists.entries()) {
+      const own = String(given[n]);
+      // Cursors of lists that go by the same key are alike.
+      const others = given.filter((one) => !sameForm(own, one));
+      for (const cursor of [...made, `${own}AAAA`, ...others]) {
+        const text = Buffer.from(cursor, 'base64url').toString();
+        const { status, body } = await get(asked(path, `cursor=${cursor}`));
+        const pointer = status === 422 ? JSON.parse(body).errors[0].pointer : undefined;
+        // Any id may be that of an agreement that was removed meanwhile.
+        const couldBe = path === '/v1/agreements' && /^[a-z0-9-]+$/.test(text);
+        if (!couldBe && (status !== 422 || !['/cursor', ''].includes(pointer))) {
+          answers.push({ path, cursor: text, status });
+        }
+      }
+      expect((await get(asked(path, `cursor=${own}`))).status).toBe(200);
+    }
+    expect(answers).toEqual([]);
+    expect(lists.length).toBeGreaterThan(8);
+  });
+
   it('keeps the link to the next page in an answer that was kept', async () => {
     const path = '/v1/milestones?limit=3';
     const [first, second] = [await get(path), await get(path)];
@@ -119,4 +151,15 @@ function checkLink(page: RawAnswer): void {
   if (link === undefined) return;
   const [, address = ''] = /^<([^>]+)>; rel="next"$/.exec(link) ?? [];
   expect(new URL(address, 'http://here').searchParams.get('cursor')).toBe(pageOf(page).next);
+}
+
+/** Whether two cursors hold the same kind of key: what is between its letters and digits. */
+function sameForm(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((cursor) =>
+    Buffer.from(cursor, 'base64url')
+      .toString()
+      .replace(/[A-Z0-9]{26}/g, 'ID')
+      .replace(/\d+/g, 'N'),
+  );
+  return a === b;
 }
