@@ -133,13 +133,20 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
     return whole && JUDGED.test(table) ? [`${type} on ${table}`, ...below] : below;
   }
 
-  const get = (path: string) => async () => {
-    const { status } = await service.call('GET', path);
-    expect(status).toBe(200);
-  };
+  const get =
+    (path: string, expected = 200) =>
+    async () => {
+      const { status } = await service.call('GET', path);
+      expect(status).toBe(expected);
+    };
   const second = async () => {
     const { body } = await service.call<{ next: string }>('GET', '/v1/milestones?limit=1');
     await get(`/v1/milestones?limit=1&cursor=${body.next}`)();
+  };
+
+  const following = async () => {
+    const { body } = await service.call<{ next: string }>('GET', '/v1/changes?limit=1');
+    await get(`/v1/changes?since=${body.next}`)();
   };
 
   const WORKS: readonly [string, () => Promise<unknown>][] = [
@@ -147,7 +154,8 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
     ['a page that follows another', second],
     ['the summary', get('/v1/summary')],
     ['one milestone', get('/v1/milestones/pact/first')],
-    ['what follows a cursor', get('/v1/changes?since=5.5')],
+    ['what follows a cursor', following],
+    ['whether a cursor was given out', get('/v1/changes?since=5.5', 422)],
     ['a look of the sweep', () => service.app.get(Sweep).batch()],
     ['when the sweep must look next', () => service.app.get(Sweep).nextWake()],
     ['when a delivery is due next', () => service.app.get(Claims).nextInstant()],
