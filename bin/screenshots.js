@@ -39,7 +39,7 @@ async function main() {
   }
   const service = await startService(
     {
-      settings: { ...readSettings(), dataDir, port: 0 },
+      settings: { ...readSettings(), openToThisMachine: true, dataDir, port: 0 },
       clock: new StillClock(),
       randomness: new SystemRandomness(),
       delivery: deliverySettings({}),

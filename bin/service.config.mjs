@@ -28,8 +28,8 @@ export default defineConfig({
   plugins: [inAscii],
   ssr: {
     noExternal: true,
-    // Both look for files beside themselves.
-    external: ['better-sqlite3', 'swagger-ui-dist'],
+    // The first two look for files beside themselves; the third is a megabyte of data that one command needs.
+    external: ['better-sqlite3', 'swagger-ui-dist', 'date-holidays'],
   },
   build: {
     ssr: join(root, 'src', 'cli.ts'),

@@ -49,8 +49,8 @@ export const POLICY = {
   alertShortestRepeatMs: 3_600_000,
   /** Longest lead time, repeat and snooze. */
   alertLongestMs: 3_650 * 86_400_000,
-  /** New dates of one re-dating that are told one by one; more are told as one change. */
-  redatedOneByOne: 20,
+  /** New dates of one write, and deadlines that it announces, are told one by one up to this many each; more are one message. */
+  toldOneByOne: 20,
   /** How long an ending process waits for requests and deliveries under way. */
   shutdownMs: 10_000,
   /** Signing dates people may set, inclusive. */
@@ -78,4 +78,6 @@ export const POLICY = {
   auditRefusalsPerMinute: 60,
   /** How long a cookie is good. */
   sessionMs: 12 * 3_600_000,
+  /** How long a sign-in link is good. */
+  signInCodeMs: 10 * 60_000,
 } as const;

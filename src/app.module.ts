@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { Settings } from '../config/settings';
+import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
 import { AccessModule } from './access/access.module';
 import { AgreementModule } from './agreement/agreement.module';

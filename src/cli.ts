@@ -96,6 +96,37 @@ facts
   .option('--format <format>', 'table or json', 'table')
   .action(late(async () => (await import('./cli/import-facts.js')).importFacts));
 
+const calendar = program
+  .command('calendar')
+  .description('working calendars, and files of your own');
+
+calendar
+  .command('list')
+  .description('print every calendar and until when it reaches')
+  .action(late(async () => (await import('./cli/calendar.js')).listCalendars));
+
+const written = (command: Command): Command =>
+  command
+    .option('--title <title>', 'the title of the calendar')
+    .option('--weekend <weekdays>', 'English weekdays joined by commas')
+    .option('--from <year>', 'the first year (default: last year)')
+    .option('--to <year>', 'the last year, included (default: in ten years)')
+    .option('--out <file>', 'where to write (default: where agreements find it by its id)')
+    .option('--force', 'replace the file if it exists');
+
+written(calendar.command('for'))
+  .description('write the public holidays of a country, by date-holidays, unverified')
+  .argument('<country>', 'an ISO 3166 code of two letters, such as PL')
+  .option('--region <code>', 'a region of the country, such as BY of DE')
+  .option('--id <id>', 'the name that documents use (default: the codes in lower case)')
+  .action(late(async () => (await import('./cli/calendar.js')).calendarForCountry));
+
+written(calendar.command('from-ics'))
+  .description('write the all-day events of an iCalendar file as days off, unverified')
+  .argument('<file>', 'an iCalendar file')
+  .requiredOption('--id <id>', 'the name that documents use, such as our-office')
+  .action(late(async () => (await import('./cli/calendar.js')).calendarFromIcs));
+
 const token = program.command('token').description('make, list and revoke tokens of access');
 
 token

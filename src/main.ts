@@ -3,9 +3,9 @@ import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { POLICY } from '../config/policy';
-import { refuseOpenHouse } from './access/binding';
 import { Gate } from './access/gate';
-import { Tokens } from './access/tokens';
+import { Operator, type OperatorsToken } from './access/operator';
+import { SignIn } from './access/sign-in';
 import { AppModule, type Foundation } from './app.module';
 import { Witness } from './audit/witness';
 import { Conditional } from './feed/conditional';
@@ -25,6 +25,9 @@ export interface Service {
   app: NestFastifyApplication;
   /** Where it listens, without a closing slash. */
   url: string;
+  operator: OperatorsToken;
+  /** A link that signs one browser in as the operator, and until when (epoch milliseconds, exclusive). */
+  signInLink(): Promise<{ url: string; expiresAt: number }>;
   /** Answers on, while callers are asked to go elsewhere; then closes. */
   drain(): Promise<void>;
   close(): Promise<void>;
@@ -32,8 +35,8 @@ export interface Service {
 
 /**
  * Opens the store, loads what is shipped, starts the clock and listens.
- * @throws Refusal 'unavailable' when the port is taken, when others could reach it and nobody holds a token, or the store cannot be opened: in use, damaged, or newer
- * than this program.
+ * @throws Refusal 'unavailable' when the port is taken, or the store cannot be opened: in use, damaged, or newer than
+ * this program.
  */
 export async function startService(
   foundation: Foundation,
@@ -55,8 +58,9 @@ export async function startService(
     // A fault while starting is thrown to whoever started, never the end of the process.
     { abortOnError: false, logger: new QuietLogger('Pacta', { logLevels, colors: false }) },
   );
+  let operator: OperatorsToken;
   try {
-    await refuseOpenHouse(settings, app.get(Tokens));
+    operator = await app.get(Operator).establish();
     sendSecurityHeaders(adapter.getInstance());
     app.get(Draining).stand(adapter.getInstance());
     app.get(Gate).stand(adapter.getInstance());
@@ -78,7 +82,12 @@ export async function startService(
     await app.get(Draining).begin(settings.drainSeconds * 1_000);
     await close();
   };
-  return { app, url: await app.getUrl(), drain, close };
+  const url = await app.getUrl();
+  const signInLink = async () => {
+    const { path, expiresAt } = await app.get(SignIn).link(operator.id);
+    return { url: `${url}${path}`, expiresAt };
+  };
+  return { app, url, operator, signInLink, drain, close };
 }
 
 function portTaken({ host, port }: Foundation['settings']): Refusal {

@@ -24,10 +24,14 @@ const TOKEN = `${word('pacta')}${spelt('_')}${spelt(ALPHANUMERIC)}{26}${spelt('_
 const NAMES = ['feed', 'token', 'access_token'].map(word).join('|');
 const PARAMETER = `(^|[\\s/]|${spelt('?&;#')})((?:${NAMES})${spelt('=')})[^\\s&;#"'<>]+`;
 
+/** The path of a sign-in link, with its code. */
+const SIGN_IN = `(${spelt('/')}${word('sign')}${spelt('-')}${word('in')}${spelt('/')})${spelt(`${ALPHANUMERIC}_-`)}{20,}`;
+
 /** What opens something, as it may stand in an address. */
 const IN_ADDRESSES: readonly [RegExp, string][] = [
   [new RegExp(TOKEN, 'gi'), `pacta_${CUT}`],
   [new RegExp(PARAMETER, 'gi'), `$1$2${CUT}`],
+  [new RegExp(SIGN_IN, 'gi'), `$1${CUT}`],
   [/\b(whsec|whsk)_[\w+/=-]{8,}/g, `$1_${CUT}`],
 ];
 

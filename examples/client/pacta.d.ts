@@ -16,11 +16,28 @@ export interface paths {
         put?: never;
         /**
          * Exchange your token for a cookie, for the page and its event stream
-         * @description HttpOnly, SameSite=Strict, good for twelve hours or as long as the token, if that is shorter.
+         * @description HttpOnly, SameSite=Strict, Secure where it was asked for over https; good for twelve hours or as long as the token, if that is shorter.
          */
         post: operations["Session_create"];
         /** End the session of the cookie */
         delete: operations["Session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link that signs one browser in as you, once, within ten minutes */
+        post: operations["Session_link"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2115,6 +2132,8 @@ export interface components {
                     [key: string]: number;
                 };
                 total: number;
+                /** @description Deadlines ahead that the one message about the change would announce together; 0: they are told one by one */
+                announced: number;
                 /** @description Messages about superseded dates of which nothing more would be sent */
                 withdrawn: number;
                 /** @description Of how many milestones one message would tell that the schedule changed; 0: it would not go out */
@@ -2630,6 +2649,8 @@ export interface components {
                     [key: string]: number;
                 };
                 total: number;
+                /** @description Deadlines ahead that the one message about the change would announce together; 0: they are told one by one */
+                announced: number;
                 /** @description Messages about superseded dates of which nothing more would be sent */
                 withdrawn: number;
                 /** @description Of how many milestones one message would tell that the schedule changed; 0: it would not go out */
@@ -2803,6 +2824,12 @@ export interface components {
             /** @description Of the group's milestones, to one decimal; null where there are none */
             percent: number | null;
         };
+        SignInLink: {
+            /** @description On the address that was asked */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         Signing: {
             agreement: string;
             /** @description The civil day in the agreement's zone; null while none is set */
@@ -2971,7 +2998,7 @@ export interface components {
         Token: {
             id: string;
             /** @enum {string} */
-            kind: "access" | "session" | "feed";
+            kind: "access" | "operator" | "session" | "feed";
             name: string;
             /** @enum {string} */
             role: "reader" | "monitor" | "editor" | "admin";
@@ -3236,7 +3263,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The cookie is good for nothing any more */
+            /** @description The session is ended */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3245,6 +3272,32 @@ export interface operations {
             };
             403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
+        };
+    };
+    Session_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link and until when it is good */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
         };
     };
     Tokens_list: {
@@ -3324,7 +3377,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "access" | "session" | "feed";
+                        kind: "access" | "operator" | "session" | "feed";
                         name: string;
                         /** @enum {string} */
                         role: "reader" | "monitor" | "editor" | "admin";
@@ -7270,6 +7323,16 @@ export interface operations {
                         }[];
                         /** @description More changed than are named */
                         truncated: boolean;
+                        /** @description Deadlines ahead that are announced together; none where there are few, which have messages of their own */
+                        announced: {
+                            count: number;
+                            milestones: {
+                                milestone: string;
+                                title: string;
+                                type: string;
+                                on: string | null;
+                            }[];
+                        };
                     };
                 };
             };

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Role } from './rule';
 
-/** Who asks: this machine's own operator where no token is needed, the holder of one, or anybody who may read. */
+/** Who asks: the operator, by the operator's token or where none is needed; the holder of another; or anybody who may read. */
 export interface Caller {
   kind: 'operator' | 'token' | 'public';
   /** The token's id; null where there is none. */

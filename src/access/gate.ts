@@ -2,18 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { POLICY } from '../../config/policy';
-import type { Settings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { Clock } from '../clock';
 import { Refusal } from '../refusal';
 import { Store } from '../store/store';
 import { type Caller, callerOf, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
-import { bearerIn, type Presented, presentedBy } from './presented';
+import { bearerIn, isBearer, type Presented, presentedBy } from './presented';
 import { forPublic } from './public-view';
 import { Rates } from './rates';
 import { Recognition } from './recognition';
 import { describesOnly, mayAct, type Rule, ruleOf } from './rule';
 import { crossSiteFault, formType, isLoopbackName, notThisMachine } from './site';
+import type { TokenRow } from './token.entity';
 
 export interface Route {
   method: string;
@@ -65,12 +66,12 @@ export class Gate {
     if (authorization !== undefined) {
       const text = bearerIn(authorization);
       const row = text === undefined ? undefined : this.recognition.recall(text);
-      if (row?.kind !== 'access') return undefined;
-      return { kind: 'token', token: row.id, role: row.role, agreements: row.agreements };
+      if (row === undefined || !isBearer(row.kind)) return undefined;
+      return { kind: kindOf(row), token: row.id, role: row.role, agreements: row.agreements };
     }
     if (cookie !== undefined) return undefined;
     if (this.settings.publicRead) return PUBLIC;
-    const open = isLoopbackName(this.settings.host) && this.recognition.recallAnyAccess() === false;
+    const open = this.mayBeOpen() && this.recognition.recallAnyAccess() === false;
     return open && notThisMachine(headers) === undefined ? OPERATOR : undefined;
   }
 
@@ -108,10 +109,16 @@ export class Gate {
     if (rule === undefined) return;
     const caller = await this.callerBehind(request, presented, rule, open);
     if (caller !== undefined) setCaller(request, caller);
-    if (rule.role === 'anyone') return;
+    if (rule.role === 'anyone') {
+      if (rule.counted) this.count(request.ip, caller);
+      return;
+    }
     this.count(request.ip, caller);
     if (caller === undefined) {
-      throw new Refusal('unauthenticated', 'Send a token: Authorization: Bearer pacta_…');
+      throw new Refusal(
+        'unauthenticated',
+        'Send a token (Authorization: Bearer pacta_…), or sign in: npx pacta open prints a link.',
+      );
     }
     if (!mayAct(caller.role, rule.role)) {
       throw new Refusal('forbidden', `This needs the role ${rule.role}; yours is ${caller.role}.`);
@@ -131,10 +138,14 @@ export class Gate {
     this.rates.count(who, limit, this.clock.now());
   }
 
-  /** Nobody needs a token: the service answers this machine only, none was ever given, and no public is let in. */
+  /** Nobody needs a token: the settings say so, and nobody was ever given one. */
   private async isOpen(): Promise<boolean> {
-    const { host, publicRead } = this.settings;
-    return isLoopbackName(host) && !publicRead && !(await this.recognition.anyAccess());
+    return this.mayBeOpen() && !(await this.recognition.anyAccess());
+  }
+
+  private mayBeOpen(): boolean {
+    const { host, openToThisMachine, publicRead } = this.settings;
+    return openToThisMachine && isLoopbackName(host) && !publicRead;
   }
 
   private async callerBehind(
@@ -145,14 +156,14 @@ export class Gate {
   ): Promise<Caller | undefined> {
     if (presented !== undefined) {
       const row = await this.recognition.recognise(presented.text);
-      const fits = row?.kind === presented.kind && (row.kind !== 'feed' || rule.feed);
-      if (row !== undefined && fits) {
+      const fits = row !== undefined && presented.kinds.includes(row.kind);
+      if (fits && (row.kind !== 'feed' || rule.feed)) {
         const { id, name, role, agreements } = row;
         const stands = async () => (await this.recognition.recognise(presented.text)) !== undefined;
-        return { kind: 'token', token: id, name, role, agreements, stands };
+        return { kind: kindOf(row), token: id, name, role, agreements, stands };
       }
       // A browser keeps a cookie longer than it is good; whoever names a token means it.
-      if (presented.kind !== 'session' && rule.role !== 'anyone') {
+      if (!presented.kinds.includes('session') && rule.role !== 'anyone') {
         this.count(request.ip, undefined);
         throw new Refusal('unauthenticated', 'This token is unknown here, revoked or expired.');
       }
@@ -161,6 +172,10 @@ export class Gate {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     return this.settings.publicRead && rule.public && reads ? PUBLIC : undefined;
   }
+}
+
+function kindOf({ kind }: TokenRow): 'operator' | 'token' {
+  return kind === 'operator' ? 'operator' : 'token';
 }
 
 /** An agreement that is not granted is answered like one that does not exist. */

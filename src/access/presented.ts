@@ -1,13 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import type { TokenKind } from './token.entity';
 
-/** A token as it came, and the only kind it may be there. */
+/** A token as it came, and the kinds it may be there. */
 export interface Presented {
-  kind: TokenKind;
+  kinds: readonly TokenKind[];
   text: string;
 }
 
+const BEARER: readonly TokenKind[] = ['access', 'operator'];
+
 export const COOKIE = 'pacta_session';
+/** The path of a sign-in link, as the router has it. */
+export const SIGN_IN = '/sign-in/:code';
 
 /**
  * The token a request brings. The secret of a feed URL is taken out of the address, so that no log, answer or
@@ -16,10 +20,15 @@ export const COOKIE = 'pacta_session';
 export function presentedBy(request: FastifyRequest): Presented | undefined {
   const feed = takeFeedSecret(request);
   const { authorization, cookie } = request.headers;
-  if (authorization !== undefined) return { kind: 'access', text: bearerIn(authorization) ?? '' };
-  if (feed !== undefined) return { kind: 'feed', text: feed };
+  if (authorization !== undefined) return { kinds: BEARER, text: bearerIn(authorization) ?? '' };
+  if (feed !== undefined) return { kinds: ['feed'], text: feed };
   const session = sessionIn(cookie ?? '');
-  return session === undefined ? undefined : { kind: 'session', text: session };
+  return session === undefined ? undefined : { kinds: ['session'], text: session };
+}
+
+/** Whether a token of this kind comes in the Authorization header. */
+export function isBearer(kind: TokenKind): boolean {
+  return BEARER.includes(kind);
 }
 
 /** @param authorization an Authorization header. */

@@ -49,7 +49,7 @@ export class Recognition {
     return this.inForce(this.remembered(hashOfToken(text)));
   }
 
-  /** Whether a token has been given to anybody. */
+  /** Whether a token was ever given to anybody. */
   async anyAccess(): Promise<boolean> {
     const recalled = this.recallAnyAccess();
     if (recalled !== undefined) return recalled;

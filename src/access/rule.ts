@@ -19,6 +19,8 @@ export interface Rule {
   public: boolean;
   /** Takes the secret of a feed URL (`?feed=`). */
   feed: boolean;
+  /** Whether requests are counted by their address also where `anyone` may ask. */
+  counted: boolean;
 }
 
 const KEY = 'pactaAccess';
@@ -27,9 +29,16 @@ const KEY = 'pactaAccess';
 export function Access(
   role: Rule['role'],
   reach: Reach = 'none',
-  more: Partial<Pick<Rule, 'public' | 'feed'>> = {},
+  more: Partial<Pick<Rule, 'public' | 'feed' | 'counted'>> = {},
 ): MethodDecorator {
-  const rule: Rule = { role, reach, public: role === 'reader', feed: false, ...more };
+  const rule: Rule = {
+    role,
+    reach,
+    public: role === 'reader',
+    feed: false,
+    counted: false,
+    ...more,
+  };
   return RouteConfig({ [KEY]: rule });
 }
 

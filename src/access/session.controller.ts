@@ -2,17 +2,17 @@ import { Controller, Delete, Get, Headers, HttpCode, Post, Req, Res } from '@nes
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { POLICY } from '../../config/policy';
-import { Clock } from '../clock';
 import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
-import { type Shown } from '../http/shown';
+import { instant, type Shown } from '../http/shown';
 import { Refusal } from '../refusal';
 import { AskedBy, type Caller } from './caller';
-import { COOKIE, sessionIn } from './presented';
+import { giveCookie, takeCookie } from './cookie';
+import { isBearer, sessionIn } from './presented';
 import { Recognition } from './recognition';
 import { Access, ROLES } from './rule';
-import { isLoopbackName, nameOf } from './site';
+import { SignIn } from './sign-in';
+import type { TokenRow } from './token.entity';
 import { Tokens } from './tokens';
 
 export const callerSchema = z
@@ -26,13 +26,20 @@ export const callerSchema = z
 
 export type PresentedCaller = Shown<typeof callerSchema>;
 
+const linkSchema = z
+  .strictObject({
+    url: z.string().meta({ description: 'On the address that was asked' }),
+    expiresAt: instant,
+  })
+  .meta({ id: 'SignInLink' });
+
 @ApiTags('access')
 @Controller('v1/session')
 export class SessionController {
   constructor(
     private readonly tokens: Tokens,
     private readonly recognition: Recognition,
-    private readonly clock: Clock,
+    private readonly signIn: SignIn,
   ) {}
 
   @Get()
@@ -49,7 +56,7 @@ export class SessionController {
   @ApiOperation({
     summary: 'Exchange your token for a cookie, for the page and its event stream',
     description:
-      'HttpOnly, SameSite=Strict, good for twelve hours or as long as the token, if that is shorter.',
+      'HttpOnly, SameSite=Strict, Secure where it was asked for over https; good for twelve hours or as long as the token, if that is shorter.',
   })
   @Answer(200, 'Your role and the agreements granted', callerSchema)
   @ProblemResponse(409)
@@ -58,28 +65,35 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedCaller> {
-    const parent = caller.token === null ? undefined : await this.tokens.find(caller.token);
-    if (parent === undefined || parent.kind !== 'access') {
-      throw new Refusal('conflict', 'A cookie is given for a bearer token; none was sent.');
-    }
-    const end = this.clock.now() + POLICY.sessionMs;
-    const { text } = await this.tokens.create({
-      kind: 'session',
-      name: parent.name,
-      role: parent.role,
-      agreements: parent.agreements,
-      expiresAt: parent.expiresAt === null ? end : Math.min(end, parent.expiresAt),
-      parent: parent.id,
-    });
-    reply.header('set-cookie', `${cookie(text, request)}; Max-Age=${POLICY.sessionMs / 1_000}`);
+    const parent = await this.ownToken(caller, 'A cookie');
+    giveCookie((await this.tokens.createSession(parent)).text, request, reply);
     return this.get(caller);
+  }
+
+  @Post('links')
+  @Access('reader', 'none', { public: false })
+  @ApiOperation({
+    summary: 'A link that signs one browser in as you, once, within ten minutes',
+  })
+  @Answer(201, 'The link and until when it is good', linkSchema)
+  @ProblemResponse(409)
+  async link(
+    @AskedBy() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<Shown<typeof linkSchema>> {
+    const { id } = await this.ownToken(caller, 'A link');
+    const { path, expiresAt } = await this.signIn.link(id);
+    return {
+      url: `${request.protocol}://${request.host}${path}`,
+      expiresAt: new Date(expiresAt).toISOString(),
+    };
   }
 
   @Delete()
   @HttpCode(204)
   @Access('anyone')
   @ApiOperation({ summary: 'End the session of the cookie' })
-  @Answer(204, 'The cookie is good for nothing any more')
+  @Answer(204, 'The session is ended')
   async end(
     @Headers('cookie') cookies: string | undefined,
     @Req() request: FastifyRequest,
@@ -87,12 +101,13 @@ export class SessionController {
   ): Promise<void> {
     const row = await this.recognition.recognise(sessionIn(cookies ?? '') ?? '');
     if (row?.kind === 'session') await this.tokens.revoke(row.id);
-    reply.header('set-cookie', `${cookie('', request)}; Max-Age=0`);
+    takeCookie(request, reply);
   }
-}
 
-/** Sent over TLS only, unless to this machine itself. */
-function cookie(text: string, { host }: FastifyRequest): string {
-  const secure = isLoopbackName(nameOf(host)) ? '' : '; Secure';
-  return `${COOKIE}=${text}; Path=/; HttpOnly; SameSite=Strict${secure}`;
+  /** @throws Refusal 'conflict' for who sent no bearer token: a session makes no further ones. */
+  private async ownToken({ token }: Caller, what: string): Promise<TokenRow> {
+    const row = token === null ? undefined : await this.tokens.find(token);
+    if (row !== undefined && isBearer(row.kind)) return row;
+    throw new Refusal('conflict', `${what} is given for a bearer token; none was sent.`);
+  }
 }

@@ -48,7 +48,7 @@ export function wishOf({ expiresAt, agreements, ...rest }: TokenRequest): TokenW
 export const presentedTokenSchema = z
   .strictObject({
     id: z.string(),
-    kind: z.enum(['access', 'session', 'feed']),
+    kind: z.enum(['access', 'operator', 'session', 'feed']),
     name: z.string(),
     role: z.enum(ROLES),
     agreements: z.array(z.string()).nullable().meta({ description: 'Null for every agreement' }),

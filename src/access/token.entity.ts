@@ -2,8 +2,11 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant, json } from '../store/columns';
 import type { Role } from './rule';
 
-/** `access` comes as a bearer token, `session` as a cookie, `feed` in the URL of one agreement's feeds. */
-export type TokenKind = 'access' | 'session' | 'feed';
+/**
+ * `access` and `operator` come as a bearer token, `session` as a cookie, `feed` in the URL of one agreement's feeds.
+ * The operator's token is an admin's that belongs to the installation; one is in force at a time.
+ */
+export type TokenKind = 'access' | 'operator' | 'session' | 'feed';
 
 /** What somebody may do. The secret itself is never stored, only its hash. */
 @Entity('token')
@@ -28,7 +31,7 @@ export class TokenRow {
   @Column('text')
   hash: string;
 
-  /** The token a session was exchanged for; it ends with it. */
+  /** The token that a session was opened for; it ends with it. */
   @Column('text', { nullable: true })
   parent: string | null;
 

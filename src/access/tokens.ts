@@ -23,6 +23,12 @@ export interface TokenWish {
   parent?: string;
 }
 
+/** A token when it is made. */
+export interface Made {
+  row: TokenRow;
+  text: string;
+}
+
 /** Makes, lists and revokes tokens. */
 @Injectable()
 export class Tokens {
@@ -47,17 +53,11 @@ export class Tokens {
 
   /**
    * @returns the stored row and the token itself, which is shown once and kept nowhere.
-   * @throws Refusal 'invalid' for an agreement that is not known, 'conflict' when the first is not an admin's.
+   * @throws Refusal 'invalid' for an agreement that is not known.
    */
-  create(wish: TokenWish): Promise<{ row: TokenRow; text: string }> {
+  create(wish: TokenWish): Promise<Made> {
     return this.store.write(async (tx) => {
       await refuseUnknown(tx, wish.agreements ?? []);
-      if (wish.kind === 'access' && wish.role !== 'admin' && !(await someAccess(tx))) {
-        throw new Refusal(
-          'conflict',
-          'The first token is an admin’s: from then on nobody could make another without one.',
-        );
-      }
       const id = newId('token', this.clock, this.randomness);
       const text = newTokenText(id, this.randomness);
       const row: TokenRow = {
@@ -70,8 +70,21 @@ export class Tokens {
         revokedAt: null,
       };
       await insertRows(tx, TokenRow, [row]);
-      this.tell();
+      this.changed();
       return { row, text };
+    });
+  }
+
+  /** A session for what `parent` is good for, as long as that is good, and for twelve hours at most. */
+  createSession({ id, name, role, agreements, expiresAt }: TokenRow): Promise<Made> {
+    const end = this.clock.now() + POLICY.sessionMs;
+    return this.create({
+      kind: 'session',
+      name,
+      role,
+      agreements,
+      expiresAt: expiresAt === null ? end : Math.min(end, expiresAt),
+      parent: id,
     });
   }
 
@@ -90,22 +103,30 @@ export class Tokens {
     await this.store.write(async (tx) => {
       const [row] = await selectRows(tx, TokenRow, 'WHERE id = ?', [id]);
       if (row === undefined) throw new Refusal('not-found', `There is no token "${id}".`);
-      await run(
-        tx,
-        'UPDATE token SET revoked_at = ? WHERE (id = ? OR parent = ?) AND revoked_at IS NULL',
-        [this.clock.now(), id, id],
-      );
-      this.tell();
+      await this.end(tx, id);
     });
+  }
+
+  /** The same inside a transaction, of a token that is there. */
+  async end(tx: EntityManager, id: string): Promise<void> {
+    await run(
+      tx,
+      'UPDATE token SET revoked_at = ? WHERE (id = ? OR parent = ?) AND revoked_at IS NULL',
+      [this.clock.now(), id, id],
+    );
+    this.changed();
   }
 
   find(id: string): Promise<TokenRow | undefined> {
     return this.store.read(async (tx) => (await selectRows(tx, TokenRow, 'WHERE id = ?', [id]))[0]);
   }
 
-  /** Whether somebody has been given a token that was not revoked. An expired one counts: the house stays shut. */
+  /** Whether anybody was ever given a token, be it revoked or expired since. */
   anyAccess(): Promise<boolean> {
-    return this.store.read(someAccess);
+    return this.store.read(async (tx) => {
+      const { rows } = await run(tx, "SELECT id FROM token WHERE kind = 'access' LIMIT 1", []);
+      return rows.length > 0;
+    });
   }
 
   /** Notes a use, unless a later one is noted already. */
@@ -119,21 +140,13 @@ export class Tokens {
     });
   }
 
-  private tell(): void {
+  /** Called inside a transaction that made or ended a token: who remembers tokens forgets them after it. */
+  changed(): void {
     this.store.afterCommit(() => {
       for (const listener of this.listeners) listener();
       this.store.neighbours.tell('tokens');
     });
   }
-}
-
-async function someAccess(tx: EntityManager): Promise<boolean> {
-  const { rows } = await run(
-    tx,
-    "SELECT id FROM token WHERE kind = 'access' AND revoked_at IS NULL LIMIT 1",
-    [],
-  );
-  return rows.length > 0;
 }
 
 async function refuseUnknown(tx: EntityManager, ids: readonly string[]): Promise<void> {

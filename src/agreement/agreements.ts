@@ -216,7 +216,7 @@ export class Agreements {
   compile(row: Pick<AgreementRow, 'id' | 'document' | 'documentHash'>): Agreement {
     const kept = this.compiled.get(row.documentHash);
     if (kept !== undefined) return kept;
-    const result = compile(JSON.parse(row.document));
+    const result = compile(JSON.parse(row.document), undefined, true);
     if (!result.ok) {
       const first = result.faults[0];
       throw new Error(

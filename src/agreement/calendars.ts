@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROJECT_ROOT } from '../../config/root';
+import { readSettings } from '../../config/settings';
 import { pointerOf, Refusal } from '../refusal';
 import { parseDay } from '../schedule/epoch-day';
 import {
@@ -39,7 +40,15 @@ export const calendarSchema = z.strictObject({
       }),
     )
     .optional(),
-  covers: z.array(z.strictObject({ ...span, basis: text.optional() })).min(1),
+  covers: z
+    .array(
+      z.strictObject({
+        ...span,
+        origin: z.enum(['published', 'computed', 'unverified']).optional(),
+        basis: text.optional(),
+      }),
+    )
+    .min(1),
   suspended: z.array(z.strictObject({ ...span, title: text, source: text.optional() })).optional(),
   holidays: z.record(day, text).optional(),
   workdays: z.record(day, text).optional(),
@@ -56,11 +65,11 @@ export interface ShippedCalendar {
 let shipped: ReadonlyMap<string, ShippedCalendar> | undefined;
 let working: ReadonlyMap<string, WorkingCalendar> | undefined;
 
-/** The calendars of `config/calendars` by id, read once; people add their own by putting a file there. */
+/** The shipped calendars and those of one's own by id, read once. */
 export function shippedCalendars(): ReadonlyMap<string, ShippedCalendar> {
   shipped ??= new Map(
     calendarFiles().map(({ name, source }) => {
-      const document = readTable(source, `config/calendars/${name}`);
+      const document = readTable(source, name);
       const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex');
       return [document.id, { calendar: buildCalendar(document), document, hash }];
     }),
@@ -68,12 +77,31 @@ export function shippedCalendars(): ReadonlyMap<string, ShippedCalendar> {
   return shipped;
 }
 
-/** The files of `config/calendars` in the order of their names. */
-export function calendarFiles(): { name: string; source: string }[] {
-  return readdirSync(SHIPPED)
+export interface CalendarFile {
+  /** The path of the file. */
+  name: string;
+  source: string;
+  /** Whether it lies in the folder of one's own calendars. */
+  own: boolean;
+}
+
+/**
+ * The files of `config/calendars`, then those of the folder of one's own, which may be missing. A later file replaces
+ * an earlier one of the same id.
+ */
+export function calendarFiles(): CalendarFile[] {
+  const own = readSettings().calendarsDir;
+  return [...filesIn(SHIPPED, false), ...(existsSync(own) ? filesIn(own, true) : [])];
+}
+
+function filesIn(folder: string, own: boolean): CalendarFile[] {
+  return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()
-    .map((name) => ({ name, source: readFileSync(join(SHIPPED, name), 'utf8') }));
+    .map((name) => {
+      const path = join(folder, name);
+      return { name: path, source: readFileSync(path, 'utf8'), own };
+    });
 }
 
 /** The same, ready to count by. */

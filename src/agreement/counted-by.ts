@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PROJECT_ROOT } from '../../config/root';
 import { ZONE_DATA } from '../zones';
 import { calendarFiles } from './calendars';
@@ -20,6 +20,6 @@ export function countedBy(): string {
 /** By the bytes of their files: a start that counts nothing anew need not read what they say. */
 function calendars(): string {
   const hash = createHash('sha256');
-  for (const { name, source } of calendarFiles()) hash.update(`${name}\0${source}\0`);
+  for (const { name, source } of calendarFiles()) hash.update(`${basename(name)}\0${source}\0`);
   return hash.digest('hex').slice(0, 12);
 }

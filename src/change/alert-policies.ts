@@ -17,6 +17,7 @@ import { type Rehearsed, rehearse } from '../transition/alert-rehearsal';
 import { type AlertPolicy, type AlertRule, alertPolicySchema } from '../transition/alert-rules';
 import { DeadlineRow } from '../transition/deadline.entity';
 import { Recorder } from '../transition/recorder';
+import { Sweeper } from '../transition/sweeper';
 
 export const policySchema = z
   .strictObject({
@@ -38,6 +39,7 @@ export class AlertPolicies {
     private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly recorder: Recorder,
+    private readonly sweeper: Sweeper,
     private readonly clock: Clock,
   ) {}
 
@@ -50,7 +52,8 @@ export class AlertPolicies {
   }
 
   /**
-   * Sets the policy whole. What it would have called for before now is not told afterwards.
+   * Sets the policy whole. Of what it would have called for before now, the latest step of each deadline that
+   * lies ahead is told at once, and nothing else afterwards.
    * @throws Refusal 'not-found', or 'invalid' with every rule that speaks of nothing in the document.
    */
   set(agreementId: string, { rules }: AlertPolicy, actor: string | null): Promise<PresentedPolicy> {
@@ -63,7 +66,8 @@ export class AlertPolicies {
       } else {
         await updateRows(tx, AlertPolicyRow, [row], ['rules', 'actor', 'recordedAt']);
       }
-      await this.recorder.replan(tx, raised);
+      await this.recorder.replan(tx, raised, { text: 'alert policy set', factId: null });
+      this.store.afterCommit(() => this.sweeper.wake());
       return present(agreementId, row);
     });
   }

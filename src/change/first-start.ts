@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Settings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { Introduction } from './introduction';
 import { Recount } from './recount';

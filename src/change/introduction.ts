@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Settings, SigningSeed } from '../../config/settings';
+import type { Settings, SigningSeed } from '../../config/settings-schema';
 import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import { insertVersion } from '../agreement/versions';

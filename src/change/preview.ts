@@ -37,6 +37,10 @@ export const previewSchema = z
         .record(z.string(), z.number().int())
         .meta({ description: 'Messages about single milestones that would go out, by kind' }),
       total: z.number().int(),
+      announced: z.number().int().meta({
+        description:
+          'Deadlines ahead that the one message about the change would announce together; 0: they are told one by one',
+      }),
       withdrawn: z.number().int().meta({
         description: 'Messages about superseded dates of which nothing more would be sent',
       }),
@@ -116,6 +120,7 @@ function alertsOf(plan: RedatingPlan | undefined): PresentedPreview['alerts'] {
   return {
     told,
     total: plan?.notices.length ?? 0,
+    announced: plan?.announced.length ?? 0,
     withdrawn: plan?.superseded.length ?? 0,
     scheduleChanged:
       plan === undefined || plan.silent

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { SigningSeed } from '../../config/settings';
+import type { SigningSeed } from '../../config/settings-schema';
 import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import { type ShippedDocument, shippedDocuments } from '../agreement/shipped';

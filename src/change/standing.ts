@@ -8,6 +8,7 @@ import { type Shown } from '../http/shown';
 import { factDraft } from '../ledger/draft';
 import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
 import { Store } from '../store/store';
+import { Recorder } from '../transition/recorder';
 import { luxonZones } from '../zones';
 import { Changes, type Terms } from './changes';
 
@@ -30,6 +31,7 @@ export class Standings {
     private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly changes: Changes,
+    private readonly recorder: Recorder,
     private readonly clock: Clock,
   ) {}
 
@@ -50,6 +52,9 @@ export class Standings {
         });
         return { drafts: [note], cause: `agreement ${standing}`, standing };
       });
+      if (applied !== undefined && standing === 'active') {
+        await this.recorder.replan(tx, applied.raised, { text: 'agreement active', factId: null });
+      }
       const row = await this.agreements.find(tx, agreementId);
       return { ...presentAgreement(row), changed: applied !== undefined };
     });

@@ -6,6 +6,7 @@ import type { Agreement } from '../schedule/compile';
 import { formatDay } from '../schedule/epoch-day';
 import { type Finding, findings } from '../schedule/findings';
 import type { Fact } from '../schedule/model';
+import { reachOf } from '../schedule/working-calendar';
 import { cleanLine } from '../text/clean';
 import { luxonZones } from '../zones';
 import { readFacts } from './facts';
@@ -21,7 +22,7 @@ export function checkFile(file: string): void {
   const { facts, basis } = factsFor(file, agreement);
   const found = findings(agreement, facts, { zones: luxonZones, calendars: workingCalendars() });
   const errors = found.filter(({ severity }) => severity === 'error').length;
-  print(`${headline(file, agreement, errors)}\n${report(found, basis)}`);
+  print(`${headline(file, agreement, errors)}\n${calendarsOf(agreement)}${report(found, basis)}`);
   if (errors > 0) process.exitCode = 1;
 }
 
@@ -34,6 +35,14 @@ function headline(file: string, { document }: Agreement, errors: number): string
   return errors === 0
     ? `${file} is sound: ${what}`
     : `${file} can be read, but ${errors} ${errors === 1 ? 'entry' : 'entries'} cannot work: ${what}`;
+}
+
+/** Until when each calendar that the document names reaches, said before anybody relies on it. */
+function calendarsOf(agreement: Agreement): string {
+  const named = [...new Set(agreement.items.flatMap(({ calendars }) => calendars))];
+  const known = named.flatMap((id) => workingCalendars().get(id) ?? []);
+  const lines = known.map(({ id, reach }) => `  ${id}: ${reachOf(reach)}\n`);
+  return lines.length === 0 ? '' : `\nWorking calendars and what they cover:\n${lines.join('')}`;
 }
 
 /** The facts file beside the agreement; without one, as if it were signed today. */

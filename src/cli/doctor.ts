@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import type { EntityManager } from 'typeorm';
-import { readSettings, type Settings } from '../../config/settings';
+import { readSettings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
 import { verifyAudit } from '../audit/verify';
 import { SystemClock } from '../clock';
 import { verifyChains } from '../ledger/chain';

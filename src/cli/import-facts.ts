@@ -6,7 +6,7 @@ import { asCommand } from './audit';
 import { readText } from './files';
 import { print, printJson } from './output';
 import { ProgressBar } from './progress-bar';
-import { ask, worker } from './running';
+import { ask, type Running, worker } from './running';
 
 interface Options {
   dryRun?: boolean;
@@ -34,7 +34,7 @@ export async function importFacts(
   let answer: Answer;
   try {
     if ('url' in through) {
-      answer = await send(through.url, agreement, text, preview, bar);
+      answer = await send(through, agreement, text, preview, bar);
     } else {
       const imports = through.service.app.get(FactImport);
       const progress = (done: number, of: number) => bar.show(done, of);
@@ -51,7 +51,7 @@ export async function importFacts(
 }
 
 async function send(
-  url: string,
+  running: Running,
   agreement: string,
   text: string,
   preview: boolean,
@@ -65,7 +65,7 @@ async function send(
     }
   }
   const path = `/v1/agreements/${encodeURIComponent(agreement)}/facts/import`;
-  const response = await ask(`${url}${path}${preview ? '?preview=true' : ''}`, {
+  const response = await ask(running, `${path}${preview ? '?preview=true' : ''}`, {
     method: 'POST',
     // YAML takes in JSON; one object a line is told by the lines themselves.
     headers: { 'content-type': 'application/yaml', 'content-length': String(bytes.length) },

@@ -1,4 +1,5 @@
-import { readSettings, type Settings } from '../../config/settings';
+import { readSettings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
 import { Agreements } from '../agreement/agreements';
 import { SystemClock } from '../clock';
 import { MilestoneReading } from '../feed/milestone-reading';
@@ -25,15 +26,15 @@ export async function report(agreement: string, options: Options): Promise<void>
     throw new Refusal('invalid', `--format is ${REPORT_FORMATS.join(', ')}, not "${format}".`);
   }
   const settings = readSettings();
-  const url = holderOf(settings);
-  if (url === undefined) {
+  const running = holderOf(settings);
+  if (running === undefined) {
     if (settings.shippedAgreements) await startOnceWhereEmpty(settings);
     printReport(await stored(settings, agreement, request, format), format);
     return;
   }
   const query = new URLSearchParams({ ...request, format });
   const path = `/v1/agreements/${encodeURIComponent(agreement)}/report?${query.toString()}`;
-  const text = await (await ask(`${url}${path}`)).text();
+  const text = await (await ask(running, path)).text();
   printReport(text, format);
 }
 

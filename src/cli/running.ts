@@ -1,4 +1,6 @@
-import { readToken, type Settings } from '../../config/settings';
+import { readToken } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
+import { operatorTokenFile, readOperatorToken } from '../access/operator-file';
 import { SystemClock } from '../clock';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { type Service, startService } from '../main';
@@ -7,8 +9,15 @@ import { type Fault, Refusal, type RefusalKind } from '../refusal';
 import { addressOfHolder } from '../store/data-directory';
 import { isDirectoryTaken } from '../store/directory-lock';
 
+/** A service that runs on the data of the settings. */
+export interface Running {
+  /** Without a closing slash. */
+  url: string;
+  dataDir: string;
+}
+
 /** Where a command's work is done: by the service that runs on the data, or by this process. */
-export type Worker = { url: string } | { service: Service };
+export type Worker = Running | { service: Service };
 
 /**
  * Two programs never write to one SQLite file: while a service holds it, a command goes through it over HTTP;
@@ -17,8 +26,8 @@ export type Worker = { url: string } | { service: Service };
  * @throws Refusal 'unavailable' when the data is held by something that told no address.
  */
 export async function worker(settings: Settings): Promise<Worker> {
-  const url = holderOf(settings);
-  if (url !== undefined) return { url };
+  const running = holderOf(settings);
+  if (running !== undefined) return running;
   const foundation = {
     settings: { ...settings, port: 0 },
     clock: new SystemClock(),
@@ -38,31 +47,36 @@ const KINDS: Readonly<Record<number, RefusalKind>> = {
 };
 
 /**
- * Asks the service that runs, with the caller's token where there is one.
+ * Asks the service that runs, by the token in PACTA_TOKEN, or else the operator's.
+ * @param path with its leading slash.
  * @throws Refusal that says what the service said.
  */
-export async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-  const token = readToken();
+export async function ask(
+  { url, dataDir }: Running,
+  path: string,
+  init: RequestInit = {},
+): Promise<Response> {
+  const token = readToken() ?? readOperatorToken(dataDir);
   const headers = new Headers(init.headers);
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
-  const response = await fetch(url, { ...init, headers });
+  const response = await fetch(`${url}${path}`, { ...init, headers });
   if (response.ok) return response;
   const { detail, errors = [] } = (await response.json()) as { detail: string; errors?: Fault[] };
   const hint =
     response.status === 401
-      ? ' A service runs on this data; put your token for it into PACTA_TOKEN.'
+      ? ` A service runs on this data. Put a token for it into PACTA_TOKEN, or run this as who may read ${operatorTokenFile(dataDir)}.`
       : '';
   throw new Refusal(KINDS[response.status] ?? 'invalid', detail + hint, errors);
 }
 
 /**
- * The address of the service that holds the data, if one does.
+ * The service that holds the data, if one does.
  * @throws Refusal 'unavailable' when the data is held by something that told no address.
  */
-export function holderOf({ databaseUrl, dataDir }: Settings): string | undefined {
+export function holderOf({ databaseUrl, dataDir }: Settings): Running | undefined {
   if (databaseUrl !== undefined || !isDirectoryTaken(dataDir)) return undefined;
   const url = addressOfHolder(dataDir);
-  if (url !== undefined) return url;
+  if (url !== undefined) return { url, dataDir };
   throw new Refusal(
     'unavailable',
     `The data directory ${dataDir} is in use by a process that answers no requests. Try again, or stop it.`,

@@ -64,7 +64,7 @@ function isFormat(text: string): text is Format {
 const context = () => ({ zones: luxonZones, calendars: workingCalendars() });
 
 /** As they stood: nothing that came later is told of them. */
-function milestonesAt({ agreement, facts, asOf }: Asked, derivations = true): Milestone[] {
+function milestonesAt({ agreement, facts, asOf }: Asked, derivations: boolean): Milestone[] {
   const { milestones } = schedule(agreement, facts, { ...context(), derivations });
   return milestones.map((milestone) => ({
     ...milestone,
@@ -75,7 +75,7 @@ function milestonesAt({ agreement, facts, asOf }: Asked, derivations = true): Mi
 /** @param explained with the other readings of each date. */
 function printedAt({ agreement, facts, asOf }: Asked, explained: boolean): PrintedMilestone[] {
   const readings = readingsFor(agreement, facts, context());
-  return milestonesAt({ agreement, facts, asOf }).map((milestone, i) => ({
+  return milestonesAt({ agreement, facts, asOf }, explained).map((milestone, i) => ({
     ...presentScheduled(milestone, i, asOf),
     alternatives: explained ? readings(milestone).map(presentReading) : [],
   }));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Settings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { Relay } from '../outbox/relay';
 import { Randomness } from '../randomness';

@@ -123,11 +123,12 @@ function recounted(agreement: Agreement, asked: Asked, faults: Fault[]): Agreeme
   }
   if (faults.length > before || (convention ?? zone) === undefined) return agreement;
   const { document } = agreement;
-  const changed = compile({
+  const otherwise = {
     ...document,
     ...(convention === undefined ? {} : { counting: convention }),
     ...(zone === undefined ? {} : { zone }),
-  });
+  };
+  const changed = compile(otherwise, undefined, true);
   return changed.ok ? changed.agreement : agreement;
 }
 

@@ -4,6 +4,7 @@ import { heldOn, turns } from './condition';
 import { parseDay } from './epoch-day';
 import { type Context, evaluate } from './evaluate';
 import { WHOLE_AGREEMENT } from './fact-kinds';
+import { instanceFor } from './instances';
 import { after } from './known';
 import type { EpochDay, Fact } from './model';
 import { parseGrace } from './phrase/parse';
@@ -26,9 +27,10 @@ export function extended(end: Value, item: Item, context: Context): Value {
   for (const other of context.agreement.deducting) {
     if (other.extends?.deductedFrom !== item.path) continue;
     const quiet = { ...context, derivations: false };
-    let stands = context.scheduled(other, other.holds ? 'original-ends' : 'original-due');
+    const own = instanceFor(other, item, context);
+    let stands = context.scheduled(own, own.holds ? 'original-ends' : 'original-due');
     for (const fact of context.facts.of('extended', other.path)) {
-      const later = extendedBy(stands, fact, 1, other, quiet);
+      const later = extendedBy(stands, fact, 1, own, quiet);
       const days = later.known && stands.known ? later.day - stands.day : 0;
       // An extension to a named day costs the days it adds.
       const cost = fact.to === undefined ? fact : { ...fact, for: `${days} days` };

@@ -1,4 +1,5 @@
 import type { Item } from './compile-item';
+import { Dependence } from './dependence';
 import type { AgreementDocument } from './document';
 
 /** A document ready to be scheduled. */
@@ -12,6 +13,8 @@ export interface Agreement {
   deducting: readonly Item[];
   reverting: readonly Item[];
   superseding: readonly Item[];
+  /** Which moments rest on which. */
+  dependence: Dependence;
 }
 
 /** Puts the entries of a document together. */
@@ -20,15 +23,17 @@ export function assemble(
   items: readonly Item[],
   phases: ReadonlyMap<string, readonly string[]>,
 ): Agreement {
+  const byPath = new Map(items.map((item) => [item.path, item]));
   return {
     document,
     items,
-    byPath: new Map(items.map((item) => [item.path, item])),
+    byPath,
     phases,
     deducting: items.filter((item) => item.extends?.deductedFrom !== undefined),
     reverting: items.filter((item) => item.reverts !== undefined),
     superseding: items.filter((item) =>
       [item, ...(item.cases ?? [])].some(({ supersedes }) => supersedes !== undefined),
     ),
+    dependence: new Dependence(items, byPath),
   };
 }

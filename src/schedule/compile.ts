@@ -14,10 +14,13 @@ export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults:
  * Parses every phrase of a document and resolves every name in it. All faults come back at once, each with
  * the JSON Pointer of what is wrong; nothing is thrown.
  * @param knownZone whether a zone that a phrase names exists; taken on trust without it.
+ * @param stored whether an earlier release has accepted it: a ring that this one refuses leaves its moments
+ * undated.
  */
 export function compile(
   document: AgreementDocument,
   knownZone?: (zone: string) => boolean,
+  stored = false,
 ): Compiled {
   const faults: DocumentFault[] = [];
   const names = { ...namesOf(document, faults), knownZone };
@@ -33,8 +36,8 @@ export function compile(
     );
     items.push(...[whole, ...phases].filter((item) => item !== undefined));
   }
-  const byPath = new Map(items.map((item) => [item.path, item]));
-  faults.push(...findCycle(items, byPath, names.phases, names.pointers));
+  const agreement = assemble(document, items, names.phases);
+  if (!stored) faults.push(...findCycle(agreement, names.pointers));
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, agreement: assemble(document, items, names.phases) };
+  return { ok: true, agreement };
 }

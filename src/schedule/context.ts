@@ -1,14 +1,16 @@
 import { capOf } from './adjust';
 import type { Agreement, Item } from './compile';
+import type { Node } from './dependence';
 import type { Context } from './evaluate';
 import { evaluate } from './evaluate';
 import type { FactIndex } from './fact-index';
+import { instancesOf } from './instances';
 import type { ScheduledMoment } from './phrase/tree';
 import type { ScheduleContext } from './schedule';
 import { teller } from './sentences/catalogue';
 import { EN } from './sentences/en';
 import { shift } from './shift';
-import { dueValue, interval, originalDue } from './timing';
+import { dueValue, endValue, originalDue, originalEnd, startValue } from './timing';
 import { type Value, waiting } from './value';
 import type { WorkingCalendar } from './working-calendar';
 
@@ -32,13 +34,32 @@ export function contextsOf(
 
 const NO_CALENDARS: ReadonlyMap<string, WorkingCalendar> = new Map();
 
+/** So many moments deep one is found through another; what lies deeper is found beforehand, one by one. */
+const DEEP = 40;
+
 export function contextOf(
   agreement: Agreement,
   facts: FactIndex,
   options: ScheduleContext,
   projecting: boolean,
 ): Context {
-  const kept: Partial<Record<ScheduledMoment, Map<string, Value>>> = {};
+  const { dependence } = agreement;
+  const kept: Partial<Record<ScheduledMoment, Map<string, Value | null>>> = {};
+  const choices = new Map<string, Item>();
+  const settled = new Set<Node>();
+  let depth = 0;
+  const settle = (node: Node): void => {
+    const item = agreement.byPath.get(node.path);
+    if (item === undefined) return;
+    for (const one of instancesOf(item, context)) context.moment(one, node.moment);
+  };
+  const find = <T>(item: Item, moment: ScheduledMoment, found: () => T): T => {
+    if (depth >= DEEP) dependence.before(item.path, moment, projecting, settled, settle);
+    depth++;
+    const value = found();
+    depth--;
+    return value;
+  };
   const context: Context = {
     agreement,
     facts,
@@ -47,24 +68,40 @@ export function contextOf(
     derivations: options.derivations ?? true,
     told: teller(options.sentences ?? EN),
     projecting,
-    scheduled(item, moment) {
-      const owner = item.suffix === undefined ? item.path : item.path + item.suffix;
+    get keeping() {
+      return context;
+    },
+    moment(item, moment) {
+      const owner = ownerOf(item);
       const own = (kept[moment] ??= new Map());
       const known = own.get(owner);
-      // Moments that rest on each other through a fact not recorded yet: neither dates the other.
-      if (known === ASKED) return waiting(`${owner}.${moment}`);
-      if (known !== undefined) return known;
-      own.set(owner, ASKED);
-      const value = MOMENTS[moment](item, context) ?? waiting(`${owner}.${moment}`);
-      own.set(owner, value);
+      if (known !== undefined) return known ?? undefined;
+      // What rests on itself has no date, whichever moment of the ring is asked for first.
+      const value = dependence.isInRing(item.path, moment)
+        ? waiting(`${owner}.${moment}`)
+        : find(item, moment, () => MOMENTS[moment](item, context));
+      own.set(owner, value ?? null);
       return value;
+    },
+    scheduled(item, moment) {
+      return context.moment(item, moment) ?? waiting(`${ownerOf(item)}.${moment}`);
+    },
+    chosen(item, choose) {
+      const owner = ownerOf(item);
+      const known = choices.get(owner);
+      if (known !== undefined) return known;
+      // Whichever moment is asked for, its case is chosen by the same conditions.
+      const choice = find(item, 'opens', choose);
+      choices.set(owner, choice);
+      return choice;
     },
   };
   return context;
 }
 
-/** Stands for a moment while it is being found. */
-const ASKED: Value = waiting();
+function ownerOf(item: Item): string {
+  return item.suffix === undefined ? item.path : item.path + item.suffix;
+}
 
 const MOMENTS: Readonly<
   Record<ScheduledMoment, (item: Item, context: Context) => Value | undefined>
@@ -72,12 +109,12 @@ const MOMENTS: Readonly<
   due: dueValue,
   'original-due': originalDue,
   opens: (item, context) => item.opens && evaluate(item.opens, item, context, 'start'),
-  starts: (item, context) => interval(item, context).start,
-  ends: (item, context) => interval(item, context).end,
-  'original-ends': (item, context) => interval(item, context).original,
+  starts: startValue,
+  ends: endValue,
+  'original-ends': originalEnd,
   latest: (item, context) => latest(item, context),
   'notice-closes': (item, context) => {
-    const { end } = interval(item, context);
+    const end = context.moment(item, 'ends');
     const { renews } = item;
     return end && renews && shift(end, renews.before, -1, item, context, 'end');
   },
@@ -85,7 +122,7 @@ const MOMENTS: Readonly<
 
 /** How far the text lets an end be moved. */
 export function latest(item: Item, context: Context): Value | undefined {
-  const original =
-    item.kind === 'maintenance' ? interval(item, context).original : originalDue(item, context);
+  const moment = item.kind === 'maintenance' ? 'original-ends' : 'original-due';
+  const original = context.moment(item, moment);
   return original && capOf(original, item, context);
 }

@@ -1,5 +1,6 @@
 import { addInclusively, addToDay, amountsOf, countsTime } from './arithmetic';
 import type { Agreement, Item } from './compile';
+import type { Node } from './dependence';
 import { edgeOf } from './edge';
 import type { EpochDay } from './model';
 import { printRef } from './phrase/print';
@@ -47,7 +48,13 @@ export function datePlan(agreement: Agreement): DatePlan {
     order: [],
   };
   const all = agreement.items.map(({ path }) => path);
-  for (const path of all) plan(path, builder);
+  const done = new Set<Node>();
+  for (const path of all) {
+    agreement.dependence.before(path, 'due', false, done, (node) => {
+      if (node.moment === 'due') plan(node.path, builder);
+    });
+    plan(path, builder);
+  }
   const paths = all.filter((path) => builder.planned.get(path) !== undefined);
   const places = Int32Array.from(paths, (path) => builder.slots.get(path) as number);
   const steps = builder.order.map((path) => ({
@@ -72,23 +79,27 @@ export function datePlan(agreement: Agreement): DatePlan {
   };
 }
 
-/** Plans an item after those it counts from; undefined where whole days alone do not date it. */
-function plan(path: string, builder: Builder): Code | undefined {
-  if (builder.planned.has(path)) return builder.planned.get(path);
-  builder.planned.set(path, undefined);
+/** Plans an item after those it counts from; what whole days alone do not date has no code. */
+function plan(path: string, builder: Builder): void {
+  if (builder.planned.has(path)) return;
   const item = builder.agreement.byPath.get(path);
-  const code = item === undefined ? undefined : dueCode(item, builder);
+  const ringed = builder.agreement.dependence.isInRing(path, 'due');
+  const code = item === undefined || ringed ? undefined : dueCode(item, builder);
   builder.planned.set(path, code);
   if (code !== undefined) builder.order.push(path);
-  return code;
+}
+
+/** Whether nothing but its own phrase dates it, by whole days. */
+function isPlannable(item: Item): boolean {
+  const { convention } = item;
+  const rolls = convention.rollForward !== 'none' || convention.rollBackward !== 'none';
+  const more = item.cases ?? item.pauses ?? item.extends ?? item.eachParty ?? item.eachEvent;
+  return more === undefined && !rolls && !convention.keepsClock;
 }
 
 function dueCode(item: Item, builder: Builder): Code | undefined {
-  const { due, falls, convention } = item;
-  const rolls = convention.rollForward !== 'none' || convention.rollBackward !== 'none';
-  if (item.cases ?? item.pauses ?? item.extends ?? item.eachParty ?? item.eachEvent)
-    return undefined;
-  if (rolls || convention.keepsClock) return undefined;
+  const { due, falls } = item;
+  if (!isPlannable(item)) return undefined;
   if (falls !== undefined)
     return falls.type === 'every' ? undefined : plainCode(falls, item, builder);
   if (due === undefined || (due.type !== 'within' && due.type !== 'target')) return undefined;
@@ -111,7 +122,9 @@ function plainCode(plain: Plain, item: Item, builder: Builder): Code | undefined
     case 'ref': {
       if (plain.ordinal !== undefined) return undefined;
       if (plain.moment === 'due') {
-        return plan(plain.path, builder) && slotCode(builder.slots.get(plain.path) as number);
+        const slot = builder.slots.get(plain.path);
+        const planned = slot !== undefined && builder.planned.get(plain.path) !== undefined;
+        return planned ? slotCode(slot) : undefined;
       }
       const recorded = plain.moment === undefined || plain.moment === 'fulfilled';
       if (!recorded || builder.agreement.phases.has(plain.path)) return undefined;

@@ -24,8 +24,14 @@ export interface Context {
   told(draft: Draft): Step;
   /** What is not fulfilled yet stands at its due date, for `projectedOn`. */
   projecting: boolean;
-  /** A scheduled moment of another item, evaluated once. */
+  /** The context whose moments are kept, with their steps; a copy that wants no steps asks it all the same. */
+  keeping: Context;
+  /** A moment of an item, found once; undefined where the item has none. */
+  moment(item: Item, moment: ScheduledMoment): Value | undefined;
+  /** The same, waiting for itself where the item has none. */
   scheduled(item: Item, moment: ScheduledMoment): Value;
+  /** The item with the timing of the case that applies, chosen once. */
+  chosen(item: Item, choose: () => Item): Item;
 }
 
 /**

@@ -39,10 +39,13 @@ function instance(item: Item, party: string | undefined, each: number | undefine
 
 /** The item with the timing of the first case whose condition is met; what could choose another is kept. */
 function applicable(item: Item, context: Context): Item {
-  if (item.cases === undefined) return item;
+  return item.cases === undefined ? item : context.chosen(item, () => choice(item, context));
+}
+
+function choice(item: Item, context: Context): Item {
   const open: string[] = [];
   let hypothetical = false;
-  for (const one of item.cases) {
+  for (const one of item.cases ?? []) {
     const met = one.when === undefined ? undefined : judge(one.when, item, context);
     if (met !== undefined) {
       open.push(...met.waitsFor);

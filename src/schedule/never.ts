@@ -11,6 +11,7 @@ export function neverDue(look: Look): Finding[] {
   const { item } = look;
   const refs = item.cases === undefined ? restsOn(item) : [];
   const reasons = [
+    ...ringed(look),
     ...refs.flatMap((ref) => unreachable(ref, look)),
     ...refs.flatMap((ref) => undoneBy(ref, item)),
     ...contradictions(item),
@@ -19,6 +20,17 @@ export function neverDue(look: Look): Finding[] {
 }
 
 type Reason = readonly [detail: string, advice: string];
+
+/** In a ring that an earlier release accepted; a new document with one is refused. */
+function ringed({ agreement, item }: Look): Reason[] {
+  const ring = agreement.dependence
+    .rings()
+    .find(({ nodes }) => nodes.some(({ path }) => path === item.path));
+  if (ring === undefined) return [];
+  const names = ring.nodes.map(({ path, moment }) => `${path}.${moment}`);
+  const detail = `it waits for itself: ${[...names, names[0]].join(' -> ')}`;
+  return [[detail, 'Amend the document: count at least one of these from an event.']];
+}
 
 /** A moment that nobody can ever record or that nothing dates. */
 function unreachable(ref: Ref, look: Look): Reason[] {

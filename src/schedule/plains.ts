@@ -1,5 +1,5 @@
 import type { Timed } from './compile-timing';
-import type { Plain } from './phrase/tree';
+import type { Cond, Plain, Ref } from './phrase/tree';
 
 /** Every moment that an entry's dates rest on, the outer before the inner; conditions are left out. */
 export function nestedIn(timed: Timed & { cases?: readonly Timed[] }): Plain[] {
@@ -30,4 +30,15 @@ function inside(plain: Plain): Plain[] {
     default:
       return [plain];
   }
+}
+
+/** Every name in a moment, in the alternatives and limits of it too. */
+export function refsIn(plain: Plain): Ref[] {
+  return inside(plain).filter((one): one is Ref => one.type === 'ref');
+}
+
+/** Every name in a condition. */
+export function refsOfCond(cond: Cond): Ref[] {
+  if (cond.type !== 'test') return cond.of.flatMap(refsOfCond);
+  return cond.than === undefined ? [cond.of] : [cond.of, ...refsIn(cond.than)];
 }

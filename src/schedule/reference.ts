@@ -1,4 +1,5 @@
 import type { Item } from './compile';
+import { plannedMoment } from './dependence';
 import type { Context } from './evaluate';
 import { byTime } from './fact-index';
 import { instanceFor, instancesOf } from './instances';
@@ -33,9 +34,9 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
     if (fact !== undefined) {
       return recorded(fact, ref, { of: 'moment', title: titleOf(target), moment }, context);
     }
-    if (context.projecting && moment !== 'breached' && moment !== 'cured') {
-      const planned = target.kind === 'maintenance' ? 'starts' : 'due';
-      return scheduledOf(ref, planned, target, item, context);
+    const planned = context.projecting && moment !== 'breached' && moment !== 'cured';
+    if (planned && !context.agreement.dependence.leadingBack.has(ref)) {
+      return scheduledOf(ref, plannedMoment(target), target, item, context);
     }
     return waiting(nameFor(ref, item));
   }
@@ -56,6 +57,8 @@ function scheduledOf(
   context: Context,
 ): Value {
   if (ref.path === '') return context.scheduled(item, moment);
+  // Before its case is chosen: that may be in the ring, too.
+  if (context.agreement.dependence.isInRing(target.path, moment)) return waiting(printRef(ref));
   if (ref.ordinal === undefined) {
     return context.scheduled(instanceFor(target, ref.its ? item : undefined, context), moment);
   }
@@ -67,7 +70,7 @@ function scheduledOf(
   }
   const every = target.due?.type === 'every' ? target.due : target.falls;
   if (every?.type !== 'every') return nowhere;
-  const dates = occurrences(every, target, context);
+  const dates = occurrences(every, target, context.keeping);
   const ends = every.times !== undefined || every.until !== undefined;
   if (ref.ordinal === 'last' && !ends) return nowhere;
   // An origin that is not known is one value that says what it waits for.

@@ -12,7 +12,7 @@ import { occurrences } from './recurrence';
 import type { Draft, Sentences } from './sentences/catalogue';
 import { undatedStep, waitingStep } from './steps';
 import { supersede } from './supersede';
-import { endOf, graceEnd, interval, startOf } from './timing';
+import { endOf, graceEnd, startOf } from './timing';
 import type { Value } from './value';
 import type { WorkingCalendar } from './working-calendar';
 
@@ -91,7 +91,7 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
       const limit = startOf(opens, item, context);
       milestone.opensOn = limit.on;
       milestone.opensAt = limit.at;
-      if (steps.length === 0) steps.push(...limit.steps);
+      if (steps.length === 0) addSteps(steps, limit.steps);
     }
   }
   const gates = addGates(milestone, item, context, steps);
@@ -134,7 +134,7 @@ function addDeadline(milestone: Milestone, item: Item, context: Context, steps: 
   milestone.dueOn = limit.on;
   milestone.dueAt = limit.at;
   addOriginal(milestone, item, context, 'original-due', value.day);
-  steps.push(...limit.steps);
+  addSteps(steps, limit.steps);
   if (item.grace !== undefined) {
     const grace = graceEnd(item.grace, limit, item, context);
     milestone.graceEndsAt = grace.at;
@@ -160,21 +160,27 @@ function addOriginal(
 }
 
 function addInterval(milestone: Milestone, item: Item, context: Context, steps: Draft[]): Value[] {
-  const { start, end } = interval(item, context);
+  const start = context.moment(item, 'starts');
+  const end = context.moment(item, 'ends');
   if (start?.known) {
     const limit = startOf(start, item, context);
     milestone.startsOn = limit.on;
     milestone.startsAt = limit.at;
-    steps.push(...limit.steps);
+    addSteps(steps, limit.steps);
   }
   if (end?.known) {
     const limit = endOf(end, item, context);
     milestone.endsOn = limit.on;
     milestone.endsAt = limit.at;
-    steps.push(...limit.steps);
+    addSteps(steps, limit.steps);
     addOriginal(milestone, item, context, 'original-ends', end.day);
   }
   return [start, end].filter((value) => value !== undefined);
+}
+
+/** One by one: at the end of a long chain they are more than a call takes arguments. */
+function addSteps(to: Draft[], steps: readonly Draft[]): void {
+  for (const step of steps) to.push(step);
 }
 
 /** What the milestone waits for and rests on, from the values behind it. */

@@ -7,7 +7,7 @@ import type { EpochDay } from './model';
 import { ceilingsOf, stoppedByCeilings } from './never-too-late';
 import { printRef } from './phrase/print';
 import type { Plain, Ref } from './phrase/tree';
-import { nestedIn } from './plains';
+import { nestedIn, refsIn } from './plains';
 import type { Known } from './value';
 
 /** How much room a deadline leaves after what must come before it. */
@@ -98,22 +98,4 @@ export function chainTo(missed: Item, own: Item, base: Context, slipped: Context
 function hasMoved(ref: Ref, item: Item, base: Context, slipped: Context): boolean {
   const [before, after] = [base, slipped].map((context) => evaluate(ref, item, context, 'end'));
   return before?.known === true && after?.known === true && before.day !== after.day;
-}
-
-function refsIn(plain: Plain): Ref[] {
-  switch (plain.type) {
-    case 'ref':
-      return [plain];
-    case 'pick':
-      return plain.of.flatMap(refsIn);
-    case 'limited':
-      return [plain.of, ...plain.but.map(({ of }) => of)].flatMap(refsIn);
-    case 'shift':
-    case 'clock':
-    case 'day-n':
-    case 'edge':
-      return refsIn(plain.of);
-    default:
-      return [];
-  }
 }

@@ -11,16 +11,20 @@ import type { Instant, Milestone } from './model';
  * the old entry stands.
  */
 export function supersede(milestones: readonly Milestone[], context: Context): void {
-  for (const item of context.agreement.superseding) {
+  const successors = context.agreement.superseding.flatMap((item) => {
     const own = milestones.find(({ path }) => path === item.path);
     const [chosen = item] = instancesOf(item, context);
-    const { supersedes } = chosen;
-    if (own === undefined) continue;
-    const at = inForceFrom(own, chosen, context);
-    if (at === undefined) continue;
+    const at = own && inForceFrom(own, chosen, context);
+    return at === undefined ? [] : [{ item, at, supersedes: chosen.supersedes }];
+  });
+  // Of several the first in time took its place, whichever the document names first.
+  successors.sort((a, b) => a.at - b.at || (a.item.path < b.item.path ? -1 : 1));
+  const replaced = new Set<Milestone>();
+  for (const { item, at, supersedes } of successors) {
     for (const milestone of milestones) {
       if (milestone.path !== supersedes && milestone.obligation !== supersedes) continue;
-      milestone.supersededBy = item.path;
+      if (!replaced.has(milestone)) milestone.supersededBy = item.path;
+      replaced.add(milestone);
       const { dischargedAt = at } = milestone.outcome;
       milestone.outcome.dischargedAt = Math.min(dischargedAt, at);
       if (!context.derivations) continue;

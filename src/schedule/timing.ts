@@ -6,7 +6,7 @@ import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
 import { after } from './known';
 import type { EpochDay, Instant } from './model';
-import type { Cond, Due, Holds, Period, Plain } from './phrase/tree';
+import type { Cond, Due, Period, Plain } from './phrase/tree';
 import { limit } from './pick';
 import { pinned } from './pinned';
 import { occurrences } from './recurrence';
@@ -173,44 +173,50 @@ export function graceEnd(
   return { at, step: graceStep(grace, due.at, at) };
 }
 
-/** Where an interval starts and ends; `until` and `for` include their last day. */
-export function interval(
-  item: Item,
-  context: Context,
-): { start?: Value; end?: Value; original?: Value } {
-  const { holds } = item;
-  if (holds === undefined) return {};
-  const target = holds.during && context.agreement.byPath.get(holds.during);
-  if (target) {
-    const own = instanceFor(target, item, context);
-    return { start: context.scheduled(own, 'starts'), end: context.scheduled(own, 'ends') };
-  }
-  const start = holds.from === undefined ? undefined : evaluate(holds.from, item, context, 'start');
-  const original = originalEnd(holds, start, item, context);
-  const last = original && renewed(extended(original, item, context), item, context);
-  const end = pinned(last && withCase(last, item), item, context);
-  return {
-    ...(start && { start: withCase(start, item) }),
-    ...(end && { end }),
-    ...(original && { original }),
-  };
+/** Where an interval starts. */
+export function startValue(item: Item, context: Context): Value | undefined {
+  const other = alongside(item, context);
+  if (other !== undefined) return context.scheduled(other, 'starts');
+  const from = item.holds?.from;
+  return from && withCase(evaluate(from, item, context, 'start'), item);
 }
 
-function originalEnd(
-  holds: Holds,
-  start: Value | undefined,
-  item: Item,
-  context: Context,
-): Value | undefined {
-  if (holds.until !== undefined) {
+/** Where an interval ends, after pauses, extensions and renewals; `until` and `for` include their last day. */
+export function endValue(item: Item, context: Context): Value | undefined {
+  const other = alongside(item, context);
+  if (other !== undefined) return context.scheduled(other, 'ends');
+  const original = context.moment(item, 'original-ends');
+  const last = original && renewed(extended(original, item, context), item, context);
+  return pinned(last && withCase(last, item), item, context);
+}
+
+/** What an interval lasts as long as. */
+function alongside(item: Item, context: Context): Item | undefined {
+  const path = item.holds?.during;
+  const target = path === undefined ? undefined : context.agreement.byPath.get(path);
+  return target && instanceFor(target, item, context);
+}
+
+/** The end that the text alone gives; undefined where it gives none. */
+export function originalEnd(item: Item, context: Context): Value | undefined {
+  const { holds } = item;
+  if (holds?.until !== undefined) {
     const end = evaluate(holds.until, item, context, 'end');
-    return item.pauses === undefined ? paused(end, start, undefined, item, context) : end;
+    if (item.pauses !== undefined || !suspendedByFact(item, context)) return end;
+    return paused(end, startApart(item, context), undefined, item, context);
   }
-  if (holds.for !== undefined && start !== undefined) {
-    const end = shift(start, holds.for, 1, item, context, 'end');
-    return paused(end, start, holds.for, item, context);
-  }
-  return holds.while && whileEnd(holds.while, start, item, context);
+  if (holds?.for === undefined && holds?.while === undefined) return undefined;
+  const start = context.moment(item, 'starts');
+  if (holds.while !== undefined) return whileEnd(holds.while, start, item, context);
+  if (holds.for === undefined || start === undefined) return undefined;
+  const end = shift(start, holds.for, 1, item, context, 'end');
+  return paused(end, start, holds.for, item, context);
+}
+
+/** The start, unless it is counted from the end. */
+function startApart(item: Item, context: Context): Value | undefined {
+  const fromEnd = context.agreement.dependence.startsFromEnd(item.path);
+  return fromEnd ? undefined : context.moment(item, 'starts');
 }
 
 const at = (day: EpochDay) => ({ day, sharp: false });

@@ -2,6 +2,19 @@ import { countingBy } from './day-count';
 import { formatDay, parseDay, weekday } from './epoch-day';
 import type { EpochDay } from './model';
 
+/**
+ * Where the days of a span come from: a published list, a statute's own rule (fixed days, Easter, nth weekdays), or a
+ * source that nobody has checked.
+ */
+export type Origin = 'published' | 'computed' | 'unverified';
+
+/** Days that a calendar speaks for, both ends included. */
+export interface Coverage {
+  from: EpochDay;
+  to: EpochDay;
+  origin: Origin;
+}
+
 /** A calendar file: what people write, and what `config/calendars` holds. All days are YYYY-MM-DD. */
 export interface CalendarDocument {
   id: string;
@@ -19,7 +32,7 @@ export interface CalendarDocument {
     note?: string;
   }[];
   /** What the table speaks for, both ends included; it may have gaps. */
-  covers: readonly { from: string; to: string; basis?: string }[];
+  covers: readonly { from: string; to: string; origin?: Origin; basis?: string }[];
   /** Holidays inside do not count, weekends do; both ends included. */
   suspended?: readonly { from: string; to: string; title: string; source?: string }[];
   /** Days off besides weekends by day, observed days already placed. */
@@ -40,6 +53,8 @@ export interface WorkingCalendar {
   between(from: EpochDay, to: EpochDay): number;
   /** The nth working day after (n > 0) or before (n < 0) a day; 0 gives the day itself. */
   add(day: EpochDay, n: number): EpochDay;
+  /** What the table speaks for, in the order of its file. */
+  reach: readonly Coverage[];
   /** The first day from `from` to `to` that the table does not speak for. */
   uncovered(from: EpochDay, to: EpochDay): EpochDay | undefined;
 }
@@ -56,7 +71,11 @@ export function buildCalendar(document: CalendarDocument): WorkingCalendar {
     title: document.title,
     version: document.version,
     weekend,
-    covers: spans(document.covers),
+    covers: document.covers.map(({ from, to, origin }) => ({
+      from: dayOf(from),
+      to: dayOf(to),
+      origin: origin ?? 'unverified',
+    })),
     suspended: spans(document.suspended),
     holidays: named(document.holidays),
     workdays: named(document.workdays),
@@ -73,7 +92,7 @@ export function simpleCalendar(
     title: holidays.length === 0 ? 'weekends only' : 'weekends and the holidays given',
     version: '1',
     weekend: new Set(weekend),
-    covers: [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }],
+    covers: [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, origin: 'published' }],
     suspended: [],
     holidays: new Map(holidays.map((day) => [day, 'holiday'])),
     workdays: new Map(),
@@ -90,7 +109,7 @@ interface Parts {
   title: string;
   version: string;
   weekend: ReadonlySet<number>;
-  covers: readonly Span[];
+  covers: readonly Coverage[];
   suspended: readonly Span[];
   holidays: ReadonlyMap<EpochDay, string>;
   workdays: ReadonlyMap<EpochDay, string>;
@@ -112,6 +131,7 @@ function calendarOf(parts: Parts): WorkingCalendar {
     id: parts.id,
     title: parts.title,
     version: parts.version,
+    reach: covers,
     isWorking,
     reason,
     ...countingBy(isWorking),
@@ -165,6 +185,7 @@ function bothOf(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
     id: `${one.id}+${other.id}`,
     title: `${one.title} and ${other.title}`,
     version: `${one.version}+${other.version}`,
+    reach: [...one.reach, ...other.reach],
     isWorking,
     reason,
     ...countingBy(isWorking),
@@ -181,3 +202,23 @@ export function gapOf(calendar: WorkingCalendar, from: EpochDay, to: EpochDay): 
   const day = calendar.uncovered(from, to);
   return day === undefined ? undefined : `calendar ${calendar.id} for ${formatDay(day)}`;
 }
+
+/** "2017 to 2026-12-31 (published), to 2030-12-31 (computed from the rule)": until when a calendar can be relied on. */
+export function reachOf(reach: readonly Coverage[]): string {
+  const joined: Coverage[] = [];
+  for (const span of [...reach].sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last?.origin === span.origin && span.from <= last.to + 1) {
+      joined[joined.length - 1] = { ...last, to: Math.max(last.to, span.to) };
+    } else joined.push(span);
+  }
+  return joined
+    .map(({ from, to, origin }) => `${formatDay(from)} to ${formatDay(to)} (${ORIGINS[origin]})`)
+    .join(', ');
+}
+
+const ORIGINS: Readonly<Record<Origin, string>> = {
+  published: 'published',
+  computed: 'computed from the rule',
+  unverified: 'unverified',
+};

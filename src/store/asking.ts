@@ -36,6 +36,12 @@ export function presentAsking(): Asking | undefined {
   return present.getStore();
 }
 
+/** Notes who asks, where the request itself shows it only while it is handled. */
+export function noteAsker(who: Pick<Asking, 'kind' | 'token' | 'name' | 'role'>): void {
+  const asking = present.getStore();
+  if (asking !== undefined) Object.assign(asking, who);
+}
+
 /** Notes which agreement is written to, where the request itself does not say. */
 export function noteAgreement(id: string): void {
   const asking = present.getStore();

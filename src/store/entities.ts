@@ -1,3 +1,4 @@
+import { SignInCodeRow } from '../access/sign-in-code.entity';
 import { TokenRow } from '../access/token.entity';
 import { AgreementRow } from '../agreement/agreement.entity';
 import { AgreementRemovalRow } from '../agreement/agreement-removal.entity';
@@ -37,6 +38,7 @@ export const ENTITIES = [
   Delivery,
   Attempt,
   TokenRow,
+  SignInCodeRow,
   KeptAnswerRow,
   AuditEntryRow,
   AuditHeadRow,

@@ -10,6 +10,7 @@ import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
 import { MessageLead1763800000050 } from './migration/message-lead';
 import { MessageOrder1763800000012 } from './migration/message-order';
+import { OperatorToken1763800000130 } from './migration/operator-token';
 import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
 import { SettledInstant1763800000070 } from './migration/settled-instant';
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   SettledInstant1763800000070,
   SummaryIndexes1763800000080,
   AgreementHeads1763800000090,
+  OperatorToken1763800000130,
 ];

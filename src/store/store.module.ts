@@ -1,5 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Settings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { Clock } from '../clock';
 import { openStore } from './open';

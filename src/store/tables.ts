@@ -14,7 +14,7 @@ export interface Table {
 }
 
 /** What belongs to a database itself and not to what is stored in it. */
-const ITS_OWN = ['migrations', 'message_lead'];
+const ITS_OWN = ['migrations', 'message_lead', 'sign_in_code'];
 
 /** Every table that holds data, by its name, as an SQLite database of this version has them. */
 export async function tablesOf(sqlite: EntityManager): Promise<Table[]> {

@@ -1,3 +1,4 @@
+import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { NoticeKind } from './alert-policy';
 import type { AlertTerms } from './alert-rules';
@@ -17,6 +18,8 @@ export interface Planned {
   step: number;
   /** Epoch milliseconds. */
   at: number;
+  /** It announces a deadline, or the beginning of a duty that is held. */
+  ahead?: true;
 }
 
 export type Deadline = Pick<
@@ -37,10 +40,41 @@ const QUIET: readonly string[] = [
   'suspended',
 ];
 
+/** When what is announced in advance comes: a deadline, or the beginning of a duty that is held. */
+export function endOf({ dueAt, startsAt }: Pick<Deadline, 'dueAt' | 'startsAt'>): number | null {
+  return dueAt ?? startsAt;
+}
+
+export function isAhead(row: Pick<Deadline, 'dueAt' | 'startsAt'>, now: number): boolean {
+  return (endOf(row) ?? now) > now;
+}
+
 /**
- * Everything planned for one deadline version, earliest first, past and future alike: whoever asks
- * picks by the clock. Pure, so that a dry run and the sweep cannot disagree.
- * @param since nothing that a policy calls for up to this instant was ever due: the policy is younger.
+ * Every step before that, earliest first: due soon, and the lead times. A lead time of the same instant as
+ * due soon is the same notice.
+ */
+export function stepsAhead(row: Deadline, { leadsMs, mute }: AlertTerms): Planned[] {
+  const end = endOf(row);
+  if (end === null) return [];
+  const soon: Planned = { kind: 'due-soon', step: 0, at: end - POLICY.dueSoonMs, ahead: true };
+  const leads = leadsMs.map(
+    (lead): Planned => ({ kind: 'upcoming', step: lead / 60_000, at: end - lead, ahead: true }),
+  );
+  const steps = mute.includes('due-soon')
+    ? leads
+    : [soon, ...leads.filter(({ at }) => at !== soon.at)];
+  return steps.sort((a, b) => a.at - b.at);
+}
+
+/** Whether anybody is reminded of it at all. */
+export function isReminded({ state, status }: Pick<Deadline, 'state' | 'status'>): boolean {
+  return !QUIET.includes(state) && status !== 'conditional';
+}
+
+/**
+ * Everything planned for one deadline version besides what its changes of status bring, earliest first, past
+ * and future alike: whoever asks picks by the clock. Pure, so that a dry run and the sweep cannot disagree.
+ * @param since reminders that a policy calls for up to this instant were never due: the policy is younger.
  */
 export function planOf(
   row: Deadline,
@@ -48,31 +82,24 @@ export function planOf(
   answers: readonly Answer[],
   since: number,
 ): Planned[] {
-  if (QUIET.includes(row.state) || row.status === 'conditional') return [];
+  if (!isReminded(row)) return [];
   const acknowledgedAt = Math.min(
     ...answers.filter(({ kind }) => kind === 'acknowledged').map(({ at }) => at),
     Number.POSITIVE_INFINITY,
   );
   const snoozes = answers.flatMap(({ at, until }) => (until === null ? [] : [{ from: at, until }]));
+  const leads = stepsAhead(row, terms).filter(({ kind }) => kind === 'upcoming');
   const reminders = [
-    ...leads(row, terms),
     ...repeats(row, terms).filter(({ at }) => at < acknowledgedAt),
     ...undated(row, terms),
-  ].filter(({ at }) => at > since);
-  const awake = reminders.filter(
+  ].filter(({ at }) => at > Math.max(since, row.versionedAt));
+  const awake = [...leads, ...reminders].filter(
     ({ at }) => !snoozes.some(({ from, until }) => from < at && at <= until),
   );
   const ends = snoozes
     .map(({ until }, i) => ({ kind: kindAt(row, until), step: SNOOZE_STEP + i, at: until }))
-    .filter(({ at }) => at < acknowledgedAt);
-  return [...awake, ...ends].filter(({ at }) => at > row.versionedAt).sort((a, b) => a.at - b.at);
-}
-
-/** Before a deadline, or before a duty that is held begins. */
-function leads({ dueAt, startsAt }: Deadline, { leadsMs }: AlertTerms): Planned[] {
-  const end = dueAt ?? startsAt;
-  if (end === null) return [];
-  return leadsMs.map((lead) => ({ kind: 'upcoming', step: lead / 60_000, at: end - lead }));
+    .filter(({ at }) => at < acknowledgedAt && at > row.versionedAt);
+  return [...awake, ...ends].sort((a, b) => a.at - b.at);
 }
 
 function repeats({ kind, dueAt, graceEndsAt }: Deadline, { repeat }: AlertTerms): Planned[] {

@@ -9,6 +9,8 @@ export interface Notice {
   step: number;
   /** The instant it speaks of. */
   at: number;
+  /** Of what is announced in advance: when its step was due to be told, which is before `at` where it was learnt of later. */
+  passedAt?: number;
   /** The message this one corrects. */
   corrects?: string;
   /** What else the message says. */
@@ -31,7 +33,7 @@ export type NoticeKind =
 export const DEADLINE_NOTICES = ['upcoming', 'due-soon', 'grace-started', 'overdue'] as const;
 
 /** States in which nothing has to be done, so that no passing of time is told. */
-const NOT_OWED: readonly string[] = ['discharged', 'suspended', 'terminated'];
+export const NOT_OWED: readonly string[] = ['discharged', 'suspended', 'terminated'];
 
 /** What the beginning of each timeliness is told as. */
 export const BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
@@ -41,9 +43,9 @@ export const BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
 };
 
 /**
- * What the clock's changes of status call for. Only the latest is told: after a silence nobody needs
- * to hear that what is overdue was due soon. What was past already when the deadline's version was
- * recorded is history and never told one by one.
+ * What the clock's changes of status call for once a deadline has passed. Only the latest is told: after a
+ * silence nobody needs to hear that what is overdue was in grace. What was past already when the deadline's
+ * version was recorded is history and never told one by one.
  */
 export function clockNotices(
   row: MilestoneRow,

@@ -1,6 +1,5 @@
-import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { type Deadline, type Planned, planOf } from './alert-plan';
+import { type Deadline, isAhead, type Planned, planOf, stepsAhead } from './alert-plan';
 import { type AlertRule, type AlertTerms, termsFor } from './alert-rules';
 import type { DeadlineRow } from './deadline.entity';
 
@@ -34,11 +33,23 @@ export function rehearse(
     const endsAt = Math.min(versions[i + 1]?.recordedAt ?? settledAt, settledAt);
     const last = i === versions.length - 1;
     const deadline = deadlineOf(row, version, last);
-    return [...steps(deadline, terms), ...planOf(deadline, terms, [], Number.NEGATIVE_INFINITY)]
-      .filter(({ at }) => at > version.recordedAt && at < endsAt && at >= from && at < to)
+    const planned = planOf(deadline, terms, [], Number.NEGATIVE_INFINITY);
+    const coming = [...steps(deadline, terms), ...planned.filter(({ ahead }) => !ahead)];
+    return [...announced(deadline, terms), ...coming.filter(({ at }) => at > version.recordedAt)]
+      .filter(({ at }) => at < endsAt && at >= from && at < to)
       .sort((a, b) => a.at - b.at)
-      .map((planned) => ({ ...planned, milestone: row.id, version: version.version }));
+      .map((one) => ({ ...one, milestone: row.id, version: version.version }));
   });
+}
+
+/** The steps before a deadline: those that are younger than it, and at once the last of those that are not. */
+function announced(deadline: Deadline, terms: AlertTerms): Planned[] {
+  const { versionedAt } = deadline;
+  if (!isAhead(deadline, versionedAt)) return [];
+  const ahead = stepsAhead(deadline, terms);
+  const last = ahead.findLast(({ at }) => at <= versionedAt);
+  const coming = ahead.filter(({ at }) => at > versionedAt);
+  return last === undefined ? coming : [{ ...last, at: versionedAt }, ...coming];
 }
 
 function deadlineOf(row: MilestoneRow, version: DeadlineRow, last: boolean): Deadline {
@@ -55,11 +66,9 @@ function deadlineOf(row: MilestoneRow, version: DeadlineRow, last: boolean): Dea
   };
 }
 
-/** What a change of status tells by itself. */
-function steps({ kind, dueAt, graceEndsAt, startsAt }: Deadline, { mute }: AlertTerms): Planned[] {
+/** What a change of status tells by itself once a deadline has passed. */
+function steps({ kind, dueAt, graceEndsAt }: Deadline, { mute }: AlertTerms): Planned[] {
   const planned: Planned[] = [];
-  const end = dueAt ?? startsAt;
-  if (end !== null) planned.push({ kind: 'due-soon', step: 0, at: end - POLICY.dueSoonMs });
   if (dueAt !== null && kind === 'achievement') {
     if (graceEndsAt !== null) planned.push({ kind: 'grace-started', step: 0, at: dueAt });
     planned.push({ kind: 'overdue', step: 0, at: graceEndsAt ?? dueAt });

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { type MessageDraft, Outbox } from '../outbox/outbox';
 import { newId, Randomness } from '../randomness';
+import { dialectOf } from '../store/dialect';
 import { type Raised, takeSequence } from '../store/revision';
 import { insertNewRows, insertRows, selectRows } from '../store/rows';
+import { run } from '../store/set-based';
 import { AlertRow } from './alert.entity';
 import { AlertAnswerRow, type AlertReply } from './alert-answer.entity';
 import { DEADLINE_NOTICES, type Notice } from './alert-policy';
@@ -47,8 +50,13 @@ export class Announcer {
     notices: readonly Notice[],
     schedule?: ScheduleChange,
   ): Promise<void> {
+    const together = schedule?.announced ?? [];
+    const sharedId = newId('msg', this.clock, this.randomness);
     const alerts = notices.map((notice) => this.alertOf(notice, raised));
-    const fresh = await insertNewRows(tx, AlertRow, alerts);
+    const fresh = await insertNewRows(tx, AlertRow, [
+      ...alerts,
+      ...together.map((notice) => ({ ...this.alertOf(notice, raised), messageId: sharedId })),
+    ]);
     const told = notices
       .map((notice, i) => ({
         notice,
@@ -57,17 +65,54 @@ export class Announcer {
       }))
       .filter(({ id }) => fresh.has(id as string));
     const signed = schedule?.cause.signed;
-    const moved = schedule !== undefined && schedule.changes.length > 0 ? schedule : undefined;
+    const changed = (schedule?.changes.length ?? 0) > 0 || together.length > 0;
+    const moved = changed ? schedule : undefined;
     const count = told.length + (signed === undefined ? 0 : 1) + (moved === undefined ? 0 : 1);
     if (count === 0) return;
     let sequence = await takeSequence(tx, raised, count);
     const drafts: MessageDraft[] = [];
     if (signed !== undefined) drafts.push(signedMessage(this.about(raised, sequence++), signed));
-    if (moved !== undefined) drafts.push(changedMessage(this.about(raised, sequence++), moved));
+    if (moved !== undefined)
+      drafts.push(changedMessage(this.about(raised, sequence++, sharedId), moved));
     for (const { notice, messageId } of told) {
       drafts.push(noticeMessage(this.about(raised, sequence++, messageId), notice));
     }
     await this.outbox.append(tx, drafts);
+  }
+
+  /**
+   * Of what one write would tell, what nobody was told before, and apart from it the deadlines ahead that are told
+   * together because they are more than people would read one by one.
+   */
+  async shared(
+    tx: EntityManager,
+    found: readonly Notice[],
+  ): Promise<{ notices: Notice[]; announced: Notice[] }> {
+    const notices = await this.untold(tx, found);
+    const announced = notices.filter(isAnnouncement);
+    if (announced.length <= POLICY.toldOneByOne) return { notices, announced: [] };
+    return { notices: notices.filter((notice) => !isAnnouncement(notice)), announced };
+  }
+
+  /** Without the deadlines ahead of whose version as late a step or a later one was told. */
+  async untold(tx: EntityManager, notices: readonly Notice[]): Promise<Notice[]> {
+    const ids = notices.filter(isAnnouncement).map(({ row }) => [row.id]);
+    if (ids.length === 0) return [...notices];
+    const { jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
+    const { rows } = await run<{ milestone_id: string; version: number; at: number | string }>(
+      tx,
+      `SELECT milestone_id, version, MAX(at) AS at FROM alert
+        WHERE milestone_id IN (SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')})
+          AND kind IN (${DEADLINE_NOTICES.map(() => '?').join(', ')})
+        GROUP BY milestone_id, version`,
+      [JSON.stringify(ids), ...DEADLINE_NOTICES],
+    );
+    const told = new Map(rows.map((row) => [`${row.milestone_id} ${row.version}`, Number(row.at)]));
+    return notices.filter(
+      ({ row, passedAt }) =>
+        passedAt === undefined ||
+        (told.get(`${row.id} ${row.version}`) ?? Number.NEGATIVE_INFINITY) < passedAt,
+    );
   }
 
   /**
@@ -90,8 +135,9 @@ export class Announcer {
     const refuted = alerts.filter(
       (alert) => wrong.has(alert.milestoneId) && !BEFORE_DUE.includes(alert.kind),
     );
+    const own = await messagesAboutOne(tx, [...about, ...refuted]);
     return {
-      messages: [...about, ...refuted].map(({ messageId }) => messageId),
+      messages: own,
       alerted: new Set(about.map(({ milestoneId }) => milestoneId)),
       corrections: refuted.map((alert, step) => {
         const { row } = wrong.get(alert.milestoneId) as Redated;
@@ -165,6 +211,23 @@ export class Announcer {
       recordedAt: raised.recordedAt,
     };
   }
+}
+
+function isAnnouncement({ passedAt }: Notice): boolean {
+  return passedAt !== undefined;
+}
+
+/** Of the messages of these alerts, those that speak of one milestone: one about many stays true of the others. */
+async function messagesAboutOne(tx: EntityManager, alerts: readonly AlertRow[]): Promise<string[]> {
+  if (alerts.length === 0) return [];
+  const { jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
+  const { rows } = await run<{ id: string }>(
+    tx,
+    `SELECT id FROM message WHERE milestone_id IS NOT NULL
+        AND id IN (SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')})`,
+    [JSON.stringify(alerts.map(({ messageId }) => [messageId]))],
+  );
+  return rows.map(({ id }) => id);
 }
 
 function isMoved({ previous, versioned }: Redated): boolean {

@@ -20,6 +20,8 @@ export interface About extends Pick<MessageDraft, 'id' | 'sequence' | 'createdAt
 export interface ScheduleChange {
   changes: readonly Redated[];
   cause: Cause;
+  /** Deadlines ahead that are announced together. */
+  announced: readonly Notice[];
 }
 
 export function noticeMessage(about: About, notice: Notice): MessageDraft {
@@ -56,24 +58,37 @@ export function signedMessage(
   return draft(about, 'agreement.signed', { id: null, hypothetical, ...EVERYBODY }, said);
 }
 
-/** One message for a whole re-dating. */
-export function changedMessage(about: About, { changes, cause }: ScheduleChange): MessageDraft {
+/** One message for a whole re-dating, and for the deadlines that are announced together. */
+export function changedMessage(
+  about: About,
+  { changes, cause, announced }: ScheduleChange,
+): MessageDraft {
   const moves = changes.slice(0, NAMED_MOVES).map(({ previous, row }) => ({
     milestone: row.id,
     title: row.title,
     from: previous === undefined ? null : presentDay(previous.dueOn ?? previous.startsOn),
     to: presentDay(row.dueOn ?? row.startsOn),
   }));
-  const hypothetical = changes.some(({ row }) => row.hypothetical);
+  const rows = [...changes, ...announced].map(({ row }) => row);
+  const hypothetical = rows.some((row) => row.hypothetical);
   return draft(
     about,
     'schedule.changed',
-    { id: null, hypothetical, ...concernsOf(changes.map(({ row }) => row)) },
+    { id: null, hypothetical, ...concernsOf(rows) },
     {
       cause: cause.text,
       changed: changes.length,
       moves,
       truncated: changes.length > NAMED_MOVES,
+      announced: {
+        count: announced.length,
+        milestones: announced.slice(0, NAMED_MOVES).map(({ kind, row }) => ({
+          milestone: row.id,
+          title: row.title,
+          type: `milestone.${kind}`,
+          on: presentDay(row.dueOn ?? row.startsOn),
+        })),
+      },
     },
   );
 }

@@ -53,6 +53,17 @@ export const MESSAGE_DATA = {
       z.strictObject({ milestone: z.string(), title: z.string(), from: day, to: day }),
     ),
     truncated: z.boolean().meta({ description: 'More changed than are named' }),
+    announced: z
+      .strictObject({
+        count: z.number().int().min(0),
+        milestones: z.array(
+          z.strictObject({ milestone: z.string(), title: z.string(), type: z.string(), on: day }),
+        ),
+      })
+      .meta({
+        description:
+          'Deadlines ahead that are announced together; none where there are few, which have messages of their own',
+      }),
   }),
   'alert.acknowledged': z.strictObject({
     ...told,

@@ -6,6 +6,7 @@ import { newId, Randomness } from '../randomness';
 import type { Milestone } from '../schedule/model';
 import type { Raised } from '../store/revision';
 import { insertRows, selectRows, selectSome, updateRows } from '../store/rows';
+import { isAhead } from './alert-plan';
 import { factNotices, type Notice } from './alert-policy';
 import { Announcer } from './announcer';
 import { DeadlineRow } from './deadline.entity';
@@ -21,7 +22,7 @@ import {
   type StoredMilestone,
 } from './redating';
 import { TransitionRow } from './transition.entity';
-import { noticesOf, type Watch, wakeAt, watchOf } from './watch';
+import { noticesAhead, noticesOf, type Watch, wakeAt, watchOf } from './watch';
 
 /** Why something changes: what the history and the messages say. */
 export interface Cause {
@@ -45,6 +46,8 @@ export interface RedatingPlan {
   /** Messages of which nothing more is to be sent. */
   superseded: readonly string[];
   notices: readonly Notice[];
+  /** Deadlines ahead that are announced together, by the one message about the change. */
+  announced: readonly Notice[];
   /** The agreement is paused or archived: nothing is told, the change of the schedule neither. */
   silent: boolean;
 }
@@ -81,7 +84,10 @@ export class Recorder {
     const deadlines = changes.map(({ row }) => deadlineOf(row, raised.recordedAt, cause));
     await insertRows(tx, DeadlineRow, deadlines);
     await this.writePassages(tx, raised, plan.changes, cause);
-    if (!plan.silent) await this.announcer.announce(tx, raised, plan.notices, { changes, cause });
+    const { notices, announced } = plan;
+    if (!plan.silent) {
+      await this.announcer.announce(tx, raised, notices, { changes, cause, announced });
+    }
     return plan.changes;
   }
 
@@ -106,6 +112,13 @@ export class Recorder {
       .map((row) => drop(row, raised.recordedAt));
     const all = dropped.length === 0 ? changes : [...changes, ...dropped];
     const { messages, alerted, corrections } = await this.announcer.superseded(tx, raised, all);
+    const found = raised.silent
+      ? []
+      : [
+          ...redatedNotices(watch, all, alerted, raised.recordedAt),
+          ...noticesOfChanges(watch, changes, raised),
+          ...corrections,
+        ];
     return {
       changes: all,
       created: changes.filter(({ previous }) => previous === undefined),
@@ -114,13 +127,7 @@ export class Recorder {
       columns,
       superseded: messages,
       silent: raised.silent,
-      notices: raised.silent
-        ? []
-        : [
-            ...noticesOfChanges(watch, changes, raised),
-            ...redatedNotices(watch, all, alerted, raised.recordedAt),
-            ...corrections,
-          ],
+      ...(await this.announcer.shared(tx, found)),
     };
   }
 
@@ -140,22 +147,30 @@ export class Recorder {
     await this.writePassages(tx, raised, advanced, BY_THE_CLOCK);
     if (raised.silent) return;
     const notices = advanced.flatMap(({ was, row, passed }) =>
-      noticesOf(watch, row, was, passed, raised.now),
+      noticesOf(watch, row, was, passed, raised),
     );
-    await this.announcer.announce(tx, raised, notices);
+    await this.announcer.announce(tx, raised, await this.announcer.untold(tx, notices));
   }
 
-  /** Looks anew at when each milestone is to be told of, after a policy or an answer changed. */
-  async replan(tx: EntityManager, raised: Raised): Promise<void> {
+  /**
+   * Looks anew at when each milestone is to be told of, after a policy or an answer changed.
+   * @param cause what lets deadlines that lie ahead be announced at once; nothing is where none is given.
+   */
+  async replan(tx: EntityManager, raised: Raised, cause?: Cause): Promise<void> {
     const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
     const rows = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [raised.agreementId]);
-    const moved = rows.flatMap((row) => {
-      // What has come due meanwhile is left to the sweep, which tells it.
-      const due = row.wakeAt !== null && row.wakeAt <= raised.now;
-      const next = due ? row.wakeAt : wakeAt(watch, row, raised.now);
+    // What has come due meanwhile is left to the sweep, which tells it.
+    const judged = rows.filter((row) => row.wakeAt === null || row.wakeAt > raised.now);
+    const moved = judged.flatMap((row) => {
+      const next = wakeAt(watch, row, raised.now);
       return next === row.wakeAt ? [] : [{ ...row, wakeAt: next }];
     });
     await updateRows(tx, MilestoneRow, moved, ['wakeAt']);
+    if (cause === undefined || raised.silent) return;
+    const ahead = judged.filter((row) => isAhead(row, raised.now));
+    const found = ahead.flatMap((row) => noticesAhead(watch, row, raised));
+    const { notices, announced } = await this.announcer.shared(tx, found);
+    await this.announcer.announce(tx, raised, notices, { changes: [], cause, announced });
   }
 
   private async writePassages(
@@ -187,16 +202,12 @@ export class Recorder {
 }
 
 /** Of most of thousands nothing is told: no lists are made for those. */
-function noticesOfChanges(
-  watch: Watch,
-  changes: readonly Redated[],
-  { now, recordedAt }: Raised,
-): Notice[] {
+function noticesOfChanges(watch: Watch, changes: readonly Redated[], raised: Raised): Notice[] {
   const notices: Notice[] = [];
   for (const { previous, row, passed } of changes) {
-    for (const notice of noticesOf(watch, row, previous?.timeliness, passed, now))
+    for (const notice of noticesOf(watch, row, previous?.timeliness, passed, raised))
       notices.push(notice);
-    for (const notice of factNotices(previous, row, recordedAt)) notices.push(notice);
+    for (const notice of factNotices(previous, row, raised.recordedAt)) notices.push(notice);
   }
   return notices;
 }

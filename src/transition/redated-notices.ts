@@ -25,7 +25,7 @@ export function redatedNotices(
       ? [{ previous, row, why: 'clock-started' }]
       : [];
   });
-  if (told.length > POLICY.redatedOneByOne) return [];
+  if (told.length > POLICY.toldOneByOne) return [];
   return told.map(({ previous, row, why }) => ({
     kind: dayOf(row) === null ? 'undated' : 'redated',
     row,

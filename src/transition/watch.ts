@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { MilestoneRow } from '../milestone/milestone.entity';
+import type { Raised } from '../store/revision';
 import { selectRows } from '../store/rows';
 import { AlertAnswerRow } from './alert-answer.entity';
-import { type Answer, planOf } from './alert-plan';
-import { BY_TIMELINESS, clockNotices, type Notice } from './alert-policy';
+import { type Answer, isAhead, type Planned, planOf, stepsAhead } from './alert-plan';
+import { BY_TIMELINESS, clockNotices, NOT_OWED, type Notice } from './alert-policy';
 import { AlertPolicyRow } from './alert-policy.entity';
-import { type AlertRule, termsFor } from './alert-rules';
+import { type AlertRule, type AlertTerms, termsFor } from './alert-rules';
 import type { Passage } from './progress';
 
 /** How an agreement's deadlines are watched: its policy, and what people answered to alerts. */
@@ -20,6 +21,7 @@ export interface Watch {
 }
 
 const NO_ANSWERS: readonly Answer[] = [];
+const NO_TERMS = termsFor([], { obligation: '', phase: null, obligors: [], theme: null });
 
 /**
  * Reads the policy and the answers that still count.
@@ -49,26 +51,53 @@ export async function watchOf(
   return { rules: policy?.rules ?? [], since, watchedSince, answers };
 }
 
+/** Judged by `now`, and told at `recordedAt`, which differ after the clock was set back. */
+type When = Pick<Raised, 'now' | 'recordedAt'>;
+
 /**
- * What is to be told of a milestone that was just judged: the latest of what its change of status and
- * its plan call for. After a silence nobody needs every step that was slept through.
- * @param now inclusive, epoch milliseconds.
+ * What is to be told of a milestone that was just judged: the latest of what its change of status and its
+ * plan call for. After a silence nobody needs every step that was slept through.
  */
 export function noticesOf(
   watch: Watch,
   row: MilestoneRow,
   was: string | undefined,
   passed: readonly Passage[],
-  now: number,
+  when: When,
 ): Notice[] {
+  if (isAhead(row, when.now)) return noticesAhead(watch, row, when);
   const clock = clockNotices(row, was, passed).filter(({ at }) => at > watch.watchedSince);
   if (isPlain(watch)) return clock;
-  const { mute } = termsFor(watch.rules, row);
+  const { mute } = termsOf(watch, row);
   const silent = mute.includes(BY_TIMELINESS[row.timeliness] ?? '');
-  const planned = planFor(watch, row).findLast(({ at }) => at <= now);
+  const planned = planFor(watch, row).findLast(({ ahead, at }) => !ahead && at <= when.now);
   const spokenAt = silent ? Number.NEGATIVE_INFINITY : (row.statusSince ?? 0);
   if (planned !== undefined && planned.at > spokenAt) return [{ ...planned, row }];
   return silent ? [] : clock;
+}
+
+/**
+ * Of a deadline that lies ahead, the latest step that has passed, whether by the clock or because the deadline,
+ * the policy or the duty itself is younger than its step. The same step comes out again at every look: who
+ * announces it passes over what was told (`Announcer.untold`).
+ */
+export function noticesAhead(watch: Watch, row: MilestoneRow, { now, recordedAt }: When): Notice[] {
+  const soon = row.timeliness === 'due-soon' && !NOT_OWED.includes(row.state);
+  // Of most of thousands there is nothing to tell, and no plan is made.
+  if (isPlain(watch) && !soon) return [];
+  const terms = termsOf(watch, row);
+  const status = soon ? stepsAhead(row, terms).filter(({ kind }) => kind === 'due-soon') : [];
+  const passed = [...planFor(watch, row), ...status].filter(({ at }) => at <= now);
+  const last = passed.reduce<Planned | undefined>(
+    (latest, one) => (latest === undefined || one.at >= latest.at ? one : latest),
+    undefined,
+  );
+  if (last === undefined) return [];
+  // The end of a snooze.
+  if (last.ahead === undefined) return [{ ...last, row }];
+  const since = last.kind === 'due-soon' ? watch.watchedSince : watch.since;
+  const late = last.at <= Math.max(row.versionedAt, since);
+  return [{ ...last, row, at: late ? recordedAt : last.at, passedAt: last.at }];
 }
 
 /** The next instant the sweep must look at a milestone; null when none ever will come by itself. */
@@ -84,9 +113,14 @@ export function tellsClockStarted(watch: Watch, row: MilestoneRow): boolean {
   return watch.rules.length > 0 && termsFor(watch.rules, row).clockStarted;
 }
 
-function planFor({ rules, since, answers }: Watch, row: MilestoneRow) {
-  const given = answers.get(answered(row.id, row.version)) ?? NO_ANSWERS;
-  return planOf(row, termsFor(rules, row), given, since);
+function planFor(watch: Watch, row: MilestoneRow): Planned[] {
+  if (isPlain(watch)) return [];
+  const given = watch.answers.get(answered(row.id, row.version)) ?? NO_ANSWERS;
+  return planOf(row, termsOf(watch, row), given, watch.since);
+}
+
+function termsOf({ rules }: Watch, row: MilestoneRow): AlertTerms {
+  return rules.length === 0 ? NO_TERMS : termsFor(rules, row);
 }
 
 /** A new version of a deadline is one that nobody has answered to. */

@@ -20,21 +20,15 @@ describeStored(`tokens, on ${DATABASE}`, () => {
   const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));
   let service: TestService;
   let admin: string;
-  let early: number;
 
   beforeAll(async () => {
-    service = await startTestService(clock);
+    service = await startTestService(clock, { openToThisMachine: false });
     for (const document of [FIRST, SECOND]) await service.call('POST', '/v1/agreements', document);
-    const { status } = await ask(service, undefined, 'POST', '/v1/tokens', {
-      name: 'n',
-      role: 'reader',
-    });
-    early = status;
-    const first = await ask(service, undefined, 'POST', '/v1/tokens', {
+    const { body } = await service.call<{ token: string }>('POST', '/v1/tokens', {
       name: 'me',
       role: 'admin',
     });
-    admin = JSON.parse(first.body).token;
+    admin = body.token;
   });
   afterAll(() => service.end());
 
@@ -46,12 +40,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
   const get = async (token: string | undefined, path = '/v1/agreements') =>
     (await ask(service, token, 'GET', path)).status;
 
-  it('begin with an admin’s', () => {
-    expect(early).toBe(409);
-    expect(admin).toMatch(/^pacta_/);
-  });
-
-  it('close the house, also to this machine, once the first is given', async () => {
+  it('are wanted from the first request on, also on this machine', async () => {
     expect(await get(undefined)).toBe(401);
     expect(await get(admin)).toBe(200);
     const refused = await ask(service, undefined, 'GET', '/v1/agreements');
@@ -171,25 +160,15 @@ describeStored(`tokens, on ${DATABASE}`, () => {
   });
 });
 
-describeStored(`who may come near, on ${DATABASE}`, () => {
+describeStored(`without a token, on ${DATABASE}`, () => {
   const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));
 
-  it('beyond this machine the service starts with a token or by name only', async () => {
-    const { settings, remove } = await emptyDatabase();
-    const wide = { host: '0.0.0.0' };
-    await expect(startTestService(clock, wide, settings)).rejects.toThrow('nobody holds a token');
-    const near = await startTestService(clock, {}, settings);
-    const admin = await newToken(near, { role: 'admin' });
-    await near.end();
-    const service = await startTestService(clock, wide, settings);
-    expect((await ask(service, undefined, 'GET', '/v1/agreements')).status).toBe(401);
-    expect((await ask(service, admin, 'GET', '/v1/agreements')).status).toBe(200);
-    await service.end();
-    await remove();
-  });
-
   it('where the public may read it sees no actor and no endpoint, and writes nothing', async () => {
-    const service = await startTestService(clock, { host: '0.0.0.0', publicRead: true });
+    const service = await startTestService(clock, {
+      host: '0.0.0.0',
+      publicRead: true,
+      openToThisMachine: false,
+    });
     const admin = await newToken(service, { role: 'admin' });
     const as = (token: string | undefined, method: string, path: string, body?: unknown) =>
       ask(service, token, method, path, body);

@@ -73,6 +73,7 @@ const WRITES: readonly [method: string, route: string, path: string, body?: unkn
   ['DELETE', '/v1/webhooks/:id', '/v1/webhooks/$webhook'],
   ['POST', '/v1/tokens', '/v1/tokens', { role: 'reader', name: 'A dashboard' }],
   ['POST', '/v1/session', '/v1/session'],
+  ['POST', '/v1/session/links', '/v1/session/links'],
   ['DELETE', '/v1/session', '/v1/session'],
   ['DELETE', '/v1/tokens/:id', '/v1/tokens/$token'],
   ['POST', '/v1/agreements', '/v1/agreements', SECOND],

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
       settings: {
         host: '127.0.0.1',
         publicRead: false,
+        openToThisMachine: true,
         trustedProxies: [],
         drainSeconds: 0,
         port: 0,

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
       settings: {
         host: '127.0.0.1',
         publicRead: false,
+        openToThisMachine: true,
         trustedProxies: [],
         port: 0,
         dataDir,

@@ -101,6 +101,7 @@ async function pacta(): Promise<string> {
       settings: {
         host: '127.0.0.1',
         publicRead: false,
+        openToThisMachine: true,
         trustedProxies: [],
         drainSeconds: 0,
         port: 0,

@@ -71,7 +71,12 @@ export interface Process extends Server {
 export async function startPacta(environment: Record<string, string>): Promise<Process> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'pacta.js'), 'serve'], {
-    env: { ...process.env, PACTA_PORT: String(port), ...environment },
+    env: {
+      ...process.env,
+      PACTA_OPEN_TO_THIS_MACHINE: 'true',
+      PACTA_PORT: String(port),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await printed(child, 'Pacta is running');

@@ -77,6 +77,7 @@ export async function polled(
       settings: {
         host: '127.0.0.1',
         publicRead: false,
+        openToThisMachine: true,
         trustedProxies: [],
         drainSeconds: 0,
         port: 0,

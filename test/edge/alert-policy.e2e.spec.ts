@@ -126,11 +126,18 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     expect(await told('elections')).toEqual(['upcoming 28800@2026-03-23']);
   });
 
-  it('a policy set later tells nothing that it would have told before', async () => {
+  it('a policy set later tells the last of what it would have told before of a deadline that lies ahead', async () => {
     await reach('2026-02-20');
     await policy([{ leads: ['P30D', 'P12D'] }]);
     await reach('2026-02-21');
-    expect(await told('withdrawal')).toEqual([]);
+    expect(await told('withdrawal')).toEqual(['upcoming 17280@2026-02-20']);
+  });
+
+  it('and nothing that it would have told of one that has passed', async () => {
+    await reach('2026-03-08');
+    await policy([{ repeat: { every: 'P1D', most: 2 }, leads: ['P30D'] }]);
+    await reach('2026-03-20');
+    expect(await told('withdrawal')).toEqual(['overdue 0@2026-03-06']);
   });
 
   it('tells what waits too long for its date, and when its clock starts', async () => {

@@ -154,6 +154,13 @@ describeStored(`whatever happens, on ${DATABASE}`, () => {
                   AND alert.version = milestone.version)`,
         );
         expect(silent).toEqual([]);
+        // What is due soon was announced, or what is nearer to it, whenever its date was learnt of.
+        const unannounced = await rows(
+          `SELECT id FROM milestone WHERE timeliness = 'due-soon' AND dropped_at IS NULL AND NOT EXISTS
+               (SELECT 1 FROM alert WHERE milestone_id = milestone.id
+                  AND kind IN ('due-soon', 'upcoming') AND alert.version = milestone.version)`,
+        );
+        expect(unannounced).toEqual([]);
         // And nothing still waits to be sent about a date that no longer stands.
         const stale = await rows(
           `SELECT alert.id FROM alert JOIN delivery ON delivery.message_id = alert.message_id

@@ -28,6 +28,7 @@ describeStored(`the service ended by SIGTERM under load, on ${DATABASE}`, () => 
     child = spawn(process.execPath, [PACTA, 'serve'], {
       env: {
         ...process.env,
+        PACTA_OPEN_TO_THIS_MACHINE: 'true',
         PACTA_PORT: '0',
         PACTA_DRAIN_SECONDS: '2',
         PACTA_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',

@@ -38,6 +38,7 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     process_ = spawn(process.execPath, [PACTA, 'serve'], {
       env: {
         ...process.env,
+        PACTA_OPEN_TO_THIS_MACHINE: 'true',
         PACTA_PORT: String(port),
         PACTA_DATA_DIR: database.settings.dataDir,
         PACTA_SHIPPED_AGREEMENTS: 'false',

@@ -34,6 +34,7 @@ export class Served {
     this.child = spawn(process.execPath, [PACTA, 'serve'], {
       env: {
         ...process.env,
+        PACTA_OPEN_TO_THIS_MACHINE: 'true',
         PACTA_PORT: '0',
         PACTA_DATA_DIR: this.dataDir,
         PACTA_SHIPPED_AGREEMENTS: 'false',

@@ -71,9 +71,12 @@ describe('the ledger on the command line', () => {
     });
     const report = ['report', 'pact', '--from', '2026-01-01', '--to', '2026-01-31'];
     for (const words of [['facts', 'import', 'pact', facts], report]) {
-      const stranger = await pacta(...words);
+      const unknown = `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}`;
+      const stranger = await pactaWith({ PACTA_TOKEN: unknown }, ...words);
       expect(stranger).toMatchObject({ status: 2, stdout: '' });
-      expect(stranger.stderr).toContain('put your token for it into PACTA_TOKEN');
+      expect(stranger.stderr).toContain('Put a token for it into PACTA_TOKEN');
+      // The operator's token is found by itself.
+      expect(await pacta(...words)).toMatchObject({ status: 0, stderr: '' });
       const known = await pactaWith({ PACTA_TOKEN: made.body.token }, ...words);
       expect(known).toMatchObject({ status: 0, stderr: '' });
     }

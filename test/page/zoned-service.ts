@@ -14,7 +14,13 @@ export interface ZonedService {
 export async function startServiceIn(zone: string): Promise<ZonedService> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-zone-'));
   const child = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'pacta.js'), 'serve'], {
-    env: { ...process.env, TZ: zone, PACTA_PORT: '0', PACTA_DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      TZ: zone,
+      PACTA_OPEN_TO_THIS_MACHINE: 'true',
+      PACTA_PORT: '0',
+      PACTA_DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const end = async (): Promise<void> => {

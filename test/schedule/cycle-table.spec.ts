@@ -63,6 +63,11 @@ describe('a ring of obligations that wait for one another', () => {
       { a: due('within 3 days of 2 of (signing and a.fulfilled)') },
       ['a.due -> a.due'],
     ],
+    [
+      'through the earlier, where both are dates',
+      { a: due('within 3 days of earlier of (signing and a.due)') },
+      ['a.due -> a.due'],
+    ],
     ['not through fewer', { a: due('within 3 days of 1 of (signing and a.fulfilled)') }, []],
     [
       'through a floor',
@@ -108,12 +113,12 @@ describe('a ring of obligations that wait for one another', () => {
       ['a.due -> b.due -> a.due'],
     ],
     [
-      'not through a ceiling on the whole',
+      'through a ceiling on the whole',
       {
         a: due('by 3 days after signing but not after b.due'),
         b: due('within 3 days of a.due'),
       },
-      [],
+      ['a.due -> b.due -> a.due'],
     ],
     [
       'of openings',

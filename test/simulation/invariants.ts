@@ -27,6 +27,7 @@ const NONE: Readonly<Record<string, string>> = {
         AND (SELECT COUNT(*) FROM delivery WHERE message_id = message.id
                AND endpoint_id = endpoint.id) <> 1`,
   'something waiting to be sent about a superseded date': `SELECT alert.id FROM alert
+      JOIN message ON message.id = alert.message_id AND message.milestone_id IS NOT NULL
       JOIN delivery ON delivery.message_id = alert.message_id
       JOIN milestone ON milestone.id = alert.milestone_id
      WHERE delivery.state = 'pending' AND alert.version < milestone.version
@@ -47,6 +48,11 @@ const NONE_AT_REST: Readonly<Record<string, string>> = {
      WHERE timeliness = 'overdue' AND state = 'in-effect' AND status_since > versioned_at
        AND NOT EXISTS (SELECT 1 FROM alert WHERE milestone_id = milestone.id
              AND kind = 'overdue' AND alert.version = milestone.version)`,
+  'a deadline ahead that was not announced': `SELECT id FROM milestone
+     WHERE timeliness = 'due-soon' AND state NOT IN ('discharged', 'suspended', 'terminated')
+       AND dropped_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM alert WHERE milestone_id = milestone.id
+             AND kind IN ('due-soon', 'upcoming') AND alert.version = milestone.version)`,
 };
 
 async function holdNone(store: Store, promises: Readonly<Record<string, string>>): Promise<void> {

@@ -7,6 +7,7 @@ const TABLES = [
   // The head first: its lock waits for refusals that are being written behind a test's back.
   'audit_head',
   'audit_entry',
+  'sign_in_code',
   'token',
   'attempt',
   'delivery',
@@ -34,6 +35,10 @@ export function clear(store: Store): Promise<void> {
     if (store.dialect.name === 'postgres') {
       await run(tx, 'LOCK TABLE agreement IN EXCLUSIVE MODE', []);
     }
-    for (const table of TABLES) await run(tx, `DELETE FROM ${table}`, []);
+    for (const table of TABLES) {
+      // The operator's token is the installation's.
+      const kept = table === 'token' ? "WHERE kind <> 'operator'" : '';
+      await run(tx, `DELETE FROM ${table} ${kept}`, []);
+    }
   });
 }

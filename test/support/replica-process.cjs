@@ -19,6 +19,7 @@ async function main() {
         host: '127.0.0.1',
         port: 0,
         publicRead: false,
+        openToThisMachine: true,
         trustedProxies: [],
         drainSeconds: 0,
         signing: {},

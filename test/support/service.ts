@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Settings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
 import type { Foundation } from '../../src/app.module';
 import type { Clock } from '../../src/clock';
 import { deliverySettings } from '../../src/delivery/delivery-settings';
@@ -25,7 +25,10 @@ export interface Answer<T> {
 export interface TestService extends Service {
   /** Where its data is. */
   settings: StoreSettings;
-  /** A request with a JSON body, or a YAML one where the body is text. */
+  /**
+   * A request with a JSON body, or a YAML one where the body is text. Where the service is not open to this machine it
+   * is the operator's, unless the headers say otherwise.
+   */
   call<T = Problem>(
     method: string,
     path: string,
@@ -65,6 +68,8 @@ export async function startTestService(
     settings: {
       host: '127.0.0.1',
       publicRead: false,
+      // Most tests are of other things; those of access set it to false, or give somebody a token.
+      openToThisMachine: true,
       trustedProxies: [],
       drainSeconds: 0,
       port: 0,
@@ -79,6 +84,11 @@ export async function startTestService(
     delivery: deliverySettings({ allowedNetworks: ['127.0.0.0/8'], shutdownMs: 1_000 }),
   };
   const service = await started(foundation);
+  const { text: token } = service.operator;
+  const own: Record<string, string> =
+    foundation.settings.openToThisMachine || token === undefined
+      ? {}
+      : { authorization: `Bearer ${token}` };
   const sweep = service.app.get(Sweep);
   return {
     ...service,
@@ -87,8 +97,9 @@ export async function startTestService(
       method: string,
       path: string,
       body?: unknown,
-      headers: Record<string, string> = {},
+      given: Record<string, string> = {},
     ): Promise<Answer<T>> => {
+      const headers = { ...own, ...given };
       const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
       const response = await fetch(`${service.url}${path}`, {
         method,

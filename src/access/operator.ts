@@ -1,0 +1,121 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Settings } from '../../config/settings-schema';
+import { SETTINGS } from '../../config/token';
+import { Clock } from '../clock';
+import { newId, Randomness } from '../randomness';
+import { insertNewRows, selectRows } from '../store/rows';
+import { Store } from '../store/store';
+import { readOperatorToken, writeOperatorToken } from './operator-file';
+import { TokenRow } from './token.entity';
+import { claimedId, hashOfToken, newTokenText, sameHash } from './token-text';
+import { Tokens } from './tokens';
+
+/** What a process knows of the operator's token. */
+export interface OperatorsToken {
+  id: string;
+  /** Undefined where another process made it and this one's data directory does not hold it. */
+  text: string | undefined;
+  /** Whether this process made it just now. */
+  made: boolean;
+}
+
+type OperatorSettings = Pick<Settings, 'dataDir' | 'databaseUrl'>;
+
+/**
+ * The operator's token: an admin's, one per database, made at the first start. The database holds its hash, the data
+ * directory its text. Where the two differ the directory decides on SQLite, since whoever can write there holds the
+ * data; on PostgreSQL the database decides, since replicas with directories of their own share it.
+ */
+@Injectable()
+export class Operator {
+  private readonly logger = new Logger('Access');
+
+  constructor(
+    private readonly store: Store,
+    private readonly tokens: Tokens,
+    private readonly clock: Clock,
+    private readonly randomness: Randomness,
+    @Inject(SETTINGS) private readonly settings: OperatorSettings,
+  ) {}
+
+  /** Finds the operator's token, or makes it. A revoked one is never in force again. */
+  establish(): Promise<OperatorsToken> {
+    const own = readOperatorToken(this.settings.dataDir);
+    return this.store.write(async (tx) => {
+      const current = await inForce(tx);
+      if (current !== undefined) {
+        const known = own !== undefined && sameHash(hashOfToken(own), current.hash);
+        if (known) this.keep(own);
+        if (known || this.settings.databaseUrl !== undefined) {
+          return { id: current.id, text: known ? own : undefined, made: false };
+        }
+      }
+      const free = own !== undefined && (await isUnknown(tx, own));
+      return this.put(tx, current, free ? own : undefined);
+    });
+  }
+
+  /** Makes another in the place of the one in force, which ends together with the sessions opened by it. */
+  renew(): Promise<OperatorsToken> {
+    return this.store.write(async (tx) => this.put(tx, await inForce(tx), undefined));
+  }
+
+  /** @param given the text to be in force; one is made where it is missing. */
+  private async put(
+    tx: EntityManager,
+    former: TokenRow | undefined,
+    given: string | undefined,
+  ): Promise<OperatorsToken> {
+    if (former !== undefined) await this.tokens.end(tx, former.id);
+    const made = newId('token', this.clock, this.randomness);
+    const text = given ?? newTokenText(made, this.randomness);
+    const row: TokenRow = {
+      id: claimedId(text) ?? made,
+      kind: 'operator',
+      name: 'operator',
+      role: 'admin',
+      agreements: null,
+      hash: hashOfToken(text),
+      parent: null,
+      createdAt: this.clock.now(),
+      expiresAt: null,
+      lastUsedAt: null,
+      revokedAt: null,
+    };
+    const inserted = await insertNewRows(tx, TokenRow, [row]);
+    if (inserted.size === 0) {
+      // Another replica was first; its token is the one.
+      const theirs = await inForce(tx);
+      if (theirs === undefined) throw new Error('The operator’s token cannot be stored');
+      return { id: theirs.id, text: undefined, made: false };
+    }
+    this.tokens.changed();
+    this.keep(text);
+    return { id: row.id, text, made: given === undefined };
+  }
+
+  /** Where the database is elsewhere the directory may be one that cannot be written to. */
+  private keep(text: string): void {
+    try {
+      writeOperatorToken(this.settings.dataDir, text, this.randomness);
+    } catch (error) {
+      if (this.settings.databaseUrl === undefined) throw error;
+      this.logger.warn(`The operator’s token could not be written to a file: ${String(error)}`);
+    }
+  }
+}
+
+async function inForce(tx: EntityManager): Promise<TokenRow | undefined> {
+  const [row] = await selectRows(
+    tx,
+    TokenRow,
+    "WHERE kind = 'operator' AND revoked_at IS NULL",
+    [],
+  );
+  return row;
+}
+
+async function isUnknown(tx: EntityManager, text: string): Promise<boolean> {
+  return (await selectRows(tx, TokenRow, 'WHERE id = ?', [claimedId(text)])).length === 0;
+}

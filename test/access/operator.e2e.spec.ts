@@ -1,0 +1,176 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Operator } from '../../src/access/operator';
+import { Tokens } from '../../src/access/tokens';
+import { DATABASE, describeStored, type EmptyDatabase, emptyDatabase } from '../support/databases';
+import { FakeClock } from '../support/fake-clock';
+import { itAlone, startTestService, type TestService } from '../support/service';
+import { ask, newToken } from './fixture';
+import { rawRequest } from './raw-request';
+
+const CLOSED = { openToThisMachine: false };
+const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));
+
+describeStored(`the operator’s token, on ${DATABASE}`, () => {
+  let database: EmptyDatabase;
+  let service: TestService;
+  const file = () => join(database.settings.dataDir, 'operator.token');
+  const inFile = () => readFileSync(file(), 'utf8').trim();
+  const status = async (token: string | undefined, path = '/v1/tokens') =>
+    (await ask(service, token, 'GET', path)).status;
+  const restart = async (more = CLOSED) => {
+    await service.close();
+    service = await startTestService(clock, more, database.settings);
+  };
+
+  beforeEach(async () => {
+    database = await emptyDatabase();
+    service = await startTestService(clock, CLOSED, database.settings);
+  });
+  afterEach(async () => {
+    await service.end();
+    await database.remove();
+  });
+
+  it('is made at the first start, for its owner’s eyes only, and opens everything', async () => {
+    expect(service.operator).toMatchObject({ made: true, text: inFile() });
+    for (const name of ['operator.token', 'curl.headers']) {
+      expect(statSync(join(database.settings.dataDir, name)).mode & 0o777).toBe(0o600);
+    }
+    expect(readFileSync(join(database.settings.dataDir, 'curl.headers'), 'utf8')).toBe(
+      `authorization: Bearer ${inFile()}\n`,
+    );
+    expect(await status(inFile())).toBe(200);
+    expect(await status(undefined)).toBe(401);
+    const { body } = await service.call('GET', '/v1/session');
+    expect(body).toEqual({ kind: 'operator', name: 'operator', role: 'admin', agreements: null });
+  });
+
+  it('stays the same at the next start, and is named by the audit', async () => {
+    const token = inFile();
+    await service.call('POST', '/v1/tokens', { name: 'Anna' });
+    await restart();
+    expect(service.operator).toMatchObject({ made: false, text: token });
+    const { body } = await service.call<{ items: object[] }>('GET', '/v1/audit?outcome=written');
+    expect(body.items[0]).toMatchObject({
+      actor: { kind: 'operator', token: service.operator.id, name: 'operator', role: 'admin' },
+      route: '/v1/tokens',
+    });
+  });
+
+  it('once closed, closed: revoking every token there is opens nothing, also after a restart', async () => {
+    const admin = await newToken(service, { role: 'admin' });
+    const tokens = service.app.get(Tokens);
+    for (const { id } of await tokens.list('', 100)) await tokens.revoke(id);
+    expect(await status(admin)).toBe(401);
+    expect(await status(undefined, '/v1/session')).toBe(401);
+    expect(await status(inFile())).toBe(401);
+    const revoked = inFile();
+    await restart();
+    // The revoked one is not in force again; another is.
+    expect(service.operator.made).toBe(true);
+    expect(await status(revoked)).toBe(401);
+    expect(await status(inFile())).toBe(200);
+  });
+
+  it('open to this machine: until somebody is given a token, and never again after it', async () => {
+    await restart({ openToThisMachine: true });
+    expect(await status(undefined, '/v1/session')).toBe(200);
+    const { host } = new URL(service.url);
+    const proxied = { host, 'x-forwarded-for': '203.0.113.9' };
+    expect((await rawRequest(service.url, 'GET', '/v1/session', proxied)).status).toBe(403);
+    const made = await ask(service, undefined, 'POST', '/v1/tokens', { name: 'reader' });
+    expect(made.status).toBe(201);
+    expect(await status(undefined, '/v1/session')).toBe(401);
+    await service.app.get(Tokens).revoke(JSON.parse(made.body).id);
+    expect(await status(undefined, '/v1/session')).toBe(401);
+    await restart({ openToThisMachine: true });
+    expect(await status(undefined, '/v1/session')).toBe(401);
+    expect(await status(inFile())).toBe(200);
+  });
+
+  it('another takes its place, and the sessions opened by the former end with it', async () => {
+    const former = inFile();
+    const { headers } = await service.call('POST', '/v1/session');
+    const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+    const byCookie = async () =>
+      (
+        await rawRequest(service.url, 'GET', '/v1/tokens', {
+          host: new URL(service.url).host,
+          cookie,
+        })
+      ).status;
+    expect(await byCookie()).toBe(200);
+    const { text } = await service.app.get(Operator).renew();
+    expect(text).toBe(inFile());
+    expect([await status(former), await byCookie(), await status(text)]).toEqual([401, 401, 200]);
+  });
+
+  itAlone('what a directory without the file, or with another’s, makes of it', async () => {
+    const former = inFile();
+    rmSync(file());
+    await restart();
+    if (DATABASE === 'postgres') {
+      // The database's is in force, whatever lies in the directory.
+      expect(service.operator).toMatchObject({ made: false, text: undefined });
+      expect(await status(former)).toBe(200);
+      writeFileSync(file(), `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}\n`);
+      await restart();
+      expect(service.operator).toMatchObject({ made: false, text: undefined });
+      return;
+    }
+    expect(service.operator.made).toBe(true);
+    expect([await status(former), await status(inFile())]).toEqual([401, 200]);
+    // A database that came from elsewhere, as a restored copy does: the directory's own token is in force.
+    const own = `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}`;
+    writeFileSync(file(), `${own}\n`);
+    await restart();
+    expect(service.operator).toMatchObject({ made: false, text: own });
+    expect(await status(own)).toBe(200);
+  });
+
+  if (DATABASE === 'postgres') {
+    it('is one for all replicas, made by one of them, and a link of one works at another, once', async () => {
+      const others = await Promise.all(
+        [1, 2].map(async () => {
+          const { settings, remove } = await emptyDatabase();
+          const shared = { ...settings, databaseUrl: database.settings.databaseUrl as string };
+          return { remove, service: await startTestService(clock, CLOSED, shared) };
+        }),
+      );
+      for (const { service: other } of others) {
+        expect(other.operator).toEqual({ id: service.operator.id, made: false, text: undefined });
+        expect((await ask(other, inFile(), 'GET', '/v1/tokens')).status).toBe(200);
+      }
+      const { url } = await service.signInLink();
+      const { pathname } = new URL(url);
+      const answers = await Promise.all(
+        others.map(({ service: other }) => ask(other, undefined, 'GET', pathname)),
+      );
+      expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([303, 401]);
+      for (const { service: other, remove } of others) {
+        await other.end();
+        await remove();
+      }
+    });
+
+    it('three replicas that start together on an empty database make one', async () => {
+      const empty = await emptyDatabase();
+      const replicas = await Promise.all(
+        [1, 2, 3].map(async () => {
+          const { settings, remove } = await emptyDatabase();
+          const shared = { ...settings, databaseUrl: empty.settings.databaseUrl as string };
+          return { remove, service: await startTestService(clock, CLOSED, shared) };
+        }),
+      );
+      const tokens = replicas.map((replica) => replica.service.operator);
+      expect(tokens.filter(({ made }) => made)).toHaveLength(1);
+      expect(new Set(tokens.map(({ id }) => id)).size).toBe(1);
+      for (const { service: replica, remove } of replicas) {
+        await replica.end();
+        await remove();
+      }
+      await empty.remove();
+    });
+  }
+});
