@@ -159,16 +159,22 @@ function mustBeFree(dataDir: string): void {
 /** A command that reads a database while its files get other names would see, or leave, a mixture of two. */
 function mustBeUnread(place: string): void {
   if (!existsSync(place)) return;
-  try {
-    if (whileAlone(place, READERS_MS, () => undefined)) return;
-  } catch {
-    // Damaged: nobody reads it. That may be why it is replaced.
-    return;
-  }
+  // Damaged: nobody reads it. That may be why it is replaced.
+  if (!isReadable(place)) return;
+  if (whileAlone(place, READERS_MS, () => undefined)) return;
   throw new Refusal(
     'unavailable',
     `Another program reads ${place}, such as a backup or a report. Nothing was changed; wait for its end, and try again.`,
   );
+}
+
+function isReadable(file: string): boolean {
+  try {
+    checkFile(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Gives `work` a directory with a copy of the backup, of this version and set apart; the file itself is only read. */

@@ -114,18 +114,36 @@ export function checkFile(file: string, thoroughly = false): void {
   if (size < HEADER_BYTES || headerOf(file) !== HEADER) {
     throw damaged(file, 'it is not an SQLite database');
   }
-  let connection: Database.Database | undefined;
   try {
-    connection = new Database(file, { fileMustExist: true });
+    examine(file, thoroughly, true);
+  } catch (error) {
+    if (!UNFINISHED.test(codeOf(error))) throw asUnusable(file, error);
+    examineUnfinished(file, thoroughly);
+  }
+}
+
+/** A transaction that was under way when its process died must be rolled back, which takes the right to write. */
+const UNFINISHED = /^SQLITE_READONLY_/;
+
+function examineUnfinished(file: string, thoroughly: boolean): void {
+  try {
+    examine(file, thoroughly, false);
+  } catch (error) {
+    throw asUnusable(file, error);
+  }
+}
+
+/** Where only reading is asked for, the log of a damaged database is not removed by looking at it. */
+function examine(file: string, thoroughly: boolean, readonly: boolean): void {
+  const connection = new Database(file, { readonly, fileMustExist: true });
+  try {
     const application = connection.pragma('application_id', { simple: true });
     if (application !== APPLICATION_ID) throw damaged(file, 'it belongs to another program');
     const check = thoroughly ? 'integrity_check(1)' : 'quick_check(1)';
     const verdict = connection.pragma(check, { simple: true });
     if (verdict !== 'ok') throw damaged(file, String(verdict));
-  } catch (error) {
-    throw error instanceof Refusal ? error : unusable(file, error);
   } finally {
-    connection?.close();
+    connection.close();
   }
 }
 
@@ -150,9 +168,13 @@ const ELSEWHERE: readonly [RegExp, string][] = [
   [/^SQLITE_(IOERR|FULL)/, 'the disk is full or fails. Make room, or replace the disk'],
 ];
 
-function unusable(file: string, error: unknown): Refusal {
-  const { code = '' } = error as { code?: string };
-  const [, reason] = ELSEWHERE.find(([pattern]) => pattern.test(code)) ?? [];
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown }).code ?? '');
+}
+
+function asUnusable(file: string, error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const [, reason] = ELSEWHERE.find(([pattern]) => pattern.test(codeOf(error))) ?? [];
   if (reason === undefined) return damaged(file, String((error as Error).message));
   return new Refusal('unavailable', `The database ${file} cannot be used: ${reason}.`);
 }

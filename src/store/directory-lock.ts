@@ -82,8 +82,10 @@ export function isBound(dataDir: string, mark: number): boolean {
   return markOfDatabase(dataDir) === mark;
 }
 
+/** Read only, so that the log of a damaged database is not removed by looking at it. */
 function markOfDatabase(dataDir: string): number {
-  const connection = new Database(databaseFile(dataDir), { fileMustExist: true });
+  const options = { readonly: true, fileMustExist: true };
+  const connection = new Database(databaseFile(dataDir), options);
   try {
     return Number(connection.pragma('user_version', { simple: true }));
   } finally {
