@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Compiles the sources, the page and the service into dist. Runs after an install, so that `npx pacta` works at once.
 'use strict';
+require('./node-version')();
 const { spawnSync } = require('node:child_process');
 const { existsSync, mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');

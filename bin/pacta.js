@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Runs the command line from dist, built anew first when a source is newer than the build.
 'use strict';
+require('./node-version')();
 const { existsSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 

@@ -5,6 +5,7 @@ import type { Settings } from '../../config/settings-schema';
 import { verifyAudit } from '../audit/verify';
 import { SystemClock } from '../clock';
 import { verifyChains } from '../ledger/chain';
+import { mustHaveDatabase } from '../store/data-directory';
 import { databaseFile } from '../store/data-sources';
 import { openToRead } from '../store/open';
 import { run } from '../store/set-based';
@@ -27,6 +28,7 @@ const CLOCK_TOLERANCE_MS = 2_000;
 /** `pacta doctor`: reads the data and says what is wrong with it; exit status 1 where something is. */
 export async function doctor(): Promise<void> {
   const settings = readSettings();
+  if (settings.databaseUrl === undefined) mustHaveDatabase(settings.dataDir);
   const checks = [
     permissions(settings),
     fileSystem(settings),
@@ -43,8 +45,6 @@ export async function doctor(): Promise<void> {
 function permissions({ databaseUrl, dataDir }: Settings): Check {
   const name = 'data directory';
   if (databaseUrl !== undefined) return { name, well: 'not used with PostgreSQL', faults: [] };
-  if (!existsSync(dataDir))
-    return { name, well: `${dataDir} is made at the first start`, faults: [] };
   const faults: string[] = [];
   for (const path of [dataDir, databaseFile(dataDir)].filter(existsSync)) {
     try {
@@ -74,7 +74,6 @@ const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
 function fileSystem({ databaseUrl, dataDir }: Settings): Check {
   const name = 'file system';
   if (databaseUrl !== undefined) return { name, well: 'not used with PostgreSQL', faults: [] };
-  if (!existsSync(dataDir)) return { name, well: 'none yet', faults: [] };
   const network = NETWORK_FILE_SYSTEMS[statfsSync(dataDir).type];
   const faults = [
     `${dataDir} lies on ${network}, whose locks may not hold; use a local disk, or PostgreSQL`,
@@ -92,9 +91,6 @@ function zones(): Check {
 
 async function database(settings: Settings): Promise<Check[]> {
   const embedded = settings.databaseUrl === undefined;
-  if (embedded && !existsSync(databaseFile(settings.dataDir))) {
-    return [{ name: 'database', well: 'none yet', faults: [] }];
-  }
   let store: Store | undefined;
   try {
     // Reading only: the data may be in use, and what is to be examined must not be migrated.

@@ -8,9 +8,9 @@ import { REPORT_FORMATS, type ReportFormat, textOf } from '../feed/report-format
 import { type ReportRequest, Reports } from '../feed/reports';
 import { Milestones } from '../milestone/milestones';
 import { Refusal } from '../refusal';
-import { openStore } from '../store/open';
+import { openExisting } from '../store/open';
 import { print, printJson } from './output';
-import { ask, holderOf, worker } from './running';
+import { ask, holderOf } from './running';
 
 interface Options {
   from: string;
@@ -28,7 +28,6 @@ export async function report(agreement: string, options: Options): Promise<void>
   const settings = readSettings();
   const running = holderOf(settings);
   if (running === undefined) {
-    if (settings.shippedAgreements) await startOnceWhereEmpty(settings);
     printReport(await stored(settings, agreement, request, format), format);
     return;
   }
@@ -43,20 +42,6 @@ function printReport(text: string, format: ReportFormat): void {
   else print(text);
 }
 
-/** The agreements that come with the program are there from the first start on, also where this command is it. */
-async function startOnceWhereEmpty(settings: Settings): Promise<void> {
-  const store = await openStore(settings, new SystemClock());
-  let some: number;
-  try {
-    some = (await store.read((tx) => new Agreements().list(tx, 1))).length;
-  } finally {
-    await store.close();
-  }
-  if (some > 0) return;
-  const started = await worker(settings);
-  if ('service' in started) await started.service.close();
-}
-
 async function stored(
   settings: Settings,
   agreement: string,
@@ -64,7 +49,7 @@ async function stored(
   format: ReportFormat,
 ): Promise<string> {
   const clock = new SystemClock();
-  const store = await openStore(settings, clock);
+  const store = await openExisting(settings, clock);
   try {
     const agreements = new Agreements();
     const past = new Past(store, agreements, clock);

@@ -5,7 +5,7 @@ import { recordWrites } from '../audit/audit';
 import { SystemClock } from '../clock';
 import { SystemRandomness } from '../randomness';
 import { pointerOf, Refusal } from '../refusal';
-import { openStore } from '../store/open';
+import { openExisting, openStore } from '../store/open';
 import { cleanLine } from '../text/clean';
 import { asCommand } from './audit';
 import { print } from './output';
@@ -34,7 +34,11 @@ export async function createToken(options: CreateOptions): Promise<void> {
     throw new Refusal('invalid', 'No token was made.', faults);
   }
   const wish = wishOf(read.data);
-  const text = await withTokens('token create', async (tokens) => (await tokens.create(wish)).text);
+  const text = await withTokens(
+    'token create',
+    async (tokens) => (await tokens.create(wish)).text,
+    openStore,
+  );
   print(`${text}\nIt is shown this once; only its hash is stored.\n`);
 }
 
@@ -51,9 +55,13 @@ export async function revokeToken(id: string): Promise<void> {
   print(`${id} lets nobody in any more.\n`);
 }
 
-async function withTokens<T>(command: string, work: (tokens: Tokens) => Promise<T>): Promise<T> {
+async function withTokens<T>(
+  command: string,
+  work: (tokens: Tokens) => Promise<T>,
+  open = openExisting,
+): Promise<T> {
   const clock = new SystemClock();
-  const store = await openStore(readSettings(), clock);
+  const store = await open(readSettings(), clock);
   try {
     recordWrites(store, clock);
     const tokens = new Tokens(store, clock, new SystemRandomness());

@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { Relay } from '../outbox/relay';
 import { Randomness } from '../randomness';
+import { Store } from '../store/store';
 import { Vault } from '../store/vault';
 import { Archive } from './archive';
 import { Claims } from './claims';
@@ -41,9 +42,10 @@ import { WebhooksController } from './webhooks.controller';
     },
     {
       provide: Vault,
-      useFactory: (settings: Settings, randomness: Randomness) =>
+      // After the store: where that cannot be opened, no key is made for it.
+      useFactory: (settings: Settings, randomness: Randomness, _store: Store) =>
         new Vault(masterKey(settings, randomness), randomness),
-      inject: [SETTINGS, Randomness],
+      inject: [SETTINGS, Randomness, Store],
     },
     {
       provide: Archive,

@@ -3,7 +3,6 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -12,6 +11,7 @@ import {
 import { join } from 'node:path';
 import type { Randomness } from '../randomness';
 import { Refusal } from '../refusal';
+import { makeDirectory, makePrivate } from '../store/files';
 import { MASTER_KEY_BYTES } from '../store/vault';
 
 export interface MasterKeySettings {
@@ -36,6 +36,7 @@ export function masterKey(
   if (secretKey !== undefined) return Buffer.from(secretKey, 'base64');
   const file = masterKeyFile(dataDir);
   if (!existsSync(file)) makeKeyFile(file, dataDir, randomness);
+  makePrivate(file);
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length === MASTER_KEY_BYTES) return key;
   throw new Refusal(
@@ -46,7 +47,7 @@ export function masterKey(
 
 /** Whole and on the disk before it has its name, and never in the place of another. */
 function makeKeyFile(file: string, dataDir: string, randomness: Randomness): void {
-  mkdirSync(dataDir, { recursive: true });
+  makeDirectory(dataDir);
   const draft = `${file}.${randomness.bytes(8).toString('hex')}`;
   const handle = openSync(draft, 'wx', 0o600);
   writeSync(handle, `${randomness.bytes(MASTER_KEY_BYTES).toString('base64')}\n`);

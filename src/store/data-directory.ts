@@ -2,7 +2,6 @@ import {
   accessSync,
   constants,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -15,7 +14,7 @@ import { Refusal } from '../refusal';
 import { databaseFile } from './data-sources';
 import { checkFile, isDraft, makeDatabase, removeDrafts } from './database-file';
 import { bindDatabase, isBound, lockDirectory, ownerFile } from './directory-lock';
-import { asFileRefusal, makePrivate, PRIVATE_DIRECTORY, PRIVATE_FILE, withFiles } from './files';
+import { asFileRefusal, makeDirectory, makePrivate, PRIVATE_FILE, withFiles } from './files';
 import { finishReplacement, isReplacing } from './replacement';
 
 const ADDRESS = 'pacta.url';
@@ -40,7 +39,7 @@ export interface TakenDirectory {
 export function takeDataDirectory(dataDir: string): TakenDirectory {
   const existed = existsSync(dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: PRIVATE_DIRECTORY });
+    makeDirectory(dataDir);
     mustBeWritable(dataDir, existed);
     const lock = lockDirectory(dataDir);
     try {

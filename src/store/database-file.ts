@@ -169,7 +169,8 @@ const ELSEWHERE: readonly [RegExp, string][] = [
 ];
 
 function codeOf(error: unknown): string {
-  return String((error as { code?: unknown }).code ?? '');
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
 }
 
 function asUnusable(file: string, error: unknown): Refusal {

@@ -4,6 +4,7 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
+  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -18,11 +19,26 @@ const WINDOWS = process.platform === 'win32';
 
 /** Read and write for the owner, nothing for anybody else. */
 export const PRIVATE_FILE = 0o600;
-export const PRIVATE_DIRECTORY = 0o700;
+const PRIVATE_DIRECTORY = 0o700;
 const OTHERS = 0o077;
 
 /** File systems without hard links: FAT, and some that lie on other machines. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK'];
+
+/**
+ * Makes a directory for its owner alone, and those above it. Node's own `recursive` never returns where the system
+ * says ENOENT of a name in a directory that is there, as /proc does.
+ */
+export function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  if (!existsSync(dirname(path))) makeDirectory(dirname(path));
+  try {
+    mkdirSync(path, { mode: PRIVATE_DIRECTORY });
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
 
 /** Waits until a file's content, or a directory's entries, are on the disk. */
 export function sync(path: string): void {

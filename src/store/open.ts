@@ -6,9 +6,11 @@ import { Refusal } from '../refusal';
 import { mustHaveDatabase, takeDatabase, takeDataDirectory } from './data-directory';
 import { dataSources, type Entities, type Migrations, type StoreSettings } from './data-sources';
 import { directoryInUse } from './directory-lock';
+import { asFileRefusal } from './files';
 import { MIGRATIONS } from './migrations';
 import { Neighbours } from './neighbours';
 import { Store } from './store';
+import { asNotUsable, placeOf } from './unavailable';
 
 /** Any number will do; every replica must use the same. */
 const MIGRATION_LOCK = 5_041_435_400;
@@ -39,8 +41,50 @@ export async function openStore(
     return store;
   } catch (error) {
     await store.close();
-    throw error;
+    throw asRefusal(error, settings);
   }
+}
+
+function asRefusal(error: unknown, { databaseUrl, dataDir }: StoreSettings): unknown {
+  if (databaseUrl !== undefined) return asNotUsable(error, databaseUrl);
+  return asFileRefusal(
+    error,
+    `The database in ${dataDir} cannot be used`,
+    'See that this user may read and write it, and that the disk has room.',
+  );
+}
+
+/**
+ * For commands that work on what is stored: opens the store where there is one.
+ * @throws Refusal 'unavailable' with what was looked for, where nothing is stored; nothing is made then.
+ */
+export async function openExisting(settings: StoreSettings, clock: Clock): Promise<Store> {
+  if (settings.databaseUrl === undefined) mustHaveDatabase(settings.dataDir);
+  else await mustHaveTables(settings.databaseUrl);
+  return openStore(settings, clock);
+}
+
+async function mustHaveTables(databaseUrl: string): Promise<void> {
+  const { reader } = dataSources({ databaseUrl, dataDir: '' });
+  try {
+    await reader.initialize();
+    const runner = reader.createQueryRunner();
+    const stored = await runner.hasTable('migrations');
+    await runner.release();
+    if (!stored) throw nothingStored(databaseUrl);
+  } catch (error) {
+    throw asNotUsable(error, databaseUrl);
+  } finally {
+    if (reader.isInitialized) await reader.destroy();
+  }
+}
+
+function nothingStored(databaseUrl: string): Refusal {
+  return new Refusal(
+    'unavailable',
+    `${placeOf(databaseUrl)} holds nothing of Pacta. Nothing was made. Set DATABASE_URL or PACTA_DATA_DIR to where the ` +
+      'data is, or start the service there (pacta serve).',
+  );
 }
 
 /** Another lock file may have been put in the place of this one's before the database was opened. */
@@ -72,13 +116,16 @@ export async function openToRead(settings: StoreSettings): Promise<Store> {
     await reader.initialize();
     const missing = await store.read((tx) => missingMigrations(tx.queryRunner, MIGRATIONS));
     if (missing.length === 0) return store;
+    if (missing.length === MIGRATIONS.length && settings.databaseUrl !== undefined) {
+      throw nothingStored(settings.databaseUrl);
+    }
     throw new Refusal(
       'unavailable',
       `The database is older than this version of Pacta (it lacks ${missing.join(', ')}). Start this version on it once.`,
     );
   } catch (error) {
     await store.close();
-    throw error;
+    throw asRefusal(error, settings);
   }
 }
 

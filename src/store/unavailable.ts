@@ -31,6 +31,40 @@ export function asUnavailable(error: unknown): unknown {
   return refusal;
 }
 
+/** Why PostgreSQL cannot be used by this process at all, by its code, with what to do. */
+const NOT_USABLE: Readonly<Record<string, string>> = {
+  '28P01': 'it refuses the password. Correct DATABASE_URL',
+  '28000': 'it refuses the user. Correct DATABASE_URL, or its pg_hba.conf',
+  '3D000': 'it has no database of that name. Create it, or correct DATABASE_URL',
+  '42501':
+    'the user may not create tables there. Grant it the right, or name another user in DATABASE_URL',
+  '53300':
+    'it has no connection left. Raise its max_connections, or start fewer processes (docs/operations.md)',
+  '57P03': 'it is starting or stopping. Try again soon',
+  ENOTFOUND: 'no such host is known. Correct DATABASE_URL',
+};
+
+/** Where a database is, without user and password. */
+export function placeOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `PostgreSQL at ${host}${pathname}`;
+}
+
+/** What a failure at the start of a process is to whoever started it; anything else is returned as it is. */
+export function asNotUsable(error: unknown, databaseUrl: string): unknown {
+  if (error instanceof Refusal) return error;
+  const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
+  const name = typeof code === 'string' ? code : '';
+  const known = NOT_USABLE[name];
+  const silent = NO_CONNECTION.test(name) || ENDED.test(message);
+  if (known === undefined && !silent) return error;
+  const reason =
+    known ?? `it does not answer (${name || message}). Start it, or correct DATABASE_URL`;
+  const refusal = new Refusal('unavailable', `${placeOf(databaseUrl)} cannot be used: ${reason}.`);
+  refusal.cause = error;
+  return refusal;
+}
+
 function reasonOf(error: unknown): string | undefined {
   const { code = '', message = '' } = (error ?? {}) as { code?: unknown; message?: string };
   const name = typeof code === 'string' ? code : '';

@@ -55,13 +55,6 @@ describe('pacta report', () => {
     expect(await report(directory.path, 'other', ...PERIOD)).toEqual(unknown);
   }, 120_000);
 
-  it('knows the agreements that come with the program, also where nothing was ever started', async () => {
-    const empty = join(directory.path, 'empty');
-    const first = await report(empty, 'worked-example', ...PERIOD);
-    expect(first).toMatchObject({ status: 0, err: '' });
-    expect(first.out).toMatch(/Of \d+ milestones/);
-  }, 120_000);
-
   it('refuses a format and a period that are none', async () => {
     const format = await report(directory.path, 'pact', ...PERIOD, '--format', 'pdf');
     expect(format).toMatchObject({ status: 2, out: '' });

@@ -21,7 +21,15 @@ describeStored(`migrating ${DATABASE}`, () => {
       PACTA_DATA_DIR: dataDir,
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
     };
-    const words = ['-r', KILLED_AT, join(ROOT, 'bin', 'pacta.js'), 'token', 'list'];
+    const words = [
+      '-r',
+      KILLED_AT,
+      join(ROOT, 'bin', 'pacta.js'),
+      'token',
+      'create',
+      '--name',
+      'first',
+    ];
     const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     let told = '';
     child.stderr.on('data', (part) => (told += part));

@@ -1,8 +1,14 @@
 import type { EntityManager, MigrationInterface } from 'typeorm';
-import { openStore } from '../../src/store/open';
+import { openExisting, openStore, openToRead } from '../../src/store/open';
 import { insertNewRows, insertRows, selectRows, updateRows } from '../../src/store/rows';
 import { run } from '../../src/store/set-based';
-import { DATABASE, describeStored, openTestStore, type TestStore } from '../support/databases';
+import {
+  DATABASE,
+  describeStored,
+  emptyDatabase,
+  openTestStore,
+  type TestStore,
+} from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { Note, Notes1700000000001 } from './notes';
 
@@ -160,5 +166,19 @@ describeStored(`the store on ${DATABASE}`, () => {
     await opened.store.close();
     const again = openStore(opened.settings, new FakeClock(0), [Note], [Notes1700000000001]);
     await expect(again).rejects.toThrow(/newer version of Pacta \(FromTheFuture9999999999999\)/);
+  });
+
+  it('is neither made nor changed by what only works on what is stored', async () => {
+    const { settings, remove } = await emptyDatabase();
+    const clock = new FakeClock(0);
+    for (const opening of [() => openToRead(settings), () => openExisting(settings, clock)]) {
+      await expect(opening()).rejects.toThrow(
+        /(There is no database|holds nothing of Pacta).*Nothing was made/,
+      );
+    }
+    const made = await openStore(settings, clock);
+    await made.close();
+    await (await openExisting(settings, clock)).close();
+    await remove();
   });
 });
