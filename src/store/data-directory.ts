@@ -20,7 +20,7 @@ import { finishReplacement, isReplacing } from './replacement';
 const ADDRESS = 'pacta.url';
 
 /** What this program keeps in a data directory; `archive` is a directory of its own. */
-const OWN = /^(?:pacta\..+|operator\.token|archive)$/;
+const OWN = /^(?:pacta\..+|operator\.token|curl\.headers|archive)$/;
 /** The sticky bit: a directory that many users share, such as /tmp. */
 const SHARED = 0o1000;
 
