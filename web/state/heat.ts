@@ -57,7 +57,9 @@ async function computeHeat(now: Loaded, span: Span, mine: number): Promise<void>
   if (counts !== undefined) heat.value = { ...span, counts };
 }
 
-export const clashes = signal<Clashes>({ all: [], appear: [], vanish: [] });
+const NO_CLASHES: Clashes = { all: [], appear: [], vanish: [] };
+
+export const clashes = signal(NO_CLASHES);
 
 /** A conflict of each milestone that has any, by its id. */
 export const clashById = computed(
@@ -73,7 +75,11 @@ effect(() => {
   // The hand moves on before its dates are counted.
   void assumedSigning.value;
   clearTimeout(resting);
-  if (now === undefined || before === undefined || after === undefined) return;
+  if (now === undefined || before === undefined || after === undefined) {
+    // What was counted for one agreement is nothing of the next.
+    clashes.value = NO_CLASHES;
+    return;
+  }
   resting = setTimeout(() => tell(now, before, after), REST_MS);
 });
 

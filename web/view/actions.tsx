@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { formatDay } from '../../src/schedule/epoch-day';
 import { type Move, movesFrom } from '../../src/schedule/moves';
@@ -28,7 +27,6 @@ const SIMPLE: readonly Move[] = [
   'ended',
 ];
 const DELAYS = [7, 30, 90];
-const refused = signal('');
 
 /** Adds to the what-if, in the place of what was assumed of the same before. */
 function assume(id: string, when: string): void {
@@ -45,6 +43,7 @@ export function Actions({ row }: { row: Row }) {
   const { id, milestone, standing } = row;
   const moves = movesFrom(standing.state).filter((move) => SIMPLE.includes(move));
   const today = localDay(now.value);
+  const [refused, setRefused] = useState('');
   const [happened, setHappened] = useState<number | undefined>(undefined);
   return (
     <section class="what-if">
@@ -74,7 +73,7 @@ export function Actions({ row }: { row: Row }) {
             class="record"
             onSubmit={(event) => {
               event.preventDefault();
-              void record(row, new FormData(event.currentTarget));
+              void record(row, new FormData(event.currentTarget)).then(setRefused);
             }}
           >
             <label class="stacked">
@@ -118,7 +117,7 @@ export function Actions({ row }: { row: Row }) {
               {w.actions.evidence}
               <input name="url" type="url" placeholder="https://" autocomplete="off" />
             </label>
-            {refused.value !== '' && <p role="alert">{refused.value}</p>}
+            {refused !== '' && <p role="alert">{refused}</p>}
             <button type="submit" class="main">
               {w.actions.put}
             </button>
@@ -129,7 +128,8 @@ export function Actions({ row }: { row: Row }) {
   );
 }
 
-async function record({ milestone }: Row, form: FormData): Promise<void> {
+/** Why the service refused it; empty where it did not. */
+async function record({ milestone }: Row, form: FormData): Promise<string> {
   const url = field(form, 'url');
   const reason = field(form, 'reason');
   const by = milestone.party ?? field(form, 'by');
@@ -142,9 +142,9 @@ async function record({ milestone }: Row, form: FormData): Promise<void> {
       ...(milestone.ordinal === undefined ? {} : { ordinal: milestone.ordinal }),
       ...(url === '' ? {} : { evidence: [{ title: reason, url }] }),
     });
-    refused.value = '';
     await loadPlan();
+    return '';
   } catch (error) {
-    refused.value = told(error);
+    return told(error);
   }
 }

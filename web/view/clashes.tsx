@@ -13,6 +13,7 @@ export function Clashes() {
   const w = say.value;
   const { all, appear, vanish } = clashes.value;
   if (all.length + vanish.length === 0) return null;
+  const left = [all, vanish].reduce((n, list) => n + Math.max(0, list.length - LISTED), 0);
   return (
     <details class="clashes" open={printing.value || undefined}>
       <summary aria-live="polite">
@@ -30,6 +31,7 @@ export function Clashes() {
         {vanish.slice(0, LISTED).map((one) => (
           <Line key={`${one.kind} ${one.milestone} gone`} of={one} gone />
         ))}
+        {left > 0 && <li>{w.shift.more(left)}</li>}
       </ul>
     </details>
   );

@@ -72,6 +72,11 @@ export function Scenarios() {
   );
 }
 
+const close = (): void => {
+  saving.value = false;
+  refused.value = '';
+};
+
 async function save(name: string): Promise<void> {
   const { agreement, signing, assume } = address.peek();
   try {
@@ -80,8 +85,7 @@ async function save(name: string): Promise<void> {
       assume,
       ...(signing === '' ? {} : { signing }),
     });
-    saving.value = false;
-    refused.value = '';
+    close();
     await saved.reload();
   } catch (error) {
     refused.value = told(error);
@@ -91,7 +95,7 @@ async function save(name: string): Promise<void> {
 function SaveDialog() {
   const w = say.value;
   return (
-    <Dialog title={w.scenario.title} close={() => (saving.value = false)}>
+    <Dialog title={w.scenario.title} close={close}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -11,6 +11,11 @@ import { field } from './form';
 export const setting = signal<number | undefined>(undefined);
 const refused = signal('');
 
+const close = (): void => {
+  setting.value = undefined;
+  refused.value = '';
+};
+
 async function put(day: number, form: FormData): Promise<void> {
   const reason = field(form, 'reason');
   try {
@@ -19,8 +24,7 @@ async function put(day: number, form: FormData): Promise<void> {
       hypothetical: form.get('actual') === null,
       ...(reason === '' ? {} : { reason }),
     });
-    setting.value = undefined;
-    refused.value = '';
+    close();
     await loadPlan();
     go({ signing: '', against: '' });
   } catch (error) {
@@ -34,7 +38,7 @@ export function SetSigning() {
   const w = say.value;
   if (day === undefined) return null;
   return (
-    <Dialog title={w.setSigning.title(longDay(day))} close={() => (setting.value = undefined)}>
+    <Dialog title={w.setSigning.title(longDay(day))} close={close}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -92,16 +92,18 @@ export function ShiftSummary() {
         <details onToggle={({ currentTarget }) => (asked.value = currentTarget.open)}>
           <summary>{w.shift.otherwise(otherwise.length)}</summary>
           <ul class="reasons">
-            {reasons.value.map(({ id, title, days, reasons: why }) => (
-              <li key={id}>
-                <a {...milestoneLink(id)}>{title}</a> <b>{signedDays(days)}</b>
-                {why.map((text) => (
-                  <span key={text} class="because">
-                    {text}
-                  </span>
-                ))}
-              </li>
-            ))}
+            {reasons.value
+              .filter(({ id }) => otherwise.some((row) => row.id === id))
+              .map(({ id, title, days, reasons: why }) => (
+                <li key={id}>
+                  <a {...milestoneLink(id)}>{title}</a> <b>{signedDays(days)}</b>
+                  {why.map((text) => (
+                    <span key={text} class="because">
+                      {text}
+                    </span>
+                  ))}
+                </li>
+              ))}
           </ul>
         </details>
       )}

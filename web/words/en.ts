@@ -190,6 +190,7 @@ export const EN = {
       }),
     conflicts: (all: number, change?: readonly [comes: number, goes: number]) =>
       `${toCheck(all)}${change ? ` (${change[0]} new, ${change[1]} gone)` : ''}`,
+    more: (count: number) => `… and ${count} more`,
     comes: 'new',
     unknown: (list: string) => `This agreement does not know: ${list}. It was left out.`,
   },

@@ -221,6 +221,7 @@ export const RU: Words = {
       }),
     conflicts: (all, change) =>
       `${toCheck(all)}${change ? ` (новых ${change[0]}, исчезло ${change[1]})` : ''}`,
+    more: (count) => `… и ещё ${count}`,
     comes: 'новая',
     unknown: (list) => `Это соглашение не знает: ${list}. Это пропущено.`,
   },

@@ -221,6 +221,7 @@ export const UK: Words = {
       }),
     conflicts: (all, change) =>
       `${toCheck(all)}${change ? ` (нових ${change[0]}, зникло ${change[1]})` : ''}`,
+    more: (count) => `… і ще ${count}`,
     comes: 'нова',
     unknown: (list) => `Ця угода не знає: ${list}. Це пропущено.`,
   },
