@@ -51,6 +51,38 @@ export function addToDay(
 }
 
 /**
+ * Which day a period counts first.
+ * excluded: the day after the event. included: the day itself.
+ * ended: the day after another period's last day, from the end of which it runs.
+ * completed: the day itself, and what comes is the day after its last.
+ */
+export const FIRST_DAYS = ['excluded', 'included', 'ended', 'completed'] as const;
+export type FirstDay = (typeof FIRST_DAYS)[number];
+
+/** Whole months first, then days, from the day that counts first. */
+export function addCounted(
+  day: EpochDay,
+  amounts: Amounts,
+  sign: 1 | -1,
+  first: FirstDay,
+  monthEnd: Convention['monthEnd'],
+): { day: EpochDay; clamped: boolean } {
+  switch (first) {
+    case 'excluded':
+      return addToDay(day, amounts, sign, monthEnd);
+    case 'included':
+      return addInclusively(day, amounts, sign);
+    case 'ended': {
+      // It ends at the midnight that begins the next day, and is counted from there.
+      const far = addToDay(day + 1, amounts, sign, sign === 1 ? 'round-up' : 'clamp');
+      return { ...far, day: far.day - 1 };
+    }
+    case 'completed':
+      return addToDay(day, amounts, sign, 'round-up');
+  }
+}
+
+/**
  * The same with the first day counted in: one day short of the same date. A month without that date counts
  * to its end, so that forwards its last day is the last and backwards the first of the next month the first:
  * a later day to count from never leads to an earlier one.

@@ -1,4 +1,4 @@
-import { capOf } from './adjust';
+import { capOf, dueValue, endValue, noticeCloses } from './adjust';
 import type { Agreement, Item } from './compile';
 import type { Node } from './dependence';
 import type { Context } from './evaluate';
@@ -9,8 +9,7 @@ import type { ScheduledMoment } from './phrase/tree';
 import type { ScheduleContext } from './schedule';
 import { teller } from './sentences/catalogue';
 import { EN } from './sentences/en';
-import { shift } from './shift';
-import { dueValue, endValue, originalDue, originalEnd, startValue } from './timing';
+import { originalDue, originalEnd, startValue } from './timing';
 import { type Value, waiting } from './value';
 import type { WorkingCalendar } from './working-calendar';
 
@@ -115,8 +114,7 @@ const MOMENTS: Readonly<
   latest: (item, context) => latest(item, context),
   'notice-closes': (item, context) => {
     const end = context.moment(item, 'ends');
-    const { renews } = item;
-    return end && renews && shift(end, renews.before, -1, item, context, 'end');
+    return end && noticeCloses(end, item, context);
   },
 };
 

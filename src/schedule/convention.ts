@@ -6,6 +6,11 @@ export interface Convention {
   title: string;
   /** The day of the event is day 0 and not counted; otherwise it is day 1. */
   excludesTriggerDay: boolean;
+  /**
+   * A term that begins with the beginning of a day counts that day, whatever is said of the day of an event;
+   * so does what follows another term, with the day after that one's last.
+   */
+  countsBegunDay: boolean;
   /** Where the month has no such day: its last day, the first day of the next month, or no date. */
   monthEnd: 'clamp' | 'round-up' | 'reject';
   /**
@@ -42,6 +47,8 @@ export interface Convention {
     endOfDay: string;
     roll: string;
     working: string;
+    /** Of a day that counts otherwise than the day of an event does. */
+    begunDay?: string;
   };
 }
 

@@ -46,7 +46,11 @@ export const CONVENTION_DATA: readonly Convention[] = [
     'inclusive',
     'The day of the event is day 1',
     { excludesTriggerDay: false },
-    { days: 'inclusive, rule 2: the day of the event is the first day counted' },
+    {
+      days: 'inclusive, rule 2: the day of the event is the first day counted',
+      begunDay:
+        'inclusive, rule 3: the last day of a period is day 0 of what is counted from its end',
+    },
   ),
   rule(
     'exclusive',
@@ -111,13 +115,20 @@ export const CONVENTION_DATA: readonly Convention[] = [
     endOfDay: `${COE}, article 3(1)`,
     roll: `${COE}, article 5`,
   }),
-  rule('bgb-187', 'German Civil Code, sections 187 to 193', ROLLS, {
-    trigger: 'BGB section 187(1): the day of the event is not counted',
-    days: 'BGB section 188(1): to the end of the last day',
-    weeks: 'BGB section 188(2)',
-    months: 'BGB section 188(2) and (3)',
-    roll: 'BGB section 193: Sunday, holiday or Saturday gives way to the next working day',
-  }),
+  rule(
+    'bgb-187',
+    'German Civil Code, sections 187 to 193',
+    { ...ROLLS, countsBegunDay: true },
+    {
+      trigger: 'BGB section 187(1): the day of the event is not counted',
+      begunDay:
+        'BGB section 187(2): a day from whose beginning the term runs is counted, as a day of birth is',
+      days: 'BGB section 188(1): to the end of the last day',
+      weeks: 'BGB section 188(2)',
+      months: 'BGB section 188(2) and (3)',
+      roll: 'BGB section 193: Sunday, holiday or Saturday gives way to the next working day',
+    },
+  ),
   rule('ua-cc-253', 'Civil Code of Ukraine, articles 251 to 255', ROLLS, {
     trigger: `${UA}, article 253: the period begins on the day after`,
     days: `${UA}, article 253`,

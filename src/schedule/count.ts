@@ -1,4 +1,4 @@
-import { addInclusively, addToDay, amountsOf } from './arithmetic';
+import { addCounted, amountsOf, type FirstDay } from './arithmetic';
 import type { Convention } from './convention';
 import { formatDay } from './epoch-day';
 import type { EpochDay } from './model';
@@ -30,7 +30,8 @@ export function countsWorking(period: Period, convention: Convention): boolean {
   return amountsOf(period).workingDays !== 0 || isShort(period, convention);
 }
 
-function isShort(period: Period, convention: Convention): boolean {
+/** Whether a convention counts it in working days for being so short. */
+export function isShort(period: Period, convention: Convention): boolean {
   const { months, days, workingDays, milliseconds } = amountsOf(period);
   if (months !== 0 || workingDays !== 0 || milliseconds !== 0) return false;
   return days > 0 && days <= convention.shortPeriodDays;
@@ -40,6 +41,7 @@ function isShort(period: Period, convention: Convention): boolean {
  * The civil day a period leads to from a day: months, then days, then working days.
  * @param calendar needed where `countsWorking`.
  * @param edge `end`: the last day of the period; `start`: the first day after what must have passed.
+ * @param first the day that counts first; what the convention says of an event unless given.
  * @returns a text where the convention has no such day.
  */
 export function countDays(
@@ -49,14 +51,17 @@ export function countDays(
   convention: Convention,
   calendar: WorkingCalendar | undefined,
   edge: Edge,
+  first: FirstDay = ofAnEvent(convention),
 ): Counted | string {
   const amounts = amountsOf(period);
-  if (isShort(period, convention)) [amounts.workingDays, amounts.days] = [amounts.days, 0];
+  // What follows a period begins on the day after it: no rule on time for acts puts a gap between the two.
+  const follows = first === 'ended' && edge === 'start';
+  if (isShort(period, convention) && !follows)
+    [amounts.workingDays, amounts.days] = [amounts.days, 0];
   const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
-  const { day: base, clamped } =
-    moved && !convention.excludesTriggerDay
-      ? addInclusively(from, amounts, sign)
-      : addToDay(from, amounts, sign, convention.monthEnd);
+  const { day: base, clamped } = moved
+    ? addCounted(from, amounts, sign, first, convention.monthEnd)
+    : { day: from, clamped: false };
   if (clamped && convention.monthEnd === 'reject') return `a day that ${convention.name} has`;
   const worked = calendar?.add(base, sign * amounts.workingDays) ?? base;
   // No day at all where no working day is counted.
@@ -64,13 +69,18 @@ export function countDays(
   const gap = calendar && gapOf(calendar, low, high);
   // Only a number of days is counted in clear days; months and years run from date to date.
   const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
-  const clear = convention.clearDays && inDays && (sign === -1 || edge === 'start');
+  const clear = convention.clearDays && inDays && !follows && (sign === -1 || edge === 'start');
   return {
     day: moved && clear ? worked + sign : worked,
     clamped,
     ...(gap === undefined ? {} : { gap }),
     skipped: () => (calendar === undefined ? NONE : restDays(low, high, calendar)),
   };
+}
+
+/** What a convention says of the day of an event. */
+export function ofAnEvent({ excludesTriggerDay }: Convention): FirstDay {
+  return excludesTriggerDay ? 'excluded' : 'included';
 }
 
 /** Every day of rest between two days, ends included; weekends of a long count are summed up. */

@@ -7,6 +7,7 @@ export const D_PLUS_N: Convention = {
   name: OWN,
   title: 'D + N: the day of the event is day 0, no roll, to the end of the local day',
   excludesTriggerDay: true,
+  countsBegunDay: false,
   monthEnd: 'clamp',
   clearDays: false,
   rollForward: 'none',

@@ -42,12 +42,13 @@ export interface Context {
 export function evaluate(plain: Plain, item: Item, context: Context, edge: Edge): Value {
   switch (plain.type) {
     case 'day':
-      return known(context, { day: plain.day, sharp: false }, () => [fixedStep(plain.day)]);
-    case 'instant': {
-      const { day } = context.zones.localOf(plain.instant, item.zone);
-      return known(context, { day, instant: plain.instant, sharp: true }, () => [
-        fixedStep(day, plain.instant),
+      return known(context, { day: plain.day, sharp: false, side: 'begins' }, () => [
+        fixedStep(plain.day),
       ]);
+    case 'instant': {
+      const { day, millisecond } = context.zones.localOf(plain.instant, item.zone);
+      const found = { day, instant: plain.instant, sharp: true, ...sideOf(millisecond) };
+      return known(context, found, () => [fixedStep(day, plain.instant)]);
     }
     case 'ref':
       return evaluateRef(plain, item, context);
@@ -73,7 +74,9 @@ export function evaluate(plain: Plain, item: Item, context: Context, edge: Edge)
       const of = evaluate(plain.of, item, context, edge);
       if (!of.known) return of;
       const day = plain.type === 'edge' ? edgeOf(plain, of.day) : of.day + plain.n - 1;
-      return after(context, of, { day, sharp: false }, () => [dayStep(plain, of.day, day)]);
+      return after(context, of, { day, sharp: false, side: 'begins' }, () => [
+        dayStep(plain, of.day, day),
+      ]);
     }
     case 'limited':
       return limit(evaluate(plain.of, item, context, edge), plain.but, item, context, edge);
@@ -90,9 +93,14 @@ function clock(
   if (!of.known) return of;
   const zone = plain.zone ?? item.zone;
   const instant = context.zones.instantAt(of.day, plain.minute, zone);
+  const local = context.zones.localOf(instant, item.zone);
   // The day is the agreement's own, also where the clock is another zone's; 24:00 keeps its day.
-  const day = zone === item.zone ? of.day : context.zones.localOf(instant, item.zone).day;
-  return after(context, of, { day, instant, sharp: true }, () => [
-    clockStep(of.day, plain.minute, zone, instant),
-  ]);
+  const day = zone === item.zone ? of.day : local.day;
+  const found = { day, instant, sharp: true, ...sideOf(local.millisecond) };
+  return after(context, of, found, () => [clockStep(of.day, plain.minute, zone, instant)]);
+}
+
+/** An instant at midnight is the beginning of a day. */
+function sideOf(millisecond: number): { side?: 'begins' } {
+  return millisecond === 0 ? { side: 'begins' } : {};
 }

@@ -1,9 +1,9 @@
-import { pausesOf } from './adjust';
 import { dischargeStep, gateStep } from './clause-steps';
 import type { Item } from './compile';
 import { judge, type Met } from './condition';
 import type { Context } from './evaluate';
 import type { EpochDay, Instant, Milestone } from './model';
+import { pausesOf } from './pause';
 import { printCond } from './phrase/print';
 import type { Draft } from './sentences/catalogue';
 

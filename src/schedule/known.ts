@@ -2,7 +2,7 @@ import type { Context } from './evaluate';
 import type { Known } from './value';
 
 /** Builds known values; steps are only made where derivations are wanted. */
-export type Found = Pick<Known, 'day' | 'instant' | 'sharp'>;
+export type Found = Pick<Known, 'day' | 'instant' | 'sharp'> & { side?: Known['side'] | undefined };
 
 export function known(context: Context, found: Found, steps: () => Known['steps']): Known {
   return at(found, false, NONE, context.derivations ? steps() : NONE);
@@ -22,13 +22,14 @@ export function after(
 const NONE: readonly never[] = [];
 
 function at(
-  { day, instant, sharp }: Found,
+  { day, instant, sharp, side }: Found,
   hypothetical: boolean,
   provisionalOn: Known['provisionalOn'],
   steps: Known['steps'],
 ): Known {
   const value: Known = { known: true, day, sharp, hypothetical, provisionalOn, steps };
   if (instant !== undefined) value.instant = instant;
+  if (side !== undefined) value.side = side;
   return value;
 }
 

@@ -1,9 +1,9 @@
-import { times as multiply } from './adjust';
 import { horizonStep, occurrenceStep } from './clause-steps';
 import type { Item } from './compile';
 import { monthLength, toCivil, toEpochDay, weekday } from './epoch-day';
 import { type Context, evaluate } from './evaluate';
 import { after } from './known';
+import { multiplied } from './lengthen';
 import type { EpochDay } from './model';
 import { printRhythm } from './phrase/print';
 import type { Every, Rhythm } from './phrase/tree';
@@ -24,7 +24,8 @@ export function occurrences(every: Every, item: Item, context: Context): Value[]
   const open = until === undefined || until.known ? [] : until.waitsFor;
   const found: Value[] = [];
   // An interval is an interval: counting the first day in would set the dates a day closer each time.
-  const apart = { ...item, convention: { ...item.convention, excludesTriggerDay: true } };
+  const always = { excludesTriggerDay: true, countsBegunDay: false };
+  const apart = { ...item, convention: { ...item.convention, ...always } };
   for (let n = every.start === 'from' ? 1 : 0; found.length < most; n++) {
     const value = nth(every.rhythm, n, origin, every.start === 'starting on', apart, context);
     if (!value.known) return [value];
@@ -63,7 +64,7 @@ function nth(
   if (rhythm.type === 'period') {
     const quiet = { ...context, derivations: false };
     const value: Value =
-      n === 0 ? origin : shift(origin, multiply(rhythm.period, n), 1, item, quiet, 'end');
+      n === 0 ? origin : shift(origin, multiplied(rhythm.period, n), 1, item, quiet, 'end');
     if (!value.known) return value;
     return after(context, origin, value, () => [
       occurrenceStep(including ? n + 1 : n, origin.day, value.day, said),

@@ -43,9 +43,18 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
   if (target === undefined) return waiting(printRef(ref));
   const value = scheduledOf(ref, moment, target, item, context);
   if (!value.known) return value;
-  return after(context, value, value, () => [
+  const side = sideOf(moment, target, value);
+  return after(context, value, { ...value, side }, () => [
     anchorStep(printRef(ref), value, { of: 'schedule', title: titleOf(target) }, item.convention),
   ]);
+}
+
+/** An interval ends with its last day; what starts, opens or falls does so as its own phrase says. */
+function sideOf(moment: ScheduledMoment, { kind }: Item, { side }: Known): Known['side'] {
+  const lasts = kind === 'maintenance';
+  if (moment === 'starts' || moment === 'opens') return side;
+  if (moment === 'due' || moment === 'original-due') return kind === 'occasion' ? side : undefined;
+  return lasts && moment !== 'notice-closes' ? 'ends' : undefined;
 }
 
 /** A scheduled moment of one's own, of the same clock, or of the occurrence that an ordinal names. */

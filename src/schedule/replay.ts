@@ -1,5 +1,6 @@
+import { FIRST_DAYS } from './arithmetic';
 import type { Convention } from './convention';
-import { countDays } from './count';
+import { countDays, ofAnEvent } from './count';
 import { edgeOf } from './edge';
 import { moveInstant } from './hours';
 import type { EpochDay, Instant, Step, Zones } from './model';
@@ -99,16 +100,21 @@ function taken(step: Step, state: State, context: ReplayContext): State {
 }
 
 function added(step: Step, state: State, context: ReplayContext): State {
-  const { convention, calendar } = context;
-  const { period: text, direction, side } = step.by ?? {};
+  const { convention, calendar, zones, zone } = context;
+  const { period: text, direction, side, first: said } = step.by ?? {};
+  const first = FIRST_DAYS.find((one) => one === said) ?? ofAnEvent(convention);
   const parsed = parseGrace(String(text));
   if (!parsed.ok) throw new RangeError(`"${String(text)}" is no period`);
   const period = parsed.tree;
   const sign = direction === 'before' ? -1 : 1;
   const edge = side === 'earliest' ? 'start' : 'end';
-  const found = countDays(state.day, period, sign, convention, calendar, edge);
+  // A term that begins at 24:00 begins with the next day.
+  const own = first === 'included' || first === 'completed';
+  const begun = own && convention.excludesTriggerDay ? state.at : undefined;
+  const from = begun === undefined ? state.day : zones.localOf(begun, zone).day;
+  const found = countDays(from, period, sign, convention, calendar, edge, first);
   if (typeof found === 'string') throw new RangeError(found);
-  const counted = { of: state.day, period, sign } as const;
+  const counted = { of: from, period, sign } as const;
   if (step.rule === 'add-period') return { day: found.day, counted };
   const { day, instant } = moveInstant(state.day, state.at, found.day, period, sign, edge, context);
   return { day, at: instant, counted };

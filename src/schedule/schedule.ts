@@ -4,7 +4,7 @@ import type { Context } from './evaluate';
 import { evaluate } from './evaluate';
 import { FactIndex } from './fact-index';
 import { addGates } from './gates';
-import { instancesOf } from './instances';
+import { instanceFor, instancesOf } from './instances';
 import { blank } from './milestone';
 import type { Fact, Milestone, Zones } from './model';
 import type { Every, ScheduledMoment } from './phrase/tree';
@@ -104,10 +104,23 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
   if (open !== undefined && !open.known) {
     if (open.floor !== undefined) milestone.earliestOn = open.floor;
     const moment = undatedMoment(milestone);
-    const hoped = moment && projected.scheduled(item, moment);
+    const hoped = moment && projected.scheduled(chosenAgain(item, projected), moment);
     if (hoped?.known) milestone.projectedOn = hoped.day;
   }
   return milestone;
+}
+
+/** The same clock with the case that applies where everything comes when it is due. */
+function chosenAgain(item: Item, context: Context): Item {
+  const base = item.cases && context.agreement.byPath.get(item.path);
+  if (base === undefined) return item;
+  const { fixed, ordinal, suffix } = item;
+  return {
+    ...instanceFor(base, item, context),
+    ...(fixed === undefined ? {} : { fixed }),
+    ...(ordinal === undefined ? {} : { ordinal }),
+    ...(suffix === undefined ? {} : { suffix }),
+  };
 }
 
 /** What of it has no date yet: its deadline, the start of a duty that lasts or, once it began, its end. */

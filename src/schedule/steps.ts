@@ -1,4 +1,6 @@
+import type { FirstDay } from './arithmetic';
 import type { Convention } from './convention';
+import { ofAnEvent } from './count';
 import { formatDay } from './epoch-day';
 import type { EpochDay, Instant } from './model';
 import { printPeriod } from './phrase/print';
@@ -61,20 +63,31 @@ export function hoursStep(
   to: Instant,
   period: Period,
   sign: 1 | -1,
-  { citations }: Convention,
+  convention: Convention,
+  first: FirstDay,
 ): Draft {
   return {
     rule: 'add-hours',
-    citation: citations.hours,
+    citation: convention.citations.hours,
     fromAt: from,
     to: day,
     toAt: to,
-    by: { period: printPeriod(period), direction: sign === 1 ? 'after' : 'before' },
+    by: {
+      period: printPeriod(period),
+      direction: sign === 1 ? 'after' : 'before',
+      ...otherwise(first, convention),
+    },
   };
+}
+
+/** Which day counted first, where it is not what the convention says of an event. */
+function otherwise(first: FirstDay, convention: Convention): { first?: FirstDay } {
+  return first === ofAnEvent(convention) ? {} : { first };
 }
 
 /** What a count passed over, and the side it was counted for. */
 export interface Passed {
+  first: FirstDay;
   clamped: boolean;
   earliest: boolean;
   skipped: readonly string[];
@@ -89,15 +102,17 @@ export function periodSteps(
   convention: Convention,
   passed: Passed,
 ): Draft[] {
-  const { citations, excludesTriggerDay } = convention;
-  const first = excludesTriggerDay ? from + sign : from;
+  const { citations } = convention;
+  const { first } = passed;
+  const excluded = first === 'excluded' || first === 'ended';
+  const usual = first === ofAnEvent(convention);
   return [
     {
-      rule: excludesTriggerDay ? 'exclude-trigger-day' : 'include-trigger-day',
-      citation: citations.trigger,
+      rule: excluded ? 'exclude-trigger-day' : 'include-trigger-day',
+      citation: usual ? citations.trigger : (citations.begunDay ?? citations.trigger),
       from,
       to: from,
-      by: { firstCounted: formatDay(first) },
+      by: { firstCounted: formatDay(excluded ? from + sign : from) },
     },
     {
       rule: 'add-period',
@@ -107,6 +122,7 @@ export function periodSteps(
       by: {
         period: printPeriod(period),
         direction: sign === 1 ? 'after' : 'before',
+        ...otherwise(first, convention),
         ...(passed.clamped ? { clamped: true } : {}),
         ...(passed.earliest ? { side: 'earliest' } : {}),
         ...(passed.skipped.length === 0 ? {} : { skipped: passed.skipped }),

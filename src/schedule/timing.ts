@@ -1,18 +1,18 @@
-import { extended, paused, renewed, suspendedByFact } from './adjust';
 import { addToDay, amountsOf } from './arithmetic';
 import type { Item } from './compile';
 import { heldOn, judge, turns } from './condition';
 import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
 import { after } from './known';
+import type { Ending, Own } from './lengthen';
 import type { EpochDay, Instant } from './model';
+import { paused, suspendedByFact } from './pause';
 import type { Cond, Due, Period, Plain } from './phrase/tree';
 import { limit } from './pick';
-import { pinned } from './pinned';
 import { occurrences } from './recurrence';
 import { roll } from './roll';
 import type { Draft } from './sentences/catalogue';
-import { shift } from './shift';
+import { firstDayOfTerm, shift } from './shift';
 import { anchorStep, dayBeforeStep, graceStep, midnightStep } from './steps';
 import { type Known, type Value, waiting } from './value';
 
@@ -22,12 +22,6 @@ export interface Limit {
   on: EpochDay;
   at: Instant;
   steps: readonly Draft[];
-}
-
-/** The deadline of an achievement, or the day of an occasion, after pauses and extensions. */
-export function dueValue(item: Item, context: Context): Value | undefined {
-  const original = originalDue(item, context);
-  return pinned(original && withCase(extended(original, item, context), item), item, context);
 }
 
 /** The same as the text alone gives it; undefined where it gives none. */
@@ -43,6 +37,49 @@ export function originalDue(item: Item, context: Context): Value | undefined {
   if (due.type === 'beside') return beside(due, item, context);
   const end = counted(due, item, context);
   return due.but === undefined ? end : limit(end, due.but, item, context, 'end');
+}
+
+/** An end with the period that leads to it, so that it can be put off. */
+export function endingOf(value: Value, item: Item, context: Context): Ending {
+  const { due } = item;
+  const rolls = due?.type === 'within' || (due?.type === 'target' && due.of.type === 'shift');
+  return { value, own: () => ownOf(value, item, context), rolls };
+}
+
+function ownOf(value: Value, item: Item, context: Context): Own | undefined {
+  const period = periodOf(item);
+  if (period === undefined || !value.known) return undefined;
+  const count = (other: Period): Value => {
+    const changed = lasting(item, other);
+    const end =
+      item.holds === undefined ? originalDue(changed, context) : originalEnd(changed, context);
+    return end ?? value;
+  };
+  // Where a floor or a ceiling gave the end, it goes on from there.
+  const free = count(period);
+  const limited = !free.known || free.day !== value.day || free.instant !== value.instant;
+  return limited ? undefined : { period, count };
+}
+
+/** The period that an entry's end is counted by, forwards from its beginning. */
+function periodOf({ fixed, due, falls, holds }: Item): Period | undefined {
+  if (fixed !== undefined) return undefined;
+  if (due?.type === 'within') return due.period;
+  const plain = due?.type === 'target' ? due.of : falls;
+  if (plain?.type === 'shift' && plain.direction === 'after') return plain.period;
+  return holds?.for;
+}
+
+/** The same entry with another period, and without its floors and ceilings. */
+function lasting(item: Item, period: Period): Item {
+  const { due, falls, holds } = item;
+  if (due?.type === 'within') return { ...item, due: { type: 'within', period, of: due.of } };
+  if (due?.type === 'target' && due.of.type === 'shift') {
+    const { type, relation, bare } = due;
+    return { ...item, due: { type, relation, bare, of: { ...due.of, period } } };
+  }
+  if (falls?.type === 'shift') return { ...item, falls: { ...falls, period } };
+  return holds === undefined ? item : { ...item, holds: { ...holds, for: period } };
 }
 
 /** One date of a repetition: a period stands still where its clock does, the calendar never. */
@@ -181,17 +218,8 @@ export function startValue(item: Item, context: Context): Value | undefined {
   return from && withCase(evaluate(from, item, context, 'start'), item);
 }
 
-/** Where an interval ends, after pauses, extensions and renewals; `until` and `for` include their last day. */
-export function endValue(item: Item, context: Context): Value | undefined {
-  const other = alongside(item, context);
-  if (other !== undefined) return context.scheduled(other, 'ends');
-  const original = context.moment(item, 'original-ends');
-  const last = original && renewed(extended(original, item, context), item, context);
-  return pinned(last && withCase(last, item), item, context);
-}
-
 /** What an interval lasts as long as. */
-function alongside(item: Item, context: Context): Item | undefined {
+export function alongside(item: Item, context: Context): Item | undefined {
   const path = item.holds?.during;
   const target = path === undefined ? undefined : context.agreement.byPath.get(path);
   return target && instanceFor(target, item, context);
@@ -209,7 +237,8 @@ export function originalEnd(item: Item, context: Context): Value | undefined {
   const start = context.moment(item, 'starts');
   if (holds.while !== undefined) return whileEnd(holds.while, start, item, context);
   if (holds.for === undefined || start === undefined) return undefined;
-  const end = shift(start, holds.for, 1, item, context, 'end');
+  const first = firstDayOfTerm(start, item);
+  const end = shift(start, holds.for, 1, item, context, 'end', first);
   return paused(end, start, holds.for, item, context);
 }
 

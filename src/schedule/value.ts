@@ -11,6 +11,11 @@ export interface Known {
   instant?: Instant;
   /** The phrase itself speaks of an instant (hours, a clock time), not of a whole day. */
   sharp: boolean;
+  /**
+   * Which side of its day it stands for, where that is known: the day's beginning, or the end of an interval
+   * whose last day it is. What happens within a day, and deadlines, have none.
+   */
+  side?: 'begins' | 'ends';
   /** Rests on an assumption. */
   hypothetical: boolean;
   /** Moments that could still move it although it is dated. */

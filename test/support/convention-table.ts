@@ -10,6 +10,11 @@ export function conventionTable(convention: Convention): string {
   const short = convention.shortPeriodDays;
   const rows = [
     ['excludes the trigger day', yes(convention.excludesTriggerDay), by.trigger],
+    [
+      'counts the day a term begins',
+      yes(convention.countsBegunDay || !convention.excludesTriggerDay),
+      convention.excludesTriggerDay ? (by.begunDay ?? by.trigger) : by.trigger,
+    ],
     ['days', 'all count', by.days],
     ['weeks', 'seven days', by.weeks],
     ['month end', convention.monthEnd, by.months],

@@ -32,7 +32,7 @@ const WORLD: Partial<AgreementDocument> = {
 };
 
 /** "signing 2026-01-05", "a.extended 2026-01-05 {for: …}": what happened, when, and the rest of the fact. */
-function read(text: string): Fact {
+export function factOf(text: string): Fact {
   const [what = '', at = '', ...more] = text.split(' ');
   return fact(what, at, more.length === 0 ? {} : JSON.parse(more.join(' ')));
 }
@@ -47,7 +47,7 @@ export function scheduled(
   const obligations = Object.entries(timings).map(([id, timing]) => ({ id, title: id, ...timing }));
   const document = documentOf(obligations, { ...WORLD, counting });
   const calendars = new Map([['january', january]]);
-  const { milestones } = schedule(compiled(document), facts.map(read), {
+  const { milestones } = schedule(compiled(document), facts.map(factOf), {
     zones: luxonZones,
     calendars,
     derivations,

@@ -79,14 +79,16 @@ export const SENTENCES: Sentences = {
     'add-hours': ({ fromAt, toAt, by }) =>
       `${period(by.period)} ${DIRECTION[by.direction]} ${sayInstant(fromAt)} — это ${sayInstant(toAt)}.`,
     'exclude-trigger-day': ({ from, by }) =>
-      `Сам день события (${day(from)}) — день 0, он не считается; день 1 — ${day(by.firstCounted)}.`,
-    'include-trigger-day': ({ from }) => `Сам день события (${day(from)}) — день 1, он считается.`,
+      `Сам день (${day(from)}) — день 0, он не считается; день 1 — ${day(by.firstCounted)}.`,
+    'include-trigger-day': ({ from }) => `Сам день (${day(from)}) — день 1, он считается.`,
     'add-period': ({ to, by }) => {
       const { skipped = [], weekends } = by;
       const passed = [...skipped, ...(weekends === undefined ? [] : [`выходных: ${weekends}`])];
-      const short = by.clamped
-        ? ' Такого числа в месяце нет, поэтому отсчёт останавливается на его конце.'
-        : '';
+      const stops =
+        by.first === 'completed'
+          ? 'последний его день — последний день срока'
+          : 'отсчёт останавливается на его конце';
+      const short = by.clamped ? ` Такого числа в месяце нет, поэтому ${stops}.` : '';
       const rest = passed.length === 0 ? '' : ` Не считаются: ${passed.join('; ')}.`;
       const how = by.direction === 'before' ? 'Раньше на' : 'Отсчитываем';
       return `${how} ${period(by.period)}: ${day(to)}.${short}${rest}`;

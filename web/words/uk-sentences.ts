@@ -79,14 +79,16 @@ export const SENTENCES: Sentences = {
     'add-hours': ({ fromAt, toAt, by }) =>
       `${period(by.period)} ${DIRECTION[by.direction]} ${sayInstant(fromAt)} — це ${sayInstant(toAt)}.`,
     'exclude-trigger-day': ({ from, by }) =>
-      `Сам день події (${day(from)}) — день 0, він не рахується; день 1 — ${day(by.firstCounted)}.`,
-    'include-trigger-day': ({ from }) => `Сам день події (${day(from)}) — день 1, він рахується.`,
+      `Сам день (${day(from)}) — день 0, він не рахується; день 1 — ${day(by.firstCounted)}.`,
+    'include-trigger-day': ({ from }) => `Сам день (${day(from)}) — день 1, він рахується.`,
     'add-period': ({ to, by }) => {
       const { skipped = [], weekends } = by;
       const passed = [...skipped, ...(weekends === undefined ? [] : [`вихідних: ${weekends}`])];
-      const short = by.clamped
-        ? ' Такого числа в місяці немає, тож відлік спиняється на його кінці.'
-        : '';
+      const stops =
+        by.first === 'completed'
+          ? 'останній його день — останній день строку'
+          : 'відлік спиняється на його кінці';
+      const short = by.clamped ? ` Такого числа в місяці немає, тож ${stops}.` : '';
       const rest = passed.length === 0 ? '' : ` Не рахуються: ${passed.join('; ')}.`;
       const how = by.direction === 'before' ? 'Раніше на' : 'Відраховуємо';
       return `${how} ${period(by.period)}: ${day(to)}.${short}${rest}`;

@@ -1,3 +1,4 @@
+import type { FirstDay } from '../arithmetic';
 import type { EpochDay, Instant, Step } from '../model';
 
 /** From one day to another; `to` is inclusive, as every last day is. */
@@ -44,7 +45,7 @@ export interface StepData {
     fromAt: Instant;
     to: EpochDay;
     toAt: Instant;
-    by: { period: string; direction: Direction };
+    by: { period: string; direction: Direction; first?: FirstDay };
   };
   'exclude-trigger-day': Moved & { by: { firstCounted: string } };
   'include-trigger-day': Moved & { by: { firstCounted: string } };
@@ -78,6 +79,8 @@ type Direction = 'after' | 'before';
 type PeriodData = {
   period: string;
   direction: Direction;
+  /** Which day counted first, where it is not what the convention says of an event. */
+  first?: FirstDay;
   /** The last month has no such day. */
   clamped?: true;
   side?: 'earliest';

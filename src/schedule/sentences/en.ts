@@ -58,8 +58,10 @@ function picked({ to, by: { which, days, open } }: StepData['nth-of']): string {
 }
 
 function added({ to, by }: StepData['add-period']): string {
-  const { period, direction, clamped, skipped = [], weekends } = by;
-  const short = clamped ? ' The month has no such day, so the count stops at its end.' : '';
+  const { period, direction, clamped, first, skipped = [], weekends } = by;
+  const over = first === 'completed';
+  const stops = over ? 'its last day is the last of the period' : 'the count stops at its end';
+  const short = clamped ? ` The month has no such day, so ${stops}.` : '';
   const passed = [...skipped, ...(weekends === undefined ? [] : [`${weekends} days of weekends`])];
   const rest = passed.length === 0 ? '' : ` Not counted: ${passed.join('; ')}.`;
   return `${period} ${direction} it is ${sayDay(to)}.${short}${rest}`;
