@@ -16,6 +16,23 @@ type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 type RequestBody = NonNullable<Operation['requestBody']>;
 
+const TAGS = {
+  agreements: 'Documents: add, amend, check, pause, remove',
+  milestones: 'What falls due when, its status and why that day',
+  signing: 'The signing date of an agreement, hypothetical or actual',
+  facts: 'The ledger: what happened, who says so, on what evidence',
+  scenarios: 'What if: other dates of signing, assumptions and delays; nothing is written',
+  alerts: 'What was told of single milestones, answers to it, and the policy of an agreement',
+  changes: 'Everything that was told, in one order, as pages or as a stream',
+  webhooks: 'Endpoints that are told, their deliveries, and the messages they get',
+  calendar: 'Deadlines for calendar programs',
+  dashboards: 'Counts for traffic lights',
+  reports: 'A span of time as monitors report it; roll-ups',
+  dates: 'One phrase to one date',
+  access: 'Tokens, sessions and the audit',
+  health: 'Whether the service lives, is ready, and how it does',
+} as const;
+
 /** Serves OpenAPI 3.1 at `/openapi.json` and Swagger UI at `/docs`; built at the first request. */
 export function describeApi(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => apiDocument(app), { jsonDocumentUrl: 'openapi.json' });
@@ -26,9 +43,9 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Pacta')
     .setVersion('1')
-    .setLicense('MIT', '')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
-    .addBearerAuth()
+    .addBearerAuth({ type: 'http', bearerFormat: 'pacta_…' })
     .addCookieAuth(COOKIE, { type: 'apiKey', in: 'cookie' }, 'cookie')
     .addApiKey({ type: 'apiKey', in: 'query', name: 'feed' }, 'feed')
     .setDescription(
@@ -37,6 +54,8 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
         '`dueAt` is the first instant at which a milestone is late. Errors are RFC 9457 problems.',
     )
     .build();
+  for (const [name, about] of Object.entries(TAGS))
+    description.tags?.push({ name, description: about });
   const made = SwaggerModule.createDocument(app, description, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
@@ -88,6 +107,7 @@ function completed(
   ]);
   return {
     ...operation,
+    description: [operation.description, accessTo(rule)].filter(Boolean).join(' '),
     ...(operation.requestBody && { requestBody: bodyOf(method, operation.requestBody) }),
     parameters: [
       ...(operation.parameters ?? []),
@@ -100,6 +120,22 @@ function completed(
         ? []
         : [{ bearer: [] }, { cookie: [] }, ...(rule.feed ? [{ feed: [] }] : []), {}],
   };
+}
+
+/** Who may call it. */
+function accessTo({ role, reach, public: open, feed }: Rule): string {
+  if (role === 'anyone') return 'Needs no token.';
+  const which =
+    reach === 'all'
+      ? ' for every agreement'
+      : typeof reach === 'object'
+        ? ' for the agreement'
+        : '';
+  const needs = `Needs a token of the role ${role} or higher${which}.`;
+  const shown = reach === 'granted' ? ['Only agreements that the token grants are spoken of.'] : [];
+  const byAddress = feed ? ['Takes the secret of a feed in the address, too.'] : [];
+  const byAll = open ? ['Needs none where reading is public.'] : [];
+  return [needs, ...shown, ...byAddress, ...byAll].join(' ');
 }
 
 /** `BodyGuard` reads no body as an empty one where a `POST` may leave out every key. */
@@ -160,9 +196,13 @@ function webhooks(): Record<string, unknown> {
     MESSAGE_TYPES.map((type) => {
       const schema = jsonSchemaOf(messageSchema(type), 'output');
       const post = {
-        operationId: `receive ${type}`,
+        operationId: `receive_${type.replaceAll(/[^a-z]+/g, '_')}`,
         tags: ['webhooks'],
         summary: type,
+        description:
+          'Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.',
+        // The receiver knows the sender by the signature.
+        security: [],
         parameters: Object.entries(HEADERS).map(([name, description]) => ({
           name,
           in: 'header',

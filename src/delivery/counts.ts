@@ -16,7 +16,8 @@ export const deliveryCountsSchema = z
       succeeded: z.number().int(),
       successRate: z
         .number()
-        .int()
+        .min(0)
+        .max(1)
         .nullable()
         .meta({ description: 'From 0 to 1; null where none was made' }),
     }),

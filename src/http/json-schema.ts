@@ -34,13 +34,25 @@ export function componentsOf(): Record<string, JsonSchema> {
 }
 
 /**
+ * A mapping with given keys as an object with these properties: tools that make clients or check descriptions read
+ * no `propertyNames`.
+ */
+function named(schema: Record<string, unknown>): Record<string, unknown> {
+  const { propertyNames, additionalProperties, ...rest } = schema;
+  const names = (propertyNames as { enum?: unknown } | undefined)?.enum;
+  if (!Array.isArray(names) || rest.type !== 'object') return schema;
+  const properties = Object.fromEntries(names.map((name) => [String(name), additionalProperties]));
+  return { ...rest, properties, additionalProperties: false };
+}
+
+/**
  * The same without what says nothing to a reader: the pattern of what a `format` names already, the bounds of
  * safe integers, and references into the schema itself.
  */
 export function referring(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(referring);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const given = schema as Record<string, unknown>;
+  const given = named(schema as Record<string, unknown>);
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) => {
       if (key === 'pattern' && given.format !== undefined) return [];

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Archive } from '../../src/delivery/archive';
-import { Counts } from '../../src/delivery/counts';
+import { Counts, deliveryCountsSchema } from '../../src/delivery/counts';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/delivery-settings';
 import { Housekeeping } from '../../src/delivery/housekeeping';
 import type { ReplayRange } from '../../src/delivery/replay';
@@ -57,7 +57,8 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
 
   it('counts deliveries by state and attempts by success', async () => {
     const endpoint = await sending.endpoint();
-    const counts = () => new Counts(sending.opened.store).read(endpoint, 0);
+    const counts = async () =>
+      deliveryCountsSchema.parse(await new Counts(sending.opened.store).read(endpoint, 0));
     expect((await counts()).attempts).toEqual({ made: 0, succeeded: 0, successRate: null });
     await sending.tell(3);
     await drain();

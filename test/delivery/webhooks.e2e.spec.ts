@@ -19,6 +19,7 @@ import { OutboxModule } from '../../src/outbox/outbox.module';
 import { newId, Randomness } from '../../src/randomness';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored, openTestStore, type TestStore } from '../support/databases';
+import { described, type Given, undocumented, validatorOf } from '../support/described';
 import { FakeClock } from '../support/fake-clock';
 import { SeededRandomness } from '../support/seeded-randomness';
 import { until } from '../support/until';
@@ -32,9 +33,13 @@ import {
 
 interface Served {
   app: NestFastifyApplication;
+  /** Where an answer was another than the description of the interface says. */
+  wrong: readonly string[];
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answered }>;
   tell(count: number): Promise<string[]>;
 }
+
+const api = described();
 
 /** What a test reads of an answer; each reads what it expects. */
 interface Answered {
@@ -81,9 +86,21 @@ async function serve(opened: TestStore, clock: Clock): Promise<Served> {
   });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
+  const fault = await validatorOf(api);
+  const misdescribed = (method: string, path: string, given: Given): string[] => {
+    const { pathname } = new URL(path, url);
+    const known = Object.keys(api.paths).find((one) =>
+      new RegExp(`^${one.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
+    );
+    const told = given.status < 300 && known !== undefined;
+    const what = told ? undocumented(api, fault, [method.toLowerCase(), known], given) : '';
+    return what === '' ? [] : [what];
+  };
+  const wrong: string[] = [];
   let sequence = 0;
   return {
     app,
+    wrong,
     call: async (method, path, body) => {
       const response = await fetch(`${url}${path}`, {
         method,
@@ -92,6 +109,8 @@ async function serve(opened: TestStore, clock: Clock): Promise<Served> {
           : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       });
       const text = await response.text();
+      const type = response.headers.get('content-type') ?? '';
+      wrong.push(...misdescribed(method, path, { status: response.status, type, text }));
       return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
     },
     tell: (count) =>
@@ -236,6 +255,23 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     ).toMatchObject({ deliveries: { failed: 0 }, attempts: { successRate: 1 } });
     await served.call('DELETE', `/v1/webhooks/${endpoint.id}`);
     expect((await served.call('GET', path)).status).toBe(404);
+  });
+
+  it('answers as the description has it, also a rate that is no whole number', async () => {
+    behaviour = answering(500);
+    const endpoint = await create();
+    const [id = ''] = await served.tell(1);
+    const path = `/v1/webhooks/${endpoint.id}`;
+    await until(async () => (await served.call('GET', path)).body.failingSince ?? undefined);
+    behaviour = answering(200);
+    await served.call('POST', `${path}/ping`);
+    await delivered(endpoint.id, id);
+    const { body } = await served.call('GET', `${path}/counts`);
+    const { successRate } = body.attempts as { successRate: number };
+    expect(successRate).toBeGreaterThan(0);
+    expect(successRate).toBeLessThan(1);
+    await served.call('DELETE', path);
+    expect(served.wrong).toEqual([]);
   });
 
   it('retries by the ladder, and holds while disabled', async () => {
