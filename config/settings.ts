@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { type Fault, Refusal } from '../src/refusal';
+import { decodeText } from '../src/text/decode';
+import { readSource } from '../src/text/source';
 import { PROJECT_ROOT } from './root';
 import { fileSchema, type ResolvedSettings } from './settings-schema';
 
@@ -99,7 +101,9 @@ export function readToken(environment: NodeJS.ProcessEnv = withDotEnv()): string
 
 function withDotEnv(): NodeJS.ProcessEnv {
   const file = join(PROJECT_ROOT, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (!existsSync(file)) return process.env;
+  const written = parseEnv(decodeText(readFileSync(file), { name: file, file }));
+  for (const [name, value] of Object.entries(written)) process.env[name] ??= value;
   return process.env;
 }
 
@@ -108,13 +112,9 @@ function readFile(file: string, mustExist: boolean): Record<string, unknown> {
     if (!mustExist) return {};
     throw refusal([{ pointer: '', detail: `${file} does not exist`, expected: 'a YAML file' }]);
   }
-  const document = parseDocument(readFileSync(file, 'utf8'), { version: '1.2' });
-  if (document.errors.length > 0) {
-    throw refusal(
-      document.errors.map((error) => ({ pointer: '', detail: `${file}: ${error.message}` })),
-    );
-  }
-  const value: unknown = document.toJS();
+  const { value, faults } = readSource(decodeText(readFileSync(file), { name: file, file }), file);
+  if (faults.length > 0)
+    throw refusal(faults.map((one) => ({ ...one, detail: `${file}: ${one.detail}` })));
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw refusal([{ pointer: '', detail: `${file} is not a mapping of keys to values` }]);

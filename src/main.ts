@@ -11,11 +11,11 @@ import { Witness } from './audit/witness';
 import { Conditional } from './feed/conditional';
 import { Repeats } from './feed/repeats';
 import { answerBadAddress } from './http/bad-address';
+import { readBodies } from './http/body';
 import { passEmptyBodies } from './http/body.guard';
 import { cleanAnswers } from './http/clean-answers';
 import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
-import { acceptYaml } from './http/source';
 import { describeApi } from './openapi';
 import { QuietLogger } from './quiet-logger';
 import { Refusal } from './refusal';
@@ -51,12 +51,16 @@ export async function startService(
     routerOptions: { maxParamLength: 1_000 },
     frameworkErrors: answerBadAddress,
   });
-  acceptYaml(adapter.getInstance());
+  readBodies(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(foundation),
     adapter,
     // A fault while starting is thrown to whoever started, never the end of the process.
-    { abortOnError: false, logger: new QuietLogger('Pacta', { logLevels, colors: false }) },
+    {
+      abortOnError: false,
+      bodyParser: false,
+      logger: new QuietLogger('Pacta', { logLevels, colors: false }),
+    },
   );
   let operator: OperatorsToken;
   try {

@@ -16,6 +16,8 @@ export interface Fault {
 /** The one bit the catcher needs; the HTTP edge maps it to a status, the CLI to an exit status. */
 export type RefusalKind =
   | 'invalid'
+  /** What was sent is no text, or not in its format. */
+  | 'unreadable'
   | 'not-found'
   | 'conflict'
   | 'stale'

@@ -1,15 +1,15 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Granted } from '../access/caller';
 import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
+import { TakesText, type Written, WrittenBody } from '../http/body';
 import { revisionTag } from '../http/condition';
 import { jsonSchemaOf } from '../http/json-schema';
 import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
-import { sourceOf } from '../http/source';
 import type { AgreementDocument } from '../schedule/document';
 import { Store } from '../store/store';
 import { Agreements } from './agreements';
@@ -76,12 +76,11 @@ export class AgreementController {
   @Access('reader')
   @HttpCode(200)
   @ApiOperation({ summary: 'Validate a document; writes nothing' })
-  @ApiConsumes('application/json', 'application/yaml')
-  @ApiBody({ schema: jsonSchemaOf(documentComponent) })
+  @TakesText(jsonSchemaOf(documentComponent))
   @Answer(200, 'The document is sound', checkedSchema)
   @ProblemResponse(413, 422)
-  check(@Body() body: unknown): z.infer<typeof checkedSchema> {
-    const { document } = readAgreement(sourceOf(body), 'The document');
+  check(@WrittenBody() { text }: Written): z.infer<typeof checkedSchema> {
+    const { document } = readAgreement(text, 'The document');
     return { id: document.id, obligations: document.obligations.length, sound: true };
   }
 }

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROJECT_ROOT } from '../../config/root';
 import { readSettings } from '../../config/settings';
-import { pointerOf, Refusal } from '../refusal';
+import { faultsOf } from '../http/issues';
+import { Refusal } from '../refusal';
 import { parseDay } from '../schedule/epoch-day';
 import {
   buildCalendar,
   type CalendarDocument,
   type WorkingCalendar,
 } from '../schedule/working-calendar';
+import { decodeText } from '../text/decode';
+import { readSource, sorted } from '../text/source';
+import { hasOtherScheme } from '../text/web-address';
 
 const SHIPPED = join(PROJECT_ROOT, 'config', 'calendars');
 
@@ -35,7 +38,12 @@ export const calendarSchema = z.strictObject({
         title: text,
         publisher: text.optional(),
         date: day.optional(),
-        url: text.optional(),
+        url: text
+          .refine(
+            (address) => !hasOtherScheme(address),
+            'an address that begins with https:// or http://',
+          )
+          .optional(),
         note: text.optional(),
       }),
     )
@@ -100,7 +108,8 @@ function filesIn(folder: string, own: boolean): CalendarFile[] {
     .sort()
     .map((name) => {
       const path = join(folder, name);
-      return { name: path, source: readFileSync(path, 'utf8'), own };
+      const source = decodeText(readFileSync(path), { name: path, file: path });
+      return { name: path, source, own };
     });
 }
 
@@ -129,22 +138,12 @@ export function readCalendar(source: string, name: string): WorkingCalendar {
 }
 
 function readTable(source: string, name: string): CalendarDocument {
-  let written: unknown;
-  try {
-    written = parse(source, { maxAliasCount: 0 });
-  } catch (error) {
-    throw refusal(name, [
-      { pointer: '', detail: String((error as Error).message).split('\n')[0] ?? '' },
-    ]);
-  }
-  const read = calendarSchema.safeParse(written);
-  if (read.success) return read.data as CalendarDocument;
-  throw refusal(
-    name,
-    read.error.issues.map((issue) => ({ pointer: pointerOf(issue.path), detail: issue.message })),
-  );
-}
-
-function refusal(name: string, faults: readonly { pointer: string; detail: string }[]): Refusal {
-  return new Refusal('invalid', `${name} is no working calendar.`, faults);
+  const { value, map, faults } = readSource(source, name);
+  const read = calendarSchema.safeParse(value);
+  if (read.success && faults.length === 0) return read.data as CalendarDocument;
+  const shape = (read.error?.issues ?? [])
+    .flatMap((issue) => faultsOf(issue))
+    .map((fault) => ({ ...fault, ...map.locate(fault.pointer) }));
+  const found = sorted([...faults, ...shape]);
+  throw new Refusal('invalid', `${name} is no working calendar.`, found);
 }

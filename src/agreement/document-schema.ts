@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
 import type { AgreementDocument } from '../schedule/document';
+import { hasOtherScheme } from '../text/web-address';
 
 const id = z
   .string()
@@ -15,7 +16,14 @@ const phrase = z
   .trim()
   .min(1)
   .max(POLICY.phraseCharacters, `at most ${POLICY.phraseCharacters} characters`);
-const partyList = z.union([id, z.array(id).min(1)]);
+const partyList = z.union([id, z.array(id).min(1)], {
+  error: 'the id of a party or group, or a list of ids',
+});
+/** An address that may become a link, or a text that never does, such as the number of a record. */
+const address = words.refine(
+  (text) => !hasOtherScheme(text),
+  'an address that begins with https:// or http://',
+);
 const civilDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2025-11-27');
 
 /** A phrase with what an editor shows at its key. */
@@ -68,13 +76,14 @@ const described = {
   quantity: words.optional().meta({ description: 'How much: 30 %, 600 trucks a day.' }),
 };
 
+export const caseSchema = z.strictObject({ title: words.optional(), ...timing });
 const cases = z
-  .array(z.strictObject({ title: words.optional(), ...timing }))
+  .array(caseSchema)
   .min(2)
   .optional()
   .meta({ description: 'Alternatives in order, each with `when` but the last.' });
-const phase = z.strictObject({ ...described, ...timing, cases });
-const obligation = z.strictObject({
+export const phaseSchema = z.strictObject({ ...described, ...timing, cases });
+export const obligationSchema = z.strictObject({
   ...described,
   title: words,
   'for each': partyList.optional().meta({
@@ -83,10 +92,33 @@ const obligation = z.strictObject({
   ...timing,
   cases,
   phases: z
-    .array(phase)
+    .array(phaseSchema)
     .min(1)
     .optional()
     .meta({ description: 'Steps with their own timing, addressed `obligation.phase`.' }),
+});
+
+export const sourceSchema = z.strictObject({
+  title: words,
+  publisher: words.optional(),
+  date: civilDay.optional(),
+  url: address.optional(),
+  note: words.optional(),
+});
+
+export const partySchema = z.strictObject({
+  name: words,
+  groups: z.array(id).optional(),
+  zone: words.optional(),
+});
+
+export const eventSchema = z.strictObject({
+  title: words,
+  by: partyList.optional().meta({
+    description: 'Happens once for each of these: a party, a group or a list.',
+  }),
+  repeats: z.boolean().optional().meta({ description: 'It happens many times.' }),
+  note: words.optional(),
 });
 
 /** The shape of an agreement document; what its phrases mean is for `schedule/compile` to judge. */
@@ -104,40 +136,15 @@ export const documentSchema = z.strictObject({
     examples: ['agreement-d-plus-n'],
   }),
   calendars: z.array(id).optional().meta({ description: 'The working calendars to count by.' }),
-  sources: z
-    .array(
-      z.strictObject({
-        title: words,
-        publisher: words.optional(),
-        date: civilDay.optional(),
-        url: words.optional(),
-        note: words.optional(),
-      }),
-    )
-    .optional(),
-  parties: z
-    .record(
-      id,
-      z.strictObject({ name: words, groups: z.array(id).optional(), zone: words.optional() }),
-    )
-    .optional(),
+  sources: z.array(sourceSchema).optional(),
+  parties: z.record(id, partySchema).optional(),
   events: z
-    .record(
-      id,
-      z.strictObject({
-        title: words,
-        by: partyList.optional().meta({
-          description: 'Happens once for each of these: a party, a group or a list.',
-        }),
-        repeats: z.boolean().optional().meta({ description: 'It happens many times.' }),
-        note: words.optional(),
-      }),
-    )
+    .record(id, eventSchema)
     .optional()
     .meta({ description: 'What phrases count from; `signing` exists without being declared.' }),
   invented: z.boolean().optional().meta({ description: 'Fictional, made to show the language.' }),
   obligations: z
-    .array(obligation)
+    .array(obligationSchema)
     .min(1)
     .max(POLICY.obligationsPerAgreement)
     .meta({ description: 'What is owed, in the order of the text.' }),
@@ -152,27 +159,6 @@ export function documentSchemaText(): string {
   const schema = { $schema, title: 'An agreement as Pacta reads it', ...rest };
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
-
-/** An example of each key, shown beside a fault at that key. */
-export const KEY_EXAMPLES: Readonly<Record<string, string>> = {
-  id: 'id: prisoner-exchange',
-  title: 'title: Exchange of all prisoners',
-  ref: 'ref: "24"',
-  zone: 'zone: Europe/Kyiv',
-  counting: 'counting: agreement-d-plus-n',
-  due: 'due: within 100 days of signing',
-  holds: 'holds: from signing',
-  grace: 'grace: 72 hours',
-  falls: 'falls: 8 years after signing',
-  opens: 'opens: 6 months after signing',
-  cases: 'cases: [{when: approval, due: by 2019-05-22}, {due: by 2019-04-12}]',
-  'for each': 'for each: states',
-  phases: 'phases: [{id: stage-1, due: within 30 days of signing}]',
-  obligor: 'obligor: [ukraine, russia]',
-  parties: 'parties: {ukraine: {name: Ukraine}}',
-  events: 'events: {signing: {title: Signature by all parties}}',
-  obligations: 'obligations: [{id: elections, title: Elections, due: within 100 days of signing}]',
-};
 
 /** The schema's output as the schedule reads it; the two are held together by the compiler. */
 export function asDocument(value: z.infer<typeof documentSchema>): AgreementDocument {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../config/root';
 import type { Agreement } from '../schedule/compile';
+import { decodeText } from '../text/decode';
 import { hashOf } from './agreements';
 import { readAgreement } from './loader';
 
@@ -24,7 +25,7 @@ export function shippedDocuments(followed: ReadonlySet<string> = new Set()): Shi
   return readdirSync(DIRECTORY)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => {
-      const source = readFileSync(join(DIRECTORY, file), 'utf8');
+      const source = decodeText(readFileSync(join(DIRECTORY, file)), { name: file });
       return { name: join('config', 'agreements', file), source, hash: hashOf(source) };
     })
     .filter(({ hash }) => !followed.has(hash))

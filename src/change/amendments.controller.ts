@@ -1,5 +1,5 @@
-import { Body, Controller, Headers, Param, Put, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Headers, Param, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
@@ -8,11 +8,11 @@ import { documentComponent } from '../agreement/document-schema';
 import { readAgreement } from '../agreement/loader';
 import { agreementSchema, presentAgreement } from '../agreement/present';
 import { Answer } from '../http/answer';
+import { TakesText, type Written, WrittenBody } from '../http/body';
 import { expectedRevisions, requiredRevisions, revisionTag } from '../http/condition';
 import { jsonSchemaOf } from '../http/json-schema';
 import { ProblemResponse } from '../http/problem';
 import { Shown } from '../http/shown';
-import { sourceOf } from '../http/source';
 import { Store } from '../store/store';
 import { Amendments } from './amendments';
 import { pinsListed, previewFlag, said } from './change-schema';
@@ -51,8 +51,7 @@ export class AmendmentsController {
   @ApiOperation({
     summary: 'Amend: put another version of the document into force and re-date by it',
   })
-  @ApiConsumes('application/json', 'application/yaml')
-  @ApiBody({ schema: jsonSchemaOf(documentComponent) })
+  @TakesText(jsonSchemaOf(documentComponent))
   @ApiHeader({ name: 'If-Match', description: 'The ETag of the agreement, or of a preview' })
   @Answer(
     200,
@@ -62,16 +61,15 @@ export class AmendmentsController {
   @ProblemResponse(404, 409, 412, 413, 422, 428)
   async amend(
     @Param('id') id: string,
-    @Body() body: unknown,
+    @WrittenBody() { text, source }: Written,
     @Query({ schema: amendQuery }) query: z.infer<typeof amendQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AmendmentAnswer | PresentedPreview> {
     const { preview, ...given } = query;
     const expected = preview ? expectedRevisions(ifMatch) : requiredRevisions(ifMatch);
-    const source = sourceOf(body);
     const terms = { ...given, expected };
-    const agreement = readAgreement(source, 'The document', id);
+    const agreement = readAgreement(text, 'The document', id);
     if (preview) {
       const answer = await this.store.read((tx) =>
         this.amendments.preview(tx, agreement, source, terms),

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { POLICY } from '../../config/policy';
 import { type Shown } from '../http/shown';
 import { Refusal } from '../refusal';
-import { readFactList } from './fact-list';
+import { faulty } from '../text/source';
+import { byEntry, readFactList } from './fact-list';
 import { type Asked, Facts, type ForeseenFacts } from './facts';
 
 export const importedSchema = z
@@ -40,8 +41,15 @@ export class FactImport {
     name: string,
     { preview, ...asked }: Omit<Asked, 'at'> & { preview: boolean },
   ): Promise<Imported | ForeseenFacts> {
-    const { requests, place } = readFactList(text, name, POLICY.factsAtOnce);
-    const listed = { ...asked, at: (index: number): string => `/${index}` };
+    const list = readFactList(text, name, POLICY.factsAtOnce);
+    const { place } = list;
+    const at = (index: number): string => `/${index}`;
+    if (list.faults.length > 0) {
+      const others = await this.facts.faultsOf(agreementId, list.requests, at);
+      throw faulty(name, byEntry([...list.faults, ...others.map(place)]));
+    }
+    const requests = list.requests.filter((one) => one !== undefined);
+    const listed = { ...asked, at };
     try {
       if (preview) return await this.facts.preview(agreementId, requests, listed);
       const { revision, facts, changed } = await this.facts.record(agreementId, requests, listed);

@@ -1,107 +1,109 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
-import { type Located, SourceMap } from '../agreement/source-map';
 import { faultsOf, type Issue } from '../http/issues';
-import { textFaults } from '../http/kept-text';
-import { type Fault, Refusal } from '../refusal';
+import { type Fault } from '../refusal';
+import { readJson } from '../text/json';
+import { textFaults } from '../text/kept-text';
+import { faulty, readSource } from '../text/source';
 import { type FactRequest, factSchema } from './fact-request';
 
 /** Facts as read from a text, and where each stands in it. */
 export interface FactList {
-  requests: FactRequest[];
+  /** Undefined for an entry that is none; `faults` say why. */
+  requests: readonly (FactRequest | undefined)[];
+  faults: readonly Fault[];
   /** A fault at a pointer into the list, with the line and column it stands on. */
   place(fault: Fault): Fault;
 }
 
-const MARK = '- ';
-
-const EXAMPLE = '- {was: elections.fulfilled, at: "2026-03-01"}';
+const EXAMPLE = '- {event: signing, at: "2026-03-01"}';
 
 /**
  * Reads facts from a JSON array, from one JSON object a line (NDJSON), or from a YAML list.
  * @param most more facts than this are refused.
- * @throws Refusal 'invalid' with every fault, each with its pointer, line and column.
+ * @throws Refusal 'invalid' where it is no list of facts; what is wrong with entries of one is in `faults`.
  */
 export function readFactList(text: string, name: string, most: number): FactList {
-  const { values, locate } = valuesOf(text, name);
-  const place = (fault: Fault): Fault => ({ ...fault, ...locate(fault.pointer) });
-  if (!Array.isArray(values) || values.length === 0) {
+  const { value, faults, place } = valuesOf(text, name);
+  if (!Array.isArray(value) || value.length === 0) {
     const detail = 'is no list of facts';
-    throw refusal(name, [{ pointer: '', detail, expected: 'a list', example: EXAMPLE }]);
+    const none = { pointer: '', detail, expected: 'a list', example: EXAMPLE };
+    throw faulty(name, [...faults, none]);
   }
-  if (values.length > most) {
-    const detail = `holds ${values.length} facts`;
-    throw refusal(name, [{ pointer: '', detail, expected: `${most} at most; send it in parts` }]);
+  if (value.length > most) {
+    const detail = `holds ${value.length} facts`;
+    throw faulty(name, [{ pointer: '', detail, expected: `${most} at most; send it in parts` }]);
   }
-  const faults: Fault[] = [];
-  const requests: FactRequest[] = [];
-  for (const [i, value] of values.entries()) {
-    faults.push(...textFaults(value, [i]).map(place));
-    const read = factSchema.safeParse(value);
-    if (read.success) requests.push(read.data);
-    else faults.push(...shapeFaults(i, read.error.issues).map(place));
-  }
-  if (faults.length > 0) throw refusal(name, faults);
-  return { requests, place };
+  const found: Fault[] = [...faults];
+  const requests = value.map((one: unknown, i): FactRequest | undefined => {
+    // A line that is no JSON is explained already.
+    if (one === undefined) return undefined;
+    const read = factSchema.safeParse(one);
+    if (read.success) return read.data;
+    found.push(...shapeFaults(i, read.error.issues).map(place));
+    return undefined;
+  });
+  return { requests, faults: found, place };
 }
 
 interface Values {
-  values: unknown;
-  /** Where each stands; only asked for when something is wrong, for it reads the text once more. */
-  locate(pointer: string): Located;
+  value: unknown;
+  faults: readonly Fault[];
+  place(fault: Fault): Fault;
 }
 
 function valuesOf(text: string, name: string): Values {
-  const perLine = text.split('\n').filter((row) => row.trim() !== '');
-  const ndjson = perLine.length > 0 && perLine.every((row) => row.trimStart().startsWith('{'));
-  // One object a line is a YAML list once each line begins as an entry of one.
-  const source = ndjson ? text.replace(/^[ \t]*(?=\{)/gm, MARK) : text;
-  let read: ReturnType<typeof asYaml> | undefined;
-  const once = () => {
-    read ??= asYaml();
-    return read;
-  };
-  const asYaml = () => {
-    const lines = new LineCounter();
-    const document = parseDocument(source, {
-      lineCounter: lines,
-      prettyErrors: true,
-      logLevel: 'error',
-    });
-    return { document, map: new SourceMap(source, document, lines) };
-  };
-  try {
-    const values = ndjson ? perLine.map((row) => JSON.parse(row)) : JSON.parse(text);
-    const locate = (pointer: string) => once().map.locate(pointer);
-    return { values, locate: ndjson ? (pointer) => unmarked(locate(pointer)) : locate };
-  } catch {
-    const { document, map } = once();
-    const broken = document.errors.map((error) => ({
-      pointer: '',
-      detail: error.message.split('\n')[0] ?? 'cannot be read',
-      ...map.at(error.pos[0]),
+  const rows = text.split('\n');
+  const written = rows.filter((row) => row.trim() !== '');
+  if (written.length > 0 && written.every((row) => row.trimStart().startsWith('{'))) {
+    return linesOf(rows);
+  }
+  const { value, faults, map } = readSource(text, name);
+  return { value, faults, place: (fault) => ({ ...fault, ...map.locate(fault.pointer) }) };
+}
+
+/** One JSON object a line; every line that is none is told with its place. */
+function linesOf(rows: readonly string[]): Values {
+  const value: unknown[] = [];
+  const faults: Fault[] = [];
+  const numbers: number[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (row.trim() === '') continue;
+    const read = readJson(row);
+    const at = placed(`/${value.length}`, i);
+    numbers.push(i);
+    if ('broken' in read) {
+      value.push(undefined);
+      faults.push(at(read.broken));
+      continue;
+    }
+    const odd = textFaults(read.value).map((fault) => ({
+      ...fault,
+      ...read.map.locate(fault.pointer),
     }));
-    if (broken.length > 0) throw refusal(name, broken);
-    return { values: plainOf(document, name), locate: (pointer) => map.locate(pointer) };
+    faults.push(...[...read.faults, ...odd].map(at));
+    value.push(read.value);
   }
-}
-
-/** The place in a line as it was sent, without the mark that made it an entry of a list. */
-function unmarked({ line, column, excerpt }: Located): Located {
-  const [source = '', caret = ''] = excerpt.split('\n');
-  return {
-    line,
-    column: Math.max(1, column - MARK.length),
-    excerpt: `${source.replace(`| ${MARK}`, '| ')}\n${caret.replace(`| ${MARK.replace(/./g, ' ')}`, '| ')}`,
+  const place = (fault: Fault): Fault => {
+    const [, index = '', ...rest] = fault.pointer.split('/');
+    const number = numbers[Number(index)];
+    if (number === undefined) return fault;
+    const read = readJson(rows[number] ?? '');
+    if ('broken' in read) return fault;
+    const inside = rest.map((part) => `/${part}`).join('');
+    return placed(`/${index}`, number)({ ...fault, pointer: inside, ...read.map.locate(inside) });
   };
+  return { value, faults, place };
 }
 
-function plainOf(document: Document, name: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch {
-    const expected = 'every value written out';
-    throw refusal(name, [{ pointer: '', detail: 'uses an alias (*name)', expected }]);
-  }
+/** A fault of one line as a fault of the whole text. */
+function placed(pointer: string, line: number): (fault: Fault) => Fault {
+  return (fault) => ({
+    ...fault,
+    pointer: pointer + fault.pointer,
+    ...(fault.line === undefined ? {} : { line: line + 1 }),
+    ...(fault.excerpt === undefined
+      ? {}
+      : { excerpt: fault.excerpt.replace(/^ *1 /, `${String(line + 1).padStart(5)} `) }),
+  });
 }
 
 /** What is wrong with one entry, each fault with what a right one looks like. */
@@ -111,7 +113,8 @@ function shapeFaults(index: number, issues: readonly Issue[]): Fault[] {
     .map((fault) => ({ ...fault, example: EXAMPLE }));
 }
 
-function refusal(name: string, faults: readonly Fault[]): Refusal {
-  const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
-  return new Refusal('invalid', `${name} has ${count}; nothing was written.`, faults);
+/** Faults in the order of the entries that they are about. */
+export function byEntry(faults: readonly Fault[]): Fault[] {
+  const entry = ({ pointer }: Fault): number => Number(pointer.split('/')[1] ?? -1);
+  return [...faults].sort((a, b) => entry(a) - entry(b));
 }

@@ -51,13 +51,7 @@ export function planFacts(
   at: (index: number) => string,
   progress?: (done: number, total: number) => void,
 ): Planned[] {
-  const faults: Fault[] = [];
-  const drafts = requests.map((request, i) => {
-    const read = draftOf(ground, request);
-    if ('draft' in read) return read.draft;
-    faults.push(...read.faults.map((fault) => ({ ...fault, pointer: at(i) + fault.pointer })));
-    return undefined;
-  });
+  const { drafts, faults } = readFacts(ground, requests, at);
   if (faults.length > 0) throw refusal('invalid', faults, requests.length);
   const planning = new Planning(ground);
   const planned = drafts.map((draft, i) => {
@@ -74,7 +68,30 @@ export function planFacts(
   return planned.filter((one) => one !== undefined);
 }
 
-function draftOf(ground: Ground, request: FactRequest): { draft: FactDraft } | { faults: Fault[] } {
+/**
+ * Reads requests by the agreement alone, whatever else is recorded.
+ * @param requests undefined for one that is misshapen.
+ */
+export function readFacts(
+  ground: Pick<Ground, 'agreement' | 'named' | 'now'>,
+  requests: readonly (FactRequest | undefined)[],
+  at: (index: number) => string,
+): { drafts: (FactDraft | undefined)[]; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const drafts = requests.map((request, i) => {
+    if (request === undefined) return undefined;
+    const read = draftOf(ground, request);
+    if ('draft' in read) return read.draft;
+    faults.push(...read.faults.map((fault) => ({ ...fault, pointer: at(i) + fault.pointer })));
+    return undefined;
+  });
+  return { drafts, faults };
+}
+
+function draftOf(
+  ground: Pick<Ground, 'agreement' | 'named' | 'now'>,
+  request: FactRequest,
+): { draft: FactDraft } | { faults: Fault[] } {
   if (!('retracts' in request)) return readFact(ground.agreement, request, ground.now);
   const fact = ground.named.get(request.retracts);
   if (fact === undefined || fact.kind === 'retracted') {

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { Answer } from '../http/answer';
+import { TakesText, type Written, WrittenBody } from '../http/body';
 import { expectedRevisions, revisionTag } from '../http/condition';
 import { jsonSchemaOf } from '../http/json-schema';
 import {
@@ -16,7 +17,6 @@ import {
   pageSchema,
 } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
-import { sourceOf } from '../http/source';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
 import { type PresentedFact, presentedFactSchema, presentFact } from '../ledger/present';
@@ -94,8 +94,7 @@ export class FactsController {
   @ApiOperation({
     summary: 'Record many facts, all or none; facts that hold already are passed over',
   })
-  @ApiConsumes('application/json', 'application/x-ndjson', 'application/yaml')
-  @ApiBody({ schema: jsonSchemaOf(z.array(factSchema)) })
+  @TakesText(jsonSchemaOf(z.array(factSchema)), 'application/x-ndjson')
   @Answer(
     200,
     'How many were recorded, or what a preview would change',
@@ -104,13 +103,13 @@ export class FactsController {
   @ProblemResponse(404, 409, 412, 413, 422)
   async import(
     @Param('id') id: string,
-    @Body() body: unknown,
+    @WrittenBody() { text }: Written,
     @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Imported | ForeseenFacts> {
     const asked = { expected: expectedRevisions(ifMatch), preview };
-    const answer = await this.imports.import(id, sourceOf(body), 'The list', asked);
+    const answer = await this.imports.import(id, text, 'The list', asked);
     reply.header('etag', revisionTag(answer.revision));
     return answer;
   }

@@ -8,10 +8,11 @@ import { type Shown } from '../http/shown';
 import type { FactDraft } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
+import type { Fault } from '../refusal';
 import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
 import { Store } from '../store/store';
 import { Changes, type Plan, type Terms } from './changes';
-import { type Planned, planFacts } from './fact-plan';
+import { type Planned, planFacts, readFacts } from './fact-plan';
 import type { FactRequest } from './fact-request';
 import { previewSchema } from './preview';
 import type { Change } from './world';
@@ -98,6 +99,22 @@ export class Facts {
     });
   }
 
+  /**
+   * What the agreement says is wrong with requests, of which others are misshapen.
+   * @throws Refusal 'not-found'
+   */
+  faultsOf(
+    agreementId: string,
+    requests: readonly (FactRequest | undefined)[],
+    at: (index: number) => string,
+  ): Promise<Fault[]> {
+    return this.store.read(async (tx) => {
+      const agreement = await this.agreements.present(tx, agreementId);
+      const { named } = await this.ledger.named(tx, agreementId, retractedBy(requests));
+      return readFacts({ agreement, named, now: this.clock.now() }, requests, at).faults;
+    });
+  }
+
   private planning(
     tx: EntityManager,
     requests: readonly FactRequest[],
@@ -105,8 +122,7 @@ export class Facts {
     tell: (planned: readonly Planned[]) => void,
   ): Plan {
     return async ({ row, agreement, current }) => {
-      const ids = requests.flatMap((request) => ('retracts' in request ? [request.retracts] : []));
-      const { named, retracted } = await this.ledger.named(tx, row.id, ids);
+      const { named, retracted } = await this.ledger.named(tx, row.id, retractedBy(requests));
       const now = this.clock.now();
       const calendars = workingCalendars();
       const ground = { agreement, calendars, current, named, retracted, now };
@@ -115,6 +131,11 @@ export class Facts {
       return changeOf(planned.flatMap((one) => ('draft' in one ? [one.draft] : [])));
     };
   }
+}
+
+/** The ids of the facts that requests take back. */
+function retractedBy(requests: readonly (FactRequest | undefined)[]): string[] {
+  return requests.flatMap((one) => (one !== undefined && 'retracts' in one ? [one.retracts] : []));
 }
 
 function changeOf(drafts: readonly FactDraft[]): Change | undefined {

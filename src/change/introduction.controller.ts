@@ -1,14 +1,14 @@
-import { Body, Controller, Post } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
 import { documentComponent } from '../agreement/document-schema';
 import { readAgreement } from '../agreement/loader';
 import { agreementSchema, type PresentedAgreement, presentAgreement } from '../agreement/present';
 import { Answer } from '../http/answer';
+import { TakesText, type Written, WrittenBody } from '../http/body';
 import { jsonSchemaOf } from '../http/json-schema';
 import { ProblemResponse } from '../http/problem';
-import { sourceOf } from '../http/source';
 import { Store } from '../store/store';
 import { Introduction } from './introduction';
 
@@ -24,13 +24,11 @@ export class IntroductionController {
   @Post()
   @Access('editor', 'all')
   @ApiOperation({ summary: 'Add an agreement: its document as YAML or JSON' })
-  @ApiConsumes('application/json', 'application/yaml')
-  @ApiBody({ schema: jsonSchemaOf(documentComponent) })
+  @TakesText(jsonSchemaOf(documentComponent))
   @Answer(201, 'The agreement as stored; its milestones are dated', agreementSchema)
   @ProblemResponse(409, 413, 422)
-  add(@Body() body: unknown): Promise<PresentedAgreement> {
-    const source = sourceOf(body);
-    const agreement = readAgreement(source, 'The document');
+  add(@WrittenBody() { text, source }: Written): Promise<PresentedAgreement> {
+    const agreement = readAgreement(text, 'The document');
     return this.store.write(async (tx) => {
       await this.introduction.introduce(agreement, source);
       return presentAgreement(await this.agreements.find(tx, agreement.document.id));

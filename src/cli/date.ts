@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readCalendar, shippedCalendar } from '../agreement/calendars';
+import { faultsOf } from '../http/issues';
 import {
   type AskedQuestion,
   answer,
@@ -9,6 +10,7 @@ import {
 } from '../milestone/date-question';
 import { pointerOf, Refusal } from '../refusal';
 import type { WorkingCalendar } from '../schedule/working-calendar';
+import { readSource, sorted } from '../text/source';
 import { readText } from './files';
 import { print, printJson } from './output';
 
@@ -77,24 +79,14 @@ function answerOrFaults(
 }
 
 function readBatch(file: string): AskedQuestion[] {
-  let written: unknown;
-  try {
-    written = JSON.parse(readText(file));
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal('invalid', `${file} is no JSON: ${(error as Error).message}`);
-  }
-  const read = batchSchema.safeParse(written);
-  if (read.success) return read.data;
-  throw new Refusal(
-    'invalid',
-    `${file} is no list of questions.`,
-    read.error.issues.map((issue) => ({
-      pointer: pointerOf(issue.path),
-      detail: issue.message,
-      example: `[{"phrase": "${EXAMPLE}", "zone": "Europe/Kyiv"}]`,
-    })),
-  );
+  const { value, map, faults } = readSource(readText(file), file);
+  const read = batchSchema.safeParse(value);
+  if (read.success && faults.length === 0) return read.data;
+  const example = `[{"phrase": "${EXAMPLE}", "zone": "Europe/Kyiv"}]`;
+  const shape = (read.error?.issues ?? [])
+    .flatMap((issue) => faultsOf(issue))
+    .map((fault) => ({ ...fault, ...map.locate(fault.pointer), example }));
+  throw new Refusal('invalid', `${file} is no list of questions.`, sorted([...faults, ...shape]));
 }
 
 function table(dated: PresentedDate): string {

@@ -1,4 +1,4 @@
-import { readFactList } from '../change/fact-list';
+import { byEntry, readFactList } from '../change/fact-list';
 import { readFact } from '../change/fact-reading';
 import { asFact } from '../ledger/schedule-fact';
 import { type Fault, Refusal } from '../refusal';
@@ -16,9 +16,10 @@ const MOST = 100_000;
  * kind, no date.
  */
 export function readFacts(file: string, agreement: Agreement): Fact[] {
-  const { requests, place } = readFactList(readText(file), file, MOST);
-  const faults: Fault[] = [];
+  const { requests, faults: misshapen, place } = readFactList(readText(file), file, MOST);
+  const faults: Fault[] = [...misshapen];
   const facts = requests.map((request, i): Fact | undefined => {
+    if (request === undefined) return undefined;
     const read =
       'retracts' in request
         ? { faults: [RETRACTION] }
@@ -30,7 +31,7 @@ export function readFacts(file: string, agreement: Agreement): Fact[] {
     return undefined;
   });
   if (faults.length > 0) {
-    throw new Refusal('invalid', `${file} has faults; nothing was computed.`, faults);
+    throw new Refusal('invalid', `${file} has faults; nothing was computed.`, byEntry(faults));
   }
   return facts.filter((fact) => fact !== undefined);
 }

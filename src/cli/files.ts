@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Refusal } from '../refusal';
+import { decodeText } from '../text/decode';
 
-/** @throws Refusal that names the file and what the system said of it. */
+/** @throws Refusal that names the file, and what the system said of it or what encoding it is in. */
 export function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file), { name: file, file });
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : String(error);
     throw new Refusal('invalid', `${file} ${reason}.`);

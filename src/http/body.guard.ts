@@ -4,6 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../refusal';
+import { TAKES_TEXT } from './body';
 
 /**
  * Many clients name a content type also where they send no body. Without it the framework looks for none, so that
@@ -43,6 +44,7 @@ export class BodyGuard implements CanActivate {
 
 /** Undefined where the handler reads no body. */
 function bodyArgument(context: ExecutionContext): { schema: z.ZodType | undefined } | undefined {
+  if (Reflect.getMetadata(TAKES_TEXT, context.getHandler()) === true) return { schema: undefined };
   const args: Record<string, { schema?: unknown }> =
     Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) ?? {};
   const found = Object.entries(args).find(([key]) => key.startsWith(`${RouteParamtypes.BODY}:`));

@@ -12,6 +12,7 @@ import { type Fault, Refusal, type RefusalKind } from '../refusal';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,
+  unreadable: 400,
   'not-found': 404,
   conflict: 409,
   stale: 412,

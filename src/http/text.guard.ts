@@ -1,20 +1,29 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal';
-import { textFaults } from './kept-text';
+import { textFaults } from '../text/kept-text';
+import { bodyFaults, TAKES_TEXT } from './body';
 
-/** Refuses what no database could keep, alike on both, before anything is looked for or written. */
+/**
+ * Refuses what is wrong with any request, whatever it is for, before anything is looked for or written: keys that
+ * are given twice, and texts that cannot be kept as they are. Routes that read a text tell these faults with theirs.
+ */
 @Injectable()
 export class TextGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
   canActivate(context: ExecutionContext): boolean {
-    const { raw, body } = context.switchToHttp().getRequest<FastifyRequest>();
-    const faults = textFaults(body);
-    if (/%00/.test(raw.url ?? '')) faults.push({ pointer: '', detail: 'The address holds %00.' });
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const readsText = this.reflector.get<boolean | undefined>(TAKES_TEXT, context.getHandler());
+    const faults = [
+      ...(readsText ? [] : [...bodyFaults(request), ...textFaults(request.body)]),
+      ...textFaults(request.query),
+    ];
+    if (/%00/.test(request.raw.url ?? '')) {
+      faults.push({ pointer: '', detail: 'The address holds %00.' });
+    }
     if (faults.length === 0) return true;
-    throw new Refusal(
-      'invalid',
-      'A text holds what cannot be kept as it is; nothing was done.',
-      faults,
-    );
+    throw new Refusal('invalid', 'The request has faults; nothing was done.', faults);
   }
 }

@@ -409,13 +409,14 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
   });
 
   it('a text with the character U+0000, or half of one, is refused with its place, on either database', async () => {
-    const bad = { id: 'odd', title: 'Odd\0', zone: 'UTC', obligations: [{ 'i\0d': 'x' }] };
+    const duty = { id: 'x', title: 'X', due: 'undated' };
+    const bad = { id: 'odd', title: 'Odd\0', zone: 'UTC', obligations: [{ ...duty, 'i\0d': 'x' }] };
     const refused = await call('POST', '/v1/agreements', bad);
     expect([refused.status, refused.body.errors.map(({ pointer }) => pointer)]).toEqual([
       422,
       ['/title', '/obligations/0/i\0d'],
     ]);
-    const half = { ...bad, title: 'Half \ud83d', obligations: [{ id: 'x', title: 'X' }] };
+    const half = { ...bad, title: 'Half \ud83d', obligations: [duty] };
     expect((await call('POST', '/v1/agreements', half)).body.errors).toMatchObject([
       { pointer: '/title', detail: expect.stringContaining('unpaired surrogate') },
     ]);

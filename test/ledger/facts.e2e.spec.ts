@@ -391,15 +391,13 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
 - {was: law.progress, at: "someday"}
 - {event: complaint, at: "2026-02-01", to: "2026-03-01"}
 `;
-      const shape = await send(yaml, 'application/yaml');
-      expect(shape.status).toBe(422);
-      expect(shape.body.errors).toMatchObject([{ pointer: '/3/to', line: 5, column: 45 }]);
-      const answer = await send(yaml.replace(', to: "2026-03-01"', ''), 'application/yaml');
+      const answer = await send(yaml, 'application/yaml');
       expect(answer.status).toBe(422);
       expect(answer.body.errors).toMatchObject([
         { pointer: '/1/was', line: 3, column: 9 },
         { pointer: '/2/level', line: 4 },
         { pointer: '/2/at', line: 4 },
+        { pointer: '/3/to', line: 5, column: 45 },
       ]);
       expect(await ledger()).toHaveLength(1);
     });

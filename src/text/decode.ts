@@ -1,0 +1,98 @@
+import { type Fault, Refusal } from '../refusal';
+import { type Encoding, encodingOf, wideEncodingOf } from './encoding';
+import { caretBelow } from './excerpt';
+
+/** Says where a text comes from. */
+export interface Origin {
+  /** How refusals call it: a file's path, or "The body". */
+  name: string;
+  /** The file to convert, in the command that a fault gives. */
+  file?: string;
+}
+
+/**
+ * The text of bytes that come from outside: strict UTF-8, with or without a byte order mark, which is dropped.
+ * @throws Refusal 'unreadable' that names the encoding found and how to convert it.
+ */
+export function decodeText(bytes: Uint8Array, origin: Origin): string {
+  const text = utf8Of(bytes);
+  if (text === undefined) throw refusal(origin, notUtf8(bytes, origin));
+  const wide = text.includes('\0') ? wideEncodingOf(bytes) : undefined;
+  if (wide !== undefined) {
+    const detail = `the text is not UTF-8 but ${wide.description}`;
+    throw refusal(origin, { pointer: '', detail, expected: cure(wide, origin) });
+  }
+  return text;
+}
+
+/** The fault of a body whose sender says that it is in another encoding. */
+export function charsetFault(charset: string): Fault {
+  return {
+    pointer: '',
+    detail: `the Content-Type says charset=${charset}`,
+    expected: cure({ name: charset, description: '' }, { name: 'The body' }),
+  };
+}
+
+function utf8Of(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal({ name }: Origin, fault: Fault): Refusal {
+  return new Refusal('unreadable', `${name} is not UTF-8; nothing was read.`, [fault]);
+}
+
+function notUtf8(bytes: Uint8Array, origin: Origin): Fault {
+  const encoding = encodingOf(bytes);
+  const at = firstInvalid(bytes);
+  const byte = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+  return {
+    pointer: '',
+    detail: `the byte 0x${byte} is not UTF-8; the text is ${encoding.description}`,
+    expected: cure(encoding, origin),
+    ...placeOf(bytes, at, encoding),
+  };
+}
+
+function cure({ name }: Encoding, { file }: Origin): string {
+  if (name === undefined) return 'text in UTF-8, as editors save it';
+  const quoted = file === undefined ? 'FILE' : `'${file.replaceAll("'", "'\\''")}'`;
+  return `UTF-8; convert it: iconv -f ${name} -t utf-8 ${quoted} > utf-8.txt`;
+}
+
+/** The place of a byte, with its line in the encoding that was found. */
+function placeOf(bytes: Uint8Array, at: number, { name }: Encoding) {
+  const start = bytes.lastIndexOf(0x0a, at - 1) + 1;
+  const end = bytes.indexOf(0x0a, at);
+  let line = 1;
+  for (const byte of bytes.subarray(0, start)) if (byte === 0x0a) line += 1;
+  const before = new TextDecoder('utf-8').decode(bytes.subarray(start, at));
+  const column = before.length + 1;
+  // Of one byte a character, so that the caret stands where it would in UTF-8.
+  const readable = name !== undefined && !/^utf-(16|32)/i.test(name);
+  if (!readable) return { line, column };
+  const row = bytes.subarray(at, end < 0 ? bytes.length : end);
+  const source = before + new TextDecoder(name).decode(row);
+  return { line, column, excerpt: caretBelow(source, line, column, 1) };
+}
+
+/** The index of the first byte that belongs to no character. */
+function firstInvalid(bytes: Uint8Array): number {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  let offset = 0;
+  let from = 0;
+  for (;;) {
+    const next = text.indexOf('\ufffd', from);
+    if (next < 0) return bytes.length;
+    offset += Buffer.byteLength(text.slice(from, next));
+    // The replacement character may also stand in the text itself.
+    const own = bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd;
+    if (!own) return offset;
+    offset += 3;
+    from = next + 1;
+  }
+}

@@ -1,0 +1,113 @@
+/** What a text that is not UTF-8 is written in, as far as its bytes tell. */
+export interface Encoding {
+  /** As `iconv -f` takes it; undefined where the bytes are no text. */
+  name: string | undefined;
+  /** "UTF-16LE, by its byte order mark" or "likely windows-1251". */
+  description: string;
+}
+
+/** The encoding is judged by this many bytes. */
+const LOOKED_AT = 65_536;
+
+const MARKS: readonly [bytes: readonly number[], Encoding][] = [
+  [[0xff, 0xfe, 0, 0], marked('UTF-32LE')],
+  [[0, 0, 0xfe, 0xff], marked('UTF-32BE')],
+  [[0xff, 0xfe], marked('UTF-16LE')],
+  [[0xfe, 0xff], marked('UTF-16BE')],
+  [[0x1f, 0x8b], { name: undefined, description: 'compressed by gzip' }],
+  [[0x50, 0x4b, 3, 4], { name: undefined, description: 'a zip archive or an office document' }],
+  [[0xd0, 0xcf, 0x11, 0xe0], { name: undefined, description: 'an office document' }],
+  [[0x25, 0x50, 0x44, 0x46], { name: undefined, description: 'a PDF document' }],
+];
+
+function marked(name: string): Encoding {
+  return { name, description: `${name}, by its byte order mark` };
+}
+
+/** Encodings of one byte a character, the more usual first: of several that fit alike, the first is named. */
+const SINGLE_BYTE: readonly [name: string, script: 'Cyrillic' | 'Latin'][] = [
+  ['windows-1251', 'Cyrillic'],
+  ['koi8-u', 'Cyrillic'],
+  ['ibm866', 'Cyrillic'],
+  ['iso-8859-5', 'Cyrillic'],
+  ['windows-1252', 'Latin'],
+  ['windows-1250', 'Latin'],
+];
+
+/** The letters that make up most of a Ukrainian or Russian text. */
+const FREQUENT = new Set('оаиніевртс');
+
+/** Judges bytes that are not UTF-8. */
+export function encodingOf(bytes: Uint8Array): Encoding {
+  const known = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
+  if (known !== undefined) return known[1];
+  const some = bytes.subarray(0, LOOKED_AT);
+  const wide = wideEncodingOf(some);
+  if (wide !== undefined) return wide;
+  const utf8 = new TextDecoder('utf-8').decode(some);
+  const sound = utf8.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0;
+  const broken = utf8.match(/\ufffd/g)?.length ?? 0;
+  if (sound > broken) {
+    return { name: undefined, description: 'UTF-8 that is damaged or cut off there' };
+  }
+  const scored = SINGLE_BYTE.map(([name, script]) => {
+    const text = new TextDecoder(name).decode(some);
+    return { name, score: script === 'Cyrillic' ? cyrillicScore(text) : latinScore(text) };
+  });
+  const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
+  const high = some.filter((byte) => byte >= 0x80).length;
+  if (best.score < high / 2) {
+    return { name: undefined, description: 'in no encoding that is recognised' };
+  }
+  return { name: best.name, description: `likely ${best.name}` };
+}
+
+/**
+ * UTF-16 without a byte order mark. Its bytes may be valid UTF-8, with a U+0000 after each letter of ASCII; read as
+ * UTF-16, nearly all of it is letters, digits and signs of the scripts that come first in Unicode.
+ */
+export function wideEncodingOf(bytes: Uint8Array): Encoding | undefined {
+  const some = bytes.subarray(0, LOOKED_AT);
+  const zeros = (parity: number) => some.filter((byte, i) => byte === 0 && i % 2 === parity).length;
+  const [even, odd] = [zeros(0), zeros(1)];
+  if (even + odd === 0) return undefined;
+  const name = odd > even ? 'UTF-16LE' : 'UTF-16BE';
+  const text = new TextDecoder(name).decode(some);
+  const usual = text.match(/[\t\n\r -~\u00a0-\u052f\u2010-\u203a]/g)?.length ?? 0;
+  return usual > 0.9 * text.length ? { name, description: `likely ${name}` } : undefined;
+}
+
+/** Words of Cyrillic letters, small after the first, of which many are frequent ones. */
+function cyrillicScore(text: string): number {
+  let score = 0;
+  for (let i = 0; i < text.length; i++) {
+    const [one = '', before = ''] = [text[i], text[i - 1]];
+    if (one < '\u0080') continue;
+    if (!isCyrillic(one)) score -= 2;
+    else if (isCyrillic(before)) score += isSmall(one) ? 2 : isSmall(before) ? -3 : 1;
+    else score -= isCyrillic(text[i + 1] ?? '') ? 0 : 1;
+    if (FREQUENT.has(one)) score += 1;
+  }
+  return score;
+}
+
+/** Single letters with marks among letters of ASCII. */
+function latinScore(text: string): number {
+  let score = 0;
+  for (let i = 0; i < text.length; i++) {
+    const [one = '', before = '', next = ''] = [text[i], text[i - 1], text[i + 1]];
+    if (one < '\u0080') continue;
+    if (!/[\p{L}«»„“”’–—]/u.test(one)) score -= 2;
+    else if (/[a-z]/i.test(before) || /[a-z]/i.test(next)) score += 2;
+    else score -= before >= '\u0080' || next >= '\u0080' ? 2 : 0;
+  }
+  return score;
+}
+
+function isCyrillic(character: string): boolean {
+  return character >= '\u0400' && character <= '\u04ff';
+}
+
+function isSmall(letter: string): boolean {
+  return letter !== letter.toUpperCase();
+}

@@ -1,0 +1,18 @@
+/** What of a long line is shown around the place of a fault. */
+const BEFORE = 60;
+const SHOWN = 120;
+
+/**
+ * A line of a source with its number, and a caret below the place; of a long line only what stands around it.
+ * @param column 1-based.
+ * @param length of what the caret marks, in characters.
+ */
+export function caretBelow(source: string, line: number, column: number, length: number): string {
+  const from = source.length <= SHOWN ? 0 : Math.max(0, column - 1 - BEFORE);
+  const shown = source.slice(from, from + SHOWN);
+  const start = column - 1 - from;
+  const width = Math.max(1, Math.min(length, shown.length - start));
+  const [head, tail] = [from > 0 ? '…' : '', from + SHOWN < source.length ? '…' : ''];
+  const indent = ' '.repeat(start + head.length);
+  return `${String(line).padStart(5)} | ${head}${shown}${tail}\n${' '.repeat(5)} | ${indent}${'^'.repeat(width)}`;
+}

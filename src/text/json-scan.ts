@@ -1,0 +1,230 @@
+import { pointerOf } from '../refusal';
+import { betweenWords, found, keyWords, misfit, valueWords, type Words } from './json-words';
+import type { Place } from './source-map';
+
+/** How deep JSON may nest; documents need ten, other bodies less. */
+export const JSON_DEPTH = 50;
+
+/** Where a text is no JSON, and why. */
+export class Broken extends Error {
+  constructor(
+    readonly fault: Words,
+    readonly position: number,
+  ) {
+    super(fault.detail);
+  }
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+interface Container {
+  close: '}' | ']';
+  start: number;
+  /** Where each key of an object was first. */
+  keys: Map<string, number>;
+  /** The key or index of the value that is read. */
+  at: string | number;
+  key?: Range;
+  /** Its own pointer, and the key before it; both only where places are wanted. */
+  pointer: string;
+  ownKey?: Range;
+}
+
+const SPACE = /[ \t\n\r]*/y;
+const KEYWORD = /(?:true|false|null)(?![\w$])/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/** Programs that copy such a key change what every object inherits. */
+const UNTAKEN = ['__proto__'];
+
+/** So many keys that are given twice are listed. */
+const LISTED = 100;
+
+/** Reads a text token by token, without recursion and in one pass. */
+export class Scan {
+  /** Keys that are given twice (with the place of the first) or are not taken. */
+  readonly odd: { pointer: string; key: string; range: Range; first?: number }[] = [];
+  private position = 0;
+  private readonly stack: Container[] = [];
+
+  constructor(
+    private readonly text: string,
+    readonly places?: Map<string, Place>,
+  ) {}
+
+  /** @throws Broken */
+  run(): void {
+    let expecting = true;
+    for (;;) {
+      this.take(SPACE);
+      if (expecting) {
+        expecting = this.value();
+        continue;
+      }
+      const top = this.stack.at(-1);
+      if (top === undefined) break;
+      const next = this.text[this.position];
+      if (next === ',') {
+        this.position += 1;
+        this.entry(top, true);
+        expecting = true;
+      } else if (next === top.close) this.end(top);
+      else this.fail(betweenWords(this.text, this.position, top.close), top);
+    }
+    if (this.position < this.text.length) {
+      const detail = `${found(this.text, this.position)} follows the end`;
+      this.fail({ detail, expected: 'one value and nothing after it' });
+    }
+  }
+
+  /** Whether a value is expected next: the first of a container that was opened. */
+  private value(): boolean {
+    const start = this.position;
+    const next = this.text[start];
+    if (next === '{' || next === '[') return this.begin(next);
+    if (next === '"') {
+      this.string();
+      const raw = this.text.slice(start + 1, this.position - 1);
+      this.keep(start, raw.includes('\\') ? {} : { verbatim: start + 1 });
+      return false;
+    }
+    if (this.take(KEYWORD) === undefined && this.take(NUMBER) === undefined) {
+      this.fail(valueWords(this.text, this.position), this.stack.at(-1));
+    }
+    this.keep(start);
+    return false;
+  }
+
+  private begin(open: '{' | '['): boolean {
+    if (this.stack.length >= JSON_DEPTH) {
+      this.fail({
+        detail: `nests deeper than ${JSON_DEPTH} levels`,
+        expected: `at most ${JSON_DEPTH} objects and lists inside each other`,
+      });
+    }
+    const parent = this.stack.at(-1);
+    const container: Container = {
+      close: open === '{' ? '}' : ']',
+      start: this.position,
+      keys: new Map(),
+      at: -1,
+      pointer: this.places === undefined ? '' : this.pointer(),
+      ...(parent?.key === undefined ? {} : { ownKey: parent.key }),
+    };
+    this.stack.push(container);
+    this.position += 1;
+    this.take(SPACE);
+    if (this.text[this.position] === container.close) {
+      this.end(container);
+      return false;
+    }
+    this.entry(container, false);
+    return true;
+  }
+
+  /** Goes to the value of the next entry, past its key. */
+  private entry(top: Container, afterComma: boolean): void {
+    this.take(SPACE);
+    const next = this.text[this.position];
+    if (next === top.close) {
+      const expected = `no comma before the ${top.close}`;
+      this.fail({ detail: 'there is a comma after the last entry', expected });
+    }
+    if (next === ',') {
+      this.fail({ detail: 'there is a comma without an entry before it', expected: 'one comma' });
+    }
+    if (top.close === ']') {
+      top.at = Number(top.at) + 1;
+      return;
+    }
+    if (next !== '"') this.fail(keyWords(this.text, this.position, afterComma), top);
+    const start = this.position;
+    this.string();
+    const key = String(JSON.parse(this.text.slice(start, this.position)));
+    const range = { start, end: this.position };
+    top.at = key;
+    top.key = range;
+    const first = top.keys.get(key);
+    if (first === undefined) top.keys.set(key, start);
+    const untaken = UNTAKEN.includes(key) || this.isPrototypeOf(key);
+    if ((first !== undefined || untaken) && this.odd.length < LISTED) {
+      const which = first === undefined ? {} : { first };
+      this.odd.push({ pointer: this.pointer(), key, range, ...which });
+    }
+    this.take(SPACE);
+    if (this.text[this.position] !== ':') {
+      this.fail(misfit(this.text, this.position, `a colon after the key "${key}"`), top);
+    }
+    this.position += 1;
+  }
+
+  private isPrototypeOf(key: string): boolean {
+    return key === 'prototype' && this.stack.at(-2)?.at === 'constructor';
+  }
+
+  private end({ start, pointer, ownKey }: Container): void {
+    this.position += 1;
+    this.stack.pop();
+    const key = ownKey === undefined ? {} : { key: ownKey };
+    this.places?.set(pointer, { start, end: this.position, ...key });
+  }
+
+  private keep(start: number, more: Pick<Place, 'verbatim'> = {}): void {
+    if (this.places === undefined) return;
+    const key = this.stack.at(-1)?.key;
+    const own = key === undefined ? {} : { key };
+    this.places.set(this.pointer(), { start, end: this.position, ...own, ...more });
+  }
+
+  /** Of the value that is read. */
+  private pointer(): string {
+    const top = this.stack.at(-1);
+    if (top === undefined) return '';
+    if (this.places !== undefined) return top.pointer + pointerOf([top.at]);
+    return pointerOf(this.stack.map(({ at }) => at));
+  }
+
+  private string(): void {
+    const start = this.position;
+    for (this.position += 1; ; this.position += 1) {
+      const code = this.text.charCodeAt(this.position);
+      if (code === 0x22) break;
+      if (code === 0x5c) {
+        const from = this.position;
+        if (this.take(ESCAPE) === undefined) {
+          const detail = `${this.text.slice(from, from + 2)} is no escape of JSON`;
+          this.fail({ detail, expected: 'such as \\n, \\" or \\u2026; \\\\ for a \\' });
+        }
+        this.position -= 1;
+      } else if (Number.isNaN(code)) {
+        this.position = start;
+        const expected = 'a double quote at its end';
+        this.fail({ detail: 'the text in quotes does not end', expected });
+      } else if (code < 0x20) {
+        const what = code === 0x0a || code === 0x0d ? 'a line break' : 'a control character';
+        const expected = 'an escape such as \\n, \\t or \\u0000';
+        this.fail({ detail: `there is ${what} inside the quotes`, expected });
+      }
+    }
+    this.position += 1;
+  }
+
+  private take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.position;
+    const token = pattern.exec(this.text)?.[0];
+    this.position += token?.length ?? 0;
+    return token;
+  }
+
+  /** @param open of what is not closed, where the text ends too early. */
+  private fail(words: Words, open?: Container): never {
+    const ended = this.position >= this.text.length && open !== undefined;
+    if (!ended) throw new Broken(words, this.position);
+    const detail = `this ${this.text[open.start]} is not closed`;
+    throw new Broken({ detail, expected: `${open.close} at its end` }, open.start);
+  }
+}

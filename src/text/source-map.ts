@@ -1,0 +1,94 @@
+import { pathOf } from '../refusal';
+import { caretBelow } from './excerpt';
+
+/** Where a value of a source stands, in UTF-16 units from its start. */
+export interface Place {
+  start: number;
+  end: number;
+  /** Of the key before it, in an object. */
+  key?: { start: number; end: number };
+  /** Where the characters of a text begin that stand in the source as they are. */
+  verbatim?: number;
+}
+
+export interface Located {
+  line: number;
+  column: number;
+  excerpt: string;
+}
+
+/** Finds the line and column of what a JSON Pointer names in a source. */
+export class SourceMap {
+  private starts: readonly number[] | undefined;
+  private places: ReadonlyMap<string, Place> | undefined;
+
+  /** @param placesOf is asked once, and only when something is wrong. */
+  constructor(
+    private readonly text: string,
+    private readonly placesOf: () => ReadonlyMap<string, Place>,
+  ) {}
+
+  /**
+   * 1-based line and column of the value at the pointer (or of its nearest existing parent), moved by
+   * `offset` characters where the value is text that stands in the source as it is.
+   */
+  locate(pointer: string, offset = 0, length = 1): Located {
+    const { place, exact } = this.nearest(pointer);
+    if (place === undefined) return this.at(0);
+    const { start, verbatim } = place;
+    return this.at(exact && verbatim !== undefined ? verbatim + offset : start, length);
+  }
+
+  /** The same of the key itself that the pointer ends with. */
+  locateKey(pointer: string): Located {
+    const { place, exact } = this.nearest(pointer);
+    if (!exact || place?.key === undefined) return this.locate(pointer);
+    return this.at(place.key.start, place.key.end - place.key.start);
+  }
+
+  /** The same for a position in characters from the start of the source. */
+  at(position: number, length = 1): Located {
+    this.starts ??= lineStarts(this.text);
+    const line = lineOf(this.starts, position);
+    const start = this.starts[line - 1] ?? 0;
+    const next = this.starts[line] ?? this.text.length + 1;
+    const row = this.text.slice(start, next).replace(/\r?\n$/, '');
+    const column = position - start + 1;
+    return { line, column, excerpt: caretBelow(row, line, column, length) };
+  }
+
+  /** What stands at a pointer; undefined where nothing does. */
+  placeOf(pointer: string): Place | undefined {
+    this.places ??= this.placesOf();
+    return this.places.get(pointer);
+  }
+
+  private nearest(pointer: string): { place: Place | undefined; exact: boolean } {
+    for (let depth = pathOf(pointer).length; depth >= 0; depth--) {
+      const shorter = pointer
+        .split('/')
+        .slice(0, depth + 1)
+        .join('/');
+      const place = this.placeOf(shorter);
+      if (place !== undefined) return { place, exact: shorter === pointer };
+    }
+    return { place: undefined, exact: false };
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The 1-based line that holds a position. */
+function lineOf(starts: readonly number[], position: number): number {
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= position) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}

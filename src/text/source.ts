@@ -1,0 +1,55 @@
+import { type Fault, Refusal } from '../refusal';
+import { readJson } from './json';
+import { COMMENT } from './json-words';
+import { textFaults } from './kept-text';
+import type { SourceMap } from './source-map';
+import { readYaml } from './yaml';
+
+/** A text as a value, with the place of everything in it. */
+export interface Source {
+  value: unknown;
+  map: SourceMap;
+  /** What is wrong whatever the value is for: keys that are given twice, control characters, cut values. */
+  faults: Fault[];
+}
+
+/**
+ * The one reader of JSON and YAML, for files and bodies alike.
+ * @param name what a refusal calls the text: a file's path, or "The document".
+ * @throws Refusal 'invalid' with every fault, where the text is neither.
+ */
+export function readSource(text: string, name: string): Source {
+  const read = readEither(text);
+  if ('broken' in read) throw faulty(name, read.broken);
+  const { value, map } = read;
+  const odd = textFaults(value).map((fault) => {
+    const isName = fault.detail.startsWith('its name');
+    return { ...fault, ...(isName ? map.locateKey(fault.pointer) : map.locate(fault.pointer)) };
+  });
+  return { value, map, faults: [...read.faults, ...odd] };
+}
+
+function readEither(text: string): Source | { broken: Fault[] } {
+  const [first] = /[^\s]/.exec(text) ?? [''];
+  if (first !== '{' && first !== '[') return readYaml(text);
+  const json = readJson(text);
+  if (!('broken' in json)) return json;
+  // YAML takes braces, too: without quotes around keys, and with comments that begin with a #.
+  const yaml = readYaml(text);
+  const meant = /^[\s[{]*"/.test(text);
+  const sound = !('broken' in yaml) && yaml.faults.length === 0;
+  return meant && (!sound || json.broken.detail === COMMENT) ? { broken: [json.broken] } : yaml;
+}
+
+/** A refusal of a text for its faults. */
+export function faulty(name: string, faults: readonly Fault[]): Refusal {
+  const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+  return new Refusal('invalid', `${name} has ${count}; nothing was written.`, faults);
+}
+
+/** In the order of the text. */
+export function sorted(faults: readonly Fault[]): Fault[] {
+  return [...faults].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+}
