@@ -79,7 +79,7 @@ function descriptionOf(row: MilestoneRow, agreementTitle: string): string {
   const lines = [
     `${agreementTitle}${article}`,
     row.obligors.length === 0 ? '' : `Owed by: ${row.obligors.join(', ')}`,
-    `In the text: ${row.phrase}`,
+    `Read as: ${row.phrase}`,
     `Status: ${row.status}`,
     row.dueAt === null ? '' : `Late from ${presentInstant(row.dueAt)}`,
     `Why this day: /v1/milestones/${row.id}`,

@@ -239,6 +239,9 @@ withBrowser('what the page says, in a real Chromium', () => {
     expect(await count(page, '.on-air')).toBe(0);
     expect(await page.locator('.axis .now').textContent()).toBe('8 Dec 2025');
     expect(await text(page, '.nearest')).toContain('3 days later, Thu 11 Dec 2025');
+    await page.click('.views a:nth-child(2)');
+    await page.waitForSelector('.view .hint:has-text("As it is now, not on the day shown.")');
+    await page.click('.views a:nth-child(1)');
     await page.click('.moment button');
     await page.waitForSelector('.on-air');
     expect(await page.locator('.axis .now').textContent()).toBe('today');
@@ -359,7 +362,7 @@ withBrowser('what the page says, in a real Chromium', () => {
       expect(await page.inputValue('.signing .entry input')).toBe(day);
       expect(await count(page, 'input[type=date]')).toBe(0);
       await page.click('.signing .entry button');
-      expect(await text(page, '.month-grid .head b')).toBe(month);
+      expect(await text(page, '.month-grid .month b')).toBe(month);
       expect(await complaints(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.fill('.signing .entry input', '31.02.2026');

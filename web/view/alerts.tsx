@@ -8,7 +8,7 @@ import { say } from '../words/format';
 import { localTime } from './day';
 import { nameOf } from './due';
 import { pathOf } from './milestone-link';
-import { NotSupposed } from './not-supposed';
+import { NotReplayed, NotSupposed } from './not-supposed';
 import { Policy } from './policy';
 import { Webhooks } from './webhooks';
 
@@ -50,6 +50,7 @@ export function Alerts() {
     <section class="view">
       <h2>{w.alerts.title}</h2>
       <NotSupposed />
+      <NotReplayed />
       <Policy />
       {[refused.value, alerts.failure.value].map(
         (text) =>

@@ -1,7 +1,7 @@
 import type { Milestone, Step } from '../../src/schedule/model';
 import { told } from '../state/detail';
 import { say } from '../words/format';
-import { NotSupposed } from './not-supposed';
+import { NotReplayed, NotSupposed } from './not-supposed';
 
 /** How the date came about, in numbered steps, each with its rule and the days that were passed over. */
 export function Derivation({ milestone }: { milestone: Milestone }) {
@@ -32,6 +32,7 @@ function Readings() {
       <summary>{say.value.drawer.readings(found.length)}</summary>
       {/* The service tells them; of a what-if they would be other days. */}
       <NotSupposed />
+      <NotReplayed />
       <ul lang="en">
         {found.map(({ reading, on, text }) => (
           <li key={`${reading} ${on}`}>{text}</li>

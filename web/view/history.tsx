@@ -6,7 +6,7 @@ import { say, weekDay } from '../words/format';
 import { localTime } from './day';
 import { EvidenceLink } from './evidence-link';
 import { Mark } from './mark';
-import { NotSupposed } from './not-supposed';
+import { NotReplayed, NotSupposed } from './not-supposed';
 
 function factBehind(id: string | null): PresentedFact | undefined {
   return ledger.answer.value?.find((fact) => fact.id === id);
@@ -27,6 +27,7 @@ export function History() {
     <section>
       <h3>{w.history.title}</h3>
       <NotSupposed />
+      <NotReplayed />
       <ol class="history">
         {deadlines.map(({ version, dueOn, startsOn, recordedAt, cause, fact }) => (
           <li key={version}>

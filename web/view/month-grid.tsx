@@ -72,7 +72,7 @@ export function MonthGrid({ label, day, max, choose, close }: MonthGridProps) {
         event.stopPropagation();
       }}
     >
-      <div class="head">
+      <div class="month">
         <button type="button" aria-label={w.earlier} onClick={() => go(monthsOn(at, -1))}>
           ‹
         </button>

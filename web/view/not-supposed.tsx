@@ -1,4 +1,4 @@
-import { loaded } from '../state/plan';
+import { loaded, replaying } from '../state/plan';
 import { supposing } from '../state/what-if';
 import { say, weekDay } from '../words/format';
 
@@ -10,4 +10,9 @@ export function NotSupposed() {
   );
   const { notSupposed } = say.value;
   return <p class="hint">{notSupposed(set === undefined ? '' : weekDay(set.day))}</p>;
+}
+
+/** Beside another day: what follows is of the present all the same. */
+export function NotReplayed() {
+  return replaying.value ? <p class="hint">{say.value.notReplayed}</p> : null;
 }

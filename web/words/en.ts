@@ -21,6 +21,7 @@ export const EN = {
   reason: 'Reason',
   notSupposed: (set: string) =>
     `From what is recorded, not from the what-if${set === '' ? '' : `; signing date: ${set}`}.`,
+  notReplayed: 'As it is now, not on the day shown.',
   loading: 'Loading the agreement …',
   unreachable: 'The service cannot be reached.',
   unknown: (id: string) => `This service has no agreement “${id}”. Choose another one above.`,

@@ -149,7 +149,7 @@ export const SENTENCES: Sentences = {
       `Если часы идут от начала дня (${subject}): ${day(on)}.`,
   },
   sources: {
-    text: 'слова самого соглашения',
+    text: 'текст соглашения',
     limit: 'предел расписания',
     fact: (id) =>
       id.startsWith(ASSUMED) ? 'предположение, в журнале его нет' : `журнал, запись ${id}`,

@@ -149,7 +149,7 @@ export const SENTENCES: Sentences = {
       `Якщо години йдуть від початку дня (${subject}): ${day(on)}.`,
   },
   sources: {
-    text: 'слова самої угоди',
+    text: 'текст угоди',
     limit: 'межа розкладу',
     fact: (id) =>
       id.startsWith(ASSUMED) ? 'припущення, у журналі його немає' : `журнал, запис ${id}`,

@@ -192,7 +192,7 @@ export const EN: Sentences = {
       `Its hours run from the midnight that ends the day of ${subject}; from the one that begins it, it would be ${sayDay(on)}.`,
   },
   sources: {
-    text: 'the agreement’s own words',
+    text: 'the text of the agreement',
     limit: 'the limit of a schedule',
     fact: (id) =>
       id.startsWith(ASSUMED) ? 'assumed, not in the ledger' : `the ledger, fact ${id}`,
