@@ -99,6 +99,12 @@ export function readToken(environment: NodeJS.ProcessEnv = withDotEnv()): string
   return environment.PACTA_TOKEN || undefined;
 }
 
+/** Whether a browser can show a window. Elsewhere than on Linux that is not asked. */
+export function readDisplay(environment: NodeJS.ProcessEnv = process.env): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = environment;
+  return process.platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY);
+}
+
 function withDotEnv(): NodeJS.ProcessEnv {
   const file = join(PROJECT_ROOT, '.env');
   if (!existsSync(file)) return process.env;

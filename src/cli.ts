@@ -26,6 +26,11 @@ program
   .action(late(async () => (await import('./cli/serve.js')).serve));
 
 program
+  .command('open')
+  .description('print a link that signs one browser in, and open it')
+  .action(late(async () => (await import('./cli/open.js')).openPage));
+
+program
   .command('check')
   .description('read an agreement and report every fault with its place')
   .argument('<file>', 'the agreement, YAML or JSON')
@@ -131,7 +136,7 @@ const token = program.command('token').description('make, list and revoke tokens
 
 token
   .command('create')
-  .description('make a token and print it, once; the first is an admin’s')
+  .description('make a token and print it, once')
   .requiredOption('--name <name>', 'whose it is and what for')
   .option('--role <role>', 'reader, monitor, editor or admin', 'reader')
   .option('--kind <kind>', 'access, or feed for the URL of one agreement’s feeds', 'access')
@@ -146,9 +151,14 @@ token
 
 token
   .command('revoke')
-  .description('let a token in no more')
+  .description('end a token, and every session that was opened by it')
   .argument('<id>', 'as the list has it')
   .action(late(async () => (await import('./cli/token.js')).revokeToken));
+
+token
+  .command('renew')
+  .description('make the operator’s token anew; the former one and its sessions end')
+  .action(late(async () => (await import('./cli/token.js')).renewToken));
 
 program
   .command('audit')
@@ -166,7 +176,7 @@ program
   .command('secrets')
   .description('the secrets of webhooks')
   .command('rekey')
-  .description('make a new master key and seal every secret by it, while the service is stopped')
+  .description('make a new master key and seal every secret by it')
   .action(late(async () => (await import('./cli/secrets.js')).rekeySecrets));
 
 program

@@ -11,15 +11,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who you are to the service, and what you may do */
+        /**
+         * Who you are to the service, and what you may do
+         * @description Needs a token of the role reader or higher. Needs none where reading is public.
+         */
         get: operations["Session_get"];
         put?: never;
         /**
          * Exchange your token for a cookie, for the page and its event stream
-         * @description HttpOnly, SameSite=Strict, Secure where it was asked for over https; good for twelve hours or as long as the token, if that is shorter.
+         * @description HttpOnly, SameSite=Strict, Secure where it was asked for over https; good for twelve hours or as long as the token, if that is shorter. Needs a token of the role reader or higher.
          */
         post: operations["Session_create"];
-        /** End the session of the cookie */
+        /**
+         * End the session of the cookie
+         * @description Needs no token.
+         */
         delete: operations["Session_end"];
         options?: never;
         head?: never;
@@ -35,7 +41,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A link that signs one browser in as you, once, within ten minutes */
+        /**
+         * A link that signs one browser in as you, once, within ten minutes
+         * @description Needs a token of the role reader or higher.
+         */
         post: operations["Session_link"];
         delete?: never;
         options?: never;
@@ -50,14 +59,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All tokens, revoked ones too, the oldest first; never their text */
+        /**
+         * All tokens, revoked ones too, the oldest first; never their text
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         get: operations["Tokens_list"];
         put?: never;
         /**
          * Make a token; the answer shows it, once
-         * @description The first must be an admin’s: from then on nobody gets in without one. A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`.
+         * @description A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`. Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Tokens_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/operator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the operator’s token anew; the answer shows it, once
+         * @description The former one ends, with every session that was opened by it. The new one is written to the data directory. Needs a token of the role admin or higher for every agreement.
+         */
+        post: operations["Tokens_renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -74,7 +106,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a token, and every cookie it was exchanged for */
+        /**
+         * Revoke a token, and every session that was opened by it
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         delete: operations["Tokens_revoke"];
         options?: never;
         head?: never;
@@ -90,7 +125,7 @@ export interface paths {
         };
         /**
          * Who did what, when and from where, and what was refused to whom
-         * @description In the order recorded. `format=ndjson` gives one entry a line; the cursor of what follows is then in the header `pacta-next`.
+         * @description In the order recorded. `format=ndjson` gives one entry a line; the cursor of what follows is then in the header `pacta-next`. Needs a token of the role admin or higher for every agreement.
          */
         get: operations["Audit_list"];
         put?: never;
@@ -108,10 +143,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All agreements, by id */
+        /**
+         * All agreements, by id
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["Agreement_list"];
         put?: never;
-        /** Add an agreement: its document as YAML or JSON */
+        /**
+         * Add an agreement: its document as YAML or JSON
+         * @description Needs a token of the role editor or higher for every agreement.
+         */
         post: operations["Introduction_add"];
         delete?: never;
         options?: never;
@@ -126,12 +167,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One agreement with its whole document */
+        /**
+         * One agreement with its whole document
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["Agreement_get"];
-        /** Amend: put another version of the document into force and re-date by it */
+        /**
+         * Amend: put another version of the document into force and re-date by it
+         * @description Needs a token of the role editor or higher for the agreement.
+         */
         put: operations["Amendments_amend"];
         post?: never;
-        /** Remove an agreement and all that was recorded about it, for ever */
+        /**
+         * Remove an agreement and all that was recorded about it, for ever
+         * @description Needs a token of the role admin or higher for the agreement.
+         */
         delete: operations["Standing_remove"];
         options?: never;
         head?: never;
@@ -147,7 +197,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Validate a document; writes nothing */
+        /**
+         * Validate a document; writes nothing
+         * @description Needs a token of the role reader or higher. Needs none where reading is public.
+         */
         post: operations["Agreement_check"];
         delete?: never;
         options?: never;
@@ -162,10 +215,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All endpoints, the oldest first */
+        /**
+         * All endpoints, the oldest first
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         get: operations["Webhooks_list"];
         put?: never;
-        /** Add an endpoint; the answer shows its secret, once */
+        /**
+         * Add an endpoint; the answer shows its secret, once
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         post: operations["Webhooks_create"];
         delete?: never;
         options?: never;
@@ -180,15 +239,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One endpoint */
+        /**
+         * One endpoint
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         get: operations["Webhooks_get"];
         put?: never;
         post?: never;
-        /** Delete an endpoint with its log and whatever waits for it */
+        /**
+         * Delete an endpoint with its log and whatever waits for it
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         delete: operations["Webhooks_remove"];
         options?: never;
         head?: never;
-        /** Change an endpoint: a new URL serves what waits, enabling sends what was held */
+        /**
+         * Change an endpoint: a new URL serves what waits, enabling sends what was held
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         patch: operations["Webhooks_change"];
         trace?: never;
     };
@@ -201,7 +269,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a message of type ping now, before whatever waits */
+        /**
+         * Send a message of type ping now, before whatever waits
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         post: operations["Webhooks_ping"];
         delete?: never;
         options?: never;
@@ -218,7 +289,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give it a new secret, shown once; the old one signs beside it until the overlap ends */
+        /**
+         * Give it a new secret, shown once; the old one signs beside it until the overlap ends
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         post: operations["Webhooks_rotate"];
         delete?: never;
         options?: never;
@@ -233,7 +307,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The public keys that verify its v1a signatures, the newest first */
+        /**
+         * The public keys that verify its v1a signatures, the newest first
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         get: operations["Webhooks_publicKey"];
         put?: never;
         post?: never;
@@ -250,7 +327,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The deliveries of an endpoint, the newest first */
+        /**
+         * The deliveries of an endpoint, the newest first
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         get: operations["Deliveries_list"];
         put?: never;
         post?: never;
@@ -267,7 +347,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deliveries by state and the success rate of the attempts */
+        /**
+         * Deliveries by state and the success rate of the attempts
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         get: operations["Deliveries_count"];
         put?: never;
         post?: never;
@@ -284,7 +367,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One delivery, by its webhook-id, with its message and every attempt */
+        /**
+         * One delivery, by its webhook-id, with its message and every attempt
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         get: operations["Deliveries_get"];
         put?: never;
         post?: never;
@@ -303,7 +389,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send it again, under the same webhook-id */
+        /**
+         * Send it again, under the same webhook-id
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         post: operations["Deliveries_redeliver"];
         delete?: never;
         options?: never;
@@ -320,8 +409,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a stretch of the past again: what failed, what was missed, or everything */
+        /**
+         * Send a stretch of the past again: what failed, what was missed, or everything
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
         post: operations["Deliveries_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/secrets/rekey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new master key and seal every webhook’s secret by it
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
+        post: operations["Secrets_rekey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -335,12 +447,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The signing date in force, hypothetical or actual */
+        /**
+         * The signing date in force, hypothetical or actual
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["Signing_get"];
-        /** Set the signing date and re-date every milestone in one transaction */
+        /**
+         * Set the signing date and re-date every milestone in one transaction
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
         put: operations["Signing_put"];
         post?: never;
-        /** Take the signing date back; what rests on it becomes undated */
+        /**
+         * Take the signing date back; what rests on it becomes undated
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
         delete: operations["Signing_delete"];
         options?: never;
         head?: never;
@@ -354,10 +475,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ledger in the order recorded, retractions included */
+        /**
+         * The ledger in the order recorded, retractions included
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["Facts_list"];
         put?: never;
-        /** Record that an event happened, or what became of an obligation or the agreement */
+        /**
+         * Record that an event happened, or what became of an obligation or the agreement
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
         post: operations["Facts_record"];
         delete?: never;
         options?: never;
@@ -374,7 +501,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record many facts, all or none; facts that hold already are passed over */
+        /**
+         * Record many facts, all or none; facts that hold already are passed over
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
         post: operations["Facts_import"];
         delete?: never;
         options?: never;
@@ -389,9 +519,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the agreement is watched: lead times, reminders, what is silent */
+        /**
+         * How the agreement is watched: lead times, reminders, what is silent
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["AlertPolicies_read"];
-        /** Set the whole policy; the particular overrides the general */
+        /**
+         * Set the whole policy; the particular overrides the general
+         * @description Needs a token of the role editor or higher for the agreement.
+         */
         put: operations["AlertPolicies_set"];
         post?: never;
         delete?: never;
@@ -409,7 +545,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a policy would have told, or would tell, in a span of time */
+        /**
+         * What a policy would have told, or would tell, in a span of time
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         post: operations["AlertPolicies_rehearse"];
         delete?: never;
         options?: never;
@@ -424,7 +563,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was told, newest first, with what people answered */
+        /**
+         * What was told, newest first, with what people answered
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["Alerts_list"];
         put?: never;
         post?: never;
@@ -441,7 +583,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One alert */
+        /**
+         * One alert
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["Alerts_one"];
         put?: never;
         post?: never;
@@ -460,7 +605,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take it in hand: no more reminders about this date */
+        /**
+         * Take it in hand: no more reminders about this date
+         * @description Needs a token of the role monitor or higher. Only agreements that the token grants are spoken of.
+         */
         post: operations["Alerts_acknowledge"];
         delete?: never;
         options?: never;
@@ -477,7 +625,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Be reminded at an instant instead of before it */
+        /**
+         * Be reminded at an instant instead of before it
+         * @description Needs a token of the role monitor or higher. Only agreements that the token grants are spoken of.
+         */
         post: operations["Alerts_snooze"];
         delete?: never;
         options?: never;
@@ -493,7 +644,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Pause (nothing is told), archive (nothing is told or changed), or watch again */
+        /**
+         * Pause (nothing is told), archive (nothing is told or changed), or watch again
+         * @description Needs a token of the role editor or higher for the agreement.
+         */
         put: operations["Standing_set"];
         post?: never;
         delete?: never;
@@ -509,7 +663,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The shipped document that an agreement edited here does not follow, and the difference */
+        /**
+         * The shipped document that an agreement edited here does not follow, and the difference
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["Standing_offer"];
         put?: never;
         post?: never;
@@ -528,7 +685,7 @@ export interface paths {
         };
         /**
          * What would fall due when; writes nothing
-         * @description `/v1/agreements/ukraine-28-point/schedule?signing=2025-12-25&assume=donetsk-withdrawal.fulfilled:2026-01-10&compare=baseline`. The link is the scenario.
+         * @description `/v1/agreements/ukraine-28-point/schedule?signing=2025-12-25&assume=donetsk-withdrawal.fulfilled:2026-01-10&compare=baseline`. The link is the scenario. Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["WhatIf_get"];
         put?: never;
@@ -546,10 +703,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Saved what-ifs of one agreement, the oldest first */
+        /**
+         * Saved what-ifs of one agreement, the oldest first
+         * @description Needs a token of the role reader or higher for the agreement.
+         */
         get: operations["Scenarios_list"];
         put?: never;
-        /** Save a what-if: signing, assumptions, the facts it rests on */
+        /**
+         * Save a what-if: signing, assumptions, the facts it rests on
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
         post: operations["Scenarios_create"];
         delete?: never;
         options?: never;
@@ -564,12 +727,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One saved what-if */
+        /**
+         * One saved what-if
+         * @description Needs a token of the role reader or higher for the agreement.
+         */
         get: operations["Scenarios_get"];
-        /** Put another what-if in its place */
+        /**
+         * Put another what-if in its place
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
         put: operations["Scenarios_replace"];
         post?: never;
-        /** Delete a saved what-if; its link goes on working */
+        /**
+         * Delete a saved what-if; its link goes on working
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
         delete: operations["Scenarios_remove"];
         options?: never;
         head?: never;
@@ -585,7 +757,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Save a copy that differs in what the body says */
+        /**
+         * Save a copy that differs in what the body says
+         * @description Needs a token of the role monitor or higher for the agreement.
+         */
         post: operations["Scenarios_fork"];
         delete?: never;
         options?: never;
@@ -600,7 +775,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which day of signing causes most conflicts, and how far each obligation may slip */
+        /**
+         * Which day of signing causes most conflicts, and how far each obligation may slip
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["Sensitivity_get"];
         put?: never;
         post?: never;
@@ -617,7 +795,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The deadlines as iCalendar, to subscribe to in any calendar program */
+        /**
+         * The deadlines as iCalendar, to subscribe to in any calendar program
+         * @description Needs a token of the role reader or higher for the agreement. Takes the secret of a feed in the address, too. Needs none where reading is public.
+         */
         get: operations["Calendar_read"];
         put?: never;
         post?: never;
@@ -636,7 +817,7 @@ export interface paths {
         };
         /**
          * Everything that was told, of all agreements, in one order without gaps
-         * @description The same messages as the webhooks get; a reader who passes `next` misses none.
+         * @description The same messages as the webhooks get; a reader who passes `next` misses none. Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["Changes_read"];
         put?: never;
@@ -656,7 +837,7 @@ export interface paths {
         };
         /**
          * The same as server-sent events, as they come
-         * @description A listener that comes back with its last event’s id misses nothing.
+         * @description A listener that comes back with its last event’s id misses nothing. Needs a token of the role reader or higher. Only agreements that the token grants are spoken of.
          */
         get: operations["Events_listen"];
         put?: never;
@@ -674,7 +855,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Numbers for Prometheus */
+        /**
+         * Numbers for Prometheus
+         * @description Needs a token of the role reader or higher for every agreement.
+         */
         get: operations["Metrics_read"];
         put?: never;
         post?: never;
@@ -693,7 +877,7 @@ export interface paths {
         };
         /**
          * One phrase to one date, with the steps that lead to it
-         * @description `/v1/dates?phrase=within+14+days+of+2026-04-02&convention=eu-1182-71&zone=Europe/Brussels&calendar=be`
+         * @description `/v1/dates?phrase=within+14+days+of+2026-04-02&convention=eu-1182-71&zone=Europe/Brussels&calendar=be` Needs a token of the role reader or higher. Needs none where reading is public.
          */
         get: operations["Dates_get"];
         put?: never;
@@ -711,7 +895,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts by status, next deadline and longest overdue of every agreement */
+        /**
+         * Counts by status, next deadline and longest overdue of every agreement
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["Summary_get"];
         put?: never;
         post?: never;
@@ -728,7 +915,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same as a table: one line an agreement, one column a status */
+        /**
+         * The same as a table: one line an agreement, one column a status
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["Summary_csv"];
         put?: never;
         post?: never;
@@ -745,7 +935,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers */
+        /**
+         * The process answers
+         * @description Needs no token.
+         */
         get: operations["Health_live"];
         put?: never;
         post?: never;
@@ -762,7 +955,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The database answers, the clock has been swept, and it is not ending */
+        /**
+         * The database answers, the clock has been swept, and it is not ending
+         * @description Needs no token.
+         */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -779,7 +975,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Milestones of all agreements, now or at another time */
+        /**
+         * Milestones of all agreements, now or at another time
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["Milestones_listAll"];
         put?: never;
         post?: never;
@@ -796,7 +995,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Milestones of one agreement, in the order of its document */
+        /**
+         * Milestones of one agreement, in the order of its document
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["Milestones_listOne"];
         put?: never;
         post?: never;
@@ -813,7 +1015,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Milestones of all agreements as a table for spreadsheets */
+        /**
+         * Milestones of all agreements as a table for spreadsheets
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["MilestoneFiles_csvOfAll"];
         put?: never;
         post?: never;
@@ -830,7 +1035,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The milestones of one agreement as a table for spreadsheets */
+        /**
+         * The milestones of one agreement as a table for spreadsheets
+         * @description Needs a token of the role reader or higher for the agreement. Takes the secret of a feed in the address, too. Needs none where reading is public.
+         */
         get: operations["MilestoneFiles_csvOfOne"];
         put?: never;
         post?: never;
@@ -847,7 +1055,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Milestones of all agreements, one flat JSON object a line */
+        /**
+         * Milestones of all agreements, one flat JSON object a line
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["MilestoneFiles_ndjsonOfAll"];
         put?: never;
         post?: never;
@@ -864,7 +1075,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The milestones of one agreement, one flat JSON object a line */
+        /**
+         * The milestones of one agreement, one flat JSON object a line
+         * @description Needs a token of the role reader or higher for the agreement. Takes the secret of a feed in the address, too. Needs none where reading is public.
+         */
         get: operations["MilestoneFiles_ndjsonOfOne"];
         put?: never;
         post?: never;
@@ -881,7 +1095,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Milestones of all agreements as one array of flat objects */
+        /**
+         * Milestones of all agreements as one array of flat objects
+         * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         */
         get: operations["MilestoneFiles_jsonOfAll"];
         put?: never;
         post?: never;
@@ -898,7 +1115,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The milestones of one agreement as one array of flat objects */
+        /**
+         * The milestones of one agreement as one array of flat objects
+         * @description Needs a token of the role reader or higher for the agreement. Takes the secret of a feed in the address, too. Needs none where reading is public.
+         */
         get: operations["MilestoneFiles_jsonOfOne"];
         put?: never;
         post?: never;
@@ -915,7 +1135,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts and percentages by party, theme, kind or the whole agreement */
+        /**
+         * Counts and percentages by party, theme, kind or the whole agreement
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["Reports_rollUp"];
         put?: never;
         post?: never;
@@ -932,7 +1155,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What fell due in a period and what became of it, with its evidence */
+        /**
+         * What fell due in a period and what became of it, with its evidence
+         * @description Needs a token of the role reader or higher for the agreement.
+         */
         get: operations["Reports_report"];
         put?: never;
         post?: never;
@@ -949,7 +1175,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One milestone with its derivation and history */
+        /**
+         * One milestone with its derivation and history
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["MilestoneDetail_get"];
         put?: never;
         post?: never;
@@ -966,7 +1195,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same, by the two parts of its id */
+        /**
+         * The same, by the two parts of its id
+         * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         */
         get: operations["MilestoneDetail_getByParts"];
         put?: never;
         post?: never;
@@ -985,7 +1217,7 @@ export interface paths {
         };
         /**
          * All that the schedule reads: document, facts, calendars and zone offsets
-         * @description What the built-in page computes with; the same engine gives the same dates.
+         * @description What the built-in page computes with; the same engine gives the same dates. Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["Plan_get"];
         put?: never;
@@ -1007,8 +1239,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.upcoming */
-        post: operations["receive milestone.upcoming"];
+        /**
+         * milestone.upcoming
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_upcoming"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1024,8 +1259,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.due-soon */
-        post: operations["receive milestone.due-soon"];
+        /**
+         * milestone.due-soon
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_due_soon"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1041,8 +1279,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.grace-started */
-        post: operations["receive milestone.grace-started"];
+        /**
+         * milestone.grace-started
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_grace_started"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1058,8 +1299,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.overdue */
-        post: operations["receive milestone.overdue"];
+        /**
+         * milestone.overdue
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_overdue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1075,8 +1319,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.fulfilled */
-        post: operations["receive milestone.fulfilled"];
+        /**
+         * milestone.fulfilled
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_fulfilled"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1092,8 +1339,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.fulfilled-late */
-        post: operations["receive milestone.fulfilled-late"];
+        /**
+         * milestone.fulfilled-late
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_fulfilled_late"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1109,8 +1359,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.violated */
-        post: operations["receive milestone.violated"];
+        /**
+         * milestone.violated
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_violated"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1126,8 +1379,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.redated */
-        post: operations["receive milestone.redated"];
+        /**
+         * milestone.redated
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_redated"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1143,8 +1399,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.undated */
-        post: operations["receive milestone.undated"];
+        /**
+         * milestone.undated
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_undated"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1160,8 +1419,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** milestone.corrected */
-        post: operations["receive milestone.corrected"];
+        /**
+         * milestone.corrected
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_corrected"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1177,8 +1439,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** agreement.signed */
-        post: operations["receive agreement.signed"];
+        /**
+         * agreement.signed
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_agreement_signed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1194,8 +1459,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** schedule.changed */
-        post: operations["receive schedule.changed"];
+        /**
+         * schedule.changed
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_schedule_changed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1211,8 +1479,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** alert.acknowledged */
-        post: operations["receive alert.acknowledged"];
+        /**
+         * alert.acknowledged
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_alert_acknowledged"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1228,8 +1499,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** endpoint.disabled */
-        post: operations["receive endpoint.disabled"];
+        /**
+         * endpoint.disabled
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_endpoint_disabled"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1245,8 +1519,11 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** ping */
-        post: operations["receive ping"];
+        /**
+         * ping
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_ping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1889,7 +2166,11 @@ export interface components {
             signing: string | null;
             count: number;
             byKind: {
-                [key: string]: number;
+                "non-working-day"?: number;
+                "window-closed"?: number;
+                blackout?: number;
+                "whose-midnight"?: number;
+                squeezed?: number;
             };
             conflicts: {
                 /** @enum {string} */
@@ -1930,7 +2211,11 @@ export interface components {
         DeliveryCounts: {
             /** @description Deliveries by state */
             deliveries: {
-                [key: string]: number;
+                pending: number;
+                held: number;
+                delivered: number;
+                failed: number;
+                superseded: number;
             };
             attempts: {
                 made: number;
@@ -2068,7 +2353,8 @@ export interface components {
                 date?: string;
             }[];
             previousHash: string | null;
-            hash: string;
+            /** @description Null for the public */
+            hash: string | null;
         };
         Fault: {
             /** @description JSON Pointer into the body, or the name of what else was sent */
@@ -2534,7 +2820,8 @@ export interface components {
                 level?: number;
                 surviving?: string[];
                 instead?: string;
-                actor?: string;
+                /** @description Null for the public */
+                actor?: string | null;
                 about?: boolean;
                 hypothetical?: boolean;
             }[];
@@ -2555,6 +2842,8 @@ export interface components {
                 covers: {
                     from: string;
                     to: string;
+                    /** @enum {string} */
+                    origin?: "published" | "computed" | "unverified";
                     basis?: string;
                 }[];
                 suspended?: {
@@ -2717,6 +3006,12 @@ export interface components {
                 past: boolean;
             }[];
         };
+        Rekeyed: {
+            /** @description How many secrets are sealed by the new key */
+            sealed: number;
+            /** @description The file of the data directory that holds the new key: `pacta.key`, or `pacta.key.next`, to be put into PACTA_SECRET_KEY before the next start */
+            keyFile: string;
+        };
         Report: {
             agreement: string;
             title: string;
@@ -2814,7 +3109,11 @@ export interface components {
             revision: number;
             /** @description What each kind of conflict is */
             kinds: {
-                [key: string]: string;
+                "non-working-day": string;
+                "window-closed": string;
+                blackout: string;
+                "whose-midnight": string;
+                squeezed: string;
             };
             days: components["schemas"]["Day"][];
             slack: components["schemas"]["Slack"][];
@@ -3396,9 +3695,56 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Tokens_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Sent again within 24 hours, the request is answered as before and not carried out
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token, with its secret text */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "access" | "operator" | "session" | "feed";
+                        name: string;
+                        /** @enum {string} */
+                        role: "reader" | "monitor" | "editor" | "admin";
+                        /** @description Null for every agreement */
+                        agreements: string[] | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /** @description To the hour */
+                        lastUsedAt: string | null;
+                        revokedAt: string | null;
+                        token: string;
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -3415,7 +3761,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It lets nobody in any more */
+            /** @description It is revoked */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3965,7 +4311,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     secret?: string;
@@ -4210,6 +4556,38 @@ export interface operations {
             404: components["responses"]["Problem404"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Secrets_rekey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Sent again within 24 hours, the request is answered as before and not carried out
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many secrets, and where the key lies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rekeyed"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -5192,7 +5570,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     note?: string;
@@ -5600,7 +5978,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     name?: string;
@@ -5735,7 +6113,7 @@ export interface operations {
     Changes_read: {
         parameters: {
             query?: {
-                /** @description Only what follows it; everything still kept where none is given */
+                /** @description The `cursor` of a change or the `next` of an answer: only what follows it; everything still kept where none is given */
                 since?: string;
                 limit?: number;
                 agreement?: string;
@@ -5765,7 +6143,7 @@ export interface operations {
     Events_listen: {
         parameters: {
             query?: {
-                /** @description Only what follows it; `Last-Event-ID` says the same and wins */
+                /** @description The id of an event: only what follows it; `Last-Event-ID` says the same and wins */
                 since?: string;
                 agreement?: string;
             };
@@ -6731,7 +7109,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    "receive milestone.upcoming": {
+    receive_milestone_upcoming: {
         parameters: {
             query?: never;
             header: {
@@ -6781,7 +7159,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.due-soon": {
+    receive_milestone_due_soon: {
         parameters: {
             query?: never;
             header: {
@@ -6831,7 +7209,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.grace-started": {
+    receive_milestone_grace_started: {
         parameters: {
             query?: never;
             header: {
@@ -6881,7 +7259,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.overdue": {
+    receive_milestone_overdue: {
         parameters: {
             query?: never;
             header: {
@@ -6931,7 +7309,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.fulfilled": {
+    receive_milestone_fulfilled: {
         parameters: {
             query?: never;
             header: {
@@ -6981,7 +7359,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.fulfilled-late": {
+    receive_milestone_fulfilled_late: {
         parameters: {
             query?: never;
             header: {
@@ -7031,7 +7409,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.violated": {
+    receive_milestone_violated: {
         parameters: {
             query?: never;
             header: {
@@ -7081,7 +7459,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.redated": {
+    receive_milestone_redated: {
         parameters: {
             query?: never;
             header: {
@@ -7135,7 +7513,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.undated": {
+    receive_milestone_undated: {
         parameters: {
             query?: never;
             header: {
@@ -7189,7 +7567,7 @@ export interface operations {
             };
         };
     };
-    "receive milestone.corrected": {
+    receive_milestone_corrected: {
         parameters: {
             query?: never;
             header: {
@@ -7241,7 +7619,7 @@ export interface operations {
             };
         };
     };
-    "receive agreement.signed": {
+    receive_agreement_signed: {
         parameters: {
             query?: never;
             header: {
@@ -7285,7 +7663,7 @@ export interface operations {
             };
         };
     };
-    "receive schedule.changed": {
+    receive_schedule_changed: {
         parameters: {
             query?: never;
             header: {
@@ -7347,7 +7725,7 @@ export interface operations {
             };
         };
     };
-    "receive alert.acknowledged": {
+    receive_alert_acknowledged: {
         parameters: {
             query?: never;
             header: {
@@ -7395,7 +7773,7 @@ export interface operations {
             };
         };
     };
-    "receive endpoint.disabled": {
+    receive_endpoint_disabled: {
         parameters: {
             query?: never;
             header: {
@@ -7441,7 +7819,7 @@ export interface operations {
             };
         };
     };
-    "receive ping": {
+    receive_ping: {
         parameters: {
             query?: never;
             header: {

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Randomness } from '../randomness';
+import { makePrivate } from '../store/files';
 import { writePrivateFile } from '../store/private-file';
 import { claimedId } from './token-text';
 
@@ -8,8 +9,6 @@ import { claimedId } from './token-text';
 const TOKEN = 'operator.token';
 /** The same as a header line, for `curl -H @data/curl.headers`. */
 const HEADERS = 'curl.headers';
-/** What the group and all others may do. */
-const OTHERS = 0o077;
 
 /** The files of the data directory that hold the operator's token. */
 export function operatorFiles(dataDir: string): string[] {
@@ -32,7 +31,7 @@ export function writeOperatorToken(dataDir: string, text: string, randomness: Ra
   for (const [i, file] of operatorFiles(dataDir).entries()) {
     const wanted = contents[i] as string;
     if (read(file) !== wanted) writePrivateFile(file, wanted, randomness);
-    else if ((statSync(file).mode & OTHERS) !== 0) chmodSync(file, 0o600);
+    else makePrivate(file);
   }
 }
 

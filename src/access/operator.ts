@@ -4,12 +4,13 @@ import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { Clock } from '../clock';
 import { newId, Randomness } from '../randomness';
+import { Refusal } from '../refusal';
 import { insertNewRows, selectRows } from '../store/rows';
 import { Store } from '../store/store';
 import { readOperatorToken, writeOperatorToken } from './operator-file';
 import { TokenRow } from './token.entity';
 import { claimedId, hashOfToken, newTokenText, sameHash } from './token-text';
-import { Tokens } from './tokens';
+import { type Made, Tokens } from './tokens';
 
 /** What a process knows of the operator's token. */
 export interface OperatorsToken {
@@ -52,21 +53,41 @@ export class Operator {
         }
       }
       const free = own !== undefined && (await isUnknown(tx, own));
-      return this.put(tx, current, free ? own : undefined);
+      const put = await this.put(tx, current, free ? own : undefined);
+      if (put !== undefined) return { id: put.row.id, text: put.text, made: !free };
+      // Another replica was first; its token is the one.
+      const theirs = await inForce(tx);
+      if (theirs === undefined) throw new Error('The operator’s token cannot be stored');
+      return { id: theirs.id, text: undefined, made: false };
     });
   }
 
-  /** Makes another in the place of the one in force, which ends together with the sessions opened by it. */
-  renew(): Promise<OperatorsToken> {
-    return this.store.write(async (tx) => this.put(tx, await inForce(tx), undefined));
+  /** The id of the one in force. */
+  async find(): Promise<string | undefined> {
+    return (await this.store.read(inForce))?.id;
   }
 
-  /** @param given the text to be in force; one is made where it is missing. */
+  /**
+   * Makes another in the place of the one in force, which ends together with the sessions opened by it.
+   * @throws Refusal 'conflict' where somebody else did so at the same moment.
+   */
+  renew(): Promise<Made> {
+    return this.store.write(async (tx) => {
+      const made = await this.put(tx, await inForce(tx), undefined);
+      if (made !== undefined) return made;
+      throw new Refusal('conflict', 'The operator’s token was made anew a moment ago.');
+    });
+  }
+
+  /**
+   * @param given the text to be in force; one is made where it is missing.
+   * @returns undefined where another replica put one there first.
+   */
   private async put(
     tx: EntityManager,
     former: TokenRow | undefined,
     given: string | undefined,
-  ): Promise<OperatorsToken> {
+  ): Promise<Made | undefined> {
     if (former !== undefined) await this.tokens.end(tx, former.id);
     const made = newId('token', this.clock, this.randomness);
     const text = given ?? newTokenText(made, this.randomness);
@@ -83,16 +104,10 @@ export class Operator {
       lastUsedAt: null,
       revokedAt: null,
     };
-    const inserted = await insertNewRows(tx, TokenRow, [row]);
-    if (inserted.size === 0) {
-      // Another replica was first; its token is the one.
-      const theirs = await inForce(tx);
-      if (theirs === undefined) throw new Error('The operator’s token cannot be stored');
-      return { id: theirs.id, text: undefined, made: false };
-    }
+    if ((await insertNewRows(tx, TokenRow, [row])).size === 0) return undefined;
     this.tokens.changed();
     this.keep(text);
-    return { id: row.id, text, made: given === undefined };
+    return { row, text };
   }
 
   /** Where the database is elsewhere the directory may be one that cannot be written to. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Answer } from '../http/answer';
 import { decodeCursor, idOf, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
+import { Operator } from './operator';
 import { Access } from './rule';
 import {
   type PresentedToken,
@@ -16,6 +17,7 @@ import {
 import { Tokens } from './tokens';
 
 const listQuery = z.strictObject(pageQuery);
+const madeSchema = presentedTokenSchema.extend({ token: z.string() });
 
 /** The id of the last row of a page. */
 const CURSOR = idOf('token');
@@ -23,25 +25,38 @@ const CURSOR = idOf('token');
 @ApiTags('access')
 @Controller('v1/tokens')
 export class TokensController {
-  constructor(private readonly tokens: Tokens) {}
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly operator: Operator,
+  ) {}
 
   @Post()
   @Access('admin', 'all')
   @ApiOperation({
     summary: 'Make a token; the answer shows it, once',
     description:
-      'The first must be an admin’s: from then on nobody gets in without one. A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`.',
+      'A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`.',
   })
-  @Answer(
-    201,
-    'The token, with its secret text',
-    presentedTokenSchema.extend({ token: z.string() }),
-  )
-  @ProblemResponse(409, 422)
+  @Answer(201, 'The token, with its secret text', madeSchema)
+  @ProblemResponse(422)
   async create(
     @Body({ schema: tokenSchema }) body: TokenRequest,
   ): Promise<PresentedToken & { token: string }> {
     const { row, text } = await this.tokens.create(wishOf(body));
+    return { ...presentToken(row), token: text };
+  }
+
+  @Post('operator')
+  @Access('admin', 'all')
+  @ApiOperation({
+    summary: 'Make the operator’s token anew; the answer shows it, once',
+    description:
+      'The former one ends, with every session that was opened by it. The new one is written to the data directory.',
+  })
+  @Answer(201, 'The token, with its secret text', madeSchema)
+  @ProblemResponse(409)
+  async renew(): Promise<PresentedToken & { token: string }> {
+    const { row, text } = await this.operator.renew();
     return { ...presentToken(row), token: text };
   }
 
@@ -60,8 +75,8 @@ export class TokensController {
   @Delete(':id')
   @HttpCode(204)
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'Revoke a token, and every cookie it was exchanged for' })
-  @Answer(204, 'It lets nobody in any more')
+  @ApiOperation({ summary: 'Revoke a token, and every session that was opened by it' })
+  @Answer(204, 'It is revoked')
   @ProblemResponse(404)
   revoke(@Param('id') id: string): Promise<void> {
     return this.tokens.revoke(id);

@@ -11,14 +11,8 @@ import { openToRead } from '../store/open';
 import { run } from '../store/set-based';
 import type { Store } from '../store/store';
 import { luxonZones } from '../zones';
+import { type Check, operatorToken, service } from './doctor-access';
 import { print } from './output';
-
-/** What was looked at, and what was found: nothing where all is well. */
-interface Check {
-  name: string;
-  well: string;
-  faults: readonly string[];
-}
 
 /** Others than the owner may write. */
 const WRITABLE_BY_ALL = 0o002;
@@ -31,6 +25,8 @@ export async function doctor(): Promise<void> {
   if (settings.databaseUrl === undefined) mustHaveDatabase(settings.dataDir);
   const checks = [
     permissions(settings),
+    operatorToken(settings),
+    await service(settings),
     fileSystem(settings),
     zones(),
     ...(await database(settings)),

@@ -1,49 +1,41 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readSettings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
 import { recordWrites } from '../audit/audit';
 import { SystemClock } from '../clock';
-import { masterKey, masterKeyFile } from '../delivery/master-key';
-import { reseal } from '../delivery/rekeying';
+import { masterKey } from '../delivery/master-key';
+import { type Rekeyed, rekey } from '../delivery/rekeying';
+import { rekeyedSchema } from '../delivery/secrets.controller';
 import { SystemRandomness } from '../randomness';
-import { Refusal } from '../refusal';
 import { openStore } from '../store/open';
-import { MASTER_KEY_BYTES, Vault } from '../store/vault';
+import { Vault } from '../store/vault';
 import { asCommand } from './audit';
 import { print } from './output';
+import { ask, holderOf } from './running';
 
-/**
- * `pacta secrets rekey`, while the service is stopped: a new master key, and every secret sealed by it. The key is on
- * the disk, beside the old one, before anything is sealed by it.
- */
+/** `pacta secrets rekey`: a new master key, and every secret sealed by it. */
 export async function rekeySecrets(): Promise<void> {
   const settings = readSettings();
+  const { sealed, keyFile } = await rekeyed(settings);
+  const then =
+    settings.secretKey === undefined ? '.' : ': put it into PACTA_SECRET_KEY and remove the file.';
+  print(`${sealed} secrets are sealed by the new key in ${keyFile}${then}\n`);
+}
+
+async function rekeyed(settings: Settings): Promise<Rekeyed> {
+  const running = holderOf(settings);
+  if (running !== undefined) {
+    const answer = await ask(running, '/v1/secrets/rekey', { method: 'POST' });
+    const { sealed, keyFile } = rekeyedSchema.parse(await answer.json());
+    return { sealed, keyFile: join(settings.dataDir, keyFile) };
+  }
   const clock = new SystemClock();
   const randomness = new SystemRandomness();
   const store = await openStore(settings, clock);
   try {
     recordWrites(store, clock);
-    const from = new Vault(masterKey(settings, randomness), randomness);
-    const key = randomness.bytes(MASTER_KEY_BYTES);
-    const file = masterKeyFile(settings.dataDir);
-    if (existsSync(`${file}.next`)) {
-      throw new Refusal(
-        'conflict',
-        `${file}.next is there already, and may be the key in force (docs/operations.md). Nothing was done.`,
-      );
-    }
-    writeFileSync(`${file}.next`, `${key.toString('base64')}\n`, { mode: 0o600, flush: true });
-    const to = new Vault(key, randomness);
-    const count = await asCommand('secrets rekey', () => reseal(store, from, to)).catch((error) => {
-      // Refused, nothing is sealed by it; after any other fault that is not known.
-      if (error instanceof Refusal) rmSync(`${file}.next`);
-      throw error;
-    });
-    if (settings.secretKey === undefined) renameSync(`${file}.next`, file);
-    print(
-      settings.secretKey === undefined
-        ? `${count} secrets are sealed by the new key in ${file}.\n`
-        : `${count} secrets are sealed by the new key in ${file}.next: put it into PACTA_SECRET_KEY and remove the file.\n`,
-    );
+    const vault = new Vault(masterKey(settings, randomness), randomness);
+    return await asCommand('secrets rekey', () => rekey(store, vault, settings, randomness));
   } finally {
     await store.close();
   }

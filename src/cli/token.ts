@@ -1,14 +1,11 @@
 import { readSettings } from '../../config/settings';
-import { type PresentedToken, presentToken, tokenSchema, wishOf } from '../access/token-schema';
-import { Tokens } from '../access/tokens';
-import { recordWrites } from '../audit/audit';
-import { SystemClock } from '../clock';
-import { SystemRandomness } from '../randomness';
+import { operatorTokenFile } from '../access/operator-file';
+import { type PresentedToken, tokenSchema } from '../access/token-schema';
 import { pointerOf, Refusal } from '../refusal';
-import { openExisting, openStore } from '../store/open';
+import { openStore } from '../store/open';
 import { cleanLine } from '../text/clean';
-import { asCommand } from './audit';
 import { print } from './output';
+import { withTokens } from './token-work';
 
 interface CreateOptions {
   name: string;
@@ -18,7 +15,7 @@ interface CreateOptions {
   expires?: string;
 }
 
-/** `pacta token create`: prints the token, once. A running service makes them over its API instead. */
+/** `pacta token create`: prints the token, once. */
 export async function createToken(options: CreateOptions): Promise<void> {
   const { agreement, expires, ...rest } = options;
   const read = tokenSchema.safeParse({
@@ -33,42 +30,34 @@ export async function createToken(options: CreateOptions): Promise<void> {
     }));
     throw new Refusal('invalid', 'No token was made.', faults);
   }
-  const wish = wishOf(read.data);
-  const text = await withTokens(
-    'token create',
-    async (tokens) => (await tokens.create(wish)).text,
-    openStore,
-  );
+  const text = await withTokens('token create', (tokens) => tokens.create(read.data), openStore);
   print(`${text}\nIt is shown this once; only its hash is stored.\n`);
 }
 
 /** `pacta token list` */
 export async function listTokens(): Promise<void> {
-  const rows = await withTokens('token list', (tokens) => tokens.list('', Number.MAX_SAFE_INTEGER));
-  for (const row of rows) print(`${line(presentToken(row))}\n`);
-  if (rows.length === 0) print('No token was made yet: pacta token create\n');
+  const tokens = await withTokens('token list', (work) => work.list());
+  for (const token of tokens) print(`${line(token)}\n`);
+  if (tokens.length === 0) print('No token was made yet: pacta token create\n');
 }
 
 /** `pacta token revoke` */
 export async function revokeToken(id: string): Promise<void> {
   await withTokens('token revoke', (tokens) => tokens.revoke(id));
-  print(`${id} lets nobody in any more.\n`);
+  print(`${id} is revoked, and every session that was opened by it.\n`);
 }
 
-async function withTokens<T>(
-  command: string,
-  work: (tokens: Tokens) => Promise<T>,
-  open = openExisting,
-): Promise<T> {
-  const clock = new SystemClock();
-  const store = await open(readSettings(), clock);
-  try {
-    recordWrites(store, clock);
-    const tokens = new Tokens(store, clock, new SystemRandomness());
-    return await asCommand(command, () => work(tokens));
-  } finally {
-    await store.close();
-  }
+/** `pacta token renew`: the operator's token. */
+export async function renewToken(): Promise<void> {
+  const settings = readSettings();
+  const text = await withTokens('token renew', (tokens) => tokens.renew());
+  const place =
+    settings.databaseUrl === undefined
+      ? `It lies in ${operatorTokenFile(settings.dataDir)}.`
+      : `${text}\nIt is shown this once; only its hash is stored.`;
+  print(
+    `The operator’s token was made anew; the former one and its sessions are ended. ${place}\n`,
+  );
 }
 
 function line(token: PresentedToken): string {

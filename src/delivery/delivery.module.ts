@@ -23,6 +23,7 @@ import { masterKey } from './master-key';
 import { Ping } from './ping';
 import { Replay } from './replay';
 import { Round } from './round';
+import { SecretsController } from './secrets.controller';
 import { Settlement } from './settlement';
 import { Settling } from './settling';
 import { Transport } from './transport';
@@ -32,7 +33,7 @@ import { WebhooksController } from './webhooks.controller';
 /** Global, because the outbox finds `Relay` in the container and imports nobody who sends. */
 @Global()
 @Module({
-  controllers: [WebhooksController, DeliveriesController],
+  controllers: [WebhooksController, DeliveriesController, SecretsController],
   providers: [
     { provide: Relay, useClass: FanOut },
     {

@@ -40,18 +40,21 @@ export class Enrolment {
     const now = this.clock.now();
     const id = newId('ep', this.clock, this.randomness);
     const key = this.keyring.make(secret);
-    const endpoint: Endpoint = {
-      ...request,
-      ...HEALTHY,
-      pacedUntil: null,
-      id,
-      sealedKeys: this.keyring.seal(id, [key]),
-      state: 'enabled',
-      createdAt: now,
-      updatedAt: now,
-    };
-    await this.store.write((tx) => insertRows(tx, Endpoint, [endpoint]));
-    return { endpoint, key };
+    // Sealed inside the transaction: a change of the master key comes before it or after it.
+    return this.store.write(async (tx) => {
+      const endpoint: Endpoint = {
+        ...request,
+        ...HEALTHY,
+        pacedUntil: null,
+        id,
+        sealedKeys: this.keyring.seal(id, [key]),
+        state: 'enabled',
+        createdAt: now,
+        updatedAt: now,
+      };
+      await insertRows(tx, Endpoint, [endpoint]);
+      return { endpoint, key };
+    });
   }
 
   /**

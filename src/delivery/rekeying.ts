@@ -1,9 +1,57 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Randomness } from '../randomness';
 import { Refusal } from '../refusal';
 import { run } from '../store/set-based';
 import type { Store } from '../store/store';
-import { isSealed, type Vault } from '../store/vault';
+import { isSealed, MASTER_KEY_BYTES, Vault } from '../store/vault';
+import { type MasterKeySettings, masterKeyFile } from './master-key';
 
 const PURPOSE = 'webhooks';
+
+export interface Rekeyed {
+  /** How many secrets. */
+  sealed: number;
+  /** Where the new key lies; not in force by itself where the settings name the key. */
+  keyFile: string;
+}
+
+/**
+ * Makes a new master key and seals every secret by it; `vault` goes on with it. The key is on the disk, beside the old
+ * one, before anything is sealed by it.
+ * @throws Refusal 'conflict' where an earlier one was cut short, or the secrets are sealed by another key.
+ */
+export async function rekey(
+  store: Store,
+  vault: Vault,
+  settings: MasterKeySettings,
+  randomness: Randomness,
+): Promise<Rekeyed> {
+  const key = randomness.bytes(MASTER_KEY_BYTES);
+  const file = masterKeyFile(settings.dataDir);
+  const next = `${file}.next`;
+  if (existsSync(next)) {
+    throw new Refusal(
+      'conflict',
+      `${next} is there already, and may be the key in force (docs/operations.md). Nothing was done.`,
+    );
+  }
+  writeFileSync(next, `${key.toString('base64')}\n`, { mode: 0o600, flush: true });
+  vault.alsoOpenBy(key);
+  let sealed: number;
+  try {
+    sealed = await store.write(async () => {
+      store.afterCommit(() => vault.sealBy(key));
+      return reseal(store, vault, new Vault(key, randomness));
+    });
+  } catch (error) {
+    // Refused, nothing is sealed by it; after any other fault that is not known.
+    if (error instanceof Refusal && error.kind === 'conflict') rmSync(next);
+    throw error;
+  }
+  if (settings.secretKey !== undefined) return { sealed, keyFile: next };
+  renameSync(next, file);
+  return { sealed, keyFile: file };
+}
 
 /**
  * Seals every webhook's secret by another master key, all of them or none. No process may run on the database

@@ -1,25 +1,19 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Randomness } from '../randomness';
+import { makeDirectory, PRIVATE_FILE, replace } from './files';
 
 /**
  * Writes a file that only its owner may read, in the place of an earlier one. It is complete and on the disk before
  * it has its name. A missing directory is made, for the owner alone.
  */
 export function writePrivateFile(file: string, text: string, randomness: Randomness): void {
-  const directory = dirname(file);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(dirname(file));
   const draft = `${file}.${randomness.bytes(8).toString('hex')}`;
   try {
-    const handle = openSync(draft, 'wx', 0o600);
-    writeSync(handle, text);
-    fsyncSync(handle);
-    closeSync(handle);
-    renameSync(draft, file);
+    writeFileSync(draft, text, { mode: PRIVATE_FILE, flag: 'wx' });
+    replace(draft, file);
   } finally {
     rmSync(draft, { force: true });
   }
-  const handle = openSync(directory, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }

@@ -22,8 +22,14 @@ import { until } from '../support/until';
 
 const DAY = 86_400_000;
 
+type Write = readonly [method: string, route: string, path: string, body?: unknown];
+
+/** Refused on PostgreSQL, where other processes may go on with the former key. */
+const REKEY = '/v1/secrets/rekey';
+const REKEYING: readonly Write[] = [['POST', REKEY, REKEY]];
+
 /** Every route that writes, once, with what it wants: `$name` stands for what an earlier answer named so. */
-const WRITES: readonly [method: string, route: string, path: string, body?: unknown][] = [
+const WRITES: readonly Write[] = [
   ['POST', '/v1/alerts/:id/acknowledge', '/v1/alerts/$alert/acknowledge', {}],
   ['POST', '/v1/alerts/:id/snooze', '/v1/alerts/$alert/snooze', { until: '2026-03-01T00:00:00Z' }],
   ['PUT', '/v1/agreements/:id/signing', '/v1/agreements/first/signing', { date: '2026-01-09' }],
@@ -72,6 +78,8 @@ const WRITES: readonly [method: string, route: string, path: string, body?: unkn
   ],
   ['DELETE', '/v1/webhooks/:id', '/v1/webhooks/$webhook'],
   ['POST', '/v1/tokens', '/v1/tokens', { role: 'reader', name: 'A dashboard' }],
+  ['POST', '/v1/tokens/operator', '/v1/tokens/operator'],
+  ...(DATABASE === 'sqlite' ? REKEYING : []),
   ['POST', '/v1/session', '/v1/session'],
   ['POST', '/v1/session/links', '/v1/session/links'],
   ['DELETE', '/v1/session', '/v1/session'],
@@ -83,7 +91,11 @@ const WRITES: readonly [method: string, route: string, path: string, body?: unkn
 ];
 
 /** These look at what they are sent, and write nothing. */
-const LOOKS = ['/v1/agreements/check', '/v1/agreements/:id/alert-policy/rehearsal'];
+const LOOKS = [
+  '/v1/agreements/check',
+  '/v1/agreements/:id/alert-policy/rehearsal',
+  ...(DATABASE === 'postgres' ? [REKEY] : []),
+];
 
 describeStored(`the audit on ${DATABASE}`, () => {
   const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Settings } from '../../config/settings-schema';
+import { operatorFiles, operatorTokenFile, readOperatorToken } from '../access/operator-file';
+import { isOpenToOthers } from '../store/files';
+import { ask, holderOf } from './running';
+
+/** What was looked at, and what was found: nothing where all is well. */
+export interface Check {
+  name: string;
+  well: string;
+  faults: readonly string[];
+}
+
+/** Whether the files with the operator's token are there, are the same, and are the owner's alone. */
+export function operatorToken({ dataDir }: Settings): Check {
+  const file = operatorTokenFile(dataDir);
+  const name = 'operator’s token';
+  if (!existsSync(file)) return { name, well: `${file} is made at the first start`, faults: [] };
+  const token = readOperatorToken(dataDir);
+  const faults = operatorFiles(dataDir)
+    .filter(isOpenToOthers)
+    .map((path) => `${path} can be read by others; chmod 600 ${path}, then: npx pacta token renew`);
+  if (token === undefined) faults.push(`${file} holds no token; npx pacta token renew makes one`);
+  else {
+    const other = operatorFiles(dataDir).find((path) => existsSync(path) && !holds(path, token));
+    if (other !== undefined)
+      faults.push(`${other} holds another token than ${file}; start the service anew`);
+  }
+  return { name, well: file, faults };
+}
+
+function holds(path: string, token: string): boolean {
+  return readFileSync(path, 'utf8').includes(token);
+}
+
+/** Whether the service that runs on the data answers, and by which token. */
+export async function service(settings: Settings): Promise<Check> {
+  const name = 'service';
+  try {
+    const running = holderOf(settings);
+    if (running === undefined) return { name, well: 'none runs here', faults: [] };
+    await ask(running, '/health/ready');
+    await ask(running, '/v1/session');
+    return { name, well: `${running.url} answers, and takes the operator’s token`, faults: [] };
+  } catch (error) {
+    return { name, well: '', faults: [error instanceof Error ? error.message : String(error)] };
+  }
+}
