@@ -32,15 +32,19 @@ export function DateField(props: DateFieldProps) {
   useEffect(() => {
     if (!typing.current && input.current !== null) input.current.value = written;
   });
-  const take = (): void => {
+  const restore = (): void => {
     typing.current = false;
+    setWrong(false);
+    if (input.current !== null) input.current.value = written;
+  };
+  const take = (): void => {
     const text = input.current?.value.trim() ?? '';
-    if (text === written) return setWrong(false);
+    if (text === '' || text === written) return restore();
     const day = readDay(text, value ?? near);
     const good = day !== undefined && day >= FIRST_DAY && day <= max;
     setWrong(!good);
+    typing.current = !good;
     if (good) choose(day);
-    else typing.current = true;
   };
   return (
     <span class="field">
@@ -58,10 +62,12 @@ export function DateField(props: DateFieldProps) {
           onInput={() => (typing.current = true)}
           onBlur={take}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            // Enter in a form would send the day that was there before.
+            if (event.key === 'Escape' && typing.current) restore();
+            else if (event.key === 'Enter') take();
+            else return;
+            // Enter would send a form with the day before, Escape close what the field stands in.
             event.preventDefault();
-            take();
+            event.stopPropagation();
           }}
         />
         <button
