@@ -17,3 +17,10 @@ export function isNetwork(text: string): boolean {
     width <= (family === 4 ? 32 : 128)
   );
 }
+
+/** A scheme and a host, with a port perhaps: an address of the web without a path, a query or a name. */
+export function isOrigin(text: string): boolean {
+  if (!/^https?:\/\/[^/?#\\@\s]+\/?$/i.test(text) || !URL.canParse(text)) return false;
+  const { pathname, search, hash, hostname } = new URL(text);
+  return hostname !== '' && pathname === '/' && search === '' && hash === '';
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isLoopbackName } from '../src/access/site';
 import { parseDay } from '../src/schedule/epoch-day';
-import { isAddress, isNetwork } from './address';
+import { isAddress, isNetwork, isOrigin } from './address';
 import { POLICY } from './policy';
 
 const civilDay = z.string().refine(isDayInRange, {
@@ -34,6 +34,15 @@ export const fileSchema = z
       .string()
       .refine(isAddress, { error: 'an address such as 127.0.0.1 or 0.0.0.0' })
       .default('127.0.0.1'),
+    /** Where readers reach the service: the links of messages start with it. Without it, where it listens. */
+    publicUrl: z
+      .string()
+      .refine(isOrigin, {
+        error:
+          'a scheme and a host, with a port perhaps and without a path, such as https://pacta.example.org',
+      })
+      .transform((text) => new URL(text).origin)
+      .optional(),
     /** Everybody may read; what was done by whom, internal notes and webhooks stay hidden. */
     publicRead: flag.default(false),
     /** For trials: requests from this machine need no token until somebody is given one. */

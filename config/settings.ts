@@ -18,6 +18,7 @@ interface Variable {
 const VARIABLES: readonly Variable[] = [
   { name: 'PACTA_PORT', path: ['port'], example: '3210' },
   { name: 'PACTA_HOST', path: ['host'], example: '0.0.0.0' },
+  { name: 'PACTA_PUBLIC_URL', path: ['publicUrl'], example: 'https://pacta.example.org' },
   { name: 'PACTA_PUBLIC_READ', path: ['publicRead'], example: 'true' },
   { name: 'PACTA_OPEN_TO_THIS_MACHINE', path: ['openToThisMachine'], example: 'false' },
   { name: 'PACTA_TRUSTED_PROXIES', path: ['trustedProxies'], example: '10.0.0.0/8', read: listOf },
@@ -54,6 +55,7 @@ const SECRET_KEYS = ['secretKey'];
 const EXAMPLES: Readonly<Record<string, string>> = {
   port: 'port: 3210',
   host: 'host: 0.0.0.0',
+  publicUrl: 'publicUrl: https://pacta.example.org',
   publicRead: 'publicRead: true',
   openToThisMachine: 'openToThisMachine: false',
   trustedProxies: 'trustedProxies: ["10.0.0.0/8"]',

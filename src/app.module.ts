@@ -19,6 +19,7 @@ import { TextGuard } from './http/text.guard';
 import { validationPipe } from './http/validation';
 import { IdempotencyModule } from './idempotency/idempotency.module';
 import { MilestoneModule } from './milestone/milestone.module';
+import { PublicUrl } from './outbox/public-url';
 import { Randomness } from './randomness';
 import { ScenarioModule } from './scenario/scenario.module';
 import { StoreModule } from './store/store.module';
@@ -43,8 +44,9 @@ class FoundationModule {
         { provide: Randomness, useValue: randomness },
         { provide: DELIVERY_SETTINGS, useValue: delivery },
         Draining,
+        PublicUrl,
       ],
-      exports: [SETTINGS, Clock, Randomness, DELIVERY_SETTINGS, Draining],
+      exports: [SETTINGS, Clock, Randomness, DELIVERY_SETTINGS, Draining, PublicUrl],
     };
   }
 }

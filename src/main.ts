@@ -17,6 +17,7 @@ import { cleanAnswers } from './http/clean-answers';
 import { Draining } from './http/draining';
 import { sendSecurityHeaders } from './http/headers';
 import { describeApi } from './openapi';
+import { PublicUrl } from './outbox/public-url';
 import { QuietLogger } from './quiet-logger';
 import { Refusal } from './refusal';
 import { tellAddress } from './store/data-directory';
@@ -76,6 +77,7 @@ export async function startService(
     app.get(Repeats).stand(adapter.getHttpServer());
     describeApi(app);
     await app.listen(settings.port, settings.host);
+    app.get(PublicUrl).listensOn(Number(new URL(await app.getUrl()).port || '80'));
     if (settings.databaseUrl === undefined) tellAddress(settings.dataDir, await app.getUrl());
   } catch (error) {
     await app.close();

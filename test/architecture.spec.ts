@@ -21,7 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   agreement: ['schedule', 'store', 'http', 'access'],
   ledger: ['schedule', 'store', 'http', 'access'],
   milestone: ['ledger', 'schedule', 'store', 'http', 'access'],
-  transition: ['milestone', 'outbox', 'schedule', 'store'],
+  transition: ['agreement', 'ledger', 'milestone', 'outbox', 'schedule', 'store'],
   change: ['agreement', 'ledger', 'transition', 'milestone', 'schedule', 'store', 'http', 'access'],
   scenario: ['agreement', 'ledger', 'milestone', 'schedule', 'store', 'http', 'access'],
   feed: [
@@ -44,6 +44,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'delivery',
     'ledger',
     'milestone',
+    'outbox',
     'scenario',
     'schedule',
     'store',

@@ -73,10 +73,40 @@ describe('the settings', () => {
     ['PACTA_WEBHOOK_ALLOWED_NETWORKS', '127.0.0.1'],
     ['PACTA_WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/8,::1/129'],
     ['PACTA_SHIPPED_AGREEMENTS', 'perhaps'],
+    ['PACTA_PUBLIC_URL', 'https://pacta.example.org/pacta'],
+    ['PACTA_PUBLIC_URL', 'https://pacta.example.org/?a=b'],
+    ['PACTA_PUBLIC_URL', 'https://pacta.example.org#top'],
+    ['PACTA_PUBLIC_URL', 'https://anna@pacta.example.org'],
+    ['PACTA_PUBLIC_URL', 'pacta.example.org'],
+    ['PACTA_PUBLIC_URL', 'ftp://pacta.example.org'],
+    ['PACTA_PUBLIC_URL', 'javascript:alert(1)'],
+    ['PACTA_PUBLIC_URL', 'https://'],
+    ['PACTA_PUBLIC_URL', 'https://a b'],
+    ['PACTA_PUBLIC_URL', 'https://pacta.example.org:70000'],
   ])('%s=%s is refused by name', (name, value) => {
     const [fault] = faults(withFile('', { [name]: value }).read);
     expect(fault?.detail).toContain(`environment variable ${name}`);
     expect(fault?.example).toContain(`${name}=`);
+  });
+
+  it.each([
+    ['https://pacta.example.org', 'https://pacta.example.org'],
+    ['https://pacta.example.org/', 'https://pacta.example.org'],
+    ['HTTPS://Pacta.Example.org:443', 'https://pacta.example.org'],
+    ['http://10.0.0.5:3210', 'http://10.0.0.5:3210'],
+    ['http://[::1]:3210', 'http://[::1]:3210'],
+  ])('PACTA_PUBLIC_URL=%s is taken as %s', (value, origin) => {
+    expect(withFile('', { PACTA_PUBLIC_URL: value }).read().publicUrl).toBe(origin);
+  });
+
+  it('a public address with a path is refused with what is wrong and an example that is taken', () => {
+    const [fault] = faults(withFile('publicUrl: https://x.org/pacta\n').read);
+    expect(fault).toMatchObject({
+      pointer: '/publicUrl',
+      expected: expect.stringContaining('without a path'),
+      example: 'publicUrl: https://pacta.example.org',
+    });
+    expect(withFile(fault?.example ?? '').read().publicUrl).toBe('https://pacta.example.org');
   });
 
   it('a file that is named and missing is refused', () => {

@@ -1350,6 +1350,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "milestone.fulfilled-in-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * milestone.fulfilled-in-part
+         * @description Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.
+         */
+        post: operations["receive_milestone_fulfilled_in_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "milestone.violated": {
         parameters: {
             query?: never;
@@ -4118,7 +4138,7 @@ export interface operations {
                     /** @default  */
                     description?: string;
                     /** @default [] */
-                    types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping")[];
+                    types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping")[];
                     /** @default [] */
                     agreements?: string[];
                     /** @default [] */
@@ -4225,7 +4245,7 @@ export interface operations {
                 "application/json": {
                     url?: string;
                     description?: string;
-                    types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping")[];
+                    types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping")[];
                     agreements?: string[];
                     parties?: string[];
                     themes?: string[];
@@ -4376,7 +4396,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "pending" | "held" | "delivered" | "failed" | "superseded";
-                type?: "milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping";
+                type?: "milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping";
                 agreement?: string;
                 code?: number;
                 since?: string;
@@ -5497,7 +5517,7 @@ export interface operations {
                 cursor?: string;
                 agreement?: string;
                 milestone?: string;
-                type?: "milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected";
+                type?: "milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected";
                 /** @description Only what speaks of a present date and nobody has acknowledged */
                 open?: "true" | "false";
             };
@@ -7137,6 +7157,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7187,6 +7240,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7237,6 +7323,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7287,6 +7406,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7337,6 +7489,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7387,6 +7572,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7395,6 +7613,94 @@ export interface operations {
                         milestone: components["schemas"]["Milestone"];
                         /** @description Where the derivation is told */
                         derivation: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Delivered; anything else is tried again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_milestone_fulfilled_in_part: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same for every try: de-duplicate by it */
+                "webhook-id": string;
+                /** @description Seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description `v1` (HMAC-SHA256) and `v1a` (ed25519), as Standard Webhooks define them */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "milestone.fulfilled-in-part";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: {
+                        /** @description Grows with every message of the agreement; order by it */
+                        sequence: number;
+                        /** @description It rests on a signing that is assumed */
+                        hypothetical: boolean;
+                        agreement: string;
+                        revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description The instant it speaks of
+                         */
+                        at: string;
+                        milestone: components["schemas"]["Milestone"];
+                        /** @description Where the derivation is told */
+                        derivation: string;
+                        /** @description Those who have not done their part yet */
+                        remaining: {
+                            id: string;
+                            name: string;
+                        }[];
                     };
                 };
             };
@@ -7437,6 +7743,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7487,6 +7826,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7541,6 +7913,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7595,6 +8000,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         /**
                          * Format: date-time
                          * @description The instant it speaks of
@@ -7647,6 +8085,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         date: string | null;
                         at: string | null;
                     };
@@ -7691,6 +8162,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         cause: string;
                         changed: number;
                         moves: {
@@ -7753,6 +8257,39 @@ export interface operations {
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
+                        agreementTitle: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows it
+                         */
+                        url: string;
+                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        who: {
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        reason: string | null;
+                        /** @description The evidence of these facts */
+                        evidence: {
+                            title: string;
+                            url?: string;
+                            hash?: string;
+                            date?: string;
+                        }[];
+                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        facts: {
+                            fact: string;
+                            was: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            on: string | null;
+                            record: components["schemas"]["Record"] | null;
+                        }[];
                         alert: string;
                         /** @description The type of the message that was answered */
                         told: string;
@@ -7803,6 +8340,13 @@ export interface operations {
                         /** @constant */
                         hypothetical: false;
                         endpoint: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows the webhooks
+                         */
+                        url: string;
                         /** @enum {string} */
                         reason: "gone" | "failing";
                     };
@@ -7849,6 +8393,13 @@ export interface operations {
                         /** @constant */
                         hypothetical: false;
                         endpoint: string;
+                        /** @description One plain sentence that says it, in English */
+                        text: string;
+                        /**
+                         * Format: uri
+                         * @description Where the page shows the webhooks
+                         */
+                        url: string;
                     };
                 };
             };

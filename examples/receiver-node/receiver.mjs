@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // A receiver of Pacta's webhooks without any dependency. It verifies the signature, answers at once,
-// passes over what it has seen, prints one line per message, and keeps every agreement's messages in
+// passes over what it has seen, prints each message with its sentence, and keeps every agreement's messages in
 // their order: GET shows them.
 //
 //   PACTA_WEBHOOK_SECRET=whsec_… node receiver.mjs [port]
@@ -67,7 +67,9 @@ function take(id, body) {
   const about = data.milestone?.id ?? data.agreement ?? data.endpoint ?? '';
   const mark = data.hypothetical ? '  (hypothetical)' : '';
   const late = data.agreement === undefined ? '' : place(message);
-  say(`${id}  ${timestamp}  #${data.sequence}  ${type}  ${about}${mark}${late}`);
+  // The sentence, where the message has one: those of older releases have none.
+  const text = data.text === undefined ? '' : `\n    ${data.text}`;
+  say(`${id}  ${timestamp}  #${data.sequence}  ${type}  ${about}${mark}${late}${text}`);
 }
 
 const server = createServer((request, response) => {

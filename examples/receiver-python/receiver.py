@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A receiver of Pacta's webhooks that needs the standard library only.
 
-It verifies the signature, answers at once, passes over what it has seen, prints one line per message,
+It verifies the signature, answers at once, passes over what it has seen, prints each message with its sentence,
 and keeps every agreement's messages in their order: GET shows them.
 
     PACTA_WEBHOOK_SECRET=whsec_... python3 receiver.py [port]
@@ -54,7 +54,7 @@ class Book:
         self.agreements = {}
 
     def take(self, message_id, message):
-        """One line about it. Delivery is at least once: the same id may come again."""
+        """What to print of it. Delivery is at least once: the same id may come again."""
         kind, data = message["type"], message["data"]
         with self.lock:
             if message_id in self.seen:
@@ -64,7 +64,9 @@ class Book:
                 self.place(kind, data)
         about = (data.get("milestone") or {}).get("id") or data.get("agreement") or data.get("endpoint") or ""
         mark = "  (hypothetical)" if data["hypothetical"] else ""
-        return f"{message_id}  {message['timestamp']}  #{data['sequence']}  {kind}  {about}{mark}"
+        # The sentence, where the message has one: those of older releases have none.
+        text = f"\n    {data['text']}" if "text" in data else ""
+        return f"{message_id}  {message['timestamp']}  #{data['sequence']}  {kind}  {about}{mark}{text}"
 
     def place(self, kind, data):
         """Puts it where it belongs. Sequences have gaps and are never awaited."""

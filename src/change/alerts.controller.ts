@@ -20,6 +20,7 @@ const KINDS = [
   'overdue',
   'fulfilled',
   'fulfilled-late',
+  'fulfilled-in-part',
   'violated',
   'redated',
   'undated',

@@ -4,6 +4,7 @@ import { operatorTokenFile, readOperatorToken } from '../access/operator-file';
 import { SystemClock } from '../clock';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { type Service, startService } from '../main';
+import { addressOf } from '../outbox/public-url';
 import { SystemRandomness } from '../randomness';
 import { type Fault, Refusal, type RefusalKind } from '../refusal';
 import { addressOfHolder } from '../store/data-directory';
@@ -29,7 +30,8 @@ export async function worker(settings: Settings): Promise<Worker> {
   const running = holderOf(settings);
   if (running !== undefined) return running;
   const foundation = {
-    settings: { ...settings, port: 0 },
+    // Links lead to the service, which is not running, and not to this process.
+    settings: { ...settings, port: 0, publicUrl: settings.publicUrl ?? addressOf(settings) },
     clock: new SystemClock(),
     randomness: new SystemRandomness(),
     delivery: { ...DELIVERY_DEFAULTS, ...settings.webhooks },

@@ -28,7 +28,7 @@ const logger = new Logger('Courier');
 /** An endpoint that is sent nothing from now on. */
 export interface Disabled {
   endpointId: string;
-  reason: DisabledReason;
+  reason: Exclude<DisabledReason, 'by-request'>;
   /** Epoch milliseconds. */
   at: number;
 }
@@ -110,7 +110,7 @@ async function fail(
 async function disable(
   tx: EntityManager,
   endpointId: string,
-  reason: DisabledReason,
+  reason: Disabled['reason'],
   at: number,
 ): Promise<Disabled[]> {
   const { changed } = await run(

@@ -4,6 +4,8 @@ const own = {
   sequence: z.literal(0).meta({ description: 'It concerns no agreement' }),
   hypothetical: z.literal(false),
   endpoint: z.string(),
+  text: z.string().meta({ description: 'One plain sentence that says it, in English' }),
+  url: z.url().meta({ description: 'Where the page shows the webhooks' }),
 };
 
 /** The `data` of each type of message about the webhooks themselves. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { insertMessages } from '../outbox/messages';
+import { PublicUrl } from '../outbox/public-url';
+import { say } from '../outbox/sentences/say';
 import { newId, Randomness } from '../randomness';
 import { Refusal } from '../refusal';
 import { insertRows } from '../store/rows';
@@ -18,6 +20,7 @@ export class Ping {
     private readonly courier: Courier,
     private readonly clock: Clock,
     private readonly randomness: Randomness,
+    private readonly links: PublicUrl,
   ) {}
 
   /**
@@ -43,7 +46,7 @@ export class Ping {
           themes: null,
           hypothetical: false,
           createdAt: this.clock.now(),
-          data: { endpoint: id },
+          data: { endpoint: id, text: say('ping', {}), url: this.links.page({ view: 'alerts' }) },
         },
       ]);
       // Due since before the endpoint existed: nothing that waits is older.

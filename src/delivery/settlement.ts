@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock';
 import { insertMessages } from '../outbox/messages';
+import { PublicUrl } from '../outbox/public-url';
+import { say } from '../outbox/sentences/say';
 import { newId, Randomness } from '../randomness';
 import { insertRows, selectRows } from '../store/rows';
 import { run } from '../store/set-based';
@@ -53,6 +55,7 @@ export class Settlement {
     private readonly clock: Clock,
     private readonly randomness: Randomness,
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+    private readonly links: PublicUrl,
   ) {}
 
   /**
@@ -85,7 +88,12 @@ export class Settlement {
           themes: null,
           hypothetical: false,
           createdAt: at,
-          data: { endpoint: endpointId, reason },
+          data: {
+            endpoint: endpointId,
+            reason,
+            text: say('endpoint.disabled', { endpoint: endpointId, reason }),
+            url: this.links.page({ view: 'alerts' }),
+          },
         },
       ]);
       const others = endpoints.filter(({ id }) => id !== endpointId);

@@ -6,6 +6,7 @@ export const MESSAGE_TYPES = [
   'milestone.overdue',
   'milestone.fulfilled',
   'milestone.fulfilled-late',
+  'milestone.fulfilled-in-part',
   'milestone.violated',
   'milestone.redated',
   'milestone.undated',

@@ -1,4 +1,5 @@
 import type { MilestoneRow } from '../milestone/milestone.entity';
+import type { RecordedMove } from '../schedule/model';
 import type { Passage } from './progress';
 
 /** Something to tell about one milestone; the message type is `milestone.` and the kind. */
@@ -13,8 +14,10 @@ export interface Notice {
   passedAt?: number;
   /** The message this one corrects. */
   corrects?: string;
-  /** What else the message says. */
-  detail?: object;
+  /** Of a date that moved: why it is told, and the days before and after, YYYY-MM-DD. */
+  detail?: { why: 'alerted' | 'clock-started'; from: string | null; to: string | null };
+  /** The facts that say it; the cause of the write where none are named. */
+  facts?: readonly string[];
 }
 
 export type NoticeKind =
@@ -24,6 +27,7 @@ export type NoticeKind =
   | 'overdue'
   | 'fulfilled'
   | 'fulfilled-late'
+  | 'fulfilled-in-part'
   | 'violated'
   | 'redated'
   | 'undated'
@@ -59,21 +63,43 @@ export function clockNotices(
   return kind === undefined ? [] : [{ kind, row, step: 0, at: latest.at }];
 }
 
-/** What a recorded fact calls for: fulfilment, a breach. */
-export function factNotices(
-  previous: Pick<MilestoneRow, 'outcome'> | undefined,
-  row: MilestoneRow,
-  now: number,
-): Notice[] {
+type Known = Pick<MilestoneRow, 'outcome'> | undefined;
+
+/** What a recorded fact calls for: fulfilment, by all or by some of those who owe it, a breach. */
+export function factNotices(previous: Known, row: MilestoneRow, now: number): Notice[] {
   if (previous === undefined) return [];
   const notices: Notice[] = [];
-  const { fulfilledAt, breachedAt, incidents } = row.outcome;
+  const { fulfilledAt, doneAt, breachedAt, incidents } = row.outcome;
   if (fulfilledAt !== undefined && previous.outcome.fulfilledAt === undefined) {
     const kind = row.timeliness === 'late' ? 'fulfilled-late' : 'fulfilled';
-    notices.push({ kind, row, step: 0, at: fulfilledAt });
+    const facts = movesOf(row, 'fulfilled').map(({ fact }) => fact);
+    notices.push({ kind, row, step: 0, at: fulfilledAt, facts });
+  }
+  const parts = newMoves(previous, row, 'fulfilled').filter(
+    ({ by = '' }) => (fulfilledAt ?? doneAt) === undefined && row.obligors.includes(by),
+  );
+  const last = parts.at(-1);
+  if (last !== undefined) {
+    const facts = parts.map(({ fact }) => fact);
+    const step = movesOf(row, 'fulfilled').length;
+    notices.push({ kind: 'fulfilled-in-part', row, step, at: last.at, facts });
   }
   if (incidents > previous.outcome.incidents) {
-    notices.push({ kind: 'violated', row, step: incidents, at: breachedAt ?? now });
+    const facts = newMoves(previous, row, 'breached').map(({ fact }) => fact);
+    notices.push({ kind: 'violated', row, step: incidents, at: breachedAt ?? now, facts });
   }
   return notices;
+}
+
+function movesOf({ outcome }: Pick<MilestoneRow, 'outcome'>, was: RecordedMove['was']) {
+  return (outcome.moves ?? []).filter((move) => move.was === was);
+}
+
+function newMoves(
+  previous: Pick<MilestoneRow, 'outcome'>,
+  row: MilestoneRow,
+  was: RecordedMove['was'],
+) {
+  const known = new Set(movesOf(previous, was).map(({ fact }) => fact));
+  return movesOf(row, was).filter(({ fact }) => !known.has(fact));
 }

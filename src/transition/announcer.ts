@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { POLICY } from '../../config/policy';
+import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
+import { recordsOf } from '../ledger/records';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { type MessageDraft, Outbox } from '../outbox/outbox';
+import { PublicUrl } from '../outbox/public-url';
 import { newId, Randomness } from '../randomness';
-import { dialectOf } from '../store/dialect';
 import { type Raised, takeSequence } from '../store/revision';
 import { insertNewRows, insertRows, selectRows } from '../store/rows';
-import { run } from '../store/set-based';
 import { AlertRow } from './alert.entity';
 import { AlertAnswerRow, type AlertReply } from './alert-answer.entity';
 import { DEADLINE_NOTICES, type Notice } from './alert-policy';
@@ -21,6 +21,8 @@ import {
   signedMessage,
 } from './message-drafts';
 import type { Redated } from './redating';
+import type { Telling } from './telling';
+import { messagesAboutOne } from './untold';
 
 /** Alerts that stay true when something was done in time after all. */
 const BEFORE_DUE: readonly string[] = ['upcoming', 'due-soon'];
@@ -41,6 +43,8 @@ export class Announcer {
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly randomness: Randomness,
+    private readonly agreements: Agreements,
+    private readonly links: PublicUrl,
   ) {}
 
   /** Writes the alerts nobody wrote before, their messages, and one message for a re-dating. */
@@ -69,50 +73,19 @@ export class Announcer {
     const moved = changed ? schedule : undefined;
     const count = told.length + (signed === undefined ? 0 : 1) + (moved === undefined ? 0 : 1);
     if (count === 0) return;
+    const cause = schedule?.cause.factId ?? null;
+    const reasons = cause === null ? [] : [cause];
+    const facts = [...reasons, ...told.flatMap(({ notice }) => notice.facts ?? [])];
+    const telling = await this.telling(tx, raised, facts);
     let sequence = await takeSequence(tx, raised, count);
+    const about = (id?: string) => this.about(raised, telling, sequence++, id);
     const drafts: MessageDraft[] = [];
-    if (signed !== undefined) drafts.push(signedMessage(this.about(raised, sequence++), signed));
-    if (moved !== undefined)
-      drafts.push(changedMessage(this.about(raised, sequence++, sharedId), moved));
+    if (signed !== undefined) drafts.push(signedMessage(about(), signed, cause));
+    if (moved !== undefined) drafts.push(changedMessage(about(sharedId), moved));
     for (const { notice, messageId } of told) {
-      drafts.push(noticeMessage(this.about(raised, sequence++, messageId), notice));
+      drafts.push(noticeMessage(about(messageId), { facts: reasons, ...notice }));
     }
     await this.outbox.append(tx, drafts);
-  }
-
-  /**
-   * Of what one write would tell, what nobody was told before, and apart from it the deadlines ahead that are told
-   * together because they are more than people would read one by one.
-   */
-  async shared(
-    tx: EntityManager,
-    found: readonly Notice[],
-  ): Promise<{ notices: Notice[]; announced: Notice[] }> {
-    const notices = await this.untold(tx, found);
-    const announced = notices.filter(isAnnouncement);
-    if (announced.length <= POLICY.toldOneByOne) return { notices, announced: [] };
-    return { notices: notices.filter((notice) => !isAnnouncement(notice)), announced };
-  }
-
-  /** Without the deadlines ahead of whose version as late a step or a later one was told. */
-  async untold(tx: EntityManager, notices: readonly Notice[]): Promise<Notice[]> {
-    const ids = notices.filter(isAnnouncement).map(({ row }) => [row.id]);
-    if (ids.length === 0) return [...notices];
-    const { jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
-    const { rows } = await run<{ milestone_id: string; version: number; at: number | string }>(
-      tx,
-      `SELECT milestone_id, version, MAX(at) AS at FROM alert
-        WHERE milestone_id IN (SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')})
-          AND kind IN (${DEADLINE_NOTICES.map(() => '?').join(', ')})
-        GROUP BY milestone_id, version`,
-      [JSON.stringify(ids), ...DEADLINE_NOTICES],
-    );
-    const told = new Map(rows.map((row) => [`${row.milestone_id} ${row.version}`, Number(row.at)]));
-    return notices.filter(
-      ({ row, passedAt }) =>
-        passedAt === undefined ||
-        (told.get(`${row.id} ${row.version}`) ?? Number.NEGATIVE_INFINITY) < passedAt,
-    );
   }
 
   /**
@@ -186,16 +159,28 @@ export class Announcer {
     };
     await insertRows(tx, AlertAnswerRow, [answer]);
     if (answer.kind === 'snoozed') return;
-    const about = this.about(raised, await takeSequence(tx, raised, 1));
+    const telling = await this.telling(tx, raised, []);
+    const about = this.about(raised, telling, await takeSequence(tx, raised, 1));
     await this.outbox.append(tx, [acknowledgedMessage(about, milestone, alert, answer)]);
   }
 
   private about(
     { agreementId, revision, recordedAt }: Raised,
+    telling: Telling,
     sequence: number,
     id = newId('msg', this.clock, this.randomness),
   ): About {
-    return { id, agreementId, revision, sequence, createdAt: recordedAt };
+    return { id, agreementId, revision, telling, sequence, createdAt: recordedAt };
+  }
+
+  /** Read after the document and the facts of this write were stored. */
+  private async telling(
+    tx: EntityManager,
+    { agreementId, now }: Raised,
+    facts: readonly string[],
+  ): Promise<Telling> {
+    const { document } = await this.agreements.present(tx, agreementId);
+    return { document, records: await recordsOf(tx, facts), links: this.links, now };
   }
 
   private alertOf(notice: Notice, raised: Raised): AlertRow {
@@ -211,23 +196,6 @@ export class Announcer {
       recordedAt: raised.recordedAt,
     };
   }
-}
-
-function isAnnouncement({ passedAt }: Notice): boolean {
-  return passedAt !== undefined;
-}
-
-/** Of the messages of these alerts, those that speak of one milestone: one about many stays true of the others. */
-async function messagesAboutOne(tx: EntityManager, alerts: readonly AlertRow[]): Promise<string[]> {
-  if (alerts.length === 0) return [];
-  const { jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
-  const { rows } = await run<{ id: string }>(
-    tx,
-    `SELECT id FROM message WHERE milestone_id IS NOT NULL
-        AND id IN (SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')})`,
-    [JSON.stringify(alerts.map(({ messageId }) => [messageId]))],
-  );
-  return rows.map(({ id }) => id);
 }
 
 function isMoved({ previous, versioned }: Redated): boolean {

@@ -1,12 +1,15 @@
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentDay, presentInstant, presentMilestone } from '../milestone/present';
 import type { MessageDraft } from '../outbox/outbox';
+import { say } from '../outbox/sentences/say';
 import type { AlertRow } from './alert.entity';
 import type { AlertAnswerRow } from './alert-answer.entity';
 import type { Notice } from './alert-policy';
 import { concernsOf, EVERYBODY } from './concerns';
+import { toldOf } from './notice-text';
 import type { Cause } from './recorder';
 import type { Redated } from './redating';
+import { because, momentOf, named, shares, subjectOf, type Telling } from './telling';
 
 /** How many moved milestones a `schedule.changed` message names; it counts them all. */
 const NAMED_MOVES = 100;
@@ -15,6 +18,7 @@ const NAMED_MOVES = 100;
 export interface About extends Pick<MessageDraft, 'id' | 'sequence' | 'createdAt'> {
   agreementId: string;
   revision: number;
+  telling: Telling;
 }
 
 export interface ScheduleChange {
@@ -25,11 +29,15 @@ export interface ScheduleChange {
 }
 
 export function noticeMessage(about: About, notice: Notice): MessageDraft {
-  const { row } = notice;
+  const { row, facts = [] } = notice;
+  const { text, who } = toldOf(about.telling, notice);
+  const partly = notice.kind === 'fulfilled-in-part';
   return draft(about, `milestone.${notice.kind}`, aboutMilestone(row), {
+    ...words(about, text, who, facts, row),
     at: new Date(notice.at).toISOString(),
     ...(notice.corrects === undefined ? {} : { corrects: notice.corrects }),
     ...notice.detail,
+    ...(partly ? { remaining: named(about.telling, shares(row).open) } : {}),
     milestone: presentMilestone(row),
     derivation: `/v1/milestones/${encodeURIComponent(row.id)}`,
   });
@@ -41,9 +49,14 @@ export function acknowledgedMessage(
   alert: AlertRow,
   { note, actor }: AlertAnswerRow,
 ): MessageDraft {
+  const told = `milestone.${alert.kind}`;
+  const { obligors } = milestone;
+  const subject = subjectOf(about.telling, milestone, obligors);
+  const text = say('alert.acknowledged', { ...subject, told });
   return draft(about, 'alert.acknowledged', aboutMilestone(milestone), {
+    ...words(about, text, obligors, [], milestone),
     alert: alert.id,
-    told: `milestone.${alert.kind}`,
+    told,
     note,
     actor,
     milestone: presentMilestone(milestone),
@@ -53,9 +66,20 @@ export function acknowledgedMessage(
 export function signedMessage(
   about: About,
   { on, at, hypothetical }: NonNullable<Cause['signed']>,
+  factId: string | null,
 ): MessageDraft {
-  const said = { date: presentDay(on), at: presentInstant(at) };
-  return draft(about, 'agreement.signed', { id: null, hypothetical, ...EVERYBODY }, said);
+  const { title: agreement, parties = {} } = about.telling.document;
+  const text = say('agreement.signed', { agreement, assumed: hypothetical, on: { day: on } });
+  return draft(
+    about,
+    'agreement.signed',
+    { id: null, hypothetical, ...EVERYBODY },
+    {
+      ...words(about, text, Object.keys(parties), factId === null ? [] : [factId]),
+      date: presentDay(on),
+      at: presentInstant(at),
+    },
+  );
 }
 
 /** One message for a whole re-dating, and for the deadlines that are announced together. */
@@ -71,11 +95,18 @@ export function changedMessage(
   }));
   const rows = [...changes, ...announced].map(({ row }) => row);
   const hypothetical = rows.some((row) => row.hypothetical);
+  const obligors = [...new Set(rows.flatMap((row) => row.obligors))];
   return draft(
     about,
     'schedule.changed',
     { id: null, hypothetical, ...concernsOf(rows) },
     {
+      ...words(
+        about,
+        changedText(about.telling, { changes, cause, announced }, hypothetical),
+        obligors,
+        cause.factId === null ? [] : [cause.factId],
+      ),
       cause: cause.text,
       changed: changes.length,
       moves,
@@ -93,6 +124,44 @@ export function changedMessage(
   );
 }
 
+function changedText(
+  telling: Telling,
+  { changes, cause, announced }: ScheduleChange,
+  assumed: boolean,
+): string {
+  const moments = announced.flatMap(({ row }) => momentOf(telling, row) ?? []);
+  const first = moments.reduce<(typeof moments)[number] | undefined>(
+    (least, one) => (least === undefined || one.day < least.day ? one : least),
+    undefined,
+  );
+  return say('schedule.changed', {
+    agreement: telling.document.title,
+    assumed,
+    changed: changes.length,
+    cause: cause.text,
+    announced: announced.length,
+    ...(first === undefined ? {} : { first }),
+  });
+}
+
+/** What every message of an agreement says in words, of whom, why and on what evidence, and where it is shown. */
+function words(
+  { agreementId, telling }: About,
+  text: string,
+  who: readonly string[],
+  facts: readonly string[],
+  milestone?: MilestoneRow,
+) {
+  const own = milestone && { milestone: milestone.id.slice(agreementId.length + 1) };
+  return {
+    agreementTitle: telling.document.title,
+    text,
+    url: telling.links.page({ agreement: agreementId, ...own }),
+    who: named(telling, who),
+    ...because(telling, facts),
+  };
+}
+
 type Subject = { id: string | null } & Pick<MessageDraft, 'hypothetical' | 'parties' | 'themes'>;
 
 function aboutMilestone(row: MilestoneRow): Subject {
@@ -100,16 +169,19 @@ function aboutMilestone(row: MilestoneRow): Subject {
 }
 
 function draft(
-  { revision, ...about }: About,
+  { id, agreementId, sequence, createdAt, revision }: About,
   type: MessageDraft['type'],
-  { id, ...subject }: Subject,
+  { id: milestoneId, ...subject }: Subject,
   data: object,
 ): MessageDraft {
   return {
-    ...about,
+    id,
+    agreementId,
+    sequence,
+    createdAt,
     type,
-    milestoneId: id,
+    milestoneId,
     ...subject,
-    data: { agreement: about.agreementId, revision, ...data },
+    data: { agreement: agreementId, revision, ...data },
   };
 }

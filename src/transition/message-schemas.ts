@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { milestoneSchema } from '../milestone/milestone-schema';
+import { evidenceSchema } from '../ledger/present';
+import { milestoneSchema, recordSchema } from '../milestone/milestone-schema';
 
 const day = z.iso.date().nullable();
 const instant = z.iso.datetime();
 const text = z.string().nullable();
+
+const party = z.strictObject({ id: z.string(), name: z.string() });
 
 /** What every message about an agreement says. */
 const told = {
@@ -15,6 +18,29 @@ const told = {
   hypothetical: z.boolean().meta({ description: 'It rests on a signing that is assumed' }),
   agreement: z.string(),
   revision: z.number().int().min(1),
+  agreementTitle: z.string(),
+  text: z.string().meta({ description: 'One plain sentence that says it, in English' }),
+  url: z.url().meta({ description: 'Where the page shows it' }),
+  who: z.array(party).meta({
+    description: 'The parties it speaks of: who did it, or those who owe it',
+  }),
+  reason: text.meta({
+    description: 'What the ledger gives as the reason of the facts it rests on',
+  }),
+  evidence: z.array(evidenceSchema).meta({ description: 'The evidence of these facts' }),
+  facts: z
+    .array(
+      z.strictObject({
+        fact: z.string(),
+        was: z.string(),
+        by: party.nullable(),
+        on: day,
+        record: recordSchema.nullable(),
+      }),
+    )
+    .meta({
+      description: 'The facts it rests on, the last twenty; none where the clock alone says it',
+    }),
 };
 
 const about = z.strictObject({
@@ -38,6 +64,9 @@ export const MESSAGE_DATA = {
   'milestone.overdue': about,
   'milestone.fulfilled': about,
   'milestone.fulfilled-late': about,
+  'milestone.fulfilled-in-part': about.extend({
+    remaining: z.array(party).meta({ description: 'Those who have not done their part yet' }),
+  }),
   'milestone.violated': about,
   'milestone.redated': about.extend(moved),
   'milestone.undated': about.extend(moved),

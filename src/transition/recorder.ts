@@ -22,6 +22,7 @@ import {
   type StoredMilestone,
 } from './redating';
 import { TransitionRow } from './transition.entity';
+import { sharedOut, untold } from './untold';
 import { noticesAhead, noticesOf, type Watch, wakeAt, watchOf } from './watch';
 
 /** Why something changes: what the history and the messages say. */
@@ -127,7 +128,7 @@ export class Recorder {
       columns,
       superseded: messages,
       silent: raised.silent,
-      ...(await this.announcer.shared(tx, found)),
+      ...(await sharedOut(tx, raised, found)),
     };
   }
 
@@ -149,7 +150,7 @@ export class Recorder {
     const notices = advanced.flatMap(({ was, row, passed }) =>
       noticesOf(watch, row, was, passed, raised),
     );
-    await this.announcer.announce(tx, raised, await this.announcer.untold(tx, notices));
+    await this.announcer.announce(tx, raised, await untold(tx, notices));
   }
 
   /**
@@ -169,7 +170,7 @@ export class Recorder {
     if (cause === undefined || raised.silent) return;
     const ahead = judged.filter((row) => isAhead(row, raised.now));
     const found = ahead.flatMap((row) => noticesAhead(watch, row, raised));
-    const { notices, announced } = await this.announcer.shared(tx, found);
+    const { notices, announced } = await sharedOut(tx, raised, found);
     await this.announcer.announce(tx, raised, notices, { changes: [], cause, announced });
   }
 

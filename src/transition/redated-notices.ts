@@ -5,6 +5,12 @@ import type { Notice } from './alert-policy';
 import type { Redated, StoredMilestone } from './redating';
 import { tellsClockStarted, type Watch } from './watch';
 
+interface Told {
+  previous: StoredMilestone;
+  row: MilestoneRow;
+  why: 'alerted' | 'clock-started';
+}
+
 /**
  * Milestones whose new date is told one by one, beside the one `schedule.changed` for all: those about
  * whose old date an alert went out, and those whose clock a fact started where the policy asks for it.
@@ -17,7 +23,7 @@ export function redatedNotices(
   alerted: ReadonlySet<string>,
   at: number,
 ): Notice[] {
-  const told = changes.flatMap(({ previous, row }) => {
+  const told = changes.flatMap(({ previous, row }): Told[] => {
     if (previous === undefined || !moved(previous, row)) return [];
     if (alerted.has(row.id)) return [{ previous, row, why: 'alerted' }];
     const started = dayOf(previous) === null && dayOf(row) !== null;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgreementModule } from '../agreement/agreement.module';
 import { OutboxModule } from '../outbox/outbox.module';
 import { Alerts } from './alerts';
 import { Announcer } from './announcer';
@@ -7,7 +8,7 @@ import { Sweep } from './sweep';
 import { Sweeper } from './sweeper';
 
 @Module({
-  imports: [OutboxModule],
+  imports: [AgreementModule, OutboxModule],
   providers: [Alerts, Announcer, Recorder, Sweep, Sweeper],
   exports: [Alerts, Recorder, Sweep, Sweeper, Announcer],
 })

@@ -79,7 +79,7 @@ export function noticesOf(
 /**
  * Of a deadline that lies ahead, the latest step that has passed, whether by the clock or because the deadline,
  * the policy or the duty itself is younger than its step. The same step comes out again at every look: who
- * announces it passes over what was told (`Announcer.untold`).
+ * announces it passes over what was told (`untold.ts`).
  */
 export function noticesAhead(watch: Watch, row: MilestoneRow, { now, recordedAt }: When): Notice[] {
   const soon = row.timeliness === 'due-soon' && !NOT_OWED.includes(row.state);

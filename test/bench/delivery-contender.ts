@@ -18,6 +18,7 @@ import { newId, SystemRandomness } from '../../src/randomness';
 import type { StoreSettings } from '../../src/store/data-sources';
 import { openStore } from '../../src/store/open';
 import { Vault } from '../../src/store/vault';
+import { LINKS } from '../support/links';
 
 export interface SentMessage {
   id: string;
@@ -102,7 +103,7 @@ export async function pacta(on: StoreSettings, receiverUrl: string): Promise<Con
   const settings = deliverySettings({ allowedNetworks: ['127.0.0.0/8'] });
   const store = await openStore(on, clock);
   const claims = new Claims(store, clock, settings);
-  const settlement = new Counted(store, clock, randomness, settings);
+  const settlement = new Counted(store, clock, randomness, settings, LINKS);
   const transport = new HttpTransport(settings);
   const round = new Round(claims, transport, new Settling(settlement), keyring, clock);
   const newCourier = () => new Courier(round, claims, clock, new SchedulerRegistry(), settings);

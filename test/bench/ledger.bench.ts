@@ -21,6 +21,7 @@ import type { Store } from '../../src/store/store';
 import { Announcer } from '../../src/transition/announcer';
 import { Recorder } from '../../src/transition/recorder';
 import type { Sweeper } from '../../src/transition/sweeper';
+import { LINKS } from '../support/links';
 import { cpuMs, median, report } from './report';
 
 /** Recording one fact where one agreement of 1,000 facts is stored, and where 1,000 such agreements are. */
@@ -40,7 +41,13 @@ function assemble(store: Store) {
   const randomness = new SystemRandomness();
   const agreements = new Agreements();
   const ledger = new Ledger(clock, randomness);
-  const announcer = new Announcer(new Outbox(new NobodySends(), store), clock, randomness);
+  const announcer = new Announcer(
+    new Outbox(new NobodySends(), store),
+    clock,
+    randomness,
+    agreements,
+    LINKS,
+  );
   const recorder = new Recorder(announcer, clock, randomness);
   const sweeper = { wake: () => undefined } as unknown as Sweeper;
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);

@@ -23,6 +23,7 @@ import { Announcer } from '../../src/transition/announcer';
 import { DeadlineRow } from '../../src/transition/deadline.entity';
 import { Recorder } from '../../src/transition/recorder';
 import type { Sweeper } from '../../src/transition/sweeper';
+import { LINKS } from '../support/links';
 import { cpuMs, median, report } from './report';
 
 /** P5: re-dating a large agreement, every milestone with its history, in one transaction on SQLite. */
@@ -48,7 +49,13 @@ function assemble(store: Store) {
   const randomness = new SystemRandomness();
   const agreements = new Agreements();
   const ledger = new Ledger(clock, randomness);
-  const announcer = new Announcer(new Outbox(new NobodySends(), store), clock, randomness);
+  const announcer = new Announcer(
+    new Outbox(new NobodySends(), store),
+    clock,
+    randomness,
+    agreements,
+    LINKS,
+  );
   const recorder = new Recorder(announcer, clock, randomness);
   const sweeper = { wake: () => undefined } as unknown as Sweeper;
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);

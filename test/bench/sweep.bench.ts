@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { Agreements } from '../../src/agreement/agreements';
 import { Clock } from '../../src/clock';
 import { MilestoneRow } from '../../src/milestone/milestone.entity';
 import { Outbox } from '../../src/outbox/outbox';
@@ -16,6 +17,7 @@ import type { Store } from '../../src/store/store';
 import { Announcer } from '../../src/transition/announcer';
 import { Recorder } from '../../src/transition/recorder';
 import { dueMilestones, Sweep } from '../../src/transition/sweep';
+import { LINKS } from '../support/links';
 import { cpuMs, type Goal, median, type Row, report } from './report';
 import { handWritten } from './sweep-by-hand';
 
@@ -205,7 +207,13 @@ async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
   const store = await openStore({ dataDir }, clock);
   const randomness = new SystemRandomness();
-  const announcer = new Announcer(new Outbox(new NobodySends(), store), clock, randomness);
+  const announcer = new Announcer(
+    new Outbox(new NobodySends(), store),
+    clock,
+    randomness,
+    new Agreements(),
+    LINKS,
+  );
   const sweep = new Sweep(store, new Recorder(announcer, clock, randomness), clock);
   const database = new Database(databaseFile(dataDir));
   const byHand = handWritten(database, clock, randomness);

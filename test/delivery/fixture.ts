@@ -27,6 +27,7 @@ import { Vault } from '../../src/store/vault';
 import { clear } from '../support/clear';
 import { openTestStore, type TestStore } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
+import { LINKS } from '../support/links';
 import { SeededRandomness } from '../support/seeded-randomness';
 
 // That an endpoint was disabled is told to the operator, not to who runs the tests.
@@ -105,7 +106,7 @@ export async function startSending(
   const opened = await emptied();
   const { store } = opened;
   const claims = new Claims(store, clock, settings);
-  const settlement = new Settlement(store, clock, randomness, settings);
+  const settlement = new Settlement(store, clock, randomness, settings, LINKS);
   const keyring = new Keyring(new Vault(Buffer.alloc(32, 5), randomness), randomness);
   const makeRound = (by: Transport) =>
     new Round(claims, by, new Settling(settlement), keyring, clock);
@@ -124,7 +125,7 @@ export async function startSending(
     settlement,
     endpoints,
     enrolment,
-    pings: new Ping(store, courier, clock, randomness),
+    pings: new Ping(store, courier, clock, randomness, LINKS),
     keyring,
     log: new DeliveryLog(store, courier, clock),
     replay: new Replay(store, courier, clock),

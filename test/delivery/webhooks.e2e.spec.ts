@@ -16,11 +16,13 @@ import { QueryGuard } from '../../src/http/query.guard';
 import { validationPipe } from '../../src/http/validation';
 import { Outbox } from '../../src/outbox/outbox';
 import { OutboxModule } from '../../src/outbox/outbox.module';
+import { PublicUrl } from '../../src/outbox/public-url';
 import { newId, Randomness } from '../../src/randomness';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored, openTestStore, type TestStore } from '../support/databases';
 import { described, type Given, undocumented, validatorOf } from '../support/described';
 import { FakeClock } from '../support/fake-clock';
+import { LINKS } from '../support/links';
 import { SeededRandomness } from '../support/seeded-randomness';
 import { until } from '../support/until';
 import {
@@ -67,8 +69,9 @@ async function serve(opened: TestStore, clock: Clock): Promise<Served> {
       { provide: Store, useValue: opened.store },
       { provide: DELIVERY_SETTINGS, useValue: settings },
       { provide: SETTINGS, useValue: opened.settings },
+      { provide: PublicUrl, useValue: LINKS },
     ],
-    exports: [Clock, Randomness, Store, DELIVERY_SETTINGS, SETTINGS],
+    exports: [Clock, Randomness, Store, DELIVERY_SETTINGS, SETTINGS, PublicUrl],
   })
   class Foundation {}
   @Module({

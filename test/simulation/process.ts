@@ -4,11 +4,13 @@ import { Courier } from '../../src/delivery/courier';
 import { DELIVERY_DEFAULTS, DELIVERY_SETTINGS } from '../../src/delivery/delivery-settings';
 import { FanOut } from '../../src/delivery/fan-out';
 import { Transport } from '../../src/delivery/transport';
+import { PublicUrl } from '../../src/outbox/public-url';
 import { Relay } from '../../src/outbox/relay';
 import { Randomness } from '../../src/randomness';
 import { Store } from '../../src/store/store';
 import { Vault } from '../../src/store/vault';
 import { Sweeper } from '../../src/transition/sweeper';
+import { LINKS } from '../support/links';
 import type { SeededRandomness } from '../support/seeded-randomness';
 import { type Fate, MortalStore } from './mortal-store';
 import { type Network, SimulatedTransport } from './network';
@@ -35,6 +37,7 @@ export class SimulatedProcess {
         [Store, this.store],
         [Clock, clock],
         [Randomness, randomness],
+        [PublicUrl, LINKS],
         [DELIVERY_SETTINGS, { ...DELIVERY_DEFAULTS, perEndpointInFlight: 4 }],
         [SchedulerRegistry, new SchedulerRegistry()],
         [Vault, new Vault(Buffer.alloc(32, 5), randomness)],

@@ -16,6 +16,7 @@ const TOLD = [
   'milestone.overdue',
   'milestone.fulfilled',
   'milestone.fulfilled-late',
+  'milestone.fulfilled-in-part',
   'milestone.violated',
   'milestone.redated',
   'milestone.undated',

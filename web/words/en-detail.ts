@@ -90,6 +90,7 @@ export const EN_DETAIL = {
     overdue: 'is overdue',
     fulfilled: 'fulfilled',
     'fulfilled-late': 'fulfilled late',
+    'fulfilled-in-part': 'fulfilled in part',
     violated: 'violated',
     redated: 'has another date',
     undated: 'has no date any more',

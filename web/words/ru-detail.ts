@@ -111,6 +111,7 @@ export const RU_DETAIL: Detail = {
     overdue: 'просрочено',
     fulfilled: 'выполнено',
     'fulfilled-late': 'выполнено с опозданием',
+    'fulfilled-in-part': 'выполнено частично',
     violated: 'нарушено',
     redated: 'имеет другую дату',
     undated: 'больше не имеет даты',

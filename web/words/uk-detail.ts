@@ -106,6 +106,7 @@ export const UK_DETAIL: Detail = {
     overdue: 'прострочено',
     fulfilled: 'виконано',
     'fulfilled-late': 'виконано із запізненням',
+    'fulfilled-in-part': 'виконано частково',
     violated: 'порушено',
     redated: 'має іншу дату',
     undated: 'більше не має дати',
