@@ -370,6 +370,9 @@ withBrowser('what the page says, in a real Chromium', () => {
       expect(await text(page, '.field .wrong')).toContain(wrong);
       const colour = 'getComputedStyle(document.querySelector(".field .wrong")).color';
       expect(await page.evaluate(colour)).toBe('rgb(179, 38, 30)');
+      await page.keyboard.press('Escape');
+      expect(await page.inputValue('.signing .entry input')).toBe(day);
+      expect(await count(page, '.field .wrong')).toBe(0);
       await page.setViewportSize({ width: 390, height: 844 });
       await page.click('.signing .entry button');
       const [grid] = await boxes(page, '.month-grid');

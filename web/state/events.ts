@@ -31,13 +31,20 @@ export const countsFromSigning = computed(() => referred.value.has('signing'));
 /** The events besides the signing that a day can be assumed for. */
 export const supposableEvents = computed((): readonly SupposableEvent[] => {
   const { events = {}, parties = {} } = loaded.value?.agreement.document ?? {};
-  return Object.entries(events)
-    .filter(([id]) => id !== 'signing' && referred.value.has(id))
-    .flatMap(([id, { by }]): SupposableEvent[] => {
-      if (by === undefined) return [{ id, by: undefined }];
-      const named = [by].flat();
-      return Object.entries(parties)
-        .filter(([party, { groups = [] }]) => [party, ...groups].some((one) => named.includes(one)))
-        .map(([party]) => ({ id, by: party }));
-    });
+  const recorded = new Set(loaded.value?.plan.facts.map(({ subject }) => subject));
+  return (
+    Object.entries(events)
+      .filter(([id]) => id !== 'signing' && referred.value.has(id))
+      // An assumption takes the place of every occurrence that is recorded.
+      .filter(([id, { repeats }]) => repeats !== true || !recorded.has(id))
+      .flatMap(([id, { by }]): SupposableEvent[] => {
+        if (by === undefined) return [{ id, by: undefined }];
+        const named = [by].flat();
+        return Object.entries(parties)
+          .filter(([party, { groups = [] }]) =>
+            [party, ...groups].some((one) => named.includes(one)),
+          )
+          .map(([party]) => ({ id, by: party }));
+      })
+  );
 });

@@ -36,7 +36,10 @@ export function SigningBar() {
   const kind = signing === undefined ? 'none' : signing.hypothetical ? 'hypothetical' : 'actual';
   const look = supposing.value ? 'hypothetical' : kind;
   return (
-    <section class={`signing is-${look}`} aria-label={bySigning ? w.signing.title : w.assume.title}>
+    <section
+      class={`signing is-${look}${bySigning ? '' : ' by-event'}`}
+      aria-label={bySigning ? w.signing.title : w.assume.title}
+    >
       <div class={`what is-${kind}`}>
         {(bySigning || signing !== undefined) && (
           <>
@@ -111,7 +114,7 @@ function EventDay({ events }: { events: readonly SupposableEvent[] }) {
   const w = say.value;
   const named = events.map(({ id, by }) => ({
     subject: by === undefined ? id : `${id}@${by}`,
-    title: by === undefined ? nameOf(id) : `${nameOf(id)} (${partyName(by)})`,
+    title: by === undefined ? nameOf(id) : `${partyName(by)}: ${nameOf(id)}`,
     id,
     by,
   }));
