@@ -43,13 +43,10 @@ const selectionQuery = {
   changedSince: since
     .optional()
     .meta({ description: 'Whose status or dates are of this instant or later' }),
-  text: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({ description: 'Anywhere in title, article, phrase or id, whatever the case' }),
+  text: z.string().trim().min(1).max(200).optional().meta({
+    description:
+      'Anywhere in title, article, phrase or id, whatever the case and however accents are composed',
+  }),
   sort: several(
     SIGNED_KEYS as [string, ...string[]],
     'By these, `-` for descending; else as in the document',

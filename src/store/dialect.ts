@@ -11,7 +11,7 @@ export interface Dialect {
   jsonRows(parameter: string): string;
   /** Whether a text contains another, both as they are. */
   contains(text: string, part: string): string;
-  /** A text for comparing without regard to case; SQLite gets a function of its own for it. */
+  /** A text as `fold` gives it; SQLite gets that function itself. */
   folded(text: string): string;
   /** Appended to a text that is ordered by its code points. */
   readonly byCodePoint: string;
@@ -39,14 +39,22 @@ export const postgres: Dialect = {
   jsonRows: (parameter) => `json_array_elements(${parameter}::json) AS each(value)`,
   contains: (text, part) => `STRPOS(${text}, ${part}) > 0`,
   // The database's own locale may be C, which knows ASCII only.
-  folded: (text) => `LOWER(${text} COLLATE "und-x-icu")`,
+  folded: (text) =>
+    `REPLACE(NORMALIZE(LOWER(UPPER(LOWER(NORMALIZE(${text}, NFC) COLLATE "und-x-icu"))), NFC), 'ς', 'σ')`,
   byCodePoint: 'COLLATE "C"',
   jsonElement: (index, type) => `(value ->> ${index})::${type}`,
 };
 
-/** What `folded` gives, for comparing in memory. */
+/**
+ * A text for comparing without regard to case and to how its letters are composed: "й" may be one character or two,
+ * "ß" is "ss", and a final sigma is a sigma.
+ */
 export function fold(text: string): string {
-  return text.toLowerCase();
+  // ASCII has one form only; most ids and phrases are such.
+  if (!/[\u0080-\uffff]/.test(text)) return text.toLowerCase();
+  // Some letters have two small forms, or a capital of their own: "ẞ", "ß" and "SS" are alike only after both ways.
+  const lower = text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase();
+  return lower.normalize('NFC').replaceAll('ς', 'σ');
 }
 
 /** @param type the `type` option of a DataSource. */

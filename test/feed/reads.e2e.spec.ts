@@ -80,6 +80,37 @@ describeStored(`reading milestones on ${DATABASE}`, () => {
     expect(await ids(`${query}&asOf=${now}&knownAt=${now}`)).toEqual(expected);
   });
 
+  it('finds a text whatever its case and however its letters are composed, then as now', async () => {
+    const titles = ['Київська угода й мир', 'Élections été', 'STRASSE', 'Maßnahme', 'ΟΔΟΣ'];
+    const written = titles.map((title, i) => (i % 2 === 0 ? title.normalize('NFD') : title));
+    const obligations = written
+      .map((title, i) => `  - {id: a-${i}, title: "${title}", due: within 9 days of signing}`)
+      .join('\n');
+    await service.call(
+      'POST',
+      '/v1/agreements',
+      `id: accents\ntitle: Accents\nzone: UTC\nobligations:\n${obligations}`,
+    );
+    const now = new Date(clock.now()).toISOString();
+    for (const [words, found] of [
+      ['київська', 0],
+      ['УГОДА Й', 0],
+      ['élections', 1],
+      ['ÉTÉ', 1],
+      ['straße', 2],
+      ['MASSNAHME', 3],
+      ['οδος', 4],
+    ] as const) {
+      for (const form of ['NFC', 'NFD'] as const) {
+        const query = `text=${encodeURIComponent(words.normalize(form))}`;
+        expect([words, form, await ids(query)]).toEqual([words, form, [`accents/a-${found}`]]);
+        const past = await ids(`${query}&asOf=${now}&knownAt=${now}`);
+        expect([words, form, past]).toEqual([words, form, [`accents/a-${found}`]]);
+      }
+    }
+    expect(await ids('text=kyiv')).toEqual([]);
+  });
+
   it('tells only what changed since an instant', async () => {
     clock.advance(DAY);
     await service.call('POST', '/v1/agreements/first/facts', {

@@ -84,10 +84,15 @@ export const rows = computed((): readonly Row[] => {
   });
 });
 
+/** Without regard to case and to how letters are composed: "й" may be one character or two. */
+function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase();
+}
+
 /** What the filters leave of them. */
 export const shownRows = computed(() => {
   const { party, theme, status, text, changed } = here;
-  const words = text.trim().toLowerCase();
+  const words = folded(text.trim());
   return rows.value.filter(({ milestone: one, shown: is, changed: differs }) => {
     if (party !== '' && !one.obligors.includes(party) && one.party !== party) return false;
     if (theme !== '' && one.theme !== theme) return false;
@@ -95,7 +100,7 @@ export const shownRows = computed(() => {
     if (changed !== '' && supposing.value && !differs) return false;
     return (
       words === '' ||
-      `${one.title} ${one.phrase} ${one.ref ?? ''} ${one.path}`.toLowerCase().includes(words)
+      folded(`${one.title} ${one.phrase} ${one.ref ?? ''} ${one.path}`).includes(words)
     );
   });
 });
