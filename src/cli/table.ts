@@ -1,6 +1,7 @@
 import type { PresentedReading } from '../milestone/present-reading';
 import type { PresentedScheduled } from '../milestone/present-scheduled';
 import type { AgreementDocument } from '../schedule/document';
+import { isGap } from '../schedule/working-calendar';
 import { cleanLine } from '../text/clean';
 
 export type PrintedMilestone = PresentedScheduled & {
@@ -18,6 +19,9 @@ interface TableOptions {
   width: number;
   colour: boolean;
 }
+
+/** Room for "Mon 2026-04-06 at the earliest". */
+const DATED = 30;
 
 const MARKS: Readonly<Record<string, string>> = {
   met: '●',
@@ -59,7 +63,7 @@ export function scheduleTable(
   const wide = Math.max(NARROWEST, options.width);
   const widths = {
     ref: longest([head, ...rows], 'ref', 8),
-    when: longest([head, ...rows], 'when', Math.floor(wide * 0.24)),
+    when: longest([head, ...rows], 'when', Math.max(DATED, Math.floor(wide * 0.24))),
     status: longest([head, ...rows], 'status', 15),
     phrase: longest([head, ...rows], 'phrase', Math.floor(wide * 0.27)),
   };
@@ -80,6 +84,8 @@ export function scheduleTable(
     out.push(paint(line(rows[i] as Cells), milestone.status, options.colour));
     if (options.why) out.push(...derivation(milestone));
   }
+  const uncovered = gaps(milestones);
+  if (uncovered.length > 0) out.push('', ...uncovered);
   out.push('', counts(milestones), '');
   return out.join('\n');
 }
@@ -106,13 +112,26 @@ function cells(milestone: PrintedMilestone): Cells {
 
 function when(milestone: PrintedMilestone): string {
   if (milestone.dueOn !== null)
-    return `${weekday(milestone.dueOn)} ${milestone.dueOn}${milestone.provisional ? ' at the latest' : ''}`;
+    return `${weekday(milestone.dueOn)} ${milestone.dueOn}${bound(milestone)}`;
   if (milestone.startsOn !== null) {
     const start = `from ${weekday(milestone.startsOn)} ${milestone.startsOn}`;
     return milestone.endsOn === null ? start : `${start} to ${milestone.endsOn}`;
   }
   if (milestone.opensOn !== null) return `from ${milestone.opensOn}`;
   return milestone.waitsFor.length > 0 ? `waits for ${milestone.waitsFor.join(', ')}` : 'no date';
+}
+
+function bound(milestone: PrintedMilestone): string {
+  if (!milestone.provisional) return '';
+  return milestone.bound === null ? ' provisionally' : ` at the ${milestone.bound}`;
+}
+
+/** Each day that a working calendar does not cover, once. */
+function gaps(milestones: readonly PrintedMilestone[]): string[] {
+  const open = new Set(milestones.flatMap(({ waitsFor }) => waitsFor.filter(isGap)));
+  return [...open].map(
+    (gap) => `Not covered: ${gap}. A day off there moves what is counted past it.`,
+  );
 }
 
 function weekday(day: string): string {
@@ -134,9 +153,10 @@ function heading(document: AgreementDocument, options: TableOptions): string[] {
 }
 
 function derivation(milestone: PrintedMilestone): string[] {
-  const { derivation: steps, alternatives } = milestone;
+  const { derivation: steps, alternatives, waitsFor } = milestone;
   return [
     ...steps.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`),
+    ...waitsFor.filter(isGap).map((gap) => `      not covered: ${gap}`),
     ...alternatives.map(({ text }) => `      or: ${text}`),
   ].map(cleanLine);
 }

@@ -20,6 +20,7 @@ const PRESENTED = [
   'theme',
   'hypothetical',
   'provisional',
+  'bound',
   'graceEndsAt',
   'opensOn',
   'startsOn',

@@ -89,7 +89,17 @@ export const milestoneSchema = z
     endsOn: day,
     endsAt: instant,
     waitsFor: z.array(z.string()),
-    provisional: z.boolean(),
+    provisional: z
+      .boolean()
+      .meta({ description: 'Dated, but what `waitsFor` names could still move it' }),
+    bound: z
+      .enum(['earliest', 'latest'])
+      .nullable()
+      .meta({
+        description:
+          'Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), ' +
+          '`latest` if it can only become earlier; null where both are possible, and of other dates',
+      }),
     hypothetical: z.boolean(),
     fulfilledAt: instant,
     incidents: z.number().int().min(0),

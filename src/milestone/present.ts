@@ -3,6 +3,7 @@ import { NO_RECORDS, type Records } from '../ledger/records';
 import { byParty } from '../schedule/by-party';
 import { formatDay } from '../schedule/epoch-day';
 import { progressOf } from '../schedule/progress';
+import { boundOf } from '../schedule/working-calendar';
 import type { MilestoneRow } from './milestone.entity';
 import type { milestoneSchema, recordSchema } from './milestone-schema';
 
@@ -83,6 +84,7 @@ export function presentMilestone(
     endsAt: presentInstant(row.endsAt),
     waitsFor: row.waitsFor,
     provisional: row.provisional,
+    bound: row.provisional ? (boundOf(row.waitsFor) ?? null) : null,
     hypothetical: row.hypothetical,
     fulfilledAt: presentInstant(row.outcome.fulfilledAt),
     incidents: row.outcome.incidents,

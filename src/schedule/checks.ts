@@ -7,6 +7,7 @@ import type { Plain, Ref } from './phrase/tree';
 import { nestedIn } from './plains';
 import { periodsOf, type Reading } from './readings';
 import type { ScheduleContext } from './schedule';
+import { isGap } from './working-calendar';
 
 /** The checks of an agreement's entries, each for one thing its authors may not have meant. */
 
@@ -128,11 +129,7 @@ export function nonWorking(look: Look): Finding[] {
 export function calendars(look: Look): Finding[] {
   const { item, context } = look;
   const missing = item.calendars.filter((name) => !context.calendars?.has(name));
-  const gaps = new Set(
-    look.milestones.flatMap(({ waitsFor }) =>
-      waitsFor.filter((name) => /^calendar \S+ for /.test(name)),
-    ),
-  );
+  const gaps = new Set(look.milestones.flatMap(({ waitsFor }) => waitsFor.filter(isGap)));
   const used = missing.filter(() =>
     look.milestones.some(({ waitsFor }) => waitsFor.some((name) => name.startsWith('calendar '))),
   );

@@ -66,7 +66,7 @@ export function countDays(
   const worked = calendar?.add(base, sign * amounts.workingDays) ?? base;
   // No day at all where no working day is counted.
   const [low, high] = worked < base ? [worked, base - 1] : [base + 1, worked];
-  const gap = calendar && gapOf(calendar, low, high);
+  const gap = calendar && gapOf(calendar, low, high, sign);
   // Only a number of days is counted in clear days; months and years run from date to date.
   const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
   const clear = convention.clearDays && inDays && !follows && (sign === -1 || edge === 'start');

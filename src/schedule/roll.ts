@@ -35,7 +35,10 @@ export function roll(
     end.sharp && end.instant !== undefined
       ? rollInstant(end.day, end.instant, sign, convention, calendar, item.zone, context.zones)
       : { day: rollDay(end.day, of.day, period, sign, convention, calendar), at: undefined };
-  const gap = gapOf(calendar, Math.min(end.day, day), Math.max(end.day, day));
+  // A rule on the least number of working days looks at all days of the period.
+  const begun = convention.minimumWorkingDays > 0 ? of.day + sign : end.day;
+  const [low, high] = [Math.min(begun, end.day, day), Math.max(begun, end.day, day)];
+  const gap = gapOf(calendar, low, high, way === 'previous' ? -1 : 1);
   const spoken = restingOn(end, gap);
   if (day === end.day) return spoken;
   return rolled(spoken, day, at, item, context, calendar);
