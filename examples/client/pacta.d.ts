@@ -2528,7 +2528,10 @@ export interface components {
             /** @description An instant in UTC */
             endsAt: string | null;
             waitsFor: string[];
+            /** @description Dated, but what `waitsFor` names could still move it */
             provisional: boolean;
+            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            bound: ("earliest" | "latest") | null;
             /** @constant */
             hypothetical: true;
             /** @description An instant in UTC */
@@ -2642,7 +2645,10 @@ export interface components {
             /** @description An instant in UTC */
             endsAt: string | null;
             waitsFor: string[];
+            /** @description Dated, but what `waitsFor` names could still move it */
             provisional: boolean;
+            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            bound: ("earliest" | "latest") | null;
             hypothetical: boolean;
             /** @description An instant in UTC */
             fulfilledAt: string | null;
@@ -2710,7 +2716,10 @@ export interface components {
             /** @description An instant in UTC */
             endsAt: string | null;
             waitsFor: string[];
+            /** @description Dated, but what `waitsFor` names could still move it */
             provisional: boolean;
+            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            bound: ("earliest" | "latest") | null;
             hypothetical: boolean;
             /** @description An instant in UTC */
             fulfilledAt: string | null;
@@ -3232,7 +3241,10 @@ export interface components {
             /** @description An instant in UTC */
             endsAt?: string | null;
             waitsFor?: string[];
+            /** @description Dated, but what `waitsFor` names could still move it */
             provisional?: boolean;
+            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            bound?: ("earliest" | "latest") | null;
             hypothetical?: boolean;
             /** @description An instant in UTC */
             fulfilledAt?: string | null;
@@ -6407,7 +6419,7 @@ export interface operations {
                 dueBefore?: string;
                 /** @description Whose status or dates are of this instant or later */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
                 text?: string;
                 /** @description By these, `-` for descending; else as in the document */
                 sort?: string | string[];
@@ -6473,7 +6485,7 @@ export interface operations {
                 dueBefore?: string;
                 /** @description Whose status or dates are of this instant or later */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
                 text?: string;
                 /** @description By these, `-` for descending; else as in the document */
                 sort?: string | string[];
@@ -6542,7 +6554,7 @@ export interface operations {
                 dueBefore?: string;
                 /** @description Whose status or dates are of this instant or later */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
                 text?: string;
                 /** @description By these, `-` for descending; else as in the document */
                 sort?: string | string[];
@@ -6606,7 +6618,7 @@ export interface operations {
                 dueBefore?: string;
                 /** @description Whose status or dates are of this instant or later */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
                 text?: string;
                 /** @description By these, `-` for descending; else as in the document */
                 sort?: string | string[];
@@ -6673,7 +6685,7 @@ export interface operations {
                 dueBefore?: string;
                 /** @description Whose status or dates are of this instant or later */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
                 text?: string;
                 /** @description By these, `-` for descending; else as in the document */
                 sort?: string | string[];
@@ -6737,7 +6749,7 @@ export interface operations {
                 dueBefore?: string;
                 /** @description Whose status or dates are of this instant or later */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
                 text?: string;
                 /** @description By these, `-` for descending; else as in the document */
                 sort?: string | string[];
@@ -6804,7 +6816,7 @@ export interface operations {
                 dueBefore?: string;
                 /** @description Whose status or dates are of this instant or later */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
                 text?: string;
                 /** @description By these, `-` for descending; else as in the document */
                 sort?: string | string[];
@@ -6868,7 +6880,7 @@ export interface operations {
                 dueBefore?: string;
                 /** @description Whose status or dates are of this instant or later */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case */
+                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
                 text?: string;
                 /** @description By these, `-` for descending; else as in the document */
                 sort?: string | string[];

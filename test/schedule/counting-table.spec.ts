@@ -180,7 +180,7 @@ describe('working days counted', () => {
       '2026-02-02',
       {},
       '2026-01-30',
-      GAP,
+      { gap: 'calendar january for 2026-02-01, counted back' },
       rested(sat('2026-01-31', '2026-02-01')),
     ],
     ['1 working day', -1, '2026-02-01', {}, '2026-01-30', {}, rested(['2026-01-31 weekend'])],
