@@ -76,7 +76,10 @@ export const fileSchema = z
       })
       .default({ allowedNetworks: [] }),
     /** Encrypts the webhooks' secrets; without it a key is made in the data directory. */
-    secretKey: z.string().refine(isSecretKey, { error: 'base64 of 32 bytes' }).optional(),
+    secretKey: z
+      .string()
+      .refine(isSecretKey, { error: 'base64 of 32 bytes, as `openssl rand -base64 32` prints' })
+      .optional(),
     /** Start with the agreements of `config/agreements`. */
     shippedAgreements: flag.default(true),
   })

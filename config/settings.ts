@@ -11,7 +11,7 @@ import { fileSchema, type ResolvedSettings } from './settings-schema';
 interface Variable {
   name: string;
   path: readonly string[];
-  example: string;
+  example?: string;
   read?: (value: string) => unknown;
 }
 
@@ -41,11 +41,8 @@ const VARIABLES: readonly Variable[] = [
     read: listOf,
   },
   { name: 'PACTA_WEBHOOK_ARCHIVE', path: ['webhooks', 'archive'], example: 'true' },
-  {
-    name: 'PACTA_SECRET_KEY',
-    path: ['secretKey'],
-    example: '(what `openssl rand -base64 32` prints)',
-  },
+  // No example: whatever stands in one is soon somebody's key.
+  { name: 'PACTA_SECRET_KEY', path: ['secretKey'] },
   { name: 'PACTA_SHIPPED_AGREEMENTS', path: ['shippedAgreements'], example: 'true' },
 ];
 
@@ -65,7 +62,6 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
   signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
   webhooks: 'webhooks: {allowedNetworks: ["127.0.0.0/8"]}',
-  secretKey: 'secretKey: (what `openssl rand -base64 32` prints)',
   shippedAgreements: 'shippedAgreements: true',
 };
 
@@ -158,15 +154,19 @@ function fault(
   const where = variable
     ? `environment variable ${variable.name}`
     : `${file}, key ${path.join('.')}`;
-  const example = variable
-    ? `${variable.name}=${variable.example}`
-    : (EXAMPLES[path[0] ?? ''] ?? 'port: 3210');
+  const example = exampleOf(path[0] ?? '', variable);
   return {
     pointer: `/${path.join('/')}`,
     detail: `${where}: got ${shown(path[0], value)}`,
     expected: issue.message,
-    example,
+    ...(example === undefined ? {} : { example }),
   };
+}
+
+function exampleOf(key: string, variable: Variable | undefined): string | undefined {
+  if (variable === undefined)
+    return key === 'secretKey' ? undefined : (EXAMPLES[key] ?? 'port: 3210');
+  return variable.example === undefined ? undefined : `${variable.name}=${variable.example}`;
 }
 
 function shown(key: string | undefined, value: unknown): string {

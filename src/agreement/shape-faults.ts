@@ -19,11 +19,29 @@ export function shapeFaults(issue: z.core.$ZodIssue, value: unknown, map: Source
   return [
     {
       pointer,
-      detail: issue.message,
+      ...wordsOf(issue, value),
       ...(example === undefined ? {} : { example }),
       ...map.locate(pointer),
     },
   ];
+}
+
+/** What was found, apart from what was expected where the schema says only that. */
+function wordsOf(
+  { message, path }: z.core.$ZodIssue,
+  value: unknown,
+): Pick<Fault, 'detail' | 'expected'> {
+  if (/^(is|has) /.test(message)) return { detail: message };
+  const found = JSON.stringify(valueAt(value, path)) ?? 'nothing';
+  const shown = found.length > 80 ? `${found.slice(0, 79)}…` : found;
+  return { detail: `${shown} does not fit here`, expected: message };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
 }
 
 function unknownKey(path: readonly PropertyKey[], value: unknown, map: SourceMap): Fault {
@@ -46,10 +64,8 @@ function unknownKey(path: readonly PropertyKey[], value: unknown, map: SourceMap
 
 /** The object that holds what a path ends with. */
 function holderOf(value: unknown, path: readonly PropertyKey[]): object {
-  const holder = path
-    .slice(0, -1)
-    .reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value);
-  return holder as object;
+  const holder = valueAt(value, path.slice(0, -1));
+  return typeof holder === 'object' && holder !== null ? holder : {};
 }
 
 /** A party's or an event's key that is none: "Group A", or null. */

@@ -127,7 +127,7 @@ export function clockFaults(
   if ((eachEvent !== undefined || repeats(item)) && ordinal === undefined) {
     const detail = `"${subject}" falls due more than once, and which time this is about is not said`;
     const expected = 'the number after # in the id of its milestone';
-    faults.push({ pointer: '/ordinal', detail, expected, example: '"ordinal": 1' });
+    faults.push({ pointer: '/ordinal', detail, expected, example: '{"ordinal": 1}' });
   }
   return faults;
 }

@@ -15,7 +15,6 @@ const MOMENTS: readonly FactKind[] = Object.entries<KindOfFact>(FACT_KINDS)
 /** How many names a fault lists before it stops. */
 const NAMES_SHOWN = 12;
 
-const EXAMPLE = 'withdrawal.fulfilled:2026-01-10, withdrawal:+P14D or entry-into-force:2026-03-01';
 /** The plus of a delay or an offset comes out of a query string as a space, as forms encode it. */
 const DELAY = /^([+ -]?)P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
 const SUBJECT = /^([a-z0-9.-]+?)(?:@([a-z0-9-]+))?(?:#(\d{1,5}))?(?:\.([a-z-]+))?$/;
@@ -38,7 +37,7 @@ export function readAssumption(
   if (colon < 0 || shape === null) {
     const expected = 'an event or an obligation’s moment, a colon, and when';
     const detail = `"${text}" does not say what is assumed, and when`;
-    return { faults: [{ pointer, detail, expected, example: EXAMPLE }] };
+    return { faults: [{ pointer, detail, expected, example: exampleOf(agreement) }] };
   }
   const faults: Fault[] = [];
   const named = readSubject(shape, agreement, (fault) => faults.push({ pointer, ...fault }));
@@ -132,7 +131,8 @@ function readWhen(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     for (const { detail, expected } of error.faults) {
-      report({ detail, expected: `${expected}, or a delay such as +P14D`, example: EXAMPLE });
+      const wanted = `${expected}, or a delay such as +P14D`;
+      report({ detail, expected: wanted, example: exampleOf(agreement) });
     }
     return undefined;
   }
@@ -147,6 +147,14 @@ function readDelay(text: string): Delay | undefined {
     months: (years ?? 0) * 12 + (months ?? 0),
     days: (weeks ?? 0) * 7 + (days ?? 0),
   };
+}
+
+/** An assumption that the agreement can be asked about. */
+function exampleOf({ byPath }: Agreement): string {
+  const dated = [...byPath.values()].find(({ kind, eachEvent }) => {
+    return kind === 'achievement' && eachEvent === undefined;
+  });
+  return dated === undefined ? 'signing:2026-01-10' : `${dated.path}.fulfilled:2026-01-10`;
 }
 
 function shown(names: readonly string[]): string {

@@ -175,7 +175,7 @@ function readBlackout(
   const [from, to] = [parseDay(match?.[2] ?? ''), parseDay(match?.[3] ?? '')];
   if (from === undefined || to === undefined || from > to) {
     const expected = 'a first and a last day, of one obligation or of all';
-    const example = 'elections:2026-01-01..2026-03-31 or 2026-01-01..2026-03-31';
+    const example = '2026-01-01..2026-03-31';
     faults.push({ pointer, detail: `"${text}" is no span of days`, expected, example });
     return [];
   }

@@ -107,7 +107,7 @@ function eachOf(place: Place): Pick<Item, 'eachParty' | 'eachEvent'> {
       pointer: `${pointer}/for each`,
       detail: `"${list(each).join(', ')}" is no party, group of parties or event${suggestion(list(each)[0] ?? '', known)}`,
       expected: 'a group of parties, a list of parties, or an event that repeats',
-      example: 'for each: states',
+      ...(known.length === 0 ? {} : { example: `for each: ${known[0]}` }),
     });
   }
   return { eachParty: parties };
@@ -144,10 +144,15 @@ function checkParties({ document, obligation, phase, faults, pointer }: Place): 
         detail: `"${party}" is no party${suggestion(party, known)}`,
         expected:
           known.size === 0 ? 'a party declared under parties' : `one of ${[...known].join(', ')}`,
-        example: `parties: {${party}: {name: …}}`,
+        example: `parties: {${party}: {name: ${titleOf(party)}}}`,
       });
     }
   }
+}
+
+/** A name for a party that has an id only: "guarantor-states" becomes "Guarantor states". */
+function titleOf(id: string): string {
+  return id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ');
 }
 
 export function unknownConvention(pointer: string, name: string): DocumentFault {

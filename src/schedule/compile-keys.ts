@@ -46,7 +46,8 @@ function checkCases({ faults, pointer }: Place, { cases = [] }: Timing): void {
           ? 'the last case has a condition'
           : 'a case without a condition hides the rest',
         expected: '"when" in every case but the last, which stands for all others',
-        example: 'cases: [{when: approval, falls: 2019-05-22}, {falls: 2019-04-12}]',
+        example:
+          'cases: [{when: signing before 2030-01-01, due: by 2030-06-30}, {due: by 2031-06-30}]',
       });
     }
     const kind = kindOf(one);

@@ -44,6 +44,7 @@ export interface Timed {
   supersedes?: string;
 }
 
+/** An example of each key. */
 export const EXAMPLES = {
   due: 'within 100 days of signing',
   holds: 'from signing until 2 years after signing',
@@ -51,12 +52,12 @@ export const EXAMPLES = {
   opens: '6 months after signing',
   target: '6 months after signing',
   grace: '72 hours',
-  when: 'verification.fulfilled',
-  unless: 'invasion',
+  when: 'signing before 2030-01-01',
+  unless: 'no signing by 2030-01-01',
   renews: 'for 5 years unless notice 6 months before',
   extends: 'once by at most 6 months',
-  pauses: 'while force-majeure-begun and no force-majeure-over',
-  reverts: 'stage-1 on invasion',
+  pauses: 'while no signing',
+  reverts: 'on signing',
   supersedes: 'first-plan',
 } as const;
 
@@ -107,16 +108,36 @@ function read(
   base: string,
 ): object | undefined {
   const pointer = `${base}/${key}`;
-  const example = EXAMPLES[key];
   const result = parse(text);
   if (!result.ok) {
-    place.faults.push({ pointer, example, ...result.fault });
+    const { example: meant, ...fault } = result.fault;
+    const accepted = meant !== undefined && isAccepted(meant, parse, place);
+    place.faults.push({ pointer, ...fault, example: accepted ? meant : exampleOf(key, place) });
     return undefined;
   }
   return resolvePlain(result.tree, scopeOf(place), (ref, detail, expected) => {
     const offset = Math.max(0, text.indexOf(ref));
-    place.faults.push({ pointer, detail, expected, example, at: { offset, length: ref.length } });
+    const at = { offset, length: ref.length };
+    place.faults.push({ pointer, detail, expected, example: exampleOf(key, place), at });
   });
+}
+
+/** An example that is accepted in the document at hand: `signing` is in every one. */
+function exampleOf(key: Key, { names }: Place): string {
+  if (key !== 'renews') return EXAMPLES[key];
+  const event = [...names.events].find((name) => name !== 'signing');
+  return EXAMPLES.renews.replace('notice', event ?? 'signing');
+}
+
+/** Whether a phrase could stand here: it parses, and the document has every name in it. */
+function isAccepted(text: string, parse: (text: string) => Parsed<object>, place: Place): boolean {
+  const result = parse(text);
+  if (!result.ok) return false;
+  let known = true;
+  resolvePlain(result.tree, scopeOf(place), () => {
+    known = false;
+  });
+  return known;
 }
 
 function scopeOf({ names, obligation, phase }: Place) {

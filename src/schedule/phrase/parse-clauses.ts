@@ -19,7 +19,9 @@ export function parseEvery(cursor: Cursor): Every {
   const times = cursor.takeMatching(INTEGER);
   if (times === undefined) return every;
   cursor.expect('times');
-  if (Number(times) < 1) cursor.fail('a number from 1', undefined, '3 times', 2);
+  if (Number(times) < 1) {
+    cursor.fail('a number from 1', undefined, 'every 6 months from signing 3 times', 2);
+  }
   return { ...every, times: Number(times) };
 }
 
@@ -43,7 +45,9 @@ function parseRhythm(cursor: Cursor): Rhythm {
   }
   const period = parsePeriod(cursor);
   const nothing = period.parts.every(({ amount }) => amount === 0);
-  if (nothing) cursor.fail('a period longer than nothing', undefined, 'every 6 months from', 1);
+  if (nothing) {
+    cursor.fail('a period longer than nothing', undefined, 'every 6 months from signing', 1);
+  }
   return { type: 'period', period };
 }
 
@@ -54,7 +58,7 @@ function parseMonthDay(cursor: Cursor): { month: number; day: number } {
   cursor.takeMatching(/./);
   // A leap year, so that 29 February may be said; other years end it on the 28th.
   if (day < 1 || day > monthLength(2000, month)) {
-    cursor.fail('a day that exists', undefined, '30 April', 2);
+    cursor.fail('a day that exists', undefined, 'every year on 30 April from signing', 2);
   }
   return { month, day };
 }

@@ -59,7 +59,7 @@ function parseClock(cursor: Cursor, depth: number): Plain {
   const clock = cursor.takeMatching(CLOCK) ?? cursor.fail('a clock time such as 00:00');
   const [, hours, minutes] = CLOCK.exec(clock) as RegExpExecArray;
   const minute = Number(hours) * 60 + Number(minutes);
-  if (minute > 1_440) cursor.fail('a clock time up to 24:00', undefined, '24:00', 1);
+  if (minute > 1_440) cursor.fail('a clock time up to 24:00', undefined, 'at 24:00 on signing', 1);
   cursor.expect('on');
   const of = parsePlain(cursor, depth + 1);
   if (cursor.take('in') === undefined) return { type: 'clock', minute, of };
@@ -96,7 +96,9 @@ function parseShift(cursor: Cursor, depth: number): Plain {
 function parseDayN(cursor: Cursor, depth: number): Plain {
   cursor.expect('day');
   const n = Number(cursor.takeMatching(INTEGER));
-  if (n < 1) cursor.fail('a number from 1; day 1 is that day itself', undefined, 'day 1 of', 1);
+  if (n < 1) {
+    cursor.fail('a number from 1; day 1 is that day itself', undefined, 'on day 1 of signing', 1);
+  }
   cursor.expect('of');
   return { type: 'day-n', n, of: parsePlain(cursor, depth + 1) };
 }

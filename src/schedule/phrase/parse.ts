@@ -1,4 +1,5 @@
 import { Cursor, Unexpected } from './cursor';
+import { meantBy } from './meant';
 import {
   parseEvery,
   parseExtendsAt,
@@ -66,9 +67,9 @@ function parseWithin(cursor: Cursor): Due {
   const period = parsePeriod(cursor);
   if (cursor.peek() === 'after' || cursor.peek() === 'before') {
     cursor.fail(
-      '"of"',
+      '"of" for a window up to that day; or "by" and the period for the same day',
       '"within" runs from a moment',
-      `within 30 days of signing (a window), or by 30 days after signing`,
+      'within 30 days of signing',
     );
   }
   cursor.expect('of');
@@ -103,6 +104,17 @@ export const parsePauses = (text: string): Parsed<Pauses> => parsed(text, parseP
 export const parseReverts = (text: string): Parsed<Reverts> => parsed(text, parseRevertsAt);
 
 function parsed<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
+  const first = attempt(text, parse);
+  if (first.ok) return first;
+  const { example, ...fault } = first.fault;
+  // What is shown as right must be right: first what was meant, as far as that can be told.
+  const meant = [...meantBy(text), example].find(
+    (one) => one !== undefined && attempt(one, parse).ok,
+  );
+  return { ok: false, fault: meant === undefined ? fault : { ...fault, example: meant } };
+}
+
+function attempt<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
   const cursor = new Cursor(text);
   try {
     const tree = parse(cursor);
