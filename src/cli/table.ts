@@ -61,9 +61,10 @@ export function scheduleTable(
   const rows = milestones.map(cells);
   const head = { ref: 'Ref', title: 'Milestone', when: 'Due', phrase: 'Rule', status: 'Status' };
   const wide = Math.max(NARROWEST, options.width);
+  const least = milestones.some(({ provisional }) => provisional) ? DATED : 0;
   const widths = {
     ref: longest([head, ...rows], 'ref', 8),
-    when: longest([head, ...rows], 'when', Math.max(DATED, Math.floor(wide * 0.24))),
+    when: longest([head, ...rows], 'when', Math.max(least, Math.floor(wide * 0.24))),
     status: longest([head, ...rows], 'status', 15),
     phrase: longest([head, ...rows], 'phrase', Math.floor(wide * 0.27)),
   };
