@@ -6,7 +6,7 @@ import { here } from './address';
 import { countsFromSigning } from './events';
 import { partlyDone } from './parties';
 import { asOf, loaded, now } from './plan';
-import { baseline, outlook, supposing } from './what-if';
+import { baseline, outlook, type Side, supposing } from './what-if';
 
 /** A line of the table: a milestone as it would be, beside what it is. */
 export interface Row {
@@ -46,17 +46,17 @@ interface Judged {
 }
 
 /** Whether every status is one that would be: nothing counts before an actual signing, nor for certain in advance. */
-export const allSupposed = computed(() => {
-  const signing = outlook.value?.signing;
-  const unsigned = signing === undefined ? countsFromSigning.value : signing.hypothetical === true;
-  return unsigned || asOf.value > now.value;
-});
+export const allSupposed = computed(() => isUnsigned(outlook.value) || asOf.value > now.value);
 
-/** Overdue since before the agreement was added here: what is known is only that nothing was recorded. */
-function shownAs(milestone: Milestone, status: Headline, supposed: boolean): ShownStatus {
+const isUnsigned = (side: Side | undefined): boolean =>
+  side?.signing === undefined ? countsFromSigning.value : side.signing.hypothetical === true;
+
+/** Overdue since before an agreement in force was added here: what is known is only that nothing was recorded. */
+function shownAs(milestone: Milestone, status: Headline): ShownStatus {
   const late = status === 'overdue' || status === 'in-grace';
   const before = (milestone.dueAt ?? 0) < (loaded.value?.plan.createdAt ?? 0);
-  return late && before && !supposed && !partlyDone(milestone) ? 'unrecorded' : status;
+  if (!late || !before || isUnsigned(baseline.value) || partlyDone(milestone)) return status;
+  return 'unrecorded';
 }
 
 export const rows = computed((): readonly Row[] => {
@@ -69,7 +69,7 @@ export const rows = computed((): readonly Row[] => {
     const judged = standing(milestone, at, policy);
     const before = earlier?.get(milestone.id);
     const supposed = all || milestone.hypothetical;
-    const shown = shownAs(milestone, judged.status, supposed);
+    const shown = shownAs(milestone, judged.status);
     const row = { id: milestone.id, milestone, standing: judged, shown, supposed };
     if (before === undefined) {
       const changed = earlier !== undefined;

@@ -90,7 +90,9 @@ export function ShiftSummary() {
       {unknown.length > 0 && <p role="alert">{w.shift.unknown(unknown.join(', '))}</p>}
       {otherwise.length > 0 && (
         <details onToggle={({ currentTarget }) => (asked.value = currentTarget.open)}>
-          <summary>{w.shift.otherwise(otherwise.length)}</summary>
+          <summary>
+            {(shift.value === 0 ? w.shift.moving : w.shift.otherwise)(otherwise.length)}
+          </summary>
           <ul class="reasons">
             {reasons.value
               .filter(({ id }) => otherwise.some((row) => row.id === id))

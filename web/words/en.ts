@@ -189,6 +189,7 @@ export const EN = {
         one: '# does not move with the others: why',
         other: '# do not move with the others: why',
       }),
+    moving: (count: number) => n(count, { one: '# date moves: why', other: '# dates move: why' }),
     conflicts: (all: number, change?: readonly [comes: number, goes: number]) =>
       `${toCheck(all)}${change ? ` (${change[0]} new, ${change[1]} gone)` : ''}`,
     more: (count: number) => `… and ${count} more`,

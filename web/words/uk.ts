@@ -220,6 +220,13 @@ export const UK: Words = {
         many: '# не зсуваються разом з іншими: чому',
         other: '# не зсувається разом з іншими: чому',
       }),
+    moving: (count) =>
+      n(count, {
+        one: '# дата зсувається: чому',
+        few: '# дати зсуваються: чому',
+        many: '# дат зсуваються: чому',
+        other: '# дати зсувається: чому',
+      }),
     conflicts: (all, change) =>
       `${toCheck(all)}${change ? ` (нових ${change[0]}, зникло ${change[1]})` : ''}`,
     more: (count) => `… і ще ${count}`,
