@@ -2,7 +2,9 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { formatDay } from '../../src/schedule/epoch-day';
 import { FIRST_DAY, LAST_DAY } from '../state/what-if';
 import { longDay, readDay, say, weekDay } from '../words/format';
-import { MonthGrid } from './month-grid';
+import { fetched } from './fetched';
+
+const MonthGrid = fetched(async () => (await import('./month-grid')).MonthGrid);
 
 interface DateFieldProps {
   label: string;

@@ -4,8 +4,10 @@ import { failure } from '../state/plan';
 import { say } from '../words/format';
 
 /** A component that lies in a file of its own, which is fetched when it is first drawn. */
-export function fetched(load: () => Promise<ComponentType>): ComponentType {
-  const found = signal<ComponentType | undefined>(undefined);
+export function fetched<P extends object = object>(
+  load: () => Promise<ComponentType<P>>,
+): ComponentType<P> {
+  const found = signal<ComponentType<P> | undefined>(undefined);
   let asked = false;
   const ask = async (): Promise<void> => {
     asked = true;
@@ -16,9 +18,9 @@ export function fetched(load: () => Promise<ComponentType>): ComponentType {
       failure.value = say.peek().unreachable;
     }
   };
-  return () => {
+  return (props) => {
     const Found = found.value;
-    if (Found !== undefined) return <Found />;
+    if (Found !== undefined) return <Found {...props} />;
     if (!asked) void ask();
     return null;
   };
