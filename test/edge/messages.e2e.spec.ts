@@ -3,6 +3,7 @@ import { ask, newToken } from '../access/fixture';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import {
+  itAlone,
   startTestReceiver,
   startTestService,
   type TestReceiver,
@@ -46,7 +47,11 @@ describeStored(`what messages say on ${DATABASE}`, () => {
   let token: string;
 
   beforeAll(async () => {
-    service = await startTestService(clock, { openToThisMachine: false, publicRead: true });
+    service = await startTestService(clock, {
+      openToThisMachine: false,
+      publicRead: true,
+      publicUrl: 'https://pacta.example.org',
+    });
     receiver = await startTestReceiver();
   });
   beforeEach(async () => {
@@ -91,7 +96,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     expect(told).toMatchObject({
       agreementTitle: 'Pact of the rivers',
       text: 'Pact of the rivers: The South breached “Withdrawal” on 2 March 2026.',
-      url: `${service.url}/?agreement=pact&milestone=withdrawal`,
+      url: 'https://pacta.example.org/?agreement=pact&milestone=withdrawal',
       who: [{ id: 'south', name: 'The South' }],
       reason: 'two battalions stayed',
       evidence: [REPORT],
@@ -178,7 +183,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     });
     expect(await last('schedule.changed')).toMatchObject({
       text: 'Pact of the rivers: the dates of 3 milestones changed (handover recorded as occurred).',
-      url: `${service.url}/?agreement=pact`,
+      url: 'https://pacta.example.org/?agreement=pact',
       reason: 'seen by all',
     });
   });
@@ -194,7 +199,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     await call('POST', `/v1/alerts/${body.items[0]?.id}/acknowledge`, { note: 'planted' });
     expect(await last('alert.acknowledged')).toMatchObject({
       text: 'Pact of the rivers: somebody has “Payment” in hand; the message that it is due soon was acknowledged.',
-      url: `${service.url}/?agreement=pact&milestone=payment`,
+      url: 'https://pacta.example.org/?agreement=pact&milestone=payment',
     });
     const hooks = await call<{ items: { id: string }[] }>('GET', '/v1/webhooks');
     const ping = await call('POST', `/v1/webhooks/${hooks.body.items[0]?.id}/ping`);
@@ -205,13 +210,6 @@ describeStored(`what messages say on ${DATABASE}`, () => {
       expect(URL.canParse(data.url)).toBe(true);
       if (type === 'ping') break;
     }
-  });
-
-  it('links lead to the page', async () => {
-    const { url } = (await last('milestone.due-soon')) as Message['data'];
-    const response = await fetch(url);
-    expect(response.status === 200 || response.status === 404).toBe(true);
-    expect(new URL(url).searchParams.get('milestone')).toBe('payment');
   });
 
   it('every message has the form that is published, whatever happened', async () => {
@@ -273,15 +271,14 @@ describeStored(`what messages say on ${DATABASE}`, () => {
 });
 
 describeStored(`the links of messages on ${DATABASE}`, () => {
-  it('start with PACTA_PUBLIC_URL where it is set', async () => {
-    const clock = new FakeClock('2026-03-02T09:00:00Z');
-    const service = await startTestService(clock, { publicUrl: 'https://pacta.example.org' });
+  itAlone('lead to where the service listens, where no public address is set', async () => {
+    const service = await startTestService(new FakeClock('2026-03-02T09:00:00Z'));
     try {
       await service.call('POST', '/v1/agreements', AGREEMENT);
       const { body } = await service.call<{ items: Message[] }>('GET', '/v1/changes');
-      expect(body.items.map(({ data }) => data.url)).toEqual([
-        'https://pacta.example.org/?agreement=pact',
-      ]);
+      const url = body.items[0]?.data.url ?? '';
+      expect(url).toBe(`${service.url}/?agreement=pact`);
+      expect((await fetch(`${url}&milestone=withdrawal`)).status).toBeLessThan(500);
     } finally {
       await service.end();
     }
