@@ -2810,7 +2810,7 @@ export interface components {
             at: string | null;
             /** @description The fact that says so */
             fact: string | null;
-            /** @description Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in answers that are computed or counted (what-if, summary, roll-up) */
+            /** @description Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in messages and in answers that are computed or counted (what-if, summary, roll-up) */
             record: components["schemas"]["Record"] | null;
         };
         Plan: {

@@ -54,7 +54,7 @@ const partyStandingSchema = z
     fact: text.meta({ description: 'The fact that says so' }),
     record: recordSchema.nullable().meta({
       description:
-        'Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in answers that are computed or counted (what-if, summary, roll-up)',
+        'Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in messages and in answers that are computed or counted (what-if, summary, roll-up)',
     }),
   })
   .meta({ id: 'PartyStanding' });

@@ -4,6 +4,7 @@ import type { MessageDraft } from '../outbox/outbox';
 import { say } from '../outbox/sentences/say';
 import type { AlertRow } from './alert.entity';
 import type { AlertAnswerRow } from './alert-answer.entity';
+import { endOf } from './alert-plan';
 import type { Notice } from './alert-policy';
 import { concernsOf, EVERYBODY } from './concerns';
 import { toldOf } from './notice-text';
@@ -129,11 +130,12 @@ function changedText(
   { changes, cause, announced }: ScheduleChange,
   assumed: boolean,
 ): string {
-  const moments = announced.flatMap(({ row }) => momentOf(telling, row) ?? []);
-  const first = moments.reduce<(typeof moments)[number] | undefined>(
-    (least, one) => (least === undefined || one.day < least.day ? one : least),
-    undefined,
-  );
+  let earliest: MilestoneRow | undefined;
+  for (const { row } of announced) {
+    const ends = endOf(row) ?? Number.POSITIVE_INFINITY;
+    if (earliest === undefined || ends < (endOf(earliest) ?? ends)) earliest = row;
+  }
+  const first = earliest && momentOf(telling, earliest);
   return say('schedule.changed', {
     agreement: telling.document.title,
     assumed,

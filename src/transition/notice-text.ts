@@ -66,7 +66,8 @@ export function toldOf(telling: Telling, notice: Notice): Told {
       const { incidents } = row.outcome;
       const told = { on: lastDay(telling, facts, today), incidents };
       // A breach that names nobody accuses none of several.
-      const by = row.obligors.length === 1 ? row.obligors : doers(telling, facts);
+      const named = doers(telling, facts);
+      const by = named.length === 0 && row.obligors.length === 1 ? row.obligors : named;
       return { who, text: say(`milestone.${kind}`, { ...subject, who: names(by), ...told }) };
     }
     case 'redated':
@@ -83,20 +84,15 @@ export function toldOf(telling: Telling, notice: Notice): Told {
   }
 }
 
-const BY_FACTS: readonly string[] = [
-  'fulfilled',
-  'fulfilled-late',
-  'fulfilled-in-part',
-  'violated',
-];
+const BY_SOME: readonly string[] = ['fulfilled-in-part', 'violated'];
 const STILL_OWED: readonly string[] = ['upcoming', 'due-soon', 'grace-started', 'overdue'];
 
+/** Those whom facts name where some of several acted, those who still owe it, or all who owe it. */
 function whoOf(telling: Telling, { kind, row, facts = [] }: Notice): readonly string[] {
-  if (BY_FACTS.includes(kind)) {
-    const named = doers(telling, facts);
-    return named.length > 0 ? named : row.obligors;
-  }
-  return STILL_OWED.includes(kind) ? shares(row).open : row.obligors;
+  if (STILL_OWED.includes(kind)) return shares(row).open;
+  const named = doers(telling, facts);
+  const some = BY_SOME.includes(kind) || row.obligors.length === 0;
+  return some && named.length > 0 ? named : row.obligors;
 }
 
 function fulfilment(telling: Telling, row: MilestoneRow, due: number | undefined) {

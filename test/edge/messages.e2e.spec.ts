@@ -164,6 +164,15 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     });
   });
 
+  it('what one has done and then all have is fulfilled by all', async () => {
+    await fact({ was: 'withdrawal.fulfilled', by: 'north', at: '2026-03-01' });
+    await fact({ was: 'withdrawal.fulfilled', at: '2026-03-02' });
+    expect(await last('milestone.fulfilled')).toMatchObject({
+      who: [{ id: 'north' }, { id: 'south' }],
+      text: 'Pact of the rivers: The North and The South fulfilled “Withdrawal” on 2 March 2026, 19 days before it was due.',
+    });
+  });
+
   it('a breach that names nobody accuses none of several', async () => {
     await fact({ was: 'calm.breached', at: '2026-03-02' });
     expect(await last('milestone.violated')).toMatchObject({

@@ -32,7 +32,7 @@ const ROWS: Row[] = [
   [
     'milestone.upcoming',
     { ...DUTY, who: [], assumed: true, on: DUE, days: 1 },
-    'Pact (assuming its signing): “Withdrawal” is due by 7 March 2026 (tomorrow).',
+    'Pact (hypothetical): “Withdrawal” is due by 7 March 2026 (tomorrow).',
   ],
   [
     'milestone.due-soon',

@@ -16,7 +16,7 @@ export type Sort = 'deadline' | 'interval' | 'beginning' | 'end' | 'moment' | 'r
 interface OfAgreement {
   /** Its title. */
   agreement: string;
-  /** It rests on a signing that is assumed. */
+  /** It rests on a fact that is assumed, mostly the signing. */
   assumed: boolean;
 }
 

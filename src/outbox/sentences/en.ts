@@ -45,7 +45,7 @@ const COMES: Readonly<Record<Exclude<Sort, 'deadline'>, string>> = {
 type Named = SentenceData['milestone.upcoming' | 'milestone.violated'];
 
 const start = ({ agreement, assumed }: Pick<Named, 'agreement' | 'assumed'>): string =>
-  `${agreement}${assumed ? ' (assuming its signing)' : ''}: `;
+  `${agreement}${assumed ? ' (hypothetical)' : ''}: `;
 
 const title = ({ milestone }: Pick<Named, 'milestone'>): string => `“${milestone}”`;
 
