@@ -15,7 +15,7 @@ COPY --from=build /pacta/node_modules node_modules
 COPY --from=build /pacta/bin bin
 COPY --from=build /pacta/dist dist
 COPY --from=build /pacta/config config
-RUN mkdir /data && chown node:node /data
+RUN mkdir -m 700 /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3210

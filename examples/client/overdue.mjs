@@ -1,9 +1,16 @@
 // @ts-check
 // What is overdue, and what is due next: node overdue.mjs [http://127.0.0.1:3210]
+import { existsSync, readFileSync } from 'node:fs';
 import createClient from 'openapi-fetch';
 
 const baseUrl = process.argv[2] ?? 'http://127.0.0.1:3210';
-const token = process.env.PACTA_TOKEN;
+const token = process.env.PACTA_TOKEN ?? operatorToken();
+
+/** The operator's token of a service that was started in this project; undefined where there is none. */
+function operatorToken() {
+  const file = new URL('../../data/operator.token', import.meta.url);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
 
 /** @type {import('openapi-fetch').Client<import('./pacta.d.ts').paths>} */
 const pacta = createClient({
