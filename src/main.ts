@@ -91,7 +91,7 @@ export async function startService(
   const url = await app.getUrl();
   const signInLink = async () => {
     const { path, expiresAt } = await app.get(SignIn).link(operator.id);
-    return { url: `${url}${path}`, expiresAt };
+    return { url: `${settings.publicUrl ?? url}${path}`, expiresAt };
   };
   return { app, url, operator, signInLink, drain, close };
 }

@@ -3153,7 +3153,7 @@ export interface components {
             percent: number | null;
         };
         SignInLink: {
-            /** @description On the address that was asked */
+            /** @description On PACTA_PUBLIC_URL, or else on the address that was asked */
             url: string;
             /** Format: date-time */
             expiresAt: string;

@@ -62,7 +62,8 @@ export class Gate {
   recall({ headers }: IncomingMessage): Recalled | undefined {
     const { authorization, cookie, host = '' } = headers;
     if (this.settings.trustedProxies.length > 0) return undefined;
-    if (crossSiteFault('GET', headers, host) !== undefined) return undefined;
+    if (crossSiteFault('GET', headers, host, this.settings.publicUrl) !== undefined)
+      return undefined;
     if (authorization !== undefined) {
       const text = bearerIn(authorization);
       const row = text === undefined ? undefined : this.recognition.recall(text);
@@ -96,7 +97,12 @@ export class Gate {
   /** @throws Refusal 'forbidden', 'unsupported', 'unauthenticated', 'too-many', or 'not-found' for what is not granted */
   private async admit(request: FastifyRequest): Promise<void> {
     const presented = presentedBy(request);
-    const fault = crossSiteFault(request.method, request.headers, request.host);
+    const fault = crossSiteFault(
+      request.method,
+      request.headers,
+      request.host,
+      this.settings.publicUrl,
+    );
     if (fault !== undefined) throw new Refusal('forbidden', fault);
     const form = formType(request.method, request.headers);
     if (form !== undefined) {

@@ -1,7 +1,9 @@
-import { Controller, Delete, Get, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Settings } from '../../config/settings-schema';
+import { SETTINGS } from '../../config/token';
 import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
 import { instant, type Shown } from '../http/shown';
@@ -28,7 +30,9 @@ export type PresentedCaller = Shown<typeof callerSchema>;
 
 const linkSchema = z
   .strictObject({
-    url: z.string().meta({ description: 'On the address that was asked' }),
+    url: z
+      .string()
+      .meta({ description: 'On PACTA_PUBLIC_URL, or else on the address that was asked' }),
     expiresAt: instant,
   })
   .meta({ id: 'SignInLink' });
@@ -40,6 +44,7 @@ export class SessionController {
     private readonly tokens: Tokens,
     private readonly recognition: Recognition,
     private readonly signIn: SignIn,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get()
@@ -84,7 +89,7 @@ export class SessionController {
     const { id } = await this.ownToken(caller, 'A link');
     const { path, expiresAt } = await this.signIn.link(id);
     return {
-      url: `${request.protocol}://${request.host}${path}`,
+      url: `${this.settings.publicUrl ?? `${request.protocol}://${request.host}`}${path}`,
       expiresAt: new Date(expiresAt).toISOString(),
     };
   }

@@ -11,11 +11,14 @@ const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-re
 /**
  * Another site in the reader's browser, whoever the reader is.
  * @param host the name and port that were asked for, as a trusted proxy tells them where there is one.
+ * @param publicUrl the origin that readers reach the service at, where the settings name it: a proxy may ask under
+ * another name than its readers do.
  */
 export function crossSiteFault(
   method: string,
   headers: IncomingHttpHeaders,
   host: string,
+  publicUrl: string | undefined,
 ): string | undefined {
   const site = headers['sec-fetch-site'];
   // A link on another site may lead here; what that site's own code asks for, or frames, may not.
@@ -27,10 +30,10 @@ export function crossSiteFault(
     return 'Another site in your browser asked for this.';
   }
   const { origin } = headers;
-  if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
-    return `The request comes from the origin ${origin}, which is not this service.`;
+  if (origin === undefined || origin === publicUrl || hostOf(origin) === host.toLowerCase()) {
+    return undefined;
   }
-  return undefined;
+  return `The request comes from the origin ${origin}, which is not this service. Behind a proxy, set PACTA_PUBLIC_URL to the address of the page.`;
 }
 
 /**

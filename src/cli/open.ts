@@ -7,6 +7,7 @@ import { SignIn } from '../access/sign-in';
 import { Tokens } from '../access/tokens';
 import { recordWrites } from '../audit/audit';
 import { SystemClock } from '../clock';
+import { addressOf } from '../outbox/public-url';
 import { SystemRandomness } from '../randomness';
 import { Refusal } from '../refusal';
 import { openExisting } from '../store/open';
@@ -52,7 +53,7 @@ async function linkByDatabase(settings: Settings): Promise<string> {
     }
     const signIn = new SignIn(store, tokens, clock, randomness);
     const { path } = await asCommand('open', () => signIn.link(id));
-    return `http://127.0.0.1:${settings.port}${path}`;
+    return `${settings.publicUrl ?? addressOf(settings)}${path}`;
   } finally {
     await store.close();
   }

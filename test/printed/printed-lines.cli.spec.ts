@@ -7,6 +7,7 @@ import { readSettings } from '../../config/settings';
 import { SystemClock } from '../../src/clock';
 import { buildForReplicas } from '../support/replica';
 import { startTestService, type TestService } from '../support/service';
+import { until } from '../support/until';
 import { commandsOf, NOT_RUN, pages, reasonNotToRun } from './printed-lines';
 
 // Each command is a process of its own; the machine may be busy.
@@ -117,6 +118,9 @@ describe('what the pages print to be typed', () => {
   beforeAll(() => buildForReplicas());
   beforeEach(async () => {
     copy = await freshCopy();
+    // A page notes the time to the second, which must not be before the start.
+    const started = Date.now();
+    await until(() => Date.now() - started >= 1_000 || undefined);
   });
   afterEach(() => copy.end());
 

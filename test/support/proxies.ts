@@ -118,9 +118,9 @@ const PLACES = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbi
  * `describe` for what needs a program of this machine. Where it is missing the suite is skipped, by a name that says
  * so; in CI it runs, and fails.
  */
-export function withProgram(command: string, name: string, suite: () => void): void {
-  if (isInstalled(command) || process.env.CI === 'true') describe(name, suite);
-  else describe.skip(`${name} (skipped: there is no ${command})`, suite);
+export function withProgram(command: string, suite: () => void): void {
+  if (isInstalled(command) || process.env.CI === 'true') describe(command, suite);
+  else describe.skip(`${command} (skipped: it is not installed)`, suite);
 }
 
 function isInstalled(command: string): boolean {
