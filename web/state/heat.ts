@@ -3,7 +3,7 @@ import type { EpochDay } from '../../src/schedule/model';
 import { countsFromSigning } from './events';
 import { type Clashes, clashesOf, conflictCounts } from './heat-work';
 import { type Loaded, loaded } from './plan';
-import { assumedSigning, baseline, outlook, type Side } from './what-if';
+import { assumedSigning, baseline, outlook, recordedSigning, type Side } from './what-if';
 
 /** Days before and after the signing in force that the slider reaches, and how far it jumps beyond. */
 const BEFORE = 60;
@@ -20,10 +20,7 @@ export const slider = computed((): Span => {
   const now = loaded.value;
   if (now === undefined) return { from: 0, to: BEFORE + AFTER };
   const today = now.context.zones.localOf(now.plan.now, now.agreement.document.zone).day;
-  const inForce = now.plan.facts.findLast(
-    ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
-  );
-  const base = inForce?.day ?? today;
+  const base = recordedSigning.value?.day ?? today;
   const from = base - BEFORE;
   const day = assumedSigning.value ?? base;
   const over = day - (base + AFTER);

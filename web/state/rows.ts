@@ -1,12 +1,12 @@
 import { computed } from '@preact/signals';
-import type { Headline, Milestone, Standing } from '../../src/schedule/model';
+import type { Fact, Headline, Milestone, Standing } from '../../src/schedule/model';
 import { standing } from '../../src/schedule/status';
 import type { ShownStatus } from '../words/shown-status';
 import { here } from './address';
 import { countsFromSigning } from './events';
 import { partlyDone } from './parties';
 import { asOf, loaded, now } from './plan';
-import { baseline, outlook, type Side, supposing } from './what-if';
+import { baseline, outlook, recordedSigning, supposing } from './what-if';
 
 /** A line of the table: a milestone as it would be, beside what it is. */
 export interface Row {
@@ -46,16 +46,18 @@ interface Judged {
 }
 
 /** Whether every status is one that would be: nothing counts before an actual signing, nor for certain in advance. */
-export const allSupposed = computed(() => isUnsigned(outlook.value) || asOf.value > now.value);
+export const allSupposed = computed(
+  () => isUnsigned(outlook.value?.signing) || asOf.value > now.value,
+);
 
-const isUnsigned = (side: Side | undefined): boolean =>
-  side?.signing === undefined ? countsFromSigning.value : side.signing.hypothetical === true;
+const isUnsigned = (signing: Fact | undefined): boolean =>
+  signing === undefined ? countsFromSigning.value : signing.hypothetical === true;
 
 /** Overdue since before an agreement in force was added here: what is known is only that nothing was recorded. */
 function shownAs(milestone: Milestone, status: Headline): ShownStatus {
   const late = status === 'overdue' || status === 'in-grace';
   const before = (milestone.dueAt ?? 0) < (loaded.value?.plan.createdAt ?? 0);
-  if (!late || !before || isUnsigned(baseline.value) || partlyDone(milestone)) return status;
+  if (!late || !before || isUnsigned(recordedSigning.value) || partlyDone(milestone)) return status;
   return 'unrecorded';
 }
 

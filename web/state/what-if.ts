@@ -15,14 +15,17 @@ export interface Side {
   milestones: readonly Milestone[];
 }
 
+const isSigning = ({ kind, subject }: Fact): boolean =>
+  kind === 'occurred' && subject === 'signing';
+
+/** The signing that is set, whatever is assumed. */
+export const recordedSigning = computed(() => loaded.value?.plan.facts.findLast(isSigning));
+
 function sideOf({ agreement, context, plan }: Loaded, assumptions: readonly Assumption[]): Side {
   const { facts } =
     assumptions.length === 0 ? plan : lay(agreement, plan.facts, assumptions, context);
   const { milestones } = schedule(agreement, facts, context);
-  const signing = facts.findLast(
-    ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
-  );
-  return { facts, signing, milestones };
+  return { facts, signing: facts.findLast(isSigning), milestones };
 }
 
 const signedOn = (day: EpochDay): Assumption => ({
@@ -148,9 +151,7 @@ export const LAST_DAY = toEpochDay(2200, 12, 31);
 /** Assumes another day of signing; the one in force assumes nothing. */
 export function suppose(day: EpochDay): void {
   const fitting = Math.min(LAST_DAY, Math.max(FIRST_DAY, day));
-  const inForce = loaded
-    .peek()
-    ?.plan.facts.findLast(({ kind, subject }) => kind === 'occurred' && subject === 'signing')?.day;
+  const inForce = recordedSigning.peek()?.day;
   slide({
     signing: fitting === inForce && address.peek().against === '' ? '' : formatDay(fitting),
   });

@@ -1,13 +1,11 @@
-import { loaded, replaying } from '../state/plan';
-import { supposing } from '../state/what-if';
+import { replaying } from '../state/plan';
+import { recordedSigning, supposing } from '../state/what-if';
 import { say, weekDay } from '../words/format';
 
 /** Beside a what-if: what follows comes from what is recorded. */
 export function NotSupposed() {
   if (!supposing.value) return null;
-  const set = loaded.value?.plan.facts.findLast(
-    ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
-  );
+  const set = recordedSigning.value;
   const { notSupposed } = say.value;
   return <p class="hint">{notSupposed(set === undefined ? '' : weekDay(set.day))}</p>;
 }
