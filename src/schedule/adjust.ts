@@ -103,7 +103,7 @@ function extendedBy(ending: Ending, fact: Fact, item: Item, context: Context): E
   const moved = after(context, from ?? NOTHING, { day: to, sharp: false }, () => [
     extensionStep(from, to, fact, item.extends),
   ]);
-  return { value: assuming(moved, fact), own: NAMED, rolls: ending.rolls };
+  return { value: assuming(moved, fact), own: NAMED, clause: ending.clause };
 }
 
 function put(

@@ -1,4 +1,5 @@
 import { formatDay } from './epoch-day';
+import type { Found } from './known';
 import type { EpochDay, Fact } from './model';
 import { printExtends, printPeriod } from './phrase/print';
 import type { Extends, Plain, Renews } from './phrase/tree';
@@ -55,9 +56,21 @@ export function renewalStep(from: EpochDay, to: EpochDay, renews: Renews): Draft
   return { rule: 'renewal', citation: TEXT, from, to, by };
 }
 
-export function pauseStep(from: EpochDay, to: EpochDay, since: EpochDay, until: EpochDay): Draft {
-  const by = { since: formatDay(since), until: formatDay(until) };
-  return { rule: 'pause', citation: TEXT, from, to, by };
+/** @param added how long that is in the unit of the clause; undefined where its period runs anew. */
+export function pauseStep(
+  from: EpochDay,
+  { day: to, instant, sharp }: Found,
+  since: EpochDay,
+  until: EpochDay,
+  added: string | undefined,
+): Draft {
+  const by = {
+    since: formatDay(since),
+    until: formatDay(until),
+    ...(added === undefined ? {} : { added }),
+  };
+  const at = sharp && instant !== undefined ? { toAt: instant } : {};
+  return { rule: 'pause', citation: TEXT, from, to, ...at, by };
 }
 
 export function occurrenceStep(n: number, from: EpochDay, to: EpochDay, rhythm: string): Draft {

@@ -3,6 +3,7 @@ import { type Context, evaluate } from './evaluate';
 import type { EpochDay, Instant } from './model';
 import type { Cond } from './phrase/tree';
 import { evaluateRef } from './reference';
+import type { Known } from './value';
 
 /** Whether a condition is met by what is known, since when, and what could still change that. */
 export interface Met {
@@ -63,21 +64,51 @@ function test(cond: Extract<Cond, { type: 'test' }>, item: Item, context: Contex
 
 /** Whether a condition held on a civil day, as far as facts say. */
 export function heldOn(cond: Cond, day: EpochDay, item: Item, context: Context): boolean {
+  return held(cond, (value) => value.day <= day, item, context);
+}
+
+/** Whether a condition held at an instant; what is known by its day has come when the day begins. */
+export function heldAt(cond: Cond, at: Instant, item: Item, context: Context): boolean {
+  return held(cond, (value) => startOf(value, item, context) <= at, item, context);
+}
+
+function held(
+  cond: Cond,
+  hasCome: (value: Known) => boolean,
+  item: Item,
+  context: Context,
+): boolean {
   if (cond.type !== 'test') {
-    const held = (one: Cond): boolean => heldOn(one, day, item, context);
-    return cond.type === 'all' ? cond.of.every(held) : cond.of.some(held);
+    const one = (inner: Cond): boolean => held(inner, hasCome, item, context);
+    return cond.type === 'all' ? cond.of.every(one) : cond.of.some(one);
   }
   const value = evaluateRef(cond.of, item, context);
-  const yet = value.known && value.day <= day;
+  const yet = value.known && hasCome(value);
   if (!yet || cond.than === undefined) return yet !== cond.no;
   return test(cond, item, context).met;
 }
 
-/** The days on which a condition may change, in order. */
-export function turns(cond: Cond, item: Item, context: Context): EpochDay[] {
+function startOf({ day, instant }: Known, item: Item, { zones }: Context): Instant {
+  return instant ?? zones.instantAt(day, 0, item.zone);
+}
+
+/** A moment at which something may change: its day, and the instant where that is known. */
+export interface Turn {
+  day: EpochDay;
+  instant?: Instant;
+  /** The instant, or the midnight that begins the day. */
+  at: Instant;
+  hypothetical: boolean;
+}
+
+/** The moments at which a condition may change, in order. */
+export function turns(cond: Cond, item: Item, context: Context): Turn[] {
   if (cond.type !== 'test') {
-    return [...new Set(cond.of.flatMap((one) => turns(one, item, context)))].sort((a, b) => a - b);
+    return cond.of.flatMap((one) => turns(one, item, context)).sort((a, b) => a.at - b.at);
   }
   const value = evaluateRef(cond.of, item, context);
-  return value.known ? [value.day] : [];
+  if (!value.known) return [];
+  const { day, instant, hypothetical } = value;
+  const at = startOf(value, item, context);
+  return [{ day, at, hypothetical, ...(instant === undefined ? {} : { instant }) }];
 }

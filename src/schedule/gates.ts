@@ -2,8 +2,8 @@ import { dischargeStep, gateStep } from './clause-steps';
 import type { Item } from './compile';
 import { judge, type Met } from './condition';
 import type { Context } from './evaluate';
-import type { EpochDay, Instant, Milestone } from './model';
-import { pausesOf } from './pause';
+import type { Instant, Milestone } from './model';
+import { pausesOf, suspendedByFact } from './pause';
 import { printCond } from './phrase/print';
 import type { Draft } from './sentences/catalogue';
 
@@ -19,7 +19,8 @@ export function addGates(
 ): Met[] {
   const judged: Met[] = [];
   const nothing = item.when === undefined && item.unless === undefined && item.pauses === undefined;
-  if (nothing && !context.facts.mentions(item.path)) return judged;
+  const told = context.facts.mentions(item.path) || suspendedByFact(item, context);
+  if (nothing && !told) return judged;
   if (item.when !== undefined) {
     const met = judge(item.when, item, context);
     judged.push(met);
@@ -49,9 +50,8 @@ const ALWAYS: Instant = -62_135_596_800_000;
 function addSuspensions(milestone: Milestone, item: Item, context: Context): void {
   const pauses = pausesOf(item, context);
   if (pauses.length === 0) return;
-  const at = (day: EpochDay): Instant => context.zones.instantAt(day, 0, item.zone);
   milestone.outcome.suspensions = pauses.map(({ from, to }) => ({
-    from: at(from),
-    ...(to === undefined ? {} : { to: at(to) }),
+    from: from.at,
+    ...(to === undefined ? {} : { to: to.at }),
   }));
 }

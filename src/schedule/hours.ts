@@ -1,9 +1,10 @@
 import { amountsOf } from './arithmetic';
+import type { Item } from './compile';
 import type { Convention } from './convention';
 import type { EpochDay, Instant, Zones } from './model';
 import type { Period } from './phrase/tree';
 import { sameClock } from './same-clock';
-import type { Edge } from './value';
+import type { Edge, Known } from './value';
 
 const HOUR_MS = 3_600_000;
 
@@ -39,6 +40,12 @@ export function moveInstant(
   // An instant at midnight ends the day before, as a deadline; `schedule` asks again for a start.
   const { day } = zones.localOf(instant - (edge === 'end' ? 1 : 0), zone);
   return { day, instant, base };
+}
+
+/** The instant from which the hours of a deadline run. */
+export function startOfHours({ day, instant }: Known, item: Item, zones: Zones): Instant {
+  const { convention, zone } = item;
+  return baseInstant(day, instant, 'end', true, 1, { convention, zone, zones });
 }
 
 /**

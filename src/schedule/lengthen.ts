@@ -13,8 +13,14 @@ export interface Ending {
   value: Value;
   /** The period that leads to it; asked for only where it is put off. */
   own(): Own | undefined;
-  /** Whether it moves off days of rest. */
+  /** What the clause does to an end that was counted. */
+  clause: Clause;
+}
+
+/** Whether an end moves off days of rest, and whether it comes later where the clock stood still. */
+export interface Clause {
   rolls: boolean;
+  stops: boolean;
 }
 
 /** A period of an entry's own, and what another in its place leads to. */
@@ -35,7 +41,7 @@ export function lengthened(
   item: Item,
   context: Context,
 ): Ending {
-  const { value, rolls } = ending;
+  const { value, clause } = ending;
   if (!value.known) return ending;
   const own = ending.own();
   if (own !== undefined) {
@@ -43,7 +49,7 @@ export function lengthened(
     const more = kindsOf(before).has('working') ? inWorkingDays(by, item) : by;
     if ([...kindsOf(more)].every((kind) => kindsOf(before).has(kind))) {
       const period = sum(before, more, sign);
-      return counted({ ...own, period }, rolls);
+      return counted({ ...own, period }, clause);
     }
   }
   // Hours go on from the end itself, whatever the convention says of an event within an hour.
@@ -52,15 +58,16 @@ export function lengthened(
   const count = (period: Period): Value => {
     const back = period.parts.every(({ amount }) => amount <= 0);
     const [much, way] = back ? [multiplied(period, -1), -1 as const] : [period, 1 as const];
-    const end = paused(shift(from, much, way, apart, context, 'end'), from, much, item, context);
-    return rolls ? roll(end, from, much, way, item, context) : end;
+    const far = shift(from, much, way, apart, context, 'end');
+    const end = clause.stops ? paused(far, from, much, item, context) : far;
+    return clause.rolls ? roll(end, from, much, way, item, context) : end;
   };
   const period = multiplied(inWorkingDays(by, item), sign);
-  return counted({ period, count }, rolls);
+  return counted({ period, count }, clause);
 }
 
-function counted(own: Own, rolls: boolean): Ending {
-  return { value: own.count(own.period), own: () => own, rolls };
+function counted(own: Own, clause: Clause): Ending {
+  return { value: own.count(own.period), own: () => own, clause };
 }
 
 /** A period so many times. */

@@ -1,47 +1,34 @@
 import { pauseStep } from './clause-steps';
 import type { Item } from './compile';
-import { heldOn, turns } from './condition';
+import { heldAt, type Turn, turns } from './condition';
 import type { Context } from './evaluate';
 import { WHOLE_AGREEMENT } from './fact-kinds';
-import { after } from './known';
-import type { EpochDay } from './model';
+import { after, restingOn } from './known';
+import { meterFor } from './meter';
 import type { Period } from './phrase/tree';
 import { shift } from './shift';
 import { type Known, type Value, waiting } from './value';
 
-/** A time during which a duty was suspended: from its first day to the day on which it is owed again. */
+/** A time during which a duty was suspended: from when it was until it is owed again. */
 export interface Pause {
-  from: EpochDay;
-  to?: EpochDay;
+  from: Turn;
+  to?: Turn;
   /** Whether its clock stood still meanwhile. */
   tolling: boolean;
 }
 
-/** The pauses of an item, by its condition and by what facts say was suspended and resumed. */
+/** The pauses of an item in their order, by its condition and by what facts say was suspended and resumed. */
 export function pausesOf(item: Item, context: Context): Pause[] {
   const { pauses } = item;
   const found: Pause[] = [];
-  if (pauses === undefined && !suspendedByFact(item, context)) return found;
-  const turn = (day: EpochDay, stopped: boolean, tolling = pauses !== undefined): void => {
-    const last = found.at(-1);
-    if (stopped && (last === undefined || last.to !== undefined))
-      found.push({ from: day, tolling });
-    else if (!stopped && last !== undefined && last.to === undefined) last.to = day;
-  };
   if (pauses !== undefined) {
-    for (const day of turns(pauses.while, item, context)) {
-      turn(day, heldOn(pauses.while, day, item, context));
-    }
+    const stops = turns(pauses.while, item, context).map(
+      (turn): Stop => [turn, heldAt(pauses.while, turn.at, item, context), true],
+    );
+    found.push(...spansOf(stops));
   }
-  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
-  const facts = (['suspended', 'resumed'] as const)
-    .flatMap((kind) => [
-      ...context.facts.of(kind, item.path, only),
-      ...context.facts.of(kind, WHOLE_AGREEMENT),
-    ])
-    .sort((a, b) => a.day - b.day);
-  for (const { kind, day, tolling } of facts) turn(day, kind === 'suspended', tolling);
-  return found;
+  if (suspendedByFact(item, context)) found.push(...spansOf(suspensions(item, context)));
+  return found.length < 2 ? found : merged(found);
 }
 
 /** Whether a fact suspended it, by itself or with the whole agreement. */
@@ -49,10 +36,55 @@ export function suspendedByFact(item: Item, { facts }: Context): boolean {
   return facts.has('suspended', item.path) || facts.has('suspended', WHOLE_AGREEMENT);
 }
 
+type Stop = readonly [turn: Turn, stopped: boolean, tolling: boolean];
+
+function suspensions(item: Item, context: Context): Stop[] {
+  const { facts, zones } = context;
+  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
+  const stops: Stop[] = [];
+  for (const kind of ['suspended', 'resumed'] as const) {
+    const told = [...facts.of(kind, item.path, only), ...facts.of(kind, WHOLE_AGREEMENT)];
+    for (const { day, instant, hypothetical = false, tolling } of told) {
+      const at = instant ?? zones.instantAt(day, 0, item.zone);
+      const turn = { day, at, hypothetical, ...(instant === undefined ? {} : { instant }) };
+      stops.push([turn, kind === 'suspended', tolling ?? item.pauses !== undefined]);
+    }
+  }
+  return stops.sort(([a], [b]) => a.at - b.at);
+}
+
+/** From each beginning to the end that follows it; what begins again meanwhile changes nothing. */
+function spansOf(stops: readonly Stop[]): Pause[] {
+  const found: Pause[] = [];
+  for (const [turn, stopped, tolling] of stops) {
+    const last = found.at(-1);
+    const open = last !== undefined && last.to === undefined;
+    if (stopped && !open) found.push({ from: turn, tolling });
+    else if (!stopped && open) last.to = turn;
+  }
+  return found;
+}
+
+/** Those that overlap as one, so that no day is added twice. */
+function merged(pauses: readonly Pause[]): Pause[] {
+  const found: Pause[] = [];
+  for (const pause of [...pauses].sort((a, b) => a.from.at - b.from.at)) {
+    const last = found.findLast(({ tolling }) => tolling === pause.tolling);
+    if (last === undefined || (last.to !== undefined && last.to.at < pause.from.at)) {
+      found.push({ ...pause });
+    } else if (last.to !== undefined && (pause.to === undefined || pause.to.at > last.to.at)) {
+      if (pause.to === undefined) delete last.to;
+      else last.to = pause.to;
+    }
+  }
+  return found;
+}
+
 /**
- * A deadline that did not run while something lasted: the days of each pause are added, or the whole period
- * runs again from the pause's end. A pause that has not ended leaves it undated.
+ * A deadline that did not run while something lasted. Each pause is added in the unit that the clause counts
+ * in, or the whole period runs again from the pause's end. A pause that has not ended leaves it undated.
  * @param of the moment the period ran from; undefined for a fixed date.
+ * @param period undefined where the clause names a day.
  */
 export function paused(
   end: Value,
@@ -62,30 +94,50 @@ export function paused(
   context: Context,
 ): Value {
   if (!end.known || (item.pauses === undefined && !suspendedByFact(item, context))) return end;
+  const origin = of?.known ? of : undefined;
+  const meter = meterFor(end, origin, period, item, context);
+  if (typeof meter === 'string') return waiting(meter);
   let value = end;
-  const quiet = { ...context, derivations: false };
-  for (const pause of pausesOf(item, context)) {
-    if (!pause.tolling) continue;
-    const from = of?.known ? Math.max(pause.from, of.day) : pause.from;
-    if (from > value.day) break;
-    if (pause.to === undefined) {
+  for (const { from, to, tolling } of pausesOf(item, context)) {
+    if (!tolling) continue;
+    if (meter.isPast(from, value)) break;
+    if (to === undefined) {
       return { ...waiting(`the end of the pause of ${item.path}`), floor: value.day };
     }
-    if (pause.to <= from) continue;
-    const whole = item.pauses?.ending === 'restarting' && of?.known && period !== undefined;
-    const again = whole
-      ? shift(dayAnchored(of, pause.to), period, 1, item, quiet, 'end')
-      : undefined;
+    const again = anew(origin, period, from, to, item, context);
+    const stopped = meter.between(from, to);
+    if (again === undefined && stopped <= 0) continue;
+    if (again?.known === false) return again;
     const before = value;
-    const to = again?.known ? again.day : value.day + (pause.to - from);
-    value = after(context, before, { day: to, sharp: false }, () => [
-      pauseStep(before.day, to, from, pause.to as EpochDay),
+    const later = again ?? meter.later(before, stopped);
+    const moved = after(context, before, later, () => [
+      pauseStep(before.day, later, from.day, to.day, again ? undefined : meter.said(stopped)),
     ]);
+    const hypothetical = before.hypothetical || from.hypothetical || to.hypothetical;
+    value = restingOn({ ...moved, hypothetical }, meter.gap(before.day, later.day));
   }
   return value;
 }
 
-function dayAnchored(value: Known, day: EpochDay): Known {
-  const { instant: _, ...rest } = value;
-  return { ...rest, day };
+/** The end of a period that runs again from a pause's end; undefined where the text does not say so. */
+function anew(
+  of: Known | undefined,
+  period: Period | undefined,
+  from: Turn,
+  to: Turn,
+  item: Item,
+  context: Context,
+): Value | undefined {
+  if (item.pauses?.ending !== 'restarting' || of === undefined || period === undefined) {
+    return undefined;
+  }
+  const begun = of.instant ?? context.zones.instantAt(of.day, 0, item.zone);
+  if (to.at <= Math.max(from.at, begun)) return undefined;
+  const { instant: _, side: __, ...rest } = of;
+  const start = {
+    ...rest,
+    day: to.day,
+    ...(to.instant === undefined ? {} : { instant: to.instant }),
+  };
+  return shift(start, period, 1, item, { ...context, derivations: false }, 'end');
 }

@@ -4,7 +4,7 @@ import { heldOn, judge, turns } from './condition';
 import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
 import { after } from './known';
-import type { Ending, Own } from './lengthen';
+import type { Clause, Ending, Own } from './lengthen';
 import type { EpochDay, Instant } from './model';
 import { paused, suspendedByFact } from './pause';
 import type { Cond, Due, Period, Plain } from './phrase/tree';
@@ -41,9 +41,20 @@ export function originalDue(item: Item, context: Context): Value | undefined {
 
 /** An end with the period that leads to it, so that it can be put off. */
 export function endingOf(value: Value, item: Item, context: Context): Ending {
-  const { due } = item;
-  const rolls = due?.type === 'within' || (due?.type === 'target' && due.of.type === 'shift');
-  return { value, own: () => ownOf(value, item, context), rolls };
+  return { value, own: () => ownOf(value, item, context), clause: clauseOf(item) };
+}
+
+function clauseOf({ due, falls, holds, fixed, pauses }: Item): Clause {
+  const target = due?.type === 'target' && due.of.type === 'shift' && due.relation !== 'before';
+  const rolls = due?.type === 'within' || target;
+  if (fixed !== undefined) {
+    const every = due ?? falls;
+    return { rolls: false, stops: every?.type === 'every' && every.rhythm.type === 'period' };
+  }
+  if (due !== undefined) return { rolls, stops: due.type === 'within' || due.type === 'target' };
+  // What is held until a day ends no later for a pause of its text.
+  const until = holds?.until !== undefined && pauses === undefined;
+  return { rolls: false, stops: until || holds?.for !== undefined };
 }
 
 function ownOf(value: Value, item: Item, context: Context): Own | undefined {
@@ -271,7 +282,9 @@ function whileEnd(
     const value = evaluate(opposite, item, context, 'end');
     return value.known ? value : undefined;
   }
-  const days = turns(cond, item, context).filter((one) => !start?.known || one >= start.day);
+  const days = turns(cond, item, context)
+    .map(({ day }) => day)
+    .filter((one) => !start?.known || one >= start.day);
   let held = start?.known === true && heldOn(cond, start.day, item, context);
   for (const one of days) {
     const now = heldOn(cond, one, item, context);

@@ -110,8 +110,8 @@ export const SENTENCES: Sentences = {
     pin: ({ to, by }) => `${day(by.on)} условлено, что дата остаётся: ${day(to)}.`,
     renewal: ({ from, to, by }) =>
       `Возобновляется каждый раз на срок: ${period(by.period)}; с ${day(from)} до ${day(to)}.`,
-    pause: ({ from, to, by }) =>
-      `Отсчёт стоял с ${day(by.since)} до ${day(by.until)}: ${day(from)} становится ${day(to)}.`,
+    pause: ({ from, to, toAt, by }) =>
+      `Отсчёт стоял с ${day(by.since)} до ${day(by.until)}${by.added === undefined ? '' : ` (${period(by.added)})`}: ${day(from)} становится ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
     occurrence: ({ from, to, by }) =>
       `Раз № ${by.n} («${by.rhythm}»), считая от ${day(from)}: ${day(to)}.`,
     horizon: ({ by }) =>

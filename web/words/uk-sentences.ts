@@ -110,8 +110,8 @@ export const SENTENCES: Sentences = {
     pin: ({ to, by }) => `${day(by.on)} домовлено, що дата лишається: ${day(to)}.`,
     renewal: ({ from, to, by }) =>
       `Поновлюється щоразу на строк: ${period(by.period)}; з ${day(from)} до ${day(to)}.`,
-    pause: ({ from, to, by }) =>
-      `Відлік було зупинено з ${day(by.since)} до ${day(by.until)}: ${day(from)} стає ${day(to)}.`,
+    pause: ({ from, to, toAt, by }) =>
+      `Відлік було зупинено з ${day(by.since)} до ${day(by.until)}${by.added === undefined ? '' : ` (${period(by.added)})`}: ${day(from)} стає ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
     occurrence: ({ from, to, by }) =>
       `Раз № ${by.n} («${by.rhythm}»), рахуючи від ${day(from)}: ${day(to)}.`,
     horizon: ({ by }) =>

@@ -64,7 +64,7 @@ export interface StepData {
   };
   pin: { from?: EpochDay; to: EpochDay; by: { fact: string; on: string } };
   renewal: Moved & { by: { period: string; unless: string } };
-  pause: Moved & { by: { since: string; until: string } };
+  pause: Moved & { toAt?: Instant; by: { since: string; until: string; added?: string } };
   occurrence: Moved & { by: { n: number; rhythm: string } };
   horizon: { to: EpochDay; by: { n: number; ends: boolean } };
   condition: { by: { condition: string; met: boolean; since?: string } };

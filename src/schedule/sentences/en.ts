@@ -152,8 +152,11 @@ export const EN: Sentences = {
     pin: pinned,
     renewal: ({ from, to, by: { period } }) =>
       `Renewed by ${period} at a time, it runs from ${sayDay(from)} on to ${sayDay(to)}.`,
-    pause: ({ from, to, by: { since, until } }) =>
-      `The clock stood still from ${day(since)} to ${day(until)}: ${sayDay(from)} becomes ${sayDay(to)}.`,
+    pause: ({ from, to, toAt, by: { since, until, added: more } }) => {
+      const long = more === undefined ? '' : `, ${more}`;
+      const at = toAt === undefined ? '' : ` (${sayInstant(toAt)})`;
+      return `The clock stood still from ${day(since)} to ${day(until)}${long}: ${sayDay(from)} becomes ${sayDay(to)}${at}.`;
+    },
     occurrence: ({ from, to, by: { n, rhythm } }) =>
       `Occurrence ${n} of ${rhythm}, counted from ${sayDay(from)}, is ${sayDay(to)}.`,
     horizon: ({ by: { n, ends } }) =>
