@@ -61,7 +61,7 @@ export function scheduleTable(
   const rows = milestones.map(cells);
   const head = { ref: 'Ref', title: 'Milestone', when: 'Due', phrase: 'Rule', status: 'Status' };
   const wide = Math.max(NARROWEST, options.width);
-  const least = milestones.some(({ provisional }) => provisional) ? DATED : 0;
+  const least = milestones.some(({ bound }) => bound === 'earliest') ? DATED : 0;
   const widths = {
     ref: longest([head, ...rows], 'ref', 8),
     when: longest([head, ...rows], 'when', Math.max(least, Math.floor(wide * 0.24))),
