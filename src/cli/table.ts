@@ -113,7 +113,7 @@ function cells(milestone: PrintedMilestone): Cells {
 
 function when(milestone: PrintedMilestone): string {
   if (milestone.dueOn !== null)
-    return `${weekday(milestone.dueOn)} ${milestone.dueOn}${bound(milestone)}`;
+    return `${weekday(milestone.dueOn)} ${milestone.dueOn}${boundWords(milestone)}`;
   if (milestone.startsOn !== null) {
     const start = `from ${weekday(milestone.startsOn)} ${milestone.startsOn}`;
     return milestone.endsOn === null ? start : `${start} to ${milestone.endsOn}`;
@@ -122,7 +122,7 @@ function when(milestone: PrintedMilestone): string {
   return milestone.waitsFor.length > 0 ? `waits for ${milestone.waitsFor.join(', ')}` : 'no date';
 }
 
-function bound(milestone: PrintedMilestone): string {
+function boundWords(milestone: PrintedMilestone): string {
   if (!milestone.provisional) return '';
   return milestone.bound === null ? ' provisionally' : ` at the ${milestone.bound}`;
 }
