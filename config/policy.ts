@@ -43,6 +43,8 @@ export const POLICY = {
   eventsLookMs: 1_000,
   /** What may wait for one listener before it is let go. */
   eventsWaitingBytes: 4_000_000,
+  /** When reminders of calendars ring unless a setting says otherwise: minutes after midnight. */
+  calendarAlarmMinute: 9 * 60,
   alertRules: 200,
   /** Reminders while overdue, at most, and at least this far apart. */
   alertRepeats: 100,

@@ -43,6 +43,11 @@ export const fileSchema = z
       })
       .transform((text) => new URL(text).origin)
       .optional(),
+    /** When reminders of the calendar ring on their day, in the agreement's zone; 09:00 unless set. */
+    calendarAlarmAt: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 09:00')
+      .optional(),
     /** Everybody may read; what was done by whom, internal notes and webhooks stay hidden. */
     publicRead: flag.default(false),
     /** For trials: requests from this machine need no token until somebody is given one. */

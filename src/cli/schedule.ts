@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { POLICY } from '../../config/policy';
 import { workingCalendars } from '../agreement/calendars';
 import { readAgreement } from '../agreement/loader';
 import { SystemClock } from '../clock';
@@ -96,7 +98,7 @@ function tableOf(asked: Asked, options: Options): string {
 
 /** For spreadsheets and calendars, as the service's feeds give it. */
 function listed({ agreement, facts, asOf }: Asked, format: 'csv' | 'ics'): string {
-  const { title, zone } = agreement.document;
+  const { id, title, zone } = agreement.document;
   const rows = milestonesAt({ agreement, facts, asOf }, false).map((milestone, i) =>
     rowScheduled(milestone, i, asOf),
   );
@@ -104,8 +106,16 @@ function listed({ agreement, facts, asOf }: Asked, format: 'csv' | 'ics'): strin
     const today = luxonZones.localOf(asOf, zone).day;
     return csvOf([FLAT_COLUMNS, ...rows.map((row) => flatCells(row, FLAT_COLUMNS, today))]);
   }
-  const entries = rows.map((row) => ({ row, agreementTitle: title, terms: termsFor([], row) }));
-  return calendarOf(title, entries, asOf);
+  const entries = rows.map((row) => ({ row, terms: termsFor([], row) }));
+  const installation = uuidOf(`${id}\n${title}`);
+  const alarmMinute = POLICY.calendarAlarmMinute;
+  return calendarOf({ title, zone, installation, alarmMinute, now: asOf }, entries);
+}
+
+/** A file belongs to no installation: the same agreement gets the same UIDs whenever it is written out. */
+function uuidOf(text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex');
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
 }
 
 /** For programs that want to know why. */

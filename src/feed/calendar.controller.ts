@@ -3,7 +3,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../access/rule';
 import { Agreements } from '../agreement/agreements';
-import { Clock } from '../clock';
 import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
 import { Refusal } from '../refusal';
@@ -12,6 +11,7 @@ import { Store } from '../store/store';
 import { termsFor } from '../transition/alert-rules';
 import { watchOf } from '../transition/watch';
 import { calendarOf } from './calendar';
+import { CalendarSource } from './calendar-source';
 import { MilestoneReading } from './milestone-reading';
 import { momentQuery } from './moment';
 import { Past } from './past';
@@ -34,7 +34,7 @@ export class CalendarController {
     private readonly agreements: Agreements,
     private readonly reading: MilestoneReading,
     private readonly past: Past,
-    private readonly clock: Clock,
+    private readonly source: CalendarSource,
   ) {}
 
   @Get()
@@ -50,7 +50,7 @@ export class CalendarController {
     const { party, theme, hypothetical, ...asked } = query;
     const moment = await this.past.settled(asked, [id]);
     return this.store.read(async (tx) => {
-      const { title } = await this.agreements.head(tx, id);
+      const { title, zone } = await this.agreements.head(tx, id);
       const { rules } = await watchOf(tx, id);
       const rows = await this.reading.rows(tx, id, moment);
       refuseUnknown('party', party, new Set(rows.flatMap(({ obligors }) => obligors)));
@@ -61,12 +61,8 @@ export class CalendarController {
           (theme === undefined || row.theme === theme) &&
           (hypothetical !== 'false' || !row.hypothetical),
       );
-      const entries = shown.map((row) => ({
-        row,
-        agreementTitle: title,
-        terms: termsFor(rules, row),
-      }));
-      return calendarOf(title, entries, this.clock.now());
+      const entries = shown.map((row) => ({ row, terms: termsFor(rules, row) }));
+      return calendarOf({ title, zone, ...this.source.terms(id) }, entries);
     });
   }
 }

@@ -5,12 +5,14 @@ import { MilestoneModule } from '../milestone/milestone.module';
 import { OutboxModule } from '../outbox/outbox.module';
 import { TransitionModule } from '../transition/transition.module';
 import { CalendarController } from './calendar.controller';
+import { CalendarSource } from './calendar-source';
 import { ChangesController } from './changes.controller';
 import { Conditional } from './conditional';
 import { DatesController } from './dates.controller';
 import { EventsController } from './events.controller';
 import { Freshness } from './freshness';
 import { HealthController } from './health.controller';
+import { Installation } from './installation';
 import { KeptBodies } from './kept-bodies';
 import { Live } from './live';
 import { Marks } from './marks';
@@ -61,6 +63,8 @@ import { SummaryController } from './summary.controller';
     Past,
     MilestoneReading,
     MilestoneFiles,
+    Installation,
+    CalendarSource,
     Live,
     Metrics,
     Summaries,

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { PROJECT_ROOT } from '../../config/root';
+import type { Settings } from '../../config/settings-schema';
+import { SETTINGS } from '../../config/token';
 import { Clock } from '../clock';
 import { revisionTag } from '../http/condition';
 import { Freshness, type Ground, type Scope } from './freshness';
@@ -47,10 +49,15 @@ export class Marks {
   /** Those that were asked for, by what they rest on; they go with it. */
   private readonly made = new WeakMap<Ground, Map<string, Mark>>();
 
+  private readonly settings: string;
+
   constructor(
     private readonly freshness: Freshness,
     private readonly clock: Clock,
-  ) {}
+    @Inject(SETTINGS) { publicUrl, calendarAlarmAt }: Settings,
+  ) {
+    this.settings = JSON.stringify([publicUrl, calendarAlarmAt]);
+  }
 
   /** @returns undefined where nothing is known of the agreement, or the clock has moved on and the sweep has not. */
   async of(question: Question): Promise<Mark | undefined> {
@@ -75,7 +82,8 @@ export class Marks {
     const known = made.get(key);
     if (known?.until === until) return known;
     if (made.size >= MOST_QUESTIONS) made.clear();
-    const mark = newMark(ground, until, key, polled);
+    const shown = polled.bySettings ? `${this.settings} ${key}` : key;
+    const mark = newMark(ground, until, shown, polled);
     this.made.set(ground, made.set(key, mark));
     return mark;
   }

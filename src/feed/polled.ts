@@ -12,6 +12,8 @@ export interface Polled {
    * counts what has fallen due, and is another at a deadline, also at one that was met long before.
    */
   turnsAt?: 'midnight' | 'deadline';
+  /** Settings of calendars show in it: another setting makes another tag. */
+  bySettings?: true;
 }
 
 const ONE: Polled = { of: 'id' };
@@ -32,6 +34,6 @@ export const POLLED: Readonly<Record<string, Polled>> = {
   '/v1/agreements/:id/milestones.csv': { ...ONE, turnsAt: 'midnight' },
   '/v1/agreements/:id/milestones.ndjson': { ...ONE, turnsAt: 'midnight' },
   '/v1/agreements/:id/milestones.json': { ...ONE, turnsAt: 'midnight' },
-  '/v1/agreements/:id/calendar.ics': ONE,
+  '/v1/agreements/:id/calendar.ics': { ...ONE, bySettings: true },
   '/v1/agreements/:id/rollup': { ...ONE, turnsAt: 'deadline' },
 };

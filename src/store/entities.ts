@@ -18,6 +18,7 @@ import { AlertAnswerRow } from '../transition/alert-answer.entity';
 import { AlertPolicyRow } from '../transition/alert-policy.entity';
 import { DeadlineRow } from '../transition/deadline.entity';
 import { TransitionRow } from '../transition/transition.entity';
+import { InstallationRow } from './installation.entity';
 
 /** Every table's entity, listed by import so that nothing depends on where files lie. */
 export const ENTITIES = [
@@ -42,4 +43,5 @@ export const ENTITIES = [
   KeptAnswerRow,
   AuditEntryRow,
   AuditHeadRow,
+  InstallationRow,
 ];

@@ -6,6 +6,7 @@ import { AuditTables1763800000060 } from './migration/audit-tables';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FirstTables1763800000001 } from './migration/first-tables';
+import { Installation1763800000140 } from './migration/installation';
 import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
 import { MessageLead1763800000050 } from './migration/message-lead';
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   SummaryIndexes1763800000080,
   AgreementHeads1763800000090,
   OperatorToken1763800000130,
+  Installation1763800000140,
 ];

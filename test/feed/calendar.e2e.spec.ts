@@ -5,7 +5,7 @@ import { startTestService, type TestService } from '../support/service';
 
 const AGREEMENT = `
 id: pact
-title: "Pact\\nBEGIN:VEVENT"
+title: "Pact; one, two \\\\ three\\nBEGIN:VEVENT"
 zone: Pacific/Kiritimati
 parties: {a: {name: A}, b: {name: B}}
 obligations:
@@ -37,8 +37,10 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     const calendar = new ICAL.Component(ICAL.parse(text));
     return calendar.getAllSubcomponents('vevent').map((part) => {
       const event = new ICAL.Event(part);
+      const [milestone = '', installation = ''] = event.uid.split('@');
       return {
-        uid: event.uid,
+        uid: milestone,
+        installation,
         summary: event.summary,
         start: event.startDate.toString(),
         allDay: event.startDate.isDate,
@@ -55,6 +57,7 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     const { response, text } = await read();
     expect(response.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
     expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+    expect(text.endsWith('\r\nEND:VCALENDAR\r\n')).toBe(true);
     const found = await events();
     expect(found.map(({ uid, start, allDay }) => [uid, start, allDay])).toEqual([
       ['pact/elections', '2026-04-11', true],
@@ -77,15 +80,76 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     expect(text.match(/^DTSTART:/gm)).toBeNull();
   });
 
-  it('rings when the alert policy would tell, and not for what is past', async () => {
+  it('has what RFC 5545 and 7986 want, and nothing that they forbid', async () => {
+    const { text } = await read();
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    expect(text).not.toContain('METHOD');
+    expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
+    expect(calendar.getFirstPropertyValue('prodid')).toBe('-//Pacta//Pacta//EN');
+    const lines = text.replaceAll('\r\n ', '').split('\r\n');
+    for (const name of ['NAME', 'X-WR-CALNAME']) {
+      expect(lines).toContain(`${name}:Pact\\; one\\, two \\\\ three BEGIN:VEVENT`);
+    }
+    const parts = calendar.getAllSubcomponents('vevent');
+    expect(parts.length).toBeGreaterThan(3);
+    for (const part of parts) {
+      const names = part.getAllProperties().map(({ name }) => name);
+      for (const name of ['uid', 'dtstamp', 'dtstart', 'summary', 'sequence', 'last-modified']) {
+        expect(names.filter((one) => one === name)).toEqual([name]);
+      }
+      for (const alarm of part.getAllSubcomponents('valarm')) {
+        const own = alarm.getAllProperties().map(({ name }) => name);
+        expect(own).toEqual(['action', 'description', 'trigger']);
+      }
+    }
+    // In a component every property stands before the components inside it.
+    for (const event of text.split('BEGIN:VEVENT').slice(1)) {
+      const [, ...after] = event.split('END:VALARM');
+      for (const rest of after) expect(rest).toMatch(/^\r\n(BEGIN:VALARM|END:VEVENT)\r\n/);
+    }
+  });
+
+  it('names its events for ever and as no other installation does', async () => {
+    const here = await events();
+    const [{ installation } = { installation: '' }] = here;
+    const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+    expect(installation).toMatch(uuid);
+    expect(new Set(here.map((event) => event.installation))).toEqual(new Set([installation]));
+    expect(new Set(here.map(({ uid }) => uid)).size).toBe(here.length);
+  });
+
+  it('keeps the names of its events when it is started again, under another address, too', async () => {
+    const first = await startTestService(clock);
+    await first.call('POST', '/v1/agreements', AGREEMENT);
+    const uids = async (at: TestService) => {
+      const response = await fetch(`${at.url}/v1/agreements/pact/calendar.ics`);
+      const text = (await response.text()).replaceAll('\r\n ', '');
+      return { text, tag: response.headers.get('etag'), named: text.match(/^UID:.*$/gm) };
+    };
+    const before = await uids(first);
+    await first.close();
+    const publicUrl = 'https://new.example';
+    const again = await startTestService(clock, { publicUrl }, first.settings);
+    const after = await uids(again);
+    await again.close();
+    await first.end();
+    expect(after.named).toEqual(before.named);
+    expect(after.text).toContain('URL:https://new.example/?agreement=pact&milestone=pact/long\r\n');
+    expect(after.tag).not.toBe(before.tag);
+    // Another installation names the same milestones otherwise.
+    const here = new Set((await read()).text.replaceAll('\r\n ', '').match(/^UID:.*$/gm));
+    expect(before.named?.filter((uid) => here.has(uid))).toEqual([]);
+  });
+
+  it('rings at nine of the days on which the alert policy would tell, and not for what is past', async () => {
     const [before] = await events();
     // Late from 12 April 00:00 in Kiritimati, fourteen hours ahead of UTC.
-    expect(before?.alarms).toEqual(['2026-04-04T10:00:00Z']);
+    expect(before?.alarms).toEqual(['2026-04-04T19:00:00Z']);
     await service.call('PUT', '/v1/agreements/pact/alert-policy', {
       rules: [{ theme: 'politics', leads: ['P30D', 'P400D'] }],
     });
     const [after] = await events();
-    expect(after?.alarms).toEqual(['2026-03-12T10:00:00Z', '2026-04-04T10:00:00Z']);
+    expect(after?.alarms).toEqual(['2026-03-12T19:00:00Z', '2026-04-04T19:00:00Z']);
   });
 
   it('the same deadline keeps its UID when it moves, with a higher sequence', async () => {

@@ -160,9 +160,16 @@ describe('whatever a text holds', () => {
     const calendar = (text: string): string => {
       const entries = scheduled(text).map((one, i) => {
         const row = rowScheduled(one, i, AS_OF);
-        return { row, agreementTitle: text, terms: termsFor([], row) };
+        return { row, terms: termsFor([], row) };
       });
-      return calendarOf(text, entries, AS_OF).replace(/\r\n[ \t]/g, '');
+      const terms = {
+        title: text,
+        zone: 'UTC',
+        installation: 'x',
+        alarmMinute: 540,
+        now: AS_OF,
+      };
+      return calendarOf(terms, entries).replace(/\r\n[ \t]/g, '');
     };
     const names = (text: string): string[] =>
       calendar(text)
