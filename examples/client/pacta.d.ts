@@ -1656,6 +1656,11 @@ export interface components {
                 calendars?: string[];
                 /** @description How much: 30 %, 600 trucks a day. */
                 quantity?: string;
+                /**
+                 * @description Beside `falls`: whether it begins something, ends something or is a mere moment, where the title does not say it.
+                 * @enum {string}
+                 */
+                marks?: "beginning" | "end" | "moment";
                 /** @description A party group, a list of parties or an event that repeats: one clock each. */
                 "for each"?: string | string[];
                 /**
@@ -1829,6 +1834,11 @@ export interface components {
                     calendars?: string[];
                     /** @description How much: 30 %, 600 trucks a day. */
                     quantity?: string;
+                    /**
+                     * @description Beside `falls`: whether it begins something, ends something or is a mere moment, where the title does not say it.
+                     * @enum {string}
+                     */
+                    marks?: "beginning" | "end" | "moment";
                     /**
                      * @description Done once by then; it can be late.
                      * @example within 100 days of signing
@@ -2498,21 +2508,28 @@ export interface components {
             theme: string | null;
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
+            /**
+             * @description What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself
+             * @enum {string}
+             */
+            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
             obligors: string[];
             beneficiaries: string[];
             phrase: string;
             /** @enum {string} */
-            status: "undated" | "conditional" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "expired" | "terminated";
+            status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
             /** @enum {string} */
-            timeliness: "undated" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "on-time" | "late";
+            timeliness: "undated" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "on-time" | "late";
             /** @enum {string} */
-            state: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "expired" | "terminated";
+            state: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "came" | "expired" | "terminated";
             /** @description An instant in UTC */
             statusSince: string | null;
             /** @description A civil day in the agreement’s zone */
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
+            /** @description The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed */
+            comesAt: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
             /** @description A civil day in the agreement’s zone */
@@ -2615,21 +2632,28 @@ export interface components {
             theme: string | null;
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
+            /**
+             * @description What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself
+             * @enum {string}
+             */
+            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
             obligors: string[];
             beneficiaries: string[];
             phrase: string;
             /** @enum {string} */
-            status: "undated" | "conditional" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "expired" | "terminated";
+            status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
             /** @enum {string} */
-            timeliness: "undated" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "on-time" | "late";
+            timeliness: "undated" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "on-time" | "late";
             /** @enum {string} */
-            state: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "expired" | "terminated";
+            state: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "came" | "expired" | "terminated";
             /** @description An instant in UTC */
             statusSince: string | null;
             /** @description A civil day in the agreement’s zone */
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
+            /** @description The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed */
+            comesAt: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
             /** @description A civil day in the agreement’s zone */
@@ -2686,21 +2710,28 @@ export interface components {
             theme: string | null;
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
+            /**
+             * @description What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself
+             * @enum {string}
+             */
+            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
             obligors: string[];
             beneficiaries: string[];
             phrase: string;
             /** @enum {string} */
-            status: "undated" | "conditional" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "expired" | "terminated";
+            status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
             /** @enum {string} */
-            timeliness: "undated" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "on-time" | "late";
+            timeliness: "undated" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "on-time" | "late";
             /** @enum {string} */
-            state: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "expired" | "terminated";
+            state: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "came" | "expired" | "terminated";
             /** @description An instant in UTC */
             statusSince: string | null;
             /** @description A civil day in the agreement’s zone */
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
+            /** @description The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed */
+            comesAt: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
             /** @description A civil day in the agreement’s zone */
@@ -3211,21 +3242,28 @@ export interface components {
             theme?: string | null;
             /** @enum {string} */
             kind?: "achievement" | "maintenance" | "occasion";
+            /**
+             * @description What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself
+             * @enum {string}
+             */
+            nature?: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
             obligors?: string[];
             beneficiaries?: string[];
             phrase?: string;
             /** @enum {string} */
-            status?: "undated" | "conditional" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "expired" | "terminated";
+            status?: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
             /** @enum {string} */
-            timeliness?: "undated" | "upcoming" | "due-soon" | "in-grace" | "overdue" | "on-time" | "late";
+            timeliness?: "undated" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "on-time" | "late";
             /** @enum {string} */
-            state?: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "expired" | "terminated";
+            state?: "conditional" | "in-effect" | "suspended" | "holding" | "breached" | "fulfilled" | "violated" | "disputed" | "discharged" | "came" | "expired" | "terminated";
             /** @description An instant in UTC */
             statusSince?: string | null;
             /** @description A civil day in the agreement’s zone */
             dueOn?: string | null;
             /** @description The first instant at which it is late */
             dueAt?: string | null;
+            /** @description The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed */
+            comesAt?: string | null;
             /** @description An instant in UTC */
             graceEndsAt?: string | null;
             /** @description A civil day in the agreement’s zone */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
 import type { AgreementDocument } from '../schedule/document';
+import { MARKS } from '../schedule/nature';
 import { hasOtherScheme } from '../text/web-address';
 
 const id = z
@@ -74,6 +75,10 @@ const described = {
   zone: words.optional().meta({ description: 'Its own zone, an IANA name.' }),
   calendars: z.array(id).optional().meta({ description: 'Its own working calendars.' }),
   quantity: words.optional().meta({ description: 'How much: 30 %, 600 trucks a day.' }),
+  marks: z.enum(MARKS).optional().meta({
+    description:
+      'Beside `falls`: whether it begins something, ends something or is a mere moment, where the title does not say it.',
+  }),
 };
 
 export const caseSchema = z.strictObject({ title: words.optional(), ...timing });

@@ -98,7 +98,7 @@ export class Changes {
     refuseStale(revision, terms.expected);
     const change = await this.planned(world, terms, plan);
     const now = this.clock.now();
-    const before = dated(world.agreement, world.current, true);
+    const before = dated(world.agreement, world.current, true, now);
     if (change === undefined) {
       return presentPreview({ revision, now, before, after: before, plan: undefined });
     }
@@ -106,7 +106,7 @@ export class Changes {
     const facts = holding(world.current, added);
     const agreement =
       change.document?.agreement ?? (await this.restored(tx, world, facts)) ?? world.agreement;
-    const after = dated(agreement, facts, true);
+    const after = dated(agreement, facts, true, now);
     const would: Raised = {
       agreementId,
       revision: revision + 1,
@@ -144,8 +144,9 @@ export class Changes {
       throw archived(world.row.id);
     }
     if (terms.pin === undefined || terms.pin.length === 0) return change;
-    const { milestones } = dated(world.agreement, world.current, false);
-    const pins = pinDrafts(world, milestones, terms, this.clock.now());
+    const now = this.clock.now();
+    const { milestones } = dated(world.agreement, world.current, false, now);
+    const pins = pinDrafts(world, milestones, terms, now);
     if (change === undefined && pins.length === 0) return undefined;
     const cause = change?.cause ?? `${pins.length} of its dates pinned`;
     return { ...change, cause, drafts: [...(change?.drafts ?? []), ...pins] };

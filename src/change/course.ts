@@ -88,15 +88,16 @@ export class Course {
     const ends = luxonZones.instantAt(fact.day + 1, 0, zone) - 1;
     const moments = fact.instant === undefined ? [starts, ends] : [fact.instant];
     if (fact.subject === WHOLE_AGREEMENT) return moments.map((at) => this.wholeAt(at));
-    const own = this.milestonesOf(fact);
+    const own = this.milestonesOf(fact, fact.instant ?? starts);
     return moments.flatMap((at) =>
       own.map((milestone) => standing(milestone, at, { dueSoonMs: POLICY.dueSoonMs }).state),
     );
   }
 
-  private milestonesOf({ kind, subject, by, ordinal }: Fact): Milestone[] {
+  /** @param at the instant up to which terms have renewed themselves. */
+  private milestonesOf({ kind, subject, by, ordinal }: Fact, at: Instant): Milestone[] {
     const every = OF_EVERY_CLOCK.includes(kind);
-    return milestonesAt(subject, this.agreement, this.facts, this.options).filter(
+    return milestonesAt(subject, this.agreement, this.facts, { ...this.options, at }).filter(
       (milestone) =>
         (by === undefined || milestone.party === undefined || milestone.party === by) &&
         (milestone.ordinal === undefined ||
@@ -135,7 +136,9 @@ export class Course {
       const detail = `"${fact.subject}" has been extended as often as the text allows`;
       return [{ pointer, detail, expected: `${clause.times} at most, or an amendment` }];
     }
-    for (const { dueOn, endsOn, latestOn } of this.milestonesOf(fact)) {
+    const { zone } = this.agreement.document;
+    const at = fact.instant ?? luxonZones.instantAt(fact.day, 0, zone);
+    for (const { dueOn, endsOn, latestOn } of this.milestonesOf(fact, at)) {
       const on = endsOn ?? dueOn;
       if (latestOn === undefined || on === undefined || on <= latestOn) continue;
       const detail = `it would end on ${formatDay(on)}, later than the text lets it be extended`;

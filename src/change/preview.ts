@@ -80,7 +80,7 @@ export function presentPreview({ revision, now, before, after, plan }: Foreseen)
     changes: plan !== undefined,
     signing: { from: presentDay(from), to: presentDay(to), days },
     ...presentComparison(comparison),
-    findings: findingChanges(before, after),
+    findings: findingChanges(before, after, now),
     alerts: alertsOf(plan),
   };
 }
@@ -91,11 +91,11 @@ function signedDay(facts: readonly Fact[]): number | undefined {
 }
 
 /** What a careful reader would ask anew, and what no longer; a question whose days only move is neither. */
-function findingChanges(before: Dated, after: Dated): PresentedPreview['findings'] {
+function findingChanges(before: Dated, after: Dated, at: number): PresentedPreview['findings'] {
   if (before.agreement === after.agreement && before.facts === after.facts) {
     return { appear: [], vanish: [] };
   }
-  const [was, is] = [findingsOf(before), findingsOf(after)];
+  const [was, is] = [findingsOf(before, at), findingsOf(after, at)];
   const keys = (all: readonly PresentedFinding[]) => new Set(all.map(keyOf));
   const [known, standing] = [keys(was), keys(is)];
   return {
@@ -104,8 +104,8 @@ function findingChanges(before: Dated, after: Dated): PresentedPreview['findings
   };
 }
 
-function findingsOf({ agreement, facts }: Dated): PresentedFinding[] {
-  return findings(agreement, facts, scheduling()).map(
+function findingsOf({ agreement, facts }: Dated, at: number): PresentedFinding[] {
+  return findings(agreement, facts, scheduling(at)).map(
     ({ kind, severity, path, detail, advice }) => ({ kind, severity, path, detail, advice }),
   );
 }

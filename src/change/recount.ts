@@ -53,7 +53,7 @@ export class Recount {
       silent: standing !== 'active',
       watchedSince: standingSince,
     };
-    const { milestones } = dated(world.agreement, world.current, false);
+    const { milestones } = dated(world.agreement, world.current, false, now);
     const plan = await this.rescheduling.plan(tx, would, milestones, false);
     const moved = plan.changes.filter(isMoved);
     if (moved.length === 0) return;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
@@ -14,7 +14,7 @@ import { dated, type KnownFact } from './world';
 
 /** Computes an agreement's schedule from its document and facts and has the difference written. */
 @Injectable()
-export class Rescheduling {
+export class Rescheduling implements OnModuleInit {
   constructor(
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
@@ -22,6 +22,10 @@ export class Rescheduling {
     private readonly sweeper: Sweeper,
     private readonly store: Store,
   ) {}
+
+  onModuleInit(): void {
+    this.sweeper.onRenewal((tx, raised, cause) => this.apply(tx, raised, cause));
+  }
 
   /**
    * Inside the transaction that raised the revision and wrote what changed.
@@ -39,7 +43,7 @@ export class Rescheduling {
     const facts = known ?? (await this.ledger.current(tx, raised.agreementId));
     const restored = await this.restore(tx, raised, row, facts);
     const agreement = restored ?? this.agreements.compile(row);
-    const { milestones } = dated(agreement, facts, false);
+    const { milestones } = dated(agreement, facts, false, raised.now);
     const another = anew || restored !== undefined;
     const changes = await this.recorder.redate(tx, raised, milestones, cause, another);
     this.store.afterCommit(() => this.sweeper.wake());

@@ -8,6 +8,7 @@ import {
   UNREAD,
   WHOLE_AGREEMENT,
 } from '../schedule/fact-kinds';
+import { noticeFault, subjectsOf } from '../schedule/notice';
 import { suggestion } from '../schedule/suggest';
 import { type FactRequest, KINDS_RECORDED, type ObservedRequest } from './fact-request';
 
@@ -40,7 +41,7 @@ function eventOf(agreement: Agreement, event: string): Subject | Fault {
 function momentOf(agreement: Agreement, was: string): Subject | Fault {
   const dot = was.lastIndexOf('.');
   const [subject, kind] = [was.slice(0, Math.max(dot, 0)), was.slice(dot + 1)];
-  const paths = [...agreement.byPath.keys()];
+  const paths = subjectsOf(agreement);
   const fault = (detail: string, expected: string): Fault => ({
     pointer: '/was',
     detail,
@@ -58,6 +59,11 @@ function momentOf(agreement: Agreement, was: string): Subject | Fault {
           `"${subject}" is fulfilled when all its phases are`,
           `one of its phases: ${shown(phases)}`,
         );
+  }
+  const notice = noticeFault(agreement, subject);
+  if (notice !== undefined) {
+    const { detail, expected, event } = notice;
+    return { pointer: '/was', detail, expected, example: `"event": "${event}"` };
   }
   if (isAbout(kind, 'obligation')) return { kind, subject };
   const kinds = kindsAbout('obligation');

@@ -7,7 +7,7 @@ import type { FactRow } from '../ledger/fact.entity';
 import type { Ledger } from '../ledger/ledger';
 import { scheduleFacts } from '../ledger/schedule-fact';
 import type { Agreement } from '../schedule/compile';
-import type { Fact, Milestone } from '../schedule/model';
+import type { Fact, Instant, Milestone } from '../schedule/model';
 import { type ScheduleContext, schedule } from '../schedule/schedule';
 import type { Cause } from '../transition/recorder';
 import { luxonZones } from '../zones';
@@ -62,16 +62,18 @@ export interface Dated {
   milestones: readonly Milestone[];
 }
 
+/** @param at the instant up to which terms have renewed themselves. */
 export function dated(
   agreement: Agreement,
   known: readonly KnownFact[],
   derivations: boolean,
+  at: Instant,
 ): Dated {
   const facts = scheduleFacts(known);
-  const { milestones } = schedule(agreement, facts, { ...scheduling(), derivations });
+  const { milestones } = schedule(agreement, facts, { ...scheduling(at), derivations });
   return { agreement, facts, milestones };
 }
 
-export function scheduling(): ScheduleContext {
-  return { zones: luxonZones, calendars: workingCalendars() };
+export function scheduling(at: Instant): ScheduleContext {
+  return { zones: luxonZones, calendars: workingCalendars(), at };
 }

@@ -20,7 +20,8 @@ import { print } from './output';
 export function checkFile(file: string): void {
   const agreement = readAgreement(readText(file), file);
   const { facts, basis } = factsFor(file, agreement);
-  const found = findings(agreement, facts, { zones: luxonZones, calendars: workingCalendars() });
+  const context = { zones: luxonZones, calendars: workingCalendars(), at: new SystemClock().now() };
+  const found = findings(agreement, facts, context);
   const errors = found.filter(({ severity }) => severity === 'error').length;
   print(`${headline(file, agreement, errors)}\n${calendarsOf(agreement)}${report(found, basis)}`);
   if (errors > 0) process.exitCode = 1;

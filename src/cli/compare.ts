@@ -42,7 +42,7 @@ export function compareFile(file: string, options: Options): void {
     const assumptions = question.scenarios[0]?.assumptions ?? [];
     return {
       name: [signed === undefined ? 'the facts' : `signed ${signed}`, ...assume].join(', '),
-      outlook: outlook(agreement, facts, assumptions, true),
+      outlook: outlook(agreement, facts, assumptions, true, question.asOf),
       asOf: question.asOf,
     };
   });

@@ -63,11 +63,11 @@ function isFormat(text: string): text is Format {
   return (FORMATS as readonly string[]).includes(text);
 }
 
-const context = () => ({ zones: luxonZones, calendars: workingCalendars() });
+const context = (at: number) => ({ zones: luxonZones, calendars: workingCalendars(), at });
 
 /** As they stood: nothing that came later is told of them. */
 function milestonesAt({ agreement, facts, asOf }: Asked, derivations: boolean): Milestone[] {
-  const { milestones } = schedule(agreement, facts, { ...context(), derivations });
+  const { milestones } = schedule(agreement, facts, { ...context(asOf), derivations });
   return milestones.map((milestone) => ({
     ...milestone,
     outcome: outcomeAt(milestone.outcome, asOf),
@@ -76,7 +76,7 @@ function milestonesAt({ agreement, facts, asOf }: Asked, derivations: boolean): 
 
 /** @param explained with the other readings of each date. */
 function printedAt({ agreement, facts, asOf }: Asked, explained: boolean): PrintedMilestone[] {
-  const readings = readingsFor(agreement, facts, context());
+  const readings = readingsFor(agreement, facts, context(asOf));
   return milestonesAt({ agreement, facts, asOf }, explained).map((milestone, i) => ({
     ...presentScheduled(milestone, i, asOf),
     alternatives: explained ? readings(milestone).map(presentReading) : [],

@@ -1,6 +1,7 @@
 import type { PresentedReading } from '../milestone/present-reading';
 import type { PresentedScheduled } from '../milestone/present-scheduled';
 import type { AgreementDocument } from '../schedule/document';
+import { statusWords } from '../schedule/status-words';
 import { isGap } from '../schedule/working-calendar';
 import { cleanLine } from '../text/clean';
 
@@ -20,12 +21,15 @@ interface TableOptions {
   colour: boolean;
 }
 
-/** Room for "Mon 2026-04-06 at the earliest". */
+/** Room for "Mon 2026-04-06 at the earliest", and for both days of an interval. */
 const DATED = 30;
 
 const MARKS: Readonly<Record<string, string>> = {
   met: '●',
   'met-late': '●',
+  'took-effect': '●',
+  came: '●',
+  open: '○',
   upcoming: '◔',
   'due-soon': '▲',
   'in-grace': '▲',
@@ -33,6 +37,7 @@ const MARKS: Readonly<Record<string, string>> = {
   holding: '═',
   breached: '✕',
   violated: '✕',
+  expired: '□',
   undated: '◇',
   conditional: '◇',
 };
@@ -65,7 +70,7 @@ export function scheduleTable(
   const widths = {
     ref: longest([head, ...rows], 'ref', 8),
     when: longest([head, ...rows], 'when', Math.max(least, Math.floor(wide * 0.24))),
-    status: longest([head, ...rows], 'status', 15),
+    status: longest([head, ...rows], 'status', 19),
     phrase: longest([head, ...rows], 'phrase', Math.floor(wide * 0.27)),
   };
   const fixed = widths.ref + widths.when + widths.status + widths.phrase + 8;
@@ -100,14 +105,14 @@ interface Cells {
 }
 
 function cells(milestone: PrintedMilestone): Cells {
-  const { status } = milestone;
+  const { status, nature } = milestone;
   const title = cleanLine(milestone.title);
   return {
     ref: cleanLine(milestone.ref ?? ''),
     title: milestone.party === null ? title : `${title} (${milestone.party})`,
     when: when(milestone),
     phrase: milestone.phrase,
-    status: `${MARKS[status] ?? '○'} ${status}`,
+    status: `${MARKS[status] ?? '○'} ${statusWords(nature, status)}`,
   };
 }
 
@@ -115,10 +120,14 @@ function when(milestone: PrintedMilestone): string {
   if (milestone.dueOn !== null)
     return `${weekday(milestone.dueOn)} ${milestone.dueOn}${boundWords(milestone)}`;
   if (milestone.startsOn !== null) {
-    const start = `from ${weekday(milestone.startsOn)} ${milestone.startsOn}`;
-    return milestone.endsOn === null ? start : `${start} to ${milestone.endsOn}`;
+    const { startsOn, endsOn } = milestone;
+    return endsOn === null
+      ? `from ${weekday(startsOn)} ${startsOn}`
+      : `from ${startsOn} to ${endsOn}`;
   }
-  if (milestone.opensOn !== null) return `from ${milestone.opensOn}`;
+  if (milestone.opensOn !== null) {
+    return `${milestone.status === 'open' ? 'open since' : 'from'} ${milestone.opensOn}`;
+  }
   return milestone.waitsFor.length > 0 ? `waits for ${milestone.waitsFor.join(', ')}` : 'no date';
 }
 
@@ -163,11 +172,12 @@ function derivation(milestone: PrintedMilestone): string[] {
 }
 
 function counts(milestones: readonly PrintedMilestone[]): string {
-  const byStatus = new Map<string, number>();
-  for (const { status } of milestones) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-  return [...byStatus]
-    .map(([status, count]) => `${MARKS[status] ?? '○'} ${count} ${status}`)
-    .join('   ');
+  const byWords = new Map<string, number>();
+  for (const one of milestones) {
+    const { status } = cells(one);
+    byWords.set(status, (byWords.get(status) ?? 0) + 1);
+  }
+  return [...byWords].map(([status, count]) => status.replace(' ', ` ${count} `)).join('   ');
 }
 
 function longest(rows: readonly Cells[], key: keyof Cells, most: number): number {

@@ -1,6 +1,7 @@
 import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentInstant } from '../milestone/present';
+import { type Sort, sortOf, statusWords } from '../schedule/status-words';
 import { cleanLine } from '../text/clean';
 import type { AlertTerms } from '../transition/alert-rules';
 import { luxonZones } from '../zones';
@@ -33,6 +34,18 @@ export interface CalendarTerms {
   now: number;
 }
 
+/** What the day of an occasion is, before its title; a last day for notice says so in its title. */
+const PREFIXES: Partial<Record<Sort, string>> = { beginning: 'takes effect: ', end: 'ends: ' };
+
+/** What is so from the instant at which it comes. */
+const STARTING: Partial<Record<Sort, string>> = {
+  beginning: 'In effect',
+  end: 'Over',
+  moment: 'Has come',
+  right: 'Open',
+  notice: 'Closed',
+};
+
 const DAY_MS = 86_400_000;
 /** How often a client should look again. */
 const REFRESH = 'PT1H';
@@ -62,7 +75,7 @@ export function calendarOf(terms: CalendarTerms, entries: readonly CalendarEntry
 
 function eventsOf({ row, terms: alerts }: CalendarEntry, terms: CalendarTerms): Component[] {
   const days: readonly [suffix: string, label: string, day: number | null][] = [
-    ['', '', row.dueOn],
+    ['', PREFIXES[sortOf(row)] ?? '', row.dueOn],
     ['?opens', 'opens: ', row.opensOn],
     ['?starts', 'begins: ', row.startsOn],
     ['?ends', 'last day: ', row.endsOn],
@@ -105,13 +118,19 @@ function descriptionOf(
   const article = row.ref === null ? '' : `, ${row.ref}`;
   const lines = [
     `${agreementTitle}${article}`,
-    row.obligors.length === 0 ? '' : `Owed by: ${row.obligors.join(', ')}`,
+    row.obligors.length === 0 || row.nature !== null ? '' : `Owed by: ${row.obligors.join(', ')}`,
     `Read as: ${row.phrase}`,
-    `Status: ${row.status}`,
-    row.dueAt === null ? '' : `Late from ${presentInstant(row.dueAt)}`,
+    `Status: ${statusWords(sortOf(row), row.status)}`,
+    whenOf(row),
     link === undefined ? '' : `Why this day: ${link}`,
   ];
   return lines.filter((line) => line !== '').join('\n');
+}
+
+function whenOf(row: MilestoneRow): string {
+  const at = row.comesAt ?? row.dueAt;
+  if (at === null) return '';
+  return `${STARTING[sortOf(row)] ?? 'Late'} from ${presentInstant(at)}`;
 }
 
 /**
@@ -123,7 +142,7 @@ function alarmsOf(
   { leadsMs, mute }: AlertTerms,
   { zone, alarmMinute, now }: CalendarTerms,
 ): Component[] {
-  const end = row.dueAt ?? row.startsAt;
+  const end = row.comesAt ?? row.dueAt ?? row.startsAt;
   if (end === null || (row.state !== 'in-effect' && row.state !== 'conditional')) return [];
   const { day, millisecond } = luxonZones.localOf(end, zone);
   const leads = mute.includes('due-soon') ? leadsMs : [...leadsMs, POLICY.dueSoonMs];

@@ -20,8 +20,7 @@ import { Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
 import type { Fact } from '../schedule/model';
 import { readingsFor } from '../schedule/readings';
-import { schedule } from '../schedule/schedule';
-import type { WorkingCalendar } from '../schedule/working-calendar';
+import { type ScheduleContext, schedule } from '../schedule/schedule';
 import { selectRows } from '../store/rows';
 import { Store } from '../store/store';
 import { DeadlineRow } from '../transition/deadline.entity';
@@ -127,7 +126,12 @@ export class MilestoneDetails {
       return {
         ...presentMoment(picture.moment),
         ...presentMilestone(row, await recordsOf(tx, factsShown([row]))),
-        ...explained(picture.agreement, scheduleFacts(picture.facts), picture.calendars, id),
+        ...explained(
+          picture.agreement,
+          scheduleFacts(picture.facts),
+          { zones: luxonZones, calendars: picture.calendars, at: picture.moment.asOf },
+          id,
+        ),
         history: await historyOf(tx, id, picture.moment.knownAt),
       };
     });
@@ -137,7 +141,9 @@ export class MilestoneDetails {
   private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
     const agreement = await this.agreements.present(tx, agreementId);
     const facts = await this.ledger.current(tx, agreementId);
-    return explained(agreement, scheduleFacts(facts), workingCalendars(), id);
+    const at = this.past.now();
+    const context = { zones: luxonZones, calendars: workingCalendars(), at };
+    return explained(agreement, scheduleFacts(facts), context, id);
   }
 }
 
@@ -145,10 +151,9 @@ export class MilestoneDetails {
 function explained(
   agreement: Agreement,
   facts: readonly Fact[],
-  calendars: ReadonlyMap<string, WorkingCalendar>,
+  options: ScheduleContext,
   id: string,
 ): Explained {
-  const options = { zones: luxonZones, calendars };
   const scheduled = schedule(agreement, facts, options).milestones.find(
     (milestone) => milestone.id === id,
   );

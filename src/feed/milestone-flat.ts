@@ -30,6 +30,8 @@ const PRESENTED = [
   'waitsFor',
   'phrase',
   'version',
+  'nature',
+  'comesAt',
 ] as const satisfies readonly (keyof PresentedMilestone)[];
 
 /** What tools that draw and compare want as numbers. */

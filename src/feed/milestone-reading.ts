@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { Agreements } from '../agreement/agreements';
 import { Clock } from '../clock';
 import { type Records, recordsOf } from '../ledger/records';
-import { judgedBy } from '../milestone/judge';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Milestones } from '../milestone/milestones';
 import { comparer, type Place, placeOf, type SortKey } from '../milestone/order';
@@ -91,7 +90,11 @@ export class MilestoneReading {
 
   /** @throws Refusal 'not-found' */
   async one(tx: EntityManager, id: string): Promise<MilestoneRow> {
-    return judgedBy(await this.milestones.find(tx, id), this.clock.now());
+    const row = await this.milestones.find(tx, id);
+    if (row.droppedAt !== null || !(await this.isBehind(tx, row.agreementId))) return row;
+    // A term that has renewed itself meanwhile has other dates than its row.
+    const { rows } = await this.past.picture(tx, row.agreementId, this.present());
+    return rows.find((one) => one.id === id) ?? row;
   }
 
   /**

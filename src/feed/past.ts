@@ -76,6 +76,11 @@ export class Past {
     return known;
   }
 
+  /** By the service's clock, epoch milliseconds. */
+  now(): number {
+    return this.clock.now();
+  }
+
   /** What is recorded or was told already is known, also where the clock was set back since. */
   momentOf(row: AgreementHead, asked: AskedMoment): Moment {
     const latest = Math.max(this.clock.now(), row.recordedAt, row.settledUntil);
@@ -111,6 +116,7 @@ export class Past {
       zones: luxonZones,
       calendars: inForce.calendars,
       derivations: false,
+      at: moment.asOf,
     });
     const versions = await versionsThen(tx, agreementId, moment.knownAt);
     const rows = milestones.map((milestone, i) => rowOf(milestone, i, moment.asOf, versions));

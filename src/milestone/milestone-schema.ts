@@ -3,11 +3,13 @@ import { evidenceSchema } from '../ledger/present';
 import { PARTY_STATES } from '../schedule/by-party';
 import type { State, Timeliness } from '../schedule/model';
 import { HEADLINES } from '../schedule/status';
+import { SORTS } from '../schedule/status-words';
 
 export const TIMELINESS = [
   'undated',
   'upcoming',
   'due-soon',
+  'open',
   'in-grace',
   'overdue',
   'on-time',
@@ -24,6 +26,7 @@ export const STATES = [
   'violated',
   'disputed',
   'discharged',
+  'came',
   'expired',
   'terminated',
 ] as const satisfies readonly State[];
@@ -72,6 +75,10 @@ export const milestoneSchema = z
     title: z.string(),
     theme: text,
     kind: z.enum(['achievement', 'maintenance', 'occasion']),
+    nature: z.enum(SORTS).meta({
+      description:
+        'What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself',
+    }),
     obligors: z.array(z.string()),
     beneficiaries: z.array(z.string()),
     phrase: z.string(),
@@ -81,6 +88,10 @@ export const milestoneSchema = z
     statusSince: instant,
     dueOn: day,
     dueAt: instant.meta({ description: 'The first instant at which it is late' }),
+    comesAt: instant.meta({
+      description:
+        'The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed',
+    }),
     graceEndsAt: instant,
     opensOn: day,
     opensAt: instant,
@@ -97,7 +108,7 @@ export const milestoneSchema = z
       .nullable()
       .meta({
         description:
-          'Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), ' +
+          'Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), ' +
           '`latest` if it can only become earlier; null where both are possible, and of other dates',
       }),
     hypothetical: z.boolean(),

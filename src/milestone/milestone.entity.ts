@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Headline, Kind, Outcome, State, Timeliness } from '../schedule/model';
+import type { Bound, Headline, Kind, Nature, Outcome, State, Timeliness } from '../schedule/model';
 import { civilDay, flag, instant, json } from '../store/columns';
 
 const day = (name: string) => ({ ...civilDay(), name, nullable: true });
@@ -47,6 +47,10 @@ export class MilestoneRow {
   @Column('text')
   kind: Kind;
 
+  /** Of an occasion, a right or a last day for notice; null for what is owed. */
+  @Column('text', { nullable: true })
+  nature: Nature | null;
+
   @Column(json())
   obligors: readonly string[];
 
@@ -61,6 +65,10 @@ export class MilestoneRow {
 
   @Column(at('due_at'))
   dueAt: number | null;
+
+  /** When what has a nature comes: takes effect, ends, opens. */
+  @Column(at('comes_at'))
+  comesAt: number | null;
 
   @Column(at('grace_ends_at'))
   graceEndsAt: number | null;
@@ -88,6 +96,10 @@ export class MilestoneRow {
 
   @Column(flag())
   provisional: boolean;
+
+  /** Which way a provisional date can still move; null where both, or where it is none. */
+  @Column('text', { nullable: true })
+  bound: Bound | null;
 
   @Column(flag())
   hypothetical: boolean;

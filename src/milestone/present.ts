@@ -3,7 +3,7 @@ import { NO_RECORDS, type Records } from '../ledger/records';
 import { byParty } from '../schedule/by-party';
 import { formatDay } from '../schedule/epoch-day';
 import { progressOf } from '../schedule/progress';
-import { boundOf } from '../schedule/working-calendar';
+import { sortOf } from '../schedule/status-words';
 import type { MilestoneRow } from './milestone.entity';
 import type { milestoneSchema, recordSchema } from './milestone-schema';
 
@@ -66,6 +66,7 @@ export function presentMilestone(
     title: row.title,
     theme: row.theme,
     kind: row.kind,
+    nature: sortOf(row),
     obligors: row.obligors,
     beneficiaries: row.beneficiaries,
     phrase: row.phrase,
@@ -75,6 +76,7 @@ export function presentMilestone(
     statusSince: presentInstant(row.statusSince),
     dueOn: presentDay(row.dueOn),
     dueAt: presentInstant(row.dueAt),
+    comesAt: presentInstant(row.comesAt),
     graceEndsAt: presentInstant(row.graceEndsAt),
     opensOn: presentDay(row.opensOn),
     opensAt: presentInstant(row.opensAt),
@@ -84,7 +86,7 @@ export function presentMilestone(
     endsAt: presentInstant(row.endsAt),
     waitsFor: row.waitsFor,
     provisional: row.provisional,
-    bound: row.provisional ? (boundOf(row.waitsFor) ?? null) : null,
+    bound: row.bound,
     hypothetical: row.hypothetical,
     fulfilledAt: presentInstant(row.outcome.fulfilledAt),
     incidents: row.outcome.incidents,

@@ -4,6 +4,7 @@ import type { Assumption, Delay } from '../schedule/assume';
 import type { Agreement } from '../schedule/compile';
 import { FACT_KINDS, type KindOfFact, type RecordedKind, UNREAD } from '../schedule/fact-kinds';
 import type { FactKind } from '../schedule/model';
+import { noticeFault, subjectsOf } from '../schedule/notice';
 import { suggestion } from '../schedule/suggest';
 
 /** What may be assumed of an obligation or phase: whatever a fact may say of it with nothing but a time. */
@@ -80,9 +81,15 @@ function readSubject(
     return undefined;
   }
   if (!agreement.byPath.has(path)) {
-    const known = [...events, ...agreement.byPath.keys()];
+    const known = [...events, ...subjectsOf(agreement)];
     const detail = `"${path}" is no event, obligation or phase${suggestion(path, known)}`;
     report({ detail, expected: `one of ${shown(known)}` });
+    return undefined;
+  }
+  const notice = noticeFault(agreement, path);
+  if (notice !== undefined) {
+    const { detail, expected, event } = notice;
+    report({ detail, expected, example: `${event}:2026-01-10` });
     return undefined;
   }
   if (!(MOMENTS as readonly string[]).includes(moment)) {

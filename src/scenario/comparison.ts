@@ -93,8 +93,8 @@ function histogram(
     .sort((a, b) => a.days - b.days);
 }
 
-function findingsOf({ agreement, facts }: Outlook): PresentedFinding[] {
-  return findings(agreement, facts, scheduling()).map(
+function findingsOf({ agreement, facts, at }: Outlook): PresentedFinding[] {
+  return findings(agreement, facts, scheduling(at)).map(
     ({ kind, severity, path, detail, advice }) => ({
       kind,
       severity,
@@ -106,10 +106,10 @@ function findingsOf({ agreement, facts }: Outlook): PresentedFinding[] {
 }
 
 function conflictsIn(
-  { agreement, facts }: Outlook,
+  { agreement, facts, at }: Outlook,
   blackouts: readonly Blackout[],
 ): PresentedConflict[] {
-  return conflicts(agreement, facts, scheduling(), blackouts).map(presentConflict);
+  return conflicts(agreement, facts, scheduling(at), blackouts).map(presentConflict);
 }
 
 /** What is there on one side only; the same question about another day is neither new nor gone. */

@@ -1,7 +1,7 @@
 import { workingCalendars } from '../agreement/calendars';
 import { type Assumption, type Laid, lay } from '../schedule/assume';
 import type { Agreement } from '../schedule/compile';
-import type { EpochDay, Fact, Milestone } from '../schedule/model';
+import type { EpochDay, Fact, Instant, Milestone } from '../schedule/model';
 import { type ScheduleContext, schedule } from '../schedule/schedule';
 import { luxonZones } from '../zones';
 
@@ -11,11 +11,16 @@ export interface Outlook {
   facts: readonly Fact[];
   unplaced: Laid['unplaced'];
   milestones: readonly Milestone[];
+  /** The instant it was computed for. */
+  at: Instant;
 }
 
-/** The zones and calendars that the service schedules by. */
-export function scheduling(derivations = false): ScheduleContext {
-  return { zones: luxonZones, calendars: workingCalendars(), derivations };
+/**
+ * The zones and calendars that the service schedules by.
+ * @param at the instant up to which terms have renewed themselves.
+ */
+export function scheduling(at: Instant, derivations = false): ScheduleContext {
+  return { zones: luxonZones, calendars: workingCalendars(), derivations, at };
 }
 
 export function outlook(
@@ -23,10 +28,11 @@ export function outlook(
   facts: readonly Fact[],
   assumptions: readonly Assumption[],
   derivations: boolean,
+  at: Instant,
 ): Outlook {
-  const laid = lay(agreement, facts, assumptions, scheduling());
-  const { milestones } = schedule(agreement, laid.facts, scheduling(derivations));
-  return { agreement, ...laid, milestones };
+  const laid = lay(agreement, facts, assumptions, scheduling(at));
+  const { milestones } = schedule(agreement, laid.facts, scheduling(at, derivations));
+  return { agreement, ...laid, milestones, at };
 }
 
 /** The day of the signing in force; undefined while there is none. */

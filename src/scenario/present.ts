@@ -64,7 +64,7 @@ export function presentOutlook(
         ...(derivations ? { derivation } : {}),
       };
     }),
-    conflicts: conflicts(found.agreement, found.facts, scheduling(), blackouts).map(
+    conflicts: conflicts(found.agreement, found.facts, scheduling(asOf), blackouts).map(
       presentConflict,
     ),
     unplaced: found.unplaced.map(({ assumption, waitsFor }) => ({

@@ -23,7 +23,7 @@ export function slicedDays(
     ({ kind, subject }) => kind !== 'occurred' || subject !== 'signing',
   );
   const question: SensitivityQuestion = { agreement, facts: unsigned, blackouts, ...range };
-  return sliced(sensitivity(question, scheduling()), clock);
+  return sliced(sensitivity(question, scheduling(clock.now())), clock);
 }
 
 /** Every obligation's slack for the signing in force or, where there is none, for the first day asked about. */
@@ -33,11 +33,10 @@ export async function slackOf(
   range: Range,
   clock: Clock,
 ): Promise<Slack[]> {
+  const context = scheduling(clock.now());
   const signed =
-    signedDay(facts) === undefined
-      ? [signedOn(range.from, { agreement, ...range }, scheduling())]
-      : [];
-  const work = slacks(agreement, [...facts, ...signed], scheduling(), POLICY.rangeDays);
+    signedDay(facts) === undefined ? [signedOn(range.from, { agreement, ...range }, context)] : [];
+  const work = slacks(agreement, [...facts, ...signed], context, POLICY.rangeDays);
   const found: Slack[] = [];
   for await (const some of sliced(work, clock)) found.push(...some);
   return found;

@@ -81,7 +81,7 @@ export class WhatIf {
     const answered: WhatIfAnswer['scenarios'][number][] = [];
     for (const { signing, assumptions } of scenarios) {
       await othersRun();
-      const found = outlook(agreement, facts, assumptions, explained);
+      const found = outlook(agreement, facts, assumptions, explained, asOf);
       const now: Side = { name: 'scenario', outlook: found, asOf };
       answered.push({
         signing: signing ?? null,
@@ -155,6 +155,10 @@ export class WhatIf {
     const { agreement, scenarios, asOf } = question;
     const assumptions = scenarios[0]?.assumptions ?? [];
     const facts = inZoneOf(agreement, base.facts);
-    return () => ({ name, asOf, outlook: outlook(agreement, facts, assumptions, true) });
+    return () => ({
+      name,
+      asOf,
+      outlook: outlook(agreement, facts, assumptions, true, asOf),
+    });
   }
 }

@@ -1,17 +1,17 @@
-import { extensionStep, renewalStep } from './clause-steps';
+import { extensionStep } from './clause-steps';
 import type { Item } from './compile';
 import { parseDay } from './epoch-day';
 import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
 import { after } from './known';
-import { type Ending, lengthened, multiplied } from './lengthen';
+import { type Ending, lengthened } from './lengthen';
 import type { Fact } from './model';
 import { parseGrace } from './phrase/parse';
 import type { Period } from './phrase/tree';
-import { pinned } from './pinned';
-import { shift } from './shift';
+import { isPinned, pinned } from './pinned';
+import { closing, type Renewal, renewal } from './renewal';
 import { alongside, endingOf, originalDue } from './timing';
-import { type Known, type Value, waiting } from './value';
+import type { Known, Value } from './value';
 
 /** The deadline of an achievement, or the day of an occasion, after pauses and extensions. */
 export function dueValue(item: Item, context: Context): Value | undefined {
@@ -24,9 +24,41 @@ export function dueValue(item: Item, context: Context): Value | undefined {
 export function endValue(item: Item, context: Context): Value | undefined {
   const other = alongside(item, context);
   if (other !== undefined) return context.scheduled(other, 'ends');
-  const original = context.moment(item, 'original-ends');
-  const last = original && renewed(extended(original, item, context), item, context);
+  const first = firstEnd(item, context);
+  const last = first && (renewalOf(item, first, context)?.end ?? first.value);
   return pinned(last && withCase(last, item), item, context);
+}
+
+/** The end of the first period, after pauses and extensions. */
+function firstEnd(item: Item, context: Context): Ending | undefined {
+  const original = context.moment(item, 'original-ends');
+  return original && extended(original, item, context);
+}
+
+function renewalOf(item: Item, first: Ending, context: Context): Renewal | undefined {
+  const { renews } = item;
+  const { value } = first;
+  return renews && value.known ? renewal({ ...first, value }, renews, item, context) : undefined;
+}
+
+/** Until when notice keeps an interval from being renewed; undefined where it does not renew itself. */
+export function noticeCloses(item: Item, context: Context): Value | undefined {
+  const { renews } = item;
+  if (renews === undefined || alongside(item, context) !== undefined) return undefined;
+  if (isPinned(item, context)) {
+    const end = context.moment(item, 'ends');
+    return end && closing(end, renews, item, context);
+  }
+  const first = firstEnd(item, context);
+  const closes = first && (renewalOf(item, first, context)?.closes ?? first.value);
+  return closes && withCase(closes, item);
+}
+
+/** The last end that counted renewals reach, where no notice came. */
+export function lastRenewal(item: Item, context: Context): Value | undefined {
+  const quiet = { ...context, derivations: false };
+  const first = item.renews?.times === undefined ? undefined : firstEnd(item, quiet);
+  return first && renewalOf(item, first, quiet)?.latest;
 }
 
 /** What facts say of an end that was put off. */
@@ -150,47 +182,3 @@ export function capOf(original: Value, item: Item, context: Context): Value | un
   if (cap.type === 'beyond') return evaluate(cap.of, item, context, 'end');
   return lengthened(endingOf(original, item, context), cap.period, 1, item, context).value;
 }
-
-/** The last day for a notice that ends what would otherwise renew; counted back from its end. */
-export function noticeCloses(end: Value, item: Item, context: Context): Value | undefined {
-  const { renews } = item;
-  if (renews === undefined || !end.known) return renews && end;
-  return shift({ ...end, side: 'ends' }, renews.before, -1, item, context, 'end');
-}
-
-/**
- * The end of the last period: renewals go on by themselves until a notice comes in time, so that without
- * one there is no last end unless the text counts the renewals.
- */
-function renewed(ending: Ending, item: Item, context: Context): Value {
-  const { renews } = item;
-  const end = ending.value;
-  if (renews === undefined || !end.known) return end;
-  const quiet = { ...context, derivations: false };
-  const notice = context.facts.of('occurred', renews.unless).at(-1);
-  const used = context.facts.of('renewed', item.path, { party: item.party }).length;
-  const most = renews.times ?? (notice === undefined ? used : RENEWALS);
-  let value: Known = end;
-  for (let n = 1; n <= most; n++) {
-    const closes = noticeCloses(value, item, quiet);
-    const inTime = notice !== undefined && closes?.known === true && notice.day <= closes.day;
-    if (inTime && n > used) break;
-    // All of them counted as one, never from one renewal to the next: 31 August stays 31 August.
-    const next = lengthened(ending, multiplied(renews.for, n), 1, item, quiet).value;
-    if (!next.known) return next;
-    value = next;
-  }
-  if (notice === undefined && renews.times === undefined) {
-    return { ...waiting(renews.unless), floor: value.day };
-  }
-  if (value === end) return notice === undefined ? open(end, renews.unless) : end;
-  const moved = after(context, end, value, () => [renewalStep(end.day, value.day, renews)]);
-  return notice === undefined ? open(moved, renews.unless) : moved;
-}
-
-function open(value: Known, event: string): Known {
-  return { ...value, provisionalOn: [...new Set([...value.provisionalOn, event])] };
-}
-
-/** Renewals looked through for one notice; longer than any agreement has lasted. */
-const RENEWALS = 1_000;

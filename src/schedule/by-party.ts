@@ -1,4 +1,4 @@
-import type { Instant, Outcome, RecordedMove } from './model';
+import type { Instant, Nature, Outcome, RecordedMove } from './model';
 
 /** What became of one party's share: cured: broken, and put right since. */
 export const PARTY_STATES = ['open', 'done', 'late', 'breached', 'cured'] as const;
@@ -15,10 +15,13 @@ interface Owed {
   obligors: readonly string[];
   outcome: Outcome;
   dueAt?: Instant | null | undefined;
+  nature?: Nature | null | undefined;
 }
 
 /** How each of those who owe a milestone stands, in the order of the document. */
 export function byParty(milestone: Owed): PartyStanding[] {
+  // Nobody owes it to give notice.
+  if (milestone.nature === 'notice') return [];
   return milestone.obligors.map((party) => standingOf(party, milestone));
 }
 

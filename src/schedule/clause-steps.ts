@@ -56,6 +56,10 @@ export function renewalStep(from: EpochDay, to: EpochDay, renews: Renews): Draft
   return { rule: 'renewal', citation: TEXT, from, to, by };
 }
 
+export function noticeStep(event: string, on: EpochDay): Draft {
+  return { rule: 'notice', citation: TEXT, by: { event, on: formatDay(on) } };
+}
+
 /** @param added how long that is in the unit of the clause; undefined where its period runs anew. */
 export function pauseStep(
   from: EpochDay,

@@ -2,8 +2,9 @@ import { checkKeys } from './compile-keys';
 import { readTiming, type Timed } from './compile-timing';
 import { CONVENTIONS, type Convention, DEFAULT_CONVENTION } from './convention';
 import type { AgreementDocument, DocumentFault, Obligation, PartyList, Phase } from './document';
-import type { Instant, Kind } from './model';
+import type { Instant, Kind, Nature } from './model';
 import { partiesOf } from './names';
+import { natureOf } from './nature';
 import { printCond, printDue, printFalls, printHolds, printMoment } from './phrase/print';
 import type { Names } from './resolve';
 import { suggestion } from './suggest';
@@ -21,6 +22,10 @@ export interface Item extends Timed {
   obligation: Obligation;
   phase?: Phase;
   kind: Kind;
+  /** As of its milestones. */
+  nature?: Nature;
+  /** Of the last day for notice: the path of the term that notice keeps from being renewed. */
+  noticeOf?: string;
   cases?: readonly Case[];
   /** A clock for each of these parties, or for each occurrence of this event. */
   eachParty?: readonly string[];
@@ -71,6 +76,9 @@ export function compileItem(place: Place): Item | undefined {
   if (place.isParent && timing.due === undefined && timing.holds === undefined) return undefined;
   const path = phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`;
   const part = phase && `: ${phase.title ?? phase.id}`;
+  const own = phase ?? obligation;
+  const all = cases === undefined ? timed : { ...timed, cases };
+  const nature = natureOf(all, own.marks, `${own.title ?? ''} ${own.id}`);
   return {
     ...timed,
     id: `${document.id}/${path}`,
@@ -84,6 +92,7 @@ export function compileItem(place: Place): Item | undefined {
           ? 'achievement'
           : 'occasion'
         : 'maintenance',
+    ...(nature === undefined ? {} : { nature }),
     ...(cases === undefined ? {} : { cases }),
     ...eachOf(place),
     phrase: cases === undefined ? phraseOf(timed) : cases.map(phraseOfCase).join('; otherwise '),

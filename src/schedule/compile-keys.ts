@@ -63,7 +63,7 @@ function checkCases({ faults, pointer }: Place, { cases = [] }: Timing): void {
 
 /** A key beside which another is missing that it works on. */
 function checkCompany(
-  { faults, obligation, names }: Place,
+  { faults, obligation, phase, names }: Place,
   timing: Timing,
   { due, holds, falls }: Timed,
   pointer: string,
@@ -83,6 +83,10 @@ function checkCompany(
     if (timing[key] === undefined || fits) continue;
     const detail = `"${key}" has nothing to work on here`;
     faults.push({ pointer: `${pointer}/${key}`, detail, expected: `beside ${expected}` });
+  }
+  if ((phase ?? obligation).marks !== undefined && falls === undefined) {
+    const detail = '"marks" has nothing to work on here';
+    faults.push({ pointer: `${pointer}/marks`, detail, expected: 'beside falls' });
   }
   const each = obligation['for each'];
   if (repeats && typeof each === 'string' && names.events.has(each)) {

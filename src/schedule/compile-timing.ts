@@ -12,6 +12,7 @@ import {
   parseRenews,
   parseReverts,
 } from './phrase/parse';
+import { printPeriod } from './phrase/print';
 import type {
   Cond,
   Due,
@@ -89,6 +90,7 @@ export function readTiming(place: Place, timing: Timing, pointer: string): Timed
     const tree = read(place, key, text, PARSERS[key], pointer);
     if (tree !== undefined) found[key] = tree;
   }
+  refuseEndlessRenewal(place, found, `${pointer}/renews`);
   if (timing.supersedes !== undefined) {
     const at = `${pointer}/supersedes`;
     const { supersedes } = timing;
@@ -98,6 +100,17 @@ export function readTiming(place: Place, timing: Timing, pointer: string): Timed
     found.supersedes = path;
   }
   return found;
+}
+
+/** Renewed by nothing at a time, a term would never come to its next end. */
+function refuseEndlessRenewal({ faults }: Place, { renews }: Timed, pointer: string): void {
+  if (renews === undefined || renews.for.parts.some(({ amount }) => amount > 0)) return;
+  faults.push({
+    pointer,
+    detail: `"${printPeriod(renews.for)}" is no time to renew for`,
+    expected: 'a period longer than nothing',
+    example: `renews: ${EXAMPLES.renews}`,
+  });
 }
 
 function read(

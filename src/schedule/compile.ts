@@ -4,6 +4,7 @@ import { CONVENTIONS, DEFAULT_CONVENTION } from './convention';
 import { findCycle } from './cycle';
 import type { AgreementDocument, DocumentFault } from './document';
 import { namesOf } from './names';
+import { noticeItem } from './notice';
 
 export type { Agreement } from './assemble';
 export type { Case, Item } from './compile-item';
@@ -34,7 +35,12 @@ export function compile(
     const phases = (obligation.phases ?? []).map((phase, j) =>
       compileItem({ ...common, phase, pointer: `${pointer}/phases/${j}`, isParent: false }),
     );
-    items.push(...[whole, ...phases].filter((item) => item !== undefined));
+    for (const item of [whole, ...phases]) {
+      if (item === undefined) continue;
+      items.push(item);
+      const notice = noticeItem(item);
+      if (notice !== undefined) items.push(notice);
+    }
   }
   const agreement = assemble(document, items, names.phases);
   if (!stored) faults.push(...findCycle(agreement, names.pointers));

@@ -67,6 +67,7 @@ export function contextOf(
     derivations: options.derivations ?? true,
     told: teller(options.sentences ?? EN),
     projecting,
+    ...(options.at !== undefined && { at: options.at }),
     get keeping() {
       return context;
     },
@@ -112,10 +113,7 @@ const MOMENTS: Readonly<
   ends: endValue,
   'original-ends': originalEnd,
   latest: (item, context) => latest(item, context),
-  'notice-closes': (item, context) => {
-    const end = context.moment(item, 'ends');
-    return end && noticeCloses(end, item, context);
-  },
+  'notice-closes': noticeCloses,
 };
 
 /** How far the text lets an end be moved. */

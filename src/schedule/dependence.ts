@@ -174,7 +174,9 @@ export class Dependence {
     if (moment === 'opens') return refs(opens);
     const found = holds === undefined ? this.ofDeadline(timed) : ofInterval(holds, moment);
     const cap = moment === 'latest' && clause?.cap?.type === 'beyond' ? clause.cap.of : undefined;
-    const stops = holds === undefined || (holds.for !== undefined && moment !== 'starts');
+    // Pauses put off what is counted: a period of the text, or what extends or renews any interval.
+    const counted = holds === undefined || holds.for !== undefined;
+    const stops = moment !== 'starts' && (counted || moment !== 'original-ends');
     const stopped = pauses !== undefined && stops ? refsOfCond(pauses.while) : [];
     return [...found, ...refs(cap), ...stopped];
   }

@@ -1,3 +1,5 @@
+import type { Marks } from './model';
+
 /**
  * An agreement as it is written: keys and phrases, not yet parsed. `docs/language.md` explains each
  * key; `src/agreement/document-schema.ts` checks the shape of what people send.
@@ -70,6 +72,8 @@ export interface Described {
   zone?: string;
   calendars?: readonly string[];
   quantity?: string;
+  /** Beside `falls`: what it marks, where the phrase and the title do not say it. */
+  marks?: Marks;
 }
 
 export interface Phase extends Described, Timing {}

@@ -3,7 +3,7 @@ import type { Agreement, Item } from './compile';
 import { edgeOf } from './edge';
 import type { FactIndex } from './fact-index';
 import { after, known } from './known';
-import type { Step, Zones } from './model';
+import type { Instant, Step, Zones } from './model';
 import type { Plain, ScheduledMoment } from './phrase/tree';
 import { limit, pick } from './pick';
 import { evaluateRef } from './reference';
@@ -24,6 +24,8 @@ export interface Context {
   told(draft: Draft): Step;
   /** What is not fulfilled yet stands at its due date, for `projectedOn`. */
   projecting: boolean;
+  /** The instant up to which terms have renewed themselves: see `ScheduleContext`. */
+  at?: Instant;
   /** The context whose moments are kept, with their steps; a copy that wants no steps asks it all the same. */
   keeping: Context;
   /** A moment of an item, found once; undefined where the item has none. */

@@ -72,8 +72,10 @@ function chosen(item: Item, one: Case, { open, hypothetical, at }: Choice): Item
 /** What a case's date rests on besides its own moments. */
 export function withCase(value: Value, item: Item): Value {
   if (!value.known || item.open === undefined) return value;
+  const { onlyLater, ...rest } = value;
   return {
-    ...value,
+    ...rest,
+    ...(onlyLater && item.open.length === 0 && { onlyLater }),
     hypothetical: value.hypothetical || item.assumed === true,
     provisionalOn: [...new Set([...value.provisionalOn, ...item.open])],
   };

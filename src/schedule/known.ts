@@ -1,5 +1,6 @@
 import type { Context } from './evaluate';
 import type { Known } from './value';
+import { boundOf } from './working-calendar';
 
 /** Builds known values; steps are only made where derivations are wanted. */
 export type Found = Pick<Known, 'day' | 'instant' | 'sharp'> & { side?: Known['side'] | undefined };
@@ -16,7 +17,9 @@ export function after(
   steps: () => Known['steps'],
 ): Known {
   const taken = context.derivations ? [...of.steps, ...steps()] : NONE;
-  return at(found, of.hypothetical, of.provisionalOn, taken);
+  const value = at(found, of.hypothetical, of.provisionalOn, taken);
+  if (of.onlyLater) value.onlyLater = true;
+  return value;
 }
 
 const NONE: readonly never[] = [];
@@ -35,5 +38,12 @@ function at(
 
 /** The same value, resting on one thing more where there is one. */
 export function restingOn(value: Known, open: string | undefined): Known {
-  return open === undefined ? value : { ...value, provisionalOn: [...value.provisionalOn, open] };
+  if (open === undefined) return value;
+  const { onlyLater, ...rest } = value;
+  const provisionalOn = [...value.provisionalOn, open];
+  return {
+    ...rest,
+    provisionalOn,
+    ...(onlyLater && boundOf([open]) === 'earliest' && { onlyLater }),
+  };
 }

@@ -26,7 +26,10 @@ export function blank(item: Item, context: Context): Milestone {
   const theme = phase?.theme ?? obligation.theme;
   const ordinal = item.ordinal ?? item.each;
   // Set one by one, not spread: this is the busiest place of a schedule.
-  if (phase !== undefined) milestone.phase = phase.id;
+  if (item.nature !== undefined) milestone.nature = item.nature;
+  // A last day for notice stands beside its term as a phase of the same obligation would.
+  if (item.noticeOf !== undefined) milestone.phase = item.path.slice(obligation.id.length + 1);
+  else if (phase !== undefined) milestone.phase = phase.id;
   if (item.party !== undefined) milestone.party = item.party;
   if (ordinal !== undefined) milestone.ordinal = ordinal;
   if (ref !== undefined) milestone.ref = ref;

@@ -29,8 +29,20 @@ export interface Zones {
   localOf(instant: Instant, zone: string): { day: EpochDay; millisecond: number };
 }
 
+/** Which way a date that is not certain can move. */
+export type Bound = 'earliest' | 'latest';
+
 /** achievement: done once by a deadline. maintenance: held through an interval. occasion: it comes. */
 export type Kind = 'achievement' | 'maintenance' | 'occasion';
+
+/**
+ * What comes of itself, of which nobody is late: an occasion that begins something, ends something or simply
+ * comes; a right that opens; the last day on which notice keeps a term from being renewed.
+ */
+export type Nature = Marks | 'right' | 'notice';
+
+/** What an author may say of an occasion. */
+export type Marks = 'beginning' | 'end' | 'moment';
 
 /** What a fact says happened, of the kinds that bear on a schedule. */
 export type FactKind = Exclude<RecordedKind, (typeof UNREAD)[number]>;
@@ -168,6 +180,8 @@ export interface Milestone {
   title: string;
   theme?: string;
   kind: Kind;
+  /** Of an occasion, a right or a last day for notice; absent for what is owed. */
+  nature?: Nature;
   obligors: readonly string[];
   beneficiaries: readonly string[];
   /** The timing as written, printed back from its tree; undefined only where the document gives none. */
@@ -176,6 +190,11 @@ export interface Milestone {
   dueOn?: EpochDay;
   /** First instant at which it is late, exclusive end: the midnight that ends `dueOn`, or an exact instant. */
   dueAt?: Instant;
+  /**
+   * First instant at which what has a nature has come: an end when its last day is over, all else when its day
+   * begins, or at its exact instant.
+   */
+  comesAt?: Instant;
   /** First instant at which grace is over; equals no field when the text gives no grace. */
   graceEndsAt?: Instant;
   opensOn?: EpochDay;
@@ -196,7 +215,7 @@ export interface Milestone {
   latestOn?: EpochDay;
   /** Of its deadline, start or, once begun, end without a date: the day if all it waits for came when due. */
   projectedOn?: EpochDay;
-  /** Not dated yet: it cannot be due before this day. */
+  /** It cannot come before this day: not dated yet, or dated and only able to be put off. */
   earliestOn?: EpochDay;
   /** The path of the entry that took its place. */
   supersededBy?: string;
@@ -204,6 +223,8 @@ export interface Milestone {
   waitsFor: readonly string[];
   /** Dated, but a not yet known anchor could still move it (`earlier of` with one unknown). */
   provisional: boolean;
+  /** Of a provisional date: `earliest` where it can only be put off, `latest` where only brought forward. */
+  bound?: Bound;
   /** Rests on at least one hypothetical fact. */
   hypothetical: boolean;
   /** Empty when no derivations were asked for. */
@@ -215,6 +236,7 @@ export type Timeliness =
   | 'undated'
   | 'upcoming'
   | 'due-soon'
+  | 'open'
   | 'in-grace'
   | 'overdue'
   | 'on-time'
@@ -230,15 +252,17 @@ export type State =
   | 'violated'
   | 'disputed'
   | 'discharged'
+  | 'came'
   | 'expired'
   | 'terminated';
 
-/** The traffic light, derived from timeliness and state by the table in `status.ts`. */
+/** The traffic light, derived from timeliness, state and nature by the table in `status.ts`. */
 export type Headline =
   | 'undated'
   | 'conditional'
   | 'upcoming'
   | 'due-soon'
+  | 'open'
   | 'in-grace'
   | 'overdue'
   | 'met'
@@ -249,6 +273,8 @@ export type Headline =
   | 'disputed'
   | 'suspended'
   | 'discharged'
+  | 'took-effect'
+  | 'came'
   | 'expired'
   | 'terminated';
 

@@ -1,5 +1,9 @@
 import type { AgreementDocument, DocumentFault, PartyList, Timing } from './document';
+import type { ScheduledMoment } from './phrase/tree';
 import type { Names, Shape } from './resolve';
+
+/** The id that a term which renews itself gives to its last day for notice. */
+export const NOTICE_CLOSES = 'notice-closes' satisfies ScheduledMoment;
 
 /** Everything a phrase of the document may name; ids used twice are faults. */
 export function namesOf(document: AgreementDocument, faults: DocumentFault[]): Names {
@@ -24,6 +28,14 @@ export function namesOf(document: AgreementDocument, faults: DocumentFault[]): N
     for (const [j, phase] of (obligation.phases ?? []).entries()) {
       const path = `${obligation.id}.${phase.id}`;
       add(path, `${pointer}/phases/${j}`);
+      if (phase.id === NOTICE_CLOSES && obligation.renews !== undefined) {
+        faults.push({
+          pointer: `${pointer}/phases/${j}/id`,
+          detail: `"${path}" is the last day for notice, which "renews" brings with it`,
+          expected: 'another id for this phase',
+          example: 'id: notice-given',
+        });
+      }
       phases.set(obligation.id, [...(phases.get(obligation.id) ?? []), path]);
     }
   }

@@ -1,8 +1,9 @@
+import { comingOf } from './coming';
 import type { Instant, State } from './model';
 import type { MilestoneTiming } from './status';
 
 /** States that the clock alone does not change. */
-const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'expired', 'terminated'];
+const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'came', 'expired', 'terminated'];
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -35,7 +36,9 @@ export function nextChange(
     }
   }
   if (!SETTLED.includes(state)) {
-    const { dueAt = NEVER, graceEndsAt, opensAt, startsAt = NEVER, endsAt } = milestone;
+    const { graceEndsAt, opensAt, startsAt = NEVER, endsAt } = milestone;
+    const comesAt = comingOf(milestone);
+    const dueAt = comesAt === NEVER ? (milestone.dueAt ?? NEVER) : comesAt;
     consider(dueAt - dueSoonMs);
     consider(dueAt);
     consider(graceEndsAt);

@@ -24,8 +24,16 @@ export function pick(
     return { ...waiting(...new Set(open)), ...(floor === undefined ? {} : { floor }) };
   }
   const hypothetical = dated.some((value) => value.hypothetical);
-  const value = after(context, chosen, chosen, () => [pickStep(which, chosen, values)]);
-  return { ...value, hypothetical, provisionalOn: missing };
+  const { onlyLater: _, ...value } = after(context, chosen, chosen, () => [
+    pickStep(which, chosen, values),
+  ]);
+  const open = dated.filter(({ provisionalOn }) => provisionalOn.length > 0);
+  const onlyLater = dated.length === values.length && open.length > 0 && open.every(isOnlyLater);
+  return { ...value, hypothetical, provisionalOn: missing, ...(onlyLater && { onlyLater }) };
+}
+
+function isOnlyLater({ onlyLater }: Known): boolean {
+  return onlyLater === true;
 }
 
 /** `but not before` is the later of the two, `but not after` the earlier. */

@@ -3,6 +3,7 @@ import type { Item } from './compile';
 import { parseDay } from './epoch-day';
 import type { Context } from './evaluate';
 import { known } from './known';
+import type { Fact } from './model';
 import type { Value } from './value';
 
 /**
@@ -10,11 +11,9 @@ import type { Value } from './value';
  * nothing that is still open can move it. The latest pin recorded counts.
  */
 export function pinned(value: Value | undefined, item: Item, context: Context): Value | undefined {
-  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
-  const fact = context.facts.of('pinned', item.path, only).at(-1);
-  if (fact?.to === undefined) return value;
-  const day = parseDay(fact.to);
-  if (day === undefined) return value;
+  const fact = pinOf(item, context);
+  const day = parseDay(fact?.to ?? '');
+  if (fact === undefined || day === undefined) return value;
   const from = value?.known ? value : undefined;
   return {
     ...known(context, { day, sharp: false }, () => [
@@ -23,4 +22,13 @@ export function pinned(value: Value | undefined, item: Item, context: Context): 
     ]),
     hypothetical: fact.hypothetical === true,
   };
+}
+
+export function isPinned(item: Item, context: Context): boolean {
+  return parseDay(pinOf(item, context)?.to ?? '') !== undefined;
+}
+
+function pinOf(item: Item, { facts }: Context): Fact | undefined {
+  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
+  return facts.of('pinned', item.path, only).at(-1);
 }

@@ -1,3 +1,5 @@
+import { lastRenewal } from './adjust';
+import { comesAtDaysEnd } from './coming';
 import type { Agreement, Item } from './compile';
 import { type Contexts, contextsOf, latest } from './context';
 import type { Context } from './evaluate';
@@ -6,15 +8,16 @@ import { FactIndex } from './fact-index';
 import { addGates } from './gates';
 import { instanceFor, instancesOf } from './instances';
 import { blank } from './milestone';
-import type { Fact, Milestone, Zones } from './model';
+import type { Bound, Fact, Instant, Milestone, Zones } from './model';
 import type { Every, ScheduledMoment } from './phrase/tree';
 import { occurrences } from './recurrence';
 import type { Draft, Sentences } from './sentences/catalogue';
 import { undatedStep, waitingStep } from './steps';
 import { supersede } from './supersede';
+import { endWithTerm, termOf } from './term-notice';
 import { endOf, graceEnd, startOf } from './timing';
 import type { Value } from './value';
-import type { WorkingCalendar } from './working-calendar';
+import { boundOf, type WorkingCalendar } from './working-calendar';
 
 export interface ScheduleContext {
   zones: Zones;
@@ -24,6 +27,12 @@ export interface ScheduleContext {
   derivations?: boolean;
   /** The language of their sentences; English unless given. */
   sentences?: Sentences;
+  /**
+   * The instant it is asked for: terms that renew themselves have done so up to then. Without it they run through
+   * all the renewals that the text counts; where it counts none, through those that facts record. Nothing else
+   * depends on it.
+   */
+  at?: Instant;
 }
 
 export interface Schedule {
@@ -33,6 +42,7 @@ export interface Schedule {
 
 /**
  * The whole of what an agreement says falls due, from its document and the facts alone: no clock, no state.
+ * The clock moves only what "renews" carries on, to the instant that the caller gives.
  * Facts that were retracted must be left out by the caller.
  */
 export function schedule(
@@ -56,6 +66,7 @@ export function addMilestones(found: Milestone[], item: Item, contexts: Contexts
     return;
   }
   for (const own of instancesOf(item, contexts.context)) {
+    if (own.noticeOf !== undefined && termOf(own, contexts.context)?.renews === undefined) continue;
     for (const one of occurrencesOf(own, contexts.context)) found.push(milestoneOf(one, contexts));
   }
 }
@@ -91,9 +102,11 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
       const limit = startOf(opens, item, context);
       milestone.opensOn = limit.on;
       milestone.opensAt = limit.at;
+      if (item.nature === 'right') milestone.comesAt = limit.at;
       if (steps.length === 0) addSteps(steps, limit.steps);
     }
   }
+  if (item.noticeOf !== undefined) endWithTerm(milestone, item, context, steps);
   const gates = addGates(milestone, item, context, steps);
   settle(milestone, values, steps);
   if (context.derivations) {
@@ -147,7 +160,12 @@ function addDeadline(milestone: Milestone, item: Item, context: Context, steps: 
   milestone.dueOn = limit.on;
   milestone.dueAt = limit.at;
   addOriginal(milestone, item, context, 'original-due', value.day);
-  addSteps(steps, limit.steps);
+  if (item.nature === undefined) addSteps(steps, limit.steps);
+  else {
+    const comes = comesAtDaysEnd(item.nature) ? limit : startOf(value, item, context);
+    milestone.comesAt = comes.at;
+    addSteps(steps, comes.steps);
+  }
   if (item.grace !== undefined) {
     const grace = graceEnd(item.grace, limit, item, context);
     milestone.graceEndsAt = grace.at;
@@ -187,6 +205,8 @@ function addInterval(milestone: Milestone, item: Item, context: Context, steps: 
     milestone.endsAt = limit.at;
     addSteps(steps, limit.steps);
     addOriginal(milestone, item, context, 'original-ends', end.day);
+    const last = lastRenewal(item, context);
+    if (last?.known) milestone.latestOn ??= last.day;
   }
   return [start, end].filter((value) => value !== undefined);
 }
@@ -194,6 +214,15 @@ function addInterval(milestone: Milestone, item: Item, context: Context, steps: 
 /** One by one: at the end of a long chain they are more than a call takes arguments. */
 function addSteps(to: Draft[], steps: readonly Draft[]): void {
   for (const step of steps) to.push(step);
+}
+
+/** Which way its dates can still move, where all that are provisional can move one way only. */
+function boundOfAll(values: readonly Value[]): Bound | undefined {
+  const open = values.filter((value) => value.known && value.provisionalOn.length > 0);
+  const [first, ...others] = open.map((value) =>
+    value.known && !value.onlyLater ? boundOf(value.provisionalOn) : 'earliest',
+  );
+  return others.every((one) => one === first) ? first : undefined;
 }
 
 /** What the milestone waits for and rests on, from the values behind it. */
@@ -207,6 +236,10 @@ function settle(milestone: Milestone, values: readonly Value[], steps: Draft[]):
   milestone.waitsFor = [...new Set(waitsFor)];
   milestone.provisional = values.some((value) => value.known && value.provisionalOn.length > 0);
   milestone.hypothetical = values.some((value) => value.known && value.hypothetical);
+  const bound = boundOfAll(values);
+  if (bound !== undefined) milestone.bound = bound;
+  const putOff = values.find((value) => value.known && value.onlyLater);
+  if (putOff?.known) milestone.earliestOn = putOff.day;
   if (values.length === 0) steps.push(undatedStep());
   const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
   if (open.length > 0) steps.push(waitingStep([...new Set(open)]));

@@ -1,15 +1,31 @@
-import type { Headline, Instant, Milestone, Outcome, Standing, State, Timeliness } from './model';
+import { comesAtDaysEnd, comingOf } from './coming';
+import type {
+  Headline,
+  Instant,
+  Milestone,
+  Nature,
+  Outcome,
+  Standing,
+  State,
+  Timeliness,
+} from './model';
 import { nextChange } from './next-change';
 
 /** What a status depends on: the dates, and what was recorded. */
 export type MilestoneTiming = Pick<Milestone, 'kind' | 'waitsFor' | 'outcome'> &
-  Partial<Pick<Milestone, 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'>>;
+  Partial<
+    Pick<
+      Milestone,
+      'nature' | 'comesAt' | 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'
+    >
+  >;
 
 export const HEADLINES = [
   'undated',
   'conditional',
   'upcoming',
   'due-soon',
+  'open',
   'in-grace',
   'overdue',
   'met',
@@ -20,6 +36,8 @@ export const HEADLINES = [
   'disputed',
   'suspended',
   'discharged',
+  'took-effect',
+  'came',
   'expired',
   'terminated',
 ] as const satisfies readonly Headline[];
@@ -35,6 +53,7 @@ const BY_STATE: Partial<Record<State, Headline>> = {
   violated: 'violated',
   disputed: 'disputed',
   discharged: 'discharged',
+  came: 'came',
   expired: 'expired',
   terminated: 'terminated',
 };
@@ -59,7 +78,7 @@ export function standing(
   const { timeliness, state, since } = judged;
   const nextChangeAt = nextChange(milestone, at, policy.dueSoonMs, state);
   // Set one by one, not spread: a large re-dating judges thousands.
-  const answer: Standing = { timeliness, state, status: headline(judged) };
+  const answer: Standing = { timeliness, state, status: headline(judged, milestone.nature) };
   if (since !== undefined) answer.since = since;
   if (nextChangeAt !== undefined) answer.nextChangeAt = nextChangeAt;
   return answer;
@@ -74,19 +93,19 @@ type Judged = Pick<Standing, 'timeliness' | 'state' | 'since'> & {
 };
 
 /** The headline of a timeliness and a state; `gated` where the condition of the duty is not met. */
-export function headline({
-  timeliness,
-  state,
-  gated,
-}: Pick<Judged, 'timeliness' | 'state' | 'gated'>): Headline {
+export function headline(
+  { timeliness, state, gated }: Pick<Judged, 'timeliness' | 'state' | 'gated'>,
+  nature?: Nature,
+): Headline {
   if (gated) return 'conditional';
+  if (state === 'came' && nature === 'beginning') return 'took-effect';
   if (state === 'fulfilled') return timeliness === 'late' ? 'met-late' : 'met';
   return BY_STATE[state] ?? (timeliness as Headline);
 }
 
-/** An achievement or an occasion. */
+/** An achievement, a right or an occasion. */
 function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
-  const { outcome, kind, dueAt = NEVER } = milestone;
+  const { outcome, nature, dueAt = NEVER } = milestone;
   const { waivedAt = NEVER, fulfilledAt = NEVER } = outcome;
   const { doneAt = NEVER, revertedAt = NEVER } = outcome;
   if (waivedAt <= at)
@@ -104,8 +123,9 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
       return { timeliness, state: 'violated', since: breach };
     return { timeliness, state: 'fulfilled', since: fulfilledAt };
   }
-  const over = kind === 'occasion' && dueAt <= at;
-  if (ceased.since <= at && !(over && dueAt <= ceased.since))
+  const came = milestone.kind === 'occasion' ? comingOf(milestone) : NEVER;
+  const over = came <= at;
+  if (ceased.since <= at && !(over && came <= ceased.since))
     return { ...clock(milestone, ceased.since, dueSoonMs), ...ceased };
   if (breach !== undefined)
     return { ...clock(milestone, at, dueSoonMs), state: 'violated', since: breach };
@@ -113,7 +133,10 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
   const pause = suspendedAt(milestone, at);
   const now = owedSince(clock(milestone, at, dueSoonMs), milestone);
   if (pause !== undefined) return { ...now, state: 'suspended', since: pause };
-  if (over) return { timeliness: 'on-time', state: 'expired', since: dueAt };
+  if (over) {
+    const state = comesAtDaysEnd(nature) ? 'expired' : 'came';
+    return { timeliness: 'on-time', state, since: came };
+  }
   return { ...now, state: isConditional(milestone, at) ? 'conditional' : 'in-effect' };
 }
 
@@ -137,7 +160,7 @@ function breachAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefine
 }
 
 /** States that a dispute leaves as they are: nothing is owed that could be contested. */
-const BEYOND_DISPUTE: readonly State[] = ['discharged', 'expired', 'terminated'];
+const BEYOND_DISPUTE: readonly State[] = ['discharged', 'came', 'expired', 'terminated'];
 
 /** While it is contested that is its state; its timeliness stays what it was. */
 function contested(judged: Judged, { outcome }: MilestoneTiming, at: Instant): Judged {
@@ -152,8 +175,8 @@ function isGated({ outcome }: MilestoneTiming, at: Instant): boolean {
   return gate !== undefined && at < (gate.metAt ?? NEVER);
 }
 
-function gatedAt({ dueAt, startsAt }: MilestoneTiming): Judged {
-  const dated = dueAt !== undefined || startsAt !== undefined;
+function gatedAt({ dueAt, startsAt, comesAt }: MilestoneTiming): Judged {
+  const dated = (dueAt ?? startsAt ?? comesAt) !== undefined;
   return { timeliness: dated ? 'upcoming' : 'undated', state: 'conditional', gated: true };
 }
 
@@ -170,23 +193,40 @@ function suspendedAt({ outcome }: MilestoneTiming, at: Instant): Instant | undef
 
 /** Not owed yet: nothing dates it, or its window has not opened. */
 function isConditional(
-  { opensAt = Number.NEGATIVE_INFINITY, dueAt, waitsFor }: MilestoneTiming,
+  { opensAt, dueAt, waitsFor, nature }: MilestoneTiming,
   at: Instant,
 ): boolean {
-  return at < opensAt || (dueAt === undefined && waitsFor.length > 0);
+  const date = nature === 'right' ? opensAt : dueAt;
+  return at < (opensAt ?? at) || (date === undefined && waitsFor.length > 0);
 }
 
 function clock(
-  { dueAt, graceEndsAt }: MilestoneTiming,
+  milestone: MilestoneTiming,
   at: Instant,
   dueSoonMs: number,
 ): { timeliness: Timeliness; since?: Instant } {
+  const { kind, nature, dueAt, graceEndsAt } = milestone;
+  if (kind === 'occasion' || nature === 'right') return coming(milestone, at, dueSoonMs);
   if (dueAt === undefined) return { timeliness: 'undated' };
   const overdueAt = graceEndsAt ?? dueAt;
   if (at >= overdueAt) return { timeliness: 'overdue', since: overdueAt };
   if (at >= dueAt) return { timeliness: 'in-grace', since: dueAt };
   const soonAt = dueAt - dueSoonMs;
   return at >= soonAt ? { timeliness: 'due-soon', since: soonAt } : { timeliness: 'upcoming' };
+}
+
+/** The clock of what nobody can be late with. */
+function coming(
+  milestone: MilestoneTiming,
+  at: Instant,
+  dueSoonMs: number,
+): { timeliness: Timeliness; since?: Instant } {
+  const comesAt = comingOf(milestone);
+  if (comesAt === NEVER) return { timeliness: 'undated' };
+  const soonAt = comesAt - dueSoonMs;
+  if (at < soonAt) return { timeliness: 'upcoming' };
+  if (at < comesAt) return { timeliness: 'due-soon', since: soonAt };
+  return { timeliness: milestone.nature === 'right' ? 'open' : 'on-time', since: comesAt };
 }
 
 /** A duty that is held: it may be breached, it is never overdue. */

@@ -167,8 +167,10 @@ export function midnightStep(
   zone: string,
   at: Instant,
   { citations }: Convention,
+  over = false,
 ): Draft {
-  return { rule: side, citation: citations.endOfDay, from: day, toAt: at, by: { zone } };
+  const by = { zone, ...(over && { over: true as const }) };
+  return { rule: side, citation: citations.endOfDay, from: day, toAt: at, by };
 }
 
 export function graceStep(period: Period, from: Instant, to: Instant): Draft {

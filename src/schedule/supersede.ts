@@ -4,6 +4,7 @@ import type { Item } from './compile';
 import { type Context, evaluate } from './evaluate';
 import { instancesOf } from './instances';
 import type { Instant, Milestone } from './model';
+import { NOTICE_CLOSES } from './names';
 
 /**
  * An entry that supersedes another discharges it from when it comes into force: when its condition is met,
@@ -22,7 +23,9 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
   const replaced = new Set<Milestone>();
   for (const { item, at, supersedes } of successors) {
     for (const milestone of milestones) {
-      if (milestone.path !== supersedes && milestone.obligation !== supersedes) continue;
+      const { path, obligation } = milestone;
+      const isReplaced = [path, obligation, withoutNotice(path)].includes(supersedes ?? '');
+      if (!isReplaced) continue;
       if (!replaced.has(milestone)) milestone.supersededBy = item.path;
       replaced.add(milestone);
       const { dischargedAt = at } = milestone.outcome;
@@ -33,6 +36,12 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
       milestone.derivation = [...milestone.derivation, context.told(step)];
     }
   }
+}
+
+/** The path of the term, of a last day for notice: both are replaced together. */
+function withoutNotice(path: string): string {
+  const end = `.${NOTICE_CLOSES}`;
+  return path.endsWith(end) ? path.slice(0, -end.length) : path;
 }
 
 function inForceFrom(own: Milestone, item: Item, context: Context): Instant | undefined {

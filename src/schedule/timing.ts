@@ -184,8 +184,9 @@ export function endOf(value: Known, item: Item, context: Context): Limit {
     return { value, on, at: value.instant, steps: value.steps };
   }
   const at = context.zones.instantAt(value.day + 1, 0, item.zone);
+  const over = item.kind !== 'achievement';
   const steps = context.derivations
-    ? [...value.steps, midnightStep('end-of-day', value.day, item.zone, at, item.convention)]
+    ? [...value.steps, midnightStep('end-of-day', value.day, item.zone, at, item.convention, over)]
     : [];
   return { value, on: value.day, at, steps };
 }

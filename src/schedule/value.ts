@@ -20,6 +20,8 @@ export interface Known {
   hypothetical: boolean;
   /** Moments that could still move it although it is dated. */
   provisionalOn: readonly string[];
+  /** They can only put it off: it cannot come before this day. */
+  onlyLater?: true;
   steps: readonly Draft[];
 }
 

@@ -1,6 +1,6 @@
 import { countingBy } from './day-count';
 import { formatDay, parseDay, weekday } from './epoch-day';
-import type { EpochDay } from './model';
+import type { Bound, EpochDay } from './model';
 
 /**
  * Where the days of a span come from: a published list, a statute's own rule (fixed days, Easter, nth weekdays), or a
@@ -224,7 +224,7 @@ export const isGap = (open: string): boolean => GAP.test(open);
  * without it.
  * @returns 'earliest' where it can only become later, 'latest' where only earlier, undefined where both.
  */
-export function boundOf(waitsFor: readonly string[]): 'earliest' | 'latest' | undefined {
+export function boundOf(waitsFor: readonly string[]): Bound | undefined {
   const later = waitsFor.filter((open) => isGap(open) && !open.endsWith(COUNTED_BACK));
   if (later.length === 0) return 'latest';
   return later.length === waitsFor.length ? 'earliest' : undefined;

@@ -11,6 +11,7 @@ import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
 import { MessageLead1763800000050 } from './migration/message-lead';
 import { MessageOrder1763800000012 } from './migration/message-order';
+import { MilestoneNature1763800000150 } from './migration/milestone-nature';
 import { OperatorToken1763800000130 } from './migration/operator-token';
 import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   AgreementHeads1763800000090,
   OperatorToken1763800000130,
   Installation1763800000140,
+  MilestoneNature1763800000150,
 ];

@@ -24,7 +24,7 @@ export interface Planned {
 
 export type Deadline = Pick<
   MilestoneRow,
-  'kind' | 'status' | 'state' | 'dueAt' | 'graceEndsAt' | 'startsAt' | 'versionedAt'
+  'kind' | 'status' | 'state' | 'dueAt' | 'comesAt' | 'graceEndsAt' | 'startsAt' | 'versionedAt'
 >;
 
 /** Steps of snoozes stand apart from those of repeats, which count from 1. */
@@ -34,18 +34,21 @@ const SNOOZE_STEP = 1_000_000;
 const QUIET: readonly string[] = [
   'fulfilled',
   'discharged',
+  'came',
   'expired',
   'terminated',
   'violated',
   'suspended',
 ];
 
-/** When what is announced in advance comes: a deadline, or the beginning of a duty that is held. */
-export function endOf({ dueAt, startsAt }: Pick<Deadline, 'dueAt' | 'startsAt'>): number | null {
-  return dueAt ?? startsAt;
+type Ends = Pick<Deadline, 'comesAt' | 'dueAt' | 'startsAt'>;
+
+/** When what is announced in advance comes: an occasion or a right, a deadline, the beginning of a duty that is held. */
+export function endOf({ comesAt, dueAt, startsAt }: Ends): number | null {
+  return comesAt ?? dueAt ?? startsAt;
 }
 
-export function isAhead(row: Pick<Deadline, 'dueAt' | 'startsAt'>, now: number): boolean {
+export function isAhead(row: Ends, now: number): boolean {
   return (endOf(row) ?? now) > now;
 }
 

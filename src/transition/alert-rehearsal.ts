@@ -10,7 +10,14 @@ export interface Rehearsed extends Planned {
 }
 
 /** States in which nothing more is told of a deadline, from the instant they began. */
-const SETTLED: readonly string[] = ['fulfilled', 'discharged', 'expired', 'terminated', 'violated'];
+const SETTLED: readonly string[] = [
+  'fulfilled',
+  'discharged',
+  'came',
+  'expired',
+  'terminated',
+  'violated',
+];
 
 /**
  * What a policy would tell of a milestone between two instants if it had always been in force and the
@@ -61,6 +68,7 @@ function deadlineOf(row: MilestoneRow, version: DeadlineRow, last: boolean): Dea
     dueAt,
     graceEndsAt,
     // Versions keep the day of a beginning; its instant is known of the present one.
+    comesAt: last ? row.comesAt : null,
     startsAt: last ? row.startsAt : null,
     versionedAt: recordedAt,
   };

@@ -132,8 +132,12 @@ export class Recorder {
     };
   }
 
-  /** Writes what the clock has changed in these rows up to `raised.now`. */
-  async advance(tx: EntityManager, raised: Raised, rows: readonly MilestoneRow[]): Promise<void> {
+  /** Writes what the clock has changed in these rows up to `raised.now`, and answers them as they are then. */
+  async advance(
+    tx: EntityManager,
+    raised: Raised,
+    rows: readonly MilestoneRow[],
+  ): Promise<readonly MilestoneRow[]> {
     const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
     const advanced = rows.map((previous) => {
       const { passed, last } = passages(previous, raised.now);
@@ -146,11 +150,13 @@ export class Recorder {
     });
     await updateRows(tx, MilestoneRow, advanced.map(rowOf), STATUS_COLUMNS);
     await this.writePassages(tx, raised, advanced, BY_THE_CLOCK);
-    if (raised.silent) return;
     const notices = advanced.flatMap(({ was, row, passed }) =>
       noticesOf(watch, row, was, passed, raised),
     );
-    await this.announcer.announce(tx, raised, await untold(tx, notices));
+    if (!raised.silent) {
+      await this.announcer.announce(tx, raised, await untold(tx, notices));
+    }
+    return advanced.map(rowOf);
   }
 
   /**

@@ -5,27 +5,39 @@ import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Refusal } from '../refusal';
-import { lockAgreement, raiseRevision } from '../store/revision';
+import { lockAgreement, type Raised, raiseRevision } from '../store/revision';
 import { selectRows } from '../store/rows';
 import { run } from '../store/set-based';
 import { Store } from '../store/store';
-import { Recorder } from './recorder';
+import { type Cause, Recorder } from './recorder';
 
 interface Due {
   id: string;
   agreement_id: string;
 }
 
+/** Schedules an agreement anew in the caller's transaction, under the lock it holds. */
+export type Reschedule = (tx: EntityManager, raised: Raised, cause: Cause) => Promise<unknown>;
+
+/** The history and the messages say this of dates that a tacit renewal moved. */
+const RENEWED: Cause = { text: 'renewed tacitly: no notice came in time', factId: null };
+
 /** One batch of the clock's work: every milestone whose instant has come is judged anew. */
 @Injectable()
 export class Sweep {
   private readonly logger = new Logger('Sweep');
+  private reschedule: Reschedule | undefined;
 
   constructor(
     private readonly store: Store,
     private readonly recorder: Recorder,
     private readonly clock: Clock,
   ) {}
+
+  /** Sets what schedules an agreement anew once one of its terms has renewed itself. */
+  onRenewal(reschedule: Reschedule): void {
+    this.reschedule = reschedule;
+  }
 
   /**
    * Judges up to `POLICY.sweepRows` milestones in one transaction; answers how many were due. Whoever waits for
@@ -72,7 +84,8 @@ export class Sweep {
         // What nothing changed in keeps its revision, and its readers their copies.
         if (rows.length === 0) continue;
         const raised = await raiseRevision(tx, agreementId, this.clock.now());
-        await this.recorder.advance(tx, raised, rows);
+        const advanced = await this.recorder.advance(tx, raised, rows);
+        if (advanced.some(hasRenewed)) await this.reschedule?.(tx, raised, RENEWED);
       }
     });
   }
@@ -101,6 +114,11 @@ export class Sweep {
       return wakeAt === undefined ? undefined : Number(wakeAt);
     });
   }
+}
+
+/** The last moment for notice has passed: its term runs for another period, with other dates. */
+function hasRenewed({ nature, state }: MilestoneRow): boolean {
+  return nature === 'notice' && state === 'expired';
 }
 
 /** Up to `most` milestones whose instant has come, the longest waiting first. */

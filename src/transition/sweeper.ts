@@ -8,7 +8,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { POLICY } from '../../config/policy';
 import { Clock } from '../clock';
 import { Store } from '../store/store';
-import { Sweep } from './sweep';
+import { type Reschedule, Sweep } from './sweep';
 
 const TIMER = 'sweeper';
 /** After a sweep that failed; twice as long after each that follows. */
@@ -47,6 +47,11 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     this.stopListening?.();
     this.cancelTimer();
     await this.running;
+  }
+
+  /** Sets what schedules an agreement anew once one of its terms has renewed itself. */
+  onRenewal(reschedule: Reschedule): void {
+    this.sweep.onRenewal(reschedule);
   }
 
   /** For a write that may have brought an earlier instant: looks now, and so do the other replicas. */

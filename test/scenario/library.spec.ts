@@ -25,7 +25,7 @@ describe('what if, on every shipped agreement', () => {
     const sides = ['2025-11-27', '2026-01-31'].map((signed) => {
       const question = readQuestion({ signing: [signed], assume: [] }, agreement, 0, []);
       const assumptions = question?.scenarios[0]?.assumptions ?? [];
-      return { name: signed, asOf: 0, outlook: outlook(agreement, facts, assumptions, true) };
+      return { name: signed, asOf: 0, outlook: outlook(agreement, facts, assumptions, true, 0) };
     });
     const comparison = compareSides(sides[0] as never, sides[1] as never, []);
     for (const { dates } of comparison.differences) {
@@ -38,12 +38,12 @@ describe('what if, on every shipped agreement', () => {
     const from = parseDay('2025-11-24') as number;
     for (const { signing, conflicts: found } of sensitivity(
       { agreement, facts: unsigned, from, to: from + 6 },
-      scheduling(),
+      scheduling(0),
     )) {
-      const given = [...unsigned, signedOn(signing, { agreement }, scheduling())];
-      expect(found).toEqual(conflicts(agreement, given, scheduling()));
+      const given = [...unsigned, signedOn(signing, { agreement }, scheduling(0))];
+      expect(found).toEqual(conflicts(agreement, given, scheduling(0)));
     }
-    for (const one of slacks(agreement, facts, scheduling(), 400)) {
+    for (const one of slacks(agreement, facts, scheduling(0), 400)) {
       if (one?.days !== undefined) expect(one.misses?.chain.length).toBeGreaterThan(1);
     }
   });

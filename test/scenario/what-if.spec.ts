@@ -83,10 +83,10 @@ describe('a what-if', () => {
         const result = compile(documentWith(a, b));
         if (!result.ok) return;
         const { agreement } = result;
-        const would = outlook(agreement, recorded, readAll(agreement, written), false);
-        const is = schedule(agreement, applied(recorded, written), scheduling());
+        const would = outlook(agreement, recorded, readAll(agreement, written), false, 0);
+        const is = schedule(agreement, applied(recorded, written), scheduling(0));
         expect(would.milestones).toEqual(is.milestones);
-        const was = schedule(agreement, recorded, scheduling());
+        const was = schedule(agreement, recorded, scheduling(0));
         if (JSON.stringify(was.milestones) !== JSON.stringify(is.milestones)) differ++;
       }),
     );
@@ -112,7 +112,7 @@ describe('a what-if', () => {
           const { agreement } = result;
           const written = [`signing:${on}`, `a:+P${late}D`, 'exit:+P3D'];
           const given = recorded.filter(({ kind }) => kind !== 'extended');
-          const would = outlook(agreement, given, readAll(agreement, written), false);
+          const would = outlook(agreement, given, readAll(agreement, written), false, 0);
           const of = (path: string) => would.milestones.find((one) => one.path === path);
           const done = (path: string) =>
             would.facts.find((fact) => fact.subject === path && fact.kind === 'fulfilled');

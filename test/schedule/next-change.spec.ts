@@ -11,7 +11,7 @@ const OPEN: readonly State[] = [
   'violated',
   'disputed',
 ];
-const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'expired', 'terminated'];
+const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'came', 'expired', 'terminated'];
 
 const dated: MilestoneTiming = {
   kind: 'achievement',

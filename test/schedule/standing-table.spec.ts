@@ -26,6 +26,9 @@ function told(milestone: Given, at: number): Told {
 const due: Given = { dueAt: DUE };
 const grace: Given = { dueAt: DUE, graceEndsAt: 110 };
 const occasion: Given = { kind: 'occasion', dueAt: DUE };
+const moment: Given = { ...occasion, nature: 'moment', comesAt: 92 };
+const beginning: Given = { ...moment, nature: 'beginning' };
+const end: Given = { ...occasion, nature: 'end', comesAt: DUE };
 const hold: Given = { kind: 'maintenance', startsAt: DUE, endsAt: 200 };
 const with_ = (given: Given, recorded: Partial<Outcome>): Given => ({ ...given, recorded });
 
@@ -224,7 +227,18 @@ describe('the standing of an achievement', () => {
 describe('the standing of an occasion', () => {
   it.each<[string, Given, number, Told]>([
     ['before it comes', occasion, 99, ['due-soon', 'in-effect', 'due-soon', 93, 100]],
-    ['when it has come', occasion, 100, ['on-time', 'expired', 'expired', 100, undefined]],
+    ['when it has come', occasion, 100, ['on-time', 'came', 'came', 100, undefined]],
+    ['from the beginning of its day', moment, 92, ['on-time', 'came', 'came', 92, undefined]],
+    ['as a beginning', beginning, 92, ['on-time', 'came', 'took-effect', 92, undefined]],
+    ['before a beginning', beginning, 91, ['due-soon', 'in-effect', 'due-soon', 85, 92]],
+    ['as an end, on its last day', end, 99, ['due-soon', 'in-effect', 'due-soon', 93, 100]],
+    ['as an end', end, 100, ['on-time', 'expired', 'expired', 100, undefined]],
+    [
+      'suspended when it comes',
+      with_(moment, { suspensions: [{ from: 90, to: 95 }] }),
+      93,
+      ['on-time', 'suspended', 'suspended', 90, 95],
+    ],
     [
       'discharged before it came',
       with_(occasion, { dischargedAt: 99 }),
@@ -235,13 +249,59 @@ describe('the standing of an occasion', () => {
       'discharged after it came',
       with_(occasion, { dischargedAt: 101 }),
       120,
-      ['on-time', 'expired', 'expired', 100, undefined],
+      ['on-time', 'came', 'came', 100, undefined],
     ],
     [
       'discharged as it came',
       with_(occasion, { dischargedAt: 100 }),
       120,
-      ['on-time', 'expired', 'expired', 100, undefined],
+      ['on-time', 'came', 'came', 100, undefined],
+    ],
+  ])('%s', (_name, milestone, at, expected) => expect(told(milestone, at)).toEqual(expected));
+});
+
+describe('the standing of a right', () => {
+  const right: Given = { nature: 'right', opensAt: DUE, comesAt: DUE };
+  it.each<[string, Given, number, Told]>([
+    ['long before it opens', right, 92, ['upcoming', 'conditional', 'upcoming', undefined, 93]],
+    ['soon to open', right, 99, ['due-soon', 'conditional', 'due-soon', 93, 100]],
+    ['open', right, 100, ['open', 'in-effect', 'open', 100, undefined]],
+    [
+      'open, though what it waits for could still move it',
+      { ...right, waitsFor: ['x'] },
+      100,
+      ['open', 'in-effect', 'open', 100, undefined],
+    ],
+    ['undated', { nature: 'right' }, 50, ['undated', 'in-effect', 'undated', undefined, undefined]],
+    [
+      'undated and waiting',
+      { nature: 'right', waitsFor: ['x'] },
+      50,
+      ['undated', 'conditional', 'undated', undefined, undefined],
+    ],
+    [
+      'used',
+      with_(right, { fulfilledAt: 150 }),
+      160,
+      ['on-time', 'fulfilled', 'met', 150, undefined],
+    ],
+    [
+      'its condition not met',
+      with_(right, { gate: {} }),
+      150,
+      ['upcoming', 'conditional', 'conditional', undefined, undefined],
+    ],
+    [
+      'its condition met after it opened',
+      with_(right, { gate: { metAt: 120 } }),
+      150,
+      ['open', 'in-effect', 'open', 120, undefined],
+    ],
+    [
+      'given up',
+      with_(right, { waivedAt: 150 }),
+      160,
+      ['open', 'discharged', 'discharged', 150, undefined],
     ],
   ])('%s', (_name, milestone, at, expected) => expect(told(milestone, at)).toEqual(expected));
 });
@@ -538,7 +598,7 @@ describe('disputes, breaches and terminations', () => {
       'past while disputed',
       with_(occasion, { disputes: [{ from: 90 }] }),
       120,
-      ['on-time', 'expired', 'expired', 100],
+      ['on-time', 'came', 'came', 100],
     ],
     [
       'held and disputed',

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FACT_KINDS, factKind } from '../../src/schedule/fact-kinds';
-import type { State, Timeliness } from '../../src/schedule/model';
+import type { Headline, State, Timeliness } from '../../src/schedule/model';
 import { MOVES, type Move, movesFrom } from '../../src/schedule/moves';
 import { headline } from '../../src/schedule/status';
+import { SORTS, type Sort, statusWords } from '../../src/schedule/status-words';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'status.md');
 
@@ -17,6 +18,7 @@ const STATES: readonly State[] = [
   'disputed',
   'fulfilled',
   'discharged',
+  'came',
   'expired',
   'terminated',
 ];
@@ -24,6 +26,7 @@ const TIMELINESS: readonly Timeliness[] = [
   'undated',
   'upcoming',
   'due-soon',
+  'open',
   'in-grace',
   'overdue',
   'on-time',
@@ -41,11 +44,34 @@ function headlineOf(state: State): string {
   if (each.every((word, i) => word === TIMELINESS[i])) return 'the timeliness';
   const [most = ''] = each;
   const others = TIMELINESS.filter((_, i) => each[i] !== most);
+  const beginning = headline({ timeliness: 'on-time', state }, 'beginning');
+  if (beginning !== most) return `${code(most)}, ${code(beginning)} where it is a beginning`;
   const rest = others.map(
     (timeliness) => `, ${code(headline({ timeliness, state }))} where ${code(timeliness)}`,
   );
   return code(most) + rest.join('');
 }
+
+const WRITTEN: Readonly<Record<Sort, string>> = {
+  deadline: '`due`',
+  interval: '`holds`',
+  beginning: '`falls`, marks a beginning',
+  end: '`falls`, marks an end',
+  moment: '`falls`, marks neither',
+  right: '`opens` alone',
+  notice: '`renews`',
+};
+
+/** What follows once the instant has come and nothing was recorded. */
+const THEN: Readonly<Record<Sort, readonly Headline[]>> = {
+  deadline: ['in-grace', 'overdue'],
+  interval: ['holding', 'expired'],
+  beginning: ['took-effect'],
+  end: ['expired'],
+  moment: ['came'],
+  right: ['open'],
+  notice: ['expired'],
+};
 
 /** The tables of the page by name, printed from the code that they document. */
 const TABLES: Readonly<Record<string, string>> = {
@@ -68,6 +94,16 @@ const TABLES: Readonly<Record<string, string>> = {
   states: table(
     ['state', 'legal moves'],
     STATES.map((state) => [code(state), listed(movesFrom(state))]),
+  ),
+  words: table(
+    ['what it is about', 'in the document', 'ahead', 'soon', 'then'],
+    SORTS.map((sort) => [
+      code(sort),
+      WRITTEN[sort],
+      statusWords(sort, 'upcoming'),
+      statusWords(sort, 'due-soon'),
+      THEN[sort].map((status) => statusWords(sort, status)).join(', '),
+    ]),
   ),
   headlines: table(
     ['state', 'headline'],

@@ -90,7 +90,7 @@ export async function holdSchedule(
   await store.read(async (tx) => {
     const facts = await parts.get(Ledger).current(tx, agreementId);
     const agreement = agreements.compile(await agreements.find(tx, agreementId));
-    const { milestones } = dated(agreement, facts, false);
+    const { milestones } = dated(agreement, facts, false, now);
     const rows = await selectRows(tx, MilestoneRow, 'WHERE dropped_at IS NULL ORDER BY id', []);
     same(
       rows.map(({ id, dueAt, graceEndsAt }) => [id, dueAt, graceEndsAt]),

@@ -29,12 +29,15 @@ export function readAssumption(
     return { text, kind: 'occurred', subject: name, ...whose, when };
   }
   const whole = moment === undefined ? name : `${name}.${moment}`;
-  if (agreement.byPath.has(whole)) {
-    return { text, kind: 'fulfilled', subject: whole, ...whose, when };
-  }
+  // Nothing happens to a last day for notice, which follows from its term.
+  const isSubject = (path: string): boolean => {
+    const item = agreement.byPath.get(path);
+    return item !== undefined && item.noticeOf === undefined;
+  };
+  if (isSubject(whole)) return { text, kind: 'fulfilled', subject: whole, ...whose, when };
   const dot = whole.lastIndexOf('.');
   const subject = whole.slice(0, dot);
-  if (dot < 0 || !agreement.byPath.has(subject)) return undefined;
+  if (dot < 0 || !isSubject(subject)) return undefined;
   return { text, kind: whole.slice(dot + 1) as FactKind, subject, ...whose, when };
 }
 

@@ -140,7 +140,8 @@ function prepare(plan: Plan, asked: Loaded['asked']): Loaded {
   return {
     plan: { ...plan, facts },
     agreement,
-    context: { zones, calendars, derivations: false },
+    // Terms that renew themselves have done so up to this instant; each renewal brings a new plan.
+    context: { zones, calendars, derivations: false, at: plan.asOf },
     restsOn: before,
     carries: after,
     asked,

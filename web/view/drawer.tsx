@@ -15,6 +15,7 @@ import { Neighbours } from './neighbours';
 import { Parties } from './parties';
 import { sentenceOf } from './sentence';
 import { Status } from './status';
+import { titleText } from './title-text';
 
 /** All about one milestone, beside the table; it has its own link, and Escape closes it. */
 export function Drawer() {
@@ -67,7 +68,7 @@ function Content({ row }: { row: Row }) {
         <Status of={row} />
         {milestone.ref !== undefined && <span> · {w.drawer.article(milestone.ref)}</span>}
       </p>
-      <h2 id="drawer-title">{milestone.title}</h2>
+      <h2 id="drawer-title">{titleText(milestone)}</h2>
       <p class="sentence">{sentenceOf(row)}</p>
       <ClashesOf id={row.id} />
       <CopyLink />
@@ -75,7 +76,7 @@ function Content({ row }: { row: Row }) {
       <Words row={row} />
       <Derivation milestone={derived.value ?? milestone} />
       <Neighbours path={milestone.path} />
-      <Actions row={row} />
+      {milestone.nature !== 'notice' && <Actions row={row} />}
       <History />
       <Cite row={row} />
     </>

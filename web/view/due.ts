@@ -1,18 +1,21 @@
 import type { Milestone } from '../../src/schedule/model';
-import { loaded } from '../state/plan';
+import { asOf, loaded } from '../state/plan';
 import { say, weekDay } from '../words/format';
 
 /** The dates of a milestone in a few words: a deadline, a window, what is held, or what it waits for. */
 export function dueText(one: Milestone): string {
   const w = say.value;
-  const { kind, dueOn, opensOn, startsOn, endsOn } = one;
+  const { kind, dueOn, opensOn, startsOn, endsOn, nature, comesAt } = one;
   if (kind === 'maintenance' && startsOn !== undefined) {
     return endsOn === undefined
       ? w.due.from(weekDay(startsOn))
       : w.due.span(unbroken(weekDay(startsOn)), unbroken(weekDay(endsOn)));
   }
   if (dueOn !== undefined) return weekDay(dueOn);
-  if (opensOn !== undefined) return w.due.from(weekDay(opensOn));
+  if (opensOn !== undefined) {
+    const isOpen = nature === 'right' && comesAt !== undefined && comesAt <= asOf.value;
+    return (isOpen ? w.due.openSince : w.due.from)(weekDay(opensOn));
+  }
   if (one.waitsFor.length > 0) return w.due.waits(one.waitsFor.map(nameOf).join(', '));
   return w.due.none;
 }

@@ -7,6 +7,7 @@ import { localTime } from './day';
 import { EvidenceLink } from './evidence-link';
 import { Mark } from './mark';
 import { NotReplayed, NotSupposed } from './not-supposed';
+import { wordFor } from './status';
 
 function factBehind(id: string | null): PresentedFact | undefined {
   return ledger.answer.value?.find((fact) => fact.id === id);
@@ -20,7 +21,7 @@ const dayText = (text: string | null): string => {
 /** Every date and status it had, with the reason for each move. */
 export function History() {
   const w = say.value;
-  const detail = told.answer.value;
+  const [detail, row] = [told.answer.value, opened.value];
   if (detail === undefined) return null;
   const { deadlines, transitions } = detail.history;
   return (
@@ -39,7 +40,8 @@ export function History() {
       <ol class="history">
         {transitions.map(({ to, at, cause, fact }) => (
           <li key={`${to} ${at} ${fact}`}>
-            <Mark status={to as Headline} /> {w.status[to as Headline]}{' '}
+            <Mark status={to as Headline} />{' '}
+            {row === undefined ? w.status[to as Headline] : wordFor(row.milestone, to as Headline)}{' '}
             <span class="hint">{at === null ? '' : localTime(at)}</span>
             <Because fact={factBehind(fact)} cause={cause} />
           </li>

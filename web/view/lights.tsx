@@ -16,6 +16,7 @@ const LIGHTS: readonly ShownStatus[] = [
   'disputed',
   'due-soon',
   'upcoming',
+  'open',
   'holding',
   'met',
   'met-late',
@@ -23,6 +24,8 @@ const LIGHTS: readonly ShownStatus[] = [
   'conditional',
   'suspended',
   'discharged',
+  'took-effect',
+  'came',
   'expired',
   'terminated',
 ];

@@ -10,6 +10,7 @@ import { Lights } from './lights';
 import { Mark } from './mark';
 import { milestoneLink } from './milestone-link';
 import { RollUps } from './roll-ups';
+import { titleText } from './title-text';
 
 const OPEN: readonly ShownStatus[] = ['upcoming', 'due-soon', 'in-grace', 'overdue', 'unrecorded'];
 const LATE: readonly ShownStatus[] = ['overdue', 'in-grace'];
@@ -106,7 +107,7 @@ function Deadline({ row, when }: { row: Row; when: string }) {
   return (
     <li class="deadline">
       <Mark status={shown} />
-      <a {...milestoneLink(milestone.id)}>{milestone.title}</a>
+      <a {...milestoneLink(milestone.id)}>{titleText(milestone)}</a>
       <span class="when">{when}</span>
     </li>
   );
@@ -124,7 +125,7 @@ function Countdown() {
   return (
     <div class="countdown">
       <h2>
-        <a {...milestoneLink(headline.id)}>{headline.milestone.title}</a>
+        <a {...milestoneLink(headline.id)}>{titleText(headline.milestone)}</a>
       </h2>
       <p class="big">{days(dueOn - today)}</p>
       <svg class="elapsed" width="100%" height="6" aria-hidden="true">

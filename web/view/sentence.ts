@@ -5,6 +5,7 @@ import { outlook } from '../state/what-if';
 import { away, days, longDay, say } from '../words/format';
 import { localDay } from './day';
 import { dueText } from './due';
+import { statusText } from './status';
 
 /** What became of a milestone or when it is due, and on what that rests, in whole sentences. */
 export function sentenceOf(row: Row): string {
@@ -39,11 +40,13 @@ export function earlyOrLate(ahead: number, late: boolean): string {
   return ahead > 0 ? drawer.early(days(ahead)) : drawer.late(days(-ahead));
 }
 
-function dueSentence({ milestone, shown, supposed }: Row): string {
+function dueSentence(row: Row): string {
+  const { milestone, shown, supposed } = row;
   const { drawer } = say.value;
-  const { dueOn, dueAt } = milestone;
+  const { dueOn, dueAt, nature } = milestone;
   if (dueOn === undefined) return `${dueText(milestone)}.`;
   const date = longDay(dueOn);
+  if (nature !== undefined) return `${statusText(row)}: ${date}.`;
   const past = dueAt !== undefined && dueAt <= asOf.value;
   if (!past) return (supposed ? drawer.wouldBeDue : drawer.due)(date);
   const ago = away(dueOn - localDay(asOf.value));

@@ -13,6 +13,7 @@ import { ClashSign } from './clashes';
 import { dueText, partyName } from './due';
 import { isOpen, milestoneLink } from './milestone-link';
 import { Status } from './status';
+import { titleText } from './title-text';
 import { Track } from './track';
 
 /** How wide the column of references is, by the longest of them. */
@@ -118,7 +119,7 @@ function Line({ row, index }: { row: Row; index: number }) {
             {milestone.ref}
           </span>
           <a {...milestoneLink(row.id)}>
-            {milestone.title}
+            {titleText(milestone)}
             {milestone.ordinal !== undefined && ` ${w.table.nth(milestone.ordinal)}`}
             {milestone.party !== undefined && ` (${partyName(milestone.party)})`}
           </a>

@@ -105,6 +105,7 @@ export const EN_DETAIL = {
     clock: 'by the clock',
     fact: 'by what was recorded',
     document: 'by another version of the text',
+    'renewed tacitly: no notice came in time': 'as no notice came in time',
   } as Record<string, string>,
   cite: {
     copy: 'Copy as citation',

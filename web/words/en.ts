@@ -1,3 +1,4 @@
+import type { Sort } from '../../src/schedule/status-words';
 import { EN_DETAIL } from './en-detail';
 import { plurals } from './plural';
 import type { ShownStatus } from './shown-status';
@@ -7,6 +8,9 @@ const milestones = (count: number): string =>
   n(count, { one: '# milestone', other: '# milestones' });
 const toCheck = (count: number): string =>
   n(count, { one: '# date to check', other: '# dates to check' });
+
+/** Ahead, soon, and what is said once it is over where that is not the general word. */
+type Coming = Partial<Record<Sort, readonly [ahead: string, soon: string, over?: string]>>;
 
 export const EN = {
   ...EN_DETAIL,
@@ -53,6 +57,7 @@ export const EN = {
     'met-late': 'met late',
     upcoming: 'upcoming',
     'due-soon': 'due soon',
+    open: 'open',
     'in-grace': 'in grace',
     overdue: 'overdue',
     unrecorded: 'no fulfilment recorded',
@@ -64,7 +69,9 @@ export const EN = {
     disputed: 'disputed',
     suspended: 'suspended',
     discharged: 'discharged',
-    expired: 'expired',
+    'took-effect': 'took effect',
+    came: 'came',
+    expired: 'ended',
     terminated: 'terminated',
   } as Record<ShownStatus, string>,
   /** Of a status that holds only under an assumption; what is not named here claims nothing. */
@@ -74,8 +81,21 @@ export const EN = {
     'in-grace': 'would be in grace',
     overdue: 'would be overdue',
     holding: 'would be in force',
-    expired: 'would have expired',
+    open: 'would be open',
+    'took-effect': 'would have taken effect',
+    came: 'would have come',
+    expired: 'would have ended',
   } as Partial<Record<ShownStatus, string>>,
+  /** Statuses of what nobody can be late with: ahead, soon and, where it is another word, over. */
+  coming: {
+    interval: ['starts', 'starts soon'],
+    beginning: ['takes effect', 'takes effect soon'],
+    end: ['ends', 'ends soon'],
+    moment: ['comes', 'comes soon'],
+    right: ['opens', 'opens soon'],
+    notice: ['closes', 'closes soon', 'closed'],
+  } as Coming,
+  lastDayForNotice: (term: string) => `${term}: last day for notice`,
   conflict: {
     'non-working-day': 'due on a day off',
     'window-closed': 'opens after it is over',
@@ -234,6 +254,7 @@ export const EN = {
   track: { today: 'today' },
   due: {
     from: (date: string) => `from ${date}`,
+    openSince: (date: string) => `open since ${date}`,
     span: (from: string, to: string) => `${from} – ${to}`,
     waits: (list: string) => `waits for ${list}`,
     none: 'no date in the text',

@@ -122,7 +122,12 @@ export const RU_DETAIL: Detail = {
     evidence: 'Доказательства',
     noEvidence: 'Не подано. Доказательство можно подать вместе с записью.',
   },
-  cause: { clock: 'по часам', fact: 'по записи', document: 'по новой редакции' },
+  cause: {
+    clock: 'по часам',
+    fact: 'по записи',
+    document: 'по новой редакции',
+    'renewed tacitly: no notice came in time': 'так как уведомления вовремя не поступило',
+  },
   cite: {
     copy: 'Копировать как цитату',
     assumed: 'если бы подписали',

@@ -98,7 +98,7 @@ export const SENTENCES: Sentences = {
     'day-before': ({ from, to }) =>
       `До наступления дня (${day(from)}) — значит, до конца дня: ${day(to)}.`,
     'end-of-day': ({ from, toAt, by }) =>
-      `День (${day(from)}) кончается в полночь по времени ${by.zone}, то есть ${sayInstant(toAt)}: с этого мгновения срок просрочен.`,
+      `День (${day(from)}) кончается в полночь по времени ${by.zone}, то есть ${sayInstant(toAt)}${by.over ? '.' : ': с этого мгновения срок просрочен.'}`,
     'start-of-day': ({ from, toAt, by }) =>
       `День (${day(from)}) начинается в полночь по времени ${by.zone}: ${sayInstant(toAt)}.`,
     grace: ({ toAt, by }) => `Льготный срок (${period(by.period)}) истекает: ${sayInstant(toAt)}.`,
@@ -110,6 +110,8 @@ export const SENTENCES: Sentences = {
     pin: ({ to, by }) => `${day(by.on)} условлено, что дата остаётся: ${day(to)}.`,
     renewal: ({ from, to, by }) =>
       `Возобновляется каждый раз на срок: ${period(by.period)}; с ${day(from)} до ${day(to)}.`,
+    notice: ({ by }) =>
+      `Уведомление («${by.event}») подано ${day(by.on)}: срок заканчивается с этим периодом.`,
     pause: ({ from, to, toAt, by }) =>
       `Отсчёт стоял с ${day(by.since)} до ${day(by.until)}${by.added === undefined ? '' : ` (${period(by.added)})`}: ${day(from)} становится ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
     occurrence: ({ from, to, by }) =>

@@ -117,7 +117,12 @@ export const UK_DETAIL: Detail = {
     evidence: 'Докази',
     noEvidence: 'Не подано. Доказ можна подати разом із записом.',
   },
-  cause: { clock: 'за годинником', fact: 'за записом', document: 'за новою редакцією' },
+  cause: {
+    clock: 'за годинником',
+    fact: 'за записом',
+    document: 'за новою редакцією',
+    'renewed tacitly: no notice came in time': 'бо повідомлення вчасно не надійшло',
+  },
   cite: {
     copy: 'Копіювати як цитату',
     assumed: 'якби підписали',

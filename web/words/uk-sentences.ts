@@ -98,7 +98,7 @@ export const SENTENCES: Sentences = {
     'day-before': ({ from, to }) =>
       `До настання дня (${day(from)}) — отже, до кінця дня: ${day(to)}.`,
     'end-of-day': ({ from, toAt, by }) =>
-      `День (${day(from)}) закінчується опівночі за часом ${by.zone}, тобто ${sayInstant(toAt)}: з цієї миті строк прострочено.`,
+      `День (${day(from)}) закінчується опівночі за часом ${by.zone}, тобто ${sayInstant(toAt)}${by.over ? '.' : ': з цієї миті строк прострочено.'}`,
     'start-of-day': ({ from, toAt, by }) =>
       `День (${day(from)}) починається опівночі за часом ${by.zone}: ${sayInstant(toAt)}.`,
     grace: ({ toAt, by }) => `Пільговий строк (${period(by.period)}) спливає: ${sayInstant(toAt)}.`,
@@ -110,6 +110,8 @@ export const SENTENCES: Sentences = {
     pin: ({ to, by }) => `${day(by.on)} домовлено, що дата лишається: ${day(to)}.`,
     renewal: ({ from, to, by }) =>
       `Поновлюється щоразу на строк: ${period(by.period)}; з ${day(from)} до ${day(to)}.`,
+    notice: ({ by }) =>
+      `Повідомлення («${by.event}») надано ${day(by.on)}: строк закінчується з цим періодом.`,
     pause: ({ from, to, toAt, by }) =>
       `Відлік було зупинено з ${day(by.since)} до ${day(by.until)}${by.added === undefined ? '' : ` (${period(by.added)})`}: ${day(from)} стає ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
     occurrence: ({ from, to, by }) =>

@@ -85,6 +85,7 @@ export function parseRenewsAt(cursor: Cursor): Renews {
   const times = parseTimes(cursor);
   cursor.expect('unless');
   const unless = cursor.takeMatching(PATH) ?? cursor.fail('the event that ends it, such as notice');
+  if (cursor.peek() === undefined) return { type: 'renews', for: period, ...times, unless };
   const before = parsePeriod(cursor);
   cursor.expect('before');
   return { type: 'renews', for: period, ...times, unless, before };

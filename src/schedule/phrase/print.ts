@@ -149,7 +149,8 @@ export function printCond(cond: Cond): string {
 
 export function printRenews({ for: period, times, unless, before }: Renews): string {
   const count = times === undefined ? '' : `${printTimes(times)} `;
-  return `for ${printPeriod(period)} ${count}unless ${unless} ${printPeriod(before)} before`;
+  const notice = before === undefined ? '' : ` ${printPeriod(before)} before`;
+  return `for ${printPeriod(period)} ${count}unless ${unless}${notice}`;
 }
 
 export function printExtends({ times, cap, deductedFrom }: Extends): string {

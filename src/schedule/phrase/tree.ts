@@ -128,9 +128,9 @@ export interface Renews {
   type: 'renews';
   for: Period;
   times?: number;
-  /** The event that ends it, and how long before the end it must come. */
+  /** The event that ends it, and how long before the end it must come; without a period by the end itself. */
   unless: string;
-  before: Period;
+  before?: Period;
 }
 
 export interface Extends {

@@ -52,7 +52,8 @@ export interface StepData {
   'add-period': Moved & { by: PeriodData };
   roll: Moved & { toAt?: Instant; by: { calendar: string; skipped: readonly string[] } };
   'day-before': Moved;
-  'end-of-day': { from: EpochDay; toAt: Instant; by: { zone: string } };
+  /** `over`: what ends then ends by itself, and nobody is late. */
+  'end-of-day': { from: EpochDay; toAt: Instant; by: { zone: string; over?: true } };
   'start-of-day': { from: EpochDay; toAt: Instant; by: { zone: string } };
   grace: { fromAt: Instant; toAt: Instant; by: { period: string } };
   'day-n': Moved & { by: { n: number } };
@@ -64,6 +65,7 @@ export interface StepData {
   };
   pin: { from?: EpochDay; to: EpochDay; by: { fact: string; on: string } };
   renewal: Moved & { by: { period: string; unless: string } };
+  notice: { by: { event: string; on: string } };
   pause: Moved & { toAt?: Instant; by: { since: string; until: string; added?: string } };
   occurrence: Moved & { by: { n: number; rhythm: string } };
   horizon: { to: EpochDay; by: { n: number; ends: boolean } };

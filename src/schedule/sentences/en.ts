@@ -140,8 +140,8 @@ export const EN: Sentences = {
     roll: ({ from, to, by: { skipped } }) =>
       `${sayDay(from)} cannot be the last day (${skipped.join('; ') || 'too few working days'}): it moves to ${sayDay(to)}.`,
     'day-before': ({ from, to }) => `Before ${sayDay(from)} means by the end of ${sayDay(to)}.`,
-    'end-of-day': ({ from, toAt, by: { zone } }) =>
-      `${sayDay(from)} ends at midnight in ${zone}, which is ${sayInstant(toAt)}; from then on it is late.`,
+    'end-of-day': ({ from, toAt, by: { zone, over } }) =>
+      `${sayDay(from)} ends at midnight in ${zone}, which is ${sayInstant(toAt)}${over ? '.' : '; from then on it is late.'}`,
     'start-of-day': ({ from, toAt, by: { zone } }) =>
       `${sayDay(from)} begins at midnight in ${zone}: ${sayInstant(toAt)}.`,
     grace: ({ toAt, by: { period } }) => `${period} of grace run from then to ${sayInstant(toAt)}.`,
@@ -152,6 +152,8 @@ export const EN: Sentences = {
     pin: pinned,
     renewal: ({ from, to, by: { period } }) =>
       `Renewed by ${period} at a time, it runs from ${sayDay(from)} on to ${sayDay(to)}.`,
+    notice: ({ by: { event, on } }) =>
+      `Notice (“${event}”) was given on ${day(on)}: the term ends with this period.`,
     pause: ({ from, to, toAt, by: { since, until, added: more } }) => {
       const long = more === undefined ? '' : `, ${more}`;
       const at = toAt === undefined ? '' : ` (${sayInstant(toAt)})`;

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Obligation } from '../../src/schedule/document';
+import { formatDay } from '../../src/schedule/epoch-day';
+import type { Milestone } from '../../src/schedule/model';
+import { schedule } from '../../src/schedule/schedule';
+import { standing } from '../../src/schedule/status';
+import { sortOf, statusWords } from '../../src/schedule/status-words';
+import { luxonZones } from '../../src/zones';
+import { compiled, documentOf } from '../support/agreements';
+
+/** A published case, and what is to be said of it at an instant. */
+interface Row {
+  name: string;
+  source: string;
+  url: string;
+  zone: string;
+  obligations: Record<string, Partial<Obligation> & { title: string }>;
+  asOf: string;
+  expected: Record<string, string>;
+}
+
+const rows: Row[] = JSON.parse(readFileSync(join(__dirname, 'as-of.json'), 'utf8'));
+const WEEK = { dueSoonMs: 7 * 86_400_000 };
+
+function told(milestone: Milestone, at: number): string {
+  const key = milestone.endsOn === undefined ? 'dueOn' : 'endsOn';
+  const { status } = standing(milestone, at, WEEK);
+  return `${key} ${formatDay(milestone[key] as number)}, ${statusWords(sortOf(milestone), status)}`;
+}
+
+describe('published cases as of an instant', () => {
+  it.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => {
+    const obligations = Object.entries(row.obligations).map(([id, one]) => ({ id, ...one }));
+    const events = { notice: { title: 'Notice' } };
+    const document = documentOf(obligations, { zone: row.zone, events });
+    const at = Date.parse(row.asOf);
+    const { milestones } = schedule(compiled(document), [], { zones: luxonZones, at });
+    expect(Object.fromEntries(milestones.map((one) => [one.path, told(one, at)]))).toEqual(
+      row.expected,
+    );
+  });
+});
