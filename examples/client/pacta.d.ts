@@ -2547,7 +2547,7 @@ export interface components {
             waitsFor: string[];
             /** @description Dated, but what `waitsFor` names could still move it */
             provisional: boolean;
-            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier; null where both are possible, and of other dates */
             bound: ("earliest" | "latest") | null;
             /** @constant */
             hypothetical: true;
@@ -2671,7 +2671,7 @@ export interface components {
             waitsFor: string[];
             /** @description Dated, but what `waitsFor` names could still move it */
             provisional: boolean;
-            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier; null where both are possible, and of other dates */
             bound: ("earliest" | "latest") | null;
             hypothetical: boolean;
             /** @description An instant in UTC */
@@ -2749,7 +2749,7 @@ export interface components {
             waitsFor: string[];
             /** @description Dated, but what `waitsFor` names could still move it */
             provisional: boolean;
-            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier; null where both are possible, and of other dates */
             bound: ("earliest" | "latest") | null;
             hypothetical: boolean;
             /** @description An instant in UTC */
@@ -3281,7 +3281,7 @@ export interface components {
             waitsFor?: string[];
             /** @description Dated, but what `waitsFor` names could still move it */
             provisional?: boolean;
-            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier; null where both are possible, and of other dates */
             bound?: ("earliest" | "latest") | null;
             hypothetical?: boolean;
             /** @description An instant in UTC */

@@ -304,7 +304,7 @@ withBrowser('the page in a real Chromium', () => {
         names.reduce((total, name) => total + gzipSync(read(name)).length, 0);
       const timeline = closure([...starting('index'), ...starting(`speak-${spoken}`)]);
       const others = scripts.filter(
-        (name) => !name.startsWith('speak-') || name.startsWith(`speak-${spoken}`),
+        (name) => !/^(speak|explain)-/.test(name) || name.includes(`-${spoken}-`),
       );
       expect(timeline).toEqual(expect.arrayContaining(starting('libraries')));
       expect(timeline).not.toEqual(expect.arrayContaining(starting('drawer')));

@@ -4,7 +4,7 @@ import { here } from '../state/address';
 import { locked } from '../state/api';
 import { agreements, failure, loaded, stale } from '../state/plan';
 import { leave, session } from '../state/session';
-import { say } from '../words/format';
+import { explain, say } from '../words/format';
 import { Clashes } from './clashes';
 import { fetched } from './fetched';
 import { Filters } from './filters';
@@ -38,7 +38,10 @@ export function App({ enter }: { enter: () => void }) {
   );
 }
 
-const Drawer = fetched(async () => (await import('./drawer')).Drawer);
+const Drawer = fetched(async () => {
+  const [found] = await Promise.all([import('./drawer'), explain()]);
+  return found.Drawer;
+});
 
 const VIEWS: Readonly<Record<string, ComponentType>> = {
   alerts: fetched(async () => (await import('./alerts')).Alerts),

@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { follow, here, linkTo } from '../state/address';
 import { mainDay, type Row, rows } from '../state/rows';
 import { assumptions, baseline, outlook, type Side, shift, supposing } from '../state/what-if';
-import { say, signedDays } from '../words/format';
+import { explain as explainDates, say, signedDays } from '../words/format';
 import { milestoneLink } from './milestone-link';
 
 const moves = computed(() => {
@@ -55,7 +55,7 @@ effect(() => {
 });
 
 async function explain(list: readonly Row[], before: Side, after: Side): Promise<void> {
-  const { reasonsOf } = await import('./reasons');
+  const [{ reasonsOf }] = await Promise.all([import('./reasons'), explainDates()]);
   reasons.value = list.map(({ id, milestone: { title, path }, days = 0 }) => ({
     id,
     title,

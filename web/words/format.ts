@@ -14,14 +14,19 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
 interface Spoken {
   code: string;
   words: Words;
-  /** What the engine says of its steps. */
-  sentences: Sentences;
+  /** What the engine says of its steps; only where somebody wants to know. */
+  sentences: Sentences | undefined;
 }
 
-const FETCHED: Readonly<Record<string, () => Promise<{ SPOKEN: Omit<Spoken, 'code'> }>>> = {
+const WORDS: Readonly<Record<string, () => Promise<{ WORDS: Words }>>> = {
   en: () => import('./speak-en'),
   uk: () => import('./speak-uk'),
   ru: () => import('./speak-ru'),
+};
+const SENTENCES: Readonly<Record<string, () => Promise<{ SENTENCES: Sentences }>>> = {
+  en: () => import('./explain-en'),
+  uk: () => import('./explain-uk'),
+  ru: () => import('./explain-ru'),
 };
 
 /** As the address says, else as was chosen before, else as the browser is set. */
@@ -36,13 +41,26 @@ const spoken = signal({ code: 'en' } as Spoken);
 /** The language that the page speaks: the one wanted as soon as its words are there. */
 export const language = computed(() => spoken.value.code);
 export const say = computed(() => spoken.value.words);
-export const sentences = computed(() => spoken.value.sentences);
+/** There before anything is drawn that explains: see `explain`. */
+export const sentences = computed(() => spoken.value.sentences as Sentences);
 
 /** Fetches the words that are wanted. */
 async function speak(): Promise<void> {
   const code = wanted.value;
-  const found = await FETCHED[code]?.();
-  if (found !== undefined && code === wanted.peek()) spoken.value = { code, ...found.SPOKEN };
+  const [found, said] = await Promise.all([
+    WORDS[code]?.(),
+    explaining ? SENTENCES[code]?.() : undefined,
+  ]);
+  if (found === undefined || code !== wanted.peek()) return;
+  spoken.value = { code, words: found.WORDS, sentences: said?.SENTENCES };
+}
+
+let explaining = false;
+
+/** Fetches the engine's sentences as well, from now on in every language; to be awaited before a date is explained. */
+export async function explain(): Promise<void> {
+  explaining = true;
+  while (spoken.peek().sentences === undefined) await speak();
 }
 
 let first: Promise<void> | undefined;

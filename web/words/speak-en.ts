@@ -1,4 +1,3 @@
-import { EN as sentences } from '../../src/schedule/sentences/en';
-import { EN as words } from './en';
+import { EN } from './en';
 
-export const SPOKEN = { words, sentences };
+export const WORDS = EN;

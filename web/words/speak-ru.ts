@@ -1,4 +1,3 @@
-import { RU as words } from './ru';
-import { SENTENCES as sentences } from './ru-sentences';
+import { RU } from './ru';
 
-export const SPOKEN = { words, sentences };
+export const WORDS = RU;

@@ -1,4 +1,3 @@
-import { UK as words } from './uk';
-import { SENTENCES as sentences } from './uk-sentences';
+import { UK } from './uk';
 
-export const SPOKEN = { words, sentences };
+export const WORDS = UK;

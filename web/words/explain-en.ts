@@ -1,0 +1,3 @@
+import { EN } from '../../src/schedule/sentences/en';
+
+export const SENTENCES = EN;

@@ -1,0 +1,3 @@
+import { SENTENCES as RU } from './ru-sentences';
+
+export const SENTENCES = RU;

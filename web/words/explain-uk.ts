@@ -1,0 +1,3 @@
+import { SENTENCES as UK } from './uk-sentences';
+
+export const SENTENCES = UK;
