@@ -29,6 +29,7 @@ export class BodyGuard implements CanActivate {
     const read = bodyArgument(context);
     if (read === undefined) return true;
     const { schema } = read;
+    request.body = undefined;
     if (schema?.safeParse(undefined).success) return true;
     if (request.method === 'POST' && schema?.safeParse({}).success) {
       request.body = {};

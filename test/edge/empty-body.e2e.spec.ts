@@ -71,10 +71,14 @@ describeStored(`requests without a body, on ${DATABASE}`, () => {
       const path = route.pattern.replace(/:\w+/g, 'none');
       const headers = type === undefined ? {} : { 'content-type': type };
       const plain = await send(route.method, path);
-      const named = await send(route.method, path, { ...headers, 'content-length': '0' });
       const at = `${route.method} ${route.pattern}`;
-      expect([at, named.status]).toEqual([at, plain.status]);
-      expect([400, 415].includes(named.status)).toBe(false);
+      expect([at, [400, 415].includes(plain.status)]).toEqual([at, false]);
+      const length = { ...headers, 'content-length': '0' };
+      expect([at, (await send(route.method, path, length)).status]).toEqual([at, plain.status]);
+      // A stream that ends before it began says only then that there is nothing; its type must be one that is read.
+      if (type === undefined || type.includes('merge-patch')) continue;
+      const stream = { ...headers, 'transfer-encoding': 'chunked' };
+      expect([at, (await send(route.method, path, stream)).status]).toEqual([at, plain.status]);
     }
   });
 

@@ -192,7 +192,8 @@ class Planting {
   /** An agreement of which nothing is left but what is kept of its removal; and a third one. */
   async addAndRemove(): Promise<void> {
     await this.send('POST', '/v1/agreements', documentOf('third', 'A third', 'nothing happens'));
-    const title = this.mark('planted-removed-title');
+    // Messages that were sent are kept, and titles are public.
+    const title = this.mark('planted-removed-title', 'removed', true);
     await this.send('POST', '/v1/agreements', documentOf('removed', title, 'gone'));
     const said = new URLSearchParams({
       confirm: 'removed',
