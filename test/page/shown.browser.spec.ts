@@ -271,6 +271,8 @@ withBrowser('what the page says, in a real Chromium', () => {
     expect(await text(page, `${ROW}[data-id="jcpoa-2015/adoption-day"] .is`)).toBe(
       'Wed 28 Oct 2015',
     );
+    const words = await page.locator('.lights li').allInnerTexts();
+    expect(new Set(words.map((one) => one.replace(/\d+\s*/, ''))).size).toBe(words.length);
     // Of the past nothing more is known under another assumption.
     expect(await text(page, '.lights')).not.toContain('would be overdue');
     await page.goto(`${service.url}/?agreement=lease`);

@@ -5,17 +5,20 @@ import { asDocument, documentSchema } from '../../src/agreement/document-schema'
 import { schedule } from '../../src/schedule/schedule';
 import { luxonZones } from '../../src/zones';
 import { EN } from '../../web/words/en';
+import { EN_DETAIL } from '../../web/words/en-detail';
 import { RU } from '../../web/words/ru';
+import { RU_DETAIL } from '../../web/words/ru-detail';
 import { SENTENCES as RU_SENTENCES } from '../../web/words/ru-sentences';
 import { UK } from '../../web/words/uk';
+import { UK_DETAIL } from '../../web/words/uk-detail';
 import { SENTENCES as UK_SENTENCES } from '../../web/words/uk-sentences';
 import { compiled, documentOf, fact } from '../support/agreements';
 
 describe('the words of the page', () => {
   it.each([
-    ['en', EN, ['1 source', '2 sources', '5 sources', '21 sources']],
-    ['uk', UK, ['1 джерело', '2 джерела', '5 джерел', '21 джерело']],
-    ['ru', RU, ['1 источник', '2 источника', '5 источников', '21 источник']],
+    ['en', EN_DETAIL, ['1 source', '2 sources', '5 sources', '21 sources']],
+    ['uk', UK_DETAIL, ['1 джерело', '2 джерела', '5 джерел', '21 джерело']],
+    ['ru', RU_DETAIL, ['1 источник', '2 источника', '5 источников', '21 источник']],
   ] as const)('%s counts by the rules of its language', (_, words, expected) => {
     expect([1, 2, 5, 21].map((n) => words.drawer.sources(n))).toEqual(expected);
   });
@@ -27,7 +30,8 @@ describe('the words of the page', () => {
       if (typeof value !== 'object' || value === null) return;
       for (const [key, inner] of Object.entries(value)) look(inner, `${path}.${key}`);
     };
-    for (const [language, words] of Object.entries({ EN, UK, RU })) look(words, language);
+    for (const [language, words] of Object.entries({ EN, UK, RU, EN_DETAIL, UK_DETAIL, RU_DETAIL }))
+      look(words, language);
     expect(empty).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { api, told } from '../state/api';
 import { asOf, loadPlan, now } from '../state/plan';
 import type { Row } from '../state/rows';
 import { mayAct } from '../state/session';
-import { say, weekDay } from '../words/format';
+import { sayAll, weekDay } from '../words/format';
 import { DateField } from './date-field';
 import { localDay } from './day';
 import { partyName } from './due';
@@ -39,7 +39,7 @@ function assume(id: string, when: string): void {
 const subjectOf = (id: string): string => shortId(id);
 
 export function Actions({ row }: { row: Row }) {
-  const w = say.value;
+  const w = sayAll.value;
   const { id, milestone, standing } = row;
   const moves = movesFrom(standing.state).filter((move) => SIMPLE.includes(move));
   const today = localDay(now.value);

@@ -4,7 +4,7 @@ import { api, type Page, told } from '../state/api';
 import { news } from '../state/live';
 import { resource } from '../state/resource';
 import { mayAct } from '../state/session';
-import { say } from '../words/format';
+import { sayAll } from '../words/format';
 import { localTime } from './day';
 import { nameOf } from './due';
 import { pathOf } from './milestone-link';
@@ -45,7 +45,7 @@ async function answer(id: string, what: 'acknowledge' | 'snooze'): Promise<void>
 
 /** What was told of the agreement, who took it in hand, and who is told by webhook. */
 export function Alerts() {
-  const w = say.value;
+  const w = sayAll.value;
   return (
     <section class="view">
       <h2>{w.alerts.title}</h2>
@@ -68,7 +68,7 @@ export function Alerts() {
 }
 
 function List() {
-  const w = say.value;
+  const w = sayAll.value;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={w.alerts.title}>
       <table class="plain">

@@ -38,15 +38,17 @@ export function App({ enter }: { enter: () => void }) {
   );
 }
 
-const Drawer = fetched(async () => {
-  const [found] = await Promise.all([import('./drawer'), explain()]);
-  return found.Drawer;
-});
+const Drawer = fetched(explained(async () => (await import('./drawer')).Drawer));
 
 const VIEWS: Readonly<Record<string, ComponentType>> = {
-  alerts: fetched(async () => (await import('./alerts')).Alerts),
-  ledger: fetched(async () => (await import('./ledger')).Ledger),
+  alerts: fetched(explained(async () => (await import('./alerts')).Alerts)),
+  ledger: fetched(explained(async () => (await import('./ledger')).Ledger)),
 };
+
+/** With the words that only such views need. */
+function explained(load: () => Promise<ComponentType>): () => Promise<ComponentType> {
+  return async () => (await Promise.all([load(), explain()]))[0];
+}
 
 function Content() {
   const w = say.value;

@@ -2,7 +2,7 @@ import { formatDay } from '../../src/schedule/epoch-day';
 import { asOf, loaded } from '../state/plan';
 import { quoteOf, type Row } from '../state/rows';
 import { assumedSigning, outlook } from '../state/what-if';
-import { say } from '../words/format';
+import { sayAll } from '../words/format';
 import { Copy } from './copy';
 import { localDay } from './day';
 import { dueText } from './due';
@@ -10,7 +10,7 @@ import { dueText } from './due';
 /** In quotation marks only what the agreement says itself. */
 function words(milestone: Row['milestone']): string {
   const quote = quoteOf(milestone);
-  const read = `${say.value.drawer.read} ${milestone.phrase}`;
+  const read = `${sayAll.value.drawer.read} ${milestone.phrase}`;
   return quote === undefined ? read : `“${quote}”, ${read}`;
 }
 
@@ -21,7 +21,7 @@ function signingKind({ hypothetical }: { hypothetical?: boolean | undefined }) {
 
 /** One sentence to quote, with everything that would let another check it. */
 function citation({ milestone }: Row): string {
-  const w = say.value;
+  const w = sayAll.value;
   const document = loaded.value?.agreement.document;
   const signing = outlook.value?.signing;
   const basis =
@@ -34,7 +34,7 @@ function citation({ milestone }: Row): string {
 export function Cite({ row }: { row: Row }) {
   return (
     <section>
-      <Copy label={say.value.cite.copy} text={() => citation(row)} />
+      <Copy label={sayAll.value.cite.copy} text={() => citation(row)} />
       <p class="hint citation">{citation(row)}</p>
     </section>
   );

@@ -1,11 +1,11 @@
 import type { Milestone, Step } from '../../src/schedule/model';
 import { told } from '../state/detail';
-import { say } from '../words/format';
+import { sayAll } from '../words/format';
 import { NotReplayed, NotSupposed } from './not-supposed';
 
 /** How the date came about, in numbered steps, each with its rule and the days that were passed over. */
 export function Derivation({ milestone }: { milestone: Milestone }) {
-  const w = say.value;
+  const w = sayAll.value;
   return (
     <section>
       <h3>{w.drawer.derived}</h3>
@@ -29,7 +29,7 @@ function Readings() {
   if (found.length === 0) return null;
   return (
     <details>
-      <summary>{say.value.drawer.readings(found.length)}</summary>
+      <summary>{sayAll.value.drawer.readings(found.length)}</summary>
       {/* The service tells them; of a what-if they would be other days. */}
       <NotSupposed />
       <NotReplayed />
@@ -47,7 +47,7 @@ function Skipped({ step }: { step: Step }) {
   if (!Array.isArray(skipped) || skipped.length === 0) return null;
   return (
     <details>
-      <summary>{say.value.drawer.skipped(skipped.length)}</summary>
+      <summary>{sayAll.value.drawer.skipped(skipped.length)}</summary>
       <ul>
         {skipped.map((one) => (
           <li key={String(one)}>{String(one)}</li>

@@ -3,7 +3,7 @@ import { follow, go, here, linkTo } from '../state/address';
 import { derived, opened } from '../state/detail';
 import { loaded } from '../state/plan';
 import { quoteOf, type Row } from '../state/rows';
-import { say } from '../words/format';
+import { sayAll } from '../words/format';
 import { Actions } from './actions';
 import { Cite } from './cite';
 import { ClashesOf } from './clashes';
@@ -42,7 +42,7 @@ export function Drawer() {
   const patch = { milestone: '' };
   return (
     <div class="drawer" role="dialog" aria-labelledby="drawer-title" tabIndex={-1} ref={own}>
-      <a class="close" href={linkTo(patch)} onClick={follow(patch)} aria-label={say.value.close}>
+      <a class="close" href={linkTo(patch)} onClick={follow(patch)} aria-label={sayAll.value.close}>
         ×
       </a>
       {row === undefined ? <Missing wanted={wanted} /> : <Content key={row.id} row={row} />}
@@ -54,13 +54,13 @@ function Missing({ wanted }: { wanted: string }) {
   return (
     <>
       <h2 id="drawer-title">{wanted}</h2>
-      <p>{say.value.drawer.missing}</p>
+      <p>{sayAll.value.drawer.missing}</p>
     </>
   );
 }
 
 function Content({ row }: { row: Row }) {
-  const w = say.value;
+  const w = sayAll.value;
   const { milestone } = row;
   return (
     <>
@@ -85,7 +85,7 @@ function Content({ row }: { row: Row }) {
 
 /** The words of the agreement and where they stand. */
 function Words({ row: { milestone } }: { row: Row }) {
-  const w = say.value;
+  const w = sayAll.value;
   const document = loaded.value?.agreement.document;
   const obligation = document?.obligations.find(({ id }) => id === milestone.obligation);
   const phase = obligation?.phases?.find(({ id }) => id === milestone.phase);

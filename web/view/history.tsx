@@ -2,7 +2,7 @@ import { parseDay } from '../../src/schedule/epoch-day';
 import type { Headline } from '../../src/schedule/model';
 import { opened, told } from '../state/detail';
 import { ledger, type PresentedFact } from '../state/ledger';
-import { say, weekDay } from '../words/format';
+import { sayAll, weekDay } from '../words/format';
 import { localTime } from './day';
 import { EvidenceLink } from './evidence-link';
 import { Mark } from './mark';
@@ -15,12 +15,12 @@ function factBehind(id: string | null): PresentedFact | undefined {
 
 const dayText = (text: string | null): string => {
   const day = parseDay(text ?? '');
-  return day === undefined ? say.value.due.none : weekDay(day);
+  return day === undefined ? sayAll.value.due.none : weekDay(day);
 };
 
 /** Every date and status it had, with the reason for each move. */
 export function History() {
-  const w = say.value;
+  const w = sayAll.value;
   const [detail, row] = [told.answer.value, opened.value];
   if (detail === undefined) return null;
   const { deadlines, transitions } = detail.history;
@@ -53,7 +53,7 @@ export function History() {
 }
 
 function Because({ fact, cause }: { fact: PresentedFact | undefined; cause: string }) {
-  const w = say.value;
+  const w = sayAll.value;
   const why = fact?.reason ?? fact?.note ?? w.cause[cause] ?? cause;
   return (
     <span class="because">
@@ -65,7 +65,7 @@ function Because({ fact, cause }: { fact: PresentedFact | undefined; cause: stri
 
 /** What was shown for it, of all that was recorded about it. */
 function AllEvidence() {
-  const w = say.value;
+  const w = sayAll.value;
   const path = opened.value?.milestone.path;
   const shown = (ledger.answer.value ?? [])
     .filter(({ subject }) => subject === path)

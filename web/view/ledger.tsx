@@ -2,7 +2,7 @@ import { formatDay, parseDay } from '../../src/schedule/epoch-day';
 import { here, slide } from '../state/address';
 import { ledger, type PresentedFact } from '../state/ledger';
 import { loaded } from '../state/plan';
-import { count, longDay, say, weekDay } from '../words/format';
+import { count, longDay, sayAll, weekDay } from '../words/format';
 import { localDay, localTime } from './day';
 import { nameOf, partyName } from './due';
 import { Lights } from './lights';
@@ -10,7 +10,7 @@ import { NotSupposed } from './not-supposed';
 
 /** Everything recorded, and the past replayed: how it stood on one day, by what was known on another. */
 export function Ledger() {
-  const w = say.value;
+  const w = sayAll.value;
   const facts = ledger.answer.value ?? [];
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const takenBack = new Set(facts.map(({ retracts }) => retracts));
@@ -69,7 +69,7 @@ interface EntryProps {
 }
 
 function Entry({ fact, number, of, gone }: EntryProps) {
-  const w = say.value;
+  const w = sayAll.value;
   const { occurredOn, recordedAt, reason, note, actor } = fact;
   const asked = parseDay(here.knownAt);
   const unknown = asked !== undefined && localDay(Date.parse(recordedAt)) >= asked;
@@ -94,7 +94,7 @@ function Entry({ fact, number, of, gone }: EntryProps) {
 const dayOf = (text: string): string => weekDay(parseDay(text) ?? 0);
 
 function Happened({ fact: { kind, subject, by, hypothetical } }: { fact: PresentedFact }) {
-  const w = say.value;
+  const w = sayAll.value;
   return (
     <>
       {subject !== '*' && `${nameOf(subject)}: `}
@@ -106,7 +106,7 @@ function Happened({ fact: { kind, subject, by, hypothetical } }: { fact: Present
 
 /** What was taken back, and of which day. */
 function Retraction({ of }: { of: PresentedFact }) {
-  const { ledger: words, move } = say.value;
+  const { ledger: words, move } = sayAll.value;
   const { kind, subject, by, occurredOn, hypothetical } = of;
   const on = dayOf(occurredOn);
   return (
@@ -127,7 +127,7 @@ const BEFORE = 30;
 const AHEAD = 120;
 
 function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
-  const w = say.value;
+  const w = sayAll.value;
   const { asOf, knownAt } = here;
   const now = loaded.value;
   if (now === undefined) return null;

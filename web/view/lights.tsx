@@ -39,10 +39,10 @@ interface Light {
 /** By status, and what would be apart from what is. */
 const lights = computed((): readonly Light[] => {
   const found = new Map<string, Light>();
-  for (const row of rows.value) {
-    const key = statusText(row);
+  for (const { shown, supposed } of rows.value) {
+    const key = statusText({ shown, supposed });
     const light = found.get(key);
-    if (light === undefined) found.set(key, { shown: row.shown, supposed: row.supposed, n: 1 });
+    if (light === undefined) found.set(key, { shown, supposed, n: 1 });
     else light.n += 1;
   }
   return [...found.values()].sort((a, b) => LIGHTS.indexOf(a.shown) - LIGHTS.indexOf(b.shown));

@@ -11,7 +11,7 @@ export function MomentShown() {
     <p class="moment" role="status">
       {momentText()}{' '}
       <button type="button" onClick={() => go({ asOf: '', knownAt: '' })}>
-        {say.value.ledger.now}
+        {say.value.moment.now}
       </button>
     </p>
   );

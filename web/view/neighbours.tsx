@@ -1,13 +1,13 @@
 import { slack } from '../state/detail';
 import { loaded } from '../state/plan';
 import { rows } from '../state/rows';
-import { days, say, weekDay } from '../words/format';
+import { days, sayAll, weekDay } from '../words/format';
 import { dueText, nameOf } from './due';
 import { milestoneLink } from './milestone-link';
 
 /** What it counts from, what counts from it, and how far it may slip before another date is missed. */
 export function Neighbours({ path }: { path: string }) {
-  const w = say.value;
+  const w = sayAll.value;
   const now = loaded.value;
   const before = now?.restsOn.get(path) ?? [];
   const after = now?.carries.get(path) ?? [];
@@ -49,7 +49,7 @@ function Paths({ title, paths }: { title: string; paths: readonly string[] }) {
 }
 
 function slackText(): string {
-  const w = say.value;
+  const w = sayAll.value;
   const found = slack.value;
   if (found === undefined) return w.slack.looking;
   if (found === null) return w.slack.none;

@@ -2,14 +2,14 @@ import type { PartyStanding } from '../../src/schedule/by-party';
 import { ledger, type PresentedFact } from '../state/ledger';
 import { isAssumed, partiesOf } from '../state/parties';
 import type { Row } from '../state/rows';
-import { longDay, say } from '../words/format';
+import { longDay, sayAll } from '../words/format';
 import { partyName } from './due';
 import { EvidenceLink } from './evidence-link';
 import { earlyOrLate } from './sentence';
 
 /** How each of those who owe it stands: what it did, when, how late, and what shows it. */
 export function Parties({ row: { milestone } }: { row: Row }) {
-  const w = say.value.parties;
+  const w = sayAll.value.parties;
   const standings = partiesOf(milestone);
   if (standings.length === 0) return null;
   return (
@@ -30,14 +30,14 @@ function Party({ standing, dueOn }: { standing: PartyStanding; dueOn: number | u
   return (
     <li>
       <b>{partyName(party)}</b>: {didText(standing, dueOn)}
-      {move !== undefined && isAssumed(move.fact) && ` (${say.value.parties.assumed})`}
+      {move !== undefined && isAssumed(move.fact) && ` (${sayAll.value.parties.assumed})`}
       {record !== undefined && <Record of={record} />}
     </li>
   );
 }
 
 function didText({ state, move }: PartyStanding, dueOn: number | undefined): string {
-  const { parties } = say.value;
+  const { parties } = sayAll.value;
   if (move === undefined) return parties.open;
   const on = longDay(move.on);
   switch (state) {

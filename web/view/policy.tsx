@@ -4,7 +4,7 @@ import { api, told } from '../state/api';
 import { loaded } from '../state/plan';
 import { resource } from '../state/resource';
 import { mayAct } from '../state/session';
-import { say } from '../words/format';
+import { sayAll } from '../words/format';
 import { localTime } from './day';
 import { nameOf } from './due';
 import { pathOf } from './milestone-link';
@@ -68,7 +68,7 @@ async function attempt(work: () => Promise<void>): Promise<void> {
 
 /** How the agreement is watched, with a dry run. */
 export function Policy() {
-  const w = say.value;
+  const w = sayAll.value;
   const found = rehearsal.value;
   const own = rules.answer.value;
   return (
@@ -100,7 +100,7 @@ export function Policy() {
 
 /** The rules as they are written, to be tried below and then used whole. */
 function Editor() {
-  const w = say.value;
+  const w = sayAll.value;
   return (
     <details class="rules">
       <summary>{w.alerts.change}</summary>

@@ -2,14 +2,14 @@ import { isAssumed, partlyDone } from '../state/parties';
 import { asOf } from '../state/plan';
 import type { Row } from '../state/rows';
 import { outlook } from '../state/what-if';
-import { away, days, longDay, say } from '../words/format';
+import { away, days, longDay, sayAll } from '../words/format';
 import { localDay } from './day';
 import { dueText } from './due';
 import { statusText } from './status';
 
 /** What became of a milestone or when it is due, and on what that rests, in whole sentences. */
 export function sentenceOf(row: Row): string {
-  const { drawer } = say.value;
+  const { drawer } = sayAll.value;
   const signing = outlook.value?.signing;
   const rests =
     row.milestone.hypothetical && signing?.hypothetical === true
@@ -21,7 +21,7 @@ export function sentenceOf(row: Row): string {
 
 /** "Fulfilled on Saturday 20 December 2025, 7 days early."; undefined for what is not fulfilled. */
 function doneText({ milestone, standing }: Row): string | undefined {
-  const { drawer } = say.value;
+  const { drawer } = sayAll.value;
   const { dueOn, dueAt = Number.POSITIVE_INFINITY, outcome } = milestone;
   const { fulfilledOn, fulfilledAt = 0, moves = [] } = outcome;
   if (fulfilledOn === undefined) return undefined;
@@ -35,14 +35,14 @@ function doneText({ milestone, standing }: Row): string | undefined {
 
 /** "7 days early", by the days that it was done ahead; on the due day itself the hour may make it late. */
 export function earlyOrLate(ahead: number, late: boolean): string {
-  const { drawer } = say.value;
+  const { drawer } = sayAll.value;
   if (ahead === 0) return late ? drawer.lateThatDay : drawer.onTheDay;
   return ahead > 0 ? drawer.early(days(ahead)) : drawer.late(days(-ahead));
 }
 
 function dueSentence(row: Row): string {
   const { milestone, shown, supposed } = row;
-  const { drawer } = say.value;
+  const { drawer } = sayAll.value;
   const { dueOn, dueAt, nature } = milestone;
   if (dueOn === undefined) return `${dueText(milestone)}.`;
   const date = longDay(dueOn);

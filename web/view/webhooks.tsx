@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { here } from '../state/address';
 import { api, locked, type Page, Problem, told } from '../state/api';
-import { say } from '../words/format';
+import { sayAll } from '../words/format';
 import { localTime } from './day';
 
 interface Endpoint {
@@ -44,7 +44,7 @@ async function load(): Promise<void> {
   } catch (error) {
     endpoints.value = undefined;
     const forbidden = error instanceof Problem && [401, 403].includes(error.status);
-    refused.value = forbidden ? say.peek().hooks.notYours : told(error);
+    refused.value = forbidden ? sayAll.peek().hooks.notYours : told(error);
   }
 }
 
@@ -73,7 +73,7 @@ printf %s "$WEBHOOK_ID.$WEBHOOK_TIMESTAMP.$BODY" |
 
 /** Who is told, whether it arrives, and every try. */
 export function Webhooks() {
-  const w = say.value;
+  const w = sayAll.value;
   return (
     <>
       <h2>{w.hooks.title}</h2>
@@ -93,7 +93,7 @@ export function Webhooks() {
 }
 
 function Endpoints() {
-  const w = say.value;
+  const w = sayAll.value;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.title}>
       <table class="plain">
@@ -140,7 +140,7 @@ function Endpoints() {
 }
 
 function Log() {
-  const w = say.value;
+  const w = sayAll.value;
   const { endpoint, items } = log.value ?? { endpoint: '', items: [] };
   const url = endpoints.value?.find(({ id }) => id === endpoint)?.url ?? endpoint;
   if (items.length === 0) return <p class="hint">{w.hooks.empty}</p>;

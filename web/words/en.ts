@@ -1,5 +1,4 @@
 import type { Sort } from '../../src/schedule/status-words';
-import { EN_DETAIL } from './en-detail';
 import { plurals } from './plural';
 import type { ShownStatus } from './shown-status';
 
@@ -13,7 +12,6 @@ const toCheck = (count: number): string =>
 type Coming = Partial<Record<Sort, readonly [ahead: string, soon: string, over?: string]>>;
 
 export const EN = {
-  ...EN_DETAIL,
   skip: 'Skip to the milestones',
   agreement: 'Agreement',
   views: 'Views',
@@ -32,6 +30,7 @@ export const EN = {
   invented: 'Invented: neither the parties nor the terms are real',
   moment: {
     start: (day: string) => `the start of ${day}`,
+    now: 'Back to now',
     past: (on: string) => `As it stood at ${on}`,
     future: (on: string) => `As it will stand at ${on} if nothing more is recorded`,
     known: (on: string) => `by what was known at ${on}`,
@@ -96,6 +95,30 @@ export const EN = {
     notice: ['closes', 'closes soon', 'closed'],
   } as Coming,
   lastDayForNotice: (term: string) => `${term}: last day for notice`,
+  move: {
+    occurred: 'happened',
+    amended: 'text amended',
+    retracted: 'taken back',
+    evidence: 'evidence',
+    note: 'note',
+    fulfilled: 'fulfilled',
+    verified: 'verified',
+    breached: 'breached',
+    cured: 'breach cured',
+    waived: 'waived',
+    suspended: 'suspended',
+    resumed: 'resumed',
+    disputed: 'disputed',
+    resolved: 'dispute resolved',
+    ended: 'ended',
+  } as Record<string, string>,
+  token: {
+    leave: 'Sign out',
+    wanted: 'This service wants a token before it shows anything.',
+    label: 'Token',
+    enter: 'Enter',
+    hint: 'It is exchanged for a cookie that no script can read, and is stored nowhere.',
+  },
   conflict: {
     'non-working-day': 'due on a day off',
     'window-closed': 'opens after it is over',

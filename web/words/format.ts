@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Sentences } from '../../src/schedule/sentences/catalogue';
 import { here } from '../state/address';
 import type { Words } from './en';
+import type { Detail } from './en-detail';
 import { dayReader } from './read-day';
 
 /** Each in a file of its own, of which only the one that is wanted is fetched. */
@@ -14,8 +15,13 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
 interface Spoken {
   code: string;
   words: Words;
-  /** What the engine says of its steps; only where somebody wants to know. */
-  sentences: Sentences | undefined;
+  /** What the drawer and the other views say, and the engine of its steps; only once one of them is opened. */
+  more: More | undefined;
+}
+
+interface More {
+  DETAIL: Detail;
+  SENTENCES: Sentences;
 }
 
 const WORDS: Readonly<Record<string, () => Promise<{ WORDS: Words }>>> = {
@@ -23,7 +29,7 @@ const WORDS: Readonly<Record<string, () => Promise<{ WORDS: Words }>>> = {
   uk: () => import('./speak-uk'),
   ru: () => import('./speak-ru'),
 };
-const SENTENCES: Readonly<Record<string, () => Promise<{ SENTENCES: Sentences }>>> = {
+const MORE: Readonly<Record<string, () => Promise<More>>> = {
   en: () => import('./explain-en'),
   uk: () => import('./explain-uk'),
   ru: () => import('./explain-ru'),
@@ -41,26 +47,28 @@ const spoken = signal({ code: 'en' } as Spoken);
 /** The language that the page speaks: the one wanted as soon as its words are there. */
 export const language = computed(() => spoken.value.code);
 export const say = computed(() => spoken.value.words);
-/** There before anything is drawn that explains: see `explain`. */
-export const sentences = computed(() => spoken.value.sentences as Sentences);
+/** There before anything is drawn that needs them: see `explain`. */
+const more = computed(() => spoken.value.more as More);
+export const sayAll = computed(() => ({ ...say.value, ...more.value.DETAIL }));
+export const sentences = computed(() => more.value.SENTENCES);
 
 /** Fetches the words that are wanted. */
 async function speak(): Promise<void> {
   const code = wanted.value;
   const [found, said] = await Promise.all([
     WORDS[code]?.(),
-    explaining ? SENTENCES[code]?.() : undefined,
+    explaining ? MORE[code]?.() : undefined,
   ]);
   if (found === undefined || code !== wanted.peek()) return;
-  spoken.value = { code, words: found.WORDS, sentences: said?.SENTENCES };
+  spoken.value = { code, words: found.WORDS, more: said };
 }
 
 let explaining = false;
 
-/** Fetches the engine's sentences as well, from now on in every language; to be awaited before a date is explained. */
+/** Fetches the rest of the words, from now on in every language; to be awaited before what needs them is drawn. */
 export async function explain(): Promise<void> {
   explaining = true;
-  while (spoken.peek().sentences === undefined) await speak();
+  while (spoken.peek().more === undefined) await speak();
 }
 
 let first: Promise<void> | undefined;

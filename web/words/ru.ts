@@ -1,6 +1,5 @@
 import type { Words } from './en';
 import { plurals } from './plural';
-import { RU_DETAIL } from './ru-detail';
 
 const n = plurals('ru');
 const toCheck = (count: number): string =>
@@ -12,7 +11,6 @@ const toCheck = (count: number): string =>
   });
 
 export const RU: Words = {
-  ...RU_DETAIL,
   skip: 'К обязательствам',
   agreement: 'Соглашение',
   views: 'Разделы',
@@ -31,6 +29,7 @@ export const RU: Words = {
   invented: 'Вымышлено: ни стороны, ни условия не настоящие',
   moment: {
     start: (day) => `${day}, начало дня`,
+    now: 'К настоящему',
     past: (on) => `Как было: ${on}`,
     future: (on) => `Как будет, если больше ничего не запишут: ${on}`,
     known: (on) => `по известному на: ${on}`,
@@ -92,6 +91,30 @@ export const RU: Words = {
     notice: ['завершается', 'скоро завершается', 'завершилось'],
   },
   lastDayForNotice: (term) => `${term}: последний день для уведомления`,
+  move: {
+    occurred: 'произошло',
+    amended: 'текст изменён',
+    retracted: 'отозвано',
+    evidence: 'доказательство',
+    note: 'примечание',
+    fulfilled: 'выполнено',
+    verified: 'проверено',
+    breached: 'нарушено',
+    cured: 'нарушение устранено',
+    waived: 'от требования отказались',
+    suspended: 'приостановлено',
+    resumed: 'возобновлено',
+    disputed: 'оспорено',
+    resolved: 'спор решён',
+    ended: 'завершено',
+  },
+  token: {
+    leave: 'Выйти',
+    wanted: 'Этот сервис ничего не показывает без токена.',
+    label: 'Токен',
+    enter: 'Войти',
+    hint: 'Его обменяют на cookie, которого не прочтёт ни один скрипт, и нигде не сохранят.',
+  },
   conflict: {
     'non-working-day': 'срок выпадает на выходной',
     'window-closed': 'начинается уже после конца',

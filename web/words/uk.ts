@@ -1,6 +1,5 @@
 import type { Words } from './en';
 import { plurals } from './plural';
-import { UK_DETAIL } from './uk-detail';
 
 const n = plurals('uk');
 const toCheck = (count: number): string =>
@@ -12,7 +11,6 @@ const toCheck = (count: number): string =>
   });
 
 export const UK: Words = {
-  ...UK_DETAIL,
   skip: 'До зобов’язань',
   agreement: 'Угода',
   views: 'Подання',
@@ -31,6 +29,7 @@ export const UK: Words = {
   invented: 'Вигадано: ні сторони, ні умови не справжні',
   moment: {
     start: (day) => `${day}, початок дня`,
+    now: 'До теперішнього',
     past: (on) => `Як було: ${on}`,
     future: (on) => `Як буде, якщо більше нічого не запишуть: ${on}`,
     known: (on) => `за відомим на: ${on}`,
@@ -92,6 +91,30 @@ export const UK: Words = {
     notice: ['завершується', 'незабаром завершується', 'завершилося'],
   },
   lastDayForNotice: (term) => `${term}: останній день для повідомлення`,
+  move: {
+    occurred: 'сталося',
+    amended: 'текст змінено',
+    retracted: 'відкликано',
+    evidence: 'доказ',
+    note: 'примітка',
+    fulfilled: 'виконано',
+    verified: 'перевірено',
+    breached: 'порушено',
+    cured: 'порушення усунуто',
+    waived: 'відмовлено від вимоги',
+    suspended: 'зупинено',
+    resumed: 'відновлено',
+    disputed: 'оскаржено',
+    resolved: 'спір вирішено',
+    ended: 'завершено',
+  },
+  token: {
+    leave: 'Вийти',
+    wanted: 'Цей сервіс нічого не показує без токена.',
+    label: 'Токен',
+    enter: 'Увійти',
+    hint: 'Його обміняють на cookie, якого не прочитає жоден скрипт, і ніде не збережуть.',
+  },
   conflict: {
     'non-working-day': 'строк припадає на вихідний',
     'window-closed': 'починається вже після кінця',
