@@ -48,6 +48,17 @@ export function endOf({ comesAt, dueAt, startsAt }: Ends): number | null {
   return comesAt ?? dueAt ?? startsAt;
 }
 
+/** The civil day of that. */
+export function dayOf({
+  dueOn,
+  startsOn,
+  opensOn,
+  comesAt,
+}: Pick<MilestoneRow, 'dueOn' | 'startsOn' | 'opensOn' | 'comesAt'>): number | null {
+  // What comes and has no deadline is a right that opens.
+  return dueOn ?? startsOn ?? (comesAt === null ? null : opensOn);
+}
+
 export function isAhead(row: Ends, now: number): boolean {
   return (endOf(row) ?? now) > now;
 }

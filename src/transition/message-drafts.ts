@@ -4,7 +4,7 @@ import type { MessageDraft } from '../outbox/outbox';
 import { say } from '../outbox/sentences/say';
 import type { AlertRow } from './alert.entity';
 import type { AlertAnswerRow } from './alert-answer.entity';
-import { endOf } from './alert-plan';
+import { dayOf, endOf } from './alert-plan';
 import type { Notice } from './alert-policy';
 import { concernsOf, EVERYBODY } from './concerns';
 import { toldOf } from './notice-text';
@@ -91,8 +91,8 @@ export function changedMessage(
   const moves = changes.slice(0, NAMED_MOVES).map(({ previous, row }) => ({
     milestone: row.id,
     title: row.title,
-    from: previous === undefined ? null : presentDay(previous.dueOn ?? previous.startsOn),
-    to: presentDay(row.dueOn ?? row.startsOn),
+    from: previous === undefined ? null : presentDay(dayOf(previous)),
+    to: presentDay(dayOf(row)),
   }));
   const rows = [...changes, ...announced].map(({ row }) => row);
   const hypothetical = rows.some((row) => row.hypothetical);
@@ -118,7 +118,7 @@ export function changedMessage(
           milestone: row.id,
           title: row.title,
           type: `milestone.${kind}`,
-          on: presentDay(row.dueOn ?? row.startsOn),
+          on: presentDay(dayOf(row)),
         })),
       },
     },

@@ -1,6 +1,7 @@
 import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentDay } from '../milestone/present';
+import { dayOf } from './alert-plan';
 import type { Notice } from './alert-policy';
 import type { Redated, StoredMilestone } from './redating';
 import { tellsClockStarted, type Watch } from './watch';
@@ -26,29 +27,30 @@ export function redatedNotices(
   const told = changes.flatMap(({ previous, row }): Told[] => {
     if (previous === undefined || !moved(previous, row)) return [];
     if (alerted.has(row.id)) return [{ previous, row, why: 'alerted' }];
-    const started = dayOf(previous) === null && dayOf(row) !== null;
+    const started = standingDay(previous) === null && standingDay(row) !== null;
     return started && tellsClockStarted(watch, row)
       ? [{ previous, row, why: 'clock-started' }]
       : [];
   });
   if (told.length > POLICY.toldOneByOne) return [];
   return told.map(({ previous, row, why }) => ({
-    kind: dayOf(row) === null ? 'undated' : 'redated',
+    kind: standingDay(row) === null ? 'undated' : 'redated',
     row,
     step: 0,
     at,
-    detail: { why, from: presentDay(dayOf(previous)), to: presentDay(dayOf(row)) },
+    detail: { why, from: presentDay(standingDay(previous)), to: presentDay(standingDay(row)) },
   }));
 }
 
 function moved(previous: StoredMilestone, row: MilestoneRow): boolean {
   return (
     previous.dueAt !== row.dueAt ||
+    previous.comesAt !== row.comesAt ||
     previous.graceEndsAt !== row.graceEndsAt ||
     previous.startsAt !== row.startsAt
   );
 }
 
-function dayOf({ dueOn, startsOn, droppedAt }: StoredMilestone): number | null {
-  return droppedAt === null ? (dueOn ?? startsOn) : null;
+function standingDay(row: StoredMilestone): number | null {
+  return row.droppedAt === null ? dayOf(row) : null;
 }

@@ -2,10 +2,12 @@ import type { Records } from '../ledger/records';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentDay, presentRecord } from '../milestone/present';
 import type { PublicUrl } from '../outbox/public-url';
-import type { Moment, Sort } from '../outbox/sentences/catalogue';
+import type { Moment } from '../outbox/sentences/catalogue';
 import { byParty } from '../schedule/by-party';
 import type { AgreementDocument } from '../schedule/document';
+import { sortOf } from '../schedule/status-words';
 import { luxonZones } from '../zones';
+import { dayOf, endOf } from './alert-plan';
 
 /** What messages about one agreement say of it in words, and what the ledger says of the facts they rest on. */
 export interface Telling {
@@ -61,11 +63,6 @@ export function shares(row: MilestoneRow): { done: string[]; open: string[] } {
   };
 }
 
-export function sortOf({ kind }: Pick<MilestoneRow, 'kind'>): Sort {
-  if (kind === 'maintenance') return 'interval';
-  return kind === 'occasion' ? 'moment' : 'deadline';
-}
-
 /** What is said of a milestone in every sentence about it. */
 export function subjectOf(telling: Telling, row: MilestoneRow, who: readonly string[]) {
   return {
@@ -84,14 +81,18 @@ function zoneOf({ document }: Telling, row: MilestoneRow): string {
   return phase?.zone ?? obligation?.zone ?? document.zone;
 }
 
-/** When a row is due or begins: its day, with the clock time where that is not the day's own end or beginning. */
+/**
+ * When a row is due, comes or begins: its day, with the clock time where that is not the day's own end or
+ * beginning.
+ */
 export function momentOf(telling: Telling, row: MilestoneRow): Moment | undefined {
-  const { dueOn, dueAt, startsOn, startsAt } = row;
+  const { dueOn, dueAt } = row;
   const zone = zoneOf(telling, row);
   const moment = (day: number, at: number, minute: number): Moment =>
     at === luxonZones.instantAt(day, minute, zone) ? { day } : clockAt(at, zone);
   if (dueOn !== null && dueAt !== null) return moment(dueOn, dueAt, 1440);
-  return startsOn !== null && startsAt !== null ? moment(startsOn, startsAt, 0) : undefined;
+  const [day, at] = [dayOf(row), endOf(row)];
+  return day === null || at === null ? undefined : moment(day, at, 0);
 }
 
 /** The end of what an instant ends: the day before where it is a midnight. */

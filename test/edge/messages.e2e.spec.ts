@@ -279,6 +279,58 @@ describeStored(`what messages say on ${DATABASE}`, () => {
   });
 });
 
+describeStored(`what messages say of what nobody owes, on ${DATABASE}`, () => {
+  const clock = new FakeClock('2026-06-20T09:00:00Z');
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startTestService(clock);
+    await service.call(
+      'POST',
+      '/v1/agreements',
+      `
+id: lease
+title: Lease
+zone: Europe/Berlin
+parties: {tenant: {name: The Tenant}}
+events: {notice: {title: Notice}}
+obligations:
+  - {id: term, title: Term, obligor: tenant, holds: from 2025-07-01 for 1 year, renews: for 1 year unless notice 3 days before}
+  - {id: start, title: New rent takes effect, falls: 2026-06-25}
+  - {id: over, title: Guarantee ends, falls: 2026-06-26}
+  - {id: meeting, title: Meeting, falls: 2026-06-24}
+  - {id: exit, title: Early exit, obligor: tenant, opens: 2026-06-23}
+`,
+    );
+  });
+  afterAll(() => service.end());
+
+  const texts = async () => {
+    const { body } = await service.call<{ items: Message[] }>('GET', '/v1/changes');
+    return body.items
+      .filter(({ type }) => type.startsWith('milestone.'))
+      .map(({ type, data }) => `${type} ${data.text}`);
+  };
+
+  it('beginnings, ends, moments, rights and the last day for notice, each by its verb', async () => {
+    expect((await texts()).sort()).toEqual([
+      'milestone.due-soon Lease: “Early exit” opens on 23 June 2026 for The Tenant (in 3 days).',
+      'milestone.due-soon Lease: “Guarantee ends” ends on 26 June 2026 (in 6 days).',
+      'milestone.due-soon Lease: “Meeting” comes on 24 June 2026 (in 4 days).',
+      'milestone.due-soon Lease: “New rent takes effect” takes effect on 25 June 2026 (in 5 days).',
+    ]);
+    clock.set('2026-06-22T09:00:00Z');
+    await service.sweep();
+    expect((await texts()).at(-1)).toBe(
+      'milestone.due-soon Lease: “Term: last day for notice” is 28 June 2026 (in 6 days).',
+    );
+    clock.set('2026-06-29T09:00:00Z');
+    await service.sweep();
+    expect((await texts()).at(-1)).toBe(
+      'milestone.redated Lease: “Term: last day for notice” moved from 28 June 2026 to 28 June 2027.',
+    );
+  });
+});
+
 describeStored(`the links of messages on ${DATABASE}`, () => {
   itAlone('lead to where the service listens, where no public address is set', async () => {
     const service = await startTestService(new FakeClock('2026-03-02T09:00:00Z'));

@@ -61,13 +61,27 @@ const ROWS: Row[] = [
   ],
   [
     'milestone.upcoming',
-    { ...DUTY, milestone: 'Exit', sort: 'right', who: [], on: clock('2026-03-07', 720), days: 2 },
-    'Pact: “Exit” opens at 12:00 on 7 March 2026 (Europe/Kyiv) (in 2 days).',
+    {
+      ...DUTY,
+      milestone: 'Exit',
+      sort: 'right',
+      who: ['A', 'B', 'C'],
+      on: clock('2026-03-07', 720),
+      days: 2,
+    },
+    'Pact: “Exit” opens at 12:00 on 7 March 2026 (Europe/Kyiv) for A, B and C (in 2 days).',
   ],
   [
     'milestone.due-soon',
-    { ...DUTY, milestone: 'Notice', sort: 'notice', who: ['A', 'B', 'C'], on: DUE, days: 2 },
-    'Pact: “Notice”, owed by A, B and C, closes on 7 March 2026 (in 2 days).',
+    {
+      ...DUTY,
+      milestone: 'Term: last day for notice',
+      sort: 'notice',
+      who: ['A'],
+      on: DUE,
+      days: 2,
+    },
+    'Pact: “Term: last day for notice” is 7 March 2026 (in 2 days).',
   ],
   [
     'milestone.grace-started',

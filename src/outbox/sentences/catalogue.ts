@@ -10,7 +10,7 @@ export interface Moment {
   clock?: { minute: number; zone: string };
 }
 
-/** What a milestone is about, which decides the verb: is due, begins, takes effect, ends, comes, opens, closes. */
+/** What a milestone is about, which decides the verb: is due, begins, takes effect, ends, comes, opens. */
 export type Sort = 'deadline' | 'interval' | 'beginning' | 'end' | 'moment' | 'right' | 'notice';
 
 interface OfAgreement {

@@ -33,14 +33,18 @@ function inDays(count: number): string {
   return count === 1 ? 'tomorrow' : `in ${days(count)}`;
 }
 
-const COMES: Readonly<Record<Exclude<Sort, 'deadline'>, string>> = {
-  interval: 'begins',
-  beginning: 'takes effect',
-  end: 'ends',
-  moment: 'comes',
-  right: 'opens',
-  notice: 'closes',
+/** The verb of each sort, with its time. The title of a last day for notice says what it is. */
+const COMES: Readonly<Record<Sort, (on: Moment) => string>> = {
+  deadline: (on) => `is due by ${when(on)}`,
+  interval: (on) => `begins ${at(on)}`,
+  beginning: (on) => `takes effect ${at(on)}`,
+  end: (on) => `ends ${at(on)}`,
+  moment: (on) => `comes ${at(on)}`,
+  right: (on) => `opens ${at(on)}`,
+  notice: (on) => `is ${when(on)}`,
 };
+
+const OWED: readonly Sort[] = ['deadline', 'interval'];
 
 type Named = SentenceData['milestone.upcoming' | 'milestone.violated'];
 
@@ -50,13 +54,15 @@ const start = ({ agreement, assumed }: Pick<Named, 'agreement' | 'assumed'>): st
 const title = ({ milestone }: Pick<Named, 'milestone'>): string => `“${milestone}”`;
 
 /** “Elections”, owed by Ukraine, */
-const owed = (data: Pick<Named, 'milestone' | 'who'>): string =>
-  data.who.length === 0 ? title(data) : `${title(data)}, owed by ${list(data.who)},`;
+const owed = (data: Pick<Named, 'milestone' | 'who' | 'sort'>): string =>
+  data.who.length === 0 || !OWED.includes(data.sort)
+    ? title(data)
+    : `${title(data)}, owed by ${list(data.who)},`;
 
 function ahead(data: SentenceData['milestone.upcoming']): string {
-  const { sort, on } = data;
-  const comes = sort === 'deadline' ? `is due by ${when(on)}` : `${COMES[sort]} ${at(on)}`;
-  return `${start(data)}${owed(data)} ${comes} (${inDays(data.days)}).`;
+  const { sort, on, who } = data;
+  const whose = sort === 'right' && who.length > 0 ? ` for ${list(who)}` : '';
+  return `${start(data)}${owed(data)} ${COMES[sort](on)}${whose} (${inDays(data.days)}).`;
 }
 
 /** "; Ukraine has done its part" */
