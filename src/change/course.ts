@@ -5,14 +5,13 @@ import type { Fault } from '../refusal';
 import type { Agreement } from '../schedule/compile';
 import { formatDay } from '../schedule/epoch-day';
 import { FactIndex } from '../schedule/fact-index';
-import { OF_EVERY_CLOCK, WHOLE_AGREEMENT } from '../schedule/fact-kinds';
-import type { Fact, Instant, Milestone, State } from '../schedule/model';
+import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
+import type { Fact, Instant, State } from '../schedule/model';
 import { MOVES, type Move, movesFrom } from '../schedule/moves';
-import type { ScheduleContext } from '../schedule/schedule';
-import { milestonesAt } from '../schedule/schedule-path';
 import { standing } from '../schedule/status';
 import type { WorkingCalendar } from '../schedule/working-calendar';
 import { luxonZones } from '../zones';
+import { doubtsOf, milestonesOf, type Recorded, shortening } from './plausible';
 
 type Known = FactDraft & { id: string };
 
@@ -22,7 +21,7 @@ type Known = FactDraft & { id: string };
  */
 export class Course {
   private readonly facts: FactIndex;
-  private readonly options: ScheduleContext;
+  private readonly recorded: Recorded;
 
   constructor(
     private readonly agreement: Agreement,
@@ -30,7 +29,14 @@ export class Course {
     known: readonly Known[],
   ) {
     this.facts = new FactIndex(known.map(asFact).filter((fact) => fact !== undefined));
-    this.options = { zones: luxonZones, calendars, derivations: false };
+    const options = { zones: luxonZones, calendars, derivations: false };
+    this.recorded = { agreement, facts: this.facts, options };
+  }
+
+  /** What is most likely mistyped in a fact that was not followed yet. */
+  doubts(draft: FactDraft, id: string): Fault[] {
+    const fact = asFact({ ...draft, id });
+    return fact === undefined ? [] : doubtsOf(fact, this.recorded);
   }
 
   /** Follows the fact where it is legal; answers why it is not where it is none. */
@@ -38,6 +44,9 @@ export class Course {
     const fact = asFact({ ...draft, id });
     if (fact === undefined) return [];
     const faults = isMove(fact) ? this.faultsOf(fact, draft) : [];
+    if (fact.kind === 'extended' && faults.length === 0) {
+      faults.push(...shortening(fact, this.recorded));
+    }
     if (faults.length > 0) return faults;
     this.facts.add(fact);
     const late = fact.kind === 'extended' ? this.beyondCap(fact) : [];
@@ -88,20 +97,9 @@ export class Course {
     const ends = luxonZones.instantAt(fact.day + 1, 0, zone) - 1;
     const moments = fact.instant === undefined ? [starts, ends] : [fact.instant];
     if (fact.subject === WHOLE_AGREEMENT) return moments.map((at) => this.wholeAt(at));
-    const own = this.milestonesOf(fact, fact.instant ?? starts);
+    const own = milestonesOf(fact, this.recorded);
     return moments.flatMap((at) =>
       own.map((milestone) => standing(milestone, at, { dueSoonMs: POLICY.dueSoonMs }).state),
-    );
-  }
-
-  /** @param at the instant up to which terms have renewed themselves. */
-  private milestonesOf({ kind, subject, by, ordinal }: Fact, at: Instant): Milestone[] {
-    const every = OF_EVERY_CLOCK.includes(kind);
-    return milestonesAt(subject, this.agreement, this.facts, { ...this.options, at }).filter(
-      (milestone) =>
-        (by === undefined || milestone.party === undefined || milestone.party === by) &&
-        (milestone.ordinal === undefined ||
-          milestone.ordinal === (ordinal ?? (every ? milestone.ordinal : 1))),
     );
   }
 
@@ -136,9 +134,7 @@ export class Course {
       const detail = `"${fact.subject}" has been extended as often as the text allows`;
       return [{ pointer, detail, expected: `${clause.times} at most, or an amendment` }];
     }
-    const { zone } = this.agreement.document;
-    const at = fact.instant ?? luxonZones.instantAt(fact.day, 0, zone);
-    for (const { dueOn, endsOn, latestOn } of this.milestonesOf(fact, at)) {
+    for (const { dueOn, endsOn, latestOn } of milestonesOf(fact, this.recorded)) {
       const on = endsOn ?? dueOn;
       if (latestOn === undefined || on === undefined || on <= latestOn) continue;
       const detail = `it would end on ${formatDay(on)}, later than the text lets it be extended`;

@@ -43,7 +43,8 @@ const ONCE: readonly RecordedKind[] = [
  * holds is not recorded again.
  * @param at the pointer of a request in what was sent ("" for one alone, "/3" in a list).
  * @throws Refusal 'invalid' with every fault of every request; where they have none, 'conflict' with every
- * one that is in conflict with what is recorded or was sent before it.
+ * one that is in conflict with what is recorded or was sent before it; else 'precondition-required' with every
+ * day that is most likely mistyped and was not confirmed.
  */
 export function planFacts(
   ground: Ground,
@@ -54,18 +55,31 @@ export function planFacts(
   const { drafts, faults } = readFacts(ground, requests, at);
   if (faults.length > 0) throw refusal('invalid', faults, requests.length);
   const planning = new Planning(ground);
+  const doubts: Fault[] = [];
   const planned = drafts.map((draft, i) => {
+    const request = requests[i] as FactRequest;
+    const sure = 'retracts' in request || request.confirm === true;
+    const doubted = sure ? [] : planning.doubts(draft as FactDraft, i);
     const one = planning.plan(draft as FactDraft, i);
     progress?.(i + 1, drafts.length);
+    if ('draft' in one) doubts.push(...asked(doubted, request, at(i)));
     if (!('faults' in one)) return one;
-    const key = namingKey(requests[i] as FactRequest);
+    const key = namingKey(request);
     faults.push(
       ...one.faults.map((fault) => ({ ...fault, pointer: at(i) + (fault.pointer || key) })),
     );
     return undefined;
   });
   if (faults.length > 0) throw refusal('conflict', faults, requests.length);
+  if (doubts.length > 0) throw refusal('precondition-required', doubts, requests.length);
   return planned.filter((one) => one !== undefined);
+}
+
+/** Doubts about what was sent, each with the request that settles it. */
+export function asked(doubts: readonly Fault[], request: FactRequest, at: string): Fault[] {
+  const said = Object.entries(request).filter(([, value]) => value !== false);
+  const example = JSON.stringify({ ...Object.fromEntries(said), confirm: true });
+  return doubts.map((fault) => ({ ...fault, pointer: at + fault.pointer, example }));
 }
 
 /**
@@ -111,6 +125,10 @@ class Planning {
     this.course = new Course(ground.agreement, ground.calendars, ground.current);
     this.taken = new Set(ground.retracted);
     for (const fact of ground.current) this.hold(fact);
+  }
+
+  doubts(draft: FactDraft, index: number): Fault[] {
+    return this.course.doubts(draft, `#${index + 1}`);
   }
 
   plan(draft: FactDraft, index: number): Planned | { faults: Fault[] } {
@@ -189,8 +207,16 @@ function repetition(draft: FactDraft, twin: { id: string }): Fault {
   };
 }
 
-function refusal(kind: 'invalid' | 'conflict', faults: readonly Fault[], sent: number): Refusal {
+function refusal(
+  kind: 'invalid' | 'conflict' | 'precondition-required',
+  faults: readonly Fault[],
+  sent: number,
+): Refusal {
   const what = sent === 1 ? 'The fact' : `The ${sent} facts`;
+  if (kind === 'precondition-required') {
+    const days = faults.length === 1 ? 'a day that is' : 'days that are';
+    return new Refusal(kind, `${what} may have ${days} mistyped; nothing was written.`, faults);
+  }
   const why =
     kind === 'invalid'
       ? faults.length === 1

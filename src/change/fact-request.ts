@@ -29,6 +29,10 @@ const observed = {
   ordinal: z.number().int().min(1).max(100_000).optional(),
   hypothetical: z.boolean().default(false),
   internal: z.boolean().default(false),
+  confirm: z
+    .boolean()
+    .optional()
+    .describe('That a day is meant as it stands, which the service has asked about'),
   note: text.optional(),
   evidence: z.array(evidence).max(50).optional(),
   ...common,

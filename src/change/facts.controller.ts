@@ -67,7 +67,7 @@ export class FactsController {
     'The fact that says the same and holds already, or what a preview would change',
     z.union([presentedFactSchema, foreseenFactsSchema]),
   )
-  @ProblemResponse(404, 409, 412, 422)
+  @ProblemResponse(404, 409, 412, 422, 428)
   async record(
     @Param('id') id: string,
     @Body({ schema: factSchema }) body: FactRequest,
@@ -100,7 +100,7 @@ export class FactsController {
     'How many were recorded, or what a preview would change',
     z.union([importedSchema, foreseenFactsSchema]),
   )
-  @ProblemResponse(404, 409, 412, 413, 422)
+  @ProblemResponse(404, 409, 412, 413, 422, 428)
   async import(
     @Param('id') id: string,
     @WrittenBody() { text }: Written,

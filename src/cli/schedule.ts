@@ -51,8 +51,9 @@ export function scheduleFile(file: string, options: Options): void {
   const agreement = readAgreement(readText(file), file);
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
-  const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
-  if (options.signed !== undefined) facts.unshift(signing(options.signed, zone));
+  const signed = options.signed === undefined ? [] : [signing(options.signed, zone)];
+  const told = options.facts === undefined ? [] : readFacts(options.facts, agreement, signed);
+  const facts = [...signed, ...told];
   const asked = { agreement, facts, asOf };
   if (format === 'json') printJson(asJson(asked, options));
   else if (format === 'table') printColoured(tableOf(asked, options));

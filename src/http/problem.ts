@@ -50,7 +50,7 @@ const MEANING: Readonly<Record<number, string>> = {
   413: 'Larger than the limit',
   415: 'A body of a type that is not read',
   422: 'What was sent has faults; all are listed, nothing was written',
-  428: 'If-Match, or the confirmation of a removal, is required',
+  428: 'If-Match, or the confirmation of a removal or of an unlikely day, is required',
   429: 'Too many requests; Retry-After says when to come again',
   503: 'Not available right now',
 };

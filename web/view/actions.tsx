@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { formatDay } from '../../src/schedule/epoch-day';
 import { type Move, movesFrom } from '../../src/schedule/moves';
 import { address, go } from '../state/address';
-import { api, told } from '../state/api';
+import { api, Problem, told } from '../state/api';
 import { asOf, loadPlan, now } from '../state/plan';
 import type { Row } from '../state/rows';
 import { mayAct } from '../state/session';
@@ -44,6 +44,7 @@ export function Actions({ row }: { row: Row }) {
   const moves = movesFrom(standing.state).filter((move) => SIMPLE.includes(move));
   const today = localDay(now.value);
   const [refused, setRefused] = useState('');
+  const [unlikely, setUnlikely] = useState(false);
   const [happened, setHappened] = useState<number | undefined>(undefined);
   return (
     <section class="what-if">
@@ -73,7 +74,13 @@ export function Actions({ row }: { row: Row }) {
             class="record"
             onSubmit={(event) => {
               event.preventDefault();
-              void record(row, new FormData(event.currentTarget)).then(setRefused);
+              const form = new FormData(event.currentTarget);
+              const send = async (): Promise<void> => {
+                const error = await record(row, form);
+                setRefused(error === undefined ? '' : told(error));
+                setUnlikely(error instanceof Problem && error.status === 428);
+              };
+              void send();
             }}
           >
             <label class="stacked">
@@ -118,6 +125,11 @@ export function Actions({ row }: { row: Row }) {
               <input name="url" type="url" placeholder="https://" autocomplete="off" />
             </label>
             {refused !== '' && <p role="alert">{refused}</p>}
+            {unlikely && (
+              <label>
+                <input type="checkbox" name="confirm" /> {w.actions.confirm}
+              </label>
+            )}
             <button type="submit" class="main">
               {w.actions.put}
             </button>
@@ -128,8 +140,8 @@ export function Actions({ row }: { row: Row }) {
   );
 }
 
-/** Why the service refused it; empty where it did not. */
-async function record({ milestone }: Row, form: FormData): Promise<string> {
+/** What the service refused; undefined where it did not. */
+async function record({ milestone }: Row, form: FormData): Promise<unknown> {
   const url = field(form, 'url');
   const reason = field(form, 'reason');
   const by = milestone.party ?? field(form, 'by');
@@ -141,10 +153,11 @@ async function record({ milestone }: Row, form: FormData): Promise<string> {
       ...(by === '' ? {} : { by }),
       ...(milestone.ordinal === undefined ? {} : { ordinal: milestone.ordinal }),
       ...(url === '' ? {} : { evidence: [{ title: reason, url }] }),
+      ...(form.has('confirm') ? { confirm: true } : {}),
     });
     await loadPlan();
-    return '';
+    return undefined;
   } catch (error) {
-    return told(error);
+    return error;
   }
 }

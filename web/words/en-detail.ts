@@ -64,6 +64,7 @@ export const EN_DETAIL = {
     what: 'What',
     when: 'When',
     evidence: 'Evidence (address)',
+    confirm: 'The day is right as it stands',
     put: 'Record',
   },
   notice: {

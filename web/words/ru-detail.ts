@@ -85,6 +85,7 @@ export const RU_DETAIL: Detail = {
     what: 'Что',
     when: 'Когда',
     evidence: 'Доказательство (адрес)',
+    confirm: 'День указан верно',
     put: 'Записать',
   },
   notice: {

@@ -80,6 +80,7 @@ export const UK_DETAIL: Detail = {
     what: 'Що',
     when: 'Коли',
     evidence: 'Доказ (адреса)',
+    confirm: 'День зазначено правильно',
     put: 'Записати',
   },
   notice: {
