@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { api, locked } from './api';
+import { api } from './api';
 
 export interface Session {
   kind: 'operator' | 'token' | 'public';
@@ -24,14 +24,6 @@ export async function loadSession(): Promise<void> {
   } catch {
     session.value = undefined;
   }
-}
-
-/** Gives the token once for a cookie that no script can read. */
-export async function enter(token: string): Promise<void> {
-  session.value = await api<Session>('POST', '/v1/session', undefined, {
-    authorization: `Bearer ${token.trim()}`,
-  });
-  locked.value = false;
 }
 
 /** Takes the cookie back: the token is wanted again. */

@@ -16,14 +16,13 @@ import { SetSigning } from './set-signing';
 import { ShiftSummary } from './shift-summary';
 import { SigningBar } from './signing-bar';
 import { Table } from './table';
-import { TokenForm } from './token-form';
 
 export function App({ enter }: { enter: () => void }) {
   const title = loaded.value?.agreement.document.title;
   useEffect(() => {
     document.title = title === undefined ? 'Pacta' : `${title} · Pacta`;
   }, [title]);
-  if (locked.value) return <TokenForm enter={enter} />;
+  if (locked.value) return <SignIn enter={enter} />;
   return (
     <>
       <a class="skip" href="#content">
@@ -38,6 +37,7 @@ export function App({ enter }: { enter: () => void }) {
   );
 }
 
+const SignIn = fetched(async () => (await import('./sign-in')).SignIn);
 const Drawer = fetched(explained(async () => (await import('./drawer')).Drawer));
 
 const VIEWS: Readonly<Record<string, ComponentType>> = {
@@ -79,7 +79,7 @@ function Content() {
         <p>{w.foot(loaded.value.agreement.document.zone)}</p>
         {session.value?.kind === 'token' && (
           <button type="button" onClick={() => void leave()}>
-            {w.token.leave}
+            {w.leave}
           </button>
         )}
       </footer>

@@ -112,13 +112,7 @@ export const EN = {
     resolved: 'dispute resolved',
     ended: 'ended',
   } as Record<string, string>,
-  token: {
-    leave: 'Sign out',
-    wanted: 'This service wants a token before it shows anything.',
-    label: 'Token',
-    enter: 'Enter',
-    hint: 'It is exchanged for a cookie that no script can read, and is stored nowhere.',
-  },
+  leave: 'Sign out',
   conflict: {
     'non-working-day': 'due on a day off',
     'window-closed': 'opens after it is over',
