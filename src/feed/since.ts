@@ -28,7 +28,9 @@ export async function refuseForeignCursor(
   granted: readonly string[] | undefined,
 ): Promise<void> {
   if (await wasGivenOut(tx, cursor, granted)) return;
+  const { pointer, expected, example } = PLACES[place];
+  const detail = `"${cursor}" was never given out`;
   throw new Refusal('invalid', `${place} is not a cursor that this service gave out.`, [
-    { ...PLACES[place], detail: `"${cursor}" was never given out` },
+    { pointer, detail, expected, example },
   ]);
 }
