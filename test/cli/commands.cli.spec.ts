@@ -117,7 +117,7 @@ describe('pacta on the command line', () => {
     const { stdout } = pacta(...asked, '--format', 'ics');
     expect(stdout).toMatch(/^BEGIN:VCALENDAR\r\n/);
     expect(stdout).toMatch(
-      /UID:worked-example\/elections\r\n[^]*?DTSTART;VALUE=DATE:20260307\r\n[^]*?SUMMARY:\(hypothetical\) Nationwide elections/,
+      /UID:worked-example\/elections@[-0-9a-f]{36}\r\n[^]*?DTSTART;VALUE=DATE:20260307\r\n[^]*?SUMMARY:\(hypothetical\) Nationwide elections/,
     );
   });
 
