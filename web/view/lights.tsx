@@ -32,18 +32,24 @@ const LIGHTS: readonly ShownStatus[] = [
 
 interface Light {
   shown: ShownStatus;
-  supposed: boolean;
+  /** The word that all of them share, else the general one. */
+  text: string;
   n: number;
 }
 
 /** By status, and what would be apart from what is. */
 const lights = computed((): readonly Light[] => {
   const found = new Map<string, Light>();
-  for (const { shown, supposed } of rows.value) {
-    const key = statusText({ shown, supposed });
-    const light = found.get(key);
-    if (light === undefined) found.set(key, { shown, supposed, n: 1 });
-    else light.n += 1;
+  for (const row of rows.value) {
+    const { shown, supposed } = row;
+    const general = statusText({ shown, supposed });
+    const text = statusText(row);
+    const light = found.get(general);
+    if (light === undefined) found.set(general, { shown, text, n: 1 });
+    else {
+      light.n += 1;
+      if (light.text !== text) light.text = general;
+    }
   }
   return [...found.values()].sort((a, b) => LIGHTS.indexOf(a.shown) - LIGHTS.indexOf(b.shown));
 });
@@ -52,18 +58,18 @@ const lights = computed((): readonly Light[] => {
 export function Lights() {
   return (
     <ul class="lights">
-      {lights.value.map((light) => {
-        const only = here.status === light.shown;
-        const patch = { status: only ? '' : light.shown, view: '' };
+      {lights.value.map(({ shown, text, n }) => {
+        const only = here.status === shown;
+        const patch = { status: only ? '' : shown, view: '' };
         return (
-          <li key={statusText(light)}>
+          <li key={text}>
             <a
               href={linkTo(patch)}
               onClick={follow(patch)}
               aria-current={only ? 'true' : undefined}
             >
-              <Mark status={light.shown} />
-              <b>{count(light.n)}</b> {statusText(light)}
+              <Mark status={shown} />
+              <b>{count(n)}</b> {text}
             </a>
           </li>
         );
