@@ -201,7 +201,10 @@ program
 
 program
   .command('doctor')
-  .description('examine the data: permissions, zone data, the database, the chain of every ledger')
+  .description(
+    'examine the data: permissions, hashes and chains, and every date and status computed anew',
+  )
+  .option('--repair', 'write dates and statuses anew where they differ; never facts or documents')
   .action(late(async () => (await import('./cli/doctor.js')).doctor));
 
 program

@@ -1,15 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Settings } from '../../config/settings-schema';
 import { operatorFiles, operatorTokenFile, readOperatorToken } from '../access/operator-file';
+import type { Check } from '../doctor/check';
 import { isOpenToOthers } from '../store/files';
 import { ask, holderOf } from './running';
-
-/** What was looked at, and what was found: nothing where all is well. */
-export interface Check {
-  name: string;
-  well: string;
-  faults: readonly string[];
-}
 
 /** Whether the files with the operator's token are there, are the same, and are the owner's alone. */
 export function operatorToken({ dataDir }: Settings): Check {

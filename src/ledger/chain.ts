@@ -23,25 +23,38 @@ const PAGE = 2_000;
 export async function verifyChains(
   tx: EntityManager,
 ): Promise<{ facts: number; faults: ChainFault[] }> {
+  const { rows } = await run<{ id: string }>(tx, 'SELECT id FROM agreement ORDER BY id', []);
   const faults: ChainFault[] = [];
   let facts = 0;
-  const agreements = await run<{ id: string; facts: number; ledger_head: string | null }>(
-    tx,
-    'SELECT id, facts, ledger_head FROM agreement ORDER BY id',
-    [],
-  );
-  for (const { id, facts: count, ledger_head: head } of agreements.rows) {
-    const end = await verifyChain(tx, id, faults);
-    facts += end.facts;
-    if (end.hash !== head || end.facts !== Number(count)) {
-      const detail = `its ledger should hold ${count} facts and end otherwise: it holds ${end.facts}`;
-      faults.push({ agreement: id, fact: null, detail });
-    }
+  for (const { id } of rows) {
+    const own = await verifyChain(tx, id);
+    facts += own.facts;
+    faults.push(...own.faults);
   }
   return { facts, faults };
 }
 
-async function verifyChain(
+/** The same of one agreement. */
+export async function verifyChain(
+  tx: EntityManager,
+  agreement: string,
+): Promise<{ facts: number; faults: ChainFault[] }> {
+  const { rows } = await run<{ facts: number; ledger_head: string | null }>(
+    tx,
+    'SELECT facts, ledger_head FROM agreement WHERE id = ?',
+    [agreement],
+  );
+  const faults: ChainFault[] = [];
+  const end = await follow(tx, agreement, faults);
+  const [head] = rows;
+  if (head !== undefined && (end.hash !== head.ledger_head || end.facts !== Number(head.facts))) {
+    const detail = `its ledger should hold ${head.facts} facts and end otherwise: it holds ${end.facts}`;
+    faults.push({ agreement, fact: null, detail });
+  }
+  return { facts: end.facts, faults };
+}
+
+async function follow(
   tx: EntityManager,
   agreement: string,
   faults: ChainFault[],

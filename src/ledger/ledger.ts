@@ -60,16 +60,9 @@ export class Ledger {
     return { sequence: rows[0]?.sequence ?? 0, hash: rows[0]?.ledger_head ?? null };
   }
 
-  /** The facts that hold: neither retractions nor retracted, in the order recorded. */
+  /** See `currentFacts`. */
   current(tx: EntityManager, agreementId: string): Promise<FactRow[]> {
-    return selectRows(
-      tx,
-      FactRow,
-      `WHERE agreement_id = ? AND kind <> 'retracted'
-         AND NOT EXISTS (SELECT 1 FROM fact later WHERE later.retracts = fact.id)
-       ORDER BY sequence`,
-      [agreementId],
-    );
+    return currentFacts(tx, agreementId);
   }
 
   /** The facts that held when the ledger had come to a number. */
@@ -123,4 +116,16 @@ export class Ledger {
   everSigned(tx: EntityManager, agreementId: string): Promise<boolean> {
     return tx.getRepository(FactRow).existsBy({ agreementId, subject: 'signing' });
   }
+}
+
+/** The facts that hold: neither retractions nor retracted, in the order recorded. */
+export function currentFacts(tx: EntityManager, agreementId: string): Promise<FactRow[]> {
+  return selectRows(
+    tx,
+    FactRow,
+    `WHERE agreement_id = ? AND kind <> 'retracted'
+       AND NOT EXISTS (SELECT 1 FROM fact later WHERE later.retracts = fact.id)
+     ORDER BY sequence`,
+    [agreementId],
+  );
 }

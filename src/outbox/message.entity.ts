@@ -41,4 +41,8 @@ export class Message {
 
   @Column({ ...instant(), name: 'created_at' })
   createdAt: number;
+
+  /** SHA-256 of everything above, hexadecimal: shows a message that was changed behind the service. */
+  @Column('text')
+  hash: string;
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { recordHash } from '../store/chain';
 import { insertRows } from '../store/rows';
 import { Message } from './message.entity';
 import type { MessageType } from './message-type';
@@ -27,10 +28,10 @@ export async function insertMessages(
   tx: EntityManager,
   drafts: readonly MessageDraft[],
 ): Promise<Message[]> {
-  const messages = drafts.map(({ data, ...columns }) => ({
-    ...columns,
-    body: bodyOf(columns, data),
-  }));
+  const messages = drafts.map(({ data, ...columns }) => {
+    const unhashed = { ...columns, body: bodyOf(columns, data) };
+    return { ...unhashed, hash: hashOfMessage(unhashed) };
+  });
   await insertRows(tx, Message, messages);
   return messages;
 }
@@ -42,4 +43,8 @@ function bodyOf(draft: Omit<MessageDraft, 'data'>, data: object): string {
     timestamp: new Date(createdAt).toISOString(),
     data: { sequence, hypothetical, ...data },
   });
+}
+
+export function hashOfMessage(message: Omit<Message, 'hash'>): string {
+  return recordHash({ ...message });
 }

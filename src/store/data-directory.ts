@@ -21,6 +21,11 @@ const ADDRESS = 'pacta.url';
 
 /** What this program keeps in a data directory; `archive` is a directory of its own. */
 const OWN = /^(?:pacta\..+|operator\.token|curl\.headers|archive)$/;
+/** Whether this program keeps something of that name in a data directory. */
+export function isOwnFile(name: string): boolean {
+  return OWN.test(name);
+}
+
 /** The sticky bit: a directory that many users share, such as /tmp. */
 const SHARED = 0o1000;
 
@@ -113,10 +118,10 @@ function cureFor(dataDir: string): string {
  */
 function closeToOthers(dataDir: string): void {
   const names = readdirSync(dataDir);
-  const own = names.filter((name) => OWN.test(name) && !isDraft(name));
+  const own = names.filter((name) => isOwnFile(name) && !isDraft(name));
   for (const name of own) makePrivate(join(dataDir, name));
   const shared = (statSync(dataDir).mode & SHARED) !== 0;
-  if (!shared && names.every((name) => OWN.test(name))) makePrivate(dataDir);
+  if (!shared && names.every(isOwnFile)) makePrivate(dataDir);
 }
 
 /** Leaves the address for commands on this machine where the service that holds the directory answers. */

@@ -119,30 +119,40 @@ export function whileAlone(
   return true;
 }
 
+/**
+ * How the data directory is used: `held` by a process with its lock, `free`, or `unguarded` by a process whose lock file
+ * was deleted.
+ */
+export type LockState = 'held' | 'free' | 'unguarded';
+
 /** Whether a process holds the data directory now. Makes no file. */
 export function isDirectoryTaken(dataDir: string): boolean {
+  return lockState(dataDir) !== 'free';
+}
+
+export function lockState(dataDir: string): LockState {
   try {
-    return isTaken(dataDir);
+    return stateOf(dataDir);
   } catch {
     // Nothing here can be opened by this user; whoever reads the database next says so.
-    return false;
+    return 'free';
   }
 }
 
-function isTaken(dataDir: string): boolean {
+function stateOf(dataDir: string): LockState {
   const stored = existsSync(databaseFile(dataDir));
   if (existsSync(join(dataDir, LOCK))) {
     const lock = openLock(dataDir);
-    if (lock === undefined) return true;
+    if (lock === undefined) return 'held';
     try {
       const mark = Number(lock.pragma('user_version', { simple: true }));
-      if (!stored || isBound(dataDir, mark)) return false;
+      if (!stored || isBound(dataDir, mark)) return 'free';
     } finally {
       lock.close();
     }
   }
   // The lock file was deleted, or never was: the directory is a copy.
-  return stored && !whileAlone(databaseFile(dataDir), 0, () => undefined);
+  return stored && !whileAlone(databaseFile(dataDir), 0, () => undefined) ? 'unguarded' : 'free';
 }
 
 /** The process id that the holder left, as text. */

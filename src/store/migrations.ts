@@ -9,6 +9,7 @@ import { FirstTables1763800000001 } from './migration/first-tables';
 import { Installation1763800000140 } from './migration/installation';
 import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
+import { MessageHash1763800000160 } from './migration/message-hash';
 import { MessageLead1763800000050 } from './migration/message-lead';
 import { MessageOrder1763800000012 } from './migration/message-order';
 import { MilestoneNature1763800000150 } from './migration/milestone-nature';
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   OperatorToken1763800000130,
   Installation1763800000140,
   MilestoneNature1763800000150,
+  MessageHash1763800000160,
 ];

@@ -1,0 +1,64 @@
+import { setImmediate } from 'node:timers/promises';
+import { Agreements } from '../agreement/agreements';
+import { SystemClock } from '../clock';
+import type { StoreSettings } from '../store/data-sources';
+import type { Store } from '../store/store';
+import type { Check } from './check';
+import { audit, clock, integrity, ledger } from './database';
+import { documents } from './documents';
+import { messages } from './messages';
+import { examineMilestones } from './milestones';
+
+/**
+ * Compares what is stored with itself: hashes and chains with what they are of, dates and statuses with what documents,
+ * facts and the clock give. Reads only, in one snapshot for each agreement, so that others are answered in between.
+ * @param now this machine's clock, epoch milliseconds.
+ */
+export async function examineData(
+  store: Store,
+  settings: StoreSettings,
+  now: number,
+): Promise<Check[]> {
+  const lead = await store.leadOf(new SystemClock());
+  return [
+    await store.read((tx) => integrity(tx, settings)),
+    await store.read((tx) => clock(tx, now, lead)),
+    await store.read(ledger),
+    await store.read(audit),
+    await documents(store),
+    await milestones(store, now + lead),
+    await messages(store),
+  ];
+}
+
+async function milestones(store: Store, now: number): Promise<Check> {
+  const ids = await store.read((tx) => new Agreements().ids(tx));
+  const faults: string[] = [];
+  const unknown: string[] = [];
+  let count = 0;
+  let repairable = 0;
+  for (const id of ids) {
+    try {
+      const found = await store.read((tx) => examineMilestones(tx, id, now));
+      count += found.milestones;
+      repairable += found.wrong.length;
+      for (const wrong of found.wrong) {
+        faults.push(...wrong.differences.map((difference) => `${wrong.id}: ${difference}`));
+      }
+      if (found.unknown !== undefined) unknown.push(`${id}, ${found.unknown}`);
+    } catch (error) {
+      faults.push(`${id}: its dates cannot be computed: ${String((error as Error).message)}`);
+    }
+    await setImmediate();
+  }
+  const rest =
+    unknown.length === 0
+      ? ''
+      : `; not compared until this release was started on them once: ${unknown.join('; ')}`;
+  return {
+    name: 'milestones',
+    well: `${count} milestones, each dated and judged as documents and facts give it${rest}`,
+    faults,
+    repairable,
+  };
+}

@@ -1,0 +1,278 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EntityManager } from 'typeorm';
+import { POLICY } from '../../config/policy';
+import { AgreementRow } from '../agreement/agreement.entity';
+import { Agreements } from '../agreement/agreements';
+import { countedBy } from '../agreement/counted-by';
+import { dated } from '../change/world';
+import { currentFacts } from '../ledger/ledger';
+import { judge } from '../milestone/judge';
+import { MilestoneRow } from '../milestone/milestone.entity';
+import { DATED, milestoneRow, WRITTEN } from '../milestone/scheduled';
+import { formatDay } from '../schedule/epoch-day';
+import type { Milestone } from '../schedule/model';
+import { selectRows } from '../store/rows';
+import { DeadlineRow } from '../transition/deadline.entity';
+import { TransitionRow } from '../transition/transition.entity';
+import { type Watch, wakeAt, watchOf } from '../transition/watch';
+
+/** A milestone that is not stored as facts, documents and the clock give it. */
+export interface WrongMilestone {
+  id: string;
+  /** As it is stored; undefined where it is missing. */
+  stored: MilestoneRow | undefined;
+  /** As it should be. */
+  right: MilestoneRow;
+  /** Each difference in words. */
+  differences: readonly string[];
+}
+
+export interface ExaminedMilestones {
+  milestones: number;
+  wrong: readonly WrongMilestone[];
+  /** Why nothing could be compared. */
+  unknown?: string;
+}
+
+/** Computes an agreement's milestones anew from its document and its facts, and compares every one that is stored. */
+export async function examineMilestones(
+  tx: EntityManager,
+  id: string,
+  now: number,
+): Promise<ExaminedMilestones> {
+  const [agreement] = await selectRows(tx, AgreementRow, 'WHERE id = ?', [id]);
+  if (agreement === undefined) return { milestones: 0, wrong: [] };
+  if (agreement.countedBy !== countedBy()) {
+    const before = agreement.countedBy ?? 'an earlier release';
+    return { milestones: 0, wrong: [], unknown: `counted by ${before}` };
+  }
+  const facts = await currentFacts(tx, id);
+  const stored = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [id]);
+  const compiled = new Agreements().compile(agreement);
+  const { milestones } = dated(compiled, facts, false, sweptUntil(stored, now));
+  const history = {
+    deadlines: byMilestone(await lastDeadlines(tx, id)),
+    transitions: await lastTransitions(tx, id),
+    watch: await watchOf(tx, id, agreement.standingSince),
+    now,
+  };
+  return { milestones: stored.length, wrong: compare(stored, milestones, history) };
+}
+
+/** Terms renew by the clock: what the sweep has not come to yet is not stored. */
+function sweptUntil(stored: readonly MilestoneRow[], now: number): number {
+  return stored.reduce(
+    (until, { nextChangeAt }) => Math.min(until, (nextChangeAt ?? Number.POSITIVE_INFINITY) - 1),
+    now,
+  );
+}
+
+interface History {
+  deadlines: ReadonlyMap<string, DeadlineRow>;
+  /** By milestone, those of the last revision that changed it: a sweep may write several at once. */
+  transitions: ReadonlyMap<string, readonly TransitionRow[]>;
+  watch: Watch;
+  now: number;
+}
+
+function compare(
+  stored: readonly MilestoneRow[],
+  milestones: readonly Milestone[],
+  history: History,
+): WrongMilestone[] {
+  const byId = new Map(stored.map((row) => [row.id, row]));
+  const scheduled = milestones.map((milestone, position) => {
+    const row = byId.get(milestone.id);
+    byId.delete(milestone.id);
+    return row === undefined
+      ? absent(milestone, position, history)
+      : compareOne(row, milestone, position, history);
+  });
+  const others = [...byId.values()].map((row) => compareDropped(row, history));
+  return [...scheduled, ...others].filter(({ differences }) => differences.length > 0);
+}
+
+function absent(milestone: Milestone, position: number, history: History): WrongMilestone {
+  const { id } = milestone;
+  const fresh = milestoneRow(milestone, position, NEVER_JUDGED);
+  const right = asOfHistory({ ...fresh, ...versionOf(id, history) }, history);
+  return { id, stored: undefined, right, differences: ['it is missing'] };
+}
+
+const NEVER_JUDGED = {
+  timeliness: 'undated',
+  state: 'conditional',
+  status: 'undated',
+  statusSince: null,
+  nextChangeAt: null,
+  wakeAt: null,
+  version: 1,
+  versionedAt: 0,
+  droppedAt: null,
+} as const;
+
+function compareOne(
+  stored: MilestoneRow,
+  milestone: Milestone,
+  position: number,
+  history: History,
+): WrongMilestone {
+  const { id } = stored;
+  const dates = milestoneRow(milestone, position, { ...stored, droppedAt: null });
+  const versioned = { ...dates, ...versionOf(id, history) };
+  const differing = [...WRITTEN, ...DATED, 'version', 'versionedAt', 'droppedAt'] as const;
+  const differences = [
+    ...differing.flatMap((column) => difference(column, stored, versioned)),
+    ...statusFaults(stored, versioned, history),
+    ...deadlineFaults(versioned, history),
+  ];
+  const isJudged = statusFaults(stored, versioned, history).length === 0;
+  const right = isJudged ? versioned : asOfHistory(versioned, history);
+  return { id, stored, right, differences };
+}
+
+/** What is not scheduled any more must have been dropped: its history stays, and nothing changes it. */
+function compareDropped(stored: MilestoneRow, { now }: History): WrongMilestone {
+  const { id, droppedAt } = stored;
+  const ended = {
+    status: 'discharged',
+    state: 'discharged',
+    nextChangeAt: null,
+    wakeAt: null,
+  } as const;
+  const right: MilestoneRow = { ...stored, ...ended, droppedAt: droppedAt ?? now };
+  const columns = ['status', 'state', 'nextChangeAt', 'wakeAt'] as const;
+  const differences =
+    droppedAt === null
+      ? ['the document and the facts have no such milestone']
+      : columns.flatMap((column) => difference(column, stored, right));
+  return { id, stored, right, differences };
+}
+
+function versionOf(id: string, { deadlines }: History): Partial<MilestoneRow> {
+  const deadline = deadlines.get(id);
+  return deadline === undefined
+    ? {}
+    : { version: deadline.version, versionedAt: deadline.recordedAt };
+}
+
+const JUDGED = ['status', 'timeliness', 'state', 'nextChangeAt'] as const;
+
+/**
+ * A status that is stored holds until its next change, which the sweep may not have come to. So it is compared with what
+ * was true just before that change, or else with what is true now.
+ */
+function statusFaults(stored: MilestoneRow, dates: MilestoneRow, history: History): string[] {
+  const { now, watch, transitions } = history;
+  const due = stored.nextChangeAt !== null && stored.nextChangeAt <= now;
+  const at = due ? (stored.nextChangeAt ?? now) - 1 : now;
+  const { status, timeliness, state, nextChangeAt = null } = judge(dates, at);
+  const right = { ...dates, status, timeliness, state, nextChangeAt };
+  const last = transitions.get(stored.id) ?? [];
+  const recorded = last.some((one) => says(one, stored))
+    ? []
+    : [`its history ends with ${last.map(({ toStatus }) => toStatus).join(', ') || 'nothing'}`];
+  return [
+    ...JUDGED.flatMap((column) => difference(column, stored, right)),
+    ...(isAwake(stored, wakeAt(watch, right, at), now) ? [] : [asleep(stored)]),
+    ...(stored.droppedAt === null ? recorded : []),
+  ];
+}
+
+function says({ toStatus, timeliness, state }: TransitionRow, row: MilestoneRow): boolean {
+  return toStatus === row.status && timeliness === row.timeliness && state === row.state;
+}
+
+/** Looked at too early does no harm; too late, and something would be told too late, or never. */
+function isAwake({ wakeAt: stored }: MilestoneRow, right: number | null, now: number): boolean {
+  if (right === null) return true;
+  // One that could not be judged is looked at again after a while.
+  return stored !== null && stored <= Math.max(right, now + POLICY.sweepQuarantineMs);
+}
+
+function asleep({ wakeAt: stored }: MilestoneRow): string {
+  return `the clock looks at it ${stored === null ? 'never' : `at ${shown('wakeAt', stored)} only`}, and something happens before`;
+}
+
+/** The last version of its deadline, in the history, must say what the milestone says. */
+function deadlineFaults(right: MilestoneRow, { deadlines }: History): string[] {
+  const deadline = deadlines.get(right.id);
+  if (deadline === undefined) return ['its history holds no deadline'];
+  const columns = ['dueOn', 'dueAt', 'graceEndsAt', 'opensOn', 'startsOn', 'endsOn'] as const;
+  return columns.flatMap((column) =>
+    deadline[column] === right[column]
+      ? []
+      : [
+          `version ${deadline.version} of its deadline says ${column} ${shown(column, deadline[column])}, the facts give ${shown(column, right[column])}`,
+        ],
+  );
+}
+
+/**
+ * As it was last recorded: the sweep then carries it on to the present, with every change and message that was missed.
+ * Where its history does not fit what the facts give, as it is now.
+ */
+function asOfHistory(row: MilestoneRow, { transitions, watch, now }: History): MilestoneRow {
+  const all = transitions.get(row.id) ?? [];
+  const last = all.find(({ at, toStatus }) => at <= now && judge(row, at).status === toStatus);
+  const fits = last !== undefined;
+  const then = last?.at ?? now;
+  const before = judge(row, then);
+  const { status, timeliness, state, since, nextChangeAt = null } = fits ? before : judge(row, now);
+  const statusSince = (fits ? last.at : since) ?? row.statusSince;
+  const judged = { ...row, status, timeliness, state, statusSince, nextChangeAt };
+  return { ...judged, wakeAt: wakeAt(watch, judged, fits ? then : now) };
+}
+
+function difference(
+  column: keyof MilestoneRow,
+  stored: MilestoneRow,
+  right: MilestoneRow,
+): string[] {
+  const wanted: unknown = JSON.parse(JSON.stringify(right[column]));
+  if (isDeepStrictEqual(stored[column], wanted)) return [];
+  return [`${column} is ${shown(column, stored[column])}, not ${shown(column, wanted)}`];
+}
+
+function shown(column: string, value: unknown): string {
+  if (typeof value === 'number' && column.endsWith('On')) return formatDay(value);
+  if (typeof value === 'number' && /(At|Since)$/.test(column)) return new Date(value).toISOString();
+  return value === null ? 'nothing' : JSON.stringify(value);
+}
+
+function byMilestone<R extends { milestoneId: string }>(rows: readonly R[]): Map<string, R> {
+  return new Map(rows.map((row) => [row.milestoneId, row]));
+}
+
+function lastDeadlines(tx: EntityManager, id: string): Promise<DeadlineRow[]> {
+  return selectRows(
+    tx,
+    DeadlineRow,
+    `WHERE agreement_id = ? AND NOT EXISTS
+       (SELECT 1 FROM deadline later
+         WHERE later.milestone_id = deadline.milestone_id AND later.version > deadline.version)`,
+    [id],
+  );
+}
+
+async function lastTransitions(
+  tx: EntityManager,
+  id: string,
+): Promise<Map<string, TransitionRow[]>> {
+  const rows = await selectRows(
+    tx,
+    TransitionRow,
+    `WHERE agreement_id = ? AND NOT EXISTS
+       (SELECT 1 FROM transition later
+         WHERE later.milestone_id = transition.milestone_id AND later.revision > transition.revision)
+     ORDER BY at DESC`,
+    [id],
+  );
+  const last = new Map<string, TransitionRow[]>();
+  for (const row of rows) {
+    const known = last.get(row.milestoneId);
+    if (known === undefined) last.set(row.milestoneId, [row]);
+    else known.push(row);
+  }
+  return last;
+}
