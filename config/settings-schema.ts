@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { isLoopbackName } from '../src/access/site';
 import { parseDay } from '../src/schedule/epoch-day';
+import { parseInstant } from '../src/schedule/instant';
 import { isAddress, isNetwork, isOrigin } from './address';
 import { POLICY } from './policy';
 
-const civilDay = z.string().refine(isDayInRange, {
-  error: `a day from ${POLICY.earliestDay} to ${POLICY.latestDay}, such as 2025-11-27`,
+const dayOrInstant = z.string().refine(isInRange, {
+  error: `a day from ${POLICY.earliestDay} to ${POLICY.latestDay}, such as 2025-11-27, or an instant with its offset`,
 });
 const network = z.string().refine(isNetwork, { error: 'a network such as 127.0.0.0/8' });
 const flag = z
@@ -18,7 +19,7 @@ const days = z.coerce
   .min(1, 'days from 1 to 36500')
   .max(36_500, 'days from 1 to 36500');
 
-const seed = z.strictObject({ date: civilDay, hypothetical: flag.default(true) });
+const seed = z.strictObject({ date: dayOrInstant, hypothetical: flag.default(true) });
 
 /** What `config/pacta.yaml` may say. Environment variables of the table below win over it. */
 export const fileSchema = z
@@ -102,8 +103,10 @@ export type Settings = z.infer<typeof fileSchema>;
 /** With every path made absolute. */
 export type ResolvedSettings = Settings & { calendarsDir: string };
 
-function isDayInRange(text: string): boolean {
-  return parseDay(text) !== undefined && text >= POLICY.earliestDay && text <= POLICY.latestDay;
+function isInRange(text: string): boolean {
+  const instant = parseInstant(text);
+  const day = instant === undefined ? text : new Date(instant).toISOString().slice(0, 10);
+  return parseDay(day) !== undefined && day >= POLICY.earliestDay && day <= POLICY.latestDay;
 }
 
 function isSecretKey(text: string): boolean {

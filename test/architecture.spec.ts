@@ -10,7 +10,7 @@ const SRC = join(ROOT, 'src');
  */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   schedule: [],
-  text: [],
+  text: ['schedule'],
   store: [],
   http: [],
   access: ['http', 'store'],

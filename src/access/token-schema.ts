@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, type Shown } from '../http/shown';
+import { instantIn } from '../text/instant';
 import { ROLES } from './rule';
 import type { TokenRow } from './token.entity';
 import type { TokenWish } from './tokens';
@@ -18,9 +19,7 @@ export const tokenSchema = z
       .max(1_000)
       .optional()
       .describe('The agreements granted; every one, those to come too, where it is missing'),
-    expiresAt: z.iso
-      .datetime({ offset: true, error: 'an instant such as 2027-01-01T00:00:00Z' })
-      .optional(),
+    expiresAt: instantIn('2027-01-01T00:00:00Z').optional(),
   })
   .refine(({ role, agreements }) => role !== 'admin' || agreements === undefined, {
     path: ['agreements'],
@@ -41,7 +40,7 @@ export function wishOf({ expiresAt, agreements, ...rest }: TokenRequest): TokenW
   return {
     ...rest,
     agreements: agreements ?? null,
-    expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
+    expiresAt: expiresAt ?? null,
   };
 }
 

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { queriedInstant } from '../text/instant';
 import type { Wanted } from './audit';
 
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'an instant such as 2026-01-31T00:00:00Z',
-});
+const instant = queriedInstant('2026-01-31T00:00:00Z');
 
 /** What narrows the audit, over HTTP and on the command line. */
 export const wantedSchema = z.strictObject({
@@ -18,7 +16,7 @@ export const wantedSchema = z.strictObject({
 export function wantedOf({ from, to, ...rest }: z.infer<typeof wantedSchema>): Wanted {
   return {
     ...rest,
-    ...(from === undefined ? {} : { from: Date.parse(from) }),
-    ...(to === undefined ? {} : { to: Date.parse(to) }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
   };
 }

@@ -6,6 +6,7 @@ import { Access } from '../access/rule';
 import { Clock } from '../clock';
 import { Answer } from '../http/answer';
 import { ProblemResponse } from '../http/problem';
+import { instantIn } from '../text/instant';
 import { alertPolicySchema } from '../transition/alert-rules';
 import { AlertPolicies, type PresentedPolicy, policySchema } from './alert-policies';
 import { type PresentedRehearsal, presentRehearsal, rehearsalSchema } from './present-alert';
@@ -14,14 +15,10 @@ const policyBody = alertPolicySchema.extend({
   actor: z.string().trim().min(1).max(200).optional(),
 });
 
-const instant = z.iso
-  .datetime({ offset: true, error: 'an instant such as 2026-03-01T00:00:00Z' })
-  .transform((text) => Date.parse(text));
-
 const rehearsalBody = z
   .strictObject({
-    from: instant,
-    to: instant,
+    from: instantIn(),
+    to: instantIn(),
     rules: alertPolicySchema.shape.rules.optional(),
   })
   .refine(({ from, to }) => from < to, { path: ['to'], error: 'later than `from`' })

@@ -9,6 +9,7 @@ import { Answer } from '../http/answer';
 import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { Refusal } from '../refusal';
+import { instantIn } from '../text/instant';
 import type { NoticeKind } from '../transition/alert-policy';
 import { type AlertPosition, Alerts } from '../transition/alerts';
 import { alertSchema, type PresentedAlert, presentAlert } from './present-alert';
@@ -45,7 +46,7 @@ const reply = {
 };
 const acknowledgement = z.strictObject(reply);
 const snooze = z.strictObject({
-  until: z.iso.datetime({ offset: true, error: 'an instant such as 2026-03-01T09:00:00Z' }),
+  until: instantIn('2026-03-01T09:00:00Z'),
   ...reply,
 });
 
@@ -121,7 +122,7 @@ export class AlertsController {
     @Granted() granted: readonly string[] | undefined,
   ): Promise<PresentedAlert> {
     const now = this.clock.now();
-    const end = Date.parse(until);
+    const end = until;
     if (end <= now || end - now > POLICY.alertLongestMs) {
       throw new Refusal('invalid', 'A snooze ends in the future, within ten years.', [
         { pointer: '/until', detail: `"${until}" does not`, expected: 'a later instant' },

@@ -2,7 +2,6 @@ import { type FactDraft, factDraft } from '../ledger/draft';
 import { readOccurrence, refuseFuture } from '../ledger/occurrence';
 import { type Fault, Refusal } from '../refusal';
 import type { Agreement } from '../schedule/compile';
-import { parseDay } from '../schedule/epoch-day';
 import { type Carried, factKind, type RecordedKind } from '../schedule/fact-kinds';
 import { parseGrace } from '../schedule/phrase/parse';
 import { CARRIED_KEYS, type ObservedRequest } from './fact-request';
@@ -31,8 +30,8 @@ export function readFact(
     if (!request.hypothetical) refuseFuture(read, zone, now, '/at');
     return read;
   });
+  const carried = 'event' in request ? {} : orFaults(faults, () => carriedOf(request, zone));
   if ('pointer' in subject || occurrence === undefined || faults.length > 0) return { faults };
-  const carried = 'event' in request ? {} : carriedOf(request);
   return {
     draft: factDraft({
       ...subject,
@@ -53,10 +52,13 @@ export function readFact(
 
 type CarryingRequest = Exclude<ObservedRequest, { event: string }>;
 
-function carriedOf(request: CarryingRequest): Partial<FactDraft> {
+/** @throws Refusal 'invalid' for a last day or instant outside of the years that are counted. */
+function carriedOf(request: CarryingRequest, zone: string): Partial<FactDraft> {
   const { to, level, tolling, surviving, instead } = request;
+  const last = to === undefined ? undefined : readOccurrence(to, zone, '/to');
   return {
-    to: to === undefined ? null : (parseDay(to) ?? null),
+    to: last?.occurredOn ?? null,
+    toAt: last?.occurredAt ?? null,
     for: request.for ?? null,
     level: level ?? null,
     tolling: tolling ?? null,

@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { isOccurrence } from '../ledger/occurrence';
 import { FACT_KINDS } from '../schedule/fact-kinds';
+import { looksLikeInstant } from '../schedule/instant';
+import { LONGEST_INSTANT } from '../text/instant';
+import { isWebAddress } from '../text/web-address';
 
 const text = z.string().trim().min(1).max(4_000);
 const path = z.string().max(200);
@@ -11,7 +15,15 @@ const common = {
 
 const evidence = z.strictObject({
   title: text,
-  url: z.url().max(2_000).optional(),
+  url: z
+    .string()
+    .max(2_000)
+    .refine(
+      isWebAddress,
+      'an address that begins with https:// or http://, such as https://example.org/letter',
+    )
+    .meta({ format: 'uri' })
+    .optional(),
   hash: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'SHA-256 of the document, 64 hexadecimal digits')
@@ -22,7 +34,7 @@ const evidence = z.strictObject({
 const observed = {
   at: z
     .string({ error: 'a day such as "2025-11-27" in quotes, or an instant' })
-    .max(40)
+    .max(LONGEST_INSTANT)
     .describe('When it was true: a day, or an instant with its offset'),
   about: z.boolean().default(false).describe('The day or instant is approximate'),
   by: z.string().max(80).optional().describe('The party it holds for'),
@@ -39,13 +51,24 @@ const observed = {
 };
 
 const carried = {
-  to: z.iso.date().optional().describe('extended, pinned: the last day from now on'),
+  to: z
+    .string()
+    .max(LONGEST_INSTANT)
+    .refine(isOccurrence, { error: ({ input }) => noOccurrence(String(input)) })
+    .optional()
+    .describe('extended, pinned: the last day from now on, or the instant with its offset'),
   for: z.string().max(100).optional().describe('extended: by how much, such as "6 months"'),
   level: z.number().int().min(0).max(3).optional().describe('progress'),
   tolling: z.boolean().optional().describe('suspended: whether the clock stands still'),
   surviving: z.array(path).max(1_000).optional().describe('terminated: what is owed all the same'),
   instead: path.optional().describe('superseded: what took its place'),
 };
+
+function noOccurrence(text: string): string {
+  return looksLikeInstant(text)
+    ? `"${text}" is not an instant that exists, such as 2025-11-27T15:30:00+02:00`
+    : `"${text}" is not a day that exists, such as 2025-11-27`;
+}
 
 /** A fact as people write it; which keys go with which kind is told by `FACT_KINDS`. */
 export const factSchema = z.union(

@@ -73,8 +73,10 @@ export class Introduction {
     }));
     if (!ever) return this.seedLater(this.agreements.compile(row), seed);
     const signing = facts.findLast((fact) => fact.subject === 'signing');
+    const { occurredOn, occurredAt } = readOccurrence(seed.date, row.zone, '/signing');
+    const same = signing?.occurredOn === occurredOn && signing.occurredAt === occurredAt;
+    if (same && signing.hypothetical === seed.hypothetical) return;
     const recorded = presentDay(signing?.occurredOn) ?? 'none';
-    if (recorded === seed.date && signing?.hypothetical === seed.hypothetical) return;
     this.logger.warn(
       `${row.id}: configured signing date ${seed.date} is not applied; the ledger has ${recorded}. ` +
         `PUT /v1/agreements/${row.id}/signing changes it.`,

@@ -7,6 +7,7 @@ import { Answer } from '../http/answer';
 import { expectedRevisions, revisionTag } from '../http/condition';
 import { ProblemResponse } from '../http/problem';
 import { EXPECTED, isOccurrence } from '../ledger/occurrence';
+import { LONGEST_INSTANT } from '../text/instant';
 import { luxonZones } from '../zones';
 import { pinningQuery, previewQuery, saidOfChange } from './change-schema';
 import { type PresentedPreview, previewSchema } from './preview';
@@ -22,7 +23,7 @@ const text = z.string().trim().min(1);
 
 const signingSchema = z.strictObject({
   date: text
-    .max(40)
+    .max(LONGEST_INSTANT)
     .refine(isOccurrence, EXPECTED)
     .describe(
       'A day (2025-11-27), an instant (2025-11-27T15:30:00+02:00), or a local time with `zone`',

@@ -7,6 +7,7 @@ import { jsonSchemaOf } from '../http/json-schema';
 import { decodeCursor, idOf, type Page, pageOf, pageQuery, pageSchema } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { MESSAGE_TYPES } from '../outbox/message-type';
+import { instantIn, queriedInstant } from '../text/instant';
 import { Counts, type DeliveryCounts, deliveryCountsSchema } from './counts';
 import {
   DeliveryLog,
@@ -18,8 +19,7 @@ import {
 } from './delivery-log';
 import { REPLAYED, Replay } from './replay';
 
-const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-03-01T00:00:00Z' });
-const since = instant.optional();
+const since = queriedInstant().optional();
 const oneOf = <T extends readonly string[]>(names: T) =>
   z.enum(names, { error: `one of ${names.join(', ')}` });
 
@@ -29,7 +29,7 @@ const listQuery = z.strictObject({
   agreement: z.string().max(200).optional(),
   code: z.coerce.number({ error: 'a status code such as 503' }).int().min(100).max(599).optional(),
   since,
-  until: instant.optional(),
+  until: queriedInstant().optional(),
   ...pageQuery,
 });
 const countsQuery = z.strictObject({ since });
@@ -37,9 +37,9 @@ const countsQuery = z.strictObject({ since });
 const replaySchema = z.strictObject({
   what: oneOf(REPLAYED).default('failed'),
   /** Of the messages, inclusive. */
-  since: instant,
+  since: instantIn(),
   /** Exclusive; now where it is missing. */
-  until: instant.optional(),
+  until: instantIn().optional(),
 });
 
 /** The id of the last row of a page. */
@@ -66,8 +66,6 @@ export class DeliveriesController {
     const { cursor, limit, ...wanted } = query;
     const filter = {
       ...wanted,
-      since: milliseconds(query.since),
-      until: milliseconds(query.until),
       before: decodeCursor(cursor, CURSOR),
     };
     const rows = await this.log.list(id, filter, limit + 1);
@@ -88,7 +86,7 @@ export class DeliveriesController {
     @Param('id') id: string,
     @Query({ schema: countsQuery }) query: z.infer<typeof countsQuery>,
   ): Promise<DeliveryCounts> {
-    return this.counts.read(id, milliseconds(query.since) ?? 0);
+    return this.counts.read(id, query.since ?? 0);
   }
 
   @Get('deliveries/:delivery')
@@ -133,12 +131,8 @@ export class DeliveriesController {
     @Param('id') id: string,
     @Body({ schema: replaySchema }) body: z.infer<typeof replaySchema>,
   ): Promise<{ replayed: number }> {
-    const until = milliseconds(body.until) ?? Number.MAX_SAFE_INTEGER;
-    const range = { what: body.what, since: Date.parse(body.since), until };
+    const until = body.until ?? Number.MAX_SAFE_INTEGER;
+    const range = { what: body.what, since: body.since, until };
     return { replayed: await this.replays.run(id, range) };
   }
-}
-
-function milliseconds(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text);
 }

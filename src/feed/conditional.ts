@@ -6,6 +6,8 @@ import { ruleOf } from '../access/rule';
 import { Clock } from '../clock';
 import { isHeld } from '../http/condition';
 import { handlerHeaders, spareSecurityHeaders } from '../http/headers';
+import { parseInstant } from '../schedule/instant';
+import { withPlus } from '../text/instant';
 import { scopeOf } from './freshness';
 import { KeptBodies } from './kept-bodies';
 import { FRESH, type Mark, Marks } from './marks';
@@ -104,8 +106,8 @@ export class Conditional {
       return;
     }
     const { asOf, knownAt } = request.query as { asOf?: string; knownAt?: string };
-    const known = asOf === undefined || knownAt === undefined ? Number.NaN : Date.parse(knownAt);
-    const settled = known < this.clock.now() - POLICY.settledAfterMs;
+    const known = asOf === undefined ? undefined : parseInstant(withPlus(knownAt ?? ''));
+    const settled = known !== undefined && known < this.clock.now() - POLICY.settledAfterMs;
     reply.header('cache-control', settled ? SETTLED : FRESH);
   }
 }

@@ -6,6 +6,7 @@ import { type Place, placeOf, SORT_KEYS, type SortKey } from '../milestone/order
 import type { Selection } from '../milestone/selection';
 import { parseDay } from '../schedule/epoch-day';
 import { HEADLINES } from '../schedule/status';
+import { queriedInstant } from '../text/instant';
 import { FLAT_COLUMNS } from './milestone-flat';
 import { momentQuery } from './moment';
 
@@ -26,10 +27,6 @@ const civilDay = z.string().transform((text, context) => {
   return day ?? z.NEVER;
 });
 
-const since = z.iso
-  .datetime({ offset: true, error: 'an instant such as 2026-03-07T22:00:00Z' })
-  .transform((text) => Date.parse(text));
-
 const SIGNED_KEYS = SORT_KEYS.flatMap((key) => [key, `-${key}`] as const);
 
 const selectionQuery = {
@@ -40,7 +37,7 @@ const selectionQuery = {
   theme: z.string().max(80).optional(),
   dueAfter: civilDay.optional().meta({ description: 'Due later than this day' }),
   dueBefore: civilDay.optional().meta({ description: 'Due earlier than this day' }),
-  changedSince: since
+  changedSince: queriedInstant('2026-03-07T22:00:00Z')
     .optional()
     .meta({ description: 'Whose status or dates are of this instant or later' }),
   text: z.string().trim().min(1).max(200).optional().meta({

@@ -3,14 +3,15 @@ import { instant, type Shown } from '../http/shown';
 import { readOccurrence } from '../ledger/occurrence';
 import { presentInstant } from '../milestone/present';
 import { type Fault, Refusal } from '../refusal';
+import { LONGEST_INSTANT, withPlus } from '../text/instant';
 import { luxonZones } from '../zones';
 
 /** `asOf` and `knownAt`, the same on everything that is read. */
 export const momentQuery = {
-  asOf: z.string().max(40).optional().meta({
+  asOf: z.string().max(LONGEST_INSTANT).optional().meta({
     description: 'Judged at this instant, or at the midnight that begins this day of the agreement',
   }),
-  knownAt: z.string().max(40).optional().meta({
+  knownAt: z.string().max(LONGEST_INSTANT).optional().meta({
     description: 'By what was known at this instant: facts, document and calendars of then',
   }),
 };
@@ -54,9 +55,7 @@ export function readMoment(asked: AskedMoment, zone: string, now: number): Momen
     const text = asked[key];
     if (text === undefined) return undefined;
     try {
-      // A plus sign that was not encoded arrives as a blank.
-      const plus = text.replace(/ (?=\d{2}:\d{2}$)/, '+');
-      const { occurredOn, occurredAt } = readOccurrence(plus, zone, `/${key}`);
+      const { occurredOn, occurredAt } = readOccurrence(withPlus(text), zone, `/${key}`);
       return occurredAt ?? luxonZones.instantAt(occurredOn, 0, zone);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -20,6 +20,7 @@ const EMPTY: Omit<FactDraft, 'kind' | 'subject' | 'occurredOn'> = {
   about: false,
   hypothetical: false,
   to: null,
+  toAt: null,
   for: null,
   level: null,
   tolling: null,

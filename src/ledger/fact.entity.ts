@@ -58,6 +58,10 @@ export class FactRow {
   @Column({ ...civilDay(), name: 'to_day', nullable: true })
   to: number | null;
 
+  /** The instant itself, where an extension or a pin ends at one. */
+  @Column({ ...instant(), name: 'to_at', nullable: true })
+  toAt: number | null;
+
   /** By how much it was extended, a period ("6 months"). */
   @Column('text', { name: 'period', nullable: true })
   for: string | null;

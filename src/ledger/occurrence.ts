@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { POLICY } from '../../config/policy';
 import { type Fault, Refusal } from '../refusal';
 import { parseDay } from '../schedule/epoch-day';
+import { looksLikeInstant, parseInstant } from '../schedule/instant';
 import { luxonZones } from '../zones';
 
 /** When something was true: a civil day in the agreement's zone, and the instant where it is known. */
@@ -11,13 +12,16 @@ export interface Occurrence {
 }
 
 export const EXPECTED = `a day such as 2025-11-27, or an instant with its offset such as 2025-11-27T15:30:00+02:00, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
-const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
+const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/i;
 
-/** Whether text looks like a day or an instant that exists, in whatever zone. */
+/** Whether text is a day or an instant that exists, in whatever zone. */
 export function isOccurrence(text: string): boolean {
-  const readable = INSTANT.test(text) || LOCAL.test(text);
-  return parseDay(text) !== undefined || (readable && DateTime.fromISO(text).isValid);
+  return (parseDay(text) ?? parseInstant(text)) !== undefined || isLocal(text);
+}
+
+/** A clock time without an offset, which some zone may have had. */
+function isLocal(text: string): boolean {
+  return LOCAL.test(text) && parseInstant(`${text}Z`) !== undefined;
 }
 
 /**
@@ -38,7 +42,7 @@ export function readOccurrence(
     return { occurredOn: day, occurredAt: null };
   }
   const instant = readInstant(text, pointer, spokenIn);
-  if (instant === undefined) throw refusal(pointer, text, 'is no date');
+  if (instant === undefined) throw refusal(pointer, text, whatIsWrong(text));
   const { day: occurredOn } = luxonZones.localOf(instant, zone);
   if (!inRange(new Date(instant).toISOString().slice(0, 10))) {
     throw refusal(pointer, text, 'lies outside the years this service counts');
@@ -51,11 +55,16 @@ function readInstant(
   pointer: string,
   spokenIn: string | undefined,
 ): number | undefined {
-  const local = LOCAL.test(text);
-  if (local && spokenIn === undefined) throw refusal(pointer, text, 'does not say in which zone');
-  if (!local && !INSTANT.test(text)) return undefined;
-  const read = DateTime.fromISO(text, local ? { zone: spokenIn as string } : { setZone: true });
+  if (!isLocal(text)) return parseInstant(text);
+  if (spokenIn === undefined) throw refusal(pointer, text, 'does not say in which zone');
+  const read = DateTime.fromISO(text.toUpperCase(), { zone: spokenIn });
   return read.isValid ? read.toMillis() : undefined;
+}
+
+function whatIsWrong(text: string): string {
+  if (!looksLikeInstant(text)) return 'is no date';
+  const apart = parseInstant(text, Number.POSITIVE_INFINITY) !== undefined;
+  return apart ? 'has an offset of more than 18 hours' : 'is no instant that exists';
 }
 
 /**

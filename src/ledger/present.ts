@@ -29,6 +29,7 @@ export const presentedFactSchema = z
       .string()
       .nullable()
       .meta({ description: 'The new last day of what was extended, or the one that a pin keeps' }),
+    toAt: instant.nullable().meta({ description: 'The instant, where it ends at one' }),
     for: z.string().nullable(),
     level: z.number().int().nullable(),
     tolling: z.boolean().nullable(),
@@ -63,6 +64,7 @@ export function presentFact(row: FactRow): PresentedFact {
     recordedAt: new Date(row.recordedAt).toISOString(),
     hypothetical: row.hypothetical,
     to: row.to === null ? null : formatDay(row.to),
+    toAt: row.toAt === null ? null : new Date(row.toAt).toISOString(),
     for: row.for,
     level: row.level,
     tolling: row.tolling,

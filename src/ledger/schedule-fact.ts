@@ -26,6 +26,7 @@ function scheduleFact(row: Identified): Fact {
     ...(row.ordinal === null ? {} : { ordinal: row.ordinal }),
     ...(row.occurredAt === null ? {} : { instant: row.occurredAt }),
     ...(row.to === null ? {} : { to: formatDay(row.to) }),
+    ...(row.toAt === null ? {} : { toInstant: row.toAt }),
     ...(row.for === null ? {} : { for: row.for }),
     ...(row.level === null ? {} : { level: row.level }),
     ...(row.tolling === null ? {} : { tolling: row.tolling }),

@@ -6,6 +6,7 @@ import { FACT_KINDS, type KindOfFact, type RecordedKind, UNREAD } from '../sched
 import type { FactKind } from '../schedule/model';
 import { noticeFault, subjectsOf } from '../schedule/notice';
 import { suggestion } from '../schedule/suggest';
+import { withPlus } from '../text/instant';
 
 /** What may be assumed of an obligation or phase: whatever a fact may say of it with nothing but a time. */
 const MOMENTS: readonly FactKind[] = Object.entries<KindOfFact>(FACT_KINDS)
@@ -132,8 +133,7 @@ function readWhen(
   }
   try {
     const { zone } = agreement.document;
-    const written = text.replace(/ (?=\d{2}:\d{2}$)/, '+');
-    const { occurredOn, occurredAt } = readOccurrence(written, zone, pointer);
+    const { occurredOn, occurredAt } = readOccurrence(withPlus(text), zone, pointer);
     return { day: occurredOn, ...(occurredAt === null ? {} : { instant: occurredAt }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

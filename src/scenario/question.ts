@@ -8,6 +8,7 @@ import { CONVENTIONS } from '../schedule/convention';
 import { parseDay } from '../schedule/epoch-day';
 import type { Fact } from '../schedule/model';
 import { suggestion } from '../schedule/suggest';
+import { withPlus } from '../text/instant';
 import { luxonZones } from '../zones';
 import { readAssumption } from './assumption';
 
@@ -151,11 +152,7 @@ export function readAsOf(
 ): number | undefined {
   if (text === undefined) return undefined;
   try {
-    const { occurredOn, occurredAt } = readOccurrence(
-      text.replace(/ (?=\d{2}:\d{2}$)/, '+'),
-      document.zone,
-      pointer,
-    );
+    const { occurredOn, occurredAt } = readOccurrence(withPlus(text), document.zone, pointer);
     return occurredAt ?? luxonZones.instantAt(occurredOn, 0, document.zone);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { POLICY } from '../../config/policy';
+import { LONGEST_INSTANT } from '../text/instant';
 import { isLedger, LEDGERS } from './base';
 
 const text = z.string().trim().min(1);
@@ -8,7 +9,10 @@ const text = z.string().trim().min(1);
 const shape = {
   name: text.max(200),
   description: text.max(4_000).optional(),
-  signing: text.max(40).optional().describe('A day or an instant; absent for the signing in force'),
+  signing: text
+    .max(LONGEST_INSTANT)
+    .optional()
+    .describe('A day or an instant; absent for the signing in force'),
   assume: z
     .array(text.max(300))
     .max(POLICY.assumptions, `at most ${POLICY.assumptions} assumptions`)

@@ -1,6 +1,5 @@
 import { extensionStep } from './clause-steps';
 import type { Item } from './compile';
-import { parseDay } from './epoch-day';
 import { type Context, evaluate } from './evaluate';
 import { instanceFor, withCase } from './instances';
 import { after } from './known';
@@ -8,7 +7,7 @@ import { type Ending, lengthened } from './lengthen';
 import type { Fact } from './model';
 import { parseGrace } from './phrase/parse';
 import type { Period } from './phrase/tree';
-import { isPinned, pinned } from './pinned';
+import { isPinned, lastOf, pinned } from './pinned';
 import { closing, type Renewal, renewal } from './renewal';
 import { alongside, endingOf, originalDue } from './timing';
 import type { Known, Value } from './value';
@@ -126,14 +125,14 @@ function whose(item: Item) {
 }
 
 function extendedBy(ending: Ending, fact: Fact, item: Item, context: Context): Ending {
-  const to = fact.to === undefined ? undefined : parseDay(fact.to);
-  if (to === undefined) {
+  const last = lastOf(fact, item, context);
+  if (last === undefined) {
     const period = periodOf(fact);
     return period === undefined ? ending : put(ending, { fact, period }, 1, item, context);
   }
   const from = ending.value.known ? ending.value : undefined;
-  const moved = after(context, from ?? NOTHING, { day: to, sharp: false }, () => [
-    extensionStep(from, to, fact, item.extends),
+  const moved = after(context, from ?? NOTHING, last, () => [
+    extensionStep(from, last, fact, item.extends),
   ]);
   return { value: assuming(moved, fact), own: NAMED, clause: ending.clause };
 }
@@ -152,7 +151,7 @@ function put(
   const end = later.value;
   if (!end.known) return later;
   const moved = after(context, value, end, () => [
-    extensionStep(value, end.day, fact, item.extends),
+    extensionStep(value, { day: end.day }, fact, item.extends),
   ]);
   const provisionalOn = [...new Set([...value.provisionalOn, ...end.provisionalOn])];
   return { ...later, value: assuming({ ...moved, provisionalOn }, fact) };

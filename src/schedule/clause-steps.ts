@@ -24,7 +24,7 @@ export function dayStep(
 
 export function extensionStep(
   from: Known | undefined,
-  to: EpochDay,
+  { day: to, instant: toAt }: Pick<Known, 'day' | 'instant'>,
   fact: Fact,
   clause: Extends | undefined,
 ): Draft {
@@ -33,6 +33,7 @@ export function extensionStep(
     citation: { fact: fact.id },
     ...(from === undefined ? {} : { from: from.day }),
     to,
+    ...(toAt === undefined ? {} : { toAt }),
     by: {
       fact: fact.id,
       on: formatDay(fact.day),
@@ -41,12 +42,17 @@ export function extensionStep(
   };
 }
 
-export function pinStep(from: EpochDay | undefined, to: EpochDay, fact: Fact): Draft {
+export function pinStep(
+  from: EpochDay | undefined,
+  { day: to, instant: toAt }: Pick<Known, 'day' | 'instant'>,
+  fact: Fact,
+): Draft {
   return {
     rule: 'pin',
     citation: { fact: fact.id },
     ...(from === undefined ? {} : { from }),
     to,
+    ...(toAt === undefined ? {} : { toAt }),
     by: { fact: fact.id, on: formatDay(fact.day) },
   };
 }

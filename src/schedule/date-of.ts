@@ -2,6 +2,7 @@ import { compile, type Item } from './compile';
 import { CONVENTIONS, DEFAULT_CONVENTION } from './convention';
 import type { AgreementDocument, DocumentFault } from './document';
 import { parseDay } from './epoch-day';
+import { parseInstant } from './instant';
 import type { EpochDay, Fact, Instant, Milestone, Step, Zones } from './model';
 import { type Reading, readingsFor } from './readings';
 import { schedule } from './schedule';
@@ -134,13 +135,11 @@ function calendarOf({
   return simpleCalendar(weekend ?? own, days);
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
-
 function factsOf(question: DateQuestion, zones: Zones, zone: string): Fact[] {
   return Object.entries(question.events ?? {}).map(([subject, at]): Fact => {
     const day = parseDay(at);
     if (day !== undefined) return { id: subject, kind: 'occurred', subject, day };
-    const instant = Date.parse(at);
+    const instant = parseInstant(at) ?? Number.NaN;
     return {
       id: subject,
       kind: 'occurred',
@@ -161,8 +160,7 @@ function faultsOf(question: DateQuestion, zones: Zones, zone: string): DocumentF
     });
   }
   for (const [name, at] of Object.entries(question.events ?? {})) {
-    const known = parseDay(at) !== undefined || (INSTANT.test(at) && !Number.isNaN(Date.parse(at)));
-    if (known) continue;
+    if ((parseDay(at) ?? parseInstant(at)) !== undefined) continue;
     faults.push({
       pointer: `/events/${name}`,
       detail: `"${at}" is no day and no instant`,

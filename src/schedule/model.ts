@@ -63,6 +63,8 @@ export interface Fact {
   instant?: Instant;
   /** Of an extension or a pin: the new last day, YYYY-MM-DD. */
   to?: string;
+  /** Of an extension or a pin that ends at an instant: that instant, on the day `to` of the agreement. */
+  toInstant?: Instant;
   /** Of an extension: how much is added to the present end, as a period ("6 months"). */
   for?: string;
   /** Of a suspension: the clock stands still meanwhile. */

@@ -2,7 +2,7 @@ import { pinStep } from './clause-steps';
 import type { Item } from './compile';
 import { parseDay } from './epoch-day';
 import type { Context } from './evaluate';
-import { known } from './known';
+import { type Found, known } from './known';
 import type { Fact } from './model';
 import type { Value } from './value';
 
@@ -12,14 +12,11 @@ import type { Value } from './value';
  */
 export function pinned(value: Value | undefined, item: Item, context: Context): Value | undefined {
   const fact = pinOf(item, context);
-  const day = parseDay(fact?.to ?? '');
-  if (fact === undefined || day === undefined) return value;
+  const last = fact && lastOf(fact, item, context);
+  if (fact === undefined || last === undefined) return value;
   const from = value?.known ? value : undefined;
   return {
-    ...known(context, { day, sharp: false }, () => [
-      ...(from?.steps ?? []),
-      pinStep(from?.day, day, fact),
-    ]),
+    ...known(context, last, () => [...(from?.steps ?? []), pinStep(from?.day, last, fact)]),
     hypothetical: fact.hypothetical === true,
   };
 }
@@ -31,4 +28,12 @@ export function isPinned(item: Item, context: Context): boolean {
 function pinOf(item: Item, { facts }: Context): Fact | undefined {
   const only = { party: item.party, ordinal: item.ordinal ?? item.each };
   return facts.of('pinned', item.path, only).at(-1);
+}
+
+/** The last day, or the instant, that a fact names; undefined where it names none. */
+export function lastOf(fact: Fact, { zone }: Item, { zones }: Context): Found | undefined {
+  const { to, toInstant: instant } = fact;
+  if (instant !== undefined) return { day: zones.localOf(instant, zone).day, instant, sharp: true };
+  const day = to === undefined ? undefined : parseDay(to);
+  return day === undefined ? undefined : { day, sharp: false };
 }

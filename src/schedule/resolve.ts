@@ -1,4 +1,6 @@
+import { parseInstant } from './instant';
 import { isScheduled } from './known-moments';
+import { AN_INSTANT } from './phrase/parse-plain';
 import { printRef } from './phrase/print';
 import type { Ref } from './phrase/tree';
 import { suggestion } from './suggest';
@@ -54,6 +56,7 @@ export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Re
   if (isRef(tree)) return resolveRef(tree, scope, report) as object as T;
   const copy: Record<string, unknown> = {};
   const type = (tree as { type?: unknown }).type;
+  if (type === 'instant') checkInstant((tree as { text?: string }).text, scope, report);
   if (type === 'clock') checkZone((tree as { zone?: string }).zone, scope, report);
   for (const [key, value] of Object.entries(tree)) {
     if (typeof value === 'string' && (type === 'beside' ? key === 'path' : isPathKey(key))) {
@@ -84,6 +87,13 @@ function isPathKey(key: string): boolean {
 function checkZone(zone: string | undefined, { names }: Scope, report: Report): void {
   if (zone === undefined || names.knownZone?.(zone) !== false) return;
   report(zone, `there is no zone "${zone}"`, 'an IANA name such as Europe/Kyiv');
+}
+
+/** Where zones are judged, offsets are too. */
+function checkInstant(text: string | undefined, { names }: Scope, report: Report): void {
+  if (text === undefined || names.knownZone === undefined) return;
+  if (parseInstant(text) !== undefined) return;
+  report(text, `the offset of ${text} is that of no zone`, AN_INSTANT);
 }
 
 /** What it goes along with must have one time, or a clock for the same owner. */

@@ -5,6 +5,7 @@ import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { AuditTables1763800000060 } from './migration/audit-tables';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
+import { FactToInstant1763800000145 } from './migration/fact-to-instant';
 import { FirstTables1763800000001 } from './migration/first-tables';
 import { Installation1763800000140 } from './migration/installation';
 import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   AgreementHeads1763800000090,
   OperatorToken1763800000130,
   Installation1763800000140,
+  FactToInstant1763800000145,
   MilestoneNature1763800000150,
   MessageHash1763800000160,
 ];

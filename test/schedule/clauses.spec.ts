@@ -83,6 +83,30 @@ describe('what moves a date', () => {
     expect(day(twice?.originalOn)).toBe('2026-11-27');
     expect(day(twice?.latestOn)).toBe('2027-11-27');
   });
+  it('is an extension or a pin to an instant: late at that instant, on its day in the zone of the entry', () => {
+    const at = Date.parse('2026-03-31T22:30:00Z');
+    const duty = { id: 'a', title: 'A', due: 'within 10 days of signing' };
+    for (const kind of ['extended', 'pinned']) {
+      const moved = (zone: string) =>
+        run(
+          [{ ...duty, zone }],
+          [...signed, fact(`a.${kind}`, '2025-12-01', { to: '2026-04-01', toInstant: at })],
+        ).a;
+      expect(moved('Europe/Kyiv')).toMatchObject({ dueAt: at });
+      expect(on(moved('Europe/Kyiv'))).toBe('2026-04-01');
+      expect(on(moved('UTC'))).toBe('2026-03-31');
+      expect(statusAt(moved('UTC'), '2026-03-31T22:29:59Z')).toBe('due-soon');
+      expect(statusAt(moved('UTC'), '2026-03-31T22:30:00Z')).toBe('overdue');
+    }
+    const held = term({ extends: 'by agreement' }, [
+      fact('term.extended', '2026-10-01', {
+        to: '2027-07-01',
+        toInstant: Date.parse('2027-07-01T10:00Z'),
+      }),
+    ]);
+    expect(held).toMatchObject({ endsAt: Date.parse('2027-07-01T10:00Z') });
+    expect(day(held?.endsOn)).toBe('2027-07-01');
+  });
   it('is what an earlier period took of a later one', () => {
     const later = (...facts: Fact[]) =>
       run(

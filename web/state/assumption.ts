@@ -1,6 +1,7 @@
 import type { Assumption, Delay } from '../../src/schedule/assume';
 import type { Agreement } from '../../src/schedule/compile';
 import { parseDay } from '../../src/schedule/epoch-day';
+import { parseInstant } from '../../src/schedule/instant';
 import type { FactKind, Zones } from '../../src/schedule/model';
 
 const DELAY = /^([+ -]?)P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
@@ -46,8 +47,8 @@ function readWhen(text: string, zone: string, zones: Zones): Assumption['when'] 
   if (day !== undefined) return { day };
   const delay = readDelay(text);
   if (delay !== undefined) return { delay };
-  const instant = Date.parse(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
-  if (Number.isNaN(instant)) return undefined;
+  const instant = parseInstant(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
+  if (instant === undefined) return undefined;
   return { day: zones.localOf(instant, zone).day, instant };
 }
 

@@ -105,9 +105,10 @@ export const SENTENCES: Sentences = {
     'day-n': ({ from, to, by }) => `День 1 — ${day(from)}, поэтому день ${by.n} — ${day(to)}.`,
     edge: ({ to, by: { which, unit, nth, direction } }) =>
       `${EDGE[which]} (${period(`1 ${unit}`).slice(2)}${nth === 0 ? '' : `, ${nth} ${DIRECTION[direction]}`}): ${day(to)}.`,
-    extension: ({ from, to, by }) =>
-      `Продление, записанное ${day(by.on)}, переносит срок${from === undefined ? '' : ` с ${day(from)}`} на: ${day(to)} (${by.clause ?? 'в тексте такого положения нет'}).`,
-    pin: ({ to, by }) => `${day(by.on)} условлено, что дата остаётся: ${day(to)}.`,
+    extension: ({ from, to, toAt, by }) =>
+      `Продление, записанное ${day(by.on)}, переносит срок${from === undefined ? '' : ` с ${day(from)}`} на: ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`} (${by.clause ?? 'в тексте такого положения нет'}).`,
+    pin: ({ to, toAt, by }) =>
+      `${day(by.on)} условлено, что дата остаётся: ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
     renewal: ({ from, to, by }) =>
       `Возобновляется каждый раз на срок: ${period(by.period)}; с ${day(from)} до ${day(to)}.`,
     notice: ({ by }) =>

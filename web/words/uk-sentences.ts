@@ -105,9 +105,10 @@ export const SENTENCES: Sentences = {
     'day-n': ({ from, to, by }) => `День 1 — ${day(from)}, тож день ${by.n} — ${day(to)}.`,
     edge: ({ to, by: { which, unit, nth, direction } }) =>
       `${EDGE[which]} (${period(`1 ${unit}`).slice(2)}${nth === 0 ? '' : `, ${nth} ${DIRECTION[direction]}`}): ${day(to)}.`,
-    extension: ({ from, to, by }) =>
-      `Подовження, записане ${day(by.on)}, переносить строк${from === undefined ? '' : ` з ${day(from)}`} на: ${day(to)} (${by.clause ?? 'у тексті такого положення немає'}).`,
-    pin: ({ to, by }) => `${day(by.on)} домовлено, що дата лишається: ${day(to)}.`,
+    extension: ({ from, to, toAt, by }) =>
+      `Подовження, записане ${day(by.on)}, переносить строк${from === undefined ? '' : ` з ${day(from)}`} на: ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`} (${by.clause ?? 'у тексті такого положення немає'}).`,
+    pin: ({ to, toAt, by }) =>
+      `${day(by.on)} домовлено, що дата лишається: ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
     renewal: ({ from, to, by }) =>
       `Поновлюється щоразу на строк: ${period(by.period)}; з ${day(from)} до ${day(to)}.`,
     notice: ({ by }) =>

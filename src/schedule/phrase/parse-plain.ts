@@ -1,20 +1,17 @@
 import { monthLength, parseDay, toEpochDay } from '../epoch-day';
+import { looksLikeInstant, parseInstant } from '../instant';
 import type { Cursor } from './cursor';
 import { isPeriod, parsePeriod } from './parse-period';
 import type { But, EdgeUnit, MomentName, Plain, Ref } from './tree';
-import {
-  CLOCK,
-  EDGE_UNITS,
-  INSTANT,
-  INTEGER,
-  MOMENT_NAMES,
-  monthOf,
-  ordinalOf,
-  PATH,
-} from './words';
+import { CLOCK, EDGE_UNITS, INTEGER, MOMENT_NAMES, monthOf, ordinalOf, PATH } from './words';
 
 /** How deep a phrase may nest; the longest of real agreements needs four. */
 const DEPTH = 20;
+
+const ANY_OFFSET_MINUTES = 24 * 60;
+
+export const AN_INSTANT =
+  'an instant such as 2025-11-27T15:30+02:00, its offset from -18:00 to +18:00';
 
 export const A_MOMENT =
   'a moment: an event, a day, an obligation’s moment such as elections.fulfilled, or a period after or before one';
@@ -128,9 +125,10 @@ function parseDate(cursor: Cursor): Plain | undefined {
     cursor.take(iso);
     return { type: 'day', day };
   }
-  if (INSTANT.test(iso)) {
-    const instant = Date.parse(iso);
-    if (Number.isNaN(instant)) cursor.fail('an instant that exists');
+  if (looksLikeInstant(iso)) {
+    // Documents that were stored with a wider offset are read; `resolve` refuses it in new ones.
+    const instant = parseInstant(iso, ANY_OFFSET_MINUTES);
+    if (instant === undefined) cursor.fail(AN_INSTANT, `${iso} is no instant that exists`);
     cursor.take(iso);
     return { type: 'instant', instant, text: iso };
   }

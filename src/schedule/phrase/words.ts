@@ -8,7 +8,6 @@ export const INTEGER = /^\d{1,5}$/;
 export const CLOCK = /^([01]\d|2[0-4]):([0-5]\d)$/;
 /** One token: letters and digits joined by hyphens; a dot before a phase or a moment. */
 export const PATH = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
 const ORDINAL = /^(\d{1,5})(st|nd|rd|th)$/;
 
 export const MONTHS = [

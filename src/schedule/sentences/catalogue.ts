@@ -61,9 +61,10 @@ export interface StepData {
   extension: {
     from?: EpochDay;
     to: EpochDay;
+    toAt?: Instant;
     by: { fact: string; on: string; clause?: string };
   };
-  pin: { from?: EpochDay; to: EpochDay; by: { fact: string; on: string } };
+  pin: { from?: EpochDay; to: EpochDay; toAt?: Instant; by: { fact: string; on: string } };
   renewal: Moved & { by: { period: string; unless: string } };
   notice: { by: { event: string; on: string } };
   pause: Moved & { toAt?: Instant; by: { since: string; until: string; added?: string } };

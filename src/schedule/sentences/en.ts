@@ -75,17 +75,22 @@ function edge({ from, to, by }: StepData['edge']): string {
   return `The ${said} is ${sayDay(to)}.`;
 }
 
-function extended({ from, to, by: { on, clause } }: StepData['extension']): string {
-  const how = clause === undefined ? 'the text has no clause for it' : `as permitted: ${clause}`;
-  const before = from === undefined ? '' : ` from ${sayDay(from)}`;
-  return `An extension recorded on ${day(on)} moves it${before} to ${sayDay(to)} (${how}).`;
+/** A day, with the instant on it where one is named. */
+function dayOrInstant(to: EpochDay, toAt: Instant | undefined): string {
+  return toAt === undefined ? sayDay(to) : `${sayDay(to)} (${sayInstant(toAt)})`;
 }
 
-function pinned({ from, to, by }: StepData['pin']): string {
+function extended({ from, to, toAt, by: { on, clause } }: StepData['extension']): string {
+  const how = clause === undefined ? 'the text has no clause for it' : `as permitted: ${clause}`;
+  const before = from === undefined ? '' : ` from ${sayDay(from)}`;
+  return `An extension recorded on ${day(on)} moves it${before} to ${dayOrInstant(to, toAt)} (${how}).`;
+}
+
+function pinned({ from, to, toAt, by }: StepData['pin']): string {
   const where =
     from === undefined ? 'it has no other date' : `counted anew it would be ${sayDay(from)}`;
   const what = from === to ? 'which it is counted to as well' : where;
-  return `It was agreed on ${day(by.on)} that it stays on ${sayDay(to)}, ${what}.`;
+  return `It was agreed on ${day(by.on)} that it stays on ${dayOrInstant(to, toAt)}, ${what}.`;
 }
 
 function condition({ by }: StepData['condition']): string {
@@ -123,7 +128,7 @@ export const EN: Sentences = {
         ? `The text names ${sayDay(to)}.`
         : `The text names the instant ${sayInstant(toAt)}.`,
     anchor: ({ to, toAt, by }) => {
-      const when = toAt === undefined ? sayDay(to) : `${sayDay(to)} (${sayInstant(toAt)})`;
+      const when = dayOrInstant(to, toAt);
       return `Counting starts from ${by.name}: ${when}, ${sayAnchor(by.name, by)}.`;
     },
     'clock-time': ({ from, toAt, by: { minute, zone } }) =>
