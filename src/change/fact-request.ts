@@ -64,10 +64,10 @@ const carried = {
   instead: path.optional().describe('superseded: what took its place'),
 };
 
-function noOccurrence(text: string): string {
-  return looksLikeInstant(text)
-    ? `"${text}" is not an instant that exists, such as 2025-11-27T15:30:00+02:00`
-    : `"${text}" is not a day that exists, such as 2025-11-27`;
+function noOccurrence(written: string): string {
+  return looksLikeInstant(written)
+    ? `"${written}" is not an instant that exists, such as 2025-11-27T15:30:00+02:00`
+    : `"${written}" is not a day that exists, such as 2025-11-27`;
 }
 
 /** A fact as people write it; which keys go with which kind is told by `FACT_KINDS`. */

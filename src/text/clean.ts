@@ -34,7 +34,7 @@ export function cleanText(text: string): string {
 
 /** The same with line breaks left as they are, for formats that say which they use. */
 export function withoutControls(text: string): string {
-  return text.replace(EVERY_CONTROL, REPLACEMENT);
+  return text.replace(/[\u2028\u2029]/g, ' ').replace(EVERY_CONTROL, REPLACEMENT);
 }
 
 /** A text on one line: control characters show as U+FFFD, line breaks and tabs become one space. */

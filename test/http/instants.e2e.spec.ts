@@ -2,7 +2,7 @@ import { verifyChains } from '../../src/ledger/chain';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
-import { type Problem, startTestService, type TestService } from '../support/service';
+import { startTestService, type TestService } from '../support/service';
 
 const AGREEMENT = `
 id: pact
@@ -10,6 +10,7 @@ title: Pact
 zone: Europe/Kyiv
 obligations:
   - {id: talks, title: Talks, due: within 20 days of signing}
+  - {id: soon, title: Soon, due: within 1 day of signing}
   - {id: truce, title: Truce, holds: from signing for 30 days}
 `;
 
@@ -74,7 +75,7 @@ describeStored(`instants on ${DATABASE}`, () => {
       'an extension',
       (to) =>
         service.call('POST', `${FACTS}?preview=true`, {
-          was: 'talks.extended',
+          was: 'soon.extended',
           at: '2026-01-02',
           to,
         }),
@@ -161,7 +162,7 @@ describeStored(`instants on ${DATABASE}`, () => {
   });
 
   it('whose offset is that of no clock is told so', async () => {
-    const { body } = await service.call<Problem>('POST', FACTS, {
+    const { body } = await service.call('POST', FACTS, {
       was: 'talks.fulfilled',
       at: NONE[0],
     });
