@@ -35,7 +35,7 @@ export async function service(settings: Settings): Promise<Check> {
     if (running === undefined) return { name, well: 'none runs here', faults: [] };
     await ask(running, '/health/ready');
     await ask(running, '/v1/session');
-    return { name, well: `${running.url} answers, and takes the operator’s token`, faults: [] };
+    return { name, well: `${running.url} answers, and takes this command’s token`, faults: [] };
   } catch (error) {
     return { name, well: '', faults: [error instanceof Error ? error.message : String(error)] };
   }

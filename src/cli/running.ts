@@ -66,7 +66,7 @@ export async function ask(
   const { detail, errors = [] } = (await response.json()) as { detail: string; errors?: Fault[] };
   const hint =
     response.status === 401
-      ? ` A service runs on this data. Put a token for it into PACTA_TOKEN, or run this as who may read ${operatorTokenFile(dataDir)}.`
+      ? ` A service runs on this data. Put a token for it into PACTA_TOKEN, or run this as who may read ${operatorTokenFile(dataDir)}; where that one was revoked, stop the service: npx pacta token renew makes another.`
       : '';
   throw new Refusal(KINDS[response.status] ?? 'invalid', detail + hint, errors);
 }

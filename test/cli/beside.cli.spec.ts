@@ -151,7 +151,7 @@ describe('commands beside a running service', () => {
     expect(existsSync(file)).toBe(true);
     const well = await pacta(['doctor']);
     expect(well.stdout).toContain(
-      `ok      service: ${service.url} answers, and takes the operator’s token`,
+      `ok      service: ${service.url} answers, and takes this command’s token`,
     );
     expect(well.stdout).toMatch(/ok {6}operator’s token: /);
     chmodSync(inDirectory('operator.token'), 0o644);
