@@ -1,6 +1,5 @@
-import type { Sort } from '../../src/schedule/status-words';
+import { EN_STATUS } from './en-status';
 import { plurals } from './plural';
-import type { ShownStatus } from './shown-status';
 
 const n = plurals('en');
 const milestones = (count: number): string =>
@@ -8,10 +7,8 @@ const milestones = (count: number): string =>
 const toCheck = (count: number): string =>
   n(count, { one: '# date to check', other: '# dates to check' });
 
-/** Ahead, soon, and what is said once it is over where that is not the general word. */
-type Coming = Partial<Record<Sort, readonly [ahead: string, soon: string, over?: string]>>;
-
 export const EN = {
+  ...EN_STATUS,
   skip: 'Skip to the milestones',
   agreement: 'Agreement',
   views: 'Views',
@@ -51,49 +48,6 @@ export const EN = {
     offline: 'There is no connection. What you see stays usable; it may be old.',
     asking: 'The page looks for changes once a minute.',
   } as Record<string, string>,
-  status: {
-    met: 'met',
-    'met-late': 'met late',
-    upcoming: 'upcoming',
-    'due-soon': 'due soon',
-    open: 'open',
-    'in-grace': 'in grace',
-    overdue: 'overdue',
-    unrecorded: 'no fulfilment recorded',
-    holding: 'in force, no breach recorded',
-    breached: 'breached',
-    violated: 'violated',
-    undated: 'no date',
-    conditional: 'conditional',
-    disputed: 'disputed',
-    suspended: 'suspended',
-    discharged: 'discharged',
-    'took-effect': 'took effect',
-    came: 'came',
-    expired: 'ended',
-    terminated: 'terminated',
-  } as Record<ShownStatus, string>,
-  /** Of a status that holds only under an assumption; what is not named here claims nothing. */
-  would: {
-    'met-late': 'would be met late',
-    'due-soon': 'would be due soon',
-    'in-grace': 'would be in grace',
-    overdue: 'would be overdue',
-    holding: 'would be in force',
-    open: 'would be open',
-    'took-effect': 'would have taken effect',
-    came: 'would have come',
-    expired: 'would have ended',
-  } as Partial<Record<ShownStatus, string>>,
-  /** Statuses of what nobody can be late with: ahead, soon and, where it is another word, over. */
-  coming: {
-    interval: ['starts', 'starts soon'],
-    beginning: ['takes effect', 'takes effect soon'],
-    end: ['ends', 'ends soon'],
-    moment: ['comes', 'comes soon'],
-    right: ['opens', 'opens soon'],
-    notice: ['closes', 'closes soon', 'closed'],
-  } as Coming,
   lastDayForNotice: (term: string) => `${term}: last day for notice`,
   move: {
     occurred: 'happened',

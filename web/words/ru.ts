@@ -1,5 +1,6 @@
 import type { Words } from './en';
 import { plurals } from './plural';
+import { RU_STATUS } from './ru-status';
 
 const n = plurals('ru');
 const toCheck = (count: number): string =>
@@ -11,6 +12,7 @@ const toCheck = (count: number): string =>
   });
 
 export const RU: Words = {
+  ...RU_STATUS,
   skip: 'К обязательствам',
   agreement: 'Соглашение',
   views: 'Разделы',
@@ -48,47 +50,6 @@ export const RU: Words = {
     reconnecting: 'Поток изменений прерван; увиденное могло немного устареть.',
     offline: 'Связи нет. Страницей можно пользоваться, но данные могли устареть.',
     asking: 'Страница проверяет изменения раз в минуту.',
-  },
-  status: {
-    met: 'выполнено',
-    'met-late': 'выполнено с опозданием',
-    upcoming: 'впереди',
-    'due-soon': 'скоро',
-    open: 'открыто',
-    'in-grace': 'льготный срок',
-    overdue: 'просрочено',
-    unrecorded: 'выполнение не записано',
-    holding: 'действует, нарушений не записано',
-    breached: 'нарушается',
-    violated: 'нарушено',
-    undated: 'без даты',
-    conditional: 'условное',
-    disputed: 'оспорено',
-    suspended: 'приостановлено',
-    discharged: 'снято',
-    'took-effect': 'вступило в силу',
-    came: 'наступило',
-    expired: 'закончилось',
-    terminated: 'прекращено',
-  },
-  would: {
-    'met-late': 'было бы выполнено с опозданием',
-    'due-soon': 'наступил бы скоро',
-    'in-grace': 'был бы льготный срок',
-    overdue: 'было бы просрочено',
-    holding: 'действовало бы',
-    open: 'было бы открыто',
-    'took-effect': 'вступило бы в силу',
-    came: 'наступило бы',
-    expired: 'закончилось бы',
-  },
-  coming: {
-    interval: ['начинается', 'скоро начинается'],
-    beginning: ['вступает в силу', 'скоро вступает в силу'],
-    end: ['заканчивается', 'скоро заканчивается'],
-    moment: ['наступает', 'скоро наступает'],
-    right: ['открывается', 'скоро открывается'],
-    notice: ['завершается', 'скоро завершается', 'завершилось'],
   },
   lastDayForNotice: (term) => `${term}: последний день для уведомления`,
   move: {

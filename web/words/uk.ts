@@ -1,5 +1,6 @@
 import type { Words } from './en';
 import { plurals } from './plural';
+import { UK_STATUS } from './uk-status';
 
 const n = plurals('uk');
 const toCheck = (count: number): string =>
@@ -11,6 +12,7 @@ const toCheck = (count: number): string =>
   });
 
 export const UK: Words = {
+  ...UK_STATUS,
   skip: 'До зобов’язань',
   agreement: 'Угода',
   views: 'Подання',
@@ -48,47 +50,6 @@ export const UK: Words = {
     reconnecting: 'Потік змін перервано; побачене могло трохи застаріти.',
     offline: 'Немає зв’язку. Сторінкою можна користуватися, але дані можуть бути старими.',
     asking: 'Сторінка перевіряє зміни щохвилини.',
-  },
-  status: {
-    met: 'виконано',
-    'met-late': 'виконано із запізненням',
-    upcoming: 'попереду',
-    'due-soon': 'незабаром',
-    open: 'відкрито',
-    'in-grace': 'пільговий строк',
-    overdue: 'прострочено',
-    unrecorded: 'виконання не записано',
-    holding: 'діє, порушень не записано',
-    breached: 'порушується',
-    violated: 'порушено',
-    undated: 'без дати',
-    conditional: 'умовне',
-    disputed: 'оскаржено',
-    suspended: 'зупинено',
-    discharged: 'знято',
-    'took-effect': 'набрало чинності',
-    came: 'настало',
-    expired: 'закінчилося',
-    terminated: 'припинено',
-  },
-  would: {
-    'met-late': 'було б виконано із запізненням',
-    'due-soon': 'настав би незабаром',
-    'in-grace': 'був би пільговий строк',
-    overdue: 'було б прострочено',
-    holding: 'діяло б',
-    open: 'було б відкрито',
-    'took-effect': 'набрало б чинності',
-    came: 'настало б',
-    expired: 'закінчилося б',
-  },
-  coming: {
-    interval: ['починається', 'незабаром починається'],
-    beginning: ['набирає чинності', 'незабаром набирає чинності'],
-    end: ['закінчується', 'незабаром закінчується'],
-    moment: ['настає', 'незабаром настає'],
-    right: ['відкривається', 'незабаром відкривається'],
-    notice: ['завершується', 'незабаром завершується', 'завершилося'],
   },
   lastDayForNotice: (term) => `${term}: останній день для повідомлення`,
   move: {
