@@ -7,7 +7,7 @@ import { formatDay } from '../schedule/epoch-day';
 import { FactIndex } from '../schedule/fact-index';
 import { WHOLE_AGREEMENT } from '../schedule/fact-kinds';
 import type { Fact, Instant, State } from '../schedule/model';
-import { MOVES, type Move, movesFrom } from '../schedule/moves';
+import { isMoveOf, MOVES, type Move, movesFrom } from '../schedule/moves';
 import { standing } from '../schedule/status';
 import type { WorkingCalendar } from '../schedule/working-calendar';
 import { luxonZones } from '../zones';
@@ -69,7 +69,12 @@ export class Course {
     if (state === undefined) {
       return [{ pointer, detail: `${what} has no milestone ${fact.by ?? fact.ordinal}` }];
     }
-    const legal = movesFrom(state);
+    const own = this.agreement.byPath.get(subject)?.kind;
+    const legal = movesFrom(state).filter((move) => own === undefined || isMoveOf(move, own));
+    if (own !== undefined && !isMoveOf(kind, own)) {
+      const detail = `${what} lasts: it is held, and never ${kind}`;
+      return [{ pointer, detail, expected: `one of ${legal.join(', ')}` }];
+    }
     if (!states.some((one) => MOVES[kind].from.includes(one))) {
       return [
         {

@@ -1,9 +1,10 @@
+import { isWrongByText } from './anchors';
 import type { Agreement, Item } from './compile';
 import { formatDay } from './epoch-day';
 import { FINDINGS, type FindingKind } from './finding-kinds';
 import type { Finding } from './findings';
 import type { EpochDay, Fact, Instant, Milestone } from './model';
-import type { Plain, Ref } from './phrase/tree';
+import type { Plain, Ref, ScheduledMoment } from './phrase/tree';
 import { nestedIn } from './plains';
 import { periodsOf, type Reading } from './readings';
 import type { ScheduleContext } from './schedule';
@@ -22,13 +23,14 @@ export interface Look {
   readings: (milestone: Milestone) => Reading[];
 }
 
+/** @param severity where it is another than that of the kind. */
 export function found(
   { pointer, item }: Look,
   kind: FindingKind,
   detail: string,
   advice: string,
+  severity: Finding['severity'] = FINDINGS[kind].severity,
 ): Finding {
-  const { severity } = FINDINGS[kind];
   return { kind, severity, pointer, path: item.path, detail, advice };
 }
 
@@ -56,20 +58,38 @@ export function unrecorded(look: Look): Finding[] {
     });
 }
 
+/** What opens after it is due, or ends before it starts: an error of the text, or what the facts made of it. */
 export function windows(look: Look): Finding[] {
-  return look.milestones.flatMap((milestone) => {
-    const { opensAt, dueAt, startsAt, endsAt, graceEndsAt, id } = milestone;
-    const closed = (start?: Instant, end?: Instant): boolean =>
-      start !== undefined && end !== undefined && start >= end;
-    if (closed(opensAt, graceEndsAt ?? dueAt)) {
+  const wrong = look.milestones.filter((one) => closesFirst(one) || endsFirst(one));
+  if (wrong.length === 0) return [];
+  const byText = (moments: readonly [ScheduledMoment, ScheduledMoment], is: typeof endsFirst) =>
+    isWrongByText(look.item, moments, look.agreement, look.context, is);
+  return wrong.map((milestone) => {
+    const { id } = milestone;
+    if (closesFirst(milestone)) {
       const detail = `${id} opens on ${day(milestone.opensOn)}, after it is due on ${day(milestone.dueOn)}`;
-      const advice = 'Check both phrases; nobody can meet them.';
-      return [found(look, 'opens-after-it-closes', detail, advice)];
+      return byText(['opens', 'due'], closesFirst)
+        ? found(look, 'opens-after-it-closes', detail, 'Check both phrases; nobody can meet them.')
+        : found(look, 'opens-after-it-closes', detail, BY_FACTS, 'note');
     }
-    if (!closed(startsAt, endsAt)) return [];
     const detail = `${id} ends on ${day(milestone.endsOn)}, before it starts on ${day(milestone.startsOn)}`;
-    return [found(look, 'never-due', detail, 'Check where the interval starts and ends.')];
+    return byText(['starts', 'ends'], endsFirst)
+      ? found(look, 'never-due', detail, 'Check where the interval starts and ends.')
+      : found(look, 'never-due', detail, BY_FACTS, 'note');
   });
+}
+
+const BY_FACTS = 'The text allows it; what happened, or is assumed, made it so.';
+
+const isBefore = (end: Instant | undefined, start: Instant | undefined): boolean =>
+  start !== undefined && end !== undefined && start >= end;
+
+function closesFirst({ opensAt, dueAt, graceEndsAt }: Milestone): boolean {
+  return isBefore(graceEndsAt ?? dueAt, opensAt);
+}
+
+function endsFirst({ startsAt, endsAt }: Milestone): boolean {
+  return isBefore(endsAt, startsAt);
 }
 
 /** Due before what it is counted from, or could be due before another that must be done first. */

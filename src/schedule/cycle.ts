@@ -108,7 +108,8 @@ export function restsOn(item: Item): Ref[] {
   return [...refsFor(item, 'due'), ...refsFor(item, 'starts')];
 }
 
-function refsFor(item: Item, node: Waiting): Ref[] {
+/** What one of its moments is not dated without. */
+export function refsFor(item: Item, node: Waiting): Ref[] {
   const own = ({ moment }: Ref) => (moment === undefined ? (item.eachEvent ?? '') : item.path);
   return (item.cases ?? [item])
     .flatMap((timing) => REFS[node](timing))

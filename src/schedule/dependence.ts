@@ -161,7 +161,8 @@ export class Dependence {
     return { scheduled, hoped };
   }
 
-  private refsOf(item: Item, moment: ScheduledMoment): Ref[] {
+  /** Everything that a moment of an entry names. */
+  refsOf(item: Item, moment: ScheduledMoment): Ref[] {
     const { cases } = item;
     if (cases === undefined) return this.named(item, moment);
     // Which alternative it is depends on the conditions of all of them.

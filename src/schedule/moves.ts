@@ -1,4 +1,4 @@
-import type { FactKind, State } from './model';
+import type { FactKind, Kind, State } from './model';
 
 /** A fact that changes, or may only be said of, what became of a duty. */
 export type Move = Exclude<FactKind, 'occurred'>;
@@ -28,7 +28,7 @@ export const MOVES: Readonly<Record<Move, Rule>> = {
   started: { from: STANDING, to: 'same', who: 'anybody' },
   progress: { from: [...STANDING, 'fulfilled'], to: 'same', who: 'others' },
   fulfilled: {
-    from: ['conditional', 'in-effect', 'suspended', 'violated', 'disputed'],
+    from: ['conditional', 'in-effect', 'suspended', 'violated', 'disputed', 'came'],
     to: 'fulfilled',
     who: 'anybody',
   },
@@ -60,6 +60,11 @@ export const MOVES: Readonly<Record<Move, Rule>> = {
   superseded: { from: STANDING, to: 'discharged', who: 'anybody' },
   terminated: { from: STANDING, to: 'terminated', who: 'anybody' },
 };
+
+/** Whether a move is one of what is of that kind at all: a duty that lasts is held, and never fulfilled. */
+export function isMoveOf(move: Move, kind: Kind): boolean {
+  return move !== 'fulfilled' || kind !== 'maintenance';
+}
 
 /** The moves that are legal from a state, in the order of the table. */
 export function movesFrom(state: State): Move[] {

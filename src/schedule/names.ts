@@ -85,6 +85,7 @@ function shapeOf(timing: Timing, each: Shape['each']): Shape {
           : 'falls'
         : 'due',
     undated: due?.trim() === 'undated',
+    ends: /\b(?:until|for|while|during)\b/.test(holds ?? ''),
     repeats: /^\s*every\b/.test(due ?? falls ?? ''),
     opens: timing.opens !== undefined || timing.cases?.[0]?.opens !== undefined,
     extends: timing.extends !== undefined,

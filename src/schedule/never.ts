@@ -1,7 +1,9 @@
 import { found, type Look } from './checks';
 import type { Item } from './compile';
-import { restsOn } from './cycle';
+import { refsFor, restsOn } from './cycle';
 import type { Finding } from './findings';
+import { isRecorded } from './known-moments';
+import { isMoveOf } from './moves';
 import { partiesOf } from './names';
 import { printCond, printRef } from './phrase/print';
 import type { Cond, Ref } from './phrase/tree';
@@ -15,6 +17,7 @@ export function neverDue(look: Look): Finding[] {
     ...refs.flatMap((ref) => unreachable(ref, look)),
     ...refs.flatMap((ref) => undoneBy(ref, item)),
     ...contradictions(item),
+    ...besides(item).flatMap(([what, ref]) => neverRecorded(ref, what, look)),
   ];
   return reasons.map(([detail, advice]) => found(look, 'never-due', detail, advice));
 }
@@ -40,7 +43,44 @@ function unreachable(ref: Ref, look: Look): Reason[] {
     ...tooMany(ref, name, look),
     ...notTheirs(ref, name, look),
     ...without(ref, name, target),
+    ...neverRecorded(ref, 'it waits for', look),
   ];
+}
+
+/** What else of an entry waits for a moment: its opening, its end, the condition without which it is not owed. */
+function besides(item: Item): (readonly [what: string, ref: Ref])[] {
+  const needed = item.when === undefined ? [] : neededBy(item.when);
+  const last = item.holds?.until === undefined ? [] : refsFor(item, 'ends');
+  return [
+    ...refsFor(item, 'opens').map((ref) => ['it opens only by', ref] as const),
+    ...last.map((ref) => ['its end waits for', ref] as const),
+    ...needed.map((ref) => ['it is owed only when', ref] as const),
+  ];
+}
+
+/** Moments without which a condition is not met. */
+function neededBy(cond: Cond): Ref[] {
+  if (cond.type === 'test') return cond.no ? [] : [cond.of];
+  if (cond.type === 'all') return cond.of.flatMap(neededBy);
+  const [first = [], ...others] = cond.of.map(neededBy);
+  return first.filter((ref) => others.every((refs) => refs.some((one) => same(one, ref))));
+}
+
+/** A moment that the ledger refuses: what lasts is held, and never fulfilled. */
+function neverRecorded(ref: Ref, what: string, { agreement }: Look): Reason[] {
+  const { moment } = ref;
+  if (moment === undefined || !isRecorded(moment)) return [];
+  const path = (agreement.phases.get(ref.path) ?? [ref.path]).find((one) => {
+    const kind = agreement.byPath.get(one)?.kind;
+    return kind !== undefined && !isMoveOf(moment, kind);
+  });
+  if (path === undefined) return [];
+  const detail = `${what} "${printRef(ref)}", which can never be recorded: "${path}" lasts, and is never ${moment}`;
+  const { until, for: length, during, while: cond } = agreement.byPath.get(path)?.holds ?? {};
+  const ends = until ?? length ?? during ?? cond;
+  const dated = ends === undefined ? `${path}.starts` : `${path}.starts or ${path}.ends`;
+  const advice = `Count from ${dated}, or from ${path}.ended, which a fact dates.`;
+  return [[detail, advice]];
 }
 
 /** The third of two. A group may be open to more than the document names; a list is whole. */

@@ -1,8 +1,8 @@
 import { parseInstant } from './instant';
-import { isScheduled } from './known-moments';
+import { isRecorded, isScheduled } from './known-moments';
 import { AN_INSTANT } from './phrase/parse-plain';
 import { printRef } from './phrase/print';
-import type { Ref } from './phrase/tree';
+import type { Ref, ScheduledMoment } from './phrase/tree';
 import { suggestion } from './suggest';
 
 /** What a phrase may name. */
@@ -26,6 +26,8 @@ export interface Shape {
   kind: 'due' | 'holds' | 'falls' | 'none';
   /** `due: undated`: the text never dates it. */
   undated: boolean;
+  /** `holds` says when it ends. */
+  ends: boolean;
   /** It falls due again and again, so which time is meant must be said. */
   repeats: boolean;
   opens: boolean;
@@ -164,7 +166,7 @@ function check(ref: Ref, text: string, names: Names, report: Report): void {
     report(
       text,
       `"${path}" is an obligation, and which of its moments counts must be said`,
-      `${path}.fulfilled, or ${path}.due`,
+      orList(momentsOf(path, names).map((one) => chosenOf(path, names) + one)),
     );
   }
   const parentOnly = (names.phases.get(path)?.length ?? 0) > 0;
@@ -204,26 +206,56 @@ function checkMoment(ref: Ref, text: string, names: Names, report: Report): void
   const { path, moment } = ref;
   const shape = names.shapes.get(path);
   if (shape === undefined || moment === undefined || names.phases.has(path)) return;
-  const dated = shape.kind === 'due' || shape.kind === 'falls';
-  const has: Partial<Record<typeof moment, boolean>> = {
-    due: dated && !shape.undated,
-    'original-due': dated && !shape.undated,
-    starts: shape.kind === 'holds',
-    ends: shape.kind === 'holds',
-    'original-ends': shape.kind === 'holds',
-    opens: shape.opens,
-    latest: shape.extends,
-    'notice-closes': shape.renews,
-  };
-  if (has[moment] !== false) return;
-  const others = Object.entries(has).flatMap(([name, there]) => (there ? [`${path}.${name}`] : []));
+  if (isRecorded(moment) || scheduledOf(shape)[moment]) return;
   report(
     text,
     shape.undated && moment === 'due'
       ? `the text gives "${path}" no date, so nothing can count from it`
       : `"${path}" has no "${moment}"`,
-    [...others, `${path}.fulfilled`].join(', '),
+    orList(momentsOf(path, names)),
   );
+}
+
+/** The moments that the keys of an entry give it. */
+function scheduledOf(shape: Shape): Record<ScheduledMoment, boolean> {
+  const dated = (shape.kind === 'due' || shape.kind === 'falls') && !shape.undated;
+  const lasts = shape.kind === 'holds';
+  return {
+    due: dated,
+    starts: lasts,
+    ends: lasts,
+    opens: shape.opens,
+    'notice-closes': shape.renews,
+    latest: shape.extends,
+    'original-due': dated,
+    'original-ends': lasts,
+  };
+}
+
+/** What may be counted from an entry, what most mean first: also the facts that can be recorded of its kind. */
+function momentsOf(path: string, { shapes, phases }: Names): string[] {
+  const shape = shapes.get(path);
+  if (shape === undefined || phases.has(path)) return [`${path}.fulfilled`];
+  const scheduled = Object.entries(scheduledOf(shape))
+    .filter(([name, there]) => there && !name.startsWith('original-'))
+    .filter(([name]) => name !== 'ends' || shape.ends)
+    .map(([name]) => `${path}.${name}`);
+  if (shape.kind === 'falls') return scheduled;
+  const recorded = shape.kind === 'holds' ? ['started', 'ended', 'breached'] : ['fulfilled'];
+  const own = recorded.map((name) => `${path}.${name}`);
+  return shape.kind === 'holds' ? [...scheduled, ...own] : [...own, ...scheduled];
+}
+
+/** What must stand before a moment of an entry that has several of it. */
+function chosenOf(path: string, { shapes }: Names): string {
+  const shape = shapes.get(path);
+  if (shape?.repeats || shape?.each === 'occurrence') return 'first ';
+  return shape?.each === 'party' ? 'its ' : '';
+}
+
+function orList(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')}, or ${last}`;
 }
 
 function isRef(value: object): value is Ref {

@@ -196,6 +196,13 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(early.body.errors[0]?.expected).toContain('breached, disputed, suspended');
     });
 
+    it('a duty that lasts is never fulfilled, also before it begins', async () => {
+      const { status, body } = await record({ was: 'ceasefire.fulfilled', at: '2025-01-01' });
+      expect(status).toBe(409);
+      expect(body.errors[0]?.detail).toBe('"ceasefire" lasts: it is held, and never fulfilled');
+      expect(body.errors[0]?.expected).not.toContain('fulfilled');
+    });
+
     it.each([
       ['verified', { at: '2026-01-06' }],
       ['waived', { at: '2026-01-06' }],

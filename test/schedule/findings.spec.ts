@@ -240,6 +240,88 @@ describe('what can never fall due', () => {
   });
 });
 
+describe('what opens too late or ends too early', () => {
+  const signing = [fact('signing', '2026-01-10')];
+  const severity = (timing: Partial<Obligation>, facts: readonly Fact[] = signing) =>
+    found(
+      [
+        ...one(timing),
+        { id: 'talks', title: 'Talks', due: 'within 10 days of signing', extends: 'by agreement' },
+        { id: 'on', title: 'On', falls: '20 days after signing' },
+      ],
+      facts,
+    ).find(({ kind, path }) => path === 'a' && kind !== 'inclusive-count')?.severity;
+
+  it.each<[string, Partial<Obligation>]>([
+    ['both from one event', { opens: '9 days after signing', due: 'within 5 days of signing' }],
+    ['both from days', { opens: '2026-03-01', due: 'by 2026-02-01' }],
+    ['through what others count', { opens: '1 day after on.due', due: 'within 9 days of signing' }],
+    ['an interval', { holds: 'from 9 days after signing until 5 days after signing' }],
+    ['an interval of days', { holds: 'from 2026-03-01 until 2026-02-01' }],
+  ])('is an error where the text alone cannot work: %s', (_name, timing) => {
+    expect(severity(timing)).toBe('error');
+  });
+
+  const fulfilled = [...signing, fact('talks.fulfilled', '2026-03-01')];
+  it.each<[string, Partial<Obligation>, readonly Fact[]]>([
+    ['a review that opens late', { opens: 'talks.fulfilled', due: 'by 2026-02-01' }, fulfilled],
+    ['a signing too late', { opens: '9 days after signing', due: 'by 2026-01-12' }, signing],
+    [
+      'a signing too early for one day and too late for the other',
+      {
+        opens: 'later of (signing and 2026-01-01)',
+        due: 'by earlier of (2026-01-05 and 2 days after signing)',
+      },
+      signing,
+    ],
+    ['an interval', { holds: 'from signing until 2026-01-05' }, signing],
+    [
+      'an extension of what only one counts from',
+      { opens: 'talks.due', due: 'within 11 days of signing' },
+      [...signing, fact('talks.extended', '2026-01-12', { for: '30 days' })],
+    ],
+  ])('is a note where facts made it so: %s', (_name, timing, facts) => {
+    expect(severity(timing, facts)).toBe('note');
+  });
+});
+
+describe('a moment that the ledger refuses', () => {
+  const calm = { id: 'calm', title: 'Calm', holds: 'from signing' };
+  const staged = {
+    id: 'staged',
+    title: 'Staged',
+    phases: [
+      { id: 'one', due: 'within 5 days of signing' },
+      { id: 'two', holds: 'from signing for 1 year' },
+    ],
+  };
+  it.each<[string, Partial<Obligation>, string]>([
+    ['due', { due: 'within 2 weeks of calm.fulfilled' }, 'it waits for'],
+    ['falls', { falls: 'calm.fulfilled' }, 'it waits for'],
+    ['opens', { opens: 'calm.fulfilled' }, 'it opens only by'],
+    ['the start', { holds: 'from calm.fulfilled' }, 'it waits for'],
+    ['the end', { holds: 'from signing until calm.fulfilled' }, 'its end waits for'],
+    ['a condition', { due: 'on signing', when: 'calm.fulfilled' }, 'it is owed only when'],
+    ['all phases of which one lasts', { due: 'on staged.fulfilled' }, 'it waits for'],
+  ])('is never due: %s', (_name, timing, says) => {
+    const only = found([calm, staged, ...one(timing)]).find(({ kind }) => kind === 'never-due');
+    expect(only).toMatchObject({ severity: 'error', path: 'a' });
+    expect(only?.detail).toContain(says);
+    expect(only?.advice).toMatch(/\.starts/);
+  });
+
+  it.each<[string, Partial<Obligation>]>([
+    ['what lasts may be ended', { due: 'within 2 weeks of calm.ended' }],
+    ['or broken', { due: 'within 2 weeks of calm.breached' }],
+    ['one of two alternatives', { due: 'by earlier of (calm.fulfilled and 2026-05-01)' }],
+    ['a condition that it is not so', { due: 'on signing', when: 'no calm.fulfilled' }],
+    ['one of two conditions', { due: 'on signing', when: 'calm.fulfilled or war' }],
+  ])('is not asked about where %s', (_name, timing) => {
+    const asked = found([calm, ...one(timing)]).filter(({ kind }) => kind === 'never-due');
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('a careful reader asks nothing', () => {
   it('where there is nothing to ask', () => {
     expect(found(one({ due: 'within 100 days of signing' }))).toEqual([]);

@@ -69,8 +69,8 @@ describe('a reference that nothing could ever answer', () => {
     ['on in-force.due', 'its in-force.due'],
     ['on 2nd in-force.due', 'its in-force.due'],
     ['on exit.due', 'its exit.due'],
-    ['on once.ends', 'once.due, once.original-due, once.fulfilled'],
-    ['on calm.due', 'calm.starts, calm.ends, calm.original-ends, calm.fulfilled'],
+    ['on once.ends', 'once.fulfilled, or once.due'],
+    ['on calm.due', 'calm.starts, calm.started, calm.ended, or calm.breached'],
     ['on once.opens', 'once.due'],
     ['on calm.notice-closes', 'calm.starts'],
     ['on once.latest', 'once.due'],
@@ -163,5 +163,47 @@ describe('a key that says nothing where it stands', () => {
     expect(!result.ok && result.faults.map(({ pointer }) => pointer)).toEqual([
       `/obligations/${duties.length}${at}`,
     ]);
+  });
+});
+
+describe('an entry that is named without its moment', () => {
+  const expected = (name: string): string | undefined => {
+    const more = [
+      {
+        id: 'term',
+        title: 'T',
+        holds: 'from signing for 1 year',
+        renews: 'for 1 year unless approval',
+      },
+      { id: 'right', title: 'R', opens: '10 days after signing' },
+      { id: 'expiry', title: 'X', falls: '1 year after signing' },
+    ];
+    const a = { id: 'a', title: 'A', due: `within 5 days of ${name}` };
+    const result = compile(documentOf([...duties, ...more, a], world));
+    return result.ok ? undefined : result.faults[0]?.expected;
+  };
+
+  it.each([
+    ['once', 'once.fulfilled, or once.due'],
+    ['promptly', 'promptly.fulfilled'],
+    ['calm', 'calm.starts, calm.started, calm.ended, or calm.breached'],
+    [
+      'term',
+      'term.starts, term.ends, term.notice-closes, term.started, term.ended, or term.breached',
+    ],
+    ['right', 'right.fulfilled, or right.opens'],
+    ['expiry', 'expiry.due'],
+    ['reports', 'first reports.fulfilled, or first reports.due'],
+    ['in-force', 'its in-force.due'],
+  ])('is offered the moments that it has: %s', (name, moments) => {
+    expect(expected(name)).toBe(moments);
+  });
+
+  it('is accepted with every one of them but where it has no owner here', () => {
+    for (const name of ['once', 'promptly', 'calm', 'term', 'right', 'expiry', 'reports']) {
+      for (const moment of expected(name)?.split(/, or |, /) ?? []) {
+        expect([moment, expected(moment)]).toEqual([moment, undefined]);
+      }
+    }
   });
 });

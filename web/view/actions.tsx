@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatDay } from '../../src/schedule/epoch-day';
-import { type Move, movesFrom } from '../../src/schedule/moves';
+import { isMoveOf, type Move, movesFrom } from '../../src/schedule/moves';
 import { address, go } from '../state/address';
 import { api, Problem, told } from '../state/api';
 import { asOf, loadPlan, now } from '../state/plan';
@@ -41,7 +41,9 @@ const subjectOf = (id: string): string => shortId(id);
 export function Actions({ row }: { row: Row }) {
   const w = sayAll.value;
   const { id, milestone, standing } = row;
-  const moves = movesFrom(standing.state).filter((move) => SIMPLE.includes(move));
+  const moves = movesFrom(standing.state).filter(
+    (move) => SIMPLE.includes(move) && isMoveOf(move, milestone.kind),
+  );
   const today = localDay(now.value);
   const [refused, setRefused] = useState('');
   const [unlikely, setUnlikely] = useState(false);
