@@ -49,8 +49,11 @@ const elsewhere = [
 
 /** Where dates are counted, judged or read: what these specs find must not depend on the server's zone. */
 const counting = [
-  '**/test/{schedule,conformance,scenario,transition}/**/*.spec.ts',
-  '**/test/{calendars,library,zones,zones-in-force}.spec.ts',
+  '**/test/{engine,conformance}/**/*.spec.ts',
+  '**/test/domain/{notification,transition,what-if}/**/*.spec.ts',
+  '**/test/config/{calendars,library}.spec.ts',
+  '**/test/base/zones.spec.ts',
+  '**/test/project/zones-in-force.spec.ts',
 ];
 
 const pure = (displayName, zone, testMatch) => ({

@@ -7,7 +7,7 @@ const { readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const paths = readdirSync(join(root, 'test', 'bench'))
+const paths = readdirSync(join(root, 'bench'))
   .filter((name) => name.endsWith('.bench.ts'))
   .map((name) => name.replace('.bench.ts', ''));
 
@@ -19,7 +19,7 @@ if (named.some((name) => !paths.includes(name))) {
   process.exit(2);
 }
 
-const peers = join(root, 'test', 'bench');
+const peers = join(root, 'bench');
 const installed = join(peers, 'node_modules', '.package-lock.json');
 const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (changed(installed) < changed(join(peers, 'package-lock.json'))) {
@@ -33,7 +33,7 @@ if (changed(installed) < changed(join(peers, 'package-lock.json'))) {
 }
 
 const compiler = require.resolve('typescript/lib/tsc.js');
-const { status } = spawnSync(process.execPath, [compiler, '-p', 'test/bench/tsconfig.json'], {
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'bench/tsconfig.json'], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
 });
@@ -42,7 +42,7 @@ if (status !== 0) process.exit(1);
 const chosen = named.length > 0 ? named : paths.filter((name) => name !== 'soak');
 let failed = 0;
 for (const name of chosen) {
-  const compiled = join(root, 'output', 'bench', 'test', 'bench', `${name}.bench.js`);
+  const compiled = join(root, 'output', 'bench', 'bench', `${name}.bench.js`);
   const ran = spawnSync(process.execPath, [compiled, ...rest], { cwd: root, stdio: 'inherit' });
   if (ran.status !== 0) failed++;
 }

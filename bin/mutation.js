@@ -8,7 +8,7 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const own = join(root, 'test', 'mutation');
+const own = join(root, 'bench', 'mutation');
 if (!existsSync(join(own, 'node_modules'))) {
   process.stderr.write('Installing the mutation tester, once.\n');
   const install = ['ci', '--no-audit', '--no-fund', '--silent'];
@@ -20,7 +20,7 @@ const ofSweep = first === 'sweep';
 const asked = ofSweep ? others : process.argv.slice(2);
 const { status } = spawnSync(
   process.execPath,
-  [stryker, 'run', `test/mutation/${ofSweep ? 'sweep' : 'stryker'}.json`, ...asked],
+  [stryker, 'run', `bench/mutation/${ofSweep ? 'sweep' : 'stryker'}.json`, ...asked],
   {
     cwd: root,
     stdio: 'inherit',

@@ -19,9 +19,9 @@ function newestSource(directory) {
   return newest;
 }
 
-const sources = ['src', 'config'].map((name) => join(root, name));
+const sources = join(root, 'src');
 const built = existsSync(entry) ? statSync(entry).mtimeMs : 0;
-if (sources.every(existsSync) && Math.max(...sources.map(newestSource)) > built) {
+if (existsSync(sources) && newestSource(sources) > built) {
   process.stderr.write('The sources are newer than the build; building.\n');
   if (!require('./build').build()) {
     process.stderr.write('The build failed; nothing was started.\n');

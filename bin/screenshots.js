@@ -24,13 +24,13 @@ const VIEWS = {
 const WIDTHS = { wide: [1440, 900], middle: [768, 1024], phone: [375, 812] };
 
 async function main() {
-  const { startService } = require(join(root, 'dist', 'src', 'main.js'));
-  const { Clock } = require(join(root, 'dist', 'src', 'clock.js'));
-  const { SystemRandomness } = require(join(root, 'dist', 'src', 'randomness.js'));
+  const { startService } = require(join(root, 'dist', 'src', 'app', 'main.js'));
+  const { Clock } = require(join(root, 'dist', 'src', 'base', 'clock.js'));
+  const { SystemRandomness } = require(join(root, 'dist', 'src', 'base', 'randomness.js'));
   const { deliverySettings } = require(
     join(root, 'dist', 'src', 'delivery', 'delivery-settings.js'),
   );
-  const { readSettings } = require(join(root, 'dist', 'config', 'settings.js'));
+  const { readSettings } = require(join(root, 'dist', 'src', 'config', 'settings.js'));
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-screenshots-'));
   class StillClock extends Clock {
     now() {

@@ -32,7 +32,7 @@ export default defineConfig({
     external: ['better-sqlite3', 'swagger-ui-dist', 'date-holidays'],
   },
   build: {
-    ssr: join(root, 'src', 'cli.ts'),
+    ssr: { cli: join(root, 'src', 'cli', 'pacta.ts') },
     outDir: 'dist/service',
     emptyOutDir: true,
     target: 'node20',

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { readSettings } from '../config/settings';
-import { readAgreement } from '../src/agreement/loader';
-import { readFactList } from '../src/change/fact-list';
-import { type Fault, pathOf, Refusal } from '../src/refusal';
-import { readAssumption } from '../src/scenario/assumption';
-import { readQuestion } from '../src/scenario/question';
+import { type Fault, pathOf, Refusal } from '../src/base/refusal';
+import { readSettings } from '../src/config/settings';
+import { readAgreement } from '../src/domain/agreement/document/loader';
+import { readFactList } from '../src/domain/change/facts/fact-list';
+import { readAssumption } from '../src/domain/what-if/assumption';
+import { readQuestion } from '../src/domain/what-if/question';
 import {
   parseCondition,
   parseDue,
@@ -17,7 +17,7 @@ import {
   parsePauses,
   parseRenews,
   parseReverts,
-} from '../src/schedule/phrase/parse';
+} from '../src/engine/phrase/parse';
 import { runs } from './support/runs';
 
 const RUNS = runs(400, 100_000);

@@ -23,7 +23,9 @@ export default defineConfig({
   plugins: [plainImports, compressed],
   // The engine's sentences are those of the language that the page speaks.
   resolve: {
-    alias: [{ find: './sentences/en', replacement: `${import.meta.dirname}/words/sentences.ts` }],
+    alias: [
+      { find: /^\.\.\/explain\/en$/, replacement: `${import.meta.dirname}/words/sentences.ts` },
+    ],
   },
   build: {
     outDir: '../dist/web',

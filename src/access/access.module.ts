@@ -1,12 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { Gate } from './gate';
-import { Operator } from './operator';
-import { Recognition } from './recognition';
-import { SessionController } from './session.controller';
-import { SignIn } from './sign-in';
-import { SignInController } from './sign-in.controller';
-import { Tokens } from './tokens';
-import { TokensController } from './tokens.controller';
+import { Operator } from './sign-in/operator';
+import { SignIn } from './sign-in/sign-in';
+import { SignInController } from './sign-in/sign-in.controller';
+import { SessionController } from './token/session.controller';
+import { Recognition } from './token/token-cache';
+import { Tokens } from './token/tokens';
+import { TokensController } from './token/tokens.controller';
 
 @Global()
 @Module({

@@ -1,20 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
-import { POLICY } from '../../config/policy';
-import type { Settings } from '../../config/settings-schema';
-import { SETTINGS } from '../../config/token';
-import { Clock } from '../clock';
-import { Refusal } from '../refusal';
+import { Clock } from '../base/clock';
+import { Refusal } from '../base/refusal';
+import { POLICY } from '../config/policy';
+import type { Settings } from '../config/settings-schema';
+import { SETTINGS } from '../config/token';
 import { Store } from '../store/store';
 import { type Caller, callerOf, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
-import { bearerIn, isBearer, type Presented, presentedBy } from './presented';
+import { crossSiteFault, formType, isLoopbackName, notThisMachine } from './csrf';
 import { forPublic } from './public-view';
 import { Rates } from './rates';
-import { Recognition } from './recognition';
 import { describesOnly, mayAct, type Rule, ruleOf } from './rule';
-import { crossSiteFault, formType, isLoopbackName, notThisMachine } from './site';
-import type { TokenRow } from './token.entity';
+import { bearerIn, isBearer, type Presented, presentedBy } from './token/presented';
+import type { TokenRow } from './token/token.entity';
+import { Recognition } from './token/token-cache';
 
 export interface Route {
   method: string;

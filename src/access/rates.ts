@@ -1,5 +1,5 @@
-import { POLICY } from '../../config/policy';
-import { Refusal } from '../refusal';
+import { Refusal } from '../base/refusal';
+import { POLICY } from '../config/policy';
 
 const WINDOW_MS = 60_000;
 /** What a replica keeps to itself of each count is less than this part of the limit. */

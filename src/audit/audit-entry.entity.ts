@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Asking } from '../store/asking';
-import { instant } from '../store/columns';
+import type { Asking } from '../base/request-context';
+import { instant } from '../store/sql/columns';
 
 /** Who did what, when and from where; or was refused it. Append-only: no row is ever changed or removed. */
 @Entity('audit_entry')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { queriedInstant } from '../text/instant';
+import { queriedInstant } from '../base/text/instant';
 import type { Wanted } from './audit';
 
 const instant = queriedInstant('2026-01-31T00:00:00Z');

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Audit } from './audit';
 import { AuditController } from './audit.controller';
+import { Witness } from './audit-hook';
 import { Refusals } from './refusals';
-import { Witness } from './witness';
 
 @Module({
   controllers: [AuditController],

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../clock';
-import { type Asking, presentAsking } from '../store/asking';
-import { recordHash } from '../store/chain';
-import { dialectOf } from '../store/dialect';
-import { insertRows, selectRows } from '../store/rows';
-import { run } from '../store/set-based';
+import { Clock } from '../base/clock';
+import { recordHash } from '../base/record-hash';
+import { type Asking, presentAsking } from '../base/request-context';
+import { dialectOf } from '../store/sql/dialect';
+import { insertRows, selectRows } from '../store/sql/rows';
+import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
 import { AuditEntryRow } from './audit-entry.entity';
 

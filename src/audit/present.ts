@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { jsonText } from '../base/text/clean';
 import { instant, type Shown } from '../http/shown';
-import { jsonText } from '../text/clean';
 import type { AuditEntryRow } from './audit-entry.entity';
 
 const hash = z.string().meta({ description: 'SHA-256, hexadecimal' });

@@ -5,9 +5,9 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { POLICY } from '../../config/policy';
-import { Clock } from '../clock';
-import { unasked } from '../store/asking';
+import { Clock } from '../base/clock';
+import { unasked } from '../base/request-context';
+import { POLICY } from '../config/policy';
 import { Store } from '../store/store';
 import { append, type Draft } from './audit';
 import { Merged } from './merged';

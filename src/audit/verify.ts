@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { recordHash } from '../store/chain';
-import { run } from '../store/set-based';
+import { recordHash } from '../base/record-hash';
+import { run } from '../store/sql/sql';
 import { listEntries } from './audit';
 
 /** Entries read at a time; there may be more than memory holds. */

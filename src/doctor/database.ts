@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { verifyAudit } from '../audit/verify';
-import { verifyChains } from '../ledger/chain';
+import { verifyChains } from '../domain/ledger/verify-chain';
 import { databaseFile, type StoreSettings } from '../store/data-sources';
-import { run } from '../store/set-based';
+import { run } from '../store/sql/sql';
 import { placeOf } from '../store/unavailable';
 import type { Check } from './check';
 

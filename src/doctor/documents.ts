@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { AgreementRow } from '../agreement/agreement.entity';
-import { AgreementVersionRow } from '../agreement/agreement-version.entity';
-import { hashOf } from '../agreement/agreements';
-import { CalendarVersionRow } from '../agreement/calendar-version.entity';
-import { readAgreement } from '../agreement/loader';
-import { canonicalJson } from '../store/chain';
-import { selectRows } from '../store/rows';
-import { run } from '../store/set-based';
+import { canonicalJson } from '../base/record-hash';
+import { AgreementRow } from '../domain/agreement/agreement.entity';
+import { AgreementVersionRow } from '../domain/agreement/agreement-version.entity';
+import { hashOf } from '../domain/agreement/agreements';
+import { CalendarVersionRow } from '../domain/agreement/calendar-version.entity';
+import { readAgreement } from '../domain/agreement/document/loader';
+import { selectRows } from '../store/sql/rows';
+import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
 import type { Check } from './check';
 

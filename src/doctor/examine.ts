@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { Agreements } from '../agreement/agreements';
-import { SystemClock } from '../clock';
+import { SystemClock } from '../base/clock';
+import { Agreements } from '../domain/agreement/agreements';
 import type { StoreSettings } from '../store/data-sources';
 import type { Store } from '../store/store';
 import type { Check } from './check';

@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isOwnFile } from '../store/data-directory';
+import { luxonZones } from '../base/zones';
 import { databaseFile, type StoreSettings } from '../store/data-sources';
-import { lockState } from '../store/directory-lock';
-import { isOpenToOthers } from '../store/files';
-import { isReplacing } from '../store/replacement';
-import { luxonZones } from '../zones';
+import { isOwnFile } from '../store/directory/data-directory';
+import { lockState } from '../store/directory/directory-lock';
+import { isOpenToOthers } from '../store/directory/files';
+import { isReplacing } from '../store/transfer/replacement';
 import type { Check } from './check';
 
 /** What the data rests on: permissions, the file system, the lock, zone tables. Reads only. */

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { Message } from '../outbox/message.entity';
 import { hashOfMessage } from '../outbox/messages';
-import { selectRows } from '../store/rows';
-import { run } from '../store/set-based';
+import { selectRows } from '../store/sql/rows';
+import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
 import type { Check } from './check';
 

@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
-import { POLICY } from '../../config/policy';
-import { AgreementRow } from '../agreement/agreement.entity';
-import { Agreements } from '../agreement/agreements';
-import { countedBy } from '../agreement/counted-by';
-import { dated } from '../change/world';
-import { currentFacts } from '../ledger/ledger';
-import { judge } from '../milestone/judge';
-import { MilestoneRow } from '../milestone/milestone.entity';
-import { DATED, milestoneRow, WRITTEN } from '../milestone/scheduled';
-import { formatDay } from '../schedule/epoch-day';
-import type { Milestone } from '../schedule/model';
-import { selectRows } from '../store/rows';
-import { DeadlineRow } from '../transition/deadline.entity';
-import { TransitionRow } from '../transition/transition.entity';
-import { type Watch, wakeAt, watchOf } from '../transition/watch';
+import { POLICY } from '../config/policy';
+import { AgreementRow } from '../domain/agreement/agreement.entity';
+import { Agreements } from '../domain/agreement/agreements';
+import { countedBy } from '../domain/agreement/counted-by';
+import { dated } from '../domain/change/snapshot';
+import { currentFacts } from '../domain/ledger/ledger';
+import { judge } from '../domain/milestone/judge';
+import { MilestoneRow } from '../domain/milestone/milestone.entity';
+import { DATED, milestoneRow, WRITTEN } from '../domain/milestone/milestone-row';
+import { type Watch, wakeAt, watchOf } from '../domain/notification/watch';
+import { DeadlineRow } from '../domain/transition/deadline.entity';
+import { TransitionRow } from '../domain/transition/transition.entity';
+import { formatDay } from '../engine/calendar/epoch-day';
+import type { Milestone } from '../engine/model/milestone';
+import { selectRows } from '../store/sql/rows';
 
 /** A milestone that is not stored as facts, documents and the clock give it. */
 export interface WrongMilestone {

@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import { Agreements } from '../agreement/agreements';
-import type { Clock } from '../clock';
-import { verifyChain } from '../ledger/chain';
-import { MilestoneRow } from '../milestone/milestone.entity';
-import { DATED, WRITTEN } from '../milestone/scheduled';
-import { lockAgreement, raiseRevision } from '../store/revision';
-import { insertRows, updateRows } from '../store/rows';
-import { run } from '../store/set-based';
+import type { Clock } from '../base/clock';
+import { Agreements } from '../domain/agreement/agreements';
+import { lockAgreement, raiseRevision } from '../domain/agreement/revision';
+import { verifyChain } from '../domain/ledger/verify-chain';
+import { MilestoneRow } from '../domain/milestone/milestone.entity';
+import { DATED, WRITTEN } from '../domain/milestone/milestone-row';
+import { STATUS_COLUMNS } from '../domain/milestone/status-changes';
+import { insertRows, updateRows } from '../store/sql/rows';
+import { run } from '../store/sql/sql';
 import type { Store } from '../store/store';
-import { STATUS_COLUMNS } from '../transition/progress';
 import { documentsOf } from './documents';
 import { examineMilestones, type WrongMilestone } from './milestones';
 

@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Agreements, type InForce } from '../agreement/agreements';
-import type { AgreementHead } from '../agreement/heads';
-import { Clock } from '../clock';
-import type { FactRow } from '../ledger/fact.entity';
-import { factsKnownAt } from '../ledger/known';
-import { scheduleFacts } from '../ledger/schedule-fact';
-import { judgeScheduled } from '../milestone/judge';
-import type { MilestoneRow } from '../milestone/milestone.entity';
-import { presentInstant } from '../milestone/present';
-import { milestoneRow } from '../milestone/scheduled';
-import { Refusal } from '../refusal';
-import type { Milestone } from '../schedule/model';
-import { outcomeAt } from '../schedule/outcome-at';
-import { schedule } from '../schedule/schedule';
-import { settleUntil } from '../store/revision';
-import { run } from '../store/set-based';
+import { Clock } from '../base/clock';
+import { Refusal } from '../base/refusal';
+import { luxonZones } from '../base/zones';
+import type { AgreementHead } from '../domain/agreement/agreement-headers';
+import { Agreements, type InForce } from '../domain/agreement/agreements';
+import { settleUntil } from '../domain/agreement/revision';
+import type { FactRow } from '../domain/ledger/fact.entity';
+import { factsKnownAt } from '../domain/ledger/known';
+import { scheduleFacts } from '../domain/ledger/schedule-fact';
+import { judgeScheduled } from '../domain/milestone/judge';
+import type { MilestoneRow } from '../domain/milestone/milestone.entity';
+import { milestoneRow } from '../domain/milestone/milestone-row';
+import { presentInstant } from '../domain/milestone/present/milestone';
+import type { Milestone } from '../engine/model/milestone';
+import { schedule } from '../engine/schedule/schedule';
+import { outcomeAt } from '../engine/status/outcome-at';
+import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
-import { luxonZones } from '../zones';
-import { type AskedMoment, isPast, type Moment, readMoment } from './moment';
+import { type AskedMoment, isPast, type Moment, readMoment } from './as-of';
 
 /** An agreement as it stood at one instant, by what was known at another. */
 export interface Picture extends InForce {

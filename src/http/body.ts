@@ -1,9 +1,9 @@
 import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Fault, Refusal } from '../refusal';
-import { charsetFault, decodeText } from '../text/decode';
-import { readJson } from '../text/json';
+import { type Fault, Refusal } from '../base/refusal';
+import { charsetFault, decodeText } from '../base/text/decode';
+import { readJson } from '../base/text/json';
 import type { JsonSchema } from './json-schema';
 
 const JSON_TYPE = 'application/json';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { cleanJson, withoutControls } from '../text/clean';
+import { cleanJson, withoutControls } from '../base/text/clean';
 
 /**
  * Takes control characters out of every answer that is sent whole: JSON keeps them as escapes, any other text

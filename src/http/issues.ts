@@ -1,5 +1,5 @@
 import './issue-words';
-import { type Fault, pointerOf } from '../refusal';
+import { type Fault, pointerOf } from '../base/refusal';
 
 /** What a schema says is wrong, as zod tells it. */
 export interface Issue {

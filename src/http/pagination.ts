@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { POLICY } from '../../config/policy';
-import { Refusal } from '../refusal';
+import { Refusal } from '../base/refusal';
+import { POLICY } from '../config/policy';
 
 /** `limit` and `cursor`, the same on every list. */
 export const pageQuery = {

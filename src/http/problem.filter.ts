@@ -6,9 +6,9 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { POLICY } from '../../config/policy';
-import { withoutTokens } from '../redaction';
-import { type Fault, Refusal, type RefusalKind } from '../refusal';
+import { withoutTokens } from '../base/redaction';
+import { type Fault, Refusal, type RefusalKind } from '../base/refusal';
+import { POLICY } from '../config/policy';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
-import { pointerOf, Refusal } from '../refusal';
+import { pointerOf, Refusal } from '../base/refusal';
 
 /**
  * Refuses any query parameter on a route that reads none: a misspelt `preview` must not write. Routes

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { Refusal } from '../refusal';
-import { textFaults } from '../text/kept-text';
+import { Refusal } from '../base/refusal';
+import { textFaults } from '../base/text/kept-text';
 import { bodyFaults, TAKES_TEXT } from './body';
 
 /**

@@ -1,5 +1,5 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
-import { Refusal } from '../refusal';
+import { Refusal } from '../base/refusal';
 import { faultsOf, type Issue } from './issues';
 
 /** Checks bodies, parameters and queries by their zod schema; every fault at once, with pointers. */

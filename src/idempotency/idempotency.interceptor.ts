@@ -7,12 +7,12 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { callerOf } from '../access/caller';
-import { presentedBy } from '../access/presented';
 import { type Rule, ruleOf } from '../access/rule';
+import { presentedBy } from '../access/token/presented';
+import { Refusal } from '../base/refusal';
 import { handlerHeaders } from '../http/headers';
-import { Refusal } from '../refusal';
 import { Store } from '../store/store';
-import { type Attempt, KeptAnswers } from './kept-answers';
+import { type Attempt, KeptAnswers } from './stored-responses';
 
 /** The header of an answer that was given before. */
 const REPLAYED = 'idempotent-replayed';

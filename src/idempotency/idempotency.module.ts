@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { Forgetting } from './forgetting';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
-import { KeptAnswers } from './kept-answers';
+import { Forgetting } from './retention';
+import { KeptAnswers } from './stored-responses';
 
 @Module({
   providers: [

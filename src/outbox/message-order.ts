@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { among } from '../store/among';
-import { LEAP } from '../store/apart';
-import { dialectOf } from '../store/dialect';
-import { run } from '../store/set-based';
+import { among } from '../store/sql/among';
+import { dialectOf } from '../store/sql/dialect';
+import { run } from '../store/sql/sql';
+import { LEAP } from '../store/transfer/advance-counters';
 import type { MessageType } from './message-type';
 
 /** A message in the one order over all agreements. */

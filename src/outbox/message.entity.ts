@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { flag, instant, json } from '../store/columns';
+import { flag, instant, json } from '../store/sql/columns';
 import type { MessageType } from './message-type';
 
 /** One thing to tell, written in the transaction that made it true and never changed afterwards. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { recordHash } from '../store/chain';
-import { insertRows } from '../store/rows';
+import { recordHash } from '../base/record-hash';
+import { insertRows } from '../store/sql/rows';
 import { Message } from './message.entity';
 import type { MessageType } from './message-type';
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Settings } from '../../config/settings-schema';
-import { SETTINGS } from '../../config/token';
+import type { Settings } from '../config/settings-schema';
+import { SETTINGS } from '../config/token';
 
 /** Addresses of every network interface: a server listens there, and nobody can go there. */
 const ANY: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };

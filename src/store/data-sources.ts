@@ -6,10 +6,10 @@ import {
   type MigrationInterface,
   type ObjectLiteral,
 } from 'typeorm';
-import { POLICY } from '../../config/policy';
-import { fold } from './dialect';
-import { ENTITIES } from './entities';
+import { ENTITIES } from '../app/entities';
+import { POLICY } from '../config/policy';
 import { MIGRATIONS } from './migrations';
+import { fold } from './sql/dialect';
 
 export interface StoreSettings {
   /** PostgreSQL; SQLite in `dataDir` where it is not set. */

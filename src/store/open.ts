@@ -1,14 +1,14 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { POLICY } from '../../config/policy';
-import type { Clock } from '../clock';
-import { SystemClock } from '../clock';
-import { Refusal } from '../refusal';
-import { mustHaveDatabase, takeDatabase, takeDataDirectory } from './data-directory';
+import type { Clock } from '../base/clock';
+import { SystemClock } from '../base/clock';
+import { Refusal } from '../base/refusal';
+import { POLICY } from '../config/policy';
 import { dataSources, type Entities, type Migrations, type StoreSettings } from './data-sources';
-import { directoryInUse } from './directory-lock';
-import { asFileRefusal } from './files';
+import { mustHaveDatabase, takeDatabase, takeDataDirectory } from './directory/data-directory';
+import { directoryInUse } from './directory/directory-lock';
+import { asFileRefusal } from './directory/files';
 import { MIGRATIONS } from './migrations';
-import { Neighbours } from './neighbours';
+import { Neighbours } from './replica-notifier';
 import { Store } from './store';
 import { asNotUsable, placeOf } from './unavailable';
 

@@ -1,7 +1,7 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Settings } from '../../config/settings-schema';
-import { SETTINGS } from '../../config/token';
-import { Clock } from '../clock';
+import { Clock } from '../base/clock';
+import type { Settings } from '../config/settings-schema';
+import { SETTINGS } from '../config/token';
 import { openStore } from './open';
 import { Store } from './store';
 

@@ -1,13 +1,13 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
+import { unasked } from '../base/request-context';
 import { endFailed } from './abandoned';
-import { unasked } from './asking';
 import { leadOf } from './clock-offset';
-import type { Dialect } from './dialect';
-import { dialectOf } from './dialect';
-import { Door } from './door';
 import { takeChange } from './generation';
-import { Neighbours } from './neighbours';
+import { Neighbours } from './replica-notifier';
+import type { Dialect } from './sql/dialect';
+import { dialectOf } from './sql/dialect';
+import { Door } from './transaction-queue';
 import { asUnavailable } from './unavailable';
 
 /**

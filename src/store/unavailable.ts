@@ -1,5 +1,5 @@
-import { POLICY } from '../../config/policy';
-import { Refusal } from '../refusal';
+import { Refusal } from '../base/refusal';
+import { POLICY } from '../config/policy';
 
 const ASK_AGAIN_SECONDS = 5;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Audit } from '../../src/audit/audit';
-import { redacted, withoutTokens } from '../../src/redaction';
+import { redacted, withoutTokens } from '../../src/base/redaction';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { runs } from '../support/runs';

@@ -1,4 +1,4 @@
-import { Tokens, type TokenWish } from '../../src/access/tokens';
+import { Tokens, type TokenWish } from '../../src/access/token/tokens';
 import type { TestService } from '../support/service';
 import { type RawAnswer, rawRequest } from './raw-request';
 

@@ -1,4 +1,4 @@
-import { POLICY } from '../../config/policy';
+import { POLICY } from '../../src/config/policy';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { REPLICAS, startTestService, type TestService } from '../support/service';

@@ -1,5 +1,5 @@
-import { POLICY } from '../../config/policy';
-import { run } from '../../src/store/set-based';
+import { POLICY } from '../../src/config/policy';
+import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

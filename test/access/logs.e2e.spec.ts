@@ -1,5 +1,5 @@
-import { QuietLogger } from '../../src/quiet-logger';
-import { run } from '../../src/store/set-based';
+import { QuietLogger } from '../../src/base/quiet-logger';
+import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

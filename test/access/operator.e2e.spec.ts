@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Operator } from '../../src/access/operator';
-import { Tokens } from '../../src/access/tokens';
+import { Operator } from '../../src/access/sign-in/operator';
+import { Tokens } from '../../src/access/token/tokens';
 import { DATABASE, describeStored, type EmptyDatabase, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { itAlone, startTestService, type TestService } from '../support/service';

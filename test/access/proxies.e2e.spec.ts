@@ -1,6 +1,6 @@
 import { Gate, type Route } from '../../src/access/gate';
-import { SIGN_IN } from '../../src/access/presented';
-import { SystemClock } from '../../src/clock';
+import { SIGN_IN } from '../../src/access/token/presented';
+import { SystemClock } from '../../src/base/clock';
 import { DATABASE } from '../support/databases';
 import { PROXIES, type Proxy, startProxy, withProgram } from '../support/proxies';
 import { startTestService, type TestService } from '../support/service';

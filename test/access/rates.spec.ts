@@ -1,6 +1,6 @@
-import { POLICY } from '../../config/policy';
 import { Rates } from '../../src/access/rates';
-import { Refusal } from '../../src/refusal';
+import { Refusal } from '../../src/base/refusal';
+import { POLICY } from '../../src/config/policy';
 
 describe('the rate of requests', () => {
   it('lets a limit through in a minute, says when to come again, and counts each by itself', () => {

@@ -1,7 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Gate, type Route } from '../../src/access/gate';
-import { SIGN_IN } from '../../src/access/presented';
 import { describesOnly, mayAct, ROLES, type Role } from '../../src/access/rule';
+import { SIGN_IN } from '../../src/access/token/presented';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';

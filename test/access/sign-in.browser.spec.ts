@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { SystemClock } from '../../src/clock';
+import { SystemClock } from '../../src/base/clock';
 import { startBrowser, withBrowser } from '../support/browser';
 import { startTestService, type TestService } from '../support/service';
 import { FIRST } from './fixture';

@@ -1,7 +1,7 @@
-import { POLICY } from '../../config/policy';
-import { SignInCodeRow } from '../../src/access/sign-in-code.entity';
-import { Tokens } from '../../src/access/tokens';
-import { selectRows } from '../../src/store/rows';
+import { SignInCodeRow } from '../../src/access/sign-in/sign-in-code.entity';
+import { Tokens } from '../../src/access/token/tokens';
+import { POLICY } from '../../src/config/policy';
+import { selectRows } from '../../src/store/sql/rows';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

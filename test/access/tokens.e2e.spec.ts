@@ -1,7 +1,7 @@
-import { POLICY } from '../../config/policy';
-import { TokenRow } from '../../src/access/token.entity';
-import { Tokens } from '../../src/access/tokens';
-import { selectRows } from '../../src/store/rows';
+import { TokenRow } from '../../src/access/token/token.entity';
+import { Tokens } from '../../src/access/token/tokens';
+import { POLICY } from '../../src/config/policy';
+import { selectRows } from '../../src/store/sql/rows';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

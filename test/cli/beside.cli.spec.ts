@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SystemClock } from '../../src/clock';
+import { SystemClock } from '../../src/base/clock';
 import { buildForReplicas } from '../support/replica';
 import {
   startTestReceiver,

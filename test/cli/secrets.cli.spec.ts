@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SystemClock } from '../../src/clock';
+import { SystemClock } from '../../src/base/clock';
 import { startTestService, temporaryDirectory } from '../support/service';
 
 const ROOT = join(__dirname, '..', '..');

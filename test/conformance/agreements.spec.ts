@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Obligation } from '../../src/schedule/document';
-import { formatDay, parseDay } from '../../src/schedule/epoch-day';
-import type { Fact, Milestone } from '../../src/schedule/model';
-import { schedule } from '../../src/schedule/schedule';
-import { luxonZones } from '../../src/zones';
+import { luxonZones } from '../../src/base/zones';
+import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
+import type { Obligation } from '../../src/engine/model/document';
+import type { Fact, Milestone } from '../../src/engine/model/milestone';
+import { schedule } from '../../src/engine/schedule/schedule';
 import { compiled } from '../support/agreements';
 import { expectMarked, MARKED } from '../support/marked-sentences';
 

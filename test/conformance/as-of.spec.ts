@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Obligation } from '../../src/schedule/document';
-import { formatDay } from '../../src/schedule/epoch-day';
-import type { Milestone } from '../../src/schedule/model';
-import { schedule } from '../../src/schedule/schedule';
-import { standing } from '../../src/schedule/status';
-import { sortOf, statusWords } from '../../src/schedule/status-words';
-import { luxonZones } from '../../src/zones';
+import { luxonZones } from '../../src/base/zones';
+import { formatDay } from '../../src/engine/calendar/epoch-day';
+import type { Obligation } from '../../src/engine/model/document';
+import type { Milestone } from '../../src/engine/model/milestone';
+import { schedule } from '../../src/engine/schedule/schedule';
+import { standing } from '../../src/engine/status/status';
+import { sortOf, statusWords } from '../../src/engine/status/status-words';
 import { compiled, documentOf } from '../support/agreements';
 
 /** A published case, and what is to be said of it at an instant. */

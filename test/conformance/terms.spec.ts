@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONVENTIONS } from '../../src/schedule/convention';
-import { formatDay } from '../../src/schedule/epoch-day';
-import { replay } from '../../src/schedule/replay';
-import { schedule } from '../../src/schedule/schedule';
-import { luxonZones } from '../../src/zones';
+import { luxonZones } from '../../src/base/zones';
+import { formatDay } from '../../src/engine/calendar/epoch-day';
+import { CONVENTIONS } from '../../src/engine/counting/convention';
+import { schedule } from '../../src/engine/schedule/schedule';
 import { compiled } from '../support/agreements';
+import { replay } from '../support/replay';
 import { factOf } from '../support/told-schedule';
 
 /** A term as its text gives it, with what was recorded, and the last day that was published or follows. */

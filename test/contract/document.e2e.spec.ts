@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Gate } from '../../src/access/gate';
-import { pathOf } from '../../src/refusal';
+import { pathOf } from '../../src/base/refusal';
 import { DATABASE } from '../support/databases';
 import {
   type ApiDescription,

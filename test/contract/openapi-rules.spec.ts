@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { pathOf } from '../../src/refusal';
+import { pathOf } from '../../src/base/refusal';
 import { DESCRIPTION_FILE, valuesOf } from '../support/described';
 
 type Json = Record<string, unknown>;

@@ -1,8 +1,8 @@
-import { Attempt } from '../../src/delivery/attempt.entity';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { Endpoint } from '../../src/delivery/endpoint.entity';
-import { MOST_ATTEMPTS } from '../../src/delivery/ladder';
-import { insertRows, selectRows } from '../../src/store/rows';
+import { Endpoint } from '../../src/delivery/endpoint/endpoint.entity';
+import { Attempt } from '../../src/delivery/queue/attempt.entity';
+import { MOST_ATTEMPTS } from '../../src/delivery/retry-schedule';
+import { insertRows, selectRows } from '../../src/store/sql/rows';
 import { DATABASE, describeStored } from '../support/databases';
 import { rejected, ScriptedTransport, type Sending, startSending, WELL } from './fixture';
 

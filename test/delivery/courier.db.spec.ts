@@ -1,6 +1,6 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { Courier } from '../../src/delivery/courier';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { Courier } from '../../src/delivery/queue/courier';
 import { DATABASE, describeStored } from '../support/databases';
 import { until } from '../support/until';
 import { type Sending, startSending, WELL } from './fixture';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { changeSchema, createSchema } from '../../src/delivery/endpoint-schema';
-import { JITTER, LADDER_MS, LONGEST_RETRY_AFTER_MS } from '../../src/delivery/ladder';
-import { REPLAYED } from '../../src/delivery/replay';
+import { changeSchema, createSchema } from '../../src/delivery/endpoint/endpoint-schema';
+import { REPLAYED } from '../../src/delivery/log/replay';
+import { JITTER, LADDER_MS, LONGEST_RETRY_AFTER_MS } from '../../src/delivery/retry-schedule';
 
 const text = readFileSync(join(__dirname, '..', '..', 'docs', 'webhooks.md'), 'utf8');
 

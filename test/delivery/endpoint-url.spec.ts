@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { urlFaults } from '../../src/delivery/endpoint-url';
+import { urlFaults } from '../../src/delivery/endpoint/endpoint-url';
 
 const settings = { ...DELIVERY_DEFAULTS, allowHttp: true };
 const { literals }: { literals: string[] } = JSON.parse(

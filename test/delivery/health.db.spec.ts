@@ -1,4 +1,4 @@
-import { LADDER_MS } from '../../src/delivery/ladder';
+import { LADDER_MS } from '../../src/delivery/retry-schedule';
 import { DATABASE, describeStored } from '../support/databases';
 import { rejected, type Sending, startSending, WELL } from './fixture';
 

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { Courier } from '../../src/delivery/courier';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { HttpTransport } from '../../src/delivery/http-transport';
+import { Courier } from '../../src/delivery/queue/courier';
+import { HttpTransport } from '../../src/delivery/transport/http-transport';
 import { DATABASE, describeStored } from '../support/databases';
 import { figure } from '../support/figures';
 import { runs } from '../support/runs';

@@ -1,5 +1,5 @@
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { HttpTransport } from '../../src/delivery/http-transport';
+import { HttpTransport } from '../../src/delivery/transport/http-transport';
 import {
   answering,
   BEHAVIOURS,

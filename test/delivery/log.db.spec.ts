@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { Archive } from '../../src/delivery/archive';
-import { Counts, deliveryCountsSchema } from '../../src/delivery/counts';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/delivery-settings';
-import { Housekeeping } from '../../src/delivery/housekeeping';
-import type { ReplayRange } from '../../src/delivery/replay';
+import { Archive } from '../../src/delivery/log/archive';
+import { Counts, deliveryCountsSchema } from '../../src/delivery/log/delivery-counts';
+import type { ReplayRange } from '../../src/delivery/log/replay';
+import { Housekeeping } from '../../src/delivery/log/retention';
 import { DATABASE, describeStored } from '../support/databases';
 import { rejected, type Sending, startSending, WELL } from './fixture';
 

@@ -1,7 +1,7 @@
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { HttpTransport } from '../../src/delivery/http-transport';
-import { secretOf } from '../../src/delivery/secret';
-import { type Answer, type Post, Transport } from '../../src/delivery/transport';
+import { secretOf } from '../../src/delivery/signing/secret';
+import { HttpTransport } from '../../src/delivery/transport/http-transport';
+import { type Answer, type Post, Transport } from '../../src/delivery/transport/transport';
 import { DATABASE, describeStored } from '../support/databases';
 import { VERIFIERS } from '../support/verifiers';
 import { type Sending, startSending } from './fixture';

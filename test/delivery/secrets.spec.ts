@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { Keyring } from '../../src/delivery/keyring';
-import { masterKey, masterKeyFile } from '../../src/delivery/master-key';
-import { SystemRandomness } from '../../src/randomness';
-import { Vault } from '../../src/store/vault';
+import { SystemRandomness } from '../../src/base/randomness';
+import { Vault } from '../../src/base/vault';
+import { Keyring } from '../../src/delivery/signing/keyring';
+import { masterKey, masterKeyFile } from '../../src/delivery/signing/master-key';
 import { SeededRandomness } from '../support/seeded-randomness';
 import { temporaryDirectory } from '../support/service';
 

@@ -1,9 +1,14 @@
 import { createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
-import { Keyring, keysInForce, publicKeyOf, type SigningKey } from '../../src/delivery/keyring';
-import { keyOf, secretOf } from '../../src/delivery/secret';
-import { signedHeaders } from '../../src/delivery/signature';
-import { Vault } from '../../src/store/vault';
+import { Vault } from '../../src/base/vault';
+import {
+  Keyring,
+  keysInForce,
+  publicKeyOf,
+  type SigningKey,
+} from '../../src/delivery/signing/keyring';
+import { keyOf, secretOf } from '../../src/delivery/signing/secret';
+import { signedHeaders } from '../../src/delivery/signing/signature';
 import { SeededRandomness } from '../support/seeded-randomness';
 import { type Headers, VERIFIERS } from '../support/verifiers';
 

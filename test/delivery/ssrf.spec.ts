@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Agent, buildConnector, interceptors, request } from 'undici';
-import { guardedConnector } from '../../src/delivery/connector';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { Guard } from '../../src/delivery/guard';
-import { HttpTransport } from '../../src/delivery/http-transport';
+import { Guard } from '../../src/delivery/transport/address-guard';
+import { guardedConnector } from '../../src/delivery/transport/connector';
+import { HttpTransport } from '../../src/delivery/transport/http-transport';
 import { figure } from '../support/figures';
 
 const data: {

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { BEGINNING } from '../../src/outbox/message-order';
 import { Outbox } from '../../src/outbox/outbox';
-import { setApart } from '../../src/store/apart';
 import { Store } from '../../src/store/store';
+import { setApart } from '../../src/store/transfer/advance-counters';
 import { newToken } from '../access/fixture';
 import { allTold } from '../support/all-told';
 import { DATABASE, describeStored } from '../support/databases';

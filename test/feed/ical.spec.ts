@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
-import { calendarOf } from '../../src/feed/calendar';
-import { textValue, written } from '../../src/feed/ical';
-import { rowScheduled } from '../../src/milestone/present-scheduled';
-import { compile } from '../../src/schedule/compile';
-import { schedule } from '../../src/schedule/schedule';
-import { termsFor } from '../../src/transition/alert-rules';
-import { luxonZones } from '../../src/zones';
+import { luxonZones } from '../../src/base/zones';
+import { rowScheduled } from '../../src/domain/milestone/present/scheduled';
+import { termsFor } from '../../src/domain/notification/alert-policy-schema';
+import { compile } from '../../src/engine/compile/compile';
+import { schedule } from '../../src/engine/schedule/schedule';
+import { calendarOf } from '../../src/feed/milestones/calendar';
+import { textValue, written } from '../../src/feed/milestones/ical';
 import { runs } from '../support/runs';
 
 const DAY_MS = 86_400_000;

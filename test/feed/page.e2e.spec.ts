@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../config/root';
-import type { Fact } from '../../src/schedule/model';
-import { luxonZones, type Offsets } from '../../src/zones';
+import { luxonZones, type Offsets } from '../../src/base/zones';
+import { PROJECT_ROOT } from '../../src/config/root';
+import type { Fact } from '../../src/engine/model/milestone';
 import { tableZones } from '../../web/zones';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
-import { Claims } from '../../src/delivery/claims';
-import { MilestoneRow } from '../../src/milestone/milestone.entity';
-import { insertRows, selectRows } from '../../src/store/rows';
+import { Claims } from '../../src/delivery/queue/claims';
+import { MilestoneRow } from '../../src/domain/milestone/milestone.entity';
+import { Sweep } from '../../src/domain/transition/sweep';
+import { insertRows, selectRows } from '../../src/store/sql/rows';
 import { Store } from '../../src/store/store';
-import { Sweep } from '../../src/transition/sweep';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';

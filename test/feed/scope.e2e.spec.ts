@@ -1,4 +1,4 @@
-import { POLLED } from '../../src/feed/polled';
+import { POLLED } from '../../src/feed/polling/polled-routes';
 import { FIRST, newToken, SECOND } from '../access/fixture';
 import { type RawAnswer, rawRequest } from '../access/raw-request';
 import { DATABASE, describeStored } from '../support/databases';

@@ -1,4 +1,4 @@
-import { verifyChains } from '../../src/ledger/chain';
+import { verifyChains } from '../../src/domain/ledger/verify-chain';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

@@ -1,5 +1,5 @@
-import { KeptAnswers } from '../../src/idempotency/kept-answers';
-import { run } from '../../src/store/set-based';
+import { KeptAnswers } from '../../src/idempotency/stored-responses';
+import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
 import { ask, FIRST, newToken } from '../access/fixture';
 import { DATABASE, describeStored } from '../support/databases';

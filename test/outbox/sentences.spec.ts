@@ -1,7 +1,7 @@
+import { parseDay } from '../../src/engine/calendar/epoch-day';
 import type { SentenceData } from '../../src/outbox/sentences/catalogue';
 import { ENGLISH } from '../../src/outbox/sentences/en';
 import { say } from '../../src/outbox/sentences/say';
-import { parseDay } from '../../src/schedule/epoch-day';
 
 const day = (text: string) => ({ day: parseDay(text) as number });
 const clock = (text: string, minute: number) => ({

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../config/root';
+import { PROJECT_ROOT } from '../../src/config/root';
 
 /** Pages whose code blocks a reader may type: the README, docs/ and the examples. */
 export function pages(): string[] {

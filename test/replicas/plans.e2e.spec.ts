@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { Claims } from '../../src/delivery/claims';
-import { Sweep } from '../../src/transition/sweep';
+import { Claims } from '../../src/delivery/queue/claims';
+import { Sweep } from '../../src/domain/transition/sweep';
 import { DATABASE } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';

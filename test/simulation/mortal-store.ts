@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
-import { Refusal } from '../../src/refusal';
+import { Refusal } from '../../src/base/refusal';
 import type { Store } from '../../src/store/store';
 
 /** How a transaction goes: well, or the process dies before it, inside it or right after it, or the disk refuses it. */

@@ -1,4 +1,4 @@
-import { type Answer, type Post, Transport } from '../../src/delivery/transport';
+import { type Answer, type Post, Transport } from '../../src/delivery/transport/transport';
 import type { SeededRandomness } from '../support/seeded-randomness';
 
 /** How a receiver behaves for the time being. */

@@ -1,4 +1,4 @@
-import { run } from '../../src/store/set-based';
+import { run } from '../../src/store/sql/sql';
 import type { Store } from '../../src/store/store';
 import { DATABASE, describeStored, openTestStore, type TestStore } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

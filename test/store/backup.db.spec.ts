@@ -9,10 +9,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { SystemClock } from '../../src/clock';
-import { backUp, copyAll, restoreFile, withUnpacked } from '../../src/store/backup';
+import { SystemClock } from '../../src/base/clock';
 import { databaseFile } from '../../src/store/data-sources';
 import { openStore, openToRead } from '../../src/store/open';
+import { backUp, copyAll, restoreFile, withUnpacked } from '../../src/store/transfer/backup';
 import { allTold } from '../support/all-told';
 import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

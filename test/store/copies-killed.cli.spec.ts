@@ -9,10 +9,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { SystemClock } from '../../src/clock';
-import { backUp } from '../../src/store/backup';
+import { SystemClock } from '../../src/base/clock';
 import { openStore } from '../../src/store/open';
-import { copyVerified } from '../../src/store/sealed-copy';
+import { backUp } from '../../src/store/transfer/backup';
+import { copyVerified } from '../../src/store/transfer/sealed-copy';
 import { withoutTracing } from '../faults/tracer';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';

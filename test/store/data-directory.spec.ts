@@ -15,9 +15,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { SystemClock } from '../../src/clock';
-import { checkDatabaseFile, takeDataDirectory } from '../../src/store/data-directory';
+import { SystemClock } from '../../src/base/clock';
 import { APPLICATION_ID } from '../../src/store/data-sources';
+import { checkDatabaseFile, takeDataDirectory } from '../../src/store/directory/data-directory';
 import { openStore, openToRead } from '../../src/store/open';
 import { figure } from '../support/figures';
 

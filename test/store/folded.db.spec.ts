@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fold } from '../../src/store/dialect';
+import { fold } from '../../src/store/sql/dialect';
 import { DATABASE, describeStored, openTestStore, type TestStore } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { runs } from '../support/runs';

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDirectoryTaken } from '../../src/store/directory-lock';
+import { isDirectoryTaken } from '../../src/store/directory/directory-lock';
 import { FakeClock } from '../support/fake-clock';
 import { runPacta } from '../support/killed-calls';
 import { buildForReplicas } from '../support/replica';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { SystemClock } from '../../src/clock';
+import { SystemClock } from '../../src/base/clock';
 import type { StoreSettings } from '../../src/store/data-sources';
 import { MIGRATIONS } from '../../src/store/migrations';
 import { openStore, openToRead } from '../../src/store/open';

@@ -1,7 +1,7 @@
 import type { EntityManager, MigrationInterface } from 'typeorm';
 import { openExisting, openStore, openToRead } from '../../src/store/open';
-import { insertNewRows, insertRows, selectRows, updateRows } from '../../src/store/rows';
-import { run } from '../../src/store/set-based';
+import { insertNewRows, insertRows, selectRows, updateRows } from '../../src/store/sql/rows';
+import { run } from '../../src/store/sql/sql';
 import {
   DATABASE,
   describeStored,

@@ -1,9 +1,9 @@
-import { type Agreement, compile } from '../../src/schedule/compile';
-import type { AgreementDocument } from '../../src/schedule/document';
-import { parseDay } from '../../src/schedule/epoch-day';
-import type { Fact, FactKind, Milestone } from '../../src/schedule/model';
-import { schedule } from '../../src/schedule/schedule';
-import { luxonZones } from '../../src/zones';
+import { luxonZones } from '../../src/base/zones';
+import { parseDay } from '../../src/engine/calendar/epoch-day';
+import { type Agreement, compile } from '../../src/engine/compile/compile';
+import type { AgreementDocument } from '../../src/engine/model/document';
+import type { Fact, FactKind, Milestone } from '../../src/engine/model/milestone';
+import { schedule } from '../../src/engine/schedule/schedule';
 
 /** An agreement in Kyiv's zone with these obligations. */
 export function documentOf(

@@ -1,5 +1,5 @@
 import { BEGINNING, lastCursor } from '../../src/outbox/message-order';
-import { run } from '../../src/store/set-based';
+import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
 import type { TestService } from './service';
 import { until } from './until';

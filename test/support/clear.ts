@@ -1,4 +1,4 @@
-import { run } from '../../src/store/set-based';
+import { run } from '../../src/store/sql/sql';
 import type { Store } from '../../src/store/store';
 
 /** Every table, those that refer to others first. */

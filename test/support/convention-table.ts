@@ -1,4 +1,4 @@
-import type { Convention } from '../../src/schedule/convention';
+import type { Convention } from '../../src/engine/counting/convention';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/base/clock';
 import type { Entities, Migrations, StoreSettings } from '../../src/store/data-sources';
 import { openStore } from '../../src/store/open';
 import type { Store } from '../../src/store/store';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { pointerOf } from '../../src/refusal';
+import { pointerOf } from '../../src/base/refusal';
 
 export interface Parameter {
   name: string;

@@ -1,4 +1,4 @@
-import { Clock } from '../../src/clock';
+import { Clock } from '../../src/base/clock';
 
 /** A clock that stands still until it is told to move. */
 export class FakeClock extends Clock {

@@ -1,9 +1,9 @@
-import type { AgreementDocument } from '../../src/schedule/document';
-import { formatDay } from '../../src/schedule/epoch-day';
-import type { Fact, Milestone } from '../../src/schedule/model';
-import { schedule } from '../../src/schedule/schedule';
-import { standing } from '../../src/schedule/status';
-import { luxonZones } from '../../src/zones';
+import { luxonZones } from '../../src/base/zones';
+import { formatDay } from '../../src/engine/calendar/epoch-day';
+import type { AgreementDocument } from '../../src/engine/model/document';
+import type { Fact, Milestone } from '../../src/engine/model/milestone';
+import { schedule } from '../../src/engine/schedule/schedule';
+import { standing } from '../../src/engine/status/status';
 import { compiled, documentOf } from './agreements';
 
 /** YYYY-MM-DD of a civil day. */

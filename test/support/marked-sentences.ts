@@ -1,7 +1,7 @@
-import { CONVENTIONS } from '../../src/schedule/convention';
-import type { Step } from '../../src/schedule/model';
-import type { Sentences } from '../../src/schedule/sentences/catalogue';
-import { EN } from '../../src/schedule/sentences/en';
+import { CONVENTIONS } from '../../src/engine/counting/convention';
+import { EN } from '../../src/engine/explain/en';
+import type { Sentences } from '../../src/engine/explain/sentences';
+import type { Step } from '../../src/engine/model/milestone';
 
 const marked = <T extends object>(entries: T): T =>
   Object.fromEntries(Object.keys(entries).map((key) => [key, () => `«${key}»`])) as T;

@@ -12,7 +12,7 @@ import {
   type Rhythm,
   SCHEDULED_MOMENTS,
   UNITS,
-} from '../../src/schedule/phrase/tree';
+} from '../../src/engine/phrase/tree';
 
 /** Trees of every form a phrase may take. */
 

@@ -7,9 +7,9 @@ Date.now = () => now() + shiftMs;
 
 require('reflect-metadata');
 const dist = require('node:path').join(__dirname, '..', '..', 'dist', 'src');
-const { startService } = require(`${dist}/main`);
-const { SystemClock } = require(`${dist}/clock`);
-const { SystemRandomness } = require(`${dist}/randomness`);
+const { startService } = require(`${dist}/app/main`);
+const { SystemClock } = require(`${dist}/base/clock`);
+const { SystemRandomness } = require(`${dist}/base/randomness`);
 const { deliverySettings } = require(`${dist}/delivery/delivery-settings`);
 
 async function main() {

@@ -1,4 +1,4 @@
-import { Randomness } from '../../src/randomness';
+import { Randomness } from '../../src/base/randomness';
 
 /** The same bytes for the same seed (mulberry32), so that a run can be replayed. */
 export class SeededRandomness extends Randomness {

@@ -1,9 +1,9 @@
-import type { AgreementDocument, Obligation } from '../../src/schedule/document';
-import { formatDay } from '../../src/schedule/epoch-day';
-import type { Fact, Milestone } from '../../src/schedule/model';
-import { schedule } from '../../src/schedule/schedule';
-import { buildCalendar } from '../../src/schedule/working-calendar';
-import { luxonZones } from '../../src/zones';
+import { luxonZones } from '../../src/base/zones';
+import { formatDay } from '../../src/engine/calendar/epoch-day';
+import { buildCalendar } from '../../src/engine/calendar/working-calendar';
+import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
+import type { Fact, Milestone } from '../../src/engine/model/milestone';
+import { schedule } from '../../src/engine/schedule/schedule';
 import { compiled, documentOf, fact } from './agreements';
 
 /** January 2026 begins on a Thursday; Monday the 12th is off. It speaks for that month alone. */

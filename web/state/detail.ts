@@ -1,15 +1,15 @@
 import { computed, effect, signal } from '@preact/signals';
-import { FactIndex } from '../../src/schedule/fact-index';
-import type { Milestone } from '../../src/schedule/model';
-import { milestonesAt } from '../../src/schedule/schedule-path';
-import { type Slack, slacks } from '../../src/schedule/slack';
+import { FactIndex } from '../../src/engine/evaluate/fact-index';
+import type { Milestone } from '../../src/engine/model/milestone';
+import { milestonesAt } from '../../src/engine/schedule/milestones-at';
+import { type Slack, slacks } from '../../src/engine/what-if/slack';
 import { here } from './address';
 import { api } from './api';
 import { loaded } from './plan';
 import { resource } from './resource';
 import { type Row, rows } from './rows';
-import { othersRun } from './slices';
-import { outlook } from './what-if';
+import { outlook } from './what-if/what-if';
+import { othersRun } from './what-if/yield-to-browser';
 
 /** What only the service knows of a milestone: how it came to its present dates and status. */
 interface Told {

@@ -1,6 +1,6 @@
-import { byParty, type PartyStanding } from '../../src/schedule/by-party';
-import type { Milestone } from '../../src/schedule/model';
-import { ASSUMED } from '../../src/schedule/sentences/catalogue';
+import { ASSUMED } from '../../src/engine/explain/sentences';
+import type { Milestone } from '../../src/engine/model/milestone';
+import { byParty, type PartyStanding } from '../../src/engine/status/by-party';
 import { asOf } from './plan';
 
 /** Whether a fact is assumed, here and now, and not in the ledger. */

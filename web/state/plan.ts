@@ -1,11 +1,11 @@
 import { computed, signal } from '@preact/signals';
-import type { Agreement } from '../../src/schedule/compile';
-import { restsOn } from '../../src/schedule/cycle';
-import type { AgreementDocument } from '../../src/schedule/document';
-import type { Fact } from '../../src/schedule/model';
-import { type Portable, unpack } from '../../src/schedule/portable';
-import type { ScheduleContext } from '../../src/schedule/schedule';
-import { buildCalendar, type CalendarDocument } from '../../src/schedule/working-calendar';
+import { buildCalendar, type CalendarDocument } from '../../src/engine/calendar/working-calendar';
+import type { Agreement } from '../../src/engine/compile/compile';
+import { type Portable, unpack } from '../../src/engine/compile/portable';
+import { restsOn } from '../../src/engine/compile/rings/cycle';
+import type { AgreementDocument } from '../../src/engine/model/document';
+import type { Fact } from '../../src/engine/model/milestone';
+import type { ScheduleContext } from '../../src/engine/schedule/schedule';
 import { firstWords, say } from '../words/format';
 import { type Offsets, tableZones } from '../zones';
 import { address, here, slide } from './address';

@@ -1,12 +1,12 @@
 import { computed } from '@preact/signals';
-import type { Fact, Headline, Milestone, Standing } from '../../src/schedule/model';
-import { standing } from '../../src/schedule/status';
+import type { Fact, Headline, Milestone, Standing } from '../../src/engine/model/milestone';
+import { standing } from '../../src/engine/status/status';
 import type { ShownStatus } from '../words/shown-status';
 import { here } from './address';
 import { countsFromSigning } from './events';
 import { partlyDone } from './parties';
 import { asOf, loaded, now } from './plan';
-import { baseline, outlook, recordedSigning, supposing } from './what-if';
+import { baseline, outlook, recordedSigning, supposing } from './what-if/what-if';
 
 /** A line of the table: a milestone as it would be, beside what it is. */
 export interface Row {

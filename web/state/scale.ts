@@ -1,9 +1,9 @@
 import { computed, signal } from '@preact/signals';
-import { parseDay } from '../../src/schedule/epoch-day';
+import { parseDay } from '../../src/engine/calendar/epoch-day';
 import { here } from './address';
 import { asOf, loaded } from './plan';
 import { rows } from './rows';
-import { baseline, outlook } from './what-if';
+import { baseline, outlook } from './what-if/what-if';
 
 export const ZOOMS: Readonly<Record<string, number>> = {
   '30': 30,

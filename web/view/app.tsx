@@ -5,17 +5,17 @@ import { locked } from '../state/api';
 import { agreements, failure, loaded, stale } from '../state/plan';
 import { leave, session } from '../state/session';
 import { explain, say } from '../words/format';
-import { Clashes } from './clashes';
-import { fetched } from './fetched';
-import { Filters } from './filters';
 import { Header } from './header';
-import { MomentShown } from './moment';
-import { FilteredOnPaper, OnPaper } from './on-paper';
-import { Overview } from './overview';
-import { SetSigning } from './set-signing';
-import { ShiftSummary } from './shift-summary';
-import { SigningBar } from './signing-bar';
-import { Table } from './table';
+import { Clashes } from './overview/conflicts';
+import { FilteredOnPaper, OnPaper } from './overview/on-paper';
+import { Overview } from './overview/overview';
+import { ShiftSummary } from './overview/shift-summary';
+import { fetched } from './shared/fetched';
+import { MomentShown } from './shared/moment';
+import { SetSigning } from './signing/set-signing';
+import { SigningBar } from './signing/signing-bar';
+import { Filters } from './timeline/filters';
+import { Table } from './timeline/table';
 
 export function App({ enter }: { enter: () => void }) {
   const title = loaded.value?.agreement.document.title;
@@ -38,10 +38,10 @@ export function App({ enter }: { enter: () => void }) {
 }
 
 const SignIn = fetched(async () => (await import('./sign-in')).SignIn);
-const Drawer = fetched(explained(async () => (await import('./drawer')).Drawer));
+const Drawer = fetched(explained(async () => (await import('./milestone/drawer')).Drawer));
 
 const VIEWS: Readonly<Record<string, ComponentType>> = {
-  alerts: fetched(explained(async () => (await import('./alerts')).Alerts)),
+  alerts: fetched(explained(async () => (await import('./alerts/alerts')).Alerts)),
   ledger: fetched(explained(async () => (await import('./ledger')).Ledger)),
 };
 

@@ -3,7 +3,7 @@ import { follow, go, here, linkTo, OWN_TO_AGREEMENT } from '../state/address';
 import { line } from '../state/live';
 import { agreements, asOf, loaded, replaying } from '../state/plan';
 import { LANGUAGES, language, remember, remembered, say, weekDay } from '../words/format';
-import { localDay } from './day';
+import { localDay } from './shared/day';
 
 /** "light", "dark", or empty for what the system wants. */
 const theme = signal(remembered('theme'));

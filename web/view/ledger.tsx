@@ -1,12 +1,12 @@
-import { formatDay, parseDay } from '../../src/schedule/epoch-day';
+import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
 import { here, slide } from '../state/address';
 import { ledger, type PresentedFact } from '../state/ledger';
 import { loaded } from '../state/plan';
 import { count, longDay, sayAll, weekDay } from '../words/format';
-import { localDay, localTime } from './day';
-import { nameOf, partyName } from './due';
-import { Lights } from './lights';
-import { NotSupposed } from './not-supposed';
+import { nameOf, partyName } from './milestone/due';
+import { Lights } from './overview/status-counts';
+import { localDay, localTime } from './shared/day';
+import { NotSupposed } from './signing/actual-signing-note';
 
 /** Everything recorded, and the past replayed: how it stood on one day, by what was known on another. */
 export function Ledger() {

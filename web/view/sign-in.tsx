@@ -3,7 +3,7 @@ import { told } from '../state/api';
 import { arrival, enter as enterWith, NoCookie } from '../state/sign-in';
 import { language } from '../words/format';
 import { signInWords } from '../words/sign-in';
-import { field } from './form';
+import { field } from './shared/form';
 
 const refused = signal<string | undefined>(undefined);
 

@@ -1,4 +1,4 @@
-import type { Sort } from '../../src/schedule/status-words';
+import type { Sort } from '../../src/engine/status/status-words';
 import type { ShownStatus } from './shown-status';
 
 /** Ahead, soon, and what is said once it is over where that is not the general word. */

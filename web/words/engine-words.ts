@@ -1,6 +1,6 @@
-import { formatDay, parseDay } from '../../src/schedule/epoch-day';
-import type { EpochDay, Instant } from '../../src/schedule/model';
-import type { ReasonData } from '../../src/schedule/sentences/catalogue';
+import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
+import type { ReasonData } from '../../src/engine/explain/sentences';
+import type { EpochDay, Instant } from '../../src/engine/model/milestone';
 import { plurals } from './plural';
 
 type Forms = readonly [one: string, few: string, many: string];

@@ -1,8 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { Sentences } from '../../src/schedule/sentences/catalogue';
+import type { Sentences } from '../../src/engine/explain/sentences';
 import { here } from '../state/address';
-import type { Words } from './en';
-import type { Detail } from './en-detail';
+import type { Detail } from './en/detail';
+import type { Words } from './en/words';
 import { dayReader } from './read-day';
 
 /** Each in a file of its own, of which only the one that is wanted is fetched. */
@@ -25,14 +25,14 @@ interface More {
 }
 
 const WORDS: Readonly<Record<string, () => Promise<{ WORDS: Words }>>> = {
-  en: () => import('./speak-en'),
-  uk: () => import('./speak-uk'),
-  ru: () => import('./speak-ru'),
+  en: () => import('./en/load'),
+  uk: () => import('./uk/load'),
+  ru: () => import('./ru/load'),
 };
 const MORE: Readonly<Record<string, () => Promise<More>>> = {
-  en: () => import('./explain-en'),
-  uk: () => import('./explain-uk'),
-  ru: () => import('./explain-ru'),
+  en: () => import('./en/explain'),
+  uk: () => import('./uk/explain'),
+  ru: () => import('./ru/explain'),
 };
 
 /** As the address says, else as was chosen before, else as the browser is set. */

@@ -1,4 +1,4 @@
-import { monthLength, parseDay, toCivil, toEpochDay } from '../../src/schedule/epoch-day';
+import { monthLength, parseDay, toCivil, toEpochDay } from '../../src/engine/calendar/epoch-day';
 
 const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
 

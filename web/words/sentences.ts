@@ -1,4 +1,4 @@
-import type { Sentences } from '../../src/schedule/sentences/catalogue';
+import type { Sentences } from '../../src/engine/explain/sentences';
 import { sentences } from './format';
 
 /** Takes the place of the engine's own English in the page: what it says, it says as the reader reads. */

@@ -1,4 +1,4 @@
-import { cleanLine } from '../../text/clean';
+import { cleanLine } from '../../base/text/clean';
 import type { SentenceData, Sentences } from './catalogue';
 import { ENGLISH } from './en';
 

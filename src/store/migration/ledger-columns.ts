@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { recordHash } from '../chain';
+import { recordHash } from '../../base/record-hash';
 
 /** What facts of every kind carry, and the chain of hashes that shows a row changed behind the service. */
 const COLUMNS = [

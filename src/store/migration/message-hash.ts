@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { recordHash } from '../chain';
+import { recordHash } from '../../base/record-hash';
 
 const ROWS_AT_ONCE = 1_000;
 

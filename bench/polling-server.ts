@@ -1,0 +1,139 @@
+import 'reflect-metadata';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Controller, Get, Module, Req, Res } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { startService } from '../src/app/main';
+import { SystemClock } from '../src/base/clock';
+import { SystemRandomness } from '../src/base/randomness';
+import { PROJECT_ROOT } from '../src/config/root';
+import { deliverySettings } from '../src/delivery/delivery-settings';
+
+/**
+ * One contender of the polling benchmark in a process of its own. Its parent says which, and with what answer; any
+ * later message is answered with the CPU microseconds of this process so far.
+ */
+export interface Order {
+  contender: Contender;
+  /** What everybody answers, except Pacta, which has its own. */
+  body: string;
+  /** Where Pacta keeps its data. */
+  dataDir: string;
+}
+
+export type Contender = 'node:http' | 'fastify' | 'nest on fastify' | 'json-server' | 'pacta';
+
+const TAG = '"as-it-was"';
+const TYPE = 'application/json; charset=utf-8';
+
+let order: Order;
+
+async function bareNode(): Promise<string> {
+  const server = createServer((request, response) => {
+    response.setHeader('etag', TAG);
+    if (request.headers['if-none-match'] === TAG) return response.writeHead(304).end();
+    response.setHeader('content-type', TYPE);
+    response.setHeader('content-length', Buffer.byteLength(order.body));
+    return response.end(order.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function answered(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.header('etag', TAG);
+  if (request.headers['if-none-match'] === TAG) return reply.code(304).send();
+  return reply.type(TYPE).send(order.body);
+}
+
+function bareFastify(): Promise<string> {
+  const server = fastify();
+  server.get('/poll', async (request, reply) => answered(request, reply));
+  return server.listen({ port: 0, host: '127.0.0.1' });
+}
+
+@Controller('poll')
+class HelloController {
+  @Get()
+  poll(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    answered(request, reply);
+  }
+}
+
+@Module({ controllers: [HelloController] })
+class HelloModule {}
+
+async function nest(): Promise<string> {
+  const app = await NestFactory.create<NestFastifyApplication>(HelloModule, new FastifyAdapter(), {
+    logger: false,
+  });
+  await app.listen(0, '127.0.0.1');
+  return app.getUrl();
+}
+
+interface JsonServer {
+  create(): {
+    use(handler: unknown): void;
+    listen(port: number, host: string, then: () => void): { address(): AddressInfo };
+  };
+  router(content: object): unknown;
+}
+
+function jsonServer(): Promise<string> {
+  const peers = createRequire(join(PROJECT_ROOT, 'test', 'bench', 'package.json'));
+  const { create, router } = peers('json-server') as JsonServer;
+  const server = create();
+  server.use(router({ poll: JSON.parse(order.body) }));
+  return new Promise((resolve) => {
+    const listening = server.listen(0, '127.0.0.1', () =>
+      resolve(`http://127.0.0.1:${listening.address().port}`),
+    );
+  });
+}
+
+async function pacta(): Promise<string> {
+  const { url } = await startService(
+    {
+      settings: {
+        host: '127.0.0.1',
+        publicRead: false,
+        openToThisMachine: true,
+        trustedProxies: [],
+        drainSeconds: 0,
+        port: 0,
+        dataDir: order.dataDir,
+        signing: {},
+        webhooks: { allowedNetworks: [] },
+        shippedAgreements: false,
+      },
+      clock: new SystemClock(),
+      randomness: new SystemRandomness(),
+      delivery: deliverySettings({ allowedNetworks: [], shutdownMs: 1_000 }),
+    },
+    ['error'],
+  );
+  return url;
+}
+
+const STARTS: Readonly<Record<Contender, () => Promise<string>>> = {
+  'node:http': bareNode,
+  fastify: bareFastify,
+  'nest on fastify': nest,
+  'json-server': jsonServer,
+  pacta,
+};
+
+process.on('message', (message: Order | 'cpu') => {
+  if (message === 'cpu') {
+    const { user, system } = process.cpuUsage();
+    process.send?.(user + system);
+    return;
+  }
+  order = message;
+  void STARTS[message.contender]().then((url) => process.send?.(url));
+});
+process.on('disconnect', () => process.exit(0));

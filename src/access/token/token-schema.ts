@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { instantIn } from '../../base/text/instant';
+import { instant, type Shown } from '../../http/shown';
+import { ROLES } from '../rule';
+import type { TokenRow } from './token.entity';
+import type { TokenWish } from './tokens';
+
+const agreementId = z.string().min(1).max(80);
+
+/** What a token may be asked to be, over HTTP and on the command line. */
+export const tokenSchema = z
+  .strictObject({
+    kind: z.enum(['access', 'feed'], { error: 'access or feed' }).default('access'),
+    name: z.string().trim().min(1).max(200).describe('Whose it is and what for; shown in lists'),
+    role: z.enum(ROLES, { error: `one of ${ROLES.join(', ')}` }).default('reader'),
+    agreements: z
+      .array(agreementId)
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe('The agreements granted; every one, those to come too, where it is missing'),
+    expiresAt: instantIn('2027-01-01T00:00:00Z').optional(),
+  })
+  .refine(({ role, agreements }) => role !== 'admin' || agreements === undefined, {
+    path: ['agreements'],
+    error: 'none: an admin has every agreement',
+  })
+  .refine(({ kind, agreements }) => kind !== 'feed' || agreements?.length === 1, {
+    path: ['agreements'],
+    error: 'exactly one: the secret of a feed URL reads the feeds of one agreement',
+  })
+  .refine(({ kind, role }) => kind !== 'feed' || role === 'reader', {
+    path: ['role'],
+    error: 'reader: a feed URL reads',
+  });
+
+export type TokenRequest = z.infer<typeof tokenSchema>;
+
+export function wishOf({ expiresAt, agreements, ...rest }: TokenRequest): TokenWish {
+  return {
+    ...rest,
+    agreements: agreements ?? null,
+    expiresAt: expiresAt ?? null,
+  };
+}
+
+export const presentedTokenSchema = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(['access', 'operator', 'session', 'feed']),
+    name: z.string(),
+    role: z.enum(ROLES),
+    agreements: z.array(z.string()).nullable().meta({ description: 'Null for every agreement' }),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable().meta({ description: 'To the hour' }),
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'Token' });
+
+export type PresentedToken = Shown<typeof presentedTokenSchema>;
+
+export function presentToken(row: TokenRow): PresentedToken {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    role: row.role,
+    agreements: row.agreements,
+    createdAt: new Date(row.createdAt).toISOString(),
+    expiresAt: isoOf(row.expiresAt),
+    lastUsedAt: isoOf(row.lastUsedAt),
+    revokedAt: isoOf(row.revokedAt),
+  };
+}
+
+function isoOf(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,91 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answer } from '../../http/answer';
+import {
+  decodeCursor,
+  idOf,
+  type Page,
+  pageOf,
+  pageQuery,
+  pageSchema,
+} from '../../http/pagination';
+import { ProblemResponse } from '../../http/problem';
+import { Access } from '../rule';
+import { Operator } from '../sign-in/operator';
+import {
+  type PresentedToken,
+  presentedTokenSchema,
+  presentToken,
+  type TokenRequest,
+  tokenSchema,
+  wishOf,
+} from './token-schema';
+import { Tokens } from './tokens';
+
+const listQuery = z.strictObject(pageQuery);
+const madeSchema = presentedTokenSchema.extend({ token: z.string() });
+
+/** The id of the last row of a page. */
+const CURSOR = idOf('token');
+
+@ApiTags('access')
+@Controller('v1/tokens')
+export class TokensController {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly operator: Operator,
+  ) {}
+
+  @Post()
+  @Access('admin', 'all')
+  @ApiOperation({
+    summary: 'Make a token; the answer shows it, once',
+    description:
+      'A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`.',
+  })
+  @Answer(201, 'The token, with its secret text', madeSchema)
+  @ProblemResponse(422)
+  async create(
+    @Body({ schema: tokenSchema }) body: TokenRequest,
+  ): Promise<PresentedToken & { token: string }> {
+    const { row, text } = await this.tokens.create(wishOf(body));
+    return { ...presentToken(row), token: text };
+  }
+
+  @Post('operator')
+  @Access('admin', 'all')
+  @ApiOperation({
+    summary: 'Make the operator’s token anew; the answer shows it, once',
+    description:
+      'The former one ends, with every session that was opened by it. The new one is written to the data directory.',
+  })
+  @Answer(201, 'The token, with its secret text', madeSchema)
+  @ProblemResponse(409)
+  async renew(): Promise<PresentedToken & { token: string }> {
+    const { row, text } = await this.operator.renew();
+    return { ...presentToken(row), token: text };
+  }
+
+  @Get()
+  @Access('admin', 'all')
+  @ApiOperation({ summary: 'All tokens, revoked ones too, the oldest first; never their text' })
+  @Answer(200, 'One page of tokens', pageSchema(presentedTokenSchema))
+  @ProblemResponse(422)
+  async list(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<Page<PresentedToken>> {
+    const rows = await this.tokens.list(decodeCursor(query.cursor, CURSOR) ?? '', query.limit + 1);
+    return pageOf(rows, query.limit, (row) => row.id, presentToken);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('admin', 'all')
+  @ApiOperation({ summary: 'Revoke a token, and every session that was opened by it' })
+  @Answer(204, 'It is revoked')
+  @ProblemResponse(404)
+  revoke(@Param('id') id: string): Promise<void> {
+    return this.tokens.revoke(id);
+  }
+}

@@ -1,0 +1,104 @@
+import 'reflect-metadata';
+import type { LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Gate } from '../access/gate';
+import { Operator, type OperatorsToken } from '../access/sign-in/operator';
+import { SignIn } from '../access/sign-in/sign-in';
+import { Witness } from '../audit/audit-hook';
+import { QuietLogger } from '../base/quiet-logger';
+import { Refusal } from '../base/refusal';
+import { POLICY } from '../config/policy';
+import { Conditional } from '../feed/polling/conditional-requests';
+import { Repeats } from '../feed/polling/fast-path';
+import { answerBadAddress } from '../http/bad-address';
+import { readBodies } from '../http/body';
+import { passEmptyBodies } from '../http/body.guard';
+import { cleanAnswers } from '../http/clean-answers';
+import { Draining } from '../http/draining';
+import { sendSecurityHeaders } from '../http/headers';
+import { PublicUrl } from '../outbox/public-url';
+import { tellAddress } from '../store/directory/data-directory';
+import { AppModule, type Foundation } from './app.module';
+import { describeApi } from './openapi';
+
+export interface Service {
+  app: NestFastifyApplication;
+  /** Where it listens, without a closing slash. */
+  url: string;
+  operator: OperatorsToken;
+  /** A link that signs one browser in as the operator, and until when (epoch milliseconds, exclusive). */
+  signInLink(): Promise<{ url: string; expiresAt: number }>;
+  /** Answers on, while callers are asked to go elsewhere; then closes. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store, loads what is shipped, starts the clock and listens.
+ * @throws Refusal 'unavailable' when the port is taken, or the store cannot be opened: in use, damaged, or newer than
+ * this program.
+ */
+export async function startService(
+  foundation: Foundation,
+  logLevels: LogLevel[] = ['log', 'warn', 'error'],
+): Promise<Service> {
+  const { settings } = foundation;
+  const adapter = new FastifyAdapter({
+    bodyLimit: POLICY.bodyBytes,
+    requestTimeout: POLICY.requestTimeMs,
+    trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
+    // A milestone's id holds slashes and may be long.
+    routerOptions: { maxParamLength: 1_000 },
+    frameworkErrors: answerBadAddress,
+  });
+  readBodies(adapter.getInstance());
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(foundation),
+    adapter,
+    // A fault while starting is thrown to whoever started, never the end of the process.
+    {
+      abortOnError: false,
+      bodyParser: false,
+      logger: new QuietLogger('Pacta', { logLevels, colors: false }),
+    },
+  );
+  let operator: OperatorsToken;
+  try {
+    operator = await app.get(Operator).establish();
+    sendSecurityHeaders(adapter.getInstance());
+    app.get(Draining).stand(adapter.getInstance());
+    app.get(Gate).stand(adapter.getInstance());
+    passEmptyBodies(adapter.getInstance());
+    app.get(Witness).stand(adapter.getInstance());
+    // Before what keeps bodies: it keeps them as they are sent.
+    cleanAnswers(adapter.getInstance());
+    app.get(Conditional).stand(adapter.getInstance());
+    app.get(Repeats).stand(adapter.getHttpServer());
+    describeApi(app);
+    await app.listen(settings.port, settings.host);
+    app.get(PublicUrl).listensOn(Number(new URL(await app.getUrl()).port || '80'));
+    if (settings.databaseUrl === undefined) tellAddress(settings.dataDir, await app.getUrl());
+  } catch (error) {
+    await app.close();
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(settings) : error;
+  }
+  const close = () => app.close();
+  const drain = async () => {
+    await app.get(Draining).begin(settings.drainSeconds * 1_000);
+    await close();
+  };
+  const url = await app.getUrl();
+  const signInLink = async () => {
+    const { path, expiresAt } = await app.get(SignIn).link(operator.id);
+    return { url: `${settings.publicUrl ?? url}${path}`, expiresAt };
+  };
+  return { app, url, operator, signInLink, drain, close };
+}
+
+function portTaken({ host, port }: Foundation['settings']): Refusal {
+  return new Refusal(
+    'unavailable',
+    `Port ${port} on ${host} is taken. End what listens there, or set PACTA_PORT to another (0 takes a free one).`,
+  );
+}

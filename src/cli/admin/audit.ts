@@ -1,0 +1,62 @@
+import { userInfo } from 'node:os';
+import { listEntries } from '../../audit/audit';
+import { wantedOf, wantedSchema } from '../../audit/audit-query';
+import { asLines, presentEntry } from '../../audit/present';
+import { pointerOf, Refusal } from '../../base/refusal';
+import { type Asking, whileAsking } from '../../base/request-context';
+import { readSettings } from '../../config/settings';
+import { openToRead } from '../../store/open';
+import { printFile } from '../output/print';
+
+const ROWS_AT_ONCE = 1_000;
+
+/** `pacta audit export`: every entry as one JSON object a line, also while a service runs on the data. */
+export async function exportAudit(options: Record<string, string>): Promise<void> {
+  const read = wantedSchema.safeParse(options);
+  if (!read.success) {
+    const faults = read.error.issues.map(({ path, message }) => ({
+      pointer: pointerOf(path),
+      detail: message,
+    }));
+    throw new Refusal('invalid', 'Nothing was exported.', faults);
+  }
+  const wanted = wantedOf(read.data);
+  const store = await openToRead(readSettings());
+  try {
+    let after = 0;
+    for (;;) {
+      const from = after;
+      const rows = await store.read((tx) => listEntries(tx, wanted, from, ROWS_AT_ONCE));
+      printFile(asLines(rows.map(presentEntry)));
+      after = rows.at(-1)?.sequence ?? after;
+      if (rows.length < ROWS_AT_ONCE) return;
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** Does a command's work on behalf of whoever gave it. */
+export function asCommand<T>(command: string, work: () => T): T {
+  const asking: Asking = {
+    kind: 'command',
+    token: null,
+    name: userName(),
+    role: null,
+    address: null,
+    method: 'CLI',
+    route: command,
+    path: command,
+    agreement: null,
+  };
+  return whileAsking(asking, work);
+}
+
+function userName(): string | null {
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container a user need not have a name.
+    return null;
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { SystemClock } from '../../base/clock';
+import { Refusal } from '../../base/refusal';
+import { readSettings } from '../../config/settings';
+import { databaseFile } from '../../store/data-sources';
+import { mustHaveDatabase } from '../../store/directory/data-directory';
+import { openStore } from '../../store/open';
+import type { Store } from '../../store/store';
+import {
+  backUp,
+  copyAll,
+  type RestoreOptions,
+  restoreFile,
+  withUnpacked,
+} from '../../store/transfer/backup';
+import type { Transferred } from '../../store/transfer/transfer';
+import { print } from '../output/print';
+import { ProgressBar } from '../output/progress-bar';
+
+const KEY =
+  'The key of the webhooks’ secrets is not in it: keep pacta.key or PACTA_SECRET_KEY apart.';
+
+/** `pacta backup FILE`: beside whatever runs on the data. */
+export async function backup(given: string): Promise<void> {
+  const file = resolve(given);
+  await shown('Backing up', (progress) => backUp(readSettings(), file, progress));
+  print(`${file}: ${statSync(file).size} bytes. ${KEY}\n`);
+}
+
+/** `pacta restore FILE`: into the database of the settings, which must be empty or, on SQLite, may be moved aside. */
+export async function restore(
+  given: string,
+  { replace = false, unverified = false }: RestoreOptions,
+): Promise<void> {
+  const file = resolve(given);
+  const { databaseUrl, dataDir } = readSettings();
+  if (databaseUrl === undefined) {
+    const aside = await restoreFile(dataDir, file, { replace, unverified });
+    const was = aside === undefined ? '' : ` What was there is ${aside}.`;
+    print(`${databaseFile(dataDir)} holds ${file} now.${was}\n`);
+    return;
+  }
+  if (replace) {
+    throw new Refusal('invalid', '--replace is for SQLite; on PostgreSQL name an empty database.');
+  }
+  const parent = mkdtempSync(join(tmpdir(), 'pacta-restore-'));
+  try {
+    const work = (unpacked: string) => copy({ dataDir: unpacked }, databaseUrl);
+    print(told(await withUnpacked(parent, file, work, unverified)));
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+}
+
+/** `pacta move --to URL`: the data directory's SQLite database into an empty PostgreSQL; it stays as it was. */
+export async function move({ to }: { to: string }): Promise<void> {
+  if (!/^postgres(ql)?:\/\//.test(to)) {
+    throw new Refusal(
+      'invalid',
+      '--to is a URL such as postgres://user:password@127.0.0.1:5432/pacta.',
+    );
+  }
+  const { dataDir } = readSettings();
+  mustHaveDatabase(dataDir);
+  print(told(await copy({ dataDir }, to)));
+  print(
+    `${databaseFile(dataDir)} was only read. Start with DATABASE_URL and the same key from now on.\n`,
+  );
+}
+
+async function copy(from: { dataDir: string }, databaseUrl: string): Promise<Transferred> {
+  const clock = new SystemClock();
+  const source = await openStore(from, clock);
+  let target: Store | undefined;
+  try {
+    target = await openStore({ ...from, databaseUrl }, clock);
+    const into = target;
+    return await shown('Copying', (progress) => copyAll(source, into, progress));
+  } finally {
+    await target?.close();
+    await source.close();
+  }
+}
+
+async function shown<T>(
+  what: string,
+  work: (progress: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
+  const bar = new ProgressBar(what);
+  try {
+    return await work((done, total) => bar.show(done, total));
+  } finally {
+    bar.end();
+  }
+}
+
+function told({ already, rows, hash }: Transferred): string {
+  const what = already ? 'were there already' : 'copied and read back';
+  return `${rows} rows ${what}; both hold ${hash}.\n`;
+}

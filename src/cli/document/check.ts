@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { SystemClock } from '../../base/clock';
+import { cleanLine } from '../../base/text/clean';
+import { luxonZones } from '../../base/zones';
+import { workingCalendars } from '../../domain/agreement/calendars';
+import { readAgreement } from '../../domain/agreement/document/loader';
+import { formatDay } from '../../engine/calendar/epoch-day';
+import { reachOf } from '../../engine/calendar/working-calendar';
+import type { Agreement } from '../../engine/compile/compile';
+import type { Fact } from '../../engine/model/milestone';
+import { type Finding, findings } from '../../engine/review/findings';
+import { readText } from '../output/files';
+import { print } from '../output/print';
+import { readFacts } from '../output/read-facts';
+
+/**
+ * `pacta check FILE`: every fault with its place or, where there is none, what a careful reader would ask.
+ * Exits with 1 where something cannot work.
+ */
+export function checkFile(file: string): void {
+  const agreement = readAgreement(readText(file), file);
+  const { facts, basis } = factsFor(file, agreement);
+  const context = { zones: luxonZones, calendars: workingCalendars(), at: new SystemClock().now() };
+  const found = findings(agreement, facts, context);
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  print(`${headline(file, agreement, errors)}\n${calendarsOf(agreement)}${report(found, basis)}`);
+  if (errors > 0) process.exitCode = 1;
+}
+
+function headline(file: string, { document }: Agreement, errors: number): string {
+  const phases = document.obligations.reduce(
+    (sum, obligation) => sum + (obligation.phases?.length ?? 0),
+    0,
+  );
+  const what = `${cleanLine(document.title)}, ${document.obligations.length} obligations, ${phases} phases.`;
+  return errors === 0
+    ? `${file} is sound: ${what}`
+    : `${file} can be read, but ${errors} ${errors === 1 ? 'entry' : 'entries'} cannot work: ${what}`;
+}
+
+/** Until when each calendar that the document names reaches, said before anybody relies on it. */
+function calendarsOf(agreement: Agreement): string {
+  const named = [...new Set(agreement.items.flatMap(({ calendars }) => calendars))];
+  const known = named.flatMap((id) => workingCalendars().get(id) ?? []);
+  const lines = known.map(({ id, reach }) => `  ${id}: ${reachOf(reach)}\n`);
+  return lines.length === 0 ? '' : `\nWorking calendars and what they cover:\n${lines.join('')}`;
+}
+
+/** The facts file beside the agreement; without one, as if it were signed today. */
+function factsFor(file: string, agreement: Agreement): { facts: Fact[]; basis: string } {
+  const beside = file.replace(/\.(ya?ml|json)$/, '.facts.$1');
+  if (beside !== file && existsSync(beside)) {
+    return { facts: readFacts(beside, agreement), basis: `with the facts of ${beside}` };
+  }
+  const { day } = luxonZones.localOf(new SystemClock().now(), agreement.document.zone);
+  const signing: Fact = { id: 'assumed', kind: 'occurred', subject: 'signing', day };
+  return {
+    facts: [{ ...signing, hypothetical: true }],
+    basis: `as if signed today, ${formatDay(day)}`,
+  };
+}
+
+const WIDTH = 100;
+const INDENT = ' '.repeat(11);
+
+/** Errors and warnings one by one; notes of a kind that ask for the same together. */
+function report(found: readonly Finding[], basis: string): string {
+  if (found.length === 0) return '';
+  const lines = [`\nWhat a careful reader would ask (${basis}):`];
+  for (const severity of ['error', 'warning'] as const) {
+    for (const one of found.filter((finding) => finding.severity === severity)) {
+      lines.push(...entry(severity, `${one.path} (${one.pointer}): ${one.detail}.`, one.advice));
+    }
+  }
+  const notes = found.filter(({ severity }) => severity === 'note');
+  for (const same of new Set(notes.map(({ kind, advice }) => `${kind} ${advice}`))) {
+    const own = notes.filter(({ kind, advice }) => `${kind} ${advice}` === same);
+    const [first] = own as [Finding, ...Finding[]];
+    const paths = [...new Set(own.map(({ path }) => path))];
+    const together = `${first.kind}, ${paths.length} entries: ${paths.join(', ')}.`;
+    const alone = `${first.path} (${first.pointer}): ${first.detail}.`;
+    lines.push(...entry('note', own.length === 1 ? alone : together, first.advice));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function entry(severity: string, text: string, advice: string): string[] {
+  const [first = '', ...more] = wrap(text);
+  return [
+    `  ${severity.padEnd(7)}  ${first}`,
+    ...[...more, ...wrap(advice)].map((line) => INDENT + line),
+  ];
+}
+
+/** Breaks a text at its spaces into lines that fit beside the indent. */
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of cleanLine(text).split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length > WIDTH - INDENT.length && line !== '') {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}

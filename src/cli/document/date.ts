@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { pointerOf, Refusal } from '../../base/refusal';
+import { readSource, sorted } from '../../base/text/source';
+import { readCalendar, shippedCalendar } from '../../domain/agreement/calendars';
+import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
+import {
+  type AskedQuestion,
+  answer,
+  type PresentedDate,
+  questionSchema,
+  questionTextSchema,
+} from '../../feed/dates/date-question';
+import { faultsOf } from '../../http/issues';
+import { readText } from '../output/files';
+import { print, printJson } from '../output/print';
+
+/** The question's own options are those of the schema. */
+interface Options {
+  format: string;
+  batch?: string;
+  [option: string]: string | undefined;
+}
+
+const EXAMPLE = 'within 100 days of 2025-11-27';
+const batchSchema = z.array(questionSchema);
+
+/** `pacta date "PHRASE"`: one phrase to one date; with `--batch`, an array of questions to one of answers. */
+export function date(phrase: string | undefined, options: Options): void {
+  if (options.format !== 'table' && options.format !== 'json') {
+    throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
+  }
+  if (options.batch !== undefined) {
+    const answers = readBatch(options.batch).map(answerOrFaults);
+    printJson(answers);
+    return;
+  }
+  if (phrase === undefined) {
+    throw new Refusal('invalid', `Say which date: pacta date "${EXAMPLE}".`);
+  }
+  const { format: _, batch: __, ...question } = options;
+  const dated = ask(readQuestion({ phrase, ...question }));
+  if (options.format === 'json') printJson(dated);
+  else print(table(dated));
+}
+
+function readQuestion(written: object): AskedQuestion {
+  const read = questionTextSchema.safeParse(written);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => ({
+    pointer: pointerOf(path),
+    detail: message,
+  }));
+  throw new Refusal('invalid', 'This is no question for a date.', faults);
+}
+
+/** @throws Refusal 'invalid' that points into the question. */
+function ask(question: AskedQuestion): PresentedDate {
+  const found = answer(question, calendarOf(question));
+  if ('date' in found) return found.date;
+  throw new Refusal('invalid', 'No date follows from this question.', found.faults);
+}
+
+/** A calendar is named by its id, or by a file of one's own. */
+function calendarOf({ calendar }: AskedQuestion): WorkingCalendar | undefined {
+  if (calendar === undefined) return undefined;
+  if (!/[./]/.test(calendar)) return shippedCalendar(calendar, '/calendar');
+  return readCalendar(readText(calendar), calendar);
+}
+
+function answerOrFaults(
+  question: AskedQuestion,
+): PresentedDate | { error: string; errors: unknown } {
+  try {
+    return ask(question);
+  } catch (error) {
+    if (error instanceof Refusal) return { error: error.message, errors: error.faults };
+    throw error;
+  }
+}
+
+function readBatch(file: string): AskedQuestion[] {
+  const { value, map, faults } = readSource(readText(file), file);
+  const read = batchSchema.safeParse(value);
+  if (read.success && faults.length === 0) return read.data;
+  const example = `[{"phrase": "${EXAMPLE}", "zone": "Europe/Kyiv"}]`;
+  const shape = (read.error?.issues ?? [])
+    .flatMap((issue) => faultsOf(issue))
+    .map((fault) => ({ ...fault, ...map.locate(fault.pointer), example }));
+  throw new Refusal('invalid', `${file} is no list of questions.`, sorted([...faults, ...shape]));
+}
+
+function table(dated: PresentedDate): string {
+  const { dueOn, dueAt, derivation, alternatives, waitsFor = [] } = dated;
+  const steps = derivation.map((step, i) => `  ${i + 1}. ${step.text}\n     ${step.citation}`);
+  const open = waitsFor.map((what) => `  not certain: ${what}\n`).join('');
+  const others = alternatives.map(({ text }) => `  or: ${text}\n`).join('');
+  return `${dueOn}   late from ${dueAt}\n${open}\n${steps.join('\n')}\n${others}`;
+}

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { Refusal } from '../../base/refusal';
+import { decodeText } from '../../base/text/decode';
+
+/** @throws Refusal that names the file, and what the system said of it or what encoding it is in. */
+export function readText(file: string): string {
+  try {
+    return decodeText(readFileSync(file), { name: file, file });
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : String(error);
+    throw new Refusal('invalid', `${file} ${reason}.`);
+  }
+}

@@ -1,0 +1,26 @@
+import { cleanText, jsonText, withoutControls } from '../../base/text/clean';
+
+/** Prints lines for people: control characters, which a terminal would obey, show as U+FFFD. */
+export function print(text: string): void {
+  process.stdout.write(cleanText(text));
+}
+
+/** The same on the standard error. */
+export function printError(text: string): void {
+  process.stderr.write(cleanText(text));
+}
+
+/** Prints a value as JSON for people and programs. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${jsonText(value, 2)}\n`);
+}
+
+/** Prints a format with its own line breaks, such as CSV. */
+export function printFile(text: string): void {
+  process.stdout.write(withoutControls(text));
+}
+
+/** Prints a table whose texts are clean already and whose colours are control characters of ours. */
+export function printColoured(text: string): void {
+  process.stdout.write(text);
+}

@@ -1,0 +1,86 @@
+import { type Fault, Refusal } from '../../base/refusal';
+import { luxonZones } from '../../base/zones';
+import { workingCalendars } from '../../domain/agreement/calendars';
+import { byEntry, readFactList } from '../../domain/change/facts/fact-list';
+import { asked } from '../../domain/change/facts/fact-plan';
+import { readFact } from '../../domain/change/facts/fact-reading';
+import type { FactRequest } from '../../domain/change/facts/fact-request';
+import { doubtsOf, shortening } from '../../domain/change/facts/plausible';
+import { asFact } from '../../domain/ledger/schedule-fact';
+import type { Agreement } from '../../engine/compile/compile';
+import { FactIndex } from '../../engine/evaluate/fact-index';
+import type { Fact } from '../../engine/model/milestone';
+import { readText } from './files';
+
+/** More facts than any history of an agreement has. */
+const MOST = 100_000;
+
+/**
+ * Reads a facts file, as the service imports it: `{event, at}`, `{was: path.kind, at}` and
+ * `{agreement: kind, at}`, YAML, JSON or one object a line. What is to come may be told, too.
+ * @param besides facts that the file does not say: the signing that was asked for.
+ * @throws Refusal with every fault, each with its line: a misshapen entry, an unknown event, obligation or
+ * kind, no date, an extension that shortens, an unlikely day that is not confirmed.
+ */
+export function readFacts(
+  file: string,
+  agreement: Agreement,
+  besides: readonly Fact[] = [],
+): Fact[] {
+  const { requests, faults: misshapen, place } = readFactList(readText(file), file, MOST);
+  const faults: Fault[] = [...misshapen];
+  const facts = requests.map((request, i): Fact | undefined => {
+    if (request === undefined) return undefined;
+    const read =
+      'retracts' in request
+        ? { faults: [RETRACTION] }
+        : readFact(agreement, request, Number.POSITIVE_INFINITY);
+    if ('draft' in read) return asFact({ ...read.draft, id: `${file}#${i + 1}` });
+    faults.push(
+      ...read.faults.map((fault) => place({ ...fault, pointer: `/${i}${fault.pointer}` })),
+    );
+    return undefined;
+  });
+  if (faults.length === 0) {
+    faults.push(...unlikely(agreement, requests, facts, besides).map(place));
+  }
+  if (faults.length > 0) {
+    throw new Refusal('invalid', `${file} has faults; nothing was computed.`, byEntry(faults));
+  }
+  return facts.filter((fact) => fact !== undefined);
+}
+
+/** Facts that the ledger would refuse or ask about for their days, in the order of the file. */
+function unlikely(
+  agreement: Agreement,
+  requests: readonly (FactRequest | undefined)[],
+  facts: readonly (Fact | undefined)[],
+  besides: readonly Fact[],
+): Fault[] {
+  const known = facts.filter((fact) => fact !== undefined);
+  const index = new FactIndex([
+    ...besides,
+    ...known.filter(({ kind }) => !PUTS_OFF.includes(kind)),
+  ]);
+  const options = { zones: luxonZones, calendars: workingCalendars(), derivations: false };
+  const recorded = { agreement, facts: index, options };
+  return facts.flatMap((fact, i) => {
+    const request = requests[i];
+    if (fact === undefined || request === undefined || 'retracts' in request) return [];
+    const doubts = request.confirm ? [] : asked(doubtsOf(fact, recorded), request, `/${i}`);
+    if (!PUTS_OFF.includes(fact.kind)) return doubts;
+    const short = fact.kind === 'extended' ? shortening(fact, recorded) : [];
+    if (short.length > 0) return short.map((one) => ({ ...one, pointer: `/${i}${one.pointer}` }));
+    index.add(fact);
+    return doubts;
+  });
+}
+
+/** What moves an end from where the facts before it left it. */
+const PUTS_OFF: readonly Fact['kind'][] = ['extended', 'pinned'];
+
+const RETRACTION: Fault = {
+  pointer: '/retracts',
+  detail: 'a file has no facts with ids that could be retracted',
+  expected: 'the wrong fact to be left out',
+};

@@ -1,0 +1,202 @@
+import { cleanLine } from '../../base/text/clean';
+import type { PresentedReading } from '../../domain/milestone/present/present-reading';
+import type { PresentedScheduled } from '../../domain/milestone/present/scheduled';
+import { isGap } from '../../engine/calendar/working-calendar';
+import type { AgreementDocument } from '../../engine/model/document';
+import { statusWords } from '../../engine/status/status-words';
+
+export type PrintedMilestone = PresentedScheduled & {
+  /** Other readings of the same words that give another day; empty where no reasons are asked for. */
+  alternatives: readonly PresentedReading[];
+};
+
+interface TableOptions {
+  asOf: string;
+  signed: string | undefined;
+  /** The facts file. */
+  facts: string | undefined;
+  why: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  colour: boolean;
+}
+
+/** Room for "Mon 2026-04-06 at the earliest", and for both days of an interval. */
+const DATED = 30;
+
+const MARKS: Readonly<Record<string, string>> = {
+  met: '●',
+  'met-late': '●',
+  'took-effect': '●',
+  came: '●',
+  open: '○',
+  upcoming: '◔',
+  'due-soon': '▲',
+  'in-grace': '▲',
+  overdue: '■',
+  holding: '═',
+  breached: '✕',
+  violated: '✕',
+  expired: '□',
+  undated: '◇',
+  conditional: '◇',
+};
+
+/** ANSI colours by status; the mark says the same without them. */
+const COLOURS: Readonly<Record<string, number>> = {
+  met: 32,
+  'due-soon': 33,
+  'in-grace': 33,
+  overdue: 31,
+  holding: 36,
+  breached: 35,
+  violated: 35,
+};
+
+const NARROWEST = 80;
+const SHORTEST_TITLE = 20;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** A schedule for people: one line a milestone, dates lined up, cut to the terminal's width. */
+export function scheduleTable(
+  document: AgreementDocument,
+  milestones: readonly PrintedMilestone[],
+  options: TableOptions,
+): string {
+  const rows = milestones.map(cells);
+  const head = { ref: 'Ref', title: 'Milestone', when: 'Due', phrase: 'Rule', status: 'Status' };
+  const wide = Math.max(NARROWEST, options.width);
+  const least = milestones.some(({ bound }) => bound === 'earliest') ? DATED : 0;
+  const widths = {
+    ref: longest([head, ...rows], 'ref', 8),
+    when: longest([head, ...rows], 'when', Math.max(least, Math.floor(wide * 0.24))),
+    status: longest([head, ...rows], 'status', 19),
+    phrase: longest([head, ...rows], 'phrase', Math.floor(wide * 0.27)),
+  };
+  const fixed = widths.ref + widths.when + widths.status + widths.phrase + 8;
+  const title = Math.max(SHORTEST_TITLE, Math.min(wide - fixed, longest(rows, 'title', 70)));
+  const line = (row: Cells): string =>
+    [
+      fit(row.ref, widths.ref),
+      fitTitle(row.title, title),
+      fit(row.when, widths.when),
+      fit(row.phrase, widths.phrase),
+      fit(row.status, widths.status),
+    ]
+      .join('  ')
+      .trimEnd();
+  const out = [...heading(document, options), '', line(head), '─'.repeat(fixed + title)];
+  for (const [i, milestone] of milestones.entries()) {
+    out.push(paint(line(rows[i] as Cells), milestone.status, options.colour));
+    if (options.why) out.push(...derivation(milestone));
+  }
+  const uncovered = gaps(milestones);
+  if (uncovered.length > 0) out.push('', ...uncovered);
+  out.push('', counts(milestones), '');
+  return out.join('\n');
+}
+
+interface Cells {
+  ref: string;
+  title: string;
+  when: string;
+  phrase: string;
+  status: string;
+}
+
+function cells(milestone: PrintedMilestone): Cells {
+  const { status, nature } = milestone;
+  const title = cleanLine(milestone.title);
+  return {
+    ref: cleanLine(milestone.ref ?? ''),
+    title: milestone.party === null ? title : `${title} (${milestone.party})`,
+    when: when(milestone),
+    phrase: milestone.phrase,
+    status: `${MARKS[status] ?? '○'} ${statusWords(nature, status)}`,
+  };
+}
+
+function when(milestone: PrintedMilestone): string {
+  if (milestone.dueOn !== null)
+    return `${weekday(milestone.dueOn)} ${milestone.dueOn}${boundWords(milestone)}`;
+  if (milestone.startsOn !== null) {
+    const { startsOn, endsOn } = milestone;
+    return endsOn === null
+      ? `from ${weekday(startsOn)} ${startsOn}`
+      : `from ${startsOn} to ${endsOn}`;
+  }
+  if (milestone.opensOn !== null) {
+    return `${milestone.status === 'open' ? 'open since' : 'from'} ${milestone.opensOn}`;
+  }
+  return milestone.waitsFor.length > 0 ? `waits for ${milestone.waitsFor.join(', ')}` : 'no date';
+}
+
+function boundWords(milestone: PrintedMilestone): string {
+  if (!milestone.provisional) return '';
+  return milestone.bound === null ? ' provisionally' : ` at the ${milestone.bound}`;
+}
+
+/** Each day that a working calendar does not cover, once. */
+function gaps(milestones: readonly PrintedMilestone[]): string[] {
+  const open = new Set(milestones.flatMap(({ waitsFor }) => waitsFor.filter(isGap)));
+  return [...open].map(
+    (gap) => `Not covered: ${gap}. A day off there moves what is counted past it.`,
+  );
+}
+
+function weekday(day: string): string {
+  return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] as string;
+}
+
+function heading(document: AgreementDocument, options: TableOptions): string[] {
+  const lines = [document.title];
+  if (document.status !== undefined) lines.push(document.status);
+  if (document.invented === true) lines.push('Invented, to show the language.');
+  const signed =
+    options.signed === undefined
+      ? options.facts === undefined
+        ? 'no signing date given'
+        : `with the facts of ${options.facts}`
+      : `signed ${options.signed} (hypothetical)`;
+  lines.push(`${signed}, as of ${options.asOf}, days end at midnight in ${document.zone}`);
+  return lines.map(cleanLine);
+}
+
+function derivation(milestone: PrintedMilestone): string[] {
+  const { derivation: steps, alternatives, waitsFor } = milestone;
+  return [
+    ...steps.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`),
+    ...waitsFor.filter(isGap).map((gap) => `      not covered: ${gap}`),
+    ...alternatives.map(({ text }) => `      or: ${text}`),
+  ].map(cleanLine);
+}
+
+function counts(milestones: readonly PrintedMilestone[]): string {
+  const byWords = new Map<string, number>();
+  for (const one of milestones) {
+    const { status } = cells(one);
+    byWords.set(status, (byWords.get(status) ?? 0) + 1);
+  }
+  return [...byWords].map(([status, count]) => status.replace(' ', ` ${count} `)).join('   ');
+}
+
+function longest(rows: readonly Cells[], key: keyof Cells, most: number): number {
+  return Math.min(most, Math.max(...rows.map((row) => row[key].length)));
+}
+
+function fit(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}
+
+/** A phase's title keeps its own part: what it shares with its sisters is cut first. */
+function fitTitle(text: string, width: number): string {
+  const colon = text.indexOf(': ');
+  const own = text.slice(colon);
+  if (text.length <= width || colon < 0) return fit(text, width);
+  return fit(`${text.slice(0, Math.max(0, width - own.length - 1))}…${own}`, width);
+}
+
+function paint(text: string, status: string, colour: boolean): string {
+  const code = COLOURS[status];
+  return colour && code !== undefined ? `\u001b[${code}m${text}\u001b[0m` : text;
+}

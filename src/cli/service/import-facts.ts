@@ -1,0 +1,91 @@
+import { Refusal } from '../../base/refusal';
+import { readSettings } from '../../config/settings';
+import { FactImport, type Imported } from '../../domain/change/facts/fact-import';
+import type { ForeseenFacts } from '../../domain/change/facts/facts';
+import { asCommand } from '../admin/audit';
+import { readText } from '../output/files';
+import { print, printJson } from '../output/print';
+import { ProgressBar } from '../output/progress-bar';
+import { ask, type Running, worker } from '../output/running-service';
+
+interface Options {
+  dryRun?: boolean;
+  format: string;
+}
+
+type Answer = Imported | ForeseenFacts;
+
+/** Bytes sent between two looks of the progress bar. */
+const PART = 16_384;
+
+/** `pacta facts import AGREEMENT FILE`: all facts of the file or none; a second time it changes nothing. */
+export async function importFacts(
+  agreement: string,
+  file: string,
+  options: Options,
+): Promise<void> {
+  if (options.format !== 'table' && options.format !== 'json') {
+    throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
+  }
+  const text = readText(file);
+  const preview = options.dryRun ?? false;
+  const through = await worker(readSettings());
+  const bar = new ProgressBar(preview ? 'Checking' : 'Recording');
+  let answer: Answer;
+  try {
+    if ('url' in through) {
+      answer = await send(through, agreement, text, preview, bar);
+    } else {
+      const imports = through.service.app.get(FactImport);
+      const progress = (done: number, of: number) => bar.show(done, of);
+      answer = await asCommand('facts import', () =>
+        imports.import(agreement, text, file, { preview, progress }),
+      );
+    }
+  } finally {
+    bar.end();
+    if ('service' in through) await through.service.close();
+  }
+  if (options.format === 'json') printJson(answer);
+  else print(told(answer));
+}
+
+async function send(
+  running: Running,
+  agreement: string,
+  text: string,
+  preview: boolean,
+  bar: ProgressBar,
+): Promise<Answer> {
+  const bytes = Buffer.from(text);
+  async function* parts(): AsyncGenerator<Uint8Array> {
+    for (let i = 0; i < bytes.length; i += PART) {
+      yield bytes.subarray(i, i + PART);
+      bar.show(Math.min(i + PART, bytes.length), bytes.length);
+    }
+  }
+  const path = `/v1/agreements/${encodeURIComponent(agreement)}/facts/import`;
+  const response = await ask(running, `${path}${preview ? '?preview=true' : ''}`, {
+    method: 'POST',
+    // YAML takes in JSON; one object a line is told by the lines themselves.
+    headers: { 'content-type': 'application/yaml', 'content-length': String(bytes.length) },
+    body: parts(),
+    duplex: 'half',
+  });
+  return (await response.json()) as Answer;
+}
+
+function told(answer: Answer): string {
+  const { recorded, same, revision } = answer;
+  const held = same === 0 ? '' : `, ${same} held already`;
+  if (!answer.preview) {
+    return `${recorded} facts recorded${held}; ${answer.changed} milestones changed (revision ${revision}).\n`;
+  }
+  const lines = [`${recorded} facts would be recorded${held}; nothing was written.`];
+  for (const { id, dates, status } of answer.differences) {
+    const moves = dates.map(({ which, from, to }) => `${which} ${from ?? '–'} → ${to ?? '–'}`);
+    if (status.from !== status.to) moves.push(`${status.from ?? '–'} → ${status.to ?? '–'}`);
+    lines.push(`  ${id}: ${moves.join(', ')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

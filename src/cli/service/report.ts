@@ -1,0 +1,66 @@
+import { SystemClock } from '../../base/clock';
+import { Refusal } from '../../base/refusal';
+import { readSettings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
+import { Agreements } from '../../domain/agreement/agreements';
+import { Milestones } from '../../domain/milestone/milestones';
+import { MilestoneReading } from '../../feed/milestones/milestone-reading';
+import { Past } from '../../feed/past';
+import { REPORT_FORMATS, type ReportFormat, textOf } from '../../feed/reports/report-format';
+import { type ReportRequest, Reports } from '../../feed/reports/reports';
+import { openExisting } from '../../store/open';
+import { print, printJson } from '../output/print';
+import { ask, holderOf } from '../output/running-service';
+
+interface Options {
+  from: string;
+  to: string;
+  knownAt?: string;
+  format: string;
+}
+
+/** `pacta report AGREEMENT --from DAY --to DAY`: of the running service, or of what is stored. */
+export async function report(agreement: string, options: Options): Promise<void> {
+  const { format, ...request } = options;
+  if (!isFormat(format)) {
+    throw new Refusal('invalid', `--format is ${REPORT_FORMATS.join(', ')}, not "${format}".`);
+  }
+  const settings = readSettings();
+  const running = holderOf(settings);
+  if (running === undefined) {
+    printReport(await stored(settings, agreement, request, format), format);
+    return;
+  }
+  const query = new URLSearchParams({ ...request, format });
+  const path = `/v1/agreements/${encodeURIComponent(agreement)}/report?${query.toString()}`;
+  const text = await (await ask(running, path)).text();
+  printReport(text, format);
+}
+
+function printReport(text: string, format: ReportFormat): void {
+  if (format === 'json') printJson(JSON.parse(text));
+  else print(text);
+}
+
+async function stored(
+  settings: Settings,
+  agreement: string,
+  request: ReportRequest,
+  format: ReportFormat,
+): Promise<string> {
+  const clock = new SystemClock();
+  const store = await openExisting(settings, clock);
+  try {
+    const agreements = new Agreements();
+    const past = new Past(store, agreements, clock);
+    const reading = new MilestoneReading(store, new Milestones(), agreements, past, clock);
+    const reports = new Reports(store, agreements, reading, past, clock);
+    return textOf(await reports.report(agreement, request), format);
+  } finally {
+    await store.close();
+  }
+}
+
+function isFormat(text: string): text is ReportFormat {
+  return (REPORT_FORMATS as readonly string[]).includes(text);
+}

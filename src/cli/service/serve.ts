@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { operatorFiles } from '../../access/sign-in/operator-file';
+import { type Service, startService } from '../../app/main';
+import { SystemClock } from '../../base/clock';
+import { SystemRandomness } from '../../base/randomness';
+import { readSettings } from '../../config/settings';
+import type { Settings } from '../../config/settings-schema';
+import { DELIVERY_DEFAULTS } from '../../delivery/delivery-settings';
+import { print } from '../output/print';
+
+/** `pacta serve`: until SIGINT, which ends what is under way, or SIGTERM, which first lets callers go elsewhere. */
+export async function serve(): Promise<void> {
+  const settings = readSettings();
+  const service = await startService({
+    settings,
+    clock: new SystemClock(),
+    randomness: new SystemRandomness(),
+    delivery: { ...DELIVERY_DEFAULTS, ...settings.webhooks },
+  });
+  let stopping = false;
+  const stop = (end: () => Promise<void>) => (): void => {
+    if (stopping) return;
+    stopping = true;
+    void end().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop(service.close));
+  process.on('SIGTERM', stop(service.drain));
+  const data =
+    settings.databaseUrl === undefined ? join(settings.dataDir, 'pacta.sqlite') : 'PostgreSQL';
+  const signIn = await waysIn(service, settings).catch((error: unknown) => {
+    if (stopping) return [];
+    throw error;
+  });
+  print(
+    [
+      '',
+      `  Pacta is running.`,
+      `  Page       ${service.url}/`,
+      ...signIn,
+      `  API        ${service.url}/v1/agreements`,
+      `  Summary    ${service.url}/v1/summary`,
+      `  Docs       ${service.url}/docs`,
+      `  Data       ${data}`,
+      '',
+      '',
+    ].join('\n'),
+  );
+}
+
+/**
+ * How to sign in. A link opens everything for ten minutes to whoever reads this output, so that it is printed at the
+ * first start, and later to a terminal only: a log may have readers who are no operators.
+ */
+async function waysIn(service: Service, settings: Settings): Promise<string[]> {
+  const { operator } = service;
+  if (settings.openToThisMachine) {
+    return [
+      '  WARNING    PACTA_OPEN_TO_THIS_MACHINE: whoever reaches this machine’s own address, also through',
+      '             a proxy on this machine, may do everything until a token is made. For trials only.',
+    ];
+  }
+  const lines = ['  Sign in    npx pacta open'];
+  if (operator.made || process.stdout.isTTY) {
+    const { url } = await service.signInLink();
+    lines.splice(
+      0,
+      1,
+      `  Sign in    ${url}`,
+      '             once, within ten minutes; npx pacta open makes another link',
+    );
+  }
+  const [token, headers] = operatorFiles(settings.dataDir);
+  if (settings.databaseUrl === undefined) {
+    lines.push(`  Token      ${token}`, `             curl -H @${headers} …`);
+  } else if (operator.made) {
+    lines.push(
+      `  Token      ${operator.text}`,
+      '             of the operator, for every replica; it is printed this once',
+    );
+  }
+  return lines;
+}

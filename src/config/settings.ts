@@ -1,0 +1,185 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { z } from 'zod';
+import { type Fault, Refusal } from '../base/refusal';
+import { decodeText } from '../base/text/decode';
+import { readSource } from '../base/text/source';
+import { PROJECT_ROOT } from './root';
+import { fileSchema, type ResolvedSettings } from './settings-schema';
+
+interface Variable {
+  name: string;
+  path: readonly string[];
+  example?: string;
+  read?: (value: string) => unknown;
+}
+
+const VARIABLES: readonly Variable[] = [
+  { name: 'PACTA_PORT', path: ['port'], example: '3210' },
+  { name: 'PACTA_HOST', path: ['host'], example: '0.0.0.0' },
+  { name: 'PACTA_PUBLIC_URL', path: ['publicUrl'], example: 'https://pacta.example.org' },
+  { name: 'PACTA_CALENDAR_ALARM_AT', path: ['calendarAlarmAt'], example: '09:00' },
+  { name: 'PACTA_PUBLIC_READ', path: ['publicRead'], example: 'true' },
+  { name: 'PACTA_OPEN_TO_THIS_MACHINE', path: ['openToThisMachine'], example: 'false' },
+  { name: 'PACTA_TRUSTED_PROXIES', path: ['trustedProxies'], example: '10.0.0.0/8', read: listOf },
+  { name: 'PACTA_DRAIN_SECONDS', path: ['drainSeconds'], example: '3' },
+  { name: 'PACTA_DATA_DIR', path: ['dataDir'], example: './data' },
+  { name: 'PACTA_CALENDARS_DIR', path: ['calendarsDir'], example: './data/calendars' },
+  { name: 'DATABASE_URL', path: ['databaseUrl'], example: 'postgres://pacta@127.0.0.1:5432/pacta' },
+  {
+    name: 'PACTA_SIGNING',
+    path: ['signing'],
+    example: '2025-11-27',
+    // One date for all replaces what the file says of each.
+    read: (date) => ({ all: { date } }),
+  },
+  { name: 'PACTA_SIGNING_HYPOTHETICAL', path: ['signing', 'all', 'hypothetical'], example: 'true' },
+  {
+    name: 'PACTA_WEBHOOK_ALLOWED_NETWORKS',
+    path: ['webhooks', 'allowedNetworks'],
+    example: '127.0.0.0/8,10.0.0.0/8',
+    read: listOf,
+  },
+  { name: 'PACTA_WEBHOOK_ARCHIVE', path: ['webhooks', 'archive'], example: 'true' },
+  // No example: whatever stands in one is soon somebody's key.
+  { name: 'PACTA_SECRET_KEY', path: ['secretKey'] },
+  { name: 'PACTA_SHIPPED_AGREEMENTS', path: ['shippedAgreements'], example: 'true' },
+];
+
+/** Keys whose value is never repeated in a fault. */
+const SECRET_KEYS = ['secretKey'];
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  port: 'port: 3210',
+  host: 'host: 0.0.0.0',
+  publicUrl: 'publicUrl: https://pacta.example.org',
+  calendarAlarmAt: 'calendarAlarmAt: "09:00"',
+  publicRead: 'publicRead: true',
+  openToThisMachine: 'openToThisMachine: false',
+  trustedProxies: 'trustedProxies: ["10.0.0.0/8"]',
+  drainSeconds: 'drainSeconds: 3',
+  dataDir: 'dataDir: ./data',
+  calendarsDir: 'calendarsDir: ./data/calendars',
+  databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
+  signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
+  webhooks: 'webhooks: {allowedNetworks: ["127.0.0.0/8"]}',
+  shippedAgreements: 'shippedAgreements: true',
+};
+
+/**
+ * Reads configuration whole, once: `.env`, then `config/pacta.yaml` (or the file `PACTA_CONFIG`
+ * names), then the environment, which wins.
+ * @throws Refusal kind 'invalid' that lists every fault with its file or variable, key, value and cure.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): ResolvedSettings {
+  const file = environment.PACTA_CONFIG
+    ? resolve(environment.PACTA_CONFIG)
+    : join(PROJECT_ROOT, 'config', 'pacta.yaml');
+  const written = readFile(file, environment.PACTA_CONFIG !== undefined);
+  const set = VARIABLES.filter((variable) => environment[variable.name]);
+  for (const variable of set) {
+    const value = environment[variable.name] as string;
+    put(written, variable.path, variable.read ? variable.read(value) : value);
+  }
+  const parsed = fileSchema.safeParse(written);
+  if (!parsed.success) {
+    throw refusal(parsed.error.issues.map((issue) => fault(issue, written, file, set)));
+  }
+  const dataDir = resolve(PROJECT_ROOT, parsed.data.dataDir);
+  const calendarsDir = resolve(
+    PROJECT_ROOT,
+    parsed.data.calendarsDir ?? join(dataDir, 'calendars'),
+  );
+  return { ...parsed.data, dataDir, calendarsDir };
+}
+
+/** The token that commands show to a service that runs, `PACTA_TOKEN`. */
+export function readToken(environment: NodeJS.ProcessEnv = withDotEnv()): string | undefined {
+  return environment.PACTA_TOKEN || undefined;
+}
+
+/** Whether a browser can show a window. Elsewhere than on Linux that is not asked. */
+export function readDisplay(environment: NodeJS.ProcessEnv = process.env): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = environment;
+  return process.platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY);
+}
+
+function withDotEnv(): NodeJS.ProcessEnv {
+  const file = join(PROJECT_ROOT, '.env');
+  if (!existsSync(file)) return process.env;
+  const written = parseEnv(decodeText(readFileSync(file), { name: file, file }));
+  for (const [name, value] of Object.entries(written)) process.env[name] ??= value;
+  return process.env;
+}
+
+function readFile(file: string, mustExist: boolean): Record<string, unknown> {
+  if (!existsSync(file)) {
+    if (!mustExist) return {};
+    throw refusal([{ pointer: '', detail: `${file} does not exist`, expected: 'a YAML file' }]);
+  }
+  const { value, faults } = readSource(decodeText(readFileSync(file), { name: file, file }), file);
+  if (faults.length > 0)
+    throw refusal(faults.map((one) => ({ ...one, detail: `${file}: ${one.detail}` })));
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw refusal([{ pointer: '', detail: `${file} is not a mapping of keys to values` }]);
+  }
+  return value as Record<string, unknown>;
+}
+
+function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key, ...rest] = path as [string, ...string[]];
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  const inner = target[key];
+  const next: Record<string, unknown> =
+    typeof inner === 'object' && inner !== null ? { ...inner } : {};
+  target[key] = next;
+  put(next, rest, value);
+}
+
+function fault(
+  issue: z.core.$ZodIssue,
+  written: Record<string, unknown>,
+  file: string,
+  set: readonly Variable[],
+): Fault {
+  const path = issue.path.map(String);
+  const variable = set.find((candidate) => candidate.path.every((key, i) => path[i] === key));
+  const value = path.reduce<unknown>(
+    (inner, key) => (inner as Record<string, unknown> | undefined)?.[key],
+    written,
+  );
+  const where = variable
+    ? `environment variable ${variable.name}`
+    : `${file}, key ${path.join('.')}`;
+  const example = exampleOf(path[0] ?? '', variable);
+  return {
+    pointer: `/${path.join('/')}`,
+    detail: `${where}: got ${shown(path[0], value)}`,
+    expected: issue.message,
+    ...(example === undefined ? {} : { example }),
+  };
+}
+
+function exampleOf(key: string, variable: Variable | undefined): string | undefined {
+  if (variable === undefined)
+    return key === 'secretKey' ? undefined : (EXAMPLES[key] ?? 'port: 3210');
+  return variable.example === undefined ? undefined : `${variable.name}=${variable.example}`;
+}
+
+function shown(key: string | undefined, value: unknown): string {
+  if (SECRET_KEYS.includes(key ?? '')) return `${String(value).length} characters`;
+  return JSON.stringify(value) ?? 'nothing';
+}
+
+function refusal(faults: readonly Fault[]): Refusal {
+  return new Refusal('invalid', 'The configuration has faults; nothing was started.', faults);
+}
+
+function listOf(value: string): string[] {
+  return value.split(',').map((part) => part.trim());
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { MESSAGE_TYPES } from '../../outbox/message-type';
+import { keyOf, SECRET_BYTES } from '../signing/secret';
+
+const URL_CHARACTERS = 2_000;
+const DESCRIPTION_CHARACTERS = 500;
+const NAMES = 1_000;
+const MOST_IN_FLIGHT = 128;
+const MOST_PER_MINUTE = 60_000;
+const LONGEST_OVERLAP_HOURS = 30 * 24;
+
+const url = z.string({ error: 'a URL such as https://example.org/pacta' }).max(URL_CHARACTERS);
+const description = z.string().max(DESCRIPTION_CHARACTERS);
+const types = z.array(z.enum(MESSAGE_TYPES, { error: `one of ${MESSAGE_TYPES.join(', ')}` }));
+const names = (what: string) => z.array(z.string().regex(/^\P{Cc}{1,200}$/u, what)).max(NAMES);
+const agreements = names('the id of an agreement');
+const parties = names('the id of a party');
+const themes = names('a theme');
+const maxInFlight = whole(1, MOST_IN_FLIGHT).nullable();
+const maxPerMinute = whole(1, MOST_PER_MINUTE).nullable();
+const secret = z.string().refine((text) => keyOf(text) !== undefined, {
+  error: `"whsec_" and the base64 of ${SECRET_BYTES.fewest} to ${SECRET_BYTES.most} bytes; leave it out to have one made`,
+});
+
+export const createSchema = z.strictObject({
+  url,
+  description: description.default(''),
+  /** Message types it wants; empty for all. */
+  types: types.default([]),
+  /** Agreements it wants to hear of, which need not exist yet; empty for all. */
+  agreements: agreements.default([]),
+  /** Parties it wants to hear of, owing or owed; empty for all. */
+  parties: parties.default([]),
+  themes: themes.default([]),
+  /** Whether it wants what rests on a hypothetical signing date. */
+  includeHypothetical: z.boolean().default(true),
+  /** Whether it wants what rests on facts alone. */
+  includeActual: z.boolean().default(true),
+  /** Attempts under way at a time; null for the service's own limit. */
+  maxInFlight: maxInFlight.default(null),
+  /** Attempts a minute; null for as many as it takes. */
+  maxPerMinute: maxPerMinute.default(null),
+  secret: secret.optional(),
+});
+
+export const changeSchema = z
+  .strictObject({
+    url,
+    description,
+    types,
+    agreements,
+    parties,
+    themes,
+    includeHypothetical: z.boolean(),
+    includeActual: z.boolean(),
+    maxInFlight,
+    maxPerMinute,
+    /** Enabling sends what was held. */
+    state: z.enum(['enabled', 'disabled']),
+  })
+  .partial();
+
+export const rotateSchema = z.strictObject({
+  secret: secret.optional(),
+  /** How long the older secret keeps signing beside the new one. */
+  overlapHours: whole(0, LONGEST_OVERLAP_HOURS).default(24),
+});
+
+export type CreateRequest = z.infer<typeof createSchema>;
+export type ChangeRequest = z.infer<typeof changeSchema>;
+export type RotateRequest = z.infer<typeof rotateSchema>;
+
+function whole(least: number, most: number) {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}

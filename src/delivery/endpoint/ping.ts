@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../base/clock';
+import { newId, Randomness } from '../../base/randomness';
+import { Refusal } from '../../base/refusal';
+import { insertMessages } from '../../outbox/messages';
+import { PublicUrl } from '../../outbox/public-url';
+import { say } from '../../outbox/sentences/say';
+import { insertRows } from '../../store/sql/rows';
+import { run } from '../../store/sql/sql';
+import { Store } from '../../store/store';
+import { Courier } from '../queue/courier';
+import { Delivery, newDelivery } from '../queue/delivery.entity';
+import { findEndpoint } from './endpoints';
+
+/** Tries an endpoint on request. */
+@Injectable()
+export class Ping {
+  constructor(
+    private readonly store: Store,
+    private readonly courier: Courier,
+    private readonly clock: Clock,
+    private readonly randomness: Randomness,
+    private readonly links: PublicUrl,
+  ) {}
+
+  /**
+   * Sends a `ping` before everything that waits, also while the endpoint fails; its success releases the
+   * rest. Answers the message's id.
+   * @throws Refusal 'not-found', or 'conflict' when the endpoint is disabled.
+   */
+  send(id: string): Promise<string> {
+    return this.store.write(async (tx) => {
+      const endpoint = await findEndpoint(tx, id);
+      if (endpoint.state === 'disabled') {
+        throw new Refusal('conflict', 'The endpoint is disabled; enable it, then ping it.');
+      }
+      const messageId = newId('msg', this.clock, this.randomness);
+      await insertMessages(tx, [
+        {
+          id: messageId,
+          agreementId: null,
+          sequence: 0,
+          type: 'ping',
+          milestoneId: null,
+          parties: null,
+          themes: null,
+          hypothetical: false,
+          createdAt: this.clock.now(),
+          data: { endpoint: id, text: say('ping', {}), url: this.links.page({ view: 'alerts' }) },
+        },
+      ]);
+      // Due since before the endpoint existed: nothing that waits is older.
+      await insertRows(tx, Delivery, [newDelivery(messageId, id, endpoint.createdAt - 1)]);
+      await run(tx, 'UPDATE endpoint SET probe_at = ? WHERE id = ? AND failing_since IS NOT NULL', [
+        this.clock.now(),
+        id,
+      ]);
+      this.store.afterCommit(() => this.courier.wake());
+      return messageId;
+    });
+  }
+}

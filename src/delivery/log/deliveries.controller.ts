@@ -1,0 +1,145 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Access } from '../../access/rule';
+import { instantIn, queriedInstant } from '../../base/text/instant';
+import { Answer } from '../../http/answer';
+import { jsonSchemaOf } from '../../http/json-schema';
+import {
+  decodeCursor,
+  idOf,
+  type Page,
+  pageOf,
+  pageQuery,
+  pageSchema,
+} from '../../http/pagination';
+import { ProblemResponse } from '../../http/problem';
+import { MESSAGE_TYPES } from '../../outbox/message-type';
+import { Counts, type DeliveryCounts, deliveryCountsSchema } from './delivery-counts';
+import {
+  DeliveryLog,
+  deliverySchema,
+  deliveryWholeSchema,
+  type PresentedDelivery,
+  type PresentedDeliveryWhole,
+  SHOWN_STATES,
+} from './delivery-log';
+import { REPLAYED, Replay } from './replay';
+
+const since = queriedInstant().optional();
+const oneOf = <T extends readonly string[]>(names: T) =>
+  z.enum(names, { error: `one of ${names.join(', ')}` });
+
+const listQuery = z.strictObject({
+  state: oneOf(SHOWN_STATES).optional(),
+  type: oneOf(MESSAGE_TYPES).optional(),
+  agreement: z.string().max(200).optional(),
+  code: z.coerce.number({ error: 'a status code such as 503' }).int().min(100).max(599).optional(),
+  since,
+  until: queriedInstant().optional(),
+  ...pageQuery,
+});
+const countsQuery = z.strictObject({ since });
+
+const replaySchema = z.strictObject({
+  what: oneOf(REPLAYED).default('failed'),
+  /** Of the messages, inclusive. */
+  since: instantIn(),
+  /** Exclusive; now where it is missing. */
+  until: instantIn().optional(),
+});
+
+/** The id of the last row of a page. */
+const CURSOR = idOf('msg');
+
+@ApiTags('webhooks')
+@Controller('v1/webhooks/:id')
+export class DeliveriesController {
+  constructor(
+    private readonly log: DeliveryLog,
+    private readonly counts: Counts,
+    private readonly replays: Replay,
+  ) {}
+
+  @Get('deliveries')
+  @Access('admin', 'all')
+  @ApiOperation({ summary: 'The deliveries of an endpoint, the newest first' })
+  @Answer(200, 'One page of deliveries', pageSchema(deliverySchema))
+  @ProblemResponse(404, 422)
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<Page<PresentedDelivery>> {
+    const { cursor, limit, ...wanted } = query;
+    const filter = {
+      ...wanted,
+      before: decodeCursor(cursor, CURSOR),
+    };
+    const rows = await this.log.list(id, filter, limit + 1);
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => row,
+    );
+  }
+
+  @Get('counts')
+  @Access('admin', 'all')
+  @ApiOperation({ summary: 'Deliveries by state and the success rate of the attempts' })
+  @Answer(200, 'The counts, over what the log still holds', deliveryCountsSchema)
+  @ProblemResponse(404, 422)
+  count(
+    @Param('id') id: string,
+    @Query({ schema: countsQuery }) query: z.infer<typeof countsQuery>,
+  ): Promise<DeliveryCounts> {
+    return this.counts.read(id, query.since ?? 0);
+  }
+
+  @Get('deliveries/:delivery')
+  @Access('admin', 'all')
+  @ApiOperation({ summary: 'One delivery, by its webhook-id, with its message and every attempt' })
+  @Answer(200, 'The delivery', deliveryWholeSchema)
+  @ProblemResponse(404)
+  get(
+    @Param('id') id: string,
+    @Param('delivery') delivery: string,
+  ): Promise<PresentedDeliveryWhole> {
+    return this.log.read(id, delivery);
+  }
+
+  @Post('deliveries/:delivery/redeliver')
+  @Access('admin', 'all')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Send it again, under the same webhook-id' })
+  @Answer(202, 'The delivery, pending', deliveryWholeSchema)
+  @ProblemResponse(404, 409)
+  redeliver(
+    @Param('id') id: string,
+    @Param('delivery') delivery: string,
+  ): Promise<PresentedDeliveryWhole> {
+    return this.log.redeliver(id, delivery);
+  }
+
+  @Post('replay')
+  @Access('admin', 'all')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Send a stretch of the past again: what failed, what was missed, or everything',
+  })
+  @ApiBody({ schema: jsonSchemaOf(replaySchema) })
+  @Answer(
+    202,
+    'How many deliveries wait again',
+    z.strictObject({ replayed: z.number().int().min(0) }),
+  )
+  @ProblemResponse(404, 422)
+  async replay(
+    @Param('id') id: string,
+    @Body({ schema: replaySchema }) body: z.infer<typeof replaySchema>,
+  ): Promise<{ replayed: number }> {
+    const until = body.until ?? Number.MAX_SAFE_INTEGER;
+    const range = { what: body.what, since: body.since, until };
+    return { replayed: await this.replays.run(id, range) };
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../base/clock';
+import { Message } from '../../outbox/message.entity';
+import { selectRows } from '../../store/sql/rows';
+import { run } from '../../store/sql/sql';
+import { Store } from '../../store/store';
+import { findEndpoint } from '../endpoint/endpoints';
+import { Courier } from '../queue/courier';
+import { createDeliveries } from '../queue/create-deliveries';
+
+/**
+ * What is sent again: what failed for good; what the endpoint was never meant to get, because it was
+ * added or its filters were widened later; or these and what was delivered, too.
+ */
+export const REPLAYED = ['failed', 'missed', 'everything'] as const;
+
+export interface ReplayRange {
+  what: (typeof REPLAYED)[number];
+  /** Epoch milliseconds of the messages: from, inclusive, and to, exclusive. */
+  since: number;
+  until: number;
+}
+
+/** Messages looked at in one transaction, so that a long replay holds up nobody. */
+const BATCH = 500;
+
+/** Sends a stretch of the past again, every message under its own `webhook-id`. */
+@Injectable()
+export class Replay {
+  constructor(
+    private readonly store: Store,
+    private readonly courier: Courier,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Answers how many deliveries wait again. What waits already, is under way, or tells of a superseded
+   * date is left alone. A disabled endpoint's are held.
+   * @throws Refusal 'not-found'
+   */
+  async run(endpointId: string, range: ReplayRange): Promise<number> {
+    await this.store.read((tx) => findEndpoint(tx, endpointId));
+    let replayed = 0;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const from: string = after;
+      const batch = await this.store.write((tx) => this.batch(tx, endpointId, range, from));
+      replayed += batch.replayed;
+      after = batch.last;
+      this.store.afterCommit(() => this.courier.wake());
+    }
+    return replayed;
+  }
+
+  private async batch(
+    tx: EntityManager,
+    endpointId: string,
+    { what, since, until }: ReplayRange,
+    after: string,
+  ): Promise<{ replayed: number; last: string | undefined }> {
+    const messages = await selectRows(
+      tx,
+      Message,
+      `WHERE id > ? AND created_at >= ? AND created_at < ? AND type <> 'ping' ORDER BY id LIMIT ?`,
+      [after, since, until, BATCH],
+    );
+    let replayed = 0;
+    if (what !== 'missed') replayed += await this.restart(tx, endpointId, what, messages);
+    if (what !== 'failed') {
+      const endpoint = await findEndpoint(tx, endpointId);
+      const own = messages.filter((message) => !isAbout(message, endpointId));
+      replayed += await createDeliveries(tx, [endpoint], own, this.clock.now());
+    }
+    return { replayed, last: messages.length < BATCH ? undefined : messages.at(-1)?.id };
+  }
+
+  private async restart(
+    tx: EntityManager,
+    endpointId: string,
+    what: 'failed' | 'everything',
+    messages: readonly Message[],
+  ): Promise<number> {
+    const now = this.clock.now();
+    const states = what === 'failed' ? ['failed'] : ['failed', 'delivered'];
+    const { changed } = await run(
+      tx,
+      `UPDATE delivery
+          SET state = 'pending', attempts = 0, releases = 0, next_attempt_at = ?, finished_at = NULL
+        WHERE endpoint_id = ? AND state IN (${states.map(() => '?').join(', ')})
+          AND (lease_until IS NULL OR lease_until <= ?)
+          AND message_id IN (${messages.map(() => '?').join(', ') || 'NULL'})`,
+      [now, endpointId, ...states, now, ...messages.map(({ id }) => id)],
+    );
+    return changed;
+  }
+}
+
+/** An endpoint is not told of its own disablement, later either. */
+function isAbout(message: Message, endpointId: string): boolean {
+  return message.type === 'endpoint.disabled' && message.body.includes(`"${endpointId}"`);
+}

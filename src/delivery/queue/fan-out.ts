@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../base/clock';
+import type { Message } from '../../outbox/message.entity';
+import { Relay } from '../../outbox/relay';
+import { selectRows } from '../../store/sql/rows';
+import { run } from '../../store/sql/sql';
+import { Store } from '../../store/store';
+import { Endpoint } from '../endpoint/endpoint.entity';
+import { Courier } from './courier';
+import { createDeliveries } from './create-deliveries';
+
+/** Turns messages into deliveries inside the transaction that wrote them. */
+@Injectable()
+export class FanOut extends Relay {
+  constructor(
+    private readonly store: Store,
+    private readonly courier: Courier,
+    private readonly clock: Clock,
+  ) {
+    super();
+    store.neighbours.onTold('deliveries', () => courier.wake());
+  }
+
+  /** One delivery per message and endpoint that wants it; disabled endpoints too, for whom it is held. */
+  override async relay(tx: EntityManager, messages: readonly Message[]): Promise<void> {
+    const endpoints = await selectRows(tx, Endpoint, '', []);
+    const created = await createDeliveries(tx, endpoints, messages, this.clock.now());
+    if (created === 0) return;
+    this.store.afterCommit(() => {
+      this.courier.wake();
+      this.store.neighbours.tell('deliveries');
+    });
+  }
+
+  /**
+   * What was given up is withdrawn, too, so that no replay sends it. An attempt under way is not called back; if it
+   * succeeds the delivery says so.
+   */
+  override async withdraw(tx: EntityManager, messageIds: readonly string[]): Promise<void> {
+    const { dialect } = this.store;
+    await run(
+      tx,
+      `UPDATE delivery SET state = 'superseded', finished_at = ?
+        WHERE state IN ('pending', 'failed') AND message_id IN
+          (SELECT ${dialect.jsonElement(0, 'text')} FROM ${dialect.jsonRows('?')})`,
+      [this.clock.now(), JSON.stringify(messageIds.map((id) => [id]))],
+    );
+  }
+}

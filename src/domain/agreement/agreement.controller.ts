@@ -1,0 +1,86 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Granted } from '../../access/caller';
+import { Access } from '../../access/rule';
+import type { AgreementDocument } from '../../engine/model/document';
+import { Answer } from '../../http/answer';
+import { TakesText, type Written, WrittenBody } from '../../http/body';
+import { revisionTag } from '../../http/if-match';
+import { jsonSchemaOf } from '../../http/json-schema';
+import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../../http/pagination';
+import { ProblemResponse } from '../../http/problem';
+import { Store } from '../../store/store';
+import { Agreements } from './agreements';
+import { documentComponent } from './document/document-schema';
+import { readAgreement } from './document/loader';
+import {
+  agreementSchema,
+  type PresentedAgreement,
+  presentAgreement,
+  presentAgreementWhole,
+  wholeAgreementSchema,
+} from './present';
+
+const checkedSchema = z.strictObject({
+  id: z.string(),
+  obligations: z.number().int().min(1),
+  sound: z.literal(true),
+});
+
+const listQuery = z.strictObject(pageQuery);
+
+/** The id of the last agreement of a page. */
+const CURSOR = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+@ApiTags('agreements')
+@Controller('v1/agreements')
+export class AgreementController {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+  ) {}
+
+  @Get()
+  @Access('reader', 'granted')
+  @ApiOperation({ summary: 'All agreements, by id' })
+  @Answer(200, 'One page of agreements', pageSchema(agreementSchema))
+  @ProblemResponse(422)
+  async list(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+    @Granted() granted: readonly string[] | undefined,
+  ): Promise<Page<PresentedAgreement>> {
+    const after = decodeCursor(query.cursor, CURSOR);
+    const rows = await this.store.read((tx) =>
+      this.agreements.list(tx, query.limit + 1, after, granted),
+    );
+    return pageOf(rows, query.limit, (row) => row.id, presentAgreement);
+  }
+
+  @Get(':id')
+  @Access('reader', { agreement: 'id' })
+  @ApiOperation({ summary: 'One agreement with its whole document' })
+  @Answer(200, 'The agreement', wholeAgreementSchema)
+  @ProblemResponse(404)
+  async get(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PresentedAgreement & { document: AgreementDocument }> {
+    const row = await this.store.read((tx) => this.agreements.find(tx, id));
+    reply.header('etag', revisionTag(row.revision));
+    return presentAgreementWhole(row);
+  }
+
+  @Post('check')
+  @Access('reader')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Validate a document; writes nothing' })
+  @TakesText(jsonSchemaOf(documentComponent))
+  @Answer(200, 'The document is sound', checkedSchema)
+  @ProblemResponse(413, 422)
+  check(@WrittenBody() { text }: Written): z.infer<typeof checkedSchema> {
+    const { document } = readAgreement(text, 'The document');
+    return { id: document.id, obligations: document.obligations.length, sound: true };
+  }
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from '../../base/refusal';
+import { decodeText } from '../../base/text/decode';
+import { readSource, sorted } from '../../base/text/source';
+import { hasOtherScheme } from '../../base/text/web-address';
+import { PROJECT_ROOT } from '../../config/root';
+import { readSettings } from '../../config/settings';
+import { parseDay } from '../../engine/calendar/epoch-day';
+import {
+  buildCalendar,
+  type CalendarDocument,
+  type WorkingCalendar,
+} from '../../engine/calendar/working-calendar';
+import { faultsOf } from '../../http/issues';
+
+const SHIPPED = join(PROJECT_ROOT, 'config', 'calendars');
+
+const day = z.string().refine((text) => parseDay(text) !== undefined, 'a day such as 2025-12-25');
+const text = z.string().trim().min(1).max(4_000);
+const span = { from: day, to: day };
+
+export const calendarSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters and digits joined by hyphens'),
+  title: text,
+  version: day,
+  weekend: z
+    .array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']))
+    .max(6, 'at least one weekday that is worked'),
+  note: text.optional(),
+  sources: z
+    .array(
+      z.strictObject({
+        title: text,
+        publisher: text.optional(),
+        date: day.optional(),
+        url: text
+          .refine(
+            (address) => !hasOtherScheme(address),
+            'an address that begins with https:// or http://',
+          )
+          .optional(),
+        note: text.optional(),
+      }),
+    )
+    .optional(),
+  covers: z
+    .array(
+      z.strictObject({
+        ...span,
+        origin: z.enum(['published', 'computed', 'unverified']).optional(),
+        basis: text.optional(),
+      }),
+    )
+    .min(1),
+  suspended: z.array(z.strictObject({ ...span, title: text, source: text.optional() })).optional(),
+  holidays: z.record(day, text).optional(),
+  workdays: z.record(day, text).optional(),
+});
+
+/** A calendar with the table it was built from, for whoever must keep both. */
+export interface ShippedCalendar {
+  calendar: WorkingCalendar;
+  document: CalendarDocument;
+  /** SHA-256 of the table, hexadecimal: comments and order of its file do not change it. */
+  hash: string;
+}
+
+let shipped: ReadonlyMap<string, ShippedCalendar> | undefined;
+let working: ReadonlyMap<string, WorkingCalendar> | undefined;
+
+/** The shipped calendars and those of one's own by id, read once. */
+export function shippedCalendars(): ReadonlyMap<string, ShippedCalendar> {
+  shipped ??= new Map(
+    calendarFiles().map(({ name, source }) => {
+      const document = readTable(source, name);
+      const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex');
+      return [document.id, { calendar: buildCalendar(document), document, hash }];
+    }),
+  );
+  return shipped;
+}
+
+export interface CalendarFile {
+  /** The path of the file. */
+  name: string;
+  source: string;
+  /** Whether it lies in the folder of one's own calendars. */
+  own: boolean;
+}
+
+/**
+ * The files of `config/calendars`, then those of the folder of one's own, which may be missing. A later file replaces
+ * an earlier one of the same id.
+ */
+export function calendarFiles(): CalendarFile[] {
+  const own = readSettings().calendarsDir;
+  return [...filesIn(SHIPPED, false), ...(existsSync(own) ? filesIn(own, true) : [])];
+}
+
+function filesIn(folder: string, own: boolean): CalendarFile[] {
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => {
+      const path = join(folder, name);
+      const source = decodeText(readFileSync(path), { name: path, file: path });
+      return { name: path, source, own };
+    });
+}
+
+/** The same, ready to count by. */
+export function workingCalendars(): ReadonlyMap<string, WorkingCalendar> {
+  working ??= new Map([...shippedCalendars()].map(([id, { calendar }]) => [id, calendar]));
+  return working;
+}
+
+/** @throws Refusal 'invalid' at the pointer, with the ids there are. */
+export function shippedCalendar(id: string, pointer: string): WorkingCalendar {
+  const calendars = workingCalendars();
+  const calendar = calendars.get(id);
+  if (calendar !== undefined) return calendar;
+  const detail = `there is no calendar "${id}"`;
+  const expected = `one of ${[...calendars.keys()].join(', ')}`;
+  throw new Refusal('invalid', `There is no calendar "${id}".`, [{ pointer, detail, expected }]);
+}
+
+/**
+ * Reads a calendar file, YAML or JSON.
+ * @throws Refusal 'invalid' with every fault and its pointer.
+ */
+export function readCalendar(source: string, name: string): WorkingCalendar {
+  return buildCalendar(readTable(source, name));
+}
+
+function readTable(source: string, name: string): CalendarDocument {
+  const { value, map, faults } = readSource(source, name);
+  const read = calendarSchema.safeParse(value);
+  if (read.success && faults.length === 0) return read.data as CalendarDocument;
+  const shape = (read.error?.issues ?? [])
+    .flatMap((issue) => faultsOf(issue))
+    .map((fault) => ({ ...fault, ...map.locate(fault.pointer) }));
+  const found = sorted([...faults, ...shape]);
+  throw new Refusal('invalid', `${name} is no working calendar.`, found);
+}

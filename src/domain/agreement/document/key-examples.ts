@@ -1,0 +1,104 @@
+import type { AgreementDocument } from '../../../engine/model/document';
+import {
+  caseSchema,
+  documentSchema,
+  eventSchema,
+  obligationSchema,
+  partySchema,
+  phaseSchema,
+  sourceSchema,
+} from './document-schema';
+
+/** A whole document, as short as one can be. */
+export const WHOLE_EXAMPLE =
+  '{id: pact, title: Pact, zone: Europe/Kyiv, obligations: [{id: elections, title: Elections, due: within 100 days of signing}]}';
+
+/** An example of each key, each accepted by itself in any document. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  id: 'id: prisoner-exchange',
+  title: 'title: Exchange of all prisoners',
+  status: 'status: Signed and in force',
+  note: 'note: The annex has the maps',
+  ref: 'ref: "24"',
+  quote: 'quote: "Elections will be held in 100 days."',
+  theme: 'theme: security',
+  quantity: 'quantity: 30 %',
+  name: 'name: Ukraine',
+  groups: 'groups: [states]',
+  zone: 'zone: Europe/Kyiv',
+  counting: 'counting: agreement-d-plus-n',
+  calendars: 'calendars: [ua]',
+  sources: 'sources: [{title: Text of the agreement, url: "https://example.org/text"}]',
+  publisher: 'publisher: United Nations',
+  date: 'date: "2025-11-27"',
+  url: 'url: https://example.org/text',
+  repeats: 'repeats: true',
+  invented: 'invented: true',
+  due: 'due: within 100 days of signing',
+  holds: 'holds: from signing',
+  falls: 'falls: 8 years after signing',
+  opens: 'opens: 6 months after signing',
+  target: 'target: 6 months after signing',
+  grace: 'grace: 72 hours',
+  when: 'when: signing before 2030-01-01',
+  unless: 'unless: no signing by 2030-01-01',
+  extends: 'extends: once by at most 6 months',
+  pauses: 'pauses: while no signing',
+  reverts: 'reverts: on signing',
+  cases: 'cases: [{when: signing before 2030-01-01, due: by 2030-06-30}, {due: by 2031-06-30}]',
+  phases: 'phases: [{id: stage-1, due: within 30 days of signing}]',
+  parties: 'parties: {ukraine: {name: Ukraine}}',
+  events: 'events: {entry-into-force: {title: Entry into force}}',
+  obligations: 'obligations: [{id: elections, title: Elections, due: within 100 days of signing}]',
+};
+
+/** Keys whose values are parties of the document. */
+const OF_PARTIES = ['obligor', 'beneficiary', 'by', 'for each'];
+
+/**
+ * An example of a key that is accepted where it stands; undefined where none would be.
+ * @param value the document as far as it can be read: what is owed is owed by a party of its own.
+ */
+export function exampleOf(key: string, value: unknown): string | undefined {
+  const document = value as Partial<AgreementDocument>;
+  if (OF_PARTIES.includes(key)) {
+    const party = Object.keys(document.parties ?? {}).find((id) => ID.test(id));
+    return party === undefined ? undefined : `${key}: ${party}`;
+  }
+  if (key === 'renews') {
+    const event = Object.keys(document.events ?? {}).find((id) => ID.test(id));
+    return `renews: for 5 years unless ${event ?? 'signing'} 6 months before`;
+  }
+  if (key !== 'supersedes') return EXAMPLES[key];
+  const [first] = document.obligations ?? [];
+  return typeof first?.id === 'string' && ID.test(first.id) ? `supersedes: ${first.id}` : undefined;
+}
+
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** A key that is an id, made of one that is none: "Group A" becomes "group-a". */
+export function idLike(key: string): string {
+  const made = key
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 80);
+  return ID.test(made) ? made : 'group-a';
+}
+
+/** The keys that an object of a document may have, by the path to it. */
+export function keysAt(path: readonly PropertyKey[]): string[] {
+  const [kind] = path.slice(-2);
+  const schema = path.length === 0 ? documentSchema : SCHEMAS[String(kind)];
+  return Object.keys(schema?.shape ?? {});
+}
+
+const SCHEMAS: Readonly<Record<string, { shape: object }>> = {
+  parties: partySchema,
+  events: eventSchema,
+  sources: sourceSchema,
+  obligations: obligationSchema,
+  phases: phaseSchema,
+  cases: caseSchema,
+};

@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import { POLICY } from '../../../config/policy';
+import '../../../http/issue-words';
+import { type Fault, pointerOf, Refusal } from '../../../base/refusal';
+import { faulty, readSource, type Source, sorted } from '../../../base/text/source';
+import type { SourceMap } from '../../../base/text/source-map';
+import { luxonZones } from '../../../base/zones';
+import { type Agreement, compile } from '../../../engine/compile/compile';
+import type { DocumentFault } from '../../../engine/model/document';
+import { asDocument, documentSchema } from './document-schema';
+import { WHOLE_EXAMPLE } from './key-examples';
+import { mended } from './mended';
+import { shapeFaults } from './shape-faults';
+
+type Checked = z.infer<typeof documentSchema>;
+
+/**
+ * Reads an agreement document, YAML 1.2 or JSON, and compiles it.
+ * @param name how faults call the source: a file's path, or "the document".
+ * @param id the id it must have, where it replaces another version.
+ * @throws Refusal 'invalid' with every fault found, each with pointer, line, column, excerpt and
+ * example; 'too-large' past `POLICY.documentBytes`.
+ */
+export function readAgreement(text: string, name: string, id?: string): Agreement {
+  if (Buffer.byteLength(text) > POLICY.documentBytes) {
+    throw new Refusal(
+      'too-large',
+      `${name} is larger than ${POLICY.documentBytes} bytes, the limit for one agreement.`,
+    );
+  }
+  return compileChecked(readSource(text, name), name, id);
+}
+
+function compileChecked({ value, map, faults }: Source, name: string, id?: string): Agreement {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw faulty(name, [...faults, noDocument(map)]);
+  }
+  const checked = documentSchema.safeParse(value);
+  const issues = checked.error?.issues ?? [];
+  const odd = new Set(faults.map(({ pointer }) => pointer));
+  const shape = issues
+    .flatMap((issue) => shapeFaults(issue, value, map))
+    .filter(({ pointer }) => !odd.has(pointer));
+  // What is left once the misshapen parts are set right is read too, so that all faults come at once.
+  const document = checked.data ?? mended(value, issues);
+  if (document === undefined) throw faulty(name, sorted([...faults, ...shape]));
+  const compiled = compile(asDocument(document), (zone) => luxonZones.known(zone));
+  const meant = [
+    ...zoneFaults(document, map),
+    ...(id === undefined || document.id === id ? [] : [otherId(document.id, id, map)]),
+    ...(compiled.ok ? [] : compiled.faults.map((fault) => phraseFault(fault, map))),
+  ];
+  const told = shape.map(({ pointer }) => pointer);
+  const found = [...faults, ...shape, ...meant.filter(({ pointer }) => !isTold(pointer, told))];
+  if (found.length > 0 || !compiled.ok) throw faulty(name, sorted(found));
+  return compiled.agreement;
+}
+
+/** Whether a fault of the shape is told of the same place or around it. */
+function isTold(pointer: string, told: readonly string[]): boolean {
+  return told.some((one) => pointer === one || pointer.startsWith(`${one}/`));
+}
+
+function noDocument(map: SourceMap): Fault {
+  return {
+    pointer: '',
+    detail: 'is not an agreement document',
+    expected: 'a mapping with id, title, zone and obligations',
+    example: WHOLE_EXAMPLE,
+    ...map.at(0),
+  };
+}
+
+function otherId(found: string, id: string, map: SourceMap): Fault {
+  return {
+    pointer: '/id',
+    detail: `"${found}" is another agreement`,
+    expected: `the id of the agreement that is amended, which never changes`,
+    example: `id: ${id}`,
+    ...map.locate('/id'),
+  };
+}
+
+/** The zones are the process's own tables, so the pure core cannot know which exist. */
+function zoneFaults(document: Checked, map: SourceMap): Fault[] {
+  const named: [string, string | undefined][] = [['/zone', document.zone]];
+  for (const [id, party] of Object.entries(document.parties ?? {})) {
+    named.push([pointerOf(['parties', id, 'zone']), party.zone]);
+  }
+  for (const [i, obligation] of document.obligations.entries()) {
+    named.push([`/obligations/${i}/zone`, obligation.zone]);
+    for (const [j, phase] of (obligation.phases ?? []).entries()) {
+      named.push([`/obligations/${i}/phases/${j}/zone`, phase.zone]);
+    }
+  }
+  return named.flatMap(([pointer, zone]) => {
+    if (zone === undefined || luxonZones.known(zone)) return [];
+    const expected = 'an IANA name such as Europe/Kyiv';
+    const detail = `there is no zone "${zone}"`;
+    return [{ pointer, detail, expected, example: 'zone: Europe/Kyiv', ...map.locate(pointer) }];
+  });
+}
+
+function phraseFault(fault: DocumentFault, map: SourceMap): Fault {
+  const { at, ...rest } = fault;
+  return { ...rest, ...map.locate(fault.pointer, at?.offset, at?.length) };
+}

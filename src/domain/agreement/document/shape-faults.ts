@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { type Fault, pointerOf } from '../../../base/refusal';
+import type { SourceMap } from '../../../base/text/source-map';
+import { suggestion } from '../../../engine/compile/suggest';
+import { exampleOf, idLike, keysAt } from './key-examples';
+
+/**
+ * The faults of one issue of a document's shape, each with its place and an example that would be accepted there.
+ * @param value the document as it was read.
+ */
+export function shapeFaults(issue: z.core.$ZodIssue, value: unknown, map: SourceMap): Fault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey([...issue.path, key], value, map));
+  }
+  const pointer = pointerOf(issue.path);
+  if (issue.code === 'invalid_key') return [noId(issue.path, map)];
+  const key = issue.path.findLast((part) => typeof part === 'string');
+  const example = exampleOf(String(key), value);
+  return [
+    {
+      pointer,
+      ...wordsOf(issue, value),
+      ...(example === undefined ? {} : { example }),
+      ...map.locate(pointer),
+    },
+  ];
+}
+
+/** What was found, apart from what was expected where the schema says only that. */
+function wordsOf(
+  { message, path }: z.core.$ZodIssue,
+  value: unknown,
+): Pick<Fault, 'detail' | 'expected'> {
+  if (/^(is|has) /.test(message)) return { detail: message };
+  const found = JSON.stringify(valueAt(value, path)) ?? 'nothing';
+  const shown = found.length > 80 ? `${found.slice(0, 79)}…` : found;
+  return { detail: `${shown} does not fit here`, expected: message };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+}
+
+function unknownKey(path: readonly PropertyKey[], value: unknown, map: SourceMap): Fault {
+  const key = String(path.at(-1));
+  const known = keysAt(path.slice(0, -1));
+  const near = suggestion(key, known);
+  const meant = /"(.*)"/.exec(near)?.[1];
+  const example = exampleOf(
+    meant ?? known.find((one) => !(one in holderOf(value, path))) ?? '',
+    value,
+  );
+  return {
+    pointer: pointerOf(path),
+    detail: `unknown key "${key}"${near}`,
+    expected: `one of ${known.join(', ')} (docs/language.md)`,
+    ...(example === undefined ? {} : { example }),
+    ...map.locateKey(pointerOf(path)),
+  };
+}
+
+/** The object that holds what a path ends with. */
+function holderOf(value: unknown, path: readonly PropertyKey[]): object {
+  const holder = valueAt(value, path.slice(0, -1));
+  return typeof holder === 'object' && holder !== null ? holder : {};
+}
+
+/** A party's or an event's key that is none: "Group A", or null. */
+function noId(path: readonly PropertyKey[], map: SourceMap): Fault {
+  const [kind = '', key] = path.slice(-2).map(String);
+  const what = key === '' ? 'an empty key (null)' : `the key "${key}"`;
+  const named = kind === 'parties' ? 'name' : 'title';
+  const said = JSON.stringify(key === '' ? 'Group A' : key);
+  return {
+    pointer: pointerOf(path),
+    detail: `${what} is not an id`,
+    expected: `lower-case letters and digits joined by hyphens, at most 80; the ${named} may be any text`,
+    example: `${kind}: {${idLike(key ?? '')}: {${named}: ${said}}}`,
+    ...map.locateKey(pointerOf(path)),
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { AgreementDocument } from '../../engine/model/document';
+import { instant, type Shown } from '../../http/shown';
+import { type AgreementRow, STANDINGS } from './agreement.entity';
+import { documentComponent, documentSchema } from './document/document-schema';
+
+export const agreementSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    status: z.string().nullable(),
+    note: z.string().nullable(),
+    invented: z.boolean(),
+    zone: z.string(),
+    counting: z.string(),
+    parties: documentSchema.shape.parties.unwrap(),
+    sources: documentSchema.shape.sources.unwrap(),
+    obligations: z.number().int(),
+    documentVersion: z.number().int(),
+    documentHash: z.string(),
+    revision: z.number().int(),
+    standing: z.enum(STANDINGS),
+    createdAt: instant,
+    offer: z.strictObject({ documentHash: z.string(), difference: z.string() }).nullable().meta({
+      description:
+        'A newer shipped document that this one, edited here, does not follow; null where there is none',
+    }),
+  })
+  .meta({ id: 'Agreement' });
+
+export type PresentedAgreement = Shown<typeof agreementSchema>;
+
+export const wholeAgreementSchema = agreementSchema
+  .extend({ document: documentComponent })
+  .meta({ id: 'AgreementWhole' });
+
+export type PresentedAgreementWhole = PresentedAgreement & { document: AgreementDocument };
+
+/** An agreement without its obligations, as lists show it. */
+export function presentAgreement(row: AgreementRow): PresentedAgreement {
+  const document: AgreementDocument = JSON.parse(row.document);
+  return {
+    id: row.id,
+    title: row.title,
+    status: document.status ?? null,
+    note: document.note ?? null,
+    invented: document.invented ?? false,
+    zone: document.zone,
+    counting: document.counting ?? 'agreement-d-plus-n',
+    parties: document.parties ?? {},
+    sources: document.sources ?? [],
+    obligations: document.obligations.length,
+    documentVersion: row.documentVersion,
+    documentHash: row.documentHash,
+    revision: row.revision,
+    standing: row.standing,
+    createdAt: new Date(row.createdAt).toISOString(),
+    offer:
+      row.offeredHash === null
+        ? null
+        : { documentHash: row.offeredHash, difference: `/v1/agreements/${row.id}/offer` },
+  };
+}
+
+/** The same with the whole document. */
+export function presentAgreementWhole(row: AgreementRow): PresentedAgreementWhole {
+  return { ...presentAgreement(row), document: JSON.parse(row.document) };
+}

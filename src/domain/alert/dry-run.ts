@@ -1,0 +1,91 @@
+import type { MilestoneRow } from '../milestone/milestone.entity';
+import {
+  type Deadline,
+  isAhead,
+  type Planned,
+  planOf,
+  stepsAhead,
+} from '../notification/alert-plan';
+import { type AlertRule, type AlertTerms, termsFor } from '../notification/alert-policy-schema';
+import type { DeadlineRow } from '../transition/deadline.entity';
+
+/** What a policy would have told of one milestone. */
+export interface Rehearsed extends Planned {
+  milestone: string;
+  version: number;
+}
+
+/** States in which nothing more is told of a deadline, from the instant they began. */
+const SETTLED: readonly string[] = [
+  'fulfilled',
+  'discharged',
+  'came',
+  'expired',
+  'terminated',
+  'violated',
+];
+
+/**
+ * What a policy would tell of a milestone between two instants if it had always been in force and the
+ * service had never slept: each version of the deadline while it stood, as the ledger has it today.
+ * @param versions every version of its deadline, oldest first.
+ * @param from inclusive, epoch milliseconds; `to` exclusive.
+ */
+export function rehearse(
+  row: MilestoneRow,
+  versions: readonly DeadlineRow[],
+  rules: readonly AlertRule[],
+  { from, to }: { from: number; to: number },
+): Rehearsed[] {
+  if (row.status === 'conditional') return [];
+  const terms = termsFor(rules, row);
+  const settledAt = SETTLED.includes(row.state)
+    ? (row.statusSince ?? row.versionedAt)
+    : Number.POSITIVE_INFINITY;
+  return versions.flatMap((version, i) => {
+    const endsAt = Math.min(versions[i + 1]?.recordedAt ?? settledAt, settledAt);
+    const last = i === versions.length - 1;
+    const deadline = deadlineOf(row, version, last);
+    const planned = planOf(deadline, terms, [], Number.NEGATIVE_INFINITY);
+    const coming = [...steps(deadline, terms), ...planned.filter(({ ahead }) => !ahead)];
+    return [...announced(deadline, terms), ...coming.filter(({ at }) => at > version.recordedAt)]
+      .filter(({ at }) => at < endsAt && at >= from && at < to)
+      .sort((a, b) => a.at - b.at)
+      .map((one) => ({ ...one, milestone: row.id, version: version.version }));
+  });
+}
+
+/** The steps before a deadline: those that are younger than it, and at once the last of those that are not. */
+function announced(deadline: Deadline, terms: AlertTerms): Planned[] {
+  const { versionedAt } = deadline;
+  if (!isAhead(deadline, versionedAt)) return [];
+  const ahead = stepsAhead(deadline, terms);
+  const last = ahead.findLast(({ at }) => at <= versionedAt);
+  const coming = ahead.filter(({ at }) => at > versionedAt);
+  return last === undefined ? coming : [{ ...last, at: versionedAt }, ...coming];
+}
+
+function deadlineOf(row: MilestoneRow, version: DeadlineRow, last: boolean): Deadline {
+  const { dueAt, graceEndsAt, startsOn, recordedAt } = version;
+  return {
+    kind: row.kind,
+    state: 'in-effect',
+    status: dueAt === null && startsOn === null ? 'undated' : 'upcoming',
+    dueAt,
+    graceEndsAt,
+    // Versions keep the day of a beginning; its instant is known of the present one.
+    comesAt: last ? row.comesAt : null,
+    startsAt: last ? row.startsAt : null,
+    versionedAt: recordedAt,
+  };
+}
+
+/** What a change of status tells by itself once a deadline has passed. */
+function steps({ kind, dueAt, graceEndsAt }: Deadline, { mute }: AlertTerms): Planned[] {
+  const planned: Planned[] = [];
+  if (dueAt !== null && kind === 'achievement') {
+    if (graceEndsAt !== null) planned.push({ kind: 'grace-started', step: 0, at: dueAt });
+    planned.push({ kind: 'overdue', step: 0, at: graceEndsAt ?? dueAt });
+  }
+  return planned.filter((one) => !mute.some((silent) => silent === one.kind));
+}

@@ -1,0 +1,41 @@
+import { Controller, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../access/rule';
+import { Answer } from '../../../http/answer';
+import { TakesText, type Written, WrittenBody } from '../../../http/body';
+import { jsonSchemaOf } from '../../../http/json-schema';
+import { ProblemResponse } from '../../../http/problem';
+import { Store } from '../../../store/store';
+import { Agreements } from '../../agreement/agreements';
+import { documentComponent } from '../../agreement/document/document-schema';
+import { readAgreement } from '../../agreement/document/loader';
+import {
+  agreementSchema,
+  type PresentedAgreement,
+  presentAgreement,
+} from '../../agreement/present';
+import { Introduction } from './addition';
+
+@ApiTags('agreements')
+@Controller('v1/agreements')
+export class IntroductionController {
+  constructor(
+    private readonly introduction: Introduction,
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+  ) {}
+
+  @Post()
+  @Access('editor', 'all')
+  @ApiOperation({ summary: 'Add an agreement: its document as YAML or JSON' })
+  @TakesText(jsonSchemaOf(documentComponent))
+  @Answer(201, 'The agreement as stored; its milestones are dated', agreementSchema)
+  @ProblemResponse(409, 413, 422)
+  add(@WrittenBody() { text, source }: Written): Promise<PresentedAgreement> {
+    const agreement = readAgreement(text, 'The document');
+    return this.store.write(async (tx) => {
+      await this.introduction.introduce(agreement, source);
+      return presentAgreement(await this.agreements.find(tx, agreement.document.id));
+    });
+  }
+}

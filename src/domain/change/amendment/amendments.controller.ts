@@ -1,0 +1,88 @@
+import { Controller, Headers, Param, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Access } from '../../../access/rule';
+import { Answer } from '../../../http/answer';
+import { TakesText, type Written, WrittenBody } from '../../../http/body';
+import { expectedRevisions, requiredRevisions, revisionTag } from '../../../http/if-match';
+import { jsonSchemaOf } from '../../../http/json-schema';
+import { ProblemResponse } from '../../../http/problem';
+import { Shown } from '../../../http/shown';
+import { Store } from '../../../store/store';
+import { Agreements } from '../../agreement/agreements';
+import { documentComponent } from '../../agreement/document/document-schema';
+import { readAgreement } from '../../agreement/document/loader';
+import { agreementSchema, presentAgreement } from '../../agreement/present';
+import { pinsListed, previewFlag, said } from '../change-schema';
+import { type PresentedPreview, previewSchema } from '../preview';
+import { Amendments } from './amendments';
+
+const amendQuery = z.strictObject({
+  ...previewFlag,
+  ...said,
+  ...pinsListed,
+});
+
+const amendmentSchema = agreementSchema
+  .extend({
+    changed: z.boolean(),
+    redated: z
+      .number()
+      .int()
+      .min(0)
+      .meta({ description: 'How many milestones got a new deadline version' }),
+  })
+  .meta({ id: 'AmendmentAnswer' });
+
+export type AmendmentAnswer = Shown<typeof amendmentSchema>;
+
+@ApiTags('agreements')
+@Controller('v1/agreements/:id')
+export class AmendmentsController {
+  constructor(
+    private readonly amendments: Amendments,
+    private readonly agreements: Agreements,
+    private readonly store: Store,
+  ) {}
+
+  @Put()
+  @Access('editor', { agreement: 'id' })
+  @ApiOperation({
+    summary: 'Amend: put another version of the document into force and re-date by it',
+  })
+  @TakesText(jsonSchemaOf(documentComponent))
+  @ApiHeader({ name: 'If-Match', description: 'The ETag of the agreement, or of a preview' })
+  @Answer(
+    200,
+    'The agreement, whether it changed, how many milestones moved; or the preview',
+    z.union([amendmentSchema, previewSchema]),
+  )
+  @ProblemResponse(404, 409, 412, 413, 422, 428)
+  async amend(
+    @Param('id') id: string,
+    @WrittenBody() { text, source }: Written,
+    @Query({ schema: amendQuery }) query: z.infer<typeof amendQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AmendmentAnswer | PresentedPreview> {
+    const { preview, ...given } = query;
+    const expected = preview ? expectedRevisions(ifMatch) : requiredRevisions(ifMatch);
+    const terms = { ...given, expected };
+    const agreement = readAgreement(text, 'The document', id);
+    if (preview) {
+      const answer = await this.store.read((tx) =>
+        this.amendments.preview(tx, agreement, source, terms),
+      );
+      reply.header('etag', answer.etag);
+      return answer;
+    }
+    return this.store.write(async (tx) => {
+      const applied = await this.amendments.amend(tx, agreement, source, terms);
+      const row = await this.agreements.find(tx, id);
+      reply.header('etag', revisionTag(row.revision));
+      const redated = applied?.changes.filter(({ versioned }) => versioned).length ?? 0;
+      return { ...presentAgreement(row), changed: applied !== undefined, redated };
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../../base/clock';
+import { luxonZones } from '../../../base/zones';
+import type { Agreement } from '../../../engine/compile/compile';
+import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
+import { hashOf } from '../../agreement/agreements';
+import { factDraft } from '../../ledger/draft';
+import { type Applied, Changes, type Terms } from '../changes';
+import type { PresentedPreview } from '../preview';
+import type { Change, World } from '../snapshot';
+
+/** New versions of documents: an amendment is a fact, and what it replaces is kept. */
+@Injectable()
+export class Amendments {
+  constructor(
+    private readonly changes: Changes,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Puts a document into force in the caller's transaction and re-dates by it. What it no longer has keeps
+   * its history. Undefined where the document is the one in force.
+   * @throws Refusal 'not-found', 'stale'.
+   */
+  amend(
+    tx: EntityManager,
+    agreement: Agreement,
+    source: string,
+    terms: Terms,
+  ): Promise<Applied | undefined> {
+    return this.changes.apply(tx, agreement.document.id, terms, (world) =>
+      this.change(world, agreement, source, terms),
+    );
+  }
+
+  /** What `amend` would do. */
+  preview(
+    tx: EntityManager,
+    agreement: Agreement,
+    source: string,
+    terms: Terms,
+  ): Promise<PresentedPreview> {
+    return this.changes.preview(tx, agreement.document.id, terms, (world) =>
+      this.change(world, agreement, source, terms),
+    );
+  }
+
+  private change(
+    { row }: World,
+    agreement: Agreement,
+    source: string,
+    { actor, reason }: Terms,
+  ): Change | undefined {
+    if (row.documentHash === hashOf(source)) return undefined;
+    const now = this.clock.now();
+    const number = row.documentVersion + 1;
+    const amended = factDraft({
+      kind: 'amended',
+      subject: WHOLE_AGREEMENT,
+      occurredOn: luxonZones.localOf(now, agreement.document.zone).day,
+      occurredAt: now,
+      documentVersion: number,
+      actor: actor ?? null,
+      reason: reason ?? null,
+    });
+    return {
+      drafts: [amended],
+      document: { agreement, source },
+      cause: `document amended to version ${number}`,
+    };
+  }
+}

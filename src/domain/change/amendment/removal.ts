@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../../base/clock';
+import { Refusal } from '../../../base/refusal';
+import { noteChange } from '../../../store/generation';
+import { insertRows } from '../../../store/sql/rows';
+import { run } from '../../../store/sql/sql';
+import { Store } from '../../../store/store';
+import { AgreementRemovalRow } from '../../agreement/agreement-removal.entity';
+import { Agreements } from '../../agreement/agreements';
+import { type Expected, lockAgreement } from '../../agreement/revision';
+import { Announcer } from '../../notification/alert-publisher';
+
+export interface RemovalTerms {
+  /** The agreement's id once more. */
+  confirm?: string | undefined;
+  expected?: Expected | undefined;
+  actor?: string | undefined;
+  reason?: string | undefined;
+}
+
+/** What was told stays told; everything else of an agreement goes with it. */
+const KEPT: readonly string[] = ['message'];
+
+/** Removes agreements with everything recorded about them; asked twice, for it cannot be undone. */
+@Injectable()
+export class Removal {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly announcer: Announcer,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws Refusal 'not-found', 'stale', or 'precondition-required' until `confirm` repeats the id; it says
+   * what would be lost.
+   */
+  remove(agreementId: string, terms: RemovalTerms): Promise<void> {
+    return this.store.write(async (tx) => {
+      await lockAgreement(tx, agreementId, terms.expected);
+      if (terms.confirm !== agreementId) throw await this.question(tx, agreementId);
+      const row = await this.agreements.find(tx, agreementId);
+      const { rows } = await run<{ id: string }>(
+        tx,
+        'SELECT id FROM message WHERE agreement_id = ?',
+        [agreementId],
+      );
+      await this.announcer.withdraw(
+        tx,
+        rows.map(({ id }) => id),
+      );
+      for (const [table, column] of tablesOf(tx)) {
+        await run(tx, `DELETE FROM ${table} WHERE ${column} = ?`, [agreementId]);
+      }
+      noteChange(tx);
+      await run(tx, 'DELETE FROM agreement_removal WHERE id = ?', [agreementId]);
+      await insertRows(tx, AgreementRemovalRow, [
+        {
+          id: agreementId,
+          revision: row.revision,
+          sequence: row.sequence,
+          removedAt: this.clock.now(),
+          actor: terms.actor ?? null,
+          reason: terms.reason ?? null,
+        },
+      ]);
+    });
+  }
+
+  private async question(tx: EntityManager, agreementId: string): Promise<Refusal> {
+    const count = async (table: string): Promise<number> => {
+      const text = `SELECT COUNT(*) AS n FROM ${table} WHERE agreement_id = ?`;
+      const { rows } = await run<{ n: number | string }>(tx, text, [agreementId]);
+      return Number(rows[0]?.n);
+    };
+    const lost = `${await count('fact')} facts, ${await count('milestone')} milestones and ${await count('agreement_version')} versions of its document`;
+    return new Refusal(
+      'precondition-required',
+      `Removing "${agreementId}" loses ${lost} for ever; archiving keeps them. Nothing was removed.`,
+      [
+        {
+          pointer: '/confirm',
+          detail: 'does not repeat the id',
+          expected: 'the id of the agreement as ?confirm=, once you are sure',
+          example: `DELETE /v1/agreements/${agreementId}?confirm=${agreementId}`,
+        },
+      ],
+    );
+  }
+}
+
+/** Every table that holds rows of an agreement, those that refer to others first, with its key. */
+function tablesOf(tx: EntityManager): [string, string][] {
+  const named = tx.connection.entityMetadatas.flatMap((entity): [string, string][] => {
+    const key = entity.columns.some(({ databaseName }) => databaseName === 'agreement_id');
+    return key && !KEPT.includes(entity.tableName) ? [[entity.tableName, 'agreement_id']] : [];
+  });
+  return [...named.toReversed(), ['alert_policy', 'id'], ['agreement', 'id']];
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Clock } from '../../../base/clock';
+import { luxonZones } from '../../../base/zones';
+import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
+import { type Shown } from '../../../http/shown';
+import { Store } from '../../../store/store';
+import type { Standing } from '../../agreement/agreement.entity';
+import { Agreements } from '../../agreement/agreements';
+import { agreementSchema, presentAgreement } from '../../agreement/present';
+import { factDraft } from '../../ledger/draft';
+import { Recorder } from '../../transition/recorder';
+import { Changes, type Terms } from '../changes';
+
+export const standingAnswerSchema = z
+  .strictObject({ ...agreementSchema.shape, changed: z.boolean() })
+  .meta({ id: 'StandingAnswer' });
+
+export type StandingAnswer = Shown<typeof standingAnswerSchema>;
+
+const SAID: Readonly<Record<Standing, string>> = {
+  active: 'Watched again: alerts are told from now on.',
+  paused: 'Paused: no alerts until it is resumed.',
+  archived: 'Archived: no alerts and no changes, still readable.',
+};
+
+/** Whether an agreement is watched, paused or archived; each change of it stays in the ledger as a note. */
+@Injectable()
+export class Standings {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly changes: Changes,
+    private readonly recorder: Recorder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal 'not-found', 'stale'. */
+  set(agreementId: string, standing: Standing, terms: Terms): Promise<StandingAnswer> {
+    return this.store.write(async (tx) => {
+      const applied = await this.changes.apply(tx, agreementId, terms, ({ row, agreement }) => {
+        if (row.standing === standing) return undefined;
+        const now = this.clock.now();
+        const note = factDraft({
+          kind: 'note',
+          subject: WHOLE_AGREEMENT,
+          occurredOn: luxonZones.localOf(now, agreement.document.zone).day,
+          occurredAt: now,
+          note: SAID[standing],
+          actor: terms.actor ?? null,
+          reason: terms.reason ?? null,
+        });
+        return { drafts: [note], cause: `agreement ${standing}`, standing };
+      });
+      if (applied !== undefined && standing === 'active') {
+        await this.recorder.replan(tx, applied.raised, { text: 'agreement active', factId: null });
+      }
+      const row = await this.agreements.find(tx, agreementId);
+      return { ...presentAgreement(row), changed: applied !== undefined };
+    });
+  }
+}

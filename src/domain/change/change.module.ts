@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { AgreementModule } from '../agreement/agreement.module';
+import { AlertPolicies } from '../alert/alert-policies';
+import { AlertPoliciesController } from '../alert/alert-policies.controller';
+import { AlertsController } from '../alert/alerts.controller';
+import { LedgerModule } from '../ledger/ledger.module';
+import { TransitionModule } from '../transition/transition.module';
+import { Introduction } from './amendment/addition';
+import { IntroductionController } from './amendment/addition.controller';
+import { Amendments } from './amendment/amendments';
+import { AmendmentsController } from './amendment/amendments.controller';
+import { FirstStart } from './amendment/first-start';
+import { Recount } from './amendment/recomputation';
+import { Removal } from './amendment/removal';
+import { Shipment } from './amendment/shipped-documents';
+import { Standings } from './amendment/watch-mode';
+import { StandingController } from './amendment/watch-mode.controller';
+import { Changes } from './changes';
+import { FactImport } from './facts/fact-import';
+import { Facts } from './facts/facts';
+import { FactsController } from './facts/facts.controller';
+import { Rescheduling } from './rescheduling';
+import { Signing } from './signing/signing';
+import { SigningController } from './signing/signing.controller';
+
+@Module({
+  imports: [AgreementModule, LedgerModule, TransitionModule],
+  controllers: [
+    SigningController,
+    FactsController,
+    IntroductionController,
+    AlertPoliciesController,
+    AlertsController,
+    AmendmentsController,
+    StandingController,
+  ],
+  providers: [
+    AlertPolicies,
+    Amendments,
+    Changes,
+    Removal,
+    Recount,
+    Shipment,
+    Standings,
+    Rescheduling,
+    Signing,
+    Facts,
+    FactImport,
+    Introduction,
+    FirstStart,
+  ],
+})
+export class ChangeModule {}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Refusal } from '../../../base/refusal';
+import { faulty } from '../../../base/text/source';
+import { POLICY } from '../../../config/policy';
+import { type Shown } from '../../../http/shown';
+import { byEntry, readFactList } from './fact-list';
+import { type Asked, Facts, type ForeseenFacts } from './facts';
+
+export const importedSchema = z
+  .strictObject({
+    preview: z.literal(false),
+    revision: z.number().int(),
+    recorded: z.number().int(),
+    same: z
+      .number()
+      .int()
+      .meta({ description: 'Facts that said in everything the same as one that holds' }),
+    changed: z
+      .number()
+      .int()
+      .meta({ description: 'Milestones that changed, in a date or in what became of them' }),
+  })
+  .meta({ id: 'Imported' });
+
+export type Imported = Shown<typeof importedSchema>;
+
+/** Records the facts of a text: a JSON array, one JSON object a line, or a YAML list. */
+@Injectable()
+export class FactImport {
+  constructor(private readonly facts: Facts) {}
+
+  /**
+   * All of them or none.
+   * @param name what a refusal calls the text.
+   * @throws Refusal with every fault at once, each with its pointer, line and column.
+   */
+  async import(
+    agreementId: string,
+    text: string,
+    name: string,
+    { preview, ...asked }: Omit<Asked, 'at'> & { preview: boolean },
+  ): Promise<Imported | ForeseenFacts> {
+    const list = readFactList(text, name, POLICY.factsAtOnce);
+    const { place } = list;
+    const at = (index: number): string => `/${index}`;
+    if (list.faults.length > 0) {
+      const others = await this.facts.faultsOf(agreementId, list.requests, at);
+      throw faulty(name, byEntry([...list.faults, ...others.map(place)]));
+    }
+    const requests = list.requests.filter((one) => one !== undefined);
+    const listed = { ...asked, at };
+    try {
+      if (preview) return await this.facts.preview(agreementId, requests, listed);
+      const { revision, facts, changed } = await this.facts.record(agreementId, requests, listed);
+      const same = facts.filter((one) => one.same).length;
+      return { preview, revision, recorded: facts.length - same, same, changed };
+    } catch (error) {
+      // A refusal of a change as a whole points at nothing in the text.
+      if (!(error instanceof Refusal) || error.kind === 'stale') throw error;
+      throw new Refusal(error.kind, error.message, error.faults.map(place));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { type Fault, Refusal } from '../../../base/refusal';
+import type { Agreement } from '../../../engine/compile/compile';
+import { type Carried, factKind, type RecordedKind } from '../../../engine/model/fact-kinds';
+import { parseGrace } from '../../../engine/phrase/parse';
+import { type FactDraft, factDraft } from '../../ledger/draft';
+import { readOccurrence, refuseFuture } from '../../ledger/occurrence';
+import { CARRIED_KEYS, type ObservedRequest } from './fact-request';
+import { clockFaults, partyFaults, subjectOf } from './fact-subjects';
+
+/**
+ * Reads what was sent into a draft for the ledger, or into every fault of it.
+ * @param now epoch milliseconds: what is said to have happened lies before it.
+ */
+export function readFact(
+  agreement: Agreement,
+  request: ObservedRequest,
+  now: number,
+): { draft: FactDraft } | { faults: Fault[] } {
+  const faults: Fault[] = [];
+  const subject = subjectOf(agreement, request);
+  if ('pointer' in subject) faults.push(subject);
+  else {
+    faults.push(...partyFaults(agreement, subject, request.by));
+    faults.push(...clockFaults(agreement, subject, request));
+    faults.push(...carriedFaults(agreement, subject.kind, request));
+  }
+  const { zone } = agreement.document;
+  const occurrence = orFaults(faults, () => {
+    const read = readOccurrence(request.at, zone, '/at');
+    if (!request.hypothetical) refuseFuture(read, zone, now, '/at');
+    return read;
+  });
+  const carried = 'event' in request ? {} : orFaults(faults, () => carriedOf(request, zone));
+  if ('pointer' in subject || occurrence === undefined || faults.length > 0) return { faults };
+  return {
+    draft: factDraft({
+      ...subject,
+      ...occurrence,
+      ...carried,
+      about: request.about,
+      by: request.by ?? null,
+      ordinal: request.ordinal ?? null,
+      hypothetical: request.hypothetical,
+      internal: request.internal,
+      note: request.note ?? null,
+      actor: request.actor ?? null,
+      reason: request.reason ?? null,
+      evidence: request.evidence ?? null,
+    }),
+  };
+}
+
+type CarryingRequest = Exclude<ObservedRequest, { event: string }>;
+
+/** @throws Refusal 'invalid' for a last day or instant outside of the years that are counted. */
+function carriedOf(request: CarryingRequest, zone: string): Partial<FactDraft> {
+  const { to, level, tolling, surviving, instead } = request;
+  const last = to === undefined ? undefined : readOccurrence(to, zone, '/to');
+  return {
+    to: last?.occurredOn ?? null,
+    toAt: last?.occurredAt ?? null,
+    for: request.for ?? null,
+    level: level ?? null,
+    tolling: tolling ?? null,
+    surviving: surviving ?? null,
+    instead: instead ?? null,
+  };
+}
+
+/** Keys that do not go with the kind, or are missing from it, and paths or periods that are none. */
+function carriedFaults(
+  agreement: Agreement,
+  kind: RecordedKind,
+  request: ObservedRequest,
+): Fault[] {
+  if ('event' in request) return [];
+  const { needs = [], may = [] } = factKind(kind) ?? {};
+  const allowed: readonly Carried[] = [...needs, ...may];
+  const faults: Fault[] = CARRIED_KEYS.filter(
+    (key) => request[key] !== undefined && !allowed.includes(key),
+  ).map((key) => ({
+    pointer: `/${key}`,
+    detail: `"${key}" does not go with "${kind}"`,
+    expected: allowed.length === 0 ? 'no such key' : `only ${allowed.join(', ')}`,
+  }));
+  const sent = needs.filter((key) => given(request, key));
+  if (needs.length > 0 && sent.length !== 1) {
+    const one = needs.join(' or ');
+    const detail = sent.length === 0 ? `"${kind}" lacks ${one}` : `"${kind}" has both ${one}`;
+    faults.push({ pointer: `/${needs[0]}`, detail, expected: one });
+  }
+  const period = request.for === undefined ? undefined : parseGrace(request.for);
+  if (period?.ok === false) {
+    const detail = `"${request.for}" is no period`;
+    faults.push({ pointer: '/for', detail, expected: 'a period', example: '6 months' });
+  }
+  const named = [
+    ...(request.surviving ?? []).map((path, i) => [`/surviving/${i}`, path] as const),
+    ...(request.instead === undefined ? [] : [['/instead', request.instead] as const]),
+  ];
+  const known = (path: string) => agreement.byPath.has(path) || agreement.phases.has(path);
+  for (const [pointer, path] of named) {
+    if (known(path)) continue;
+    const expected = 'a path of the agreement';
+    faults.push({ pointer, detail: `"${path}" is no obligation or phase`, expected });
+  }
+  return faults;
+}
+
+function given(request: CarryingRequest, key: Carried): boolean {
+  if (key === 'documentVersion') return false;
+  return request[key] !== undefined;
+}
+
+function orFaults<T>(faults: Fault[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}

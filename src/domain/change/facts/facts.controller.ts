@@ -1,0 +1,116 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Access } from '../../../access/rule';
+import { Answer } from '../../../http/answer';
+import { TakesText, type Written, WrittenBody } from '../../../http/body';
+import { expectedRevisions, revisionTag } from '../../../http/if-match';
+import { jsonSchemaOf } from '../../../http/json-schema';
+import {
+  decodeCursor,
+  NUMBERED,
+  type Page,
+  pageOf,
+  pageQuery,
+  pageSchema,
+} from '../../../http/pagination';
+import { ProblemResponse } from '../../../http/problem';
+import { Store } from '../../../store/store';
+import { Agreements } from '../../agreement/agreements';
+import type { FactRow } from '../../ledger/fact.entity';
+import { Ledger } from '../../ledger/ledger';
+import { type PresentedFact, presentedFactSchema, presentFact } from '../../ledger/present';
+import { pinningQuery, previewQuery } from '../change-schema';
+import { FactImport, type Imported, importedSchema } from './fact-import';
+import { type FactRequest, factSchema } from './fact-request';
+import { Facts, type ForeseenFacts, foreseenFactsSchema } from './facts';
+
+const listQuery = z.strictObject(pageQuery);
+
+@ApiTags('facts')
+@Controller('v1/agreements/:id/facts')
+export class FactsController {
+  constructor(
+    private readonly facts: Facts,
+    private readonly imports: FactImport,
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+  ) {}
+
+  @Get()
+  @Access('reader', { agreement: 'id' })
+  @ApiOperation({ summary: 'The ledger in the order recorded, retractions included' })
+  @Answer(200, 'One page of facts', pageSchema(presentedFactSchema))
+  @ProblemResponse(404, 422)
+  list(
+    @Param('id') id: string,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<Page<PresentedFact>> {
+    return this.store.read(async (tx) => {
+      await this.agreements.head(tx, id);
+      const after = Number(decodeCursor(query.cursor, NUMBERED) ?? 0);
+      const rows = await this.ledger.list(tx, id, after, query.limit + 1);
+      return pageOf(rows, query.limit, (row) => String(row.sequence), presentFact);
+    });
+  }
+
+  @Post()
+  @Access('monitor', { agreement: 'id' })
+  @ApiOperation({
+    summary: 'Record that an event happened, or what became of an obligation or the agreement',
+  })
+  @Answer(201, 'The fact as recorded', presentedFactSchema)
+  @Answer(
+    200,
+    'The fact that says the same and holds already, or what a preview would change',
+    z.union([presentedFactSchema, foreseenFactsSchema]),
+  )
+  @ProblemResponse(404, 409, 412, 422, 428)
+  async record(
+    @Param('id') id: string,
+    @Body({ schema: factSchema }) body: FactRequest,
+    @Query({ schema: pinningQuery }) { preview, pin }: z.infer<typeof pinningQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PresentedFact | ForeseenFacts> {
+    const asked = { pin, expected: expectedRevisions(ifMatch) };
+    if (preview) {
+      const foreseen = await this.facts.preview(id, [body], asked);
+      reply.status(200).header('etag', foreseen.etag);
+      return foreseen;
+    }
+    const { facts, revision } = await this.facts.record(id, [body], asked);
+    const [recorded] = facts;
+    if (recorded?.same) reply.status(200);
+    reply.header('etag', revisionTag(revision));
+    return presentFact(recorded?.fact as FactRow);
+  }
+
+  @Post('import')
+  @Access('monitor', { agreement: 'id' })
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Record many facts, all or none; facts that hold already are passed over',
+  })
+  @TakesText(jsonSchemaOf(z.array(factSchema)), 'application/x-ndjson')
+  @Answer(
+    200,
+    'How many were recorded, or what a preview would change',
+    z.union([importedSchema, foreseenFactsSchema]),
+  )
+  @ProblemResponse(404, 409, 412, 413, 422, 428)
+  async import(
+    @Param('id') id: string,
+    @WrittenBody() { text }: Written,
+    @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Imported | ForeseenFacts> {
+    const asked = { expected: expectedRevisions(ifMatch), preview };
+    const answer = await this.imports.import(id, text, 'The list', asked);
+    reply.header('etag', revisionTag(answer.revision));
+    return answer;
+  }
+}

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Clock } from '../../../base/clock';
+import type { Fault } from '../../../base/refusal';
+import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
+import { type Shown } from '../../../http/shown';
+import { Store } from '../../../store/store';
+import { Agreements } from '../../agreement/agreements';
+import { workingCalendars } from '../../agreement/calendars';
+import type { FactDraft } from '../../ledger/draft';
+import type { FactRow } from '../../ledger/fact.entity';
+import { Ledger } from '../../ledger/ledger';
+import { Changes, type Plan, type Terms } from '../changes';
+import { previewSchema } from '../preview';
+import type { Change } from '../snapshot';
+import { type Planned, planFacts, readFacts } from './fact-plan';
+import type { FactRequest } from './fact-request';
+
+/** What recording facts did. */
+export interface Recorded {
+  revision: number;
+  /** In the order of the requests; `same` held already and was not recorded again. */
+  facts: readonly { fact: FactRow; same: boolean }[];
+  /** How many milestones changed, in a date or in what became of them. */
+  changed: number;
+}
+
+export const foreseenFactsSchema = z
+  .strictObject({
+    ...previewSchema.shape,
+    recorded: z
+      .number()
+      .int()
+      .meta({ description: 'How many facts would be recorded, and how many hold already' }),
+    same: z.number().int(),
+  })
+  .meta({ id: 'ForeseenFacts' });
+
+/** What recording facts would do. */
+export type ForeseenFacts = Shown<typeof foreseenFactsSchema>;
+
+export interface Asked extends Pick<Terms, 'expected' | 'pin'> {
+  /** The pointer of a request in what was sent; '' where one was sent alone. */
+  at?: (index: number) => string;
+  /** Is told how many facts have been judged. */
+  progress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Records facts with the re-dating and the changes of status they cause, all of them or none. */
+@Injectable()
+export class Facts {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+    private readonly changes: Changes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal 'not-found', 'stale', 'invalid' or 'conflict' with every fault at once. */
+  record(
+    agreementId: string,
+    requests: readonly FactRequest[],
+    asked: Asked = {},
+  ): Promise<Recorded> {
+    return this.store.write(async (tx) => {
+      let planned: readonly Planned[] = [];
+      const plan = this.planning(tx, requests, asked, (made) => {
+        planned = made;
+      });
+      const applied = await this.changes.apply(tx, agreementId, asked, plan);
+      if (applied === undefined) {
+        const { revision } = await this.agreements.head(tx, agreementId);
+        return { revision, facts: factsOf(planned, []), changed: 0 };
+      }
+      const { raised, recorded, changes } = applied;
+      return {
+        revision: raised.revision,
+        facts: factsOf(planned, recorded),
+        changed: changes.length,
+      };
+    });
+  }
+
+  /** What `record` would do; nothing is written. */
+  preview(
+    agreementId: string,
+    requests: readonly FactRequest[],
+    asked: Asked = {},
+  ): Promise<ForeseenFacts> {
+    return this.store.read(async (tx) => {
+      let same = 0;
+      const plan = this.planning(tx, requests, asked, (planned) => {
+        same = planned.filter((one) => 'same' in one).length;
+      });
+      const preview = await this.changes.preview(tx, agreementId, asked, plan);
+      return { ...preview, recorded: requests.length - same, same };
+    });
+  }
+
+  /**
+   * What the agreement says is wrong with requests, of which others are misshapen.
+   * @throws Refusal 'not-found'
+   */
+  faultsOf(
+    agreementId: string,
+    requests: readonly (FactRequest | undefined)[],
+    at: (index: number) => string,
+  ): Promise<Fault[]> {
+    return this.store.read(async (tx) => {
+      const agreement = await this.agreements.present(tx, agreementId);
+      const { named } = await this.ledger.named(tx, agreementId, retractedBy(requests));
+      return readFacts({ agreement, named, now: this.clock.now() }, requests, at).faults;
+    });
+  }
+
+  private planning(
+    tx: EntityManager,
+    requests: readonly FactRequest[],
+    { at = () => '', progress }: Asked,
+    tell: (planned: readonly Planned[]) => void,
+  ): Plan {
+    return async ({ row, agreement, current }) => {
+      const { named, retracted } = await this.ledger.named(tx, row.id, retractedBy(requests));
+      const now = this.clock.now();
+      const calendars = workingCalendars();
+      const ground = { agreement, calendars, current, named, retracted, now };
+      const planned = planFacts(ground, requests, at, progress);
+      tell(planned);
+      return changeOf(planned.flatMap((one) => ('draft' in one ? [one.draft] : [])));
+    };
+  }
+}
+
+/** The ids of the facts that requests take back. */
+function retractedBy(requests: readonly (FactRequest | undefined)[]): string[] {
+  return requests.flatMap((one) => (one !== undefined && 'retracts' in one ? [one.retracts] : []));
+}
+
+function changeOf(drafts: readonly FactDraft[]): Change | undefined {
+  if (drafts.length === 0) return undefined;
+  const signing = drafts.findLast(
+    ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
+  );
+  const change = { drafts, cause: causeText(drafts) };
+  if (signing === undefined) return change;
+  const { occurredOn: on, occurredAt: at, hypothetical } = signing;
+  return { ...change, signed: { on, at, hypothetical } };
+}
+
+function factsOf(planned: readonly Planned[], rows: readonly FactRow[]): Recorded['facts'] {
+  let next = 0;
+  return planned.map((one) =>
+    'same' in one ? { fact: one.same, same: true } : { fact: rows[next++] as FactRow, same: false },
+  );
+}
+
+function causeText(drafts: readonly FactDraft[]): string {
+  const [draft] = drafts;
+  if (draft === undefined || drafts.length > 1) return `${drafts.length} facts recorded`;
+  const who = draft.by === null ? '' : ` by ${draft.by}`;
+  const what = draft.subject === WHOLE_AGREEMENT ? 'the agreement' : draft.subject;
+  if (draft.kind === 'retracted') return `a fact about ${what}${who} retracted`;
+  return `${what} recorded as ${draft.kind}${who}`;
+}

@@ -1,0 +1,156 @@
+import type { Fault } from '../../../base/refusal';
+import { luxonZones } from '../../../base/zones';
+import { POLICY } from '../../../config/policy';
+import { formatDay } from '../../../engine/calendar/epoch-day';
+import type { WorkingCalendar } from '../../../engine/calendar/working-calendar';
+import type { Agreement } from '../../../engine/compile/compile';
+import { FactIndex } from '../../../engine/evaluate/fact-index';
+import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
+import type { Fact, Instant, State } from '../../../engine/model/milestone';
+import { isMoveOf, MOVES, type Move, movesFrom } from '../../../engine/status/moves';
+import { standing } from '../../../engine/status/status';
+import type { FactDraft } from '../../ledger/draft';
+import { asFact } from '../../ledger/schedule-fact';
+import { doubtsOf, milestonesOf, type Recorded, shortening } from './plausible';
+
+type Known = FactDraft & { id: string };
+
+/**
+ * The facts of an agreement as they come in one after the other: tells of each whether it is a legal move
+ * where things stood at its moment, by those before it. Nothing but what it is about is scheduled.
+ */
+export class Course {
+  private readonly facts: FactIndex;
+  private readonly recorded: Recorded;
+
+  constructor(
+    private readonly agreement: Agreement,
+    calendars: ReadonlyMap<string, WorkingCalendar>,
+    known: readonly Known[],
+  ) {
+    this.facts = new FactIndex(known.map(asFact).filter((fact) => fact !== undefined));
+    const options = { zones: luxonZones, calendars, derivations: false };
+    this.recorded = { agreement, facts: this.facts, options };
+  }
+
+  /** What is most likely mistyped in a fact that was not followed yet. */
+  doubts(draft: FactDraft, id: string): Fault[] {
+    const fact = asFact({ ...draft, id });
+    return fact === undefined ? [] : doubtsOf(fact, this.recorded);
+  }
+
+  /** Follows the fact where it is legal; answers why it is not where it is none. */
+  take(draft: FactDraft, id: string): Fault[] {
+    const fact = asFact({ ...draft, id });
+    if (fact === undefined) return [];
+    const faults = isMove(fact) ? this.faultsOf(fact, draft) : [];
+    if (fact.kind === 'extended' && faults.length === 0) {
+      faults.push(...shortening(fact, this.recorded));
+    }
+    if (faults.length > 0) return faults;
+    this.facts.add(fact);
+    const late = fact.kind === 'extended' ? this.beyondCap(fact) : [];
+    if (late.length > 0) this.facts.remove(fact);
+    return late;
+  }
+
+  takeBack(known: Known): void {
+    const fact = asFact(known);
+    if (fact !== undefined) this.facts.remove(fact);
+  }
+
+  private faultsOf(fact: Fact & { kind: Move }, draft: FactDraft): Fault[] {
+    const { kind, subject } = fact;
+    const states = this.statesAt(fact);
+    const pointer = subject === WHOLE_AGREEMENT ? '/agreement' : '/was';
+    const what = subject === WHOLE_AGREEMENT ? 'the agreement' : `"${subject}"`;
+    const on = formatDay(fact.day);
+    const [state] = states;
+    if (state === undefined) {
+      return [{ pointer, detail: `${what} has no milestone ${fact.by ?? fact.ordinal}` }];
+    }
+    const own = this.agreement.byPath.get(subject)?.kind;
+    const legal = movesFrom(state).filter((move) => own === undefined || isMoveOf(move, own));
+    if (own !== undefined && !isMoveOf(kind, own)) {
+      const detail = `${what} lasts: it is held, and never ${kind}`;
+      return [{ pointer, detail, expected: `one of ${legal.join(', ')}` }];
+    }
+    if (!states.some((one) => MOVES[kind].from.includes(one))) {
+      return [
+        {
+          pointer,
+          detail: `${what} is ${state} on ${on}; "${kind}" is no move from there`,
+          expected: legal.length === 0 ? 'nothing more: it is over' : `one of ${legal.join(', ')}`,
+        },
+      ];
+    }
+    return MOVES[kind].who === 'others' && this.owesIt(draft)
+      ? [
+          {
+            pointer: '/actor',
+            detail: `"${draft.actor}" owes ${what} itself and cannot say that it was ${kind}`,
+            expected: 'another party, or somebody who observes',
+          },
+        ]
+      : [];
+  }
+
+  /** The states at the moment of the fact; where only its day is known, at the day's beginning and end. */
+  private statesAt(fact: Fact): State[] {
+    const { zone } = this.agreement.document;
+    const starts = luxonZones.instantAt(fact.day, 0, zone);
+    const ends = luxonZones.instantAt(fact.day + 1, 0, zone) - 1;
+    const moments = fact.instant === undefined ? [starts, ends] : [fact.instant];
+    if (fact.subject === WHOLE_AGREEMENT) return moments.map((at) => this.wholeAt(at));
+    const own = milestonesOf(fact, this.recorded);
+    return moments.flatMap((at) =>
+      own.map((milestone) => standing(milestone, at, { dueSoonMs: POLICY.dueSoonMs }).state),
+    );
+  }
+
+  private wholeAt(at: Instant): State {
+    const { zone } = this.agreement.document;
+    const before = (kind: Fact['kind']): number[] =>
+      this.facts
+        .of(kind, WHOLE_AGREEMENT)
+        .map(({ day, instant }) => instant ?? luxonZones.instantAt(day, 0, zone))
+        .filter((moment) => moment <= at);
+    if (before('terminated').length > 0) return 'terminated';
+    const since = Math.max(...before('suspended'));
+    return since > Math.max(...before('resumed')) ? 'suspended' : 'in-effect';
+  }
+
+  /** Whether the actor is a party that owes it and to whom it is not owed. */
+  private owesIt({ actor, by, subject }: FactDraft): boolean {
+    const item = this.agreement.byPath.get(subject);
+    if (actor === null || item === undefined || item.beneficiaries.includes(actor)) return false;
+    return by === null ? item.obligors.includes(actor) : by === actor;
+  }
+
+  /** An extension further, or once more, than the text allows; it stands among the facts already. */
+  private beyondCap(fact: Fact): Fault[] {
+    const pointer = fact.to === undefined ? '/for' : '/to';
+    const { extends: clause } = this.agreement.byPath.get(fact.subject) ?? {};
+    const used = this.facts.of('extended', fact.subject, {
+      party: fact.by,
+      ordinal: fact.ordinal,
+    }).length;
+    if (clause?.times !== undefined && used > clause.times) {
+      const detail = `"${fact.subject}" has been extended as often as the text allows`;
+      return [{ pointer, detail, expected: `${clause.times} at most, or an amendment` }];
+    }
+    for (const { dueOn, endsOn, latestOn } of milestonesOf(fact, this.recorded)) {
+      const on = endsOn ?? dueOn;
+      if (latestOn === undefined || on === undefined || on <= latestOn) continue;
+      const detail = `it would end on ${formatDay(on)}, later than the text lets it be extended`;
+      return [
+        { pointer, detail, expected: `${formatDay(latestOn)} at the latest, or an amendment` },
+      ];
+    }
+    return [];
+  }
+}
+
+function isMove(fact: Fact): fact is Fact & { kind: Move } {
+  return fact.kind !== 'occurred';
+}

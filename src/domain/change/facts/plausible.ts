@@ -1,0 +1,145 @@
+import type { Fault } from '../../../base/refusal';
+import { formatDay, parseDay, toCivil } from '../../../engine/calendar/epoch-day';
+import type { Agreement } from '../../../engine/compile/compile';
+import type { FactIndex } from '../../../engine/evaluate/fact-index';
+import { OF_EVERY_CLOCK } from '../../../engine/model/fact-kinds';
+import type { EpochDay, Fact, Milestone } from '../../../engine/model/milestone';
+import { milestonesAt } from '../../../engine/schedule/milestones-at';
+import type { ScheduleContext } from '../../../engine/schedule/schedule';
+
+/** Facts that are legal and hardly true: a year mistyped moves every date, and nobody sees it. */
+
+/** What is recorded so far, and how it is counted. */
+export interface Recorded {
+  agreement: Agreement;
+  facts: FactIndex;
+  options: ScheduleContext;
+}
+
+/** The milestones that a fact is about, as the facts recorded so far leave them. */
+export function milestonesOf(
+  { kind, subject, by, ordinal, day, instant }: Fact,
+  { agreement, facts, options }: Recorded,
+): Milestone[] {
+  const every = OF_EVERY_CLOCK.includes(kind);
+  // Up to its moment, terms have renewed themselves.
+  const at = instant ?? options.zones.instantAt(day, 0, agreement.document.zone);
+  return milestonesAt(subject, agreement, facts, { ...options, at }).filter(
+    (milestone) =>
+      (by === undefined || milestone.party === undefined || milestone.party === by) &&
+      (milestone.ordinal === undefined ||
+        milestone.ordinal === (ordinal ?? (every ? milestone.ordinal : 1))),
+  );
+}
+
+/** What an agreement makes owed may have been done so long before anything of it happened; not earlier. */
+const EARLY_DAYS = 366;
+/** Negotiations take years; what lies further before the signing is mistyped. */
+const BEFORE_SIGNING_DAYS = 5 * 366;
+/** Further than this from where a deadline stands, or before anything recorded, a year is mistyped. */
+const FAR_DAYS = 50 * 366;
+
+/** What is most likely a slip of the pen; to be confirmed where it is none. */
+export function doubtsOf(fact: Fact, recorded: Recorded): Fault[] {
+  const ends = fact.to === undefined && fact.for === undefined ? [] : farEnd(fact, recorded);
+  if (fact.subject === 'signing') return ends;
+  const early = fact.kind === 'occurred' ? FAR_DAYS : EARLY_DAYS;
+  return [...tooEarly('/at', fact.day, early, recorded), ...ends];
+}
+
+/** Before anything of the agreement had happened, or years before it was signed. */
+function tooEarly(pointer: string, day: EpochDay, early: number, recorded: Recorded): Fault[] {
+  const { agreement, facts } = recorded;
+  const signing = facts.of('occurred', 'signing').at(-1);
+  const events = ['signing', ...Object.keys(agreement.document.events ?? {})];
+  const happened = events.flatMap((event) => facts.of('occurred', event));
+  const [first] = happened.sort((a, b) => a.day - b.day);
+  const beginnings = [
+    { of: first, by: early },
+    { of: signing, by: Math.max(early, BEFORE_SIGNING_DAYS) },
+  ];
+  for (const { of, by } of beginnings) {
+    if (of === undefined || day >= of.day - by) continue;
+    const what = of.subject === 'signing' ? 'the signing' : `"${of.subject}"`;
+    const detail = `${formatDay(day)} lies ${distance(day, of.day)} before ${what} of ${formatDay(of.day)}`;
+    return [{ pointer, detail, expected: EXPECTED }];
+  }
+  return [];
+}
+
+const EXPECTED = 'another day, or "confirm": true beside it once you are sure';
+
+/** Where an extension or a pin would put the end: before there was an agreement, or beyond every life. */
+function farEnd(fact: Fact, recorded: Recorded): Fault[] {
+  const to = fact.to === undefined ? undefined : parseDay(fact.to);
+  const early = to === undefined ? [] : tooEarly('/to', to, 0, recorded);
+  if (early.length > 0) return early;
+  const now = lastOf(milestonesOf(fact, recorded));
+  const end = to ?? endAfter(fact, recorded);
+  if (end === undefined || now === undefined || Math.abs(end - now) <= FAR_DAYS) return [];
+  const detail = `${formatDay(end)} lies ${distance(end, now)} from ${formatDay(now)}, where it stands`;
+  return [{ pointer: to === undefined ? '/for' : '/to', detail, expected: EXPECTED }];
+}
+
+function lastOf(milestones: readonly Milestone[]): EpochDay | undefined {
+  const days = milestones.flatMap(({ endsOn, dueOn }) => endsOn ?? dueOn ?? []);
+  return days.length === 0 ? undefined : Math.max(...days);
+}
+
+function distance(a: EpochDay, b: EpochDay): string {
+  const days = Math.abs(a - b);
+  const [from, to] = [toCivil(Math.min(a, b)), toCivil(Math.max(a, b))];
+  const short = to.month * 31 + to.day < from.month * 31 + from.day;
+  const years = to.year - from.year - (short ? 1 : 0);
+  if (years > 0) return years === 1 ? '1 year' : `${years} years`;
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+function endAfter(fact: Fact, recorded: Recorded): EpochDay | undefined {
+  return lastOf(withFact(fact, recorded, () => milestonesOf(fact, recorded)));
+}
+
+/**
+ * Why an extension extends nothing: it would end before the deadline that stands.
+ * @returns an example that pins the deadline to that day instead.
+ */
+export function shortening(fact: Fact, recorded: Recorded): Fault[] {
+  const before = milestonesOf(fact, recorded);
+  const after = withFact(fact, recorded, () => milestonesOf(fact, recorded));
+  for (const one of after) {
+    const stood = before.find(({ id }) => id === one.id);
+    const [at, was] = [one, stood].map((shown) => shown?.endsAt ?? shown?.dueAt);
+    const [on, stands] = [one, stood].map((shown) => shown?.endsOn ?? shown?.dueOn);
+    if (at === undefined || was === undefined || at >= was) continue;
+    if (on === undefined || stands === undefined) continue;
+    const pin: Fact = { ...fact, kind: 'pinned', to: formatDay(on) };
+    const sure = doubtsOf(pin, recorded).length > 0;
+    const example = {
+      was: `${fact.subject}.pinned`,
+      at: formatDay(fact.day),
+      to: pin.to,
+      ...(fact.by === undefined ? {} : { by: fact.by }),
+      ...(fact.ordinal === undefined ? {} : { ordinal: fact.ordinal }),
+      ...(sure ? { confirm: true } : {}),
+    };
+    return [
+      {
+        pointer: fact.to === undefined ? '/for' : '/to',
+        detail: `it would end on ${formatDay(on)}, before ${formatDay(stands)}, where it stands`,
+        expected: `${formatDay(stands)} or later; "pinned" puts it on a day of its own, an amendment changes the text`,
+        example: JSON.stringify(example),
+      },
+    ];
+  }
+  return [];
+}
+
+/** What follows with one fact more. */
+function withFact<T>(fact: Fact, { facts }: Recorded, look: () => T): T {
+  facts.add(fact);
+  try {
+    return look();
+  } finally {
+    facts.remove(fact);
+  }
+}

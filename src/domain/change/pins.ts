@@ -1,0 +1,69 @@
+import { type Fault, Refusal } from '../../base/refusal';
+import { luxonZones } from '../../base/zones';
+import type { Milestone } from '../../engine/model/milestone';
+import { type FactDraft, factDraft } from '../ledger/draft';
+import type { World } from './snapshot';
+
+/** Milestones that are to keep the dates they have, whatever a change moves. */
+export interface PinRequest {
+  /** Ids of milestones. */
+  pin?: readonly string[] | undefined;
+  actor?: string | undefined;
+  reason?: string | undefined;
+}
+
+/**
+ * The facts that keep the present last days of milestones; what is pinned to that day already needs none.
+ * @param milestones as they stand before the change.
+ * @throws Refusal 'invalid' with every id that names no milestone, or one without a date to keep.
+ */
+export function pinDrafts(
+  { agreement, current }: World,
+  milestones: readonly Milestone[],
+  { pin = [], actor, reason }: PinRequest,
+  now: number,
+): FactDraft[] {
+  const byId = new Map(milestones.map((milestone) => [milestone.id, milestone]));
+  const faults: Fault[] = [];
+  const today = luxonZones.localOf(now, agreement.document.zone).day;
+  const drafts = [...new Set(pin)].flatMap((id, i) => {
+    const milestone = byId.get(id);
+    const to = milestone?.dueOn ?? milestone?.endsOn;
+    if (milestone === undefined || to === undefined) {
+      faults.push(fault(id, i, milestone));
+      return [];
+    }
+    const { path, party, ordinal } = milestone;
+    const [by, nth] = [party ?? null, ordinal ?? null];
+    const kept = current.findLast(
+      (fact) =>
+        fact.kind === 'pinned' && fact.subject === path && fact.by === by && fact.ordinal === nth,
+    );
+    if (kept?.to === to) return [];
+    return [
+      factDraft({
+        kind: 'pinned',
+        subject: path,
+        by,
+        ordinal: nth,
+        occurredOn: today,
+        occurredAt: now,
+        hypothetical: milestone.hypothetical,
+        to,
+        actor: actor ?? null,
+        reason: reason ?? null,
+      }),
+    ];
+  });
+  if (faults.length === 0) return drafts;
+  throw new Refusal('invalid', 'Not every milestone can be pinned; nothing was written.', faults);
+}
+
+function fault(id: string, index: number, milestone: Milestone | undefined): Fault {
+  return {
+    pointer: `/pin/${index}`,
+    detail:
+      milestone === undefined ? `there is no milestone "${id}"` : `"${id}" has no date to keep`,
+    expected: 'the id of a milestone that is dated, as the list of milestones gives it',
+  };
+}

@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Clock } from '../../../base/clock';
+import { instant, type Shown } from '../../../http/shown';
+import { Store } from '../../../store/store';
+import { Agreements } from '../../agreement/agreements';
+import type { Expected } from '../../agreement/revision';
+import { type FactDraft, factDraft, retraction } from '../../ledger/draft';
+import type { FactRow } from '../../ledger/fact.entity';
+import { Ledger } from '../../ledger/ledger';
+import { readOccurrence, refuseFuture } from '../../ledger/occurrence';
+import { presentDay, presentInstant } from '../../milestone/present/milestone';
+import { Changes, type Plan, type Terms } from '../changes';
+import type { PinRequest } from '../pins';
+import type { PresentedPreview } from '../preview';
+
+export interface SigningRequest extends PinRequest {
+  /** YYYY-MM-DD, or an instant. */
+  date: string;
+  /** The zone of a local time without offset. */
+  zone?: string | undefined;
+  hypothetical: boolean;
+}
+
+export const presentedSigningSchema = z
+  .strictObject({
+    agreement: z.string(),
+    date: z
+      .string()
+      .nullable()
+      .meta({ description: "The civil day in the agreement's zone; null while none is set" }),
+    at: instant.nullable().meta({ description: 'The instant, where it is known' }),
+    hypothetical: z.boolean(),
+    actor: z.string().nullable(),
+    reason: z.string().nullable(),
+    recordedAt: instant.nullable(),
+    revision: z.number().int(),
+  })
+  .meta({ id: 'Signing' });
+
+export type PresentedSigning = Shown<typeof presentedSigningSchema>;
+
+export const signingAnswerSchema = z
+  .strictObject({
+    ...presentedSigningSchema.shape,
+    changed: z.boolean(),
+    redated: z
+      .number()
+      .int()
+      .meta({ description: 'How many milestones got a new deadline version' }),
+  })
+  .meta({ id: 'SigningAnswer' });
+
+export type SigningAnswer = Shown<typeof signingAnswerSchema>;
+
+/** The signing date of an agreement: a fact in its ledger, hypothetical or actual. */
+@Injectable()
+export class Signing {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+    private readonly changes: Changes,
+    private readonly clock: Clock,
+  ) {}
+
+  read(agreementId: string): Promise<PresentedSigning> {
+    return this.store.read((tx) => this.present(tx, agreementId));
+  }
+
+  /**
+   * Sets the date and re-dates every milestone in one transaction; the old dates are kept. Setting what
+   * is set already writes nothing. Answers the signing, whether it changed, and how many milestones moved.
+   */
+  set(agreementId: string, request: SigningRequest, expected?: Expected): Promise<SigningAnswer> {
+    return this.apply(agreementId, { ...request, expected }, this.setting(request));
+  }
+
+  /** Takes the date back: every milestone that rests on it becomes undated and says what it waits for. */
+  clear(agreementId: string, terms: Terms = {}): Promise<SigningAnswer> {
+    return this.apply(agreementId, terms, clearing(terms));
+  }
+
+  /** What `set` would do, or `clear` where no request is given; writes nothing. */
+  preview(
+    agreementId: string,
+    request: SigningRequest | undefined,
+    expected?: Expected,
+  ): Promise<PresentedPreview> {
+    const plan = request === undefined ? clearing({}) : this.setting(request);
+    return this.store.read((tx) =>
+      this.changes.preview(tx, agreementId, { ...request, expected }, plan),
+    );
+  }
+
+  private apply(agreementId: string, terms: Terms, plan: Plan): Promise<SigningAnswer> {
+    return this.store.write(async (tx) => {
+      const applied = await this.changes.apply(tx, agreementId, terms, plan);
+      const redated = applied?.changes.filter((change) => change.versioned).length ?? 0;
+      const signing = await this.present(tx, agreementId);
+      return { ...signing, changed: applied !== undefined, redated };
+    });
+  }
+
+  private setting(request: SigningRequest): Plan {
+    return ({ agreement, current }) => {
+      const { zone } = agreement.document;
+      const occurrence = readOccurrence(request.date, zone, '/date', request.zone);
+      if (!request.hypothetical) refuseFuture(occurrence, zone, this.clock.now(), '/date');
+      const draft = factDraft({
+        kind: 'occurred',
+        subject: 'signing',
+        ...occurrence,
+        hypothetical: request.hypothetical,
+        actor: request.actor ?? null,
+        reason: request.reason ?? null,
+      });
+      const present = signingsIn(current);
+      const [only] = present;
+      if (present.length === 1 && only !== undefined && same(only, draft)) return undefined;
+      const { occurredOn: on, occurredAt: at, hypothetical } = draft;
+      return {
+        drafts: [...takenBack(present, request), draft],
+        cause: causeText(present.at(-1), draft),
+        signed: { on, at, hypothetical },
+      };
+    };
+  }
+
+  private async present(tx: EntityManager, agreementId: string): Promise<PresentedSigning> {
+    const { revision } = await this.agreements.head(tx, agreementId);
+    const fact = signingsIn(await this.ledger.current(tx, agreementId)).at(-1);
+    return {
+      agreement: agreementId,
+      date: presentDay(fact?.occurredOn),
+      at: presentInstant(fact?.occurredAt),
+      hypothetical: fact?.hypothetical ?? false,
+      actor: fact?.actor ?? null,
+      reason: fact?.reason ?? null,
+      recordedAt: presentInstant(fact?.recordedAt),
+      revision,
+    };
+  }
+}
+
+/** Taking the date back, whichever it is. */
+function clearing(said: Terms): Plan {
+  return ({ current }) => {
+    const present = signingsIn(current);
+    if (present.length === 0) return undefined;
+    return { drafts: takenBack(present, said), cause: causeText(present.at(-1), undefined) };
+  };
+}
+
+function signingsIn(facts: readonly FactRow[]): FactRow[] {
+  return facts.filter((fact) => fact.subject === 'signing' && fact.kind === 'occurred');
+}
+
+function takenBack(
+  facts: readonly FactRow[],
+  { actor, reason }: Pick<Terms, 'actor' | 'reason'>,
+): FactDraft[] {
+  return facts.map((fact) => retraction(fact, actor ?? null, reason ?? null));
+}
+
+function same(fact: FactRow, draft: FactDraft): boolean {
+  return (
+    fact.occurredOn === draft.occurredOn &&
+    fact.occurredAt === draft.occurredAt &&
+    fact.hypothetical === draft.hypothetical
+  );
+}
+
+function causeText(before: FactRow | undefined, after: FactDraft | undefined): string {
+  const [from, to] = [spoken(before), spoken(after)];
+  if (from === undefined) return `signing set to ${to}`;
+  if (to === undefined) return `signing of ${from} taken back`;
+  return `signing changed from ${from} to ${to}`;
+}
+
+function spoken(
+  fact: Pick<FactRow, 'occurredOn' | 'occurredAt' | 'hypothetical'> | undefined,
+): string | undefined {
+  if (fact === undefined) return undefined;
+  const when =
+    fact.occurredAt === null ? presentDay(fact.occurredOn) : presentInstant(fact.occurredAt);
+  return `${when} (${fact.hypothetical ? 'hypothetical' : 'actual'})`;
+}

@@ -1,0 +1,79 @@
+import type { EntityManager } from 'typeorm';
+import { luxonZones } from '../../base/zones';
+import type { Agreement } from '../../engine/compile/compile';
+import type { Fact, Instant, Milestone } from '../../engine/model/milestone';
+import { type ScheduleContext, schedule } from '../../engine/schedule/schedule';
+import type { AgreementRow, Standing } from '../agreement/agreement.entity';
+import type { Agreements } from '../agreement/agreements';
+import { workingCalendars } from '../agreement/calendars';
+import type { FactDraft } from '../ledger/draft';
+import type { FactRow } from '../ledger/fact.entity';
+import type { Ledger } from '../ledger/ledger';
+import { scheduleFacts } from '../ledger/schedule-fact';
+import type { Cause } from '../transition/recorder';
+
+/** An agreement as it stands before a change. */
+export interface World {
+  row: AgreementRow;
+  agreement: Agreement;
+  /** The facts that hold, in the order recorded. */
+  current: readonly FactRow[];
+}
+
+/** What a change writes. */
+export interface Change {
+  /** Facts and retractions, in the order they are to be recorded. */
+  drafts: readonly FactDraft[];
+  /** The document that comes into force, where it is another. */
+  document?: { agreement: Agreement; source: string };
+  /** Whether it is watched from now on, where that changes. */
+  standing?: Standing;
+  /** Why, as the history and the messages say it. */
+  cause: string;
+  signed?: Cause['signed'];
+}
+
+/** Reads what a change is planned on. */
+export async function worldOf(
+  tx: EntityManager,
+  agreements: Agreements,
+  ledger: Ledger,
+  agreementId: string,
+): Promise<World> {
+  const row = await agreements.find(tx, agreementId);
+  const current = await ledger.current(tx, agreementId);
+  return { row, agreement: agreements.compile(row), current };
+}
+
+export type KnownFact = FactDraft & { id: string };
+
+/** The facts that hold once more were recorded. */
+export function holding(current: readonly KnownFact[], added: readonly KnownFact[]): KnownFact[] {
+  const retracted = new Set(added.map((fact) => fact.retracts));
+  return [...current, ...added].filter(
+    (fact) => fact.kind !== 'retracted' && !retracted.has(fact.id),
+  );
+}
+
+/** A document and facts, dated: what is, or what would be. */
+export interface Dated {
+  agreement: Agreement;
+  facts: readonly Fact[];
+  milestones: readonly Milestone[];
+}
+
+/** @param at the instant up to which terms have renewed themselves. */
+export function dated(
+  agreement: Agreement,
+  known: readonly KnownFact[],
+  derivations: boolean,
+  at: Instant,
+): Dated {
+  const facts = scheduleFacts(known);
+  const { milestones } = schedule(agreement, facts, { ...scheduling(at), derivations });
+  return { agreement, facts, milestones };
+}
+
+export function scheduling(at: Instant): ScheduleContext {
+  return { zones: luxonZones, calendars: workingCalendars(), at };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { formatDay } from '../../engine/calendar/epoch-day';
+import { day, instant, type Shown } from '../../http/shown';
+import type { FactRow } from './fact.entity';
+
+/** A document that shows it; `hash` is its SHA-256, `date` its own day. */
+export const evidenceSchema = z.strictObject({
+  title: z.string(),
+  url: z.string().optional(),
+  hash: z.string().optional(),
+  date: z.string().optional(),
+});
+
+export const presentedFactSchema = z
+  .strictObject({
+    id: z.string(),
+    agreement: z.string(),
+    sequence: z.number().int(),
+    kind: z.string(),
+    subject: z.string(),
+    by: z.string().nullable(),
+    ordinal: z.number().int().nullable(),
+    occurredOn: day.meta({ description: "Civil day in the agreement's zone" }),
+    occurredAt: instant.nullable().meta({ description: 'The instant in UTC, where it is known' }),
+    about: z.boolean(),
+    recordedAt: instant,
+    hypothetical: z.boolean(),
+    to: z
+      .string()
+      .nullable()
+      .meta({ description: 'The new last day of what was extended, or the one that a pin keeps' }),
+    toAt: instant.nullable().meta({ description: 'The instant, where it ends at one' }),
+    for: z.string().nullable(),
+    level: z.number().int().nullable(),
+    tolling: z.boolean().nullable(),
+    surviving: z.array(z.string()).nullable(),
+    instead: z.string().nullable(),
+    note: z.string().nullable(),
+    documentVersion: z.number().int().nullable(),
+    internal: z.boolean(),
+    retracts: z.string().nullable(),
+    actor: z.string().nullable(),
+    reason: z.string().nullable(),
+    evidence: z.array(evidenceSchema),
+    previousHash: z.string().nullable(),
+    hash: z.string().nullable().meta({ description: 'Null for the public' }),
+  })
+  .meta({ id: 'Fact' });
+
+export type PresentedFact = Shown<typeof presentedFactSchema>;
+
+export function presentFact(row: FactRow): PresentedFact {
+  return {
+    id: row.id,
+    agreement: row.agreementId,
+    sequence: row.sequence,
+    kind: row.kind,
+    subject: row.subject,
+    by: row.by,
+    ordinal: row.ordinal,
+    occurredOn: formatDay(row.occurredOn),
+    occurredAt: row.occurredAt === null ? null : new Date(row.occurredAt).toISOString(),
+    about: row.about,
+    recordedAt: new Date(row.recordedAt).toISOString(),
+    hypothetical: row.hypothetical,
+    to: row.to === null ? null : formatDay(row.to),
+    toAt: row.toAt === null ? null : new Date(row.toAt).toISOString(),
+    for: row.for,
+    level: row.level,
+    tolling: row.tolling,
+    surviving: row.surviving,
+    instead: row.instead,
+    note: row.note,
+    documentVersion: row.documentVersion,
+    internal: row.internal,
+    retracts: row.retracts,
+    actor: row.actor,
+    reason: row.reason,
+    evidence: row.evidence ?? [],
+    previousHash: row.previousHash,
+    hash: row.hash,
+  };
+}

@@ -1,0 +1,89 @@
+import { type Dialect, fold } from '../../store/sql/dialect';
+import type { MilestoneRow } from './milestone.entity';
+
+/** By what a list may be ordered; equal ones, and a list without order, stand as in their documents. */
+export const SORT_KEYS = ['due', 'starts', 'changed', 'title'] as const;
+
+export interface SortKey {
+  key: (typeof SORT_KEYS)[number];
+  descending: boolean;
+}
+
+/** The last row of a page, in the list's own order. */
+export interface Place {
+  /** Its values of the keys the list is ordered by. */
+  values: readonly (string | number)[];
+  agreementId: string;
+  position: number;
+  id: string;
+}
+
+const COLUMNS = { due: 'due_at', starts: 'starts_at', changed: 'status_since' } as const;
+
+/** Beyond every instant: what has none comes last, whichever way the list goes. */
+const NEVER = 8_640_000_000_000_000;
+
+function never({ descending }: SortKey): number {
+  return descending ? -NEVER : NEVER;
+}
+
+function expression(sort: SortKey, dialect: Dialect): string {
+  if (sort.key === 'title') return `${dialect.folded('title')} ${dialect.byCodePoint}`;
+  return `COALESCE(${COLUMNS[sort.key]}, ${never(sort)})`;
+}
+
+export function valueOf(row: MilestoneRow, sort: SortKey): string | number {
+  if (sort.key === 'title') return fold(row.title);
+  const at = { due: row.dueAt, starts: row.startsAt, changed: row.statusSince }[sort.key];
+  return at ?? never(sort);
+}
+
+export function placeOf(row: MilestoneRow, sort: readonly SortKey[]): Place {
+  const { agreementId, position, id } = row;
+  return { values: sort.map((key) => valueOf(row, key)), agreementId, position, id };
+}
+
+export function orderBy(sort: readonly SortKey[], dialect: Dialect): string {
+  const keys = sort.map((key) => `${expression(key, dialect)}${key.descending ? ' DESC' : ''}`);
+  return [...keys, 'agreement_id', 'position', 'id'].join(', ');
+}
+
+/** What comes after a place: greater in the first key that differs. */
+export function following(
+  place: Place,
+  sort: readonly SortKey[],
+  dialect: Dialect,
+): { clause: string; parameters: readonly (string | number)[] } {
+  const { agreementId, position, id } = place;
+  // Where an amendment moved the row meanwhile, its place is where it stands now.
+  const standing = 'COALESCE((SELECT last.position FROM milestone AS last WHERE last.id = ?), ?)';
+  let clause = `(agreement_id, position, id) > (?, ${standing}, ?)`;
+  const parameters: (string | number)[] = [agreementId, id, position, id];
+  for (const [i, key] of [...sort.entries()].toReversed()) {
+    const column = expression(key, dialect);
+    const value = place.values[i] as string | number;
+    clause = `(${column} ${key.descending ? '<' : '>'} ? OR (${column} = ? AND ${clause}))`;
+    parameters.unshift(value, value);
+  }
+  return { clause, parameters };
+}
+
+/** The same order in memory. */
+export function comparer(sort: readonly SortKey[]) {
+  return (a: Place, b: Place): number => {
+    for (const [i, { descending }] of sort.entries()) {
+      const step = compare(a.values[i] as string | number, b.values[i] as string | number);
+      if (step !== 0) return descending ? -step : step;
+    }
+    return (
+      compare(a.agreementId, b.agreementId) ||
+      compare(a.position, b.position) ||
+      compare(a.id, b.id)
+    );
+  };
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Comparison, MovedDate } from '../../../engine/what-if/compare';
+import { day, instant, type Shown } from '../../../http/shown';
+import { presentDay, presentInstant } from './milestone';
+
+export const moveSchema = z
+  .strictObject({
+    which: z.enum(['due', 'grace', 'opens', 'starts', 'ends']),
+    from: z.string().nullable(),
+    fromAt: instant.nullable(),
+    to: z.string().nullable(),
+    toAt: instant.nullable(),
+    days: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Days from `from` to `to`; null where one of them is not known' }),
+    reasons: z
+      .array(z.strictObject({ kind: z.string(), days: z.number().int(), text: z.string() }))
+      .meta({ description: 'Why that is another number than the common shift' }),
+  })
+  .meta({ id: 'Move' });
+
+export type PresentedMove = Shown<typeof moveSchema>;
+
+export const differenceSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    change: z.enum(['added', 'dropped', 'dated', 'undated', 'moved', 'status']),
+    dates: z.array(moveSchema),
+    status: z.strictObject({ from: z.string().nullable(), to: z.string().nullable() }),
+  })
+  .meta({ id: 'Difference' });
+
+export type PresentedDifference = Shown<typeof differenceSchema>;
+
+export const comparisonSchema = z.strictObject({
+  differences: z.array(differenceSchema),
+  unmoved: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        on: day.nullable(),
+        reasons: moveSchema.shape.reasons,
+      }),
+    )
+    .meta({ description: 'What stays where it is although the signing moves, and why' }),
+  newlyOverdue: z.array(z.string()),
+  noLongerOverdue: z.array(z.string()),
+});
+
+export type PresentedComparison = Shown<typeof comparisonSchema>;
+
+export function presentComparison(comparison: Comparison): PresentedComparison {
+  return {
+    differences: comparison.differences.map(({ id, title, change, dates, status }) => ({
+      id,
+      title,
+      change,
+      dates: dates.map(presentMove),
+      status: { from: status.from ?? null, to: status.to ?? null },
+    })),
+    unmoved: comparison.unmoved.map(({ id, title, on, reasons }) => ({
+      id,
+      title,
+      on: presentDay(on),
+      reasons: reasons.map(presentReason),
+    })),
+    newlyOverdue: comparison.becomesOverdue,
+    noLongerOverdue: comparison.noLongerOverdue,
+  };
+}
+
+function presentMove({ which, from, fromAt, to, toAt, days, reasons }: MovedDate): PresentedMove {
+  return {
+    which,
+    from: presentDay(from),
+    fromAt: presentInstant(fromAt),
+    to: presentDay(to),
+    toAt: presentInstant(toAt),
+    days: days ?? null,
+    reasons: reasons.map(presentReason),
+  };
+}
+
+function presentReason({ kind, days, text }: MovedDate['reasons'][number]) {
+  return { kind, days, text };
+}

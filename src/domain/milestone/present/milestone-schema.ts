@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { State, Timeliness } from '../../../engine/model/milestone';
+import { PARTY_STATES } from '../../../engine/status/by-party';
+import { HEADLINES } from '../../../engine/status/status';
+import { SORTS } from '../../../engine/status/status-words';
+import { evidenceSchema } from '../../ledger/present';
+
+export const TIMELINESS = [
+  'undated',
+  'upcoming',
+  'due-soon',
+  'open',
+  'in-grace',
+  'overdue',
+  'on-time',
+  'late',
+] as const satisfies readonly Timeliness[];
+
+export const STATES = [
+  'conditional',
+  'in-effect',
+  'suspended',
+  'holding',
+  'breached',
+  'fulfilled',
+  'violated',
+  'disputed',
+  'discharged',
+  'came',
+  'expired',
+  'terminated',
+] as const satisfies readonly State[];
+
+const day = z.iso.date().nullable().meta({ description: 'A civil day in the agreement’s zone' });
+const instant = z.iso.datetime().nullable().meta({ description: 'An instant in UTC' });
+const text = z.string().nullable();
+
+/** What the ledger says of a fact. The public view answers null for an internal one (`access/public-view`). */
+export const recordSchema = z
+  .strictObject({
+    reason: text,
+    note: text,
+    evidence: z.array(evidenceSchema),
+    internal: z.boolean(),
+  })
+  .meta({ id: 'Record' });
+
+const partyStandingSchema = z
+  .strictObject({
+    party: z.string(),
+    state: z.enum(PARTY_STATES).meta({
+      description:
+        'open: nothing is recorded; done: in time; late: done after it was due; cured: broken, and put right since',
+    }),
+    on: day,
+    at: instant,
+    fact: text.meta({ description: 'The fact that says so' }),
+    record: recordSchema.nullable().meta({
+      description:
+        'Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in messages and in answers that are computed or counted (what-if, summary, roll-up)',
+    }),
+  })
+  .meta({ id: 'PartyStanding' });
+
+/** A milestone as the API and the webhooks show it (`present.ts`), for clients that validate. */
+export const milestoneSchema = z
+  .strictObject({
+    id: z.string().meta({ examples: ['ukraine-28-point/elections'] }),
+    agreement: z.string(),
+    obligation: z.string(),
+    phase: text,
+    party: text,
+    ordinal: z.number().int().nullable(),
+    ref: text,
+    title: z.string(),
+    theme: text,
+    kind: z.enum(['achievement', 'maintenance', 'occasion']),
+    nature: z.enum(SORTS).meta({
+      description:
+        'What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself',
+    }),
+    obligors: z.array(z.string()),
+    beneficiaries: z.array(z.string()),
+    phrase: z.string(),
+    status: z.enum(HEADLINES),
+    timeliness: z.enum(TIMELINESS),
+    state: z.enum(STATES),
+    statusSince: instant,
+    dueOn: day,
+    dueAt: instant.meta({ description: 'The first instant at which it is late' }),
+    comesAt: instant.meta({
+      description:
+        'The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed',
+    }),
+    graceEndsAt: instant,
+    opensOn: day,
+    opensAt: instant,
+    startsOn: day,
+    startsAt: instant,
+    endsOn: day,
+    endsAt: instant,
+    waitsFor: z.array(z.string()),
+    provisional: z
+      .boolean()
+      .meta({ description: 'Dated, but what `waitsFor` names could still move it' }),
+    bound: z
+      .enum(['earliest', 'latest'])
+      .nullable()
+      .meta({
+        description:
+          'Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), ' +
+          '`latest` if it can only become earlier; null where both are possible, and of other dates',
+      }),
+    hypothetical: z.boolean(),
+    fulfilledAt: instant,
+    incidents: z.number().int().min(0),
+    byParty: z.array(partyStandingSchema).meta({
+      description: 'How each of those who owe it stands, in the order of the document',
+    }),
+    progress: z
+      .strictObject({
+        level: z.number().int().min(0).max(3),
+        judgedAt: instant,
+        judgedBy: text,
+        fact: z.string(),
+        onTrack: z.boolean().nullable(),
+        how: text,
+      })
+      .nullable(),
+    verification: text,
+    version: z.number().int().min(1),
+    nextChangeAt: instant,
+  })
+  .meta({ id: 'Milestone' });

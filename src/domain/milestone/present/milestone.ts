@@ -1,0 +1,109 @@
+import { formatDay } from '../../../engine/calendar/epoch-day';
+import { byParty } from '../../../engine/status/by-party';
+import { progressOf } from '../../../engine/status/progress';
+import { sortOf } from '../../../engine/status/status-words';
+import type { Shown } from '../../../http/shown';
+import { NO_RECORDS, type Records } from '../../ledger/records';
+import type { MilestoneRow } from '../milestone.entity';
+import type { milestoneSchema, recordSchema } from './milestone-schema';
+
+/** A milestone as the API, webhooks and the command line show it: days as YYYY-MM-DD, instants in UTC. */
+export type PresentedMilestone = Shown<typeof milestoneSchema>;
+
+function presentProgress(
+  row: Pick<MilestoneRow, 'outcome' | 'dueAt'>,
+): Pick<PresentedMilestone, 'progress' | 'verification'> {
+  const { judgement, pace, verification = null } = progressOf(row);
+  if (judgement === undefined) return { progress: null, verification };
+  const { level, at, by = null, fact } = judgement;
+  const { onTrack = null, how = null } = pace ?? {};
+  const judgedAt = presentInstant(at);
+  return { progress: { level, judgedAt, judgedBy: by, fact, onTrack, how }, verification };
+}
+
+/** What decides how the parties stand. */
+type Owed = Pick<MilestoneRow, 'obligors' | 'outcome' | 'dueAt'>;
+
+function presentParties(row: Owed, records: Records): PresentedMilestone['byParty'] {
+  return byParty(row).map(({ party, state, move }) => ({
+    party,
+    state,
+    on: presentDay(move?.on),
+    at: presentInstant(move?.at),
+    fact: move?.fact ?? null,
+    record: move === undefined ? null : presentRecord(records, move.fact),
+  }));
+}
+
+/** The facts that answers about these rows show the records of, for `recordsOf`. */
+export function factsShown(rows: readonly Owed[]): string[] {
+  return rows
+    .filter(({ outcome }) => outcome.moves !== undefined)
+    .flatMap((row) => byParty(row).flatMap(({ move }) => move?.fact ?? []));
+}
+
+/** Null for a fact that is not among the records. */
+export function presentRecord(records: Records, fact: string): Shown<typeof recordSchema> | null {
+  const row = records.get(fact);
+  if (row === undefined) return null;
+  const { reason, note, evidence, internal } = row;
+  return { reason, note, evidence: evidence ?? [], internal };
+}
+
+/** @param records what the ledger says of the facts it shows; without them only their ids are shown. */
+export function presentMilestone(
+  row: MilestoneRow,
+  records: Records = NO_RECORDS,
+): PresentedMilestone {
+  return {
+    id: row.id,
+    agreement: row.agreementId,
+    obligation: row.obligation,
+    phase: row.phase,
+    party: row.party,
+    ordinal: row.ordinal,
+    ref: row.ref,
+    title: row.title,
+    theme: row.theme,
+    kind: row.kind,
+    nature: sortOf(row),
+    obligors: row.obligors,
+    beneficiaries: row.beneficiaries,
+    phrase: row.phrase,
+    status: row.status,
+    timeliness: row.timeliness,
+    state: row.state,
+    statusSince: presentInstant(row.statusSince),
+    dueOn: presentDay(row.dueOn),
+    dueAt: presentInstant(row.dueAt),
+    comesAt: presentInstant(row.comesAt),
+    graceEndsAt: presentInstant(row.graceEndsAt),
+    opensOn: presentDay(row.opensOn),
+    opensAt: presentInstant(row.opensAt),
+    startsOn: presentDay(row.startsOn),
+    startsAt: presentInstant(row.startsAt),
+    endsOn: presentDay(row.endsOn),
+    endsAt: presentInstant(row.endsAt),
+    waitsFor: row.waitsFor,
+    provisional: row.provisional,
+    bound: row.bound,
+    hypothetical: row.hypothetical,
+    fulfilledAt: presentInstant(row.outcome.fulfilledAt),
+    incidents: row.outcome.incidents,
+    byParty: presentParties(row, records),
+    ...presentProgress(row),
+    version: row.version,
+    nextChangeAt: presentInstant(row.nextChangeAt),
+  };
+}
+
+/** YYYY-MM-DD, or null. */
+export function presentDay(day: number | null | undefined): string | null {
+  return day === null || day === undefined ? null : formatDay(day);
+}
+
+/** RFC 3339 in UTC without a fraction of zero ("2026-03-07T22:00:00Z"), or null. */
+export function presentInstant(instant: number | null | undefined): string | null {
+  if (instant === null || instant === undefined) return null;
+  return new Date(instant).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Fault } from '../../base/refusal';
+import type { Agreement } from '../../engine/compile/compile';
+import type { Fact } from '../../engine/model/milestone';
+import type { AgreementRow } from '../agreement/agreement.entity';
+import { Agreements } from '../agreement/agreements';
+import { Ledger } from '../ledger/ledger';
+import { scheduleFacts } from '../ledger/schedule-fact';
+
+/** What a what-if is laid over: the agreement's document of the day, and the facts of a ledger. */
+export interface Base {
+  row: AgreementRow;
+  agreement: Agreement;
+  facts: readonly Fact[];
+}
+
+const WORDS = /^(none|live|[1-9]\d{0,8})$/;
+
+/** Whether text says which facts: `none`, `live`, or the number of the last one. */
+export function isLedger(text: string): boolean {
+  return WORDS.test(text);
+}
+
+export const LEDGERS =
+  'none, live, or the sequence number of the last fact it is to rest on, such as 12';
+
+@Injectable()
+export class Bases {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /**
+   * @param ledger see `isLedger`; a number beyond the last fact's is a fault at `/ledger`.
+   * @throws Refusal 'not-found'
+   */
+  async read(
+    tx: EntityManager,
+    agreementId: string,
+    ledger: string,
+    faults: Fault[],
+  ): Promise<Base> {
+    const row = await this.agreements.find(tx, agreementId);
+    const agreement = this.agreements.compile(row);
+    if (!isLedger(ledger) || Number(ledger) > row.sequence) {
+      const detail = isLedger(ledger)
+        ? `the ledger has not come to number ${ledger} yet, it is at ${row.sequence}`
+        : `"${ledger}" says no facts to start from`;
+      faults.push({ pointer: '/ledger', detail, expected: LEDGERS });
+    }
+    if (ledger === 'none') return { row, agreement, facts: [] };
+    const upTo = ledger === 'live' ? undefined : Number(ledger);
+    const facts =
+      upTo === undefined || Number.isNaN(upTo)
+        ? await this.ledger.current(tx, agreementId)
+        : await this.ledger.upTo(tx, agreementId, upTo);
+    return { row, agreement, facts: scheduleFacts(facts) };
+  }
+}

@@ -1,0 +1,186 @@
+import { type Fault, Refusal } from '../../base/refusal';
+import { withPlus } from '../../base/text/instant';
+import { luxonZones } from '../../base/zones';
+import { POLICY } from '../../config/policy';
+import { parseDay } from '../../engine/calendar/epoch-day';
+import { type Agreement, compile } from '../../engine/compile/compile';
+import { suggestion } from '../../engine/compile/suggest';
+import { CONVENTIONS } from '../../engine/counting/convention';
+import type { Fact } from '../../engine/model/milestone';
+import type { Blackout } from '../../engine/review/conflicts';
+import type { Assumption } from '../../engine/what-if/assume';
+import { readOccurrence } from '../ledger/occurrence';
+import { readAssumption } from './assumption';
+
+/** A what-if as people ask it, in a query string, in a saved scenario or on a command line. */
+export interface Asked {
+  /** Each is looked at on its own, side by side; none for the signing in force. */
+  signing: readonly string[];
+  /** All of them together, over every signing. */
+  assume: readonly string[];
+  convention?: string | undefined;
+  zone?: string | undefined;
+  asOf?: string | undefined;
+  blackout?: readonly string[];
+}
+
+/** The same, understood. */
+export interface Question {
+  /** With the convention and zone asked for. */
+  agreement: Agreement;
+  /** The hypothetical facts of each scenario, side by side. */
+  scenarios: readonly { signing: string | undefined; assumptions: readonly Assumption[] }[];
+  /** Epoch milliseconds. */
+  asOf: number;
+  blackouts: readonly Blackout[];
+}
+
+/**
+ * Understands a what-if against an agreement.
+ * @param now epoch milliseconds, where nothing says as of when.
+ * @param faults every fault is added here, each with its pointer; the answer is undefined where there are any.
+ */
+export function readQuestion(
+  asked: Asked,
+  document: Agreement,
+  now: number,
+  faults: Fault[],
+): Question | undefined {
+  const before = faults.length;
+  const agreement = recounted(document, asked, faults);
+  const assumptions = readAll(asked.assume, 'assume', agreement, faults);
+  if (asked.signing.length > POLICY.scenariosSideBySide) {
+    faults.push({
+      pointer: '/signing',
+      detail: `${asked.signing.length} scenarios side by side`,
+      expected: `at most ${POLICY.scenariosSideBySide}`,
+    });
+  }
+  const signings = readAll(
+    asked.signing.map((date) => `signing:${date}`),
+    'signing',
+    agreement,
+    faults,
+  );
+  for (const [i, one] of assumptions.entries()) {
+    if (one.subject !== 'signing' || signings.length === 0) continue;
+    faults.push({
+      pointer: `/assume/${i}`,
+      detail: 'the signing is given twice',
+      expected: 'one of the two',
+    });
+  }
+  const blackouts = (asked.blackout ?? []).flatMap((text, i) =>
+    readBlackout(text, `/blackout/${i}`, agreement, faults),
+  );
+  const asOf = readAsOf(asked.asOf, agreement, '/asOf', faults) ?? now;
+  if (faults.length > before) return undefined;
+  const alone = [{ signing: undefined, assumptions }];
+  const scenarios = signings.map((one, i) => ({
+    signing: asked.signing[i],
+    assumptions: [one, ...assumptions],
+  }));
+  return { agreement, scenarios: scenarios.length === 0 ? alone : scenarios, asOf, blackouts };
+}
+
+/** @throws Refusal 'invalid' where there are faults. */
+export function refuse(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+  throw new Refusal('invalid', `The what-if has ${count}; nothing was computed.`, faults);
+}
+
+function readAll(
+  texts: readonly string[],
+  name: string,
+  agreement: Agreement,
+  faults: Fault[],
+): Assumption[] {
+  if (texts.length > POLICY.assumptions) {
+    const detail = `${texts.length} assumptions`;
+    faults.push({ pointer: `/${name}`, detail, expected: `at most ${POLICY.assumptions}` });
+    return [];
+  }
+  return texts.flatMap((text, i) => {
+    const read = readAssumption(text, agreement, `/${name}/${i}`);
+    if ('assumption' in read) return [read.assumption];
+    faults.push(...read.faults);
+    return [];
+  });
+}
+
+/** The agreement as it would be with another convention or zone; entries that name their own keep it. */
+function recounted(agreement: Agreement, asked: Asked, faults: Fault[]): Agreement {
+  const { convention, zone } = asked;
+  const before = faults.length;
+  if (convention !== undefined && !CONVENTIONS.has(convention)) {
+    const known = [...CONVENTIONS.keys()];
+    const detail = `there is no counting convention "${convention}"${suggestion(convention, known)}`;
+    faults.push({ pointer: '/convention', detail, expected: `one of ${known.join(', ')}` });
+  }
+  if (zone !== undefined && !luxonZones.known(zone)) {
+    const detail = `there is no zone "${zone}"`;
+    faults.push({ pointer: '/zone', detail, expected: 'an IANA name such as Europe/Kyiv' });
+  }
+  if (faults.length > before || (convention ?? zone) === undefined) return agreement;
+  const { document } = agreement;
+  const otherwise = {
+    ...document,
+    ...(convention === undefined ? {} : { counting: convention }),
+    ...(zone === undefined ? {} : { zone }),
+  };
+  const changed = compile(otherwise, undefined, true);
+  return changed.ok ? changed.agreement : agreement;
+}
+
+/** Facts whose instants are known, on the days that the agreement's zone gives them. */
+export function inZoneOf(agreement: Agreement, facts: readonly Fact[]): Fact[] {
+  const { zone } = agreement.document;
+  return facts.map((fact) =>
+    fact.instant === undefined
+      ? fact
+      : { ...fact, day: luxonZones.localOf(fact.instant, zone).day },
+  );
+}
+
+/** An instant, or the midnight that begins a day of the agreement. */
+export function readAsOf(
+  text: string | undefined,
+  { document }: Agreement,
+  pointer: string,
+  faults: Fault[],
+): number | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const { occurredOn, occurredAt } = readOccurrence(withPlus(text), document.zone, pointer);
+    return occurredAt ?? luxonZones.instantAt(occurredOn, 0, document.zone);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}
+
+/** `FROM..TO`, or `path:FROM..TO`. */
+function readBlackout(
+  text: string,
+  pointer: string,
+  agreement: Agreement,
+  faults: Fault[],
+): Blackout[] {
+  const match = /^(?:([^:]+):)?(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(text);
+  const [from, to] = [parseDay(match?.[2] ?? ''), parseDay(match?.[3] ?? '')];
+  if (from === undefined || to === undefined || from > to) {
+    const expected = 'a first and a last day, of one obligation or of all';
+    const example = '2026-01-01..2026-03-31';
+    faults.push({ pointer, detail: `"${text}" is no span of days`, expected, example });
+    return [];
+  }
+  const path = match?.[1];
+  if (path === undefined) return [{ from, to }];
+  const known = [...agreement.byPath.keys(), ...agreement.phases.keys()];
+  if (known.includes(path)) return [{ path, from, to }];
+  const detail = `"${path}" is no obligation or phase${suggestion(path, known)}`;
+  faults.push({ pointer, detail, expected: `one of ${known.slice(0, 12).join(', ')}` });
+  return [];
+}

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../../base/clock';
+import { newId, Randomness } from '../../../base/randomness';
+import { type Fault, Refusal } from '../../../base/refusal';
+import { POLICY } from '../../../config/policy';
+import { insertRows, selectRows, updateRows } from '../../../store/sql/rows';
+import { Store } from '../../../store/store';
+import { lockAgreement } from '../../agreement/revision';
+import { type Base, Bases } from '../base';
+import { refuse } from '../question';
+import { misfitsOf, type PresentedScenario, presentScenario } from './present-scenario';
+import { ScenarioRow } from './scenario.entity';
+import type { ForkRequest, ScenarioRequest } from './scenario-schema';
+
+/**
+ * Saved what-ifs. They are no part of the agreement: saving one raises no revision, writes no fact and can
+ * alert nobody.
+ */
+@Injectable()
+export class Scenarios {
+  constructor(
+    private readonly store: Store,
+    private readonly bases: Bases,
+    private readonly clock: Clock,
+    private readonly randomness: Randomness,
+  ) {}
+
+  /** Saves a what-if; what it assumes is checked against the agreement of the day. */
+  create(
+    agreementId: string,
+    request: ScenarioRequest,
+    forkedFrom: string | null = null,
+  ): Promise<PresentedScenario> {
+    return this.store.write(async (tx) => {
+      await lockAgreement(tx, agreementId);
+      await this.refuseTooMany(tx, agreementId);
+      const now = this.clock.now();
+      const id = newId('scn', this.clock, this.randomness);
+      const { row, base } = await this.checked(tx, agreementId, request, {
+        id,
+        forkedFrom,
+        createdAt: now,
+      });
+      await insertRows(tx, ScenarioRow, [row]);
+      return presentScenario(row, base);
+    });
+  }
+
+  /** Puts another what-if in its place, saved as of now. */
+  replace(agreementId: string, id: string, request: ScenarioRequest): Promise<PresentedScenario> {
+    return this.store.write(async (tx) => {
+      await lockAgreement(tx, agreementId);
+      const before = await this.find(tx, agreementId, id);
+      const { row, base } = await this.checked(tx, agreementId, request, before);
+      await updateRows(tx, ScenarioRow, [row], WRITTEN);
+      return presentScenario(row, base);
+    });
+  }
+
+  /** Saves a copy that differs in what the request says. */
+  fork(agreementId: string, id: string, request: ForkRequest): Promise<PresentedScenario> {
+    return this.store.write(async (tx) => {
+      const from = await this.find(tx, agreementId, id);
+      const { signing, convention, zone } = from;
+      const copy: ScenarioRequest = {
+        name: `${from.name} (copy)`,
+        assume: from.assume,
+        ledger: from.ledger,
+        ...(from.description === null ? {} : { description: from.description }),
+        ...(signing === null ? {} : { signing }),
+        ...(convention === null ? {} : { convention }),
+        ...(zone === null ? {} : { zone }),
+        ...Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)),
+      };
+      return this.create(agreementId, copy, id);
+    });
+  }
+
+  read(agreementId: string, id: string): Promise<PresentedScenario> {
+    return this.store.read(async (tx) => {
+      const row = await this.find(tx, agreementId, id);
+      return presentScenario(row, await this.bases.read(tx, agreementId, 'none', []));
+    });
+  }
+
+  /** In the order saved, after the given id; and what they are read against. */
+  list(
+    agreementId: string,
+    after: string,
+    limit: number,
+  ): Promise<{ rows: ScenarioRow[]; base: Base }> {
+    return this.store.read(async (tx) => ({
+      base: await this.bases.read(tx, agreementId, 'none', []),
+      rows: await selectRows(
+        tx,
+        ScenarioRow,
+        'WHERE agreement_id = ? AND id > ? ORDER BY id LIMIT ?',
+        [agreementId, after, limit],
+      ),
+    }));
+  }
+
+  remove(agreementId: string, id: string): Promise<void> {
+    return this.store.write(async (tx) => {
+      await this.find(tx, agreementId, id);
+      await tx.getRepository(ScenarioRow).delete({ id });
+    });
+  }
+
+  /** @throws Refusal 'not-found' */
+  async find(tx: EntityManager, agreementId: string, id: string): Promise<ScenarioRow> {
+    const [row] = await selectRows(tx, ScenarioRow, 'WHERE agreement_id = ? AND id = ?', [
+      agreementId,
+      id,
+    ]);
+    if (row !== undefined) return row;
+    throw unknownScenario(agreementId, id);
+  }
+
+  private async checked(
+    tx: EntityManager,
+    agreementId: string,
+    request: ScenarioRequest,
+    kept: Pick<ScenarioRow, 'id' | 'forkedFrom' | 'createdAt'>,
+  ): Promise<{ row: ScenarioRow; base: Base }> {
+    const faults: Fault[] = [];
+    const base = await this.bases.read(tx, agreementId, request.ledger ?? 'live', faults);
+    const row: ScenarioRow = {
+      ...kept,
+      agreementId,
+      name: request.name,
+      description: request.description ?? null,
+      signing: request.signing ?? null,
+      assume: request.assume,
+      convention: request.convention ?? null,
+      zone: request.zone ?? null,
+      // The facts of the moment, so that it says the same tomorrow.
+      ledger: request.ledger ?? (base.row.sequence === 0 ? 'none' : String(base.row.sequence)),
+      revision: base.row.revision,
+      documentVersion: base.row.documentVersion,
+      updatedAt: this.clock.now(),
+    };
+    refuse([...faults, ...misfitsOf(row, base.agreement)]);
+    return { row, base };
+  }
+
+  private async refuseTooMany(tx: EntityManager, agreementId: string): Promise<void> {
+    const saved = await tx.getRepository(ScenarioRow).countBy({ agreementId });
+    if (saved < POLICY.scenariosSaved) return;
+    const most = `${POLICY.scenariosSaved} scenarios, the most one agreement keeps`;
+    throw new Refusal('conflict', `There are ${most}; delete one first.`);
+  }
+}
+
+const WRITTEN = [
+  'name',
+  'description',
+  'signing',
+  'assume',
+  'convention',
+  'zone',
+  'ledger',
+  'revision',
+  'documentVersion',
+  'updatedAt',
+] as const satisfies readonly (keyof ScenarioRow)[];
+
+/** Of a scenario that is not there, or that the caller is not shown. */
+export function unknownScenario(agreementId: string, id: string): Refusal {
+  return new Refusal('not-found', `Agreement "${agreementId}" has no scenario "${id}".`);
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../../../base/clock';
+import { POLICY } from '../../../config/policy';
+import type { Fact } from '../../../engine/model/milestone';
+import {
+  type DayOfSigning,
+  type SensitivityQuestion,
+  sensitivity,
+  signedOn,
+} from '../../../engine/what-if/sensitivity';
+import { type Slack, slacks } from '../../../engine/what-if/slack';
+import { scheduling, signedDay } from '../outlook';
+import type { Question } from '../question';
+import type { Range } from './range';
+
+/** Each day's conflicts, in slices. */
+export function slicedDays(
+  { agreement, blackouts }: Pick<Question, 'agreement' | 'blackouts'>,
+  facts: readonly Fact[],
+  range: Range,
+  clock: Clock,
+): AsyncGenerator<DayOfSigning[]> {
+  const unsigned = facts.filter(
+    ({ kind, subject }) => kind !== 'occurred' || subject !== 'signing',
+  );
+  const question: SensitivityQuestion = { agreement, facts: unsigned, blackouts, ...range };
+  return sliced(sensitivity(question, scheduling(clock.now())), clock);
+}
+
+/** Every obligation's slack for the signing in force or, where there is none, for the first day asked about. */
+export async function slackOf(
+  { agreement }: Pick<Question, 'agreement'>,
+  facts: readonly Fact[],
+  range: Range,
+  clock: Clock,
+): Promise<Slack[]> {
+  const context = scheduling(clock.now());
+  const signed =
+    signedDay(facts) === undefined ? [signedOn(range.from, { agreement, ...range }, context)] : [];
+  const work = slacks(agreement, [...facts, ...signed], context, POLICY.rangeDays);
+  const found: Slack[] = [];
+  for await (const some of sliced(work, clock)) found.push(...some);
+  return found;
+}
+
+/**
+ * What a computation yields, in slices of about a millisecond: between two, whoever waits for the process
+ * gets it. What is yielded as undefined is left out.
+ */
+async function* sliced<T>(work: Iterable<T | undefined>, clock: Clock): AsyncGenerator<T[]> {
+  let slice: T[] = [];
+  let begun = clock.now();
+  for (const one of work) {
+    if (one !== undefined) slice.push(one);
+    if (clock.now() === begun) continue;
+    if (slice.length > 0) yield slice;
+    slice = [];
+    await othersRun();
+    begun = clock.now();
+  }
+  if (slice.length > 0) yield slice;
+}
+
+/** Gives the process to whoever waits for it. */
+export function othersRun(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,39 @@
+import type { AgreementDocument } from '../model/document';
+import type { Item } from './compile-item';
+import { Dependence } from './rings/dependence';
+
+/** A document ready to be scheduled. */
+export interface Agreement {
+  document: AgreementDocument;
+  items: readonly Item[];
+  byPath: ReadonlyMap<string, Item>;
+  /** The paths of the phases of each obligation that has some. */
+  phases: ReadonlyMap<string, readonly string[]>;
+  /** Items whose extensions shorten another, that take others back or their place; few, and asked for by all. */
+  deducting: readonly Item[];
+  reverting: readonly Item[];
+  superseding: readonly Item[];
+  /** Which moments rest on which. */
+  dependence: Dependence;
+}
+
+/** Puts the entries of a document together. */
+export function assemble(
+  document: AgreementDocument,
+  items: readonly Item[],
+  phases: ReadonlyMap<string, readonly string[]>,
+): Agreement {
+  const byPath = new Map(items.map((item) => [item.path, item]));
+  return {
+    document,
+    items,
+    byPath,
+    phases,
+    deducting: items.filter((item) => item.extends?.deductedFrom !== undefined),
+    reverting: items.filter((item) => item.reverts !== undefined),
+    superseding: items.filter((item) =>
+      [item, ...(item.cases ?? [])].some(({ supersedes }) => supersedes !== undefined),
+    ),
+    dependence: new Dependence(items, byPath),
+  };
+}

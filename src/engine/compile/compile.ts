@@ -1,0 +1,49 @@
+import { CONVENTIONS, DEFAULT_CONVENTION } from '../counting/convention';
+import type { AgreementDocument, DocumentFault } from '../model/document';
+import { type Agreement, assemble } from './agreement';
+import { compileItem, type Item, unknownConvention } from './compile-item';
+import { namesOf } from './names';
+import { noticeItem } from './notice';
+import { findCycle } from './rings/cycle';
+
+export type { Agreement } from './agreement';
+export type { Case, Item } from './compile-item';
+
+export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults: DocumentFault[] };
+
+/**
+ * Parses every phrase of a document and resolves every name in it. All faults come back at once, each with
+ * the JSON Pointer of what is wrong; nothing is thrown.
+ * @param knownZone whether a zone that a phrase names exists; taken on trust without it.
+ * @param stored whether an earlier release has accepted it: a ring that this one refuses leaves its moments
+ * undated.
+ */
+export function compile(
+  document: AgreementDocument,
+  knownZone?: (zone: string) => boolean,
+  stored = false,
+): Compiled {
+  const faults: DocumentFault[] = [];
+  const names = { ...namesOf(document, faults), knownZone };
+  const conventionName = document.counting ?? DEFAULT_CONVENTION;
+  if (!CONVENTIONS.has(conventionName)) faults.push(unknownConvention('/counting', conventionName));
+  const items: Item[] = [];
+  for (const [i, obligation] of document.obligations.entries()) {
+    const pointer = `/obligations/${i}`;
+    const common = { document, names, faults, obligation };
+    const whole = compileItem({ ...common, pointer, isParent: obligation.phases !== undefined });
+    const phases = (obligation.phases ?? []).map((phase, j) =>
+      compileItem({ ...common, phase, pointer: `${pointer}/phases/${j}`, isParent: false }),
+    );
+    for (const item of [whole, ...phases]) {
+      if (item === undefined) continue;
+      items.push(item);
+      const notice = noticeItem(item);
+      if (notice !== undefined) items.push(notice);
+    }
+  }
+  const agreement = assemble(document, items, names.phases);
+  if (!stored) faults.push(...findCycle(agreement, names.pointers));
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, agreement };
+}

@@ -1,0 +1,44 @@
+import type { Cond, Plain, Ref } from '../phrase/tree';
+import type { Timed } from './compile-timing';
+
+/** Every moment that an entry's dates rest on, the outer before the inner; conditions are left out. */
+export function nestedIn(timed: Timed & { cases?: readonly Timed[] }): Plain[] {
+  const { due, falls, holds, opens, target, cases = [] } = timed;
+  const roots: (Plain | undefined)[] = [opens, target, holds?.from, holds?.until];
+  if (falls !== undefined)
+    roots.push(...(falls.type === 'every' ? [falls.of, falls.until] : [falls]));
+  if (due !== undefined && 'of' in due) {
+    roots.push(due.of);
+    if (due.type === 'every') roots.push(due.until);
+    else roots.push(...(due.but ?? []).map(({ of }) => of));
+  }
+  const found = roots.filter((plain) => plain !== undefined).flatMap(inside);
+  return [...found, ...cases.flatMap(nestedIn)];
+}
+
+function inside(plain: Plain): Plain[] {
+  switch (plain.type) {
+    case 'shift':
+    case 'clock':
+    case 'day-n':
+    case 'edge':
+      return [plain, ...inside(plain.of)];
+    case 'pick':
+      return [plain, ...plain.of.flatMap(inside)];
+    case 'limited':
+      return [plain, ...inside(plain.of), ...plain.but.flatMap(({ of }) => inside(of))];
+    default:
+      return [plain];
+  }
+}
+
+/** Every name in a moment, in the alternatives and limits of it too. */
+export function refsIn(plain: Plain): Ref[] {
+  return inside(plain).filter((one): one is Ref => one.type === 'ref');
+}
+
+/** Every name in a condition. */
+export function refsOfCond(cond: Cond): Ref[] {
+  if (cond.type !== 'test') return cond.of.flatMap(refsOfCond);
+  return cond.than === undefined ? [cond.of] : [cond.of, ...refsIn(cond.than)];
+}

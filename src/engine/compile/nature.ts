@@ -1,0 +1,101 @@
+import type { Marks, Nature } from '../model/milestone';
+import type { Every, MomentName, Plain } from '../phrase/tree';
+import type { Timed } from './compile-timing';
+
+export const MARKS = ['beginning', 'end', 'moment'] as const satisfies readonly Marks[];
+
+const BEGINNING_MOMENTS: readonly (MomentName | undefined)[] = ['starts', 'started', 'opens'];
+const END_MOMENTS: readonly (MomentName | undefined)[] = [
+  'ends',
+  'ended',
+  'original-ends',
+  'latest',
+  'notice-closes',
+];
+
+/** Words of titles and ids, in the languages of the page. `docs/status.md` lists them. */
+const BEGINNING_WORDS = [
+  'entry into force',
+  'enters? into force',
+  'in force',
+  'takes? effect',
+  'effective',
+  'appl(?:y|ies|ication)',
+  'begin(?:s|ning)?',
+  'starts?',
+  'commence(?:s|ment)?',
+  'на(?:бра|бира|бут|бува)\\p{L}* чинності',
+  'початок',
+  'почина\\p{L}*',
+  'вступ\\p{L}* в силу',
+  'начало',
+  'начина\\p{L}*',
+];
+const END_WORDS = [
+  'end(?:s|ing)?',
+  'expir(?:y|es|ation)',
+  'terminat(?:es|ion)',
+  'lapses?',
+  'ceases?',
+  'закінч\\p{L}*',
+  'заверш\\p{L}*',
+  'припин\\p{L}*',
+  'кінець',
+  'сплива\\p{L}*',
+  'оконч\\p{L}*',
+  'заканчива\\p{L}*',
+  'прекращ\\p{L}*',
+  'истеч\\p{L}*',
+  'истека\\p{L}*',
+  'конец',
+];
+
+const anyOf = (words: readonly string[]): RegExp =>
+  new RegExp(`(?<!\\p{L})(?:${words.join('|')})(?!\\p{L})`, 'iu');
+const BEGINS = anyOf(BEGINNING_WORDS);
+const ENDS = anyOf(END_WORDS);
+
+/**
+ * The nature of an entry: a right where it only opens; of an occasion what `marks` says, else what its phrase
+ * names (`falls: term.ends`), else what its title or id says; where neither or both do, a moment.
+ * @param named the title and the id of the entry.
+ */
+export function natureOf(
+  timed: Timed & { cases?: readonly Timed[] },
+  marks: Marks | undefined,
+  named: string,
+): Nature | undefined {
+  const { due, holds, falls, opens, cases = [] } = timed;
+  if (due !== undefined || holds !== undefined) return undefined;
+  const phrases = [timed, ...cases].flatMap((one) => one.falls ?? []);
+  const [first, ...others] = phrases.map(natureOfPhrase);
+  if (phrases.length === 0) {
+    return cases.length === 0 && falls === undefined && opens !== undefined ? 'right' : undefined;
+  }
+  if (marks !== undefined) return marks;
+  if (first !== undefined && others.every((one) => one === first)) return first;
+  return natureOfWords(named.replaceAll('-', ' '));
+}
+
+/** What a phrase that is nothing but a named moment says, or several that say the same. */
+function natureOfPhrase(plain: Plain | Every): Nature | undefined {
+  switch (plain.type) {
+    case 'ref':
+      if (BEGINNING_MOMENTS.includes(plain.moment)) return 'beginning';
+      return END_MOMENTS.includes(plain.moment) ? 'end' : undefined;
+    case 'limited':
+      return natureOfPhrase(plain.of);
+    case 'pick': {
+      const [first, ...others] = plain.of.map(natureOfPhrase);
+      return others.every((one) => one === first) ? first : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function natureOfWords(text: string): Nature {
+  const [begins, ends] = [BEGINS.test(text), ENDS.test(text)];
+  if (begins === ends) return 'moment';
+  return begins ? 'beginning' : 'end';
+}

@@ -1,0 +1,61 @@
+import { printPeriod } from '../phrase/print';
+import type { Renews } from '../phrase/tree';
+import type { Agreement } from './agreement';
+import type { Item } from './compile-item';
+import { NOTICE_CLOSES } from './names';
+
+/**
+ * The entry that a term which renews itself brings with it: the last day on which notice keeps the running
+ * period from being renewed. It is dated as soon as the term has a start.
+ */
+export function noticeItem(term: Item): Item | undefined {
+  const renews = [term, ...(term.cases ?? [])].find((one) => one.renews !== undefined)?.renews;
+  if (renews === undefined) return undefined;
+  const { obligation, phase, path, eachParty, eachEvent, when, unless } = term;
+  const each = eachParty !== undefined || eachEvent !== undefined;
+  return {
+    id: `${term.id}.${NOTICE_CLOSES}`,
+    path: `${path}.${NOTICE_CLOSES}`,
+    noticeOf: path,
+    title: `${term.title}: last day for notice`,
+    kind: 'occasion',
+    nature: 'notice',
+    obligation,
+    ...(phase !== undefined && { phase }),
+    phrase: phraseOf(path, renews),
+    falls: { type: 'ref', path, moment: NOTICE_CLOSES, ...(each && { its: true as const }) },
+    zone: term.zone,
+    convention: term.convention,
+    calendars: term.calendars,
+    obligors: term.obligors,
+    beneficiaries: term.beneficiaries,
+    ...(eachParty !== undefined && { eachParty }),
+    ...(eachEvent !== undefined && { eachEvent }),
+    ...(when !== undefined && { when }),
+    ...(unless !== undefined && { unless }),
+  };
+}
+
+/** The paths of what facts may be about: all but last days for notice, which follow from their terms. */
+export function subjectsOf({ items }: Agreement): string[] {
+  return items.flatMap(({ path, noticeOf }) => (noticeOf === undefined ? [path] : []));
+}
+
+/** Why nothing can be recorded about a last day for notice; undefined for any other path. */
+export function noticeFault(
+  { byPath }: Agreement,
+  path: string,
+): { detail: string; expected: string; event: string } | undefined {
+  const term = byPath.get(byPath.get(path)?.noticeOf ?? '');
+  const renews = [term, ...(term?.cases ?? [])].find((one) => one?.renews !== undefined)?.renews;
+  if (term === undefined || renews === undefined) return undefined;
+  return {
+    detail: `"${path}" follows from "${term.path}": nothing happens to it by itself`,
+    expected: `the event "${renews.unless}", or a fact about "${term.path}"`,
+    event: renews.unless,
+  };
+}
+
+function phraseOf(path: string, { before }: Renews): string {
+  return before === undefined ? `${path}.ends` : `${printPeriod(before)} before ${path}.ends`;
+}

@@ -1,0 +1,49 @@
+import type { Convention } from '../counting/convention';
+import type { AgreementDocument } from '../model/document';
+import { type Agreement, assemble } from './agreement';
+import type { Item } from './compile-item';
+
+/** An entry without what its document holds already. */
+type PortableItem = Omit<Item, 'obligation' | 'phase' | 'convention'> & {
+  convention: string;
+  /** Its place among the obligations, and among the phases of that one. */
+  place: readonly [number, number?];
+};
+
+/** A compiled document as JSON, for an engine elsewhere that carries no parser. */
+export interface Portable {
+  items: readonly PortableItem[];
+  phases: Readonly<Record<string, readonly string[]>>;
+  /** The conventions that its entries count by. */
+  conventions: readonly Convention[];
+}
+
+export function pack({ document, items, phases }: Agreement): Portable {
+  const places = new Map(document.obligations.map((obligation, i) => [obligation, i]));
+  return {
+    items: items.map(({ obligation, phase, convention, ...rest }) => {
+      const i = places.get(obligation) ?? 0;
+      const j = phase === undefined ? -1 : (obligation.phases?.indexOf(phase) ?? -1);
+      return { ...rest, convention: convention.name, place: j < 0 ? [i] : [i, j] };
+    }),
+    phases: Object.fromEntries(phases),
+    conventions: [...new Set(items.map(({ convention }) => convention))],
+  };
+}
+
+/**
+ * @param document the one it was compiled from.
+ * @throws RangeError where it was compiled from another.
+ */
+export function unpack({ items, phases, conventions }: Portable, document: AgreementDocument) {
+  const byName = new Map(conventions.map((one) => [one.name, one]));
+  const found = items.map(({ convention: name, place: [i, j], ...rest }): Item => {
+    const [obligation, convention] = [document.obligations[i], byName.get(name)];
+    const phase = j === undefined ? undefined : obligation?.phases?.[j];
+    if (obligation === undefined || convention === undefined) {
+      throw new RangeError(`"${rest.path}" is not of this document`);
+    }
+    return { ...rest, obligation, convention, ...(phase === undefined ? {} : { phase }) };
+  });
+  return assemble(document, found, new Map(Object.entries(phases)));
+}

@@ -1,0 +1,97 @@
+import { monthLength, toCivil, toEpochDay } from '../calendar/epoch-day';
+import type { EpochDay } from '../model/milestone';
+import type { Period, Unit } from '../phrase/tree';
+import type { Convention } from './convention';
+
+const MONTHS: Partial<Record<Unit, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 };
+const DAYS: Partial<Record<Unit, number>> = { day: 1, week: 7 };
+const MILLISECONDS: Partial<Record<Unit, number>> = { minute: 60_000, hour: 3_600_000 };
+
+/** A period by kind: months and days move the civil day, milliseconds the instant. */
+export interface Amounts {
+  months: number;
+  days: number;
+  workingDays: number;
+  milliseconds: number;
+}
+
+/** Sums a period's parts; counted together from the anchor, never one after another. */
+export function amountsOf(period: Period): Amounts {
+  const amounts: Amounts = { months: 0, days: 0, workingDays: 0, milliseconds: 0 };
+  for (const { amount, unit } of period.parts) {
+    amounts.months += amount * (MONTHS[unit] ?? 0);
+    amounts.days += amount * (DAYS[unit] ?? 0);
+    if (unit === 'working day') amounts.workingDays += amount;
+    amounts.milliseconds += amount * (MILLISECONDS[unit] ?? 0);
+  }
+  return amounts;
+}
+
+/** Whether a period counts hours or minutes, none of them included, so that it leads to an instant. */
+export function countsTime(period: Period): boolean {
+  return period.parts.some(({ unit }) => MILLISECONDS[unit] !== undefined);
+}
+
+/** Whole months first, with a rule for the month that is too short, then days. */
+export function addToDay(
+  day: EpochDay,
+  amounts: Amounts,
+  sign: 1 | -1,
+  monthEnd: Convention['monthEnd'],
+): { day: EpochDay; clamped: boolean } {
+  if (amounts.months === 0) return { day: day + sign * amounts.days, clamped: false };
+  const { year, month, day: dayOfMonth } = toCivil(day);
+  const index = year * 12 + (month - 1) + sign * amounts.months;
+  const [toYear, toMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
+  const length = monthLength(toYear, toMonth);
+  const clamped = dayOfMonth > length;
+  const kept = clamped ? length : dayOfMonth;
+  const over = clamped && monthEnd === 'round-up' ? 1 : 0;
+  return { day: toEpochDay(toYear, toMonth, kept) + over + sign * amounts.days, clamped };
+}
+
+/**
+ * Which day a period counts first.
+ * excluded: the day after the event. included: the day itself.
+ * ended: the day after another period's last day, from the end of which it runs.
+ * completed: the day itself, and what comes is the day after its last.
+ */
+export const FIRST_DAYS = ['excluded', 'included', 'ended', 'completed'] as const;
+export type FirstDay = (typeof FIRST_DAYS)[number];
+
+/** Whole months first, then days, from the day that counts first. */
+export function addCounted(
+  day: EpochDay,
+  amounts: Amounts,
+  sign: 1 | -1,
+  first: FirstDay,
+  monthEnd: Convention['monthEnd'],
+): { day: EpochDay; clamped: boolean } {
+  switch (first) {
+    case 'excluded':
+      return addToDay(day, amounts, sign, monthEnd);
+    case 'included':
+      return addInclusively(day, amounts, sign);
+    case 'ended': {
+      // It ends at the midnight that begins the next day, and is counted from there.
+      const far = addToDay(day + 1, amounts, sign, sign === 1 ? 'round-up' : 'clamp');
+      return { ...far, day: far.day - 1 };
+    }
+    case 'completed':
+      return addToDay(day, amounts, sign, 'round-up');
+  }
+}
+
+/**
+ * The same with the first day counted in: one day short of the same date. A month without that date counts
+ * to its end, so that forwards its last day is the last and backwards the first of the next month the first:
+ * a later day to count from never leads to an earlier one.
+ */
+export function addInclusively(
+  day: EpochDay,
+  amounts: Amounts,
+  sign: 1 | -1,
+): { day: EpochDay; clamped: boolean } {
+  const far = addToDay(day, amounts, sign, sign === 1 ? 'round-up' : 'clamp');
+  return { day: far.day - sign, clamped: far.clamped };
+}

@@ -1,0 +1,105 @@
+import { formatDay } from '../calendar/epoch-day';
+import type { Draft } from '../explain/sentences';
+import type { EpochDay, Fact } from '../model/milestone';
+import type { Known } from '../model/value';
+import { printExtends, printPeriod } from '../phrase/print';
+import type { Extends, Plain, Renews } from '../phrase/tree';
+import type { Found } from './known';
+
+/** The steps of clauses that move a date after it was counted, and of days within longer units. */
+
+const TEXT = { source: 'text' } as const;
+
+export function dayStep(
+  plain: Extract<Plain, { type: 'edge' | 'day-n' }>,
+  from: EpochDay,
+  to: EpochDay,
+): Draft {
+  if (plain.type === 'day-n') {
+    return { rule: 'day-n', citation: TEXT, from, to, by: { n: plain.n } };
+  }
+  const { which, unit, nth = 0, direction = 'after' } = plain;
+  return { rule: 'edge', citation: TEXT, from, to, by: { which, unit, nth, direction } };
+}
+
+export function extensionStep(
+  from: Known | undefined,
+  { day: to, instant: toAt }: Pick<Known, 'day' | 'instant'>,
+  fact: Fact,
+  clause: Extends | undefined,
+): Draft {
+  return {
+    rule: 'extension',
+    citation: { fact: fact.id },
+    ...(from === undefined ? {} : { from: from.day }),
+    to,
+    ...(toAt === undefined ? {} : { toAt }),
+    by: {
+      fact: fact.id,
+      on: formatDay(fact.day),
+      ...(clause === undefined ? {} : { clause: printExtends(clause) }),
+    },
+  };
+}
+
+export function pinStep(
+  from: EpochDay | undefined,
+  { day: to, instant: toAt }: Pick<Known, 'day' | 'instant'>,
+  fact: Fact,
+): Draft {
+  return {
+    rule: 'pin',
+    citation: { fact: fact.id },
+    ...(from === undefined ? {} : { from }),
+    to,
+    ...(toAt === undefined ? {} : { toAt }),
+    by: { fact: fact.id, on: formatDay(fact.day) },
+  };
+}
+
+export function renewalStep(from: EpochDay, to: EpochDay, renews: Renews): Draft {
+  const by = { period: printPeriod(renews.for), unless: renews.unless };
+  return { rule: 'renewal', citation: TEXT, from, to, by };
+}
+
+export function noticeStep(event: string, on: EpochDay): Draft {
+  return { rule: 'notice', citation: TEXT, by: { event, on: formatDay(on) } };
+}
+
+/** @param added how long that is in the unit of the clause; undefined where its period runs anew. */
+export function pauseStep(
+  from: EpochDay,
+  { day: to, instant, sharp }: Found,
+  since: EpochDay,
+  until: EpochDay,
+  added: string | undefined,
+): Draft {
+  const by = {
+    since: formatDay(since),
+    until: formatDay(until),
+    ...(added === undefined ? {} : { added }),
+  };
+  const at = sharp && instant !== undefined ? { toAt: instant } : {};
+  return { rule: 'pause', citation: TEXT, from, to, ...at, by };
+}
+
+export function occurrenceStep(n: number, from: EpochDay, to: EpochDay, rhythm: string): Draft {
+  return { rule: 'occurrence', citation: TEXT, from, to, by: { n, rhythm } };
+}
+
+/** Where the text sets no end, or one so far that not every occurrence is given. */
+export function horizonStep(n: number, at: EpochDay, ends: boolean): Draft {
+  return { rule: 'horizon', citation: { source: 'limit' }, to: at, by: { n, ends } };
+}
+
+export function gateStep(condition: string, metOn: EpochDay | undefined, met: boolean): Draft {
+  const since = metOn === undefined ? {} : { since: formatDay(metOn) };
+  return { rule: 'condition', citation: TEXT, by: { condition, met, ...since } };
+}
+
+export function dischargeStep(
+  why: { condition: string } | { supersededBy: string },
+  on: EpochDay,
+): Draft {
+  return { rule: 'discharge', citation: TEXT, by: { ...why, on: formatDay(on) } };
+}

@@ -1,0 +1,82 @@
+import type { Case, Item } from '../compile/compile';
+import type { Instant } from '../model/milestone';
+import type { Value } from '../model/value';
+import { judge } from './condition';
+import type { Context } from './evaluate';
+
+/** The clock of one party or occurrence, with the case that applies to it. */
+export function instanceFor(target: Item, of: Item | undefined, context: Context): Item {
+  if (of?.party === undefined && of?.each === undefined) return applicable(target, context);
+  if (target.eachParty === undefined && target.eachEvent === undefined) {
+    return applicable(target, context);
+  }
+  return applicable(instance(target, of.party, of.each), context);
+}
+
+/** Every clock that an item runs: one, or one for each party or occurrence. */
+export function instancesOf(item: Item, context: Context): Item[] {
+  if (item.eachParty !== undefined) {
+    return item.eachParty.map((party) => applicable(instance(item, party, undefined), context));
+  }
+  if (item.eachEvent === undefined) return [applicable(item, context)];
+  const numbers = [...context.facts.numbered(item.eachEvent).keys()].sort((a, b) => a - b);
+  const each = numbers.length === 0 ? [1] : numbers;
+  return each.map((n) => applicable(instance(item, undefined, n), context));
+}
+
+function instance(item: Item, party: string | undefined, each: number | undefined): Item {
+  const suffix = party === undefined ? `#${each}` : `@${party}`;
+  return {
+    ...item,
+    suffix,
+    ...(party === undefined ? {} : { party }),
+    ...(each === undefined ? {} : { each }),
+    ...(party !== undefined && (item.obligors.length === 0 || item.obligors.includes(party))
+      ? { obligors: [party] }
+      : {}),
+  };
+}
+
+/** The item with the timing of the first case whose condition is met; what could choose another is kept. */
+function applicable(item: Item, context: Context): Item {
+  return item.cases === undefined ? item : context.chosen(item, () => choice(item, context));
+}
+
+function choice(item: Item, context: Context): Item {
+  const open: string[] = [];
+  let hypothetical = false;
+  for (const one of item.cases ?? []) {
+    const met = one.when === undefined ? undefined : judge(one.when, item, context);
+    if (met !== undefined) {
+      open.push(...met.waitsFor);
+      hypothetical ||= met.hypothetical;
+      if (!met.met) continue;
+    }
+    return chosen(item, one, { open, hypothetical, at: met?.at });
+  }
+  return item;
+}
+
+interface Choice {
+  open: readonly string[];
+  hypothetical: boolean;
+  at: Instant | undefined;
+}
+
+function chosen(item: Item, one: Case, { open, hypothetical, at }: Choice): Item {
+  const { when: _, ...timing } = one;
+  const known = at === undefined ? {} : { chosenAt: at };
+  return { ...item, ...timing, open, assumed: hypothetical, ...known };
+}
+
+/** What a case's date rests on besides its own moments. */
+export function withCase(value: Value, item: Item): Value {
+  if (!value.known || item.open === undefined) return value;
+  const { onlyLater, ...rest } = value;
+  return {
+    ...rest,
+    ...(onlyLater && item.open.length === 0 && { onlyLater }),
+    hypothetical: value.hypothetical || item.assumed === true,
+    provisionalOn: [...new Set([...value.provisionalOn, ...item.open])],
+  };
+}

@@ -1,0 +1,29 @@
+import { allOf, simpleCalendar, type WorkingCalendar } from '../calendar/working-calendar';
+import type { Item } from '../compile/compile';
+import type { Context } from './evaluate';
+
+const weekends = new Map<string, WorkingCalendar>();
+
+/**
+ * The working days an item counts by: its calendars together, or its convention's weekend alone where it
+ * names none. A name in the answer's place is that of a calendar that was not given.
+ */
+export function calendarFor(item: Item, context: Context): WorkingCalendar | string {
+  if (item.calendars.length === 0) return weekendOnly(item.convention.weekend);
+  const found: WorkingCalendar[] = [];
+  for (const name of item.calendars) {
+    const calendar = context.calendars.get(name);
+    if (calendar === undefined) return `calendar ${name}`;
+    found.push(calendar);
+  }
+  return allOf(found);
+}
+
+function weekendOnly(weekend: readonly number[]): WorkingCalendar {
+  const key = weekend.join();
+  const kept = weekends.get(key);
+  if (kept !== undefined) return kept;
+  const built = simpleCalendar(weekend);
+  weekends.set(key, built);
+  return built;
+}

@@ -1,0 +1,107 @@
+import { monthLength, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
+import type { Item } from '../compile/compile';
+import type { EpochDay } from '../model/milestone';
+import type { Known, Value } from '../model/value';
+import { printRhythm } from '../phrase/print';
+import type { Every, Rhythm } from '../phrase/tree';
+import { multiplied } from '../timing/lengthen';
+import { horizonStep, occurrenceStep } from './clause-steps';
+import { type Context, evaluate } from './evaluate';
+import { after } from './known';
+import { shift } from './shift';
+
+/** Occurrences given where the text sets no end; the next ones come as facts move the origin. */
+export const OPEN_OCCURRENCES = 24;
+/** Occurrences of one obligation at most; a daily duty over three years. */
+const MOST = 1_100;
+
+/** The dates of a repeated obligation, each counted from the origin; one unknown value where that is not known. */
+export function occurrences(every: Every, item: Item, context: Context): Value[] {
+  const origin = evaluate(every.of, item, context, 'end');
+  if (!origin.known) return [origin];
+  const until = every.until && evaluate(every.until, item, context, 'end');
+  const most = every.times ?? (until?.known ? MOST : OPEN_OCCURRENCES);
+  const open = until === undefined || until.known ? [] : until.waitsFor;
+  const found: Value[] = [];
+  // An interval is an interval: counting the first day in would set the dates a day closer each time.
+  const always = { excludesTriggerDay: true, countsBegunDay: false };
+  const apart = { ...item, convention: { ...item.convention, ...always } };
+  for (let n = every.start === 'from' ? 1 : 0; found.length < most; n++) {
+    const value = nth(every.rhythm, n, origin, every.start === 'starting on', apart, context);
+    if (!value.known) return [value];
+    if (until?.known && isPast(value, until)) break;
+    const provisionalOn = [...new Set([...value.provisionalOn, ...open])];
+    found.push({
+      ...value,
+      provisionalOn,
+      hypothetical: value.hypothetical || (until?.known === true && until.hypothetical),
+    });
+  }
+  const last = found.at(-1);
+  if (context.derivations && every.times === undefined && last?.known && found.length === most) {
+    const step = horizonStep(most, last.day, until?.known === true);
+    found[most - 1] = { ...last, steps: [...last.steps, step] };
+  }
+  return found;
+}
+
+/** Later than the end, which is included: by the instant where both are instants, else by the day. */
+function isPast(value: Known, until: Known): boolean {
+  if (value.instant === undefined || until.instant === undefined || !until.sharp)
+    return value.day > until.day;
+  return value.instant > until.instant;
+}
+
+function nth(
+  rhythm: Rhythm,
+  n: number,
+  origin: Known,
+  including: boolean,
+  item: Item,
+  context: Context,
+): Value {
+  const said = `every ${printRhythm(rhythm)}`;
+  if (rhythm.type === 'period') {
+    const quiet = { ...context, derivations: false };
+    const value: Value =
+      n === 0 ? origin : shift(origin, multiplied(rhythm.period, n), 1, item, quiet, 'end');
+    if (!value.known) return value;
+    return after(context, origin, value, () => [
+      occurrenceStep(including ? n + 1 : n, origin.day, value.day, said),
+    ]);
+  }
+  const first = including ? origin.day : origin.day + 1;
+  const day = calendarDay(rhythm, first, including ? n : n - 1);
+  return after(context, origin, { day, sharp: false }, () => [
+    occurrenceStep(including ? n + 1 : n, origin.day, day, said),
+  ]);
+}
+
+/** The day of a rhythm of the calendar, `index` 0 being the first on or after `from`. */
+function calendarDay(
+  rhythm: Exclude<Rhythm, { type: 'period' }>,
+  from: EpochDay,
+  index: number,
+): EpochDay {
+  if (rhythm.type === 'week') return from + ((rhythm.weekday - weekday(from) + 7) % 7) + 7 * index;
+  const { year, month } = toCivil(from);
+  if (rhythm.type === 'month') {
+    const on = (away: number): EpochDay => {
+      const at = year * 12 + month - 1 + away;
+      return clamped(Math.floor(at / 12), (at % 12) + 1, rhythm.day);
+    };
+    return on(index + (on(0) < from ? 1 : 0));
+  }
+  const sorted = [...rhythm.on].sort((a, b) => a.month - b.month || a.day - b.day);
+  const on = (at: number): EpochDay => {
+    const one = sorted[at % sorted.length] as { month: number; day: number };
+    return clamped(year + Math.floor(at / sorted.length), one.month, one.day);
+  };
+  let skipped = 0;
+  while (on(skipped) < from) skipped++;
+  return on(skipped + index);
+}
+
+function clamped(year: number, month: number, day: number): EpochDay {
+  return toEpochDay(year, month, Math.min(day, monthLength(year, month)));
+}

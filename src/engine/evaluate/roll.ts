@@ -1,0 +1,60 @@
+import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
+import type { Item } from '../compile/compile';
+import { restDays } from '../counting/count';
+import { rollDay, rollInstant } from '../counting/roll-day';
+import type { EpochDay } from '../model/milestone';
+import { type Known, type Value, waiting } from '../model/value';
+import type { Period } from '../phrase/tree';
+import type { Context } from './evaluate';
+import { calendarFor } from './item-calendar';
+import { after, restingOn } from './known';
+import { rollStep } from './steps';
+
+/**
+ * Moves the end of a counted period off a non-working day, where the item's convention says so: acts are
+ * rolled, conduct and fixed dates never are.
+ * @param of the moment the period ran from.
+ */
+export function roll(
+  end: Value,
+  of: Value,
+  period: Period,
+  sign: 1 | -1,
+  item: Item,
+  context: Context,
+): Value {
+  const { convention } = item;
+  if (!end.known || !of.known) return end;
+  const way = sign === 1 ? convention.rollForward : convention.rollBackward;
+  const off = item.rolls === false || (convention.rolls === 'office-acts' && item.rolls !== true);
+  const still = way === 'none' && convention.minimumWorkingDays === 0;
+  if (off || still || (end.sharp && convention.hoursRoll === 'none')) return end;
+  const calendar = calendarFor(item, context);
+  if (typeof calendar === 'string') return waiting(calendar);
+  const { day, at } =
+    end.sharp && end.instant !== undefined
+      ? rollInstant(end.day, end.instant, sign, convention, calendar, item.zone, context.zones)
+      : { day: rollDay(end.day, of.day, period, sign, convention, calendar), at: undefined };
+  // A rule on the least number of working days looks at all days of the period.
+  const begun = convention.minimumWorkingDays > 0 ? of.day + sign : end.day;
+  const [low, high] = [Math.min(begun, end.day, day), Math.max(begun, end.day, day)];
+  const gap = gapOf(calendar, low, high, way === 'previous' ? -1 : 1);
+  const spoken = restingOn(end, gap);
+  if (day === end.day) return spoken;
+  return rolled(spoken, day, at, item, context, calendar);
+}
+
+function rolled(
+  end: Known,
+  day: EpochDay,
+  instant: number | undefined,
+  item: Item,
+  context: Context,
+  calendar: WorkingCalendar,
+): Known {
+  const found = { day, sharp: end.sharp, ...(instant === undefined ? {} : { instant }) };
+  return after(context, end, found, () => {
+    const { skipped } = restDays(Math.min(end.day, day), Math.max(end.day, day), calendar);
+    return [rollStep(end.day, day, instant, calendar.id, skipped, item.convention)];
+  });
+}

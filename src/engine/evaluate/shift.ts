@@ -1,0 +1,94 @@
+import type { Item } from '../compile/compile';
+import { countsTime, type FirstDay } from '../counting/arithmetic';
+import { type Counted, countDays, countsWorking, ofAnEvent } from '../counting/count';
+import { moveInstant } from '../counting/hours';
+import type { EpochDay } from '../model/milestone';
+import { type Edge, type Known, type Value, waiting } from '../model/value';
+import type { Period } from '../phrase/tree';
+import type { Context } from './evaluate';
+import { calendarFor } from './item-calendar';
+import { after, restingOn } from './known';
+import { hoursStep, periodSteps } from './steps';
+
+/**
+ * Moves a moment by a period: days first, the clock last, always from the anchor.
+ * @param first the day that counts first; what the anchor and the convention say unless given.
+ */
+export function shift(
+  of: Value,
+  period: Period,
+  sign: 1 | -1,
+  item: Item,
+  context: Context,
+  edge: Edge,
+  first = firstDay(of, sign, item, edge),
+): Value {
+  if (!of.known) return of;
+  const own = first === 'included' || first === 'completed';
+  const from = own ? ownDay(of, item, context) : of.day;
+  const counted = daysOf(from, period, sign, item, context, edge, first);
+  if (typeof counted === 'string') return waiting(counted);
+  const { day, clamped, gap, skipped } = counted;
+  const keeps = (period.exactly || item.convention.keepsClock) && of.instant !== undefined;
+  if (!countsTime(period) && !keeps) {
+    const value = after(context, of, { day, sharp: false, side: 'begins' }, () =>
+      periodSteps(from, day, period, sign, item.convention, {
+        first,
+        clamped,
+        earliest: edge === 'start',
+        ...skipped(),
+      }),
+    );
+    return restingOn(value, gap);
+  }
+  const by = { convention: item.convention, zone: item.zone, zones: context.zones };
+  const moved = moveInstant(of.day, of.instant, day, period, sign, edge, by);
+  const { day: on, instant, base } = moved;
+  const value = after(context, of, { day: on, instant, sharp: true }, () => [
+    hoursStep(base, on, instant, period, sign, item.convention, first),
+  ]);
+  return restingOn(value, gap);
+}
+
+/** The civil day a period leads to, or the name of the calendar that is missing. */
+function daysOf(
+  from: EpochDay,
+  period: Period,
+  sign: 1 | -1,
+  item: Item,
+  context: Context,
+  edge: Edge,
+  first: FirstDay,
+): Counted | string {
+  const { convention } = item;
+  const calendar = countsWorking(period, convention) ? calendarFor(item, context) : undefined;
+  if (typeof calendar === 'string') return calendar;
+  return countDays(from, period, sign, convention, calendar, edge, first);
+}
+
+/** Which day counts first from a moment: a law may say otherwise of the beginning of a day than of an event. */
+function firstDay(of: Value, sign: 1 | -1, { convention, falls }: Item, edge: Edge): FirstDay {
+  const event = ofAnEvent(convention);
+  if (!of.known || of.side === undefined) return event;
+  if (of.side === 'ends') {
+    // Clear days are for acts: what starts after an interval follows it without a gap.
+    const apart = event === 'included' || (convention.clearDays && edge === 'start');
+    return apart || convention.countsBegunDay ? 'ended' : event;
+  }
+  if (!convention.countsBegunDay || sign === -1) return event;
+  if (falls !== undefined) return 'completed';
+  // Said to the clock it is the midnight itself; a day alone may as well be the day of an event.
+  return of.sharp ? 'included' : event;
+}
+
+/** Of a term that begins with a moment: the same, and a day alone stands for its beginning. */
+export function firstDayOfTerm(start: Value, item: Item): FirstDay {
+  const begins = start.known && start.side === 'begins' && item.convention.countsBegunDay;
+  return begins ? 'included' : firstDay(start, 1, item, 'end');
+}
+
+/** The day that a moment begins; 24:00 begins the day after its own. */
+function ownDay(of: Known, item: Item, { zones }: Context): EpochDay {
+  if (of.instant === undefined || !of.sharp || of.side !== 'begins') return of.day;
+  return zones.localOf(of.instant, item.zone).day;
+}

@@ -1,0 +1,187 @@
+import { formatDay } from '../calendar/epoch-day';
+import type { FirstDay } from '../counting/arithmetic';
+import type { Convention } from '../counting/convention';
+import { ofAnEvent } from '../counting/count';
+import type { Anchor, Draft } from '../explain/sentences';
+import type { EpochDay, Instant } from '../model/milestone';
+import type { Known, Value } from '../model/value';
+import { printPeriod } from '../phrase/print';
+import type { Period } from '../phrase/tree';
+
+/** The steps of derivations: data that can be replayed, each with the rule behind it. */
+
+const TEXT = { source: 'text' } as const;
+
+export function fixedStep(day: EpochDay, instant?: Instant): Draft {
+  return {
+    rule: 'fixed-date',
+    citation: TEXT,
+    to: day,
+    ...(instant === undefined ? {} : { toAt: instant }),
+  };
+}
+
+/** @param source the convention's rule, or the fact by its id; the agreement itself where neither is given. */
+export function anchorStep(
+  name: string,
+  value: Known,
+  anchor: Anchor,
+  source: Convention | string | undefined,
+): Draft {
+  const citation = typeof source === 'string' ? { fact: source } : source?.citations.anchor;
+  return {
+    rule: 'anchor',
+    citation: citation ?? TEXT,
+    to: value.day,
+    ...(value.instant === undefined ? {} : { toAt: value.instant }),
+    by: { name, ...anchor },
+  };
+}
+
+export function clockStep(from: EpochDay, minute: number, zone: string, instant: Instant): Draft {
+  return { rule: 'clock-time', citation: TEXT, from, toAt: instant, by: { minute, zone } };
+}
+
+export function pickStep(
+  which: 'later' | 'earlier' | number,
+  chosen: Known,
+  values: readonly Value[],
+): Draft {
+  const days = values.flatMap((value) => (value.known ? [formatDay(value.day)] : []));
+  const moments = values.length;
+  return {
+    rule: typeof which === 'number' ? 'nth-of' : `${which}-of`,
+    citation: TEXT,
+    to: chosen.day,
+    by: { which, moments, days, open: moments - days.length },
+  };
+}
+
+export function hoursStep(
+  from: Instant,
+  day: EpochDay,
+  to: Instant,
+  period: Period,
+  sign: 1 | -1,
+  convention: Convention,
+  first: FirstDay,
+): Draft {
+  return {
+    rule: 'add-hours',
+    citation: convention.citations.hours,
+    fromAt: from,
+    to: day,
+    toAt: to,
+    by: {
+      period: printPeriod(period),
+      direction: sign === 1 ? 'after' : 'before',
+      ...otherwise(first, convention),
+    },
+  };
+}
+
+/** Which day counted first, where it is not what the convention says of an event. */
+function otherwise(first: FirstDay, convention: Convention): { first?: FirstDay } {
+  return first === ofAnEvent(convention) ? {} : { first };
+}
+
+/** What a count passed over, and the side it was counted for. */
+export interface Passed {
+  first: FirstDay;
+  clamped: boolean;
+  earliest: boolean;
+  skipped: readonly string[];
+  weekends: number;
+}
+
+export function periodSteps(
+  from: EpochDay,
+  to: EpochDay,
+  period: Period,
+  sign: 1 | -1,
+  convention: Convention,
+  passed: Passed,
+): Draft[] {
+  const { citations } = convention;
+  const { first } = passed;
+  const excluded = first === 'excluded' || first === 'ended';
+  const usual = first === ofAnEvent(convention);
+  return [
+    {
+      rule: excluded ? 'exclude-trigger-day' : 'include-trigger-day',
+      citation: usual ? citations.trigger : (citations.begunDay ?? citations.trigger),
+      from,
+      to: from,
+      by: { firstCounted: formatDay(excluded ? from + sign : from) },
+    },
+    {
+      rule: 'add-period',
+      citation: citations[citationOf(period)],
+      from,
+      to,
+      by: {
+        period: printPeriod(period),
+        direction: sign === 1 ? 'after' : 'before',
+        ...otherwise(first, convention),
+        ...(passed.clamped ? { clamped: true } : {}),
+        ...(passed.earliest ? { side: 'earliest' } : {}),
+        ...(passed.skipped.length === 0 ? {} : { skipped: passed.skipped }),
+        ...(passed.weekends === 0 ? {} : { weekends: passed.weekends }),
+      },
+    },
+  ];
+}
+
+function citationOf({ parts }: Period): 'months' | 'working' | 'weeks' | 'days' {
+  const units = new Set(parts.map(({ unit }) => unit));
+  if (parts.some(({ unit }) => !['day', 'week', 'working day'].includes(unit))) return 'months';
+  if (units.has('working day')) return 'working';
+  return units.has('week') ? 'weeks' : 'days';
+}
+
+export function rollStep(
+  from: EpochDay,
+  to: EpochDay,
+  instant: Instant | undefined,
+  calendar: string,
+  skipped: readonly string[],
+  { citations }: Convention,
+): Draft {
+  return {
+    rule: 'roll',
+    citation: citations.roll,
+    from,
+    to,
+    ...(instant === undefined ? {} : { toAt: instant }),
+    by: { calendar, skipped },
+  };
+}
+
+export function dayBeforeStep(from: EpochDay): Draft {
+  return { rule: 'day-before', citation: TEXT, from, to: from - 1 };
+}
+
+export function midnightStep(
+  side: 'start-of-day' | 'end-of-day',
+  day: EpochDay,
+  zone: string,
+  at: Instant,
+  { citations }: Convention,
+  over = false,
+): Draft {
+  const by = { zone, ...(over && { over: true as const }) };
+  return { rule: side, citation: citations.endOfDay, from: day, toAt: at, by };
+}
+
+export function graceStep(period: Period, from: Instant, to: Instant): Draft {
+  const by = { period: printPeriod(period) };
+  return { rule: 'grace', citation: TEXT, fromAt: from, toAt: to, by };
+}
+
+export function undatedStep(): Draft {
+  return { rule: 'undated', citation: TEXT };
+}
+
+export function waitingStep(waitsFor: readonly string[]): Draft {
+  return { rule: 'waits-for', citation: TEXT, by: { waitsFor } };
+}

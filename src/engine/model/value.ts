@@ -1,0 +1,40 @@
+import type { Draft } from '../explain/sentences';
+import type { EpochDay, Instant } from './milestone';
+
+/** What a phrase comes to: a day, with the instant where it is known, or what it still waits for. */
+export type Value = Known | Unknown;
+
+export interface Known {
+  known: true;
+  day: EpochDay;
+  /** The instant within (or at the end of) that day, where one is known. */
+  instant?: Instant;
+  /** The phrase itself speaks of an instant (hours, a clock time), not of a whole day. */
+  sharp: boolean;
+  /**
+   * Which side of its day it stands for, where that is known: the day's beginning, or the end of an interval
+   * whose last day it is. What happens within a day, and deadlines, have none.
+   */
+  side?: 'begins' | 'ends';
+  /** Rests on an assumption. */
+  hypothetical: boolean;
+  /** Moments that could still move it although it is dated. */
+  provisionalOn: readonly string[];
+  /** They can only put it off: it cannot come before this day. */
+  onlyLater?: true;
+  steps: readonly Draft[];
+}
+
+export interface Unknown {
+  known: false;
+  waitsFor: readonly string[];
+  /** It cannot come before this day (`later of` with one moment known). */
+  floor?: EpochDay;
+}
+
+export function waiting(...waitsFor: readonly string[]): Unknown {
+  return { known: false, waitsFor };
+}
+
+/** Where in a day that is known only as a day the counting of hours starts. */
+export type Edge = 'start' | 'end';

@@ -1,0 +1,137 @@
+import { monthLength } from '../calendar/epoch-day';
+import type { Cursor } from './cursor';
+import { parseCond } from './parse-cond';
+import { parsePeriod } from './parse-period';
+import { parsePlain } from './parse-plain';
+import type { Every, Extends, Holds, Pauses, Renews, Reverts, Rhythm } from './tree';
+import { INTEGER, monthOf, PATH, WEEKDAYS } from './words';
+
+/** `every …`, after that word. */
+export function parseEvery(cursor: Cursor): Every {
+  const rhythm = parseRhythm(cursor);
+  let start: Every['start'] = 'from';
+  if (cursor.expect('from', 'starting') === 'starting') {
+    cursor.expect('on');
+    start = 'starting on';
+  }
+  const every: Every = { type: 'every', rhythm, start, of: parsePlain(cursor) };
+  if (cursor.take('until') !== undefined) return { ...every, until: parsePlain(cursor) };
+  const times = cursor.takeMatching(INTEGER);
+  if (times === undefined) return every;
+  cursor.expect('times');
+  if (Number(times) < 1) {
+    cursor.fail('a number from 1', undefined, 'every 6 months from signing 3 times', 2);
+  }
+  return { ...every, times: Number(times) };
+}
+
+function parseRhythm(cursor: Cursor): Rhythm {
+  if (cursor.take('year') !== undefined) {
+    cursor.expect('on');
+    const on = [parseMonthDay(cursor)];
+    while (cursor.take('and') !== undefined) on.push(parseMonthDay(cursor));
+    return { type: 'year', on };
+  }
+  if (cursor.take('month') !== undefined) {
+    cursor.expect('on');
+    cursor.expect('day');
+    const day = Number(cursor.takeMatching(INTEGER) ?? cursor.fail('a day of the month, 1 to 31'));
+    if (day < 1 || day > 31) cursor.fail('a day of the month, 1 to 31', undefined, undefined, 1);
+    return { type: 'month', day };
+  }
+  if (cursor.take('week') !== undefined) {
+    cursor.expect('on');
+    return { type: 'week', weekday: 1 + WEEKDAYS.indexOf(cursor.expect(...WEEKDAYS) as 'Monday') };
+  }
+  const period = parsePeriod(cursor);
+  const nothing = period.parts.every(({ amount }) => amount === 0);
+  if (nothing) {
+    cursor.fail('a period longer than nothing', undefined, 'every 6 months from signing', 1);
+  }
+  return { type: 'period', period };
+}
+
+function parseMonthDay(cursor: Cursor): { month: number; day: number } {
+  const day = Number(cursor.takeMatching(INTEGER) ?? cursor.fail('a day such as 30 April'));
+  const month = monthOf(cursor.peek());
+  if (month === 0) cursor.fail('a month such as April');
+  cursor.takeMatching(/./);
+  // A leap year, so that 29 February may be said; other years end it on the 28th.
+  if (day < 1 || day > monthLength(2000, month)) {
+    cursor.fail('a day that exists', undefined, 'every year on 30 April from signing', 2);
+  }
+  return { month, day };
+}
+
+export function parseHoldsAt(cursor: Cursor): Holds {
+  const holds: Holds = { type: 'holds' };
+  if (cursor.take('during') !== undefined) return { ...holds, during: parsePath(cursor) };
+  if (cursor.take('from') !== undefined) holds.from = parsePlain(cursor);
+  if (cursor.take('until') !== undefined) holds.until = parsePlain(cursor);
+  else if (holds.from !== undefined && cursor.take('for') !== undefined)
+    holds.for = parsePeriod(cursor);
+  else if (cursor.take('while') !== undefined) holds.while = parseCond(cursor);
+  if (Object.keys(holds).length === 1) cursor.expect('from', 'until', 'during', 'while');
+  return holds;
+}
+
+export function parsePath(cursor: Cursor): string {
+  return cursor.takeMatching(PATH) ?? cursor.fail('the id of an obligation or phase');
+}
+
+export function parseRenewsAt(cursor: Cursor): Renews {
+  cursor.expect('for');
+  const period = parsePeriod(cursor);
+  const times = parseTimes(cursor);
+  cursor.expect('unless');
+  const unless = cursor.takeMatching(PATH) ?? cursor.fail('the event that ends it, such as notice');
+  if (cursor.peek() === undefined) return { type: 'renews', for: period, ...times, unless };
+  const before = parsePeriod(cursor);
+  cursor.expect('before');
+  return { type: 'renews', for: period, ...times, unless, before };
+}
+
+export function parseExtendsAt(cursor: Cursor): Extends {
+  const times = parseTimes(cursor);
+  let cap: Extends['cap'];
+  if (cursor.expect('by', 'never') === 'never') {
+    cursor.expect('beyond');
+    cap = { type: 'beyond', of: parsePlain(cursor) };
+  } else if (cursor.expect('agreement', 'at') === 'at') {
+    cursor.expect('most');
+    cap = { type: 'at-most', period: parsePeriod(cursor) };
+  }
+  const deducted = cursor.take('deducted') !== undefined;
+  if (deducted) cursor.expect('from');
+  return {
+    type: 'extends',
+    ...times,
+    ...(cap === undefined ? {} : { cap }),
+    ...(deducted ? { deductedFrom: parsePath(cursor) } : {}),
+  };
+}
+
+function parseTimes(cursor: Cursor): { times?: number } {
+  if (cursor.take('once') !== undefined) return { times: 1 };
+  const times = cursor.takeMatching(INTEGER);
+  if (times === undefined) return {};
+  cursor.expect('times');
+  return { times: Number(times) };
+}
+
+export function parsePausesAt(cursor: Cursor): Pauses {
+  cursor.expect('while');
+  const cond = parseCond(cursor);
+  const ending = cursor.take('resuming', 'restarting') ?? 'resuming';
+  return { type: 'pauses', while: cond, ending: ending as Pauses['ending'] };
+}
+
+export function parseRevertsAt(cursor: Cursor): Reverts {
+  const paths: string[] = [];
+  if (cursor.peek() !== 'on') {
+    do paths.push(parsePath(cursor));
+    while (cursor.take('and') !== undefined);
+  }
+  cursor.expect('on');
+  return { type: 'reverts', paths, on: parsePlain(cursor) };
+}

@@ -1,0 +1,177 @@
+import { formatDay } from '../calendar/epoch-day';
+import type {
+  But,
+  Cond,
+  Due,
+  Every,
+  Extends,
+  Holds,
+  Pauses,
+  Period,
+  Plain,
+  Ref,
+  Renews,
+  Reverts,
+  Rhythm,
+} from './tree';
+import { MONTHS, printOrdinal, WEEKDAYS } from './words';
+
+/** Phrases from their trees, one way to say each thing: parsing what is printed gives the same tree. */
+export function printDue(due: Due): string {
+  switch (due.type) {
+    case 'undated':
+      return 'undated';
+    case 'within':
+      return `within ${printPeriod(due.period)} of ${printPlain(due.of)}${printButs(due.but)}`;
+    case 'target': {
+      const of = `${printPlain(due.of)}${printButs(due.but)}`;
+      return due.bare ? of : `${due.relation} ${of}`;
+    }
+    case 'beside':
+      return `${due.relation} ${due.path}`;
+    case 'every':
+      return printEvery(due);
+  }
+}
+
+export function printEvery({ rhythm, start, of, until, times }: Every): string {
+  const end =
+    until === undefined
+      ? times === undefined
+        ? ''
+        : ` ${times} times`
+      : ` until ${printPlain(until)}`;
+  return `every ${printRhythm(rhythm)} ${start} ${printPlain(of)}${end}`;
+}
+
+export function printRhythm(rhythm: Rhythm): string {
+  switch (rhythm.type) {
+    case 'period':
+      return printPeriod(rhythm.period);
+    case 'year':
+      return `year on ${rhythm.on.map(({ month, day }) => `${day} ${MONTHS[month - 1]}`).join(' and ')}`;
+    case 'month':
+      return `month on day ${rhythm.day}`;
+    case 'week':
+      return `week on ${WEEKDAYS[rhythm.weekday - 1]}`;
+  }
+}
+
+export function printHolds(holds: Holds): string {
+  const parts: string[] = [];
+  if (holds.during !== undefined) parts.push(`during ${holds.during}`);
+  if (holds.from !== undefined) parts.push(`from ${printPlain(holds.from)}`);
+  if (holds.until !== undefined) parts.push(`until ${printPlain(holds.until)}`);
+  if (holds.for !== undefined) parts.push(`for ${printPeriod(holds.for)}`);
+  if (holds.while !== undefined) parts.push(`while ${printCond(holds.while)}`);
+  return parts.join(' ');
+}
+
+/** `falls`: a moment, or a repetition. */
+export function printFalls(falls: Plain | Every): string {
+  return falls.type === 'every' ? printEvery(falls) : printMoment(falls);
+}
+
+/** A moment that stands alone, with its floors and ceilings. */
+export function printMoment(plain: Plain): string {
+  if (plain.type !== 'limited') return printPlain(plain);
+  return `${printPlain(plain.of)}${printButs(plain.but)}`;
+}
+
+function printButs(but: readonly But[] = []): string {
+  return but.map(({ not, of }) => ` but not ${not} ${printPlain(of)}`).join('');
+}
+
+/** A moment inside another. */
+export function printPlain(plain: Plain): string {
+  switch (plain.type) {
+    case 'day':
+      return formatDay(plain.day);
+    case 'instant':
+      return plain.text;
+    case 'ref':
+      return printRef(plain);
+    case 'shift':
+      return `${printPeriod(plain.period)} ${plain.direction} ${printPlain(plain.of)}`;
+    case 'pick':
+      return `${plain.which} of (${plain.of.map(printMoment).join(' and ')})`;
+    case 'day-n':
+      return `day ${plain.n} of ${printPlain(plain.of)}`;
+    case 'edge': {
+      const nth = plain.nth === undefined ? '' : `${printOrdinal(plain.nth)} `;
+      const side = plain.nth === undefined ? 'of' : plain.direction;
+      return `${plain.which} day of the ${nth}${plain.unit} ${side} ${printPlain(plain.of)}`;
+    }
+    case 'limited':
+      return `(${printMoment(plain)})`;
+    case 'clock': {
+      const hours = String(Math.floor(plain.minute / 60)).padStart(2, '0');
+      const minutes = String(plain.minute % 60).padStart(2, '0');
+      const zone = plain.zone === undefined ? '' : ` in ${plain.zone}`;
+      // "at 10:00 on at 12:00 on X in Z" would give the zone to the inner clock.
+      const of = endsInClock(plain.of) ? `(${printPlain(plain.of)})` : printPlain(plain.of);
+      return `at ${hours}:${minutes} on ${of}${zone}`;
+    }
+  }
+}
+
+function endsInClock(plain: Plain): boolean {
+  if (plain.type === 'clock') return true;
+  const nests = plain.type === 'shift' || plain.type === 'day-n' || plain.type === 'edge';
+  return nests && endsInClock(plain.of);
+}
+
+export function printRef({ path, moment, its, ordinal }: Ref): string {
+  if (path === '' && moment === undefined) return 'it';
+  const name = [path, moment].filter((part) => part !== '' && part !== undefined).join('.');
+  if (its) return `its ${name}`;
+  if (ordinal === undefined) return name;
+  return `${ordinal === 'last' ? 'last' : printOrdinal(ordinal)} ${name}`;
+}
+
+export function printPeriod(period: Period): string {
+  const parts = period.parts.map(
+    ({ amount, unit }) => `${amount} ${unit}${amount === 1 ? '' : 's'}`,
+  );
+  return `${period.exactly ? 'exactly ' : ''}${parts.join(' and ')}`;
+}
+
+export function printCond(cond: Cond): string {
+  if (cond.type !== 'test') {
+    const joiner = cond.type === 'all' ? ' and ' : ' or ';
+    return cond.of
+      .map((one) => (one.type === 'test' ? printCond(one) : `(${printCond(one)})`))
+      .join(joiner);
+  }
+  const test = `${cond.no ? 'no ' : ''}${printRef(cond.of)}`;
+  return cond.than === undefined ? test : `${test} ${cond.relation} ${printPlain(cond.than)}`;
+}
+
+export function printRenews({ for: period, times, unless, before }: Renews): string {
+  const count = times === undefined ? '' : `${printTimes(times)} `;
+  const notice = before === undefined ? '' : ` ${printPeriod(before)} before`;
+  return `for ${printPeriod(period)} ${count}unless ${unless}${notice}`;
+}
+
+export function printExtends({ times, cap, deductedFrom }: Extends): string {
+  const count = times === undefined ? '' : `${printTimes(times)} `;
+  const deducted = deductedFrom === undefined ? '' : ` deducted from ${deductedFrom}`;
+  if (cap === undefined) return `${count}by agreement${deducted}`;
+  const limit =
+    cap.type === 'at-most'
+      ? `by at most ${printPeriod(cap.period)}`
+      : `never beyond ${printPlain(cap.of)}`;
+  return `${count}${limit}${deducted}`;
+}
+
+function printTimes(times: number): string {
+  return times === 1 ? 'once' : `${times} times`;
+}
+
+export function printPauses({ while: cond, ending }: Pauses): string {
+  return `while ${printCond(cond)}${ending === 'resuming' ? '' : ' restarting'}`;
+}
+
+export function printReverts({ paths, on }: Reverts): string {
+  return `${paths.length === 0 ? '' : `${paths.join(' and ')} `}on ${printPlain(on)}`;
+}

@@ -1,0 +1,71 @@
+import type { Agreement, Item } from '../compile/compile';
+import type { Fact, Milestone } from '../model/milestone';
+import { type ScheduleContext, schedule } from '../schedule/schedule';
+import * as checks from './checks';
+import type { FindingKind } from './finding';
+import { neverDue } from './never';
+import { readingsFor } from './readings';
+
+/** Something in an agreement that its authors may not have meant. */
+export interface Finding {
+  kind: FindingKind;
+  /** error: it cannot work. warning: two readers may disagree. note: worth knowing. */
+  severity: 'error' | 'warning' | 'note';
+  /** JSON Pointer of the entry. */
+  pointer: string;
+  /** The path of the obligation or phase. */
+  path: string;
+  detail: string;
+  /** What to do about it. */
+  advice: string;
+}
+
+/**
+ * What a careful reader would ask about an agreement with these facts. Faults that stop a document
+ * altogether (cycles, unknown names) are `compile`'s.
+ */
+export function findings(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  context: ScheduleContext,
+): Finding[] {
+  const { milestones } = schedule(agreement, facts, { ...context, derivations: false });
+  const byPath = new Map<string, Milestone[]>();
+  const readings = readingsFor(agreement, facts, context);
+  for (const one of milestones) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
+  return agreement.items.flatMap((item) => {
+    const look: checks.Look = {
+      agreement,
+      facts,
+      context,
+      item,
+      pointer: pointerOf(agreement, item),
+      milestones: byPath.get(item.path) ?? [],
+      byPath,
+      readings,
+    };
+    return CHECKS.flatMap((check) => check(look));
+  });
+}
+
+function pointerOf({ document }: Agreement, item: Item): string {
+  const i = document.obligations.indexOf(item.obligation);
+  if (item.phase === undefined) return `/obligations/${i}`;
+  return `/obligations/${i}/phases/${item.obligation.phases?.indexOf(item.phase)}`;
+}
+
+type Check = (look: checks.Look) => Finding[];
+
+const CHECKS: readonly Check[] = [
+  checks.undated,
+  checks.unrecorded,
+  checks.windows,
+  neverDue,
+  checks.dependencies,
+  checks.touching,
+  checks.nonWorking,
+  checks.calendars,
+  checks.extensions,
+  checks.quoted,
+  checks.otherwise,
+];

@@ -1,0 +1,57 @@
+import type { Item } from '../compile/compile';
+import { dischargeStep, gateStep } from '../evaluate/clause-steps';
+import { judge, type Met } from '../evaluate/condition';
+import type { Context } from '../evaluate/evaluate';
+import type { Draft } from '../explain/sentences';
+import type { Instant, Milestone } from '../model/milestone';
+import { printCond } from '../phrase/print';
+import { pausesOf, suspendedByFact } from '../timing/pauses';
+
+/**
+ * Conditions say whether a duty is owed, and never move its date.
+ * @param steps to which those of the conditions are added.
+ */
+export function addGates(
+  milestone: Milestone,
+  item: Item,
+  context: Context,
+  steps: Draft[],
+): Met[] {
+  const judged: Met[] = [];
+  const nothing = item.when === undefined && item.unless === undefined && item.pauses === undefined;
+  const told = context.facts.mentions(item.path) || suspendedByFact(item, context);
+  if (nothing && !told) return judged;
+  if (item.when !== undefined) {
+    const met = judge(item.when, item, context);
+    judged.push(met);
+    milestone.outcome.gate = met.met ? { metAt: met.at ?? ALWAYS } : {};
+    steps.push(gateStep(printCond(item.when), met.day, met.met));
+  }
+  if (item.unless !== undefined) {
+    const met = judge(item.unless, item, context);
+    judged.push(met);
+    if (met.met) {
+      const { dischargedAt = NEVER } = milestone.outcome;
+      milestone.outcome.dischargedAt = Math.min(dischargedAt, met.at ?? ALWAYS);
+      if (met.day !== undefined) {
+        steps.push(dischargeStep({ condition: printCond(item.unless) }, met.day));
+      }
+    }
+  }
+  addSuspensions(milestone, item, context);
+  return judged;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** An instant before every agreement: what was so from the beginning. JSON has no infinity. */
+const ALWAYS: Instant = -62_135_596_800_000;
+
+function addSuspensions(milestone: Milestone, item: Item, context: Context): void {
+  const pauses = pausesOf(item, context);
+  if (pauses.length === 0) return;
+  milestone.outcome.suspensions = pauses.map(({ from, to }) => ({
+    from: from.at,
+    ...(to === undefined ? {} : { to: to.at }),
+  }));
+}

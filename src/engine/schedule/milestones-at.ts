@@ -1,0 +1,27 @@
+import type { Agreement } from '../compile/compile';
+import type { FactIndex } from '../evaluate/fact-index';
+import type { Milestone } from '../model/milestone';
+import { contextsOf } from './contexts';
+import { addMilestones, type ScheduleContext } from './schedule';
+import { supersede } from './supersede';
+
+/** The milestones of one obligation or phase; what none of them rests on is not computed. */
+export function milestonesAt(
+  path: string,
+  agreement: Agreement,
+  facts: FactIndex,
+  options: ScheduleContext,
+): Milestone[] {
+  const obligation = agreement.byPath.get(path)?.obligation.id;
+  const contexts = contextsOf(agreement, facts, options);
+  const milestones: Milestone[] = [];
+  for (const item of agreement.items) {
+    const { supersedes } = item;
+    const bears = item.path === path || supersedes === path;
+    if (bears || (supersedes !== undefined && supersedes === obligation)) {
+      addMilestones(milestones, item, contexts);
+    }
+  }
+  supersede(milestones, contexts.context);
+  return milestones.filter((milestone) => milestone.path === path);
+}

@@ -1,0 +1,58 @@
+import { anchorOf } from '../compile/anchor';
+import type { Item } from '../compile/compile';
+import { NOTICE_CLOSES } from '../compile/names';
+import { dischargeStep } from '../evaluate/clause-steps';
+import { type Context, evaluate } from '../evaluate/evaluate';
+import { instancesOf } from '../evaluate/instances';
+import type { Instant, Milestone } from '../model/milestone';
+
+/**
+ * An entry that supersedes another discharges it from when it comes into force: when its condition is met,
+ * or that of the case that says so, or without one from the beginning of the day it counts from. Until then
+ * the old entry stands.
+ */
+export function supersede(milestones: readonly Milestone[], context: Context): void {
+  const successors = context.agreement.superseding.flatMap((item) => {
+    const own = milestones.find(({ path }) => path === item.path);
+    const [chosen = item] = instancesOf(item, context);
+    const at = own && inForceFrom(own, chosen, context);
+    return at === undefined ? [] : [{ item, at, supersedes: chosen.supersedes }];
+  });
+  // Of several the first in time took its place, whichever the document names first.
+  successors.sort((a, b) => a.at - b.at || (a.item.path < b.item.path ? -1 : 1));
+  const replaced = new Set<Milestone>();
+  for (const { item, at, supersedes } of successors) {
+    for (const milestone of milestones) {
+      const { path, obligation } = milestone;
+      const isReplaced = [path, obligation, withoutNotice(path)].includes(supersedes ?? '');
+      if (!isReplaced) continue;
+      if (!replaced.has(milestone)) milestone.supersededBy = item.path;
+      replaced.add(milestone);
+      const { dischargedAt = at } = milestone.outcome;
+      milestone.outcome.dischargedAt = Math.min(dischargedAt, at);
+      if (!context.derivations) continue;
+      const { day } = context.zones.localOf(at, item.zone);
+      const step = dischargeStep({ supersededBy: item.path }, day);
+      milestone.derivation = [...milestone.derivation, context.told(step)];
+    }
+  }
+}
+
+/** The path of the term, of a last day for notice: both are replaced together. */
+function withoutNotice(path: string): string {
+  const end = `.${NOTICE_CLOSES}`;
+  return path.endsWith(end) ? path.slice(0, -end.length) : path;
+}
+
+function inForceFrom(own: Milestone, item: Item, context: Context): Instant | undefined {
+  const { gate } = own.outcome;
+  if (gate !== undefined) return gate.metAt;
+  if (item.chosenAt !== undefined && item.cases?.some(({ supersedes }) => supersedes)) {
+    return item.chosenAt;
+  }
+  const anchor = anchorOf(item);
+  if (anchor === undefined) return own.startsAt ?? own.dueAt;
+  const value = evaluate(anchor, item, { ...context, derivations: false }, 'start');
+  if (!value.known) return undefined;
+  return value.instant ?? context.zones.instantAt(value.day, 0, item.zone);
+}

@@ -1,0 +1,45 @@
+import type { Instant, Nature, Outcome, RecordedMove } from '../model/milestone';
+
+/** What became of one party's share: cured: broken, and put right since. */
+export const PARTY_STATES = ['open', 'done', 'late', 'breached', 'cured'] as const;
+
+export interface PartyStanding {
+  party: string;
+  state: (typeof PARTY_STATES)[number];
+  /** The fact that says so; absent while it is open. */
+  move?: RecordedMove;
+}
+
+/** A milestone, or its row; the deadline is null where a row has none. */
+interface Owed {
+  obligors: readonly string[];
+  outcome: Outcome;
+  dueAt?: Instant | null | undefined;
+  nature?: Nature | null | undefined;
+}
+
+/** How each of those who owe a milestone stands, in the order of the document. */
+export function byParty(milestone: Owed): PartyStanding[] {
+  // Nobody owes it to give notice.
+  if (milestone.nature === 'notice') return [];
+  return milestone.obligors.map((party) => standingOf(party, milestone));
+}
+
+function standingOf(party: string, { obligors, outcome, dueAt }: Owed): PartyStanding {
+  const alone = obligors.length === 1;
+  // A fulfilment or a cure that names nobody counts for all; a breach that names nobody accuses none of several.
+  const own = (outcome.moves ?? []).filter(
+    ({ was, by = was === 'breached' && !alone ? undefined : party }) => by === party,
+  );
+  const last = (was: RecordedMove['was']) => own.findLast((move) => move.was === was);
+  const [breach, cure, done] = [last('breached'), last('cured'), last('fulfilled')];
+  const broken = breach !== undefined && (cure === undefined || cure.at < breach.at);
+  if (broken && (done === undefined || done.at < breach.at))
+    return { party, state: 'breached', move: breach };
+  if (done !== undefined) {
+    const late = done.at >= (dueAt ?? Number.POSITIVE_INFINITY);
+    return { party, state: late ? 'late' : 'done', move: done };
+  }
+  if (breach !== undefined && cure !== undefined) return { party, state: 'cured', move: cure };
+  return { party, state: 'open' };
+}

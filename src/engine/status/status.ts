@@ -1,0 +1,271 @@
+import type {
+  Headline,
+  Instant,
+  Milestone,
+  Nature,
+  Outcome,
+  Standing,
+  State,
+  Timeliness,
+} from '../model/milestone';
+import { comesAtDaysEnd, comingOf } from './coming';
+import { nextChange } from './next-change';
+
+/** What a status depends on: the dates, and what was recorded. */
+export type MilestoneTiming = Pick<Milestone, 'kind' | 'waitsFor' | 'outcome'> &
+  Partial<
+    Pick<
+      Milestone,
+      'nature' | 'comesAt' | 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'
+    >
+  >;
+
+export const HEADLINES = [
+  'undated',
+  'conditional',
+  'upcoming',
+  'due-soon',
+  'open',
+  'in-grace',
+  'overdue',
+  'met',
+  'met-late',
+  'holding',
+  'breached',
+  'violated',
+  'disputed',
+  'suspended',
+  'discharged',
+  'took-effect',
+  'came',
+  'expired',
+  'terminated',
+] as const satisfies readonly Headline[];
+
+/**
+ * The headline of each state. While an obligation is in effect or still conditional, its timeliness is the
+ * headline; otherwise what became of it is.
+ */
+const BY_STATE: Partial<Record<State, Headline>> = {
+  suspended: 'suspended',
+  holding: 'holding',
+  breached: 'breached',
+  violated: 'violated',
+  disputed: 'disputed',
+  discharged: 'discharged',
+  came: 'came',
+  expired: 'expired',
+  terminated: 'terminated',
+};
+
+/**
+ * The status of a milestone at an instant: the clock's answer, the deontic one, and the headline they give.
+ * The only place that decides a status; the same arguments always give the same answer.
+ * @param at inclusive: at `dueAt` it is late.
+ */
+export function standing(
+  milestone: MilestoneTiming,
+  at: Instant,
+  policy: { dueSoonMs: number },
+): Standing {
+  const judged = contested(
+    milestone.kind === 'maintenance'
+      ? maintenance(milestone, at, policy.dueSoonMs)
+      : deadline(milestone, at, policy.dueSoonMs),
+    milestone,
+    at,
+  );
+  const { timeliness, state, since } = judged;
+  const nextChangeAt = nextChange(milestone, at, policy.dueSoonMs, state);
+  // Set one by one, not spread: a large re-dating judges thousands.
+  const answer: Standing = { timeliness, state, status: headline(judged, milestone.nature) };
+  if (since !== undefined) answer.since = since;
+  if (nextChangeAt !== undefined) answer.nextChangeAt = nextChangeAt;
+  return answer;
+}
+
+/** What was not recorded, or is not in the text, never comes. */
+const NEVER = Number.POSITIVE_INFINITY;
+
+type Judged = Pick<Standing, 'timeliness' | 'state' | 'since'> & {
+  /** Its condition is not met, so that no date of it counts. */
+  gated?: true;
+};
+
+/** The headline of a timeliness and a state; `gated` where the condition of the duty is not met. */
+export function headline(
+  { timeliness, state, gated }: Pick<Judged, 'timeliness' | 'state' | 'gated'>,
+  nature?: Nature,
+): Headline {
+  if (gated) return 'conditional';
+  if (state === 'came' && nature === 'beginning') return 'took-effect';
+  if (state === 'fulfilled') return timeliness === 'late' ? 'met-late' : 'met';
+  return BY_STATE[state] ?? (timeliness as Headline);
+}
+
+/** An achievement, a right or an occasion. */
+function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
+  const { outcome, nature, dueAt = NEVER } = milestone;
+  const { waivedAt = NEVER, fulfilledAt = NEVER } = outcome;
+  const { doneAt = NEVER, revertedAt = NEVER } = outcome;
+  if (waivedAt <= at)
+    return { ...clock(milestone, waivedAt, dueSoonMs), state: 'discharged', since: waivedAt };
+  if (doneAt <= at && revertedAt < NEVER) {
+    const timeliness = doneAt >= dueAt ? 'late' : 'on-time';
+    if (revertedAt <= at) return { timeliness, state: 'terminated', since: revertedAt };
+    return { timeliness, state: 'fulfilled', since: doneAt };
+  }
+  const ceased = ceasing(outcome);
+  const breach = breachAt(milestone, at);
+  if (fulfilledAt <= Math.min(at, ceased.since)) {
+    const timeliness = fulfilledAt >= dueAt ? 'late' : 'on-time';
+    if (breach !== undefined && breach > fulfilledAt)
+      return { timeliness, state: 'violated', since: breach };
+    return { timeliness, state: 'fulfilled', since: fulfilledAt };
+  }
+  const came = milestone.kind === 'occasion' ? comingOf(milestone) : NEVER;
+  const over = came <= at;
+  if (ceased.since <= at && !(over && came <= ceased.since))
+    return { ...clock(milestone, ceased.since, dueSoonMs), ...ceased };
+  if (breach !== undefined)
+    return { ...clock(milestone, at, dueSoonMs), state: 'violated', since: breach };
+  if (isGated(milestone, at)) return gatedAt(milestone);
+  const pause = suspendedAt(milestone, at);
+  const now = owedSince(clock(milestone, at, dueSoonMs), milestone);
+  if (pause !== undefined) return { ...now, state: 'suspended', since: pause };
+  if (over) {
+    const state = comesAtDaysEnd(nature) ? 'expired' : 'came';
+    return { timeliness: 'on-time', state, since: came };
+  }
+  return { ...now, state: isConditional(milestone, at) ? 'conditional' : 'in-effect' };
+}
+
+/** When it ceased to be owed without having been done, and how. */
+function ceasing({ dischargedAt = NEVER, terminatedAt = NEVER }: Outcome): {
+  state: State;
+  since: Instant;
+} {
+  return terminatedAt < dischargedAt
+    ? { state: 'terminated', since: terminatedAt }
+    : { state: 'discharged', since: dischargedAt };
+}
+
+/** Since when the breach lasts that had not been cured by then; undefined where none does. */
+function breachAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefined {
+  const { cured = [], breachedAt = NEVER } = outcome;
+  return (
+    cured.find(({ from, to }) => from <= at && at < to)?.from ??
+    (breachedAt <= at ? breachedAt : undefined)
+  );
+}
+
+/** States that a dispute leaves as they are: nothing is owed that could be contested. */
+const BEYOND_DISPUTE: readonly State[] = ['discharged', 'came', 'expired', 'terminated'];
+
+/** While it is contested that is its state; its timeliness stays what it was. */
+function contested(judged: Judged, { outcome }: MilestoneTiming, at: Instant): Judged {
+  const dispute = outcome.disputes?.find(({ from, to = NEVER }) => from <= at && at < to);
+  if (dispute === undefined || BEYOND_DISPUTE.includes(judged.state)) return judged;
+  return { timeliness: judged.timeliness, state: 'disputed', since: dispute.from };
+}
+
+/** Its condition has not been met: whatever its date, nothing is owed. */
+function isGated({ outcome }: MilestoneTiming, at: Instant): boolean {
+  const { gate } = outcome;
+  return gate !== undefined && at < (gate.metAt ?? NEVER);
+}
+
+function gatedAt({ dueAt, startsAt, comesAt }: MilestoneTiming): Judged {
+  const dated = (dueAt ?? startsAt ?? comesAt) !== undefined;
+  return { timeliness: dated ? 'upcoming' : 'undated', state: 'conditional', gated: true };
+}
+
+/** What its condition made owed after its date is overdue since then only. */
+function owedSince<T extends Pick<Judged, 'since'>>(now: T, { outcome }: MilestoneTiming): T {
+  const metAt = outcome.gate?.metAt ?? Number.NEGATIVE_INFINITY;
+  return now.since !== undefined && now.since < metAt ? { ...now, since: metAt } : now;
+}
+
+/** Since when it is suspended; undefined where it is not. */
+function suspendedAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefined {
+  return outcome.suspensions?.find(({ from, to = NEVER }) => from <= at && at < to)?.from;
+}
+
+/** Not owed yet: nothing dates it, or its window has not opened. */
+function isConditional(
+  { opensAt, dueAt, waitsFor, nature }: MilestoneTiming,
+  at: Instant,
+): boolean {
+  const date = nature === 'right' ? opensAt : dueAt;
+  return at < (opensAt ?? at) || (date === undefined && waitsFor.length > 0);
+}
+
+function clock(
+  milestone: MilestoneTiming,
+  at: Instant,
+  dueSoonMs: number,
+): { timeliness: Timeliness; since?: Instant } {
+  const { kind, nature, dueAt, graceEndsAt } = milestone;
+  if (kind === 'occasion' || nature === 'right') return coming(milestone, at, dueSoonMs);
+  if (dueAt === undefined) return { timeliness: 'undated' };
+  const overdueAt = graceEndsAt ?? dueAt;
+  if (at >= overdueAt) return { timeliness: 'overdue', since: overdueAt };
+  if (at >= dueAt) return { timeliness: 'in-grace', since: dueAt };
+  const soonAt = dueAt - dueSoonMs;
+  return at >= soonAt ? { timeliness: 'due-soon', since: soonAt } : { timeliness: 'upcoming' };
+}
+
+/** The clock of what nobody can be late with. */
+function coming(
+  milestone: MilestoneTiming,
+  at: Instant,
+  dueSoonMs: number,
+): { timeliness: Timeliness; since?: Instant } {
+  const comesAt = comingOf(milestone);
+  if (comesAt === NEVER) return { timeliness: 'undated' };
+  const soonAt = comesAt - dueSoonMs;
+  if (at < soonAt) return { timeliness: 'upcoming' };
+  if (at < comesAt) return { timeliness: 'due-soon', since: soonAt };
+  return { timeliness: milestone.nature === 'right' ? 'open' : 'on-time', since: comesAt };
+}
+
+/** A duty that is held: it may be breached, it is never overdue. */
+function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
+  const { outcome, startsAt, endsAt, waitsFor } = milestone;
+  const { waivedAt = NEVER } = outcome;
+  if (waivedAt <= at) return { timeliness: 'on-time', state: 'discharged', since: waivedAt };
+  const ended = endOfDuty(milestone);
+  if (ended.since <= at) return { timeliness: 'on-time', ...ended };
+  if (isGated(milestone, at)) return gatedAt(milestone);
+  if (startsAt === undefined && waitsFor.length > 0)
+    return { timeliness: 'undated', state: 'conditional' };
+  if (startsAt === undefined && endsAt === undefined)
+    return { timeliness: 'undated', state: 'in-effect' };
+  if (startsAt !== undefined && at < startsAt) {
+    const soonAt = startsAt - dueSoonMs;
+    if (at < soonAt) return { timeliness: 'upcoming', state: 'conditional' };
+    return { timeliness: 'due-soon', state: 'conditional', since: soonAt };
+  }
+  const breach = breachAt(milestone, at);
+  if (breach !== undefined) return { timeliness: 'late', state: 'breached', since: breach };
+  const pause = suspendedAt(milestone, at);
+  if (pause !== undefined) return { timeliness: 'on-time', state: 'suspended', since: pause };
+  return {
+    timeliness: 'on-time',
+    state: 'holding',
+    ...(startsAt !== undefined && { since: startsAt }),
+  };
+}
+
+/** What ends a held duty: its last day, or before it a discharge, a snapback, an end that was recorded. */
+function endOfDuty({ outcome, endsAt = NEVER }: MilestoneTiming): { state: State; since: Instant } {
+  const {
+    dischargedAt = NEVER,
+    revertedAt = NEVER,
+    endedAt = NEVER,
+    terminatedAt = NEVER,
+  } = outcome;
+  const since = Math.min(endsAt, dischargedAt, revertedAt, endedAt, terminatedAt);
+  if (since === endsAt) return { state: 'expired', since };
+  return { state: since === dischargedAt ? 'discharged' : 'terminated', since };
+}

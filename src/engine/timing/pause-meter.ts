@@ -1,0 +1,132 @@
+import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
+import type { Item } from '../compile/compile';
+import { amountsOf, countsTime } from '../counting/arithmetic';
+import { isShort } from '../counting/count';
+import { startOfHours } from '../counting/hours';
+import { sameClock } from '../counting/same-clock';
+import type { Turn } from '../evaluate/condition';
+import type { Context } from '../evaluate/evaluate';
+import { calendarFor } from '../evaluate/item-calendar';
+import type { Found } from '../evaluate/known';
+import type { EpochDay, Instant } from '../model/milestone';
+import type { Known } from '../model/value';
+import { printPeriod } from '../phrase/print';
+import type { Period, Unit } from '../phrase/tree';
+
+/** How long a clock stood still, and what that comes to, in the unit that a clause counts in. */
+export interface Meter {
+  /** Whether a pause begins when the period is over. */
+  isPast(from: Turn, end: Known): boolean;
+  /** How much of the period's own time lies between two moments, from its beginning on. */
+  between(from: Turn, to: Turn): number;
+  /** An end so much later. */
+  later(end: Known, amount: number): Found;
+  /** "3 working days"; undefined where it is no whole number of any unit. */
+  said(amount: number): string | undefined;
+  /** What the calendar does not speak for between two days. */
+  gap(from: EpochDay, to: EpochDay): string | undefined;
+}
+
+/** @returns the name of the calendar that is missing. */
+export function meterFor(
+  end: Known,
+  of: Known | undefined,
+  period: Period | undefined,
+  item: Item,
+  context: Context,
+): Meter | string {
+  if (end.sharp && end.instant !== undefined) {
+    return period !== undefined && countsTime(period)
+      ? exactTime(end.instant, of, item, context)
+      : clockTime(end.instant, of, item, context);
+  }
+  if (period === undefined || !countsWorkingAlone(period, item)) return days(of);
+  const calendar = calendarFor(item, context);
+  return typeof calendar === 'string' ? calendar : workingDays(of, calendar);
+}
+
+function countsWorkingAlone(period: Period, { convention }: Item): boolean {
+  const { months, days: whole, workingDays: worked } = amountsOf(period);
+  return isShort(period, convention) || (worked !== 0 && months === 0 && whole === 0);
+}
+
+const NO_GAP = (): undefined => undefined;
+
+/** Days, and longer units: from the day on which it stopped to the day on which it runs again. */
+function days(of: Known | undefined): Meter {
+  return {
+    isPast: (from, end) => from.day > end.day,
+    between: (from, to) => to.day - firstOf(from, of),
+    later: ({ day, side }, n) => ({ day: day + n, sharp: false, side }),
+    said: (n) => say([n, 'day']),
+    gap: NO_GAP,
+  };
+}
+
+/** The working days among them: a stop over a weekend alone moves nothing. */
+function workingDays(of: Known | undefined, calendar: WorkingCalendar): Meter {
+  return {
+    ...days(of),
+    between(from, to) {
+      const first = firstOf(from, of);
+      return to.day <= first ? 0 : calendar.between(first - 1, to.day - 1);
+    },
+    later: ({ day, side }, n) => ({ day: calendar.add(day, n), sharp: false, side }),
+    said: (n) => say([n, 'working day']),
+    gap: (from, to) => gapOf(calendar, from + 1, to),
+  };
+}
+
+function firstOf(from: Turn, of: Known | undefined): EpochDay {
+  return of === undefined ? from.day : Math.max(from.day, of.day);
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** Hours and minutes: to the instant. */
+function exactTime(ends: Instant, of: Known | undefined, item: Item, { zones }: Context): Meter {
+  const begins = of === undefined ? Number.NEGATIVE_INFINITY : startOfHours(of, item, zones);
+  return {
+    isPast: (from, { instant = ends }) => from.at >= instant,
+    between: (from, to) => to.at - Math.max(from.at, begins),
+    later({ instant: at = ends }, n) {
+      const instant = at + n;
+      return { day: zones.localOf(instant - 1, item.zone).day, instant, sharp: true };
+    },
+    said: (n) => sayTime(n),
+    gap: NO_GAP,
+  };
+}
+
+/** A day with a clock time: as much later by the clock, so that whole days keep it. */
+function clockTime(ends: Instant, of: Known | undefined, item: Item, { zones }: Context): Meter {
+  const shown = (at: Instant): number => {
+    const { day, millisecond } = zones.localOf(at, item.zone);
+    return day * DAY_MS + millisecond;
+  };
+  const begins = of === undefined ? Number.NEGATIVE_INFINITY : of.day * DAY_MS;
+  return {
+    isPast: (from, { instant = ends }) => from.at >= instant,
+    between: (from, to) => shown(to.at) - Math.max(shown(from.at), begins),
+    later({ instant: at = ends }, n) {
+      const local = shown(at) + n;
+      const day = Math.floor(local / DAY_MS);
+      const instant = sameClock(day, local - day * DAY_MS, item.zone, zones);
+      return { day: zones.localOf(instant - 1, item.zone).day, instant, sharp: true };
+    },
+    said: (n) => (n % DAY_MS === 0 ? say([n / DAY_MS, 'day']) : sayTime(n)),
+    gap: NO_GAP,
+  };
+}
+
+function sayTime(milliseconds: number): string | undefined {
+  const minutes = milliseconds / MINUTE_MS;
+  if (!Number.isInteger(minutes)) return undefined;
+  return say([Math.floor(minutes / 60), 'hour'], [minutes % 60, 'minute']);
+}
+
+function say(...amounts: readonly [amount: number, unit: Unit][]): string {
+  const parts = amounts.flatMap(([amount, unit]) => (amount === 0 ? [] : [{ amount, unit }]));
+  return printPeriod({ exactly: false, parts });
+}

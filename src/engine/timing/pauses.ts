@@ -1,0 +1,143 @@
+import type { Item } from '../compile/compile';
+import { pauseStep } from '../evaluate/clause-steps';
+import { heldAt, type Turn, turns } from '../evaluate/condition';
+import type { Context } from '../evaluate/evaluate';
+import { after, restingOn } from '../evaluate/known';
+import { shift } from '../evaluate/shift';
+import { WHOLE_AGREEMENT } from '../model/fact-kinds';
+import { type Known, type Value, waiting } from '../model/value';
+import type { Period } from '../phrase/tree';
+import { meterFor } from './pause-meter';
+
+/** A time during which a duty was suspended: from when it was until it is owed again. */
+export interface Pause {
+  from: Turn;
+  to?: Turn;
+  /** Whether its clock stood still meanwhile. */
+  tolling: boolean;
+}
+
+/** The pauses of an item in their order, by its condition and by what facts say was suspended and resumed. */
+export function pausesOf(item: Item, context: Context): Pause[] {
+  const { pauses } = item;
+  const found: Pause[] = [];
+  if (pauses !== undefined) {
+    const stops = turns(pauses.while, item, context).map(
+      (turn): Stop => [turn, heldAt(pauses.while, turn.at, item, context), true],
+    );
+    found.push(...spansOf(stops));
+  }
+  if (suspendedByFact(item, context)) found.push(...spansOf(suspensions(item, context)));
+  return found.length < 2 ? found : merged(found);
+}
+
+/** Whether a fact suspended it, by itself or with the whole agreement. */
+export function suspendedByFact(item: Item, { facts }: Context): boolean {
+  return facts.has('suspended', item.path) || facts.has('suspended', WHOLE_AGREEMENT);
+}
+
+type Stop = readonly [turn: Turn, stopped: boolean, tolling: boolean];
+
+function suspensions(item: Item, context: Context): Stop[] {
+  const { facts, zones } = context;
+  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
+  const stops: Stop[] = [];
+  for (const kind of ['suspended', 'resumed'] as const) {
+    const told = [...facts.of(kind, item.path, only), ...facts.of(kind, WHOLE_AGREEMENT)];
+    for (const { day, instant, hypothetical = false, tolling } of told) {
+      const at = instant ?? zones.instantAt(day, 0, item.zone);
+      const turn = { day, at, hypothetical, ...(instant === undefined ? {} : { instant }) };
+      stops.push([turn, kind === 'suspended', tolling ?? item.pauses !== undefined]);
+    }
+  }
+  return stops.sort(([a], [b]) => a.at - b.at);
+}
+
+/** From each beginning to the end that follows it; what begins again meanwhile changes nothing. */
+function spansOf(stops: readonly Stop[]): Pause[] {
+  const found: Pause[] = [];
+  for (const [turn, stopped, tolling] of stops) {
+    const last = found.at(-1);
+    const open = last !== undefined && last.to === undefined;
+    if (stopped && !open) found.push({ from: turn, tolling });
+    else if (!stopped && open) last.to = turn;
+  }
+  return found;
+}
+
+/** Those that overlap as one, so that no day is added twice. */
+function merged(pauses: readonly Pause[]): Pause[] {
+  const found: Pause[] = [];
+  for (const pause of [...pauses].sort((a, b) => a.from.at - b.from.at)) {
+    const last = found.findLast(({ tolling }) => tolling === pause.tolling);
+    if (last === undefined || (last.to !== undefined && last.to.at < pause.from.at)) {
+      found.push({ ...pause });
+    } else if (last.to !== undefined && (pause.to === undefined || pause.to.at > last.to.at)) {
+      if (pause.to === undefined) delete last.to;
+      else last.to = pause.to;
+    }
+  }
+  return found;
+}
+
+/**
+ * A deadline that did not run while something lasted. Each pause is added in the unit that the clause counts
+ * in, or the whole period runs again from the pause's end. A pause that has not ended leaves it undated.
+ * @param of the moment the period ran from; undefined for a fixed date.
+ * @param period undefined where the clause names a day.
+ */
+export function paused(
+  end: Value,
+  of: Value | undefined,
+  period: Period | undefined,
+  item: Item,
+  context: Context,
+): Value {
+  if (!end.known || (item.pauses === undefined && !suspendedByFact(item, context))) return end;
+  const origin = of?.known ? of : undefined;
+  const meter = meterFor(end, origin, period, item, context);
+  if (typeof meter === 'string') return waiting(meter);
+  let value = end;
+  for (const { from, to, tolling } of pausesOf(item, context)) {
+    if (!tolling) continue;
+    if (meter.isPast(from, value)) break;
+    if (to === undefined) {
+      return { ...waiting(`the end of the pause of ${item.path}`), floor: value.day };
+    }
+    const again = anew(origin, period, from, to, item, context);
+    const stopped = meter.between(from, to);
+    if (again === undefined && stopped <= 0) continue;
+    if (again?.known === false) return again;
+    const before = value;
+    const later = again ?? meter.later(before, stopped);
+    const moved = after(context, before, later, () => [
+      pauseStep(before.day, later, from.day, to.day, again ? undefined : meter.said(stopped)),
+    ]);
+    const hypothetical = before.hypothetical || from.hypothetical || to.hypothetical;
+    value = restingOn({ ...moved, hypothetical }, meter.gap(before.day, later.day));
+  }
+  return value;
+}
+
+/** The end of a period that runs again from a pause's end; undefined where the text does not say so. */
+function anew(
+  of: Known | undefined,
+  period: Period | undefined,
+  from: Turn,
+  to: Turn,
+  item: Item,
+  context: Context,
+): Value | undefined {
+  if (item.pauses?.ending !== 'restarting' || of === undefined || period === undefined) {
+    return undefined;
+  }
+  const begun = of.instant ?? context.zones.instantAt(of.day, 0, item.zone);
+  if (to.at <= Math.max(from.at, begun)) return undefined;
+  const { instant: _, side: __, ...rest } = of;
+  const start = {
+    ...rest,
+    day: to.day,
+    ...(to.instant === undefined ? {} : { instant: to.instant }),
+  };
+  return shift(start, period, 1, item, { ...context, derivations: false }, 'end');
+}

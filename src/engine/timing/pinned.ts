@@ -1,0 +1,39 @@
+import { parseDay } from '../calendar/epoch-day';
+import type { Item } from '../compile/compile';
+import { pinStep } from '../evaluate/clause-steps';
+import type { Context } from '../evaluate/evaluate';
+import { type Found, known } from '../evaluate/known';
+import type { Fact } from '../model/milestone';
+import type { Value } from '../model/value';
+
+/**
+ * A last day that was agreed to stay where it is: whatever it was counted from may move or be unknown, and
+ * nothing that is still open can move it. The latest pin recorded counts.
+ */
+export function pinned(value: Value | undefined, item: Item, context: Context): Value | undefined {
+  const fact = pinOf(item, context);
+  const last = fact && lastOf(fact, item, context);
+  if (fact === undefined || last === undefined) return value;
+  const from = value?.known ? value : undefined;
+  return {
+    ...known(context, last, () => [...(from?.steps ?? []), pinStep(from?.day, last, fact)]),
+    hypothetical: fact.hypothetical === true,
+  };
+}
+
+export function isPinned(item: Item, context: Context): boolean {
+  return parseDay(pinOf(item, context)?.to ?? '') !== undefined;
+}
+
+function pinOf(item: Item, { facts }: Context): Fact | undefined {
+  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
+  return facts.of('pinned', item.path, only).at(-1);
+}
+
+/** The last day, or the instant, that a fact names; undefined where it names none. */
+export function lastOf(fact: Fact, { zone }: Item, { zones }: Context): Found | undefined {
+  const { to, toInstant: instant } = fact;
+  if (instant !== undefined) return { day: zones.localOf(instant, zone).day, instant, sharp: true };
+  const day = to === undefined ? undefined : parseDay(to);
+  return day === undefined ? undefined : { day, sharp: false };
+}

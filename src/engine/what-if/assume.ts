@@ -1,0 +1,168 @@
+import type { Agreement } from '../compile/compile';
+import { addToDay } from '../counting/arithmetic';
+import { D_PLUS_N } from '../counting/d-plus-n';
+import { ASSUMED } from '../explain/sentences';
+import type { EpochDay, Fact, FactKind, Instant, Milestone } from '../model/milestone';
+import { type ScheduleContext, schedule } from '../schedule/schedule';
+
+/** How long after (sign 1) or before (sign -1) its due day something is assumed to be done. */
+export interface Delay {
+  sign: 1 | -1;
+  months: number;
+  days: number;
+}
+
+export type AssumedWhen = { day: EpochDay; instant?: Instant } | { delay: Delay };
+
+/** One thing assumed: an event, or a recorded moment of an obligation, at a time or with a delay. */
+export interface Assumption {
+  /** As it was written, for answers and links. */
+  text: string;
+  kind: FactKind;
+  /** An event id, or the path of an obligation or phase. */
+  subject: string;
+  by?: string;
+  ordinal?: number;
+  when: AssumedWhen;
+}
+
+export interface Laid {
+  /** The facts with what was assumed in the place of what it contradicts. */
+  facts: Fact[];
+  /** Delays of what has no date yet, with the moments that it waits for. */
+  unplaced: { assumption: Assumption; waitsFor: readonly string[] }[];
+}
+
+/** What may happen again and again: an assumption adds to it and replaces nothing. */
+const REPEATED: readonly FactKind[] = [
+  'breached',
+  'cured',
+  'disputed',
+  'resolved',
+  'suspended',
+  'resumed',
+  'renewed',
+];
+
+/**
+ * Lays assumptions over facts. A delay counts from the due day that the other assumptions lead to (a held
+ * duty's from the day it starts, an event's from the day it was recorded), by plain calendar arithmetic.
+ */
+export function lay(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  assumptions: readonly Assumption[],
+  context: ScheduleContext,
+): Laid {
+  const kept = facts.filter((fact) => !assumptions.some((one) => contradicts(one, fact)));
+  const fixed = assumptions.flatMap((one, i) =>
+    'delay' in one.when ? [] : [assumedFact(one, i, one.when)],
+  );
+  const delayed = assumptions.filter((one) => 'delay' in one.when);
+  let late: Fact[] = [];
+  let unplaced: Laid['unplaced'] = [];
+  // Each pass dates at least one more of those that wait for each other; one more finds nothing new.
+  for (let pass = 0; pass <= delayed.length && delayed.length > 0; pass++) {
+    const before = JSON.stringify(late);
+    const laid = [...kept, ...fixed, ...late];
+    const { milestones } = schedule(agreement, laid, { ...context, derivations: false });
+    unplaced = [];
+    late = delayed.flatMap((one) => {
+      const bases = basesOf(one, facts, milestones);
+      const found = bases.flatMap((base) => delayedFact(one, assumptions.indexOf(one), base));
+      if (found.length > 0) return found;
+      const waitsFor = [...new Set(bases.flatMap((base) => base.waitsFor))];
+      unplaced.push({ assumption: one, waitsFor });
+      return [];
+    });
+    if (JSON.stringify(late) === before) break;
+  }
+  return { facts: [...kept, ...fixed, ...late], unplaced };
+}
+
+function contradicts(assumption: Assumption, fact: Fact): boolean {
+  if (REPEATED.includes(assumption.kind)) return false;
+  return (
+    fact.kind === assumption.kind &&
+    fact.subject === assumption.subject &&
+    (assumption.by === undefined || fact.by === assumption.by) &&
+    (assumption.ordinal === undefined || fact.ordinal === assumption.ordinal)
+  );
+}
+
+/** What a delay counts from, and whose it is. */
+interface Base {
+  day?: EpochDay;
+  /** Of an event whose instant is recorded. */
+  instant?: Instant;
+  by?: string;
+  ordinal?: number;
+  waitsFor: readonly string[];
+}
+
+function basesOf(
+  { kind, subject, by, ordinal }: Assumption,
+  facts: readonly Fact[],
+  milestones: readonly Milestone[],
+): Base[] {
+  if (kind === 'occurred') {
+    const recorded = facts.findLast(
+      (fact) =>
+        fact.kind === kind &&
+        fact.subject === subject &&
+        (by === undefined || fact.by === by) &&
+        (ordinal === undefined || fact.ordinal === ordinal),
+    );
+    if (recorded === undefined) return [{ waitsFor: [subject] }];
+    const { day, instant } = recorded;
+    return [{ day, ...(instant === undefined ? {} : { instant }), waitsFor: [] }];
+  }
+  return milestones
+    .filter((one) => one.path === subject)
+    .filter((one) => by === undefined || one.party === undefined || one.party === by)
+    .filter((one) => ordinal === undefined || one.ordinal === ordinal)
+    .map(({ dueOn, startsOn, party, ordinal: n, waitsFor }) => {
+      const day = dueOn ?? startsOn;
+      return {
+        ...(day === undefined ? {} : { day }),
+        ...(party === undefined ? {} : { by: party }),
+        ...(n === undefined ? {} : { ordinal: n }),
+        waitsFor,
+      };
+    });
+}
+
+const DAY_MS = 86_400_000;
+
+function delayedFact(assumption: Assumption, index: number, base: Base): Fact[] {
+  if (base.day === undefined || !('delay' in assumption.when)) return [];
+  const { sign, months, days } = assumption.when.delay;
+  const amounts = { months, days, workingDays: 0, milliseconds: 0 };
+  const { day } = addToDay(base.day, amounts, sign, D_PLUS_N.monthEnd);
+  const moved =
+    base.instant === undefined ? {} : { instant: base.instant + (day - base.day) * DAY_MS };
+  const by = assumption.by ?? base.by;
+  const ordinal = assumption.ordinal ?? base.ordinal;
+  const whose = {
+    ...(by === undefined ? {} : { by }),
+    ...(ordinal === undefined ? {} : { ordinal }),
+  };
+  return [{ ...assumedFact(assumption, index, { day, ...moved }), ...whose }];
+}
+
+function assumedFact(
+  { kind, subject, by, ordinal }: Assumption,
+  index: number,
+  { day, instant }: { day: EpochDay; instant?: Instant },
+): Fact {
+  return {
+    id: `${ASSUMED}${index + 1}`,
+    kind,
+    subject,
+    day,
+    ...(instant === undefined ? {} : { instant }),
+    ...(by === undefined ? {} : { by }),
+    ...(ordinal === undefined ? {} : { ordinal }),
+    hypothetical: true,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Agreement } from '../compile/compile';
+import type { EpochDay, Fact } from '../model/milestone';
+import {
+  type Blackout,
+  type Conflict,
+  conflictsOf,
+  looks,
+  readElsewhere,
+  readIn,
+  readingZones,
+} from '../review/conflicts';
+import type { ScheduleContext } from '../schedule/schedule';
+import { PlannedDays } from './planned-days';
+
+export interface DayOfSigning {
+  signing: EpochDay;
+  conflicts: Conflict[];
+}
+
+export interface SensitivityQuestion {
+  agreement: Agreement;
+  /** What is recorded, without any signing. */
+  facts: readonly Fact[];
+  /** First and last day of signing, both included. */
+  from: EpochDay;
+  to: EpochDay;
+  /** Minute of the agreement's local day at which it is signed; known by its day only where absent. */
+  minute?: number;
+  blackouts?: readonly Blackout[];
+}
+
+/**
+ * The conflicts of every day of signing in a range, one day at a time, so that the caller can let others
+ * run. Each is what `conflicts` gives for that day alone; what whole days can date goes through integer code.
+ */
+export function* sensitivity(
+  question: SensitivityQuestion,
+  context: ScheduleContext,
+): Generator<DayOfSigning> {
+  const { agreement, from, to, facts, blackouts = [] } = question;
+  const all = looks(agreement, context, blackouts);
+  const zones = readingZones(agreement, context.zones);
+  const sharp = question.minute !== undefined || facts.some(({ instant }) => instant !== undefined);
+  const days = new PlannedDays(agreement, facts, sharp, context);
+  for (let signing = from; signing <= to; signing++) {
+    const given = [...facts, signedOn(signing, question, context)];
+    const found: Conflict[] = [];
+    days.on(given, (one, dueOf) => {
+      const look = all.get(one.path);
+      if (look !== undefined) found.push(...conflictsOf(one, look, dueOf, context.zones));
+    });
+    for (const zone of zones) {
+      const read = readIn(zone, given, context.zones);
+      if (read === undefined) continue;
+      const other = new Map<string, EpochDay | undefined>();
+      days.on(read, ({ id, dueOn }) => other.set(id, dueOn));
+      days.on(given, (one) => {
+        found.push(...readElsewhere(one, other.get(one.id), zone));
+      });
+    }
+    yield { signing, conflicts: found };
+  }
+}
+
+/** The signing assumed on a day, or at a minute of it. */
+export function signedOn(
+  day: EpochDay,
+  { agreement, minute }: Pick<SensitivityQuestion, 'agreement' | 'minute'>,
+  { zones }: ScheduleContext,
+): Fact {
+  const at =
+    minute === undefined ? {} : { instant: zones.instantAt(day, minute, agreement.document.zone) };
+  return { id: 'signed', kind: 'occurred', subject: 'signing', day, ...at, hypothetical: true };
+}

@@ -1,0 +1,101 @@
+import type { Item } from '../compile/compile';
+import { nestedIn, refsIn } from '../compile/moments';
+import { awaited } from '../compile/rings/cycle';
+import { type Context, evaluate } from '../evaluate/evaluate';
+import { instanceFor } from '../evaluate/instances';
+import type { EpochDay } from '../model/milestone';
+import type { Known } from '../model/value';
+import { isRecorded } from '../phrase/known-moments';
+import { printRef } from '../phrase/print';
+import type { Plain, Ref } from '../phrase/tree';
+import { ceilingsOf, stoppedByCeilings } from './never-too-late';
+
+/** How much room a deadline leaves after what must come before it. */
+
+/** The last day of an achievement, or of a duty that is held. */
+export function dueOf(item: Item, context: Context): EpochDay | undefined {
+  if (item.kind === 'occasion') return undefined;
+  if (item.kind === 'achievement' && (item.due === undefined || item.due.type === 'undated')) {
+    return undefined;
+  }
+  const due = context.scheduled(item, item.kind === 'maintenance' ? 'ends' : 'due');
+  return due.known ? due.day : undefined;
+}
+
+/** Days from the last thing it waits for to its deadline; negative where the deadline comes first. */
+export function roomOf(item: Item, context: Context): number | undefined {
+  const due = dueOf(item, context);
+  if (due === undefined || isDone(item, context)) return undefined;
+  const latest = lastBefore(item, context);
+  if (latest === undefined) return undefined;
+  return (ceilingOf(item, context) ?? due) - latest.value.day;
+}
+
+/** The day that alone can stop a deadline which moves along with what it waits for. */
+function ceilingOf(item: Item, context: Context): EpochDay | undefined {
+  const moved = (['extended', 'pinned'] as const).some((kind) =>
+    context.facts.has(kind, item.path),
+  );
+  if (moved || !stoppedByCeilings(item, context.agreement)) return undefined;
+  const days = ceilingsOf(item).map((plain) => evaluate(plain, item, context, 'end'));
+  const known = days.flatMap((value) => (value.known ? [value.day] : []));
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+function isDone(item: Item, { facts }: Context): boolean {
+  const only = { party: item.party, ordinal: item.each };
+  return (['fulfilled', 'waived', 'ended'] as const).some(
+    (kind) => facts.completing(kind, item.path, item.obligors, only) !== undefined,
+  );
+}
+
+interface Before {
+  plain: Plain;
+  value: Known;
+}
+
+/** What comes last of all that must come first: what is to be done before it, its opening, its start. */
+function lastBefore(item: Item, context: Context): Before | undefined {
+  const plains: Plain[] = awaited(item).filter(
+    ({ moment }) => moment !== undefined && isRecorded(moment),
+  );
+  if (item.opens !== undefined) plains.push(item.opens);
+  if (item.holds?.from !== undefined) plains.push(item.holds.from);
+  let latest: Before | undefined;
+  for (const plain of plains) {
+    const value = evaluate(plain, item, context, 'start');
+    if (value.known && (latest === undefined || value.day > latest.value.day)) {
+      latest = { plain, value };
+    }
+  }
+  return latest;
+}
+
+/**
+ * From the moment of what slipped to the deadline it makes impossible, by what moved most on the way.
+ * @param base as it was, `slipped` as it is.
+ */
+export function chainTo(missed: Item, own: Item, base: Context, slipped: Context): string[] {
+  const last = lastBefore(missed, slipped);
+  const chain = [`${missed.path}.${missed.kind === 'maintenance' ? 'ends' : 'due'}`];
+  let at: Item | undefined = missed;
+  let refs = last === undefined ? [] : refsIn(last.plain);
+  // A chain visits no item twice: the agreement has no rings.
+  while (at !== undefined && refs.length > 0) {
+    const speaker: Item = at;
+    const moved = refs.filter((ref) => hasMoved(ref, speaker, base, slipped));
+    const next = moved.find(({ path }) => path === own.path) ?? moved[0];
+    if (next === undefined) break;
+    chain.unshift(printRef(next));
+    if (next.path === own.path) break;
+    const target = slipped.agreement.byPath.get(next.path);
+    at = target && instanceFor(target, next.its ? speaker : undefined, slipped);
+    refs = at === undefined ? [] : nestedIn(at).flatMap(refsIn);
+  }
+  return chain;
+}
+
+function hasMoved(ref: Ref, item: Item, base: Context, slipped: Context): boolean {
+  const [before, after] = [base, slipped].map((context) => evaluate(ref, item, context, 'end'));
+  return before?.known === true && after?.known === true && before.day !== after.day;
+}

@@ -1,0 +1,171 @@
+import type { Agreement, Item } from '../compile/compile';
+import { nestedIn } from '../compile/moments';
+import { awaited } from '../compile/rings/cycle';
+import type { Context } from '../evaluate/evaluate';
+import { FactIndex } from '../evaluate/fact-index';
+import { instancesOf } from '../evaluate/instances';
+import type { EpochDay, Fact } from '../model/milestone';
+import { isRecorded } from '../phrase/known-moments';
+import { contextOf } from '../schedule/contexts';
+import type { ScheduleContext } from '../schedule/schedule';
+import { neverTooLate } from './never-too-late';
+import { chainTo, dueOf, roomOf } from './slack-room';
+import { spreadOf } from './spread';
+
+/** How many days an obligation may slip past its due day before another deadline is missed. */
+export interface Slack {
+  /** `obligation[.phase][@party][#n]`. */
+  id: string;
+  path: string;
+  /** The day from which it slips: its due day or, not dated yet, where it falls if all goes as due. */
+  dueOn: EpochDay;
+  /** Whole days; undefined where no deadline binds within the horizon. */
+  days?: number;
+  /** The first deadline that one day more would miss. */
+  misses?: {
+    id: string;
+    path: string;
+    dueOn: EpochDay;
+    /** From the obligation's own moment to the deadline: what moves what. */
+    chain: readonly string[];
+  };
+  /** Obligations that count from it, directly or through others; 0: nothing in the text waits for it. */
+  dependants: number;
+}
+
+/**
+ * The slack of every obligation not done yet, in the order of the document, each as if all the others were
+ * done on their due days. Conditions (`when`, `unless`) are taken as the facts leave them, and obligations
+ * that fall due again and again are left out. Yields undefined between two looks, so that the caller can
+ * let others run.
+ * @param horizon the most days looked at.
+ */
+export function* slacks(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  options: ScheduleContext,
+  horizon: number,
+): Generator<Slack | undefined> {
+  const quiet = { ...options, derivations: false };
+  const base = contextOf(agreement, new FactIndex(facts), quiet, true);
+  const waitingFor = dependants(agreement);
+  for (const item of agreement.items) {
+    if (item.kind !== 'achievement') continue;
+    for (const own of instancesOf(item, base)) {
+      const due = slipsFrom(own, base);
+      if (due === undefined) continue;
+      const cone = waitingFor(own.path);
+      const slack = { id: nameOf(own), path: own.path, dueOn: due.day, dependants: cone.length };
+      const search = { agreement, facts, options: quiet, base, own, due, cone, horizon };
+      yield { ...slack, ...(yield* firstMiss(search)) };
+    }
+  }
+}
+
+export function nameOf(item: Item): string {
+  return `${item.path}${item.suffix ?? ''}`;
+}
+
+/** Its due day where it is owed still and dated. */
+function slipsFrom(item: Item, base: Context): { day: EpochDay; instant?: number } | undefined {
+  const { facts } = base;
+  const only = { party: item.party, ordinal: item.each };
+  const done = (['fulfilled', 'waived'] as const).some(
+    (kind) => facts.completing(kind, item.path, item.obligors, only) !== undefined,
+  );
+  if (done || item.due === undefined || item.due.type === 'undated' || item.due.type === 'every') {
+    return undefined;
+  }
+  const due = base.scheduled(item, 'due');
+  return due.known ? due : undefined;
+}
+
+interface Search {
+  agreement: Agreement;
+  facts: readonly Fact[];
+  options: ScheduleContext;
+  base: Context;
+  own: Item;
+  due: { day: EpochDay; instant?: number };
+  cone: readonly Item[];
+  horizon: number;
+}
+
+const DAY_MS = 86_400_000;
+
+function* firstMiss(search: Search): Generator<undefined, Pick<Slack, 'days' | 'misses'>> {
+  const { agreement, facts, options, base, own, due, cone, horizon } = search;
+  const candidates = cone
+    .filter((item) => !neverTooLate(item, agreement))
+    .flatMap((item) => instancesOf(item, base))
+    .filter((item) => (roomOf(item, base) ?? -1) >= 0);
+  if (candidates.length === 0) return {};
+  const slips = (['fulfilled', 'verified'] as const).map((kind) => slipFact(own, kind));
+  const index = new FactIndex([...facts, ...slips]);
+  const spread = spreadOf([own, ...cone]);
+  for (let days = 1; days <= horizon; ) {
+    for (const slip of slips) {
+      slip.day = due.day + days;
+      if (due.instant !== undefined) slip.instant = due.instant + days * DAY_MS;
+    }
+    const slipped = contextOf(agreement, index, options, true);
+    const rooms = candidates.map((item) => roomOf(item, slipped) ?? Number.POSITIVE_INFINITY);
+    const room = Math.min(...rooms);
+    const missed = candidates[rooms.findIndex((one) => one < 0)];
+    if (missed !== undefined) {
+      const dueOn = dueOf(missed, slipped) as EpochDay;
+      const chain = chainTo(missed, own, base, slipped);
+      return { days: days - 1, misses: { id: nameOf(missed), path: missed.path, dueOn, chain } };
+    }
+    yield undefined;
+    // No date moves faster than the slip, but for its spread: as many days can be passed over.
+    days += spread === undefined ? 1 : Math.max(1, room - spread + 1);
+  }
+  return {};
+}
+
+/** Moved from day to day during the search, so that the index is built once. */
+function slipFact(own: Item, kind: 'fulfilled' | 'verified'): Fact {
+  const { party, each } = own;
+  return {
+    id: 'slip',
+    kind,
+    subject: own.path,
+    day: 0,
+    ...(party === undefined ? {} : { by: party }),
+    ...(each === undefined ? {} : { ordinal: each }),
+    hypothetical: true,
+  };
+}
+
+/** Answers which items a slip of a path may move: those that wait for it, and those that name them. */
+function dependants(agreement: Agreement): (path: string) => Item[] {
+  const naming = new Map<string, Item[]>();
+  const waiting = new Map<string, Item[]>();
+  const note = (lists: Map<string, Item[]>, path: string, item: Item): void => {
+    for (const one of [path, ...(agreement.phases.get(path) ?? [])]) {
+      const before = lists.get(one);
+      if (before === undefined) lists.set(one, [item]);
+      else if (before.at(-1) !== item) before.push(item);
+    }
+  };
+  for (const item of agreement.items) {
+    for (const { path } of awaited(item)) note(naming, path, item);
+    for (const plain of nestedIn(item)) {
+      if (plain.type !== 'ref') continue;
+      note(naming, plain.path, item);
+      // What counts from `.due` does not wait for it to be done.
+      if (plain.moment !== undefined && isRecorded(plain.moment)) note(waiting, plain.path, item);
+    }
+  }
+  return (path) => {
+    const found = new Set<Item>();
+    const open = [...(waiting.get(path) ?? [])];
+    for (let item = open.pop(); item !== undefined; item = open.pop()) {
+      if (item.path === path || found.has(item)) continue;
+      found.add(item);
+      open.push(...(naming.get(item.path) ?? []));
+    }
+    return agreement.items.filter((item) => found.has(item));
+  };
+}

@@ -1,0 +1,68 @@
+import type { Item } from '../compile/compile';
+import { nestedIn } from '../compile/moments';
+import { amountsOf } from '../counting/arithmetic';
+import type { EdgeUnit, Period, Plain } from '../phrase/tree';
+
+/**
+ * By how many days more than its anchor a date may move, at most: "1 month after" moves from 28 February to
+ * 28 March and from 1 March to 1 April, four days for one. Undefined where nothing bounds it.
+ */
+export function spreadOf(items: readonly Item[]): number | undefined {
+  let sum = 0;
+  for (const item of items) {
+    const own = ofItem(item);
+    if (own === undefined) return undefined;
+    sum += own;
+  }
+  return sum;
+}
+
+/** The lengths of months differ by three days, and rounding up adds one. */
+const MONTHS = 4;
+const EDGES: Readonly<Record<EdgeUnit, number>> = {
+  week: 7,
+  month: 31,
+  quarter: 92,
+  'half-year': 184,
+  year: 366,
+};
+
+function ofItem(item: Item): number | undefined {
+  const { convention, due, holds } = item;
+  const rolls = convention.rollForward !== 'none' || convention.rollBackward !== 'none';
+  if (rolls || convention.shortPeriodDays > 0 || convention.hoursRoll !== 'none') return undefined;
+  if (item.cases !== undefined || item.pauses !== undefined || item.renews !== undefined) {
+    return undefined;
+  }
+  const periods: Period[] = [];
+  if (due?.type === 'within') periods.push(due.period);
+  if (holds?.for !== undefined) periods.push(holds.for);
+  if (holds?.while !== undefined || due?.type === 'every') return undefined;
+  return total([...periods.map(ofPeriod), ...nestedIn(item).map(ofPlain)]);
+}
+
+function ofPlain(plain: Plain): number | undefined {
+  switch (plain.type) {
+    case 'shift':
+      return ofPeriod(plain.period);
+    case 'edge':
+      return EDGES[plain.unit] + MONTHS;
+    case 'clock':
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+function ofPeriod(period: Period): number | undefined {
+  const { months, workingDays, milliseconds } = amountsOf(period);
+  if (workingDays > 0) return undefined;
+  return (months > 0 ? MONTHS : 0) + (milliseconds > 0 ? 1 : 0);
+}
+
+function total(spreads: readonly (number | undefined)[]): number | undefined {
+  return spreads.reduce<number | undefined>(
+    (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
+    0,
+  );
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { type Fault, Refusal } from '../base/refusal';
+import { LONGEST_INSTANT, withPlus } from '../base/text/instant';
+import { luxonZones } from '../base/zones';
+import { readOccurrence } from '../domain/ledger/occurrence';
+import { presentInstant } from '../domain/milestone/present/milestone';
+import { instant, type Shown } from '../http/shown';
+
+/** `asOf` and `knownAt`, the same on everything that is read. */
+export const momentQuery = {
+  asOf: z.string().max(LONGEST_INSTANT).optional().meta({
+    description: 'Judged at this instant, or at the midnight that begins this day of the agreement',
+  }),
+  knownAt: z.string().max(LONGEST_INSTANT).optional().meta({
+    description: 'By what was known at this instant: facts, document and calendars of then',
+  }),
+};
+
+export interface AskedMoment {
+  asOf?: string | undefined;
+  knownAt?: string | undefined;
+}
+
+/** Epoch milliseconds, both inclusive. */
+export interface Moment {
+  /** When the statuses are for. */
+  asOf: number;
+  /** What we knew. */
+  knownAt: number;
+}
+
+export const momentSchema = z.strictObject({
+  asOf: z.string().nullable(),
+  knownAt: instant.nullable(),
+  forecast: z.boolean().meta({
+    description: '`asOf` is later than what is known: what will be true if nothing else happens',
+  }),
+});
+
+export type PresentedMoment = Shown<typeof momentSchema>;
+
+/** Whether anything but the present is asked for. */
+export function isPast({ asOf, knownAt }: AskedMoment): boolean {
+  return asOf !== undefined || knownAt !== undefined;
+}
+
+/**
+ * Without `knownAt` by all we know now; without `asOf` as things stood when it was known.
+ * @param now the latest instant of which anything can be known, epoch milliseconds.
+ * @throws Refusal 'invalid' with every fault: no date, or a `knownAt` in the future.
+ */
+export function readMoment(asked: AskedMoment, zone: string, now: number): Moment {
+  const faults: Fault[] = [];
+  const read = (key: 'asOf' | 'knownAt'): number | undefined => {
+    const text = asked[key];
+    if (text === undefined) return undefined;
+    try {
+      const { occurredOn, occurredAt } = readOccurrence(withPlus(text), zone, `/${key}`);
+      return occurredAt ?? luxonZones.instantAt(occurredOn, 0, zone);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      faults.push(...error.faults);
+      return undefined;
+    }
+  };
+  const [asOf, knownAt = now] = [read('asOf'), read('knownAt')];
+  if (knownAt > now) {
+    faults.push({
+      pointer: '/knownAt',
+      detail: `"${asked.knownAt}" lies in the future`,
+      expected: 'an instant that has passed: nobody knows yet what will be known',
+    });
+  }
+  if (faults.length > 0) {
+    throw new Refusal('invalid', 'The moment asked for is none that can be answered.', faults);
+  }
+  return { asOf: asOf ?? knownAt, knownAt };
+}
+
+export function presentMoment({ asOf, knownAt }: Moment): PresentedMoment {
+  return {
+    asOf: presentInstant(asOf),
+    knownAt: presentInstant(knownAt),
+    forecast: asOf > knownAt,
+  };
+}

@@ -1,0 +1,60 @@
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { AskedBy, type Caller, narrowed } from '../../access/caller';
+import { Access } from '../../access/rule';
+import { Answer } from '../../http/answer';
+import { ProblemResponse } from '../../http/problem';
+import { BEGINNING } from '../../outbox/message-order';
+import { Store } from '../../store/store';
+import { Live } from './event-stream';
+import { refuseForeignCursor } from './since';
+
+const query = z.strictObject({
+  since: z
+    .string()
+    .max(60)
+    .optional()
+    .meta({
+      description:
+        'The id of an event: only what follows it; `Last-Event-ID` says the same and wins',
+      examples: [BEGINNING],
+    }),
+  agreement: z.string().max(80).optional(),
+});
+
+@ApiTags('changes')
+@Controller('v1/events')
+export class EventsController {
+  constructor(
+    private readonly live: Live,
+    private readonly store: Store,
+  ) {}
+
+  @Get()
+  @Access('reader', 'granted', { public: false })
+  @ApiOperation({
+    summary: 'The same as server-sent events, as they come',
+    description: 'A listener that comes back with its last event’s id misses nothing.',
+  })
+  @Answer(200, 'An endless stream; a comment every 15 seconds', { 'text/event-stream': z.string() })
+  @ProblemResponse(422, 503)
+  async listen(
+    @Query({ schema: query }) { since, agreement }: z.infer<typeof query>,
+    @Headers('last-event-id') last: string | undefined,
+    @AskedBy() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const granted = caller.agreements ?? undefined;
+    const cursor = last ?? since;
+    if (cursor !== undefined) {
+      const place = last === undefined ? 'since' : 'Last-Event-ID';
+      await this.store.read((tx) => refuseForeignCursor(tx, cursor, place, granted));
+    }
+    this.live.refuseTooMany();
+    reply.hijack();
+    const agreements = narrowed(granted, agreement);
+    await this.live.serve(reply.raw, cursor, { agreements, stands: caller.stands });
+  }
+}

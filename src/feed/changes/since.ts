@@ -1,0 +1,36 @@
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '../../base/refusal';
+import { BEGINNING, wasGivenOut } from '../../outbox/message-order';
+
+/** Where a request says what it has read already, and what follows without it. */
+const PLACES = {
+  since: {
+    pointer: '/since',
+    expected: `the \`cursor\` of a change or the \`next\` of an answer, such as 0.17; left out, or ${BEGINNING}, to start with the first change kept`,
+    example: `?since=${BEGINNING}`,
+  },
+  'Last-Event-ID': {
+    pointer: '/Last-Event-ID',
+    expected: `the id of an event, such as 0.17; left out for what comes from now on, or ${BEGINNING} for everything kept`,
+    example: `Last-Event-ID: ${BEGINNING}`,
+  },
+} as const;
+
+/**
+ * A cursor from elsewhere would answer nothing for ever, or leave out what comes before it.
+ * @param granted the agreements whose messages the caller was shown; undefined for all of them.
+ * @throws Refusal 'invalid' for a cursor that this service never gave out.
+ */
+export async function refuseForeignCursor(
+  tx: EntityManager,
+  cursor: string,
+  place: keyof typeof PLACES,
+  granted: readonly string[] | undefined,
+): Promise<void> {
+  if (await wasGivenOut(tx, cursor, granted)) return;
+  const { pointer, expected, example } = PLACES[place];
+  const detail = `"${cursor}" was never given out`;
+  throw new Refusal('invalid', `${place} is not a cursor that this service gave out.`, [
+    { pointer, detail, expected, example },
+  ]);
+}

@@ -1,0 +1,32 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Access } from '../../access/rule';
+import { Refusal } from '../../base/refusal';
+import { shippedCalendar } from '../../domain/agreement/calendars';
+import { Answer } from '../../http/answer';
+import { ProblemResponse } from '../../http/problem';
+import { answer, dateSchema, type PresentedDate, questionTextSchema } from './date-question';
+
+@ApiTags('dates')
+@Controller('v1/dates')
+export class DatesController {
+  @Get()
+  @Access('reader')
+  @ApiOperation({
+    summary: 'One phrase to one date, with the steps that lead to it',
+    description:
+      '`/v1/dates?phrase=within+14+days+of+2026-04-02&convention=eu-1182-71&zone=Europe/Brussels&calendar=be`',
+  })
+  @Answer(200, 'The last good day, the first late instant, the steps', dateSchema)
+  @ProblemResponse(422)
+  get(
+    @Query({ schema: questionTextSchema }) query: z.infer<typeof questionTextSchema>,
+  ): PresentedDate {
+    const own =
+      query.calendar === undefined ? undefined : shippedCalendar(query.calendar, '/calendar');
+    const found = answer(query, own);
+    if ('date' in found) return found.date;
+    throw new Refusal('invalid', 'No date follows from this question.', found.faults);
+  }
+}

@@ -1,0 +1,66 @@
+import { cleanText } from '../../base/text/clean';
+import { formatDay } from '../../engine/calendar/epoch-day';
+import type { EpochDay, Instant } from '../../engine/model/milestone';
+
+/** A name, with parameters perhaps, and a value as it is to stand there. */
+export type Property = readonly [name: string, value: string];
+
+/** A part of a calendar (RFC 5545, 3.6): its properties, then the parts inside it. */
+export interface Component {
+  name: string;
+  properties: readonly Property[];
+  parts?: readonly Component[];
+}
+
+/** Longest line, without its break (RFC 5545, 3.1). */
+const LINE_OCTETS = 75;
+
+/** A value of type TEXT (RFC 5545, 3.3.11), without the characters that no text may carry. */
+export function textValue(text: string): string {
+  return cleanText(text)
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\n/g, '\\n');
+}
+
+/** A value of type DATE. */
+export function dateValue(day: EpochDay): string {
+  return formatDay(day).replaceAll('-', '');
+}
+
+/** A value of type DATE-TIME in UTC. */
+export function dateTimeValue(instant: Instant): string {
+  return `${new Date(instant).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+}
+
+/** The component as it is sent: every line ends with CRLF, the last one, too. */
+export function written(component: Component): string {
+  return linesOf(component)
+    .map((line) => `${folded(line)}\r\n`)
+    .join('');
+}
+
+function linesOf({ name, properties, parts = [] }: Component): string[] {
+  return [
+    `BEGIN:${name}`,
+    ...properties.map(([key, value]) => `${key}:${value}`),
+    ...parts.flatMap(linesOf),
+    `END:${name}`,
+  ];
+}
+
+/** Broken between characters, never inside one. */
+function folded(line: string): string {
+  if (Buffer.byteLength(line) <= LINE_OCTETS) return line;
+  let text = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > LINE_OCTETS) {
+      text += '\r\n ';
+      octets = 1;
+    }
+    text += character;
+    octets += size;
+  }
+  return text;
+}

@@ -1,0 +1,37 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { newUuid, Randomness } from '../../base/randomness';
+import { unasked } from '../../base/request-context';
+import { InstallationRow } from '../../store/installation.entity';
+import { insertNewRows, selectRows } from '../../store/sql/rows';
+import { Store } from '../../store/store';
+
+const ROW = 'installation';
+
+/** A name for this installation that no other has, the same for all replicas and for ever. */
+@Injectable()
+export class Installation implements OnModuleInit {
+  uuid = '';
+
+  constructor(
+    private readonly store: Store,
+    private readonly randomness: Randomness,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.uuid = (await this.stored()) ?? (await unasked(() => this.made()));
+  }
+
+  private stored(): Promise<string | undefined> {
+    return this.store.read(async (tx) => (await selectRows(tx, InstallationRow, '', []))[0]?.uuid);
+  }
+
+  /** Of several replicas that start at once, the first one's. */
+  private made(): Promise<string> {
+    return this.store.write(async (tx) => {
+      await insertNewRows(tx, InstallationRow, [{ id: ROW, uuid: newUuid(this.randomness) }]);
+      const [row] = await selectRows(tx, InstallationRow, '', []);
+      if (row === undefined) throw new Error('The name of the installation was not stored.');
+      return row.uuid;
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Access } from '../../access/rule';
+import { Answer } from '../../http/answer';
+import { ProblemResponse } from '../../http/problem';
+import { momentQuery } from '../as-of';
+import { type MilestoneDetail, MilestoneDetails, milestoneDetailSchema } from './milestone-detail';
+
+const momentOnly = z.strictObject(momentQuery);
+
+@ApiTags('milestones')
+@Controller('v1/milestones')
+export class MilestoneDetailController {
+  constructor(private readonly details: MilestoneDetails) {}
+
+  @Get(':id')
+  @Access('reader', { milestone: 'id' })
+  @ApiOperation({ summary: 'One milestone with its derivation and history' })
+  @ApiParam({ name: 'id', example: 'ukraine-28-point%2Felections', description: 'URL-encoded' })
+  @Answer(200, 'The milestone', milestoneDetailSchema)
+  @ProblemResponse(404, 422)
+  get(
+    @Param('id') id: string,
+    @Query({ schema: momentOnly }) moment: z.infer<typeof momentOnly>,
+  ): Promise<MilestoneDetail> {
+    return this.details.read(id, moment);
+  }
+
+  /** A milestone's id holds one slash; nobody should have to encode it by hand. */
+  @Get(':agreement/:path')
+  @Access('reader', { agreement: 'agreement' })
+  @ApiOperation({ summary: 'The same, by the two parts of its id' })
+  @ApiParam({ name: 'agreement', example: 'ukraine-28-point' })
+  @ApiParam({ name: 'path', example: 'elections' })
+  @Answer(200, 'The milestone', milestoneDetailSchema)
+  @ProblemResponse(404, 422)
+  getByParts(
+    @Param('agreement') agreement: string,
+    @Param('path') path: string,
+    @Query({ schema: momentOnly }) moment: z.infer<typeof momentOnly>,
+  ): Promise<MilestoneDetail> {
+    return this.details.read(`${agreement}/${path}`, moment);
+  }
+}

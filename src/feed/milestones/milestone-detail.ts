@@ -1,0 +1,225 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Refusal } from '../../base/refusal';
+import { luxonZones } from '../../base/zones';
+import { Agreements } from '../../domain/agreement/agreements';
+import { workingCalendars } from '../../domain/agreement/calendars';
+import { Ledger } from '../../domain/ledger/ledger';
+import { recordsOf } from '../../domain/ledger/records';
+import { scheduleFacts } from '../../domain/ledger/schedule-fact';
+import {
+  factsShown,
+  presentDay,
+  presentInstant,
+  presentMilestone,
+} from '../../domain/milestone/present/milestone';
+import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
+import {
+  computedSchema,
+  type PresentedComputed,
+  presentComputed,
+} from '../../domain/milestone/present/present-computed';
+import { presentReading, readingSchema } from '../../domain/milestone/present/present-reading';
+import { presentStep, stepSchema } from '../../domain/milestone/present/step';
+import { DeadlineRow } from '../../domain/transition/deadline.entity';
+import { TransitionRow } from '../../domain/transition/transition.entity';
+import type { Agreement } from '../../engine/compile/compile';
+import type { Fact } from '../../engine/model/milestone';
+import { readingsFor } from '../../engine/review/readings';
+import { type ScheduleContext, schedule } from '../../engine/schedule/schedule';
+import { day, instant, type Shown } from '../../http/shown';
+import { selectRows } from '../../store/sql/rows';
+import { Store } from '../../store/store';
+import { type AskedMoment, isPast, momentSchema, presentMoment } from '../as-of';
+import { Past } from '../past';
+import { MilestoneReading } from './milestone-reading';
+
+export const transitionSchema = z
+  .strictObject({
+    from: z.string().nullable(),
+    to: z.string(),
+    timeliness: z.string(),
+    state: z.string(),
+    at: instant.nullable(),
+    recordedAt: instant.nullable(),
+    cause: z.string(),
+    fact: z.string().nullable(),
+  })
+  .meta({ id: 'Transition' });
+
+export type PresentedTransition = Shown<typeof transitionSchema>;
+
+export const deadlineSchema = z
+  .strictObject({
+    version: z.number().int(),
+    dueOn: day.nullable(),
+    dueAt: instant.nullable(),
+    graceEndsAt: instant.nullable(),
+    opensOn: day.nullable(),
+    startsOn: day.nullable(),
+    endsOn: day.nullable(),
+    hypothetical: z.boolean(),
+    recordedAt: instant.nullable(),
+    cause: z.string(),
+    fact: z.string().nullable(),
+  })
+  .meta({ id: 'Deadline' });
+
+export type PresentedDeadline = Shown<typeof deadlineSchema>;
+
+export const milestoneDetailSchema = z
+  .strictObject({
+    ...momentSchema.partial().shape,
+    ...milestoneSchema.shape,
+    ...computedSchema.shape,
+    quote: z.string().nullable(),
+    note: z.string().nullable(),
+    derivation: z.array(stepSchema),
+    alternatives: z
+      .array(readingSchema)
+      .meta({ description: 'Other readings of the same words that give another day' }),
+    history: z.strictObject({
+      deadlines: z.array(deadlineSchema).meta({
+        description: 'Every version of its dates, the oldest first, with why it came to be',
+      }),
+      transitions: z
+        .array(transitionSchema)
+        .meta({ description: 'Every change of its status, the oldest first' }),
+    }),
+  })
+  .meta({ id: 'MilestoneDetail' });
+
+export type MilestoneDetail = Shown<typeof milestoneDetailSchema>;
+
+type Explained = PresentedComputed &
+  Pick<MilestoneDetail, 'derivation' | 'alternatives' | 'quote' | 'note'>;
+
+/** One milestone with what explains it: its derivation, its earlier dates and its history. */
+@Injectable()
+export class MilestoneDetails {
+  constructor(
+    private readonly store: Store,
+    private readonly reading: MilestoneReading,
+    private readonly agreements: Agreements,
+    private readonly ledger: Ledger,
+    private readonly past: Past,
+  ) {}
+
+  /** @throws Refusal 'not-found' */
+  read(id: string, asked: AskedMoment = {}): Promise<MilestoneDetail> {
+    if (isPast(asked)) return this.readPast(id, asked);
+    return this.store.read(async (tx) => {
+      const row = await this.reading.one(tx, id);
+      return {
+        ...presentMilestone(row, await recordsOf(tx, factsShown([row]))),
+        ...(await this.explain(tx, row.agreementId, id)),
+        history: await historyOf(tx, id, Number.MAX_SAFE_INTEGER),
+      };
+    });
+  }
+
+  private async readPast(id: string, sent: AskedMoment): Promise<MilestoneDetail> {
+    const agreementId = id.slice(0, id.indexOf('/'));
+    const asked = await this.past.settled(sent, [agreementId]);
+    return this.store.read(async (tx) => {
+      const picture = await this.past.picture(tx, agreementId, asked);
+      const row = picture.rows.find((candidate) => candidate.id === id);
+      if (row === undefined) {
+        throw new Refusal('not-found', `There was no milestone "${id}" at that time.`);
+      }
+      return {
+        ...presentMoment(picture.moment),
+        ...presentMilestone(row, await recordsOf(tx, factsShown([row]))),
+        ...explained(
+          picture.agreement,
+          scheduleFacts(picture.facts),
+          { zones: luxonZones, calendars: picture.calendars, at: picture.moment.asOf },
+          id,
+        ),
+        history: await historyOf(tx, id, picture.moment.knownAt),
+      };
+    });
+  }
+
+  /** Derived anew from the document and the facts: the steps are never stored, so they cannot differ. */
+  private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
+    const agreement = await this.agreements.present(tx, agreementId);
+    const facts = await this.ledger.current(tx, agreementId);
+    const at = this.past.now();
+    const context = { zones: luxonZones, calendars: workingCalendars(), at };
+    return explained(agreement, scheduleFacts(facts), context, id);
+  }
+}
+
+/** Derived anew, with the readings under which it would be another day. */
+function explained(
+  agreement: Agreement,
+  facts: readonly Fact[],
+  options: ScheduleContext,
+  id: string,
+): Explained {
+  const scheduled = schedule(agreement, facts, options).milestones.find(
+    (milestone) => milestone.id === id,
+  );
+  const obligation = agreement.document.obligations.find(
+    (candidate) => candidate.id === scheduled?.obligation,
+  );
+  const phase = obligation?.phases?.find((candidate) => candidate.id === scheduled?.phase);
+  return {
+    ...presentComputed(scheduled),
+    quote: phase?.quote ?? obligation?.quote ?? null,
+    note: phase?.note ?? obligation?.note ?? null,
+    derivation: (scheduled?.derivation ?? []).map(presentStep),
+    alternatives: (scheduled ? readingsFor(agreement, facts, options)(scheduled) : []).map(
+      presentReading,
+    ),
+  };
+}
+
+/** @param knownAt inclusive, epoch milliseconds: what was recorded later is left out. */
+async function historyOf(
+  tx: EntityManager,
+  id: string,
+  knownAt: number,
+): Promise<MilestoneDetail['history']> {
+  const known = 'WHERE milestone_id = ? AND recorded_at <= ?';
+  const deadlines = await selectRows(tx, DeadlineRow, `${known} ORDER BY version`, [id, knownAt]);
+  const transitions = await selectRows(tx, TransitionRow, `${known} ORDER BY revision, at`, [
+    id,
+    knownAt,
+  ]);
+  return {
+    deadlines: deadlines.map(presentDeadline),
+    transitions: transitions.map(presentTransition),
+  };
+}
+
+function presentDeadline(row: DeadlineRow): PresentedDeadline {
+  return {
+    version: row.version,
+    dueOn: presentDay(row.dueOn),
+    dueAt: presentInstant(row.dueAt),
+    graceEndsAt: presentInstant(row.graceEndsAt),
+    opensOn: presentDay(row.opensOn),
+    startsOn: presentDay(row.startsOn),
+    endsOn: presentDay(row.endsOn),
+    hypothetical: row.hypothetical,
+    recordedAt: presentInstant(row.recordedAt),
+    cause: row.cause,
+    fact: row.factId,
+  };
+}
+
+function presentTransition(row: TransitionRow): PresentedTransition {
+  return {
+    from: row.fromStatus,
+    to: row.toStatus,
+    timeliness: row.timeliness,
+    state: row.state,
+    at: presentInstant(row.at),
+    recordedAt: presentInstant(row.recordedAt),
+    cause: row.cause,
+    fact: row.factId,
+  };
+}

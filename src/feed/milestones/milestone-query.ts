@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { queriedInstant } from '../../base/text/instant';
+import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
+import { type Place, placeOf, SORT_KEYS, type SortKey } from '../../domain/milestone/order';
+import {
+  milestoneSchema,
+  STATES,
+  TIMELINESS,
+} from '../../domain/milestone/present/milestone-schema';
+import type { Selection } from '../../domain/milestone/selection';
+import { parseDay } from '../../engine/calendar/epoch-day';
+import { HEADLINES } from '../../engine/status/status';
+import { decodeCursor, foreignCursor, pageQuery } from '../../http/pagination';
+import { momentQuery } from '../as-of';
+import { FLAT_COLUMNS } from './milestone-flat';
+
+/** Once, several times, or joined by commas. */
+function several<T extends string>(names: readonly [T, ...T[]], description: string) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => [value].flat().flatMap((part) => part.split(',')))
+    .pipe(z.array(z.enum(names, { error: `one of ${names.join(', ')}` })))
+    .optional()
+    .meta({ description });
+}
+
+const EXAMPLE_DAY = 'a day such as 2026-03-07';
+const civilDay = z.string().transform((text, context) => {
+  const day = parseDay(text);
+  if (day === undefined) context.addIssue({ code: 'custom', message: EXAMPLE_DAY });
+  return day ?? z.NEVER;
+});
+
+const SIGNED_KEYS = SORT_KEYS.flatMap((key) => [key, `-${key}`] as const);
+
+const selectionQuery = {
+  status: several(HEADLINES, 'Only these headline statuses'),
+  timeliness: several(TIMELINESS, 'Only these: what the clock says'),
+  state: several(STATES, 'Only these: what became of the duty'),
+  party: z.string().max(80).optional().meta({ description: 'Only what this party owes' }),
+  theme: z.string().max(80).optional(),
+  dueAfter: civilDay.optional().meta({ description: 'Due later than this day' }),
+  dueBefore: civilDay.optional().meta({ description: 'Due earlier than this day' }),
+  changedSince: queriedInstant('2026-03-07T22:00:00Z')
+    .optional()
+    .meta({ description: 'Whose status or dates are of this instant or later' }),
+  text: z.string().trim().min(1).max(200).optional().meta({
+    description:
+      'Anywhere in title, article, phrase or id, whatever the case and however accents are composed',
+  }),
+  sort: several(
+    SIGNED_KEYS as [string, ...string[]],
+    'By these, `-` for descending; else as in the document',
+  ).transform((keys) => (keys ?? []).map(readKey)),
+  ...momentQuery,
+};
+
+const PRESENTED = Object.keys(milestoneSchema.shape) as [string, ...string[]];
+
+export const listQuery = z.strictObject({
+  ...selectionQuery,
+  fields: several(PRESENTED, 'Only these fields of each milestone'),
+  ...pageQuery,
+});
+
+export const fileQuery = z.strictObject({
+  ...selectionQuery,
+  fields: several(FLAT_COLUMNS as [string, ...string[]], 'Only these columns, in this order'),
+});
+
+export type ListQuery = z.infer<typeof listQuery>;
+export type FileQuery = z.infer<typeof fileQuery>;
+
+function readKey(text: string): SortKey {
+  const descending = text.startsWith('-');
+  return { key: text.slice(descending ? 1 : 0) as SortKey['key'], descending };
+}
+
+/** What a query asks for, apart from page and fields. */
+export function wishOf({ sort, asOf, knownAt, ...query }: ListQuery | FileQuery) {
+  const { status, timeliness, state, party, theme, dueAfter, dueBefore, changedSince, text } =
+    query;
+  const selection: Selection = {
+    status,
+    timeliness,
+    state,
+    party,
+    theme,
+    dueAfter,
+    dueBefore,
+    changedSince,
+    text,
+  };
+  return { selection, sort, moment: { asOf, knownAt } };
+}
+
+const cursorShape = z.tuple([
+  z.array(z.union([z.string(), z.number()])),
+  z.string(),
+  z.number().int(),
+  z.string(),
+]);
+
+export function cursorOf(row: MilestoneRow, sort: readonly SortKey[]): string {
+  const { values, agreementId, position, id } = placeOf(row, sort);
+  return JSON.stringify([values, agreementId, position, id]);
+}
+
+/** @throws Refusal 'invalid' for a cursor of no list, or of one in another order. */
+export function readCursor(
+  cursor: string | undefined,
+  sort: readonly SortKey[],
+): Place | undefined {
+  const text = decodeCursor(cursor, /^\[/);
+  if (text === undefined) return undefined;
+  try {
+    const [values, agreementId, position, id] = cursorShape.parse(JSON.parse(text));
+    const fits = sort.every(
+      ({ key }, i) => typeof values[i] === (key === 'title' ? 'string' : 'number'),
+    );
+    if (values.length === sort.length && fits) return { values, agreementId, position, id };
+  } catch {
+    // Told below, like a cursor of another list.
+  }
+  throw foreignCursor();
+}

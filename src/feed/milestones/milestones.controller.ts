@@ -1,0 +1,93 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Granted } from '../../access/caller';
+import { Access } from '../../access/rule';
+import { presentMilestone } from '../../domain/milestone/present/milestone';
+import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
+import { Answer } from '../../http/answer';
+import { pageOf, pageSchema } from '../../http/pagination';
+import { ProblemResponse } from '../../http/problem';
+import type { Shown } from '../../http/shown';
+import { momentSchema } from '../as-of';
+import { cursorOf, type ListQuery, listQuery, readCursor, wishOf } from './milestone-query';
+import { MilestoneReading } from './milestone-reading';
+
+const sparse = milestoneSchema
+  .partial()
+  .meta({ id: 'SparseMilestone', description: 'With `fields`: those alone' });
+
+/** With `asOf` or `knownAt` the answer says which moment it is for. */
+const milestonePageSchema = z
+  .strictObject({
+    ...momentSchema.partial().shape,
+    ...pageSchema(z.union([milestoneSchema, sparse])).shape,
+  })
+  .meta({ id: 'MilestonePage' });
+type MilestonePage = Shown<typeof milestonePageSchema>;
+
+@ApiTags('milestones')
+@Controller('v1')
+export class MilestonesController {
+  constructor(private readonly reading: MilestoneReading) {}
+
+  @Get('milestones')
+  @Access('reader', 'granted')
+  @ApiOperation({ summary: 'Milestones of all agreements, now or at another time' })
+  @Answer(200, 'One page of milestones; `Link` leads to the next', milestonePageSchema)
+  @ProblemResponse(422)
+  listAll(
+    @Query({ schema: listQuery }) query: ListQuery,
+    @Granted() granted: readonly string[] | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MilestonePage> {
+    return this.list({ granted }, query, reply);
+  }
+
+  @Get('agreements/:id/milestones')
+  @Access('reader', { agreement: 'id' })
+  @ApiOperation({ summary: 'Milestones of one agreement, in the order of its document' })
+  @Answer(200, 'One page of milestones; `Link` leads to the next', milestonePageSchema)
+  @ProblemResponse(404, 422)
+  listOne(
+    @Param('id') id: string,
+    @Query({ schema: listQuery }) query: ListQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MilestonePage> {
+    return this.list({ agreementId: id }, query, reply);
+  }
+
+  private async list(
+    whose: { agreementId?: string; granted?: readonly string[] | undefined },
+    query: ListQuery,
+    reply: FastifyReply,
+  ): Promise<MilestonePage> {
+    const { limit, fields } = query;
+    const wish = wishOf(query);
+    const after = readCursor(query.cursor, wish.sort);
+    const { rows, moment, records } = await this.reading.page({ ...whose, ...wish, after, limit });
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => cursorOf(row, wish.sort),
+      (row) => presentMilestone(row, records),
+    );
+    if (page.next !== null) reply.header('link', nextLink(reply.request.url, page.next));
+    if (fields === undefined) return { ...moment, ...page };
+    return { ...moment, ...page, items: page.items.map((item) => only(item, fields)) };
+  }
+}
+
+/** RFC 8288. */
+function nextLink(url: string, cursor: string): string {
+  const next = new URL(url, 'http://here');
+  next.searchParams.set('cursor', cursor);
+  return `<${next.pathname}${next.search}>; rel="next"`;
+}
+
+function only<T extends object>(item: T, fields: readonly string[]): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(item).filter(([key]) => fields.includes(key)),
+  ) as Partial<T>;
+}

@@ -1,0 +1,59 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Access } from '../../access/rule';
+import { Refusal } from '../../base/refusal';
+import { presentInstant } from '../../domain/milestone/present/milestone';
+import { Sweeper } from '../../domain/transition/sweeper';
+import { Answer } from '../../http/answer';
+import { Draining } from '../../http/draining';
+import { ProblemResponse } from '../../http/problem';
+import { instant } from '../../http/shown';
+import { Store } from '../../store/store';
+
+const readySchema = z.strictObject({
+  status: z.literal('ok'),
+  database: z.string(),
+  lastSweptAt: instant.nullable(),
+});
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly store: Store,
+    private readonly sweeper: Sweeper,
+    private readonly draining: Draining,
+  ) {}
+
+  @Get('live')
+  @Access('anyone')
+  @ApiOperation({ summary: 'The process answers' })
+  @Answer(200, 'Alive', z.strictObject({ status: z.literal('ok') }))
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Access('anyone')
+  @ApiOperation({ summary: 'The database answers, the clock has been swept, and it is not ending' })
+  @Answer(200, 'Ready', readySchema)
+  @ProblemResponse(503)
+  async ready(): Promise<z.infer<typeof readySchema>> {
+    if (this.draining.active) throw new Refusal('unavailable', 'The service is ending.');
+    try {
+      await this.store.read((tx) => tx.query('SELECT 1'));
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      throw new Refusal('unavailable', `The database does not answer: ${String(error)}`);
+    }
+    if (this.sweeper.lastSweptAt === undefined) {
+      throw new Refusal('unavailable', 'The first sweep of the clock has not ended yet.');
+    }
+    return {
+      status: 'ok',
+      database: this.store.dialect.name,
+      lastSweptAt: presentInstant(this.sweeper.lastSweptAt),
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Granted } from '../../access/caller';
+import { Access } from '../../access/rule';
+import { POLICY } from '../../config/policy';
+import type { AgreementHead } from '../../domain/agreement/agreement-headers';
+import { Agreements } from '../../domain/agreement/agreements';
+import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
+import { Milestones } from '../../domain/milestone/milestones';
+import { presentDay } from '../../domain/milestone/present/milestone';
+import { Store } from '../../store/store';
+import type { Block, Text } from '../reports/report-blocks';
+import { HTML_POLICY, htmlOf } from '../reports/report-html';
+
+/** The page for browsers without script: every milestone in a table, nothing to click but links. */
+@ApiExcludeController()
+@Controller('plain')
+export class PlainController {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly milestones: Milestones,
+  ) {}
+
+  @Get()
+  @Access('reader', 'granted')
+  async list(
+    @Granted() granted: readonly string[] | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const rows = await this.store.read((tx) =>
+      this.agreements.heads(tx, POLICY.pageRowsLargest, granted),
+    );
+    return html(reply, [
+      { is: 'title', text: 'Agreements' },
+      { is: 'table', head: ['Agreement', 'Standing'], rows: rows.map(agreementRow) },
+    ]);
+  }
+
+  @Get(':agreement')
+  @Access('reader', { agreement: 'agreement' })
+  async one(
+    @Param('agreement') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { agreement, rows } = await this.store.read(async (tx) => ({
+      agreement: await this.agreements.head(tx, id),
+      rows: await this.milestones.list(tx, {
+        agreements: [id],
+        limit: POLICY.obligationsPerAgreement,
+      }),
+    }));
+    const assumed = rows.some(({ hypothetical }) => hypothetical);
+    return html(reply, [
+      { is: 'title', text: agreement.title },
+      ...(assumed
+        ? [
+            {
+              is: 'warning',
+              text: 'These dates rest on a hypothetical signing; nothing has been signed.',
+            } as const,
+          ]
+        : []),
+      { is: 'table', head: HEAD, rows: rows.map(milestoneRow) },
+    ]);
+  }
+}
+
+const HEAD = ['Ref', 'Milestone', 'Rule', 'Due', 'Status'];
+
+function html(reply: FastifyReply, blocks: readonly Block[]): string {
+  reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', HTML_POLICY);
+  return htmlOf(blocks);
+}
+
+function agreementRow({ id, title, standing }: AgreementHead): Text[] {
+  return [{ text: '', links: [{ title, url: `/plain/${id}` }] }, { text: standing }];
+}
+
+function milestoneRow(row: MilestoneRow): Text[] {
+  const { ref, title, phrase, status, waitsFor, hypothetical } = row;
+  const due = presentDay(row.dueOn);
+  const held =
+    row.startsOn === null ? '' : `${presentDay(row.startsOn)} – ${presentDay(row.endsOn) ?? ''}`;
+  const open = waitsFor.length > 0 ? `waits for ${waitsFor.join(', ')}` : held;
+  return [
+    { text: ref ?? '' },
+    { text: title },
+    { text: phrase },
+    { text: due ?? open },
+    { text: hypothetical ? `${status} (hypothetical)` : status },
+  ];
+}

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Clock } from '../../base/clock';
+import { Refusal } from '../../base/refusal';
+import { luxonZones, type Offsets, offsetsOf } from '../../base/zones';
+import { POLICY } from '../../config/policy';
+import type { AgreementVersionRow } from '../../domain/agreement/agreement-version.entity';
+import { Agreements } from '../../domain/agreement/agreements';
+import { calendarSchema } from '../../domain/agreement/calendars';
+import { documentComponent } from '../../domain/agreement/document/document-schema';
+import { tablesOf, versionAt } from '../../domain/agreement/versions';
+import { factsKnownAt } from '../../domain/ledger/known';
+import { scheduleFacts } from '../../domain/ledger/schedule-fact';
+import type { CalendarDocument } from '../../engine/calendar/working-calendar';
+import { compile } from '../../engine/compile/compile';
+import { type Portable, pack } from '../../engine/compile/portable';
+import type { AgreementDocument } from '../../engine/model/document';
+import type { Fact } from '../../engine/model/milestone';
+import { day, type Shown } from '../../http/shown';
+import { Store } from '../../store/store';
+import { type AskedMoment, readMoment } from '../as-of';
+
+const factSchema = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  subject: z.string(),
+  by: z.string().optional(),
+  ordinal: z.number().int().optional(),
+  day: z.number().int(),
+  instant: z.number().int().optional(),
+  to: day.optional(),
+  for: z.string().optional(),
+  tolling: z.boolean().optional(),
+  level: z.number().int().optional(),
+  surviving: z.array(z.string()).optional(),
+  instead: z.string().optional(),
+  actor: z.string().nullable().optional().meta({ description: 'Null for the public' }),
+  about: z.boolean().optional(),
+  hypothetical: z.boolean().optional(),
+});
+
+const milliseconds = z.number().int().meta({ description: 'Epoch milliseconds' });
+
+export const planSchema = z
+  .strictObject({
+    agreement: z.string(),
+    revision: z.number().int(),
+    documentVersion: z.number().int(),
+    sequence: z.number().int().meta({ description: 'The number of the last fact' }),
+    now: milliseconds,
+    createdAt: z.number().int().meta({
+      description: 'When the agreement was added here, in epoch milliseconds',
+    }),
+    asOf: milliseconds,
+    knownAt: milliseconds,
+    dueSoonMs: z.number().int(),
+    document: documentComponent,
+    compiled: z.record(z.string(), z.unknown()).meta({
+      description:
+        'The document as the engine of the same version reads it, every phrase parsed; its form may change with any version',
+    }),
+    facts: z.array(factSchema).meta({
+      description:
+        'What holds, by what was known; days are days since 1970-01-01, instants epoch milliseconds',
+    }),
+    calendars: z
+      .array(calendarSchema)
+      .meta({ description: 'The working calendars that the document names' }),
+    zones: z.record(z.string(), z.array(z.strictObject({ from: z.number(), ahead: z.number() }))),
+  })
+  .meta({ id: 'Plan' });
+
+/** All that the schedule reads, for an engine elsewhere: it answers what this service would. */
+export type Plan = Omit<
+  Shown<typeof planSchema>,
+  'document' | 'compiled' | 'facts' | 'calendars'
+> & {
+  document: AgreementDocument;
+  compiled: Portable;
+  facts: readonly Fact[];
+  calendars: readonly CalendarDocument[];
+};
+
+@Injectable()
+export class Plans {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal 'not-found' for an agreement not known now, or then; 'invalid' for a moment that is none. */
+  read(id: string, asked: AskedMoment): Promise<Plan> {
+    return this.store.read((tx) => this.compose(tx, id, asked));
+  }
+
+  private async compose(tx: EntityManager, id: string, asked: AskedMoment): Promise<Plan> {
+    const { zone, revision, sequence, createdAt } = await this.agreements.head(tx, id);
+    const now = this.clock.now();
+    const moment = readMoment(asked, zone, now);
+    const version = await versionAt(tx, id, moment.knownAt);
+    if (version === undefined) {
+      throw new Refusal('not-found', `The agreement "${id}" was not known at that time.`);
+    }
+    const compiled = this.agreements.compile({ ...version, id });
+    return {
+      agreement: id,
+      revision,
+      documentVersion: version.number,
+      sequence,
+      now,
+      createdAt,
+      ...moment,
+      dueSoonMs: POLICY.dueSoonMs,
+      document: compiled.document,
+      compiled: pack(compiled),
+      facts: scheduleFacts(await factsKnownAt(tx, id, moment.knownAt)),
+      calendars: await tablesOf(tx, version),
+      zones: zonesOf(version),
+    };
+  }
+}
+
+/** By the document's hash: a large one is read only once. */
+const named = new Map<string, readonly string[]>();
+const KEPT = 200;
+
+/** Every zone a document names, in a key or in a phrase. */
+function zonesOf(version: AgreementVersionRow): Record<string, Offsets> {
+  let names = named.get(version.documentHash);
+  if (names === undefined) {
+    const document: AgreementDocument = JSON.parse(version.document);
+    const found = new Set([document.zone]);
+    for (const { zone } of Object.values(document.parties ?? {})) if (zone) found.add(zone);
+    for (const { zone, phases = [] } of document.obligations) {
+      if (zone) found.add(zone);
+      for (const phase of phases) if (phase.zone) found.add(phase.zone);
+    }
+    compile(document, (zone) => {
+      found.add(zone);
+      return true;
+    });
+    names = [...found].filter((zone) => luxonZones.known(zone));
+    if (named.size >= KEPT) named.clear();
+    named.set(version.documentHash, names);
+  }
+  return Object.fromEntries(names.map((zone) => [zone, offsetsOf(zone)]));
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
+import { presentMilestone } from '../../domain/milestone/present/milestone';
+import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
+import { HEADLINES } from '../../engine/status/status';
+import { type Shown } from '../../http/shown';
+
+export const ROLL_UPS = ['party', 'theme', 'kind', 'agreement'] as const;
+export type RollUpBy = (typeof ROLL_UPS)[number];
+
+export const shareSchema = z
+  .strictObject({
+    count: z.number().int(),
+    percent: z.number().nullable().meta({
+      description: "Of the group's milestones, to one decimal; null where there are none",
+    }),
+  })
+  .meta({ id: 'Share' });
+
+/** A count, and never a percentage without it. */
+export type Share = Shown<typeof shareSchema>;
+
+export const groupSchema = z
+  .strictObject({
+    key: z.string().nullable().meta({
+      description:
+        "A party's id, a theme, a kind; null for milestones that name none, and for the whole agreement",
+    }),
+    milestones: z.number().int(),
+    statuses: z
+      .record(z.string(), shareSchema)
+      .meta({ description: 'By headline status; every status is present' }),
+    kept: z
+      .strictObject({
+        due: z.number().int(),
+        onTime: shareSchema,
+        late: shareSchema,
+        open: shareSchema,
+      })
+      .meta({
+        description: 'Of those that have fallen due: done by their deadline, done late, not done',
+      }),
+    levels: z
+      .array(
+        z.strictObject({
+          level: z.number().int().nullable(),
+          count: z.number().int(),
+          percent: z.number().nullable(),
+        }),
+      )
+      .meta({ description: 'Milestones by judged progress, 0 to 3, and those nobody has judged' }),
+    next: z
+      .array(milestoneSchema)
+      .meta({ description: 'The next three deadlines that can still be met' }),
+    longestOverdue: milestoneSchema.nullable(),
+  })
+  .meta({ id: 'Group' });
+
+export type Group = Shown<typeof groupSchema>;
+
+const NEXT = 3;
+const LEVELS = [0, 1, 2, 3, null] as const;
+
+/**
+ * Milestones counted by who owes them, by theme, by kind or all together. One that several parties owe counts for
+ * each of them, so that the groups of parties may add up to more than the whole.
+ * @param asOf epoch milliseconds, by which something has fallen due.
+ */
+export function rollUp(rows: readonly MilestoneRow[], by: RollUpBy, asOf: number): Group[] {
+  const groups = new Map<string | null, MilestoneRow[]>();
+  for (const row of rows) {
+    for (const key of keysOf(row, by)) {
+      const members = groups.get(key);
+      if (members === undefined) groups.set(key, [row]);
+      else members.push(row);
+    }
+  }
+  return [...groups]
+    .sort(
+      ([a], [b]) => Number(a === null) - Number(b === null) || String(a).localeCompare(String(b)),
+    )
+    .map(([key, members]) => groupOf(key, members, asOf));
+}
+
+function keysOf(row: MilestoneRow, by: RollUpBy): readonly (string | null)[] {
+  if (by === 'agreement') return [null];
+  if (by === 'party') return row.obligors.length === 0 ? [null] : row.obligors;
+  return [by === 'theme' ? row.theme : row.kind];
+}
+
+function groupOf(key: string | null, rows: readonly MilestoneRow[], asOf: number): Group {
+  const share = shareOf(rows.length);
+  const due = rows.filter(
+    ({ dueAt, kind }) => kind === 'achievement' && (dueAt ?? asOf + 1) <= asOf,
+  );
+  const keptShare = shareOf(due.length);
+  const met = (status: string): number => due.filter((row) => row.status === status).length;
+  const open = rows.filter(({ dueAt }) => dueAt !== null).sort(byDeadline);
+  const overdue = open.find(({ timeliness }) => timeliness === 'overdue');
+  const ahead = open.filter(({ timeliness }) =>
+    ['upcoming', 'due-soon', 'in-grace'].includes(timeliness),
+  );
+  return {
+    key,
+    milestones: rows.length,
+    statuses: Object.fromEntries(
+      HEADLINES.map((status) => [
+        status,
+        share(rows.filter((row) => row.status === status).length),
+      ]),
+    ),
+    kept: {
+      due: due.length,
+      onTime: keptShare(met('met')),
+      late: keptShare(met('met-late')),
+      open: keptShare(due.filter(({ timeliness }) => isOpen(timeliness)).length),
+    },
+    levels: LEVELS.map((level) => ({
+      level,
+      ...share(rows.filter((row) => levelOf(row) === level).length),
+    })),
+    next: ahead.slice(0, NEXT).map((row) => presentMilestone(row)),
+    longestOverdue: overdue === undefined ? null : presentMilestone(overdue),
+  };
+}
+
+function isOpen(timeliness: string): boolean {
+  return timeliness === 'overdue' || timeliness === 'in-grace';
+}
+
+function byDeadline(a: MilestoneRow, b: MilestoneRow): number {
+  return Number(a.dueAt) - Number(b.dueAt) || a.id.localeCompare(b.id);
+}
+
+function shareOf(whole: number): (count: number) => Share {
+  return (count) => ({
+    count,
+    percent: whole === 0 ? null : Math.round((count / whole) * 1_000) / 10,
+  });
+}
+
+/** What was judged last; null where nobody did. */
+function levelOf({ outcome }: MilestoneRow): number | null {
+  return outcome.judgements?.at(-1)?.level ?? null;
+}

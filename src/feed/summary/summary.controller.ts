@@ -1,0 +1,45 @@
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Granted } from '../../access/caller';
+import { Access } from '../../access/rule';
+import { Answer } from '../../http/answer';
+import { ProblemResponse } from '../../http/problem';
+import { isPast, momentQuery } from '../as-of';
+import { csvOf } from '../milestones/csv';
+import { Summaries, type Summary, summarySchema } from './summary';
+import { summaryLines } from './summary-flat';
+
+const query = z.strictObject(momentQuery);
+
+@ApiTags('dashboards')
+@Controller('v1')
+export class SummaryController {
+  constructor(private readonly summaries: Summaries) {}
+
+  @Get('summary')
+  @Access('reader', 'granted')
+  @ApiOperation({
+    summary: 'Counts by status, next deadline and longest overdue of every agreement',
+  })
+  @Answer(200, 'One entry an agreement', summarySchema)
+  @ProblemResponse(422)
+  get(
+    @Query({ schema: query }) moment: z.infer<typeof query>,
+    @Granted() granted: readonly string[] | undefined,
+  ): Promise<Summary> {
+    return isPast(moment) ? this.summaries.readPast(moment, granted) : this.summaries.read(granted);
+  }
+  @Get('summary.csv')
+  @Access('reader', 'granted')
+  @Header('content-type', 'text/csv; charset=utf-8; header=present')
+  @ApiOperation({ summary: 'The same as a table: one line an agreement, one column a status' })
+  @Answer(200, 'One line each, with a line of names', { 'text/csv': z.string() })
+  @ProblemResponse(422)
+  async csv(
+    @Query({ schema: query }) moment: z.infer<typeof query>,
+    @Granted() granted: readonly string[] | undefined,
+  ): Promise<string> {
+    return csvOf(summaryLines(await this.get(moment, granted)));
+  }
+}

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Clock } from '../../base/clock';
+import { Agreements } from '../../domain/agreement/agreements';
+import { MilestoneRow } from '../../domain/milestone/milestone.entity';
+import { Milestones } from '../../domain/milestone/milestones';
+import {
+  type PresentedMilestone,
+  presentInstant,
+  presentMilestone,
+} from '../../domain/milestone/present/milestone';
+import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
+import { HEADLINES } from '../../engine/status/status';
+import { instant, type Shown } from '../../http/shown';
+import { selectRows } from '../../store/sql/rows';
+import { run } from '../../store/sql/sql';
+import { Store } from '../../store/store';
+import { type AskedMoment, type PresentedMoment, presentMoment } from '../as-of';
+import { Past, type Picture } from '../past';
+
+export const agreementSummarySchema = z
+  .strictObject({
+    agreement: z.string(),
+    title: z.string(),
+    hypothetical: z.boolean(),
+    revision: z.number().int().nullable().meta({ description: 'Null for the past' }),
+    milestones: z.number().int(),
+    counts: z
+      .record(z.string(), z.number().int())
+      .meta({ description: 'Count by headline status; every status is present' }),
+    next: milestoneSchema
+      .nullable()
+      .meta({ description: 'The next deadline that can still be met' }),
+    longestOverdue: milestoneSchema.nullable().meta({ description: 'The one overdue for longest' }),
+  })
+  .meta({ id: 'AgreementSummary' });
+
+export type AgreementSummary = Shown<typeof agreementSummarySchema>;
+
+export const summarySchema = z
+  .strictObject({
+    asOf: z.string().meta({ description: 'The instant of the answer, or the one asked for' }),
+    knownAt: instant
+      .nullable()
+      .optional()
+      .meta({ description: 'With `knownAt` or `asOf`: by what was known when' }),
+    forecast: z.boolean().optional(),
+    agreements: z.array(agreementSummarySchema),
+  })
+  .meta({ id: 'Summary' });
+
+export type Summary = Shown<typeof summarySchema>;
+
+/** More agreements than one service holds; a limit all the same. */
+const AGREEMENTS = 10_000;
+
+const STILL_TO_MEET = ['upcoming', 'due-soon', 'in-grace'];
+
+/** Counts and next deadlines of every agreement, for traffic lights. */
+@Injectable()
+export class Summaries {
+  constructor(
+    private readonly store: Store,
+    private readonly agreements: Agreements,
+    private readonly clock: Clock,
+    private readonly past: Past,
+    private readonly milestones: Milestones,
+  ) {}
+
+  /**
+   * As it stood: agreements that were not known then are left out.
+   * @param granted the agreements that may be told of; undefined for every one.
+   */
+  async readPast(sent: AskedMoment, granted?: readonly string[]): Promise<Summary> {
+    const asked = await this.past.settled(sent, granted);
+    return this.store.read(async (tx) => {
+      const agreements: AgreementSummary[] = [];
+      let moment: PresentedMoment | undefined;
+      for (const { id } of await this.agreements.heads(tx, AGREEMENTS, granted)) {
+        const picture = await this.past.seek(tx, id, asked);
+        if (picture === undefined) continue;
+        moment ??= presentMoment(picture.moment);
+        agreements.push(summaryOf(picture));
+      }
+      const now = presentInstant(this.clock.now()) as string;
+      return { ...moment, asOf: moment?.asOf ?? now, agreements };
+    });
+  }
+
+  /** @param granted as of `readPast`. */
+  read(granted?: readonly string[]): Promise<Summary> {
+    return this.store.read(async (tx) => {
+      const rows = await this.agreements.heads(tx, AGREEMENTS, granted);
+      const now = this.clock.now();
+      const behind = await this.milestones.behind(tx, now);
+      const agreements: AgreementSummary[] = [];
+      for (const row of rows) {
+        if (behind.includes(row.id)) {
+          const asked = { asOf: new Date(now).toISOString() };
+          const picture = await this.past.picture(tx, row.id, asked);
+          agreements.push({ ...summaryOf(picture), revision: row.revision });
+          continue;
+        }
+        const own = await this.counts(tx, row.id);
+        agreements.push({
+          agreement: row.id,
+          title: row.title,
+          hypothetical: own.some((count) => Number(count.hypothetical) > 0),
+          revision: row.revision,
+          milestones: own.reduce((sum, count) => sum + Number(count.total), 0),
+          counts: Object.fromEntries(
+            HEADLINES.map((status) => [
+              status,
+              Number(own.find((count) => count.status === status)?.total ?? 0),
+            ]),
+          ),
+          next: await this.first(tx, row.id, STILL_TO_MEET),
+          longestOverdue: await this.first(tx, row.id, ['overdue']),
+        });
+      }
+      return { asOf: presentInstant(now) as string, agreements };
+    });
+  }
+
+  private async counts(tx: EntityManager, agreementId: string): Promise<StatusCount[]> {
+    const { rows } = await run<StatusCount>(
+      tx,
+      `SELECT status, COUNT(*) AS total, SUM(hypothetical) AS hypothetical
+         FROM milestone WHERE agreement_id = ? AND dropped_at IS NULL GROUP BY status`,
+      [agreementId],
+    );
+    return rows;
+  }
+
+  /** The earliest due of these: the first of each by the index, then the first of those. */
+  private async first(
+    tx: EntityManager,
+    agreementId: string,
+    timeliness: readonly string[],
+  ): Promise<PresentedMilestone | null> {
+    const firstOf = `SELECT * FROM (
+        SELECT id FROM milestone
+         WHERE agreement_id = ? AND timeliness = ? AND due_at IS NOT NULL AND dropped_at IS NULL
+         ORDER BY due_at, id LIMIT 1) AS one`;
+    const [row] = await selectRows(
+      tx,
+      MilestoneRow,
+      `WHERE id IN (${timeliness.map(() => firstOf).join(' UNION ALL ')})
+       ORDER BY due_at, id LIMIT 1`,
+      timeliness.flatMap((each) => [agreementId, each]),
+    );
+    return row === undefined ? null : presentMilestone(row);
+  }
+}
+
+function summaryOf({ version, rows }: Picture): AgreementSummary {
+  const next = first(rows, STILL_TO_MEET);
+  return {
+    agreement: version.agreementId,
+    title: version.title,
+    hypothetical: rows.some((row) => row.hypothetical),
+    revision: null,
+    milestones: rows.length,
+    counts: Object.fromEntries(
+      HEADLINES.map((status) => [status, rows.filter((row) => row.status === status).length]),
+    ),
+    next,
+    longestOverdue: first(rows, ['overdue']),
+  };
+}
+
+function first(
+  rows: readonly MilestoneRow[],
+  timeliness: readonly string[],
+): PresentedMilestone | null {
+  const [row] = rows
+    .filter(({ dueAt, timeliness: own }) => dueAt !== null && timeliness.includes(own))
+    .sort((a, b) => Number(a.dueAt) - Number(b.dueAt) || a.id.localeCompare(b.id));
+  return row === undefined ? null : presentMilestone(row);
+}
+
+interface StatusCount {
+  status: string;
+  total: number;
+  hypothetical: number;
+}

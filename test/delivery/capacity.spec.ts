@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { nextInstant, roomFor, type Standing, share } from '../../src/delivery/queue/capacity';
+import { afterStarting, allowance, burstOf, opensAt } from '../../src/delivery/queue/rate-limit';
+
+const MINUTE = 60_000;
+
+const standing = (more: Partial<Standing>): Standing => ({
+  endpointId: 'ep_1',
+  cap: 8,
+  pace: undefined,
+  probeAt: undefined,
+  firstDue: 0,
+  underWay: 0,
+  leaseEnds: undefined,
+  ...more,
+});
+
+describe('room for attempts', () => {
+  it('is the cap less what is under way, and one at a time while an endpoint fails', () => {
+    expect(roomFor(standing({}), 3, 100)).toBe(5);
+    expect(roomFor(standing({}), 9, 100)).toBe(0);
+    expect(roomFor(standing({ probeAt: 100 }), 0, 100)).toBe(1);
+    expect(roomFor(standing({ probeAt: 101 }), 0, 100)).toBe(0);
+    expect(roomFor(standing({ probeAt: 100 }), 1, 100)).toBe(0);
+  });
+
+  it('is no more than the pace allows', () => {
+    const pace = { perMinute: 120, pacedUntil: 0 };
+    expect(roomFor(standing({ pace }), 0, 100)).toBe(2);
+    expect(roomFor(standing({ pace: { ...pace, pacedUntil: 1_100 } }), 0, 100)).toBe(0);
+  });
+
+  it('is shared so that nothing is wasted, nothing exceeded, and everybody gets some', () => {
+    const rooms = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(rooms, fc.integer({ min: 0, max: 100 }), (wanted, total) => {
+        const given = share(wanted, total);
+        const sum = given.reduce((all, one) => all + one, 0);
+        expect(sum).toBeLessThanOrEqual(total);
+        for (const [i, one] of given.entries()) {
+          expect(one).toBeLessThanOrEqual(wanted[i] as number);
+          expect(one).toBeGreaterThanOrEqual(0);
+          if (total >= wanted.length && (wanted[i] as number) > 0) expect(one).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+});
+
+describe('the pace', () => {
+  const perMinute = fc.integer({ min: 1, max: 6_000 });
+  const steps = fc.array(fc.tuple(fc.nat(5_000), fc.nat(200)), { minLength: 1, maxLength: 60 });
+
+  it('never lets more start in any stretch of time than its rate and one burst', () => {
+    fc.assert(
+      fc.property(perMinute, steps, (rate, moves) => {
+        let [now, pacedUntil] = [1_000_000, 0];
+        const started: { at: number; count: number }[] = [];
+        for (const [pause, wanted] of moves) {
+          now += pause;
+          const count = Math.min(wanted, allowance({ perMinute: rate, pacedUntil }, now));
+          if (count === 0) continue;
+          pacedUntil = afterStarting({ perMinute: rate, pacedUntil }, count, now);
+          started.push({ at: now, count });
+        }
+        for (const [i, first] of started.entries()) {
+          let sum = 0;
+          for (const { at, count } of started.slice(i)) {
+            sum += count;
+            const most = burstOf(rate) + ((at - first.at) * rate) / MINUTE;
+            expect(sum).toBeLessThanOrEqual(most + 1e-6);
+          }
+        }
+      }),
+    );
+  });
+
+  it('says the first instant at which one may start, and then one may', () => {
+    fc.assert(
+      fc.property(perMinute, fc.nat(200), fc.nat(100_000), (rate, used, later) => {
+        const now = 1_000_000;
+        const count = Math.min(Math.max(1, used), burstOf(rate));
+        const start = { perMinute: rate, pacedUntil: 0 };
+        const pace = { ...start, pacedUntil: afterStarting(start, count, now) };
+        const opens = opensAt(pace, now);
+        expect(allowance(pace, Math.max(opens, now))).toBeGreaterThan(0);
+        if (opens > now) expect(allowance(pace, opens - 2)).toBe(0);
+        expect(allowance(pace, now + later)).toBeLessThanOrEqual(burstOf(rate));
+      }),
+    );
+  });
+
+  it('is not stopped for longer than a burst by a clock that was set back', () => {
+    const pace = { perMinute: 60, pacedUntil: 10_000_000 };
+    expect(allowance(pace, 1_000_000)).toBe(1);
+    expect(opensAt(pace, 1_000_000)).toBeLessThanOrEqual(1_000_000);
+  });
+});
+
+describe('the next instant to look', () => {
+  it('is the earliest due one, put off by a probe, a lease or the pace', () => {
+    expect(nextInstant([], 0)).toBeUndefined();
+    expect(nextInstant([standing({ firstDue: 50 }), standing({ firstDue: 40 })], 0)).toBe(40);
+    expect(nextInstant([standing({ firstDue: 50, probeAt: 90 })], 0)).toBe(90);
+    expect(nextInstant([standing({ firstDue: 50, underWay: 8, leaseEnds: 70 })], 0)).toBe(70);
+    expect(nextInstant([standing({ firstDue: 50, underWay: 7, leaseEnds: 70 })], 0)).toBe(50);
+    const pace = { perMinute: 60, pacedUntil: 800 };
+    expect(nextInstant([standing({ firstDue: 50, pace })], 0)).toBe(800);
+  });
+});

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Fault, Refusal } from '../../../src/base/refusal';
+import { readAgreement } from '../../../src/domain/agreement/document/loader';
+
+function faultsOf(text: string): readonly Fault[] {
+  try {
+    readAgreement(text, 'test.yaml');
+  } catch (error) {
+    if (error instanceof Refusal) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+const head = 'id: test\ntitle: Test\nzone: Europe/Kyiv\nobligations:\n';
+
+describe('an agreement document', () => {
+  it.each(
+    readdirSync(join(__dirname, '..', '..', '..', '..', '..', 'config', 'agreements')).filter(
+      (name) => name.endsWith('.yaml'),
+    ),
+  )('%s is sound', (name) => {
+    const text = readFileSync(
+      join(__dirname, '..', '..', '..', '..', '..', 'config', 'agreements', name),
+      'utf8',
+    );
+    expect(faultsOf(text)).toEqual([]);
+  });
+
+  it('with three faults gets all three at once, each with its place, its caret and an example', () => {
+    const faults = faultsOf(`${head}  - {id: a, title: A, due: within 30 days of sining}
+  - {id: b, title: B, due: within 30 moons of signing}
+  - {id: a, title: C, due: on signing}
+`);
+    expect(faults.map(({ pointer, line, column }) => [pointer, line, column])).toEqual([
+      ['/obligations/0/due', 5, 46],
+      ['/obligations/1/due', 6, 38],
+      ['/obligations/2/id', 7, 10],
+    ]);
+    expect(faults[0]?.detail).toContain('did you mean "signing"?');
+    expect(faults[0]?.excerpt?.split('\n')[1]?.trimEnd()).toMatch(/\| +\^{6}$/);
+    expect(faults.every((fault) => fault.expected !== undefined)).toBe(true);
+    expect(faults.every((fault) => fault.example !== undefined)).toBe(true);
+  });
+
+  it('shows misshapen keys and wrong phrases together', () => {
+    const faults = faultsOf(`${head}  - {id: a, title: A, due: within 3 of signing, dew: on signing}
+  - {id: B!, title: B, due: on signing}
+`);
+    expect(faults.map((fault) => fault.pointer)).toEqual(
+      expect.arrayContaining(['/obligations/0/dew', '/obligations/1/id']),
+    );
+  });
+
+  it('points at an unknown key itself, not at what it holds', () => {
+    const [fault] = faultsOf(`${head}  - id: a
+    title: A
+    due: on signing
+    "dew":
+      - on signing
+`);
+    expect(fault).toMatchObject({ pointer: '/obligations/0/dew', line: 8, column: 5 });
+    expect(fault?.excerpt?.split('\n')[1]).toMatch(/\| {5}\^{5}$/);
+  });
+
+  it.each([
+    [
+      'a ring',
+      '  - {id: a, title: A, due: within 1 day of b.due}\n  - {id: b, title: B, due: within 1 day of a.due}\n',
+      'waits for itself: a.due -> b.due -> a.due',
+    ],
+    [
+      'a longer ring',
+      '  - {id: a, title: A, due: 1 day after b.due}\n  - {id: b, title: B, due: 1 day after c.fulfilled}\n  - {id: c, title: C, due: on a.due}\n',
+      'a.due -> b.due -> c.due -> a.due',
+    ],
+    [
+      'an unknown party',
+      '  - {id: a, title: A, obligor: nobody, due: undated}\n',
+      '"nobody" is no party',
+    ],
+    ['no timing', '  - {id: a, title: A}\n', 'says nothing about time'],
+    [
+      'two timings',
+      '  - {id: a, title: A, due: undated, holds: from signing}\n',
+      'says due and holds',
+    ],
+    [
+      'an obligation as a moment',
+      '  - {id: a, title: A, due: undated}\n  - {id: b, title: B, due: on a}\n',
+      'which of its moments',
+    ],
+    [
+      'an unknown convention',
+      '  - {id: a, title: A, due: undated, counting: agreement-d-plus}\n',
+      'did you mean "agreement-d-plus-n"?',
+    ],
+    ['an alias', '  - &x {id: a, title: A, due: undated}\n  - *x\n', 'alias'],
+    ['broken YAML', '  - {id: a, title: A, due: undated\n', ''],
+    ['a key twice', '  - {id: a, id: b, title: A, due: undated}\n', 'unique'],
+    ['a custom tag', '  - !!js/function x\n', ''],
+  ])('with %s is refused', (_name, body, detail) => {
+    const faults = faultsOf(head + body);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.map((fault) => fault.detail).join('\n')).toContain(detail);
+  });
+
+  it('in an unknown zone is refused', () => {
+    expect(
+      faultsOf(head.replace('Kyiv', 'Kiew') + '  - {id: a, title: A, due: undated}\n'),
+    ).toMatchObject([{ pointer: '/zone', line: 3 }]);
+  });
+
+  it.each(['', '[]', '42', 'null', '"x"', '{}', '['.repeat(10_000), 'a: '.repeat(3)])(
+    'that is %j is refused',
+    (text) => {
+      expect(faultsOf(text).length).toBeGreaterThan(0);
+    },
+  );
+
+  it('that names what every object inherits is refused, not believed', () => {
+    const faults = faultsOf(`${head}  - {id: a, title: A, due: within 1 constructor of signing}
+  - {id: b, title: B, due: on constructor, counting: constructor}
+  - {id: c, title: C, obligor: constructor, due: undated}
+`);
+    expect(faults.map((fault) => fault.pointer)).toEqual([
+      '/obligations/0/due',
+      '/obligations/1/due',
+      '/obligations/1/counting',
+      '/obligations/2/obligor',
+    ]);
+  });
+});

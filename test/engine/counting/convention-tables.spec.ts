@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONVENTIONS } from '../../../src/engine/counting/convention';
+import { conventionTable } from '../../support/convention-table';
+
+const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'counting.md'), 'utf8');
+
+describe('docs/counting.md', () => {
+  it.each([...CONVENTIONS.values()])('shows $name as its data says', (convention) => {
+    const section = page.split(`\n## ${convention.name}\n`)[1]?.split('\n## ')[0];
+    expect(section).toContain(`\n${convention.title}.\n\n${conventionTable(convention)}\n`);
+  });
+});

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { luxonZones } from '../../../src/base/zones';
+import { type Agreement, compile } from '../../../src/engine/compile/compile';
+import { type Portable, pack, unpack } from '../../../src/engine/compile/portable';
+import type { Fact, Milestone } from '../../../src/engine/model/milestone';
+import { findings } from '../../../src/engine/review/findings';
+import { schedule } from '../../../src/engine/schedule/schedule';
+import { standing } from '../../../src/engine/status/status';
+import { documentWith, facts, timing } from '../../support/any-agreement';
+import { runs } from '../../support/runs';
+
+const RUNS = runs(600, 7_000);
+const DUE_SOON = { dueSoonMs: 14 * 86_400_000 };
+
+/** Every agreement of the generator that compiles, with facts. */
+function always(check: (agreement: Agreement, given: Fact[]) => void): void {
+  let compiled = 0;
+  fc.assert(
+    fc.property(timing, timing, facts, (a, b, given) => {
+      const result = compile(documentWith(a, b));
+      if (!result.ok) return;
+      compiled++;
+      check(result.agreement, given);
+    }),
+    { numRuns: RUNS },
+  );
+  expect(compiled).toBeGreaterThan(RUNS / 5);
+}
+
+const scheduled = (agreement: Agreement, given: Fact[], derivations = true): Milestone[] =>
+  schedule(agreement, given, { zones: luxonZones, derivations }).milestones;
+
+describe('whatever an agreement says and whatever happened', () => {
+  it('the same schedule comes out, with an id for each milestone and no date that is no number', () => {
+    always((agreement, given) => {
+      const milestones = scheduled(agreement, given);
+      expect(scheduled(agreement, given)).toEqual(milestones);
+      expect(new Set(milestones.map(({ id }) => id)).size).toBe(milestones.length);
+      for (const { dueAt, startsAt, endsAt, opensAt, graceEndsAt } of milestones) {
+        for (const at of [dueAt, startsAt, endsAt, opensAt, graceEndsAt]) {
+          expect(Number.isFinite(at ?? 0)).toBe(true);
+        }
+      }
+    });
+  });
+
+  it('gives the same schedule where only its compiled form, as JSON, arrives', () => {
+    always((agreement, given) => {
+      const sent: Portable = JSON.parse(JSON.stringify(pack(agreement)));
+      const arrived = unpack(sent, JSON.parse(JSON.stringify(agreement.document)));
+      expect(scheduled(arrived, given)).toEqual(scheduled(agreement, given));
+    });
+  });
+
+  it('the dates do not depend on whether their derivations are asked for', () => {
+    always((agreement, given) => {
+      const bare = scheduled(agreement, given, false).map((one) => ({ ...one, derivation: [] }));
+      const full = scheduled(agreement, given).map((one) => ({ ...one, derivation: [] }));
+      expect(bare).toEqual(full);
+    });
+  });
+
+  it('a status stands until the instant it names, and time runs out of changes', () => {
+    always((agreement, given) => {
+      for (const milestone of scheduled(agreement, given, false)) {
+        let at = Date.UTC(2020, 0, 1);
+        for (let changes = 0; ; changes++) {
+          const { nextChangeAt, since: _, ...now } = standing(milestone, at, DUE_SOON);
+          if (nextChangeAt === undefined) break;
+          expect(nextChangeAt).toBeGreaterThan(at);
+          expect(standing(milestone, nextChangeAt - 1, DUE_SOON)).toMatchObject(now);
+          expect(changes).toBeLessThan(60);
+          at = nextChangeAt;
+        }
+      }
+    });
+  });
+
+  it('its findings can be told', () => {
+    always((agreement, given) => {
+      for (const finding of findings(agreement, given, { zones: luxonZones })) {
+        expect(finding.detail).not.toMatch(/undefined|NaN/);
+      }
+    });
+  });
+});

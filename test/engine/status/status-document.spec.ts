@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FACT_KINDS, factKind } from '../../../src/engine/model/fact-kinds';
+import type { Headline, State, Timeliness } from '../../../src/engine/model/milestone';
+import { MOVES, type Move, movesFrom } from '../../../src/engine/status/moves';
+import { headline } from '../../../src/engine/status/status';
+import { SORTS, type Sort, statusWords } from '../../../src/engine/status/status-words';
+
+const PAGE = join(__dirname, '..', '..', '..', 'docs', 'status.md');
+
+const STATES: readonly State[] = [
+  'conditional',
+  'in-effect',
+  'holding',
+  'suspended',
+  'breached',
+  'violated',
+  'disputed',
+  'fulfilled',
+  'discharged',
+  'came',
+  'expired',
+  'terminated',
+];
+const TIMELINESS: readonly Timeliness[] = [
+  'undated',
+  'upcoming',
+  'due-soon',
+  'open',
+  'in-grace',
+  'overdue',
+  'on-time',
+  'late',
+];
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+const code = (word: string): string => `\`${word}\``;
+const listed = (words: readonly string[]): string => words.map(code).join(', ') || 'none';
+
+/** What a state makes of each timeliness, said shortly. */
+function headlineOf(state: State): string {
+  const each = TIMELINESS.map((timeliness) => headline({ timeliness, state }) as string);
+  if (each.every((word, i) => word === TIMELINESS[i])) return 'the timeliness';
+  const [most = ''] = each;
+  const others = TIMELINESS.filter((_, i) => each[i] !== most);
+  const beginning = headline({ timeliness: 'on-time', state }, 'beginning');
+  if (beginning !== most) return `${code(most)}, ${code(beginning)} where it is a beginning`;
+  const rest = others.map(
+    (timeliness) => `, ${code(headline({ timeliness, state }))} where ${code(timeliness)}`,
+  );
+  return code(most) + rest.join('');
+}
+
+const WRITTEN: Readonly<Record<Sort, string>> = {
+  deadline: '`due`',
+  interval: '`holds`',
+  beginning: '`falls`, marks a beginning',
+  end: '`falls`, marks an end',
+  moment: '`falls`, marks neither',
+  right: '`opens` alone',
+  notice: '`renews`',
+};
+
+/** What follows once the instant has come and nothing was recorded. */
+const THEN: Readonly<Record<Sort, readonly Headline[]>> = {
+  deadline: ['in-grace', 'overdue'],
+  interval: ['holding', 'expired'],
+  beginning: ['took-effect'],
+  end: ['expired'],
+  moment: ['came'],
+  right: ['open'],
+  notice: ['expired'],
+};
+
+/** The tables of the page by name, printed from the code that they document. */
+const TABLES: Readonly<Record<string, string>> = {
+  kinds: table(
+    ['fact', 'about', 'it says', 'carries'],
+    Object.keys(FACT_KINDS).map((name) => {
+      const { of, says, needs = [], may = [] } = factKind(name) ?? { of: [], says: '' };
+      const carries = needs.length > 0 ? needs.map(code).join(' or ') : may.map(code).join(', ');
+      return [code(name), of.join(', '), says, carries];
+    }),
+  ),
+  moves: table(
+    ['move', 'legal from', 'becomes', 'by whom'],
+    (Object.keys(MOVES) as Move[]).map((move) => {
+      const { from, to, who } = MOVES[move];
+      const whom = who === 'others' ? 'others than those who owe it' : who;
+      return [code(move), listed(from), ['same', 'as before'].includes(to) ? to : code(to), whom];
+    }),
+  ),
+  states: table(
+    ['state', 'legal moves'],
+    STATES.map((state) => [code(state), listed(movesFrom(state))]),
+  ),
+  words: table(
+    ['what it is about', 'in the document', 'ahead', 'soon', 'then'],
+    SORTS.map((sort) => [
+      code(sort),
+      WRITTEN[sort],
+      statusWords(sort, 'upcoming'),
+      statusWords(sort, 'due-soon'),
+      THEN[sort].map((status) => statusWords(sort, status)).join(', '),
+    ]),
+  ),
+  headlines: table(
+    ['state', 'headline'],
+    STATES.map((state) => [code(state), headlineOf(state)]),
+  ),
+};
+
+const PLACE = /<!-- table: (\w+) -->\n[\s\S]*?<!-- end -->/g;
+
+describe('docs/status.md', () => {
+  const written = readFileSync(PAGE, 'utf8');
+  const printed = written.replace(
+    PLACE,
+    (_, name: string) => `<!-- table: ${name} -->\n\n${TABLES[name]}\n\n<!-- end -->`,
+  );
+  if (process.env.PACTA_PRINT_TABLES) writeFileSync(PAGE, printed);
+
+  it('prints every table as the code has it (PACTA_PRINT_TABLES=1 writes them anew)', () => {
+    const shown = [...written.matchAll(PLACE)].map(([, name]) => name);
+    expect(new Set(shown)).toEqual(new Set(Object.keys(TABLES)));
+    expect(written).toBe(printed);
+  });
+});

@@ -1,0 +1,133 @@
+import type { WorkingCalendar } from '../../src/engine/calendar/working-calendar';
+import { FIRST_DAYS } from '../../src/engine/counting/arithmetic';
+import type { Convention } from '../../src/engine/counting/convention';
+import { countDays, ofAnEvent } from '../../src/engine/counting/count';
+import { moveInstant } from '../../src/engine/counting/hours';
+import { rollDay, rollInstant } from '../../src/engine/counting/roll-day';
+import { edgeOf } from '../../src/engine/counting/unit-bounds';
+import type { EpochDay, Instant, Step, Zones } from '../../src/engine/model/milestone';
+import { parseGrace } from '../../src/engine/phrase/parse';
+import type { EdgeUnit, Period } from '../../src/engine/phrase/tree';
+
+/** What the steps were taken by, besides their own operands. */
+export interface ReplayContext {
+  zones: Zones;
+  /** The zone whose midnight ends the day. */
+  zone: string;
+  convention: Convention;
+  /** Needed where working days were counted or a day was rolled. */
+  calendar?: WorkingCalendar;
+}
+
+interface State {
+  day: EpochDay;
+  at?: Instant;
+  /** The period last counted and the day it ran from, for the roll of its end. */
+  counted?: { of: EpochDay; period: Period; sign: 1 | -1 };
+}
+
+/**
+ * Takes the steps of a derivation again: each from what the one before came to, by its rule and operands
+ * alone. Anchors, dates of the text and what facts moved are taken as given; every other `to` and `toAt` is
+ * computed anew and never read.
+ * @returns the day (inclusive) and, where the steps come to one, the instant; undefined without an anchor.
+ */
+export function replay(
+  steps: readonly Step[],
+  context: ReplayContext,
+): { day: EpochDay; at?: Instant } | undefined {
+  let state: State | undefined;
+  for (const step of steps) {
+    if (GIVEN.has(step.rule)) state = given(step, state);
+    else if (state !== undefined) state = taken(step, state, context);
+  }
+  return state && { day: state.day, ...(state.at === undefined ? {} : { at: state.at }) };
+}
+
+/** Rules whose result comes from the text or the ledger, not from counting. */
+const GIVEN: ReadonlySet<string> = new Set([
+  'fixed-date',
+  'anchor',
+  'extension',
+  'pin',
+  'renewal',
+  'pause',
+  'occurrence',
+]);
+
+function given({ to, toAt }: Step, state: State | undefined): State | undefined {
+  const counted = state?.counted && { counted: state.counted };
+  return to === undefined
+    ? state
+    : { day: to, ...(toAt === undefined ? {} : { at: toAt }), ...counted };
+}
+
+function taken(step: Step, state: State, context: ReplayContext): State {
+  const { by = {} } = step;
+  const { zones, zone } = context;
+  switch (step.rule) {
+    case 'add-period':
+    case 'add-hours':
+      return added(step, state, context);
+    case 'roll':
+      return rolled(state, context);
+    case 'day-before':
+      return { day: state.day - 1 };
+    case 'day-n':
+      return { day: state.day + Number(by.n) - 1 };
+    case 'edge': {
+      const direction = by.direction === 'before' ? 'before' : 'after';
+      const which = by.which === 'first' ? 'first' : 'last';
+      const of = { type: 'day', day: state.day } as const;
+      const unit = by.unit as EdgeUnit;
+      return {
+        day: edgeOf({ type: 'edge', which, unit, nth: Number(by.nth), direction, of }, state.day),
+      };
+    }
+    case 'clock-time': {
+      const own = String(by.zone);
+      const at = zones.instantAt(state.day, Number(by.minute), own);
+      return { day: own === zone ? state.day : zones.localOf(at, zone).day, at };
+    }
+    case 'end-of-day':
+      return { ...state, at: zones.instantAt(state.day + 1, 0, String(by.zone)) };
+    case 'start-of-day':
+      return { ...state, at: zones.instantAt(state.day, 0, String(by.zone)) };
+    default:
+      // Steps that say why (the excluded day, a condition, which of several moments) move nothing.
+      return state;
+  }
+}
+
+function added(step: Step, state: State, context: ReplayContext): State {
+  const { convention, calendar, zones, zone } = context;
+  const { period: text, direction, side, first: said } = step.by ?? {};
+  const first = FIRST_DAYS.find((one) => one === said) ?? ofAnEvent(convention);
+  const parsed = parseGrace(String(text));
+  if (!parsed.ok) throw new RangeError(`"${String(text)}" is no period`);
+  const period = parsed.tree;
+  const sign = direction === 'before' ? -1 : 1;
+  const edge = side === 'earliest' ? 'start' : 'end';
+  // A term that begins at 24:00 begins with the next day.
+  const own = first === 'included' || first === 'completed';
+  const begun = own && convention.excludesTriggerDay ? state.at : undefined;
+  const from = begun === undefined ? state.day : zones.localOf(begun, zone).day;
+  const found = countDays(from, period, sign, convention, calendar, edge, first);
+  if (typeof found === 'string') throw new RangeError(found);
+  const counted = { of: from, period, sign } as const;
+  if (step.rule === 'add-period') return { day: found.day, counted };
+  const { day, instant } = moveInstant(state.day, state.at, found.day, period, sign, edge, context);
+  return { day, at: instant, counted };
+}
+
+function rolled(state: State, { convention, calendar, zone, zones }: ReplayContext): State {
+  if (calendar === undefined || state.counted === undefined) {
+    throw new RangeError('a roll needs the calendar and the period before it');
+  }
+  const { of, period, sign } = state.counted;
+  if (state.at === undefined) {
+    return { ...state, day: rollDay(state.day, of, period, sign, convention, calendar) };
+  }
+  const { day, at } = rollInstant(state.day, state.at, sign, convention, calendar, zone, zones);
+  return { ...state, day, at };
+}

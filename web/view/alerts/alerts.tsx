@@ -1,0 +1,109 @@
+import { signal } from '@preact/signals';
+import { here } from '../../state/address';
+import { api, type Page, told } from '../../state/api';
+import { news } from '../../state/live';
+import { resource } from '../../state/resource';
+import { mayAct } from '../../state/session';
+import { sayAll } from '../../words/format';
+import { nameOf } from '../milestone/due';
+import { pathOf } from '../milestone/milestone-link';
+import { localTime } from '../shared/day';
+import { NotReplayed, NotSupposed } from '../signing/actual-signing-note';
+import { Policy } from './policy';
+import { Webhooks } from './webhooks';
+
+interface Alert {
+  id: string;
+  milestone: string;
+  type: string;
+  at: string | null;
+  recordedAt: string | null;
+  state: string;
+}
+
+const alerts = resource(
+  () => (news.value >= 0 && here.view === 'alerts' ? here.agreement : ''),
+  async (agreement) => {
+    const query = `limit=200&agreement=${encodeURIComponent(agreement)}`;
+    return (await api<Page<Alert>>('GET', `/v1/alerts?${query}`)).items;
+  },
+);
+const refused = signal('');
+
+const WEEK_MS = 7 * 86_400_000;
+
+async function answer(id: string, what: 'acknowledge' | 'snooze'): Promise<void> {
+  const until = new Date(Date.now() + WEEK_MS).toISOString();
+  try {
+    await api('POST', `/v1/alerts/${id}/${what}`, what === 'snooze' ? { until } : {});
+    refused.value = '';
+  } catch (error) {
+    refused.value = told(error);
+  }
+  await alerts.reload();
+}
+
+/** What was told of the agreement, who took it in hand, and who is told by webhook. */
+export function Alerts() {
+  const w = sayAll.value;
+  return (
+    <section class="view">
+      <h2>{w.alerts.title}</h2>
+      <NotSupposed />
+      <NotReplayed />
+      <Policy />
+      {[refused.value, alerts.failure.value].map(
+        (text) =>
+          text !== '' && (
+            <p key={text} role="alert">
+              {text}
+            </p>
+          ),
+      )}
+      {alerts.answer.value?.length === 0 && <p class="nothing">{w.alerts.none}</p>}
+      {(alerts.answer.value?.length ?? 0) > 0 && <List />}
+      <Webhooks />
+    </section>
+  );
+}
+
+function List() {
+  const w = sayAll.value;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={w.alerts.title}>
+      <table class="plain">
+        <thead>
+          <tr>
+            {[w.alerts.told, w.alerts.what, w.alerts.milestone, w.alerts.answer].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {alerts.answer.value?.map(({ id, milestone, type, recordedAt, state }) => (
+            <tr key={id}>
+              <td class="day">{recordedAt === null ? '' : localTime(recordedAt)}</td>
+              <td>{w.notice[type.replace('milestone.', '')] ?? type}</td>
+              <td>{nameOf(pathOf(milestone))}</td>
+              <td>
+                {w.alerts.state[state] ?? state}{' '}
+                {state === 'open' && mayAct('monitor') && (
+                  <span class="tools">
+                    <button type="button" onClick={() => void answer(id, 'acknowledge')}>
+                      {w.alerts.acknowledge}
+                    </button>
+                    <button type="button" onClick={() => void answer(id, 'snooze')}>
+                      {w.alerts.snooze}
+                    </button>
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,189 @@
+import { effect, signal } from '@preact/signals';
+import { here } from '../../state/address';
+import { api, locked, type Page, Problem, told } from '../../state/api';
+import { sayAll } from '../../words/format';
+import { localTime } from '../shared/day';
+
+interface Endpoint {
+  id: string;
+  url: string;
+  state: string;
+}
+
+interface Counts {
+  attempts: { made: number; successRate: number | null };
+}
+
+interface Delivery {
+  id: string;
+  type: string;
+  state: string;
+  attempts: number;
+  createdAt: string;
+  lastStatusCode: number | null;
+  lastError: string | null;
+}
+
+const endpoints = signal<readonly (Endpoint & { counts: Counts })[] | undefined>(undefined);
+const refused = signal('');
+/** The endpoint whose deliveries are shown, with them. */
+const log = signal<{ endpoint: string; items: readonly Delivery[] } | undefined>(undefined);
+
+effect(() => {
+  if (here.view === 'alerts' && !locked.value) void load();
+});
+
+async function load(): Promise<void> {
+  try {
+    const { items } = await api<Page<Endpoint>>('GET', '/v1/webhooks?limit=100');
+    const counts = await Promise.all(
+      items.map(({ id }) => api<Counts>('GET', `/v1/webhooks/${id}/counts`)),
+    );
+    endpoints.value = items.map((one, i) => ({ ...one, counts: counts[i] as Counts }));
+    refused.value = '';
+  } catch (error) {
+    endpoints.value = undefined;
+    const forbidden = error instanceof Problem && [401, 403].includes(error.status);
+    refused.value = forbidden ? sayAll.peek().hooks.notYours : told(error);
+  }
+}
+
+async function show(endpoint: string): Promise<void> {
+  const { items } = await api<Page<Delivery>>(
+    'GET',
+    `/v1/webhooks/${endpoint}/deliveries?limit=50`,
+  );
+  log.value = { endpoint, items };
+}
+
+async function act(work: () => Promise<unknown>, endpoint: string): Promise<void> {
+  try {
+    await work();
+    refused.value = '';
+  } catch (error) {
+    refused.value = told(error);
+  }
+  await Promise.all([load(), show(endpoint)]);
+}
+
+/** Needs no library: prints what the header `webhook-signature` holds after "v1,". */
+const SNIPPET = String.raw`key=$(printf %s "${'$'}{SECRET#whsec_}" | base64 -d | xxd -p -c 256)
+printf %s "$WEBHOOK_ID.$WEBHOOK_TIMESTAMP.$BODY" |
+  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | base64`;
+
+/** Who is told, whether it arrives, and every try. */
+export function Webhooks() {
+  const w = sayAll.value;
+  return (
+    <>
+      <h2>{w.hooks.title}</h2>
+      {refused.value !== '' && <p role="alert">{refused.value}</p>}
+      {endpoints.value?.length === 0 && <p class="nothing">{w.hooks.none}</p>}
+      {(endpoints.value?.length ?? 0) > 0 && <Endpoints />}
+      {log.value !== undefined && <Log />}
+      {endpoints.value !== undefined && (
+        <p class="tools">
+          <button type="button" onClick={() => void navigator.clipboard?.writeText(SNIPPET)}>
+            {w.hooks.snippet}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Endpoints() {
+  const w = sayAll.value;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.title}>
+      <table class="plain">
+        <thead>
+          <tr>
+            {[w.hooks.address, w.hooks.state, w.hooks.rate].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {endpoints.value?.map(({ id, url, state, counts: { attempts } }) => (
+            <tr key={id}>
+              <td>{url}</td>
+              <td>{w.hooks.of[state] ?? state}</td>
+              <td>
+                {attempts.successRate === null
+                  ? '–'
+                  : `${Math.round(100 * attempts.successRate)} %`}{' '}
+                <span class="hint">{w.hooks.attempts(attempts.made)}</span>
+              </td>
+              <td>
+                <span class="tools">
+                  <button type="button" onClick={() => void show(id)}>
+                    {w.hooks.log}
+                  </button>
+                  <button
+                    type="button"
+                    onClick={() => void act(() => api('POST', `/v1/webhooks/${id}/ping`), id)}
+                  >
+                    {w.hooks.ping}
+                  </button>
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Log() {
+  const w = sayAll.value;
+  const { endpoint, items } = log.value ?? { endpoint: '', items: [] };
+  const url = endpoints.value?.find(({ id }) => id === endpoint)?.url ?? endpoint;
+  if (items.length === 0) return <p class="hint">{w.hooks.empty}</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.log}>
+      <table class="plain">
+        <caption>{`${w.hooks.log}: ${url}`}</caption>
+        <thead>
+          <tr>
+            {[w.hooks.created, w.hooks.message, w.hooks.state, w.hooks.answer].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ id, type, state, attempts, createdAt, lastStatusCode, lastError }) => (
+            <tr key={id}>
+              <td class="day">{localTime(createdAt)}</td>
+              <td>{type}</td>
+              <td>
+                {w.hooks.of[state] ?? state} <span class="hint">{w.hooks.attempts(attempts)}</span>
+              </td>
+              <td>{lastError ?? lastStatusCode ?? ''}</td>
+              <td>
+                <button
+                  type="button"
+                  onClick={() =>
+                    void act(
+                      () => api('POST', `/v1/webhooks/${endpoint}/deliveries/${id}/redeliver`),
+                      endpoint,
+                    )
+                  }
+                >
+                  {w.hooks.redeliver}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { formatDay } from '../../../src/engine/calendar/epoch-day';
+import { asOf, loaded } from '../../state/plan';
+import { quoteOf, type Row } from '../../state/rows';
+import { assumedSigning, outlook } from '../../state/what-if/what-if';
+import { sayAll } from '../../words/format';
+import { Copy } from '../shared/copy';
+import { localDay } from '../shared/day';
+import { dueText } from './due';
+
+/** In quotation marks only what the agreement says itself. */
+function words(milestone: Row['milestone']): string {
+  const quote = quoteOf(milestone);
+  const read = `${sayAll.value.drawer.read} ${milestone.phrase}`;
+  return quote === undefined ? read : `“${quote}”, ${read}`;
+}
+
+function signingKind({ hypothetical }: { hypothetical?: boolean | undefined }) {
+  if (assumedSigning.value !== undefined) return 'assumed';
+  return hypothetical === true ? 'hypothetical' : 'signed';
+}
+
+/** One sentence to quote, with everything that would let another check it. */
+function citation({ milestone }: Row): string {
+  const w = sayAll.value;
+  const document = loaded.value?.agreement.document;
+  const signing = outlook.value?.signing;
+  const basis =
+    signing === undefined ? '' : `; ${w.cite[signingKind(signing)]} ${formatDay(signing.day)}`;
+  const article = milestone.ref === undefined ? '' : `, ${w.drawer.article(milestone.ref)}`;
+  const on = milestone.dueOn === undefined ? dueText(milestone) : formatDay(milestone.dueOn);
+  return `${milestone.title}: ${on} (${document?.title}${article}; ${words(milestone)}${basis}; ${w.asOf} ${formatDay(localDay(asOf.value))}). ${location.href}`;
+}
+
+export function Cite({ row }: { row: Row }) {
+  return (
+    <section>
+      <Copy label={sayAll.value.cite.copy} text={() => citation(row)} />
+      <p class="hint citation">{citation(row)}</p>
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { follow, go, here, linkTo } from '../../state/address';
+import { derived, opened } from '../../state/detail';
+import { loaded } from '../../state/plan';
+import { quoteOf, type Row } from '../../state/rows';
+import { sayAll } from '../../words/format';
+import { ClashesOf } from '../overview/conflicts';
+import { CopyLink } from '../shared/copy';
+import { Status } from '../shared/status';
+import { titleText } from '../shared/title-text';
+import { Actions } from './actions';
+import { Cite } from './cite';
+import { Derivation } from './derivation';
+import { History } from './history';
+import { shortId } from './milestone-link';
+import { Neighbours } from './neighbours';
+import { Parties } from './parties';
+import { sentenceOf } from './sentence';
+
+/** All about one milestone, beside the table; it has its own link, and Escape closes it. */
+export function Drawer() {
+  const row = opened.value;
+  const { milestone: wanted } = here;
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted === '') return undefined;
+    const before = document.activeElement as HTMLElement | null;
+    own.current?.focus({ preventScroll: true });
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && document.querySelector('dialog[open]') === null)
+        go({ milestone: '' });
+    };
+    addEventListener('keydown', close);
+    return () => {
+      removeEventListener('keydown', close);
+      const link = document.querySelector<HTMLElement>(`[data-milestone="${CSS.escape(wanted)}"]`);
+      const gone = before?.isConnected !== true;
+      if (own.current === null) (gone ? link : before)?.focus({ preventScroll: true });
+    };
+  }, [wanted]);
+  if (wanted === '') return null;
+  const patch = { milestone: '' };
+  return (
+    <div class="drawer" role="dialog" aria-labelledby="drawer-title" tabIndex={-1} ref={own}>
+      <a class="close" href={linkTo(patch)} onClick={follow(patch)} aria-label={sayAll.value.close}>
+        ×
+      </a>
+      {row === undefined ? <Missing wanted={wanted} /> : <Content key={row.id} row={row} />}
+    </div>
+  );
+}
+
+function Missing({ wanted }: { wanted: string }) {
+  return (
+    <>
+      <h2 id="drawer-title">{wanted}</h2>
+      <p>{sayAll.value.drawer.missing}</p>
+    </>
+  );
+}
+
+function Content({ row }: { row: Row }) {
+  const w = sayAll.value;
+  const { milestone } = row;
+  return (
+    <>
+      <p class="eyebrow">
+        <Status of={row} />
+        {milestone.ref !== undefined && <span> · {w.drawer.article(milestone.ref)}</span>}
+      </p>
+      <h2 id="drawer-title">{titleText(milestone)}</h2>
+      <p class="sentence">{sentenceOf(row)}</p>
+      <ClashesOf id={row.id} />
+      <CopyLink />
+      <Parties row={row} />
+      <Words row={row} />
+      <Derivation milestone={derived.value ?? milestone} />
+      <Neighbours path={milestone.path} />
+      {milestone.nature !== 'notice' && <Actions row={row} />}
+      <History />
+      <Cite row={row} />
+    </>
+  );
+}
+
+/** The words of the agreement and where they stand. */
+function Words({ row: { milestone } }: { row: Row }) {
+  const w = sayAll.value;
+  const document = loaded.value?.agreement.document;
+  const obligation = document?.obligations.find(({ id }) => id === milestone.obligation);
+  const phase = obligation?.phases?.find(({ id }) => id === milestone.phase);
+  const quote = quoteOf(milestone);
+  const note = phase?.note ?? obligation?.note;
+  const sources = document?.sources ?? [];
+  return (
+    <section>
+      <h3>{w.drawer.words}</h3>
+      {quote === undefined ? (
+        <p class="hint">{w.drawer.noQuote}</p>
+      ) : (
+        <blockquote lang="en">{quote}</blockquote>
+      )}
+      <p class="phrase">
+        {w.drawer.readAs} <code lang="en">{milestone.phrase}</code>
+      </p>
+      {note !== undefined && (
+        <p class="hint" lang="en">
+          {note}
+        </p>
+      )}
+      {sources.length > 0 && (
+        <details>
+          <summary>{w.drawer.sources(sources.length)}</summary>
+          <ul class="sources" lang="en">
+            {sources.map(({ title, url, publisher, date }) => (
+              <li key={title}>
+                {url !== undefined && /^https?:\/\//.test(url) ? (
+                  <a href={url} rel="noopener noreferrer">
+                    {title}
+                  </a>
+                ) : (
+                  title
+                )}
+                <span class="hint">
+                  {' '}
+                  {[publisher, date].filter((one) => one !== undefined).join(', ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <p class="hint">
+        <code>{shortId(milestone.id)}</code>
+      </p>
+    </section>
+  );
+}

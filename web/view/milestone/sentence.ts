@@ -1,0 +1,57 @@
+import { isAssumed, partlyDone } from '../../state/parties';
+import { asOf } from '../../state/plan';
+import type { Row } from '../../state/rows';
+import { outlook } from '../../state/what-if/what-if';
+import { away, days, longDay, sayAll } from '../../words/format';
+import { localDay } from '../shared/day';
+import { statusText } from '../shared/status';
+import { dueText } from './due';
+
+/** What became of a milestone or when it is due, and on what that rests, in whole sentences. */
+export function sentenceOf(row: Row): string {
+  const { drawer } = sayAll.value;
+  const signing = outlook.value?.signing;
+  const rests =
+    row.milestone.hypothetical && signing?.hypothetical === true
+      ? ` ${drawer.hypothetical(longDay(signing.day))}`
+      : '';
+  const text = `${doneText(row) ?? dueSentence(row)}${rests}`;
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** "Fulfilled on Saturday 20 December 2025, 7 days early."; undefined for what is not fulfilled. */
+function doneText({ milestone, standing }: Row): string | undefined {
+  const { drawer } = sayAll.value;
+  const { dueOn, dueAt = Number.POSITIVE_INFINITY, outcome } = milestone;
+  const { fulfilledOn, fulfilledAt = 0, moves = [] } = outcome;
+  if (fulfilledOn === undefined) return undefined;
+  const assumed = moves.some(({ was, fact }) => was === 'fulfilled' && isAssumed(fact));
+  if (!assumed && standing.state !== 'fulfilled') return undefined;
+  const on = longDay(fulfilledOn);
+  const done = assumed ? drawer.wouldBeDone(on) : drawer.done(on);
+  if (dueOn === undefined) return `${done}.`;
+  return `${done}, ${earlyOrLate(dueOn - fulfilledOn, fulfilledAt >= dueAt)}.`;
+}
+
+/** "7 days early", by the days that it was done ahead; on the due day itself the hour may make it late. */
+export function earlyOrLate(ahead: number, late: boolean): string {
+  const { drawer } = sayAll.value;
+  if (ahead === 0) return late ? drawer.lateThatDay : drawer.onTheDay;
+  return ahead > 0 ? drawer.early(days(ahead)) : drawer.late(days(-ahead));
+}
+
+function dueSentence(row: Row): string {
+  const { milestone, shown, supposed } = row;
+  const { drawer } = sayAll.value;
+  const { dueOn, dueAt, nature } = milestone;
+  if (dueOn === undefined) return `${dueText(milestone)}.`;
+  const date = longDay(dueOn);
+  if (nature !== undefined) return `${statusText(row)}: ${date}.`;
+  const past = dueAt !== undefined && dueAt <= asOf.value;
+  if (!past) return (supposed ? drawer.wouldBeDue : drawer.due)(date);
+  const ago = away(dueOn - localDay(asOf.value));
+  if (supposed) return drawer.wouldHaveBeenDue(date, ago);
+  const owed = shown === 'overdue' || shown === 'in-grace' || shown === 'unrecorded';
+  if (!owed) return drawer.wasDue(date, ago);
+  return (partlyDone(milestone) ? drawer.wasDuePartly : drawer.wasDueOpen)(date, ago);
+}

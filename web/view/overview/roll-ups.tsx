@@ -1,0 +1,109 @@
+import { computed, signal } from '@preact/signals';
+import { type Address, follow, linkTo } from '../../state/address';
+import { allSupposed, type Row, rows } from '../../state/rows';
+import { count, say } from '../../words/format';
+import type { ShownStatus } from '../../words/shown-status';
+import { partyName } from '../milestone/due';
+
+const LATE: readonly ShownStatus[] = ['overdue', 'in-grace', 'breached', 'violated'];
+const KEPT: readonly ShownStatus[] = ['met', 'met-late'];
+
+interface Group {
+  id: string;
+  late: number;
+  kept: number;
+  holding: number;
+  total: number;
+}
+
+function grouped(keysOf: (row: Row) => readonly string[]): Group[] {
+  const found = new Map<string, Group>();
+  for (const row of rows.value) {
+    for (const id of keysOf(row)) {
+      const group = found.get(id) ?? { id, late: 0, kept: 0, holding: 0, total: 0 };
+      found.set(id, group);
+      group.total += 1;
+      if (LATE.includes(row.shown)) group.late += 1;
+      if (KEPT.includes(row.shown)) group.kept += 1;
+      if (row.shown === 'holding') group.holding += 1;
+    }
+  }
+  return [...found.values()].sort((a, b) => b.late - a.late || b.total - a.total);
+}
+
+const byParty = computed(() => grouped(({ milestone }) => milestone.obligors));
+const byTheme = computed(() =>
+  grouped(({ milestone }) => (milestone.theme ? [milestone.theme] : [])),
+);
+
+const open = signal(false);
+
+/** The same counts by who owes and by theme; what several owe counts for each of them. */
+export function RollUps() {
+  const w = say.value;
+  return (
+    <details class="rolled" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
+      <summary>{w.overview.by}</summary>
+      {open.value && (
+        <div class="tables">
+          <Groups
+            head={w.overview.party}
+            of={byParty.value}
+            name={partyName}
+            only={(party) => ({ party })}
+          />
+          <Groups
+            head={w.overview.theme}
+            of={byTheme.value}
+            name={(id) => id}
+            only={(theme) => ({ theme })}
+          />
+        </div>
+      )}
+    </details>
+  );
+}
+
+interface GroupsProps {
+  head: string;
+  of: readonly Group[];
+  name: (id: string) => string;
+  only: (id: string) => Partial<Address>;
+}
+
+function Groups({ head, of, name, only }: GroupsProps) {
+  const w = say.value;
+  if (of.length === 0) return null;
+  const broken = allSupposed.value ? w.overview.wouldBeLate : w.overview.late;
+  const titles = [broken, w.overview.kept, w.overview.held, w.overview.total];
+  return (
+    <table class="plain">
+      <thead>
+        <tr>
+          <th scope="col">{head}</th>
+          {titles.map((title) => (
+            <th key={title} scope="col" class="number">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {of.map(({ id, late, kept, holding, total }) => (
+          <tr key={id}>
+            <th scope="row">
+              <a href={linkTo(only(id))} onClick={follow(only(id))}>
+                {name(id)}
+              </a>
+            </th>
+            {[late, kept, holding, total].map((n, i) => (
+              <td key={`${i}`} class="number">
+                {n === 0 ? '–' : count(n)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

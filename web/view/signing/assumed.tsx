@@ -1,0 +1,45 @@
+import type { Assumption } from '../../../src/engine/what-if/assume';
+import { go, here } from '../../state/address';
+import { assumedDays, assumptions } from '../../state/what-if/what-if';
+import { days, months, say, weekDay } from '../../words/format';
+import { nameOf, partyName } from '../milestone/due';
+
+/** Everything that is assumed besides the signing, in words, each to be taken back alone. */
+export function Assumed() {
+  const w = say.value;
+  const { known } = assumptions.value;
+  if (known.length === 0) return null;
+  return (
+    <ul class="assumed" aria-label={w.assume.title}>
+      {known.map((one, i) => {
+        const words = assumptionText(one, assumedDays.value[i]);
+        return (
+          <li key={one.text}>
+            {words}{' '}
+            <button
+              type="button"
+              aria-label={w.assume.takeBack(words)}
+              onClick={() => go({ assume: here.assume.filter((text) => text !== one.text) })}
+            >
+              ×
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** "Withdrawal to agreed positions: fulfilled 14 days late, Thu 11 Dec 2025" */
+function assumptionText({ kind, subject, by, ordinal, when }: Assumption, day?: number): string {
+  const { assume, move, table } = say.value;
+  const nth = ordinal === undefined ? '' : ` ${table.nth(ordinal)}`;
+  const whose = by === undefined ? '' : ` (${partyName(by)})`;
+  const what = `${nameOf(subject)}${nth}${whose}: ${move[kind] ?? kind}`;
+  const on = day === undefined ? assume.undated : weekDay(day);
+  if (!('delay' in when)) return `${what}, ${on}`;
+  const { sign, months: m, days: d } = when.delay;
+  const span = [m > 0 && months(m), (d > 0 || m === 0) && days(d)].filter(Boolean).join(' ');
+  const words = kind === 'occurred' ? assume.moved : assume.delayed;
+  return `${what} ${words(span, sign > 0)}, ${on}`;
+}

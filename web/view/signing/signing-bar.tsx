@@ -1,0 +1,212 @@
+import { signal } from '@preact/signals';
+import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
+import { go, here } from '../../state/address';
+import { countsFromSigning, type SupposableEvent, supposableEvents } from '../../state/events';
+import { asOf } from '../../state/plan';
+import { mayAct } from '../../state/session';
+import { slider } from '../../state/what-if/conflicts';
+import {
+  assumedSigning,
+  baseline,
+  outlook,
+  shownSigning,
+  suppose,
+  supposing,
+} from '../../state/what-if/what-if';
+import { longDay, say, signedDays, weekDay } from '../../words/format';
+import { nameOf, partyName } from '../milestone/due';
+import { CopyLink } from '../shared/copy';
+import { localDay } from '../shared/day';
+import { Assumed } from './assumed';
+import { HeatStrip, HeatWords } from './conflict-strip';
+import { DateField } from './date-field';
+import { Scenarios, saving } from './scenarios';
+import { setting } from './set-signing';
+
+/** The one bold thing on the screen: the signing, in force or assumed, and all that is tried. */
+export function SigningBar() {
+  const w = say.value;
+  const tried = supposing.value || here.against !== '' || here.assume.length > 0;
+  const signing = shownSigning.value;
+  const bySigning = countsFromSigning.value;
+  const events = supposableEvents.value;
+  // Nothing there can be assumed by its day.
+  if (!bySigning && events.length === 0 && !tried) return null;
+  const assumed = assumedSigning.value !== undefined;
+  const kind = signing === undefined ? 'none' : signing.hypothetical ? 'hypothetical' : 'actual';
+  const look = supposing.value ? 'hypothetical' : kind;
+  return (
+    <section
+      class={`signing is-${look}${bySigning ? '' : ' by-event'}`}
+      aria-label={bySigning ? w.signing.title : w.assume.title}
+    >
+      <div class={`what is-${kind}`}>
+        {(bySigning || signing !== undefined) && (
+          <>
+            <p class="kind">{w.signing[assumed ? 'assumed' : kind]}</p>
+            <output class="date">
+              {signing === undefined ? w.signing.noDate : weekDay(signing.day)}
+            </output>
+          </>
+        )}
+        {bySigning ? <InForce /> : <p class="beside">{w.signing.notCounted}</p>}
+      </div>
+      {bySigning ? <Slider /> : <EventDay events={events} />}
+      <div class="tools">
+        {bySigning && <Steps />}
+        {bySigning && (
+          <DateField
+            label={w.signing.field}
+            value={signing?.day}
+            near={slider.value.from}
+            choose={suppose}
+          />
+        )}
+        <CopyLink />
+        <Scenarios />
+      </div>
+      {tried && <Tried bySigning={bySigning} />}
+    </section>
+  );
+}
+
+/** What is tried, and what can be done with it: in a line of its own, so that the slider keeps its room. */
+function Tried({ bySigning }: { bySigning: boolean }) {
+  const w = say.value;
+  const signing = shownSigning.value;
+  const { against } = here;
+  return (
+    <div class="tried tools">
+      <Assumed />
+      {bySigning && (
+        <DateField
+          label={w.scenario.holdAgainst}
+          shown
+          value={against === '' ? baseline.value?.signing?.day : parseDay(against)}
+          near={localDay(asOf.value)}
+          choose={(day) => go({ against: formatDay(day) })}
+        />
+      )}
+      {supposing.value && mayAct('monitor') && (
+        <button type="button" onClick={() => (saving.value = true)}>
+          {w.signing.save}
+        </button>
+      )}
+      {signing !== undefined && assumedSigning.value !== undefined && mayAct('monitor') && (
+        <button type="button" onClick={() => (setting.value = signing.day)}>
+          {w.signing.putInForce}
+        </button>
+      )}
+      <button
+        type="button"
+        onClick={() => go({ signing: '', assume: [], against: '', changed: '' })}
+      >
+        {w.signing.reset}
+      </button>
+    </div>
+  );
+}
+
+const chosen = signal('');
+
+/** Where nothing counts from the signing: an event that something counts from, and a day for it. */
+function EventDay({ events }: { events: readonly SupposableEvent[] }) {
+  const w = say.value;
+  const named = events.map(({ id, by }) => ({
+    subject: by === undefined ? id : `${id}@${by}`,
+    title: by === undefined ? nameOf(id) : `${partyName(by)}: ${nameOf(id)}`,
+    id,
+    by,
+  }));
+  const event = named.find(({ subject }) => subject === chosen.value) ?? named[0];
+  if (event === undefined) return <div />;
+  const { subject, title, id, by } = event;
+  const known = outlook.value?.facts.findLast(
+    (fact) => fact.kind === 'occurred' && fact.subject === id && fact.by === by,
+  );
+  const others = here.assume.filter((text) => !text.startsWith(`${subject}:`));
+  return (
+    <div class="event-day">
+      <label class="beside">
+        {w.assume.event}
+        <select
+          value={subject}
+          onChange={({ currentTarget }) => (chosen.value = currentTarget.value)}
+        >
+          {named.map((one) => (
+            <option key={one.subject} value={one.subject}>
+              {one.title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <DateField
+        key={subject}
+        label={title}
+        value={known?.day}
+        near={localDay(asOf.value)}
+        choose={(day) => go({ assume: [...others, `${subject}:${formatDay(day)}`] })}
+      />
+    </div>
+  );
+}
+
+/** What is in force, where something else is assumed. */
+function InForce() {
+  const w = say.value;
+  const [before, now] = [baseline.value?.signing, shownSigning.value];
+  if (assumedSigning.value === undefined || now === undefined) return null;
+  if (before === undefined) return <p class="beside">{w.signing.noneInForce}</p>;
+  const other = here.against === '' ? w.signing.beside : w.signing.besideAgainst;
+  return (
+    <p class="beside">
+      {other(weekDay(before.day))} <b>{signedDays(now.day - before.day)}</b>
+    </p>
+  );
+}
+
+function Slider() {
+  const { from, to } = slider.value;
+  const day = shownSigning.value?.day ?? from + 60;
+  return (
+    <div class="slider">
+      <HeatStrip />
+      <input
+        type="range"
+        min={from}
+        max={to}
+        value={day}
+        aria-label={say.value.signing.slider}
+        aria-valuetext={longDay(day)}
+        onInput={({ currentTarget }) => suppose(Number(currentTarget.value))}
+      />
+      <div class="ends">
+        <span aria-hidden="true">{weekDay(from)}</span>
+        <span class="heat-words">
+          <HeatWords />
+        </span>
+        <span aria-hidden="true">{weekDay(to)}</span>
+      </div>
+    </div>
+  );
+}
+
+function Steps() {
+  const w = say.value;
+  const day = shownSigning.value?.day;
+  return (
+    <div class="steps" role="group" aria-label={w.signing.steps}>
+      {([-7, -1, 1, 7] as const).map((by) => (
+        <button
+          key={by}
+          type="button"
+          disabled={day === undefined}
+          aria-label={w.signing.step(signedDays(by))}
+          onClick={() => day !== undefined && suppose(day + by)}
+        >
+          {by > 0 ? `+${by}` : `−${-by}`}
+        </button>
+      ))}
+    </div>
+  );
+}

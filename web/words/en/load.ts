@@ -1,0 +1,3 @@
+import { EN } from './words';
+
+export const WORDS = EN;

@@ -1,0 +1,235 @@
+import { EN_STATUS } from '../en-status';
+import { plurals } from '../plural';
+
+const n = plurals('en');
+const milestones = (count: number): string =>
+  n(count, { one: '# milestone', other: '# milestones' });
+const toCheck = (count: number): string =>
+  n(count, { one: '# date to check', other: '# dates to check' });
+
+export const EN = {
+  ...EN_STATUS,
+  skip: 'Skip to the milestones',
+  agreement: 'Agreement',
+  views: 'Views',
+  view: { '': 'Timeline', alerts: 'Alerts', ledger: 'Ledger' } as Record<string, string>,
+  asOf: 'as of',
+  language: 'Language',
+  darkLight: 'Dark or light',
+  close: 'Close',
+  reason: 'Reason',
+  notSupposed: (set: string) =>
+    `From what is recorded, not from the what-if${set === '' ? '' : `; signing date: ${set}`}.`,
+  notReplayed: 'As it is now, not on the day shown.',
+  loading: 'Loading the agreement …',
+  unreachable: 'The service cannot be reached.',
+  unknown: (id: string) => `This service has no agreement “${id}”. Choose another one above.`,
+  invented: 'Invented: neither the parties nor the terms are real',
+  moment: {
+    start: (day: string) => `the start of ${day}`,
+    now: 'Back to now',
+    past: (on: string) => `As it stood at ${on}`,
+    future: (on: string) => `As it will stand at ${on} if nothing more is recorded`,
+    known: (on: string) => `by what was known at ${on}`,
+  },
+  noAgreements:
+    'No agreement is watched yet. Add one: POST its document to /v1/agreements, then look here again.',
+  foot: (zone: string) =>
+    `Every date is counted in your browser by the same rules as on the server. Days are those of ${zone}.`,
+  line: {
+    live: 'live',
+    reconnecting: 'reconnecting …',
+    offline: 'offline',
+    asking: 'checked every minute',
+  } as Record<string, string>,
+  lineTitle: {
+    live: 'Changes appear as they happen.',
+    reconnecting: 'The stream of changes is interrupted; what you see may be a moment old.',
+    offline: 'There is no connection. What you see stays usable; it may be old.',
+    asking: 'The page looks for changes once a minute.',
+  } as Record<string, string>,
+  lastDayForNotice: (term: string) => `${term}: last day for notice`,
+  move: {
+    occurred: 'happened',
+    amended: 'text amended',
+    retracted: 'taken back',
+    evidence: 'evidence',
+    note: 'note',
+    fulfilled: 'fulfilled',
+    verified: 'verified',
+    breached: 'breached',
+    cured: 'breach cured',
+    waived: 'waived',
+    suspended: 'suspended',
+    resumed: 'resumed',
+    disputed: 'disputed',
+    resolved: 'dispute resolved',
+    ended: 'ended',
+  } as Record<string, string>,
+  leave: 'Sign out',
+  conflict: {
+    'non-working-day': 'due on a day off',
+    'window-closed': 'opens after it is over',
+    blackout: 'due in a time that is ruled out',
+    'whose-midnight': 'another day, or another midnight, by the clock of a party',
+    squeezed: 'due before what it depends on',
+  } as Record<string, string>,
+  signing: {
+    title: 'Signing date',
+    event: 'signing',
+    hypothetical: 'Hypothetical signing',
+    actual: 'Signed',
+    assumed: 'What if it were signed on',
+    none: 'No signing date',
+    noDate: 'Drag to assume one',
+    noneInForce: 'No signing date is set.',
+    notCounted: 'No date of this agreement counts from its signing.',
+    beside: (date: string) => `set now: ${date},`,
+    besideAgainst: (date: string) => `compared with ${date},`,
+    slider: 'Signing date; arrow keys move it by a day',
+    steps: 'Move the signing date',
+    step: (days: string) => `Move the signing date by ${days}`,
+    field: 'Signing date',
+    share: 'Copy link',
+    copied: 'Copied',
+    save: 'Save …',
+    putInForce: 'Set this date …',
+    reset: 'Reset',
+  },
+  heat: {
+    counting: 'Counting the dates to check for every signing day',
+    same: (count: number) =>
+      count === 0
+        ? 'No dates to check on any of these signing days'
+        : `${toCheck(count)} on each of these signing days`,
+    range: (low: string, high: string) =>
+      `Darker: more dates to check on that signing day (${low} to ${high})`,
+  },
+  assume: {
+    title: 'What is assumed',
+    event: 'Assume a day for',
+    takeBack: (text: string) => `Take back: ${text}`,
+    moved: (span: string, later: boolean) => `${span} ${later ? 'later' : 'earlier'}`,
+    delayed: (span: string, late: boolean) => `${span} ${late ? 'late' : 'early'}`,
+    undated: 'no date yet',
+  },
+  dateField: {
+    pick: 'Pick a day',
+    earlier: 'Earlier month',
+    later: 'Later month',
+    wrong: (example: string, latest: string) =>
+      `Write a day such as ${example}${latest === '' ? '' : `, at the latest ${latest}`}.`,
+  },
+  scenario: {
+    saved: 'Saved …',
+    lookAt: 'Look at',
+    holdAgainst: 'Compare with',
+    title: 'Save this what-if',
+    name: 'Name',
+    hint: 'The question is saved, never the answer: it is computed anew whenever somebody looks.',
+    save: 'Save',
+  },
+  setSigning: {
+    title: (date: string) => `Set the signing date to ${date}`,
+    explains:
+      'Everybody then sees the dates that follow from it. The earlier dates are kept in the history.',
+    actual: 'It was really signed on that day',
+    put: 'Set this date',
+  },
+  overview: {
+    title: 'Overview',
+    next: 'Next',
+    overdue: 'Overdue',
+    wouldBeOverdue: 'Would be overdue',
+    unrecorded: 'No fulfilment recorded',
+    nothingNext: 'No deadline lies ahead.',
+    nothingOverdue: 'Nothing is overdue.',
+    lateBy: (days: string) => `${days} late`,
+    wouldBeLateBy: (days: string) => `would be ${days} late`,
+    wasDue: (date: string) => `was due ${date}`,
+    later: (days: string) => `${days} later`,
+    all: (count: string) => `All ${count}`,
+    until: (date: string) => `until ${date}`,
+    by: 'By party and theme',
+    party: 'Party',
+    theme: 'Theme',
+    late: 'late or breached',
+    wouldBeLate: 'would be late',
+    held: 'in force',
+    kept: 'met',
+    total: 'all',
+  },
+  shift: {
+    title: 'What this would change',
+    changes: (changed: number, all: number) =>
+      `${changed === 0 ? 'None' : changed} of ${milestones(all)} would change`,
+    moves: (count: number, same: number, by: string) => {
+      const dates = n(count, { one: '# date moves', other: '# dates move' });
+      if (same === 0) return dates;
+      if (count === 1) return `${dates} by ${by}`;
+      return `${dates}, ${same === count ? 'each' : `${same} of them`} by ${by}`;
+    },
+    appeared: (count: number) => n(count, { one: '# gets a date', other: '# get a date' }),
+    vanished: (count: number) => n(count, { one: '# loses its date', other: '# lose their date' }),
+    restated: (count: number) =>
+      n(count, { one: '# gets another status', other: '# get another status' }),
+    showChanged: 'Show only what changes',
+    showAll: 'Show all',
+    otherwise: (count: number) =>
+      n(count, {
+        one: '# does not move with the others: why',
+        other: '# do not move with the others: why',
+      }),
+    moving: (count: number) => n(count, { one: '# date moves: why', other: '# dates move: why' }),
+    conflicts: (all: number, change?: readonly [comes: number, goes: number]) =>
+      `${toCheck(all)}${change ? ` (${change[0]} new, ${change[1]} gone)` : ''}`,
+    more: (count: number) => `… and ${count} more`,
+    comes: 'new',
+    unknown: (list: string) => `This agreement does not know: ${list}. It was left out.`,
+  },
+  filter: {
+    title: 'Filter the milestones',
+    party: 'Party',
+    theme: 'Theme',
+    status: 'Status',
+    text: 'Search',
+    changed: 'only changed',
+    shown: (shown: string, all: string) => (shown === all ? all : `${shown} of ${all}`),
+  },
+  zoom: {
+    title: 'Days shown',
+    earlier: 'Earlier',
+    later: 'Later',
+    of: { '30': '30 d', '100': '100 d', '365': '1 y', '1826': '5 y', all: 'all' } as Record<
+      string,
+      string
+    >,
+  },
+  table: {
+    caption: 'Milestones with their dates',
+    milestone: 'Milestone',
+    rule: 'Rule',
+    due: 'Due',
+    shift: 'Shift',
+    status: 'Status',
+    track: 'Time track',
+    assumed: (date: string) => `assumed for ${date}`,
+    did: (names: string) => `done by ${names}`,
+    broke: (names: string) => `breached by ${names}`,
+    before: 'instead of',
+    nth: (ordinal: number) => `no. ${ordinal}`,
+    nothing: 'No milestone fits these filters.',
+    nothingChanged: 'Nothing would change. Move the signing date further, or show everything.',
+    showAll: 'Show all',
+  },
+  track: { today: 'today' },
+  due: {
+    from: (date: string) => `from ${date}`,
+    openSince: (date: string) => `open since ${date}`,
+    span: (from: string, to: string) => `${from} – ${to}`,
+    waits: (list: string) => `waits for ${list}`,
+    none: 'no date in the text',
+  },
+};
+
+export type Words = typeof EN;

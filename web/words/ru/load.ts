@@ -1,0 +1,3 @@
+import { RU } from './words';
+
+export const WORDS = RU;

@@ -1,3 +1,0 @@
-import { EN } from './en';
-
-export const WORDS = EN;

@@ -1,3 +1,0 @@
-import { RU } from './ru';
-
-export const WORDS = RU;

@@ -1,3 +1,0 @@
-import { UK } from './uk';
-
-export const WORDS = UK;

@@ -1,0 +1,3 @@
+import { UK } from './words';
+
+export const WORDS = UK;
