@@ -3,7 +3,8 @@ import { SystemClock } from '../src/base/clock';
 import { presentDayOfSigning } from '../src/domain/what-if/sensitivity/present-sensitivity';
 import { slicedDays } from '../src/domain/what-if/sensitivity/slices';
 import { formatDay } from '../src/engine/calendar/epoch-day';
-import { type Agreement, compile } from '../src/engine/compile/compile';
+import type { Agreement } from '../src/engine/compile/agreement';
+import { compile } from '../src/engine/compile/compile';
 import type { AgreementDocument, Obligation } from '../src/engine/model/document';
 
 /** The conflicts of many days of signing: ours, sliced and written out, and as people write them. */

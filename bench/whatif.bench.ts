@@ -8,7 +8,7 @@ import { luxonZones } from '../src/base/zones';
 import { formatDay, parseDay } from '../src/engine/calendar/epoch-day';
 import { compile } from '../src/engine/compile/compile';
 import type { Obligation } from '../src/engine/model/document';
-import type { Fact } from '../src/engine/model/milestone';
+import type { Fact } from '../src/engine/model/fact';
 import { schedule } from '../src/engine/schedule/schedule';
 import { datePlan } from '../src/engine/what-if/date-plan';
 import { cpuMs, type Goal, median, type Row, report } from './report';

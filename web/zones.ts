@@ -1,4 +1,4 @@
-import type { Zones } from '../src/engine/model/milestone';
+import type { Zones } from '../src/engine/model/time';
 
 /** A zone's offsets as the server tells them: from this instant on local clocks are this far ahead of UTC. */
 export type Offsets = readonly { from: number; ahead: number }[];

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isLoopbackName } from '../base/loopback';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -56,11 +57,6 @@ export function formType(method: string, headers: IncomingHttpHeaders): string |
   return !READS.includes(method) && type !== undefined && FORM_TYPES.includes(type)
     ? type
     : undefined;
-}
-
-/** Whether an address to listen on, or a name asked for, is this machine's own. */
-export function isLoopbackName(name: string): boolean {
-  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 /** "host:port" in lower case, as the Host header has it; undefined for `null` and nonsense. */

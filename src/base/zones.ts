@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import type { EpochDay, Instant, Zones } from '../engine/model/milestone';
+import type { EpochDay, Instant, Zones } from '../engine/model/time';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

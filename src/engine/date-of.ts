@@ -1,11 +1,15 @@
 import { parseDay } from './calendar/epoch-day';
 import { parseInstant } from './calendar/instant';
 import { allOf, simpleCalendar, type WorkingCalendar } from './calendar/working-calendar';
-import { compile, type Item } from './compile/compile';
-import { CONVENTIONS, DEFAULT_CONVENTION } from './counting/convention';
+import { compile } from './compile/compile';
+import type { Item } from './compile/item';
+import { CONVENTIONS, DEFAULT_CONVENTION } from './counting/conventions';
 import type { Sentences } from './explain/sentences';
 import type { AgreementDocument, DocumentFault } from './model/document';
-import type { EpochDay, Fact, Instant, Milestone, Step, Zones } from './model/milestone';
+import type { Fact } from './model/fact';
+import type { Milestone } from './model/milestone';
+import type { Step } from './model/step';
+import type { EpochDay, Instant, Zones } from './model/time';
 import { type Reading, readingsFor } from './review/readings';
 import { schedule } from './schedule/schedule';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { presentInstant } from '../base/present-time';
 import { type Fault, Refusal } from '../base/refusal';
 import { LONGEST_INSTANT, withPlus } from '../base/text/instant';
 import { luxonZones } from '../base/zones';
 import { readOccurrence } from '../domain/ledger/occurrence';
-import { presentInstant } from '../domain/milestone/present/milestone';
 import { instant, type Shown } from '../http/shown';
 
 /** `asOf` and `knownAt`, the same on everything that is read. */

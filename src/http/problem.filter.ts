@@ -5,7 +5,7 @@ import {
   HttpException,
   Logger,
 } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { withoutTokens } from '../base/redaction';
 import { type Fault, Refusal, type RefusalKind } from '../base/refusal';
 import { POLICY } from '../config/policy';
@@ -120,4 +120,16 @@ export function problemText(answer: Problem): string {
 function faultOf(thrown: unknown): unknown {
   if (thrown instanceof Refusal) return thrown.message;
   return thrown instanceof Error ? thrown.stack : thrown;
+}
+
+/** What the router refuses before any route, and so any filter, is found: an address that it cannot decode. */
+export function answerBadAddress(
+  { statusCode = 400, message }: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void reply
+    .status(statusCode)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(problemText(problem(statusCode, message, request.url)));
 }

@@ -6,8 +6,6 @@ import { placeMessages } from './message-order';
 import { insertMessages, type MessageDraft } from './messages';
 import { Relay } from './relay';
 
-export type { MessageDraft } from './messages';
-
 /** Where the domain leaves what is to be told; whoever sends it takes over behind `Relay`. */
 @Injectable()
 export class Outbox {

@@ -1,12 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../base/clock';
 import { unasked } from '../base/request-context';
-import { endFailed } from './abandoned';
 import { leadOf } from './clock-offset';
 import { takeChange } from './generation';
 import { Neighbours } from './replica-notifier';
-import type { Dialect } from './sql/dialect';
-import { dialectOf } from './sql/dialect';
+import { type Dialect, dialectOf } from './sql/dialect';
 import { Door } from './transaction-queue';
 import { asUnavailable } from './unavailable';
 
@@ -138,4 +136,23 @@ async function transaction<T>(
 
 function refuse(error: unknown): never {
   throw asUnavailable(error);
+}
+
+/** What better-sqlite3 has of a connection. */
+interface Connection {
+  inTransaction: boolean;
+  exec(sql: string): void;
+}
+
+/**
+ * Ends what a failed transaction left behind on a connection that it has to itself. Where the disk is full or fails,
+ * SQLite rolls back on its own, TypeORM's ROLLBACK finds nothing and the transaction stays counted; the next ones then
+ * become savepoints, and after a second failure parts of a transaction that nothing ever commits: acknowledged, and lost.
+ */
+export function endFailed(side: DataSource): void {
+  if (side.options.type !== 'better-sqlite3') return;
+  const { databaseConnection } = side.driver as unknown as { databaseConnection: Connection };
+  // SQLite's one runner is kept for good, and what it counts with it.
+  Object.assign(side.createQueryRunner(), { isTransactionActive: false, transactionDepth: 0 });
+  if (databaseConnection.inTransaction) databaseConnection.exec('ROLLBACK');
 }

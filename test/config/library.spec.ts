@@ -6,7 +6,8 @@ import { asDocument, documentSchema } from '../../src/domain/agreement/document/
 import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
 import { compile } from '../../src/engine/compile/compile';
 import type { AgreementDocument } from '../../src/engine/model/document';
-import type { Fact, FactKind, Milestone } from '../../src/engine/model/milestone';
+import type { Fact, FactKind } from '../../src/engine/model/fact';
+import type { Milestone } from '../../src/engine/model/milestone';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { expectMarked, MARKED } from '../support/marked-sentences';
 

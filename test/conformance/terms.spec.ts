@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { luxonZones } from '../../src/base/zones';
 import { formatDay } from '../../src/engine/calendar/epoch-day';
-import { CONVENTIONS } from '../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../src/engine/counting/conventions';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { compiled } from '../support/agreements';
 import { replay } from '../support/replay';

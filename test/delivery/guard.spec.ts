@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { isWithin, parseAddress, parseNetwork } from '../../src/delivery/transport/address';
-import { Guard } from '../../src/delivery/transport/address-guard';
+import {
+  Guard,
+  isWithin,
+  parseAddress,
+  parseNetwork,
+} from '../../src/delivery/transport/address-guard';
 
 const guard = new Guard([]);
 const dotted = (value: number) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 0xff).join('.');

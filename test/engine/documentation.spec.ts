@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { luxonZones } from '../../src/base/zones';
 import { formatDay } from '../../src/engine/calendar/epoch-day';
-import { CONVENTIONS } from '../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../src/engine/counting/conventions';
 import { dateOf } from '../../src/engine/date-of';
 import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
 import * as phrases from '../../src/engine/phrase/parse';

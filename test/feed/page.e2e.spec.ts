@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { luxonZones, type Offsets } from '../../src/base/zones';
 import { PROJECT_ROOT } from '../../src/config/root';
-import type { Fact } from '../../src/engine/model/milestone';
+import type { Fact } from '../../src/engine/model/fact';
 import { tableZones } from '../../web/zones';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';

@@ -1,8 +1,10 @@
 import { luxonZones } from '../../src/base/zones';
 import { parseDay } from '../../src/engine/calendar/epoch-day';
-import { type Agreement, compile } from '../../src/engine/compile/compile';
+import type { Agreement } from '../../src/engine/compile/agreement';
+import { compile } from '../../src/engine/compile/compile';
 import type { AgreementDocument } from '../../src/engine/model/document';
-import type { Fact, FactKind, Milestone } from '../../src/engine/model/milestone';
+import type { Fact, FactKind } from '../../src/engine/model/fact';
+import type { Milestone } from '../../src/engine/model/milestone';
 import { schedule } from '../../src/engine/schedule/schedule';
 
 /** An agreement in Kyiv's zone with these obligations. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
-import type { Fact, FactKind } from '../../src/engine/model/milestone';
+import type { Fact, FactKind } from '../../src/engine/model/fact';
 import { documentOf } from './agreements';
 
 const ref = fc.constantFrom(

@@ -1,7 +1,8 @@
 import { luxonZones } from '../../src/base/zones';
 import { formatDay } from '../../src/engine/calendar/epoch-day';
 import type { AgreementDocument } from '../../src/engine/model/document';
-import type { Fact, Milestone } from '../../src/engine/model/milestone';
+import type { Fact } from '../../src/engine/model/fact';
+import type { Milestone } from '../../src/engine/model/milestone';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { standing } from '../../src/engine/status/status';
 import { compiled, documentOf } from './agreements';

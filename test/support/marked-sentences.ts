@@ -1,7 +1,7 @@
-import { CONVENTIONS } from '../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../src/engine/counting/conventions';
 import { EN } from '../../src/engine/explain/en';
 import type { Sentences } from '../../src/engine/explain/sentences';
-import type { Step } from '../../src/engine/model/milestone';
+import type { Step } from '../../src/engine/model/step';
 
 const marked = <T extends object>(entries: T): T =>
   Object.fromEntries(Object.keys(entries).map((key) => [key, () => `«${key}»`])) as T;

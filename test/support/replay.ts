@@ -1,11 +1,11 @@
 import type { WorkingCalendar } from '../../src/engine/calendar/working-calendar';
-import { FIRST_DAYS } from '../../src/engine/counting/arithmetic';
 import type { Convention } from '../../src/engine/counting/convention';
 import { countDays, ofAnEvent } from '../../src/engine/counting/count';
 import { moveInstant } from '../../src/engine/counting/hours';
 import { rollDay, rollInstant } from '../../src/engine/counting/roll-day';
 import { edgeOf } from '../../src/engine/counting/unit-bounds';
-import type { EpochDay, Instant, Step, Zones } from '../../src/engine/model/milestone';
+import { FIRST_DAYS, type Step } from '../../src/engine/model/step';
+import type { EpochDay, Instant, Zones } from '../../src/engine/model/time';
 import { parseGrace } from '../../src/engine/phrase/parse';
 import type { EdgeUnit, Period } from '../../src/engine/phrase/tree';
 

@@ -2,7 +2,8 @@ import { luxonZones } from '../../src/base/zones';
 import { formatDay } from '../../src/engine/calendar/epoch-day';
 import { buildCalendar } from '../../src/engine/calendar/working-calendar';
 import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
-import type { Fact, Milestone } from '../../src/engine/model/milestone';
+import type { Fact } from '../../src/engine/model/fact';
+import type { Milestone } from '../../src/engine/model/milestone';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { compiled, documentOf, fact } from './agreements';
 

@@ -1,5 +1,5 @@
-import { ASSUMED } from '../../src/engine/explain/sentences';
 import type { Milestone } from '../../src/engine/model/milestone';
+import { ASSUMED } from '../../src/engine/model/step';
 import { byParty, type PartyStanding } from '../../src/engine/status/by-party';
 import { asOf } from './plan';
 

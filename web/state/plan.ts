@@ -1,11 +1,11 @@
 import { computed, signal } from '@preact/signals';
 import { buildCalendar, type CalendarDocument } from '../../src/engine/calendar/working-calendar';
-import type { Agreement } from '../../src/engine/compile/compile';
+import type { Agreement } from '../../src/engine/compile/agreement';
 import { type Portable, unpack } from '../../src/engine/compile/portable';
 import { restsOn } from '../../src/engine/compile/rings/cycle';
 import type { AgreementDocument } from '../../src/engine/model/document';
-import type { Fact } from '../../src/engine/model/milestone';
-import type { ScheduleContext } from '../../src/engine/schedule/schedule';
+import type { Fact } from '../../src/engine/model/fact';
+import type { ScheduleContext } from '../../src/engine/schedule/options';
 import { firstWords, say } from '../words/format';
 import { type Offsets, tableZones } from '../zones';
 import { address, here, slide } from './address';

@@ -1,5 +1,7 @@
 import { computed } from '@preact/signals';
-import type { Fact, Headline, Milestone, Standing } from '../../src/engine/model/milestone';
+import type { Fact } from '../../src/engine/model/fact';
+import type { Milestone } from '../../src/engine/model/milestone';
+import type { Headline, Standing } from '../../src/engine/model/status';
 import { standing } from '../../src/engine/status/status';
 import type { ShownStatus } from '../words/shown-status';
 import { here } from './address';

@@ -1,6 +1,6 @@
 import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
 import type { ReasonData } from '../../src/engine/explain/sentences';
-import type { EpochDay, Instant } from '../../src/engine/model/milestone';
+import type { EpochDay, Instant } from '../../src/engine/model/time';
 import { plurals } from './plural';
 
 type Forms = readonly [one: string, few: string, many: string];

@@ -12,7 +12,7 @@ import { readSettings } from '../../config/settings';
 import { calendarFiles, readCalendar } from '../../domain/agreement/calendars';
 import { formatDay, parseDay, toEpochDay } from '../../engine/calendar/epoch-day';
 import { type CalendarDocument, reachOf } from '../../engine/calendar/working-calendar';
-import type { EpochDay } from '../../engine/model/milestone';
+import type { EpochDay } from '../../engine/model/time';
 import { readText } from '../output/files';
 import { print } from '../output/print';
 

@@ -1,7 +1,7 @@
 import { SystemClock } from '../../base/clock';
+import { presentInstant } from '../../base/present-time';
 import { type Fault, Refusal } from '../../base/refusal';
 import { readAgreement } from '../../domain/agreement/document/loader';
-import { presentInstant } from '../../domain/milestone/present/milestone';
 import { compareSides, type Side } from '../../domain/what-if/comparison';
 import { outlook } from '../../domain/what-if/outlook';
 import { readQuestion } from '../../domain/what-if/question';

@@ -10,7 +10,7 @@ import {
   questionSchema,
   questionTextSchema,
 } from '../../feed/dates/date-question';
-import { faultsOf } from '../../http/issues';
+import { faultsOf } from '../../http/validation';
 import { readText } from '../output/files';
 import { print, printJson } from '../output/print';
 

@@ -7,9 +7,9 @@ import { readFact } from '../../domain/change/facts/fact-reading';
 import type { FactRequest } from '../../domain/change/facts/fact-request';
 import { doubtsOf, shortening } from '../../domain/change/facts/plausible';
 import { asFact } from '../../domain/ledger/schedule-fact';
-import type { Agreement } from '../../engine/compile/compile';
+import type { Agreement } from '../../engine/compile/agreement';
 import { FactIndex } from '../../engine/evaluate/fact-index';
-import type { Fact } from '../../engine/model/milestone';
+import type { Fact } from '../../engine/model/fact';
 import { readText } from './files';
 
 /** More facts than any history of an agreement has. */

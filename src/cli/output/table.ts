@@ -1,5 +1,5 @@
 import { cleanLine } from '../../base/text/clean';
-import type { PresentedReading } from '../../domain/milestone/present/present-reading';
+import type { PresentedReading } from '../../domain/milestone/present/finding';
 import type { PresentedScheduled } from '../../domain/milestone/present/scheduled';
 import { isGap } from '../../engine/calendar/working-calendar';
 import type { AgreementDocument } from '../../engine/model/document';

@@ -3,8 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../../access/rule';
 import { instantIn, queriedInstant } from '../../base/text/instant';
-import { Answer } from '../../http/answer';
-import { jsonSchemaOf } from '../../http/json-schema';
+import { Answer, jsonSchemaOf } from '../../http/answer';
 import {
   decodeCursor,
   idOf,

@@ -1,11 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant } from '../../store/sql/columns';
-
-/**
- * How a try ended. `rejected`: any answer but 2xx. `unreachable`: no connection, no name, a broken
- * answer. `forbidden`: the address is private and not allowed.
- */
-export type AttemptOutcome = 'delivered' | 'rejected' | 'timed-out' | 'unreachable' | 'forbidden';
+import type { AttemptOutcome } from '../transport/transport';
 
 /** One try. A number that is missing was a try whose process died before it could say how it ended. */
 @Entity('attempt')

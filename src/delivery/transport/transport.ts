@@ -1,5 +1,3 @@
-import type { AttemptOutcome } from '../queue/attempt.entity';
-
 export interface Post {
   url: string;
   headers: Readonly<Record<string, string>>;
@@ -25,3 +23,9 @@ export abstract class Transport {
   /** Cuts off what is under way; every `post` under way rejects. */
   abstract close(): Promise<void>;
 }
+
+/**
+ * How a try ended. `rejected`: any answer but 2xx. `unreachable`: no connection, no name, a broken
+ * answer. `forbidden`: the address is private and not allowed.
+ */
+export type AttemptOutcome = 'delivered' | 'rejected' | 'timed-out' | 'unreachable' | 'forbidden';

@@ -14,7 +14,7 @@ import {
   type CalendarDocument,
   type WorkingCalendar,
 } from '../../engine/calendar/working-calendar';
-import { faultsOf } from '../../http/issues';
+import { faultsOf } from '../../http/validation';
 
 const SHIPPED = join(PROJECT_ROOT, 'config', 'calendars');
 

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../../base/clock';
+import { presentInstant } from '../../base/present-time';
 import { type Fault, Refusal } from '../../base/refusal';
-import type { Agreement } from '../../engine/compile/compile';
+import type { Agreement } from '../../engine/compile/agreement';
 import { suggestion } from '../../engine/compile/suggest';
 import { instant, type Shown } from '../../http/shown';
 import { insertRows, selectRows, updateRows } from '../../store/sql/rows';
@@ -11,7 +12,6 @@ import { Store } from '../../store/store';
 import { Agreements } from '../agreement/agreements';
 import { raiseRevision } from '../agreement/revision';
 import { MilestoneRow } from '../milestone/milestone.entity';
-import { presentInstant } from '../milestone/present/milestone';
 import { AlertPolicyRow } from '../notification/alert-policy.entity';
 import {
   type AlertPolicy,

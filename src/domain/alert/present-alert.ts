@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { presentInstant } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
 import { instant, type Shown } from '../../http/shown';
-import { presentInstant } from '../milestone/present/milestone';
 import type { AlertStory } from './alerts';
 import type { Rehearsed } from './dry-run';
 

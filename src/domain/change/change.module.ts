@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgreementModule } from '../agreement/agreement.module';
 import { AlertPolicies } from '../alert/alert-policies';
 import { AlertPoliciesController } from '../alert/alert-policies.controller';
+import { Alerts } from '../alert/alerts';
 import { AlertsController } from '../alert/alerts.controller';
 import { LedgerModule } from '../ledger/ledger.module';
 import { TransitionModule } from '../transition/transition.module';
@@ -36,6 +37,7 @@ import { SigningController } from './signing/signing.controller';
   ],
   providers: [
     AlertPolicies,
+    Alerts,
     Amendments,
     Changes,
     Removal,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
-import type { Agreement } from '../../engine/compile/compile';
+import type { Agreement } from '../../engine/compile/agreement';
 import { Agreements } from '../agreement/agreements';
 import {
   type Expected,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { presentDay } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
-import type { Fact } from '../../engine/model/milestone';
+import type { Fact } from '../../engine/model/fact';
 import { findings } from '../../engine/review/findings';
 import { compare } from '../../engine/what-if/compare';
-import { type Shown } from '../../http/shown';
+import type { Shown } from '../../http/shown';
 import { comparisonSchema, presentComparison } from '../milestone/present/comparison';
 import { findingChangesSchema, type PresentedFinding } from '../milestone/present/finding';
-import { presentDay } from '../milestone/present/milestone';
 import type { RedatingPlan } from '../transition/recorder';
 import { type Dated, scheduling } from './snapshot';
 

@@ -1,14 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Agreement } from '../../engine/compile/compile';
+import type { Agreement } from '../../engine/compile/agreement';
 import type { Milestone } from '../../engine/model/milestone';
 import { Store } from '../../store/store';
 import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import type { Raised } from '../agreement/revision';
 import { Ledger } from '../ledger/ledger';
+import type { Cause } from '../milestone/cause';
 import type { Redated } from '../milestone/redating';
-import { type Cause, Recorder, type RedatingPlan } from '../transition/recorder';
+import { Recorder, type RedatingPlan } from '../transition/recorder';
 import { Sweeper } from '../transition/sweeper';
 import { dated, type KnownFact } from './snapshot';
 

@@ -1,8 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { luxonZones } from '../../base/zones';
-import type { Agreement } from '../../engine/compile/compile';
-import type { Fact, Instant, Milestone } from '../../engine/model/milestone';
-import { type ScheduleContext, schedule } from '../../engine/schedule/schedule';
+import type { Agreement } from '../../engine/compile/agreement';
+import type { Fact } from '../../engine/model/fact';
+import type { Milestone } from '../../engine/model/milestone';
+import type { Instant } from '../../engine/model/time';
+import type { ScheduleContext } from '../../engine/schedule/options';
+import { schedule } from '../../engine/schedule/schedule';
 import type { AgreementRow, Standing } from '../agreement/agreement.entity';
 import type { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
@@ -10,7 +13,7 @@ import type { FactDraft } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
 import type { Ledger } from '../ledger/ledger';
 import { scheduleFacts } from '../ledger/schedule-fact';
-import type { Cause } from '../transition/recorder';
+import type { Cause } from '../milestone/cause';
 
 /** An agreement as it stands before a change. */
 export interface World {

@@ -1,6 +1,6 @@
 import { formatDay } from '../../engine/calendar/epoch-day';
+import type { Fact, FactKind } from '../../engine/model/fact';
 import { type RecordedKind, UNREAD } from '../../engine/model/fact-kinds';
-import type { Fact, FactKind } from '../../engine/model/milestone';
 import type { FactDraft } from './draft';
 import type { FactRow } from './fact.entity';
 

@@ -1,6 +1,8 @@
 import { POLICY } from '../../config/policy';
-import type { Instant, Standing } from '../../engine/model/milestone';
-import { type MilestoneTiming, standing } from '../../engine/status/status';
+import type { MilestoneTiming } from '../../engine/model/milestone';
+import type { Standing } from '../../engine/model/status';
+import type { Instant } from '../../engine/model/time';
+import { standing } from '../../engine/status/status';
 import type { ScheduledColumns } from './milestone-row';
 
 /** The status of a stored milestone at an instant, by the schedule's one status function. */

@@ -1,13 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type {
-  Bound,
-  Headline,
-  Kind,
-  Nature,
-  Outcome,
-  State,
-  Timeliness,
-} from '../../engine/model/milestone';
+import type { Outcome } from '../../engine/model/fact';
+import type { Bound, Kind, Nature } from '../../engine/model/milestone';
+import type { Headline, State, Timeliness } from '../../engine/model/status';
 import { civilDay, flag, instant, json } from '../../store/sql/columns';
 
 const day = (name: string) => ({ ...civilDay(), name, nullable: true });

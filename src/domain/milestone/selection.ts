@@ -1,4 +1,4 @@
-import type { EpochDay, Instant } from '../../engine/model/milestone';
+import type { EpochDay, Instant } from '../../engine/model/time';
 import { among } from '../../store/sql/among';
 import { type Dialect, fold } from '../../store/sql/dialect';
 import type { MilestoneRow } from './milestone.entity';

@@ -1,4 +1,4 @@
-import type { Standing } from '../../engine/model/milestone';
+import type { Standing } from '../../engine/model/status';
 import { judge } from './judge';
 import type { MilestoneRow } from './milestone.entity';
 

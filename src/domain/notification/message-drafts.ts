@@ -1,13 +1,13 @@
-import type { MessageDraft } from '../../outbox/outbox';
+import { presentDay, presentInstant } from '../../base/present-time';
+import type { MessageDraft } from '../../outbox/messages';
 import { say } from '../../outbox/sentences/say';
+import type { Cause } from '../milestone/cause';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { presentDay, presentInstant, presentMilestone } from '../milestone/present/milestone';
+import { presentMilestone } from '../milestone/present/milestone';
 import type { Redated } from '../milestone/redating';
-import type { Cause } from '../transition/recorder';
 import type { AlertRow } from './alert.entity';
 import type { AlertAnswerRow } from './alert-answer.entity';
 import { dayOf, endOf } from './alert-plan';
-import { concernsOf, EVERYBODY } from './concerns';
 import { toldOf } from './notice-text';
 import type { Notice } from './notices';
 import { because, momentOf, named, shares, subjectOf, type Telling } from './telling';
@@ -186,4 +186,20 @@ function draft(
     ...subject,
     data: { agreement: agreementId, revision, ...data },
   };
+}
+
+/** Of a message about an agreement as a whole. */
+export const EVERYBODY = { parties: null, themes: null } as const;
+
+/** Whom and what a message about these milestones concerns; endpoints filter by it. */
+export function concernsOf(
+  rows: readonly Pick<MilestoneRow, 'obligors' | 'beneficiaries' | 'theme'>[],
+): { parties: string[]; themes: string[] } {
+  const parties = new Set<string>();
+  const themes = new Set<string>();
+  for (const { obligors, beneficiaries, theme } of rows) {
+    for (const party of [...obligors, ...beneficiaries]) parties.add(party);
+    if (theme !== null) themes.add(theme);
+  }
+  return { parties: [...parties], themes: [...themes] };
 }

@@ -1,4 +1,4 @@
-import type { RecordedMove } from '../../engine/model/milestone';
+import type { RecordedMove } from '../../engine/model/fact';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { Passage } from '../milestone/status-changes';
 

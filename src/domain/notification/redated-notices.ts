@@ -1,6 +1,6 @@
+import { presentDay } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { presentDay } from '../milestone/present/milestone';
 import type { Redated, StoredMilestone } from '../milestone/redating';
 import { dayOf } from './alert-plan';
 import type { Notice } from './notices';

@@ -1,3 +1,4 @@
+import { presentDay } from '../../base/present-time';
 import { luxonZones } from '../../base/zones';
 import type { AgreementDocument } from '../../engine/model/document';
 import { byParty } from '../../engine/status/by-party';
@@ -6,7 +7,7 @@ import type { PublicUrl } from '../../outbox/public-url';
 import type { Moment } from '../../outbox/sentences/catalogue';
 import type { Records } from '../ledger/records';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import { presentDay, presentRecord } from '../milestone/present/milestone';
+import { presentRecord } from '../milestone/present/milestone';
 import { dayOf, endOf } from './alert-plan';
 
 /** What messages about one agreement say of it in words, and what the ledger says of the facts they rest on. */

@@ -5,6 +5,7 @@ import { newId, Randomness } from '../../base/randomness';
 import type { Milestone } from '../../engine/model/milestone';
 import { insertRows, selectRows, selectSome, updateRows } from '../../store/sql/rows';
 import type { Raised } from '../agreement/revision';
+import { BY_THE_CLOCK, type Cause } from '../milestone/cause';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import {
   CHANGEABLE,
@@ -24,16 +25,6 @@ import { sharedOut, untold } from '../notification/untold';
 import { noticesAhead, noticesOf, type Watch, wakeAt, watchOf } from '../notification/watch';
 import { DeadlineRow } from './deadline.entity';
 import { TransitionRow } from './transition.entity';
-
-/** Why something changes: what the history and the messages say. */
-export interface Cause {
-  text: string;
-  factId: string | null;
-  /** The agreement was signed, or is assumed to be, on this civil day. */
-  signed?: { on: number; at: number | null; hypothetical: boolean };
-}
-
-export const BY_THE_CLOCK: Cause = { text: 'clock', factId: null };
 
 /** What a new schedule would write and tell. */
 export interface RedatingPlan {

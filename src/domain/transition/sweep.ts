@@ -8,8 +8,9 @@ import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { lockAgreement, type Raised, raiseRevision } from '../agreement/revision';
+import type { Cause } from '../milestone/cause';
 import { MilestoneRow } from '../milestone/milestone.entity';
-import { type Cause, Recorder } from './recorder';
+import { Recorder } from './recorder';
 
 interface Due {
   id: string;

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OutboxModule } from '../../outbox/outbox.module';
 import { AgreementModule } from '../agreement/agreement.module';
-import { Alerts } from '../alert/alerts';
 import { Announcer } from '../notification/alert-publisher';
 import { Recorder } from './recorder';
 import { Sweep } from './sweep';
@@ -9,7 +8,7 @@ import { Sweeper } from './sweeper';
 
 @Module({
   imports: [AgreementModule, OutboxModule],
-  providers: [Alerts, Announcer, Recorder, Sweep, Sweeper],
-  exports: [Alerts, Recorder, Sweep, Sweeper, Announcer],
+  providers: [Announcer, Recorder, Sweep, Sweeper],
+  exports: [Recorder, Sweep, Sweeper, Announcer],
 })
 export class TransitionModule {}

@@ -1,15 +1,15 @@
 import { type Fault, Refusal } from '../../base/refusal';
 import { withPlus } from '../../base/text/instant';
-import type { Agreement } from '../../engine/compile/compile';
+import type { Agreement } from '../../engine/compile/agreement';
 import { noticeFault, subjectsOf } from '../../engine/compile/notice';
 import { suggestion } from '../../engine/compile/suggest';
+import type { FactKind } from '../../engine/model/fact';
 import {
   FACT_KINDS,
   type KindOfFact,
   type RecordedKind,
   UNREAD,
 } from '../../engine/model/fact-kinds';
-import type { FactKind } from '../../engine/model/milestone';
 import type { Assumption, Delay } from '../../engine/what-if/assume';
 import { readOccurrence } from '../ledger/occurrence';
 

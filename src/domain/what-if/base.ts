@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Fault } from '../../base/refusal';
-import type { Agreement } from '../../engine/compile/compile';
-import type { Fact } from '../../engine/model/milestone';
+import type { Agreement } from '../../engine/compile/agreement';
+import type { Fact } from '../../engine/model/fact';
 import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import { Ledger } from '../ledger/ledger';

@@ -1,7 +1,10 @@
 import { luxonZones } from '../../base/zones';
-import type { Agreement } from '../../engine/compile/compile';
-import type { EpochDay, Fact, Instant, Milestone } from '../../engine/model/milestone';
-import { type ScheduleContext, schedule } from '../../engine/schedule/schedule';
+import type { Agreement } from '../../engine/compile/agreement';
+import type { Fact } from '../../engine/model/fact';
+import type { Milestone } from '../../engine/model/milestone';
+import type { EpochDay, Instant } from '../../engine/model/time';
+import type { ScheduleContext } from '../../engine/schedule/options';
+import { schedule } from '../../engine/schedule/schedule';
 import { type Assumption, type Laid, lay } from '../../engine/what-if/assume';
 import { workingCalendars } from '../agreement/calendars';
 

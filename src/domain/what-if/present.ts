@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { presentDay } from '../../base/present-time';
 import {
   type Blackout,
   CONFLICT_KINDS,
@@ -7,7 +8,6 @@ import {
   conflicts,
 } from '../../engine/review/conflicts';
 import { day, type Shown } from '../../http/shown';
-import { presentDay } from '../milestone/present/milestone';
 import { presentScheduled, scheduledSchema } from '../milestone/present/scheduled';
 import { type Outlook, scheduling } from './outlook';
 

@@ -1,4 +1,4 @@
-import type { EpochDay } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import { parseDay } from './epoch-day';
 
 /** The table's ends; beyond them days are counted one by one. */

@@ -1,4 +1,4 @@
-import type { EpochDay } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 
 /**
  * Civil dates as integers: days since 1970-01-01 in the proleptic Gregorian calendar. The conversions

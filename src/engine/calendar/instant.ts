@@ -1,4 +1,4 @@
-import type { Instant } from '../model/milestone';
+import type { Instant } from '../model/time';
 import { parseDay } from './epoch-day';
 
 /** RFC 3339, section 5.6: `t` and `z` in either case, any fraction of a second; the seconds may be left out. */

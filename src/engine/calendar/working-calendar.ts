@@ -1,4 +1,5 @@
-import type { Bound, EpochDay } from '../model/milestone';
+import type { Bound } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import { countingBy } from './day-count';
 import { formatDay, parseDay, weekday } from './epoch-day';
 

@@ -1,5 +1,5 @@
 import type { AgreementDocument } from '../model/document';
-import type { Item } from './compile-item';
+import type { Item } from './item';
 import { Dependence } from './rings/dependence';
 
 /** A document ready to be scheduled. */

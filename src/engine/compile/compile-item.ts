@@ -1,73 +1,14 @@
-import { CONVENTIONS, type Convention, DEFAULT_CONVENTION } from '../counting/convention';
-import type {
-  AgreementDocument,
-  DocumentFault,
-  Obligation,
-  PartyList,
-  Phase,
-} from '../model/document';
-import type { Instant, Kind, Nature } from '../model/milestone';
-import type { Value } from '../model/value';
+import type { Convention } from '../counting/convention';
+import { CONVENTIONS, DEFAULT_CONVENTION } from '../counting/conventions';
+import type { AgreementDocument, DocumentFault, PartyList } from '../model/document';
 import { printCond, printDue, printFalls, printHolds, printMoment } from '../phrase/print';
 import { checkKeys } from './compile-keys';
 import { readTiming, type Timed } from './compile-timing';
+import type { Case, Item } from './item';
 import { partiesOf } from './names';
 import { natureOf } from './nature';
-import type { Names } from './resolve';
+import type { Place } from './place';
 import { suggestion } from './suggest';
-
-/** One of the alternatives of `cases`; the last has no `when`. */
-export type Case = Timed;
-
-/** One obligation or phase, its phrases parsed and every name resolved. */
-export interface Item extends Timed {
-  /** What its milestones' ids begin with: `agreement/obligation[.phase]`. */
-  id: string;
-  path: string;
-  title: string;
-  obligation: Obligation;
-  phase?: Phase;
-  kind: Kind;
-  /** As of its milestones. */
-  nature?: Nature;
-  /** Of the last day for notice: the path of the term that notice keeps from being renewed. */
-  noticeOf?: string;
-  cases?: readonly Case[];
-  /** A clock for each of these parties, or for each occurrence of this event. */
-  eachParty?: readonly string[];
-  eachEvent?: string;
-  /** The timing printed back from its tree. */
-  phrase: string;
-  zone: string;
-  convention: Convention;
-  calendars: readonly string[];
-  obligors: readonly string[];
-  beneficiaries: readonly string[];
-  /** Of one clock among several: whose it is, and what its milestone's id ends in. */
-  party?: string;
-  each?: number;
-  suffix?: string;
-  /** Of one occurrence among several: its date and number. */
-  fixed?: Value;
-  ordinal?: number;
-  /** Of an item with cases: what could still choose another case. */
-  open?: readonly string[];
-  assumed?: boolean;
-  /** Since when the condition of the case chosen is met; absent where it has none. */
-  chosenAt?: Instant;
-  /** Overrides the convention: whether the last day rolls off a non-working day. */
-  rolls?: boolean;
-}
-
-export interface Place {
-  document: AgreementDocument;
-  names: Names;
-  faults: DocumentFault[];
-  obligation: Obligation;
-  phase?: Phase;
-  pointer: string;
-  isParent: boolean;
-}
 
 /** Parses one obligation or phase; what is wrong goes to `place.faults`. */
 export function compileItem(place: Place): Item | undefined {

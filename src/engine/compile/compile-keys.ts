@@ -1,6 +1,6 @@
 import type { Timing } from '../model/document';
-import type { Place } from './compile-item';
 import { EXAMPLES, type Timed } from './compile-timing';
+import type { Place } from './place';
 
 const KINDS = ['due', 'holds', 'falls'] as const;
 

@@ -25,7 +25,7 @@ import type {
   Renews,
   Reverts,
 } from '../phrase/tree';
-import type { Place } from './compile-item';
+import type { Place } from './place';
 import { resolvePath, resolvePlain } from './resolve';
 
 /** What an obligation, a phase or a case says about time, parsed and with every name resolved. */

@@ -1,13 +1,11 @@
-import { CONVENTIONS, DEFAULT_CONVENTION } from '../counting/convention';
+import { CONVENTIONS, DEFAULT_CONVENTION } from '../counting/conventions';
 import type { AgreementDocument, DocumentFault } from '../model/document';
 import { type Agreement, assemble } from './agreement';
-import { compileItem, type Item, unknownConvention } from './compile-item';
+import { compileItem, unknownConvention } from './compile-item';
+import type { Item } from './item';
 import { namesOf } from './names';
 import { noticeItem } from './notice';
 import { findCycle } from './rings/cycle';
-
-export type { Agreement } from './agreement';
-export type { Case, Item } from './compile-item';
 
 export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults: DocumentFault[] };
 

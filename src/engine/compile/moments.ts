@@ -1,5 +1,6 @@
 import type { Cond, Plain, Ref } from '../phrase/tree';
 import type { Timed } from './compile-timing';
+import type { Item } from './item';
 
 /** Every moment that an entry's dates rest on, the outer before the inner; conditions are left out. */
 export function nestedIn(timed: Timed & { cases?: readonly Timed[] }): Plain[] {
@@ -41,4 +42,13 @@ export function refsIn(plain: Plain): Ref[] {
 export function refsOfCond(cond: Cond): Ref[] {
   if (cond.type !== 'test') return cond.of.flatMap(refsOfCond);
   return cond.than === undefined ? [cond.of] : [cond.of, ...refsIn(cond.than)];
+}
+
+/** The moment an entry counts from. */
+export function anchorOf({ due, holds, falls, opens }: Item): Plain | undefined {
+  let plain: Plain | undefined = holds?.from ?? opens;
+  if (due !== undefined && 'of' in due) plain = due.of;
+  if (falls !== undefined) plain = falls.type === 'every' ? falls.of : falls;
+  while (plain !== undefined && 'of' in plain && plain.type !== 'pick') plain = plain.of;
+  return plain;
 }

@@ -1,7 +1,7 @@
 import { printPeriod } from '../phrase/print';
 import type { Renews } from '../phrase/tree';
 import type { Agreement } from './agreement';
-import type { Item } from './compile-item';
+import type { Item } from './item';
 import { NOTICE_CLOSES } from './names';
 
 /**

@@ -1,7 +1,7 @@
 import type { Convention } from '../counting/convention';
 import type { AgreementDocument } from '../model/document';
 import { type Agreement, assemble } from './agreement';
-import type { Item } from './compile-item';
+import type { Item } from './item';
 
 /** An entry without what its document holds already. */
 type PortableItem = Omit<Item, 'obligation' | 'phase' | 'convention'> & {

@@ -1,8 +1,7 @@
 import { parseInstant } from '../calendar/instant';
-import { isRecorded, isScheduled } from '../phrase/known-moments';
 import { AN_INSTANT } from '../phrase/parse-plain';
 import { printRef } from '../phrase/print';
-import type { Ref, ScheduledMoment } from '../phrase/tree';
+import { isRecorded, isScheduled, type Ref, type ScheduledMoment } from '../phrase/tree';
 import { suggestion } from './suggest';
 
 /** What a phrase may name. */

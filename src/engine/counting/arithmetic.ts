@@ -1,5 +1,6 @@
 import { monthLength, toCivil, toEpochDay } from '../calendar/epoch-day';
-import type { EpochDay } from '../model/milestone';
+import type { FirstDay } from '../model/step';
+import type { EpochDay } from '../model/time';
 import type { Period, Unit } from '../phrase/tree';
 import type { Convention } from './convention';
 
@@ -50,15 +51,6 @@ export function addToDay(
   return { day: toEpochDay(toYear, toMonth, kept) + over + sign * amounts.days, clamped };
 }
 
-/**
- * Which day a period counts first.
- * excluded: the day after the event. included: the day itself.
- * ended: the day after another period's last day, from the end of which it runs.
- * completed: the day itself, and what comes is the day after its last.
- */
-export const FIRST_DAYS = ['excluded', 'included', 'ended', 'completed'] as const;
-export type FirstDay = (typeof FIRST_DAYS)[number];
-
 /** Whole months first, then days, from the day that counts first. */
 export function addCounted(
   day: EpochDay,
@@ -95,3 +87,14 @@ export function addInclusively(
   const far = addToDay(day, amounts, sign, sign === 1 ? 'round-up' : 'clamp');
   return { day: far.day - sign, clamped: far.clamped };
 }
+
+/** A period so many times. */
+export function multiplied(period: Period, n: number): Period {
+  return {
+    ...period,
+    parts: period.parts.map(({ amount, unit }) => ({ amount: amount * n, unit })),
+  };
+}
+
+/** Where in a day that is known only as a day the counting of hours starts. */
+export type Edge = 'start' | 'end';

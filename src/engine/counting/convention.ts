@@ -1,5 +1,3 @@
-import { CONVENTION_DATA } from './conventions';
-
 /** A rule of counting as data. `docs/counting.md` prints each as a table with a worked example. */
 export interface Convention {
   name: string;
@@ -51,10 +49,3 @@ export interface Convention {
     begunDay?: string;
   };
 }
-
-/** By name. A Map, so that no inherited name passes for a convention. */
-export const CONVENTIONS: ReadonlyMap<string, Convention> = new Map(
-  CONVENTION_DATA.map((convention) => [convention.name, convention]),
-);
-
-export const DEFAULT_CONVENTION = 'agreement-d-plus-n';

@@ -1,9 +1,9 @@
 import { formatDay } from '../calendar/epoch-day';
 import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
-import type { EpochDay } from '../model/milestone';
-import type { Edge } from '../model/value';
+import type { FirstDay } from '../model/step';
+import type { EpochDay } from '../model/time';
 import type { Period } from '../phrase/tree';
-import { addCounted, amountsOf, type FirstDay } from './arithmetic';
+import { addCounted, amountsOf, type Edge } from './arithmetic';
 import type { Convention } from './convention';
 
 /** Where a period leads, before any rolling. */

@@ -1,15 +1,13 @@
-import type { Item } from '../compile/compile';
-import type { EpochDay, Instant, Zones } from '../model/milestone';
-import type { Edge, Known } from '../model/value';
+import type { EpochDay, Instant, Zones } from '../model/time';
+import type { Known } from '../model/value';
 import type { Period } from '../phrase/tree';
-import { amountsOf } from './arithmetic';
+import { amountsOf, type Edge } from './arithmetic';
 import type { Convention } from './convention';
-import { sameClock } from './same-clock';
 
 const HOUR_MS = 3_600_000;
 
 /** By whose rule and in whose zone. */
-interface By {
+export interface By {
   convention: Convention;
   zone: string;
   zones: Zones;
@@ -43,9 +41,8 @@ export function moveInstant(
 }
 
 /** The instant from which the hours of a deadline run. */
-export function startOfHours({ day, instant }: Known, item: Item, zones: Zones): Instant {
-  const { convention, zone } = item;
-  return baseInstant(day, instant, 'end', true, 1, { convention, zone, zones });
+export function startOfHours({ day, instant }: Known, by: By): Instant {
+  return baseInstant(day, instant, 'end', true, 1, by);
 }
 
 /**
@@ -64,4 +61,21 @@ function baseInstant(
   if (!hours || convention.hoursFrom === 'event') return at;
   const begun = at - (zones.localOf(at, zone).millisecond % HOUR_MS);
   return sign === 1 ? begun + HOUR_MS : begun;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The instant at which a day's local clock shows so many milliseconds since midnight. Of a repeated time the
+ * earlier; a time that the clock skips is read by the offset before the gap, so that 03:30 becomes 04:30
+ * (RFC 5545, section 3.3.5).
+ */
+export function sameClock(day: EpochDay, millisecond: number, zone: string, zones: Zones): Instant {
+  const found = zones.instantAt(day, Math.floor(millisecond / MINUTE_MS), zone);
+  const shown = zones.localOf(found, zone);
+  const minute = millisecond - (millisecond % MINUTE_MS);
+  if (shown.millisecond === minute) return found + (millisecond % MINUTE_MS);
+  // The port answers with the gap's end: what the clock showed just before tells how deep in it we are.
+  const before = zones.localOf(found - 1, zone);
+  return found + (day - before.day) * 86_400_000 + millisecond - (before.millisecond + 1);
 }

@@ -1,9 +1,9 @@
 import type { WorkingCalendar } from '../calendar/working-calendar';
-import type { EpochDay, Instant, Zones } from '../model/milestone';
+import type { EpochDay, Instant, Zones } from '../model/time';
 import type { Period } from '../phrase/tree';
 import { amountsOf } from './arithmetic';
 import type { Convention } from './convention';
-import { sameClock } from './same-clock';
+import { sameClock } from './hours';
 
 type Way = Convention['rollForward' | 'rollBackward'];
 

@@ -1,5 +1,5 @@
 import { toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
-import type { EpochDay } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import type { EdgeUnit, Plain } from '../phrase/tree';
 
 const MONTHS: Readonly<Record<Exclude<EdgeUnit, 'week'>, number>> = {

@@ -1,10 +1,11 @@
 import { formatDay } from '../calendar/epoch-day';
-import type { Draft } from '../explain/sentences';
-import type { EpochDay, Fact } from '../model/milestone';
+import type { Fact } from '../model/fact';
+import type { Draft } from '../model/step';
+import type { EpochDay } from '../model/time';
 import type { Known } from '../model/value';
 import { printExtends, printPeriod } from '../phrase/print';
 import type { Extends, Plain, Renews } from '../phrase/tree';
-import type { Found } from './known';
+import type { Found } from './context';
 
 /** The steps of clauses that move a date after it was counted, and of days within longer units. */
 

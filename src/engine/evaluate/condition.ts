@@ -1,9 +1,8 @@
-import type { Item } from '../compile/compile';
-import type { EpochDay, Instant } from '../model/milestone';
+import type { Item } from '../compile/item';
+import type { EpochDay, Instant } from '../model/time';
 import type { Known } from '../model/value';
 import type { Cond } from '../phrase/tree';
-import { type Context, evaluate } from './evaluate';
-import { evaluateRef } from './reference';
+import type { Context } from './context';
 
 /** Whether a condition is met by what is known, since when, and what could still change that. */
 export interface Met {
@@ -35,8 +34,8 @@ export function judge(cond: Cond, item: Item, context: Context): Met {
 }
 
 function test(cond: Extract<Cond, { type: 'test' }>, item: Item, context: Context): Met {
-  const value = evaluateRef(cond.of, item, context);
-  const than = cond.than && evaluate(cond.than, item, context, 'end');
+  const value = context.evaluate(cond.of, item, 'end');
+  const than = cond.than && context.evaluate(cond.than, item, 'end');
   const hypothetical =
     (value.known && value.hypothetical) || (than?.known === true && than.hypothetical);
   const at = (day: EpochDay) => context.zones.instantAt(day, 0, item.zone);
@@ -82,7 +81,7 @@ function held(
     const one = (inner: Cond): boolean => held(inner, hasCome, item, context);
     return cond.type === 'all' ? cond.of.every(one) : cond.of.some(one);
   }
-  const value = evaluateRef(cond.of, item, context);
+  const value = context.evaluate(cond.of, item, 'end');
   const yet = value.known && hasCome(value);
   if (!yet || cond.than === undefined) return yet !== cond.no;
   return test(cond, item, context).met;
@@ -106,7 +105,7 @@ export function turns(cond: Cond, item: Item, context: Context): Turn[] {
   if (cond.type !== 'test') {
     return cond.of.flatMap((one) => turns(one, item, context)).sort((a, b) => a.at - b.at);
   }
-  const value = evaluateRef(cond.of, item, context);
+  const value = context.evaluate(cond.of, item, 'end');
   if (!value.known) return [];
   const { day, instant, hypothetical } = value;
   const at = startOf(value, item, context);

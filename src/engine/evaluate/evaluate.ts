@@ -1,40 +1,14 @@
-import type { WorkingCalendar } from '../calendar/working-calendar';
-import type { Agreement, Item } from '../compile/compile';
+import type { Item } from '../compile/item';
+import type { Edge } from '../counting/arithmetic';
 import { edgeOf } from '../counting/unit-bounds';
-import type { Draft } from '../explain/sentences';
-import type { Instant, Step, Zones } from '../model/milestone';
-import type { Edge, Value } from '../model/value';
-import type { Plain, ScheduledMoment } from '../phrase/tree';
+import type { Value } from '../model/value';
+import type { Plain } from '../phrase/tree';
 import { dayStep } from './clause-steps';
-import type { FactIndex } from './fact-index';
-import { after, known } from './known';
+import { after, type Context, known } from './context';
 import { limit, pick } from './pick';
 import { evaluateRef } from './reference';
 import { shift } from './shift';
 import { clockStep, fixedStep } from './steps';
-
-/** What evaluating needs, the same for a whole schedule. */
-export interface Context {
-  agreement: Agreement;
-  facts: FactIndex;
-  zones: Zones;
-  calendars: ReadonlyMap<string, WorkingCalendar>;
-  derivations: boolean;
-  /** A step in words; the same step is told once, however many dates rest on it. */
-  told(draft: Draft): Step;
-  /** What is not fulfilled yet stands at its due date, for `projectedOn`. */
-  projecting: boolean;
-  /** The instant up to which terms have renewed themselves: see `ScheduleContext`. */
-  at?: Instant;
-  /** The context whose moments are kept, with their steps; a copy that wants no steps asks it all the same. */
-  keeping: Context;
-  /** A moment of an item, found once; undefined where the item has none. */
-  moment(item: Item, moment: ScheduledMoment): Value | undefined;
-  /** The same, waiting for itself where the item has none. */
-  scheduled(item: Item, moment: ScheduledMoment): Value;
-  /** The item with the timing of the case that applies, chosen once. */
-  chosen(item: Item, choose: () => Item): Item;
-}
 
 /**
  * What a moment comes to.

@@ -1,5 +1,5 @@
+import type { Fact } from '../model/fact';
 import { OF_EVERY_CLOCK } from '../model/fact-kinds';
-import type { Fact } from '../model/milestone';
 
 /** Whose facts count, where a clock runs for each party or occurrence. */
 export interface Only {

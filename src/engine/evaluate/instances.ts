@@ -1,8 +1,8 @@
-import type { Case, Item } from '../compile/compile';
-import type { Instant } from '../model/milestone';
+import type { Case, Item } from '../compile/item';
+import type { Instant } from '../model/time';
 import type { Value } from '../model/value';
 import { judge } from './condition';
-import type { Context } from './evaluate';
+import type { Context } from './context';
 
 /** The clock of one party or occurrence, with the case that applies to it. */
 export function instanceFor(target: Item, of: Item | undefined, context: Context): Item {

@@ -1,6 +1,6 @@
 import { allOf, simpleCalendar, type WorkingCalendar } from '../calendar/working-calendar';
-import type { Item } from '../compile/compile';
-import type { Context } from './evaluate';
+import type { Item } from '../compile/item';
+import type { Context } from './context';
 
 const weekends = new Map<string, WorkingCalendar>();
 

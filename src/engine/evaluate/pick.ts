@@ -1,8 +1,8 @@
-import type { Item } from '../compile/compile';
-import { type Edge, type Known, type Value, waiting } from '../model/value';
+import type { Item } from '../compile/item';
+import type { Edge } from '../counting/arithmetic';
+import { type Known, type Value, waiting } from '../model/value';
 import type { But } from '../phrase/tree';
-import { type Context, evaluate } from './evaluate';
-import { after } from './known';
+import { after, type Context } from './context';
 import { pickStep } from './steps';
 
 /** The later, the earlier or the nth of several moments; later needs all of them, the others may do with some. */
@@ -46,7 +46,7 @@ export function limit(
 ): Value {
   let value = of;
   for (const but of buts) {
-    const bound = evaluate(but.of, item, context, edge);
+    const bound = context.evaluate(but.of, item, edge);
     value = pick(but.not === 'before' ? 'later' : 'earlier', [value, bound], context);
   }
   return value;

@@ -1,13 +1,12 @@
 import { monthLength, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
-import type { Item } from '../compile/compile';
-import type { EpochDay } from '../model/milestone';
+import type { Item } from '../compile/item';
+import { multiplied } from '../counting/arithmetic';
+import type { EpochDay } from '../model/time';
 import type { Known, Value } from '../model/value';
 import { printRhythm } from '../phrase/print';
 import type { Every, Rhythm } from '../phrase/tree';
-import { multiplied } from '../timing/lengthen';
 import { horizonStep, occurrenceStep } from './clause-steps';
-import { type Context, evaluate } from './evaluate';
-import { after } from './known';
+import { after, type Context } from './context';
 import { shift } from './shift';
 
 /** Occurrences given where the text sets no end; the next ones come as facts move the origin. */
@@ -17,9 +16,9 @@ const MOST = 1_100;
 
 /** The dates of a repeated obligation, each counted from the origin; one unknown value where that is not known. */
 export function occurrences(every: Every, item: Item, context: Context): Value[] {
-  const origin = evaluate(every.of, item, context, 'end');
+  const origin = context.evaluate(every.of, item, 'end');
   if (!origin.known) return [origin];
-  const until = every.until && evaluate(every.until, item, context, 'end');
+  const until = every.until && context.evaluate(every.until, item, 'end');
   const most = every.times ?? (until?.known ? MOST : OPEN_OCCURRENCES);
   const open = until === undefined || until.known ? [] : until.waitsFor;
   const found: Value[] = [];

@@ -1,15 +1,13 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { plannedMoment } from '../compile/rings/dependence';
-import type { Anchor, Recorded } from '../explain/sentences';
-import type { Fact, FactKind } from '../model/milestone';
+import type { Fact, FactKind } from '../model/fact';
+import type { Anchor, Recorded } from '../model/step';
 import { type Known, type Value, waiting } from '../model/value';
-import { isRecorded } from '../phrase/known-moments';
 import { printRef } from '../phrase/print';
-import type { Ref, ScheduledMoment } from '../phrase/tree';
-import type { Context } from './evaluate';
+import { isRecorded, type Ref, type ScheduledMoment } from '../phrase/tree';
+import { after, type Context } from './context';
 import { byTime } from './fact-index';
 import { instanceFor, instancesOf } from './instances';
-import { after } from './known';
 import { occurrences } from './recurrence';
 import { anchorStep } from './steps';
 

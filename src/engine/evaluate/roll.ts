@@ -1,13 +1,12 @@
 import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { restDays } from '../counting/count';
 import { rollDay, rollInstant } from '../counting/roll-day';
-import type { EpochDay } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
-import type { Context } from './evaluate';
+import { after, type Context, restingOn } from './context';
 import { calendarFor } from './item-calendar';
-import { after, restingOn } from './known';
 import { rollStep } from './steps';
 
 /**

@@ -1,13 +1,13 @@
-import type { Item } from '../compile/compile';
-import { countsTime, type FirstDay } from '../counting/arithmetic';
+import type { Item } from '../compile/item';
+import { countsTime, type Edge } from '../counting/arithmetic';
 import { type Counted, countDays, countsWorking, ofAnEvent } from '../counting/count';
 import { moveInstant } from '../counting/hours';
-import type { EpochDay } from '../model/milestone';
-import { type Edge, type Known, type Value, waiting } from '../model/value';
+import type { FirstDay } from '../model/step';
+import type { EpochDay } from '../model/time';
+import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
-import type { Context } from './evaluate';
+import { after, type Context, restingOn } from './context';
 import { calendarFor } from './item-calendar';
-import { after, restingOn } from './known';
 import { hoursStep, periodSteps } from './steps';
 
 /**

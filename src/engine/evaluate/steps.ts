@@ -1,9 +1,8 @@
 import { formatDay } from '../calendar/epoch-day';
-import type { FirstDay } from '../counting/arithmetic';
 import type { Convention } from '../counting/convention';
 import { ofAnEvent } from '../counting/count';
-import type { Anchor, Draft } from '../explain/sentences';
-import type { EpochDay, Instant } from '../model/milestone';
+import type { Anchor, Draft, FirstDay } from '../model/step';
+import type { EpochDay, Instant } from '../model/time';
 import type { Known, Value } from '../model/value';
 import { printPeriod } from '../phrase/print';
 import type { Period } from '../phrase/tree';

@@ -1,9 +1,10 @@
 import { formatDay, parseDay, toCivil, weekday } from '../calendar/epoch-day';
-import type { EpochDay, Instant } from '../model/milestone';
+import { type Anchor, ASSUMED, type StepData } from '../model/step';
+import type { EpochDay, Instant } from '../model/time';
 import { printPlain } from '../phrase/print';
 import type { EdgeUnit } from '../phrase/tree';
 import { MONTHS, printOrdinal, WEEKDAYS } from '../phrase/words';
-import { type Anchor, ASSUMED, type ReasonData, type Sentences, type StepData } from './sentences';
+import type { ReasonData, Sentences } from './sentences';
 
 /** "Saturday 7 March 2026" */
 export function sayDay(day: EpochDay): string {

@@ -1,5 +1,5 @@
-import type { Draft } from '../explain/sentences';
-import type { EpochDay, Instant } from './milestone';
+import type { Draft } from './step';
+import type { EpochDay, Instant } from './time';
 
 /** What a phrase comes to: a day, with the instant where it is known, or what it still waits for. */
 export type Value = Known | Unknown;
@@ -35,6 +35,3 @@ export interface Unknown {
 export function waiting(...waitsFor: readonly string[]): Unknown {
   return { known: false, waitsFor };
 }
-
-/** Where in a day that is known only as a day the counting of hours starts. */
-export type Edge = 'start' | 'end';

@@ -1,4 +1,5 @@
-import type { EpochDay, Instant } from '../model/milestone';
+import type { Fact } from '../model/fact';
+import type { EpochDay, Instant } from '../model/time';
 
 /** The trees of phrases. `docs/language.md` has the grammar; names here are its names. */
 
@@ -163,3 +164,11 @@ export interface PhraseFault {
 }
 
 export type Parsed<T> = { ok: true; tree: T } | { ok: false; fault: PhraseFault };
+
+export function isRecorded(moment: MomentName): moment is RecordedMoment & Fact['kind'] {
+  return (RECORDED_MOMENTS as readonly string[]).includes(moment);
+}
+
+export function isScheduled(moment: MomentName): moment is ScheduledMoment {
+  return !isRecorded(moment);
+}

@@ -1,12 +1,14 @@
-import type { Agreement, Item } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import { nestedIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
-import type { EpochDay, Fact, FactKind, Milestone } from '../model/milestone';
-import { isRecorded } from '../phrase/known-moments';
+import type { Fact, FactKind } from '../model/fact';
+import type { Milestone } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import { printRef } from '../phrase/print';
-import type { Ref, ScheduledMoment } from '../phrase/tree';
+import { isRecorded, type Ref, type ScheduledMoment } from '../phrase/tree';
 import { milestonesAt } from '../schedule/milestones-at';
-import type { ScheduleContext } from '../schedule/schedule';
+import type { ScheduleContext } from '../schedule/options';
 
 /** Days before and after every fact of an agreement: 1950 and 2150. */
 const EARLY: EpochDay = -7_305;

@@ -1,13 +1,15 @@
 import { formatDay } from '../calendar/epoch-day';
 import { isGap } from '../calendar/working-calendar';
-import type { Agreement, Item } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import { nestedIn } from '../compile/moments';
-import type { EpochDay, Fact, Instant, Milestone } from '../model/milestone';
+import type { Fact } from '../model/fact';
+import type { Milestone } from '../model/milestone';
+import type { EpochDay, Instant } from '../model/time';
 import type { Plain, Ref, ScheduledMoment } from '../phrase/tree';
-import type { ScheduleContext } from '../schedule/schedule';
+import type { ScheduleContext } from '../schedule/options';
 import { isWrongByText } from './anchors';
-import { FINDINGS, type FindingKind } from './finding';
-import type { Finding } from './findings';
+import { FINDINGS, type Finding, type FindingKind } from './finding';
 import { periodsOf, type Reading } from './readings';
 
 /** The checks of an agreement's entries, each for one thing its authors may not have meant. */

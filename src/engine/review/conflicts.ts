@@ -1,12 +1,16 @@
 import { formatDay } from '../calendar/epoch-day';
 import type { WorkingCalendar } from '../calendar/working-calendar';
-import type { Agreement, Item } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import { nestedIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
 import { calendarFor } from '../evaluate/item-calendar';
-import type { EpochDay, Fact, Instant, Milestone, Zones } from '../model/milestone';
+import type { Fact } from '../model/fact';
+import type { Milestone } from '../model/milestone';
+import type { EpochDay, Instant, Zones } from '../model/time';
 import { contextOf } from '../schedule/contexts';
-import { type ScheduleContext, schedule } from '../schedule/schedule';
+import type { ScheduleContext } from '../schedule/options';
+import { schedule } from '../schedule/schedule';
 
 /** What can be wrong with a deadline because of the day it falls on. */
 export const CONFLICT_KINDS = {

@@ -21,3 +21,17 @@ export const FINDINGS = {
 } as const;
 
 export type FindingKind = keyof typeof FINDINGS;
+
+/** Something in an agreement that its authors may not have meant. */
+export interface Finding {
+  kind: FindingKind;
+  /** error: it cannot work. warning: two readers may disagree. note: worth knowing. */
+  severity: 'error' | 'warning' | 'note';
+  /** JSON Pointer of the entry. */
+  pointer: string;
+  /** The path of the obligation or phase. */
+  path: string;
+  detail: string;
+  /** What to do about it. */
+  advice: string;
+}

@@ -1,24 +1,13 @@
-import type { Agreement, Item } from '../compile/compile';
-import type { Fact, Milestone } from '../model/milestone';
-import { type ScheduleContext, schedule } from '../schedule/schedule';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
+import type { Fact } from '../model/fact';
+import type { Milestone } from '../model/milestone';
+import type { ScheduleContext } from '../schedule/options';
+import { schedule } from '../schedule/schedule';
 import * as checks from './checks';
-import type { FindingKind } from './finding';
+import type { Finding } from './finding';
 import { neverDue } from './never';
 import { readingsFor } from './readings';
-
-/** Something in an agreement that its authors may not have meant. */
-export interface Finding {
-  kind: FindingKind;
-  /** error: it cannot work. warning: two readers may disagree. note: worth knowing. */
-  severity: 'error' | 'warning' | 'note';
-  /** JSON Pointer of the entry. */
-  pointer: string;
-  /** The path of the obligation or phase. */
-  path: string;
-  detail: string;
-  /** What to do about it. */
-  advice: string;
-}
 
 /**
  * What a careful reader would ask about an agreement with these facts. Faults that stop a document

@@ -1,12 +1,11 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { partiesOf } from '../compile/names';
 import { refsFor, restsOn } from '../compile/rings/cycle';
-import { isRecorded } from '../phrase/known-moments';
 import { printCond, printRef } from '../phrase/print';
-import type { Cond, Ref } from '../phrase/tree';
+import { type Cond, isRecorded, type Ref } from '../phrase/tree';
 import { isMoveOf } from '../status/moves';
 import { found, type Look } from './checks';
-import type { Finding } from './findings';
+import type { Finding } from './finding';
 
 /** What can never fall due, whatever happens: each reason with what to do about it. */
 export function neverDue(look: Look): Finding[] {

@@ -1,12 +1,16 @@
-import type { Agreement, Item } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import { nestedIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
 import { EN } from '../explain/en';
 import type { ReadingData, Sentences } from '../explain/sentences';
-import type { EpochDay, Fact, Milestone } from '../model/milestone';
+import type { Fact } from '../model/fact';
+import type { Milestone } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import type { Period } from '../phrase/tree';
 import { contextsOf } from '../schedule/contexts';
-import { addMilestones, type ScheduleContext } from '../schedule/schedule';
+import type { ScheduleContext } from '../schedule/options';
+import { addMilestones } from '../schedule/schedule';
 
 /** Another reading of the same words that gives another day. */
 export interface Reading {

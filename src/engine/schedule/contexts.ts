@@ -1,7 +1,8 @@
 import type { WorkingCalendar } from '../calendar/working-calendar';
-import type { Agreement, Item } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import type { Node } from '../compile/rings/dependence';
-import type { Context } from '../evaluate/evaluate';
+import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import type { FactIndex } from '../evaluate/fact-index';
 import { instancesOf } from '../evaluate/instances';
@@ -11,7 +12,7 @@ import { type Value, waiting } from '../model/value';
 import type { ScheduledMoment } from '../phrase/tree';
 import { capOf, dueValue, endValue, noticeCloses } from '../timing/ends';
 import { originalDue, originalEnd, startValue } from '../timing/original';
-import type { ScheduleContext } from './schedule';
+import type { ScheduleContext } from './options';
 
 /** What is, and what would be if everything open came when it is due: asked for the undated only. */
 export interface Contexts {
@@ -82,6 +83,9 @@ export function contextOf(
         : find(item, moment, () => MOMENTS[moment](item, context));
       own.set(owner, value ?? null);
       return value;
+    },
+    evaluate(plain, item, side) {
+      return evaluate(plain, item, this, side);
     },
     scheduled(item, moment) {
       return context.moment(item, moment) ?? waiting(`${ownerOf(item)}.${moment}`);

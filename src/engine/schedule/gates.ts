@@ -1,9 +1,10 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { dischargeStep, gateStep } from '../evaluate/clause-steps';
 import { judge, type Met } from '../evaluate/condition';
-import type { Context } from '../evaluate/evaluate';
-import type { Draft } from '../explain/sentences';
-import type { Instant, Milestone } from '../model/milestone';
+import type { Context } from '../evaluate/context';
+import type { Milestone } from '../model/milestone';
+import type { Draft } from '../model/step';
+import type { Instant } from '../model/time';
 import { printCond } from '../phrase/print';
 import { pausesOf, suspendedByFact } from '../timing/pauses';
 

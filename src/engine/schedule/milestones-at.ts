@@ -1,8 +1,9 @@
-import type { Agreement } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
 import type { FactIndex } from '../evaluate/fact-index';
 import type { Milestone } from '../model/milestone';
 import { contextsOf } from './contexts';
-import { addMilestones, type ScheduleContext } from './schedule';
+import type { ScheduleContext } from './options';
+import { addMilestones } from './schedule';
 import { supersede } from './supersede';
 
 /** The milestones of one obligation or phase; what none of them rests on is not computed. */

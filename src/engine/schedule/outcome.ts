@@ -1,9 +1,11 @@
-import { anchorOf } from '../compile/anchor';
-import type { Item } from '../compile/compile';
-import { type Context, evaluate } from '../evaluate/evaluate';
+import type { Item } from '../compile/item';
+import { anchorOf } from '../compile/moments';
+import type { Context } from '../evaluate/context';
+import { evaluate } from '../evaluate/evaluate';
 import type { Only } from '../evaluate/fact-index';
+import type { Fact, Judgement, Outcome, RecordedMove } from '../model/fact';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
-import type { Fact, Instant, Judgement, Outcome, RecordedMove, Span } from '../model/milestone';
+import type { Instant, Span } from '../model/time';
 
 /** What was recorded about an item, as instants; a fact known by its day stands at the day's beginning. */
 export function outcomeOf(item: Item, context: Context): Outcome {

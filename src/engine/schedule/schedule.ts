@@ -1,39 +1,26 @@
-import { boundOf, type WorkingCalendar } from '../calendar/working-calendar';
-import type { Agreement, Item } from '../compile/compile';
-import type { Context } from '../evaluate/evaluate';
+import { boundOf } from '../calendar/working-calendar';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
+import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { FactIndex } from '../evaluate/fact-index';
 import { instanceFor, instancesOf } from '../evaluate/instances';
 import { occurrences } from '../evaluate/recurrence';
 import { undatedStep, waitingStep } from '../evaluate/steps';
-import type { Draft, Sentences } from '../explain/sentences';
-import type { Bound, Fact, Instant, Milestone, Zones } from '../model/milestone';
+import type { Fact } from '../model/fact';
+import type { Bound, Milestone } from '../model/milestone';
+import type { Draft } from '../model/step';
 import type { Value } from '../model/value';
 import type { Every, ScheduledMoment } from '../phrase/tree';
 import { comesAtDaysEnd } from '../status/coming';
+import { endOf, graceEnd, startOf } from '../timing/bounds';
 import { lastRenewal } from '../timing/ends';
-import { endOf, graceEnd, startOf } from '../timing/original';
 import { type Contexts, contextsOf, latest } from './contexts';
 import { addGates } from './gates';
-import { blank } from './milestone';
+import type { ScheduleContext } from './options';
+import { outcomeOf } from './outcome';
 import { supersede } from './supersede';
 import { endWithTerm, termOf } from './term-notice';
-
-export interface ScheduleContext {
-  zones: Zones;
-  /** Working calendars by id; an obligation that names another is not dated by working days. */
-  calendars?: ReadonlyMap<string, WorkingCalendar>;
-  /** Whether milestones carry their steps; true unless switched off. */
-  derivations?: boolean;
-  /** The language of their sentences; English unless given. */
-  sentences?: Sentences;
-  /**
-   * The instant it is asked for: terms that renew themselves have done so up to then. Without it they run through
-   * all the renewals that the text counts; where it counts none, through those that facts record. Nothing else
-   * depends on it.
-   */
-  at?: Instant;
-}
 
 export interface Schedule {
   /** In the order of the document; the clocks of one obligation side by side. */
@@ -243,4 +230,43 @@ function settle(milestone: Milestone, values: readonly Value[], steps: Draft[]):
   if (values.length === 0) steps.push(undatedStep());
   const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
   if (open.length > 0) steps.push(waitingStep([...new Set(open)]));
+}
+
+/** A milestone without its dates: who owes what, and what was recorded about it. */
+export function blank(item: Item, context: Context): Milestone {
+  const { obligation, phase } = item;
+  const milestone: Milestone = {
+    id: item.suffix === undefined ? item.id : item.id + item.suffix,
+    agreement: context.agreement.document.id,
+    obligation: obligation.id,
+    path: item.path,
+    title: item.title,
+    kind: item.kind,
+    obligors: item.obligors,
+    beneficiaries: item.beneficiaries,
+    phrase: item.phrase,
+    waitsFor: [],
+    provisional: false,
+    hypothetical: false,
+    derivation: [],
+    outcome: outcomeOf(item, context),
+  };
+  const ref = phase?.ref ?? obligation.ref;
+  const theme = phase?.theme ?? obligation.theme;
+  const ordinal = item.ordinal ?? item.each;
+  // Set one by one, not spread: this is the busiest place of a schedule.
+  if (item.nature !== undefined) milestone.nature = item.nature;
+  // A last day for notice stands beside its term as a phase of the same obligation would.
+  if (item.noticeOf !== undefined) milestone.phase = item.path.slice(obligation.id.length + 1);
+  else if (phase !== undefined) milestone.phase = phase.id;
+  if (item.party !== undefined) milestone.party = item.party;
+  if (ordinal !== undefined) milestone.ordinal = ordinal;
+  if (ref !== undefined) milestone.ref = ref;
+  if (theme !== undefined) milestone.theme = theme;
+  if (context.facts.has('superseded', item.path)) {
+    const only = { party: item.party, ordinal };
+    const instead = context.facts.of('superseded', item.path, only)[0]?.instead;
+    if (instead !== undefined) milestone.supersededBy = instead;
+  }
+  return milestone;
 }

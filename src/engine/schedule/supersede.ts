@@ -1,10 +1,12 @@
-import { anchorOf } from '../compile/anchor';
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
+import { anchorOf } from '../compile/moments';
 import { NOTICE_CLOSES } from '../compile/names';
 import { dischargeStep } from '../evaluate/clause-steps';
-import { type Context, evaluate } from '../evaluate/evaluate';
+import type { Context } from '../evaluate/context';
+import { evaluate } from '../evaluate/evaluate';
 import { instancesOf } from '../evaluate/instances';
-import type { Instant, Milestone } from '../model/milestone';
+import type { Milestone } from '../model/milestone';
+import type { Instant } from '../model/time';
 
 /**
  * An entry that supersedes another discharges it from when it comes into force: when its condition is met,

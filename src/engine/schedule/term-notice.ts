@@ -1,9 +1,10 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { noticeStep } from '../evaluate/clause-steps';
-import type { Context } from '../evaluate/evaluate';
+import type { Context } from '../evaluate/context';
 import { instanceFor } from '../evaluate/instances';
-import type { Draft } from '../explain/sentences';
-import type { Instant, Milestone } from '../model/milestone';
+import type { Milestone } from '../model/milestone';
+import type { Draft } from '../model/step';
+import type { Instant } from '../model/time';
 import { noticeOf } from '../timing/renewal';
 import { outcomeOf } from './outcome';
 

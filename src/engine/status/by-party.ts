@@ -1,4 +1,6 @@
-import type { Instant, Nature, Outcome, RecordedMove } from '../model/milestone';
+import type { Outcome, RecordedMove } from '../model/fact';
+import type { Nature } from '../model/milestone';
+import type { Instant } from '../model/time';
 
 /** What became of one party's share: cured: broken, and put right since. */
 export const PARTY_STATES = ['open', 'done', 'late', 'breached', 'cured'] as const;

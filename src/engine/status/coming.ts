@@ -1,4 +1,5 @@
-import type { Instant, Milestone, Nature } from '../model/milestone';
+import type { Milestone, Nature } from '../model/milestone';
+import type { Instant } from '../model/time';
 
 /** Whether what has this nature is over with the end of its day, and does not begin with the day. */
 export function comesAtDaysEnd(nature: Nature | undefined): boolean {

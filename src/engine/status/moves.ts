@@ -1,4 +1,6 @@
-import type { FactKind, Kind, State } from '../model/milestone';
+import type { FactKind } from '../model/fact';
+import type { Kind } from '../model/milestone';
+import type { State } from '../model/status';
 
 /** A fact that changes, or may only be said of, what became of a duty. */
 export type Move = Exclude<FactKind, 'occurred'>;

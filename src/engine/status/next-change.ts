@@ -1,6 +1,7 @@
-import type { Instant, State } from '../model/milestone';
+import type { MilestoneTiming } from '../model/milestone';
+import type { State } from '../model/status';
+import type { Instant } from '../model/time';
 import { comingOf } from './coming';
-import type { MilestoneTiming } from './status';
 
 /** States that the clock alone does not change. */
 const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'came', 'expired', 'terminated'];

@@ -1,4 +1,5 @@
-import type { Instant, Outcome } from '../model/milestone';
+import type { Outcome } from '../model/fact';
+import type { Instant } from '../model/time';
 
 /** Of an outcome, what had come by an instant; facts of later moments are left out. The same where all had. */
 export function outcomeAt(outcome: Outcome, at: Instant): Outcome {

@@ -1,4 +1,6 @@
-import type { Instant, Judgement, Milestone } from '../model/milestone';
+import type { Judgement } from '../model/fact';
+import type { Milestone } from '../model/milestone';
+import type { Instant } from '../model/time';
 
 /** How far a milestone is by the latest judgement, and whether that is far enough for its deadline. */
 export interface Progress {

@@ -1,4 +1,5 @@
-import type { Headline, Kind, Nature } from '../model/milestone';
+import type { Kind, Nature } from '../model/milestone';
+import type { Headline } from '../model/status';
 
 /** What a milestone is about: what its nature says, or that it is owed. */
 export type Sort = Nature | 'deadline' | 'interval';

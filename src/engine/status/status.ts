@@ -1,24 +1,9 @@
-import type {
-  Headline,
-  Instant,
-  Milestone,
-  Nature,
-  Outcome,
-  Standing,
-  State,
-  Timeliness,
-} from '../model/milestone';
+import type { Outcome } from '../model/fact';
+import type { MilestoneTiming, Nature } from '../model/milestone';
+import type { Headline, Standing, State, Timeliness } from '../model/status';
+import type { Instant } from '../model/time';
 import { comesAtDaysEnd, comingOf } from './coming';
 import { nextChange } from './next-change';
-
-/** What a status depends on: the dates, and what was recorded. */
-export type MilestoneTiming = Pick<Milestone, 'kind' | 'waitsFor' | 'outcome'> &
-  Partial<
-    Pick<
-      Milestone,
-      'nature' | 'comesAt' | 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'
-    >
-  >;
 
 export const HEADLINES = [
   'undated',

@@ -1,9 +1,9 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { extensionStep } from '../evaluate/clause-steps';
-import { type Context, evaluate } from '../evaluate/evaluate';
+import { after, type Context } from '../evaluate/context';
+import { evaluate } from '../evaluate/evaluate';
 import { instanceFor, withCase } from '../evaluate/instances';
-import { after } from '../evaluate/known';
-import type { Fact } from '../model/milestone';
+import type { Fact } from '../model/fact';
 import type { Known, Value } from '../model/value';
 import { parseGrace } from '../phrase/parse';
 import type { Period } from '../phrase/tree';

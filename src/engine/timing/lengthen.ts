@@ -1,7 +1,7 @@
-import type { Item } from '../compile/compile';
-import { amountsOf } from '../counting/arithmetic';
+import type { Item } from '../compile/item';
+import { amountsOf, multiplied } from '../counting/arithmetic';
 import { isShort } from '../counting/count';
-import type { Context } from '../evaluate/evaluate';
+import type { Context } from '../evaluate/context';
 import { roll } from '../evaluate/roll';
 import { shift } from '../evaluate/shift';
 import type { Value } from '../model/value';
@@ -68,14 +68,6 @@ export function lengthened(
 
 function counted(own: Own, clause: Clause): Ending {
   return { value: own.count(own.period), own: () => own, clause };
-}
-
-/** A period so many times. */
-export function multiplied(period: Period, n: number): Period {
-  return {
-    ...period,
-    parts: period.parts.map(({ amount, unit }) => ({ amount: amount * n, unit })),
-  };
 }
 
 /** Two periods as one; what the second takes away may leave less than nothing. */

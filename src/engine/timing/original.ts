@@ -1,28 +1,18 @@
-import type { Item } from '../compile/compile';
-import { addToDay, amountsOf } from '../counting/arithmetic';
+import type { Item } from '../compile/item';
 import { heldOn, judge, turns } from '../evaluate/condition';
-import { type Context, evaluate } from '../evaluate/evaluate';
+import { after, type Context } from '../evaluate/context';
+import { evaluate } from '../evaluate/evaluate';
 import { instanceFor, withCase } from '../evaluate/instances';
-import { after } from '../evaluate/known';
 import { limit } from '../evaluate/pick';
 import { occurrences } from '../evaluate/recurrence';
 import { roll } from '../evaluate/roll';
 import { firstDayOfTerm, shift } from '../evaluate/shift';
-import { anchorStep, dayBeforeStep, graceStep, midnightStep } from '../evaluate/steps';
-import type { Draft } from '../explain/sentences';
-import type { EpochDay, Instant } from '../model/milestone';
+import { anchorStep, dayBeforeStep } from '../evaluate/steps';
+import type { EpochDay } from '../model/time';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Cond, Due, Period, Plain } from '../phrase/tree';
 import type { Clause, Ending, Own } from './lengthen';
 import { paused, suspendedByFact } from './pauses';
-
-/** A limit of a milestone: its civil day and the instant at which that side of it is reached. */
-export interface Limit {
-  value: Known;
-  on: EpochDay;
-  at: Instant;
-  steps: readonly Draft[];
-}
 
 /** The same as the text alone gives it; undefined where it gives none. */
 export function originalDue(item: Item, context: Context): Value | undefined {
@@ -176,52 +166,6 @@ function beside(due: Extract<Due, { type: 'beside' }>, item: Item, context: Cont
   ]);
 }
 
-/** Late from the instant itself, or from the midnight that ends the day. */
-export function endOf(value: Known, item: Item, context: Context): Limit {
-  if (value.sharp && value.instant !== undefined) {
-    // The instant at midnight ends the day before it.
-    const on = context.zones.localOf(value.instant - 1, item.zone).day;
-    return { value, on, at: value.instant, steps: value.steps };
-  }
-  const at = context.zones.instantAt(value.day + 1, 0, item.zone);
-  const over = item.kind !== 'achievement';
-  const steps = context.derivations
-    ? [...value.steps, midnightStep('end-of-day', value.day, item.zone, at, item.convention, over)]
-    : [];
-  return { value, on: value.day, at, steps };
-}
-
-/** Open from the instant where it is known, or from the midnight that begins the day. */
-export function startOf(value: Known, item: Item, context: Context): Limit {
-  if (value.instant !== undefined) {
-    const on = context.zones.localOf(value.instant, item.zone).day;
-    return { value, on, at: value.instant, steps: value.steps };
-  }
-  const at = context.zones.instantAt(value.day, 0, item.zone);
-  const steps = context.derivations
-    ? [...value.steps, midnightStep('start-of-day', value.day, item.zone, at, item.convention)]
-    : [];
-  return { value, on: value.day, at, steps };
-}
-
-/** When grace is over: hours from the instant it was due, days to the end of the last of them. */
-export function graceEnd(
-  grace: Period,
-  due: Limit,
-  item: Item,
-  context: Context,
-): { at: Instant; step: Draft } {
-  const amounts = amountsOf(grace);
-  const { zones } = context;
-  let at = due.at;
-  if (amounts.months !== 0 || amounts.days !== 0) {
-    const { day } = addToDay(due.on, amounts, 1, item.convention.monthEnd);
-    at = zones.instantAt(day + 1, 0, item.zone);
-  }
-  at += amounts.milliseconds;
-  return { at, step: graceStep(grace, due.at, at) };
-}
-
 /** Where an interval starts. */
 export function startValue(item: Item, context: Context): Value | undefined {
   const other = alongside(item, context);
@@ -260,7 +204,7 @@ function startApart(item: Item, context: Context): Value | undefined {
   return fromEnd ? undefined : context.moment(item, 'starts');
 }
 
-const at = (day: EpochDay) => ({ day, sharp: false });
+export const at = (day: EpochDay) => ({ day, sharp: false });
 
 const FREE: Known = {
   known: true,

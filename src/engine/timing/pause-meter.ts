@@ -1,14 +1,12 @@
 import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { amountsOf, countsTime } from '../counting/arithmetic';
 import { isShort } from '../counting/count';
-import { startOfHours } from '../counting/hours';
-import { sameClock } from '../counting/same-clock';
+import { sameClock, startOfHours } from '../counting/hours';
 import type { Turn } from '../evaluate/condition';
-import type { Context } from '../evaluate/evaluate';
+import type { Context, Found } from '../evaluate/context';
 import { calendarFor } from '../evaluate/item-calendar';
-import type { Found } from '../evaluate/known';
-import type { EpochDay, Instant } from '../model/milestone';
+import type { EpochDay, Instant } from '../model/time';
 import type { Known } from '../model/value';
 import { printPeriod } from '../phrase/print';
 import type { Period, Unit } from '../phrase/tree';
@@ -86,7 +84,7 @@ const DAY_MS = 86_400_000;
 
 /** Hours and minutes: to the instant. */
 function exactTime(ends: Instant, of: Known | undefined, item: Item, { zones }: Context): Meter {
-  const begins = of === undefined ? Number.NEGATIVE_INFINITY : startOfHours(of, item, zones);
+  const begins = of === undefined ? Number.NEGATIVE_INFINITY : startOfHours(of, { ...item, zones });
   return {
     isPast: (from, { instant = ends }) => from.at >= instant,
     between: (from, to) => to.at - Math.max(from.at, begins),

@@ -1,8 +1,7 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { pauseStep } from '../evaluate/clause-steps';
 import { heldAt, type Turn, turns } from '../evaluate/condition';
-import type { Context } from '../evaluate/evaluate';
-import { after, restingOn } from '../evaluate/known';
+import { after, type Context, restingOn } from '../evaluate/context';
 import { shift } from '../evaluate/shift';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import { type Known, type Value, waiting } from '../model/value';

@@ -1,9 +1,8 @@
 import { parseDay } from '../calendar/epoch-day';
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { pinStep } from '../evaluate/clause-steps';
-import type { Context } from '../evaluate/evaluate';
-import { type Found, known } from '../evaluate/known';
-import type { Fact } from '../model/milestone';
+import { type Context, type Found, known } from '../evaluate/context';
+import type { Fact } from '../model/fact';
 import type { Value } from '../model/value';
 
 /**

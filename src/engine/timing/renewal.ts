@@ -1,13 +1,14 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
+import { multiplied } from '../counting/arithmetic';
 import { renewalStep } from '../evaluate/clause-steps';
-import type { Context } from '../evaluate/evaluate';
+import { after, type Context } from '../evaluate/context';
 import { byTime } from '../evaluate/fact-index';
-import { after } from '../evaluate/known';
 import { shift } from '../evaluate/shift';
-import type { Fact, Instant } from '../model/milestone';
+import type { Fact } from '../model/fact';
+import type { Instant } from '../model/time';
 import type { Known, Value } from '../model/value';
 import type { Renews } from '../phrase/tree';
-import { type Ending, lengthened, multiplied } from './lengthen';
+import { type Ending, lengthened } from './lengthen';
 
 /** A term that renews itself, at the instant that the schedule is asked for. */
 export interface Renewal {

@@ -1,9 +1,12 @@
-import type { Agreement } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
 import { addToDay } from '../counting/arithmetic';
-import { D_PLUS_N } from '../counting/d-plus-n';
-import { ASSUMED } from '../explain/sentences';
-import type { EpochDay, Fact, FactKind, Instant, Milestone } from '../model/milestone';
-import { type ScheduleContext, schedule } from '../schedule/schedule';
+import { D_PLUS_N } from '../counting/conventions';
+import type { Fact, FactKind } from '../model/fact';
+import type { Milestone } from '../model/milestone';
+import { ASSUMED } from '../model/step';
+import type { EpochDay, Instant } from '../model/time';
+import type { ScheduleContext } from '../schedule/options';
+import { schedule } from '../schedule/schedule';
 
 /** How long after (sign 1) or before (sign -1) its due day something is assumed to be done. */
 export interface Delay {

@@ -1,4 +1,7 @@
-import type { EpochDay, Headline, Instant, Milestone, Step } from '../model/milestone';
+import type { Milestone } from '../model/milestone';
+import type { Headline } from '../model/status';
+import type { Step } from '../model/step';
+import type { EpochDay, Instant } from '../model/time';
 import { standing } from '../status/status';
 import { type Reason, shiftReasons } from './shift-reasons';
 

@@ -1,8 +1,9 @@
-import type { Agreement, Item } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import type { Node } from '../compile/rings/dependence';
 import { addInclusively, addToDay, amountsOf, countsTime } from '../counting/arithmetic';
 import { edgeOf } from '../counting/unit-bounds';
-import type { EpochDay } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import { printRef } from '../phrase/print';
 import type { Period, Plain } from '../phrase/tree';
 

@@ -1,7 +1,7 @@
-import type { Agreement, Item } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import { awaited } from '../compile/rings/cycle';
-import { isRecorded } from '../phrase/known-moments';
-import type { But, Plain } from '../phrase/tree';
+import { type But, isRecorded, type Plain } from '../phrase/tree';
 
 /**
  * Whether a deadline follows everything it waits for by its own words, so that no slip can overtake it, as

@@ -1,9 +1,13 @@
-import type { Agreement, Item } from '../compile/compile';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import { nestedIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
-import type { EpochDay, Fact, Milestone } from '../model/milestone';
+import type { Fact } from '../model/fact';
+import type { Milestone } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import type { Dated } from '../review/conflicts';
-import { type ScheduleContext, schedule } from '../schedule/schedule';
+import type { ScheduleContext } from '../schedule/options';
+import { schedule } from '../schedule/schedule';
 import { type DatePlan, datePlan, UNDATED } from './date-plan';
 
 export type DueOf = (path: string) => EpochDay | undefined;

@@ -1,5 +1,6 @@
-import type { Agreement } from '../compile/compile';
-import type { EpochDay, Fact } from '../model/milestone';
+import type { Agreement } from '../compile/agreement';
+import type { Fact } from '../model/fact';
+import type { EpochDay } from '../model/time';
 import {
   type Blackout,
   type Conflict,
@@ -9,7 +10,7 @@ import {
   readIn,
   readingZones,
 } from '../review/conflicts';
-import type { ScheduleContext } from '../schedule/schedule';
+import type { ScheduleContext } from '../schedule/options';
 import { PlannedDays } from './planned-days';
 
 export interface DayOfSigning {

@@ -1,6 +1,7 @@
 import { EN } from '../explain/en';
 import type { ReasonKind } from '../explain/sentences';
-import type { EpochDay, Step } from '../model/milestone';
+import type { Step } from '../model/step';
+import type { EpochDay } from '../model/time';
 
 /** Why a date did not move by as many days as the change that moved it. */
 export interface Reason {

@@ -1,13 +1,13 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { nestedIn, refsIn } from '../compile/moments';
 import { awaited } from '../compile/rings/cycle';
-import { type Context, evaluate } from '../evaluate/evaluate';
+import type { Context } from '../evaluate/context';
+import { evaluate } from '../evaluate/evaluate';
 import { instanceFor } from '../evaluate/instances';
-import type { EpochDay } from '../model/milestone';
+import type { EpochDay } from '../model/time';
 import type { Known } from '../model/value';
-import { isRecorded } from '../phrase/known-moments';
 import { printRef } from '../phrase/print';
-import type { Plain, Ref } from '../phrase/tree';
+import { isRecorded, type Plain, type Ref } from '../phrase/tree';
 import { ceilingsOf, stoppedByCeilings } from './never-too-late';
 
 /** How much room a deadline leaves after what must come before it. */

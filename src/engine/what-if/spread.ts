@@ -1,4 +1,4 @@
-import type { Item } from '../compile/compile';
+import type { Item } from '../compile/item';
 import { nestedIn } from '../compile/moments';
 import { amountsOf } from '../counting/arithmetic';
 import type { EdgeUnit, Period, Plain } from '../phrase/tree';

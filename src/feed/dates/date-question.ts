@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { presentDay, presentInstant } from '../../base/present-time';
 import type { Fault } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
-import { presentDay, presentInstant } from '../../domain/milestone/present/milestone';
-import { presentReading, readingSchema } from '../../domain/milestone/present/present-reading';
+import { presentReading, readingSchema } from '../../domain/milestone/present/finding';
 import { presentStep, stepSchema } from '../../domain/milestone/present/step';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import { type DateQuestion, dateOf } from '../../engine/date-of';

@@ -1,8 +1,8 @@
+import { presentInstant } from '../../base/present-time';
 import { cleanLine } from '../../base/text/clean';
 import { luxonZones } from '../../base/zones';
 import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
-import { presentInstant } from '../../domain/milestone/present/milestone';
 import type { AlertTerms } from '../../domain/notification/alert-policy-schema';
 import { type Sort, sortOf, statusWords } from '../../engine/status/status-words';
 import {

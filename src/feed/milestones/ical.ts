@@ -1,6 +1,6 @@
 import { cleanText } from '../../base/text/clean';
 import { formatDay } from '../../engine/calendar/epoch-day';
-import type { EpochDay, Instant } from '../../engine/model/milestone';
+import type { EpochDay, Instant } from '../../engine/model/time';
 
 /** A name, with parameters perhaps, and a value as it is to stand there. */
 export type Property = readonly [name: string, value: string];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { presentDay, presentInstant } from '../../base/present-time';
 import { Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { Agreements } from '../../domain/agreement/agreements';
@@ -8,26 +9,22 @@ import { workingCalendars } from '../../domain/agreement/calendars';
 import { Ledger } from '../../domain/ledger/ledger';
 import { recordsOf } from '../../domain/ledger/records';
 import { scheduleFacts } from '../../domain/ledger/schedule-fact';
-import {
-  factsShown,
-  presentDay,
-  presentInstant,
-  presentMilestone,
-} from '../../domain/milestone/present/milestone';
+import { presentReading, readingSchema } from '../../domain/milestone/present/finding';
+import { factsShown, presentMilestone } from '../../domain/milestone/present/milestone';
 import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
 import {
   computedSchema,
   type PresentedComputed,
   presentComputed,
-} from '../../domain/milestone/present/present-computed';
-import { presentReading, readingSchema } from '../../domain/milestone/present/present-reading';
+} from '../../domain/milestone/present/scheduled';
 import { presentStep, stepSchema } from '../../domain/milestone/present/step';
 import { DeadlineRow } from '../../domain/transition/deadline.entity';
 import { TransitionRow } from '../../domain/transition/transition.entity';
-import type { Agreement } from '../../engine/compile/compile';
-import type { Fact } from '../../engine/model/milestone';
+import type { Agreement } from '../../engine/compile/agreement';
+import type { Fact } from '../../engine/model/fact';
 import { readingsFor } from '../../engine/review/readings';
-import { type ScheduleContext, schedule } from '../../engine/schedule/schedule';
+import type { ScheduleContext } from '../../engine/schedule/options';
+import { schedule } from '../../engine/schedule/schedule';
 import { day, instant, type Shown } from '../../http/shown';
 import { selectRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';

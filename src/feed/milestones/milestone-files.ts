@@ -4,7 +4,7 @@ import { jsonText } from '../../base/text/clean';
 import { luxonZones } from '../../base/zones';
 import { Agreements } from '../../domain/agreement/agreements';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
-import type { EpochDay } from '../../engine/model/milestone';
+import type { EpochDay } from '../../engine/model/time';
 import { Store } from '../../store/store';
 import { type AskedMoment, readMoment } from '../as-of';
 import { type Cell, csvOf } from './csv';

@@ -4,7 +4,7 @@ import {
   presentMilestone,
 } from '../../domain/milestone/present/milestone';
 import { formatDay } from '../../engine/calendar/epoch-day';
-import type { EpochDay } from '../../engine/model/milestone';
+import type { EpochDay } from '../../engine/model/time';
 import { byParty } from '../../engine/status/by-party';
 import type { Cell } from './csv';
 

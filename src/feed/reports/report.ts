@@ -1,10 +1,10 @@
+import { presentDay, presentInstant } from '../../base/present-time';
 import { luxonZones } from '../../base/zones';
 import type { FactRow } from '../../domain/ledger/fact.entity';
 import { judge } from '../../domain/milestone/judge';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
-import { presentDay, presentInstant } from '../../domain/milestone/present/milestone';
 import { formatDay } from '../../engine/calendar/epoch-day';
-import type { Agreement } from '../../engine/compile/compile';
+import type { Agreement } from '../../engine/compile/agreement';
 import type { Picture } from '../past';
 import type { Entry, Incident, Period, Report } from './report-shape';
 import { type Group, rollUp } from './roll-up';

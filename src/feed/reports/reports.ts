@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock } from '../../base/clock';
+import { presentInstant } from '../../base/present-time';
 import { type Fault, Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { Agreements } from '../../domain/agreement/agreements';
-import { presentInstant } from '../../domain/milestone/present/milestone';
 import { parseDay } from '../../engine/calendar/epoch-day';
-import { type Shown } from '../../http/shown';
+import type { Shown } from '../../http/shown';
 import { Store } from '../../store/store';
 import { type AskedMoment, isPast, momentSchema, presentMoment } from '../as-of';
 import { MilestoneReading } from '../milestones/milestone-reading';

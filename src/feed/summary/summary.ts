@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../../base/clock';
+import { presentInstant } from '../../base/present-time';
 import { Agreements } from '../../domain/agreement/agreements';
 import { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
 import {
   type PresentedMilestone,
-  presentInstant,
   presentMilestone,
 } from '../../domain/milestone/present/milestone';
 import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';

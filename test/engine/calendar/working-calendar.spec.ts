@@ -7,7 +7,7 @@ import {
   simpleCalendar,
   type WorkingCalendar,
 } from '../../../src/engine/calendar/working-calendar';
-import { CONVENTIONS } from '../../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import { dateOf } from '../../../src/engine/date-of';
 import { runs } from '../../support/runs';
 

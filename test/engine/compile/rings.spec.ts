@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { luxonZones } from '../../../src/base/zones';
 import { type Compiled, compile } from '../../../src/engine/compile/compile';
 import type { AgreementDocument, Obligation } from '../../../src/engine/model/document';
-import type { Fact } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
 import { findings } from '../../../src/engine/review/findings';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { documentOf, fact, milestonesOf } from '../../support/agreements';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONVENTIONS } from '../../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import { conventionTable } from '../../support/convention-table';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'counting.md'), 'utf8');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { luxonZones } from '../../../src/base/zones';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
-import { CONVENTIONS } from '../../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import { type DateQuestion, dateOf } from '../../../src/engine/date-of';
 import { expectMarked, MARKED } from '../../support/marked-sentences';
 

@@ -6,15 +6,11 @@ import {
   simpleCalendar,
 } from '../../../src/engine/calendar/working-calendar';
 import { countsTime } from '../../../src/engine/counting/arithmetic';
-import {
-  CONVENTIONS,
-  type Convention,
-  DEFAULT_CONVENTION,
-} from '../../../src/engine/counting/convention';
+import type { Convention } from '../../../src/engine/counting/convention';
+import { CONVENTIONS, DEFAULT_CONVENTION } from '../../../src/engine/counting/conventions';
 import { countDays, countsWorking } from '../../../src/engine/counting/count';
-import { moveInstant } from '../../../src/engine/counting/hours';
+import { moveInstant, sameClock } from '../../../src/engine/counting/hours';
 import { rollDay, rollInstant } from '../../../src/engine/counting/roll-day';
-import { sameClock } from '../../../src/engine/counting/same-clock';
 import { parseGrace } from '../../../src/engine/phrase/parse';
 import type { Period } from '../../../src/engine/phrase/tree';
 

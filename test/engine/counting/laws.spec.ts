@@ -3,9 +3,10 @@ import { DateTime } from 'luxon';
 import { luxonZones } from '../../../src/base/zones';
 import { formatDay, parseDay, weekday } from '../../../src/engine/calendar/epoch-day';
 import { buildCalendar } from '../../../src/engine/calendar/working-calendar';
-import { CONVENTIONS, type Convention } from '../../../src/engine/counting/convention';
+import type { Convention } from '../../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import { dateOf } from '../../../src/engine/date-of';
-import type { Step } from '../../../src/engine/model/milestone';
+import type { Step } from '../../../src/engine/model/step';
 import { tryCases } from '../../support/cases';
 import { runs } from '../../support/runs';
 

@@ -1,7 +1,7 @@
 import { luxonZones } from '../../../src/base/zones';
 import { buildCalendar } from '../../../src/engine/calendar/working-calendar';
-import { CONVENTIONS } from '../../../src/engine/counting/convention';
-import type { Step } from '../../../src/engine/model/milestone';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
+import type { Step } from '../../../src/engine/model/step';
 import { type ReplayContext, replay } from '../../support/replay';
 
 const ZONE = 'Europe/Kyiv';

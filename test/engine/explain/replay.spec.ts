@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { luxonZones } from '../../../src/base/zones';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
 import { buildCalendar } from '../../../src/engine/calendar/working-calendar';
-import { CONVENTIONS } from '../../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import { dateOf } from '../../../src/engine/date-of';
-import type { Step } from '../../../src/engine/model/milestone';
+import type { Step } from '../../../src/engine/model/step';
 import { replay } from '../../support/replay';
 import { runs } from '../../support/runs';
 

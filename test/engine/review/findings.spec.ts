@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { luxonZones } from '../../../src/base/zones';
 import { buildCalendar } from '../../../src/engine/calendar/working-calendar';
 import type { AgreementDocument, Obligation } from '../../../src/engine/model/document';
-import type { Fact } from '../../../src/engine/model/milestone';
-import { FINDINGS, type FindingKind } from '../../../src/engine/review/finding';
-import { type Finding, findings } from '../../../src/engine/review/findings';
+import type { Fact } from '../../../src/engine/model/fact';
+import { FINDINGS, type Finding, type FindingKind } from '../../../src/engine/review/finding';
+import { findings } from '../../../src/engine/review/findings';
 import { compiled, documentOf, fact } from '../../support/agreements';
 
 const calendar = buildCalendar({

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { luxonZones } from '../../../src/base/zones';
-import { type Agreement, compile } from '../../../src/engine/compile/compile';
+import type { Agreement } from '../../../src/engine/compile/agreement';
+import { compile } from '../../../src/engine/compile/compile';
 import { type Portable, pack, unpack } from '../../../src/engine/compile/portable';
-import type { Fact, Milestone } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
+import type { Milestone } from '../../../src/engine/model/milestone';
 import { findings } from '../../../src/engine/review/findings';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { standing } from '../../../src/engine/status/status';

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
 import { fact } from '../../support/agreements';
 import { day, on, run, states, statusAt } from '../../support/language';
 

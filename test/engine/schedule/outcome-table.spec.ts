@@ -1,6 +1,6 @@
 import { luxonZones } from '../../../src/base/zones';
 import type { AgreementDocument } from '../../../src/engine/model/document';
-import type { Fact, Outcome } from '../../../src/engine/model/milestone';
+import type { Fact, Outcome } from '../../../src/engine/model/fact';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { compiled, documentOf, fact } from '../../support/agreements';
 

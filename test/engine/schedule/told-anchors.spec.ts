@@ -1,6 +1,7 @@
 import { luxonZones } from '../../../src/base/zones';
 import type { AgreementDocument, Obligation } from '../../../src/engine/model/document';
-import type { Fact, Step } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
+import type { Step } from '../../../src/engine/model/step';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { compiled, documentOf, fact, milestonesOf } from '../../support/agreements';
 

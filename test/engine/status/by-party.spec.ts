@@ -1,4 +1,4 @@
-import type { RecordedMove } from '../../../src/engine/model/milestone';
+import type { RecordedMove } from '../../../src/engine/model/fact';
 import { byParty } from '../../../src/engine/status/by-party';
 
 const move = (was: RecordedMove['was'], at: number, by?: string): RecordedMove => ({

@@ -1,6 +1,6 @@
-import type { State } from '../../../src/engine/model/milestone';
+import type { MilestoneTiming } from '../../../src/engine/model/milestone';
+import type { State } from '../../../src/engine/model/status';
 import { nextChange } from '../../../src/engine/status/next-change';
-import type { MilestoneTiming } from '../../../src/engine/status/status';
 
 const OPEN: readonly State[] = [
   'conditional',

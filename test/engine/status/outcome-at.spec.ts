@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../src/engine/model/milestone';
+import type { Outcome } from '../../../src/engine/model/fact';
 import { outcomeAt } from '../../../src/engine/status/outcome-at';
 
 const level = (at: number) => ({ level: 2, at, fact: `f${at}` });

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../src/engine/model/milestone';
+import type { Outcome } from '../../../src/engine/model/fact';
 import { progressOf } from '../../../src/engine/status/progress';
 
 const judged = (level: number, at: number) => ({ level, at, fact: `fact-${at}` });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FACT_KINDS, factKind } from '../../../src/engine/model/fact-kinds';
-import type { Headline, State, Timeliness } from '../../../src/engine/model/milestone';
+import type { Headline, State, Timeliness } from '../../../src/engine/model/status';
 import { MOVES, type Move, movesFrom } from '../../../src/engine/status/moves';
 import { headline } from '../../../src/engine/status/status';
 import { SORTS, type Sort, statusWords } from '../../../src/engine/status/status-words';

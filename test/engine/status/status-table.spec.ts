@@ -1,5 +1,7 @@
-import type { Outcome, Standing } from '../../../src/engine/model/milestone';
-import { type MilestoneTiming, standing } from '../../../src/engine/status/status';
+import type { Outcome } from '../../../src/engine/model/fact';
+import type { MilestoneTiming } from '../../../src/engine/model/milestone';
+import type { Standing } from '../../../src/engine/model/status';
+import { standing } from '../../../src/engine/status/status';
 
 /** Days as instants: 7 is how long before its date something is due soon. */
 const POLICY = { dueSoonMs: 7 };

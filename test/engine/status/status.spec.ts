@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import type { Instant, Outcome } from '../../../src/engine/model/milestone';
-import { HEADLINES, type MilestoneTiming, standing } from '../../../src/engine/status/status';
+import type { Outcome } from '../../../src/engine/model/fact';
+import type { MilestoneTiming } from '../../../src/engine/model/milestone';
+import type { Instant } from '../../../src/engine/model/time';
+import { HEADLINES, standing } from '../../../src/engine/status/status';
 import { runs } from '../../support/runs';
 
 const HOUR = 3_600_000;

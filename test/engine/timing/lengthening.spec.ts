@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { luxonZones } from '../../../src/base/zones';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
-import { CONVENTIONS } from '../../../src/engine/counting/convention';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import type { Obligation } from '../../../src/engine/model/document';
-import type { Fact, Milestone } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
+import type { Milestone } from '../../../src/engine/model/milestone';
 import { findings } from '../../../src/engine/review/findings';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { compiled, documentOf, fact } from '../../support/agreements';

@@ -1,5 +1,5 @@
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
-import type { Fact } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
 import { documentOf, fact, milestonesOf } from '../../support/agreements';
 
 const document = documentOf([

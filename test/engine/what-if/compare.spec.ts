@@ -3,7 +3,7 @@ import { luxonZones } from '../../../src/base/zones';
 import { workingCalendars } from '../../../src/domain/agreement/calendars';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
 import type { Obligation } from '../../../src/engine/model/document';
-import type { Fact } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { type Comparison, compare } from '../../../src/engine/what-if/compare';
 import { compiled, documentOf, fact } from '../../support/agreements';

@@ -1,7 +1,8 @@
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
 import { parseInstant } from '../../../src/engine/calendar/instant';
-import type { Agreement } from '../../../src/engine/compile/compile';
-import type { FactKind, Zones } from '../../../src/engine/model/milestone';
+import type { Agreement } from '../../../src/engine/compile/agreement';
+import type { FactKind } from '../../../src/engine/model/fact';
+import type { Zones } from '../../../src/engine/model/time';
 import type { Assumption, Delay } from '../../../src/engine/what-if/assume';
 
 const DELAY = /^([+ -]?)P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;

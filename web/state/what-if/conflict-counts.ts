@@ -1,8 +1,8 @@
-import type { Fact } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
+import type { EpochDay } from '../../../src/engine/model/time';
 import { type Conflict, conflicts } from '../../../src/engine/review/conflicts';
 import { sensitivity } from '../../../src/engine/what-if/sensitivity';
 import type { Loaded } from '../plan';
-import type { Span } from './conflicts';
 import { othersRun } from './yield-to-browser';
 
 /** How long the computation keeps the page to itself. */
@@ -52,4 +52,9 @@ export function clashesOf(
 function beyond(list: readonly Conflict[], other: readonly Conflict[]): Conflict[] {
   const keys = new Set(other.map(({ kind, milestone }) => `${kind} ${milestone}`));
   return list.filter(({ kind, milestone }) => !keys.has(`${kind} ${milestone}`));
+}
+
+export interface Span {
+  from: EpochDay;
+  to: EpochDay;
 }

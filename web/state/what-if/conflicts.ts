@@ -1,19 +1,13 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { EpochDay } from '../../../src/engine/model/milestone';
 import { countsFromSigning } from '../events';
 import { type Loaded, loaded } from '../plan';
-import { type Clashes, clashesOf, conflictCounts } from './conflict-counts';
+import { type Clashes, clashesOf, conflictCounts, type Span } from './conflict-counts';
 import { assumedSigning, baseline, outlook, recordedSigning, type Side } from './what-if';
 
 /** Days before and after the signing in force that the slider reaches, and how far it jumps beyond. */
 const BEFORE = 60;
 const AFTER = 180;
 const JUMP = 120;
-
-export interface Span {
-  from: EpochDay;
-  to: EpochDay;
-}
 
 /** The days of signing that the slider offers; it stands still while it is dragged. */
 export const slider = computed((): Span => {

@@ -1,7 +1,9 @@
 import { computed, effect, signal } from '@preact/signals';
 import { formatDay, parseDay, toEpochDay } from '../../../src/engine/calendar/epoch-day';
-import { ASSUMED } from '../../../src/engine/explain/sentences';
-import type { EpochDay, Fact, Milestone } from '../../../src/engine/model/milestone';
+import type { Fact } from '../../../src/engine/model/fact';
+import type { Milestone } from '../../../src/engine/model/milestone';
+import { ASSUMED } from '../../../src/engine/model/step';
+import type { EpochDay } from '../../../src/engine/model/time';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { type Assumption, lay } from '../../../src/engine/what-if/assume';
 import { address, here, slide } from '../address';

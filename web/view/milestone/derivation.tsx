@@ -1,4 +1,5 @@
-import type { Milestone, Step } from '../../../src/engine/model/milestone';
+import type { Milestone } from '../../../src/engine/model/milestone';
+import type { Step } from '../../../src/engine/model/step';
 import { told } from '../../state/detail';
 import { sayAll } from '../../words/format';
 import { NotReplayed, NotSupposed } from '../signing/actual-signing-note';

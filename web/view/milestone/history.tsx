@@ -1,5 +1,5 @@
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
-import type { Headline } from '../../../src/engine/model/milestone';
+import type { Headline } from '../../../src/engine/model/status';
 import { opened, told } from '../../state/detail';
 import { ledger, type PresentedFact } from '../../state/ledger';
 import { sayAll, weekDay } from '../../words/format';

@@ -1,10 +1,5 @@
-import {
-  type Anchor,
-  ASSUMED,
-  type Recorded,
-  type Sentences,
-  type StepData,
-} from '../../../src/engine/explain/sentences';
+import type { Sentences } from '../../../src/engine/explain/sentences';
+import { type Anchor, ASSUMED, type Recorded, type StepData } from '../../../src/engine/model/step';
 import { bothTeller, dayTeller, periodTeller, sayClock, sayInstant } from '../engine-words';
 
 const day = dayTeller('ru');

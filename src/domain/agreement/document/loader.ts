@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { POLICY } from '../../../config/policy';
-import '../../../http/issue-words';
 import { type Fault, pointerOf, Refusal } from '../../../base/refusal';
 import { faulty, readSource, type Source, sorted } from '../../../base/text/source';
 import type { SourceMap } from '../../../base/text/source-map';
 import { luxonZones } from '../../../base/zones';
-import { type Agreement, compile } from '../../../engine/compile/compile';
+import { POLICY } from '../../../config/policy';
+import type { Agreement } from '../../../engine/compile/agreement';
+import { compile } from '../../../engine/compile/compile';
 import type { DocumentFault } from '../../../engine/model/document';
 import { asDocument, documentSchema } from './document-schema';
 import { WHOLE_EXAMPLE } from './key-examples';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeText } from '../../../base/text/decode';
 import { PROJECT_ROOT } from '../../../config/root';
-import type { Agreement } from '../../../engine/compile/compile';
+import type { Agreement } from '../../../engine/compile/agreement';
 import { hashOf } from '../agreements';
 import { readAgreement } from './loader';
 

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../base/clock';
+import { presentDay } from '../../../base/present-time';
 import type { Settings, SigningSeed } from '../../../config/settings-schema';
-import type { Agreement } from '../../../engine/compile/compile';
+import type { Agreement } from '../../../engine/compile/agreement';
 import { Store } from '../../../store/store';
 import type { AgreementRow } from '../../agreement/agreement.entity';
 import { Agreements } from '../../agreement/agreements';
@@ -11,7 +12,6 @@ import { insertVersion } from '../../agreement/versions';
 import { factDraft } from '../../ledger/draft';
 import { Ledger } from '../../ledger/ledger';
 import { readOccurrence } from '../../ledger/occurrence';
-import { presentDay } from '../../milestone/present/milestone';
 import { Rescheduling } from '../rescheduling';
 
 /** How a new agreement enters: stored, its signing date seeded if one is given, and dated, in one go. */

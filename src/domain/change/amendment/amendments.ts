@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../base/clock';
 import { luxonZones } from '../../../base/zones';
-import type { Agreement } from '../../../engine/compile/compile';
+import type { Agreement } from '../../../engine/compile/agreement';
 import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
 import { hashOf } from '../../agreement/agreements';
 import { factDraft } from '../../ledger/draft';

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../base/record-hash';
 import { type Fault, Refusal } from '../../../base/refusal';
 import type { WorkingCalendar } from '../../../engine/calendar/working-calendar';
-import type { Agreement } from '../../../engine/compile/compile';
+import type { Agreement } from '../../../engine/compile/agreement';
 import type { RecordedKind } from '../../../engine/model/fact-kinds';
 import { type FactDraft, retraction } from '../../ledger/draft';
 import type { FactRow } from '../../ledger/fact.entity';

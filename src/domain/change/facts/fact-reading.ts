@@ -1,5 +1,5 @@
 import { type Fault, Refusal } from '../../../base/refusal';
-import type { Agreement } from '../../../engine/compile/compile';
+import type { Agreement } from '../../../engine/compile/agreement';
 import { type Carried, factKind, type RecordedKind } from '../../../engine/model/fact-kinds';
 import { parseGrace } from '../../../engine/phrase/parse';
 import { type FactDraft, factDraft } from '../../ledger/draft';

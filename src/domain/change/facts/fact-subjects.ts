@@ -1,5 +1,6 @@
 import type { Fault } from '../../../base/refusal';
-import type { Agreement, Item } from '../../../engine/compile/compile';
+import type { Agreement } from '../../../engine/compile/agreement';
+import type { Item } from '../../../engine/compile/item';
 import { noticeFault, subjectsOf } from '../../../engine/compile/notice';
 import { suggestion } from '../../../engine/compile/suggest';
 import {

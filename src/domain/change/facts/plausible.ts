@@ -1,11 +1,13 @@
 import type { Fault } from '../../../base/refusal';
 import { formatDay, parseDay, toCivil } from '../../../engine/calendar/epoch-day';
-import type { Agreement } from '../../../engine/compile/compile';
+import type { Agreement } from '../../../engine/compile/agreement';
 import type { FactIndex } from '../../../engine/evaluate/fact-index';
+import type { Fact } from '../../../engine/model/fact';
 import { OF_EVERY_CLOCK } from '../../../engine/model/fact-kinds';
-import type { EpochDay, Fact, Milestone } from '../../../engine/model/milestone';
+import type { Milestone } from '../../../engine/model/milestone';
+import type { EpochDay } from '../../../engine/model/time';
 import { milestonesAt } from '../../../engine/schedule/milestones-at';
-import type { ScheduleContext } from '../../../engine/schedule/schedule';
+import type { ScheduleContext } from '../../../engine/schedule/options';
 
 /** Facts that are legal and hardly true: a year mistyped moves every date, and nobody sees it. */
 

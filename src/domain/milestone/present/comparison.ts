@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { presentDay, presentInstant } from '../../../base/present-time';
 import type { Comparison, MovedDate } from '../../../engine/what-if/compare';
 import { day, instant, type Shown } from '../../../http/shown';
-import { presentDay, presentInstant } from './milestone';
 
 export const moveSchema = z
   .strictObject({

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Shown } from '../../../http/shown';
+import { presentDay } from '../../../base/present-time';
+import type { Reading } from '../../../engine/review/readings';
+import { day, type Shown } from '../../../http/shown';
 
 /** A question that a careful reader would ask. */
 export const findingSchema = z
@@ -18,3 +20,14 @@ export const findingChangesSchema = z.strictObject({
   appear: z.array(findingSchema),
   vanish: z.array(findingSchema),
 });
+
+export const readingSchema = z
+  .strictObject({ reading: z.string(), on: day, text: z.string() })
+  .meta({ id: 'Reading' });
+
+/** Another reading of the same words, and the day (inclusive, YYYY-MM-DD) that it gives. */
+export type PresentedReading = Shown<typeof readingSchema>;
+
+export function presentReading({ reading, on, text }: Reading): PresentedReading {
+  return { reading, on: presentDay(on) as string, text };
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { State, Timeliness } from '../../../engine/model/milestone';
+import type { State, Timeliness } from '../../../engine/model/status';
 import { PARTY_STATES } from '../../../engine/status/by-party';
 import { HEADLINES } from '../../../engine/status/status';
 import { SORTS } from '../../../engine/status/status-words';

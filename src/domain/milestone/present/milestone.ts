@@ -1,4 +1,4 @@
-import { formatDay } from '../../../engine/calendar/epoch-day';
+import { presentDay, presentInstant } from '../../../base/present-time';
 import { byParty } from '../../../engine/status/by-party';
 import { progressOf } from '../../../engine/status/progress';
 import { sortOf } from '../../../engine/status/status-words';
@@ -95,15 +95,4 @@ export function presentMilestone(
     version: row.version,
     nextChangeAt: presentInstant(row.nextChangeAt),
   };
-}
-
-/** YYYY-MM-DD, or null. */
-export function presentDay(day: number | null | undefined): string | null {
-  return day === null || day === undefined ? null : formatDay(day);
-}
-
-/** RFC 3339 in UTC without a fraction of zero ("2026-03-07T22:00:00Z"), or null. */
-export function presentInstant(instant: number | null | undefined): string | null {
-  if (instant === null || instant === undefined) return null;
-  return new Date(instant).toISOString().replace('.000Z', 'Z');
 }

@@ -1,13 +1,45 @@
 import { z } from 'zod';
+import { presentDay } from '../../../base/present-time';
 import type { Milestone } from '../../../engine/model/milestone';
-import type { Shown } from '../../../http/shown';
+import { day, type Shown } from '../../../http/shown';
 import { judgeScheduled } from '../judge';
 import type { MilestoneRow } from '../milestone.entity';
 import { milestoneRow } from '../milestone-row';
 import { presentMilestone } from './milestone';
 import { milestoneSchema } from './milestone-schema';
-import { computedSchema, presentComputed } from './present-computed';
 import { presentStep, stepSchema } from './step';
+
+export const computedSchema = z.strictObject({
+  targetOn: day.nullable().meta({ description: 'A softer, earlier day than the deadline' }),
+  originalOn: day
+    .nullable()
+    .meta({ description: 'The deadline before extensions and pauses moved it' }),
+  latestOn: day
+    .nullable()
+    .meta({ description: 'The latest day to which the text lets it be extended' }),
+  projectedOn: day.nullable().meta({
+    description:
+      'Where its deadline, its start or, once begun, its end would fall if what it waits for came when it is due; never a deadline',
+  }),
+  earliestOn: day
+    .nullable()
+    .meta({ description: 'It cannot fall before this day, whatever is still open' }),
+  supersededBy: z.string().nullable().meta({ description: 'The path of what took its place' }),
+});
+
+/** Days that only a schedule computed anew can tell; none of them decides a status. */
+export type PresentedComputed = Shown<typeof computedSchema>;
+
+export function presentComputed(milestone: Milestone | undefined): PresentedComputed {
+  return {
+    targetOn: presentDay(milestone?.targetOn),
+    originalOn: presentDay(milestone?.originalOn),
+    latestOn: presentDay(milestone?.latestOn),
+    projectedOn: presentDay(milestone?.projectedOn),
+    earliestOn: presentDay(milestone?.earliestOn),
+    supersededBy: milestone?.supersededBy ?? null,
+  };
+}
 
 export const scheduledSchema = milestoneSchema
   .omit({ version: true, nextChangeAt: true })

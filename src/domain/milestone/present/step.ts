@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Step } from '../../../engine/model/milestone';
+import { presentDay, presentInstant } from '../../../base/present-time';
+import type { Step } from '../../../engine/model/step';
 import { day, instant, type Shown } from '../../../http/shown';
-import { presentDay, presentInstant } from './milestone';
 
 export const stepSchema = z
   .strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { presentInstant } from '../../../base/present-time';
 import type { Fault } from '../../../base/refusal';
-import type { Agreement } from '../../../engine/compile/compile';
+import type { Agreement } from '../../../engine/compile/agreement';
 import { faultSchema } from '../../../http/problem';
 import { instant, type Shown } from '../../../http/shown';
-import { presentInstant } from '../../milestone/present/milestone';
 import type { Base } from '../base';
 import { type Asked, readQuestion } from '../question';
 import type { ScenarioRow } from './scenario.entity';

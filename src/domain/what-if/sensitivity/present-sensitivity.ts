@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { presentDay } from '../../../base/present-time';
 import { CONFLICT_KINDS, type ConflictKind } from '../../../engine/review/conflicts';
 import type { DayOfSigning } from '../../../engine/what-if/sensitivity';
 import type { Slack } from '../../../engine/what-if/slack';
 import { day, type Shown } from '../../../http/shown';
-import { presentDay } from '../../milestone/present/milestone';
 
 const KINDS = Object.keys(CONFLICT_KINDS) as ConflictKind[];
 

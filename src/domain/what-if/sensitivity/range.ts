@@ -1,7 +1,7 @@
 import type { Fault } from '../../../base/refusal';
 import { POLICY } from '../../../config/policy';
 import { parseDay } from '../../../engine/calendar/epoch-day';
-import type { EpochDay } from '../../../engine/model/milestone';
+import type { EpochDay } from '../../../engine/model/time';
 
 /** The days of signing that a question of sensitivity looks at, both ends included. */
 export interface Range {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../base/clock';
 import type { Fault } from '../../../base/refusal';
-import type { Fact } from '../../../engine/model/milestone';
+import type { Fact } from '../../../engine/model/fact';
 import { CONFLICT_KINDS } from '../../../engine/review/conflicts';
 import { Store } from '../../../store/store';
 import { Bases } from '../base';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../base/clock';
 import { POLICY } from '../../../config/policy';
-import type { Fact } from '../../../engine/model/milestone';
+import type { Fact } from '../../../engine/model/fact';
 import {
   type DayOfSigning,
   type SensitivityQuestion,

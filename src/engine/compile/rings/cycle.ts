@@ -1,7 +1,8 @@
 import type { DocumentFault } from '../../model/document';
 import type { But, Plain, Ref, ScheduledMoment } from '../../phrase/tree';
-import type { Agreement, Item } from '../compile';
+import type { Agreement } from '../agreement';
 import type { Timed } from '../compile-timing';
+import type { Item } from '../item';
 import { type Ring, ringsOf } from './walk';
 
 /** The moments by which entries wait for one another. */

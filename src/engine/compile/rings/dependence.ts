@@ -1,7 +1,12 @@
-import { isRecorded } from '../../phrase/known-moments';
-import type { Holds, Plain, Ref, ScheduledMoment } from '../../phrase/tree';
-import type { Item } from '../compile-item';
+import {
+  type Holds,
+  isRecorded,
+  type Plain,
+  type Ref,
+  type ScheduledMoment,
+} from '../../phrase/tree';
 import type { Timed } from '../compile-timing';
+import type { Item } from '../item';
 import { refsIn, refsOfCond } from '../moments';
 import { type Ring, ringed, ringsOf, walk } from './walk';
 

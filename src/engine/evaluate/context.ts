@@ -1,0 +1,80 @@
+import { boundOf, type WorkingCalendar } from '../calendar/working-calendar';
+import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
+import type { Edge } from '../counting/arithmetic';
+import type { Draft, Step } from '../model/step';
+import type { Instant, Zones } from '../model/time';
+import type { Known, Value } from '../model/value';
+import type { Plain, ScheduledMoment } from '../phrase/tree';
+import type { FactIndex } from './fact-index';
+
+/** What evaluating needs, the same for a whole schedule. */
+export interface Context {
+  agreement: Agreement;
+  facts: FactIndex;
+  zones: Zones;
+  calendars: ReadonlyMap<string, WorkingCalendar>;
+  derivations: boolean;
+  /** A step in words; the same step is told once, however many dates rest on it. */
+  told(draft: Draft): Step;
+  /** What is not fulfilled yet stands at its due date, for `projectedOn`. */
+  projecting: boolean;
+  /** The instant up to which terms have renewed themselves: see `ScheduleContext`. */
+  at?: Instant;
+  /** The context whose moments are kept, with their steps; a copy that wants no steps asks it all the same. */
+  keeping: Context;
+  /** The value of a moment, in the words of `item`: its zone and convention count. */
+  evaluate(plain: Plain, item: Item, side: Edge): Value;
+  /** A moment of an item, found once; undefined where the item has none. */
+  moment(item: Item, moment: ScheduledMoment): Value | undefined;
+  /** The same, waiting for itself where the item has none. */
+  scheduled(item: Item, moment: ScheduledMoment): Value;
+  /** The item with the timing of the case that applies, chosen once. */
+  chosen(item: Item, choose: () => Item): Item;
+}
+
+/** Builds known values; steps are only made where derivations are wanted. */
+export type Found = Pick<Known, 'day' | 'instant' | 'sharp'> & { side?: Known['side'] | undefined };
+
+export function known(context: Context, found: Found, steps: () => Known['steps']): Known {
+  return at(found, false, NONE, context.derivations ? steps() : NONE);
+}
+
+/** A value that follows from another: it inherits what that one rests on. */
+export function after(
+  context: Context,
+  of: Known,
+  found: Found,
+  steps: () => Known['steps'],
+): Known {
+  const taken = context.derivations ? [...of.steps, ...steps()] : NONE;
+  const value = at(found, of.hypothetical, of.provisionalOn, taken);
+  if (of.onlyLater) value.onlyLater = true;
+  return value;
+}
+
+const NONE: readonly never[] = [];
+
+function at(
+  { day, instant, sharp, side }: Found,
+  hypothetical: boolean,
+  provisionalOn: Known['provisionalOn'],
+  steps: Known['steps'],
+): Known {
+  const value: Known = { known: true, day, sharp, hypothetical, provisionalOn, steps };
+  if (instant !== undefined) value.instant = instant;
+  if (side !== undefined) value.side = side;
+  return value;
+}
+
+/** The same value, resting on one thing more where there is one. */
+export function restingOn(value: Known, open: string | undefined): Known {
+  if (open === undefined) return value;
+  const { onlyLater, ...rest } = value;
+  const provisionalOn = [...value.provisionalOn, open];
+  return {
+    ...rest,
+    provisionalOn,
+    ...(onlyLater && boundOf([open]) === 'earliest' && { onlyLater }),
+  };
+}
