@@ -7,7 +7,7 @@ import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
 import { deliverySettings } from '../src/delivery/delivery-settings';
 import { readAgreement } from '../src/domain/agreement/document/loader';
-import { Introduction } from '../src/domain/change/amendment/addition';
+import { AddAgreement } from '../src/domain/change/amendment/addition';
 import { presentMilestone } from '../src/domain/milestone/present/milestone';
 import { MilestoneReading } from '../src/feed/milestones/milestone-reading';
 import { Store } from '../src/store/store';
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     const source = generated();
     const agreement = readAgreement(source, 'large');
     const seed = { date: '2025-01-01', hypothetical: true };
-    await service.app.get(Introduction).introduce(agreement, source, seed);
+    await service.app.get(AddAgreement).introduce(agreement, source, seed);
     const reading = service.app.get(MilestoneReading);
     const store = service.app.get(Store);
     const then = new Date().toISOString();

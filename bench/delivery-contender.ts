@@ -5,13 +5,13 @@ import { newId, SystemRandomness } from '../src/base/randomness';
 import { Vault } from '../src/base/vault';
 import { deliverySettings } from '../src/delivery/delivery-settings';
 import { createSchema } from '../src/delivery/endpoint/endpoint-schema';
-import { Enrolment } from '../src/delivery/endpoint/registration';
-import { Round } from '../src/delivery/queue/attempts';
+import { EndpointRegistration } from '../src/delivery/endpoint/registration';
+import { AttemptRunner } from '../src/delivery/queue/attempts';
 import { Claims } from '../src/delivery/queue/claims';
 import { Courier } from '../src/delivery/queue/courier';
 import { FanOut } from '../src/delivery/queue/fan-out';
 import { type Ended, Settlement } from '../src/delivery/queue/settlement';
-import { Settling } from '../src/delivery/queue/settlement-batches';
+import { SettlementBatches } from '../src/delivery/queue/settlement-batches';
 import { Keyring, type SigningKey } from '../src/delivery/signing/keyring';
 import { signedHeaders } from '../src/delivery/signing/signature';
 import { HttpTransport } from '../src/delivery/transport/http-transport';
@@ -105,11 +105,17 @@ export async function pacta(on: StoreSettings, receiverUrl: string): Promise<Con
   const claims = new Claims(store, clock, settings);
   const settlement = new Counted(store, clock, randomness, settings, LINKS);
   const transport = new HttpTransport(settings);
-  const round = new Round(claims, transport, new Settling(settlement), keyring, clock);
+  const round = new AttemptRunner(
+    claims,
+    transport,
+    new SettlementBatches(settlement),
+    keyring,
+    clock,
+  );
   const newCourier = () => new Courier(round, claims, clock, new SchedulerRegistry(), settings);
   // Not started: what is prepared waits for the run.
   const outbox = new Outbox(new FanOut(store, newCourier(), clock), store);
-  const enrolment = new Enrolment(store, clock, randomness, keyring, settings);
+  const enrolment = new EndpointRegistration(store, clock, randomness, keyring, settings);
   for (let i = 0; i < ENDPOINTS; i++) {
     await enrolment.create(createSchema.parse({ url: `${receiverUrl}/`, agreements: [`a${i}`] }));
   }

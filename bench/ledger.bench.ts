@@ -7,13 +7,13 @@ import { SystemRandomness } from '../src/base/randomness';
 import { Agreements } from '../src/domain/agreement/agreements';
 import { readAgreement } from '../src/domain/agreement/document/loader';
 import { raiseRevision } from '../src/domain/agreement/revision';
-import { Introduction } from '../src/domain/change/amendment/addition';
+import { AddAgreement } from '../src/domain/change/amendment/addition';
 import { Changes } from '../src/domain/change/changes';
 import { Facts } from '../src/domain/change/facts/facts';
 import { Rescheduling } from '../src/domain/change/rescheduling';
 import { factDraft } from '../src/domain/ledger/draft';
 import { Ledger } from '../src/domain/ledger/ledger';
-import { Announcer } from '../src/domain/notification/alert-publisher';
+import { AlertPublisher } from '../src/domain/notification/alert-publisher';
 import { Recorder } from '../src/domain/transition/recorder';
 import type { Sweeper } from '../src/domain/transition/sweeper';
 import { formatDay } from '../src/engine/calendar/epoch-day';
@@ -41,7 +41,7 @@ function assemble(store: Store) {
   const randomness = new SystemRandomness();
   const agreements = new Agreements();
   const ledger = new Ledger(clock, randomness);
-  const announcer = new Announcer(
+  const announcer = new AlertPublisher(
     new Outbox(new NobodySends(), store),
     clock,
     randomness,
@@ -53,7 +53,7 @@ function assemble(store: Store) {
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
   const changes = new Changes(agreements, ledger, rescheduling, clock);
   const facts = new Facts(store, agreements, ledger, changes, clock);
-  const introduction = new Introduction(store, agreements, ledger, rescheduling, clock);
+  const introduction = new AddAgreement(store, agreements, ledger, rescheduling, clock);
   return { clock, ledger, facts, introduction };
 }
 

@@ -8,13 +8,13 @@ import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
 import { Agreements } from '../src/domain/agreement/agreements';
 import { readAgreement } from '../src/domain/agreement/document/loader';
-import { Introduction } from '../src/domain/change/amendment/addition';
+import { AddAgreement } from '../src/domain/change/amendment/addition';
 import { Changes } from '../src/domain/change/changes';
 import { Rescheduling } from '../src/domain/change/rescheduling';
 import { Signing } from '../src/domain/change/signing/signing';
 import { Ledger } from '../src/domain/ledger/ledger';
 import { MilestoneRow } from '../src/domain/milestone/milestone.entity';
-import { Announcer } from '../src/domain/notification/alert-publisher';
+import { AlertPublisher } from '../src/domain/notification/alert-publisher';
 import { DeadlineRow } from '../src/domain/transition/deadline.entity';
 import { Recorder } from '../src/domain/transition/recorder';
 import type { Sweeper } from '../src/domain/transition/sweeper';
@@ -49,7 +49,7 @@ function assemble(store: Store) {
   const randomness = new SystemRandomness();
   const agreements = new Agreements();
   const ledger = new Ledger(clock, randomness);
-  const announcer = new Announcer(
+  const announcer = new AlertPublisher(
     new Outbox(new NobodySends(), store),
     clock,
     randomness,
@@ -61,7 +61,7 @@ function assemble(store: Store) {
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
   const changes = new Changes(agreements, ledger, rescheduling, clock);
   return {
-    introduction: new Introduction(store, agreements, ledger, rescheduling, clock),
+    introduction: new AddAgreement(store, agreements, ledger, rescheduling, clock),
     signing: new Signing(store, agreements, ledger, changes, clock),
   };
 }

@@ -7,7 +7,7 @@ import { Clock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
 import { Agreements } from '../src/domain/agreement/agreements';
 import { MilestoneRow } from '../src/domain/milestone/milestone.entity';
-import { Announcer } from '../src/domain/notification/alert-publisher';
+import { AlertPublisher } from '../src/domain/notification/alert-publisher';
 import { Recorder } from '../src/domain/transition/recorder';
 import { dueMilestones, Sweep } from '../src/domain/transition/sweep';
 import { Outbox } from '../src/outbox/outbox';
@@ -210,7 +210,7 @@ async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
   const store = await openStore({ dataDir }, clock);
   const randomness = new SystemRandomness();
-  const announcer = new Announcer(
+  const announcer = new AlertPublisher(
     new Outbox(new NobodySends(), store),
     clock,
     randomness,

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { here } from './state/address';
+import { route } from './state/address';
 import { told } from './state/api';
 import { followChanges } from './state/live';
 import { failure, keepTime, loadAgreements, loaded, loadPlan } from './state/plan';
@@ -16,7 +16,7 @@ async function start(): Promise<void> {
   await loadSession();
   await loadAgreements();
   effect(() => {
-    const { agreement, asOf, knownAt } = here;
+    const { agreement, asOf, knownAt } = route;
     clearTimeout(resting);
     const shown = loaded.peek();
     if (shown?.plan.agreement !== agreement) void loadPlan();

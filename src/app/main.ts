@@ -5,12 +5,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Gate } from '../access/gate';
 import { Operator, type OperatorsToken } from '../access/sign-in/operator';
 import { SignIn } from '../access/sign-in/sign-in';
-import { Witness } from '../audit/audit-hook';
+import { AuditHook } from '../audit/audit-hook';
 import { QuietLogger } from '../base/quiet-logger';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
-import { Conditional } from '../feed/polling/conditional-requests';
-import { Repeats } from '../feed/polling/fast-path';
+import { ConditionalRequests } from '../feed/polling/conditional-requests';
+import { PollFastPath } from '../feed/polling/fast-path';
 import { readBodies } from '../http/body';
 import { passEmptyBodies } from '../http/body.guard';
 import { cleanAnswers } from '../http/clean-answers';
@@ -70,11 +70,11 @@ export async function startService(
     app.get(Draining).stand(adapter.getInstance());
     app.get(Gate).stand(adapter.getInstance());
     passEmptyBodies(adapter.getInstance());
-    app.get(Witness).stand(adapter.getInstance());
+    app.get(AuditHook).stand(adapter.getInstance());
     // Before what keeps bodies: it keeps them as they are sent.
     cleanAnswers(adapter.getInstance());
-    app.get(Conditional).stand(adapter.getInstance());
-    app.get(Repeats).stand(adapter.getHttpServer());
+    app.get(ConditionalRequests).stand(adapter.getInstance());
+    app.get(PollFastPath).stand(adapter.getHttpServer());
     describeApi(app);
     await app.listen(settings.port, settings.host);
     app.get(PublicUrl).listensOn(Number(new URL(await app.getUrl()).port || '80'));

@@ -1,11 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Asking } from '../base/request-context';
+import type { RequestContext } from '../base/request-context';
 import { instant } from '../store/sql/columns';
 
 /** Who did what, when and from where; or was refused it. Append-only: no row is ever changed or removed. */
 @Entity('audit_entry')
 @Index('audit_agreement', ['agreement', 'sequence'])
-export class AuditEntryRow implements Asking {
+export class AuditEntryRow implements RequestContext {
   /** From 1, without gaps. */
   @PrimaryColumn({ ...instant(), nullable: false })
   sequence: number;
@@ -29,7 +29,7 @@ export class AuditEntryRow implements Asking {
   lastAt: number | null;
 
   @Column('text')
-  kind: Asking['kind'];
+  kind: RequestContext['kind'];
 
   @Column('text', { nullable: true })
   token: string | null;

@@ -4,7 +4,7 @@ import { callerOf } from '../access/caller';
 import { ruleOf } from '../access/rule';
 import { Clock } from '../base/clock';
 import { redacted } from '../base/redaction';
-import { type Asking, whileAsking } from '../base/request-context';
+import { type RequestContext, whileAsking } from '../base/request-context';
 import { draftOf } from './audit';
 import { Refusals } from './refusals';
 
@@ -14,7 +14,7 @@ const PATH_CHARACTERS = 300;
 
 /** Sees every request: what it writes is the caller's, and what it is refused is recorded. */
 @Injectable()
-export class Witness {
+export class AuditHook {
   constructor(
     private readonly refusals: Refusals,
     private readonly clock: Clock,
@@ -42,7 +42,7 @@ export class Witness {
   }
 }
 
-function askingOf(request: FastifyRequest): Asking {
+function askingOf(request: FastifyRequest): RequestContext {
   const caller = callerOf(request);
   const known = request.is404 ? undefined : request.routeOptions.url;
   const [path = ''] = (request.raw.url ?? '').split('?');

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../base/clock';
 import { recordHash } from '../base/record-hash';
-import { type Asking, presentAsking } from '../base/request-context';
+import { presentAsking, type RequestContext } from '../base/request-context';
 import { dialectOf } from '../store/sql/dialect';
 import { insertRows, selectRows } from '../store/sql/rows';
 import { run } from '../store/sql/sql';
@@ -59,7 +59,7 @@ export class Audit {
 }
 
 /** @param at epoch milliseconds. */
-export function draftOf(asking: Asking, at: number): Omit<Draft, 'outcome'> {
+export function draftOf(asking: RequestContext, at: number): Omit<Draft, 'outcome'> {
   const { kind, token, name, role, address, method, route, path, agreement } = asking;
   return {
     at,

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../base/clock';
-import { unasked } from '../base/request-context';
+import { withoutRequestContext } from '../base/request-context';
 import { POLICY } from '../config/policy';
 import { Store } from '../store/store';
 import { append, type Draft } from './audit';
@@ -56,7 +56,7 @@ export class Refusals implements OnApplicationBootstrap, OnApplicationShutdown {
   private write(drafts: readonly Draft[]): Promise<void> {
     this.waiting.push(...drafts);
     if (this.waiting.length === 0) return this.writing ?? Promise.resolve();
-    this.writing ??= unasked(() => this.drain()).finally(() => {
+    this.writing ??= withoutRequestContext(() => this.drain()).finally(() => {
       this.writing = undefined;
     });
     return this.writing;

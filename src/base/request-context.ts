@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Who asks for what, from where, while it is done. Holds no secret: no token, no body, no query. */
-export interface Asking {
+export interface RequestContext {
   /** `stranger` is whoever showed nothing that is known here; `command` is this machine's command line. */
   kind: 'operator' | 'token' | 'public' | 'stranger' | 'command';
   /** The token's id. */
@@ -19,25 +19,25 @@ export interface Asking {
   agreement: string | null;
 }
 
-const present = new AsyncLocalStorage<Asking | undefined>();
+const present = new AsyncLocalStorage<RequestContext | undefined>();
 
 /** Does `work` on somebody's behalf: every write of it is theirs. */
-export function whileAsking<T>(asking: Asking, work: () => T): T {
+export function whileAsking<T>(asking: RequestContext, work: () => T): T {
   return present.run(asking, work);
 }
 
 /** Does `work` on nobody's behalf: what a request sets going is not the asker's any more. */
-export function unasked<T>(work: () => T): T {
+export function withoutRequestContext<T>(work: () => T): T {
   return present.run(undefined, work);
 }
 
 /** On whose behalf something is done; undefined for what the service does by itself. */
-export function presentAsking(): Asking | undefined {
+export function presentAsking(): RequestContext | undefined {
   return present.getStore();
 }
 
 /** Notes who asks, where the request itself shows it only while it is handled. */
-export function noteAsker(who: Pick<Asking, 'kind' | 'token' | 'name' | 'role'>): void {
+export function noteAsker(who: Pick<RequestContext, 'kind' | 'token' | 'name' | 'role'>): void {
   const asking = present.getStore();
   if (asking !== undefined) Object.assign(asking, who);
 }

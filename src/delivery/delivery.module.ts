@@ -9,23 +9,23 @@ import { Store } from '../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
 import { Endpoints } from './endpoint/endpoints';
 import { Ping } from './endpoint/ping';
-import { Enrolment } from './endpoint/registration';
+import { EndpointRegistration } from './endpoint/registration';
 import { WebhooksController } from './endpoint/webhooks.controller';
 import { Archive } from './log/archive';
 import { DeliveriesController } from './log/deliveries.controller';
 import { Counts } from './log/delivery-counts';
 import { DeliveryLog } from './log/delivery-log';
 import { Replay } from './log/replay';
-import { Housekeeping } from './log/retention';
-import { Round } from './queue/attempts';
+import { DeliveryRetention } from './log/retention';
+import { AttemptRunner } from './queue/attempts';
 import { Claims } from './queue/claims';
 import { Courier } from './queue/courier';
 import { FanOut } from './queue/fan-out';
 import { Settlement } from './queue/settlement';
-import { Settling } from './queue/settlement-batches';
+import { SettlementBatches } from './queue/settlement-batches';
 import { Keyring } from './signing/keyring';
 import { masterKey } from './signing/master-key';
-import { Unlocking } from './signing/secret-check';
+import { SecretKeyCheck } from './signing/secret-check';
 import { SecretsController } from './signing/secrets.controller';
 import { HttpTransport } from './transport/http-transport';
 import { Transport } from './transport/transport';
@@ -55,19 +55,19 @@ import { Transport } from './transport/transport';
       inject: [SETTINGS, DELIVERY_SETTINGS],
     },
     Courier,
-    Round,
+    AttemptRunner,
     Claims,
     Settlement,
-    Settling,
+    SettlementBatches,
     Endpoints,
-    Enrolment,
+    EndpointRegistration,
     Ping,
     Keyring,
-    Unlocking,
+    SecretKeyCheck,
     DeliveryLog,
     Counts,
     Replay,
-    Housekeeping,
+    DeliveryRetention,
   ],
   exports: [Relay, Courier],
 })

@@ -3,7 +3,7 @@ import type { Message } from '../outbox/message.entity';
 import type { Endpoint } from './endpoint/endpoint.entity';
 
 /** What an endpoint wants to hear of. A list that is empty stands for all. */
-export type Wishes = Pick<
+export type MessageFilter = Pick<
   Endpoint,
   'types' | 'agreements' | 'parties' | 'themes' | 'includeHypothetical' | 'includeActual'
 >;
@@ -11,7 +11,7 @@ export type Wishes = Pick<
 export type Subject = Pick<Message, 'type' | 'agreementId' | 'parties' | 'themes' | 'hypothetical'>;
 
 /** Whether a message is for an endpoint: every list it gives must name something the message is about. */
-export function wants(wishes: Wishes, message: Subject): boolean {
+export function matches(wishes: MessageFilter, message: Subject): boolean {
   return (
     (message.hypothetical ? wishes.includeHypothetical : wishes.includeActual) &&
     meet(wishes.types, [message.type]) &&
@@ -26,7 +26,7 @@ function meet(wanted: readonly string[], given: readonly string[] | null): boole
 }
 
 /** @throws Refusal 'invalid' when no message can ever be wanted. */
-export function checkWishes(wishes: Wishes): void {
+export function checkWishes(wishes: MessageFilter): void {
   if (wishes.includeActual || wishes.includeHypothetical) return;
   throw new Refusal('invalid', 'The endpoint would never hear of anything; nothing was written.', [
     {

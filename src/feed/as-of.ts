@@ -22,7 +22,7 @@ export interface AskedMoment {
 }
 
 /** Epoch milliseconds, both inclusive. */
-export interface Moment {
+export interface AsOf {
   /** When the statuses are for. */
   asOf: number;
   /** What we knew. */
@@ -49,7 +49,7 @@ export function isPast({ asOf, knownAt }: AskedMoment): boolean {
  * @param now the latest instant of which anything can be known, epoch milliseconds.
  * @throws Refusal 'invalid' with every fault: no date, or a `knownAt` in the future.
  */
-export function readMoment(asked: AskedMoment, zone: string, now: number): Moment {
+export function readMoment(asked: AskedMoment, zone: string, now: number): AsOf {
   const faults: Fault[] = [];
   const read = (key: 'asOf' | 'knownAt'): number | undefined => {
     const text = asked[key];
@@ -77,7 +77,7 @@ export function readMoment(asked: AskedMoment, zone: string, now: number): Momen
   return { asOf: asOf ?? knownAt, knownAt };
 }
 
-export function presentMoment({ asOf, knownAt }: Moment): PresentedMoment {
+export function presentMoment({ asOf, knownAt }: AsOf): PresentedMoment {
   return {
     asOf: presentInstant(asOf),
     knownAt: presentInstant(knownAt),

@@ -5,7 +5,7 @@ import { MilestoneModule } from '../domain/milestone/milestone.module';
 import { TransitionModule } from '../domain/transition/transition.module';
 import { OutboxModule } from '../outbox/outbox.module';
 import { ChangesController } from './changes/changes.controller';
-import { Live } from './changes/event-stream';
+import { EventStream } from './changes/event-stream';
 import { EventsController } from './changes/events.controller';
 import { DatesController } from './dates/dates.controller';
 import { CalendarController } from './milestones/calendar.controller';
@@ -25,11 +25,11 @@ import { PlainController } from './page/plain.controller';
 import { Plans } from './page/plan';
 import { PlanController } from './page/plan.controller';
 import { Past } from './past';
-import { Conditional } from './polling/conditional-requests';
+import { ConditionalRequests } from './polling/conditional-requests';
 import { Marks } from './polling/etags';
-import { Repeats } from './polling/fast-path';
-import { Freshness } from './polling/freshness';
-import { KeptBodies } from './polling/response-cache';
+import { PollFastPath } from './polling/fast-path';
+import { AgreementVersions } from './polling/freshness';
+import { ResponseCache } from './polling/response-cache';
 import { Reports } from './reports/reports';
 import { ReportsController } from './reports/reports.controller';
 import { Summaries } from './summary/summary';
@@ -54,18 +54,18 @@ import { SummaryController } from './summary/summary.controller';
     PlainController,
   ],
   providers: [
-    Conditional,
-    Repeats,
+    ConditionalRequests,
+    PollFastPath,
     Marks,
-    KeptBodies,
-    Freshness,
+    ResponseCache,
+    AgreementVersions,
     Reports,
     Past,
     MilestoneReading,
     MilestoneFiles,
     Installation,
     CalendarSource,
-    Live,
+    EventStream,
     Metrics,
     Summaries,
     MilestoneDetails,

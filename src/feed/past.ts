@@ -18,11 +18,11 @@ import { schedule } from '../engine/schedule/schedule';
 import { outcomeAt } from '../engine/status/outcome-at';
 import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
-import { type AskedMoment, isPast, type Moment, readMoment } from './as-of';
+import { type AskedMoment, type AsOf, isPast, readMoment } from './as-of';
 
 /** An agreement as it stood at one instant, by what was known at another. */
-export interface Picture extends InForce {
-  moment: Moment;
+export interface PastSnapshot extends InForce {
+  moment: AsOf;
   facts: readonly FactRow[];
   /** As scheduled then; rows are the same in order. */
   milestones: readonly Milestone[];
@@ -82,7 +82,7 @@ export class Past {
   }
 
   /** What is recorded or was told already is known, also where the clock was set back since. */
-  momentOf(row: AgreementHead, asked: AskedMoment): Moment {
+  momentOf(row: AgreementHead, asked: AskedMoment): AsOf {
     const latest = Math.max(this.clock.now(), row.recordedAt, row.settledUntil);
     return readMoment(asked, row.zone, latest);
   }
@@ -92,7 +92,7 @@ export class Past {
    * @throws Refusal 'not-found' for an agreement that is not known now, or was not known then; 'invalid' for a
    * moment that cannot be answered.
    */
-  async picture(tx: EntityManager, agreementId: string, asked: AskedMoment): Promise<Picture> {
+  async picture(tx: EntityManager, agreementId: string, asked: AskedMoment): Promise<PastSnapshot> {
     const picture = await this.seek(tx, agreementId, asked);
     if (picture !== undefined) return picture;
     const { createdAt } = await this.agreements.head(tx, agreementId);
@@ -107,7 +107,7 @@ export class Past {
     tx: EntityManager,
     agreementId: string,
     asked: AskedMoment,
-  ): Promise<Picture | undefined> {
+  ): Promise<PastSnapshot | undefined> {
     const moment = this.momentOf(await this.agreements.head(tx, agreementId), asked);
     const inForce = await this.agreements.at(tx, agreementId, moment.knownAt);
     if (inForce === undefined) return undefined;

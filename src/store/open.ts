@@ -8,7 +8,7 @@ import { mustHaveDatabase, takeDatabase, takeDataDirectory } from './directory/d
 import { directoryInUse } from './directory/directory-lock';
 import { asFileRefusal } from './directory/files';
 import { MIGRATIONS } from './migrations';
-import { Neighbours } from './replica-notifier';
+import { ReplicaNotifier } from './replica-notifier';
 import { Store } from './store';
 import { asNotUsable, placeOf } from './unavailable';
 
@@ -28,7 +28,7 @@ export async function openStore(
   const embedded = settings.databaseUrl === undefined;
   const directory = embedded ? takeDataDirectory(settings.dataDir) : undefined;
   const { writer, reader } = dataSources(settings, entities, migrations);
-  const store = new Store(writer, reader, new Neighbours(settings.databaseUrl));
+  const store = new Store(writer, reader, new ReplicaNotifier(settings.databaseUrl));
   store.onClose(() => directory?.release());
   try {
     if (directory !== undefined) takeDatabase(settings.dataDir, directory);

@@ -15,7 +15,7 @@ type Listener = (word: string) => void;
  * Replicas on one PostgreSQL tell each other that there is something to look at. Nothing hangs on it: whoever
  * hears nothing looks anyway, a little later. One connection listens and speaks, so that its own words are known.
  */
-export class Neighbours {
+export class ReplicaNotifier {
   private readonly listeners = new Map<Topic, Set<Listener>>();
   private readonly untold = new Set<string>();
   private client: Client | undefined;

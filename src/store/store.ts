@@ -1,11 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../base/clock';
-import { unasked } from '../base/request-context';
+import { withoutRequestContext } from '../base/request-context';
 import { leadOf } from './clock-offset';
 import { takeChange } from './generation';
-import { Neighbours } from './replica-notifier';
+import { ReplicaNotifier } from './replica-notifier';
 import { type Dialect, dialectOf } from './sql/dialect';
-import { Door } from './transaction-queue';
+import { TransactionQueue } from './transaction-queue';
 import { asUnavailable } from './unavailable';
 
 /**
@@ -14,8 +14,8 @@ import { asUnavailable } from './unavailable';
  */
 export class Store {
   readonly dialect: Dialect;
-  private readonly writes: Door;
-  private readonly reads: Door;
+  private readonly writes: TransactionQueue;
+  private readonly reads: TransactionQueue;
   private readonly ends: (() => void)[] = [];
   private closing: (tx: EntityManager) => Promise<void> = async () => undefined;
   private commits = 0;
@@ -24,12 +24,12 @@ export class Store {
     private readonly writer: DataSource,
     private readonly reader: DataSource,
     /** The other replicas; none on SQLite. */
-    readonly neighbours = new Neighbours(undefined),
+    readonly neighbours = new ReplicaNotifier(undefined),
   ) {
     this.dialect = dialectOf(writer.options.type);
     const single = this.dialect.name === 'sqlite';
-    this.writes = new Door((work) => this.transact(work), single);
-    this.reads = new Door((work) => this.snapshot(work), single);
+    this.writes = new TransactionQueue((work) => this.transact(work), single);
+    this.reads = new TransactionQueue((work) => this.snapshot(work), single);
   }
 
   /**
@@ -74,7 +74,7 @@ export class Store {
    * Runs `then` once the write under way has committed, on nobody's behalf (`asking.ts`); never when it rolls back.
    */
   afterCommit(then: () => void): void {
-    this.writes.afterCommit(() => unasked(then));
+    this.writes.afterCommit(() => withoutRequestContext(then));
   }
 
   /** Runs `close` at the end of every transaction of `write`, as its last part: without it nothing is committed. */

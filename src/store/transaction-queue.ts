@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 export type Transact = <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 
 interface Inside {
-  door: Door;
+  door: TransactionQueue;
   /** Work in a transaction of one door may enter another, and the first again from there. */
   outer: Inside | undefined;
   tx: EntityManager;
@@ -22,7 +22,7 @@ const present = new AsyncLocalStorage<Inside>();
  * time in the order they came: two that interleave on it lose each other's rows. Work that is inside
  * already and enters again joins the transaction it is in.
  */
-export class Door {
+export class TransactionQueue {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(

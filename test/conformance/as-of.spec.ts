@@ -5,7 +5,7 @@ import { formatDay } from '../../src/engine/calendar/epoch-day';
 import type { Obligation } from '../../src/engine/model/document';
 import type { Milestone } from '../../src/engine/model/milestone';
 import { schedule } from '../../src/engine/schedule/schedule';
-import { standing } from '../../src/engine/status/status';
+import { statusAt } from '../../src/engine/status/status';
 import { sortOf, statusWords } from '../../src/engine/status/status-words';
 import { compiled, documentOf } from '../support/agreements';
 
@@ -25,7 +25,7 @@ const WEEK = { dueSoonMs: 7 * 86_400_000 };
 
 function told(milestone: Milestone, at: number): string {
   const key = milestone.endsOn === undefined ? 'dueOn' : 'endsOn';
-  const { status } = standing(milestone, at, WEEK);
+  const { status } = statusAt(milestone, at, WEEK);
   return `${key} ${formatDay(milestone[key] as number)}, ${statusWords(sortOf(milestone), status)}`;
 }
 

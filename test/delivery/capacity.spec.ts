@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { nextInstant, roomFor, type Standing, share } from '../../src/delivery/queue/capacity';
+import { type EndpointLoad, nextInstant, roomFor, share } from '../../src/delivery/queue/capacity';
 import { afterStarting, allowance, burstOf, opensAt } from '../../src/delivery/queue/rate-limit';
 
 const MINUTE = 60_000;
 
-const standing = (more: Partial<Standing>): Standing => ({
+const standing = (more: Partial<EndpointLoad>): EndpointLoad => ({
   endpointId: 'ep_1',
   cap: 8,
   pace: undefined,

@@ -8,17 +8,17 @@ import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/del
 import { type CreateRequest, createSchema } from '../../src/delivery/endpoint/endpoint-schema';
 import { Endpoints } from '../../src/delivery/endpoint/endpoints';
 import { Ping } from '../../src/delivery/endpoint/ping';
-import { Enrolment } from '../../src/delivery/endpoint/registration';
+import { EndpointRegistration } from '../../src/delivery/endpoint/registration';
 import { DeliveryLog } from '../../src/delivery/log/delivery-log';
 import { Replay } from '../../src/delivery/log/replay';
-import { Round } from '../../src/delivery/queue/attempts';
+import { AttemptRunner } from '../../src/delivery/queue/attempts';
 import { Claims } from '../../src/delivery/queue/claims';
 import { Courier } from '../../src/delivery/queue/courier';
 import type { Delivery } from '../../src/delivery/queue/delivery.entity';
 import { Delivery as DeliveryEntity } from '../../src/delivery/queue/delivery.entity';
 import { FanOut } from '../../src/delivery/queue/fan-out';
 import { Settlement } from '../../src/delivery/queue/settlement';
-import { Settling } from '../../src/delivery/queue/settlement-batches';
+import { SettlementBatches } from '../../src/delivery/queue/settlement-batches';
 import { Keyring } from '../../src/delivery/signing/keyring';
 import { type Answer, type Post, Transport } from '../../src/delivery/transport/transport';
 import type { MessageDraft } from '../../src/outbox/messages';
@@ -68,13 +68,13 @@ export interface Sending {
   claims: Claims;
   settlement: Settlement;
   endpoints: Endpoints;
-  enrolment: Enrolment;
+  enrolment: EndpointRegistration;
   pings: Ping;
   keyring: Keyring;
   log: DeliveryLog;
   replay: Replay;
   /** A round as another process on the same store would run it. */
-  otherRound(transport: Transport): Round;
+  otherRound(transport: Transport): AttemptRunner;
   /** One round until everything it started has ended; answers how much that was. */
   round(most?: number): Promise<number>;
   endpoint(more?: Partial<CreateRequest>): Promise<string>;
@@ -109,12 +109,12 @@ export async function startSending(
   const settlement = new Settlement(store, clock, randomness, settings, LINKS);
   const keyring = new Keyring(new Vault(Buffer.alloc(32, 5), randomness), randomness);
   const makeRound = (by: Transport) =>
-    new Round(claims, by, new Settling(settlement), keyring, clock);
+    new AttemptRunner(claims, by, new SettlementBatches(settlement), keyring, clock);
   const round = makeRound(transport);
   const courier = new Courier(round, claims, clock, new SchedulerRegistry(), settings);
   const outbox = new Outbox(new FanOut(store, courier, clock), store);
   const endpoints = new Endpoints(store, courier, clock, settings);
-  const enrolment = new Enrolment(store, clock, randomness, keyring, settings);
+  const enrolment = new EndpointRegistration(store, clock, randomness, keyring, settings);
   let sequence = 0;
   return {
     opened,

@@ -5,7 +5,7 @@ import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/del
 import { Archive } from '../../src/delivery/log/archive';
 import { Counts, deliveryCountsSchema } from '../../src/delivery/log/delivery-counts';
 import type { ReplayRange } from '../../src/delivery/log/replay';
-import { Housekeeping } from '../../src/delivery/log/retention';
+import { DeliveryRetention } from '../../src/delivery/log/retention';
 import { DATABASE, describeStored } from '../support/databases';
 import { rejected, type Sending, startSending, WELL } from './fixture';
 
@@ -168,7 +168,7 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
   });
 
   const housekeepingBy = (settings: DeliverySettings, archive: Archive) =>
-    new Housekeeping(
+    new DeliveryRetention(
       sending.opened.store,
       sending.clock,
       new SchedulerRegistry(),

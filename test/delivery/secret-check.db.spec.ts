@@ -1,7 +1,7 @@
 import { Vault } from '../../src/base/vault';
 import { Keyring } from '../../src/delivery/signing/keyring';
 import { secretOf } from '../../src/delivery/signing/secret';
-import { Unlocking } from '../../src/delivery/signing/secret-check';
+import { SecretKeyCheck } from '../../src/delivery/signing/secret-check';
 import { run } from '../../src/store/sql/sql';
 import { DATABASE, describeStored } from '../support/databases';
 import { SeededRandomness } from '../support/seeded-randomness';
@@ -18,7 +18,11 @@ describeStored(`secrets at rest on ${DATABASE}`, () => {
   const start = (byte: number) => {
     const randomness = new SeededRandomness(byte);
     const vault = new Vault(Buffer.alloc(32, byte), randomness);
-    const unlocking = new Unlocking(sending.opened.store, vault, new Keyring(vault, randomness));
+    const unlocking = new SecretKeyCheck(
+      sending.opened.store,
+      vault,
+      new Keyring(vault, randomness),
+    );
     return unlocking.onModuleInit();
   };
   const stored = () =>

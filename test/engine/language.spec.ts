@@ -1,5 +1,5 @@
 import { due, fact } from '../support/agreements';
-import { day, on, run, states, statusAt } from '../support/language';
+import { day, on, run, states, statusOf } from '../support/language';
 
 const signed = [fact('signing', '2025-11-27')];
 
@@ -170,7 +170,7 @@ describe('a repetition', () => {
       [{ id: 'a', title: 'A', due: 'every 7 days from signing 2 times' }],
       [...signed, fact('a.fulfilled', '2025-12-05', { ordinal: 1 })],
     );
-    expect(statusAt(found['a#1'], '2025-12-06T00:00Z')).toBe('met-late');
-    expect(statusAt(found['a#2'], '2025-12-06T00:00Z')).toBe('due-soon');
+    expect(statusOf(found['a#1'], '2025-12-06T00:00Z')).toBe('met-late');
+    expect(statusOf(found['a#2'], '2025-12-06T00:00Z')).toBe('due-soon');
   });
 });

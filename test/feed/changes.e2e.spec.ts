@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { BEGINNING } from '../../src/outbox/message-order';
 import { Outbox } from '../../src/outbox/outbox';
 import { Store } from '../../src/store/store';
-import { setApart } from '../../src/store/transfer/advance-counters';
+import { advanceCounters } from '../../src/store/transfer/advance-counters';
 import { newToken } from '../access/fixture';
 import { allTold } from '../support/all-told';
 import { DATABASE, describeStored } from '../support/databases';
@@ -249,7 +249,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
       const { next: kept } = await changes('?limit=1000');
       const [transaction, position] = kept.split('.').map(Number) as [number, number];
       const lost = `${DATABASE === 'postgres' ? transaction + 3 : transaction}.${position + 3}`;
-      await service.app.get(Store).write((tx) => setApart(tx));
+      await service.app.get(Store).write((tx) => advanceCounters(tx));
       expect(await changes(`?since=${kept}`)).toMatchObject({ items: [], next: kept });
       expect(await changes(`?since=${lost}`)).toMatchObject({ items: [], next: lost });
       await sign('one', 3);

@@ -4,12 +4,12 @@ import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '../../src/base/refusal';
 import { createSchema } from '../../src/delivery/endpoint/endpoint-schema';
 import { Endpoints } from '../../src/delivery/endpoint/endpoints';
-import { Enrolment } from '../../src/delivery/endpoint/registration';
+import { EndpointRegistration } from '../../src/delivery/endpoint/registration';
 import { Replay } from '../../src/delivery/log/replay';
 import { Claims } from '../../src/delivery/queue/claims';
 import { readAgreement } from '../../src/domain/agreement/document/loader';
 import { AlertPolicies } from '../../src/domain/alert/alert-policies';
-import { Introduction } from '../../src/domain/change/amendment/addition';
+import { AddAgreement } from '../../src/domain/change/amendment/addition';
 import { factSchema } from '../../src/domain/change/facts/fact-request';
 import { Facts } from '../../src/domain/change/facts/facts';
 import { Signing } from '../../src/domain/change/signing/signing';
@@ -87,10 +87,10 @@ export class World {
   async live(years: number): Promise<Told> {
     await this.open();
     for (const url of RECEIVERS) {
-      await this.process_.parts.get(Enrolment).create(createSchema.parse({ url }));
+      await this.process_.parts.get(EndpointRegistration).create(createSchema.parse({ url }));
     }
     const agreement = readAgreement(AGREEMENT, 'the agreement');
-    await this.process_.parts.get(Introduction).introduce(agreement, AGREEMENT);
+    await this.process_.parts.get(AddAgreement).introduce(agreement, AGREEMENT);
     this.hostile = true;
     while (this.elapsed < years * YEAR) await this.step();
     await this.heal();

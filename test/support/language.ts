@@ -4,7 +4,7 @@ import type { AgreementDocument } from '../../src/engine/model/document';
 import type { Fact } from '../../src/engine/model/fact';
 import type { Milestone } from '../../src/engine/model/milestone';
 import { schedule } from '../../src/engine/schedule/schedule';
-import { standing } from '../../src/engine/status/status';
+import { statusAt } from '../../src/engine/status/status';
 import { compiled, documentOf } from './agreements';
 
 /** YYYY-MM-DD of a civil day. */
@@ -13,8 +13,8 @@ export const day = (value: number | undefined) =>
 export const on = (milestone: Milestone | undefined) => day(milestone?.dueOn);
 const DUE_SOON = { dueSoonMs: 14 * 86_400_000 };
 /** The headline at an instant. */
-export const statusAt = (milestone: Milestone | undefined, at: string) =>
-  standing(milestone as Milestone, Date.parse(at), DUE_SOON).status;
+export const statusOf = (milestone: Milestone | undefined, at: string) =>
+  statusAt(milestone as Milestone, Date.parse(at), DUE_SOON).status;
 
 /** Milestones by id without the agreement's: `report@chad#2`. */
 export function run(

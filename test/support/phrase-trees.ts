@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-  type But,
+  type Bound,
   type Cond,
   type Due,
   type Every,
@@ -47,7 +47,7 @@ const edgeUnit = fc.constantFrom(
   'year' as const,
 );
 
-export const { plain, but } = fc.letrec<{ plain: Plain; but: readonly But[] }>((tie) => ({
+export const { plain, but } = fc.letrec<{ plain: Plain; but: readonly Bound[] }>((tie) => ({
   but: fc.array(
     fc.record({ not: fc.constantFrom('before' as const, 'after' as const), of: tie('plain') }),
     { minLength: 1, maxLength: 2 },

@@ -3,7 +3,7 @@ import type { Convention } from '../../src/engine/counting/convention';
 import { countDays, ofAnEvent } from '../../src/engine/counting/count';
 import { moveInstant } from '../../src/engine/counting/hours';
 import { rollDay, rollInstant } from '../../src/engine/counting/roll-day';
-import { edgeOf } from '../../src/engine/counting/unit-bounds';
+import { unitBoundary } from '../../src/engine/counting/unit-bounds';
 import { FIRST_DAYS, type Step } from '../../src/engine/model/step';
 import type { EpochDay, Instant, Zones } from '../../src/engine/model/time';
 import { parseGrace } from '../../src/engine/phrase/parse';
@@ -81,7 +81,10 @@ function taken(step: Step, state: State, context: ReplayContext): State {
       const of = { type: 'day', day: state.day } as const;
       const unit = by.unit as EdgeUnit;
       return {
-        day: edgeOf({ type: 'edge', which, unit, nth: Number(by.nth), direction, of }, state.day),
+        day: unitBoundary(
+          { type: 'edge', which, unit, nth: Number(by.nth), direction, of },
+          state.day,
+        ),
       };
     }
     case 'clock-time': {

@@ -51,7 +51,7 @@ export const OWN_TO_AGREEMENT: Partial<Address> = { ...EMPTY, view: '', lang: ''
 export const address = signal<Address>(read(location.search));
 
 /** The address key by key: who reads one of them is not bothered when another changes. */
-export const here = Object.defineProperties(
+export const route = Object.defineProperties(
   {},
   Object.fromEntries(
     Object.keys(EMPTY).map((key) => {
@@ -86,14 +86,14 @@ const REST_MS = 200;
 let pending: ReturnType<typeof setTimeout> | undefined;
 
 /** Looks at something else, which the browser's way back undoes. */
-export function go(patch: Partial<Address>): void {
+export function navigate(patch: Partial<Address>): void {
   address.value = { ...address.value, ...patch };
   rest();
   history.pushState(null, '', linkTo());
 }
 
 /** The same while something is dragged or typed: nothing to go back to, and written when it comes to rest. */
-export function slide(patch: Partial<Address>): void {
+export function replace(patch: Partial<Address>): void {
   address.value = { ...address.value, ...patch };
   clearTimeout(pending);
   pending = setTimeout(() => {
@@ -117,6 +117,6 @@ export function follow(patch: Partial<Address>): (event: MouseEvent) => void {
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    go(patch);
+    navigate(patch);
   };
 }

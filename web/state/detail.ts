@@ -3,7 +3,7 @@ import { FactIndex } from '../../src/engine/evaluate/fact-index';
 import type { Milestone } from '../../src/engine/model/milestone';
 import { milestonesAt } from '../../src/engine/schedule/milestones-at';
 import { type Slack, slacks } from '../../src/engine/what-if/slack';
-import { here } from './address';
+import { route } from './address';
 import { api } from './api';
 import { loaded } from './plan';
 import { resource } from './resource';
@@ -35,7 +35,7 @@ interface Told {
 
 /** The row whose drawer is open. */
 export const opened = computed((): Row | undefined => {
-  const { milestone } = here;
+  const { milestone } = route;
   return milestone === ''
     ? undefined
     : rows.value.find(({ id }) => id.slice(id.indexOf('/') + 1) === milestone);

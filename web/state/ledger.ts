@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { here } from './address';
+import { route } from './address';
 import { readAll } from './api';
 import { loaded } from './plan';
 import { resource } from './resource';
@@ -26,11 +26,11 @@ export interface PresentedFact {
   evidence: readonly Evidence[];
 }
 
-const wanted = computed(() => here.view === 'ledger' || here.milestone !== '');
+const wanted = computed(() => route.view === 'ledger' || route.milestone !== '');
 const revision = computed(() => loaded.value?.plan.revision);
 
 /** Everything that was recorded of the agreement, in order; read while something shows it. */
 export const ledger = resource(
-  () => (wanted.value && revision.value !== undefined ? here.agreement : ''),
+  () => (wanted.value && revision.value !== undefined ? route.agreement : ''),
   (agreement) => readAll<PresentedFact>(`/v1/agreements/${encodeURIComponent(agreement)}/facts`),
 );

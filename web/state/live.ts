@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { address, here } from './address';
+import { address, route } from './address';
 import { locked } from './api';
 import { loaded, loadPlan } from './plan';
 
@@ -59,7 +59,7 @@ function listen(agreement: string): void {
 /** Follows the agreement that is looked at; what the reader is reading stays where it is. */
 export function followChanges(): void {
   effect(() => {
-    const { agreement } = here;
+    const { agreement } = route;
     const closed = locked.value;
     if (agreement !== '' && !closed) startFor(agreement);
   });

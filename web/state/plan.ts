@@ -8,7 +8,7 @@ import type { Fact } from '../../src/engine/model/fact';
 import type { ScheduleContext } from '../../src/engine/schedule/options';
 import { firstWords, say } from '../words/format';
 import { type Offsets, tableZones } from '../zones';
-import { address, here, slide } from './address';
+import { address, replace, route } from './address';
 import { api, type Page, Problem, told } from './api';
 
 /** What the service gives the engine to read. */
@@ -73,16 +73,16 @@ export const asOf = computed(() => {
 /** Whether what is shown is of another moment than the one asked for by now. */
 export const stale = computed(() => {
   const asked = loaded.value?.asked;
-  return asked !== undefined && (asked.asOf !== here.asOf || asked.knownAt !== here.knownAt);
+  return asked !== undefined && (asked.asOf !== route.asOf || asked.knownAt !== route.knownAt);
 });
 
 export async function loadAgreements(): Promise<void> {
   const { items } = await api<Page<Listed>>('GET', '/v1/agreements?limit=1000');
   agreements.value = items;
   // A link to an agreement that is not in the list leads nowhere else: the service says whether it has it.
-  if (here.agreement !== '') return;
+  if (route.agreement !== '') return;
   const [first] = [...items].sort((a, b) => Number(a.invented) - Number(b.invented));
-  if (first !== undefined) slide({ agreement: first.id });
+  if (first !== undefined) replace({ agreement: first.id });
 }
 
 let requests = 0;

@@ -1,10 +1,10 @@
 import { computed } from '@preact/signals';
 import type { Fact } from '../../src/engine/model/fact';
 import type { Milestone } from '../../src/engine/model/milestone';
-import type { Headline, Standing } from '../../src/engine/model/status';
-import { standing } from '../../src/engine/status/status';
+import type { Headline, MilestoneStatus } from '../../src/engine/model/status';
+import { statusAt } from '../../src/engine/status/status';
 import type { ShownStatus } from '../words/shown-status';
-import { here } from './address';
+import { route } from './address';
 import { countsFromSigning } from './events';
 import { partlyDone } from './parties';
 import { asOf, loaded, now } from './plan';
@@ -16,7 +16,7 @@ export interface Row {
   milestone: Milestone;
   /** Where something is assumed: the same milestone without it. */
   was: Milestone | undefined;
-  standing: Standing;
+  standing: MilestoneStatus;
   shown: ShownStatus;
   /** Whether the status holds only under an assumption: a signing that is not actual, or a day to come. */
   supposed: boolean;
@@ -38,7 +38,7 @@ const judgedBefore = computed(() => {
   if (before === undefined || policy === undefined) return new Map<string, Judged>();
   const at = asOf.value;
   return new Map<string, Judged>(
-    before.milestones.map((was) => [was.id, { was, status: standing(was, at, policy).status }]),
+    before.milestones.map((was) => [was.id, { was, status: statusAt(was, at, policy).status }]),
   );
 });
 
@@ -70,7 +70,7 @@ export const rows = computed((): readonly Row[] => {
   const earlier = after === baseline.value ? undefined : judgedBefore.value;
   const all = allSupposed.value;
   return after.milestones.map((milestone) => {
-    const judged = standing(milestone, at, policy);
+    const judged = statusAt(milestone, at, policy);
     const before = earlier?.get(milestone.id);
     const supposed = all || milestone.hypothetical;
     const shown = shownAs(milestone, judged.status);
@@ -95,7 +95,7 @@ function folded(text: string): string {
 
 /** What the filters leave of them. */
 export const shownRows = computed(() => {
-  const { party, theme, status, text, changed } = here;
+  const { party, theme, status, text, changed } = route;
   const words = folded(text.trim());
   return rows.value.filter(({ milestone: one, shown: is, changed: differs }) => {
     if (party !== '' && !one.obligors.includes(party) && one.party !== party) return false;

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { parseDay } from '../../src/engine/calendar/epoch-day';
-import { here } from './address';
+import { route } from './address';
 import { asOf, loaded } from './plan';
 import { rows } from './rows';
 import { baseline, outlook } from './what-if/what-if';
@@ -40,7 +40,7 @@ const anchor = computed(() => {
 });
 
 export const zoom = computed(() => {
-  const asked = here.zoom;
+  const asked = route.zoom;
   if (asked !== '') return asked;
   const whole = extent.value;
   return whole !== undefined && whole.to - whole.from > LONG ? '365' : 'all';
@@ -49,7 +49,7 @@ export const zoom = computed(() => {
 /** First day of the time track, and the day after its last. */
 export const scale = computed(() => {
   const length = ZOOMS[zoom.value];
-  const moved = parseDay(here.from);
+  const moved = parseDay(route.from);
   if (length !== undefined) {
     const from = moved ?? Math.round(anchor.value - length * LEAD);
     return { from, to: from + length };

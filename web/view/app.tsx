@@ -1,12 +1,12 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { here } from '../state/address';
+import { route } from '../state/address';
 import { locked } from '../state/api';
 import { agreements, failure, loaded, stale } from '../state/plan';
 import { leave, session } from '../state/session';
 import { explain, say } from '../words/format';
 import { Header } from './header';
-import { Clashes } from './overview/conflicts';
+import { Conflicts } from './overview/conflicts';
 import { FilteredOnPaper, OnPaper } from './overview/on-paper';
 import { Overview } from './overview/overview';
 import { ShiftSummary } from './overview/shift-summary';
@@ -53,7 +53,7 @@ function explained(load: () => Promise<ComponentType>): () => Promise<ComponentT
 function Content() {
   const w = say.value;
   // Whatever view an address may name besides: the timeline.
-  const View = VIEWS[here.view] ?? Timeline;
+  const View = VIEWS[route.view] ?? Timeline;
   if (loaded.value === undefined) {
     return (
       <main id="content" class="waiting">
@@ -73,7 +73,7 @@ function Content() {
         <main id="content">
           <View />
         </main>
-        {here.milestone !== '' && <Drawer />}
+        {route.milestone !== '' && <Drawer />}
       </div>
       <footer class="foot">
         <p>{w.foot(loaded.value.agreement.document.zone)}</p>
@@ -92,7 +92,7 @@ function Timeline() {
     <>
       <Overview />
       <ShiftSummary />
-      <Clashes />
+      <Conflicts />
       <Filters />
       <FilteredOnPaper />
       <Table />

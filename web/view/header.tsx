@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { follow, go, here, linkTo, OWN_TO_AGREEMENT } from '../state/address';
+import { follow, linkTo, navigate, OWN_TO_AGREEMENT, route } from '../state/address';
 import { line } from '../state/live';
 import { agreements, asOf, loaded, replaying } from '../state/plan';
 import { LANGUAGES, language, remember, remembered, say, weekDay } from '../words/format';
@@ -33,15 +33,15 @@ export function Header() {
       <label class="chooser">
         <span class="unseen">{w.agreement}</span>
         <select
-          value={here.agreement}
+          value={route.agreement}
           onChange={({ currentTarget }) =>
-            go({ ...OWN_TO_AGREEMENT, agreement: currentTarget.value })
+            navigate({ ...OWN_TO_AGREEMENT, agreement: currentTarget.value })
           }
         >
           {/* The one looked at, also where the list does not have it. */}
-          {here.agreement !== '' && !list.some(({ id }) => id === here.agreement) && (
-            <option value={here.agreement}>
-              {loaded.value?.agreement.document.title ?? here.agreement}
+          {route.agreement !== '' && !list.some(({ id }) => id === route.agreement) && (
+            <option value={route.agreement}>
+              {loaded.value?.agreement.document.title ?? route.agreement}
             </option>
           )}
           {list.map(({ id, title }) => (
@@ -57,7 +57,7 @@ export function Header() {
             key={view}
             href={linkTo({ view, milestone: '' })}
             onClick={follow({ view, milestone: '' })}
-            aria-current={here.view === view ? 'page' : undefined}
+            aria-current={route.view === view ? 'page' : undefined}
           >
             {w.view[view]}
           </a>
@@ -110,7 +110,7 @@ function Languages() {
           aria-pressed={language.value === code}
           onClick={() => {
             remember('lang', code);
-            go({ lang: code });
+            navigate({ lang: code });
           }}
         >
           {code}

@@ -1,10 +1,10 @@
 import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
-import { here, slide } from '../state/address';
+import { replace, route } from '../state/address';
 import { ledger, type PresentedFact } from '../state/ledger';
 import { loaded } from '../state/plan';
 import { count, longDay, sayAll, weekDay } from '../words/format';
 import { nameOf, partyName } from './milestone/due';
-import { Lights } from './overview/status-counts';
+import { StatusCounts } from './overview/status-counts';
 import { localDay, localTime } from './shared/day';
 import { NotSupposed } from './signing/actual-signing-note';
 
@@ -20,7 +20,7 @@ export function Ledger() {
       <p class="hint">{w.ledger.hint}</p>
       <NotSupposed />
       <Rewind facts={facts} />
-      <Lights />
+      <StatusCounts />
       {ledger.failure.value !== '' && <p role="alert">{ledger.failure.value}</p>}
       {ledger.answer.value?.length === 0 && <p class="nothing">{w.ledger.none}</p>}
       <div class="scroll" tabIndex={0} role="region" aria-labelledby="ledger-title">
@@ -71,7 +71,7 @@ interface EntryProps {
 function Entry({ fact, number, of, gone }: EntryProps) {
   const w = sayAll.value;
   const { occurredOn, recordedAt, reason, note, actor } = fact;
-  const asked = parseDay(here.knownAt);
+  const asked = parseDay(route.knownAt);
   const unknown = asked !== undefined && localDay(Date.parse(recordedAt)) >= asked;
   const state = gone ? 'taken-back' : unknown ? 'unknown' : '';
   return (
@@ -128,7 +128,7 @@ const AHEAD = 120;
 
 function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
   const w = sayAll.value;
-  const { asOf, knownAt } = here;
+  const { asOf, knownAt } = route;
   const now = loaded.value;
   if (now === undefined) return null;
   const today = localDay(now.plan.now);
@@ -145,14 +145,14 @@ function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
         from={earliest}
         to={today + AHEAD}
         value={on}
-        set={(day) => slide({ asOf: formatDay(day) })}
+        set={(day) => replace({ asOf: formatDay(day) })}
       />
       <Day
         label={w.ledger.knownAt}
         from={Math.min(first, today)}
         to={today}
         value={known}
-        set={(day) => slide({ knownAt: day === today ? '' : formatDay(day) })}
+        set={(day) => replace({ knownAt: day === today ? '' : formatDay(day) })}
       />
     </div>
   );

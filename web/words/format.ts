@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Sentences } from '../../src/engine/explain/sentences';
-import { here } from '../state/address';
+import { route } from '../state/address';
 import type { Detail } from './en/detail';
 import type { Words } from './en/words';
 import { dayReader } from './read-day';
@@ -37,7 +37,7 @@ const MORE: Readonly<Record<string, () => Promise<More>>> = {
 
 /** As the address says, else as was chosen before, else as the browser is set. */
 const wanted = computed(() => {
-  const all = [here.lang, remembered('lang'), ...navigator.languages];
+  const all = [route.lang, remembered('lang'), ...navigator.languages];
   return all.map((one) => one.slice(0, 2)).find((one) => one in LANGUAGES) ?? 'en';
 });
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../base/clock';
-import { unasked } from '../../base/request-context';
+import { withoutRequestContext } from '../../base/request-context';
 import { POLICY } from '../../config/policy';
 import type { TokenRow } from './token.entity';
 import { claimedId, hashOfToken, sameHash } from './token-text';
@@ -98,7 +98,7 @@ export class Recognition {
     if (row.lastUsedAt !== null && now - row.lastUsedAt < POLICY.tokenUseStepMs) return;
     row.lastUsedAt = now;
     // Nobody asked for this write.
-    unasked(() => this.tokens.noteUse(row.id, now)).catch((error: unknown) => {
+    withoutRequestContext(() => this.tokens.noteUse(row.id, now)).catch((error: unknown) => {
       this.logger.warn(`The use of a token could not be noted: ${String(error)}`);
     });
   }

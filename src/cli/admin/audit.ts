@@ -3,7 +3,7 @@ import { listEntries } from '../../audit/audit';
 import { wantedOf, wantedSchema } from '../../audit/audit-query';
 import { asLines, presentEntry } from '../../audit/present';
 import { pointerOf, Refusal } from '../../base/refusal';
-import { type Asking, whileAsking } from '../../base/request-context';
+import { type RequestContext, whileAsking } from '../../base/request-context';
 import { readSettings } from '../../config/settings';
 import { openToRead } from '../../store/open';
 import { printFile } from '../output/print';
@@ -38,7 +38,7 @@ export async function exportAudit(options: Record<string, string>): Promise<void
 
 /** Does a command's work on behalf of whoever gave it. */
 export function asCommand<T>(command: string, work: () => T): T {
-  const asking: Asking = {
+  const asking: RequestContext = {
     kind: 'command',
     token: null,
     name: userName(),

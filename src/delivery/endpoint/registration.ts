@@ -24,7 +24,7 @@ export interface Enrolled {
 
 /** Gives endpoints their signing keys: when they are created, and when the keys are rotated. */
 @Injectable()
-export class Enrolment {
+export class EndpointRegistration {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,

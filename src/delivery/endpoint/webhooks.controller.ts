@@ -31,7 +31,7 @@ import {
   presentPublicKey,
   publicKeySchema,
 } from './present';
-import { Enrolment } from './registration';
+import { EndpointRegistration } from './registration';
 
 const listQuery = z.strictObject(pageQuery);
 
@@ -43,7 +43,7 @@ const CURSOR = idOf('ep');
 export class WebhooksController {
   constructor(
     private readonly endpoints: Endpoints,
-    private readonly enrolment: Enrolment,
+    private readonly enrolment: EndpointRegistration,
     private readonly pings: Ping,
   ) {}
 

@@ -27,7 +27,7 @@ const BATCH = 500;
  * messages' age, so that a look reads what is old and nothing else.
  */
 @Injectable()
-export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
+export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Housekeeping');
   private running: Promise<void> = Promise.resolve();
   private stopped = false;

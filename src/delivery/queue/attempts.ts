@@ -5,17 +5,17 @@ import { Keyring, keysInForce, type SigningKey } from '../signing/keyring';
 import { signedHeaders } from '../signing/signature';
 import { type Answer, Transport } from '../transport/transport';
 import { type Claim, Claims } from './claims';
-import { Settling } from './settlement-batches';
+import { SettlementBatches } from './settlement-batches';
 
 /** One claim-and-send round of the courier. */
 @Injectable()
-export class Round {
+export class AttemptRunner {
   private readonly logger = new Logger('Courier');
 
   constructor(
     private readonly claims: Claims,
     private readonly transport: Transport,
-    private readonly settling: Settling,
+    private readonly settling: SettlementBatches,
     private readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {}

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { run } from '../../store/sql/sql';
 import type { Endpoint } from '../endpoint/endpoint.entity';
-import { allowance, opensAt, type Pace } from './rate-limit';
+import { allowance, opensAt, type RateLimit } from './rate-limit';
 
 /** What limits the attempts to an endpoint. */
 export interface Limits {
   /** Attempts that may be under way at a time. */
   cap: number;
-  pace: Pace | undefined;
+  pace: RateLimit | undefined;
   /** The earliest instant of its next probe while it fails; undefined while it answers well. */
   probeAt: number | undefined;
 }
@@ -19,7 +19,7 @@ export interface Caps {
 }
 
 /** How an enabled endpoint stands at an instant; instants are epoch milliseconds. */
-export interface Standing extends Limits {
+export interface EndpointLoad extends Limits {
   endpointId: string;
   /** When the first of its waiting deliveries is due. */
   firstDue: number;
@@ -34,7 +34,7 @@ export async function readStandings(
   tx: EntityManager,
   now: number,
   caps: Caps,
-): Promise<Standing[]> {
+): Promise<EndpointLoad[]> {
   const { rows } = await run<Record<string, number | string | null>>(
     tx,
     `SELECT * FROM (
@@ -88,7 +88,7 @@ export function limitsOf(
 export function paceOf({
   maxPerMinute,
   pacedUntil,
-}: Pick<Endpoint, 'maxPerMinute' | 'pacedUntil'>): Pace | undefined {
+}: Pick<Endpoint, 'maxPerMinute' | 'pacedUntil'>): RateLimit | undefined {
   return maxPerMinute === null
     ? undefined
     : { perMinute: maxPerMinute, pacedUntil: pacedUntil ?? 0 };
@@ -102,7 +102,7 @@ export function roomFor({ cap, pace, probeAt }: Limits, underWay: number, now: n
 }
 
 /** The earliest instant at which any of these endpoints may be sent something; undefined for never. */
-export function nextInstant(standings: readonly Standing[], now: number): number | undefined {
+export function nextInstant(standings: readonly EndpointLoad[], now: number): number | undefined {
   const instants = standings.map(({ cap, pace, probeAt, firstDue, underWay, leaseEnds }) => {
     const full = underWay >= (probeAt === undefined ? cap : 1);
     const paced = pace === undefined ? 0 : opensAt(pace, now);

@@ -9,7 +9,7 @@ import {
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../../base/clock';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
-import { Round } from './attempts';
+import { AttemptRunner } from './attempts';
 import { Claims } from './claims';
 
 const TIMER = 'courier';
@@ -37,7 +37,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly lookApart = AsyncResource.bind(() => this.look());
 
   constructor(
-    private readonly round: Round,
+    private readonly round: AttemptRunner,
     private readonly claims: Claims,
     private readonly clock: Clock,
     private readonly timers: SchedulerRegistry,

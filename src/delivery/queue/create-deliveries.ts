@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { dialectOf } from '../../store/sql/dialect';
 import { run } from '../../store/sql/sql';
 import type { Endpoint } from '../endpoint/endpoint.entity';
-import { type Subject, wants } from '../message-filter';
+import { matches, type Subject } from '../message-filter';
 
 /**
  * Writes, in one statement whatever their number, one delivery per message and endpoint that wants it,
@@ -17,7 +17,7 @@ export async function createDeliveries(
 ): Promise<number> {
   const pairs = endpoints.flatMap((endpoint) =>
     messages
-      .filter((message) => wants(endpoint, message))
+      .filter((message) => matches(endpoint, message))
       .map((message) => [message.id, endpoint.id]),
   );
   if (pairs.length === 0) return 0;

@@ -7,7 +7,7 @@ import { type Ended, Settlement } from './settlement';
  * next together, so that a slow disk costs one wait per group and not one per delivery.
  */
 @Injectable()
-export class Settling {
+export class SettlementBatches {
   private waiting: Ended[] = [];
   private next: Promise<void> | undefined;
   private current: Promise<void> = Promise.resolve();

@@ -10,7 +10,7 @@ const PURPOSE = 'webhooks';
 
 /** Sees at the start that the stored secrets are encrypted, and by this process's own key. */
 @Injectable()
-export class Unlocking implements OnModuleInit {
+export class SecretKeyCheck implements OnModuleInit {
   constructor(
     private readonly store: Store,
     private readonly vault: Vault,

@@ -2,9 +2,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant } from '../../store/sql/columns';
 
 /** active: watched. paused: dated and judged, but nothing is told. archived: the same, and closed to changes. */
-export const STANDINGS = ['active', 'paused', 'archived'] as const;
+export const WATCH_MODES = ['active', 'paused', 'archived'] as const;
 
-export type Standing = (typeof STANDINGS)[number];
+export type WatchMode = (typeof WATCH_MODES)[number];
 
 /**
  * An agreement and the counters of everything that is written about it. `revision`, `sequence` and
@@ -68,7 +68,7 @@ export class AgreementRow {
   createdAt: number;
 
   @Column('text', { default: 'active' })
-  standing: Standing;
+  standing: WatchMode;
 
   /** When it got that standing; 0 for one that never had another. */
   @Column({ ...instant(), name: 'standing_since', default: 0 })

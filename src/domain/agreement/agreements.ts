@@ -12,7 +12,7 @@ import { type AgreementHead, HEAD, listing } from './agreement-headers';
 import { AgreementRemovalRow } from './agreement-removal.entity';
 import { AgreementVersionRow } from './agreement-version.entity';
 import { countedBy } from './counted-by';
-import type { Raised } from './revision';
+import type { RevisionTicket } from './revision';
 import { calendarsOf, insertVersion, type NewVersion, versionAt } from './versions';
 
 /** Compiled documents kept in memory; compiling one of 5,000 obligations takes tens of milliseconds. */
@@ -127,7 +127,7 @@ export class Agreements {
   /** Puts another version of the document into force, in the transaction that raised the revision. */
   async replace(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     agreement: Agreement,
     source: string,
     number: number,

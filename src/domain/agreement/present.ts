@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AgreementDocument } from '../../engine/model/document';
 import { instant, type Shown } from '../../http/shown';
-import { type AgreementRow, STANDINGS } from './agreement.entity';
+import { type AgreementRow, WATCH_MODES } from './agreement.entity';
 import { documentComponent, documentSchema } from './document/document-schema';
 
 export const agreementSchema = z
@@ -19,7 +19,7 @@ export const agreementSchema = z
     documentVersion: z.number().int(),
     documentHash: z.string(),
     revision: z.number().int(),
-    standing: z.enum(STANDINGS),
+    standing: z.enum(WATCH_MODES),
     createdAt: instant,
     offer: z.strictObject({ documentHash: z.string(), difference: z.string() }).nullable().meta({
       description:

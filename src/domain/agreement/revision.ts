@@ -6,7 +6,7 @@ import { dialectOf } from '../../store/sql/dialect';
 import { run } from '../../store/sql/sql';
 
 /** What a write to an agreement may use, fixed under its row lock until the transaction ends. */
-export interface Raised {
+export interface RevisionTicket {
   agreementId: string;
   revision: number;
   /** The clock's instant, by which statuses are judged. */
@@ -79,7 +79,7 @@ export async function raiseRevision(
   agreementId: string,
   now: number,
   expected?: Expected,
-): Promise<Raised> {
+): Promise<RevisionTicket> {
   noteAgreement(agreementId);
   const { rows } = await run<{
     revision: number;
@@ -136,7 +136,7 @@ export async function settleUntil(
  */
 export async function takeSequence(
   tx: EntityManager,
-  raised: Raised,
+  raised: RevisionTicket,
   count: number,
 ): Promise<number> {
   const { rows } = await run<{ sequence: number }>(

@@ -11,7 +11,7 @@ import { run } from '../../store/sql/sql';
 import { AgreementVersionRow, type CalendarUsed } from './agreement-version.entity';
 import { CalendarVersionRow } from './calendar-version.entity';
 import { shippedCalendars } from './calendars';
-import type { Raised } from './revision';
+import type { RevisionTicket } from './revision';
 
 export type NewVersion = Pick<
   AgreementVersionRow,
@@ -21,7 +21,7 @@ export type NewVersion = Pick<
 /** Keeps a document as in force from now on, with the calendars it names, in the caller's transaction. */
 export async function insertVersion(
   tx: EntityManager,
-  raised: Raised,
+  raised: RevisionTicket,
   version: NewVersion,
 ): Promise<void> {
   await insertRows(tx, AgreementVersionRow, [

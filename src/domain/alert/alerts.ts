@@ -9,7 +9,7 @@ import { raiseRevision } from '../agreement/revision';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { AlertRow } from '../notification/alert.entity';
 import { AlertAnswerRow, type AlertReply } from '../notification/alert-answer.entity';
-import { Announcer } from '../notification/alert-publisher';
+import { AlertPublisher } from '../notification/alert-publisher';
 import { Recorder } from '../transition/recorder';
 import { Sweeper } from '../transition/sweeper';
 
@@ -46,7 +46,7 @@ export class Alerts {
   constructor(
     private readonly store: Store,
     private readonly recorder: Recorder,
-    private readonly announcer: Announcer,
+    private readonly announcer: AlertPublisher,
     private readonly sweeper: Sweeper,
     private readonly clock: Clock,
   ) {}

@@ -6,14 +6,14 @@ import { Alerts } from '../alert/alerts';
 import { AlertsController } from '../alert/alerts.controller';
 import { LedgerModule } from '../ledger/ledger.module';
 import { TransitionModule } from '../transition/transition.module';
-import { Introduction } from './amendment/addition';
+import { AddAgreement } from './amendment/addition';
 import { IntroductionController } from './amendment/addition.controller';
 import { Amendments } from './amendment/amendments';
 import { AmendmentsController } from './amendment/amendments.controller';
 import { FirstStart } from './amendment/first-start';
-import { Recount } from './amendment/recomputation';
+import { Recomputation } from './amendment/recomputation';
 import { Removal } from './amendment/removal';
-import { Shipment } from './amendment/shipped-documents';
+import { BundledAgreements } from './amendment/shipped-documents';
 import { Standings } from './amendment/watch-mode';
 import { StandingController } from './amendment/watch-mode.controller';
 import { Changes } from './changes';
@@ -41,14 +41,14 @@ import { SigningController } from './signing/signing.controller';
     Amendments,
     Changes,
     Removal,
-    Recount,
-    Shipment,
+    Recomputation,
+    BundledAgreements,
     Standings,
     Rescheduling,
     Signing,
     Facts,
     FactImport,
-    Introduction,
+    AddAgreement,
     FirstStart,
   ],
 })

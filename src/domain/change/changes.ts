@@ -7,7 +7,7 @@ import { Agreements } from '../agreement/agreements';
 import {
   type Expected,
   lockAgreement,
-  type Raised,
+  type RevisionTicket,
   raiseRevision,
   refuseStale,
 } from '../agreement/revision';
@@ -17,7 +17,14 @@ import type { Redated } from '../milestone/redating';
 import { type PinRequest, pinDrafts } from './pins';
 import { type PresentedPreview, presentPreview } from './preview';
 import { Rescheduling } from './rescheduling';
-import { type Change, dated, holding, type KnownFact, type World, worldOf } from './snapshot';
+import {
+  type Change,
+  dated,
+  holding,
+  type KnownFact,
+  loadSnapshot,
+  type Snapshot,
+} from './snapshot';
 
 /** What is asked of every change, whatever it changes. */
 export interface Terms extends PinRequest {
@@ -27,13 +34,13 @@ export interface Terms extends PinRequest {
 
 /** What a change wrote; undefined where there was nothing to write. */
 export interface Applied {
-  raised: Raised;
+  raised: RevisionTicket;
   recorded: readonly FactRow[];
   changes: readonly Redated[];
 }
 
 /** A change, from what is known under the agreement's lock; undefined where it would change nothing. */
-export type Plan = (world: World) => Change | undefined | Promise<Change | undefined>;
+export type Plan = (world: Snapshot) => Change | undefined | Promise<Change | undefined>;
 
 /**
  * The one way in which facts and documents change: planned on what stands, then either written with the
@@ -61,7 +68,7 @@ export class Changes {
   ): Promise<Applied | undefined> {
     // Two who change it at once must see each other's: the lock comes before the look.
     await lockAgreement(tx, agreementId, terms.expected);
-    const world = await worldOf(tx, this.agreements, this.ledger, agreementId);
+    const world = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
     const change = await this.planned(world, terms, plan);
     if (change === undefined) return undefined;
     const { standing } = change;
@@ -93,7 +100,7 @@ export class Changes {
     terms: Terms,
     plan: Plan,
   ): Promise<PresentedPreview> {
-    const world = await worldOf(tx, this.agreements, this.ledger, agreementId);
+    const world = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
     const { revision, recordedAt, standing, standingSince } = world.row;
     refuseStale(revision, terms.expected);
     const change = await this.planned(world, terms, plan);
@@ -107,7 +114,7 @@ export class Changes {
     const agreement =
       change.document?.agreement ?? (await this.restored(tx, world, facts)) ?? world.agreement;
     const after = dated(agreement, facts, true, now);
-    const would: Raised = {
+    const would: RevisionTicket = {
       agreementId,
       revision: revision + 1,
       now,
@@ -127,14 +134,14 @@ export class Changes {
   /** The document that taking an amendment back brings into force again. */
   private async restored(
     tx: EntityManager,
-    { row }: World,
+    { row }: Snapshot,
     facts: readonly KnownFact[],
   ): Promise<Agreement | undefined> {
     const version = await this.agreements.otherThan(tx, row, facts);
     return version && this.agreements.compile({ ...version, id: row.id });
   }
 
-  private async planned(world: World, terms: Terms, plan: Plan): Promise<Change | undefined> {
+  private async planned(world: Snapshot, terms: Terms, plan: Plan): Promise<Change | undefined> {
     const change = await plan(world);
     if (
       world.row.standing === 'archived' &&

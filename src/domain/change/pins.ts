@@ -2,7 +2,7 @@ import { type Fault, Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import type { Milestone } from '../../engine/model/milestone';
 import { type FactDraft, factDraft } from '../ledger/draft';
-import type { World } from './snapshot';
+import type { Snapshot } from './snapshot';
 
 /** Milestones that are to keep the dates they have, whatever a change moves. */
 export interface PinRequest {
@@ -18,7 +18,7 @@ export interface PinRequest {
  * @throws Refusal 'invalid' with every id that names no milestone, or one without a date to keep.
  */
 export function pinDrafts(
-  { agreement, current }: World,
+  { agreement, current }: Snapshot,
   milestones: readonly Milestone[],
   { pin = [], actor, reason }: PinRequest,
   now: number,

@@ -5,7 +5,7 @@ import type { Milestone } from '../../engine/model/milestone';
 import { Store } from '../../store/store';
 import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
-import type { Raised } from '../agreement/revision';
+import type { RevisionTicket } from '../agreement/revision';
 import { Ledger } from '../ledger/ledger';
 import type { Cause } from '../milestone/cause';
 import type { Redated } from '../milestone/redating';
@@ -35,7 +35,7 @@ export class Rescheduling implements OnModuleInit {
    */
   async apply(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     cause: Cause,
     known?: readonly KnownFact[],
     anew = false,
@@ -54,7 +54,7 @@ export class Rescheduling implements OnModuleInit {
   /** An amendment that was taken back: the document before it comes into force again, as a new version. */
   private async restore(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     row: AgreementRow,
     facts: readonly KnownFact[],
   ): Promise<Agreement | undefined> {
@@ -68,7 +68,7 @@ export class Rescheduling implements OnModuleInit {
   /** What `apply` would write and tell of a schedule. */
   plan(
     tx: EntityManager,
-    would: Raised,
+    would: RevisionTicket,
     milestones: readonly Milestone[],
     anew: boolean,
   ): Promise<RedatingPlan> {

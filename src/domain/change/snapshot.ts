@@ -6,7 +6,7 @@ import type { Milestone } from '../../engine/model/milestone';
 import type { Instant } from '../../engine/model/time';
 import type { ScheduleContext } from '../../engine/schedule/options';
 import { schedule } from '../../engine/schedule/schedule';
-import type { AgreementRow, Standing } from '../agreement/agreement.entity';
+import type { AgreementRow, WatchMode } from '../agreement/agreement.entity';
 import type { Agreements } from '../agreement/agreements';
 import { workingCalendars } from '../agreement/calendars';
 import type { FactDraft } from '../ledger/draft';
@@ -16,7 +16,7 @@ import { scheduleFacts } from '../ledger/schedule-fact';
 import type { Cause } from '../milestone/cause';
 
 /** An agreement as it stands before a change. */
-export interface World {
+export interface Snapshot {
   row: AgreementRow;
   agreement: Agreement;
   /** The facts that hold, in the order recorded. */
@@ -30,19 +30,19 @@ export interface Change {
   /** The document that comes into force, where it is another. */
   document?: { agreement: Agreement; source: string };
   /** Whether it is watched from now on, where that changes. */
-  standing?: Standing;
+  standing?: WatchMode;
   /** Why, as the history and the messages say it. */
   cause: string;
   signed?: Cause['signed'];
 }
 
 /** Reads what a change is planned on. */
-export async function worldOf(
+export async function loadSnapshot(
   tx: EntityManager,
   agreements: Agreements,
   ledger: Ledger,
   agreementId: string,
-): Promise<World> {
+): Promise<Snapshot> {
   const row = await agreements.find(tx, agreementId);
   const current = await ledger.current(tx, agreementId);
   return { row, agreement: agreements.compile(row), current };

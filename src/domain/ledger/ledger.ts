@@ -5,7 +5,7 @@ import { newId, Randomness } from '../../base/randomness';
 import { recordHash } from '../../base/record-hash';
 import { insertRows, selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
-import type { Raised } from '../agreement/revision';
+import type { RevisionTicket } from '../agreement/revision';
 import type { FactDraft } from './draft';
 import { FactRow } from './fact.entity';
 
@@ -23,7 +23,7 @@ export class Ledger {
   /** Appends facts under the agreement's lock, numbered and chained in the order given. */
   async append(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     drafts: readonly FactDraft[],
   ): Promise<FactRow[]> {
     const end = await this.endOfChain(tx, raised.agreementId);

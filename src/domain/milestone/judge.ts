@@ -1,18 +1,18 @@
 import { POLICY } from '../../config/policy';
 import type { MilestoneTiming } from '../../engine/model/milestone';
-import type { Standing } from '../../engine/model/status';
+import type { MilestoneStatus } from '../../engine/model/status';
 import type { Instant } from '../../engine/model/time';
-import { standing } from '../../engine/status/status';
+import { statusAt } from '../../engine/status/status';
 import type { ScheduledColumns } from './milestone-row';
 
 /** The status of a stored milestone at an instant, by the schedule's one status function. */
-export function judge(row: ScheduledColumns, at: Instant): Standing {
+export function judge(row: ScheduledColumns, at: Instant): MilestoneStatus {
   return judgeScheduled(timingOf(row), at);
 }
 
 /** The same of a milestone as a schedule gives it. */
-export function judgeScheduled(milestone: MilestoneTiming, at: Instant): Standing {
-  return standing(milestone, at, { dueSoonMs: POLICY.dueSoonMs });
+export function judgeScheduled(milestone: MilestoneTiming, at: Instant): MilestoneStatus {
+  return statusAt(milestone, at, { dueSoonMs: POLICY.dueSoonMs });
 }
 
 function timingOf(row: ScheduledColumns): MilestoneTiming {

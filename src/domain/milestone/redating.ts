@@ -1,9 +1,9 @@
 import type { Milestone } from '../../engine/model/milestone';
-import type { Raised } from '../agreement/revision';
+import type { RevisionTicket } from '../agreement/revision';
 import { judgeScheduled } from './judge';
 import type { MilestoneRow } from './milestone.entity';
 import { DATED, milestoneRow, WRITTEN } from './milestone-row';
-import { type Passage, passageTo, STATUS_COLUMNS } from './status-changes';
+import { passageTo, STATUS_COLUMNS, type StatusChange } from './status-changes';
 
 /** What a re-dating by facts reads of each stored milestone: all that facts and the clock can change. */
 export const CHANGEABLE = [
@@ -26,7 +26,7 @@ export interface Redated {
   row: MilestoneRow;
   /** It got a new deadline version: new, moved, dated, undated, or a fulfilment taken back. */
   versioned: boolean;
-  passed: Passage[];
+  passed: StatusChange[];
 }
 
 export interface Redating {
@@ -47,7 +47,7 @@ export interface Redating {
 export function redate(
   stored: readonly StoredMilestone[],
   scheduled: readonly Milestone[],
-  when: Pick<Raised, 'now' | 'recordedAt'>,
+  when: Pick<RevisionTicket, 'now' | 'recordedAt'>,
   wake: (row: MilestoneRow) => number | null,
 ): Redating {
   const find = finder(stored);
@@ -94,7 +94,7 @@ function redateOne(
   previous: StoredMilestone | undefined,
   milestone: Milestone,
   position: number,
-  { now, recordedAt }: Pick<Raised, 'now' | 'recordedAt'>,
+  { now, recordedAt }: Pick<RevisionTicket, 'now' | 'recordedAt'>,
 ): Redated {
   const standing = judgeScheduled(milestone, now);
   const passed = passageTo(previous, standing, recordedAt);

@@ -1,4 +1,4 @@
-import type { Standing } from '../../engine/model/status';
+import type { MilestoneStatus } from '../../engine/model/status';
 import { judge } from './judge';
 import type { MilestoneRow } from './milestone.entity';
 
@@ -18,7 +18,7 @@ export const STATUS_COLUMNS = [
 ] as const satisfies readonly (keyof StatusColumns)[];
 
 /** One change of status, with the instant it became true. */
-export interface Passage {
+export interface StatusChange {
   from: string | null;
   to: string;
   timeliness: string;
@@ -34,9 +34,12 @@ const PASSAGES = 16;
  * became true, also when the service slept through several.
  * @param until inclusive, epoch milliseconds.
  */
-export function passages(row: MilestoneRow, until: number): { passed: Passage[]; last: Standing } {
-  const passed: Passage[] = [];
-  let known: Pick<Standing, 'status' | 'timeliness' | 'state'> = row;
+export function passages(
+  row: MilestoneRow,
+  until: number,
+): { passed: StatusChange[]; last: MilestoneStatus } {
+  const passed: StatusChange[] = [];
+  let known: Pick<MilestoneStatus, 'status' | 'timeliness' | 'state'> = row;
   let next = row.nextChangeAt ?? undefined;
   let last = judge(row, until);
   for (let i = 0; i < PASSAGES && next !== undefined && next <= until; i++) {
@@ -52,14 +55,17 @@ export function passages(row: MilestoneRow, until: number): { passed: Passage[];
 /** The change of status that a new schedule or fact brings, if any. */
 export function passageTo(
   previous: Pick<MilestoneRow, 'status' | 'timeliness' | 'state'> | undefined,
-  now: Standing,
+  now: MilestoneStatus,
   recordedAt: number,
-): Passage[] {
+): StatusChange[] {
   if (previous !== undefined && !differs(previous, now)) return [];
   return [passage(previous?.status ?? null, now, now.since ?? recordedAt)];
 }
 
-export function statusColumns(standing: Standing, statusSince: number | null): StatusColumns {
+export function statusColumns(
+  standing: MilestoneStatus,
+  statusSince: number | null,
+): StatusColumns {
   const nextChangeAt = standing.nextChangeAt ?? null;
   return {
     timeliness: standing.timeliness,
@@ -78,6 +84,6 @@ function differs(
   return a.status !== b.status || a.timeliness !== b.timeliness || a.state !== b.state;
 }
 
-function passage(from: string | null, to: Standing, at: number): Passage {
+function passage(from: string | null, to: MilestoneStatus, at: number): StatusChange {
   return { from, to: to.status, timeliness: to.timeliness, state: to.state, at };
 }

@@ -7,7 +7,7 @@ import { Outbox } from '../../outbox/outbox';
 import { PublicUrl } from '../../outbox/public-url';
 import { insertNewRows, insertRows, selectRows } from '../../store/sql/rows';
 import { Agreements } from '../agreement/agreements';
-import { type Raised, takeSequence } from '../agreement/revision';
+import { type RevisionTicket, takeSequence } from '../agreement/revision';
 import { recordsOf } from '../ledger/records';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { Redated } from '../milestone/redating';
@@ -39,7 +39,7 @@ export interface Superseded {
 
 /** Turns notices into alerts and messages, each at most once, in the transaction that caused them. */
 @Injectable()
-export class Announcer {
+export class AlertPublisher {
   constructor(
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -51,7 +51,7 @@ export class Announcer {
   /** Writes the alerts nobody wrote before, their messages, and one message for a re-dating. */
   async announce(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     notices: readonly Notice[],
     schedule?: ScheduleChange,
   ): Promise<void> {
@@ -96,7 +96,7 @@ export class Announcer {
    */
   async superseded(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     changes: readonly Redated[],
   ): Promise<Superseded> {
     const nothing: Superseded = { messages: [], alerted: new Set(), corrections: [] };
@@ -141,7 +141,7 @@ export class Announcer {
   /** Writes a person's answer; an acknowledgement is told, so that others know somebody has it in hand. */
   async answer(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     milestone: MilestoneRow,
     alert: AlertRow,
     { until, note, actor }: AlertReply,
@@ -166,7 +166,7 @@ export class Announcer {
   }
 
   private about(
-    { agreementId, revision, recordedAt }: Raised,
+    { agreementId, revision, recordedAt }: RevisionTicket,
     telling: Telling,
     sequence: number,
     id = newId('msg', this.clock, this.randomness),
@@ -177,14 +177,14 @@ export class Announcer {
   /** Read after the document and the facts of this write were stored. */
   private async telling(
     tx: EntityManager,
-    { agreementId, now }: Raised,
+    { agreementId, now }: RevisionTicket,
     facts: readonly string[],
   ): Promise<Telling> {
     const { document } = await this.agreements.present(tx, agreementId);
     return { document, records: await recordsOf(tx, facts), links: this.links, now };
   }
 
-  private alertOf(notice: Notice, raised: Raised): AlertRow {
+  private alertOf(notice: Notice, raised: RevisionTicket): AlertRow {
     return {
       id: newId('alert', this.clock, this.randomness),
       agreementId: raised.agreementId,

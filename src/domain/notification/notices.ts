@@ -1,6 +1,6 @@
 import type { RecordedMove } from '../../engine/model/fact';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import type { Passage } from '../milestone/status-changes';
+import type { StatusChange } from '../milestone/status-changes';
 
 /** Something to tell about one milestone; the message type is `milestone.` and the kind. */
 export interface Notice {
@@ -54,7 +54,7 @@ export const BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
 export function clockNotices(
   row: MilestoneRow,
   was: string | undefined,
-  passed: readonly Passage[],
+  passed: readonly StatusChange[],
 ): Notice[] {
   const latest = passed.at(-1);
   if (latest === undefined || latest.timeliness === was || latest.at <= row.versionedAt) return [];

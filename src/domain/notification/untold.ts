@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { POLICY } from '../../config/policy';
 import { dialectOf } from '../../store/sql/dialect';
 import { run } from '../../store/sql/sql';
-import type { Raised } from '../agreement/revision';
+import type { RevisionTicket } from '../agreement/revision';
 import { recordsOf } from '../ledger/records';
 import type { AlertRow } from './alert.entity';
 import { DEADLINE_NOTICES, type Notice } from './notices';
@@ -13,7 +13,7 @@ import { DEADLINE_NOTICES, type Notice } from './notices';
  */
 export async function sharedOut(
   tx: EntityManager,
-  raised: Raised,
+  raised: RevisionTicket,
   found: readonly Notice[],
 ): Promise<{ notices: Notice[]; announced: Notice[] }> {
   const notices = await numbered(tx, await withNewFacts(tx, raised, await untold(tx, found)));
@@ -46,7 +46,7 @@ export async function untold(tx: EntityManager, notices: readonly Notice[]): Pro
  */
 async function withNewFacts(
   tx: EntityManager,
-  { recordedAt }: Raised,
+  { recordedAt }: RevisionTicket,
   notices: readonly Notice[],
 ): Promise<Notice[]> {
   const records = await recordsOf(

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { selectRows } from '../../store/sql/rows';
-import type { Raised } from '../agreement/revision';
+import type { RevisionTicket } from '../agreement/revision';
 import type { MilestoneRow } from '../milestone/milestone.entity';
-import type { Passage } from '../milestone/status-changes';
+import type { StatusChange } from '../milestone/status-changes';
 import { AlertAnswerRow } from './alert-answer.entity';
 import { type Answer, isAhead, type Planned, planOf, stepsAhead } from './alert-plan';
 import { AlertPolicyRow } from './alert-policy.entity';
@@ -52,7 +52,7 @@ export async function watchOf(
 }
 
 /** Judged by `now`, and told at `recordedAt`, which differ after the clock was set back. */
-type When = Pick<Raised, 'now' | 'recordedAt'>;
+type When = Pick<RevisionTicket, 'now' | 'recordedAt'>;
 
 /**
  * What is to be told of a milestone that was just judged: the latest of what its change of status and its
@@ -62,7 +62,7 @@ export function noticesOf(
   watch: Watch,
   row: MilestoneRow,
   was: string | undefined,
-  passed: readonly Passage[],
+  passed: readonly StatusChange[],
   when: When,
 ): Notice[] {
   if (isAhead(row, when.now)) return noticesAhead(watch, row, when);

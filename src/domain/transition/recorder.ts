@@ -4,7 +4,7 @@ import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
 import type { Milestone } from '../../engine/model/milestone';
 import { insertRows, selectRows, selectSome, updateRows } from '../../store/sql/rows';
-import type { Raised } from '../agreement/revision';
+import type { RevisionTicket } from '../agreement/revision';
 import { BY_THE_CLOCK, type Cause } from '../milestone/cause';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import {
@@ -16,9 +16,14 @@ import {
   redate,
   type StoredMilestone,
 } from '../milestone/redating';
-import { type Passage, passages, STATUS_COLUMNS, statusColumns } from '../milestone/status-changes';
+import {
+  passages,
+  STATUS_COLUMNS,
+  type StatusChange,
+  statusColumns,
+} from '../milestone/status-changes';
 import { isAhead } from '../notification/alert-plan';
-import { Announcer } from '../notification/alert-publisher';
+import { AlertPublisher } from '../notification/alert-publisher';
 import { factNotices, type Notice } from '../notification/notices';
 import { redatedNotices } from '../notification/redated-notices';
 import { sharedOut, untold } from '../notification/untold';
@@ -51,7 +56,7 @@ export interface RedatingPlan {
 @Injectable()
 export class Recorder {
   constructor(
-    private readonly announcer: Announcer,
+    private readonly announcer: AlertPublisher,
     private readonly clock: Clock,
     private readonly randomness: Randomness,
   ) {}
@@ -62,7 +67,7 @@ export class Recorder {
    */
   async redate(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     scheduled: readonly Milestone[],
     cause: Cause,
     anew = false,
@@ -86,7 +91,7 @@ export class Recorder {
   /** What `redate` would write and tell; reads only. */
   async plan(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     scheduled: readonly Milestone[],
     anew: boolean,
   ): Promise<RedatingPlan> {
@@ -126,7 +131,7 @@ export class Recorder {
   /** Writes what the clock has changed in these rows up to `raised.now`, and answers them as they are then. */
   async advance(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     rows: readonly MilestoneRow[],
   ): Promise<readonly MilestoneRow[]> {
     const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
@@ -154,7 +159,7 @@ export class Recorder {
    * Looks anew at when each milestone is to be told of, after a policy or an answer changed.
    * @param cause what lets deadlines that lie ahead be announced at once; nothing is where none is given.
    */
-  async replan(tx: EntityManager, raised: Raised, cause?: Cause): Promise<void> {
+  async replan(tx: EntityManager, raised: RevisionTicket, cause?: Cause): Promise<void> {
     const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
     const rows = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [raised.agreementId]);
     // What has come due meanwhile is left to the sweep, which tells it.
@@ -173,8 +178,8 @@ export class Recorder {
 
   private async writePassages(
     tx: EntityManager,
-    raised: Raised,
-    changes: readonly { row: MilestoneRow; passed: readonly Passage[] }[],
+    raised: RevisionTicket,
+    changes: readonly { row: MilestoneRow; passed: readonly StatusChange[] }[],
     cause: Cause,
   ): Promise<void> {
     const rows = changes.flatMap(({ row, passed }) =>
@@ -200,7 +205,11 @@ export class Recorder {
 }
 
 /** Of most of thousands nothing is told: no lists are made for those. */
-function noticesOfChanges(watch: Watch, changes: readonly Redated[], raised: Raised): Notice[] {
+function noticesOfChanges(
+  watch: Watch,
+  changes: readonly Redated[],
+  raised: RevisionTicket,
+): Notice[] {
   const notices: Notice[] = [];
   for (const { previous, row, passed } of changes) {
     for (const notice of noticesOf(watch, row, previous?.timeliness, passed, raised))

@@ -7,7 +7,7 @@ import { POLICY } from '../../config/policy';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
-import { lockAgreement, type Raised, raiseRevision } from '../agreement/revision';
+import { lockAgreement, type RevisionTicket, raiseRevision } from '../agreement/revision';
 import type { Cause } from '../milestone/cause';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import { Recorder } from './recorder';
@@ -18,7 +18,11 @@ interface Due {
 }
 
 /** Schedules an agreement anew in the caller's transaction, under the lock it holds. */
-export type Reschedule = (tx: EntityManager, raised: Raised, cause: Cause) => Promise<unknown>;
+export type Reschedule = (
+  tx: EntityManager,
+  raised: RevisionTicket,
+  cause: Cause,
+) => Promise<unknown>;
 
 /** The history and the messages say this of dates that a tacit renewal moved. */
 const RENEWED: Cause = { text: 'renewed tacitly: no notice came in time', factId: null };

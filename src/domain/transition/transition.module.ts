@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { OutboxModule } from '../../outbox/outbox.module';
 import { AgreementModule } from '../agreement/agreement.module';
-import { Announcer } from '../notification/alert-publisher';
+import { AlertPublisher } from '../notification/alert-publisher';
 import { Recorder } from './recorder';
 import { Sweep } from './sweep';
 import { Sweeper } from './sweeper';
 
 @Module({
   imports: [AgreementModule, OutboxModule],
-  providers: [Announcer, Recorder, Sweep, Sweeper],
-  exports: [Recorder, Sweep, Sweeper, Announcer],
+  providers: [AlertPublisher, Recorder, Sweep, Sweeper],
+  exports: [Recorder, Sweep, Sweeper, AlertPublisher],
 })
 export class TransitionModule {}

@@ -5,7 +5,7 @@ import type { Milestone } from '../../engine/model/milestone';
 import type { EpochDay, Instant } from '../../engine/model/time';
 import type { ScheduleContext } from '../../engine/schedule/options';
 import { schedule } from '../../engine/schedule/schedule';
-import { type Assumption, type Laid, lay } from '../../engine/what-if/assume';
+import { type Assumption, applyAssumptions, type Laid } from '../../engine/what-if/assume';
 import { workingCalendars } from '../agreement/calendars';
 
 /** What a what-if comes to: the facts as assumed, and the schedule that follows from them. */
@@ -33,7 +33,7 @@ export function outlook(
   derivations: boolean,
   at: Instant,
 ): Outlook {
-  const laid = lay(agreement, facts, assumptions, scheduling(at));
+  const laid = applyAssumptions(agreement, facts, assumptions, scheduling(at));
   const { milestones } = schedule(agreement, laid.facts, scheduling(at, derivations));
   return { agreement, ...laid, milestones, at };
 }

@@ -97,4 +97,4 @@ export function multiplied(period: Period, n: number): Period {
 }
 
 /** Where in a day that is known only as a day the counting of hours starts. */
-export type Edge = 'start' | 'end';
+export type DaySide = 'start' | 'end';

@@ -3,7 +3,7 @@ import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
 import type { Period } from '../phrase/tree';
-import { addCounted, amountsOf, type Edge } from './arithmetic';
+import { addCounted, amountsOf, type DaySide } from './arithmetic';
 import type { Convention } from './convention';
 
 /** Where a period leads, before any rolling. */
@@ -50,7 +50,7 @@ export function countDays(
   sign: 1 | -1,
   convention: Convention,
   calendar: WorkingCalendar | undefined,
-  edge: Edge,
+  edge: DaySide,
   first: FirstDay = ofAnEvent(convention),
 ): Counted | string {
   const amounts = amountsOf(period);

@@ -1,7 +1,7 @@
 import type { EpochDay, Instant, Zones } from '../model/time';
 import type { Known } from '../model/value';
 import type { Period } from '../phrase/tree';
-import { amountsOf, type Edge } from './arithmetic';
+import { amountsOf, type DaySide } from './arithmetic';
 import type { Convention } from './convention';
 
 const HOUR_MS = 3_600_000;
@@ -25,7 +25,7 @@ export function moveInstant(
   to: EpochDay,
   period: Period,
   sign: 1 | -1,
-  edge: Edge,
+  edge: DaySide,
   by: By,
 ): { day: EpochDay; instant: Instant; base: Instant } {
   const { zone, zones } = by;
@@ -52,7 +52,7 @@ export function startOfHours({ day, instant }: Known, by: By): Instant {
 function baseInstant(
   of: EpochDay,
   at: Instant | undefined,
-  edge: Edge,
+  edge: DaySide,
   hours: boolean,
   sign: 1 | -1,
   { convention, zone, zones }: By,

@@ -10,7 +10,7 @@ const MONTHS: Readonly<Record<Exclude<EdgeUnit, 'week'>, number>> = {
 };
 
 /** The first or last day of the unit that contains a day, or of the nth unit after or before that one. */
-export function edgeOf(plain: Extract<Plain, { type: 'edge' }>, of: EpochDay): EpochDay {
+export function unitBoundary(plain: Extract<Plain, { type: 'edge' }>, of: EpochDay): EpochDay {
   const away = (plain.nth ?? 0) * (plain.direction === 'before' ? -1 : 1);
   const start = startOf(plain.unit, of, away);
   return plain.which === 'first' ? start : startOf(plain.unit, of, away + 1) - 1;

@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/epoch-day';
 import type { Fact } from '../model/fact';
-import type { Draft } from '../model/step';
+import type { StepDraft } from '../model/step';
 import type { EpochDay } from '../model/time';
 import type { Known } from '../model/value';
 import { printExtends, printPeriod } from '../phrase/print';
@@ -15,7 +15,7 @@ export function dayStep(
   plain: Extract<Plain, { type: 'edge' | 'day-n' }>,
   from: EpochDay,
   to: EpochDay,
-): Draft {
+): StepDraft {
   if (plain.type === 'day-n') {
     return { rule: 'day-n', citation: TEXT, from, to, by: { n: plain.n } };
   }
@@ -28,7 +28,7 @@ export function extensionStep(
   { day: to, instant: toAt }: Pick<Known, 'day' | 'instant'>,
   fact: Fact,
   clause: Extends | undefined,
-): Draft {
+): StepDraft {
   return {
     rule: 'extension',
     citation: { fact: fact.id },
@@ -47,7 +47,7 @@ export function pinStep(
   from: EpochDay | undefined,
   { day: to, instant: toAt }: Pick<Known, 'day' | 'instant'>,
   fact: Fact,
-): Draft {
+): StepDraft {
   return {
     rule: 'pin',
     citation: { fact: fact.id },
@@ -58,12 +58,12 @@ export function pinStep(
   };
 }
 
-export function renewalStep(from: EpochDay, to: EpochDay, renews: Renews): Draft {
+export function renewalStep(from: EpochDay, to: EpochDay, renews: Renews): StepDraft {
   const by = { period: printPeriod(renews.for), unless: renews.unless };
   return { rule: 'renewal', citation: TEXT, from, to, by };
 }
 
-export function noticeStep(event: string, on: EpochDay): Draft {
+export function noticeStep(event: string, on: EpochDay): StepDraft {
   return { rule: 'notice', citation: TEXT, by: { event, on: formatDay(on) } };
 }
 
@@ -74,7 +74,7 @@ export function pauseStep(
   since: EpochDay,
   until: EpochDay,
   added: string | undefined,
-): Draft {
+): StepDraft {
   const by = {
     since: formatDay(since),
     until: formatDay(until),
@@ -84,16 +84,16 @@ export function pauseStep(
   return { rule: 'pause', citation: TEXT, from, to, ...at, by };
 }
 
-export function occurrenceStep(n: number, from: EpochDay, to: EpochDay, rhythm: string): Draft {
+export function occurrenceStep(n: number, from: EpochDay, to: EpochDay, rhythm: string): StepDraft {
   return { rule: 'occurrence', citation: TEXT, from, to, by: { n, rhythm } };
 }
 
 /** Where the text sets no end, or one so far that not every occurrence is given. */
-export function horizonStep(n: number, at: EpochDay, ends: boolean): Draft {
+export function horizonStep(n: number, at: EpochDay, ends: boolean): StepDraft {
   return { rule: 'horizon', citation: { source: 'limit' }, to: at, by: { n, ends } };
 }
 
-export function gateStep(condition: string, metOn: EpochDay | undefined, met: boolean): Draft {
+export function gateStep(condition: string, metOn: EpochDay | undefined, met: boolean): StepDraft {
   const since = metOn === undefined ? {} : { since: formatDay(metOn) };
   return { rule: 'condition', citation: TEXT, by: { condition, met, ...since } };
 }
@@ -101,6 +101,6 @@ export function gateStep(condition: string, metOn: EpochDay | undefined, met: bo
 export function dischargeStep(
   why: { condition: string } | { supersededBy: string },
   on: EpochDay,
-): Draft {
+): StepDraft {
   return { rule: 'discharge', citation: TEXT, by: { ...why, on: formatDay(on) } };
 }

@@ -1,8 +1,8 @@
 import { boundOf, type WorkingCalendar } from '../calendar/working-calendar';
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
-import type { Edge } from '../counting/arithmetic';
-import type { Draft, Step } from '../model/step';
+import type { DaySide } from '../counting/arithmetic';
+import type { Step, StepDraft } from '../model/step';
 import type { Instant, Zones } from '../model/time';
 import type { Known, Value } from '../model/value';
 import type { Plain, ScheduledMoment } from '../phrase/tree';
@@ -16,7 +16,7 @@ export interface Context {
   calendars: ReadonlyMap<string, WorkingCalendar>;
   derivations: boolean;
   /** A step in words; the same step is told once, however many dates rest on it. */
-  told(draft: Draft): Step;
+  render(draft: StepDraft): Step;
   /** What is not fulfilled yet stands at its due date, for `projectedOn`. */
   projecting: boolean;
   /** The instant up to which terms have renewed themselves: see `ScheduleContext`. */
@@ -24,7 +24,7 @@ export interface Context {
   /** The context whose moments are kept, with their steps; a copy that wants no steps asks it all the same. */
   keeping: Context;
   /** The value of a moment, in the words of `item`: its zone and convention count. */
-  evaluate(plain: Plain, item: Item, side: Edge): Value;
+  evaluate(plain: Plain, item: Item, side: DaySide): Value;
   /** A moment of an item, found once; undefined where the item has none. */
   moment(item: Item, moment: ScheduledMoment): Value | undefined;
   /** The same, waiting for itself where the item has none. */

@@ -1,6 +1,6 @@
 import type { Item } from '../compile/item';
-import type { Edge } from '../counting/arithmetic';
-import { edgeOf } from '../counting/unit-bounds';
+import type { DaySide } from '../counting/arithmetic';
+import { unitBoundary } from '../counting/unit-bounds';
 import type { Value } from '../model/value';
 import type { Plain } from '../phrase/tree';
 import { dayStep } from './clause-steps';
@@ -15,7 +15,7 @@ import { clockStep, fixedStep } from './steps';
  * @param item the obligation that speaks: its zone and convention count.
  * @param edge where hours start in a day that is known only as a day.
  */
-export function evaluate(plain: Plain, item: Item, context: Context, edge: Edge): Value {
+export function evaluate(plain: Plain, item: Item, context: Context, edge: DaySide): Value {
   switch (plain.type) {
     case 'day':
       return known(context, { day: plain.day, sharp: false, side: 'begins' }, () => [
@@ -49,7 +49,7 @@ export function evaluate(plain: Plain, item: Item, context: Context, edge: Edge)
     case 'edge': {
       const of = evaluate(plain.of, item, context, edge);
       if (!of.known) return of;
-      const day = plain.type === 'edge' ? edgeOf(plain, of.day) : of.day + plain.n - 1;
+      const day = plain.type === 'edge' ? unitBoundary(plain, of.day) : of.day + plain.n - 1;
       return after(context, of, { day, sharp: false, side: 'begins' }, () => [
         dayStep(plain, of.day, day),
       ]);
@@ -63,7 +63,7 @@ function clock(
   plain: Extract<Plain, { type: 'clock' }>,
   item: Item,
   context: Context,
-  edge: Edge,
+  edge: DaySide,
 ): Value {
   const of = evaluate(plain.of, item, context, edge);
   if (!of.known) return of;

@@ -1,7 +1,7 @@
 import type { Item } from '../compile/item';
-import type { Edge } from '../counting/arithmetic';
+import type { DaySide } from '../counting/arithmetic';
 import { type Known, type Value, waiting } from '../model/value';
-import type { But } from '../phrase/tree';
+import type { Bound } from '../phrase/tree';
 import { after, type Context } from './context';
 import { pickStep } from './steps';
 
@@ -39,10 +39,10 @@ function isOnlyLater({ onlyLater }: Known): boolean {
 /** `but not before` is the later of the two, `but not after` the earlier. */
 export function limit(
   of: Value,
-  buts: readonly But[],
+  buts: readonly Bound[],
   item: Item,
   context: Context,
-  edge: Edge,
+  edge: DaySide,
 ): Value {
   let value = of;
   for (const but of buts) {

@@ -1,5 +1,5 @@
 import type { Item } from '../compile/item';
-import { countsTime, type Edge } from '../counting/arithmetic';
+import { countsTime, type DaySide } from '../counting/arithmetic';
 import { type Counted, countDays, countsWorking, ofAnEvent } from '../counting/count';
 import { moveInstant } from '../counting/hours';
 import type { FirstDay } from '../model/step';
@@ -20,7 +20,7 @@ export function shift(
   sign: 1 | -1,
   item: Item,
   context: Context,
-  edge: Edge,
+  edge: DaySide,
   first = firstDay(of, sign, item, edge),
 ): Value {
   if (!of.known) return of;
@@ -57,7 +57,7 @@ function daysOf(
   sign: 1 | -1,
   item: Item,
   context: Context,
-  edge: Edge,
+  edge: DaySide,
   first: FirstDay,
 ): Counted | string {
   const { convention } = item;
@@ -67,7 +67,7 @@ function daysOf(
 }
 
 /** Which day counts first from a moment: a law may say otherwise of the beginning of a day than of an event. */
-function firstDay(of: Value, sign: 1 | -1, { convention, falls }: Item, edge: Edge): FirstDay {
+function firstDay(of: Value, sign: 1 | -1, { convention, falls }: Item, edge: DaySide): FirstDay {
   const event = ofAnEvent(convention);
   if (!of.known || of.side === undefined) return event;
   if (of.side === 'ends') {

@@ -1,7 +1,7 @@
 import { formatDay } from '../calendar/epoch-day';
 import type { Convention } from '../counting/convention';
 import { ofAnEvent } from '../counting/count';
-import type { Anchor, Draft, FirstDay } from '../model/step';
+import type { Anchor, FirstDay, StepDraft } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known, Value } from '../model/value';
 import { printPeriod } from '../phrase/print';
@@ -11,7 +11,7 @@ import type { Period } from '../phrase/tree';
 
 const TEXT = { source: 'text' } as const;
 
-export function fixedStep(day: EpochDay, instant?: Instant): Draft {
+export function fixedStep(day: EpochDay, instant?: Instant): StepDraft {
   return {
     rule: 'fixed-date',
     citation: TEXT,
@@ -26,7 +26,7 @@ export function anchorStep(
   value: Known,
   anchor: Anchor,
   source: Convention | string | undefined,
-): Draft {
+): StepDraft {
   const citation = typeof source === 'string' ? { fact: source } : source?.citations.anchor;
   return {
     rule: 'anchor',
@@ -37,7 +37,12 @@ export function anchorStep(
   };
 }
 
-export function clockStep(from: EpochDay, minute: number, zone: string, instant: Instant): Draft {
+export function clockStep(
+  from: EpochDay,
+  minute: number,
+  zone: string,
+  instant: Instant,
+): StepDraft {
   return { rule: 'clock-time', citation: TEXT, from, toAt: instant, by: { minute, zone } };
 }
 
@@ -45,7 +50,7 @@ export function pickStep(
   which: 'later' | 'earlier' | number,
   chosen: Known,
   values: readonly Value[],
-): Draft {
+): StepDraft {
   const days = values.flatMap((value) => (value.known ? [formatDay(value.day)] : []));
   const moments = values.length;
   return {
@@ -64,7 +69,7 @@ export function hoursStep(
   sign: 1 | -1,
   convention: Convention,
   first: FirstDay,
-): Draft {
+): StepDraft {
   return {
     rule: 'add-hours',
     citation: convention.citations.hours,
@@ -100,7 +105,7 @@ export function periodSteps(
   sign: 1 | -1,
   convention: Convention,
   passed: Passed,
-): Draft[] {
+): StepDraft[] {
   const { citations } = convention;
   const { first } = passed;
   const excluded = first === 'excluded' || first === 'ended';
@@ -145,7 +150,7 @@ export function rollStep(
   calendar: string,
   skipped: readonly string[],
   { citations }: Convention,
-): Draft {
+): StepDraft {
   return {
     rule: 'roll',
     citation: citations.roll,
@@ -156,7 +161,7 @@ export function rollStep(
   };
 }
 
-export function dayBeforeStep(from: EpochDay): Draft {
+export function dayBeforeStep(from: EpochDay): StepDraft {
   return { rule: 'day-before', citation: TEXT, from, to: from - 1 };
 }
 
@@ -167,20 +172,20 @@ export function midnightStep(
   at: Instant,
   { citations }: Convention,
   over = false,
-): Draft {
+): StepDraft {
   const by = { zone, ...(over && { over: true as const }) };
   return { rule: side, citation: citations.endOfDay, from: day, toAt: at, by };
 }
 
-export function graceStep(period: Period, from: Instant, to: Instant): Draft {
+export function graceStep(period: Period, from: Instant, to: Instant): StepDraft {
   const by = { period: printPeriod(period) };
   return { rule: 'grace', citation: TEXT, fromAt: from, toAt: to, by };
 }
 
-export function undatedStep(): Draft {
+export function undatedStep(): StepDraft {
   return { rule: 'undated', citation: TEXT };
 }
 
-export function waitingStep(waitsFor: readonly string[]): Draft {
+export function waitingStep(waitsFor: readonly string[]): StepDraft {
   return { rule: 'waits-for', citation: TEXT, by: { waitsFor } };
 }

@@ -1,4 +1,4 @@
-import type { Citation, Draft, Rule, Step, StepData } from '../model/step';
+import type { Citation, Rule, Step, StepData, StepDraft } from '../model/step';
 import type { EpochDay } from '../model/time';
 
 /** Another reading of the same words, and the day it gives. */
@@ -52,18 +52,18 @@ export interface Sentences {
 }
 
 /** Puts steps into words, each of them once: the dates of a chain share the steps before them. */
-export function teller(words: Sentences): (draft: Draft) => Step {
-  const told = new Map<Draft, Step>();
+export function stepRenderer(words: Sentences): (draft: StepDraft) => Step {
+  const told = new Map<StepDraft, Step>();
   return (draft) => {
-    const step = told.get(draft) ?? tell(draft, words);
+    const step = told.get(draft) ?? renderStep(draft, words);
     told.set(draft, step);
     return step;
   };
 }
 
-function tell(draft: Draft, words: Sentences): Step {
+function renderStep(draft: StepDraft, words: Sentences): Step {
   const { rule, citation, ...data } = draft;
-  const sentence = words.steps[rule] as (step: Draft) => string;
+  const sentence = words.steps[rule] as (step: StepDraft) => string;
   return { rule, text: sentence(draft), citation: cite(citation, words), ...data };
 }
 

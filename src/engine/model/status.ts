@@ -46,7 +46,7 @@ export type Headline =
   | 'expired'
   | 'terminated';
 
-export interface Standing {
+export interface MilestoneStatus {
   timeliness: Timeliness;
   state: State;
   status: Headline;

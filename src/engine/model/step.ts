@@ -118,7 +118,7 @@ type EdgeData = {
 export type Rule = keyof StepData;
 
 /** A step before it is put into words. */
-export type Draft = {
+export type StepDraft = {
   [R in Rule]: { rule: R; citation: Citation } & StepData[R];
 }[Rule];
 

@@ -1,4 +1,4 @@
-import type { Draft } from './step';
+import type { StepDraft } from './step';
 import type { EpochDay, Instant } from './time';
 
 /** What a phrase comes to: a day, with the instant where it is known, or what it still waits for. */
@@ -22,7 +22,7 @@ export interface Known {
   provisionalOn: readonly string[];
   /** They can only put it off: it cannot come before this day. */
   onlyLater?: true;
-  steps: readonly Draft[];
+  steps: readonly StepDraft[];
 }
 
 export interface Unknown {

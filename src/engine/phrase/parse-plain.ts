@@ -2,7 +2,7 @@ import { monthLength, parseDay, toEpochDay } from '../calendar/epoch-day';
 import { looksLikeInstant, parseInstant } from '../calendar/instant';
 import type { Cursor } from './cursor';
 import { isPeriod, parsePeriod } from './parse-period';
-import type { But, EdgeUnit, MomentName, Plain, Ref } from './tree';
+import type { Bound, EdgeUnit, MomentName, Plain, Ref } from './tree';
 import { CLOCK, EDGE_UNITS, INTEGER, MOMENT_NAMES, monthOf, ordinalOf, PATH } from './words';
 
 /** How deep a phrase may nest; the longest of real agreements needs four. */
@@ -23,11 +23,11 @@ export function parseMoment(cursor: Cursor, depth = 0): Plain {
   return but.length === 0 ? of : { type: 'limited', of, but };
 }
 
-export function parseButs(cursor: Cursor, depth = 0): But[] {
-  const buts: But[] = [];
+export function parseButs(cursor: Cursor, depth = 0): Bound[] {
+  const buts: Bound[] = [];
   while (cursor.take('but') !== undefined) {
     cursor.expect('not');
-    const not = cursor.expect('before', 'after') as But['not'];
+    const not = cursor.expect('before', 'after') as Bound['not'];
     buts.push({ not, of: parsePlain(cursor, depth + 1) });
   }
   return buts;

@@ -13,7 +13,7 @@ import { parseCond } from './parse-cond';
 import { parsePeriod } from './parse-period';
 import { parseButs, parseMoment as parseMomentAt, parsePlain } from './parse-plain';
 import type {
-  But,
+  Bound,
   Cond,
   Due,
   Every,
@@ -58,7 +58,7 @@ export function parseDue(text: string): Parsed<Due> {
   });
 }
 
-function limits(cursor: Cursor): { but?: readonly But[] } {
+function limits(cursor: Cursor): { but?: readonly Bound[] } {
   const but = parseButs(cursor);
   return but.length === 0 ? {} : { but };
 }

@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/epoch-day';
 import type {
-  But,
+  Bound,
   Cond,
   Due,
   Every,
@@ -78,7 +78,7 @@ export function printMoment(plain: Plain): string {
   return `${printPlain(plain.of)}${printButs(plain.but)}`;
 }
 
-function printButs(but: readonly But[] = []): string {
+function printButs(but: readonly Bound[] = []): string {
   return but.map(({ not, of }) => ` but not ${not} ${printPlain(of)}`).join('');
 }
 

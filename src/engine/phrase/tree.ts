@@ -61,7 +61,7 @@ export interface Ref {
 export type EdgeUnit = 'week' | 'month' | 'quarter' | 'half-year' | 'year';
 
 /** A ceiling (`not after`) or a floor (`not before`). */
-export interface But {
+export interface Bound {
   not: 'before' | 'after';
   of: Plain;
 }
@@ -85,7 +85,7 @@ export type Plain =
       direction?: 'after' | 'before';
       of: Plain;
     }
-  | { type: 'limited'; of: Plain; but: readonly But[] };
+  | { type: 'limited'; of: Plain; but: readonly Bound[] };
 
 export type Relation = 'on' | 'at' | 'by' | 'before';
 
@@ -107,8 +107,8 @@ export interface Every {
 
 export type Due =
   | { type: 'undated' }
-  | { type: 'within'; period: Period; of: Plain; but?: readonly But[] }
-  | { type: 'target'; relation: Relation; of: Plain; bare: boolean; but?: readonly But[] }
+  | { type: 'within'; period: Period; of: Plain; but?: readonly Bound[] }
+  | { type: 'target'; relation: Relation; of: Plain; bare: boolean; but?: readonly Bound[] }
   | { type: 'beside'; relation: 'alongside' | 'during'; path: string }
   | Every;
 

@@ -7,7 +7,7 @@ import { evaluate } from '../evaluate/evaluate';
 import type { FactIndex } from '../evaluate/fact-index';
 import { instancesOf } from '../evaluate/instances';
 import { EN } from '../explain/en';
-import { teller } from '../explain/sentences';
+import { stepRenderer } from '../explain/sentences';
 import { type Value, waiting } from '../model/value';
 import type { ScheduledMoment } from '../phrase/tree';
 import { capOf, dueValue, endValue, noticeCloses } from '../timing/ends';
@@ -66,7 +66,7 @@ export function contextOf(
     zones: options.zones,
     calendars: options.calendars ?? NO_CALENDARS,
     derivations: options.derivations ?? true,
-    told: teller(options.sentences ?? EN),
+    render: stepRenderer(options.sentences ?? EN),
     projecting,
     ...(options.at !== undefined && { at: options.at }),
     get keeping() {

@@ -3,7 +3,7 @@ import { dischargeStep, gateStep } from '../evaluate/clause-steps';
 import { judge, type Met } from '../evaluate/condition';
 import type { Context } from '../evaluate/context';
 import type { Milestone } from '../model/milestone';
-import type { Draft } from '../model/step';
+import type { StepDraft } from '../model/step';
 import type { Instant } from '../model/time';
 import { printCond } from '../phrase/print';
 import { pausesOf, suspendedByFact } from '../timing/pauses';
@@ -16,7 +16,7 @@ export function addGates(
   milestone: Milestone,
   item: Item,
   context: Context,
-  steps: Draft[],
+  steps: StepDraft[],
 ): Met[] {
   const judged: Met[] = [];
   const nothing = item.when === undefined && item.unless === undefined && item.pauses === undefined;

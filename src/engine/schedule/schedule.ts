@@ -9,7 +9,7 @@ import { occurrences } from '../evaluate/recurrence';
 import { undatedStep, waitingStep } from '../evaluate/steps';
 import type { Fact } from '../model/fact';
 import type { Bound, Milestone } from '../model/milestone';
-import type { Draft } from '../model/step';
+import type { StepDraft } from '../model/step';
 import type { Value } from '../model/value';
 import type { Every, ScheduledMoment } from '../phrase/tree';
 import { comesAtDaysEnd } from '../status/coming';
@@ -76,8 +76,8 @@ function everyOf({ due, falls }: Item): Every | undefined {
 }
 
 function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
-  const milestone = blank(item, context);
-  const steps: Draft[] = [];
+  const milestone = newMilestone(item, context);
+  const steps: StepDraft[] = [];
   const values =
     item.kind === 'maintenance'
       ? addInterval(milestone, item, context, steps)
@@ -95,9 +95,9 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
   }
   if (item.noticeOf !== undefined) endWithTerm(milestone, item, context, steps);
   const gates = addGates(milestone, item, context, steps);
-  settle(milestone, values, steps);
+  setWaitsFor(milestone, values, steps);
   if (context.derivations) {
-    milestone.derivation = steps.map(context.told);
+    milestone.derivation = steps.map(context.render);
   }
   if (gates.some(({ hypothetical }) => hypothetical)) milestone.hypothetical = true;
   const open = values.find((value) => !value.known);
@@ -130,7 +130,12 @@ function undatedMoment({ kind, dueOn, startsOn, endsOn }: Milestone): ScheduledM
   return endsOn === undefined ? 'ends' : undefined;
 }
 
-function addDeadline(milestone: Milestone, item: Item, context: Context, steps: Draft[]): Value[] {
+function addDeadline(
+  milestone: Milestone,
+  item: Item,
+  context: Context,
+  steps: StepDraft[],
+): Value[] {
   if (item.target !== undefined) {
     const target = evaluate(item.target, item, context, 'end');
     if (target.known) {
@@ -177,7 +182,12 @@ function addOriginal(
   if (cap?.known) milestone.latestOn = cap.day;
 }
 
-function addInterval(milestone: Milestone, item: Item, context: Context, steps: Draft[]): Value[] {
+function addInterval(
+  milestone: Milestone,
+  item: Item,
+  context: Context,
+  steps: StepDraft[],
+): Value[] {
   const start = context.moment(item, 'starts');
   const end = context.moment(item, 'ends');
   if (start?.known) {
@@ -199,7 +209,7 @@ function addInterval(milestone: Milestone, item: Item, context: Context, steps: 
 }
 
 /** One by one: at the end of a long chain they are more than a call takes arguments. */
-function addSteps(to: Draft[], steps: readonly Draft[]): void {
+function addSteps(to: StepDraft[], steps: readonly StepDraft[]): void {
   for (const step of steps) to.push(step);
 }
 
@@ -213,7 +223,7 @@ function boundOfAll(values: readonly Value[]): Bound | undefined {
 }
 
 /** What the milestone waits for and rests on, from the values behind it. */
-function settle(milestone: Milestone, values: readonly Value[], steps: Draft[]): void {
+function setWaitsFor(milestone: Milestone, values: readonly Value[], steps: StepDraft[]): void {
   const [only] = values;
   if (values.length === 1 && only?.known && only.provisionalOn.length === 0) {
     milestone.hypothetical = only.hypothetical;
@@ -233,7 +243,7 @@ function settle(milestone: Milestone, values: readonly Value[], steps: Draft[]):
 }
 
 /** A milestone without its dates: who owes what, and what was recorded about it. */
-export function blank(item: Item, context: Context): Milestone {
+export function newMilestone(item: Item, context: Context): Milestone {
   const { obligation, phase } = item;
   const milestone: Milestone = {
     id: item.suffix === undefined ? item.id : item.id + item.suffix,

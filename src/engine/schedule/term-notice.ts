@@ -3,7 +3,7 @@ import { noticeStep } from '../evaluate/clause-steps';
 import type { Context } from '../evaluate/context';
 import { instanceFor } from '../evaluate/instances';
 import type { Milestone } from '../model/milestone';
-import type { Draft } from '../model/step';
+import type { StepDraft } from '../model/step';
 import type { Instant } from '../model/time';
 import { noticeOf } from '../timing/renewal';
 import { outcomeOf } from './outcome';
@@ -22,7 +22,7 @@ export function endWithTerm(
   milestone: Milestone,
   item: Item,
   context: Context,
-  steps: Draft[],
+  steps: StepDraft[],
 ): void {
   const term = termOf(item, context);
   if (term?.renews === undefined) return;

@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/fact';
 import type { MilestoneTiming, Nature } from '../model/milestone';
-import type { Headline, Standing, State, Timeliness } from '../model/status';
+import type { Headline, MilestoneStatus, State, Timeliness } from '../model/status';
 import type { Instant } from '../model/time';
 import { comesAtDaysEnd, comingOf } from './coming';
 import { nextChange } from './next-change';
@@ -48,11 +48,11 @@ const BY_STATE: Partial<Record<State, Headline>> = {
  * The only place that decides a status; the same arguments always give the same answer.
  * @param at inclusive: at `dueAt` it is late.
  */
-export function standing(
+export function statusAt(
   milestone: MilestoneTiming,
   at: Instant,
   policy: { dueSoonMs: number },
-): Standing {
+): MilestoneStatus {
   const judged = contested(
     milestone.kind === 'maintenance'
       ? maintenance(milestone, at, policy.dueSoonMs)
@@ -63,7 +63,7 @@ export function standing(
   const { timeliness, state, since } = judged;
   const nextChangeAt = nextChange(milestone, at, policy.dueSoonMs, state);
   // Set one by one, not spread: a large re-dating judges thousands.
-  const answer: Standing = { timeliness, state, status: headline(judged, milestone.nature) };
+  const answer: MilestoneStatus = { timeliness, state, status: headline(judged, milestone.nature) };
   if (since !== undefined) answer.since = since;
   if (nextChangeAt !== undefined) answer.nextChangeAt = nextChangeAt;
   return answer;
@@ -72,7 +72,7 @@ export function standing(
 /** What was not recorded, or is not in the text, never comes. */
 const NEVER = Number.POSITIVE_INFINITY;
 
-type Judged = Pick<Standing, 'timeliness' | 'state' | 'since'> & {
+type Judged = Pick<MilestoneStatus, 'timeliness' | 'state' | 'since'> & {
   /** Its condition is not met, so that no date of it counts. */
   gated?: true;
 };

@@ -2,7 +2,7 @@ import type { Item } from '../compile/item';
 import { addToDay, amountsOf } from '../counting/arithmetic';
 import type { Context } from '../evaluate/context';
 import { graceStep, midnightStep } from '../evaluate/steps';
-import type { Draft } from '../model/step';
+import type { StepDraft } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known } from '../model/value';
 import type { Period } from '../phrase/tree';
@@ -12,7 +12,7 @@ export interface Limit {
   value: Known;
   on: EpochDay;
   at: Instant;
-  steps: readonly Draft[];
+  steps: readonly StepDraft[];
 }
 
 /** Late from the instant itself, or from the midnight that ends the day. */
@@ -49,7 +49,7 @@ export function graceEnd(
   due: Limit,
   item: Item,
   context: Context,
-): { at: Instant; step: Draft } {
+): { at: Instant; step: StepDraft } {
   const amounts = amountsOf(grace);
   const { zones } = context;
   let at = due.at;

@@ -51,7 +51,7 @@ const REPEATED: readonly FactKind[] = [
  * Lays assumptions over facts. A delay counts from the due day that the other assumptions lead to (a held
  * duty's from the day it starts, an event's from the day it was recorded), by plain calendar arithmetic.
  */
-export function lay(
+export function applyAssumptions(
   agreement: Agreement,
   facts: readonly Fact[],
   assumptions: readonly Assumption[],

@@ -2,7 +2,7 @@ import type { Milestone } from '../model/milestone';
 import type { Headline } from '../model/status';
 import type { Step } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
-import { standing } from '../status/status';
+import { statusAt } from '../status/status';
 import { type Reason, shiftReasons } from './shift-reasons';
 
 /** A date of a milestone in two schedules; absent on the side where it is not known. */
@@ -134,7 +134,7 @@ function judged<K extends 'from' | 'to'>(
   dueSoonMs: number,
 ): { [key in K]?: Headline } {
   if (milestone === undefined) return {};
-  return { [key]: standing(milestone, at, { dueSoonMs }).status } as { [key in K]?: Headline };
+  return { [key]: statusAt(milestone, at, { dueSoonMs }).status } as { [key in K]?: Headline };
 }
 
 interface DateKeys {

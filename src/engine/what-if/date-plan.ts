@@ -2,7 +2,7 @@ import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import type { Node } from '../compile/rings/dependence';
 import { addInclusively, addToDay, amountsOf, countsTime } from '../counting/arithmetic';
-import { edgeOf } from '../counting/unit-bounds';
+import { unitBoundary } from '../counting/unit-bounds';
 import type { EpochDay } from '../model/time';
 import { printRef } from '../phrase/print';
 import type { Period, Plain } from '../phrase/tree';
@@ -142,7 +142,7 @@ function plainCode(plain: Plain, item: Item, builder: Builder): Code | undefined
       if (plain.type === 'day-n') return (days) => less(of(days), 1 - plain.n);
       return (days) => {
         const day = of(days);
-        return day === UNDATED ? UNDATED : edgeOf(plain, day);
+        return day === UNDATED ? UNDATED : unitBoundary(plain, day);
       };
     }
     case 'pick':

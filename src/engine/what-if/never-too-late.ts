@@ -1,7 +1,7 @@
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import { awaited } from '../compile/rings/cycle';
-import { type But, isRecorded, type Plain } from '../phrase/tree';
+import { type Bound, isRecorded, type Plain } from '../phrase/tree';
 
 /**
  * Whether a deadline follows everything it waits for by its own words, so that no slip can overtake it, as
@@ -24,7 +24,7 @@ export function ceilingsOf(item: Item): Plain[] {
     .map(({ of }) => of);
 }
 
-function butsOf({ due }: Item): readonly But[] {
+function butsOf({ due }: Item): readonly Bound[] {
   return due !== undefined && 'but' in due ? (due.but ?? []) : [];
 }
 

@@ -34,7 +34,7 @@ interface Client extends Hearing {
  * event's id and misses nothing.
  */
 @Injectable()
-export class Live implements OnModuleInit, BeforeApplicationShutdown {
+export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('Live');
   private readonly clients = new Set<Client>();
   private tail = '';

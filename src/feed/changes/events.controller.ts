@@ -8,7 +8,7 @@ import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import { BEGINNING } from '../../outbox/message-order';
 import { Store } from '../../store/store';
-import { Live } from './event-stream';
+import { EventStream } from './event-stream';
 import { refuseForeignCursor } from './since';
 
 const query = z.strictObject({
@@ -28,7 +28,7 @@ const query = z.strictObject({
 @Controller('v1/events')
 export class EventsController {
   constructor(
-    private readonly live: Live,
+    private readonly live: EventStream,
     private readonly store: Store,
   ) {}
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { newUuid, Randomness } from '../../base/randomness';
-import { unasked } from '../../base/request-context';
+import { withoutRequestContext } from '../../base/request-context';
 import { InstallationRow } from '../../store/installation.entity';
 import { insertNewRows, selectRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
@@ -18,7 +18,7 @@ export class Installation implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.uuid = (await this.stored()) ?? (await unasked(() => this.made()));
+    this.uuid = (await this.stored()) ?? (await withoutRequestContext(() => this.made()));
   }
 
   private stored(): Promise<string | undefined> {

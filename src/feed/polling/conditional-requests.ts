@@ -8,16 +8,16 @@ import { POLICY } from '../../config/policy';
 import { parseInstant } from '../../engine/calendar/instant';
 import { handlerHeaders, spareSecurityHeaders } from '../../http/headers';
 import { isHeld } from '../../http/if-match';
-import { FRESH, type Mark, Marks } from './etags';
-import { questionKey, Repeats } from './fast-path';
+import { type ETag, FRESH, Marks } from './etags';
+import { PollFastPath, questionKey } from './fast-path';
 import { scopeOf } from './freshness';
-import { POLLED, type Polled } from './polled-routes';
-import { KeptBodies } from './response-cache';
+import { POLLED, type PolledRoute } from './polled-routes';
+import { ResponseCache } from './response-cache';
 
 interface Marked {
   key: string;
-  mark: Mark;
-  polled: Polled;
+  mark: ETag;
+  polled: PolledRoute;
 }
 
 /** What was known then never changes; only who may read it does. */
@@ -28,13 +28,13 @@ const SETTLED = `private, max-age=${POLICY.settledAnswerSeconds}`;
  * framework is asked.
  */
 @Injectable()
-export class Conditional {
+export class ConditionalRequests {
   private readonly marked = new WeakMap<FastifyRequest, Marked>();
 
   constructor(
     private readonly marks: Marks,
-    private readonly bodies: KeptBodies,
-    private readonly repeats: Repeats,
+    private readonly bodies: ResponseCache,
+    private readonly repeats: PollFastPath,
     private readonly clock: Clock,
   ) {}
 
@@ -112,6 +112,6 @@ export class Conditional {
   }
 }
 
-function agreementOf({ of }: Polled, params: Record<string, string>): string | undefined {
+function agreementOf({ of }: PolledRoute, params: Record<string, string>): string | undefined {
   return of === undefined ? undefined : (params[of] ?? '').split('/')[0];
 }

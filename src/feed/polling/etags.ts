@@ -7,19 +7,19 @@ import { PROJECT_ROOT } from '../../config/root';
 import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { revisionTag } from '../../http/if-match';
-import { Freshness, type Ground, type Scope } from './freshness';
-import type { Polled } from './polled-routes';
+import { AgreementVersions, type Ground, type Scope } from './freshness';
+import type { PolledRoute } from './polled-routes';
 
 /** What is asked again and again: a route's answer to one audience at one address. */
 export interface Question {
   /** Tells it from every other. */
   key: string;
-  polled: Polled;
+  polled: PolledRoute;
   /** What the audience may see of what the route speaks of. */
   scope: Scope;
 }
 
-export interface Mark {
+export interface ETag {
   /** The first instant, exclusive, at which the answer may be another; epoch milliseconds. */
   until: number;
   tag: string;
@@ -47,12 +47,12 @@ export const FRESH = 'private, no-cache';
 export class Marks {
   private readonly turns = new Map<string, number>();
   /** Those that were asked for, by what they rest on; they go with it. */
-  private readonly made = new WeakMap<Ground, Map<string, Mark>>();
+  private readonly made = new WeakMap<Ground, Map<string, ETag>>();
 
   private readonly settings: string;
 
   constructor(
-    private readonly freshness: Freshness,
+    private readonly freshness: AgreementVersions,
     private readonly clock: Clock,
     @Inject(SETTINGS) { publicUrl, calendarAlarmAt }: Settings,
   ) {
@@ -60,25 +60,25 @@ export class Marks {
   }
 
   /** @returns undefined where nothing is known of the agreement, or the clock has moved on and the sweep has not. */
-  async of(question: Question): Promise<Mark | undefined> {
+  async of(question: Question): Promise<ETag | undefined> {
     const ground = await this.freshness.of(question.scope);
     if (ground === undefined) return undefined;
     return this.mark(ground, question, await this.turn(ground, question));
   }
 
   /** The same from memory alone: undefined also where the database would have to be asked. */
-  recall(question: Question): Mark | undefined {
+  recall(question: Question): ETag | undefined {
     const ground = this.freshness.recall(question.scope);
     if (ground === undefined) return undefined;
     const turn = this.recallTurn(ground, question);
     return turn === undefined ? undefined : this.mark(ground, question, turn);
   }
 
-  private mark(ground: Ground, { key, polled }: Question, turn: number): Mark | undefined {
+  private mark(ground: Ground, { key, polled }: Question, turn: number): ETag | undefined {
     const change = polled.resource === 'by revision' ? NEVER : (ground.until ?? NEVER);
     const until = Math.min(change, turn);
     if (until <= this.clock.now()) return undefined;
-    const made = this.made.get(ground) ?? new Map<string, Mark>();
+    const made = this.made.get(ground) ?? new Map<string, ETag>();
     const known = made.get(key);
     if (known?.until === until) return known;
     if (made.size >= MOST_QUESTIONS) made.clear();
@@ -111,7 +111,7 @@ function turnKey({ version }: Ground, { polled, scope }: Question): string {
   return `${polled.turnsAt} ${scope.key} ${version}`;
 }
 
-function newMark(ground: Ground, until: number, key: string, polled: Polled): Mark {
+function newMark(ground: Ground, until: number, key: string, polled: PolledRoute): ETag {
   const tag = tagOf(ground, until, key, polled);
   const headers = {
     etag: tag,
@@ -122,7 +122,7 @@ function newMark(ground: Ground, until: number, key: string, polled: Polled): Ma
   return { until, tag, headers };
 }
 
-function tagOf(ground: Ground, until: number, key: string, { resource }: Polled): string {
+function tagOf(ground: Ground, until: number, key: string, { resource }: PolledRoute): string {
   if (resource === 'by revision') return revisionTag(ground.revision);
   const text = `${VERSION} ${ground.version} ${until} ${key}`;
   const hash = createHash('sha1').update(text).digest('base64url').slice(0, 16);

@@ -7,8 +7,8 @@ import { Draining } from '../../http/draining';
 import { DATA_HEADERS } from '../../http/headers';
 import { isHeld } from '../../http/if-match';
 import { Metrics } from '../ops/metrics';
-import { type Mark, Marks, type Question } from './etags';
-import { type Body, KeptBodies } from './response-cache';
+import { type ETag, Marks, type Question } from './etags';
+import { type Body, ResponseCache } from './response-cache';
 
 /** A question that the framework has let through and answered. */
 interface Repeat {
@@ -34,14 +34,14 @@ const MOST_KEPT = 10_000;
  * memory cannot decide goes the usual way, and so does every refusal.
  */
 @Injectable()
-export class Repeats {
+export class PollFastPath {
   private readonly kept = new Map<string, Repeat>();
-  private readonly shared = new WeakMap<Mark, Shared>();
+  private readonly shared = new WeakMap<ETag, Shared>();
 
   constructor(
     private readonly gate: Gate,
     private readonly marks: Marks,
-    private readonly bodies: KeptBodies,
+    private readonly bodies: ResponseCache,
     private readonly metrics: Metrics,
     private readonly draining: Draining,
   ) {}
@@ -81,7 +81,7 @@ export class Repeats {
     return true;
   }
 
-  private headersOf(mark: Mark, body: Body | 'unchanged'): Written {
+  private headersOf(mark: ETag, body: Body | 'unchanged'): Written {
     let shared = this.shared.get(mark);
     if (shared === undefined) {
       const own = Object.entries(mark.headers).flat();
@@ -95,7 +95,7 @@ export class Repeats {
   private bodyFor(
     { headers }: IncomingMessage,
     { key, polled }: Question,
-    { tag }: Mark,
+    { tag }: ETag,
   ): Body | 'unchanged' | undefined {
     if (isHeld(headers['if-none-match'], tag)) return 'unchanged';
     return this.bodies.take(key, tag, polled, headers['accept-encoding']);

@@ -45,7 +45,7 @@ const MOST_KEPT = 10_000;
  * hears of every change.
  */
 @Injectable()
-export class Freshness {
+export class AgreementVersions {
   private readonly kept = new Map<string, Kept>();
 
   constructor(

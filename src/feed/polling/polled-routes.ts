@@ -1,5 +1,5 @@
 /** An answer that is polled all day: what it rests on, and how it is marked. */
-export interface Polled {
+export interface PolledRoute {
   /** The path parameter that names its agreement, or one of its milestones; none for all agreements. */
   of?: 'id' | 'agreement';
   /**
@@ -16,10 +16,10 @@ export interface Polled {
   bySettings?: true;
 }
 
-const ONE: Polled = { of: 'id' };
+const ONE: PolledRoute = { of: 'id' };
 
 /** By the pattern that the router knows it by. */
-export const POLLED: Readonly<Record<string, Polled>> = {
+export const POLLED: Readonly<Record<string, PolledRoute>> = {
   '/v1/summary': {},
   '/v1/summary.csv': {},
   '/v1/agreements': {},

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { POLICY } from '../../config/policy';
-import type { Polled } from './polled-routes';
+import type { PolledRoute } from './polled-routes';
 
 /** Bytes as they are sent, with the headers that speak of them. */
 export interface Body {
@@ -22,7 +22,7 @@ const WORTH_COMPRESSING = 1_400;
 
 /** The last answers as bytes, so that the second dashboard on the wall costs a copy; the oldest go first. */
 @Injectable()
-export class KeptBodies {
+export class ResponseCache {
   private readonly bodies = new Map<string, Kept>();
   private bytes = 0;
 
@@ -30,7 +30,7 @@ export class KeptBodies {
    * For a client that takes gzip, or not: one resource is never compressed, since its strong tag means these bytes.
    * @returns undefined where there is none, or one of another version.
    */
-  take(key: string, tag: string, { resource }: Polled, accepts = ''): Body | undefined {
+  take(key: string, tag: string, { resource }: PolledRoute, accepts = ''): Body | undefined {
     const kept = this.bodies.get(key);
     if (kept === undefined || kept.tag !== tag) return undefined;
     this.bodies.delete(key);

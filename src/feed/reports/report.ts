@@ -5,7 +5,7 @@ import { judge } from '../../domain/milestone/judge';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { formatDay } from '../../engine/calendar/epoch-day';
 import type { Agreement } from '../../engine/compile/agreement';
-import type { Picture } from '../past';
+import type { PastSnapshot } from '../past';
 import type { Entry, Incident, Period, Report } from './report-shape';
 import { type Group, rollUp } from './roll-up';
 
@@ -17,7 +17,7 @@ const NO_INCIDENT: readonly string[] = ['fulfilled', 'verified', 'amended', 'not
 
 /** Pure: the same picture and period always give the same report. */
 export function reportOf(
-  { agreement, version, facts, rows: judged, moment }: Picture,
+  { agreement, version, facts, rows: judged, moment }: PastSnapshot,
   period: Period,
 ): Report {
   const rows = judged.map((row) => withoutWhatFollows(row, period, moment.asOf));

@@ -17,7 +17,7 @@ import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { type AskedMoment, type PresentedMoment, presentMoment } from '../as-of';
-import { Past, type Picture } from '../past';
+import { Past, type PastSnapshot } from '../past';
 
 export const agreementSummarySchema = z
   .strictObject({
@@ -154,7 +154,7 @@ export class Summaries {
   }
 }
 
-function summaryOf({ version, rows }: Picture): AgreementSummary {
+function summaryOf({ version, rows }: PastSnapshot): AgreementSummary {
   const next = first(rows, STILL_TO_MEET);
   return {
     agreement: version.agreementId,

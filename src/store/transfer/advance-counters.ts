@@ -12,7 +12,7 @@ export const LEAP = 1_000_000_000;
  * version, a sequence number or a cursor of that lost time would else find it again on something different: a poll be
  * answered "unchanged", a stale If-Match pass, a feed go on behind messages that it never showed.
  */
-export async function setApart(tx: EntityManager): Promise<void> {
+export async function advanceCounters(tx: EntityManager): Promise<void> {
   await run(
     tx,
     `UPDATE agreement SET revision = revision + ${STEP}, sequence = sequence + ${STEP}`,

@@ -16,7 +16,7 @@ import { whileAlone } from '../directory/directory-lock';
 import { asFileRefusal, makePrivate, placeNew } from '../directory/files';
 import { openStore, openToRead } from '../open';
 import type { Store } from '../store';
-import { setApart } from './advance-counters';
+import { advanceCounters } from './advance-counters';
 import { isReplacing, replaceDatabase } from './replacement';
 import { copyVerified, seal } from './sealed-copy';
 import { tablesOf } from './tables';
@@ -213,7 +213,7 @@ export async function withUnpacked<T>(
 async function setCopyApart(dataDir: string): Promise<void> {
   const copy = await openStore({ dataDir }, new SystemClock());
   try {
-    await copy.write(setApart);
+    await copy.write(advanceCounters);
   } finally {
     await copy.close();
   }

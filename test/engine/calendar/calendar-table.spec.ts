@@ -14,7 +14,7 @@ import {
   type CalendarDocument,
   simpleCalendar,
 } from '../../../src/engine/calendar/working-calendar';
-import { edgeOf } from '../../../src/engine/counting/unit-bounds';
+import { unitBoundary } from '../../../src/engine/counting/unit-bounds';
 
 const day = (text: string): number => parseDay(text) as number;
 
@@ -96,7 +96,9 @@ describe('an edge of a unit', () => {
   ])('%s day of the %s, %s %s that of %s: %s', (which, unit, nth, direction, of, expected) => {
     const at = { type: 'day', day: day(of) } as const;
     const plain = { type: 'edge', which, unit, direction, of: at, ...(nth && { nth }) };
-    expect(formatDay(edgeOf(plain as Parameters<typeof edgeOf>[0], day(of)))).toBe(expected);
+    expect(formatDay(unitBoundary(plain as Parameters<typeof unitBoundary>[0], day(of)))).toBe(
+      expected,
+    );
   });
 });
 

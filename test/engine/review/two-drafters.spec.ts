@@ -7,7 +7,7 @@ import type { Milestone } from '../../../src/engine/model/milestone';
 import { parseDue } from '../../../src/engine/phrase/parse';
 import { findings } from '../../../src/engine/review/findings';
 import { schedule } from '../../../src/engine/schedule/schedule';
-import { standing } from '../../../src/engine/status/status';
+import { statusAt } from '../../../src/engine/status/status';
 import { compiled, documentOf, due, fact, milestonesOf } from '../../support/agreements';
 
 /** Where two drafters would mean different dates: one test for each line of that table of docs/language.md. */
@@ -191,7 +191,7 @@ describe('two readings, one answer', () => {
         ...parties.map((party, i) => fact('a.fulfilled', `2025-12-0${i + 1}`, { by: party })),
       ]).a as Milestone;
     const status = (milestone: Milestone) =>
-      standing(milestone, Date.parse('2025-12-20T00:00Z'), { dueSoonMs: 0 }).status;
+      statusAt(milestone, Date.parse('2025-12-20T00:00Z'), { dueSoonMs: 0 }).status;
     expect([status(by('x')), status(by('x', 'y'))]).toEqual(['overdue', 'met']);
   });
 });

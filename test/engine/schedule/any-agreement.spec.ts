@@ -7,7 +7,7 @@ import type { Fact } from '../../../src/engine/model/fact';
 import type { Milestone } from '../../../src/engine/model/milestone';
 import { findings } from '../../../src/engine/review/findings';
 import { schedule } from '../../../src/engine/schedule/schedule';
-import { standing } from '../../../src/engine/status/status';
+import { statusAt } from '../../../src/engine/status/status';
 import { documentWith, facts, timing } from '../../support/any-agreement';
 import { runs } from '../../support/runs';
 
@@ -67,10 +67,10 @@ describe('whatever an agreement says and whatever happened', () => {
       for (const milestone of scheduled(agreement, given, false)) {
         let at = Date.UTC(2020, 0, 1);
         for (let changes = 0; ; changes++) {
-          const { nextChangeAt, since: _, ...now } = standing(milestone, at, DUE_SOON);
+          const { nextChangeAt, since: _, ...now } = statusAt(milestone, at, DUE_SOON);
           if (nextChangeAt === undefined) break;
           expect(nextChangeAt).toBeGreaterThan(at);
-          expect(standing(milestone, nextChangeAt - 1, DUE_SOON)).toMatchObject(now);
+          expect(statusAt(milestone, nextChangeAt - 1, DUE_SOON)).toMatchObject(now);
           expect(changes).toBeLessThan(60);
           at = nextChangeAt;
         }

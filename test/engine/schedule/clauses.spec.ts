@@ -1,6 +1,6 @@
 import type { Fact } from '../../../src/engine/model/fact';
 import { fact } from '../../support/agreements';
-import { day, on, run, states, statusAt } from '../../support/language';
+import { day, on, run, states, statusOf } from '../../support/language';
 
 const signed = [fact('signing', '2025-11-27')];
 
@@ -17,12 +17,12 @@ describe('a condition', () => {
   it('that is not met leaves the date and takes away the duty', () => {
     const { a } = gated([]);
     expect(on(a)).toBe('2025-12-07');
-    expect(statusAt(a, '2026-01-01T00:00Z')).toBe('conditional');
+    expect(statusOf(a, '2026-01-01T00:00Z')).toBe('conditional');
   });
   it('that is met later makes it owed from then on', () => {
     const { a } = gated([fact('approval', '2025-12-20')]);
-    expect(statusAt(a, '2025-12-15T00:00Z')).toBe('conditional');
-    expect(statusAt(a, '2025-12-21T00:00Z')).toBe('overdue');
+    expect(statusOf(a, '2025-12-15T00:00Z')).toBe('conditional');
+    expect(statusOf(a, '2025-12-21T00:00Z')).toBe('overdue');
   });
   it('that something has not happened by a day is met when the day is over', () => {
     const of = (facts: readonly Fact[]) =>
@@ -31,15 +31,15 @@ describe('a condition', () => {
         facts,
         states,
       ).a;
-    expect(statusAt(of([]), '2026-01-31T12:00Z')).toBe('conditional');
-    expect(statusAt(of([]), '2026-02-01T12:00Z')).toBe('upcoming');
-    expect(statusAt(of([fact('invasion', '2026-02-01')]), '2026-02-01T12:00Z')).toBe('upcoming');
-    expect(statusAt(of([fact('invasion', '2026-01-31')]), '2026-02-01T12:00Z')).toBe('conditional');
+    expect(statusOf(of([]), '2026-01-31T12:00Z')).toBe('conditional');
+    expect(statusOf(of([]), '2026-02-01T12:00Z')).toBe('upcoming');
+    expect(statusOf(of([fact('invasion', '2026-02-01')]), '2026-02-01T12:00Z')).toBe('upcoming');
+    expect(statusOf(of([fact('invasion', '2026-01-31')]), '2026-02-01T12:00Z')).toBe('conditional');
   });
   it('of "unless" discharges from the day it comes true', () => {
     const { b } = gated([fact('invasion', '2025-12-01')]);
-    expect(statusAt(b, '2025-11-29T00:00Z')).toBe('due-soon');
-    expect(statusAt(b, '2026-01-01T00:00Z')).toBe('discharged');
+    expect(statusOf(b, '2025-11-29T00:00Z')).toBe('due-soon');
+    expect(statusOf(b, '2026-01-01T00:00Z')).toBe('discharged');
   });
   it('chooses the first case that is met', () => {
     const cases = [
@@ -62,8 +62,8 @@ describe('a condition', () => {
       states,
     );
     expect(found.old?.supersededBy).toBe('new');
-    expect(statusAt(found.old, '2026-01-04T00:00Z')).toBe('upcoming');
-    expect(statusAt(found.old, '2026-01-06T00:00Z')).toBe('discharged');
+    expect(statusOf(found.old, '2026-01-04T00:00Z')).toBe('upcoming');
+    expect(statusOf(found.old, '2026-01-06T00:00Z')).toBe('discharged');
   });
 });
 
@@ -95,8 +95,8 @@ describe('what moves a date', () => {
       expect(moved('Europe/Kyiv')).toMatchObject({ dueAt: at });
       expect(on(moved('Europe/Kyiv'))).toBe('2026-04-01');
       expect(on(moved('UTC'))).toBe('2026-03-31');
-      expect(statusAt(moved('UTC'), '2026-03-31T22:29:59Z')).toBe('due-soon');
-      expect(statusAt(moved('UTC'), '2026-03-31T22:30:00Z')).toBe('overdue');
+      expect(statusOf(moved('UTC'), '2026-03-31T22:29:59Z')).toBe('due-soon');
+      expect(statusOf(moved('UTC'), '2026-03-31T22:30:00Z')).toBe('overdue');
     }
     const held = term({ extends: 'by agreement' }, [
       fact('term.extended', '2026-10-01', {
@@ -156,9 +156,9 @@ describe('what moves a date', () => {
     expect(on(paused('', facts))).toBe('2026-01-06');
     expect(on(paused(' restarting', facts))).toBe('2026-01-10');
     expect(on(paused('', facts.slice(0, 1)))).toBeUndefined();
-    expect(statusAt(paused('', facts.slice(0, 1)), '2025-12-05T00:00Z')).toBe('suspended');
-    expect(statusAt(paused('', facts), '2025-12-05T00:00Z')).toBe('suspended');
-    expect(statusAt(paused('', facts), '2025-12-15T00:00Z')).toBe('upcoming');
+    expect(statusOf(paused('', facts.slice(0, 1)), '2025-12-05T00:00Z')).toBe('suspended');
+    expect(statusOf(paused('', facts), '2025-12-05T00:00Z')).toBe('suspended');
+    expect(statusOf(paused('', facts), '2025-12-15T00:00Z')).toBe('upcoming');
   });
   it('is no pause that was over before the count began', () => {
     const facts = [fact('invasion', '2025-01-01'), fact('approval', '2025-01-11')];
@@ -183,7 +183,7 @@ describe('what moves a date', () => {
       [...signed, fact('a.suspended', '2025-12-01'), fact('a.resumed', '2025-12-11')],
     );
     expect(on(a)).toBe('2025-12-27');
-    expect(statusAt(a, '2025-12-05T00:00Z')).toBe('suspended');
+    expect(statusOf(a, '2025-12-05T00:00Z')).toBe('suspended');
   });
   it('is undone by a snapback', () => {
     const found = run(
@@ -194,8 +194,8 @@ describe('what moves a date', () => {
       [...signed, fact('relief.fulfilled', '2025-12-01'), fact('invasion', '2026-02-01')],
       states,
     );
-    expect(statusAt(found.relief, '2025-12-02T00:00Z')).toBe('met');
-    expect(statusAt(found.relief, '2026-02-02T00:00Z')).toBe('terminated');
+    expect(statusOf(found.relief, '2025-12-02T00:00Z')).toBe('met');
+    expect(statusOf(found.relief, '2026-02-02T00:00Z')).toBe('terminated');
   });
 });
 

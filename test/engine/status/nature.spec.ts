@@ -1,7 +1,7 @@
 import type { Obligation } from '../../../src/engine/model/document';
 import type { Milestone } from '../../../src/engine/model/milestone';
 import { fact } from '../../support/agreements';
-import { run, states, statusAt } from '../../support/language';
+import { run, states, statusOf } from '../../support/language';
 
 const TERM = {
   id: 'term',
@@ -93,8 +93,8 @@ describe('an occasion', () => {
   ] as const)('that is a %s comes at %s', (marks, at, before, then) => {
     const milestone = one({ falls: '2026-05-01', marks });
     expect(milestone.comesAt).toBe(Date.parse(at));
-    expect(statusAt(milestone, new Date(Date.parse(at) - 1).toISOString())).toBe(before);
-    expect(statusAt(milestone, at)).toBe(then);
+    expect(statusOf(milestone, new Date(Date.parse(at) - 1).toISOString())).toBe(before);
+    expect(statusOf(milestone, at)).toBe(then);
     // The day itself stays what it was.
     expect(new Date(milestone.dueAt as number).toISOString()).toBe('2026-05-01T21:00:00.000Z');
   });
@@ -111,11 +111,11 @@ describe('a right', () => {
   it('is open since its day began', () => {
     const right = one({ opens: '2020-01-01' });
     expect(right.comesAt).toBe(Date.parse('2019-12-31T22:00:00Z'));
-    expect(statusAt(right, '2019-12-01T00:00:00Z')).toBe('upcoming');
-    expect(statusAt(right, '2026-12-01T00:00:00Z')).toBe('open');
+    expect(statusOf(right, '2019-12-01T00:00:00Z')).toBe('upcoming');
+    expect(statusOf(right, '2026-12-01T00:00:00Z')).toBe('open');
   });
 
   it('waits for what opens it', () => {
-    expect(statusAt(one({ opens: 'approval' }), '2026-12-01T00:00:00Z')).toBe('undated');
+    expect(statusOf(one({ opens: 'approval' }), '2026-12-01T00:00:00Z')).toBe('undated');
   });
 });

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../src/engine/model/fact';
 import type { MilestoneTiming } from '../../../src/engine/model/milestone';
-import type { Standing } from '../../../src/engine/model/status';
-import { standing } from '../../../src/engine/status/status';
+import type { MilestoneStatus } from '../../../src/engine/model/status';
+import { statusAt } from '../../../src/engine/status/status';
 
 /** Days as instants: 7 is how long before its date something is due soon. */
 const POLICY = { dueSoonMs: 7 };
@@ -9,9 +9,9 @@ const DUE = 100;
 
 type Given = Partial<MilestoneTiming> & { recorded?: Partial<Outcome> };
 type Told = [
-  Standing['timeliness'],
-  Standing['state'],
-  Standing['status'],
+  MilestoneStatus['timeliness'],
+  MilestoneStatus['state'],
+  MilestoneStatus['status'],
   number | undefined,
   number | undefined,
 ];
@@ -20,7 +20,7 @@ type Told = [
 function told(milestone: Given, at: number): Told {
   const { recorded, ...rest } = milestone;
   const outcome = { incidents: 0, ...recorded };
-  const answer = standing({ kind: 'achievement', waitsFor: [], outcome, ...rest }, at, POLICY);
+  const answer = statusAt({ kind: 'achievement', waitsFor: [], outcome, ...rest }, at, POLICY);
   const { timeliness, state, status, since, nextChangeAt } = answer;
   return [timeliness, state, status, since, nextChangeAt];
 }
@@ -649,7 +649,7 @@ describe('disputes, breaches and terminations', () => {
   });
 
   it('tells nothing of a next change where there is none', () => {
-    const settled = standing(
+    const settled = statusAt(
       { kind: 'achievement', waitsFor: [], outcome: { incidents: 0, fulfilledAt: 40 }, dueAt: DUE },
       50,
       POLICY,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Outcome } from '../../../src/engine/model/fact';
 import type { MilestoneTiming } from '../../../src/engine/model/milestone';
 import type { Instant } from '../../../src/engine/model/time';
-import { HEADLINES, standing } from '../../../src/engine/status/status';
+import { HEADLINES, statusAt } from '../../../src/engine/status/status';
 import { runs } from '../../support/runs';
 
 const HOUR = 3_600_000;
@@ -26,7 +26,7 @@ const hold = (more: Partial<MilestoneTiming> = {}): MilestoneTiming => ({
   startsAt: 10 * DAY,
   ...more,
 });
-const at = (milestone: MilestoneTiming, instant: Instant) => standing(milestone, instant, POLICY);
+const at = (milestone: MilestoneTiming, instant: Instant) => statusAt(milestone, instant, POLICY);
 const outcome = (more: Partial<Outcome>): Outcome => ({ incidents: 0, ...more });
 
 describe('the status of an achievement', () => {

@@ -5,7 +5,7 @@ import type { Obligation } from '../../../src/engine/model/document';
 import type { Fact } from '../../../src/engine/model/fact';
 import type { Milestone } from '../../../src/engine/model/milestone';
 import { schedule } from '../../../src/engine/schedule/schedule';
-import { standing } from '../../../src/engine/status/status';
+import { statusAt } from '../../../src/engine/status/status';
 import { compiled, documentOf, fact } from '../../support/agreements';
 import { day, states } from '../../support/language';
 import { runs } from '../../support/runs';
@@ -42,7 +42,7 @@ function instant(text: string): number {
 
 const WEEK = { dueSoonMs: 7 * 86_400_000 };
 const stateAt = (milestone: Milestone | undefined, at: string): string =>
-  standing(milestone as Milestone, instant(at), WEEK).state;
+  statusAt(milestone as Milestone, instant(at), WEEK).state;
 
 describe('a term that renews itself', () => {
   // The last day for notice ends with its midnight; from then on the next period is certain.

@@ -9,7 +9,7 @@ import { othersRun } from './yield-to-browser';
 const SLICE_MS = 6;
 
 /** Conflicts as they are, and which of them a what-if brings and takes away. */
-export interface Clashes {
+export interface ConflictCounts {
   all: readonly Conflict[];
   appear: readonly Conflict[];
   vanish: readonly Conflict[];
@@ -38,11 +38,11 @@ export async function conflictCounts(
 }
 
 /** The conflicts that the second set of facts has, and those that it has and the first has not, and the other way. */
-export function clashesOf(
+export function conflictsOf(
   { agreement, context }: Loaded,
   before: readonly Fact[],
   after: readonly Fact[],
-): Clashes {
+): ConflictCounts {
   const was = conflicts(agreement, before, context);
   const is = before === after ? was : conflicts(agreement, after, context);
   return { all: is, appear: beyond(is, was), vanish: beyond(was, is) };

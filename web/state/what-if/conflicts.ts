@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { countsFromSigning } from '../events';
 import { type Loaded, loaded } from '../plan';
-import { type Clashes, clashesOf, conflictCounts, type Span } from './conflict-counts';
+import { type ConflictCounts, conflictCounts, conflictsOf, type Span } from './conflict-counts';
 import { assumedSigning, baseline, outlook, recordedSigning, type Side } from './what-if';
 
 /** Days before and after the signing in force that the slider reaches, and how far it jumps beyond. */
@@ -24,13 +24,13 @@ export const slider = computed((): Span => {
 
 const sliderFrom = computed(() => slider.value.from);
 
-export interface Heat extends Span {
+export interface ConflictMap extends Span {
   /** Conflicts by day of signing from `from` on; what is not computed yet is missing. */
   counts: readonly number[];
 }
 
 /** How many conflicts each day of signing would bring. */
-export const heat = signal<Heat | undefined>(undefined);
+export const conflicts = signal<ConflictMap | undefined>(undefined);
 
 let running = 0;
 
@@ -38,17 +38,17 @@ effect(() => {
   const now = loaded.value;
   const from = sliderFrom.value;
   const mine = ++running;
-  heat.value = undefined;
+  conflicts.value = undefined;
   if (now !== undefined && countsFromSigning.value)
     void computeHeat(now, { from, to: from + BEFORE + AFTER }, mine);
 });
 
 async function computeHeat(now: Loaded, span: Span, mine: number): Promise<void> {
   const counts = await conflictCounts(now, span, () => mine === running);
-  if (counts !== undefined) heat.value = { ...span, counts };
+  if (counts !== undefined) conflicts.value = { ...span, counts };
 }
 
-const NO_CLASHES: Clashes = { all: [], appear: [], vanish: [] };
+const NO_CLASHES: ConflictCounts = { all: [], appear: [], vanish: [] };
 
 export const clashes = signal(NO_CLASHES);
 
@@ -75,5 +75,5 @@ effect(() => {
 });
 
 function tell(now: Loaded, before: Side, after: Side): void {
-  clashes.value = clashesOf(now, before.facts, after.facts);
+  clashes.value = conflictsOf(now, before.facts, after.facts);
 }

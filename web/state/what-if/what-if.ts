@@ -5,8 +5,8 @@ import type { Milestone } from '../../../src/engine/model/milestone';
 import { ASSUMED } from '../../../src/engine/model/step';
 import type { EpochDay } from '../../../src/engine/model/time';
 import { schedule } from '../../../src/engine/schedule/schedule';
-import { type Assumption, lay } from '../../../src/engine/what-if/assume';
-import { address, here, slide } from '../address';
+import { type Assumption, applyAssumptions } from '../../../src/engine/what-if/assume';
+import { address, replace, route } from '../address';
 import { type Loaded, loaded } from '../plan';
 import { readAssumption } from './assumption';
 
@@ -25,7 +25,7 @@ export const recordedSigning = computed(() => loaded.value?.plan.facts.findLast(
 
 function sideOf({ agreement, context, plan }: Loaded, assumptions: readonly Assumption[]): Side {
   const { facts } =
-    assumptions.length === 0 ? plan : lay(agreement, plan.facts, assumptions, context);
+    assumptions.length === 0 ? plan : applyAssumptions(agreement, plan.facts, assumptions, context);
   const { milestones } = schedule(agreement, facts, context);
   return { facts, signing: facts.findLast(isSigning), milestones };
 }
@@ -38,7 +38,7 @@ const signedOn = (day: EpochDay): Assumption => ({
 });
 
 /** The day assumed for the signing; undefined while it is the one in force. */
-export const assumedSigning = computed(() => parseDay(here.signing));
+export const assumedSigning = computed(() => parseDay(route.signing));
 
 /** The day whose dates are shown: `assumedSigning`, as soon as there is time to count them. */
 const counted = signal(assumedSigning.peek());
@@ -73,9 +73,9 @@ effect(() => {
   else waiting ??= setTimeout(count, Math.max(0, freeAt - performance.now()));
 });
 
-const againstDay = computed(() => parseDay(here.against));
+const againstDay = computed(() => parseDay(route.against));
 
-const assumeTexts = computed(() => here.assume.join('\n'));
+const assumeTexts = computed(() => route.assume.join('\n'));
 
 /** What is assumed besides the signing; what this agreement does not know is told apart. */
 export const assumptions = computed(() => {
@@ -154,7 +154,7 @@ export const LAST_DAY = toEpochDay(2200, 12, 31);
 export function suppose(day: EpochDay): void {
   const fitting = Math.min(LAST_DAY, Math.max(FIRST_DAY, day));
   const inForce = recordedSigning.peek()?.day;
-  slide({
+  replace({
     signing: fitting === inForce && address.peek().against === '' ? '' : formatDay(fitting),
   });
 }

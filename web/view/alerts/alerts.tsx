@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { here } from '../../state/address';
+import { route } from '../../state/address';
 import { api, type Page, told } from '../../state/api';
 import { news } from '../../state/live';
 import { resource } from '../../state/resource';
@@ -22,7 +22,7 @@ interface Alert {
 }
 
 const alerts = resource(
-  () => (news.value >= 0 && here.view === 'alerts' ? here.agreement : ''),
+  () => (news.value >= 0 && route.view === 'alerts' ? route.agreement : ''),
   async (agreement) => {
     const query = `limit=200&agreement=${encodeURIComponent(agreement)}`;
     return (await api<Page<Alert>>('GET', `/v1/alerts?${query}`)).items;

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { here } from '../../state/address';
+import { route } from '../../state/address';
 import { api, told } from '../../state/api';
 import { loaded } from '../../state/plan';
 import { resource } from '../../state/resource';
@@ -20,7 +20,7 @@ const EXAMPLE = '[{ "theme": "elections", "leads": ["P30D", "P7D"] }]';
 const refused = signal('');
 const rehearsal = signal<Rehearsal | undefined>(undefined);
 
-const agreement = computed(() => (here.view === 'alerts' ? here.agreement : ''));
+const agreement = computed(() => (route.view === 'alerts' ? route.agreement : ''));
 const policyOf = (id: string): string => `/v1/agreements/${encodeURIComponent(id)}/alert-policy`;
 
 const rules = resource(

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { here } from '../../state/address';
+import { route } from '../../state/address';
 import { api, locked, type Page, Problem, told } from '../../state/api';
 import { sayAll } from '../../words/format';
 import { localTime } from '../shared/day';
@@ -30,7 +30,7 @@ const refused = signal('');
 const log = signal<{ endpoint: string; items: readonly Delivery[] } | undefined>(undefined);
 
 effect(() => {
-  if (here.view === 'alerts' && !locked.value) void load();
+  if (route.view === 'alerts' && !locked.value) void load();
 });
 
 async function load(): Promise<void> {

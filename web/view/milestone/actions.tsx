@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { isMoveOf, type Move, movesFrom } from '../../../src/engine/status/moves';
-import { address, go } from '../../state/address';
+import { address, navigate } from '../../state/address';
 import { api, Problem, told } from '../../state/api';
 import { asOf, loadPlan, now } from '../../state/plan';
 import type { Row } from '../../state/rows';
@@ -32,7 +32,7 @@ const DELAYS = [7, 30, 90];
 function assume(id: string, when: string): void {
   const subject = subjectOf(id);
   const others = address.peek().assume.filter((text) => !text.startsWith(`${subject}:`));
-  go({ assume: [...others, `${subject}:${when}`] });
+  navigate({ assume: [...others, `${subject}:${when}`] });
 }
 
 /** "report@norway#2" is assumed as "report@norway#2": the id without its agreement is the subject. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { follow, go, here, linkTo } from '../../state/address';
+import { follow, linkTo, navigate, route } from '../../state/address';
 import { derived, opened } from '../../state/detail';
 import { loaded } from '../../state/plan';
 import { quoteOf, type Row } from '../../state/rows';
@@ -13,14 +13,14 @@ import { Cite } from './cite';
 import { Derivation } from './derivation';
 import { History } from './history';
 import { shortId } from './milestone-link';
-import { Neighbours } from './neighbours';
+import { RelatedMilestones } from './neighbours';
 import { Parties } from './parties';
 import { sentenceOf } from './sentence';
 
 /** All about one milestone, beside the table; it has its own link, and Escape closes it. */
 export function Drawer() {
   const row = opened.value;
-  const { milestone: wanted } = here;
+  const { milestone: wanted } = route;
   const own = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (wanted === '') return undefined;
@@ -28,7 +28,7 @@ export function Drawer() {
     own.current?.focus({ preventScroll: true });
     const close = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && document.querySelector('dialog[open]') === null)
-        go({ milestone: '' });
+        navigate({ milestone: '' });
     };
     addEventListener('keydown', close);
     return () => {
@@ -75,7 +75,7 @@ function Content({ row }: { row: Row }) {
       <Parties row={row} />
       <Words row={row} />
       <Derivation milestone={derived.value ?? milestone} />
-      <Neighbours path={milestone.path} />
+      <RelatedMilestones path={milestone.path} />
       {milestone.nature !== 'notice' && <Actions row={row} />}
       <History />
       <Cite row={row} />

@@ -5,7 +5,7 @@ import { ledger, type PresentedFact } from '../../state/ledger';
 import { sayAll, weekDay } from '../../words/format';
 import { localTime } from '../shared/day';
 import { wordFor } from '../shared/status';
-import { Mark } from '../shared/status-mark';
+import { StatusMark } from '../shared/status-mark';
 import { NotReplayed, NotSupposed } from '../signing/actual-signing-note';
 import { EvidenceLink } from './evidence-link';
 
@@ -40,7 +40,7 @@ export function History() {
       <ol class="history">
         {transitions.map(({ to, at, cause, fact }) => (
           <li key={`${to} ${at} ${fact}`}>
-            <Mark status={to as Headline} />{' '}
+            <StatusMark status={to as Headline} />{' '}
             {row === undefined ? w.status[to as Headline] : wordFor(row.milestone, to as Headline)}{' '}
             <span class="hint">{at === null ? '' : localTime(at)}</span>
             <Because fact={factBehind(fact)} cause={cause} />

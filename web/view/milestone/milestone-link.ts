@@ -1,4 +1,4 @@
-import { follow, here, linkTo } from '../../state/address';
+import { follow, linkTo, route } from '../../state/address';
 
 /** The id without its agreement, as links carry it. */
 export function shortId(id: string): string {
@@ -17,5 +17,5 @@ export function milestoneLink(id: string) {
 }
 
 export function isOpen(id: string): boolean {
-  return here.milestone === shortId(id);
+  return route.milestone === shortId(id);
 }

@@ -6,7 +6,7 @@ import { dueText, nameOf } from './due';
 import { milestoneLink } from './milestone-link';
 
 /** What it counts from, what counts from it, and how far it may slip before another date is missed. */
-export function Neighbours({ path }: { path: string }) {
+export function RelatedMilestones({ path }: { path: string }) {
   const w = sayAll.value;
   const now = loaded.value;
   const before = now?.restsOn.get(path) ?? [];

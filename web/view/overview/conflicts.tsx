@@ -9,7 +9,7 @@ import { milestoneLink, pathOf } from '../milestone/milestone-link';
 const LISTED = 40;
 
 /** Dates to check, such as a deadline on a day off, whether anything is supposed or not. */
-export function Clashes() {
+export function Conflicts() {
   const w = say.value;
   const { all, appear, vanish } = clashes.value;
   if (all.length + vanish.length === 0) return null;

@@ -1,4 +1,4 @@
-import { here } from '../../state/address';
+import { route } from '../../state/address';
 import { loaded } from '../../state/plan';
 import { rows, shownRows } from '../../state/rows';
 import { supposing } from '../../state/what-if/what-if';
@@ -23,7 +23,7 @@ export function OnPaper() {
 /** Which rows the filters leave. */
 export function FilteredOnPaper() {
   const w = say.value;
-  const { party, theme, status, text, changed } = here;
+  const { party, theme, status, text, changed } = route;
   const parts = [
     party !== '' && `${w.filter.party}: ${partyName(party)}`,
     theme !== '' && `${w.filter.theme}: ${theme}`,

@@ -7,10 +7,10 @@ import { away, count, days, say, weekDay } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { milestoneLink } from '../milestone/milestone-link';
 import { localDay } from '../shared/day';
-import { Mark } from '../shared/status-mark';
+import { StatusMark } from '../shared/status-mark';
 import { titleText } from '../shared/title-text';
 import { RollUps } from './roll-ups';
-import { Lights } from './status-counts';
+import { StatusCounts } from './status-counts';
 
 const OPEN: readonly ShownStatus[] = ['upcoming', 'due-soon', 'in-grace', 'overdue', 'unrecorded'];
 const LATE: readonly ShownStatus[] = ['overdue', 'in-grace'];
@@ -40,7 +40,7 @@ export function Overview() {
     dated(row, (row.supposed ? w.wouldBeLateBy : w.lateBy)(days(today - dueOn(row))));
   return (
     <section class="overview" aria-label={w.title}>
-      <Lights />
+      <StatusCounts />
       <div class="nearest">
         <Countdown />
         <div>
@@ -106,7 +106,7 @@ function Deadline({ row, when }: { row: Row; when: string }) {
   const { milestone, shown } = row;
   return (
     <li class="deadline">
-      <Mark status={shown} />
+      <StatusMark status={shown} />
       <a {...milestoneLink(milestone.id)}>{titleText(milestone)}</a>
       <span class="when">{when}</span>
     </li>

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { follow, here, linkTo } from '../../state/address';
+import { follow, linkTo, route } from '../../state/address';
 import { mainDay, type Row, rows } from '../../state/rows';
 import {
   assumptions,
@@ -77,7 +77,7 @@ export function ShiftSummary() {
   const { unknown } = assumptions.value;
   if (!supposing.value && unknown.length === 0) return null;
   const { all, changed, moved, together, otherwise, appeared, vanished, restated } = moves.value;
-  const only = here.changed === '' ? 'yes' : '';
+  const only = route.changed === '' ? 'yes' : '';
   const by = signedDays(shift.value);
   const parts = [
     moved > 0 && w.shift.moves(moved, together, by),

@@ -1,10 +1,10 @@
 import { computed } from '@preact/signals';
-import { follow, here, linkTo } from '../../state/address';
+import { follow, linkTo, route } from '../../state/address';
 import { rows } from '../../state/rows';
 import { count } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { statusText } from '../shared/status';
-import { Mark } from '../shared/status-mark';
+import { StatusMark } from '../shared/status-mark';
 
 /** The order in which people look: what is wrong, what is near, what is fine, what is over. */
 const LIGHTS: readonly ShownStatus[] = [
@@ -55,11 +55,11 @@ const lights = computed((): readonly Light[] => {
 });
 
 /** How many milestones stand how; each leads to those alone. */
-export function Lights() {
+export function StatusCounts() {
   return (
     <ul class="lights">
       {lights.value.map(({ shown, text, n }) => {
-        const only = here.status === shown;
+        const only = route.status === shown;
         const patch = { status: only ? '' : shown, view: '' };
         return (
           <li key={text}>
@@ -68,7 +68,7 @@ export function Lights() {
               onClick={follow(patch)}
               aria-current={only ? 'true' : undefined}
             >
-              <Mark status={shown} />
+              <StatusMark status={shown} />
               <b>{count(n)}</b> {text}
             </a>
           </li>

@@ -1,16 +1,16 @@
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
-import { go, here } from '../../state/address';
+import { navigate, route } from '../../state/address';
 import { loaded, now } from '../../state/plan';
 import { longDay, say } from '../../words/format';
 import { localTime } from './day';
 
 /** Which day is shown, wherever it is not the present one, and the way back. */
 export function MomentShown() {
-  if (here.asOf + here.knownAt === '') return null;
+  if (route.asOf + route.knownAt === '') return null;
   return (
     <p class="moment" role="status">
       {momentText()}{' '}
-      <button type="button" onClick={() => go({ asOf: '', knownAt: '' })}>
+      <button type="button" onClick={() => navigate({ asOf: '', knownAt: '' })}>
         {say.value.moment.now}
       </button>
     </p>

@@ -37,7 +37,7 @@ const SHAPES: Readonly<Record<ShownStatus, Shape>> = {
   terminated: { line: `${CIRCLE}M3.8 3.8l8.4 8.4` },
 };
 
-export function Mark({ status }: { status: ShownStatus }) {
+export function StatusMark({ status }: { status: ShownStatus }) {
   const { line, fill, dashed } = SHAPES[status];
   return (
     <svg class={`mark is-${status}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

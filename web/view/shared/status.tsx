@@ -3,7 +3,7 @@ import { sortOf } from '../../../src/engine/status/status-words';
 import type { Row } from '../../state/rows';
 import { say } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
-import { Mark } from './status-mark';
+import { StatusMark } from './status-mark';
 
 type Judged = Pick<Row, 'shown' | 'supposed'> & Partial<Pick<Row, 'milestone'>>;
 
@@ -39,7 +39,7 @@ export function Status({ of }: { of: Judged }) {
   const text = statusText(of);
   return (
     <span class={`standing${text.length > LONG ? ' long' : ''}`}>
-      <Mark status={of.shown} />
+      <StatusMark status={of.shown} />
       <span>{text}</span>
     </span>
   );

@@ -1,5 +1,5 @@
 import type { Assumption } from '../../../src/engine/what-if/assume';
-import { go, here } from '../../state/address';
+import { navigate, route } from '../../state/address';
 import { assumedDays, assumptions } from '../../state/what-if/what-if';
 import { days, months, say, weekDay } from '../../words/format';
 import { nameOf, partyName } from '../milestone/due';
@@ -19,7 +19,7 @@ export function Assumed() {
             <button
               type="button"
               aria-label={w.assume.takeBack(words)}
-              onClick={() => go({ assume: here.assume.filter((text) => text !== one.text) })}
+              onClick={() => navigate({ assume: route.assume.filter((text) => text !== one.text) })}
             >
               ×
             </button>

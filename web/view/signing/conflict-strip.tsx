@@ -1,4 +1,4 @@
-import { heat, slider } from '../../state/what-if/conflicts';
+import { conflicts, slider } from '../../state/what-if/conflicts';
 import { count, say } from '../../words/format';
 
 /** Steps of darkness; a strip of a hundred shades says no more. */
@@ -6,7 +6,7 @@ const SHADES = 5;
 
 /** Dates to check by day of signing, under the slider: the darker, the more; `HeatWords` say so. */
 export function HeatStrip() {
-  const found = heat.value;
+  const found = conflicts.value;
   const { from, to } = slider.value;
   const total = to - from + 1;
   const counts = found?.from === from ? found.counts : [];
@@ -28,7 +28,7 @@ export function HeatStrip() {
 
 export function HeatWords() {
   const w = say.value.heat;
-  const found = heat.value;
+  const found = conflicts.value;
   const counts = found?.from === slider.value.from ? found.counts : [];
   if (counts.length === 0) return <>{w.counting}</>;
   const [low, high] = [Math.min(...counts), Math.max(...counts)];

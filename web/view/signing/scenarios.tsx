@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { address, go, here } from '../../state/address';
+import { address, navigate, route } from '../../state/address';
 import { api, type Page, told } from '../../state/api';
 import { resource } from '../../state/resource';
 import { session } from '../../state/session';
@@ -21,7 +21,7 @@ const scenariosOf = (agreement: string): string =>
 const allowed = computed(() => session.value !== undefined && session.value.kind !== 'public');
 
 const saved = resource(
-  () => (allowed.value ? here.agreement : ''),
+  () => (allowed.value ? route.agreement : ''),
   async (id) => (await api<Page<Saved>>('GET', `${scenariosOf(id)}?limit=100`)).items,
 );
 export const saving = signal(false);
@@ -42,8 +42,8 @@ export function Scenarios() {
               const [kind, id] = currentTarget.value.split(' ');
               const chosen = items.find((one) => one.id === id);
               if (chosen === undefined) return;
-              if (kind === 'against') go({ against: chosen.signing ?? '' });
-              else go({ signing: chosen.signing ?? '', assume: chosen.assume });
+              if (kind === 'against') navigate({ against: chosen.signing ?? '' });
+              else navigate({ signing: chosen.signing ?? '', assume: chosen.assume });
               currentTarget.value = '';
             }}
           >

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
-import { address, go } from '../../state/address';
+import { address, navigate } from '../../state/address';
 import { api, told } from '../../state/api';
 import { loadPlan } from '../../state/plan';
 import { longDay, say } from '../../words/format';
@@ -26,7 +26,7 @@ async function put(day: number, form: FormData): Promise<void> {
     });
     close();
     await loadPlan();
-    go({ signing: '', against: '' });
+    navigate({ signing: '', against: '' });
   } catch (error) {
     refused.value = told(error);
   }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
-import { go, here } from '../../state/address';
+import { navigate, route } from '../../state/address';
 import { countsFromSigning, type SupposableEvent, supposableEvents } from '../../state/events';
 import { asOf } from '../../state/plan';
 import { mayAct } from '../../state/session';
@@ -26,7 +26,7 @@ import { setting } from './set-signing';
 /** The one bold thing on the screen: the signing, in force or assumed, and all that is tried. */
 export function SigningBar() {
   const w = say.value;
-  const tried = supposing.value || here.against !== '' || here.assume.length > 0;
+  const tried = supposing.value || route.against !== '' || route.assume.length > 0;
   const signing = shownSigning.value;
   const bySigning = countsFromSigning.value;
   const events = supposableEvents.value;
@@ -74,7 +74,7 @@ export function SigningBar() {
 function Tried({ bySigning }: { bySigning: boolean }) {
   const w = say.value;
   const signing = shownSigning.value;
-  const { against } = here;
+  const { against } = route;
   return (
     <div class="tried tools">
       <Assumed />
@@ -84,7 +84,7 @@ function Tried({ bySigning }: { bySigning: boolean }) {
           shown
           value={against === '' ? baseline.value?.signing?.day : parseDay(against)}
           near={localDay(asOf.value)}
-          choose={(day) => go({ against: formatDay(day) })}
+          choose={(day) => navigate({ against: formatDay(day) })}
         />
       )}
       {supposing.value && mayAct('monitor') && (
@@ -99,7 +99,7 @@ function Tried({ bySigning }: { bySigning: boolean }) {
       )}
       <button
         type="button"
-        onClick={() => go({ signing: '', assume: [], against: '', changed: '' })}
+        onClick={() => navigate({ signing: '', assume: [], against: '', changed: '' })}
       >
         {w.signing.reset}
       </button>
@@ -124,7 +124,7 @@ function EventDay({ events }: { events: readonly SupposableEvent[] }) {
   const known = outlook.value?.facts.findLast(
     (fact) => fact.kind === 'occurred' && fact.subject === id && fact.by === by,
   );
-  const others = here.assume.filter((text) => !text.startsWith(`${subject}:`));
+  const others = route.assume.filter((text) => !text.startsWith(`${subject}:`));
   return (
     <div class="event-day">
       <label class="beside">
@@ -145,7 +145,7 @@ function EventDay({ events }: { events: readonly SupposableEvent[] }) {
         label={title}
         value={known?.day}
         near={localDay(asOf.value)}
-        choose={(day) => go({ assume: [...others, `${subject}:${formatDay(day)}`] })}
+        choose={(day) => navigate({ assume: [...others, `${subject}:${formatDay(day)}`] })}
       />
     </div>
   );
@@ -157,7 +157,7 @@ function InForce() {
   const [before, now] = [baseline.value?.signing, shownSigning.value];
   if (assumedSigning.value === undefined || now === undefined) return null;
   if (before === undefined) return <p class="beside">{w.signing.noneInForce}</p>;
-  const other = here.against === '' ? w.signing.beside : w.signing.besideAgainst;
+  const other = route.against === '' ? w.signing.beside : w.signing.besideAgainst;
   return (
     <p class="beside">
       {other(weekDay(before.day))} <b>{signedDays(now.day - before.day)}</b>

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { toCivil, toEpochDay } from '../../../src/engine/calendar/epoch-day';
-import { here } from '../../state/address';
+import { route } from '../../state/address';
 import { countsFromSigning } from '../../state/events';
 import { asOf, now } from '../../state/plan';
 import { mainDay, rows } from '../../state/rows';
@@ -18,7 +18,7 @@ const ON_PAPER = 5;
 
 /** The first days of months (or of quarters, or years) between two days, few enough to be read. */
 function marks(from: number, to: number): { day: number; label: string }[] {
-  const crowded = rowHeight.value === CARD || here.milestone !== '';
+  const crowded = rowHeight.value === CARD || route.milestone !== '';
   const room = printing.value ? ON_PAPER : crowded ? CROWDED : WIDEST;
   const months = (to - from) / 30.44;
   const every = [1, 3, 6, 12, 24, 60, 120].find((step) => months / step <= room) ?? 240;

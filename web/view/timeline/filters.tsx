@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { HEADLINES } from '../../../src/engine/status/status';
-import { go, here, slide } from '../../state/address';
+import { navigate, replace, route } from '../../state/address';
 import { loaded } from '../../state/plan';
 import { rows, shownRows } from '../../state/rows';
 import { scale, ZOOMS, zoom } from '../../state/scale';
@@ -15,7 +15,7 @@ const themes = computed(() =>
 /** What of the table is shown, and how much of the time track. */
 export function Filters() {
   const w = say.value;
-  const { party, theme, status, text, changed } = here;
+  const { party, theme, status, text, changed } = route;
   const parties = Object.entries(loaded.value?.agreement.document.parties ?? {});
   return (
     <form
@@ -28,19 +28,19 @@ export function Filters() {
         label={w.filter.party}
         value={party}
         options={parties.map(([id, { name }]) => [id, name])}
-        choose={(chosen) => go({ party: chosen })}
+        choose={(chosen) => navigate({ party: chosen })}
       />
       <Choice
         label={w.filter.theme}
         value={theme}
         options={themes.value.map((one) => [one, one])}
-        choose={(chosen) => go({ theme: chosen })}
+        choose={(chosen) => navigate({ theme: chosen })}
       />
       <Choice
         label={w.filter.status}
         value={status.includes(',') ? '' : status}
         options={[...HEADLINES, 'unrecorded' as const].map((one) => [one, w.status[one]])}
-        choose={(chosen) => go({ status: chosen })}
+        choose={(chosen) => navigate({ status: chosen })}
       />
       <label>
         <span class="unseen">{w.filter.text}</span>
@@ -48,7 +48,7 @@ export function Filters() {
           type="search"
           value={text}
           placeholder={w.filter.text}
-          onInput={({ currentTarget }) => slide({ text: currentTarget.value })}
+          onInput={({ currentTarget }) => replace({ text: currentTarget.value })}
         />
       </label>
       {supposing.value && (
@@ -56,7 +56,9 @@ export function Filters() {
           <input
             type="checkbox"
             checked={changed !== ''}
-            onChange={({ currentTarget }) => go({ changed: currentTarget.checked ? 'yes' : '' })}
+            onChange={({ currentTarget }) =>
+              navigate({ changed: currentTarget.checked ? 'yes' : '' })
+            }
           />{' '}
           {w.filter.changed}
         </label>
@@ -101,7 +103,8 @@ function Choice({ label, value, options, choose }: ChoiceProps) {
 function Zoom() {
   const w = say.value;
   const { from, to } = scale.value;
-  const by = (part: number): void => go({ from: formatDay(Math.round(from + part * (to - from))) });
+  const by = (part: number): void =>
+    navigate({ from: formatDay(Math.round(from + part * (to - from))) });
   const whole = zoom.value === 'all';
   return (
     <div class="zoom" role="group" aria-label={w.zoom.title}>
@@ -113,7 +116,7 @@ function Zoom() {
           key={one}
           type="button"
           aria-pressed={zoom.value === one}
-          onClick={() => go({ zoom: one, from: '' })}
+          onClick={() => navigate({ zoom: one, from: '' })}
         >
           {w.zoom.of[one]}
         </button>

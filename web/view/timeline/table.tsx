@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PartyStanding } from '../../../src/engine/status/by-party';
-import { go, here } from '../../state/address';
+import { navigate, route } from '../../state/address';
 import { isAssumed, partiesOf } from '../../state/parties';
 import { type Row, rows, shownRows } from '../../state/rows';
 import { relate, related } from '../../state/scale';
@@ -194,11 +194,11 @@ function Was({ row: { was, milestone } }: { row: Row }) {
 function NothingLeft() {
   const w = say.value;
   const all = { party: '', theme: '', status: '', text: '', changed: '' };
-  const { changed } = here;
+  const { changed } = route;
   return (
     <p class="nothing">
       {changed === '' ? w.table.nothing : w.table.nothingChanged}{' '}
-      <button type="button" onClick={() => go(all)}>
+      <button type="button" onClick={() => navigate(all)}>
         {w.table.showAll}
       </button>
     </p>

@@ -13,13 +13,13 @@ import {
   type PresentedAgreement,
   presentAgreement,
 } from '../../agreement/present';
-import { Introduction } from './addition';
+import { AddAgreement } from './addition';
 
 @ApiTags('agreements')
 @Controller('v1/agreements')
 export class IntroductionController {
   constructor(
-    private readonly introduction: Introduction,
+    private readonly introduction: AddAgreement,
     private readonly store: Store,
     private readonly agreements: Agreements,
   ) {}

@@ -7,7 +7,7 @@ import type { Agreement } from '../../../engine/compile/agreement';
 import { Store } from '../../../store/store';
 import type { AgreementRow } from '../../agreement/agreement.entity';
 import { Agreements } from '../../agreement/agreements';
-import { type Raised, raiseRevision } from '../../agreement/revision';
+import { type RevisionTicket, raiseRevision } from '../../agreement/revision';
 import { insertVersion } from '../../agreement/versions';
 import { factDraft } from '../../ledger/draft';
 import { Ledger } from '../../ledger/ledger';
@@ -16,7 +16,7 @@ import { Rescheduling } from '../rescheduling';
 
 /** How a new agreement enters: stored, its signing date seeded if one is given, and dated, in one go. */
 @Injectable()
-export class Introduction {
+export class AddAgreement {
   private readonly logger = new Logger('Start');
 
   constructor(
@@ -92,7 +92,7 @@ export class Introduction {
 
   private async seed(
     tx: EntityManager,
-    raised: Raised,
+    raised: RevisionTicket,
     { document }: Agreement,
     seed: SigningSeed | undefined,
     cause: string,

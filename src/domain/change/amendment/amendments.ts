@@ -8,7 +8,7 @@ import { hashOf } from '../../agreement/agreements';
 import { factDraft } from '../../ledger/draft';
 import { type Applied, Changes, type Terms } from '../changes';
 import type { PresentedPreview } from '../preview';
-import type { Change, World } from '../snapshot';
+import type { Change, Snapshot } from '../snapshot';
 
 /** New versions of documents: an amendment is a fact, and what it replaces is kept. */
 @Injectable()
@@ -47,7 +47,7 @@ export class Amendments {
   }
 
   private change(
-    { row }: World,
+    { row }: Snapshot,
     agreement: Agreement,
     source: string,
     { actor, reason }: Terms,

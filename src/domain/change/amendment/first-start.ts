@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Settings } from '../../../config/settings-schema';
 import { SETTINGS } from '../../../config/token';
-import { Introduction } from './addition';
-import { Recount } from './recomputation';
-import { Shipment } from './shipped-documents';
+import { AddAgreement } from './addition';
+import { Recomputation } from './recomputation';
+import { BundledAgreements } from './shipped-documents';
 
 /**
  * What every start checks before the clock runs: dates are counted anew where something else counts them now
@@ -14,9 +14,9 @@ import { Shipment } from './shipped-documents';
 export class FirstStart implements OnApplicationBootstrap {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
-    private readonly recount: Recount,
-    private readonly shipment: Shipment,
-    private readonly introduction: Introduction,
+    private readonly recount: Recomputation,
+    private readonly shipment: BundledAgreements,
+    private readonly introduction: AddAgreement,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {

@@ -4,12 +4,12 @@ import { Clock } from '../../../base/clock';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';
 import { countedBy } from '../../agreement/counted-by';
-import { lockAgreement, type Raised, raiseRevision } from '../../agreement/revision';
+import { lockAgreement, type RevisionTicket, raiseRevision } from '../../agreement/revision';
 import { Ledger } from '../../ledger/ledger';
 import { DATED } from '../../milestone/milestone-row';
 import type { Redated } from '../../milestone/redating';
 import { Rescheduling } from '../rescheduling';
-import { dated, worldOf } from '../snapshot';
+import { dated, loadSnapshot } from '../snapshot';
 
 /** More moved milestones than this are counted in the log, and not listed. */
 const MOST_LISTED = 50;
@@ -20,7 +20,7 @@ const MOST_LISTED = 50;
  * unseen, or look as if that change had moved it.
  */
 @Injectable()
-export class Recount {
+export class Recomputation {
   private readonly logger = new Logger('Start');
 
   constructor(
@@ -39,13 +39,13 @@ export class Recount {
 
   private async recount(tx: EntityManager, id: string): Promise<void> {
     await lockAgreement(tx, id);
-    const world = await worldOf(tx, this.agreements, this.ledger, id);
+    const world = await loadSnapshot(tx, this.agreements, this.ledger, id);
     const { countedBy: before, revision, recordedAt, standing, standingSince } = world.row;
     const now = this.clock.now();
     // Another replica that started at the same time was faster.
     if (before === countedBy()) return;
     await this.agreements.mark(tx, id, { countedBy: countedBy() });
-    const would: Raised = {
+    const would: RevisionTicket = {
       agreementId: id,
       revision: revision + 1,
       now,

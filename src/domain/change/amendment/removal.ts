@@ -9,7 +9,7 @@ import { Store } from '../../../store/store';
 import { AgreementRemovalRow } from '../../agreement/agreement-removal.entity';
 import { Agreements } from '../../agreement/agreements';
 import { type Expected, lockAgreement } from '../../agreement/revision';
-import { Announcer } from '../../notification/alert-publisher';
+import { AlertPublisher } from '../../notification/alert-publisher';
 
 export interface RemovalTerms {
   /** The agreement's id once more. */
@@ -28,7 +28,7 @@ export class Removal {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly announcer: Announcer,
+    private readonly announcer: AlertPublisher,
     private readonly clock: Clock,
   ) {}
 

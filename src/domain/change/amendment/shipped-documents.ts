@@ -9,7 +9,7 @@ import type { AgreementRow } from '../../agreement/agreement.entity';
 import { Agreements } from '../../agreement/agreements';
 import { type ShippedDocument, shippedDocuments } from '../../agreement/document/shipped';
 import { previewSchema } from '../preview';
-import { Introduction } from './addition';
+import { AddAgreement } from './addition';
 import { Amendments } from './amendments';
 
 const BY_UPGRADE = { actor: 'upgrade', reason: 'the document that comes with this release' };
@@ -32,13 +32,13 @@ export type Offer = Shown<typeof offerSchema>;
  * while nobody has edited them here, and otherwise only offered.
  */
 @Injectable()
-export class Shipment {
+export class BundledAgreements {
   private readonly logger = new Logger('Start');
 
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly introduction: Introduction,
+    private readonly introduction: AddAgreement,
     private readonly amendments: Amendments,
   ) {}
 

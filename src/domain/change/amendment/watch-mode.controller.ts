@@ -17,14 +17,14 @@ import { Access } from '../../../access/rule';
 import { Answer } from '../../../http/answer';
 import { expectedRevisions, revisionTag } from '../../../http/if-match';
 import { ProblemResponse } from '../../../http/problem';
-import { STANDINGS } from '../../agreement/agreement.entity';
+import { WATCH_MODES } from '../../agreement/agreement.entity';
 import { said } from '../change-schema';
 import { Removal } from './removal';
-import { type Offer, offerSchema, Shipment } from './shipped-documents';
+import { BundledAgreements, type Offer, offerSchema } from './shipped-documents';
 import { type StandingAnswer, Standings, standingAnswerSchema } from './watch-mode';
 
 const standingSchema = z.strictObject({
-  standing: z.enum(STANDINGS, { error: `one of ${STANDINGS.join(', ')}` }),
+  standing: z.enum(WATCH_MODES, { error: `one of ${WATCH_MODES.join(', ')}` }),
   ...said,
 });
 
@@ -39,7 +39,7 @@ export class StandingController {
   constructor(
     private readonly standings: Standings,
     private readonly removal: Removal,
-    private readonly shipment: Shipment,
+    private readonly shipment: BundledAgreements,
   ) {}
 
   @Put('standing')

@@ -5,7 +5,7 @@ import { luxonZones } from '../../../base/zones';
 import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
 import { type Shown } from '../../../http/shown';
 import { Store } from '../../../store/store';
-import type { Standing } from '../../agreement/agreement.entity';
+import type { WatchMode } from '../../agreement/agreement.entity';
 import { Agreements } from '../../agreement/agreements';
 import { agreementSchema, presentAgreement } from '../../agreement/present';
 import { factDraft } from '../../ledger/draft';
@@ -18,7 +18,7 @@ export const standingAnswerSchema = z
 
 export type StandingAnswer = Shown<typeof standingAnswerSchema>;
 
-const SAID: Readonly<Record<Standing, string>> = {
+const SAID: Readonly<Record<WatchMode, string>> = {
   active: 'Watched again: alerts are told from now on.',
   paused: 'Paused: no alerts until it is resumed.',
   archived: 'Archived: no alerts and no changes, still readable.',
@@ -36,7 +36,7 @@ export class Standings {
   ) {}
 
   /** @throws Refusal 'not-found', 'stale'. */
-  set(agreementId: string, standing: Standing, terms: Terms): Promise<StandingAnswer> {
+  set(agreementId: string, standing: WatchMode, terms: Terms): Promise<StandingAnswer> {
     return this.store.write(async (tx) => {
       const applied = await this.changes.apply(tx, agreementId, terms, ({ row, agreement }) => {
         if (row.standing === standing) return undefined;

@@ -8,7 +8,7 @@ import type { FactRow } from '../../ledger/fact.entity';
 import { readFact } from './fact-reading';
 import type { FactRequest } from './fact-request';
 import { namingKey } from './fact-subjects';
-import { Course } from './legal-moves';
+import { LegalMoves } from './legal-moves';
 
 /** What is known when facts come in. */
 export interface Ground {
@@ -117,12 +117,12 @@ function draftOf(
 }
 
 class Planning {
-  private readonly course: Course;
+  private readonly course: LegalMoves;
   private readonly taken: Set<string>;
   private readonly holding = new Map<string, (FactDraft & { id: string })[]>();
 
   constructor(private readonly ground: Ground) {
-    this.course = new Course(ground.agreement, ground.calendars, ground.current);
+    this.course = new LegalMoves(ground.agreement, ground.calendars, ground.current);
     this.taken = new Set(ground.retracted);
     for (const fact of ground.current) this.hold(fact);
   }

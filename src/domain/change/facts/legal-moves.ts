@@ -10,7 +10,7 @@ import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
 import type { State } from '../../../engine/model/status';
 import type { Instant } from '../../../engine/model/time';
 import { isMoveOf, MOVES, type Move, movesFrom } from '../../../engine/status/moves';
-import { standing } from '../../../engine/status/status';
+import { statusAt } from '../../../engine/status/status';
 import type { FactDraft } from '../../ledger/draft';
 import { asFact } from '../../ledger/schedule-fact';
 import { doubtsOf, milestonesOf, type Recorded, shortening } from './plausible';
@@ -21,7 +21,7 @@ type Known = FactDraft & { id: string };
  * The facts of an agreement as they come in one after the other: tells of each whether it is a legal move
  * where things stood at its moment, by those before it. Nothing but what it is about is scheduled.
  */
-export class Course {
+export class LegalMoves {
   private readonly facts: FactIndex;
   private readonly recorded: Recorded;
 
@@ -106,7 +106,7 @@ export class Course {
     if (fact.subject === WHOLE_AGREEMENT) return moments.map((at) => this.wholeAt(at));
     const own = milestonesOf(fact, this.recorded);
     return moments.flatMap((at) =>
-      own.map((milestone) => standing(milestone, at, { dueSoonMs: POLICY.dueSoonMs }).state),
+      own.map((milestone) => statusAt(milestone, at, { dueSoonMs: POLICY.dueSoonMs }).state),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { DocumentFault } from '../../model/document';
-import type { But, Plain, Ref, ScheduledMoment } from '../../phrase/tree';
+import type { Bound, Plain, Ref, ScheduledMoment } from '../../phrase/tree';
 import type { Agreement } from '../agreement';
 import type { Timed } from '../compile-timing';
 import type { Item } from '../item';
@@ -139,7 +139,7 @@ const REFS: Readonly<Record<Waiting, (timing: Timed) => Ref[]>> = {
   opens: ({ opens }) => (opens === undefined ? [] : refsOf(opens)),
 };
 
-function floorsOf(but: readonly But[]): Ref[] {
+function floorsOf(but: readonly Bound[]): Ref[] {
   return but.filter(({ not }) => not === 'before').flatMap(({ of }) => refsOf(of));
 }
 

@@ -4,7 +4,7 @@ import {
   type ShippedDocument,
   shippedDocuments,
 } from '../../../../src/domain/agreement/document/shipped';
-import { Shipment } from '../../../../src/domain/change/amendment/shipped-documents';
+import { BundledAgreements } from '../../../../src/domain/change/amendment/shipped-documents';
 import { DATABASE, describeStored } from '../../../support/databases';
 import { FakeClock } from '../../../support/fake-clock';
 import { itAlone, startTestService, type TestService } from '../../../support/service';
@@ -40,7 +40,9 @@ describeStored(`shipped documents on ${DATABASE}`, () => {
   afterAll(() => service.end());
 
   const ship = (document: ShippedDocument) =>
-    service.app.get(Shipment).receive(document, { date: '2025-11-27', hypothetical: true });
+    service.app
+      .get(BundledAgreements)
+      .receive(document, { date: '2025-11-27', hypothetical: true });
   const stored = async () => (await service.call<Agreement>('GET', `/v1/agreements/${ID}`)).body;
   const put = async (source: string) =>
     service.call('PUT', `/v1/agreements/${ID}`, source, {
