@@ -2,80 +2,102 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..', '..');
-const SRC = join(ROOT, 'src');
 
-/**
- * Who may import whom (`room -> rooms`). Every room may also import itself, the single files of `src`
- * named in SHARED, and `config`. The pure core imports itself only.
- */
-const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  schedule: [],
-  text: ['schedule'],
-  store: [],
-  http: [],
-  access: ['http', 'store'],
-  idempotency: ['access', 'store', 'http'],
-  audit: ['access', 'store', 'http'],
-  outbox: ['store'],
-  delivery: ['outbox', 'store', 'http', 'access'],
-  agreement: ['schedule', 'store', 'http', 'access'],
-  ledger: ['schedule', 'store', 'http', 'access'],
-  milestone: ['ledger', 'schedule', 'store', 'http', 'access'],
-  transition: ['agreement', 'ledger', 'milestone', 'outbox', 'schedule', 'store'],
-  change: ['agreement', 'ledger', 'transition', 'milestone', 'schedule', 'store', 'http', 'access'],
-  scenario: ['agreement', 'ledger', 'milestone', 'schedule', 'store', 'http', 'access'],
-  feed: [
-    'agreement',
-    'ledger',
-    'milestone',
-    'transition',
-    'outbox',
-    'delivery',
-    'schedule',
+/** Which part of `src` may import which; every part may import itself. `docs/architecture.md` draws this table. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  engine: [],
+  base: ['engine'],
+  config: ['engine', 'base'],
+  store: ['base', 'config'],
+  http: ['base', 'config'],
+  access: ['base', 'config', 'store', 'http'],
+  audit: ['base', 'config', 'store', 'http', 'access'],
+  idempotency: ['base', 'config', 'store', 'http', 'access'],
+  outbox: ['base', 'config', 'store'],
+  domain: ['engine', 'base', 'config', 'store', 'http', 'access', 'outbox'],
+  delivery: ['base', 'config', 'store', 'http', 'access', 'outbox'],
+  feed: ['engine', 'base', 'config', 'store', 'http', 'access', 'outbox', 'domain', 'delivery'],
+  doctor: ['engine', 'base', 'config', 'store', 'audit', 'outbox', 'domain'],
+  app: [
+    'base',
+    'config',
     'store',
     'http',
     'access',
-  ],
-  doctor: [
-    'agreement',
     'audit',
-    'change',
-    'ledger',
-    'milestone',
+    'idempotency',
     'outbox',
-    'schedule',
-    'store',
-    'transition',
+    'domain',
+    'delivery',
+    'feed',
   ],
   cli: [
-    'access',
-    'agreement',
-    'audit',
-    'change',
-    'delivery',
-    'doctor',
-    'ledger',
-    'milestone',
-    'outbox',
-    'scenario',
-    'schedule',
+    'engine',
+    'base',
+    'config',
     'store',
+    'http',
+    'access',
+    'audit',
+    'outbox',
+    'domain',
+    'delivery',
+    'feed',
+    'doctor',
+    'app',
   ],
 };
 
-/** Single files, and the room of texts that come in and go out, that any room but the pure core may import. */
-const SHARED = ['clock', 'refusal', 'randomness', 'redaction', 'zones', 'text'];
+/** The passes of the engine, in the order of the data. */
+const PASSES: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  calendar: ['model'],
+  phrase: ['model', 'calendar'],
+  counting: ['model', 'calendar', 'phrase'],
+  explain: ['model', 'calendar', 'phrase'],
+  compile: ['model', 'calendar', 'phrase', 'counting'],
+  evaluate: ['model', 'calendar', 'phrase', 'counting', 'compile'],
+  timing: ['model', 'calendar', 'phrase', 'counting', 'compile', 'evaluate'],
+  status: ['model'],
+  schedule: ['model', 'calendar', 'phrase', 'explain', 'compile', 'evaluate', 'timing', 'status'],
+  review: ['model', 'calendar', 'phrase', 'explain', 'compile', 'evaluate', 'status', 'schedule'],
+  'what-if': [
+    'model',
+    'phrase',
+    'counting',
+    'explain',
+    'compile',
+    'evaluate',
+    'schedule',
+    'status',
+    'review',
+  ],
+};
 
-/** Single files at the top that put the rooms together. */
-const TOP = ['main', 'app.module', 'cli', 'openapi', 'quiet-logger'];
+/** The parts of the domain. */
+const DOMAIN: Readonly<Record<string, readonly string[]>> = {
+  agreement: [],
+  ledger: ['agreement'],
+  milestone: ['agreement', 'ledger'],
+  notification: ['agreement', 'ledger', 'milestone'],
+  transition: ['agreement', 'milestone', 'notification'],
+  alert: ['agreement', 'milestone', 'notification', 'transition'],
+  change: ['agreement', 'ledger', 'milestone', 'notification', 'transition', 'alert'],
+  'what-if': ['agreement', 'ledger', 'milestone'],
+};
 
-/** The store lists every table's entity by import; it uses none of them. */
-const LISTS_ENTITIES = 'src/app/entities.ts';
+/** A folder with more entries than this hides what is in it; migrations are a list by nature. */
+const ENTRIES_PER_FOLDER = 15;
+const LISTS = ['src/store/migration'];
+const LINES_PER_FILE = 400;
+/** The store opens the databases with the list of tables, which imports every entity. */
+const ALLOWED = ['src/store/data-sources.ts: src/app/entities'];
 
 interface Source {
+  /** Relative to the project's root. */
   path: string;
-  room: string;
   text: string;
+  /** Paths of what it imports, relative to the root; names of packages as they are. */
   imports: string[];
 }
 
@@ -84,197 +106,162 @@ const IMPORT =
 
 function sources(directory: string): Source[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((item) => {
-    const path = join(directory, item.name);
-    if (item.isDirectory()) return sources(path);
+    const file = join(directory, item.name);
+    if (item.isDirectory()) return sources(file);
     if (!/\.tsx?$/.test(item.name)) return [];
-    const text = readFileSync(path, 'utf8');
-    const parts = relative(SRC, path).split('/');
-    const imports = [...text.matchAll(IMPORT)].map(
-      (match) => (match[1] ?? match[2] ?? match[3]) as string,
-    );
-    return [
-      {
-        path: relative(ROOT, path),
-        room: parts.length > 1 ? (parts[0] as string) : '',
-        text,
-        imports,
-      },
-    ];
+    const text = readFileSync(file, 'utf8');
+    const imports = [...text.matchAll(IMPORT)].map((match) => {
+      const specifier = match[1] ?? match[2] ?? match[3] ?? '';
+      return specifier.startsWith('.')
+        ? relative(ROOT, resolve(dirname(file), specifier))
+        : specifier;
+    });
+    return [{ path: relative(ROOT, file), text, imports }];
   });
 }
 
-/** The room (or single top file) a relative import leads to; undefined for packages. */
-function target(source: Source, specifier: string): string | undefined {
-  if (!specifier.startsWith('.')) return undefined;
-  const path = relative(ROOT, resolve(dirname(join(ROOT, source.path)), specifier)).split('/');
-  return path[0] === 'src' ? path[1] : path[0];
-}
-
-const all = sources(SRC);
+const code = sources(join(ROOT, 'src'));
 const page = sources(join(ROOT, 'web'));
-const code = [...all, ...sources(join(ROOT, 'config'))];
+
+/** The folder of a path at a depth: `segment('src/engine/model/fact', 2)` is `model`. */
+const segment = (path: string, depth: number): string => path.split('/')[depth] ?? '';
 
 /** A line that breaks a rule reads "file: what". */
 function offences(check: (source: Source) => string[], among: readonly Source[] = code): string[] {
   return among.flatMap((source) => check(source).map((what) => `${source.path}: ${what}`));
 }
 
-describe('the arrows between the rooms', () => {
-  it('every room is known', () => {
-    const rooms = new Set(all.map((source) => source.room).filter((room) => room !== ''));
-    expect([...rooms].filter((room) => ARROWS[room] === undefined)).toEqual([]);
+/** Imports that a table of arrows does not allow, among the folders below `prefix`. */
+function strayImports(
+  prefix: string,
+  arrows: Readonly<Record<string, readonly string[]>>,
+): string[] {
+  const depth = prefix.split('/').length;
+  return offences(
+    ({ path, imports }) => {
+      const own = segment(path, depth);
+      const allowed = arrows[own];
+      if (allowed === undefined) return [`is in ${own}, which no table lists`];
+      return imports.filter((target) => {
+        if (!target.startsWith(`${prefix}/`)) return false;
+        const part = segment(target, depth);
+        return part !== own && !allowed.includes(part);
+      });
+    },
+    code.filter(({ path }) => path.startsWith(`${prefix}/`) && segment(path, depth + 1) !== ''),
+  );
+}
+
+describe('which part imports which', () => {
+  it('every file of src belongs to a part', () => {
+    expect(code.filter(({ path }) => segment(path, 2) === '').map(({ path }) => path)).toEqual([]);
   });
 
-  it('a room imports only the rooms its arrows lead to', () => {
+  it.each([
+    ['the parts of src', 'src', PARTS],
+    ['the passes of the engine', 'src/engine', PASSES],
+    ['the parts of the domain', 'src/domain', DOMAIN],
+  ])('%s', (_, prefix, arrows) => {
+    expect(strayImports(prefix, arrows).filter((one) => !ALLOWED.includes(one))).toEqual([]);
+  });
+
+  it('no table has a circle: each part comes after what it imports', () => {
+    for (const arrows of [PARTS, PASSES, DOMAIN]) {
+      const order = Object.keys(arrows);
+      const backwards = order.flatMap((part, i) =>
+        (arrows[part] ?? []).filter((other) => order.indexOf(other) >= i),
+      );
+      expect(backwards).toEqual([]);
+    }
+  });
+
+  it('the engine imports itself only, no package either', () => {
     expect(
       offences(
-        (source) => {
-          const allowed = ARROWS[source.room];
-          if (allowed === undefined) return [];
-          return source.imports.flatMap((specifier) => {
-            const room = target(source, specifier);
-            if (room === undefined || room === source.room || room === 'config') return [];
-            const listed = source.path === LISTS_ENTITIES && specifier.endsWith('.entity');
-            return listed || [...allowed, ...SHARED].includes(room) ? [] : [specifier];
-          });
-        },
-        all.filter((source) => source.room !== 'schedule' && source.room !== 'cli'),
+        ({ imports }) => imports.filter((target) => !target.startsWith('src/engine/')),
+        code.filter(({ path }) => path.startsWith('src/engine/')),
       ),
     ).toEqual([]);
   });
 
-  it('the pure core imports itself only, no package either', () => {
-    expect(
-      offences(
-        (source) => source.imports.filter((specifier) => target(source, specifier) !== 'schedule'),
-        all.filter((source) => source.room === 'schedule'),
-      ),
-    ).toEqual([]);
-  });
-
-  it('delivery and the domain never import each other', () => {
-    const domain = [
-      'agreement',
-      'ledger',
-      'milestone',
-      'transition',
-      'change',
-      'scenario',
-      'outbox',
-    ];
-    expect(
-      offences((source) =>
-        source.imports.filter((specifier) => {
-          const room = target(source, specifier) ?? '';
-          return (
-            (source.room === 'delivery' && domain.includes(room) && room !== 'outbox') ||
-            (domain.includes(source.room) && room === 'delivery')
-          );
-        }),
-      ),
-    ).toEqual([]);
-  });
-
-  it('nobody imports the files that put the rooms together, or a feed', () => {
-    expect(
-      offences(
-        (source) =>
-          source.imports.filter((specifier) => {
-            const room = target(source, specifier) ?? '';
-            return ['main', 'app.module', 'feed', 'web'].includes(room) && source.room !== 'feed';
-          }),
-        all.filter((source) => source.room !== 'cli' && source.room !== ''),
-      ),
-    ).toEqual([]);
-  });
-
-  it('the page imports itself and the pure core only, and of packages what draws it', () => {
+  it('the page imports itself and the engine only, and of packages what draws it', () => {
     const packages = ['preact', 'preact/hooks', '@preact/signals'];
     expect(
       offences(
-        (source) =>
-          source.imports.filter((specifier) => {
-            const room = target(source, specifier);
-            return room === undefined
-              ? !packages.includes(specifier)
-              : !['web', 'schedule'].includes(room);
-          }),
+        ({ imports }) =>
+          imports.filter(
+            (target) => !/^(web|src\/engine)\//.test(target) && !packages.includes(target),
+          ),
         page,
       ),
     ).toEqual([]);
   });
-
-  it('only known single files stand at the top', () => {
-    const names = all
-      .filter((source) => source.room === '')
-      .map((source) => source.path.replace('src/', '').replace('.ts', ''));
-    expect(names.filter((name) => ![...SHARED, ...TOP].includes(name))).toEqual([]);
-  });
 });
 
 describe('one source of each outside thing', () => {
-  it('the wall clock is read in clock.ts only', () => {
-    const reads = /Date\.now\(\)|new Date\(\)|DateTime\.(now|local|utc)\(\s*\)|performance\.now/;
+  it.each([
+    [
+      'the wall clock',
+      'src/base/clock.ts',
+      /Date\.now\(\)|new Date\(\)|DateTime\.(now|local|utc)\(\s*\)|performance\.now/,
+    ],
+    ['the environment', 'src/config/settings.ts', /process\.env/],
+    ['randomness', 'src/base/randomness.ts', /Math\.random|randomBytes|randomUUID|randomInt/],
+  ])('%s is read in %s only', (_, owner, reads) => {
     expect(
-      offences((source) =>
-        reads.test(source.text) && source.path !== 'src/base/clock.ts' ? ['reads the clock'] : [],
-      ),
+      offences(({ path, text }) => (reads.test(text) && path !== owner ? ['reads it'] : [])),
     ).toEqual([]);
   });
+});
 
-  it('the environment is read in src/config/settings.ts only', () => {
+describe('one way out', () => {
+  it('commands print through cli/output/print.ts only, which removes control characters', () => {
     expect(
-      offences((source) =>
-        source.text.includes('process.env') && source.path !== 'src/config/settings.ts'
-          ? ['reads it']
-          : [],
-      ),
-    ).toEqual([]);
-  });
-
-  it('commands print through cli/output.ts only, which cleans what they print', () => {
-    expect(
-      offences((source) =>
-        /process\.(stdout|stderr)\.write/.test(source.text) &&
-        source.path !== 'src/cli/output/print.ts'
+      offences(({ path, text }) =>
+        /process\.(stdout|stderr)\.write/.test(text) && path !== 'src/cli/output/print.ts'
           ? ['prints by itself']
           : [],
       ),
     ).toEqual([]);
   });
-
-  it('chance comes from randomness.ts only', () => {
-    const chance = /Math\.random|randomBytes|randomUUID|randomInt/;
-    expect(
-      offences((source) =>
-        chance.test(source.text) && source.path !== 'src/base/randomness.ts'
-          ? ['draws on its own']
-          : [],
-      ),
-    ).toEqual([]);
-  });
 });
 
-describe('the measure of a room', () => {
-  it('no file exceeds 300 lines', () => {
+describe('sizes and forms', () => {
+  it('no file is longer than a reader can hold', () => {
     expect(
       offences(
-        (source) => {
-          const lines = source.text.split('\n').length - 1;
-          return lines > 300 ? [`${lines} lines`] : [];
+        ({ text }) => {
+          const lines = text.split('\n').length - 1;
+          return lines > LINES_PER_FILE ? [`${lines} lines`] : [];
         },
         [...code, ...page],
       ),
     ).toEqual([]);
   });
 
-  it('no barrels, no any, no forwardRef, no @ts-ignore', () => {
+  it('no folder has more entries than a reader can look over', () => {
+    const entries = new Map<string, Set<string>>();
+    for (const { path } of [...code, ...page]) {
+      const parts = path.split('/');
+      for (let depth = 1; depth < parts.length; depth++) {
+        const folder = parts.slice(0, depth).join('/');
+        entries.set(folder, (entries.get(folder) ?? new Set()).add(segment(path, depth)));
+      }
+    }
+    const crowded = [...entries]
+      .filter(([folder, { size }]) => size > ENTRIES_PER_FOLDER && !LISTS.includes(folder))
+      .map(([folder, { size }]) => `${folder}: ${size} entries`);
+    expect(crowded).toEqual([]);
+  });
+
+  it('no barrels, no any, no forwardRef, no @ts-ignore, nothing exported from elsewhere', () => {
     const loose = /:\s*any\b|\bas any\b|<any>|forwardRef\(|@ts-ignore|@ts-nocheck/;
     expect(
       offences(
-        (source) => [
-          ...(source.path.endsWith('/index.ts') ? ['is a barrel'] : []),
-          ...(loose.test(source.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''))
+        ({ path, text }) => [
+          ...(path.endsWith('/index.ts') ? ['is a barrel'] : []),
+          ...(/^export .* from '/m.test(text) ? ['exports what another file defines'] : []),
+          ...(loose.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''))
             ? ['is loosely typed']
             : []),
         ],
@@ -285,8 +272,8 @@ describe('the measure of a room', () => {
 
   it('a constructor takes at most five arguments', () => {
     expect(
-      offences((source) =>
-        [...source.text.matchAll(/constructor\(([\s\S]*?)\)\s*\{/g)]
+      offences(({ text }) =>
+        [...text.matchAll(/constructor\(([\s\S]*?)\)\s*\{/g)]
           .map((match) =>
             (match[1] ?? '').split(/,(?![^<(]*[>)])/).filter((part) => part.trim() !== ''),
           )
