@@ -32,7 +32,7 @@ export default defineConfig({
     external: ['better-sqlite3', 'swagger-ui-dist', 'date-holidays'],
   },
   build: {
-    ssr: { cli: join(root, 'src', 'cli', 'pacta.ts') },
+    ssr: join(root, 'src', 'cli', 'pacta.ts'),
     outDir: 'dist/service',
     emptyOutDir: true,
     target: 'node20',
@@ -40,7 +40,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         format: 'cjs',
-        entryFileNames: '[name].cjs',
+        entryFileNames: 'cli.cjs',
         chunkFileNames: '[name]-[hash].cjs',
         keepNames: true,
         minify: { compress: false, mangle: false, codegen: true },
