@@ -364,6 +364,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     const config = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
     const document = SwaggerModule.createDocument(served.app, config);
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/v1/secrets/rekey',
       '/v1/webhooks',
       '/v1/webhooks/{id}',
       '/v1/webhooks/{id}/counts',
