@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { Clock } from '../base/clock';
+import { Clock } from '../../base/clock';
 
 const ROUND_TRIPS = 5;
 

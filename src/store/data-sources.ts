@@ -26,7 +26,10 @@ export const APPLICATION_ID = 0x50414354;
 const BUSY_TIMEOUT_MS = 5_000;
 const POOL_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** What a process that stands still has locked, others may have again after this long. */
 const IDLE_IN_TRANSACTION_MS = 15_000;
+const LIMITS = `SET statement_timeout = ${POLICY.statementTimeMs};
+  SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`;
 
 export function databaseFile(dataDir: string): string {
   return join(dataDir, 'pacta.sqlite');
@@ -92,10 +95,9 @@ function postgresSides(url: string): { writer: DataSourceOptions; reader: DataSo
     poolSize: POOL_CONNECTIONS,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
-      statement_timeout: POLICY.statementTimeMs,
-      // What a process that stands still has locked, others may have again.
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       keepAlive: true,
+      // Not as parameters of the connection, which poolers refuse.
+      onConnect: (client: { query(text: string): Promise<unknown> }) => client.query(LIMITS),
     },
   } as const;
   return {

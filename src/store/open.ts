@@ -8,6 +8,7 @@ import { mustHaveDatabase, takeDatabase, takeDataDirectory } from './directory/d
 import { directoryInUse } from './directory/directory-lock';
 import { asFileRefusal } from './directory/files';
 import { MIGRATIONS } from './migrations';
+import { refuseSharedSessions } from './postgres/pooling';
 import { ReplicaNotifier } from './replica-notifier';
 import { Store } from './store';
 import { asNotUsable, placeOf } from './unavailable';
@@ -34,8 +35,11 @@ export async function openStore(
     if (directory !== undefined) takeDatabase(settings.dataDir, directory);
     await writer.initialize();
     if (directory !== undefined) await mustBeBound(writer, settings.dataDir, directory.mark);
-    if (embedded) await migrate(writer, migrations);
-    else await migrateOnce(writer, migrations);
+    if (settings.databaseUrl === undefined) await migrate(writer, migrations);
+    else {
+      await refuseSharedSessions(writer, settings.databaseUrl);
+      await migrateOnce(writer, migrations);
+    }
     await reader.initialize();
     if (clock instanceof SystemClock) await keepTime(store, clock);
     return store;
@@ -114,6 +118,8 @@ export async function openToRead(settings: StoreSettings): Promise<Store> {
   const store = new Store(writer, reader);
   try {
     await reader.initialize();
+    if (settings.databaseUrl !== undefined)
+      await refuseSharedSessions(reader, settings.databaseUrl);
     const missing = await store.read((tx) => missingMigrations(tx.queryRunner, MIGRATIONS));
     if (missing.length === 0) return store;
     if (missing.length === MIGRATIONS.length && settings.databaseUrl !== undefined) {
@@ -143,13 +149,15 @@ async function migrate(writer: DataSource, migrations: Migrations): Promise<void
 async function migrateOnce(writer: DataSource, migrations: Migrations): Promise<void> {
   const holder = writer.createQueryRunner();
   try {
-    // However long the first takes.
-    await holder.query('SET statement_timeout = 0');
-    await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await holder.startTransaction();
+    // However long the first takes; in this transaction only, which does nothing but hold the lock.
+    await holder.query('SET LOCAL statement_timeout = 0');
+    await holder.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await holder.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await migrate(writer, migrations);
+    await holder.commitTransaction();
   } finally {
-    await holder.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    await holder.query('RESET statement_timeout').catch(() => undefined);
+    if (holder.isTransactionActive) await holder.rollbackTransaction().catch(() => undefined);
     await holder.release();
   }
 }

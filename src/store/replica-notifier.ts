@@ -71,11 +71,15 @@ export class ReplicaNotifier {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
     client.on('error', () => undefined);
+    // By the database itself: a pooler gives its clients numbers of its own.
+    let own: number | undefined;
     client.on('notification', ({ processId, payload }) => {
-      if (processId !== (client as { processID?: number | null }).processID) this.hear(payload);
+      if (processId !== own) this.hear(payload);
     });
     try {
       await client.connect();
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      own = rows[0]?.pid;
       await client.query(`LISTEN ${CHANNEL}`);
     } catch {
       client.end().catch(() => undefined);

@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../base/clock';
 import { withoutRequestContext } from '../base/request-context';
-import { leadOf } from './clock-offset';
 import { takeChange } from './generation';
+import { leadOf } from './postgres/clock-offset';
 import { ReplicaNotifier } from './replica-notifier';
 import { type Dialect, dialectOf } from './sql/dialect';
 import { TransactionQueue } from './transaction-queue';
