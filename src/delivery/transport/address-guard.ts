@@ -1,5 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
+/** Bits of an address; above the lists, which are read with it. */
+const WIDTH = { 4: 32, 6: 128 } as const;
+
 /** IPv4 that is not the public internet (IANA special-purpose registry) or answers for a cloud's host. */
 const REFUSED_4 = [
   '0.0.0.0/8',
@@ -69,8 +72,6 @@ export interface Network extends Address {
   /** Leading bits that count. */
   bits: number;
 }
-
-const WIDTH = { 4: 32, 6: 128 } as const;
 
 /** Undefined for anything that is no plain address; a zone index ("fe80::1%eth0") is none. */
 export function parseAddress(text: string): Address | undefined {
