@@ -7,7 +7,7 @@ import { COOKIE } from '../access/token/presented';
 import { ENDPOINT_MESSAGE_DATA } from '../delivery/message-schemas';
 import { MESSAGE_DATA } from '../domain/notification/message-schemas';
 import { POLLED } from '../feed/polling/polled-routes';
-import { componentsOf, jsonSchemaOf, referring } from '../http/answer';
+import { componentsOf, jsonSchemaOf, referring } from '../http/json-schema';
 import { PROBLEMS, problemResponse } from '../http/problem';
 import { takesIdempotencyKey } from '../idempotency/idempotency.interceptor';
 import { MESSAGE_TYPES, type MessageType } from '../outbox/message-type';

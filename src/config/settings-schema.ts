@@ -1,8 +1,8 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isLoopbackName } from '../base/loopback';
 import { parseDay } from '../engine/calendar/epoch-day';
 import { parseInstant } from '../engine/calendar/instant';
+import { isAddress, isNetwork, isOrigin } from './address';
 import { POLICY } from './policy';
 
 const dayOrInstant = z.string().refine(isInRange, {
@@ -112,29 +112,4 @@ function isInRange(text: string): boolean {
 function isSecretKey(text: string): boolean {
   const key = Buffer.from(text, 'base64');
   return key.length === 32 && key.toString('base64') === text;
-}
-
-/** An IP address, or `localhost`. */
-export function isAddress(text: string): boolean {
-  return text === 'localhost' || isIP(text) !== 0;
-}
-
-/** An address with the width of its prefix, such as 10.0.0.0/8. */
-export function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const family = isIP(address);
-  const width = Number(bits);
-  return (
-    family !== 0 &&
-    rest.length === 0 &&
-    /^\d+$/.test(bits ?? '') &&
-    width <= (family === 4 ? 32 : 128)
-  );
-}
-
-/** A scheme and a host, with a port perhaps: an address of the web without a path, a query or a name. */
-export function isOrigin(text: string): boolean {
-  if (!/^https?:\/\/[^/?#\\@\s]+\/?$/i.test(text) || !URL.canParse(text)) return false;
-  const { pathname, search, hash, hostname } = new URL(text);
-  return hostname !== '' && pathname === '/' && search === '' && hash === '';
 }

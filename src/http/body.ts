@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Fault, Refusal } from '../base/refusal';
 import { charsetFault, decodeText } from '../base/text/decode';
 import { readJson } from '../base/text/json';
-import type { JsonSchema } from './answer';
+import type { JsonSchema } from './json-schema';
 
 const JSON_TYPE = 'application/json';
 const YAML_TYPE = 'application/yaml';

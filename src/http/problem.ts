@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
-import { jsonSchemaOf } from './answer';
+import { jsonSchemaOf } from './json-schema';
 
 /** One thing that is wrong with what was sent. */
 export const faultSchema = z

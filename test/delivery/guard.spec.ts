@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import {
-  Guard,
-  isWithin,
-  parseAddress,
-  parseNetwork,
-} from '../../src/delivery/transport/address-guard';
+import { isWithin, parseAddress, parseNetwork } from '../../src/delivery/transport/address';
+import { Guard } from '../../src/delivery/transport/address-guard';
 
 const guard = new Guard([]);
 const dotted = (value: number) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 0xff).join('.');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultsOf } from '../../base/issues';
 import { pointerOf, Refusal } from '../../base/refusal';
 import { readSource, sorted } from '../../base/text/source';
 import { readCalendar, shippedCalendar } from '../../domain/agreement/calendars';
@@ -10,7 +11,6 @@ import {
   questionSchema,
   questionTextSchema,
 } from '../../feed/dates/date-question';
-import { faultsOf } from '../../http/validation';
 import { readText } from '../output/files';
 import { print, printJson } from '../output/print';
 

@@ -2,7 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../../access/rule';
-import { Answer, jsonSchemaOf } from '../../http/answer';
+import { Answer } from '../../http/answer';
+import { jsonSchemaOf } from '../../http/json-schema';
 import {
   decodeCursor,
   idOf,

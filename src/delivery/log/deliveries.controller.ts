@@ -3,7 +3,8 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../../access/rule';
 import { instantIn, queriedInstant } from '../../base/text/instant';
-import { Answer, jsonSchemaOf } from '../../http/answer';
+import { Answer } from '../../http/answer';
+import { jsonSchemaOf } from '../../http/json-schema';
 import {
   decodeCursor,
   idOf,

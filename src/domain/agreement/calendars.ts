@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { faultsOf } from '../../base/issues';
 import { Refusal } from '../../base/refusal';
 import { decodeText } from '../../base/text/decode';
 import { readSource, sorted } from '../../base/text/source';
@@ -14,7 +15,6 @@ import {
   type CalendarDocument,
   type WorkingCalendar,
 } from '../../engine/calendar/working-calendar';
-import { faultsOf } from '../../http/validation';
 
 const SHIPPED = join(PROJECT_ROOT, 'config', 'calendars');
 

@@ -1,3 +1,4 @@
+import '../../../base/issues';
 import type { z } from 'zod';
 import { type Fault, pointerOf, Refusal } from '../../../base/refusal';
 import { faulty, readSource, type Source, sorted } from '../../../base/text/source';

@@ -1,8 +1,9 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../access/rule';
-import { Answer, jsonSchemaOf } from '../../../http/answer';
+import { Answer } from '../../../http/answer';
 import { TakesText, type Written, WrittenBody } from '../../../http/body';
+import { jsonSchemaOf } from '../../../http/json-schema';
 import { ProblemResponse } from '../../../http/problem';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';

@@ -1,8 +1,8 @@
+import { faultsOf, type Issue } from '../../../base/issues';
 import type { Fault } from '../../../base/refusal';
 import { readJson } from '../../../base/text/json';
 import { textFaults } from '../../../base/text/kept-text';
 import { faulty, readSource } from '../../../base/text/source';
-import { faultsOf, type Issue } from '../../../http/validation';
 import { type FactRequest, factSchema } from './fact-request';
 
 /** Facts as read from a text, and where each stands in it. */

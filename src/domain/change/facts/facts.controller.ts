@@ -3,9 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../../../access/rule';
-import { Answer, jsonSchemaOf } from '../../../http/answer';
+import { Answer } from '../../../http/answer';
 import { TakesText, type Written, WrittenBody } from '../../../http/body';
 import { expectedRevisions, revisionTag } from '../../../http/if-match';
+import { jsonSchemaOf } from '../../../http/json-schema';
 import {
   decodeCursor,
   NUMBERED,
