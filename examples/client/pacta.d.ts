@@ -2331,7 +2331,10 @@ export interface components {
             /** @description Names of the parties that owe it */
             obligors: string[];
             dueOn: string | null;
-            status: string;
+            /** @enum {string} */
+            status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
+            /** @enum {string} */
+            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
             /** @description Civil day in the agreement's zone */
             doneOn: string | null;
             /** @description Civil days in the agreement's zone from the day it was due to the day it was done, or to the last day reported on; 0 is late by hours */
@@ -2365,6 +2368,8 @@ export interface components {
             hypothetical: boolean;
             /** @description The new last day of what was extended, or the one that a pin keeps */
             to: string | null;
+            /** @description The instant, where it ends at one */
+            toAt: string | null;
             for: string | null;
             level: number | null;
             tolling: boolean | null;
@@ -2489,8 +2494,11 @@ export interface components {
             ref: string | null;
             title: string;
             obligors: string[];
-            /** @description At the end of the period */
-            status: string;
+            /**
+             * @description At the end of the period
+             * @enum {string}
+             */
+            status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
             /** @description Breaches that were recorded of the period */
             breaches: number;
             hypothetical: boolean;
@@ -3537,7 +3545,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description If-Match, or the confirmation of a removal, is required */
+        /** @description If-Match, or the confirmation of a removal or of an unlikely day, is required */
         Problem428: {
             headers: {
                 [name: string]: unknown;
@@ -4859,6 +4867,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -4887,6 +4897,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -4899,10 +4911,7 @@ export interface operations {
                     /** @description Who says so */
                     actor?: string;
                     reason?: string;
-                    /**
-                     * Format: date
-                     * @description extended, pinned: the last day from now on
-                     */
+                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
                     to?: string;
                     /** @description extended: by how much, such as "6 months" */
                     for?: string;
@@ -4930,6 +4939,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -4942,10 +4953,7 @@ export interface operations {
                     /** @description Who says so */
                     actor?: string;
                     reason?: string;
-                    /**
-                     * Format: date
-                     * @description extended, pinned: the last day from now on
-                     */
+                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
                     to?: string;
                     /** @description extended: by how much, such as "6 months" */
                     for?: string;
@@ -4993,6 +5001,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -5033,6 +5042,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5061,6 +5072,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5073,10 +5086,7 @@ export interface operations {
                     /** @description Who says so */
                     actor?: string;
                     reason?: string;
-                    /**
-                     * Format: date
-                     * @description extended, pinned: the last day from now on
-                     */
+                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
                     to?: string;
                     /** @description extended: by how much, such as "6 months" */
                     for?: string;
@@ -5104,6 +5114,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5116,10 +5128,7 @@ export interface operations {
                     /** @description Who says so */
                     actor?: string;
                     reason?: string;
-                    /**
-                     * Format: date
-                     * @description extended, pinned: the last day from now on
-                     */
+                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
                     to?: string;
                     /** @description extended: by how much, such as "6 months" */
                     for?: string;
@@ -5153,6 +5162,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5181,6 +5192,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5193,10 +5206,7 @@ export interface operations {
                     /** @description Who says so */
                     actor?: string;
                     reason?: string;
-                    /**
-                     * Format: date
-                     * @description extended, pinned: the last day from now on
-                     */
+                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
                     to?: string;
                     /** @description extended: by how much, such as "6 months" */
                     for?: string;
@@ -5224,6 +5234,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5236,10 +5248,7 @@ export interface operations {
                     /** @description Who says so */
                     actor?: string;
                     reason?: string;
-                    /**
-                     * Format: date
-                     * @description extended, pinned: the last day from now on
-                     */
+                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
                     to?: string;
                     /** @description extended: by how much, such as "6 months" */
                     for?: string;
@@ -5273,6 +5282,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5301,6 +5312,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5313,10 +5326,7 @@ export interface operations {
                     /** @description Who says so */
                     actor?: string;
                     reason?: string;
-                    /**
-                     * Format: date
-                     * @description extended, pinned: the last day from now on
-                     */
+                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
                     to?: string;
                     /** @description extended: by how much, such as "6 months" */
                     for?: string;
@@ -5344,6 +5354,8 @@ export interface operations {
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
+                    /** @description That a day is meant as it stands, which the service has asked about */
+                    confirm?: boolean;
                     note?: string;
                     evidence?: {
                         title: string;
@@ -5356,10 +5368,7 @@ export interface operations {
                     /** @description Who says so */
                     actor?: string;
                     reason?: string;
-                    /**
-                     * Format: date
-                     * @description extended, pinned: the last day from now on
-                     */
+                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
                     to?: string;
                     /** @description extended: by how much, such as "6 months" */
                     for?: string;
@@ -5398,6 +5407,7 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

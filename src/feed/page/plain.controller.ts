@@ -9,6 +9,8 @@ import type { AgreementHead } from '../../domain/agreement/agreement-headers';
 import { Agreements } from '../../domain/agreement/agreements';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
+import { formatDay } from '../../engine/calendar/epoch-day';
+import { sortOf, statusWords } from '../../engine/status/status-words';
 import { Store } from '../../store/store';
 import type { Block, Text } from '../reports/report-blocks';
 import { HTML_POLICY, htmlOf } from '../reports/report-html';
@@ -81,16 +83,20 @@ function agreementRow({ id, title, standing }: AgreementHead): Text[] {
 }
 
 function milestoneRow(row: MilestoneRow): Text[] {
-  const { ref, title, phrase, status, waitsFor, hypothetical } = row;
-  const due = presentDay(row.dueOn);
-  const held =
-    row.startsOn === null ? '' : `${presentDay(row.startsOn)} – ${presentDay(row.endsOn) ?? ''}`;
-  const open = waitsFor.length > 0 ? `waits for ${waitsFor.join(', ')}` : held;
+  const { ref, title, phrase, hypothetical } = row;
+  const status = statusWords(sortOf(row), row.status);
   return [
     { text: ref ?? '' },
     { text: title },
     { text: phrase },
-    { text: due ?? open },
+    { text: whenOf(row) },
     { text: hypothetical ? `${status} (hypothetical)` : status },
   ];
+}
+
+function whenOf({ dueOn, startsOn, endsOn, opensOn, status, waitsFor }: MilestoneRow): string {
+  if (dueOn !== null) return formatDay(dueOn);
+  if (startsOn !== null) return `${formatDay(startsOn)} – ${presentDay(endsOn) ?? ''}`;
+  if (opensOn !== null) return `${status === 'open' ? 'open since' : 'from'} ${formatDay(opensOn)}`;
+  return waitsFor.length > 0 ? `waits for ${waitsFor.join(', ')}` : '';
 }

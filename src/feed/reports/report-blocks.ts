@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/ledger/fact.entity';
+import { statusWords } from '../../engine/status/status-words';
 import type { Entry, Incident, Report } from './report-shape';
 
 /** A report as a document: what Markdown and HTML both say, in the same order. */
@@ -77,7 +78,7 @@ function inShort({ fellDue, standing }: Report, count: number): string {
     return `Nothing fell due in the period. The agreement has ${standing.milestones} milestones.`;
   return (
     `Of ${standing.milestones} milestones ${count} fell due in the period: ${onTime.length} done in time, ` +
-    `${late.length} done late, ${missed.length} not done, ${otherwise.length} otherwise (disputed, waived and the like).`
+    `${late.length} done late, ${missed.length} not done, ${otherwise.length} otherwise (disputed, waived, an occasion that came and the like).`
   );
 }
 
@@ -89,7 +90,7 @@ function entries(heading: string, list: readonly Entry[], stands = false): Block
     { text: entry.title },
     { text: entry.obligors.join(', ') },
     { text: entry.dueOn ?? '' },
-    { text: stands ? entry.status : '' },
+    { text: stands ? statusWords(entry.nature, entry.status) : '' },
     { text: entry.doneOn ?? '' },
     { text: entry.daysLate === null ? '' : String(entry.daysLate) },
     evidence(entry.evidence),
@@ -104,7 +105,7 @@ function held(list: Report['held']): Block[] {
   if (list.length === 0) return [];
   const head = ['Article', 'What', 'By whom', 'At the end', 'Breaches recorded'];
   const rows = list.map(({ ref, title, obligors, status, breaches }) =>
-    plain(ref ?? '', title, obligors.join(', '), status, String(breaches)),
+    plain(ref ?? '', title, obligors.join(', '), statusWords('interval', status), String(breaches)),
   );
   return [
     { is: 'heading', text: 'To be held through the period' },

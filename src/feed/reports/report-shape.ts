@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { evidenceSchema } from '../../domain/ledger/present';
+import { HEADLINES } from '../../engine/status/status';
+import { SORTS } from '../../engine/status/status-words';
 import { day, instant, type Shown } from '../../http/shown';
 import { groupSchema } from './roll-up';
 
@@ -10,7 +12,8 @@ export const entrySchema = z
     title: z.string(),
     obligors: z.array(z.string()).meta({ description: 'Names of the parties that owe it' }),
     dueOn: day.nullable(),
-    status: z.string(),
+    status: z.enum(HEADLINES),
+    nature: z.enum(SORTS),
     doneOn: day.nullable().meta({ description: "Civil day in the agreement's zone" }),
     daysLate: z.number().int().nullable().meta({
       description:
@@ -60,7 +63,7 @@ export const heldSchema = z
     ref: z.string().nullable(),
     title: z.string(),
     obligors: z.array(z.string()),
-    status: z.string().meta({ description: 'At the end of the period' }),
+    status: z.enum(HEADLINES).meta({ description: 'At the end of the period' }),
     breaches: z.number().int().meta({ description: 'Breaches that were recorded of the period' }),
     hypothetical: z.boolean(),
   })

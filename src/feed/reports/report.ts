@@ -5,6 +5,7 @@ import { judge } from '../../domain/milestone/judge';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { formatDay } from '../../engine/calendar/epoch-day';
 import type { Agreement } from '../../engine/compile/agreement';
+import { sortOf } from '../../engine/status/status-words';
 import type { PastSnapshot } from '../past';
 import type { Entry, Incident, Period, Report } from './report-shape';
 import { type Group, rollUp } from './roll-up';
@@ -33,7 +34,10 @@ export function reportOf(
   const inside = (at: number | null | undefined): boolean =>
     at !== null && at !== undefined && at > period.startsAt && at <= period.endsAt;
   const owed = rows.filter(({ kind }) => kind !== 'maintenance');
-  const due = owed.filter(({ dueAt }) => inside(dueAt) && Number(dueAt) <= moment.asOf);
+  // What takes effect is no deadline: it has come when its day begins.
+  const due = owed.filter(
+    ({ comesAt, dueAt }) => inside(dueAt) && Number(comesAt ?? dueAt) <= moment.asOf,
+  );
   const signing = facts.findLast(
     ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
   );
@@ -146,6 +150,7 @@ function entryOf(
     title: row.title,
     dueOn: presentDay(row.dueOn),
     status: row.status,
+    nature: sortOf(row),
     doneOn: presentDay(outcome.fulfilledOn ?? null),
     daysLate: behind ? Math.max(0, (outcome.fulfilledOn ?? until) - dueOn) : null,
     hypothetical: row.hypothetical,
