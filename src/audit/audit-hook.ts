@@ -5,6 +5,7 @@ import { ruleOf } from '../access/rule';
 import { Clock } from '../base/clock';
 import { redacted } from '../base/redaction';
 import { type RequestContext, whileAsking } from '../base/request-context';
+import { withoutControls } from '../base/text/clean';
 import { draftOf } from './audit';
 import { Refusals } from './refusals';
 
@@ -65,8 +66,5 @@ function agreementIn(request: FastifyRequest): string | null {
   const params = request.params as Record<string, string | undefined>;
   const id =
     'agreement' in reach ? params[reach.agreement] : params[reach.milestone]?.split('/')[0];
-  // PostgreSQL keeps no text with this character.
-  return id === undefined
-    ? null
-    : redacted(id.slice(0, PATH_CHARACTERS)).replaceAll('\0', '\ufffd');
+  return id === undefined ? null : withoutControls(redacted(id.slice(0, PATH_CHARACTERS)));
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { PROJECT_ROOT } from '../config/root';
+import { Refusal } from '../base/refusal';
+import { textFaults } from '../base/text/kept-text';
 import { printRefusal } from './output/refusals';
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8'));
@@ -216,6 +218,12 @@ program
   .option('--known-at <instant>', 'by what was known then (default: all that is known)')
   .option('--format <format>', 'md, html or json', 'md')
   .action(late(async () => (await import('./service/report.js')).report));
+
+/** What is typed is stored, too: control characters are refused as in a body. */
+program.hook('preAction', (_, command) => {
+  const faults = [...textFaults(command.args), ...textFaults(command.opts())];
+  if (faults.length > 0) throw new Refusal('invalid', 'Nothing was done.', faults);
+});
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = printRefusal(error);

@@ -66,15 +66,16 @@ function cure({ name }: Encoding, { file }: Origin): string {
 
 /** The place of a byte, with its line in the encoding that was found. */
 function placeOf(bytes: Uint8Array, at: number, { name }: Encoding) {
-  const start = bytes.lastIndexOf(0x0a, at - 1) + 1;
+  // Lines are told apart by another character there.
+  if (name !== undefined && /^utf-(16|32)/i.test(name)) return {};
+  const start = at === 0 ? 0 : bytes.lastIndexOf(0x0a, at - 1) + 1;
   const end = bytes.indexOf(0x0a, at);
   let line = 1;
   for (const byte of bytes.subarray(0, start)) if (byte === 0x0a) line += 1;
   const before = new TextDecoder('utf-8').decode(bytes.subarray(start, at));
   const column = before.length + 1;
+  if (name === undefined) return { line, column };
   // Of one byte a character, so that the caret stands where it would in UTF-8.
-  const readable = name !== undefined && !/^utf-(16|32)/i.test(name);
-  if (!readable) return { line, column };
   const row = bytes.subarray(at, end < 0 ? bytes.length : end);
   const source = before + new TextDecoder(name).decode(row);
   return { line, column, excerpt: caretBelow(source, line, column, 1) };

@@ -33,9 +33,10 @@ interface Container {
   ownKey?: Range;
 }
 
-const SPACE = /[ \t\n\r]*/y;
 const KEYWORD = /(?:true|false|null)(?![\w$])/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
+/** What a text in quotes may not go past: its end, an escape, a control character. */
+const ODD = new RegExp('["\\\\\\u0000-\\u001f]', 'g');
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** Programs that copy such a key change what every object inherits. */
@@ -60,7 +61,7 @@ export class Scan {
   run(): void {
     let expecting = true;
     for (;;) {
-      this.take(SPACE);
+      this.space();
       if (expecting) {
         expecting = this.value();
         continue;
@@ -87,12 +88,12 @@ export class Scan {
     const next = this.text[start];
     if (next === '{' || next === '[') return this.begin(next);
     if (next === '"') {
-      this.string();
-      const raw = this.text.slice(start + 1, this.position - 1);
-      this.keep(start, raw.includes('\\') ? {} : { verbatim: start + 1 });
+      const escaped = this.string();
+      this.keep(start, escaped ? {} : { verbatim: start + 1 });
       return false;
     }
-    if (this.take(KEYWORD) === undefined && this.take(NUMBER) === undefined) {
+    const pattern = next !== undefined && next > '9' ? KEYWORD : NUMBER;
+    if (this.take(pattern) === undefined) {
       this.fail(valueWords(this.text, this.position), this.stack.at(-1));
     }
     this.keep(start);
@@ -117,7 +118,7 @@ export class Scan {
     };
     this.stack.push(container);
     this.position += 1;
-    this.take(SPACE);
+    this.space();
     if (this.text[this.position] === container.close) {
       this.end(container);
       return false;
@@ -128,7 +129,7 @@ export class Scan {
 
   /** Goes to the value of the next entry, past its key. */
   private entry(top: Container, afterComma: boolean): void {
-    this.take(SPACE);
+    this.space();
     const next = this.text[this.position];
     if (next === top.close) {
       const expected = `no comma before the ${top.close}`;
@@ -143,8 +144,10 @@ export class Scan {
     }
     if (next !== '"') this.fail(keyWords(this.text, this.position, afterComma), top);
     const start = this.position;
-    this.string();
-    const key = String(JSON.parse(this.text.slice(start, this.position)));
+    const escaped = this.string();
+    const key = escaped
+      ? String(JSON.parse(this.text.slice(start, this.position)))
+      : this.text.slice(start + 1, this.position - 1);
     const range = { start, end: this.position };
     top.at = key;
     top.key = range;
@@ -155,7 +158,7 @@ export class Scan {
       const which = first === undefined ? {} : { first };
       this.odd.push({ pointer: this.pointer(), key, range, ...which });
     }
-    this.take(SPACE);
+    this.space();
     if (this.text[this.position] !== ':') {
       this.fail(misfit(this.text, this.position, `a colon after the key "${key}"`), top);
     }
@@ -188,12 +191,18 @@ export class Scan {
     return pointerOf(this.stack.map(({ at }) => at));
   }
 
-  private string(): void {
+  /** Whether the text has escapes. */
+  private string(): boolean {
     const start = this.position;
+    let escaped = false;
     for (this.position += 1; ; this.position += 1) {
+      // All that ends or interrupts a text, at the pace of the engine's own search.
+      ODD.lastIndex = this.position;
+      this.position = ODD.test(this.text) ? ODD.lastIndex - 1 : this.text.length;
       const code = this.text.charCodeAt(this.position);
       if (code === 0x22) break;
       if (code === 0x5c) {
+        escaped = true;
         const from = this.position;
         if (this.take(ESCAPE) === undefined) {
           const detail = `${this.text.slice(from, from + 2)} is no escape of JSON`;
@@ -204,13 +213,22 @@ export class Scan {
         this.position = start;
         const expected = 'a double quote at its end';
         this.fail({ detail: 'the text in quotes does not end', expected });
-      } else if (code < 0x20) {
+      } else {
         const what = code === 0x0a || code === 0x0d ? 'a line break' : 'a control character';
         const expected = 'an escape such as \\n, \\t or \\u0000';
         this.fail({ detail: `there is ${what} inside the quotes`, expected });
       }
     }
     this.position += 1;
+    return escaped;
+  }
+
+  private space(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.position);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.position += 1;
+    }
   }
 
   private take(pattern: RegExp): string | undefined {

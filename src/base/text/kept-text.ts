@@ -1,23 +1,31 @@
 import { type Fault, pointerOf } from '../refusal';
-import { controlsIn } from './clean';
+import { controlsIn, hasControls } from './clean';
 
 /**
  * What no text may hold. PostgreSQL takes no U+0000; half of a surrogate pair has no UTF-8, so that it would be read
  * as another character than the one whose hash the ledger keeps; and control characters act on whatever shows them.
- * @param path of the value.
  */
-export function textFaults(value: unknown, path: readonly PropertyKey[] = []): Fault[] {
+export function textFaults(value: unknown): Fault[] {
+  const faults: Fault[] = [];
+  look(value, [], faults);
+  return faults;
+}
+
+/** @param path of the value; the same list all the way down, since most texts have no fault. */
+function look(value: unknown, path: PropertyKey[], faults: Fault[]): void {
   if (typeof value === 'string') {
     const odd = oddIn(value);
-    return odd === undefined ? [] : [faultOf(path, `holds ${odd}`)];
+    if (odd !== undefined) faults.push(faultOf(path, `holds ${odd}`));
+    return;
   }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const odd = oddIn(key);
-    const within = [...path, key];
-    const name = odd === undefined ? [] : [faultOf(within, `its name holds ${odd}`)];
-    return [...name, ...textFaults(inner, within)];
-  });
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    path.push(key);
+    const odd = Array.isArray(value) ? undefined : oddIn(key);
+    if (odd !== undefined) faults.push(faultOf(path, `its name holds ${odd}`));
+    look(inner, path, faults);
+    path.pop();
+  }
 }
 
 function faultOf(path: readonly PropertyKey[], detail: string): Fault {
@@ -28,11 +36,15 @@ function faultOf(path: readonly PropertyKey[], detail: string): Fault {
   };
 }
 
+/** Half of a pair or of none: most texts have neither, and this is quickly seen. */
+const HALF = /[\ud800-\udfff]/;
+
 function oddIn(text: string): string | undefined {
-  const controls = controlsIn(text);
-  if (controls.length > 0) {
+  if (hasControls(text)) {
+    const controls = controlsIn(text);
     const what = controls.length === 1 ? 'the control character' : 'the control characters';
     return `${what} ${controls.join(', ')}`;
   }
-  return /\p{Surrogate}/u.test(text) ? 'half a character (an unpaired surrogate)' : undefined;
+  const paired = !HALF.test(text) || !/\p{Surrogate}/u.test(text);
+  return paired ? undefined : 'half a character (an unpaired surrogate)';
 }
