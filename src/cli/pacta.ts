@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { PROJECT_ROOT } from '../config/root';
 import { Refusal } from '../base/refusal';
 import { textFaults } from '../base/text/kept-text';
+import { PROJECT_ROOT } from '../config/root';
 import { printRefusal } from './output/refusals';
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8'));

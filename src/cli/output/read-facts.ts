@@ -1,7 +1,7 @@
 import { type Fault, Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { workingCalendars } from '../../domain/agreement/calendars';
-import { byEntry, readFactList } from '../../domain/change/facts/fact-list';
+import { readFactList, withoutRepeats } from '../../domain/change/facts/fact-list';
 import { asked } from '../../domain/change/facts/fact-plan';
 import { readFact } from '../../domain/change/facts/fact-reading';
 import type { FactRequest } from '../../domain/change/facts/fact-request';
@@ -27,9 +27,9 @@ export function readFacts(
   agreement: Agreement,
   besides: readonly Fact[] = [],
 ): Fact[] {
-  const { requests, faults: misshapen, place } = readFactList(readText(file), file, MOST);
-  const faults: Fault[] = [...misshapen];
-  const facts = requests.map((request, i): Fact | undefined => {
+  const { entries, faults: misshapen, place } = readFactList(readText(file), file, MOST);
+  const faults: Fault[] = [];
+  const facts = entries.map(({ rest: request }, i): Fact | undefined => {
     if (request === undefined) return undefined;
     const read =
       'retracts' in request
@@ -41,11 +41,16 @@ export function readFacts(
     );
     return undefined;
   });
-  if (faults.length === 0) {
+  if (faults.length + misshapen.length === 0) {
+    const requests = entries.map(({ request }) => request);
     faults.push(...unlikely(agreement, requests, facts, besides).map(place));
   }
-  if (faults.length > 0) {
-    throw new Refusal('invalid', `${file} has faults; nothing was computed.`, byEntry(faults));
+  if (faults.length + misshapen.length > 0) {
+    throw new Refusal(
+      'invalid',
+      `${file} has faults; nothing was computed.`,
+      withoutRepeats(misshapen, faults),
+    );
   }
   return facts.filter((fact) => fact !== undefined);
 }

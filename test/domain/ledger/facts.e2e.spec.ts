@@ -409,6 +409,18 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await ledger()).toHaveLength(1);
     });
 
+    it('tells what the agreement says of an entry together with what is misshapen in it', async () => {
+      const odd = { was: 'lore.fulfilled', at: 5, by: 'nobody', extra: 1 };
+      const pointers = (answer: { body: Problem }) =>
+        answer.body.errors.map(({ pointer }) => pointer).sort();
+      const alone = await record(odd);
+      expect([alone.status, pointers(alone)]).toEqual([422, ['/at', '/extra', '/was']]);
+      const listed = await send([odd, { event: 'sining', at: '2026-01-10' }], 'application/json');
+      expect(pointers(listed)).toEqual(['/0/at', '/0/extra', '/0/was', '/1/event']);
+      const known = await record({ ...odd, was: 'law.fulfilled' });
+      expect(pointers(known)).toEqual(['/at', '/by', '/extra']);
+    });
+
     it.each([
       ['application/x-ndjson', '{"agreement": "note", "at": "2026-01-10", "note": "half \\ud83d"}'],
       ['application/yaml', '- {agreement: note, at: "2026-01-10", note: "nul \\0"}'],

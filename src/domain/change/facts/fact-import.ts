@@ -4,7 +4,7 @@ import { Refusal } from '../../../base/refusal';
 import { faulty } from '../../../base/text/source';
 import { POLICY } from '../../../config/policy';
 import { type Shown } from '../../../http/shown';
-import { byEntry, readFactList } from './fact-list';
+import { readFactList, withoutRepeats } from './fact-list';
 import { type Asked, Facts, type ForeseenFacts } from './facts';
 
 export const importedSchema = z
@@ -45,10 +45,11 @@ export class FactImport {
     const { place } = list;
     const at = (index: number): string => `/${index}`;
     if (list.faults.length > 0) {
-      const others = await this.facts.faultsOf(agreementId, list.requests, at);
-      throw faulty(name, byEntry([...list.faults, ...others.map(place)]));
+      const rests = list.entries.map(({ rest }) => rest);
+      const others = await this.facts.faultsOf(agreementId, rests, at);
+      throw faulty(name, withoutRepeats(list.faults, others.map(place)));
     }
-    const requests = list.requests.filter((one) => one !== undefined);
+    const requests = list.entries.map(({ request }) => request).filter((one) => one !== undefined);
     const listed = { ...asked, at };
     try {
       if (preview) return await this.facts.preview(agreementId, requests, listed);

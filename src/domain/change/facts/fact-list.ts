@@ -1,5 +1,5 @@
 import { faultsOf, type Issue } from '../../../base/issues';
-import type { Fault } from '../../../base/refusal';
+import { type Fault, pathOf } from '../../../base/refusal';
 import { readJson } from '../../../base/text/json';
 import { textFaults } from '../../../base/text/kept-text';
 import { faulty, readSource } from '../../../base/text/source';
@@ -7,11 +7,19 @@ import { type FactRequest, factSchema } from './fact-request';
 
 /** Facts as read from a text, and where each stands in it. */
 export interface FactList {
-  /** Undefined for an entry that is none; `faults` say why. */
-  requests: readonly (FactRequest | undefined)[];
+  entries: readonly FactEntry[];
+  /** Of the text and of every entry. */
   faults: readonly Fault[];
   /** A fault at a pointer into the list, with the line and column it stands on. */
   place(fault: Fault): Fault;
+}
+
+/** One fact as it was written. */
+export interface FactEntry {
+  /** Undefined where it is misshapen. */
+  request: FactRequest | undefined;
+  /** The same with what is misshapen left out, for the agreement to judge the rest; undefined where too little is left. */
+  rest: FactRequest | undefined;
 }
 
 const EXAMPLE = '- {event: signing, at: "2026-03-01"}';
@@ -33,15 +41,46 @@ export function readFactList(text: string, name: string, most: number): FactList
     throw faulty(name, [{ pointer: '', detail, expected: `${most} at most; send it in parts` }]);
   }
   const found: Fault[] = [...faults];
-  const requests = value.map((one: unknown, i): FactRequest | undefined => {
+  const entries = value.map((one: unknown, i): FactEntry => {
     // A line that is no JSON is explained already.
-    if (one === undefined) return undefined;
-    const read = factSchema.safeParse(one);
-    if (read.success) return read.data;
-    found.push(...shapeFaults(i, read.error.issues).map(place));
-    return undefined;
+    if (one === undefined) return { request: undefined, rest: undefined };
+    const { faults: shape, ...entry } = readEntry(one, [i]);
+    found.push(...shape.map((fault) => place({ ...fault, example: EXAMPLE })));
+    return entry;
   });
-  return { requests, faults: found, place };
+  return { entries, faults: found, place };
+}
+
+/** Reads one fact. */
+export function readEntry(
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+): FactEntry & { faults: Fault[] } {
+  const read = factSchema.safeParse(value);
+  if (read.success) return { request: read.data, rest: read.data, faults: [] };
+  const faults = read.error.issues.flatMap((issue: Issue) => faultsOf(issue, path));
+  return { request: undefined, rest: restOf(value, faults, path.length), faults };
+}
+
+/** A past day, for facts that say none that can be read. */
+const SOME_DAY = '2000-01-01';
+
+function restOf(value: unknown, faults: readonly Fault[], depth: number): FactRequest | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const wrong = new Set(faults.map(({ pointer }) => pathOf(pointer)[depth]));
+  const left = Object.entries(value).filter(([key]) => !wrong.has(key));
+  const rest = Object.fromEntries(left);
+  const at = wrong.has('at') && !('retracts' in rest) ? { at: SOME_DAY } : {};
+  return factSchema.safeParse({ ...at, ...rest }).data;
+}
+
+/** What the agreement says of facts besides what is told of their shape, in the order of the entries. */
+export function withoutRepeats(told: readonly Fault[], others: readonly Fault[]): Fault[] {
+  const pointers = new Set(told.map(({ pointer }) => pointer));
+  const entry = ({ pointer }: Fault): number => Number(pathOf(pointer)[0] ?? -1);
+  return [...told, ...others.filter(({ pointer }) => !pointers.has(pointer))].sort(
+    (a, b) => entry(a) - entry(b),
+  );
 }
 
 interface Values {
@@ -104,17 +143,4 @@ function placed(pointer: string, line: number): (fault: Fault) => Fault {
       ? {}
       : { excerpt: fault.excerpt.replace(/^ *1 /, `${String(line + 1).padStart(5)} `) }),
   });
-}
-
-/** What is wrong with one entry, each fault with what a right one looks like. */
-function shapeFaults(index: number, issues: readonly Issue[]): Fault[] {
-  return issues
-    .flatMap((issue) => faultsOf(issue, [index]))
-    .map((fault) => ({ ...fault, example: EXAMPLE }));
-}
-
-/** Faults in the order of the entries that they are about. */
-export function byEntry(faults: readonly Fault[]): Fault[] {
-  const entry = ({ pointer }: Fault): number => Number(pointer.split('/')[1] ?? -1);
-  return [...faults].sort((a, b) => entry(a) - entry(b));
 }

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../../../access/rule';
+import { Refusal } from '../../../base/refusal';
 import { Answer } from '../../../http/answer';
 import { TakesText, type Written, WrittenBody } from '../../../http/body';
 import { expectedRevisions, revisionTag } from '../../../http/if-match';
@@ -23,6 +24,7 @@ import { Ledger } from '../../ledger/ledger';
 import { type PresentedFact, presentedFactSchema, presentFact } from '../../ledger/present';
 import { pinningQuery, previewQuery } from '../change-schema';
 import { FactImport, type Imported, importedSchema } from './fact-import';
+import { readEntry, withoutRepeats } from './fact-list';
 import { type FactRequest, factSchema } from './fact-request';
 import { Facts, type ForeseenFacts, foreseenFactsSchema } from './facts';
 
@@ -61,6 +63,7 @@ export class FactsController {
   @ApiOperation({
     summary: 'Record that an event happened, or what became of an obligation or the agreement',
   })
+  @ApiBody({ schema: jsonSchemaOf(factSchema) })
   @Answer(201, 'The fact as recorded', presentedFactSchema)
   @Answer(
     200,
@@ -70,22 +73,35 @@ export class FactsController {
   @ProblemResponse(404, 409, 412, 422, 428)
   async record(
     @Param('id') id: string,
-    @Body({ schema: factSchema }) body: FactRequest,
+    @Body() body: unknown,
     @Query({ schema: pinningQuery }) { preview, pin }: z.infer<typeof pinningQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedFact | ForeseenFacts> {
     const asked = { pin, expected: expectedRevisions(ifMatch) };
+    const request = await this.read(id, body);
     if (preview) {
-      const foreseen = await this.facts.preview(id, [body], asked);
+      const foreseen = await this.facts.preview(id, [request], asked);
       reply.status(200).header('etag', foreseen.etag);
       return foreseen;
     }
-    const { facts, revision } = await this.facts.record(id, [body], asked);
+    const { facts, revision } = await this.facts.record(id, [request], asked);
     const [recorded] = facts;
     if (recorded?.same) reply.status(200);
     reply.header('etag', revisionTag(revision));
     return presentFact(recorded?.fact as FactRow);
+  }
+
+  /** @throws Refusal 'invalid' with every fault at once: those of the shape, and what the agreement says of the rest. */
+  private async read(agreementId: string, body: unknown): Promise<FactRequest> {
+    const { request, rest, faults } = readEntry(body);
+    if (request !== undefined) return request;
+    const others = await this.facts.faultsOf(agreementId, [rest], () => '');
+    throw new Refusal(
+      'invalid',
+      'The request has faults; nothing was written.',
+      withoutRepeats(faults, others),
+    );
   }
 
   @Post('import')
