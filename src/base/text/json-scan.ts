@@ -36,7 +36,7 @@ interface Container {
 const KEYWORD = /(?:true|false|null)(?![\w$])/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
 /** What a text in quotes may not go past: its end, an escape, a control character. */
-const ODD = new RegExp('["\\\\\\u0000-\\u001f]', 'g');
+const ODD = /[^ !#-[\]-\uffff]/g;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** Programs that copy such a key change what every object inherits. */
