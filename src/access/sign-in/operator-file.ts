@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Randomness } from '../../base/randomness';
 import { makePrivate } from '../../store/directory/files';
@@ -35,6 +35,13 @@ export function writeOperatorToken(dataDir: string, text: string, randomness: Ra
   }
 }
 
+/** Undefined also for who may not read it: a command goes on without a token, a start with another. */
 function read(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOENT', 'EACCES', 'EPERM'].includes(code)) return undefined;
+    throw error;
+  }
 }
