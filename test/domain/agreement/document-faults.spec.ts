@@ -17,12 +17,12 @@ const head = 'id: test\ntitle: Test\nzone: Europe/Kyiv\nobligations:\n';
 
 describe('an agreement document', () => {
   it.each(
-    readdirSync(join(__dirname, '..', '..', '..', '..', '..', 'config', 'agreements')).filter(
-      (name) => name.endsWith('.yaml'),
+    readdirSync(join(__dirname, '..', '..', '..', 'config', 'agreements')).filter((name) =>
+      name.endsWith('.yaml'),
     ),
   )('%s is sound', (name) => {
     const text = readFileSync(
-      join(__dirname, '..', '..', '..', '..', '..', 'config', 'agreements', name),
+      join(__dirname, '..', '..', '..', 'config', 'agreements', name),
       'utf8',
     );
     expect(faultsOf(text)).toEqual([]);
