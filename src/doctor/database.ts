@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { verifyAudit } from '../audit/verify';
 import { verifyChains } from '../domain/ledger/verify-chain';
 import { databaseFile, type StoreSettings } from '../store/data-sources';
+import { movedFrom } from '../store/postgres/origin';
+import { dialectOf } from '../store/sql/dialect';
 import { run } from '../store/sql/sql';
 import { placeOf } from '../store/unavailable';
 import type { Check } from './check';
@@ -49,6 +51,23 @@ export async function clock(tx: EntityManager, now: number, lead: number): Promi
     name: 'clock',
     well: lead === 0 ? 'behind nothing recorded' : `${lead} ms from the database's`,
     faults,
+  };
+}
+
+/** Whether messages are numbered behind those that were given out, on the server where they are now. */
+export async function numbering(tx: EntityManager): Promise<Check> {
+  const name = 'order of messages';
+  if (dialectOf(tx.connection.options.type).name === 'sqlite') {
+    return { name, well: 'one writer numbers them', faults: [] };
+  }
+  const reason = await movedFrom(tx);
+  return {
+    name,
+    well: 'each is numbered behind those before it',
+    faults:
+      reason === undefined
+        ? []
+        : [`${reason}; start the service anew, which numbers on behind them`],
   };
 }
 

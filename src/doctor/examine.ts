@@ -4,7 +4,7 @@ import { Agreements } from '../domain/agreement/agreements';
 import type { StoreSettings } from '../store/data-sources';
 import type { Store } from '../store/store';
 import type { Check } from './check';
-import { audit, clock, integrity, ledger } from './database';
+import { audit, clock, integrity, ledger, numbering } from './database';
 import { documents } from './documents';
 import { messages } from './messages';
 import { examineMilestones } from './milestones';
@@ -23,6 +23,7 @@ export async function examineData(
   return [
     await store.read((tx) => integrity(tx, settings)),
     await store.read((tx) => clock(tx, now, lead)),
+    await store.read(numbering),
     await store.read(ledger),
     await store.read(audit),
     await documents(store),

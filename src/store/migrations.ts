@@ -3,6 +3,7 @@ import { AgreementStanding1763800000021 } from './migration/agreement-standing';
 import { AgreementVersions1763800000005 } from './migration/agreement-versions';
 import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { AuditTables1763800000060 } from './migration/audit-tables';
+import { DatabaseOrigin1763800000180 } from './migration/database-origin';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FactToInstant1763800000145 } from './migration/fact-to-instant';
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   FactToInstant1763800000145,
   MilestoneNature1763800000150,
   MessageHash1763800000160,
+  DatabaseOrigin1763800000180,
 ];

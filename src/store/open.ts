@@ -7,7 +7,9 @@ import { dataSources, type Entities, type Migrations, type StoreSettings } from 
 import { mustHaveDatabase, takeDatabase, takeDataDirectory } from './directory/data-directory';
 import { directoryInUse } from './directory/directory-lock';
 import { asFileRefusal } from './directory/files';
+import { DatabaseOrigin1763800000180 } from './migration/database-origin';
 import { MIGRATIONS } from './migrations';
+import { numberOn } from './postgres/origin';
 import { refuseSharedSessions } from './postgres/pooling';
 import { ReplicaNotifier } from './replica-notifier';
 import { Store } from './store';
@@ -155,6 +157,7 @@ async function migrateOnce(writer: DataSource, migrations: Migrations): Promise<
     await holder.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     await holder.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await migrate(writer, migrations);
+    if (migrations.includes(DatabaseOrigin1763800000180)) await writer.transaction(numberOn);
     await holder.commitTransaction();
   } finally {
     if (holder.isTransactionActive) await holder.rollbackTransaction().catch(() => undefined);
