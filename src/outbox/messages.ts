@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { recordHash } from '../base/record-hash';
+import { jsonText } from '../base/text/clean';
 import { insertRows } from '../store/sql/rows';
 import { Message } from './message.entity';
 import type { MessageType } from './message-type';
@@ -38,7 +39,7 @@ export async function insertMessages(
 
 function bodyOf(draft: Omit<MessageDraft, 'data'>, data: object): string {
   const { type, createdAt, sequence, hypothetical } = draft;
-  return JSON.stringify({
+  return jsonText({
     type,
     timestamp: new Date(createdAt).toISOString(),
     data: { sequence, hypothetical, ...data },

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { firstWords, say } from '../words/format';
+import { readJson } from './answer';
 
 export interface Fault {
   pointer: string;
@@ -55,20 +56,6 @@ export async function api<T>(
   }
   if (response.status === 401 && path !== '/v1/session') locked.value = true;
   throw new Problem(response.status, answer.detail ?? response.statusText, answer.errors);
-}
-
-/** What no text may act by: control characters, and what shows another order of words than the text has. */
-const CONTROLS = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/gu;
-
-/** The value of an answer; the service writes control characters of old texts as escapes. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text, (_, value: unknown) =>
-      typeof value === 'string' ? value.replace(CONTROLS, '\ufffd') : value,
-    );
-  } catch {
-    return {};
-  }
 }
 
 /** Every item of a list, page by page. */

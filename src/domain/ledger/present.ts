@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isWebAddress } from '../../base/text/web-address';
 import { formatDay } from '../../engine/calendar/epoch-day';
 import { day, instant, type Shown } from '../../http/shown';
-import type { FactRow } from './fact.entity';
+import type { Evidence, FactRow } from './fact.entity';
 
 /** A document that shows it; `hash` is its SHA-256, `date` its own day. */
 export const evidenceSchema = z.strictObject({
@@ -10,6 +11,13 @@ export const evidenceSchema = z.strictObject({
   hash: z.string().optional(),
   date: z.string().optional(),
 });
+
+/** Evidence as it is shown to others: an address that may not become a link is left out; the record keeps it. */
+export function presentEvidence(list: readonly Evidence[] | null): Evidence[] {
+  return (list ?? []).map(({ url, ...rest }) =>
+    url !== undefined && isWebAddress(url) ? { ...rest, url } : rest,
+  );
+}
 
 export const presentedFactSchema = z
   .strictObject({

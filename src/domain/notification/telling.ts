@@ -5,6 +5,7 @@ import { byParty } from '../../engine/status/by-party';
 import { sortOf } from '../../engine/status/status-words';
 import type { PublicUrl } from '../../outbox/public-url';
 import type { Moment } from '../../outbox/sentences/catalogue';
+import { presentEvidence } from '../ledger/present';
 import type { Records } from '../ledger/records';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentRecord } from '../milestone/present/milestone';
@@ -38,7 +39,7 @@ export function because(telling: Telling, facts: readonly string[]) {
   const shown = rows.filter(({ internal }) => !internal);
   return {
     reason: shown.find(({ reason }) => reason !== null)?.reason ?? null,
-    evidence: shown.flatMap(({ evidence }) => evidence ?? []),
+    evidence: shown.flatMap(({ evidence }) => presentEvidence(evidence)),
     facts: rows.map((row) => ({
       fact: row.id,
       was: row.kind,

@@ -82,6 +82,9 @@ describeStored(`evidence on ${DATABASE}`, () => {
         expect(text).toContain('Letter');
         expect(text).not.toMatch(/\]\(|<a [^>]*href="(?!https?:|\/)/i);
       }
+      const { body } = await service.call('GET', '/v1/milestones/pact/talks');
+      expect(JSON.stringify(body)).toContain('"title":"Letter"');
+      expect(JSON.stringify(body)).not.toContain(JSON.stringify(url).slice(1, -1));
     }
   });
 

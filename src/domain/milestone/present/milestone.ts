@@ -3,6 +3,7 @@ import { byParty } from '../../../engine/status/by-party';
 import { progressOf } from '../../../engine/status/progress';
 import { sortOf } from '../../../engine/status/status-words';
 import type { Shown } from '../../../http/shown';
+import { presentEvidence } from '../../ledger/present';
 import { NO_RECORDS, type Records } from '../../ledger/records';
 import type { MilestoneRow } from '../milestone.entity';
 import type { milestoneSchema, recordSchema } from './milestone-schema';
@@ -47,7 +48,7 @@ export function presentRecord(records: Records, fact: string): Shown<typeof reco
   const row = records.get(fact);
   if (row === undefined) return null;
   const { reason, note, evidence, internal } = row;
-  return { reason, note, evidence: evidence ?? [], internal };
+  return { reason, note, evidence: presentEvidence(evidence), internal };
 }
 
 /** @param records what the ledger says of the facts it shows; without them only their ids are shown. */
