@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { firstWords, say } from '../words/format';
-import { readJson } from './answer';
+import { readJson } from '../words/read-answer';
 
 export interface Fault {
   pointer: string;

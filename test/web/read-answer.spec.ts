@@ -1,5 +1,5 @@
 import { jsonText } from '../../src/base/text/clean';
-import { readJson } from '../../web/state/answer';
+import { readJson } from '../../web/words/read-answer';
 import { controlsOf } from '../support/control-characters';
 
 describe('an answer that the page reads', () => {
