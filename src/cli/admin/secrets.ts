@@ -18,9 +18,7 @@ export async function rekeySecrets(): Promise<void> {
   const settings = readSettings();
   const { sealed, keyFile } = await rekeyed(settings);
   const then =
-    settings.secretKey === undefined
-      ? '../pacta'
-      : ': put it into PACTA_SECRET_KEY and remove the file.';
+    settings.secretKey === undefined ? '.' : ': put it into PACTA_SECRET_KEY and remove the file.';
   print(`${sealed} secrets are sealed by the new key in ${keyFile}${then}\n`);
 }
 
