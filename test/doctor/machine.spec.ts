@@ -1,0 +1,45 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SystemClock } from '../../src/base/clock';
+import { examineMachine } from '../../src/doctor/machine';
+import { openStore } from '../../src/store/open';
+import type { Store } from '../../src/store/store';
+
+describe('what the data rests on', () => {
+  let dataDir: string;
+  let store: Store;
+  beforeEach(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'pacta-machine-'));
+    store = await openStore({ dataDir }, new SystemClock());
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const faults = () => examineMachine({ dataDir }).flatMap((check) => check.faults);
+
+  it('is as a start leaves it', () => {
+    expect(faults()).toEqual([]);
+  });
+
+  it.each([
+    { name: '.', mode: 0o755, cure: 'chmod 700' },
+    { name: 'pacta.sqlite', mode: 0o644, cure: 'chmod 600' },
+    { name: 'pacta.sqlite-wal', mode: 0o640, cure: 'chmod 600' },
+    { name: 'pacta.key', mode: 0o604, cure: 'chmod 600' },
+  ])('is named where other users may read $name', ({ name, mode, cure }) => {
+    if (name === 'pacta.key') writeFileSync(join(dataDir, name), '');
+    chmodSync(join(dataDir, name), mode);
+    const path = join(dataDir, name);
+    expect(faults()).toEqual([`${path} is open to other users; ${cure} ${path}`]);
+  });
+
+  it('is named where the lock file of a running process was deleted', () => {
+    rmSync(join(dataDir, 'pacta.lock'));
+    expect(faults()).toEqual([
+      expect.stringMatching(/its lock file was deleted; restart that process/),
+    ]);
+  });
+});
