@@ -121,13 +121,13 @@ function compareOne(
   const dates = milestoneRow(milestone, position, { ...stored, droppedAt: null });
   const versioned = { ...dates, ...versionOf(id, history) };
   const differing = [...WRITTEN, ...DATED, 'version', 'versionedAt', 'droppedAt'] as const;
+  const misjudged = statusFaults(stored, versioned, history);
   const differences = [
     ...differing.flatMap((column) => difference(column, stored, versioned)),
-    ...statusFaults(stored, versioned, history),
+    ...misjudged,
     ...deadlineFaults(versioned, history),
   ];
-  const isJudged = statusFaults(stored, versioned, history).length === 0;
-  const right = isJudged ? versioned : asOfHistory(versioned, history);
+  const right = misjudged.length === 0 ? versioned : asOfHistory(versioned, history);
   return { id, stored, right, differences };
 }
 

@@ -31,7 +31,7 @@ export async function doctor({ repair = false }: { repair?: boolean }): Promise<
   const repairable = checks.reduce((sum, check) => sum + (check.repairable ?? 0), 0);
   if (repairable > 0) {
     print(
-      `\n${repairable} milestones can be derived anew from documents and facts: pacta doctor --repair\n`,
+      `\n${repairable} ${repairable === 1 ? 'milestone' : 'milestones'} can be derived anew from documents and facts: pacta doctor --repair\n`,
     );
   }
   if (checks.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
