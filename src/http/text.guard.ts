@@ -7,7 +7,7 @@ import { bodyFaults, TAKES_TEXT } from './body';
 
 /**
  * Refuses what is wrong with any request, whatever it is for, before anything is looked for or written: keys that
- * are given twice, and texts that cannot be kept as they are. Routes that read a text tell these faults with theirs.
+ * are given twice, and texts that cannot be kept as they are. Routes that read a text report these faults with their own.
  */
 @Injectable()
 export class TextGuard implements CanActivate {

@@ -66,7 +66,7 @@ function cure({ name }: Encoding, { file }: Origin): string {
 
 /** The place of a byte, with its line in the encoding that was found. */
 function placeOf(bytes: Uint8Array, at: number, { name }: Encoding) {
-  // Lines are told apart by another character there.
+  // A line break has several bytes there, so that lines cannot be counted.
   if (name !== undefined && /^utf-(16|32)/i.test(name)) return {};
   const start = at === 0 ? 0 : bytes.lastIndexOf(0x0a, at - 1) + 1;
   const end = bytes.indexOf(0x0a, at);
@@ -75,7 +75,7 @@ function placeOf(bytes: Uint8Array, at: number, { name }: Encoding) {
   const before = new TextDecoder('utf-8').decode(bytes.subarray(start, at));
   const column = before.length + 1;
   if (name === undefined) return { line, column };
-  // Of one byte a character, so that the caret stands where it would in UTF-8.
+  // One byte a character: the caret is below the right one.
   const row = bytes.subarray(at, end < 0 ? bytes.length : end);
   const source = before + new TextDecoder(name).decode(row);
   return { line, column, excerpt: caretBelow(source, line, column, 1) };
@@ -90,7 +90,7 @@ function firstInvalid(bytes: Uint8Array): number {
     const next = text.indexOf('\ufffd', from);
     if (next < 0) return bytes.length;
     offset += Buffer.byteLength(text.slice(from, next));
-    // The replacement character may also stand in the text itself.
+    // The text itself may have the replacement character.
     const own = bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd;
     if (!own) return offset;
     offset += 3;

@@ -1,4 +1,4 @@
-/** What a text that is not UTF-8 is written in, as far as its bytes tell. */
+/** The encoding of a text that is not UTF-8, as far as its bytes show it. */
 export interface Encoding {
   /** As `iconv -f` takes it; undefined where the bytes are no text. */
   name: string | undefined;

@@ -3,7 +3,7 @@ const BEFORE = 60;
 const SHOWN = 120;
 
 /**
- * A line of a source with its number, and a caret below the place; of a long line only what stands around it.
+ * A line of a source with its number, and a caret below the place; of a long line only the part around it.
  * @param column 1-based.
  * @param length of what the caret marks, in characters.
  */

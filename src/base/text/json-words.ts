@@ -40,12 +40,12 @@ export function keyWords(text: string, position: number, afterComma: boolean): W
   return comment(text, position) ?? misfit(text, position, `a key in double quotes${after}, or }`);
 }
 
-/** Where what stands is not what belongs there. */
+/** For anything else than what was expected. */
 export function misfit(text: string, position: number, expected: string): Words {
   return { detail: `${found(text, position)} does not fit here`, expected };
 }
 
-/** What stands at a position. */
+/** The word or character at a position. */
 export function found(text: string, position: number): string {
   const next = text[position];
   if (next === undefined) return 'the end of the text';

@@ -34,7 +34,7 @@ export function readJson(text: string): JsonSource | { broken: Fault } {
   return { value: JSON.parse(text), map, faults };
 }
 
-/** What a fault says of a key that stands twice. */
+/** What a fault says of a key that is given twice. */
 export function twice(
   key: string,
   first: { line: number; column: number },

@@ -1,13 +1,13 @@
 import { pathOf } from '../refusal';
 import { caretBelow } from './excerpt';
 
-/** Where a value of a source stands, in UTF-16 units from its start. */
+/** The place of a value in its source, in UTF-16 units from the start. */
 export interface Place {
   start: number;
   end: number;
   /** Of the key before it, in an object. */
   key?: { start: number; end: number };
-  /** Where the characters of a text begin that stand in the source as they are. */
+  /** Where the characters of a text begin, if the source has them without escapes. */
   verbatim?: number;
 }
 
@@ -30,7 +30,7 @@ export class SourceMap {
 
   /**
    * 1-based line and column of the value at the pointer (or of its nearest existing parent), moved by
-   * `offset` characters where the value is text that stands in the source as it is.
+   * `offset` characters where the source has the text without escapes.
    */
   locate(pointer: string, offset = 0, length = 1): Located {
     const { place, exact } = this.nearest(pointer);
@@ -57,7 +57,7 @@ export class SourceMap {
     return { line, column, excerpt: caretBelow(row, line, column, length) };
   }
 
-  /** What stands at a pointer; undefined where nothing does. */
+  /** The place of what a pointer names; undefined where there is nothing. */
   placeOf(pointer: string): Place | undefined {
     this.places ??= this.placesOf();
     return this.places.get(pointer);

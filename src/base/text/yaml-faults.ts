@@ -106,7 +106,7 @@ function wordsOf({ code, message, pos }: YAMLParseError, text: string): Words {
 function colon(text: string, start: number): Words {
   const row = rowFrom(text, start);
   if (!/:\s/.test(row) || /^["'{[&*!|>]/.test(row)) {
-    return { detail: 'a list or mapping begins where only one value may stand' };
+    return { detail: 'a list or mapping begins where one value is expected' };
   }
   return {
     detail: 'a colon and a space end the key, so that this cannot be one text',
@@ -173,7 +173,7 @@ function quotedAt(text: string, start: number): Pick<Words, 'example' | 'row'> {
   return { example: `${key}: ${JSON.stringify(value)}`, row: value };
 }
 
-/** What stands from a position to the end of its line, or to what ends it inside brackets. */
+/** The text from a position to the end of its line, or to what ends it inside brackets. */
 function rowFrom(text: string, start: number): string {
   const [row = ''] = text.slice(start, start + 300).split('\n');
   return row.replace(/[,}\]].*$/, '').trim();

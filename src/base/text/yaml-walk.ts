@@ -21,11 +21,11 @@ interface Entry {
   value: unknown;
   /** Of a value without quotes: where its text begins. */
   plain?: number;
-  /** Where commas cut it, what was told of that. */
+  /** The fault of commas that cut it. */
   cut?: Fault;
 }
 
-/** Turns the tree of a document into plain values, and notes where each stands. */
+/** Turns the tree of a document into plain values, and notes the place of each. */
 export class Walk {
   readonly faults: Fault[] = [];
 
@@ -59,7 +59,7 @@ export class Walk {
     return null;
   }
 
-  /** Anchors, aliases and tags: mostly a text that begins with the character that stands for one. */
+  /** Anchors, aliases and tags: mostly a text that begins with the character of one. */
   private properties(node: ParsedNode, pointer: string): void {
     const [start] = node.range;
     if (isAlias(node)) {
@@ -189,7 +189,7 @@ export class Walk {
     });
   }
 
-  /** The nearest place before a position where a character stands. */
+  /** The nearest place of a character before a position. */
   private before(position: number, character: string): number {
     const found = this.text.lastIndexOf(character, position);
     return found < 0 ? position : found;

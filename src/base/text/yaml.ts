@@ -19,7 +19,7 @@ export function readYaml(text: string): YamlSource | { broken: Fault[] } {
   if (mended === undefined) return { broken: faults };
   const again = parsed(mended);
   if (again.errors.length > 0) return { broken: faults };
-  // Lines keep their numbers, and what stands on a mended one is explained already.
+  // Lines keep their numbers, and the faults of a mended line are explained already.
   const lines = new Set(faults.map(({ line }) => line));
   const { value, map, faults: others } = walked(mended, again);
   return { value, map, faults: [...faults, ...others.filter(({ line }) => !lines.has(line))] };
@@ -32,7 +32,7 @@ function parsed(text: string): Document.Parsed {
     // The walk below finds keys that are given twice, with both places and in one pass.
     uniqueKeys: false,
     prettyErrors: false,
-    // What is odd about a document is told in the answer, never on the service's own output.
+    // The answer has the warnings; the parser must not print them.
     logLevel: 'error',
   });
 }

@@ -56,7 +56,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 const OF_PARTIES = ['obligor', 'beneficiary', 'by', 'for each'];
 
 /**
- * An example of a key that is accepted where it stands; undefined where none would be.
+ * An example of a key that is accepted at its place; undefined where none would be.
  * @param value the document as far as it can be read: what is owed is owed by a party of its own.
  */
 export function exampleOf(key: string, value: unknown): string | undefined {

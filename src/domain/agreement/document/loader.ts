@@ -51,16 +51,20 @@ function compileChecked({ value, map, faults }: Source, name: string, id?: strin
     ...(id === undefined || document.id === id ? [] : [otherId(document.id, id, map)]),
     ...(compiled.ok ? [] : compiled.faults.map((fault) => phraseFault(fault, map))),
   ];
-  const told = new Set(shape.map(({ pointer }) => pointer));
-  const found = [...faults, ...shape, ...meant.filter(({ pointer }) => !isTold(pointer, told))];
+  const covered = new Set(shape.map(({ pointer }) => pointer));
+  const found = [
+    ...faults,
+    ...shape,
+    ...meant.filter(({ pointer }) => !isCovered(pointer, covered)),
+  ];
   if (found.length > 0 || !compiled.ok) throw faulty(name, sorted(found));
   return compiled.agreement;
 }
 
-/** Whether a fault of the shape is told of the same place or around it. */
-function isTold(pointer: string, told: ReadonlySet<string>): boolean {
+/** Whether a fault of the shape covers the same place or one around it. */
+function isCovered(pointer: string, covered: ReadonlySet<string>): boolean {
   const parts = pointer.split('/');
-  return parts.some((_, i) => told.has(parts.slice(0, i + 1).join('/')));
+  return parts.some((_, i) => covered.has(parts.slice(0, i + 1).join('/')));
 }
 
 function noDocument(map: SourceMap): Fault {

@@ -35,15 +35,16 @@ export function mended(value: object, issues: readonly z.core.$ZodIssue[]): Docu
 
 function mend(copy: object, issue: z.core.$ZodIssue): void {
   const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) put(copy, [...path, key], undefined);
+    return;
+  }
+  if (issue.code === 'invalid_key') return put(copy, path, undefined);
   // Cases without one of them would say something else.
   const cases = path.at(-2) === 'cases' ? path.length - 2 : path.length - 1;
-  if (path[cases] === 'cases') {
-    put(copy, path.slice(0, cases + 1), undefined);
-    put(copy, [...path.slice(0, cases), 'due'], STANDINS.due);
-  } else if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) put(copy, [...path, key], undefined);
-  } else if (issue.code === 'invalid_key') put(copy, path, undefined);
-  else put(copy, path, standIn(path));
+  if (path[cases] !== 'cases') return put(copy, path, standIn(path));
+  put(copy, path.slice(0, cases + 1), undefined);
+  put(copy, [...path.slice(0, cases), 'due'], STANDINS.due);
 }
 
 function standIn(path: Path): unknown {
@@ -57,7 +58,7 @@ function standIn(path: Path): unknown {
   return STANDINS[String(last)];
 }
 
-/** Sets what a path names, or leaves it out; of a list without a stand-in for one entry, the whole list. */
+/** Sets what a path names, or leaves it out; an entry of a list without a replacement takes the whole list with it. */
 function put(root: object, path: Path, value: unknown): void {
   const last = path.at(-1);
   let holder: unknown = root;

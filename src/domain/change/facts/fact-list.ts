@@ -5,12 +5,12 @@ import { textFaults } from '../../../base/text/kept-text';
 import { faulty, readSource } from '../../../base/text/source';
 import { type FactRequest, factSchema } from './fact-request';
 
-/** Facts as read from a text, and where each stands in it. */
+/** Facts as read from a text, with the place of each. */
 export interface FactList {
   entries: readonly FactEntry[];
   /** Of the text and of every entry. */
   faults: readonly Fault[];
-  /** A fault at a pointer into the list, with the line and column it stands on. */
+  /** A fault at a pointer into the list, with its line and column. */
   place(fault: Fault): Fault;
 }
 
@@ -74,11 +74,11 @@ function restOf(value: unknown, faults: readonly Fault[], depth: number): FactRe
   return factSchema.safeParse({ ...at, ...rest }).data;
 }
 
-/** What the agreement says of facts besides what is told of their shape, in the order of the entries. */
-export function withoutRepeats(told: readonly Fault[], others: readonly Fault[]): Fault[] {
-  const pointers = new Set(told.map(({ pointer }) => pointer));
+/** Faults of shape and those that the agreement adds at other places, in the order of the entries. */
+export function withoutRepeats(shape: readonly Fault[], others: readonly Fault[]): Fault[] {
+  const pointers = new Set(shape.map(({ pointer }) => pointer));
   const entry = ({ pointer }: Fault): number => Number(pathOf(pointer)[0] ?? -1);
-  return [...told, ...others.filter(({ pointer }) => !pointers.has(pointer))].sort(
+  return [...shape, ...others.filter(({ pointer }) => !pointers.has(pointer))].sort(
     (a, b) => entry(a) - entry(b),
   );
 }
@@ -99,7 +99,7 @@ function valuesOf(text: string, name: string): Values {
   return { value, faults, place: (fault) => ({ ...fault, ...map.locate(fault.pointer) }) };
 }
 
-/** One JSON object a line; every line that is none is told with its place. */
+/** One JSON object a line; every other line is a fault with its place. */
 function linesOf(rows: readonly string[]): Values {
   const value: unknown[] = [];
   const faults: Fault[] = [];
