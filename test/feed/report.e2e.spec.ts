@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { run } from '../../src/store/sql/sql';
+import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
@@ -53,7 +55,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     await record('in-time.fulfilled', '2026-01-04', {
       evidence: [
         { title: 'Minutes', url: 'https://example.org/minutes?a=1&b=2' },
-        { title: 'Trap', url: 'javascript:alert(1)' },
+        { title: 'Trap', url: 'https://example.org/trap' },
       ],
     });
     await record('late.fulfilled', '2026-01-14');
@@ -61,6 +63,14 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     clock.set('2026-02-10T12:00:00Z');
     await record('calm.breached', '2026-01-28', { actor: 'a monitor' });
     await service.sweep();
+    // Stored by an earlier version, which took any address.
+    const store = service.app.get(Store);
+    await store.write((tx) =>
+      run(tx, `UPDATE fact SET evidence = REPLACE(evidence, ?, ?)`, [
+        'https://example.org/trap',
+        'javascript:alert(1)',
+      ]),
+    );
   });
   afterAll(() => service.end());
 
