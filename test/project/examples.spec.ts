@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { type Fault, pathOf, Refusal } from '../src/base/refusal';
-import { readSettings } from '../src/config/settings';
-import { readAgreement } from '../src/domain/agreement/document/loader';
-import { readFactList } from '../src/domain/change/facts/fact-list';
-import { readAssumption } from '../src/domain/what-if/assumption';
-import { readQuestion } from '../src/domain/what-if/question';
+import { type Fault, pathOf, Refusal } from '../../src/base/refusal';
+import { readSettings } from '../../src/config/settings';
+import { readAgreement } from '../../src/domain/agreement/document/loader';
+import { readFactList } from '../../src/domain/change/facts/fact-list';
+import { readAssumption } from '../../src/domain/what-if/assumption';
+import { readQuestion } from '../../src/domain/what-if/question';
 import {
   parseCondition,
   parseDue,
@@ -17,8 +17,8 @@ import {
   parsePauses,
   parseRenews,
   parseReverts,
-} from '../src/engine/phrase/parse';
-import { runs } from './support/runs';
+} from '../../src/engine/phrase/parse';
+import { runs } from '../support/runs';
 
 const RUNS = runs(400, 100_000);
 
