@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { compile } from '../../../src/engine/compile/compile';
+import type { AgreementDocument } from '../../../src/engine/model/document';
 import { parseDue, parseGrace, parseHolds } from '../../../src/engine/phrase/parse';
 import { printDue, printHolds, printPeriod } from '../../../src/engine/phrase/print';
 import type { Due, Holds, Period, Plain } from '../../../src/engine/phrase/tree';
@@ -200,5 +202,34 @@ describe('a phrase', () => {
   it('nested without end is refused', () => {
     const parsed = parseDue(`by ${'('.repeat(5_000)}signing${')'.repeat(5_000)}`);
     expect(!parsed.ok && parsed.fault.detail).toContain('too deeply');
+  });
+});
+
+describe('an instant in a phrase', () => {
+  const documentWith = (due: string): AgreementDocument => ({
+    id: 'a',
+    title: 'A',
+    zone: 'UTC',
+    obligations: [{ id: 'b', title: 'B', due }],
+  });
+
+  it('is written as RFC 3339 writes it, and printed as it was', () => {
+    for (const text of ['2025-01-19t08:30:00.25z', '2025-01-19T08:30+18:00']) {
+      const parsed = parseDue(`at ${text}`);
+      expect(parsed.ok && printDue(parsed.tree)).toBe(`at ${text}`);
+    }
+    expect(parseDue('at 2025-01-19T08:30:61Z')).toMatchObject({
+      ok: false,
+      fault: { at: { offset: 3 } },
+    });
+  });
+
+  it('with an offset that no zone has is refused, and read where it was stored before', () => {
+    const document = documentWith('at 2025-01-19T08:30+20:00');
+    expect(compile(document, () => true)).toMatchObject({
+      ok: false,
+      faults: [{ pointer: '/obligations/0/due', at: { offset: 3, length: 22 } }],
+    });
+    expect(compile(document).ok).toBe(true);
   });
 });

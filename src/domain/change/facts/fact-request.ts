@@ -18,10 +18,7 @@ const evidence = z.strictObject({
   url: z
     .string()
     .max(2_000)
-    .refine(
-      isWebAddress,
-      'an address that begins with https:// or http://, such as https://example.org/letter',
-    )
+    .refine(isWebAddress, { error: ({ input }) => noAddress(String(input)) })
     .meta({ format: 'uri' })
     .optional(),
   hash: z
@@ -63,6 +60,11 @@ const carried = {
   surviving: z.array(path).max(1_000).optional().describe('terminated: what is owed all the same'),
   instead: path.optional().describe('superseded: what took its place'),
 };
+
+function noAddress(written: string): string {
+  const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
+  return `${JSON.stringify(shown)} is not an address of the web, such as https://example.org/letter`;
+}
 
 function noOccurrence(written: string): string {
   return looksLikeInstant(written)
