@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 /** Once an hour removes the answers that are kept no longer, in small transactions. */
 @Injectable()
 export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Housekeeping');
+  private readonly logger = new Logger('Retention');
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 

@@ -25,14 +25,14 @@ interface More {
 }
 
 const WORDS: Readonly<Record<string, () => Promise<{ WORDS: Words }>>> = {
-  en: () => import('./en/load'),
-  uk: () => import('./uk/load'),
-  ru: () => import('./ru/load'),
+  en: () => import('./en/speak-en'),
+  uk: () => import('./uk/speak-uk'),
+  ru: () => import('./ru/speak-ru'),
 };
 const MORE: Readonly<Record<string, () => Promise<More>>> = {
-  en: () => import('./en/explain'),
-  uk: () => import('./uk/explain'),
-  ru: () => import('./ru/explain'),
+  en: () => import('./en/explain-en'),
+  uk: () => import('./uk/explain-uk'),
+  ru: () => import('./ru/explain-ru'),
 };
 
 /** As the address says, else as was chosen before, else as the browser is set. */

@@ -28,7 +28,7 @@ const BATCH = 500;
  */
 @Injectable()
 export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Housekeeping');
+  private readonly logger = new Logger('Retention');
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 
