@@ -1,5 +1,6 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Pool } from 'undici';
+import { openDatabase } from '../src/app/database';
 import { SystemClock } from '../src/base/clock';
 import { newId, SystemRandomness } from '../src/base/randomness';
 import { Vault } from '../src/base/vault';
@@ -17,7 +18,6 @@ import { signedHeaders } from '../src/delivery/signing/signature';
 import { HttpTransport } from '../src/delivery/transport/http-transport';
 import { Outbox } from '../src/outbox/outbox';
 import type { StoreSettings } from '../src/store/data-sources';
-import { openStore } from '../src/store/open';
 import { LINKS } from '../test/support/links';
 
 export interface SentMessage {
@@ -101,7 +101,7 @@ class Counted extends Settlement {
 /** The courier as the service runs it, on a store of its own. */
 export async function pacta(on: StoreSettings, receiverUrl: string): Promise<Contender> {
   const settings = deliverySettings({ allowedNetworks: ['127.0.0.0/8'] });
-  const store = await openStore(on, clock);
+  const store = await openDatabase(on, clock);
   const claims = new Claims(store, clock, settings);
   const settlement = new Counted(store, clock, randomness, settings, LINKS);
   const transport = new HttpTransport(settings);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDatabase } from '../src/app/database';
 import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
 import { Agreements } from '../src/domain/agreement/agreements';
@@ -19,7 +20,6 @@ import type { Sweeper } from '../src/domain/transition/sweeper';
 import { formatDay } from '../src/engine/calendar/epoch-day';
 import { Outbox } from '../src/outbox/outbox';
 import { Relay } from '../src/outbox/relay';
-import { openStore } from '../src/store/open';
 import type { Store } from '../src/store/store';
 import { LINKS } from '../test/support/links';
 import { cpuMs, median, report } from './report';
@@ -107,7 +107,7 @@ async function measure({ facts }: Assembled, ids: readonly string[]) {
 
 async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
-  const store = await openStore({ dataDir }, new SystemClock());
+  const store = await openDatabase({ dataDir }, new SystemClock());
   try {
     return await work(store);
   } finally {

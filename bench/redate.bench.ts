@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { openDatabase } from '../src/app/database';
 import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
 import { Agreements } from '../src/domain/agreement/agreements';
@@ -20,7 +21,6 @@ import { Recorder } from '../src/domain/transition/recorder';
 import type { Sweeper } from '../src/domain/transition/sweeper';
 import { Outbox } from '../src/outbox/outbox';
 import { Relay } from '../src/outbox/relay';
-import { openStore } from '../src/store/open';
 import { run } from '../src/store/sql/sql';
 import type { Store } from '../src/store/store';
 import { LINKS } from '../test/support/links';
@@ -161,7 +161,7 @@ function deadlineOf({ id, version, dueOn, dueAt }: MilestoneRow): DeadlineRow {
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
-  const store = await openStore({ dataDir }, new SystemClock());
+  const store = await openDatabase({ dataDir }, new SystemClock());
   const { introduction, signing } = assemble(store);
   const source = generated();
   await introduction.introduce(readAgreement(source, 'large'), source);

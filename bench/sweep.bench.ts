@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { openDatabase } from '../src/app/database';
 import { Clock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
 import { Agreements } from '../src/domain/agreement/agreements';
@@ -13,7 +14,6 @@ import { dueMilestones, Sweep } from '../src/domain/transition/sweep';
 import { Outbox } from '../src/outbox/outbox';
 import { Relay } from '../src/outbox/relay';
 import { databaseFile } from '../src/store/data-sources';
-import { openStore } from '../src/store/open';
 import { insertRows } from '../src/store/sql/rows';
 import { run } from '../src/store/sql/sql';
 import type { Store } from '../src/store/store';
@@ -208,7 +208,7 @@ function goalsOf(measured: readonly Measured[]): Goal[] {
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
-  const store = await openStore({ dataDir }, clock);
+  const store = await openDatabase({ dataDir }, clock);
   const randomness = new SystemRandomness();
   const announcer = new AlertPublisher(
     new Outbox(new NobodySends(), store),

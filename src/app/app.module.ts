@@ -22,7 +22,7 @@ import { TextGuard } from '../http/text.guard';
 import { validationPipe } from '../http/validation';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { PublicUrl } from '../outbox/public-url';
-import { StoreModule } from '../store/store.module';
+import { StoreModule } from './store.module';
 
 /** What a process is made of besides the code; tests put their own clock and chance in. */
 export interface Foundation {

@@ -6,7 +6,6 @@ import {
   type MigrationInterface,
   type ObjectLiteral,
 } from 'typeorm';
-import { ENTITIES } from '../app/entities';
 import { POLICY } from '../config/policy';
 import { MIGRATIONS } from './migrations';
 import { fold } from './sql/dialect';
@@ -38,7 +37,7 @@ export function databaseFile(dataDir: string): string {
 /** The two sides of the store; neither is open yet. The reader opens after the migrations have run. */
 export function dataSources(
   settings: StoreSettings,
-  entities: Entities = ENTITIES,
+  entities: Entities,
   migrations: Migrations = MIGRATIONS,
 ): { writer: DataSource; reader: DataSource } {
   const known = { entities: [...entities] as never[], migrations: [...migrations] as never[] };

@@ -25,7 +25,7 @@ const MIGRATION_LOCK = 5_041_435_400;
 export async function openStore(
   settings: StoreSettings,
   clock: Clock,
-  entities?: Entities,
+  entities: Entities,
   migrations: Migrations = MIGRATIONS,
 ): Promise<Store> {
   const embedded = settings.databaseUrl === undefined;
@@ -64,14 +64,18 @@ function asRefusal(error: unknown, { databaseUrl, dataDir }: StoreSettings): unk
  * For commands that work on what is stored: opens the store where there is one.
  * @throws Refusal 'unavailable' with what was looked for, where nothing is stored; nothing is made then.
  */
-export async function openExisting(settings: StoreSettings, clock: Clock): Promise<Store> {
+export async function openExisting(
+  settings: StoreSettings,
+  clock: Clock,
+  entities: Entities,
+): Promise<Store> {
   if (settings.databaseUrl === undefined) mustHaveDatabase(settings.dataDir);
   else await mustHaveTables(settings.databaseUrl);
-  return openStore(settings, clock);
+  return openStore(settings, clock, entities);
 }
 
 async function mustHaveTables(databaseUrl: string): Promise<void> {
-  const { reader } = dataSources({ databaseUrl, dataDir: '' });
+  const { reader } = dataSources({ databaseUrl, dataDir: '' }, []);
   try {
     await reader.initialize();
     const runner = reader.createQueryRunner();
@@ -114,9 +118,9 @@ async function keepTime(store: Store, clock: SystemClock): Promise<void> {
  * Opens the reading side alone and changes nothing, also beside programs that run on the data; writing fails.
  * @throws Refusal 'unavailable' when the database is newer than this program, or older.
  */
-export async function openToRead(settings: StoreSettings): Promise<Store> {
+export async function openToRead(settings: StoreSettings, entities: Entities): Promise<Store> {
   if (settings.databaseUrl === undefined) mustHaveDatabase(settings.dataDir);
-  const { writer, reader } = dataSources(settings);
+  const { writer, reader } = dataSources(settings, entities);
   const store = new Store(writer, reader);
   try {
     await reader.initialize();

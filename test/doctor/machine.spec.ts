@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDatabase } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
 import { examineMachine } from '../../src/doctor/machine';
-import { openStore } from '../../src/store/open';
 import type { Store } from '../../src/store/store';
 
 describe('what the data rests on', () => {
@@ -11,7 +11,7 @@ describe('what the data rests on', () => {
   let store: Store;
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'pacta-machine-'));
-    store = await openStore({ dataDir }, new SystemClock());
+    store = await openDatabase({ dataDir }, new SystemClock());
   });
   afterEach(async () => {
     await store.close();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { openDatabase } from '../../src/app/database';
 import { Refusal } from '../../src/base/refusal';
 import { createSchema } from '../../src/delivery/endpoint/endpoint-schema';
 import { Endpoints } from '../../src/delivery/endpoint/endpoints';
@@ -15,7 +16,6 @@ import { Facts } from '../../src/domain/change/facts/facts';
 import { Signing } from '../../src/domain/change/signing/signing';
 import { Sweep } from '../../src/domain/transition/sweep';
 import type { StoreSettings } from '../../src/store/data-sources';
-import { openStore } from '../../src/store/open';
 import { run } from '../../src/store/sql/sql';
 import type { Store } from '../../src/store/store';
 import { FakeClock } from '../support/fake-clock';
@@ -112,7 +112,7 @@ export class World {
   }
 
   private async open(): Promise<void> {
-    this.store = await openStore(this.settings, this.clock);
+    this.store = await openDatabase(this.settings, this.clock);
     await this.begin();
   }
 

@@ -9,9 +9,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { openDatabase, openDatabaseToRead } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
 import { databaseFile } from '../../src/store/data-sources';
-import { openStore, openToRead } from '../../src/store/open';
 import { backUp, copyAll, restoreFile, withUnpacked } from '../../src/store/transfer/backup';
 import { allTold } from '../support/all-told';
 import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
@@ -99,7 +99,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     for (const [i, known] of before.entries()) {
       const dataDir = place(`restored-${i}`);
       await restoreFile(dataDir, place(`during-${i}`));
-      const stored = await openToRead({ dataDir });
+      const stored = await openDatabaseToRead({ dataDir });
       const rows = await stored.read((tx) => tx.query('SELECT id FROM fact'));
       await stored.close();
       const ids = new Set((rows as { id: string }[]).map(({ id }) => id));
@@ -130,8 +130,8 @@ describeStored(`a backup on ${DATABASE}`, () => {
       await restoreFile(here.settings.dataDir, file);
     } else {
       await withUnpacked(here.settings.dataDir, file, async (dataDir) => {
-        const source = await openStore({ dataDir }, new SystemClock());
-        const target = await openStore(here.settings, new SystemClock());
+        const source = await openDatabase({ dataDir }, new SystemClock());
+        const target = await openDatabase(here.settings, new SystemClock());
         const first = await copyAll(source, target, silent);
         const again = await copyAll(source, target, silent);
         expect(again).toEqual({ ...first, already: true });
@@ -188,7 +188,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     for (const [suffix, text] of former) {
       expect(readFileSync(`${aside}${suffix}`, 'utf8')).toBe(text);
     }
-    const stored = await openToRead({ dataDir });
+    const stored = await openDatabaseToRead({ dataDir });
     const rows = await stored.read((tx) => tx.query('SELECT id FROM agreement'));
     await stored.close();
     expect(rows).toEqual([{ id: 'pact' }]);
@@ -199,7 +199,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     await backUp(settings(), file, silent);
     const dataDir = place('read-meanwhile');
     await restoreFile(dataDir, file);
-    const reader = await openToRead({ dataDir });
+    const reader = await openDatabaseToRead({ dataDir });
     await reader.read((tx) => tx.query('SELECT id FROM agreement'));
     const refused = restoreFile(dataDir, file, { replace: true });
     await expect(refused).rejects.toThrow(/Another program reads .* Nothing was changed/);

@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { openDatabase } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
-import { openStore } from '../../src/store/open';
 import { backUp } from '../../src/store/transfer/backup';
 import { copyVerified } from '../../src/store/transfer/sealed-copy';
 import { withoutTracing } from '../faults/tracer';
@@ -71,7 +71,7 @@ function afresh(): string {
 
 /** How many facts the next start finds. */
 async function factsAtStart(dataDir: string): Promise<number> {
-  const store = await openStore({ dataDir }, new SystemClock());
+  const store = await openDatabase({ dataDir }, new SystemClock());
   try {
     const [row] = await store.read((tx) => tx.query('SELECT COUNT(*) AS facts FROM fact'));
     const [check] = await store.read((tx) => tx.query('PRAGMA integrity_check'));

@@ -15,10 +15,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { openDatabase, openDatabaseToRead } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
 import { APPLICATION_ID } from '../../src/store/data-sources';
 import { checkDatabaseFile, takeDataDirectory } from '../../src/store/directory/data-directory';
-import { openStore, openToRead } from '../../src/store/open';
 import { figure } from '../support/figures';
 
 let dataDir: string;
@@ -66,7 +66,7 @@ describe('a database that is missing', () => {
       rmSync(join(dataDir, trace));
       mkdirSync(join(dataDir, trace));
     }
-    await expect(openStore({ dataDir }, new SystemClock())).rejects.toThrow(
+    await expect(openDatabase({ dataDir }, new SystemClock())).rejects.toThrow(
       `There is no database ${join(dataDir, 'pacta.sqlite')}, but there are traces of one: ${trace}.`,
     );
     expect(readdirSync(dataDir)).toContain(trace);
@@ -76,14 +76,14 @@ describe('a database that is missing', () => {
   it('is made where there are only a key, and files of other people', async () => {
     writeFileSync(join(dataDir, 'pacta.key'), '');
     writeFileSync(join(dataDir, 'pacta.sqlite.partial'), '');
-    const store = await openStore({ dataDir }, new SystemClock());
+    const store = await openDatabase({ dataDir }, new SystemClock());
     await store.close();
     expect(readdirSync(dataDir)).toContain('pacta.sqlite');
   });
 
   it('is not made by what only reads, and neither is a directory', async () => {
     const nowhere = join(dataDir, 'nowhere');
-    await expect(openToRead({ dataDir: nowhere })).rejects.toThrow(
+    await expect(openDatabaseToRead({ dataDir: nowhere })).rejects.toThrow(
       /There is no database .*Nothing was made/,
     );
     expect(existsSync(nowhere)).toBe(false);
@@ -92,11 +92,11 @@ describe('a database that is missing', () => {
 
 describe('permissions', () => {
   const modeOf = (...names: string[]) => statSync(join(dataDir, ...names)).mode & 0o777;
-  const open = async () => (await openStore({ dataDir }, new SystemClock())).close();
+  const open = async () => (await openDatabase({ dataDir }, new SystemClock())).close();
 
   it('of a new directory and of what is in it are for the owner alone', async () => {
     const fresh = join(dataDir, 'new', 'data');
-    const store = await openStore({ dataDir: fresh }, new SystemClock());
+    const store = await openDatabase({ dataDir: fresh }, new SystemClock());
     await store.write((tx) => tx.query('CREATE TABLE t (x)'));
     const modes = readdirSync(fresh).map((name) => modeOf('new', 'data', name));
     await store.close();

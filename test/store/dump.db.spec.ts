@@ -1,8 +1,8 @@
 import { Client } from 'pg';
+import { openDatabase, openDatabaseToRead } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
 import { examineData } from '../../src/doctor/examine';
 import type { StoreSettings } from '../../src/store/data-sources';
-import { openStore, openToRead } from '../../src/store/open';
 import { allTold } from '../support/all-told';
 import { DATABASE } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
@@ -50,7 +50,7 @@ onPostgres('a dump restored into another PostgreSQL', () => {
   const sign = (service: TestService, date: string) =>
     service.call('PUT', '/v1/agreements/pact/signing', { date });
   const numbering = async (settings: StoreSettings): Promise<readonly string[]> => {
-    const store = await openToRead(settings);
+    const store = await openDatabaseToRead(settings);
     const checks = await examineData(store, settings, new SystemClock().now());
     await store.close();
     return checks.find(({ name }) => name === 'order of messages')?.faults ?? ['not examined'];
@@ -82,7 +82,7 @@ onPostgres('a dump restored into another PostgreSQL', () => {
     const admin = await connect(url.href);
     await admin.query(`CREATE DATABASE ${name}`);
     url.pathname = `/${name}`;
-    await (await openStore(settingsOf(url.href), new SystemClock())).close();
+    await (await openDatabase(settingsOf(url.href), new SystemClock())).close();
     const into = await connect(url.href);
     await into.query('SET session_replication_role = replica');
     const { rows: tables } = await from.query<{ name: string }>(
@@ -141,7 +141,7 @@ onPostgres('a dump restored into another PostgreSQL', () => {
     expect(await numbering(settings)).toEqual([
       expect.stringMatching(/last used on another server/),
     ]);
-    await (await openStore(settings, new SystemClock())).close();
+    await (await openDatabase(settings, new SystemClock())).close();
     expect(await numbering(settings)).toEqual([]);
   }, 120_000);
 });

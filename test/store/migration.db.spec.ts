@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { openDatabase, openDatabaseToRead } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
 import type { StoreSettings } from '../../src/store/data-sources';
 import { MIGRATIONS } from '../../src/store/migrations';
-import { openStore, openToRead } from '../../src/store/open';
 import { DATABASE, describeStored, emptyDatabase } from '../support/databases';
 import { figure } from '../support/figures';
 import { runs } from '../support/runs';
@@ -39,7 +39,7 @@ describeStored(`migrating ${DATABASE}`, () => {
   }
 
   const applied = async (settings: StoreSettings) => {
-    const store = await openToRead(settings);
+    const store = await openDatabaseToRead(settings);
     const rows = await store.read((tx) => tx.query('SELECT name FROM migrations ORDER BY id'));
     await store.close();
     return (rows as { name: string }[]).map(({ name }) => name);
@@ -53,7 +53,7 @@ describeStored(`migrating ${DATABASE}`, () => {
     for (let i = 1; i <= kills; i++) {
       const { settings, remove } = await emptyDatabase();
       await start(settings, Math.round((i * statements) / (kills + 1)) || 1);
-      await (await openStore(settings, new SystemClock())).close();
+      await (await openDatabase(settings, new SystemClock())).close();
       expect(await applied(settings)).toEqual(MIGRATIONS.map(({ name }) => name));
       await remove();
     }
@@ -67,7 +67,7 @@ describeStored(`migrating ${DATABASE}`, () => {
     it('is done once by whoever of several comes first', async () => {
       const { settings, remove } = await emptyDatabase();
       const stores = await Promise.all(
-        Array.from({ length: 4 }, () => openStore(settings, new SystemClock())),
+        Array.from({ length: 4 }, () => openDatabase(settings, new SystemClock())),
       );
       expect(await applied(settings)).toHaveLength(MIGRATIONS.length);
       for (const store of stores) await store.close();

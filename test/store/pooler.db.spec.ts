@@ -1,5 +1,5 @@
+import { openDatabase, openDatabaseToRead } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
-import { openStore, openToRead } from '../../src/store/open';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored, type EmptyDatabase, emptyDatabase } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
@@ -34,7 +34,7 @@ function suite(): void {
     it('in session mode serves, keeps the limits on time, and lets replicas wake each other', async () => {
       const settings = await through('session');
       const service = await startTestService(new FakeClock('2026-01-10T00:00:00Z'), {}, settings);
-      const other = await openStore(settings, new SystemClock());
+      const other = await openDatabase(settings, new SystemClock());
       try {
         expect((await service.call('POST', '/v1/agreements', PACT)).status).toBe(201);
         const store = service.app.get(Store);
@@ -67,11 +67,11 @@ function suite(): void {
       async (mode) => {
         const settings = await through(mode);
         const refusal = /is a pooler that shares connections .* Set pool_mode = session/;
-        await expect(openStore(settings, new SystemClock())).rejects.toThrow(refusal);
-        await expect(openToRead(settings)).rejects.toThrow(refusal);
-        const stored = await openStore(database.settings, new SystemClock());
+        await expect(openDatabase(settings, new SystemClock())).rejects.toThrow(refusal);
+        await expect(openDatabaseToRead(settings)).rejects.toThrow(refusal);
+        const stored = await openDatabase(database.settings, new SystemClock());
         await stored.close();
-        await expect(openToRead(settings)).rejects.toThrow(refusal);
+        await expect(openDatabaseToRead(settings)).rejects.toThrow(refusal);
       },
     );
   });

@@ -171,14 +171,17 @@ describeStored(`the store on ${DATABASE}`, () => {
   it('is neither made nor changed by what only works on what is stored', async () => {
     const { settings, remove } = await emptyDatabase();
     const clock = new FakeClock(0);
-    for (const opening of [() => openToRead(settings), () => openExisting(settings, clock)]) {
+    for (const opening of [
+      () => openToRead(settings, [Note]),
+      () => openExisting(settings, clock, [Note]),
+    ]) {
       await expect(opening()).rejects.toThrow(
         /(There is no database|holds nothing of Pacta).*Nothing was made/,
       );
     }
-    const made = await openStore(settings, clock);
+    const made = await openStore(settings, clock, [Note]);
     await made.close();
-    await (await openExisting(settings, clock)).close();
+    await (await openExisting(settings, clock, [Note])).close();
     await remove();
   });
 });

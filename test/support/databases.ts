@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { openDatabase } from '../../src/app/database';
 import type { Clock } from '../../src/base/clock';
 import type { Entities, Migrations, StoreSettings } from '../../src/store/data-sources';
 import { openStore } from '../../src/store/open';
@@ -64,7 +65,10 @@ export async function openTestStore(
   migrations?: Migrations,
 ): Promise<TestStore> {
   const { settings, remove } = await emptyDatabase();
-  const store = await openStore(settings, clock, entities, migrations);
+  const store =
+    entities === undefined
+      ? await openDatabase(settings, clock, migrations)
+      : await openStore(settings, clock, entities, migrations);
   return {
     store,
     settings,

@@ -1,11 +1,11 @@
 import { userInfo } from 'node:os';
+import { openDatabaseToRead } from '../../app/database';
 import { listEntries } from '../../audit/audit';
 import { wantedOf, wantedSchema } from '../../audit/audit-query';
 import { asLines, presentEntry } from '../../audit/present';
 import { pointerOf, Refusal } from '../../base/refusal';
 import { type RequestContext, whileAsking } from '../../base/request-context';
 import { readSettings } from '../../config/settings';
-import { openToRead } from '../../store/open';
 import { printFile } from '../output/print';
 
 const ROWS_AT_ONCE = 1_000;
@@ -21,7 +21,7 @@ export async function exportAudit(options: Record<string, string>): Promise<void
     throw new Refusal('invalid', 'Nothing was exported.', faults);
   }
   const wanted = wantedOf(read.data);
-  const store = await openToRead(readSettings());
+  const store = await openDatabaseToRead(readSettings());
   try {
     let after = 0;
     for (;;) {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openDatabase } from '../../app/database';
 import { SystemClock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
 import { readSettings } from '../../config/settings';
 import { databaseFile } from '../../store/data-sources';
 import { mustHaveDatabase } from '../../store/directory/data-directory';
-import { openStore } from '../../store/open';
 import type { Store } from '../../store/store';
 import {
   backUp,
@@ -72,10 +72,10 @@ export async function move({ to }: { to: string }): Promise<void> {
 
 async function copy(from: { dataDir: string }, databaseUrl: string): Promise<Transferred> {
   const clock = new SystemClock();
-  const source = await openStore(from, clock);
+  const source = await openDatabase(from, clock);
   let target: Store | undefined;
   try {
-    target = await openStore({ ...from, databaseUrl }, clock);
+    target = await openDatabase({ ...from, databaseUrl }, clock);
     const into = target;
     return await shown('Copying', (progress) => copyAll(source, into, progress));
   } finally {

@@ -1,3 +1,4 @@
+import { openDatabaseToRead, openExistingDatabase } from '../../app/database';
 import { recordWrites } from '../../audit/audit';
 import { SystemClock } from '../../base/clock';
 import { readSettings } from '../../config/settings';
@@ -7,7 +8,6 @@ import { examineData } from '../../doctor/examine';
 import { examineMachine } from '../../doctor/machine';
 import { repairData } from '../../doctor/repair';
 import { mustHaveDatabase } from '../../store/directory/data-directory';
-import { openExisting, openToRead } from '../../store/open';
 import type { Store } from '../../store/store';
 import { print } from '../output/print';
 import { asCommand } from './audit';
@@ -46,7 +46,7 @@ function lines({ name, well, faults }: Check): string {
 async function examineStored(settings: Settings): Promise<Check[]> {
   let store: Store | undefined;
   try {
-    store = await openToRead(settings);
+    store = await openDatabaseToRead(settings);
     return await examineData(store, settings, new SystemClock().now());
   } catch (error) {
     return [{ name: 'database', well: '', faults: [String((error as Error).message)] }];
@@ -57,7 +57,7 @@ async function examineStored(settings: Settings): Promise<Check[]> {
 
 async function repairStored(settings: Settings): Promise<void> {
   const clock = new SystemClock();
-  const store = await openExisting(settings, clock);
+  const store = await openExistingDatabase(settings, clock);
   try {
     recordWrites(store, clock);
     const done = await asCommand('doctor --repair', () => repairData(store, clock));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openDatabase } from '../../app/database';
 import { recordWrites } from '../../audit/audit';
 import { SystemClock } from '../../base/clock';
 import { SystemRandomness } from '../../base/randomness';
@@ -8,7 +9,6 @@ import type { Settings } from '../../config/settings-schema';
 import { masterKey } from '../../delivery/signing/master-key';
 import { type Rekeyed, rekey } from '../../delivery/signing/rekey';
 import { rekeyedSchema } from '../../delivery/signing/secrets.controller';
-import { openStore } from '../../store/open';
 import { print } from '../output/print';
 import { ask, holderOf } from '../output/running-service';
 import { asCommand } from './audit';
@@ -31,7 +31,7 @@ async function rekeyed(settings: Settings): Promise<Rekeyed> {
   }
   const clock = new SystemClock();
   const randomness = new SystemRandomness();
-  const store = await openStore(settings, clock);
+  const store = await openDatabase(settings, clock);
   try {
     recordWrites(store, clock);
     const vault = new Vault(masterKey(settings, randomness), randomness);

@@ -8,11 +8,11 @@ import {
   wishOf,
 } from '../../access/token/token-schema';
 import { Tokens } from '../../access/token/tokens';
+import { openExistingDatabase } from '../../app/database';
 import { recordWrites } from '../../audit/audit';
 import { SystemClock } from '../../base/clock';
 import { SystemRandomness } from '../../base/randomness';
 import { readSettings } from '../../config/settings';
-import { openExisting } from '../../store/open';
 import { ask, holderOf, type Running } from '../output/running-service';
 import { asCommand } from './audit';
 
@@ -33,7 +33,7 @@ export interface TokenWork {
 export async function withTokens<T>(
   command: string,
   work: (tokens: TokenWork) => Promise<T>,
-  open = openExisting,
+  open = openExistingDatabase,
 ): Promise<T> {
   const settings = readSettings();
   const running = holderOf(settings);

@@ -1,9 +1,9 @@
 import { operatorTokenFile } from '../../access/sign-in/operator-file';
 import { type PresentedToken, tokenSchema } from '../../access/token/token-schema';
+import { openDatabase } from '../../app/database';
 import { pointerOf, Refusal } from '../../base/refusal';
 import { cleanLine } from '../../base/text/clean';
 import { readSettings } from '../../config/settings';
-import { openStore } from '../../store/open';
 import { print } from '../output/print';
 import { withTokens } from './token-work';
 
@@ -30,7 +30,7 @@ export async function createToken(options: CreateOptions): Promise<void> {
     }));
     throw new Refusal('invalid', 'No token was made.', faults);
   }
-  const text = await withTokens('token create', (tokens) => tokens.create(read.data), openStore);
+  const text = await withTokens('token create', (tokens) => tokens.create(read.data), openDatabase);
   print(`${text}\nIt is shown this once; only its hash is stored.\n`);
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Operator } from '../../access/sign-in/operator';
 import { SignIn } from '../../access/sign-in/sign-in';
 import { Tokens } from '../../access/token/tokens';
+import { openExistingDatabase } from '../../app/database';
 import { recordWrites } from '../../audit/audit';
 import { SystemClock } from '../../base/clock';
 import { SystemRandomness } from '../../base/randomness';
@@ -10,7 +11,6 @@ import { Refusal } from '../../base/refusal';
 import { readDisplay, readSettings } from '../../config/settings';
 import type { Settings } from '../../config/settings-schema';
 import { addressOf } from '../../outbox/public-url';
-import { openExisting } from '../../store/open';
 import { asCommand } from '../admin/audit';
 import { print } from '../output/print';
 import { ask, holderOf } from '../output/running-service';
@@ -42,7 +42,7 @@ export async function openPage(): Promise<void> {
 async function linkByDatabase(settings: Settings): Promise<string> {
   const clock = new SystemClock();
   const randomness = new SystemRandomness();
-  const store = await openExisting(settings, clock);
+  const store = await openExistingDatabase(settings, clock);
   try {
     recordWrites(store, clock);
     const tokens = new Tokens(store, clock, randomness);

@@ -1,3 +1,4 @@
+import { openExistingDatabase } from '../../app/database';
 import { SystemClock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
 import { readSettings } from '../../config/settings';
@@ -8,7 +9,6 @@ import { MilestoneReading } from '../../feed/milestones/milestone-reading';
 import { Past } from '../../feed/past';
 import { REPORT_FORMATS, type ReportFormat, textOf } from '../../feed/reports/report-format';
 import { type ReportRequest, Reports } from '../../feed/reports/reports';
-import { openExisting } from '../../store/open';
 import { print, printJson } from '../output/print';
 import { ask, holderOf } from '../output/running-service';
 
@@ -49,7 +49,7 @@ async function stored(
   format: ReportFormat,
 ): Promise<string> {
   const clock = new SystemClock();
-  const store = await openExisting(settings, clock);
+  const store = await openExistingDatabase(settings, clock);
   try {
     const agreements = new Agreements();
     const past = new Past(store, agreements, clock);

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { SystemClock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
-import { databaseFile, type StoreSettings } from '../data-sources';
+import { databaseFile, type Entities, type StoreSettings } from '../data-sources';
 import { mustHaveDatabase, takeDataDirectory } from '../directory/data-directory';
 import {
   checkFile,
@@ -21,6 +21,9 @@ import { isReplacing, replaceDatabase } from './replacement';
 import { copyVerified, seal } from './sealed-copy';
 import { tablesOf } from './tables';
 import { type Progress, type Transferred, transfer } from './transfer';
+
+/** Copies read the columns of the tables themselves. */
+const NO_ENTITIES: Entities = [];
 
 /** How long a restore waits for commands that read the database it is to replace. */
 const READERS_MS = 5_000;
@@ -79,9 +82,9 @@ async function transferInto(
   settings: StoreSettings,
   progress: Progress,
 ): Promise<void> {
-  const source = await openToRead(settings);
+  const source = await openToRead(settings, NO_ENTITIES);
   try {
-    const target = await openStore({ dataDir: draft }, new SystemClock());
+    const target = await openStore({ dataDir: draft }, new SystemClock(), NO_ENTITIES);
     try {
       await copyAll(source, target, progress);
     } finally {
@@ -211,7 +214,7 @@ export async function withUnpacked<T>(
 }
 
 async function setCopyApart(dataDir: string): Promise<void> {
-  const copy = await openStore({ dataDir }, new SystemClock());
+  const copy = await openStore({ dataDir }, new SystemClock(), NO_ENTITIES);
   try {
     await copy.write(advanceCounters);
   } finally {

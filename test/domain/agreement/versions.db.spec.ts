@@ -1,3 +1,4 @@
+import { openDatabase } from '../../../src/app/database';
 import { Agreements } from '../../../src/domain/agreement/agreements';
 import { shippedCalendars } from '../../../src/domain/agreement/calendars';
 import { readAgreement } from '../../../src/domain/agreement/document/loader';
@@ -6,7 +7,6 @@ import { insertVersion } from '../../../src/domain/agreement/versions';
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
 import { AgreementVersions1763800000005 } from '../../../src/store/migration/agreement-versions';
 import { MIGRATIONS } from '../../../src/store/migrations';
-import { openStore } from '../../../src/store/open';
 import { run } from '../../../src/store/sql/sql';
 import { DATABASE, describeStored, emptyDatabase } from '../../support/databases';
 import { FakeClock } from '../../support/fake-clock';
@@ -28,7 +28,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
 
   it('are answered as they were in force in our knowledge, and none before the first', async () => {
     const { settings, remove } = await emptyDatabase();
-    const store = await openStore(settings, clock);
+    const store = await openDatabase(settings, clock);
     await store.write(async (tx) => {
       const version = await agreements.insert(tx, first, source('First'), T0);
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0), version);
@@ -49,7 +49,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
 
   it('keep the calendars they were counted by, whatever the present ones say', async () => {
     const { settings, remove } = await emptyDatabase();
-    const store = await openStore(settings, clock);
+    const store = await openDatabase(settings, clock);
     const monday = parseDay('2025-12-01') as number;
     await store.write(async (tx) => {
       const version = await agreements.insert(tx, first, source('First'), T0);
@@ -77,7 +77,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
   it('of agreements stored before versions were kept begin with the document they had', async () => {
     const { settings, remove } = await emptyDatabase();
     const before = MIGRATIONS.slice(0, MIGRATIONS.indexOf(AgreementVersions1763800000005));
-    const old = await openStore(settings, clock, undefined, before);
+    const old = await openDatabase(settings, clock, before);
     await old.write((tx) =>
       run(
         tx,
@@ -88,7 +88,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
       ),
     );
     await old.close();
-    const store = await openStore(settings, clock);
+    const store = await openDatabase(settings, clock);
     const inForce = await store.read((tx) => agreements.at(tx, 'pact', T0));
     expect(inForce?.version).toMatchObject({ number: 1, title: 'First', calendars: null });
     expect(inForce?.agreement.document).toEqual(first.document);

@@ -1,4 +1,4 @@
-import { ENTITIES } from '../../../src/app/entities';
+import { openDatabase } from '../../../src/app/database';
 import { SystemRandomness } from '../../../src/base/randomness';
 import { recordHash } from '../../../src/base/record-hash';
 import { raiseRevision } from '../../../src/domain/agreement/revision';
@@ -8,7 +8,6 @@ import { Ledger } from '../../../src/domain/ledger/ledger';
 import { verifyChains } from '../../../src/domain/ledger/verify-chain';
 import { DeliveryTables1763800000002 } from '../../../src/store/migration/delivery-tables';
 import { FirstTables1763800000001 } from '../../../src/store/migration/first-tables';
-import { openStore } from '../../../src/store/open';
 import { selectRows } from '../../../src/store/sql/rows';
 import { run } from '../../../src/store/sql/sql';
 import type { Store } from '../../../src/store/store';
@@ -40,7 +39,7 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
 
   it('is laid over facts that were recorded before there was one, and goes on from there', async () => {
     const { settings, remove } = await emptyDatabase();
-    const before = await openStore(settings, clock, ENTITIES, [
+    const before = await openDatabase(settings, clock, [
       FirstTables1763800000001,
       DeliveryTables1763800000002,
     ]);
@@ -55,7 +54,7 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
       await run(tx, insert, ['fact_b', 2, null, 0, 'fact_a', null]);
     });
     await before.close();
-    const store = await openStore(settings, clock);
+    const store = await openDatabase(settings, clock);
     try {
       await chained(store);
       await store.write(async (tx) => {

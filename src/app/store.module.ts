@@ -2,15 +2,15 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { Clock } from '../base/clock';
 import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
-import { openStore } from './open';
-import { Store } from './store';
+import { Store } from '../store/store';
+import { openDatabase } from './database';
 
 @Global()
 @Module({
   providers: [
     {
       provide: Store,
-      useFactory: (settings: Settings, clock: Clock) => openStore(settings, clock),
+      useFactory: (settings: Settings, clock: Clock) => openDatabase(settings, clock),
       inject: [SETTINGS, Clock],
     },
   ],

@@ -1,6 +1,7 @@
 import { SignInCodeRow } from '../access/sign-in/sign-in-code.entity';
 import { TokenRow } from '../access/token/token.entity';
 import { AuditEntryRow, AuditHeadRow } from '../audit/audit-entry.entity';
+import type { Clock } from '../base/clock';
 import { Endpoint } from '../delivery/endpoint/endpoint.entity';
 import { Attempt } from '../delivery/queue/attempt.entity';
 import { Delivery } from '../delivery/queue/delivery.entity';
@@ -18,10 +19,13 @@ import { TransitionRow } from '../domain/transition/transition.entity';
 import { ScenarioRow } from '../domain/what-if/scenario/scenario.entity';
 import { KeptAnswerRow } from '../idempotency/stored-response.entity';
 import { Message } from '../outbox/message.entity';
+import type { Migrations, StoreSettings } from '../store/data-sources';
 import { InstallationRow } from '../store/installation.entity';
+import { openExisting, openStore, openToRead } from '../store/open';
+import type { Store } from '../store/store';
 
-/** Every table's entity, listed by import so that nothing depends on where files lie. */
-export const ENTITIES = [
+/** The entity of every table. The store imports no feature, so the list is handed to it here. */
+const ENTITIES = [
   AgreementRow,
   AgreementRemovalRow,
   AgreementVersionRow,
@@ -45,3 +49,32 @@ export const ENTITIES = [
   AuditHeadRow,
   InstallationRow,
 ];
+
+/**
+ * Opens the database of the settings, makes it where there is none, and migrates it.
+ * @param migrations fewer than all of them for a database of an earlier version.
+ * @throws Refusal 'unavailable' when it is in use, damaged, or newer than this program.
+ */
+export function openDatabase(
+  settings: StoreSettings,
+  clock: Clock,
+  migrations?: Migrations,
+): Promise<Store> {
+  return openStore(settings, clock, ENTITIES, migrations);
+}
+
+/**
+ * Opens a database that exists already, and migrates it.
+ * @throws Refusal 'unavailable' as `openDatabase`, and when there is none; nothing is made then.
+ */
+export function openExistingDatabase(settings: StoreSettings, clock: Clock): Promise<Store> {
+  return openExisting(settings, clock, ENTITIES);
+}
+
+/**
+ * Opens a database for reading, also beside a process that uses it. Writing to it fails.
+ * @throws Refusal 'unavailable' when there is none, or when it is newer or older than this program.
+ */
+export function openDatabaseToRead(settings: StoreSettings): Promise<Store> {
+  return openToRead(settings, ENTITIES);
+}
