@@ -11,7 +11,7 @@ import { AttemptRunner } from '../src/delivery/queue/attempts';
 import { Claims } from '../src/delivery/queue/claims';
 import { Courier } from '../src/delivery/queue/courier';
 import { FanOut } from '../src/delivery/queue/fan-out';
-import { type Ended, Settlement } from '../src/delivery/queue/settlement';
+import { type EndedAttempt, Settlement } from '../src/delivery/queue/settlement';
 import { SettlementBatches } from '../src/delivery/queue/settlement-batches';
 import { Keyring, type SigningKey } from '../src/delivery/signing/keyring';
 import { signedHeaders } from '../src/delivery/signing/signature';
@@ -91,7 +91,7 @@ class Counted extends Settlement {
     });
   }
 
-  override async settle(ended: readonly Ended[]): Promise<void> {
+  override async settle(ended: readonly EndedAttempt[]): Promise<void> {
     await super.settle(ended);
     this.left -= ended.length;
     if (this.left <= 0) this.done();

@@ -40,13 +40,13 @@ export const Granted = createParamDecorator(
 );
 
 /** Who asks, for a handler that must know. */
-export const AskedBy = createParamDecorator(
+export const CurrentCaller = createParamDecorator(
   (_: unknown, context: ExecutionContext): Caller =>
     callerOf(context.switchToHttp().getRequest<object>()) ?? PUBLIC,
 );
 
 /** What is granted of the one agreement that was asked about; an unknown one and one not granted are alike. */
-export function narrowed(
+export function narrowGrant(
   granted: readonly string[] | undefined,
   asked: string | undefined,
 ): readonly string[] | undefined {

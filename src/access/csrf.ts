@@ -41,8 +41,8 @@ export function crossSiteFault(
  * Where nobody needs a token the name asked for must be this machine's own: a name of another site that was made to
  * lead here (DNS rebinding) is not, and what came through a proxy did not come from this machine.
  */
-export function notThisMachine(headers: IncomingHttpHeaders): string | undefined {
-  if (!isLoopbackName(nameOf(headers.host ?? ''))) {
+export function remoteAccessFault(headers: IncomingHttpHeaders): string | undefined {
+  if (!isLoopbackName(hostNameOf(headers.host ?? ''))) {
     return `Without a token the service answers as 127.0.0.1 or localhost only, not as "${headers.host ?? ''}".`;
   }
   const proxy = PROXY_HEADERS.find((name) => headers[name] !== undefined);
@@ -52,7 +52,7 @@ export function notThisMachine(headers: IncomingHttpHeaders): string | undefined
 }
 
 /** A body as a form can send it: no browser asks before sending one to another site. */
-export function formType(method: string, headers: IncomingHttpHeaders): string | undefined {
+export function formContentType(method: string, headers: IncomingHttpHeaders): string | undefined {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   return !READS.includes(method) && type !== undefined && FORM_TYPES.includes(type)
     ? type
@@ -65,7 +65,7 @@ function hostOf(origin: string): string | undefined {
 }
 
 /** A Host header without its port and brackets. */
-export function nameOf(host: string): string {
+export function hostNameOf(host: string): string {
   return host
     .toLowerCase()
     .replace(/:\d*$/, '')

@@ -9,13 +9,13 @@ import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
 import { Store } from '../store/store';
 import { type Caller, callerOf, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
-import { crossSiteFault, formType, notThisMachine } from './csrf';
+import { crossSiteFault, formContentType, remoteAccessFault } from './csrf';
 import { forPublic } from './public-view';
-import { Rates } from './rates';
+import { RateLimiter } from './rate-limiter';
 import { describesOnly, mayAct, type Rule, ruleOf } from './rule';
-import { bearerIn, isBearer, type Presented, presentedBy } from './token/presented';
+import { bearerIn, isBearer, type RequestToken, takeRequestToken } from './token/request-token';
 import type { TokenRow } from './token/token.entity';
-import { Recognition } from './token/token-cache';
+import { TokenCache } from './token/token-cache';
 
 export interface Route {
   method: string;
@@ -26,22 +26,22 @@ export interface Route {
 }
 
 /** A caller as far as memory tells. */
-export type Recalled = Pick<Caller, 'kind' | 'token' | 'role' | 'agreements'>;
+export type CachedCaller = Pick<Caller, 'kind' | 'token' | 'role' | 'agreements'>;
 
 /** Decides about every request before its body is read. */
 @Injectable()
 export class Gate {
   /** Every route of the service, once it listens. */
   readonly routes: Route[] = [];
-  private readonly rates: Rates;
+  private readonly rates: RateLimiter;
 
   constructor(
-    private readonly recognition: Recognition,
+    private readonly recognition: TokenCache,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly clock: Clock,
     { neighbours }: Store,
   ) {
-    this.rates = new Rates((word) => neighbours.tell('rates', word));
+    this.rates = new RateLimiter((word) => neighbours.tell('rates', word));
     neighbours.onTold('rates', (word) => this.rates.hear(word));
   }
 
@@ -60,7 +60,7 @@ export class Gate {
    * Who asks, by the headers and by what is remembered: undefined where the store would have to be asked, and where
    * more than a token, this machine's own name or public reading decides. `admit` says then what holds.
    */
-  recall({ headers }: IncomingMessage): Recalled | undefined {
+  recall({ headers }: IncomingMessage): CachedCaller | undefined {
     const { authorization, cookie, host = '' } = headers;
     if (this.settings.trustedProxies.length > 0) return undefined;
     if (crossSiteFault('GET', headers, host, this.settings.publicUrl) !== undefined)
@@ -74,11 +74,11 @@ export class Gate {
     if (cookie !== undefined) return undefined;
     if (this.settings.publicRead) return PUBLIC;
     const open = this.mayBeOpen() && this.recognition.recallAnyAccess() === false;
-    return open && notThisMachine(headers) === undefined ? OPERATOR : undefined;
+    return open && remoteAccessFault(headers) === undefined ? OPERATOR : undefined;
   }
 
   /** Counts a request of whom `recall` named; false, and not counted, where the rate is used up. */
-  countAgain(caller: Recalled, address: string): boolean {
+  countAgain(caller: CachedCaller, address: string): boolean {
     try {
       this.count(address, caller);
       return true;
@@ -97,7 +97,7 @@ export class Gate {
 
   /** @throws Refusal 'forbidden', 'unsupported', 'unauthenticated', 'too-many', or 'not-found' for what is not granted */
   private async admit(request: FastifyRequest): Promise<void> {
-    const presented = presentedBy(request);
+    const presented = takeRequestToken(request);
     const fault = crossSiteFault(
       request.method,
       request.headers,
@@ -105,12 +105,12 @@ export class Gate {
       this.settings.publicUrl,
     );
     if (fault !== undefined) throw new Refusal('forbidden', fault);
-    const form = formType(request.method, request.headers);
+    const form = formContentType(request.method, request.headers);
     if (form !== undefined) {
       throw new Refusal('unsupported', `"${form}" is not read here; send application/json.`);
     }
     const open = await this.isOpen();
-    const stranger = open ? notThisMachine(request.headers) : undefined;
+    const stranger = open ? remoteAccessFault(request.headers) : undefined;
     if (stranger !== undefined) throw new Refusal('forbidden', stranger);
     const rule = request.is404 ? undefined : ruleOf(request.routeOptions.config);
     if (rule === undefined) return;
@@ -134,7 +134,7 @@ export class Gate {
   }
 
   /** @throws Refusal 'too-many' */
-  private count(address: string, caller: Recalled | undefined): void {
+  private count(address: string, caller: CachedCaller | undefined): void {
     if (caller?.kind === 'operator') return;
     const { requestsPerTokenPerMinute, requestsPerAddressPerMinute } = POLICY;
     const token = caller?.token ?? null;
@@ -157,7 +157,7 @@ export class Gate {
 
   private async callerBehind(
     request: FastifyRequest,
-    presented: Presented | undefined,
+    presented: RequestToken | undefined,
     rule: Rule,
     open: boolean,
   ): Promise<Caller | undefined> {

@@ -9,12 +9,12 @@ export type Role = (typeof ROLES)[number];
  * the handler itself leaves out what `@Granted()` does not name; or the one that a path parameter names, by its own
  * id or by that of one of its milestones.
  */
-export type Reach = 'all' | 'none' | 'granted' | { agreement: string } | { milestone: string };
+export type Scope = 'all' | 'none' | 'granted' | { agreement: string } | { milestone: string };
 
 export interface Rule {
   /** `anyone` needs no token, also where others do. */
   role: Role | 'anyone';
-  reach: Reach;
+  reach: Scope;
   /** Open to everybody where public reading is switched on; readers' GET routes are unless they say otherwise. */
   public: boolean;
   /** Takes the secret of a feed URL (`?feed=`). */
@@ -28,7 +28,7 @@ const KEY = 'pactaAccess';
 /** Who may call a route, checked before its body is read. A route without a rule is refused to everybody. */
 export function Access(
   role: Rule['role'],
-  reach: Reach = 'none',
+  reach: Scope = 'none',
   more: Partial<Pick<Rule, 'public' | 'feed' | 'counted'>> = {},
 ): MethodDecorator {
   const rule: Rule = {

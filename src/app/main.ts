@@ -3,7 +3,7 @@ import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Gate } from '../access/gate';
-import { Operator, type OperatorsToken } from '../access/sign-in/operator';
+import { Operator, type OperatorToken } from '../access/sign-in/operator';
 import { SignIn } from '../access/sign-in/sign-in';
 import { AuditHook } from '../audit/audit-hook';
 import { QuietLogger } from '../base/quiet-logger';
@@ -13,7 +13,7 @@ import { ConditionalRequests } from '../feed/polling/conditional-requests';
 import { PollFastPath } from '../feed/polling/fast-path';
 import { readBodies } from '../http/body';
 import { passEmptyBodies } from '../http/body.guard';
-import { cleanAnswers } from '../http/clean-answers';
+import { removeControlCharacters } from '../http/clean-answers';
 import { Draining } from '../http/draining';
 import { sendSecurityHeaders } from '../http/headers';
 import { answerBadAddress } from '../http/problem.filter';
@@ -26,7 +26,7 @@ export interface Service {
   app: NestFastifyApplication;
   /** Where it listens, without a closing slash. */
   url: string;
-  operator: OperatorsToken;
+  operator: OperatorToken;
   /** A link that signs one browser in as the operator, and until when (epoch milliseconds, exclusive). */
   signInLink(): Promise<{ url: string; expiresAt: number }>;
   /** Answers on, while callers are asked to go elsewhere; then closes. */
@@ -63,7 +63,7 @@ export async function startService(
       logger: new QuietLogger('Pacta', { logLevels, colors: false }),
     },
   );
-  let operator: OperatorsToken;
+  let operator: OperatorToken;
   try {
     operator = await app.get(Operator).establish();
     sendSecurityHeaders(adapter.getInstance());
@@ -72,7 +72,7 @@ export async function startService(
     passEmptyBodies(adapter.getInstance());
     app.get(AuditHook).stand(adapter.getInstance());
     // Before what keeps bodies: it keeps them as they are sent.
-    cleanAnswers(adapter.getInstance());
+    removeControlCharacters(adapter.getInstance());
     app.get(ConditionalRequests).stand(adapter.getInstance());
     app.get(PollFastPath).stand(adapter.getHttpServer());
     describeApi(app);

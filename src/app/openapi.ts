@@ -3,11 +3,11 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod';
 import { Gate, type Route } from '../access/gate';
 import type { Rule } from '../access/rule';
-import { COOKIE } from '../access/token/presented';
+import { COOKIE } from '../access/token/request-token';
 import { ENDPOINT_MESSAGE_DATA } from '../delivery/message-schemas';
 import { MESSAGE_DATA } from '../domain/notification/message-schemas';
 import { POLLED } from '../feed/polling/polled-routes';
-import { componentsOf, jsonSchemaOf, referring } from '../http/json-schema';
+import { componentsOf, jsonSchemaOf, withComponentRefs } from '../http/json-schema';
 import { PROBLEMS, problemResponse } from '../http/problem';
 import { takesIdempotencyKey } from '../idempotency/idempotency.interceptor';
 import { MESSAGE_TYPES, type MessageType } from '../outbox/message-type';
@@ -69,7 +69,7 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
       ]),
     ),
   ]);
-  return referring({
+  return withComponentRefs({
     ...made,
     paths: Object.fromEntries(paths),
     webhooks: webhooks(),

@@ -6,7 +6,7 @@ import { Access } from '../access/rule';
 import { Answer } from '../http/answer';
 import {
   decodeCursor,
-  NUMBERED,
+  NUMERIC_CURSOR,
   type Page,
   pageOf,
   pageQuery,
@@ -44,7 +44,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<PresentedEntry> | string> {
     const { limit, cursor, format, ...wanted } = query;
-    const from = Number(decodeCursor(cursor, NUMBERED) ?? 0);
+    const from = Number(decodeCursor(cursor, NUMERIC_CURSOR) ?? 0);
     const rows = await this.audit.list(wantedOf(wanted), from, limit + 1);
     const page = pageOf(rows, limit, ({ sequence }) => String(sequence), presentEntry);
     if (format === 'json') return page;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jsonText } from '../base/text/clean';
-import { instant, type Shown } from '../http/shown';
+import { instant, type ResponseOf } from '../http/response-of';
 import type { AuditEntryRow } from './audit-entry.entity';
 
 const hash = z.string().meta({ description: 'SHA-256, hexadecimal' });
@@ -30,7 +30,7 @@ export const auditEntrySchema = z
   })
   .meta({ id: 'AuditEntry' });
 
-export type PresentedEntry = Shown<typeof auditEntrySchema>;
+export type PresentedEntry = ResponseOf<typeof auditEntrySchema>;
 
 export function presentEntry(row: AuditEntryRow): PresentedEntry {
   const { at, lastAt, kind, token, name, role, outcome, status, times, ...rest } = row;

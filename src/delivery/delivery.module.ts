@@ -13,7 +13,7 @@ import { EndpointRegistration } from './endpoint/registration';
 import { WebhooksController } from './endpoint/webhooks.controller';
 import { Archive } from './log/archive';
 import { DeliveriesController } from './log/deliveries.controller';
-import { Counts } from './log/delivery-counts';
+import { DeliveryCounts } from './log/delivery-counts';
 import { DeliveryLog } from './log/delivery-log';
 import { Replay } from './log/replay';
 import { DeliveryRetention } from './log/retention';
@@ -65,7 +65,7 @@ import { Transport } from './transport/transport';
     Keyring,
     SecretKeyCheck,
     DeliveryLog,
-    Counts,
+    DeliveryCounts,
     Replay,
     DeliveryRetention,
   ],

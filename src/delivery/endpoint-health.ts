@@ -3,10 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { run } from '../store/sql/sql';
 import type { DeliverySettings } from './delivery-settings';
 import type { DisabledReason } from './endpoint/endpoint.entity';
-import { probeGap } from './retry-schedule';
+import { probeWait } from './retry-schedule';
 
 /** What one ended attempt says about its endpoint. */
-export interface Sign {
+export interface HealthSignal {
   endpointId: string;
   well: boolean;
   /** It answered 410: nobody will ever want this again. */
@@ -26,7 +26,7 @@ const MOST_RELEASES = 3;
 const logger = new Logger('Courier');
 
 /** An endpoint that is sent nothing from now on. */
-export interface Disabled {
+export interface DisabledEndpoint {
   endpointId: string;
   reason: Exclude<DisabledReason, 'by-request'>;
   /** Epoch milliseconds. */
@@ -37,13 +37,13 @@ export interface Disabled {
  * Keeps the endpoints' health after attempts, given in the order they ended; answers what it disabled.
  * @param failing the endpoints that were failing until now: usually none, and then a success writes nothing.
  */
-export async function noteHealth(
+export async function updateHealth(
   tx: EntityManager,
-  signs: readonly Sign[],
+  signs: readonly HealthSignal[],
   failing: ReadonlySet<string>,
   settings: DeliverySettings,
-): Promise<Disabled[]> {
-  const disabled: Disabled[] = [];
+): Promise<DisabledEndpoint[]> {
+  const disabled: DisabledEndpoint[] = [];
   // In one order everywhere, so that two processes cannot lock each other out.
   for (const endpointId of [...new Set(signs.map((sign) => sign.endpointId))].sort()) {
     const own = signs.filter((sign) => sign.endpointId === endpointId);
@@ -54,7 +54,7 @@ export async function noteHealth(
     }
     const lastWell = own.findLastIndex((sign) => sign.well);
     if (lastWell >= 0 && failing.has(endpointId))
-      await recover(tx, endpointId, (own[lastWell] as Sign).at);
+      await recover(tx, endpointId, (own[lastWell] as HealthSignal).at);
     const failed = own.slice(lastWell + 1);
     if (failed.length > 0) disabled.push(...(await fail(tx, endpointId, failed, settings)));
   }
@@ -82,11 +82,11 @@ async function recover(tx: EntityManager, endpointId: string, now: number): Prom
 async function fail(
   tx: EntityManager,
   endpointId: string,
-  failed: readonly Sign[],
+  failed: readonly HealthSignal[],
   settings: DeliverySettings,
-): Promise<Disabled[]> {
-  const first = failed[0] as Sign;
-  const last = failed.at(-1) as Sign;
+): Promise<DisabledEndpoint[]> {
+  const first = failed[0] as HealthSignal;
+  const last = failed.at(-1) as HealthSignal;
   const { rows } = await run<{ failures: number; failing_since: number | string }>(
     tx,
     `UPDATE endpoint SET failures = failures + ?, failing_since = COALESCE(failing_since, ?)
@@ -100,7 +100,7 @@ async function fail(
   }
   const asked = Math.max(0, ...failed.map((sign) => sign.retryAfterMs ?? 0));
   await run(tx, 'UPDATE endpoint SET probe_at = ? WHERE id = ?', [
-    last.at + probeGap(row.failures, settings.longestProbeGapMs, asked),
+    last.at + probeWait(row.failures, settings.longestProbeGapMs, asked),
     endpointId,
   ]);
   return [];
@@ -110,9 +110,9 @@ async function fail(
 async function disable(
   tx: EntityManager,
   endpointId: string,
-  reason: Disabled['reason'],
+  reason: DisabledEndpoint['reason'],
   at: number,
-): Promise<Disabled[]> {
+): Promise<DisabledEndpoint[]> {
   const { changed } = await run(
     tx,
     `UPDATE endpoint SET state = 'disabled', disabled_reason = ?, updated_at = ?

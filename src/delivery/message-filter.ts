@@ -8,10 +8,13 @@ export type MessageFilter = Pick<
   'types' | 'agreements' | 'parties' | 'themes' | 'includeHypothetical' | 'includeActual'
 >;
 
-export type Subject = Pick<Message, 'type' | 'agreementId' | 'parties' | 'themes' | 'hypothetical'>;
+export type FilteredMessage = Pick<
+  Message,
+  'type' | 'agreementId' | 'parties' | 'themes' | 'hypothetical'
+>;
 
 /** Whether a message is for an endpoint: every list it gives must name something the message is about. */
-export function matches(wishes: MessageFilter, message: Subject): boolean {
+export function matches(wishes: MessageFilter, message: FilteredMessage): boolean {
   return (
     (message.hypothetical ? wishes.includeHypothetical : wishes.includeActual) &&
     meet(wishes.types, [message.type]) &&
@@ -26,7 +29,7 @@ function meet(wanted: readonly string[], given: readonly string[] | null): boole
 }
 
 /** @throws Refusal 'invalid' when no message can ever be wanted. */
-export function checkWishes(wishes: MessageFilter): void {
+export function refuseEmptyFilter(wishes: MessageFilter): void {
   if (wishes.includeActual || wishes.includeHypothetical) return;
   throw new Refusal('invalid', 'The endpoint would never hear of anything; nothing was written.', [
     {

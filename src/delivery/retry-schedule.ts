@@ -3,7 +3,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** The wait after each failed attempt but the last, about 75 hours in all. */
-export const LADDER_MS = [
+export const RETRY_WAITS_MS = [
   5 * SECOND,
   5 * MINUTE,
   30 * MINUTE,
@@ -15,13 +15,13 @@ export const LADDER_MS = [
   24 * HOUR,
 ] as const;
 
-export const MOST_ATTEMPTS = LADDER_MS.length + 1;
+export const MAX_ATTEMPTS = RETRY_WAITS_MS.length + 1;
 /** Jitter only adds, so that a wait is never shorter than the ladder says. */
 export const JITTER = 0.1;
 /** A receiver that asks for a longer pause gets this one. */
-export const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
+export const MAX_RETRY_AFTER_MS = 24 * HOUR;
 /** The pause after the first failure of an endpoint; it doubles with each further one. */
-export const FIRST_PROBE_GAP_MS = 250;
+export const FIRST_PROBE_WAIT_MS = 250;
 
 /**
  * The wait before the next attempt, in milliseconds; undefined when there is none.
@@ -34,9 +34,9 @@ export function waitAfter(
   fraction: number,
   retryAfterMs = 0,
 ): number | undefined {
-  const rung = LADDER_MS[attempts - 1];
+  const rung = RETRY_WAITS_MS[attempts - 1];
   if (rung === undefined) return undefined;
-  const asked = Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
+  const asked = Math.min(retryAfterMs, MAX_RETRY_AFTER_MS);
   return Math.max(rung + Math.floor(rung * JITTER * fraction), asked);
 }
 
@@ -44,8 +44,8 @@ export function waitAfter(
  * The pause before a failing endpoint is probed again, in milliseconds.
  * @param failures failed attempts in a row, at least 1.
  */
-export function probeGap(failures: number, longestMs: number, retryAfterMs = 0): number {
-  const doubled = FIRST_PROBE_GAP_MS * 2 ** Math.min(failures - 1, 30);
+export function probeWait(failures: number, longestMs: number, retryAfterMs = 0): number {
+  const doubled = FIRST_PROBE_WAIT_MS * 2 ** Math.min(failures - 1, 30);
   return Math.max(Math.min(doubled, longestMs), Math.min(retryAfterMs, HOUR));
 }
 

@@ -4,7 +4,7 @@ import { type Fault, Refusal } from '../base/refusal';
 import { LONGEST_INSTANT, withPlus } from '../base/text/instant';
 import { luxonZones } from '../base/zones';
 import { readOccurrence } from '../domain/ledger/occurrence';
-import { instant, type Shown } from '../http/shown';
+import { instant, type ResponseOf } from '../http/response-of';
 
 /** `asOf` and `knownAt`, the same on everything that is read. */
 export const momentQuery = {
@@ -37,7 +37,7 @@ export const momentSchema = z.strictObject({
   }),
 });
 
-export type PresentedMoment = Shown<typeof momentSchema>;
+export type PresentedMoment = ResponseOf<typeof momentSchema>;
 
 /** Whether anything but the present is asked for. */
 export function isPast({ asOf, knownAt }: AskedMoment): boolean {

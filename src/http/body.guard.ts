@@ -4,7 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../base/refusal';
-import { TAKES_TEXT } from './body';
+import { ACCEPTS_TEXT } from './body';
 
 /**
  * Many clients name a content type also where they send no body. Without it the framework looks for none, so that
@@ -45,7 +45,8 @@ export class BodyGuard implements CanActivate {
 
 /** Undefined where the handler reads no body. */
 function bodyArgument(context: ExecutionContext): { schema: z.ZodType | undefined } | undefined {
-  if (Reflect.getMetadata(TAKES_TEXT, context.getHandler()) === true) return { schema: undefined };
+  if (Reflect.getMetadata(ACCEPTS_TEXT, context.getHandler()) === true)
+    return { schema: undefined };
   const args: Record<string, { schema?: unknown }> =
     Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) ?? {};
   const found = Object.entries(args).find(([key]) => key.startsWith(`${RouteParamtypes.BODY}:`));

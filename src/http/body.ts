@@ -20,7 +20,7 @@ const TEXT_TYPES = [
 ];
 
 /** A body as text. */
-export interface Written {
+export interface SentText {
   /** As it was sent. */
   text: string;
   /** As it is stored: YAML as sent, JSON written out with two spaces. */
@@ -36,7 +36,7 @@ interface Read {
 const bodies = new WeakMap<FastifyRequest, Read>();
 
 /** Marks routes that read the text of the body themselves, with every fault of it. */
-export const TAKES_TEXT = 'takes-text';
+export const ACCEPTS_TEXT = 'takes-text';
 
 /** Reads every body the service takes: strict UTF-8, strict JSON with unique keys, and YAML as text. */
 export function readBodies(fastify: FastifyInstance): void {
@@ -89,7 +89,7 @@ export function bodyFaults(request: FastifyRequest): readonly Fault[] {
 }
 
 /** The body of a route that takes a text, as sent and as it is stored. */
-export const WrittenBody = createParamDecorator((_, context): Written => {
+export const TextBody = createParamDecorator((_, context): SentText => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const { body } = request;
   if (typeof body === 'string') return { text: body, source: body };
@@ -98,9 +98,9 @@ export const WrittenBody = createParamDecorator((_, context): Written => {
 });
 
 /** Documents a route whose body is a text in JSON, YAML and whatever else is named. */
-export function TakesText(schema: JsonSchema, ...types: readonly string[]): MethodDecorator {
+export function AcceptsText(schema: JsonSchema, ...types: readonly string[]): MethodDecorator {
   return applyDecorators(
-    SetMetadata(TAKES_TEXT, true),
+    SetMetadata(ACCEPTS_TEXT, true),
     ApiConsumes(JSON_TYPE, ...types, YAML_TYPE),
     ApiBody({ schema }),
   );

@@ -48,7 +48,7 @@ export function sendSecurityHeaders(fastify: FastifyInstance): void {
  * Takes them back from a 304: it has no body to guard, and whoever asked keeps those of the answer that it holds
  * (RFC 9110, 15.4.5; RFC 9111, 3.2).
  */
-export function spareSecurityHeaders(reply: FastifyReply): void {
+export function removeSecurityHeaders(reply: FastifyReply): void {
   for (const name of Object.keys(DATA_HEADERS)) reply.raw.removeHeader(name);
 }
 

@@ -20,7 +20,7 @@ function tagsIn(header: string): string[] {
 }
 
 /** Whether an `If-None-Match` header names a tag (RFC 9110, 13.1.2). */
-export function isHeld(header: string | undefined, tag: string): boolean {
+export function matchesIfNoneMatch(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   if (header === tag || header.trim() === '*') return true;
   const [opaque] = tagsIn(tag);

@@ -14,7 +14,7 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'
   const id = z.globalRegistry.get(schema)?.id;
   if (id !== undefined) return { $ref: COMPONENTS + id };
   const { $schema: _dialect, $defs: _components, ...rest } = z.toJSONSchema(schema, { io });
-  return referring(rest) as JsonSchema;
+  return withComponentRefs(rest) as JsonSchema;
 }
 
 /** Every schema with an `id`, under it. */
@@ -28,7 +28,7 @@ export function componentsOf(): Record<string, JsonSchema> {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([id, { $schema: _dialect, $id: _uri, id: _id, ...rest }]) => [
         id,
-        referring(rest) as JsonSchema,
+        withComponentRefs(rest) as JsonSchema,
       ]),
   );
 }
@@ -49,8 +49,8 @@ function named(schema: Record<string, unknown>): Record<string, unknown> {
  * The same without what says nothing to a reader: the pattern of what a `format` names already, the bounds of
  * safe integers, and references into the schema itself.
  */
-export function referring(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(referring);
+export function withComponentRefs(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withComponentRefs);
   if (typeof schema !== 'object' || schema === null) return schema;
   const given = named(schema as Record<string, unknown>);
   return Object.fromEntries(
@@ -59,7 +59,7 @@ export function referring(schema: unknown): unknown {
       if (key === 'minimum' && value === Number.MIN_SAFE_INTEGER) return [];
       if (key === 'maximum' && value === Number.MAX_SAFE_INTEGER) return [];
       if (key === '$ref') return [[key, String(value).replace('#/$defs/', COMPONENTS)]];
-      return [[key, referring(value)]];
+      return [[key, withComponentRefs(value)]];
     }),
   );
 }

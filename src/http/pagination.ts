@@ -36,10 +36,10 @@ export function encodeCursor(key: string): string {
 }
 
 /** The cursors of lists that go by a number. */
-export const NUMBERED = /^\d{1,15}$/;
+export const NUMERIC_CURSOR = /^\d{1,15}$/;
 
 /** The form of the ids that are made with a prefix (`randomness.ts`). */
-export function idOf(prefix: string): RegExp {
+export function idPattern(prefix: string): RegExp {
   return new RegExp(`^${prefix}_[0-9A-Z]{26}$`);
 }
 
@@ -52,11 +52,11 @@ export function decodeCursor(cursor: string | undefined, form: RegExp): string |
   if (cursor === undefined) return undefined;
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   if (encodeCursor(text) === cursor && form.test(text)) return text;
-  throw foreignCursor();
+  throw invalidCursor();
 }
 
 /** Of a cursor that is not the list's own. */
-export function foreignCursor(): Refusal {
+export function invalidCursor(): Refusal {
   return new Refusal('invalid', 'The cursor was not given out by this list.', [
     {
       pointer: '/cursor',

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../base/refusal';
 import { textFaults } from '../base/text/kept-text';
-import { bodyFaults, TAKES_TEXT } from './body';
+import { ACCEPTS_TEXT, bodyFaults } from './body';
 
 /**
  * Refuses what is wrong with any request, whatever it is for, before anything is looked for or written: keys that
@@ -15,7 +15,7 @@ export class TextGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const readsText = this.reflector.get<boolean | undefined>(TAKES_TEXT, context.getHandler());
+    const readsText = this.reflector.get<boolean | undefined>(ACCEPTS_TEXT, context.getHandler());
     const faults = [
       ...(readsText ? [] : [...bodyFaults(request), ...textFaults(request.body)]),
       ...textFaults(request.query),

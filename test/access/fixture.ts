@@ -1,4 +1,4 @@
-import { Tokens, type TokenWish } from '../../src/access/token/tokens';
+import { type NewToken, Tokens } from '../../src/access/token/tokens';
 import type { TestService } from '../support/service';
 import { type RawAnswer, rawRequest } from './raw-request';
 
@@ -11,8 +11,8 @@ obligations: [{id: duty, title: A duty, due: within 5 days of signing}]
 export const SECOND = FIRST.replace('id: first', 'id: second').replace('The first', 'The second');
 
 /** A token straight from the store, as `pacta token create` makes it. */
-export async function newToken(service: TestService, more: Partial<TokenWish>): Promise<string> {
-  const wish: TokenWish = {
+export async function newToken(service: TestService, more: Partial<NewToken>): Promise<string> {
+  const wish: NewToken = {
     kind: 'access',
     name: 'test',
     role: 'reader',

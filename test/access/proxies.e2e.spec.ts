@@ -1,5 +1,5 @@
 import { Gate, type Route } from '../../src/access/gate';
-import { SIGN_IN } from '../../src/access/token/presented';
+import { SIGN_IN_ROUTE } from '../../src/access/token/request-token';
 import { SystemClock } from '../../src/base/clock';
 import { DATABASE } from '../support/databases';
 import { PROXIES, type Proxy, startProxy, withProgram } from '../support/proxies';
@@ -13,7 +13,7 @@ const MARKER = 'The first pact';
 const HOSTS = ['pacta.example', '127.0.0.1:3210', 'localhost'];
 
 const isOpen = ({ rule, pattern }: Route): boolean =>
-  rule === undefined || (rule.role === 'anyone' && pattern !== SIGN_IN);
+  rule === undefined || (rule.role === 'anyone' && pattern !== SIGN_IN_ROUTE);
 
 // What the gate decides is the same on either database (rules.e2e.spec.ts).
 const describeOnce = DATABASE === 'sqlite' ? describe : describe.skip;

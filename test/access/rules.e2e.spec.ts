@@ -1,7 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Gate, type Route } from '../../src/access/gate';
 import { describesOnly, mayAct, ROLES, type Role } from '../../src/access/rule';
-import { SIGN_IN } from '../../src/access/token/presented';
+import { SIGN_IN_ROUTE } from '../../src/access/token/request-token';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';
@@ -58,7 +58,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
 
   const expected = ({ pattern, rule }: Route, role: Role, grant: Grant): number | 'let in' => {
     // The code decides; this one is none.
-    if (pattern === SIGN_IN) return 401;
+    if (pattern === SIGN_IN_ROUTE) return 401;
     if (rule === undefined || rule.role === 'anyone') return 'let in';
     if (!mayAct(role, rule.role)) return 403;
     if (rule.reach === 'all') return grant === 'every' ? 'let in' : 403;

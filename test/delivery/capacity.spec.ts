@@ -1,6 +1,16 @@
 import fc from 'fast-check';
-import { type EndpointLoad, nextInstant, roomFor, share } from '../../src/delivery/queue/capacity';
-import { afterStarting, allowance, burstOf, opensAt } from '../../src/delivery/queue/rate-limit';
+import {
+  availableSlots,
+  type EndpointLoad,
+  nextInstant,
+  shareSlots,
+} from '../../src/delivery/queue/capacity';
+import {
+  afterStarting,
+  allowance,
+  burstOf,
+  nextAllowedAt,
+} from '../../src/delivery/queue/rate-limit';
 
 const MINUTE = 60_000;
 
@@ -17,24 +27,24 @@ const standing = (more: Partial<EndpointLoad>): EndpointLoad => ({
 
 describe('room for attempts', () => {
   it('is the cap less what is under way, and one at a time while an endpoint fails', () => {
-    expect(roomFor(standing({}), 3, 100)).toBe(5);
-    expect(roomFor(standing({}), 9, 100)).toBe(0);
-    expect(roomFor(standing({ probeAt: 100 }), 0, 100)).toBe(1);
-    expect(roomFor(standing({ probeAt: 101 }), 0, 100)).toBe(0);
-    expect(roomFor(standing({ probeAt: 100 }), 1, 100)).toBe(0);
+    expect(availableSlots(standing({}), 3, 100)).toBe(5);
+    expect(availableSlots(standing({}), 9, 100)).toBe(0);
+    expect(availableSlots(standing({ probeAt: 100 }), 0, 100)).toBe(1);
+    expect(availableSlots(standing({ probeAt: 101 }), 0, 100)).toBe(0);
+    expect(availableSlots(standing({ probeAt: 100 }), 1, 100)).toBe(0);
   });
 
   it('is no more than the pace allows', () => {
     const pace = { perMinute: 120, pacedUntil: 0 };
-    expect(roomFor(standing({ pace }), 0, 100)).toBe(2);
-    expect(roomFor(standing({ pace: { ...pace, pacedUntil: 1_100 } }), 0, 100)).toBe(0);
+    expect(availableSlots(standing({ pace }), 0, 100)).toBe(2);
+    expect(availableSlots(standing({ pace: { ...pace, pacedUntil: 1_100 } }), 0, 100)).toBe(0);
   });
 
   it('is shared so that nothing is wasted, nothing exceeded, and everybody gets some', () => {
     const rooms = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 30 });
     fc.assert(
       fc.property(rooms, fc.integer({ min: 0, max: 100 }), (wanted, total) => {
-        const given = share(wanted, total);
+        const given = shareSlots(wanted, total);
         const sum = given.reduce((all, one) => all + one, 0);
         expect(sum).toBeLessThanOrEqual(total);
         for (const [i, one] of given.entries()) {
@@ -82,7 +92,7 @@ describe('the pace', () => {
         const count = Math.min(Math.max(1, used), burstOf(rate));
         const start = { perMinute: rate, pacedUntil: 0 };
         const pace = { ...start, pacedUntil: afterStarting(start, count, now) };
-        const opens = opensAt(pace, now);
+        const opens = nextAllowedAt(pace, now);
         expect(allowance(pace, Math.max(opens, now))).toBeGreaterThan(0);
         if (opens > now) expect(allowance(pace, opens - 2)).toBe(0);
         expect(allowance(pace, now + later)).toBeLessThanOrEqual(burstOf(rate));
@@ -93,7 +103,7 @@ describe('the pace', () => {
   it('is not stopped for longer than a burst by a clock that was set back', () => {
     const pace = { perMinute: 60, pacedUntil: 10_000_000 };
     expect(allowance(pace, 1_000_000)).toBe(1);
-    expect(opensAt(pace, 1_000_000)).toBeLessThanOrEqual(1_000_000);
+    expect(nextAllowedAt(pace, 1_000_000)).toBeLessThanOrEqual(1_000_000);
   });
 });
 

@@ -1,7 +1,7 @@
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { Endpoint } from '../../src/delivery/endpoint/endpoint.entity';
 import { Attempt } from '../../src/delivery/queue/attempt.entity';
-import { MOST_ATTEMPTS } from '../../src/delivery/retry-schedule';
+import { MAX_ATTEMPTS } from '../../src/delivery/retry-schedule';
 import { insertRows, selectRows } from '../../src/store/sql/rows';
 import { DATABASE, describeStored } from '../support/databases';
 import { rejected, ScriptedTransport, type Sending, startSending, WELL } from './fixture';
@@ -135,7 +135,7 @@ describeStored(`claims on ${DATABASE}`, () => {
   it('never makes more attempts than the ladder has, also when each ends in a crash', async () => {
     await sending.endpoint();
     await sending.tell(1);
-    for (let i = 0; i < MOST_ATTEMPTS; i++) {
+    for (let i = 0; i < MAX_ATTEMPTS; i++) {
       expect((await sending.claims.take(1)).length).toBe(1);
       sending.clock.advance(30_000);
     }

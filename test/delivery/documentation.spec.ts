@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { changeSchema, createSchema } from '../../src/delivery/endpoint/endpoint-schema';
-import { REPLAYED } from '../../src/delivery/log/replay';
-import { JITTER, LADDER_MS, LONGEST_RETRY_AFTER_MS } from '../../src/delivery/retry-schedule';
+import { REPLAY_SELECTIONS } from '../../src/delivery/log/replay';
+import { JITTER, MAX_RETRY_AFTER_MS, RETRY_WAITS_MS } from '../../src/delivery/retry-schedule';
 
 const text = readFileSync(join(__dirname, '..', '..', 'docs', 'webhooks.md'), 'utf8');
 
@@ -30,13 +30,13 @@ describe('docs/webhooks.md', () => {
       match.slice(1, 4),
     );
     let sum = 0;
-    const climbed = LADDER_MS.map((wait, i) => {
+    const climbed = RETRY_WAITS_MS.map((wait, i) => {
       sum += wait;
       return [String(i + 2), spoken(wait), spoken(sum)];
     });
     expect(rows).toEqual([['1', 'at once', '0'], ...climbed]);
     expect(text).toContain(`about ${Math.round(sum / 3_600_000)} hours`);
-    expect([JITTER, LONGEST_RETRY_AFTER_MS]).toEqual([0.1, 24 * 3_600_000]);
+    expect([JITTER, MAX_RETRY_AFTER_MS]).toEqual([0.1, 24 * 3_600_000]);
   });
 
   it('states the limits as they are', () => {
@@ -53,7 +53,7 @@ describe('docs/webhooks.md', () => {
     const keys = new Set([
       ...Object.keys(createSchema.shape),
       ...Object.keys(changeSchema.shape),
-      ...REPLAYED,
+      ...REPLAY_SELECTIONS,
     ]);
     expect([...keys].filter((key) => !new RegExp(`[\`"]${key}["\`]`).test(text))).toEqual([]);
   });

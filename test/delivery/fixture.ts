@@ -20,7 +20,11 @@ import { FanOut } from '../../src/delivery/queue/fan-out';
 import { Settlement } from '../../src/delivery/queue/settlement';
 import { SettlementBatches } from '../../src/delivery/queue/settlement-batches';
 import { Keyring } from '../../src/delivery/signing/keyring';
-import { type Answer, type Post, Transport } from '../../src/delivery/transport/transport';
+import {
+  type AttemptResult,
+  Transport,
+  type WebhookRequest,
+} from '../../src/delivery/transport/transport';
 import type { MessageDraft } from '../../src/outbox/messages';
 import { Outbox } from '../../src/outbox/outbox';
 import { selectRows } from '../../src/store/sql/rows';
@@ -33,7 +37,7 @@ import { SeededRandomness } from '../support/seeded-randomness';
 // That an endpoint was disabled is told to the operator, not to who runs the tests.
 Logger.overrideLogger(false);
 
-export const WELL: Answer = {
+export const WELL: AttemptResult = {
   outcome: 'delivered',
   statusCode: 200,
   retryAfter: undefined,
@@ -41,17 +45,17 @@ export const WELL: Answer = {
   error: null,
 };
 
-export function rejected(statusCode: number, retryAfter?: string): Answer {
+export function rejected(statusCode: number, retryAfter?: string): AttemptResult {
   const error = `The receiver answered ${statusCode}`;
   return { outcome: 'rejected', statusCode, retryAfter, excerpt: '', error };
 }
 
 /** Answers as it is told, and keeps what it was asked to post. */
 export class ScriptedTransport extends Transport {
-  readonly posts: Post[] = [];
-  answer: (post: Post) => Answer | Promise<Answer> = () => WELL;
+  readonly posts: WebhookRequest[] = [];
+  answer: (post: WebhookRequest) => AttemptResult | Promise<AttemptResult> = () => WELL;
 
-  override async post(post: Post): Promise<Answer> {
+  override async post(post: WebhookRequest): Promise<AttemptResult> {
     this.posts.push(post);
     return this.answer(post);
   }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { isWithin, parseAddress, parseNetwork } from '../../src/delivery/transport/address';
-import { Guard } from '../../src/delivery/transport/address-guard';
+import { AddressGuard } from '../../src/delivery/transport/address-guard';
 
-const guard = new Guard([]);
+const guard = new AddressGuard([]);
 const dotted = (value: number) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 0xff).join('.');
 const anyIPv4 = fc.integer({ min: 0, max: 0xffffffff }).map(dotted);
 
@@ -80,7 +80,7 @@ describe('the guard', () => {
   });
 
   it('lets an allowed network through, in its mapped form too, and nothing beside it', () => {
-    const allowing = new Guard(['127.0.0.0/8', 'fd12:3456::/32', '64:ff9b::/96']);
+    const allowing = new AddressGuard(['127.0.0.0/8', 'fd12:3456::/32', '64:ff9b::/96']);
     for (const address of ['127.0.0.1', '::ffff:127.9.9.9', 'fd12:3456::7', '64:ff9b::a00:1']) {
       expect([address, allowing.permits(address)]).toEqual([address, true]);
     }

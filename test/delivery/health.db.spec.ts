@@ -1,4 +1,4 @@
-import { LADDER_MS } from '../../src/delivery/retry-schedule';
+import { RETRY_WAITS_MS } from '../../src/delivery/retry-schedule';
 import { DATABASE, describeStored } from '../support/databases';
 import { rejected, type Sending, startSending, WELL } from './fixture';
 
@@ -40,8 +40,8 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
       return Date.parse(attempt.startedAt) - Date.parse(before.startedAt);
     });
     for (const [i, wait] of waits.entries()) {
-      expect(wait).toBeGreaterThanOrEqual(LADDER_MS[i] as number);
-      expect(wait).toBeLessThanOrEqual((LADDER_MS[i] as number) * 1.1);
+      expect(wait).toBeGreaterThanOrEqual(RETRY_WAITS_MS[i] as number);
+      expect(wait).toBeLessThanOrEqual((RETRY_WAITS_MS[i] as number) * 1.1);
     }
     sending.transport.answer = () => WELL;
     await sending.log.redeliver(endpoint, id);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/delivery-settings';
 import { Archive } from '../../src/delivery/log/archive';
-import { Counts, deliveryCountsSchema } from '../../src/delivery/log/delivery-counts';
+import { DeliveryCounts, deliveryCountsSchema } from '../../src/delivery/log/delivery-counts';
 import type { ReplayRange } from '../../src/delivery/log/replay';
 import { DeliveryRetention } from '../../src/delivery/log/retention';
 import { DATABASE, describeStored } from '../support/databases';
@@ -58,7 +58,7 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
   it('counts deliveries by state and attempts by success', async () => {
     const endpoint = await sending.endpoint();
     const counts = async () =>
-      deliveryCountsSchema.parse(await new Counts(sending.opened.store).read(endpoint, 0));
+      deliveryCountsSchema.parse(await new DeliveryCounts(sending.opened.store).read(endpoint, 0));
     expect((await counts()).attempts).toEqual({ made: 0, succeeded: 0, successRate: null });
     await sending.tell(3);
     await drain();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { secretOf } from '../../src/delivery/signing/secret';
+import { formatSecret } from '../../src/delivery/signing/secret';
 import { HttpTransport } from '../../src/delivery/transport/http-transport';
 import { DATABASE, describeStored } from '../support/databases';
 import { endProcess } from '../support/end-process';
@@ -14,7 +14,7 @@ import { answering, parseRequest, type Receiver, startReceiver } from './hostile
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const HOUR = 3_600_000;
-const SECRET = secretOf(Buffer.alloc(32, 3));
+const SECRET = formatSecret(Buffer.alloc(32, 3));
 /** The hour in this many steps, with so many messages each. */
 const STEPS = runs(12, 60);
 const MESSAGES = Math.ceil(runs(250, 10_000) / STEPS);

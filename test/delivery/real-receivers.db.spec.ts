@@ -1,7 +1,11 @@
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { secretOf } from '../../src/delivery/signing/secret';
+import { formatSecret } from '../../src/delivery/signing/secret';
 import { HttpTransport } from '../../src/delivery/transport/http-transport';
-import { type Answer, type Post, Transport } from '../../src/delivery/transport/transport';
+import {
+  type AttemptResult,
+  Transport,
+  type WebhookRequest,
+} from '../../src/delivery/transport/transport';
 import { DATABASE, describeStored } from '../support/databases';
 import { VERIFIERS } from '../support/verifiers';
 import { type Sending, startSending } from './fixture';
@@ -25,7 +29,7 @@ class Patient extends Transport {
   private readonly patient = new HttpTransport({ ...DELIVERY_DEFAULTS, ...LIMITS });
   private readonly impatient = new HttpTransport({ ...DELIVERY_DEFAULTS, ...IMPATIENT });
 
-  override post(post: Post): Promise<Answer> {
+  override post(post: WebhookRequest): Promise<AttemptResult> {
     return (this.urls.has(post.url) ? this.patient : this.impatient).post(post);
   }
 
@@ -62,7 +66,7 @@ describeStored(`real receivers on ${DATABASE}`, () => {
 
   it('get each message once, signed so that the clients they use accept it', async () => {
     const good = await wellBehaved(answering(204));
-    const secret = secretOf(Buffer.alloc(32, 9));
+    const secret = formatSecret(Buffer.alloc(32, 9));
     sending.clock.set(Date.now());
     await sending.endpoint({ url: good.url, secret });
     const told = await sending.tell(20, { data: { title: 'вибори' } });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LADDER_MS, MOST_ATTEMPTS } from '../../src/delivery/retry-schedule';
+import { MAX_ATTEMPTS, RETRY_WAITS_MS } from '../../src/delivery/retry-schedule';
 import { DATABASE, describeStored } from '../support/databases';
 import { runs } from '../support/runs';
 import { rejected, type Sending, startSending, WELL } from './fixture';
@@ -76,7 +76,7 @@ class Treatment {
     for (const row of await this.sending.deliveries()) {
       assert.ok(['delivered', 'failed'].includes(row.state));
       // Given up only when the whole ladder was climbed, a crash counting as a try.
-      if (row.state === 'failed') assert.ok(row.fence >= MOST_ATTEMPTS);
+      if (row.state === 'failed') assert.ok(row.fence >= MAX_ATTEMPTS);
     }
   }
 
@@ -95,7 +95,7 @@ class Treatment {
     for (const row of await this.sending.deliveries()) {
       const tried = row.attempts > (before.get(row.messageId)?.attempts ?? 0);
       if (!tried || row.state !== 'pending' || released) continue;
-      const rung = LADDER_MS[row.attempts - 1] as number;
+      const rung = RETRY_WAITS_MS[row.attempts - 1] as number;
       const least = row.releases > (before.get(row.messageId)?.releases ?? 0) ? 0 : rung;
       assert.ok(row.nextAttemptAt - now >= least);
       assert.ok(row.nextAttemptAt - now <= Math.max(rung * 1.1, 90_000));
@@ -123,7 +123,7 @@ class Treatment {
       if (was !== undefined) assert.equal(row.state, was);
       if (row.state !== 'pending') this.finished.set(row.messageId, row.state);
       // The last claim after ten crashes sends nothing and gives up.
-      assert.ok(row.attempts <= MOST_ATTEMPTS + 1);
+      assert.ok(row.attempts <= MAX_ATTEMPTS + 1);
       assert.ok((this.posted.get(row.messageId) ?? 0) <= row.fence);
       assert.ok(row.releases <= 3);
     }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import {
   JITTER,
-  LADDER_MS,
-  LONGEST_RETRY_AFTER_MS,
-  MOST_ATTEMPTS,
-  probeGap,
+  MAX_ATTEMPTS,
+  MAX_RETRY_AFTER_MS,
+  probeWait,
+  RETRY_WAITS_MS,
   readRetryAfter,
   waitAfter,
 } from '../../src/delivery/retry-schedule';
@@ -15,10 +15,10 @@ const retryAfter = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 * HOUR
 
 describe('the ladder', () => {
   it('is ten attempts over about 75 hours', () => {
-    expect(MOST_ATTEMPTS).toBe(10);
-    const hours = LADDER_MS.reduce((sum, rung) => sum + rung, 0) / HOUR;
+    expect(MAX_ATTEMPTS).toBe(10);
+    const hours = RETRY_WAITS_MS.reduce((sum, rung) => sum + rung, 0) / HOUR;
     expect(Math.round(hours)).toBe(76);
-    expect(LADDER_MS.map((ms) => ms / 1_000)).toEqual([
+    expect(RETRY_WAITS_MS.map((ms) => ms / 1_000)).toEqual([
       5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
     ]);
   });
@@ -34,11 +34,11 @@ describe('the ladder', () => {
   it('only adds: jitter up to a tenth, Retry-After up to a day', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), fraction, retryAfter, (n, f, asked) => {
-        const rung = LADDER_MS[n - 1] as number;
+        const rung = RETRY_WAITS_MS[n - 1] as number;
         const wait = waitAfter(n, f, asked) as number;
         expect(wait).toBeGreaterThanOrEqual(rung);
-        expect(wait).toBeGreaterThanOrEqual(Math.min(asked, LONGEST_RETRY_AFTER_MS));
-        const bound = Math.min(asked, LONGEST_RETRY_AFTER_MS);
+        expect(wait).toBeGreaterThanOrEqual(Math.min(asked, MAX_RETRY_AFTER_MS));
+        const bound = Math.min(asked, MAX_RETRY_AFTER_MS);
         expect(wait).toBeLessThanOrEqual(Math.max(rung * (1 + JITTER), bound));
       }),
     );
@@ -55,14 +55,14 @@ describe('the ladder', () => {
   it('probes a failing endpoint ever more slowly, but at least once a minute', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10_000 }), (failures) => {
-        const gap = probeGap(failures, 60_000);
+        const gap = probeWait(failures, 60_000);
         expect(gap).toBeGreaterThan(0);
         expect(gap).toBeLessThanOrEqual(60_000);
-        expect(probeGap(failures + 1, 60_000)).toBeGreaterThanOrEqual(gap);
+        expect(probeWait(failures + 1, 60_000)).toBeGreaterThanOrEqual(gap);
       }),
     );
-    expect(probeGap(1, 60_000, 30_000)).toBe(30_000);
-    expect(probeGap(1, 60_000, 400 * HOUR)).toBe(HOUR);
+    expect(probeWait(1, 60_000, 30_000)).toBe(30_000);
+    expect(probeWait(1, 60_000, 400 * HOUR)).toBe(HOUR);
   });
 });
 

@@ -1,13 +1,13 @@
 import { Vault } from '../../src/base/vault';
 import { Keyring } from '../../src/delivery/signing/keyring';
-import { secretOf } from '../../src/delivery/signing/secret';
+import { formatSecret } from '../../src/delivery/signing/secret';
 import { SecretKeyCheck } from '../../src/delivery/signing/secret-check';
 import { run } from '../../src/store/sql/sql';
 import { DATABASE, describeStored } from '../support/databases';
 import { SeededRandomness } from '../support/seeded-randomness';
 import { type Sending, startSending } from './fixture';
 
-const PLAIN = secretOf(Buffer.alloc(32, 9));
+const PLAIN = formatSecret(Buffer.alloc(32, 9));
 
 describeStored(`secrets at rest on ${DATABASE}`, () => {
   let sending: Sending;

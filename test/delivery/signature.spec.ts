@@ -2,12 +2,12 @@ import { createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { Vault } from '../../src/base/vault';
 import {
+  activeKeys,
   Keyring,
-  keysInForce,
   publicKeyOf,
   type SigningKey,
 } from '../../src/delivery/signing/keyring';
-import { keyOf, secretOf } from '../../src/delivery/signing/secret';
+import { formatSecret, parseSecret } from '../../src/delivery/signing/secret';
 import { signedHeaders } from '../../src/delivery/signing/signature';
 import { SeededRandomness } from '../support/seeded-randomness';
 import { type Headers, VERIFIERS } from '../support/verifiers';
@@ -16,7 +16,7 @@ const randomness = new SeededRandomness(3);
 const keyring = new Keyring(new Vault(Buffer.alloc(32, 1), randomness), randomness);
 const secret = fc
   .uint8Array({ minLength: 24, maxLength: 64 })
-  .map((bytes) => secretOf(Buffer.from(bytes)));
+  .map((bytes) => formatSecret(Buffer.from(bytes)));
 
 /** As a receiver would that knows nothing but what the service publishes: 32 bytes. */
 function verifiesAsymmetric(
@@ -46,7 +46,7 @@ describe.each(VERIFIERS)('the v1 signatures, as $name verifies them,', ({ verify
   });
 
   it('are refused with another body, id, secret or timestamp', () => {
-    const [own, other] = [secretOf(Buffer.alloc(24, 1)), secretOf(Buffer.alloc(24, 2))];
+    const [own, other] = [formatSecret(Buffer.alloc(24, 1)), formatSecret(Buffer.alloc(24, 2))];
     const headers = signedHeaders('msg_01', '{"a":1}', [keyring.make(own)], Date.now());
     const check = (body: string, changed: Headers, by = own) => {
       verifyWith(by, body, { ...headers, ...changed });
@@ -63,7 +63,7 @@ describe.each(VERIFIERS)('the v1 signatures, as $name verifies them,', ({ verify
     const now = Date.now();
     const older: SigningKey = { ...keyring.make(), until: now + 1 };
     const [newest, gone] = [keyring.make(), { ...keyring.make(), until: now }];
-    const inForce = keysInForce([newest, older, gone], now);
+    const inForce = activeKeys([newest, older, gone], now);
     const headers = signedHeaders('msg_01', '{}', inForce, now);
     for (const key of [newest, older]) {
       expect(() => verifyWith(key.secret, '{}', headers)).not.toThrow();
@@ -92,18 +92,18 @@ describe('the keys', () => {
   });
 
   it('know a secret from what is none', () => {
-    expect(keyOf(secretOf(Buffer.alloc(24)))?.length).toBe(24);
-    expect(keyOf(secretOf(Buffer.alloc(64)))?.length).toBe(64);
+    expect(parseSecret(formatSecret(Buffer.alloc(24)))?.length).toBe(24);
+    expect(parseSecret(formatSecret(Buffer.alloc(64)))?.length).toBe(64);
     for (const text of [
       '',
       'whsec_',
-      secretOf(Buffer.alloc(23)),
-      secretOf(Buffer.alloc(65)),
-      secretOf(Buffer.alloc(32)).replace('whsec_', ''),
+      formatSecret(Buffer.alloc(23)),
+      formatSecret(Buffer.alloc(65)),
+      formatSecret(Buffer.alloc(32)).replace('whsec_', ''),
       `whsec_${'!'.repeat(40)}`,
-      `${secretOf(Buffer.alloc(32))} `,
+      `${formatSecret(Buffer.alloc(32))} `,
     ]) {
-      expect([text, keyOf(text)]).toEqual([text, undefined]);
+      expect([text, parseSecret(text)]).toEqual([text, undefined]);
     }
   });
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Agent, buildConnector, interceptors, request } from 'undici';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
-import { Guard } from '../../src/delivery/transport/address-guard';
+import { AddressGuard } from '../../src/delivery/transport/address-guard';
 import { guardedConnector } from '../../src/delivery/transport/connector';
 import { HttpTransport } from '../../src/delivery/transport/http-transport';
 import { figure } from '../support/figures';
@@ -27,7 +27,7 @@ async function reachedFrom(
   const reached: string[] = [];
   const agent = new Agent({
     connect: guardedConnector({
-      guard: new Guard(allowed),
+      guard: new AddressGuard(allowed),
       allowHttp: true,
       connectTimeoutMs: 20_000,
       totalTimeoutMs: 20_000,
@@ -146,7 +146,7 @@ describe('redirects to such destinations', () => {
     '%s would be refused at the socket where it were followed',
     async (redirect) => {
       const guarded = guardedConnector({
-        guard: new Guard([]),
+        guard: new AddressGuard([]),
         allowHttp: true,
         connectTimeoutMs: 20_000,
         totalTimeoutMs: 20_000,
@@ -169,7 +169,7 @@ describe('redirects to such destinations', () => {
         connect({ ...options, hostname }, callback);
       };
       const [first, second = ''] = await following(unguarded);
-      expect([first, new Guard([]).permits(second)]).toEqual([PUBLIC, false]);
+      expect([first, new AddressGuard([]).permits(second)]).toEqual([PUBLIC, false]);
     },
   );
 });

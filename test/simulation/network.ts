@@ -1,4 +1,8 @@
-import { type Answer, type Post, Transport } from '../../src/delivery/transport/transport';
+import {
+  type AttemptResult,
+  Transport,
+  type WebhookRequest,
+} from '../../src/delivery/transport/transport';
 import type { SeededRandomness } from '../support/seeded-randomness';
 
 /** How a receiver behaves for the time being. */
@@ -14,13 +18,13 @@ export interface Arrival {
 
 const LIMIT_MS = 15_000;
 
-function answer(statusCode: number, retryAfter?: string): Answer {
+function answer(statusCode: number, retryAfter?: string): AttemptResult {
   const outcome = statusCode === 200 ? 'delivered' : 'rejected';
   const error = statusCode === 200 ? null : `The receiver answered ${statusCode}`;
   return { outcome, statusCode, retryAfter, excerpt: '', error };
 }
 
-const NO_ANSWER: Answer = {
+const NO_ANSWER: AttemptResult = {
   outcome: 'unreachable',
   statusCode: null,
   retryAfter: undefined,
@@ -43,7 +47,7 @@ export class Network {
     return this.moods.get(url) ?? 'well';
   }
 
-  async carry({ url, headers, body }: Post): Promise<Answer> {
+  async carry({ url, headers, body }: WebhookRequest): Promise<AttemptResult> {
     this.posts++;
     const arrive = () =>
       this.arrivals.push({ id: headers['webhook-id'] ?? '', url, at: this.now(), body });
@@ -69,7 +73,7 @@ export class Network {
     }
   }
 
-  private later(milliseconds: number, given: Answer): Promise<Answer> {
+  private later(milliseconds: number, given: AttemptResult): Promise<AttemptResult> {
     return new Promise((resolve) => setTimeout(() => resolve(given), milliseconds));
   }
 }
@@ -84,7 +88,7 @@ export class SimulatedTransport extends Transport {
     super();
   }
 
-  override async post(post: Post): Promise<Answer> {
+  override async post(post: WebhookRequest): Promise<AttemptResult> {
     const { process_ } = this;
     const fate = this.fateOf();
     if (process_.dead || fate === 'before') return process_.die();

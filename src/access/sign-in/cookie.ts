@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { POLICY } from '../../config/policy';
-import { COOKIE } from '../token/presented';
+import { COOKIE } from '../token/request-token';
 
 /** Gives the browser the cookie of a session. */
 export function giveCookie(text: string, request: FastifyRequest, reply: FastifyReply): void {

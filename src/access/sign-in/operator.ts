@@ -9,11 +9,11 @@ import { insertNewRows, selectRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
 import { TokenRow } from '../token/token.entity';
 import { claimedId, hashOfToken, newTokenText, sameHash } from '../token/token-text';
-import { type Made, Tokens } from '../token/tokens';
+import { type IssuedToken, Tokens } from '../token/tokens';
 import { readOperatorToken, writeOperatorToken } from './operator-file';
 
 /** What a process knows of the operator's token. */
-export interface OperatorsToken {
+export interface OperatorToken {
   id: string;
   /** Undefined where another process made it and this one's data directory does not hold it. */
   text: string | undefined;
@@ -41,7 +41,7 @@ export class Operator {
   ) {}
 
   /** Finds the operator's token, or makes it. A revoked one is never in force again. */
-  establish(): Promise<OperatorsToken> {
+  establish(): Promise<OperatorToken> {
     const own = readOperatorToken(this.settings.dataDir);
     return this.store.write(async (tx) => {
       const current = await inForce(tx);
@@ -71,7 +71,7 @@ export class Operator {
    * Makes another in the place of the one in force, which ends together with the sessions opened by it.
    * @throws Refusal 'conflict' where somebody else did so at the same moment.
    */
-  renew(): Promise<Made> {
+  renew(): Promise<IssuedToken> {
     return this.store.write(async (tx) => {
       const made = await this.put(tx, await inForce(tx), undefined);
       if (made !== undefined) return made;
@@ -87,7 +87,7 @@ export class Operator {
     tx: EntityManager,
     former: TokenRow | undefined,
     given: string | undefined,
-  ): Promise<Made | undefined> {
+  ): Promise<IssuedToken | undefined> {
     if (former !== undefined) await this.tokens.end(tx, former.id);
     const made = newId('token', this.clock, this.randomness);
     const text = given ?? newTokenText(made, this.randomness);

@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../base/refusal';
 import { Access } from '../rule';
-import { SIGN_IN, sessionIn } from '../token/presented';
-import { Recognition } from '../token/token-cache';
+import { SIGN_IN_ROUTE, sessionIn } from '../token/request-token';
+import { TokenCache } from '../token/token-cache';
 import { giveCookie } from './cookie';
 import { SignIn } from './sign-in';
 
@@ -18,10 +18,10 @@ const PAGE_AFTER_OLD_LINK = '/?link=old';
 export class SignInController {
   constructor(
     private readonly signIn: SignIn,
-    private readonly recognition: Recognition,
+    private readonly recognition: TokenCache,
   ) {}
 
-  @Get(SIGN_IN)
+  @Get(SIGN_IN_ROUTE)
   @Access('anyone', 'none', { counted: true })
   async enter(
     @Param('code') code: string,

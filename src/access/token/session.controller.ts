@@ -7,14 +7,14 @@ import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
-import { instant, type Shown } from '../../http/shown';
-import { AskedBy, type Caller } from '../caller';
+import { instant, type ResponseOf } from '../../http/response-of';
+import { type Caller, CurrentCaller } from '../caller';
 import { Access, ROLES } from '../rule';
 import { giveCookie, takeCookie } from '../sign-in/cookie';
 import { SignIn } from '../sign-in/sign-in';
-import { isBearer, sessionIn } from './presented';
+import { isBearer, sessionIn } from './request-token';
 import type { TokenRow } from './token.entity';
-import { Recognition } from './token-cache';
+import { TokenCache } from './token-cache';
 import { Tokens } from './tokens';
 
 export const callerSchema = z
@@ -26,7 +26,7 @@ export const callerSchema = z
   })
   .meta({ id: 'Caller' });
 
-export type PresentedCaller = Shown<typeof callerSchema>;
+export type PresentedCaller = ResponseOf<typeof callerSchema>;
 
 const linkSchema = z
   .strictObject({
@@ -42,7 +42,7 @@ const linkSchema = z
 export class SessionController {
   constructor(
     private readonly tokens: Tokens,
-    private readonly recognition: Recognition,
+    private readonly recognition: TokenCache,
     private readonly signIn: SignIn,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -51,7 +51,7 @@ export class SessionController {
   @Access('reader')
   @ApiOperation({ summary: 'Who you are to the service, and what you may do' })
   @Answer(200, 'Your role and the agreements granted', callerSchema)
-  get(@AskedBy() { kind, name, role, agreements }: Caller): PresentedCaller {
+  get(@CurrentCaller() { kind, name, role, agreements }: Caller): PresentedCaller {
     return { kind, name, role, agreements };
   }
 
@@ -66,7 +66,7 @@ export class SessionController {
   @Answer(200, 'Your role and the agreements granted', callerSchema)
   @ProblemResponse(409)
   async create(
-    @AskedBy() caller: Caller,
+    @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedCaller> {
@@ -83,9 +83,9 @@ export class SessionController {
   @Answer(201, 'The link and until when it is good', linkSchema)
   @ProblemResponse(409)
   async link(
-    @AskedBy() caller: Caller,
+    @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
-  ): Promise<Shown<typeof linkSchema>> {
+  ): Promise<ResponseOf<typeof linkSchema>> {
     const { id } = await this.ownToken(caller, 'A link');
     const { path, expiresAt } = await this.signIn.link(id);
     return {

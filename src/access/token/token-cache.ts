@@ -17,7 +17,7 @@ interface Known {
  * another replica's as soon as it is told, and within `Tokens.keptMs` anyway.
  */
 @Injectable()
-export class Recognition {
+export class TokenCache {
   private readonly logger = new Logger('Access');
   /** By the token's hash, so that no token stays in memory; the one used longest ago comes first. */
   private readonly known = new Map<string, Known>();

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { instantIn } from '../../base/text/instant';
-import { instant, type Shown } from '../../http/shown';
+import { instant, type ResponseOf } from '../../http/response-of';
 import { ROLES } from '../rule';
 import type { TokenRow } from './token.entity';
-import type { TokenWish } from './tokens';
+import type { NewToken } from './tokens';
 
 const agreementId = z.string().min(1).max(80);
 
@@ -36,7 +36,7 @@ export const tokenSchema = z
 
 export type TokenRequest = z.infer<typeof tokenSchema>;
 
-export function wishOf({ expiresAt, agreements, ...rest }: TokenRequest): TokenWish {
+export function newTokenFrom({ expiresAt, agreements, ...rest }: TokenRequest): NewToken {
   return {
     ...rest,
     agreements: agreements ?? null,
@@ -58,7 +58,7 @@ export const presentedTokenSchema = z
   })
   .meta({ id: 'Token' });
 
-export type PresentedToken = Shown<typeof presentedTokenSchema>;
+export type PresentedToken = ResponseOf<typeof presentedTokenSchema>;
 
 export function presentToken(row: TokenRow): PresentedToken {
   return {

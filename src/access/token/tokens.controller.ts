@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Answer } from '../../http/answer';
 import {
   decodeCursor,
-  idOf,
+  idPattern,
   type Page,
   pageOf,
   pageQuery,
@@ -14,12 +14,12 @@ import { ProblemResponse } from '../../http/problem';
 import { Access } from '../rule';
 import { Operator } from '../sign-in/operator';
 import {
+  newTokenFrom,
   type PresentedToken,
   presentedTokenSchema,
   presentToken,
   type TokenRequest,
   tokenSchema,
-  wishOf,
 } from './token-schema';
 import { Tokens } from './tokens';
 
@@ -27,7 +27,7 @@ const listQuery = z.strictObject(pageQuery);
 const madeSchema = presentedTokenSchema.extend({ token: z.string() });
 
 /** The id of the last row of a page. */
-const CURSOR = idOf('token');
+const CURSOR = idPattern('token');
 
 @ApiTags('access')
 @Controller('v1/tokens')
@@ -49,7 +49,7 @@ export class TokensController {
   async create(
     @Body({ schema: tokenSchema }) body: TokenRequest,
   ): Promise<PresentedToken & { token: string }> {
-    const { row, text } = await this.tokens.create(wishOf(body));
+    const { row, text } = await this.tokens.create(newTokenFrom(body));
     return { ...presentToken(row), token: text };
   }
 

@@ -12,7 +12,7 @@ import type { Role } from '../rule';
 import { type TokenKind, TokenRow } from './token.entity';
 import { hashOfToken, newTokenText } from './token-text';
 
-export interface TokenWish {
+export interface NewToken {
   kind: TokenKind;
   name: string;
   role: Role;
@@ -24,7 +24,7 @@ export interface TokenWish {
 }
 
 /** A token when it is made. */
-export interface Made {
+export interface IssuedToken {
   row: TokenRow;
   text: string;
 }
@@ -55,7 +55,7 @@ export class Tokens {
    * @returns the stored row and the token itself, which is shown once and kept nowhere.
    * @throws Refusal 'invalid' for an agreement that is not known.
    */
-  create(wish: TokenWish): Promise<Made> {
+  create(wish: NewToken): Promise<IssuedToken> {
     return this.store.write(async (tx) => {
       await refuseUnknown(tx, wish.agreements ?? []);
       const id = newId('token', this.clock, this.randomness);
@@ -76,7 +76,7 @@ export class Tokens {
   }
 
   /** A session for what `parent` is good for, as long as that is good, and for twelve hours at most. */
-  createSession({ id, name, role, agreements, expiresAt }: TokenRow): Promise<Made> {
+  createSession({ id, name, role, agreements, expiresAt }: TokenRow): Promise<IssuedToken> {
     const end = this.clock.now() + POLICY.sessionMs;
     return this.create({
       kind: 'session',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Operator } from '../../access/sign-in/operator';
 import {
+  newTokenFrom,
   type PresentedToken,
   presentedTokenSchema,
   presentToken,
   type TokenRequest,
-  wishOf,
 } from '../../access/token/token-schema';
 import { Tokens } from '../../access/token/tokens';
 import { openExistingDatabase } from '../../app/database';
@@ -53,7 +53,7 @@ export async function withTokens<T>(
 
 function stored(tokens: Tokens, operator: Operator): TokenWork {
   return {
-    create: async (request) => (await tokens.create(wishOf(request))).text,
+    create: async (request) => (await tokens.create(newTokenFrom(request))).text,
     list: async () => (await tokens.list('', Number.MAX_SAFE_INTEGER)).map(presentToken),
     revoke: (id) => tokens.revoke(id),
     renew: async () => (await operator.renew()).text,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MESSAGE_TYPES } from '../../outbox/message-type';
-import { keyOf, SECRET_BYTES } from '../signing/secret';
+import { parseSecret, SECRET_BYTES } from '../signing/secret';
 
 const URL_CHARACTERS = 2_000;
 const DESCRIPTION_CHARACTERS = 500;
@@ -18,7 +18,7 @@ const parties = names('the id of a party');
 const themes = names('a theme');
 const maxInFlight = whole(1, MOST_IN_FLIGHT).nullable();
 const maxPerMinute = whole(1, MOST_PER_MINUTE).nullable();
-const secret = z.string().refine((text) => keyOf(text) !== undefined, {
+const secret = z.string().refine((text) => parseSecret(text) !== undefined, {
   error: `"whsec_" and the base64 of ${SECRET_BYTES.fewest} to ${SECRET_BYTES.most} bytes; leave it out to have one made`,
 });
 

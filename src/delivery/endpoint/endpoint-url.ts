@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type Fault, Refusal } from '../../base/refusal';
 import type { DeliverySettings } from '../delivery-settings';
-import { Guard } from '../transport/address-guard';
+import { AddressGuard } from '../transport/address-guard';
 
 const EXAMPLE = 'https://example.org/pacta';
 
@@ -40,7 +40,7 @@ function addressFaults(
   settings: DeliverySettings,
   fault: (detail: string, expected: string) => Fault[],
 ): Fault[] {
-  const guard = new Guard(settings.allowedNetworks);
+  const guard = new AddressGuard(settings.allowedNetworks);
   const literals = literalsOf(url.hostname);
   if (literals.length > 0 && !literals.some((literal) => guard.permits(literal))) {
     return fault(

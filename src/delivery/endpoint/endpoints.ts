@@ -6,7 +6,7 @@ import { selectRows, updateRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
-import { checkWishes } from '../message-filter';
+import { refuseEmptyFilter } from '../message-filter';
 import { Courier } from '../queue/courier';
 import { Endpoint, type EndpointState, HEALTHY } from './endpoint.entity';
 import type { ChangeRequest } from './endpoint-schema';
@@ -42,7 +42,7 @@ export class Endpoints {
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id);
       const changes = { ...given(request), ...this.turned(before, request.state) };
-      checkWishes({ ...before, ...changes });
+      refuseEmptyFilter({ ...before, ...changes });
       if (changes.state === 'enabled') await restart(tx, id, this.clock.now());
       const changed: Endpoint = { ...before, ...changes, updatedAt: this.clock.now() };
       // Only what was asked for: the courier keeps the endpoint's health meanwhile.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, type Shown } from '../../http/shown';
+import { instant, type ResponseOf } from '../../http/response-of';
 import type { Attempt } from '../queue/attempt.entity';
 import { publicKeyOf, type SigningKey } from '../signing/keyring';
 import type { Endpoint } from './endpoint.entity';
@@ -25,7 +25,7 @@ export const endpointSchema = z
   })
   .meta({ id: 'Endpoint' });
 
-export type PresentedEndpoint = Shown<typeof endpointSchema>;
+export type PresentedEndpoint = ResponseOf<typeof endpointSchema>;
 
 export const publicKeySchema = z
   .strictObject({
@@ -38,7 +38,7 @@ export const publicKeySchema = z
   })
   .meta({ id: 'PublicKey' });
 
-export type PresentedPublicKey = Shown<typeof publicKeySchema>;
+export type PresentedPublicKey = ResponseOf<typeof publicKeySchema>;
 
 export const attemptSchema = z
   .strictObject({
@@ -52,10 +52,10 @@ export const attemptSchema = z
   })
   .meta({ id: 'Attempt' });
 
-export type PresentedAttempt = Shown<typeof attemptSchema>;
+export type PresentedAttempt = ResponseOf<typeof attemptSchema>;
 
 /** With its secret, which is shown once. */
-export const enrolledSchema = endpointSchema
+export const endpointWithSecretSchema = endpointSchema
   .extend({ secret: z.string() })
   .meta({ id: 'EndpointWithSecret' });
 

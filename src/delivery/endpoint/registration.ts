@@ -5,8 +5,8 @@ import { Refusal } from '../../base/refusal';
 import { insertRows, updateRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
-import { checkWishes } from '../message-filter';
-import { Keyring, keysInForce, type SigningKey } from '../signing/keyring';
+import { refuseEmptyFilter } from '../message-filter';
+import { activeKeys, Keyring, type SigningKey } from '../signing/keyring';
 import { Endpoint, HEALTHY } from './endpoint.entity';
 import type { CreateRequest, RotateRequest } from './endpoint-schema';
 import { checkUrl } from './endpoint-url';
@@ -17,7 +17,7 @@ const MOST_KEYS = 4;
 const HOUR = 3_600_000;
 
 /** An endpoint with the key whose secret is shown now and never again. */
-export interface Enrolled {
+export interface RegisteredEndpoint {
   endpoint: Endpoint;
   key: SigningKey;
 }
@@ -34,9 +34,9 @@ export class EndpointRegistration {
   ) {}
 
   /** @throws Refusal 'invalid' with a fault at `/url`. */
-  async create({ secret, ...request }: CreateRequest): Promise<Enrolled> {
+  async create({ secret, ...request }: CreateRequest): Promise<RegisteredEndpoint> {
     checkUrl(request.url, this.settings);
-    checkWishes(request);
+    refuseEmptyFilter(request);
     const now = this.clock.now();
     const id = newId('ep', this.clock, this.randomness);
     const key = this.keyring.make(secret);
@@ -62,13 +62,13 @@ export class EndpointRegistration {
    * receivers may change over at their own time.
    * @throws Refusal 'not-found'; 'conflict' while too many older keys overlap.
    */
-  rotate(id: string, { secret, overlapHours }: RotateRequest): Promise<Enrolled> {
+  rotate(id: string, { secret, overlapHours }: RotateRequest): Promise<RegisteredEndpoint> {
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id, this.store.dialect.forUpdate);
       const now = this.clock.now();
       const ends = now + overlapHours * HOUR;
       const key = this.keyring.make(secret);
-      const older = keysInForce(this.openKnown(before), now)
+      const older = activeKeys(this.openKnown(before), now)
         .map((old) => ({ ...old, until: Math.min(old.until ?? ends, ends) }))
         .filter((old) => old.until > now);
       if (older.length >= MOST_KEYS) {
@@ -84,7 +84,7 @@ export class EndpointRegistration {
 
   /** Newest first. */
   keysInForce(endpoint: Endpoint): SigningKey[] {
-    return keysInForce(this.keyring.open(endpoint.id, endpoint.sealedKeys), this.clock.now());
+    return activeKeys(this.keyring.open(endpoint.id, endpoint.sealedKeys), this.clock.now());
   }
 
   /** None where the master key they were sealed by is lost: rotation is the way out. */

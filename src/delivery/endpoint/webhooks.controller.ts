@@ -6,7 +6,7 @@ import { Answer } from '../../http/answer';
 import { jsonSchemaOf } from '../../http/json-schema';
 import {
   decodeCursor,
-  idOf,
+  idPattern,
   type Page,
   pageOf,
   pageQuery,
@@ -25,7 +25,7 @@ import { Endpoints } from './endpoints';
 import { Ping } from './ping';
 import {
   endpointSchema,
-  enrolledSchema,
+  endpointWithSecretSchema,
   type PresentedEndpoint,
   type PresentedPublicKey,
   presentEndpoint,
@@ -37,7 +37,7 @@ import { EndpointRegistration } from './registration';
 const listQuery = z.strictObject(pageQuery);
 
 /** The id of the last row of a page. */
-const CURSOR = idOf('ep');
+const CURSOR = idPattern('ep');
 
 @ApiTags('webhooks')
 @Controller('v1/webhooks')
@@ -52,7 +52,7 @@ export class WebhooksController {
   @Access('admin', 'all')
   @ApiOperation({ summary: 'Add an endpoint; the answer shows its secret, once' })
   @ApiBody({ schema: jsonSchemaOf(createSchema) })
-  @Answer(201, 'The endpoint with its secret', enrolledSchema)
+  @Answer(201, 'The endpoint with its secret', endpointWithSecretSchema)
   @ProblemResponse(422)
   async create(
     @Body({ schema: createSchema }) body: CreateRequest,
@@ -131,7 +131,7 @@ export class WebhooksController {
     summary: 'Give it a new secret, shown once; the old one signs beside it until the overlap ends',
   })
   @ApiBody({ schema: jsonSchemaOf(rotateSchema) })
-  @Answer(200, 'The endpoint with its new secret', enrolledSchema)
+  @Answer(200, 'The endpoint with its new secret', endpointWithSecretSchema)
   @ProblemResponse(404, 409, 422)
   async rotate(
     @Param('id') id: string,

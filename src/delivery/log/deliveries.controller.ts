@@ -7,7 +7,7 @@ import { Answer } from '../../http/answer';
 import { jsonSchemaOf } from '../../http/json-schema';
 import {
   decodeCursor,
-  idOf,
+  idPattern,
   type Page,
   pageOf,
   pageQuery,
@@ -15,23 +15,27 @@ import {
 } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
 import { MESSAGE_TYPES } from '../../outbox/message-type';
-import { Counts, type DeliveryCounts, deliveryCountsSchema } from './delivery-counts';
 import {
+  DeliveryCounts,
+  deliveryCountsSchema,
+  type PresentedDeliveryCounts,
+} from './delivery-counts';
+import {
+  DELIVERY_STATES,
   DeliveryLog,
+  deliveryDetailSchema,
   deliverySchema,
-  deliveryWholeSchema,
   type PresentedDelivery,
-  type PresentedDeliveryWhole,
-  SHOWN_STATES,
+  type PresentedDeliveryDetail,
 } from './delivery-log';
-import { REPLAYED, Replay } from './replay';
+import { REPLAY_SELECTIONS, Replay } from './replay';
 
 const since = queriedInstant().optional();
 const oneOf = <T extends readonly string[]>(names: T) =>
   z.enum(names, { error: `one of ${names.join(', ')}` });
 
 const listQuery = z.strictObject({
-  state: oneOf(SHOWN_STATES).optional(),
+  state: oneOf(DELIVERY_STATES).optional(),
   type: oneOf(MESSAGE_TYPES).optional(),
   agreement: z.string().max(200).optional(),
   code: z.coerce.number({ error: 'a status code such as 503' }).int().min(100).max(599).optional(),
@@ -42,7 +46,7 @@ const listQuery = z.strictObject({
 const countsQuery = z.strictObject({ since });
 
 const replaySchema = z.strictObject({
-  what: oneOf(REPLAYED).default('failed'),
+  what: oneOf(REPLAY_SELECTIONS).default('failed'),
   /** Of the messages, inclusive. */
   since: instantIn(),
   /** Exclusive; now where it is missing. */
@@ -50,14 +54,14 @@ const replaySchema = z.strictObject({
 });
 
 /** The id of the last row of a page. */
-const CURSOR = idOf('msg');
+const CURSOR = idPattern('msg');
 
 @ApiTags('webhooks')
 @Controller('v1/webhooks/:id')
 export class DeliveriesController {
   constructor(
     private readonly log: DeliveryLog,
-    private readonly counts: Counts,
+    private readonly counts: DeliveryCounts,
     private readonly replays: Replay,
   ) {}
 
@@ -92,19 +96,19 @@ export class DeliveriesController {
   count(
     @Param('id') id: string,
     @Query({ schema: countsQuery }) query: z.infer<typeof countsQuery>,
-  ): Promise<DeliveryCounts> {
+  ): Promise<PresentedDeliveryCounts> {
     return this.counts.read(id, query.since ?? 0);
   }
 
   @Get('deliveries/:delivery')
   @Access('admin', 'all')
   @ApiOperation({ summary: 'One delivery, by its webhook-id, with its message and every attempt' })
-  @Answer(200, 'The delivery', deliveryWholeSchema)
+  @Answer(200, 'The delivery', deliveryDetailSchema)
   @ProblemResponse(404)
   get(
     @Param('id') id: string,
     @Param('delivery') delivery: string,
-  ): Promise<PresentedDeliveryWhole> {
+  ): Promise<PresentedDeliveryDetail> {
     return this.log.read(id, delivery);
   }
 
@@ -112,12 +116,12 @@ export class DeliveriesController {
   @Access('admin', 'all')
   @HttpCode(202)
   @ApiOperation({ summary: 'Send it again, under the same webhook-id' })
-  @Answer(202, 'The delivery, pending', deliveryWholeSchema)
+  @Answer(202, 'The delivery, pending', deliveryDetailSchema)
   @ProblemResponse(404, 409)
   redeliver(
     @Param('id') id: string,
     @Param('delivery') delivery: string,
-  ): Promise<PresentedDeliveryWhole> {
+  ): Promise<PresentedDeliveryDetail> {
     return this.log.redeliver(id, delivery);
   }
 

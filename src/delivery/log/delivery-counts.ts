@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type Shown } from '../../http/shown';
+import { type ResponseOf } from '../../http/response-of';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { findEndpoint } from '../endpoint/endpoints';
-import { SHOWN, SHOWN_STATES, type ShownState } from './delivery-log';
+import { DELIVERY_STATES, PRESENTED_STATE_SQL, type PresentedState } from './delivery-log';
 
 export const deliveryCountsSchema = z
   .strictObject({
     deliveries: z
-      .record(z.enum(SHOWN_STATES), z.number().int())
+      .record(z.enum(DELIVERY_STATES), z.number().int())
       .meta({ description: 'Deliveries by state' }),
     attempts: z.strictObject({
       made: z.number().int(),
@@ -25,22 +25,22 @@ export const deliveryCountsSchema = z
   .meta({ id: 'DeliveryCounts' });
 
 /** How an endpoint has been doing, over what the log still holds. */
-export type DeliveryCounts = Shown<typeof deliveryCountsSchema>;
+export type PresentedDeliveryCounts = ResponseOf<typeof deliveryCountsSchema>;
 
 @Injectable()
-export class Counts {
+export class DeliveryCounts {
   constructor(private readonly store: Store) {}
 
   /**
    * @param since epoch milliseconds, inclusive: messages and attempts from then on.
    * @throws Refusal 'not-found'
    */
-  read(endpointId: string, since: number): Promise<DeliveryCounts> {
+  read(endpointId: string, since: number): Promise<PresentedDeliveryCounts> {
     return this.store.read(async (tx) => {
       await findEndpoint(tx, endpointId);
-      const states = await run<{ shown: ShownState; count: number | string }>(
+      const states = await run<{ shown: PresentedState; count: number | string }>(
         tx,
-        `SELECT ${SHOWN} AS shown, COUNT(*) AS count
+        `SELECT ${PRESENTED_STATE_SQL} AS shown, COUNT(*) AS count
            FROM delivery
            JOIN endpoint ON endpoint.id = delivery.endpoint_id
            JOIN message ON message.id = delivery.message_id
@@ -60,8 +60,8 @@ export class Counts {
       const counted = new Map(states.rows.map((row) => [row.shown, Number(row.count)]));
       return {
         deliveries: Object.fromEntries(
-          SHOWN_STATES.map((state) => [state, counted.get(state) ?? 0]),
-        ) as Record<ShownState, number>,
+          DELIVERY_STATES.map((state) => [state, counted.get(state) ?? 0]),
+        ) as Record<PresentedState, number>,
         attempts: { made, succeeded, successRate: made === 0 ? null : succeeded / made },
       };
     });

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
-import { instant, type Shown } from '../../http/shown';
+import { instant, type ResponseOf } from '../../http/response-of';
 import type { MessageType } from '../../outbox/message-type';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
@@ -14,15 +14,15 @@ import { Attempt } from '../queue/attempt.entity';
 import { Courier } from '../queue/courier';
 
 /** What people see; `held` is a pending delivery whose endpoint is disabled. */
-export const SHOWN_STATES = ['pending', 'held', 'delivered', 'failed', 'superseded'] as const;
-export type ShownState = (typeof SHOWN_STATES)[number];
+export const DELIVERY_STATES = ['pending', 'held', 'delivered', 'failed', 'superseded'] as const;
+export type PresentedState = (typeof DELIVERY_STATES)[number];
 
 export const deliverySchema = z
   .strictObject({
     id: z.string().meta({ description: "The message's id, which receivers see as `webhook-id`" }),
     endpoint: z.string(),
     type: z.string(),
-    state: z.enum(SHOWN_STATES),
+    state: z.enum(DELIVERY_STATES),
     attempts: z.number().int(),
     nextAttemptAt: instant.nullable(),
     createdAt: instant,
@@ -32,9 +32,9 @@ export const deliverySchema = z
   })
   .meta({ id: 'Delivery' });
 
-export type PresentedDelivery = Shown<typeof deliverySchema>;
+export type PresentedDelivery = ResponseOf<typeof deliverySchema>;
 
-export const deliveryWholeSchema = z
+export const deliveryDetailSchema = z
   .strictObject({
     ...deliverySchema.shape,
     message: z.unknown().meta({ description: 'The message as it is sent' }),
@@ -42,7 +42,7 @@ export const deliveryWholeSchema = z
   })
   .meta({ id: 'DeliveryWhole' });
 
-export type PresentedDeliveryWhole = Shown<typeof deliveryWholeSchema>;
+export type PresentedDeliveryDetail = ResponseOf<typeof deliveryDetailSchema>;
 
 /** A delivery with its message and the state of its endpoint; 64-bit numbers may come as text. */
 interface Row {
@@ -50,7 +50,7 @@ interface Row {
   endpoint_id: string;
   type: string;
   body: string;
-  shown: ShownState;
+  shown: PresentedState;
   attempts: number;
   next_attempt_at: number | string;
   created_at: number | string;
@@ -59,11 +59,11 @@ interface Row {
   last_error: string | null;
 }
 
-export const SHOWN = `CASE WHEN delivery.state = 'pending' AND endpoint.state = 'disabled'
+export const PRESENTED_STATE_SQL = `CASE WHEN delivery.state = 'pending' AND endpoint.state = 'disabled'
                     THEN 'held' ELSE delivery.state END`;
 
 export interface DeliveryFilter {
-  state?: ShownState | undefined;
+  state?: PresentedState | undefined;
   type?: MessageType | undefined;
   agreement?: string | undefined;
   /** The status code of the last answer. */
@@ -76,7 +76,7 @@ export interface DeliveryFilter {
 }
 
 const CONDITIONS: readonly (readonly [keyof DeliveryFilter, string])[] = [
-  ['state', `${SHOWN} = ?`],
+  ['state', `${PRESENTED_STATE_SQL} = ?`],
   ['type', 'message.type = ?'],
   ['agreement', 'message.agreement_id = ?'],
   ['code', 'delivery.last_status_code = ?'],
@@ -107,7 +107,7 @@ export class DeliveryLog {
   }
 
   /** With the message and every attempt. @throws Refusal 'not-found' */
-  read(endpointId: string, id: string): Promise<PresentedDeliveryWhole> {
+  read(endpointId: string, id: string): Promise<PresentedDeliveryDetail> {
     return this.store.read((tx) => this.present(tx, endpointId, id));
   }
 
@@ -116,7 +116,7 @@ export class DeliveryLog {
    * goes out at once.
    * @throws Refusal 'not-found'; 'conflict' when it is held, superseded, or under way.
    */
-  redeliver(endpointId: string, id: string): Promise<PresentedDeliveryWhole> {
+  redeliver(endpointId: string, id: string): Promise<PresentedDeliveryDetail> {
     return this.store.write(async (tx) => {
       const now = this.clock.now();
       const { state } = await this.present(tx, endpointId, id);
@@ -143,7 +143,7 @@ export class DeliveryLog {
     tx: EntityManager,
     endpointId: string,
     id: string,
-  ): Promise<PresentedDeliveryWhole> {
+  ): Promise<PresentedDeliveryDetail> {
     const key = [endpointId, id];
     const [row] = await rows(tx, 'WHERE delivery.endpoint_id = ? AND delivery.message_id = ?', key);
     if (row === undefined) {
@@ -164,7 +164,7 @@ async function rows(
   const found = await run<Row>(
     tx,
     `SELECT delivery.message_id, delivery.endpoint_id, message.type, message.body,
-            ${SHOWN} AS shown, delivery.attempts, delivery.next_attempt_at, message.created_at,
+            ${PRESENTED_STATE_SQL} AS shown, delivery.attempts, delivery.next_attempt_at, message.created_at,
             delivery.finished_at, delivery.last_status_code, delivery.last_error
        FROM delivery
        JOIN message ON message.id = delivery.message_id

@@ -13,10 +13,10 @@ import { createDeliveries } from '../queue/create-deliveries';
  * What is sent again: what failed for good; what the endpoint was never meant to get, because it was
  * added or its filters were widened later; or these and what was delivered, too.
  */
-export const REPLAYED = ['failed', 'missed', 'everything'] as const;
+export const REPLAY_SELECTIONS = ['failed', 'missed', 'everything'] as const;
 
 export interface ReplayRange {
-  what: (typeof REPLAYED)[number];
+  what: (typeof REPLAY_SELECTIONS)[number];
   /** Epoch milliseconds of the messages: from, inclusive, and to, exclusive. */
   since: number;
   until: number;

@@ -59,13 +59,13 @@ export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationS
   /** Forgets everything that is old enough, in small transactions; answers how many rows that was. */
   async tidy(): Promise<number> {
     const { attemptsKeptDays, deliveriesKeptDays } = this.settings;
-    const attempts = await this.whileFull('attempt', forgetAttempts, attemptsKeptDays);
-    return attempts + (await this.whileFull('delivery', forgetDeliveries, deliveriesKeptDays));
+    const attempts = await this.whileFull('attempt', purgeAttempts, attemptsKeptDays);
+    return attempts + (await this.whileFull('delivery', purgeDeliveries, deliveriesKeptDays));
   }
 
   private async whileFull(
     kind: 'attempt' | 'delivery',
-    forget: typeof forgetAttempts,
+    forget: typeof purgeAttempts,
     keptDays: number,
   ): Promise<number> {
     const now = this.clock.now();
@@ -85,7 +85,7 @@ export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationS
 }
 
 /** Deletes up to `most` tries that were begun before an instant (epoch milliseconds); answers what they were. */
-export async function forgetAttempts(
+export async function purgeAttempts(
   tx: EntityManager,
   before: number,
   most: number,
@@ -102,7 +102,7 @@ export async function forgetAttempts(
 }
 
 /** Deletes up to `most` deliveries that were finished before an instant; what waits is never among them. */
-export async function forgetDeliveries(
+export async function purgeDeliveries(
   tx: EntityManager,
   before: number,
   most: number,

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../base/clock';
-import { MOST_ATTEMPTS } from '../retry-schedule';
-import { Keyring, keysInForce, type SigningKey } from '../signing/keyring';
+import { MAX_ATTEMPTS } from '../retry-schedule';
+import { activeKeys, Keyring, type SigningKey } from '../signing/keyring';
 import { signedHeaders } from '../signing/signature';
-import { type Answer, Transport } from '../transport/transport';
+import { type AttemptResult, Transport } from '../transport/transport';
 import { type Claim, Claims } from './claims';
 import { SettlementBatches } from './settlement-batches';
 
@@ -32,7 +32,7 @@ export class AttemptRunner {
   private async attempt(claim: Claim): Promise<void> {
     const startedAt = this.clock.now();
     try {
-      const answer = claim.attempts > MOST_ATTEMPTS ? SPENT : await this.send(claim, startedAt);
+      const answer = claim.attempts > MAX_ATTEMPTS ? SPENT : await this.send(claim, startedAt);
       await this.settling.add({ claim, answer, startedAt, endedAt: this.clock.now() });
     } catch (error) {
       const what = `The attempt of ${claim.messageId} to ${claim.endpointId}`;
@@ -40,10 +40,10 @@ export class AttemptRunner {
     }
   }
 
-  private send(claim: Claim, at: number): Promise<Answer> {
+  private send(claim: Claim, at: number): Promise<AttemptResult> {
     const keys = this.keysOf(claim);
     if (keys === undefined) return Promise.resolve(UNSIGNED);
-    const inForce = keysInForce(keys, at);
+    const inForce = activeKeys(keys, at);
     const headers = signedHeaders(claim.messageId, claim.body, inForce, at);
     return this.transport.post({ url: claim.url, headers, body: claim.body });
   }
@@ -66,13 +66,13 @@ const NO_ANSWER = {
 } as const;
 
 /** It keeps its place on the ladder, and goes out once the endpoint's secret was rotated. */
-const UNSIGNED: Answer = {
+const UNSIGNED: AttemptResult = {
   ...NO_ANSWER,
   error: 'The stored secret cannot be read, and nothing is sent unsigned; rotate it',
 };
 
 /** The process died in the last attempt: how that ended is not known, and there is none left. */
-const SPENT: Answer = {
+const SPENT: AttemptResult = {
   ...NO_ANSWER,
   error: 'The service ended during the last attempt; how it went is not known',
 };

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { run } from '../../store/sql/sql';
 import type { Endpoint } from '../endpoint/endpoint.entity';
-import { allowance, opensAt, type RateLimit } from './rate-limit';
+import { allowance, nextAllowedAt, type RateLimit } from './rate-limit';
 
 /** What limits the attempts to an endpoint. */
-export interface Limits {
+export interface EndpointLimits {
   /** Attempts that may be under way at a time. */
   cap: number;
   pace: RateLimit | undefined;
@@ -13,13 +13,13 @@ export interface Limits {
 }
 
 /** Attempts under way at a time to an endpoint that asks for nothing else, and to any at most. */
-export interface Caps {
+export interface InFlightCaps {
   usual: number;
   most: number;
 }
 
 /** How an enabled endpoint stands at an instant; instants are epoch milliseconds. */
-export interface EndpointLoad extends Limits {
+export interface EndpointLoad extends EndpointLimits {
   endpointId: string;
   /** When the first of its waiting deliveries is due. */
   firstDue: number;
@@ -30,10 +30,10 @@ export interface EndpointLoad extends Limits {
 }
 
 /** Every enabled endpoint for which something waits, the longest overdue first. */
-export async function readStandings(
+export async function readEndpointLoads(
   tx: EntityManager,
   now: number,
-  caps: Caps,
+  caps: InFlightCaps,
 ): Promise<EndpointLoad[]> {
   const { rows } = await run<Record<string, number | string | null>>(
     tx,
@@ -75,17 +75,17 @@ export function limitsOf(
     Endpoint,
     'failingSince' | 'probeAt' | 'maxInFlight' | 'maxPerMinute' | 'pacedUntil'
   >,
-  { usual, most }: Caps,
-): Limits {
+  { usual, most }: InFlightCaps,
+): EndpointLimits {
   const { failingSince, probeAt, maxInFlight } = endpoint;
   return {
     cap: Math.min(maxInFlight ?? usual, most),
-    pace: paceOf(endpoint),
+    pace: rateLimitOf(endpoint),
     probeAt: failingSince === null ? undefined : (probeAt ?? 0),
   };
 }
 
-export function paceOf({
+export function rateLimitOf({
   maxPerMinute,
   pacedUntil,
 }: Pick<Endpoint, 'maxPerMinute' | 'pacedUntil'>): RateLimit | undefined {
@@ -95,7 +95,11 @@ export function paceOf({
 }
 
 /** How many attempts may be started: up to the cap and the pace, and one at a time while it fails. */
-export function roomFor({ cap, pace, probeAt }: Limits, underWay: number, now: number): number {
+export function availableSlots(
+  { cap, pace, probeAt }: EndpointLimits,
+  underWay: number,
+  now: number,
+): number {
   const failing = probeAt !== undefined;
   if (failing && (underWay > 0 || probeAt > now)) return 0;
   return Math.max(0, Math.min(failing ? 1 : cap - underWay, allowance(pace, now)));
@@ -105,14 +109,14 @@ export function roomFor({ cap, pace, probeAt }: Limits, underWay: number, now: n
 export function nextInstant(standings: readonly EndpointLoad[], now: number): number | undefined {
   const instants = standings.map(({ cap, pace, probeAt, firstDue, underWay, leaseEnds }) => {
     const full = underWay >= (probeAt === undefined ? cap : 1);
-    const paced = pace === undefined ? 0 : opensAt(pace, now);
+    const paced = pace === undefined ? 0 : nextAllowedAt(pace, now);
     return Math.max(firstDue, probeAt ?? 0, paced, full ? (leaseEnds ?? 0) : 0);
   });
   return instants.length === 0 ? undefined : Math.min(...instants);
 }
 
 /** Shares the room of the whole process, so that the first in line leaves something for the others. */
-export function share(rooms: readonly number[], total: number): number[] {
+export function shareSlots(rooms: readonly number[], total: number): number[] {
   let left = total;
   return rooms.map((room, i) => {
     const given = Math.min(room, Math.ceil(left / (rooms.length - i)));

@@ -7,13 +7,13 @@ import { Store } from '../../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
 import { Endpoint } from '../endpoint/endpoint.entity';
 import {
-  type Caps,
+  availableSlots,
+  type InFlightCaps,
   limitsOf,
   nextInstant,
-  paceOf,
-  readStandings,
-  roomFor,
-  share,
+  rateLimitOf,
+  readEndpointLoads,
+  shareSlots,
 } from './capacity';
 import { afterStarting } from './rate-limit';
 
@@ -60,10 +60,11 @@ export class Claims {
   async take(most: number, mostEach = Number.POSITIVE_INFINITY): Promise<Claim[]> {
     const now = this.clock.now();
     const standings = await this.store.readOnce((tx) =>
-      readStandings(tx, now, this.caps(mostEach)),
+      readEndpointLoads(tx, now, this.caps(mostEach)),
     );
     const ready = standings.filter(
-      (standing) => standing.firstDue <= now && roomFor(standing, standing.underWay, now) > 0,
+      (standing) =>
+        standing.firstDue <= now && availableSlots(standing, standing.underWay, now) > 0,
     );
     if (ready.length === 0 || most === 0) return [];
     const ids = ready.slice(0, most).map((standing) => standing.endpointId);
@@ -91,11 +92,11 @@ export class Claims {
   nextInstant(mostEach = Number.POSITIVE_INFINITY): Promise<number | undefined> {
     return this.store.readOnce(async (tx) => {
       const now = this.clock.now();
-      return nextInstant(await readStandings(tx, now, this.caps(mostEach)), now);
+      return nextInstant(await readEndpointLoads(tx, now, this.caps(mostEach)), now);
     });
   }
 
-  private caps(most: number): Caps {
+  private caps(most: number): InFlightCaps {
     return { usual: this.settings.perEndpointInFlight, most };
   }
 
@@ -103,7 +104,7 @@ export class Claims {
     tx: EntityManager,
     ids: readonly string[],
     most: number,
-    caps: Caps,
+    caps: InFlightCaps,
   ): Promise<Claim[]> {
     const now = this.clock.now();
     // Held until the commit: the count of attempts under way below cannot change meanwhile.
@@ -117,9 +118,9 @@ export class Claims {
     const underWay = await this.underWay(tx, ids, now);
     const rooms = endpoints.map((endpoint) => {
       const limits = limitsOf(endpoint, caps);
-      return roomFor(limits, underWay.get(endpoint.id) ?? 0, now);
+      return availableSlots(limits, underWay.get(endpoint.id) ?? 0, now);
     });
-    const shares = share(rooms, most);
+    const shares = shareSlots(rooms, most);
     const given = endpoints
       .map((endpoint, i) => ({ endpoint, room: shares[i] ?? 0 }))
       .filter(({ room }) => room > 0);
@@ -177,7 +178,7 @@ export class Claims {
     count: number,
     now: number,
   ): Promise<void> {
-    const pace = paceOf(endpoint);
+    const pace = rateLimitOf(endpoint);
     if (pace === undefined) return;
     await run(tx, 'UPDATE endpoint SET paced_until = ? WHERE id = ?', [
       afterStarting(pace, count, now),

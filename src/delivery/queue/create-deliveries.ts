@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { dialectOf } from '../../store/sql/dialect';
 import { run } from '../../store/sql/sql';
 import type { Endpoint } from '../endpoint/endpoint.entity';
-import { matches, type Subject } from '../message-filter';
+import { type FilteredMessage, matches } from '../message-filter';
 
 /**
  * Writes, in one statement whatever their number, one delivery per message and endpoint that wants it,
@@ -12,7 +12,7 @@ import { matches, type Subject } from '../message-filter';
 export async function createDeliveries(
   tx: EntityManager,
   endpoints: readonly Endpoint[],
-  messages: readonly (Subject & { id: string })[],
+  messages: readonly (FilteredMessage & { id: string })[],
   now: number,
 ): Promise<number> {
   const pairs = endpoints.flatMap((endpoint) =>

@@ -26,7 +26,7 @@ export function afterStarting(pace: RateLimit, count: number, now: number): numb
 }
 
 /** The first instant at which at least one may start. */
-export function opensAt(pace: RateLimit, now: number): number {
+export function nextAllowedAt(pace: RateLimit, now: number): number {
   const gap = MINUTE / pace.perMinute;
   return Math.ceil(unpaidUntil(pace, now) - (burstOf(pace.perMinute) - 1) * gap);
 }

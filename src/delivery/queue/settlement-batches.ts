@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type Ended, Settlement } from './settlement';
+import { type EndedAttempt, Settlement } from './settlement';
 
 /**
  * Writes ended attempts in groups: whatever ends while one transaction is being committed goes into the
@@ -8,14 +8,14 @@ import { type Ended, Settlement } from './settlement';
  */
 @Injectable()
 export class SettlementBatches {
-  private waiting: Ended[] = [];
+  private waiting: EndedAttempt[] = [];
   private next: Promise<void> | undefined;
   private current: Promise<void> = Promise.resolve();
 
   constructor(private readonly settlement: Settlement) {}
 
   /** Resolves when it is committed; rejects when its group could not be. */
-  add(ended: Ended): Promise<void> {
+  add(ended: EndedAttempt): Promise<void> {
     this.waiting.push(ended);
     // What has ended already, but is still on its way through this turn of the event loop, comes along.
     this.next ??= this.current.then(() => setImmediate()).then(() => this.flush());

@@ -10,18 +10,18 @@ import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
 import { Endpoint } from '../endpoint/endpoint.entity';
-import { type Disabled, noteHealth, type Sign } from '../endpoint-health';
+import { type DisabledEndpoint, type HealthSignal, updateHealth } from '../endpoint-health';
 import { readRetryAfter, waitAfter } from '../retry-schedule';
-import type { Answer } from '../transport/transport';
+import type { AttemptResult } from '../transport/transport';
 import { Attempt } from './attempt.entity';
 import type { Claim } from './claims';
 import { createDeliveries } from './create-deliveries';
 import type { DeliveryState } from './delivery.entity';
 
 /** A claim whose attempt has ended. */
-export interface Ended {
+export interface EndedAttempt {
   claim: Claim;
-  answer: Answer;
+  answer: AttemptResult;
   /** Epoch milliseconds. */
   startedAt: number;
   endedAt: number;
@@ -62,18 +62,18 @@ export class Settlement {
    * Any number in a few statements. What lost its claim meanwhile, to a lease that ended or to the
    * endpoint's deletion, is passed over: only the token's holder finishes.
    */
-  settle(ended: readonly Ended[]): Promise<void> {
+  settle(ended: readonly EndedAttempt[]): Promise<void> {
     return this.store.write(async (tx) => {
       const { held, failing } = await this.finish(tx, ended);
       const settled = ended.filter(({ claim }) => held.has(keyOf(claim)));
       await insertRows(tx, Attempt, settled.map(attemptOf));
-      const disabled = await noteHealth(tx, settled.map(signOf), failing, this.settings);
+      const disabled = await updateHealth(tx, settled.map(signOf), failing, this.settings);
       await this.tell(tx, disabled);
     });
   }
 
   /** The other endpoints hear of it; the courier, whom every ended attempt wakes, sees it by itself. */
-  private async tell(tx: EntityManager, disabled: readonly Disabled[]): Promise<void> {
+  private async tell(tx: EntityManager, disabled: readonly DisabledEndpoint[]): Promise<void> {
     if (disabled.length === 0) return;
     const endpoints = await selectRows(tx, Endpoint, '', []);
     for (const { endpointId, reason, at } of disabled) {
@@ -101,7 +101,7 @@ export class Settlement {
     }
   }
 
-  private async finish(tx: EntityManager, ended: readonly Ended[]): Promise<Finished> {
+  private async finish(tx: EntityManager, ended: readonly EndedAttempt[]): Promise<Finished> {
     const { dialect } = this.store;
     const columns = GIVEN.map(
       (name, i) => `${dialect.jsonElement(i, TYPES[i] as string)} AS given_${name}`,
@@ -137,7 +137,7 @@ export class Settlement {
   }
 
   /** In the order of GIVEN. */
-  private columnsOf(one: Ended): (string | number | null)[] {
+  private columnsOf(one: EndedAttempt): (string | number | null)[] {
     const { claim, answer, endedAt } = one;
     const wait = this.waitOf(one);
     const gone = answer.statusCode === GONE;
@@ -157,13 +157,13 @@ export class Settlement {
     ];
   }
 
-  private waitOf({ claim, answer, endedAt }: Ended): number | undefined {
+  private waitOf({ claim, answer, endedAt }: EndedAttempt): number | undefined {
     const asked = readRetryAfter(answer.retryAfter, endedAt);
     return waitAfter(claim.attempts, this.randomness.fraction(), asked);
   }
 }
 
-function signOf({ claim, answer, endedAt }: Ended): Sign {
+function signOf({ claim, answer, endedAt }: EndedAttempt): HealthSignal {
   return {
     endpointId: claim.endpointId,
     well: answer.outcome === 'delivered',
@@ -181,7 +181,7 @@ function keyOf({
   return `${messageId} ${endpointId} ${fence}`;
 }
 
-function attemptOf({ claim, answer, startedAt, endedAt }: Ended): Attempt {
+function attemptOf({ claim, answer, startedAt, endedAt }: EndedAttempt): Attempt {
   return {
     messageId: claim.messageId,
     endpointId: claim.endpointId,

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Randomness } from '../../base/randomness';
 import { Vault } from '../../base/vault';
-import { keyOf, SECRET_BYTES, secretOf } from './secret';
+import { formatSecret, parseSecret, SECRET_BYTES } from './secret';
 
 /** What one generation of an endpoint's secrets signs with. */
 export interface SigningKey {
@@ -40,7 +40,7 @@ export class Keyring {
   ) {}
 
   /** @param secret the receiver's own `whsec_…`, checked before; one is made where it is missing. */
-  make(secret: string = secretOf(this.randomness.bytes(SECRET_BYTES.made))): SigningKey {
+  make(secret: string = formatSecret(this.randomness.bytes(SECRET_BYTES.made))): SigningKey {
     return signingKey({
       v1: secret,
       v1a: this.randomness.bytes(SEED_BYTES).toString('base64'),
@@ -65,7 +65,7 @@ export class Keyring {
 }
 
 /** Those that sign at an instant: the newest, and older ones while a rotation overlaps. */
-export function keysInForce(keys: readonly SigningKey[], at: number): SigningKey[] {
+export function activeKeys(keys: readonly SigningKey[], at: number): SigningKey[] {
   return keys.filter((key) => key.until === null || at < key.until);
 }
 
@@ -83,7 +83,7 @@ function signingKey({ v1, v1a, until }: StoredKey): SigningKey {
   const der = Buffer.concat([PKCS8_PREFIX, Buffer.from(v1a, 'base64')]);
   return {
     secret: v1,
-    hmac: keyOf(v1) as Buffer,
+    hmac: parseSecret(v1) as Buffer,
     ed25519: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
     until,
   };

@@ -2,7 +2,7 @@ const SECRET_PREFIX = 'whsec_';
 export const SECRET_BYTES = { fewest: 24, most: 64, made: 32 } as const;
 
 /** The key of a `whsec_…` secret; undefined when it is not base64 of 24 to 64 bytes. */
-export function keyOf(secret: string): Buffer | undefined {
+export function parseSecret(secret: string): Buffer | undefined {
   if (!secret.startsWith(SECRET_PREFIX)) return undefined;
   const text = secret.slice(SECRET_PREFIX.length);
   const key = Buffer.from(text, 'base64');
@@ -11,6 +11,6 @@ export function keyOf(secret: string): Buffer | undefined {
   return key.length >= SECRET_BYTES.fewest && key.length <= SECRET_BYTES.most ? key : undefined;
 }
 
-export function secretOf(key: Buffer): string {
+export function formatSecret(key: Buffer): string {
   return `${SECRET_PREFIX}${key.toString('base64')}`;
 }

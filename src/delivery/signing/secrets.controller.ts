@@ -10,7 +10,7 @@ import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
-import type { Shown } from '../../http/shown';
+import type { ResponseOf } from '../../http/response-of';
 import { Store } from '../../store/store';
 import { rekey } from './rekey';
 
@@ -40,7 +40,7 @@ export class SecretsController {
   @ApiOperation({ summary: 'Make a new master key and seal every webhook’s secret by it' })
   @Answer(200, 'How many secrets, and where the key lies', rekeyedSchema)
   @ProblemResponse(409)
-  async rekey(): Promise<Shown<typeof rekeyedSchema>> {
+  async rekey(): Promise<ResponseOf<typeof rekeyedSchema>> {
     if (this.settings.databaseUrl !== undefined) {
       throw new Refusal(
         'conflict',

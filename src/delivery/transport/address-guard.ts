@@ -36,7 +36,7 @@ const PUBLIC_6 = parseNetwork('2000::/3');
 const REFUSED_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'].map(parseNetwork);
 
 /** Says which addresses a webhook may reach. */
-export class Guard {
+export class AddressGuard {
   private readonly allowed: readonly Network[];
 
   /** @param allowedNetworks in CIDR notation; they win over every refusal. */

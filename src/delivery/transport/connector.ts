@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
-import type { Guard } from './address-guard';
+import type { AddressGuard } from './address-guard';
 
 /** The destination is not one a webhook may reach. */
 export class ForbiddenDestination extends Error {
@@ -11,8 +11,8 @@ export class ForbiddenDestination extends Error {
 /** Every address of a name, in the order to try them. */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
-export interface Reach {
-  guard: Guard;
+export interface ConnectorOptions {
+  guard: AddressGuard;
   allowHttp: boolean;
   /** To one address. */
   connectTimeoutMs: number;
@@ -27,7 +27,7 @@ export interface Reach {
  * Connects only where the guard permits. The name is resolved here, every address is checked, and the
  * socket is opened to a checked address itself: nobody resolves the name again in between.
  */
-export function guardedConnector(reach: Reach): buildConnector.connector {
+export function guardedConnector(reach: ConnectorOptions): buildConnector.connector {
   const connect =
     reach.connect ?? buildConnector({ timeout: reach.connectTimeoutMs, allowH2: false });
   const resolve = reach.resolve ?? everyAddress;
@@ -70,7 +70,11 @@ export function guardedConnector(reach: Reach): buildConnector.connector {
 }
 
 /** @throws ForbiddenDestination when any address is refused: a name that is half private is no accident. */
-function check(options: buildConnector.Options, addresses: readonly string[], reach: Reach): void {
+function check(
+  options: buildConnector.Options,
+  addresses: readonly string[],
+  reach: ConnectorOptions,
+): void {
   const refused = addresses.find((address) => !reach.guard.permits(address));
   if (refused !== undefined) throw forbidden(options.hostname, refused);
   if (options.protocol !== 'http:' || reach.allowHttp) return;

@@ -1,8 +1,8 @@
 import { Agent, type Dispatcher, request } from 'undici';
 import type { DeliverySettings } from '../delivery-settings';
-import { Guard } from './address-guard';
-import { ForbiddenDestination, guardedConnector, type Reach } from './connector';
-import { type Answer, type Post, Transport } from './transport';
+import { AddressGuard } from './address-guard';
+import { type ConnectorOptions, ForbiddenDestination, guardedConnector } from './connector';
+import { type AttemptResult, Transport, type WebhookRequest } from './transport';
 
 class TimedOut extends Error {}
 class ServiceEnding extends Error {}
@@ -15,12 +15,12 @@ export class HttpTransport extends Transport {
   /** @param by how names are resolved and sockets opened: as the system does, unless a test gives its own. */
   constructor(
     private readonly settings: DeliverySettings,
-    by: Pick<Reach, 'resolve' | 'connect'> = {},
+    by: Pick<ConnectorOptions, 'resolve' | 'connect'> = {},
   ) {
     super();
     this.agent = new Agent({
       connect: guardedConnector({
-        guard: new Guard(settings.allowedNetworks),
+        guard: new AddressGuard(settings.allowedNetworks),
         allowHttp: settings.allowHttp,
         connectTimeoutMs: settings.connectTimeoutMs,
         totalTimeoutMs: settings.requestTimeoutMs,
@@ -31,7 +31,7 @@ export class HttpTransport extends Transport {
   }
 
   /** @throws Error only when the service is ending: the attempt was cut off and says nothing. */
-  override async post(post: Post): Promise<Answer> {
+  override async post(post: WebhookRequest): Promise<AttemptResult> {
     const ending = new AbortController();
     // One limit over everything: a limit on idle time never ends a body that drips.
     const limit = setTimeout(() => ending.abort(new TimedOut()), this.settings.requestTimeoutMs);
@@ -54,7 +54,7 @@ export class HttpTransport extends Transport {
     await this.agent.destroy();
   }
 
-  private send(post: Post, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  private send(post: WebhookRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'Pacta/1 (webhooks)',
@@ -76,7 +76,11 @@ export class HttpTransport extends Transport {
   }
 
   /** The status decides; the body is read for the log only, up to a limit. */
-  private async read({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Answer> {
+  private async read({
+    statusCode,
+    headers,
+    body,
+  }: Dispatcher.ResponseData): Promise<AttemptResult> {
     const delivered = statusCode >= 200 && statusCode < 300;
     const retryAfter = headers['retry-after'];
     return {
@@ -115,7 +119,7 @@ function rejection(signal: AbortSignal): Promise<never> {
 function failure(
   thrown: unknown,
   settings: DeliverySettings,
-): Pick<Answer, 'outcome' | 'error' | 'excerpt'> {
+): Pick<AttemptResult, 'outcome' | 'error' | 'excerpt'> {
   if (thrown instanceof ForbiddenDestination) {
     return { outcome: 'forbidden', error: storable(thrown.message), excerpt: null };
   }

@@ -1,11 +1,11 @@
-export interface Post {
+export interface WebhookRequest {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
 }
 
 /** What came of one POST: every end of an attempt is an answer to learn from. */
-export interface Answer {
+export interface AttemptResult {
   outcome: AttemptOutcome;
   statusCode: number | null;
   /** The `Retry-After` header as sent. */
@@ -18,7 +18,7 @@ export interface Answer {
 /** Carries one signed message to one address. HTTP in the service, a script of answers in tests. */
 export abstract class Transport {
   /** Resolves within the limit on an attempt's whole time, whatever the receiver does. */
-  abstract post(post: Post): Promise<Answer>;
+  abstract post(post: WebhookRequest): Promise<AttemptResult>;
 
   /** Cuts off what is under way; every `post` under way rejects. */
   abstract close(): Promise<void>;

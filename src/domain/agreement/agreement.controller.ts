@@ -6,7 +6,7 @@ import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
 import type { AgreementDocument } from '../../engine/model/document';
 import { Answer } from '../../http/answer';
-import { TakesText, type Written, WrittenBody } from '../../http/body';
+import { AcceptsText, type SentText, TextBody } from '../../http/body';
 import { revisionTag } from '../../http/if-match';
 import { jsonSchemaOf } from '../../http/json-schema';
 import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../../http/pagination';
@@ -76,10 +76,10 @@ export class AgreementController {
   @Access('reader')
   @HttpCode(200)
   @ApiOperation({ summary: 'Validate a document; writes nothing' })
-  @TakesText(jsonSchemaOf(documentComponent))
+  @AcceptsText(jsonSchemaOf(documentComponent))
   @Answer(200, 'The document is sound', checkedSchema)
   @ProblemResponse(413, 422)
-  check(@WrittenBody() { text }: Written): z.infer<typeof checkedSchema> {
+  check(@TextBody() { text }: SentText): z.infer<typeof checkedSchema> {
     const { document } = readAgreement(text, 'The document');
     return { id: document.id, obligations: document.obligations.length, sound: true };
   }

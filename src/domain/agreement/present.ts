@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AgreementDocument } from '../../engine/model/document';
-import { instant, type Shown } from '../../http/shown';
+import { instant, type ResponseOf } from '../../http/response-of';
 import { type AgreementRow, WATCH_MODES } from './agreement.entity';
 import { documentComponent, documentSchema } from './document/document-schema';
 
@@ -28,7 +28,7 @@ export const agreementSchema = z
   })
   .meta({ id: 'Agreement' });
 
-export type PresentedAgreement = Shown<typeof agreementSchema>;
+export type PresentedAgreement = ResponseOf<typeof agreementSchema>;
 
 export const wholeAgreementSchema = agreementSchema
   .extend({ document: documentComponent })

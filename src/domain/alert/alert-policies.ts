@@ -6,7 +6,7 @@ import { presentInstant } from '../../base/present-time';
 import { type Fault, Refusal } from '../../base/refusal';
 import type { Agreement } from '../../engine/compile/agreement';
 import { suggestion } from '../../engine/compile/suggest';
-import { instant, type Shown } from '../../http/shown';
+import { instant, type ResponseOf } from '../../http/response-of';
 import { insertRows, selectRows, updateRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
 import { Agreements } from '../agreement/agreements';
@@ -34,7 +34,7 @@ export const policySchema = z
   })
   .meta({ id: 'Policy' });
 
-export type PresentedPolicy = Shown<typeof policySchema>;
+export type PresentedPolicy = ResponseOf<typeof policySchema>;
 
 /** The alert policy of an agreement: read, set, and rehearsed without setting it. */
 @Injectable()

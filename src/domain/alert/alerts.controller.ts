@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Granted, narrowed } from '../../access/caller';
+import { Granted, narrowGrant } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Clock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
@@ -71,7 +71,7 @@ export class AlertsController {
     @Granted() granted: readonly string[] | undefined,
   ): Promise<Page<PresentedAlert>> {
     const { type, limit, cursor, agreement, ...rest } = query;
-    const filter = { ...rest, agreements: narrowed(granted, agreement) };
+    const filter = { ...rest, agreements: narrowGrant(granted, agreement) };
     const kind = type?.slice('milestone.'.length);
     const found = await this.alerts.list({ ...filter, kind }, positionOf(cursor), limit + 1);
     return pageOf(

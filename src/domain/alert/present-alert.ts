@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { presentInstant } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
-import { instant, type Shown } from '../../http/shown';
+import { instant, type ResponseOf } from '../../http/response-of';
 import type { AlertStory } from './alerts';
 import type { Rehearsed } from './dry-run';
 
@@ -33,7 +33,7 @@ export const alertSchema = z
   })
   .meta({ id: 'Alert' });
 
-export type PresentedAlert = Shown<typeof alertSchema>;
+export type PresentedAlert = ResponseOf<typeof alertSchema>;
 
 export const rehearsalSchema = z
   .strictObject({
@@ -51,7 +51,7 @@ export const rehearsalSchema = z
   })
   .meta({ id: 'Rehearsal' });
 
-export type PresentedRehearsal = Shown<typeof rehearsalSchema>;
+export type PresentedRehearsal = ResponseOf<typeof rehearsalSchema>;
 
 /** @param now epoch milliseconds; a snooze counts until its end. */
 export function presentAlert({ alert, version, answers }: AlertStory, now: number): PresentedAlert {

@@ -4,7 +4,7 @@ import { POLICY } from '../../config/policy';
 import type { Fact } from '../../engine/model/fact';
 import { findings } from '../../engine/review/findings';
 import { compare } from '../../engine/what-if/compare';
-import type { Shown } from '../../http/shown';
+import type { ResponseOf } from '../../http/response-of';
 import { comparisonSchema, presentComparison } from '../milestone/present/comparison';
 import { findingChangesSchema, type PresentedFinding } from '../milestone/present/finding';
 import type { RedatingPlan } from '../transition/recorder';
@@ -53,7 +53,7 @@ export const previewSchema = z
   .meta({ id: 'Preview' });
 
 /** What a change would do; nothing of it is written. */
-export type PresentedPreview = Shown<typeof previewSchema>;
+export type PresentedPreview = ResponseOf<typeof previewSchema>;
 
 /** What is compared: how things stand, how they would, and what would be told. */
 export interface Foreseen {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isWebAddress } from '../../base/text/web-address';
 import { formatDay } from '../../engine/calendar/epoch-day';
-import { day, instant, type Shown } from '../../http/shown';
+import { day, instant, type ResponseOf } from '../../http/response-of';
 import type { Evidence, FactRow } from './fact.entity';
 
 /** A document that shows it; `hash` is its SHA-256, `date` its own day. */
@@ -55,7 +55,7 @@ export const presentedFactSchema = z
   })
   .meta({ id: 'Fact' });
 
-export type PresentedFact = Shown<typeof presentedFactSchema>;
+export type PresentedFact = ResponseOf<typeof presentedFactSchema>;
 
 export function presentFact(row: FactRow): PresentedFact {
   return {

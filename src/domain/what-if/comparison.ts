@@ -4,7 +4,7 @@ import { POLICY } from '../../config/policy';
 import { type Blackout, conflicts } from '../../engine/review/conflicts';
 import { findings } from '../../engine/review/findings';
 import { type Comparison, compare } from '../../engine/what-if/compare';
-import type { Shown } from '../../http/shown';
+import type { ResponseOf } from '../../http/response-of';
 import { comparisonSchema, presentComparison } from '../milestone/present/comparison';
 import { findingChangesSchema, type PresentedFinding } from '../milestone/present/finding';
 import { type Outlook, scheduling, signedDay } from './outlook';
@@ -39,7 +39,7 @@ export const whatIfComparisonSchema = z
   })
   .meta({ id: 'WhatIfComparison' });
 
-export type PresentedWhatIfComparison = Shown<typeof whatIfComparisonSchema>;
+export type PresentedWhatIfComparison = ResponseOf<typeof whatIfComparisonSchema>;
 
 /** What becomes of `before` in `now`, with the reasons of every shift that is not the signing's. */
 export function compareSides(

@@ -7,7 +7,7 @@ import {
   type ConflictKind,
   conflicts,
 } from '../../engine/review/conflicts';
-import { day, type Shown } from '../../http/shown';
+import { day, type ResponseOf } from '../../http/response-of';
 import { presentScheduled, scheduledSchema } from '../milestone/present/scheduled';
 import { type Outlook, scheduling } from './outlook';
 
@@ -20,7 +20,7 @@ export const conflictSchema = z
   })
   .meta({ id: 'Conflict' });
 
-export type PresentedConflict = Shown<typeof conflictSchema>;
+export type PresentedConflict = ResponseOf<typeof conflictSchema>;
 
 const hypotheticalMilestoneSchema = scheduledSchema
   .extend({
@@ -45,7 +45,7 @@ export const outlookSchema = z.strictObject({
     .meta({ description: 'Delays of what has no date yet: they change nothing until it has' }),
 });
 
-export type PresentedOutlook = Shown<typeof outlookSchema>;
+export type PresentedOutlook = ResponseOf<typeof outlookSchema>;
 
 export function presentOutlook(
   found: Outlook,

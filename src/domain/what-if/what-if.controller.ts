@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { AskedBy, type Caller } from '../../access/caller';
+import { type Caller, CurrentCaller } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
@@ -25,7 +25,7 @@ export class WhatIfController {
   get(
     @Param('id') id: string,
     @Query({ schema: whatIfQuery }) query: z.infer<typeof whatIfQuery>,
-    @AskedBy() caller: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<WhatIfAnswer> {
     return this.whatIf.ask(id, { ...query, saved: caller.kind !== 'public' });
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Clock } from '../../base/clock';
 import { presentInstant } from '../../base/present-time';
 import type { Fault } from '../../base/refusal';
-import type { Shown } from '../../http/shown';
+import type { ResponseOf } from '../../http/response-of';
 import { Store } from '../../store/store';
 import { type Base, Bases } from './base';
 import { compareSides, type Side, whatIfComparisonSchema } from './comparison';
@@ -49,7 +49,7 @@ export const whatIfAnswerSchema = z
   })
   .meta({ id: 'WhatIfAnswer' });
 
-export type WhatIfAnswer = Shown<typeof whatIfAnswerSchema>;
+export type WhatIfAnswer = ResponseOf<typeof whatIfAnswerSchema>;
 
 const COMPARED = 'baseline, signing:2025-12-25, asOf:2026-03-01 or scenario:scn_…';
 

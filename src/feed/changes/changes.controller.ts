@@ -1,12 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Granted, narrowed } from '../../access/caller';
+import { Granted, narrowGrant } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { pageQuery } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
-import { instant, type Shown } from '../../http/shown';
+import { instant, type ResponseOf } from '../../http/response-of';
 import { BEGINNING, messagesAfter, type OrderedMessage } from '../../outbox/message-order';
 import { Store } from '../../store/store';
 import { refuseForeignCursor } from './since';
@@ -41,7 +41,7 @@ export const changesSchema = z
   })
   .meta({ id: 'Changes' });
 
-export type Changes = Shown<typeof changesSchema>;
+export type Changes = ResponseOf<typeof changesSchema>;
 
 @ApiTags('changes')
 @Controller('v1/changes')
@@ -60,7 +60,7 @@ export class ChangesController {
     @Query({ schema: query }) { since = BEGINNING, limit, agreement }: z.infer<typeof query>,
     @Granted() granted: readonly string[] | undefined,
   ): Promise<Changes> {
-    const agreements = narrowed(granted, agreement);
+    const agreements = narrowGrant(granted, agreement);
     const found = await this.store.read(async (tx) => {
       await refuseForeignCursor(tx, since, 'since', granted);
       return messagesAfter(tx, since, limit + 1, agreements);

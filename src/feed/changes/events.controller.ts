@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { AskedBy, type Caller, narrowed } from '../../access/caller';
+import { type Caller, CurrentCaller, narrowGrant } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
@@ -43,7 +43,7 @@ export class EventsController {
   async listen(
     @Query({ schema: query }) { since, agreement }: z.infer<typeof query>,
     @Headers('last-event-id') last: string | undefined,
-    @AskedBy() caller: Caller,
+    @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const granted = caller.agreements ?? undefined;
@@ -54,7 +54,7 @@ export class EventsController {
     }
     this.live.refuseTooMany();
     reply.hijack();
-    const agreements = narrowed(granted, agreement);
+    const agreements = narrowGrant(granted, agreement);
     await this.live.serve(reply.raw, cursor, { agreements, stands: caller.stands });
   }
 }

@@ -6,7 +6,7 @@ import { presentReading, readingSchema } from '../../domain/milestone/present/fi
 import { presentStep, stepSchema } from '../../domain/milestone/present/step';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import { type DateQuestion, dateOf } from '../../engine/date-of';
-import { day, instant, type Shown } from '../../http/shown';
+import { day, instant, type ResponseOf } from '../../http/response-of';
 
 /** One phrase to one date as people ask it, on the command line, in a batch and over HTTP. */
 export const questionSchema = z.strictObject({
@@ -80,7 +80,7 @@ export const dateSchema = z
   })
   .meta({ id: 'Date' });
 
-export type PresentedDate = Shown<typeof dateSchema>;
+export type PresentedDate = ResponseOf<typeof dateSchema>;
 
 /** Answers or says what is wrong with the question; never both. */
 export function answer(

@@ -25,7 +25,7 @@ import type { Fact } from '../../engine/model/fact';
 import { readingsFor } from '../../engine/review/readings';
 import type { ScheduleContext } from '../../engine/schedule/options';
 import { schedule } from '../../engine/schedule/schedule';
-import { day, instant, type Shown } from '../../http/shown';
+import { day, instant, type ResponseOf } from '../../http/response-of';
 import { selectRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
 import { type AskedMoment, isPast, momentSchema, presentMoment } from '../as-of';
@@ -45,7 +45,7 @@ export const transitionSchema = z
   })
   .meta({ id: 'Transition' });
 
-export type PresentedTransition = Shown<typeof transitionSchema>;
+export type PresentedTransition = ResponseOf<typeof transitionSchema>;
 
 export const deadlineSchema = z
   .strictObject({
@@ -63,7 +63,7 @@ export const deadlineSchema = z
   })
   .meta({ id: 'Deadline' });
 
-export type PresentedDeadline = Shown<typeof deadlineSchema>;
+export type PresentedDeadline = ResponseOf<typeof deadlineSchema>;
 
 export const milestoneDetailSchema = z
   .strictObject({
@@ -87,7 +87,7 @@ export const milestoneDetailSchema = z
   })
   .meta({ id: 'MilestoneDetail' });
 
-export type MilestoneDetail = Shown<typeof milestoneDetailSchema>;
+export type MilestoneDetail = ResponseOf<typeof milestoneDetailSchema>;
 
 type Explained = PresentedComputed &
   Pick<MilestoneDetail, 'derivation' | 'alternatives' | 'quote' | 'note'>;

@@ -10,7 +10,7 @@ import {
 import type { Selection } from '../../domain/milestone/selection';
 import { parseDay } from '../../engine/calendar/epoch-day';
 import { HEADLINES } from '../../engine/status/status';
-import { decodeCursor, foreignCursor, pageQuery } from '../../http/pagination';
+import { decodeCursor, invalidCursor, pageQuery } from '../../http/pagination';
 import { momentQuery } from '../as-of';
 import { FLAT_COLUMNS } from './milestone-flat';
 
@@ -122,5 +122,5 @@ export function readCursor(
   } catch {
     // Told below, like a cursor of another list.
   }
-  throw foreignCursor();
+  throw invalidCursor();
 }

@@ -9,7 +9,7 @@ import { milestoneSchema } from '../../domain/milestone/present/milestone-schema
 import { Answer } from '../../http/answer';
 import { pageOf, pageSchema } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
-import type { Shown } from '../../http/shown';
+import type { ResponseOf } from '../../http/response-of';
 import { momentSchema } from '../as-of';
 import { cursorOf, type ListQuery, listQuery, readCursor, wishOf } from './milestone-query';
 import { MilestoneReading } from './milestone-reading';
@@ -25,7 +25,7 @@ const milestonePageSchema = z
     ...pageSchema(z.union([milestoneSchema, sparse])).shape,
   })
   .meta({ id: 'MilestonePage' });
-type MilestonePage = Shown<typeof milestonePageSchema>;
+type MilestonePage = ResponseOf<typeof milestonePageSchema>;
 
 @ApiTags('milestones')
 @Controller('v1')

@@ -8,7 +8,7 @@ import { Sweeper } from '../../domain/transition/sweeper';
 import { Answer } from '../../http/answer';
 import { Draining } from '../../http/draining';
 import { ProblemResponse } from '../../http/problem';
-import { instant } from '../../http/shown';
+import { instant } from '../../http/response-of';
 import { Store } from '../../store/store';
 
 const readySchema = z.strictObject({

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from '../../base/clock';
 import { DISABLED_REASONS } from '../../delivery/endpoint/endpoint.entity';
-import { SHOWN, SHOWN_STATES } from '../../delivery/log/delivery-log';
+import { DELIVERY_STATES, PRESENTED_STATE_SQL } from '../../delivery/log/delivery-log';
 import { Sweeper } from '../../domain/transition/sweeper';
 import { HEADLINES } from '../../engine/status/status';
 import { run } from '../../store/sql/sql';
@@ -97,7 +97,7 @@ export class Metrics implements OnModuleInit {
       deliveries: await run<Count>(
         tx,
         // Counted per endpoint before the join: there may be millions of deliveries, and few endpoints.
-        `SELECT ${SHOWN} AS label, SUM(total) AS total
+        `SELECT ${PRESENTED_STATE_SQL} AS label, SUM(total) AS total
            FROM (SELECT state, endpoint_id, COUNT(*) AS total
                    FROM delivery GROUP BY state, endpoint_id) AS delivery
            LEFT JOIN endpoint ON endpoint.id = delivery.endpoint_id
@@ -109,7 +109,7 @@ export class Metrics implements OnModuleInit {
         `SELECT MIN(message.created_at) AS at
            FROM delivery JOIN message ON message.id = delivery.message_id
            LEFT JOIN endpoint ON endpoint.id = delivery.endpoint_id
-          WHERE delivery.state = 'pending' AND ${SHOWN} = 'pending'`,
+          WHERE delivery.state = 'pending' AND ${PRESENTED_STATE_SQL} = 'pending'`,
         [],
       ),
       endpoints: await run<Count>(
@@ -127,7 +127,7 @@ export class Metrics implements OnModuleInit {
       ),
     }));
     fill(this.milestones, 'status', HEADLINES, counted.milestones.rows);
-    fill(this.deliveries, 'state', SHOWN_STATES, counted.deliveries.rows);
+    fill(this.deliveries, 'state', DELIVERY_STATES, counted.deliveries.rows);
     fill(this.failing, 'state', ['enabled', 'failing', 'disabled'], counted.endpoints.rows);
     fill(this.disabled, 'reason', DISABLED_REASONS, counted.disabled.rows);
     const now = this.clock.now();

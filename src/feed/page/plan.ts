@@ -17,7 +17,7 @@ import { compile } from '../../engine/compile/compile';
 import { type Portable, pack } from '../../engine/compile/portable';
 import type { AgreementDocument } from '../../engine/model/document';
 import type { Fact } from '../../engine/model/fact';
-import { day, type Shown } from '../../http/shown';
+import { day, type ResponseOf } from '../../http/response-of';
 import { Store } from '../../store/store';
 import { type AskedMoment, readMoment } from '../as-of';
 
@@ -73,7 +73,7 @@ export const planSchema = z
 
 /** All that the schedule reads, for an engine elsewhere: it answers what this service would. */
 export type Plan = Omit<
-  Shown<typeof planSchema>,
+  ResponseOf<typeof planSchema>,
   'document' | 'compiled' | 'facts' | 'calendars'
 > & {
   document: AgreementDocument;

@@ -6,8 +6,8 @@ import { Clock } from '../../base/clock';
 import { withPlus } from '../../base/text/instant';
 import { POLICY } from '../../config/policy';
 import { parseInstant } from '../../engine/calendar/instant';
-import { handlerHeaders, spareSecurityHeaders } from '../../http/headers';
-import { isHeld } from '../../http/if-match';
+import { handlerHeaders, removeSecurityHeaders } from '../../http/headers';
+import { matchesIfNoneMatch } from '../../http/if-match';
 import { type ETag, FRESH, Marks } from './etags';
 import { PollFastPath, questionKey } from './fast-path';
 import { scopeOf } from './freshness';
@@ -63,8 +63,8 @@ export class ConditionalRequests {
     const rule = ruleOf(config);
     if (rule !== undefined) this.repeats.keep({ question, route, rule });
     reply.headers(mark.headers);
-    if (isHeld(request.headers['if-none-match'], mark.tag)) {
-      spareSecurityHeaders(reply);
+    if (matchesIfNoneMatch(request.headers['if-none-match'], mark.tag)) {
+      removeSecurityHeaders(reply);
       return reply.code(304).send();
     }
     const body = this.bodies.take(key, mark.tag, polled, request.headers['accept-encoding']);

@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller';
-import { Gate, type Recalled } from '../../access/gate';
+import { type CachedCaller, Gate } from '../../access/gate';
 import { mayAct, type Rule } from '../../access/rule';
 import { Draining } from '../../http/draining';
 import { DATA_HEADERS } from '../../http/headers';
-import { isHeld } from '../../http/if-match';
+import { matchesIfNoneMatch } from '../../http/if-match';
 import { Metrics } from '../ops/metrics';
 import { type ETag, Marks, type Question } from './etags';
 import { type Body, ResponseCache } from './response-cache';
@@ -97,7 +97,7 @@ export class PollFastPath {
     { key, polled }: Question,
     { tag }: ETag,
   ): Body | 'unchanged' | undefined {
-    if (isHeld(headers['if-none-match'], tag)) return 'unchanged';
+    if (matchesIfNoneMatch(headers['if-none-match'], tag)) return 'unchanged';
     return this.bodies.take(key, tag, polled, headers['accept-encoding']);
   }
 }
@@ -114,7 +114,7 @@ export function questionKey(
 }
 
 /** As the gate judges it; grants are the same for all who share a question. */
-function mayAsk(caller: Recalled, rule: Rule): boolean {
+function mayAsk(caller: CachedCaller, rule: Rule): boolean {
   if (rule.role === 'anyone') return true;
   return caller.kind === 'public' ? rule.public : mayAct(caller.role, rule.role);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { evidenceSchema } from '../../domain/ledger/present';
 import { HEADLINES } from '../../engine/status/status';
 import { SORTS } from '../../engine/status/status-words';
-import { day, instant, type Shown } from '../../http/shown';
+import { day, instant, type ResponseOf } from '../../http/response-of';
 import { groupSchema } from './roll-up';
 
 export const entrySchema = z
@@ -24,7 +24,7 @@ export const entrySchema = z
   })
   .meta({ id: 'Entry' });
 
-export type Entry = Shown<typeof entrySchema>;
+export type Entry = ResponseOf<typeof entrySchema>;
 
 export const incidentSchema = z
   .strictObject({
@@ -55,7 +55,7 @@ export const incidentSchema = z
   })
   .meta({ id: 'Incident' });
 
-export type Incident = Shown<typeof incidentSchema>;
+export type Incident = ResponseOf<typeof incidentSchema>;
 
 export const heldSchema = z
   .strictObject({
@@ -135,7 +135,7 @@ export const reportSchema = z
   .meta({ id: 'Report' });
 
 /** A span of an agreement's life as monitors report it; days are inclusive, in the agreement's zone. */
-export type Report = Shown<typeof reportSchema>;
+export type Report = ResponseOf<typeof reportSchema>;
 
 /** Civil days, inclusive, with the instants that begin the first and end the last. */
 export interface Period {

@@ -6,7 +6,7 @@ import { type Fault, Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { Agreements } from '../../domain/agreement/agreements';
 import { parseDay } from '../../engine/calendar/epoch-day';
-import type { Shown } from '../../http/shown';
+import type { ResponseOf } from '../../http/response-of';
 import { Store } from '../../store/store';
 import { type AskedMoment, isPast, momentSchema, presentMoment } from '../as-of';
 import { MilestoneReading } from '../milestones/milestone-reading';
@@ -30,7 +30,7 @@ export const rollUpSchema = z
   })
   .meta({ id: 'RollUp' });
 
-export type RollUp = Shown<typeof rollUpSchema>;
+export type RollUp = ResponseOf<typeof rollUpSchema>;
 
 /** Counts and periodic reports, of now or of any time. */
 @Injectable()

@@ -3,7 +3,7 @@ import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { presentMilestone } from '../../domain/milestone/present/milestone';
 import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
 import { HEADLINES } from '../../engine/status/status';
-import { type Shown } from '../../http/shown';
+import { type ResponseOf } from '../../http/response-of';
 
 export const ROLL_UPS = ['party', 'theme', 'kind', 'agreement'] as const;
 export type RollUpBy = (typeof ROLL_UPS)[number];
@@ -18,7 +18,7 @@ export const shareSchema = z
   .meta({ id: 'Share' });
 
 /** A count, and never a percentage without it. */
-export type Share = Shown<typeof shareSchema>;
+export type Share = ResponseOf<typeof shareSchema>;
 
 export const groupSchema = z
   .strictObject({
@@ -56,7 +56,7 @@ export const groupSchema = z
   })
   .meta({ id: 'Group' });
 
-export type Group = Shown<typeof groupSchema>;
+export type Group = ResponseOf<typeof groupSchema>;
 
 const NEXT = 3;
 const LEVELS = [0, 1, 2, 3, null] as const;

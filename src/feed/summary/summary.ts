@@ -12,7 +12,7 @@ import {
 } from '../../domain/milestone/present/milestone';
 import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
 import { HEADLINES } from '../../engine/status/status';
-import { instant, type Shown } from '../../http/shown';
+import { instant, type ResponseOf } from '../../http/response-of';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
@@ -36,7 +36,7 @@ export const agreementSummarySchema = z
   })
   .meta({ id: 'AgreementSummary' });
 
-export type AgreementSummary = Shown<typeof agreementSummarySchema>;
+export type AgreementSummary = ResponseOf<typeof agreementSummarySchema>;
 
 export const summarySchema = z
   .strictObject({
@@ -50,7 +50,7 @@ export const summarySchema = z
   })
   .meta({ id: 'Summary' });
 
-export type Summary = Shown<typeof summarySchema>;
+export type Summary = ResponseOf<typeof summarySchema>;
 
 /** More agreements than one service holds; a limit all the same. */
 const AGREEMENTS = 10_000;

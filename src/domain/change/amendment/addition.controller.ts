@@ -2,7 +2,7 @@ import { Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../access/rule';
 import { Answer } from '../../../http/answer';
-import { TakesText, type Written, WrittenBody } from '../../../http/body';
+import { AcceptsText, type SentText, TextBody } from '../../../http/body';
 import { jsonSchemaOf } from '../../../http/json-schema';
 import { ProblemResponse } from '../../../http/problem';
 import { Store } from '../../../store/store';
@@ -28,10 +28,10 @@ export class IntroductionController {
   @Post()
   @Access('editor', 'all')
   @ApiOperation({ summary: 'Add an agreement: its document as YAML or JSON' })
-  @TakesText(jsonSchemaOf(documentComponent))
+  @AcceptsText(jsonSchemaOf(documentComponent))
   @Answer(201, 'The agreement as stored; its milestones are dated', agreementSchema)
   @ProblemResponse(409, 413, 422)
-  add(@WrittenBody() { text, source }: Written): Promise<PresentedAgreement> {
+  add(@TextBody() { text, source }: SentText): Promise<PresentedAgreement> {
     const agreement = readAgreement(text, 'The document');
     return this.store.write(async (tx) => {
       await this.introduction.introduce(agreement, source);

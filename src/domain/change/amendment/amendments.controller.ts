@@ -4,11 +4,11 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../../../access/rule';
 import { Answer } from '../../../http/answer';
-import { TakesText, type Written, WrittenBody } from '../../../http/body';
+import { AcceptsText, type SentText, TextBody } from '../../../http/body';
 import { expectedRevisions, requiredRevisions, revisionTag } from '../../../http/if-match';
 import { jsonSchemaOf } from '../../../http/json-schema';
 import { ProblemResponse } from '../../../http/problem';
-import { Shown } from '../../../http/shown';
+import { ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';
 import { documentComponent } from '../../agreement/document/document-schema';
@@ -35,7 +35,7 @@ const amendmentSchema = agreementSchema
   })
   .meta({ id: 'AmendmentAnswer' });
 
-export type AmendmentAnswer = Shown<typeof amendmentSchema>;
+export type AmendmentAnswer = ResponseOf<typeof amendmentSchema>;
 
 @ApiTags('agreements')
 @Controller('v1/agreements/:id')
@@ -51,7 +51,7 @@ export class AmendmentsController {
   @ApiOperation({
     summary: 'Amend: put another version of the document into force and re-date by it',
   })
-  @TakesText(jsonSchemaOf(documentComponent))
+  @AcceptsText(jsonSchemaOf(documentComponent))
   @ApiHeader({ name: 'If-Match', description: 'The ETag of the agreement, or of a preview' })
   @Answer(
     200,
@@ -61,7 +61,7 @@ export class AmendmentsController {
   @ProblemResponse(404, 409, 412, 413, 422, 428)
   async amend(
     @Param('id') id: string,
-    @WrittenBody() { text, source }: Written,
+    @TextBody() { text, source }: SentText,
     @Query({ schema: amendQuery }) query: z.infer<typeof amendQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Refusal } from '../../../base/refusal';
 import type { SigningSeed } from '../../../config/settings-schema';
-import { type Shown } from '../../../http/shown';
+import { type ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
 import type { AgreementRow } from '../../agreement/agreement.entity';
 import { Agreements } from '../../agreement/agreements';
@@ -25,7 +25,7 @@ export const offerSchema = z
   .meta({ id: 'Offer' });
 
 /** A shipped document that an edited agreement does not follow, and what following it would change. */
-export type Offer = Shown<typeof offerSchema>;
+export type Offer = ResponseOf<typeof offerSchema>;
 
 /**
  * How stored agreements follow the documents that come with the program: added when they are new, amended

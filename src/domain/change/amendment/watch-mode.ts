@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Clock } from '../../../base/clock';
 import { luxonZones } from '../../../base/zones';
 import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
-import { type Shown } from '../../../http/shown';
+import { type ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
 import type { WatchMode } from '../../agreement/agreement.entity';
 import { Agreements } from '../../agreement/agreements';
@@ -16,7 +16,7 @@ export const standingAnswerSchema = z
   .strictObject({ ...agreementSchema.shape, changed: z.boolean() })
   .meta({ id: 'StandingAnswer' });
 
-export type StandingAnswer = Shown<typeof standingAnswerSchema>;
+export type StandingAnswer = ResponseOf<typeof standingAnswerSchema>;
 
 const SAID: Readonly<Record<WatchMode, string>> = {
   active: 'Watched again: alerts are told from now on.',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Refusal } from '../../../base/refusal';
 import { faulty } from '../../../base/text/source';
 import { POLICY } from '../../../config/policy';
-import { type Shown } from '../../../http/shown';
+import { type ResponseOf } from '../../../http/response-of';
 import { readFactList, withoutRepeats } from './fact-list';
 import { type Asked, Facts, type ForeseenFacts } from './facts';
 
@@ -23,7 +23,7 @@ export const importedSchema = z
   })
   .meta({ id: 'Imported' });
 
-export type Imported = Shown<typeof importedSchema>;
+export type Imported = ResponseOf<typeof importedSchema>;
 
 /** Records the facts of a text: a JSON array, one JSON object a line, or a YAML list. */
 @Injectable()

@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { Access } from '../../../access/rule';
 import { Refusal } from '../../../base/refusal';
 import { Answer } from '../../../http/answer';
-import { TakesText, type Written, WrittenBody } from '../../../http/body';
+import { AcceptsText, type SentText, TextBody } from '../../../http/body';
 import { expectedRevisions, revisionTag } from '../../../http/if-match';
 import { jsonSchemaOf } from '../../../http/json-schema';
 import {
   decodeCursor,
-  NUMBERED,
+  NUMERIC_CURSOR,
   type Page,
   pageOf,
   pageQuery,
@@ -52,7 +52,7 @@ export class FactsController {
   ): Promise<Page<PresentedFact>> {
     return this.store.read(async (tx) => {
       await this.agreements.head(tx, id);
-      const after = Number(decodeCursor(query.cursor, NUMBERED) ?? 0);
+      const after = Number(decodeCursor(query.cursor, NUMERIC_CURSOR) ?? 0);
       const rows = await this.ledger.list(tx, id, after, query.limit + 1);
       return pageOf(rows, query.limit, (row) => String(row.sequence), presentFact);
     });
@@ -110,7 +110,7 @@ export class FactsController {
   @ApiOperation({
     summary: 'Record many facts, all or none; facts that hold already are passed over',
   })
-  @TakesText(jsonSchemaOf(z.array(factSchema)), 'application/x-ndjson')
+  @AcceptsText(jsonSchemaOf(z.array(factSchema)), 'application/x-ndjson')
   @Answer(
     200,
     'How many were recorded, or what a preview would change',
@@ -119,7 +119,7 @@ export class FactsController {
   @ProblemResponse(404, 409, 412, 413, 422, 428)
   async import(
     @Param('id') id: string,
-    @WrittenBody() { text }: Written,
+    @TextBody() { text }: SentText,
     @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

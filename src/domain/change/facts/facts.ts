@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Clock } from '../../../base/clock';
 import type { Fault } from '../../../base/refusal';
 import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
-import { type Shown } from '../../../http/shown';
+import { type ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';
 import { workingCalendars } from '../../agreement/calendars';
@@ -38,7 +38,7 @@ export const foreseenFactsSchema = z
   .meta({ id: 'ForeseenFacts' });
 
 /** What recording facts would do. */
-export type ForeseenFacts = Shown<typeof foreseenFactsSchema>;
+export type ForeseenFacts = ResponseOf<typeof foreseenFactsSchema>;
 
 export interface Asked extends Pick<Terms, 'expected' | 'pin'> {
   /** The pointer of a request in what was sent; '' where one was sent alone. */

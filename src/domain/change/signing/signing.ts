@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../../../base/clock';
 import { presentDay, presentInstant } from '../../../base/present-time';
-import { instant, type Shown } from '../../../http/shown';
+import { instant, type ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';
 import type { Expected } from '../../agreement/revision';
@@ -39,7 +39,7 @@ export const presentedSigningSchema = z
   })
   .meta({ id: 'Signing' });
 
-export type PresentedSigning = Shown<typeof presentedSigningSchema>;
+export type PresentedSigning = ResponseOf<typeof presentedSigningSchema>;
 
 export const signingAnswerSchema = z
   .strictObject({
@@ -52,7 +52,7 @@ export const signingAnswerSchema = z
   })
   .meta({ id: 'SigningAnswer' });
 
-export type SigningAnswer = Shown<typeof signingAnswerSchema>;
+export type SigningAnswer = ResponseOf<typeof signingAnswerSchema>;
 
 /** The signing date of an agreement: a fact in its ledger, hypothetical or actual. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { presentDay, presentInstant } from '../../../base/present-time';
 import type { Comparison, MovedDate } from '../../../engine/what-if/compare';
-import { day, instant, type Shown } from '../../../http/shown';
+import { day, instant, type ResponseOf } from '../../../http/response-of';
 
 export const moveSchema = z
   .strictObject({
@@ -21,7 +21,7 @@ export const moveSchema = z
   })
   .meta({ id: 'Move' });
 
-export type PresentedMove = Shown<typeof moveSchema>;
+export type PresentedMove = ResponseOf<typeof moveSchema>;
 
 export const differenceSchema = z
   .strictObject({
@@ -33,7 +33,7 @@ export const differenceSchema = z
   })
   .meta({ id: 'Difference' });
 
-export type PresentedDifference = Shown<typeof differenceSchema>;
+export type PresentedDifference = ResponseOf<typeof differenceSchema>;
 
 export const comparisonSchema = z.strictObject({
   differences: z.array(differenceSchema),
@@ -51,7 +51,7 @@ export const comparisonSchema = z.strictObject({
   noLongerOverdue: z.array(z.string()),
 });
 
-export type PresentedComparison = Shown<typeof comparisonSchema>;
+export type PresentedComparison = ResponseOf<typeof comparisonSchema>;
 
 export function presentComparison(comparison: Comparison): PresentedComparison {
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { presentDay } from '../../../base/present-time';
 import type { Reading } from '../../../engine/review/readings';
-import { day, type Shown } from '../../../http/shown';
+import { day, type ResponseOf } from '../../../http/response-of';
 
 /** A question that a careful reader would ask. */
 export const findingSchema = z
@@ -14,7 +14,7 @@ export const findingSchema = z
   })
   .meta({ id: 'Finding' });
 
-export type PresentedFinding = Shown<typeof findingSchema>;
+export type PresentedFinding = ResponseOf<typeof findingSchema>;
 
 export const findingChangesSchema = z.strictObject({
   appear: z.array(findingSchema),
@@ -26,7 +26,7 @@ export const readingSchema = z
   .meta({ id: 'Reading' });
 
 /** Another reading of the same words, and the day (inclusive, YYYY-MM-DD) that it gives. */
-export type PresentedReading = Shown<typeof readingSchema>;
+export type PresentedReading = ResponseOf<typeof readingSchema>;
 
 export function presentReading({ reading, on, text }: Reading): PresentedReading {
   return { reading, on: presentDay(on) as string, text };

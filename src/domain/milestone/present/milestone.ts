@@ -2,14 +2,14 @@ import { presentDay, presentInstant } from '../../../base/present-time';
 import { byParty } from '../../../engine/status/by-party';
 import { progressOf } from '../../../engine/status/progress';
 import { sortOf } from '../../../engine/status/status-words';
-import type { Shown } from '../../../http/shown';
+import type { ResponseOf } from '../../../http/response-of';
 import { presentEvidence } from '../../ledger/present';
 import { NO_RECORDS, type Records } from '../../ledger/records';
 import type { MilestoneRow } from '../milestone.entity';
 import type { milestoneSchema, recordSchema } from './milestone-schema';
 
 /** A milestone as the API, webhooks and the command line show it: days as YYYY-MM-DD, instants in UTC. */
-export type PresentedMilestone = Shown<typeof milestoneSchema>;
+export type PresentedMilestone = ResponseOf<typeof milestoneSchema>;
 
 function presentProgress(
   row: Pick<MilestoneRow, 'outcome' | 'dueAt'>,
@@ -44,7 +44,10 @@ export function factsShown(rows: readonly Owed[]): string[] {
 }
 
 /** Null for a fact that is not among the records. */
-export function presentRecord(records: Records, fact: string): Shown<typeof recordSchema> | null {
+export function presentRecord(
+  records: Records,
+  fact: string,
+): ResponseOf<typeof recordSchema> | null {
   const row = records.get(fact);
   if (row === undefined) return null;
   const { reason, note, evidence, internal } = row;

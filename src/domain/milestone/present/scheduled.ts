@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { presentDay } from '../../../base/present-time';
 import type { Milestone } from '../../../engine/model/milestone';
-import { day, type Shown } from '../../../http/shown';
+import { day, type ResponseOf } from '../../../http/response-of';
 import { judgeScheduled } from '../judge';
 import type { MilestoneRow } from '../milestone.entity';
 import { milestoneRow } from '../milestone-row';
@@ -28,7 +28,7 @@ export const computedSchema = z.strictObject({
 });
 
 /** Days that only a schedule computed anew can tell; none of them decides a status. */
-export type PresentedComputed = Shown<typeof computedSchema>;
+export type PresentedComputed = ResponseOf<typeof computedSchema>;
 
 export function presentComputed(milestone: Milestone | undefined): PresentedComputed {
   return {
@@ -46,7 +46,7 @@ export const scheduledSchema = milestoneSchema
   .extend({ ...computedSchema.shape, derivation: z.array(stepSchema) });
 
 /** A milestone that was computed and not stored: the API's, without what only a store knows. */
-export type PresentedScheduled = Shown<typeof scheduledSchema>;
+export type PresentedScheduled = ResponseOf<typeof scheduledSchema>;
 
 /**
  * A milestone as a schedule gives it, judged at an instant, as a row would hold it.

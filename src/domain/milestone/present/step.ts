@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { presentDay, presentInstant } from '../../../base/present-time';
 import type { Step } from '../../../engine/model/step';
-import { day, instant, type Shown } from '../../../http/shown';
+import { day, instant, type ResponseOf } from '../../../http/response-of';
 
 export const stepSchema = z
   .strictObject({
@@ -19,7 +19,7 @@ export const stepSchema = z
   .meta({ id: 'Step' });
 
 /** A step of a derivation: days as YYYY-MM-DD, instants in UTC, absent operands left out. */
-export type PresentedStep = Shown<typeof stepSchema>;
+export type PresentedStep = ResponseOf<typeof stepSchema>;
 
 export function presentStep(step: Step): PresentedStep {
   const { rule, text, citation, by } = step;

@@ -3,7 +3,7 @@ import { presentInstant } from '../../../base/present-time';
 import type { Fault } from '../../../base/refusal';
 import type { Agreement } from '../../../engine/compile/agreement';
 import { faultSchema } from '../../../http/problem';
-import { instant, type Shown } from '../../../http/shown';
+import { instant, type ResponseOf } from '../../../http/response-of';
 import type { Base } from '../base';
 import { type Asked, readQuestion } from '../question';
 import type { ScenarioRow } from './scenario.entity';
@@ -40,7 +40,7 @@ export const presentedScenarioSchema = z
   })
   .meta({ id: 'Scenario' });
 
-export type PresentedScenario = Shown<typeof presentedScenarioSchema>;
+export type PresentedScenario = ResponseOf<typeof presentedScenarioSchema>;
 
 /** What a saved scenario asks. */
 export function askedBy(row: ScenarioRow): Asked {

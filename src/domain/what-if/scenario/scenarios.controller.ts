@@ -5,7 +5,7 @@ import { Access } from '../../../access/rule';
 import { Answer } from '../../../http/answer';
 import {
   decodeCursor,
-  idOf,
+  idPattern,
   type Page,
   pageOf,
   pageQuery,
@@ -28,7 +28,7 @@ import { Scenarios } from './scenarios';
 const listQuery = z.strictObject(pageQuery);
 
 /** The id of the last row of a page. */
-const CURSOR = idOf('scn');
+const CURSOR = idPattern('scn');
 
 @ApiTags('scenarios')
 @Controller('v1/agreements/:id/scenarios')

@@ -3,7 +3,7 @@ import { presentDay } from '../../../base/present-time';
 import { CONFLICT_KINDS, type ConflictKind } from '../../../engine/review/conflicts';
 import type { DayOfSigning } from '../../../engine/what-if/sensitivity';
 import type { Slack } from '../../../engine/what-if/slack';
-import { day, type Shown } from '../../../http/shown';
+import { day, type ResponseOf } from '../../../http/response-of';
 
 const KINDS = Object.keys(CONFLICT_KINDS) as ConflictKind[];
 
@@ -23,7 +23,7 @@ export const slackSchema = z
   })
   .meta({ id: 'Slack' });
 
-export type PresentedSlack = Shown<typeof slackSchema>;
+export type PresentedSlack = ResponseOf<typeof slackSchema>;
 
 export const daySchema = z
   .strictObject({
@@ -41,7 +41,7 @@ export const daySchema = z
   })
   .meta({ id: 'Day' });
 
-export type PresentedDay = Shown<typeof daySchema>;
+export type PresentedDay = ResponseOf<typeof daySchema>;
 
 export function presentSlack(
   { id, dueOn, days, dependants, misses }: Slack,

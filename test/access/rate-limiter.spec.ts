@@ -1,10 +1,10 @@
-import { Rates } from '../../src/access/rates';
+import { RateLimiter } from '../../src/access/rate-limiter';
 import { Refusal } from '../../src/base/refusal';
 import { POLICY } from '../../src/config/policy';
 
 describe('the rate of requests', () => {
   it('lets a limit through in a minute, says when to come again, and counts each by itself', () => {
-    const rates = new Rates();
+    const rates = new RateLimiter();
     const start = Date.parse('2026-01-10T12:00:00Z');
     for (let i = 0; i < 3; i++) rates.count('a', 3, start);
     let refusal: unknown;
@@ -20,21 +20,21 @@ describe('the rate of requests', () => {
   });
 
   it('keeps no more counts than its limit, however many addresses come', () => {
-    const rates = new Rates();
+    const rates = new RateLimiter();
     for (let i = 0; i < POLICY.ratesKept; i++) rates.count(`address ${i}`, 1, 0);
     expect(() => rates.count('one more', 1, 0)).not.toThrow();
     expect(() => rates.count('another', 1, 0)).toThrow('More than 1 requests');
   });
 
   it('is one rate over replicas that tell each other, a twentieth of the limit aside', () => {
-    const replicas: Rates[] = [];
+    const replicas: RateLimiter[] = [];
     let words = 0;
     for (let i = 0; i < 3; i++) {
       const tell = (word: string) => {
         words += 1;
         for (const other of replicas) if (other !== replicas[i]) other.hear(word);
       };
-      replicas.push(new Rates(tell));
+      replicas.push(new RateLimiter(tell));
     }
     const LIMIT = 1_000;
     const now = Date.parse('2026-01-10T12:00:30Z');
@@ -55,7 +55,7 @@ describe('the rate of requests', () => {
   });
 
   it('does not count what another replica says of a minute that is over', () => {
-    const rates = new Rates();
+    const rates = new RateLimiter();
     rates.count('a', 1, 120_000);
     rates.hear('1 5 b');
     expect(() => rates.count('b', 1, 120_000)).not.toThrow();

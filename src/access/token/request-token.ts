@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { TokenKind } from './token.entity';
 
 /** A token as it came, and the kinds it may be there. */
-export interface Presented {
+export interface RequestToken {
   kinds: readonly TokenKind[];
   text: string;
 }
@@ -11,13 +11,13 @@ const BEARER: readonly TokenKind[] = ['access', 'operator'];
 
 export const COOKIE = 'pacta_session';
 /** The path of a sign-in link, as the router has it. */
-export const SIGN_IN = '/sign-in/:code';
+export const SIGN_IN_ROUTE = '/sign-in/:code';
 
 /**
  * The token a request brings. The secret of a feed URL is taken out of the address, so that no log, answer or
  * handler sees it.
  */
-export function presentedBy(request: FastifyRequest): Presented | undefined {
+export function takeRequestToken(request: FastifyRequest): RequestToken | undefined {
   const feed = takeFeedSecret(request);
   const { authorization, cookie } = request.headers;
   if (authorization !== undefined) return { kinds: BEARER, text: bearerIn(authorization) ?? '' };

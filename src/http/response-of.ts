@@ -7,7 +7,7 @@ export const instant = z.iso.datetime();
 export const day = z.iso.date();
 
 /** What a presenter gives, by the schema that describes it; its lists are not to be changed. */
-export type Shown<S extends z.ZodType> = Lasting<z.infer<S>>;
+export type ResponseOf<S extends z.ZodType> = Lasting<z.infer<S>>;
 
 type Lasting<T> = T extends readonly (infer U)[]
   ? readonly Lasting<U>[]

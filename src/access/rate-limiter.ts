@@ -17,7 +17,7 @@ interface Count {
  * counted, a twentieth of the limit at a time: together they let at most a twentieth more through for each of
  * the others, and who asks little costs no message.
  */
-export class Rates {
+export class RateLimiter {
   private readonly counts = new Map<string, Count>();
   private minute = 0;
 
