@@ -9,7 +9,7 @@ import { deliverySettings } from '../src/delivery/delivery-settings';
 import { readAgreement } from '../src/domain/agreement/document/loader';
 import { AddAgreement } from '../src/domain/change/amendment/addition';
 import { presentMilestone } from '../src/domain/milestone/present/milestone';
-import { MilestoneReading } from '../src/feed/milestones/milestone-reading';
+import { MilestoneReader } from '../src/feed/milestones/milestone-reader';
 import { Store } from '../src/store/store';
 import { cpuMs, median, report } from './report';
 
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     const agreement = readAgreement(source, 'large');
     const seed = { date: '2025-01-01', hypothetical: true };
     await service.app.get(AddAgreement).introduce(agreement, source, seed);
-    const reading = service.app.get(MilestoneReading);
+    const reading = service.app.get(MilestoneReader);
     const store = service.app.get(Store);
     const then = new Date().toISOString();
     const read = async (asked: object): Promise<void> => {

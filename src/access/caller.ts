@@ -11,12 +11,12 @@ export interface Caller {
   /** Null for every agreement. */
   agreements: readonly string[] | null;
   /** Whether that is still so, for an answer that goes on for long. */
-  stands: () => Promise<boolean>;
+  isValid: () => Promise<boolean>;
 }
 
-const NAMELESS = { token: null, name: null, agreements: null, stands: async () => true };
-export const OPERATOR: Caller = { ...NAMELESS, kind: 'operator', role: 'admin' };
-export const PUBLIC: Caller = { ...NAMELESS, kind: 'public', role: 'reader' };
+const WITHOUT_TOKEN = { token: null, name: null, agreements: null, isValid: async () => true };
+export const OPERATOR: Caller = { ...WITHOUT_TOKEN, kind: 'operator', role: 'admin' };
+export const PUBLIC: Caller = { ...WITHOUT_TOKEN, kind: 'public', role: 'reader' };
 
 const callers = new WeakMap<object, Caller>();
 

@@ -33,20 +33,20 @@ export type CachedCaller = Pick<Caller, 'kind' | 'token' | 'role' | 'agreements'
 export class Gate {
   /** Every route of the service, once it listens. */
   readonly routes: Route[] = [];
-  private readonly rates: RateLimiter;
+  private readonly rateLimiter: RateLimiter;
 
   constructor(
-    private readonly recognition: TokenCache,
+    private readonly tokenCache: TokenCache,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly clock: Clock,
     { neighbours }: Store,
   ) {
-    this.rates = new RateLimiter((word) => neighbours.tell('rates', word));
-    neighbours.onTold('rates', (word) => this.rates.hear(word));
+    this.rateLimiter = new RateLimiter((word) => neighbours.tell('rates', word));
+    neighbours.onTold('rates', (word) => this.rateLimiter.receive(word));
   }
 
   /** Before the routes are made: a hook serves those that come after it. */
-  stand(fastify: FastifyInstance): void {
+  register(fastify: FastifyInstance): void {
     // A body of plain text is nothing the service reads, and what a form of any site can send.
     fastify.removeContentTypeParser('text/plain');
     fastify.addHook('onRoute', (route) => this.note(route));
@@ -60,25 +60,25 @@ export class Gate {
    * Who asks, by the headers and by what is remembered: undefined where the store would have to be asked, and where
    * more than a token, this machine's own name or public reading decides. `admit` says then what holds.
    */
-  recall({ headers }: IncomingMessage): CachedCaller | undefined {
+  cachedCaller({ headers }: IncomingMessage): CachedCaller | undefined {
     const { authorization, cookie, host = '' } = headers;
     if (this.settings.trustedProxies.length > 0) return undefined;
     if (crossSiteFault('GET', headers, host, this.settings.publicUrl) !== undefined)
       return undefined;
     if (authorization !== undefined) {
       const text = bearerIn(authorization);
-      const row = text === undefined ? undefined : this.recognition.recall(text);
+      const row = text === undefined ? undefined : this.tokenCache.findCached(text);
       if (row === undefined || !isBearer(row.kind)) return undefined;
       return { kind: kindOf(row), token: row.id, role: row.role, agreements: row.agreements };
     }
     if (cookie !== undefined) return undefined;
     if (this.settings.publicRead) return PUBLIC;
-    const open = this.mayBeOpen() && this.recognition.recallAnyAccess() === false;
+    const open = this.mayBeOpen() && this.tokenCache.cachedHasAccessTokens() === false;
     return open && remoteAccessFault(headers) === undefined ? OPERATOR : undefined;
   }
 
-  /** Counts a request of whom `recall` named; false, and not counted, where the rate is used up. */
-  countAgain(caller: CachedCaller, address: string): boolean {
+  /** Counts a request of whom `cachedCaller` named; false, and not counted, where the rate is used up. */
+  tryCount(caller: CachedCaller, address: string): boolean {
     try {
       this.count(address, caller);
       return true;
@@ -142,12 +142,12 @@ export class Gate {
       token === null
         ? [`address ${address}`, requestsPerAddressPerMinute]
         : [token, requestsPerTokenPerMinute];
-    this.rates.count(who, limit, this.clock.now());
+    this.rateLimiter.count(who, limit, this.clock.now());
   }
 
   /** Nobody needs a token: the settings say so, and nobody was ever given one. */
   private async isOpen(): Promise<boolean> {
-    return this.mayBeOpen() && !(await this.recognition.anyAccess());
+    return this.mayBeOpen() && !(await this.tokenCache.hasAccessTokens());
   }
 
   private mayBeOpen(): boolean {
@@ -162,12 +162,12 @@ export class Gate {
     open: boolean,
   ): Promise<Caller | undefined> {
     if (presented !== undefined) {
-      const row = await this.recognition.recognise(presented.text);
+      const row = await this.tokenCache.find(presented.text);
       const fits = row !== undefined && presented.kinds.includes(row.kind);
       if (fits && (row.kind !== 'feed' || rule.feed)) {
         const { id, name, role, agreements } = row;
-        const stands = async () => (await this.recognition.recognise(presented.text)) !== undefined;
-        return { kind: kindOf(row), token: id, name, role, agreements, stands };
+        const isValid = async () => (await this.tokenCache.find(presented.text)) !== undefined;
+        return { kind: kindOf(row), token: id, name, role, agreements, isValid };
       }
       // A browser keeps a cookie longer than it is good; whoever names a token means it.
       if (!presented.kinds.includes('session') && rule.role !== 'anyone') {
@@ -175,7 +175,7 @@ export class Gate {
         throw new Refusal('unauthenticated', 'This token is unknown here, revoked or expired.');
       }
     }
-    if (open) return { ...OPERATOR, stands: () => this.isOpen() };
+    if (open) return { ...OPERATOR, isValid: () => this.isOpen() };
     const reads = request.method === 'GET' || request.method === 'HEAD';
     return this.settings.publicRead && rule.public && reads ? PUBLIC : undefined;
   }

@@ -13,7 +13,7 @@ interface Count {
 }
 
 /**
- * Requests counted by whoever makes them, in each minute of the clock. Replicas tell each other of what they
+ * Requests counted by whoever makes them, in each minute of the clock. Replicas publish each other of what they
  * counted, a twentieth of the limit at a time: together they let at most a twentieth more through for each of
  * the others, and who asks little costs no message.
  */
@@ -21,8 +21,8 @@ export class RateLimiter {
   private readonly counts = new Map<string, Count>();
   private minute = 0;
 
-  /** @param tell takes a word for the other replicas, which `hear` understands. */
-  constructor(private readonly tell: (word: string) => void = () => undefined) {}
+  /** @param publish takes a word for the other replicas, which `receive` understands. */
+  constructor(private readonly publish: (word: string) => void = () => undefined) {}
 
   /**
    * Counts one request.
@@ -37,7 +37,7 @@ export class RateLimiter {
     count.all += 1;
     count.untold += 1;
     if (!wasOver && count.untold >= limit * UNTOLD_PART) {
-      this.tell(`${this.minute} ${count.untold} ${who}`);
+      this.publish(`${this.minute} ${count.untold} ${who}`);
       count.untold = 0;
     }
     if (!wasOver) return;
@@ -50,7 +50,7 @@ export class RateLimiter {
   }
 
   /** Adds what another replica counted; what is of an earlier minute is past. */
-  hear(word: string): void {
+  receive(word: string): void {
     const [minute, more, ...who] = word.split(' ');
     if (who.length === 0 || Number(minute) < this.minute) return;
     this.turnTo(Number(minute));

@@ -67,14 +67,14 @@ export async function startService(
   try {
     operator = await app.get(Operator).establish();
     sendSecurityHeaders(adapter.getInstance());
-    app.get(Draining).stand(adapter.getInstance());
-    app.get(Gate).stand(adapter.getInstance());
+    app.get(Draining).register(adapter.getInstance());
+    app.get(Gate).register(adapter.getInstance());
     passEmptyBodies(adapter.getInstance());
     app.get(AuditHook).stand(adapter.getInstance());
     // Before what keeps bodies: it keeps them as they are sent.
     removeControlCharacters(adapter.getInstance());
-    app.get(ConditionalRequests).stand(adapter.getInstance());
-    app.get(PollFastPath).stand(adapter.getHttpServer());
+    app.get(ConditionalRequests).register(adapter.getInstance());
+    app.get(PollFastPath).register(adapter.getHttpServer());
     describeApi(app);
     await app.listen(settings.port, settings.host);
     app.get(PublicUrl).listensOn(Number(new URL(await app.getUrl()).port || '80'));

@@ -6,7 +6,7 @@ import type { Rule } from '../access/rule';
 import { COOKIE } from '../access/token/request-token';
 import { ENDPOINT_MESSAGE_DATA } from '../delivery/message-schemas';
 import { MESSAGE_DATA } from '../domain/notification/message-schemas';
-import { POLLED } from '../feed/polling/polled-routes';
+import { POLLED_ROUTES } from '../feed/polling/polled-routes';
 import { componentsOf, jsonSchemaOf, withComponentRefs } from '../http/json-schema';
 import { PROBLEMS, problemResponse } from '../http/problem';
 import { takesIdempotencyKey } from '../idempotency/idempotency.interceptor';
@@ -97,7 +97,7 @@ function completed(
   operation: Operation,
   { method, pattern, rule }: Route & { rule: Rule },
 ): Operation {
-  const polled = method === 'GET' && POLLED[pattern] !== undefined;
+  const polled = method === 'GET' && POLLED_ROUTES[pattern] !== undefined;
   const guarded = rule.role === 'anyone' ? [403] : [401, 403, 429, 503];
   const read = operation.requestBody === undefined ? [] : [400, 413, 415];
   const refusals = [...guarded, ...read, 422].map((status) => [status, refused(status)]);

@@ -7,7 +7,7 @@ import { readOccurrence } from '../domain/ledger/occurrence';
 import { instant, type ResponseOf } from '../http/response-of';
 
 /** `asOf` and `knownAt`, the same on everything that is read. */
-export const momentQuery = {
+export const asOfParameters = {
   asOf: z.string().max(LONGEST_INSTANT).optional().meta({
     description: 'Judged at this instant, or at the midnight that begins this day of the agreement',
   }),
@@ -16,7 +16,7 @@ export const momentQuery = {
   }),
 };
 
-export interface AskedMoment {
+export interface AsOfRequest {
   asOf?: string | undefined;
   knownAt?: string | undefined;
 }
@@ -29,7 +29,7 @@ export interface AsOf {
   knownAt: number;
 }
 
-export const momentSchema = z.strictObject({
+export const asOfSchema = z.strictObject({
   asOf: z.string().nullable(),
   knownAt: instant.nullable(),
   forecast: z.boolean().meta({
@@ -37,10 +37,10 @@ export const momentSchema = z.strictObject({
   }),
 });
 
-export type PresentedMoment = ResponseOf<typeof momentSchema>;
+export type PresentedAsOf = ResponseOf<typeof asOfSchema>;
 
 /** Whether anything but the present is asked for. */
-export function isPast({ asOf, knownAt }: AskedMoment): boolean {
+export function isPastRequest({ asOf, knownAt }: AsOfRequest): boolean {
   return asOf !== undefined || knownAt !== undefined;
 }
 
@@ -49,7 +49,7 @@ export function isPast({ asOf, knownAt }: AskedMoment): boolean {
  * @param now the latest instant of which anything can be known, epoch milliseconds.
  * @throws Refusal 'invalid' with every fault: no date, or a `knownAt` in the future.
  */
-export function readMoment(asked: AskedMoment, zone: string, now: number): AsOf {
+export function readAsOf(asked: AsOfRequest, zone: string, now: number): AsOf {
   const faults: Fault[] = [];
   const read = (key: 'asOf' | 'knownAt'): number | undefined => {
     const text = asked[key];
@@ -77,7 +77,7 @@ export function readMoment(asked: AskedMoment, zone: string, now: number): AsOf 
   return { asOf: asOf ?? knownAt, knownAt };
 }
 
-export function presentMoment({ asOf, knownAt }: AsOf): PresentedMoment {
+export function presentAsOf({ asOf, knownAt }: AsOf): PresentedAsOf {
   return {
     asOf: presentInstant(asOf),
     knownAt: presentInstant(knownAt),

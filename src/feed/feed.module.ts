@@ -4,18 +4,18 @@ import { LedgerModule } from '../domain/ledger/ledger.module';
 import { MilestoneModule } from '../domain/milestone/milestone.module';
 import { TransitionModule } from '../domain/transition/transition.module';
 import { OutboxModule } from '../outbox/outbox.module';
+import { Installation } from '../store/installation';
 import { ChangesController } from './changes/changes.controller';
 import { EventStream } from './changes/event-stream';
 import { EventsController } from './changes/events.controller';
 import { DatesController } from './dates/dates.controller';
 import { CalendarController } from './milestones/calendar.controller';
 import { CalendarSource } from './milestones/calendar-source';
-import { Installation } from './milestones/installation';
 import { MilestoneDetails } from './milestones/milestone-detail';
 import { MilestoneDetailController } from './milestones/milestone-detail.controller';
 import { MilestoneFiles } from './milestones/milestone-files';
 import { MilestoneFilesController } from './milestones/milestone-files.controller';
-import { MilestoneReading } from './milestones/milestone-reading';
+import { MilestoneReader } from './milestones/milestone-reader';
 import { MilestonesController } from './milestones/milestones.controller';
 import { HealthController } from './ops/health.controller';
 import { Metrics } from './ops/metrics';
@@ -24,11 +24,11 @@ import { PageController } from './page/page.controller';
 import { PlainController } from './page/plain.controller';
 import { Plans } from './page/plan';
 import { PlanController } from './page/plan.controller';
-import { Past } from './past';
+import { PastSnapshots } from './past-snapshots';
+import { AgreementVersions } from './polling/agreement-versions';
 import { ConditionalRequests } from './polling/conditional-requests';
-import { Marks } from './polling/etags';
+import { ETags } from './polling/etags';
 import { PollFastPath } from './polling/fast-path';
-import { AgreementVersions } from './polling/freshness';
 import { ResponseCache } from './polling/response-cache';
 import { Reports } from './reports/reports';
 import { ReportsController } from './reports/reports.controller';
@@ -56,12 +56,12 @@ import { SummaryController } from './summary/summary.controller';
   providers: [
     ConditionalRequests,
     PollFastPath,
-    Marks,
+    ETags,
     ResponseCache,
     AgreementVersions,
     Reports,
-    Past,
-    MilestoneReading,
+    PastSnapshots,
+    MilestoneReader,
     MilestoneFiles,
     Installation,
     CalendarSource,

@@ -11,7 +11,7 @@ export class Draining {
   active = false;
 
   /** Before the routes are made: a hook serves those that come after it. */
-  stand(fastify: FastifyInstance): void {
+  register(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (_request, reply, done) => {
       if (this.active) reply.raw.setHeader('connection', 'close');
       done();

@@ -32,7 +32,7 @@ describe('the rate of requests', () => {
     for (let i = 0; i < 3; i++) {
       const tell = (word: string) => {
         words += 1;
-        for (const other of replicas) if (other !== replicas[i]) other.hear(word);
+        for (const other of replicas) if (other !== replicas[i]) other.receive(word);
       };
       replicas.push(new RateLimiter(tell));
     }
@@ -57,12 +57,12 @@ describe('the rate of requests', () => {
   it('does not count what another replica says of a minute that is over', () => {
     const rates = new RateLimiter();
     rates.count('a', 1, 120_000);
-    rates.hear('1 5 b');
+    rates.receive('1 5 b');
     expect(() => rates.count('b', 1, 120_000)).not.toThrow();
-    rates.hear('2 5 c');
+    rates.receive('2 5 c');
     expect(() => rates.count('c', 1, 120_000)).toThrow('More than 1 requests');
     // What says nothing is what a reconnection brings.
-    rates.hear('');
+    rates.receive('');
     expect(() => rates.count('d', 1, 120_000)).not.toThrow();
   });
 });

@@ -172,7 +172,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
 
   it('a service with a route that has no rule does not start', () => {
     const fastify = new FastifyAdapter().getInstance();
-    service.app.get(Gate).stand(fastify);
+    service.app.get(Gate).register(fastify);
     expect(() => fastify.get('/v1/new', () => 'open to all')).toThrow('GET /v1/new has no @Access');
   });
 });

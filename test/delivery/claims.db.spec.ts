@@ -148,7 +148,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     await sending.endpoint();
     await sending.tell(2);
     await sending.claims.take(1);
-    await sending.claims.takeBack();
+    await sending.claims.releaseAbandoned();
     const attempts = (await sending.claims.take(8)).map((claim) => claim.attempts);
     expect(new Set(attempts)).toEqual(new Set(DATABASE === 'sqlite' ? [1, 2] : [1]));
   });

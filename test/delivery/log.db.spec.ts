@@ -116,12 +116,12 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
     await drain();
     await sending.endpoints.change(endpoint, { state: 'disabled' });
     const held = await sending.tell(5);
-    expect(await housekeeping.tidy()).toBe(0);
+    expect(await housekeeping.purge()).toBe(0);
     expect(existsSync(directory)).toBe(false);
     sending.clock.advance(11 * DAY);
-    expect(await housekeeping.tidy()).toBe(700);
+    expect(await housekeeping.purge()).toBe(700);
     sending.clock.advance(10 * DAY);
-    expect(await housekeeping.tidy()).toBe(700);
+    expect(await housekeeping.purge()).toBe(700);
     const left = (await sending.deliveries()).map((row) => row.messageId);
     expect(left.sort()).toEqual([...held].sort());
     const [file = ''] = readdirSync(directory);
@@ -160,11 +160,11 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
     writeFileSync(directory, '');
     sending.clock.advance(500 * DAY);
     await expect(
-      housekeepingBy(DELIVERY_DEFAULTS, new Archive(directory)).tidy(),
+      housekeepingBy(DELIVERY_DEFAULTS, new Archive(directory)).purge(),
     ).rejects.toThrow();
     expect((await sending.deliveries()).length).toBe(3);
     rmSync(directory);
-    expect(await housekeepingBy(DELIVERY_DEFAULTS, new Archive(directory)).tidy()).toBe(6);
+    expect(await housekeepingBy(DELIVERY_DEFAULTS, new Archive(directory)).purge()).toBe(6);
   });
 
   const housekeepingBy = (settings: DeliverySettings, archive: Archive) =>

@@ -55,7 +55,7 @@ class Treatment {
     if (one.round !== undefined) await this.roundOf(one.round);
     if (one.crash !== undefined) await sending.claims.take(one.crash);
     if (one.jump !== undefined) sending.clock.advance(one.jump);
-    if (one.takeBack) await sending.claims.takeBack();
+    if (one.takeBack) await sending.claims.releaseAbandoned();
     if (one.ping && (await this.enabled())) this.note([await sending.pings.send(this.endpoint)]);
     if (one.toNext) await this.toNext();
     await this.check();

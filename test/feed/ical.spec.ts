@@ -6,7 +6,7 @@ import { termsFor } from '../../src/domain/notification/alert-policy-schema';
 import { compile } from '../../src/engine/compile/compile';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { calendarOf } from '../../src/feed/milestones/calendar';
-import { textValue, written } from '../../src/feed/milestones/ical';
+import { serialize, textValue } from '../../src/feed/milestones/ical';
 import { runs } from '../support/runs';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +18,7 @@ describe('what is written as iCalendar', () => {
   it('is read by an independent program as the text that was meant', () => {
     fc.assert(
       fc.property(any, (text) => {
-        const value = written({
+        const value = serialize({
           name: 'VCALENDAR',
           properties: [['DESCRIPTION', textValue(text)]],
         });
@@ -37,7 +37,7 @@ describe('what is written as iCalendar', () => {
   it('has lines of at most 75 octets that end with CRLF and break no character', () => {
     fc.assert(
       fc.property(any, (text) => {
-        const value = written({ name: 'VCALENDAR', properties: [['SUMMARY', textValue(text)]] });
+        const value = serialize({ name: 'VCALENDAR', properties: [['SUMMARY', textValue(text)]] });
         expect(value.endsWith('END:VCALENDAR\r\n')).toBe(true);
         for (const line of value.slice(0, -2).split('\r\n')) {
           expect(line).not.toMatch(/[\r\n]/);

@@ -1,6 +1,6 @@
 import { claimedId } from '../../src/access/token/token-text';
 import { Tokens } from '../../src/access/token/tokens';
-import { POLLED } from '../../src/feed/polling/polled-routes';
+import { POLLED_ROUTES } from '../../src/feed/polling/polled-routes';
 import { ask, FIRST, newToken, SECOND } from '../access/fixture';
 import { type RawAnswer, rawRequest } from '../access/raw-request';
 import { DATABASE, describeStored } from '../support/databases';
@@ -10,7 +10,7 @@ import { startTestService, type TestService } from '../support/service';
 /** An agreement may be called what others call everything. */
 const THIRD = FIRST.replace('id: first', 'id: all');
 
-const PATHS = Object.keys(POLLED).map((pattern) =>
+const PATHS = Object.keys(POLLED_ROUTES).map((pattern) =>
   pattern
     .replace(':agreement/:path', 'first/duty')
     .replace('/milestones/:id', '/milestones/first%2Fduty')

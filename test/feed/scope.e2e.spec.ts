@@ -1,4 +1,4 @@
-import { POLLED } from '../../src/feed/polling/polled-routes';
+import { POLLED_ROUTES } from '../../src/feed/polling/polled-routes';
 import { FIRST, newToken, SECOND } from '../access/fixture';
 import { type RawAnswer, rawRequest } from '../access/raw-request';
 import { DATABASE, describeStored } from '../support/databases';
@@ -6,7 +6,7 @@ import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
 
 /** Polled answers about all agreements. */
-const PATHS = Object.keys(POLLED).filter((pattern) => !pattern.includes(':'));
+const PATHS = Object.keys(POLLED_ROUTES).filter((pattern) => !pattern.includes(':'));
 
 const HOUR = 3_600_000;
 
@@ -82,7 +82,7 @@ describeStored(`polls by the holder of one agreement, on ${DATABASE}`, () => {
         const known = before.get(path) as RawAnswer;
         expect(known.headers.etag).toBeDefined();
         // Only what counts days may change at a midnight of its own.
-        if (crossed && POLLED[path]?.turnsAt === 'midnight') continue;
+        if (crossed && POLLED_ROUTES[path]?.turnsAt === 'midnight') continue;
         const now = await poll(path);
         expect({ what, path, marks: marksOf(now) }).toEqual({ what, path, marks: marksOf(known) });
         expect((await poll(path, known.headers.etag)).status).toBe(304);

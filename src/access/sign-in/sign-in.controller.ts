@@ -18,7 +18,7 @@ const PAGE_AFTER_OLD_LINK = '/?link=old';
 export class SignInController {
   constructor(
     private readonly signIn: SignIn,
-    private readonly recognition: TokenCache,
+    private readonly tokenCache: TokenCache,
   ) {}
 
   @Get(SIGN_IN_ROUTE)
@@ -44,7 +44,7 @@ export class SignInController {
       );
     }
     // The link may be followed a second time in the browser that it signed in.
-    const session = await this.recognition.recognise(sessionIn(cookie ?? '') ?? '');
+    const session = await this.tokenCache.find(sessionIn(cookie ?? '') ?? '');
     reply.redirect(session?.kind === 'session' ? PAGE : PAGE_AFTER_OLD_LINK, 303);
   }
 }

@@ -42,7 +42,7 @@ const linkSchema = z
 export class SessionController {
   constructor(
     private readonly tokens: Tokens,
-    private readonly recognition: TokenCache,
+    private readonly tokenCache: TokenCache,
     private readonly signIn: SignIn,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -104,7 +104,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const row = await this.recognition.recognise(sessionIn(cookies ?? '') ?? '');
+    const row = await this.tokenCache.find(sessionIn(cookies ?? '') ?? '');
     if (row?.kind === 'session') await this.tokens.revoke(row.id);
     takeCookie(request, reply);
   }

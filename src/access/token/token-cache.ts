@@ -14,7 +14,7 @@ interface Known {
 
 /**
  * Who a token belongs to, from memory: dashboards ask all day. A write of this process empties the memory at once;
- * another replica's as soon as it is told, and within `Tokens.keptMs` anyway.
+ * another replica's as soon as it is told, and within `Tokens.cacheMs` anyway.
  */
 @Injectable()
 export class TokenCache {
@@ -37,7 +37,7 @@ export class TokenCache {
   }
 
   /** The row of a token in force; undefined for one that is unknown, revoked or expired. */
-  async recognise(text: string): Promise<TokenRow | undefined> {
+  async find(text: string): Promise<TokenRow | undefined> {
     const id = claimedId(text);
     if (id === undefined) return undefined;
     const hash = hashOfToken(text);
@@ -45,24 +45,24 @@ export class TokenCache {
   }
 
   /** The same from memory alone: undefined also for what would have to be looked up. */
-  recall(text: string): TokenRow | undefined {
+  findCached(text: string): TokenRow | undefined {
     return this.inForce(this.remembered(hashOfToken(text)));
   }
 
   /** Whether a token was ever given to anybody. */
-  async anyAccess(): Promise<boolean> {
-    const recalled = this.recallAnyAccess();
+  async hasAccessTokens(): Promise<boolean> {
+    const recalled = this.cachedHasAccessTokens();
     if (recalled !== undefined) return recalled;
     const { writes } = this;
-    const any = await this.tokens.anyAccess();
+    const any = await this.tokens.hasAccessTokens();
     if (writes === this.writes) {
-      this.anybody = { any, until: this.clock.now() + this.tokens.keptMs };
+      this.anybody = { any, until: this.clock.now() + this.tokens.cacheMs };
     }
     return any;
   }
 
   /** The same from memory alone; undefined where it would have to be looked up. */
-  recallAnyAccess(): boolean | undefined {
+  cachedHasAccessTokens(): boolean | undefined {
     const { anybody } = this;
     return anybody !== undefined && this.clock.now() < anybody.until ? anybody.any : undefined;
   }
@@ -89,7 +89,7 @@ export class TokenCache {
     if (writes !== this.writes) return row;
     const oldest = this.known.keys().next();
     if (this.known.size >= POLICY.tokensKept && !oldest.done) this.known.delete(oldest.value);
-    this.known.set(hash, { row, until: this.clock.now() + this.tokens.keptMs });
+    this.known.set(hash, { row, until: this.clock.now() + this.tokens.cacheMs });
     return row;
   }
 

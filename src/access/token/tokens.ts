@@ -34,7 +34,7 @@ export interface IssuedToken {
 export class Tokens {
   private readonly listeners: (() => void)[] = [];
   /** How long what was read of them may be believed: a process alone on its data hears of every change. */
-  readonly keptMs: number;
+  readonly cacheMs: number;
 
   constructor(
     private readonly store: Store,
@@ -42,7 +42,7 @@ export class Tokens {
     private readonly randomness: Randomness,
   ) {
     const alone = store.dialect.name === 'sqlite';
-    this.keptMs = alone ? Number.POSITIVE_INFINITY : POLICY.tokenKeptMs;
+    this.cacheMs = alone ? Number.POSITIVE_INFINITY : POLICY.tokenKeptMs;
   }
 
   /** Calls `listener` whenever a token was made or revoked, mostly also by another replica: what that tells may be lost. */
@@ -55,16 +55,16 @@ export class Tokens {
    * @returns the stored row and the token itself, which is shown once and kept nowhere.
    * @throws Refusal 'invalid' for an agreement that is not known.
    */
-  create(wish: NewToken): Promise<IssuedToken> {
+  create(request: NewToken): Promise<IssuedToken> {
     return this.store.write(async (tx) => {
-      await refuseUnknown(tx, wish.agreements ?? []);
+      await refuseUnknown(tx, request.agreements ?? []);
       const id = newId('token', this.clock, this.randomness);
       const text = newTokenText(id, this.randomness);
       const row: TokenRow = {
-        ...wish,
+        ...request,
         id,
         hash: hashOfToken(text),
-        parent: wish.parent ?? null,
+        parent: request.parent ?? null,
         createdAt: this.clock.now(),
         lastUsedAt: null,
         revokedAt: null,
@@ -122,7 +122,7 @@ export class Tokens {
   }
 
   /** Whether anybody was ever given a token, be it revoked or expired since. */
-  anyAccess(): Promise<boolean> {
+  hasAccessTokens(): Promise<boolean> {
     return this.store.read(async (tx) => {
       const { rows } = await run(tx, "SELECT id FROM token WHERE kind = 'access' LIMIT 1", []);
       return rows.length > 0;

@@ -5,8 +5,8 @@ import { readSource, sorted } from '../../base/text/source';
 import { readCalendar, shippedCalendar } from '../../domain/agreement/calendars';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import {
-  type AskedQuestion,
-  answer,
+  answerDateQuestion,
+  type DateRequest,
   type PresentedDate,
   questionSchema,
   questionTextSchema,
@@ -43,7 +43,7 @@ export function date(phrase: string | undefined, options: Options): void {
   else print(table(dated));
 }
 
-function readQuestion(written: object): AskedQuestion {
+function readQuestion(written: object): DateRequest {
   const read = questionTextSchema.safeParse(written);
   if (read.success) return read.data;
   const faults = read.error.issues.map(({ path, message }) => ({
@@ -54,22 +54,20 @@ function readQuestion(written: object): AskedQuestion {
 }
 
 /** @throws Refusal 'invalid' that points into the question. */
-function ask(question: AskedQuestion): PresentedDate {
-  const found = answer(question, calendarOf(question));
+function ask(question: DateRequest): PresentedDate {
+  const found = answerDateQuestion(question, calendarOf(question));
   if ('date' in found) return found.date;
   throw new Refusal('invalid', 'No date follows from this question.', found.faults);
 }
 
 /** A calendar is named by its id, or by a file of one's own. */
-function calendarOf({ calendar }: AskedQuestion): WorkingCalendar | undefined {
+function calendarOf({ calendar }: DateRequest): WorkingCalendar | undefined {
   if (calendar === undefined) return undefined;
   if (!/[./]/.test(calendar)) return shippedCalendar(calendar, '/calendar');
   return readCalendar(readText(calendar), calendar);
 }
 
-function answerOrFaults(
-  question: AskedQuestion,
-): PresentedDate | { error: string; errors: unknown } {
+function answerOrFaults(question: DateRequest): PresentedDate | { error: string; errors: unknown } {
   try {
     return ask(question);
   } catch (error) {
@@ -78,7 +76,7 @@ function answerOrFaults(
   }
 }
 
-function readBatch(file: string): AskedQuestion[] {
+function readBatch(file: string): DateRequest[] {
   const { value, map, faults } = readSource(readText(file), file);
   const read = batchSchema.safeParse(value);
   if (read.success && faults.length === 0) return read.data;

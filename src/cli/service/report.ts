@@ -5,8 +5,8 @@ import { readSettings } from '../../config/settings';
 import type { Settings } from '../../config/settings-schema';
 import { Agreements } from '../../domain/agreement/agreements';
 import { Milestones } from '../../domain/milestone/milestones';
-import { MilestoneReading } from '../../feed/milestones/milestone-reading';
-import { Past } from '../../feed/past';
+import { MilestoneReader } from '../../feed/milestones/milestone-reader';
+import { PastSnapshots } from '../../feed/past-snapshots';
 import { REPORT_FORMATS, type ReportFormat, textOf } from '../../feed/reports/report-format';
 import { type ReportRequest, Reports } from '../../feed/reports/reports';
 import { print, printJson } from '../output/print';
@@ -52,8 +52,8 @@ async function stored(
   const store = await openExistingDatabase(settings, clock);
   try {
     const agreements = new Agreements();
-    const past = new Past(store, agreements, clock);
-    const reading = new MilestoneReading(store, new Milestones(), agreements, past, clock);
+    const past = new PastSnapshots(store, agreements, clock);
+    const reading = new MilestoneReader(store, new Milestones(), agreements, past, clock);
     const reports = new Reports(store, agreements, reading, past, clock);
     return textOf(await reports.report(agreement, request), format);
   } finally {

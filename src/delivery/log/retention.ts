@@ -42,7 +42,7 @@ export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationS
 
   onApplicationBootstrap(): void {
     const look = () => {
-      this.running = this.tidy().then(
+      this.running = this.purge().then(
         () => undefined,
         (error) => this.logger.error(`Tidying the log failed: ${String(error)}`),
       );
@@ -57,7 +57,7 @@ export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationS
   }
 
   /** Forgets everything that is old enough, in small transactions; answers how many rows that was. */
-  async tidy(): Promise<number> {
+  async purge(): Promise<number> {
     const { attemptsKeptDays, deliveriesKeptDays } = this.settings;
     const attempts = await this.whileFull('attempt', purgeAttempts, attemptsKeptDays);
     return attempts + (await this.whileFull('delivery', purgeDeliveries, deliveriesKeptDays));

@@ -75,7 +75,7 @@ export class Claims {
    * Makes due at once what a process that died was sending. Only where one process has the database to
    * itself, for then whatever is leased at its start was left behind; replicas wait for the lease's end.
    */
-  async takeBack(): Promise<void> {
+  async releaseAbandoned(): Promise<void> {
     if (this.store.dialect.name !== 'sqlite') return;
     const now = this.clock.now();
     await this.store.write((tx) =>

@@ -45,7 +45,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.claims.takeBack();
+    await this.claims.releaseAbandoned();
     this.started = true;
     this.wake();
   }

@@ -9,7 +9,7 @@ import { ProblemResponse } from '../../http/problem';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { BEGINNING, messagesAfter, type OrderedMessage } from '../../outbox/message-order';
 import { Store } from '../../store/store';
-import { refuseForeignCursor } from './since';
+import { refuseUnknownCursor } from './cursor-check';
 
 const query = z.strictObject({
   since: z
@@ -62,7 +62,7 @@ export class ChangesController {
   ): Promise<Changes> {
     const agreements = narrowGrant(granted, agreement);
     const found = await this.store.read(async (tx) => {
-      await refuseForeignCursor(tx, since, 'since', granted);
+      await refuseUnknownCursor(tx, since, 'since', granted);
       return messagesAfter(tx, since, limit + 1, agreements);
     });
     const shown = found.slice(0, limit);

@@ -13,14 +13,14 @@ import { Outbox } from '../../outbox/outbox';
 import { Store } from '../../store/store';
 
 /** What a listener may hear. */
-export interface Hearing {
+export interface Subscription {
   /** Undefined for every agreement. */
   agreements: readonly string[] | undefined;
   /** Whether it may still. */
-  stands: () => Promise<boolean>;
+  isValid: () => Promise<boolean>;
 }
 
-interface Client extends Hearing {
+interface Client extends Subscription {
   response: ServerResponse;
   /** Behind the last message it was sent. */
   cursor: string;
@@ -84,7 +84,7 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
   async serve(
     response: ServerResponse,
     after: string | undefined,
-    hearing: Hearing,
+    hearing: Subscription,
   ): Promise<void> {
     const cursor = after ?? (await this.store.read(lastCursor));
     const client: Client = { ...hearing, response, cursor, live: false };
@@ -165,13 +165,13 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
   /** Keeps the lines open, and closes those of listeners whose token has ended meanwhile. */
   private async beat(): Promise<void> {
     for (const client of this.clients) {
-      if (!(await client.stands())) this.letGo(client);
+      if (!(await client.isValid())) this.letGo(client);
       else if (client.live) client.response.write(': still here\n\n');
     }
   }
 }
 
-/** Whether a cursor stands before another. */
+/** Whether a cursor isValid before another. */
 function isBehind(cursor: string, other: string): boolean {
   const [a, b] = [cursor, other].map((text) => text.split('.').map(BigInt));
   const [transactionA = 0n, positionA = 0n] = a ?? [];

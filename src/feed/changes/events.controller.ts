@@ -8,8 +8,8 @@ import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import { BEGINNING } from '../../outbox/message-order';
 import { Store } from '../../store/store';
+import { refuseUnknownCursor } from './cursor-check';
 import { EventStream } from './event-stream';
-import { refuseForeignCursor } from './since';
 
 const query = z.strictObject({
   since: z
@@ -50,11 +50,11 @@ export class EventsController {
     const cursor = last ?? since;
     if (cursor !== undefined) {
       const place = last === undefined ? 'since' : 'Last-Event-ID';
-      await this.store.read((tx) => refuseForeignCursor(tx, cursor, place, granted));
+      await this.store.read((tx) => refuseUnknownCursor(tx, cursor, place, granted));
     }
     this.live.refuseTooMany();
     reply.hijack();
     const agreements = narrowGrant(granted, agreement);
-    await this.live.serve(reply.raw, cursor, { agreements, stands: caller.stands });
+    await this.live.serve(reply.raw, cursor, { agreements, isValid: caller.isValid });
   }
 }

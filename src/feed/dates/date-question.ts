@@ -32,7 +32,7 @@ export const questionSchema = z.strictObject({
   side: z.enum(['deadline', 'earliest']).optional(),
 });
 
-export type AskedQuestion = z.infer<typeof questionSchema>;
+export type DateRequest = z.infer<typeof questionSchema>;
 
 /** Once, several times, or joined by commas. */
 const list = z
@@ -83,8 +83,8 @@ export const dateSchema = z
 export type PresentedDate = ResponseOf<typeof dateSchema>;
 
 /** Answers or says what is wrong with the question; never both. */
-export function answer(
-  asked: AskedQuestion,
+export function answerDateQuestion(
+  asked: DateRequest,
   calendar: WorkingCalendar | undefined,
 ): { date: PresentedDate } | { faults: readonly Fault[] } {
   const { calendar: _, ...rest } = asked;
@@ -106,11 +106,7 @@ export function answer(
 }
 
 /** A fault inside the phrase, with a caret below its first word. */
-function pointed(
-  asked: AskedQuestion,
-  fault: Fault,
-  at?: { offset: number; length: number },
-): Fault {
+function pointed(asked: DateRequest, fault: Fault, at?: { offset: number; length: number }): Fault {
   if (at === undefined || fault.pointer !== '/phrase') return fault;
   const caret = `${' '.repeat(at.offset)}${'^'.repeat(Math.max(1, at.length))}`;
   return { ...fault, line: 1, column: at.offset + 1, excerpt: `${asked.phrase}\n${caret}` };

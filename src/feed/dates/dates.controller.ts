@@ -6,7 +6,12 @@ import { Refusal } from '../../base/refusal';
 import { shippedCalendar } from '../../domain/agreement/calendars';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
-import { answer, dateSchema, type PresentedDate, questionTextSchema } from './date-question';
+import {
+  answerDateQuestion,
+  dateSchema,
+  type PresentedDate,
+  questionTextSchema,
+} from './date-question';
 
 @ApiTags('dates')
 @Controller('v1/dates')
@@ -25,7 +30,7 @@ export class DatesController {
   ): PresentedDate {
     const own =
       query.calendar === undefined ? undefined : shippedCalendar(query.calendar, '/calendar');
-    const found = answer(query, own);
+    const found = answerDateQuestion(query, own);
     if ('date' in found) return found.date;
     throw new Refusal('invalid', 'No date follows from this question.', found.faults);
   }

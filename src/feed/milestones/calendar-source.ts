@@ -4,8 +4,8 @@ import { POLICY } from '../../config/policy';
 import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { PublicUrl } from '../../outbox/public-url';
-import type { CalendarTerms } from './calendar';
-import { Installation } from './installation';
+import { Installation } from '../../store/installation';
+import type { CalendarOptions } from './calendar';
 
 /** What is the same in every calendar of the service. */
 @Injectable()
@@ -17,7 +17,7 @@ export class CalendarSource {
     private readonly clock: Clock,
   ) {}
 
-  terms(agreement: string): Omit<CalendarTerms, 'title' | 'zone'> {
+  terms(agreement: string): Omit<CalendarOptions, 'title' | 'zone'> {
     return {
       now: this.clock.now(),
       installation: this.installation.uuid,

@@ -10,11 +10,11 @@ import { suggestion } from '../../engine/compile/suggest';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import { Store } from '../../store/store';
-import { momentQuery } from '../as-of';
-import { Past } from '../past';
+import { asOfParameters } from '../as-of';
+import { PastSnapshots } from '../past-snapshots';
 import { calendarOf } from './calendar';
 import { CalendarSource } from './calendar-source';
-import { MilestoneReading } from './milestone-reading';
+import { MilestoneReader } from './milestone-reader';
 
 const filter = z.strictObject({
   party: z.string().max(80).optional().meta({ description: 'Only what this party owes' }),
@@ -23,7 +23,7 @@ const filter = z.strictObject({
     .enum(['true', 'false'])
     .optional()
     .meta({ description: '`false` leaves out what rests on a hypothetical signing' }),
-  ...momentQuery,
+  ...asOfParameters,
 });
 
 @ApiTags('calendar')
@@ -32,8 +32,8 @@ export class CalendarController {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly reading: MilestoneReading,
-    private readonly past: Past,
+    private readonly reading: MilestoneReader,
+    private readonly past: PastSnapshots,
     private readonly source: CalendarSource,
   ) {}
 
@@ -48,7 +48,7 @@ export class CalendarController {
     @Query({ schema: filter }) query: z.infer<typeof filter>,
   ): Promise<string> {
     const { party, theme, hypothetical, ...asked } = query;
-    const moment = await this.past.settled(asked, [id]);
+    const moment = await this.past.settleIfPast(asked, [id]);
     return this.store.read(async (tx) => {
       const { title, zone } = await this.agreements.head(tx, id);
       const { rules } = await watchOf(tx, id);

@@ -10,8 +10,8 @@ import {
   dateTimeValue,
   dateValue,
   type Property,
+  serialize,
   textValue,
-  written,
 } from './ical';
 
 export interface CalendarEntry {
@@ -20,7 +20,7 @@ export interface CalendarEntry {
 }
 
 /** What a calendar is about, and how it is written. */
-export interface CalendarTerms {
+export interface CalendarOptions {
   title: string;
   /** The agreement's. */
   zone: string;
@@ -56,9 +56,9 @@ const REFRESH = 'PT1H';
  * client is. The same milestone keeps its UID for ever; SEQUENCE is its deadline's version. There is no METHOD: it
  * is for messages between people, and would want an organizer.
  */
-export function calendarOf(terms: CalendarTerms, entries: readonly CalendarEntry[]): string {
+export function calendarOf(terms: CalendarOptions, entries: readonly CalendarEntry[]): string {
   const name = textValue(cleanLine(terms.title));
-  return written({
+  return serialize({
     name: 'VCALENDAR',
     properties: [
       ['VERSION', '2.0'],
@@ -73,7 +73,7 @@ export function calendarOf(terms: CalendarTerms, entries: readonly CalendarEntry
   });
 }
 
-function eventsOf({ row, terms: alerts }: CalendarEntry, terms: CalendarTerms): Component[] {
+function eventsOf({ row, terms: alerts }: CalendarEntry, terms: CalendarOptions): Component[] {
   const days: readonly [suffix: string, label: string, day: number | null][] = [
     ['', PREFIXES[sortOf(row)] ?? '', row.dueOn],
     ['?opens', 'opens: ', row.opensOn],
@@ -140,7 +140,7 @@ function whenOf(row: MilestoneRow): string {
 function alarmsOf(
   row: MilestoneRow,
   { leadsMs, mute }: AlertTerms,
-  { zone, alarmMinute, now }: CalendarTerms,
+  { zone, alarmMinute, now }: CalendarOptions,
 ): Component[] {
   const end = row.comesAt ?? row.dueAt ?? row.startsAt;
   if (end === null || (row.state !== 'in-effect' && row.state !== 'conditional')) return [];

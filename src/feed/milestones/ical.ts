@@ -33,7 +33,7 @@ export function dateTimeValue(instant: Instant): string {
 }
 
 /** The component as it is sent: every line ends with CRLF, the last one, too. */
-export function written(component: Component): string {
+export function serialize(component: Component): string {
   return linesOf(component)
     .map((line) => `${folded(line)}\r\n`)
     .join('');

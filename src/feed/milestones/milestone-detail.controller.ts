@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
-import { momentQuery } from '../as-of';
+import { asOfParameters } from '../as-of';
 import { type MilestoneDetail, MilestoneDetails, milestoneDetailSchema } from './milestone-detail';
 
-const momentOnly = z.strictObject(momentQuery);
+const momentOnly = z.strictObject(asOfParameters);
 
 @ApiTags('milestones')
 @Controller('v1/milestones')

@@ -28,9 +28,9 @@ import { schedule } from '../../engine/schedule/schedule';
 import { day, instant, type ResponseOf } from '../../http/response-of';
 import { selectRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
-import { type AskedMoment, isPast, momentSchema, presentMoment } from '../as-of';
-import { Past } from '../past';
-import { MilestoneReading } from './milestone-reading';
+import { type AsOfRequest, asOfSchema, isPastRequest, presentAsOf } from '../as-of';
+import { PastSnapshots } from '../past-snapshots';
+import { MilestoneReader } from './milestone-reader';
 
 export const transitionSchema = z
   .strictObject({
@@ -67,7 +67,7 @@ export type PresentedDeadline = ResponseOf<typeof deadlineSchema>;
 
 export const milestoneDetailSchema = z
   .strictObject({
-    ...momentSchema.partial().shape,
+    ...asOfSchema.partial().shape,
     ...milestoneSchema.shape,
     ...computedSchema.shape,
     quote: z.string().nullable(),
@@ -97,15 +97,15 @@ type Explained = PresentedComputed &
 export class MilestoneDetails {
   constructor(
     private readonly store: Store,
-    private readonly reading: MilestoneReading,
+    private readonly reading: MilestoneReader,
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
-    private readonly past: Past,
+    private readonly past: PastSnapshots,
   ) {}
 
   /** @throws Refusal 'not-found' */
-  read(id: string, asked: AskedMoment = {}): Promise<MilestoneDetail> {
-    if (isPast(asked)) return this.readPast(id, asked);
+  read(id: string, asked: AsOfRequest = {}): Promise<MilestoneDetail> {
+    if (isPastRequest(asked)) return this.readPast(id, asked);
     return this.store.read(async (tx) => {
       const row = await this.reading.one(tx, id);
       return {
@@ -116,25 +116,25 @@ export class MilestoneDetails {
     });
   }
 
-  private async readPast(id: string, sent: AskedMoment): Promise<MilestoneDetail> {
+  private async readPast(id: string, sent: AsOfRequest): Promise<MilestoneDetail> {
     const agreementId = id.slice(0, id.indexOf('/'));
-    const asked = await this.past.settled(sent, [agreementId]);
+    const asked = await this.past.settleIfPast(sent, [agreementId]);
     return this.store.read(async (tx) => {
-      const picture = await this.past.picture(tx, agreementId, asked);
-      const row = picture.rows.find((candidate) => candidate.id === id);
+      const snapshot = await this.past.snapshot(tx, agreementId, asked);
+      const row = snapshot.rows.find((candidate) => candidate.id === id);
       if (row === undefined) {
         throw new Refusal('not-found', `There was no milestone "${id}" at that time.`);
       }
       return {
-        ...presentMoment(picture.moment),
+        ...presentAsOf(snapshot.moment),
         ...presentMilestone(row, await recordsOf(tx, factsShown([row]))),
         ...explained(
-          picture.agreement,
-          scheduleFacts(picture.facts),
-          { zones: luxonZones, calendars: picture.calendars, at: picture.moment.asOf },
+          snapshot.agreement,
+          scheduleFacts(snapshot.facts),
+          { zones: luxonZones, calendars: snapshot.calendars, at: snapshot.moment.asOf },
           id,
         ),
-        history: await historyOf(tx, id, picture.moment.knownAt),
+        history: await historyOf(tx, id, snapshot.moment.knownAt),
       };
     });
   }

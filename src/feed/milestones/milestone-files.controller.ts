@@ -6,7 +6,7 @@ import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
-import { MilestoneFiles, type Whose } from './milestone-files';
+import { type FileScope, MilestoneFiles } from './milestone-files';
 import { type FileQuery, fileQuery } from './milestone-query';
 
 const CSV = 'text/csv; charset=utf-8; header=present';
@@ -104,7 +104,7 @@ export class MilestoneFilesController {
   /** What is wrong with the question is told before the first byte is sent. */
   private async send(
     format: 'csv' | 'ndjson' | 'json',
-    whose: Whose,
+    whose: FileScope,
     query: FileQuery,
   ): Promise<Readable> {
     return Readable.from(await this.files.open(format, whose, query), { objectMode: false });

@@ -6,13 +6,13 @@ import { Agreements } from '../../domain/agreement/agreements';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import type { EpochDay } from '../../engine/model/time';
 import { Store } from '../../store/store';
-import { type AskedMoment, readMoment } from '../as-of';
+import { type AsOfRequest, readAsOf } from '../as-of';
 import { type Cell, csvOf } from './csv';
 import { FLAT_COLUMNS, flatCells } from './milestone-flat';
-import { type FileQuery, wishOf } from './milestone-query';
-import { MilestoneReading, type Request } from './milestone-reading';
+import { type FileQuery, selectionOf } from './milestone-query';
+import { MilestoneReader, type MilestonesRequest } from './milestone-reader';
 
-export type Whose = Pick<Request, 'agreementId' | 'granted'>;
+export type FileScope = Pick<MilestonesRequest, 'agreementId' | 'granted'>;
 
 /** How lines of one format are put together: what stands before, between and after them. */
 interface Format {
@@ -51,7 +51,7 @@ export class MilestoneFiles {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly reading: MilestoneReading,
+    private readonly reading: MilestoneReader,
     private readonly clock: Clock,
   ) {}
 
@@ -61,10 +61,10 @@ export class MilestoneFiles {
    */
   async open(
     name: keyof typeof FORMATS,
-    whose: Whose,
+    whose: FileScope,
     query: FileQuery,
   ): Promise<AsyncGenerator<string>> {
-    const wish = wishOf(query);
+    const wish = selectionOf(query);
     const batches = this.reading.every({ ...whose, ...wish });
     const first = await batches.next();
     const columns = (query.fields ?? FLAT_COLUMNS) as typeof FLAT_COLUMNS;
@@ -93,7 +93,7 @@ export class MilestoneFiles {
   private async learnTodays(
     todays: Map<string, EpochDay>,
     rows: readonly MilestoneRow[],
-    moment: AskedMoment,
+    moment: AsOfRequest,
   ): Promise<void> {
     const unknown = new Set(rows.map(({ agreementId }) => agreementId));
     for (const id of todays.keys()) unknown.delete(id);
@@ -101,7 +101,7 @@ export class MilestoneFiles {
     await this.store.read(async (tx) => {
       for (const id of unknown) {
         const { zone } = await this.agreements.head(tx, id);
-        const { asOf } = readMoment(moment, zone, this.clock.now());
+        const { asOf } = readAsOf(moment, zone, this.clock.now());
         todays.set(id, luxonZones.localOf(asOf, zone).day);
       }
     });

@@ -11,7 +11,7 @@ import type { Selection } from '../../domain/milestone/selection';
 import { parseDay } from '../../engine/calendar/epoch-day';
 import { HEADLINES } from '../../engine/status/status';
 import { decodeCursor, invalidCursor, pageQuery } from '../../http/pagination';
-import { momentQuery } from '../as-of';
+import { asOfParameters } from '../as-of';
 import { FLAT_COLUMNS } from './milestone-flat';
 
 /** Once, several times, or joined by commas. */
@@ -52,7 +52,7 @@ const selectionQuery = {
     SIGNED_KEYS as [string, ...string[]],
     'By these, `-` for descending; else as in the document',
   ).transform((keys) => (keys ?? []).map(readKey)),
-  ...momentQuery,
+  ...asOfParameters,
 };
 
 const PRESENTED = Object.keys(milestoneSchema.shape) as [string, ...string[]];
@@ -77,7 +77,7 @@ function readKey(text: string): SortKey {
 }
 
 /** What a query asks for, apart from page and fields. */
-export function wishOf({ sort, asOf, knownAt, ...query }: ListQuery | FileQuery) {
+export function selectionOf({ sort, asOf, knownAt, ...query }: ListQuery | FileQuery) {
   const { status, timeliness, state, party, theme, dueAfter, dueBefore, changedSince, text } =
     query;
   const selection: Selection = {

@@ -10,9 +10,9 @@ import { Answer } from '../../http/answer';
 import { pageOf, pageSchema } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
 import type { ResponseOf } from '../../http/response-of';
-import { momentSchema } from '../as-of';
-import { cursorOf, type ListQuery, listQuery, readCursor, wishOf } from './milestone-query';
-import { MilestoneReading } from './milestone-reading';
+import { asOfSchema } from '../as-of';
+import { cursorOf, type ListQuery, listQuery, readCursor, selectionOf } from './milestone-query';
+import { MilestoneReader } from './milestone-reader';
 
 const sparse = milestoneSchema
   .partial()
@@ -21,7 +21,7 @@ const sparse = milestoneSchema
 /** With `asOf` or `knownAt` the answer says which moment it is for. */
 const milestonePageSchema = z
   .strictObject({
-    ...momentSchema.partial().shape,
+    ...asOfSchema.partial().shape,
     ...pageSchema(z.union([milestoneSchema, sparse])).shape,
   })
   .meta({ id: 'MilestonePage' });
@@ -30,7 +30,7 @@ type MilestonePage = ResponseOf<typeof milestonePageSchema>;
 @ApiTags('milestones')
 @Controller('v1')
 export class MilestonesController {
-  constructor(private readonly reading: MilestoneReading) {}
+  constructor(private readonly reading: MilestoneReader) {}
 
   @Get('milestones')
   @Access('reader', 'granted')
@@ -64,7 +64,7 @@ export class MilestonesController {
     reply: FastifyReply,
   ): Promise<MilestonePage> {
     const { limit, fields } = query;
-    const wish = wishOf(query);
+    const wish = selectionOf(query);
     const after = readCursor(query.cursor, wish.sort);
     const { rows, moment, records } = await this.reading.page({ ...whose, ...wish, after, limit });
     const page = pageOf(

@@ -6,10 +6,10 @@ import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { revisionTag } from '../../http/if-match';
 import { ProblemResponse } from '../../http/problem';
-import { momentQuery } from '../as-of';
+import { asOfParameters } from '../as-of';
 import { type Plan, Plans, planSchema } from './plan';
 
-const planQuery = z.strictObject(momentQuery);
+const planQuery = z.strictObject(asOfParameters);
 
 @ApiTags('agreements')
 @Controller('v1/agreements/:id/plan')

@@ -19,7 +19,7 @@ import type { AgreementDocument } from '../../engine/model/document';
 import type { Fact } from '../../engine/model/fact';
 import { day, type ResponseOf } from '../../http/response-of';
 import { Store } from '../../store/store';
-import { type AskedMoment, readMoment } from '../as-of';
+import { type AsOfRequest, readAsOf } from '../as-of';
 
 const factSchema = z.strictObject({
   id: z.string(),
@@ -91,14 +91,14 @@ export class Plans {
   ) {}
 
   /** @throws Refusal 'not-found' for an agreement not known now, or then; 'invalid' for a moment that is none. */
-  read(id: string, asked: AskedMoment): Promise<Plan> {
+  read(id: string, asked: AsOfRequest): Promise<Plan> {
     return this.store.read((tx) => this.compose(tx, id, asked));
   }
 
-  private async compose(tx: EntityManager, id: string, asked: AskedMoment): Promise<Plan> {
+  private async compose(tx: EntityManager, id: string, asked: AsOfRequest): Promise<Plan> {
     const { zone, revision, sequence, createdAt } = await this.agreements.head(tx, id);
     const now = this.clock.now();
-    const moment = readMoment(asked, zone, now);
+    const moment = readAsOf(asked, zone, now);
     const version = await versionAt(tx, id, moment.knownAt);
     if (version === undefined) {
       throw new Refusal('not-found', `The agreement "${id}" was not known at that time.`);

@@ -8,10 +8,10 @@ import { POLICY } from '../../config/policy';
 import { parseInstant } from '../../engine/calendar/instant';
 import { handlerHeaders, removeSecurityHeaders } from '../../http/headers';
 import { matchesIfNoneMatch } from '../../http/if-match';
-import { type ETag, FRESH, Marks } from './etags';
-import { PollFastPath, questionKey } from './fast-path';
-import { scopeOf } from './freshness';
-import { POLLED, type PolledRoute } from './polled-routes';
+import { scopeOf } from './agreement-versions';
+import { type ETag, ETags, REVALIDATE } from './etags';
+import { PollFastPath, requestKey } from './fast-path';
+import { POLLED_ROUTES, type PolledRoute } from './polled-routes';
 import { ResponseCache } from './response-cache';
 
 interface Marked {
@@ -32,14 +32,14 @@ export class ConditionalRequests {
   private readonly marked = new WeakMap<FastifyRequest, Marked>();
 
   constructor(
-    private readonly marks: Marks,
+    private readonly marks: ETags,
     private readonly bodies: ResponseCache,
     private readonly repeats: PollFastPath,
     private readonly clock: Clock,
   ) {}
 
   /** After the gate: its hook must have let the request in. */
-  stand(fastify: FastifyInstance): void {
+  register(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply) => this.meet(request, reply));
     fastify.addHook('onSend', (request, reply, payload, done) => {
       done(null, this.keep(request, reply, payload));
@@ -48,12 +48,12 @@ export class ConditionalRequests {
 
   private async meet(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { url: route = '', config } = request.routeOptions;
-    const polled = POLLED[route];
+    const polled = POLLED_ROUTES[route];
     if (polled === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return;
     const query = request.query as { asOf?: string; knownAt?: string };
     if (query.asOf !== undefined || query.knownAt !== undefined) return;
     const caller = callerOf(request);
-    const key = questionKey(caller, request.url);
+    const key = requestKey(caller, request.url);
     const one = agreementOf(polled, request.params as Record<string, string>);
     const scope = scopeOf(one === undefined ? (caller?.agreements ?? undefined) : [one]);
     const question = { key, polled, scope };
@@ -102,13 +102,16 @@ export class ConditionalRequests {
   }
 
   private settle(request: FastifyRequest, reply: FastifyReply): void {
-    if (POLLED[request.routeOptions.url ?? ''] === undefined || reply.hasHeader('cache-control')) {
+    if (
+      POLLED_ROUTES[request.routeOptions.url ?? ''] === undefined ||
+      reply.hasHeader('cache-control')
+    ) {
       return;
     }
     const { asOf, knownAt } = request.query as { asOf?: string; knownAt?: string };
     const known = asOf === undefined ? undefined : parseInstant(withPlus(knownAt ?? ''));
     const settled = known !== undefined && known < this.clock.now() - POLICY.settledAfterMs;
-    reply.header('cache-control', settled ? SETTLED : FRESH);
+    reply.header('cache-control', settled ? SETTLED : REVALIDATE);
   }
 }
 

@@ -7,16 +7,16 @@ import { PROJECT_ROOT } from '../../config/root';
 import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import { revisionTag } from '../../http/if-match';
-import { AgreementVersions, type Ground, type Scope } from './freshness';
+import { type AgreementScope, AgreementVersions, type ContentVersion } from './agreement-versions';
 import type { PolledRoute } from './polled-routes';
 
 /** What is asked again and again: a route's answer to one audience at one address. */
-export interface Question {
+export interface PolledRequest {
   /** Tells it from every other. */
   key: string;
   polled: PolledRoute;
   /** What the audience may see of what the route speaks of. */
-  scope: Scope;
+  scope: AgreementScope;
 }
 
 export interface ETag {
@@ -37,17 +37,17 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 const MOST_TURNS = 1_000;
 const MOST_QUESTIONS = 10_000;
 
-export const FRESH = 'private, no-cache';
+export const REVALIDATE = 'private, no-cache';
 
 /**
  * The tag of an answer, known before the answer: from what it rests on, the question and the instant at which the
  * clock changes it.
  */
 @Injectable()
-export class Marks {
+export class ETags {
   private readonly turns = new Map<string, number>();
   /** Those that were asked for, by what they rest on; they go with it. */
-  private readonly made = new WeakMap<Ground, Map<string, ETag>>();
+  private readonly made = new WeakMap<ContentVersion, Map<string, ETag>>();
 
   private readonly settings: string;
 
@@ -60,21 +60,25 @@ export class Marks {
   }
 
   /** @returns undefined where nothing is known of the agreement, or the clock has moved on and the sweep has not. */
-  async of(question: Question): Promise<ETag | undefined> {
+  async of(question: PolledRequest): Promise<ETag | undefined> {
     const ground = await this.freshness.of(question.scope);
     if (ground === undefined) return undefined;
     return this.mark(ground, question, await this.turn(ground, question));
   }
 
   /** The same from memory alone: undefined also where the database would have to be asked. */
-  recall(question: Question): ETag | undefined {
+  recall(question: PolledRequest): ETag | undefined {
     const ground = this.freshness.recall(question.scope);
     if (ground === undefined) return undefined;
     const turn = this.recallTurn(ground, question);
     return turn === undefined ? undefined : this.mark(ground, question, turn);
   }
 
-  private mark(ground: Ground, { key, polled }: Question, turn: number): ETag | undefined {
+  private mark(
+    ground: ContentVersion,
+    { key, polled }: PolledRequest,
+    turn: number,
+  ): ETag | undefined {
     const change = polled.resource === 'by revision' ? NEVER : (ground.until ?? NEVER);
     const until = Math.min(change, turn);
     if (until <= this.clock.now()) return undefined;
@@ -88,7 +92,7 @@ export class Marks {
     return mark;
   }
 
-  private async turn(ground: Ground, question: Question): Promise<number> {
+  private async turn(ground: ContentVersion, question: PolledRequest): Promise<number> {
     const known = this.recallTurn(ground, question);
     if (known !== undefined) return known;
     if (this.turns.size >= MOST_TURNS) this.turns.clear();
@@ -100,29 +104,34 @@ export class Marks {
     return turn;
   }
 
-  private recallTurn(ground: Ground, question: Question): number | undefined {
+  private recallTurn(ground: ContentVersion, question: PolledRequest): number | undefined {
     if (question.polled.turnsAt === undefined) return NEVER;
     const turn = this.turns.get(turnKey(ground, question));
     return turn !== undefined && this.clock.now() < turn ? turn : undefined;
   }
 }
 
-function turnKey({ version }: Ground, { polled, scope }: Question): string {
+function turnKey({ version }: ContentVersion, { polled, scope }: PolledRequest): string {
   return `${polled.turnsAt} ${scope.key} ${version}`;
 }
 
-function newMark(ground: Ground, until: number, key: string, polled: PolledRoute): ETag {
+function newMark(ground: ContentVersion, until: number, key: string, polled: PolledRoute): ETag {
   const tag = tagOf(ground, until, key, polled);
   const headers = {
     etag: tag,
-    'cache-control': FRESH,
+    'cache-control': REVALIDATE,
     'last-modified': new Date(ground.changedAt).toUTCString(),
     vary: 'accept-encoding, authorization, cookie',
   };
   return { until, tag, headers };
 }
 
-function tagOf(ground: Ground, until: number, key: string, { resource }: PolledRoute): string {
+function tagOf(
+  ground: ContentVersion,
+  until: number,
+  key: string,
+  { resource }: PolledRoute,
+): string {
   if (resource === 'by revision') return revisionTag(ground.revision);
   const text = `${VERSION} ${ground.version} ${until} ${key}`;
   const hash = createHash('sha1').update(text).digest('base64url').slice(0, 16);

@@ -7,12 +7,12 @@ import { Draining } from '../../http/draining';
 import { DATA_HEADERS } from '../../http/headers';
 import { matchesIfNoneMatch } from '../../http/if-match';
 import { Metrics } from '../ops/metrics';
-import { type ETag, Marks, type Question } from './etags';
-import { type Body, ResponseCache } from './response-cache';
+import { type ETag, ETags, type PolledRequest } from './etags';
+import { type CachedBody, ResponseCache } from './response-cache';
 
 /** A question that the framework has let through and answered. */
 interface Repeat {
-  question: Question;
+  question: PolledRequest;
   /** As the router has it. */
   route: string;
   rule: Rule;
@@ -40,7 +40,7 @@ export class PollFastPath {
 
   constructor(
     private readonly gate: Gate,
-    private readonly marks: Marks,
+    private readonly marks: ETags,
     private readonly bodies: ResponseCache,
     private readonly metrics: Metrics,
     private readonly draining: Draining,
@@ -52,7 +52,7 @@ export class PollFastPath {
   }
 
   /** Before the framework's own listener. */
-  stand(server: Server): void {
+  register(server: Server): void {
     const [framework] = server.listeners('request') as RequestListener[];
     if (framework === undefined) throw new Error('The framework does not listen yet.');
     server.removeListener('request', framework);
@@ -65,15 +65,15 @@ export class PollFastPath {
   private answer(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'GET') return false;
     const timed = this.metrics.start();
-    const caller = this.gate.recall(request);
+    const caller = this.gate.cachedCaller(request);
     if (caller === undefined) return false;
-    const repeat = this.kept.get(questionKey(caller, request.url ?? ''));
+    const repeat = this.kept.get(requestKey(caller, request.url ?? ''));
     if (repeat === undefined || !mayAsk(caller, repeat.rule)) return false;
     const mark = this.marks.recall(repeat.question);
     if (mark === undefined) return false;
     const body = this.bodyFor(request, repeat.question, mark);
     if (body === undefined) return false;
-    if (!this.gate.countAgain(caller, request.socket.remoteAddress ?? '')) return false;
+    if (!this.gate.tryCount(caller, request.socket.remoteAddress ?? '')) return false;
     const status = body === 'unchanged' ? 304 : 200;
     response.writeHead(status, this.headersOf(mark, body));
     response.end(body === 'unchanged' ? undefined : body.bytes);
@@ -81,7 +81,7 @@ export class PollFastPath {
     return true;
   }
 
-  private headersOf(mark: ETag, body: Body | 'unchanged'): Written {
+  private headersOf(mark: ETag, body: CachedBody | 'unchanged'): Written {
     let shared = this.shared.get(mark);
     if (shared === undefined) {
       const own = Object.entries(mark.headers).flat();
@@ -94,16 +94,16 @@ export class PollFastPath {
 
   private bodyFor(
     { headers }: IncomingMessage,
-    { key, polled }: Question,
+    { key, polled }: PolledRequest,
     { tag }: ETag,
-  ): Body | 'unchanged' | undefined {
+  ): CachedBody | 'unchanged' | undefined {
     if (matchesIfNoneMatch(headers['if-none-match'], tag)) return 'unchanged';
     return this.bodies.take(key, tag, polled, headers['accept-encoding']);
   }
 }
 
 /** Everybody with the same grants is shown the same; the public sees less. */
-export function questionKey(
+export function requestKey(
   caller: Pick<Caller, 'kind' | 'agreements'> | undefined,
   url: string,
 ): string {

@@ -19,7 +19,7 @@ export interface PolledRoute {
 const ONE: PolledRoute = { of: 'id' };
 
 /** By the pattern that the router knows it by. */
-export const POLLED: Readonly<Record<string, PolledRoute>> = {
+export const POLLED_ROUTES: Readonly<Record<string, PolledRoute>> = {
   '/v1/summary': {},
   '/v1/summary.csv': {},
   '/v1/agreements': {},

@@ -4,17 +4,17 @@ import { POLICY } from '../../config/policy';
 import type { PolledRoute } from './polled-routes';
 
 /** Bytes as they are sent, with the headers that speak of them. */
-export interface Body {
+export interface CachedBody {
   bytes: Buffer;
   headers: Readonly<Record<string, string | string[]>>;
 }
 
 interface Kept {
   tag: string;
-  headers: Body['headers'];
-  plain: Body;
+  headers: CachedBody['headers'];
+  plain: CachedBody;
   /** Made when somebody first takes it. */
-  gzip?: Body;
+  gzip?: CachedBody;
 }
 
 /** Below this many bytes compressing gains less than its headers cost. */
@@ -30,7 +30,7 @@ export class ResponseCache {
    * For a client that takes gzip, or not: one resource is never compressed, since its strong tag means these bytes.
    * @returns undefined where there is none, or one of another version.
    */
-  take(key: string, tag: string, { resource }: PolledRoute, accepts = ''): Body | undefined {
+  take(key: string, tag: string, { resource }: PolledRoute, accepts = ''): CachedBody | undefined {
     const kept = this.bodies.get(key);
     if (kept === undefined || kept.tag !== tag) return undefined;
     this.bodies.delete(key);
@@ -42,7 +42,7 @@ export class ResponseCache {
   }
 
   /** @param headers all that the handler set, to be sent with the bytes each time. */
-  keep(key: string, tag: string, headers: Body['headers'], text: string): void {
+  keep(key: string, tag: string, headers: CachedBody['headers'], text: string): void {
     const plain = body(Buffer.from(text), headers);
     this.forget(key);
     if (plain.bytes.length > POLICY.bodyKeptBytes) return;
@@ -62,7 +62,7 @@ export class ResponseCache {
   }
 }
 
-function body(bytes: Buffer, headers: Body['headers'], encoding?: string): Body {
+function body(bytes: Buffer, headers: CachedBody['headers'], encoding?: string): CachedBody {
   const coded = encoding === undefined ? {} : { 'content-encoding': encoding };
   return { bytes, headers: { ...headers, 'content-length': String(bytes.length), ...coded } };
 }

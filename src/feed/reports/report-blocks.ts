@@ -1,6 +1,6 @@
 import type { Evidence } from '../../domain/ledger/fact.entity';
 import { statusWords } from '../../engine/status/status-words';
-import type { Entry, Incident, Report } from './report-shape';
+import type { Entry, Incident, Report } from './report-schema';
 
 /** A report as a document: what Markdown and HTML both say, in the same order. */
 export type Block =

@@ -1,7 +1,7 @@
 import { blocksOf } from './report-blocks';
 import { htmlOf } from './report-html';
 import { markdownOf } from './report-markdown';
-import type { Report } from './report-shape';
+import type { Report } from './report-schema';
 
 export const REPORT_FORMATS = ['json', 'md', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

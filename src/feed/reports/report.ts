@@ -6,8 +6,8 @@ import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { formatDay } from '../../engine/calendar/epoch-day';
 import type { Agreement } from '../../engine/compile/agreement';
 import { sortOf } from '../../engine/status/status-words';
-import type { PastSnapshot } from '../past';
-import type { Entry, Incident, Period, Report } from './report-shape';
+import type { PastSnapshot } from '../past-snapshots';
+import type { Entry, Incident, Period, Report } from './report-schema';
 import { type Group, rollUp } from './roll-up';
 
 const AHEAD_MS = 90 * 86_400_000;
@@ -16,7 +16,7 @@ const OPEN: readonly string[] = ['overdue', 'in-grace'];
 /** What fulfilment tells already, or nothing happened by it. */
 const NO_INCIDENT: readonly string[] = ['fulfilled', 'verified', 'amended', 'note', 'evidence'];
 
-/** Pure: the same picture and period always give the same report. */
+/** Pure: the same snapshot and period always give the same report. */
 export function reportOf(
   { agreement, version, facts, rows: judged, moment }: PastSnapshot,
   period: Period,

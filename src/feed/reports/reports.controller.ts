@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
-import { momentQuery } from '../as-of';
+import { asOfParameters } from '../as-of';
 import { REPORT_FORMATS, textOf } from './report-format';
 import { HTML_POLICY } from './report-html';
-import { type Report, reportSchema } from './report-shape';
+import { type Report, reportSchema } from './report-schema';
 import { Reports, type RollUp, rollUpSchema } from './reports';
 import { ROLL_UPS } from './roll-up';
 
@@ -19,10 +19,13 @@ const day = z
 const reportQuery = z.strictObject({
   from: day,
   to: day,
-  knownAt: momentQuery.knownAt,
+  knownAt: asOfParameters.knownAt,
   format: z.enum(REPORT_FORMATS).default('json'),
 });
-const rollUpQuery = z.strictObject({ by: z.enum(ROLL_UPS).default('agreement'), ...momentQuery });
+const rollUpQuery = z.strictObject({
+  by: z.enum(ROLL_UPS).default('agreement'),
+  ...asOfParameters,
+});
 
 const TYPES = {
   md: 'text/markdown; charset=utf-8',

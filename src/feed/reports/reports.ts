@@ -8,11 +8,11 @@ import { Agreements } from '../../domain/agreement/agreements';
 import { parseDay } from '../../engine/calendar/epoch-day';
 import type { ResponseOf } from '../../http/response-of';
 import { Store } from '../../store/store';
-import { type AskedMoment, isPast, momentSchema, presentMoment } from '../as-of';
-import { MilestoneReading } from '../milestones/milestone-reading';
-import { Past } from '../past';
+import { type AsOfRequest, asOfSchema, isPastRequest, presentAsOf } from '../as-of';
+import { MilestoneReader } from '../milestones/milestone-reader';
+import { PastSnapshots } from '../past-snapshots';
 import { reportOf } from './report';
-import type { Period, Report } from './report-shape';
+import type { Period, Report } from './report-schema';
 import { groupSchema, ROLL_UPS, type RollUpBy, rollUp } from './roll-up';
 
 export interface ReportRequest {
@@ -23,7 +23,7 @@ export interface ReportRequest {
 
 export const rollUpSchema = z
   .strictObject({
-    ...momentSchema.partial().shape,
+    ...asOfSchema.partial().shape,
     agreement: z.string(),
     by: z.enum(ROLL_UPS),
     groups: z.array(groupSchema),
@@ -38,22 +38,22 @@ export class Reports {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly reading: MilestoneReading,
-    private readonly past: Past,
+    private readonly reading: MilestoneReader,
+    private readonly past: PastSnapshots,
     private readonly clock: Clock,
   ) {}
 
   /** @throws Refusal 'not-found', or 'invalid' for a moment that cannot be answered. */
-  async rollUp(agreementId: string, by: RollUpBy, sent: AskedMoment): Promise<RollUp> {
-    const asked = await this.past.settled(sent, [agreementId]);
+  async rollUp(agreementId: string, by: RollUpBy, sent: AsOfRequest): Promise<RollUp> {
+    const asked = await this.past.settleIfPast(sent, [agreementId]);
     return this.store.read(async (tx) => {
       const answer = { agreement: agreementId, by };
-      if (!isPast(asked)) {
+      if (!isPastRequest(asked)) {
         const rows = await this.reading.rows(tx, agreementId, asked);
         return { ...answer, groups: rollUp(rows, by, this.clock.now()) };
       }
-      const { rows, moment } = await this.past.picture(tx, agreementId, asked);
-      return { ...answer, ...presentMoment(moment), groups: rollUp(rows, by, moment.asOf) };
+      const { rows, moment } = await this.past.snapshot(tx, agreementId, asked);
+      return { ...answer, ...presentAsOf(moment), groups: rollUp(rows, by, moment.asOf) };
     });
   }
 
@@ -66,13 +66,13 @@ export class Reports {
     const asked = await this.past.settle({ knownAt: sent }, [agreementId]);
     return this.store.read(async (tx) => {
       const head = await this.agreements.head(tx, agreementId);
-      const { knownAt } = this.past.momentOf(head, asked);
+      const { knownAt } = this.past.asOfFor(head, asked);
       const period = readPeriod(from, to, head.zone, knownAt);
-      const picture = await this.past.picture(tx, agreementId, {
+      const snapshot = await this.past.snapshot(tx, agreementId, {
         asOf: new Date(Math.min(period.endsAt, knownAt)).toISOString(),
         knownAt: new Date(knownAt).toISOString(),
       });
-      return reportOf(picture, period);
+      return reportOf(snapshot, period);
     });
   }
 }

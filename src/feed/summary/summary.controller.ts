@@ -5,12 +5,12 @@ import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
-import { isPast, momentQuery } from '../as-of';
+import { asOfParameters, isPastRequest } from '../as-of';
 import { csvOf } from '../milestones/csv';
 import { Summaries, type Summary, summarySchema } from './summary';
 import { summaryLines } from './summary-flat';
 
-const query = z.strictObject(momentQuery);
+const query = z.strictObject(asOfParameters);
 
 @ApiTags('dashboards')
 @Controller('v1')
@@ -28,7 +28,9 @@ export class SummaryController {
     @Query({ schema: query }) moment: z.infer<typeof query>,
     @Granted() granted: readonly string[] | undefined,
   ): Promise<Summary> {
-    return isPast(moment) ? this.summaries.readPast(moment, granted) : this.summaries.read(granted);
+    return isPastRequest(moment)
+      ? this.summaries.readPast(moment, granted)
+      : this.summaries.read(granted);
   }
   @Get('summary.csv')
   @Access('reader', 'granted')

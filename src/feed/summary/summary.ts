@@ -16,8 +16,8 @@ import { instant, type ResponseOf } from '../../http/response-of';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
-import { type AskedMoment, type PresentedMoment, presentMoment } from '../as-of';
-import { Past, type PastSnapshot } from '../past';
+import { type AsOfRequest, type PresentedAsOf, presentAsOf } from '../as-of';
+import { type PastSnapshot, PastSnapshots } from '../past-snapshots';
 
 export const agreementSummarySchema = z
   .strictObject({
@@ -64,7 +64,7 @@ export class Summaries {
     private readonly store: Store,
     private readonly agreements: Agreements,
     private readonly clock: Clock,
-    private readonly past: Past,
+    private readonly past: PastSnapshots,
     private readonly milestones: Milestones,
   ) {}
 
@@ -72,16 +72,16 @@ export class Summaries {
    * As it stood: agreements that were not known then are left out.
    * @param granted the agreements that may be told of; undefined for every one.
    */
-  async readPast(sent: AskedMoment, granted?: readonly string[]): Promise<Summary> {
-    const asked = await this.past.settled(sent, granted);
+  async readPast(sent: AsOfRequest, granted?: readonly string[]): Promise<Summary> {
+    const asked = await this.past.settleIfPast(sent, granted);
     return this.store.read(async (tx) => {
       const agreements: AgreementSummary[] = [];
-      let moment: PresentedMoment | undefined;
+      let moment: PresentedAsOf | undefined;
       for (const { id } of await this.agreements.heads(tx, AGREEMENTS, granted)) {
-        const picture = await this.past.seek(tx, id, asked);
-        if (picture === undefined) continue;
-        moment ??= presentMoment(picture.moment);
-        agreements.push(summaryOf(picture));
+        const snapshot = await this.past.findSnapshot(tx, id, asked);
+        if (snapshot === undefined) continue;
+        moment ??= presentAsOf(snapshot.moment);
+        agreements.push(summaryOf(snapshot));
       }
       const now = presentInstant(this.clock.now()) as string;
       return { ...moment, asOf: moment?.asOf ?? now, agreements };
@@ -98,8 +98,8 @@ export class Summaries {
       for (const row of rows) {
         if (behind.includes(row.id)) {
           const asked = { asOf: new Date(now).toISOString() };
-          const picture = await this.past.picture(tx, row.id, asked);
-          agreements.push({ ...summaryOf(picture), revision: row.revision });
+          const snapshot = await this.past.snapshot(tx, row.id, asked);
+          agreements.push({ ...summaryOf(snapshot), revision: row.revision });
           continue;
         }
         const own = await this.counts(tx, row.id);

@@ -10,20 +10,20 @@ import { factsShown } from '../../domain/milestone/present/milestone';
 import { isSelected, type Selection } from '../../domain/milestone/selection';
 import { selectRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
-import { type AskedMoment, isPast, type PresentedMoment, presentMoment } from '../as-of';
-import { Past } from '../past';
+import { type AsOfRequest, isPastRequest, type PresentedAsOf, presentAsOf } from '../as-of';
+import { PastSnapshots } from '../past-snapshots';
 
-export interface Request {
+export interface MilestonesRequest {
   /** One agreement; all that are granted where none is named. */
   agreementId?: string | undefined;
   /** Where none is named: those that may be told of; undefined for every one. */
   granted?: readonly string[] | undefined;
   selection: Selection;
   sort: readonly SortKey[];
-  moment: AskedMoment;
+  moment: AsOfRequest;
 }
 
-export interface PageRequest extends Request {
+export interface PageRequest extends MilestonesRequest {
   after?: Place | undefined;
   limit: number;
 }
@@ -32,7 +32,7 @@ export interface PageRead {
   /** One more than the page, where there is one. */
   rows: MilestoneRow[];
   /** Where another moment than now was asked for. */
-  moment: PresentedMoment | undefined;
+  moment: PresentedAsOf | undefined;
 }
 
 export interface PageAnswer extends PageRead {
@@ -48,18 +48,18 @@ const BATCH = 1_000;
 
 /** Milestones as they stand, from their rows; or as they stood, computed from the ledger. */
 @Injectable()
-export class MilestoneReading {
+export class MilestoneReader {
   constructor(
     private readonly store: Store,
     private readonly milestones: Milestones,
     private readonly agreements: Agreements,
-    private readonly past: Past,
+    private readonly past: PastSnapshots,
     private readonly clock: Clock,
   ) {}
 
   /** @throws Refusal 'not-found' for an agreement that is named and not known. */
   async page(sent: PageRequest): Promise<PageAnswer> {
-    const request = await this.settled(sent);
+    const request = await this.settle(sent);
     return this.store.read(async (tx) => {
       const read = await this.pageIn(tx, request);
       return { ...read, records: await recordsOf(tx, factsShown(read.rows)) };
@@ -70,9 +70,9 @@ export class MilestoneReading {
    * All of them, in batches that are read one after another as they are taken: nobody's slowness holds the
    * database. Those of another moment are computed once.
    */
-  async *every(sent: Request): AsyncGenerator<MilestoneRow[]> {
-    const request = await this.settled(sent);
-    if (isPast(request.moment)) {
+  async *every(sent: MilestonesRequest): AsyncGenerator<MilestoneRow[]> {
+    const request = await this.settle(sent);
+    if (isPastRequest(request.moment)) {
       const { rows } = await this.store.read((tx) => this.computed(tx, request, request.moment));
       yield rows;
       return;
@@ -93,7 +93,7 @@ export class MilestoneReading {
     const row = await this.milestones.find(tx, id);
     if (row.droppedAt !== null || !(await this.isBehind(tx, row.agreementId))) return row;
     // A term that has renewed itself meanwhile has other dates than its row.
-    const { rows } = await this.past.picture(tx, row.agreementId, this.present());
+    const { rows } = await this.past.snapshot(tx, row.agreementId, this.present());
     return rows.find((one) => one.id === id) ?? row;
   }
 
@@ -105,26 +105,26 @@ export class MilestoneReading {
   async rows(
     tx: EntityManager,
     agreementId: string,
-    asked: AskedMoment,
+    asked: AsOfRequest,
   ): Promise<readonly MilestoneRow[]> {
-    if (isPast(asked)) return (await this.past.picture(tx, agreementId, asked)).rows;
+    if (isPastRequest(asked)) return (await this.past.snapshot(tx, agreementId, asked)).rows;
     await this.milestones.mustKnow(tx, agreementId);
     if (await this.isBehind(tx, agreementId)) {
-      return (await this.past.picture(tx, agreementId, this.present())).rows;
+      return (await this.past.snapshot(tx, agreementId, this.present())).rows;
     }
     const tail = 'WHERE agreement_id = ? AND dropped_at IS NULL ORDER BY position, id';
     return selectRows(tx, MilestoneRow, tail, [agreementId]);
   }
 
-  private async settled<T extends Request>(sent: T): Promise<T> {
+  private async settle<T extends MilestonesRequest>(sent: T): Promise<T> {
     const { agreementId, granted } = sent;
     const only = agreementId === undefined ? granted : [agreementId];
-    return { ...sent, moment: await this.past.settled(sent.moment, only) };
+    return { ...sent, moment: await this.past.settleIfPast(sent.moment, only) };
   }
 
   private async pageIn(tx: EntityManager, request: PageRequest): Promise<PageRead> {
     const { agreementId, granted, selection, sort, moment, after, limit } = request;
-    const past = isPast(moment);
+    const past = isPastRequest(moment);
     if (past || (await this.isBehind(tx, agreementId))) {
       const found = await this.computed(tx, request, past ? moment : this.present());
       const compare = comparer(sort);
@@ -141,23 +141,23 @@ export class MilestoneReading {
 
   private async computed(
     tx: EntityManager,
-    { agreementId, granted, selection, sort }: Request,
-    asked: AskedMoment,
+    { agreementId, granted, selection, sort }: MilestonesRequest,
+    asked: AsOfRequest,
   ): Promise<PageRead> {
     const known =
       agreementId === undefined
         ? (await this.agreements.heads(tx, AGREEMENTS, granted)).map(({ id }) => id)
         : [agreementId];
     const rows: MilestoneRow[] = [];
-    let moment: PresentedMoment | undefined;
+    let moment: PresentedAsOf | undefined;
     for (const id of known) {
-      const picture =
+      const snapshot =
         agreementId === undefined
-          ? await this.past.seek(tx, id, asked)
-          : await this.past.picture(tx, id, asked);
-      if (picture === undefined) continue;
-      moment ??= presentMoment(picture.moment);
-      for (const row of picture.rows) if (isSelected(row, selection)) rows.push(row);
+          ? await this.past.findSnapshot(tx, id, asked)
+          : await this.past.snapshot(tx, id, asked);
+      if (snapshot === undefined) continue;
+      moment ??= presentAsOf(snapshot.moment);
+      for (const row of snapshot.rows) if (isSelected(row, selection)) rows.push(row);
     }
     const compare = comparer(sort);
     rows.sort((a, b) => compare(placeOf(a, sort), placeOf(b, sort)));
@@ -170,7 +170,7 @@ export class MilestoneReading {
     return agreementId === undefined ? behind.length > 0 : behind.includes(agreementId);
   }
 
-  private present(): AskedMoment {
+  private present(): AsOfRequest {
     return { asOf: new Date(this.clock.now()).toISOString() };
   }
 }

@@ -21,7 +21,7 @@ const PLACES = {
  * @param granted the agreements whose messages the caller was shown; undefined for all of them.
  * @throws Refusal 'invalid' for a cursor that this service never gave out.
  */
-export async function refuseForeignCursor(
+export async function refuseUnknownCursor(
   tx: EntityManager,
   cursor: string,
   place: keyof typeof PLACES,

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { newUuid, Randomness } from '../../base/randomness';
-import { withoutRequestContext } from '../../base/request-context';
-import { InstallationRow } from '../../store/installation.entity';
-import { insertNewRows, selectRows } from '../../store/sql/rows';
-import { Store } from '../../store/store';
+import { newUuid, Randomness } from '../base/randomness';
+import { withoutRequestContext } from '../base/request-context';
+import { InstallationRow } from './installation.entity';
+import { insertNewRows, selectRows } from './sql/rows';
+import { Store } from './store';
 
 const ROW = 'installation';
 

@@ -9,7 +9,7 @@ import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 
 /** The agreements that an answer speaks of: another one's changes leave its tag as it is. */
-export interface Scope {
+export interface AgreementScope {
   /** Tells it from every other. */
   key: string;
   /** Undefined for all of them. */
@@ -17,12 +17,12 @@ export interface Scope {
 }
 
 /** @param agreements undefined for all of them. */
-export function scopeOf(agreements: readonly string[] | undefined): Scope {
+export function scopeOf(agreements: readonly string[] | undefined): AgreementScope {
   return { key: agreements === undefined ? '*' : agreements.toSorted().join(','), agreements };
 }
 
 /** What an answer rests on. */
-export interface Ground {
+export interface ContentVersion {
   /** Another text after every change; the same on every replica and after a restart. */
   version: string;
   /** Of one agreement; of several the sum. */
@@ -33,7 +33,7 @@ export interface Ground {
   until: number | undefined;
 }
 
-interface Kept extends Ground {
+interface Kept extends ContentVersion {
   generation: number;
 }
 
@@ -59,7 +59,7 @@ export class AgreementVersions {
    * To be asked before anything is read for the answer.
    * @returns undefined where no agreement of the scope is known.
    */
-  async of(scope: Scope): Promise<Ground | undefined> {
+  async of(scope: AgreementScope): Promise<ContentVersion | undefined> {
     const recalled = this.recall(scope);
     if (recalled !== undefined) return recalled;
     const { key, agreements } = scope;
@@ -79,14 +79,14 @@ export class AgreementVersions {
   }
 
   /** The same from memory alone; undefined where the database would have to be asked. */
-  recall({ key }: Scope): Ground | undefined {
+  recall({ key }: AgreementScope): ContentVersion | undefined {
     if (this.store.dialect.name !== 'sqlite') return undefined;
     const known = this.kept.get(key);
     return known?.generation === this.store.generation && this.holds(known) ? known : undefined;
   }
 
   /** The next midnight of any zone the answer counts days in, epoch milliseconds. */
-  async nextMidnight({ agreements }: Scope): Promise<number> {
+  async nextMidnight({ agreements }: AgreementScope): Promise<number> {
     const now = this.clock.now();
     const zones = await this.store.read(async (tx) => {
       const heads = await this.agreements.heads(tx, MOST_KEPT, agreements);
@@ -99,7 +99,7 @@ export class AgreementVersions {
   }
 
   /** The next deadline of any milestone, met or not, epoch milliseconds. */
-  async nextDeadline({ agreements }: Scope): Promise<number> {
+  async nextDeadline({ agreements }: AgreementScope): Promise<number> {
     const now = this.clock.now();
     const due = await this.store.readOnce((tx) =>
       this.milestones.nextDeadline(tx, now, agreements),
@@ -108,7 +108,7 @@ export class AgreementVersions {
   }
 
   /** The sweep may be late: what is to be judged anew is looked up again until it has been. */
-  private holds({ until }: Ground): boolean {
+  private holds({ until }: ContentVersion): boolean {
     return until === undefined || this.clock.now() < until;
   }
 }
@@ -117,7 +117,7 @@ export class AgreementVersions {
 async function versionOf(
   tx: EntityManager,
   agreements: readonly string[] | undefined,
-): Promise<Pick<Ground, 'version' | 'revision' | 'changedAt'> | undefined> {
+): Promise<Pick<ContentVersion, 'version' | 'revision' | 'changedAt'> | undefined> {
   const own = among('id', agreements);
   const { rows } = await run<Record<'many' | 'sum' | 'at', number | null> & { heads: string }>(
     tx,

@@ -18,7 +18,7 @@ import { schedule } from '../engine/schedule/schedule';
 import { outcomeAt } from '../engine/status/outcome-at';
 import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
-import { type AskedMoment, type AsOf, isPast, readMoment } from './as-of';
+import { type AsOf, type AsOfRequest, isPastRequest, readAsOf } from './as-of';
 
 /** An agreement as it stood at one instant, by what was known at another. */
 export interface PastSnapshot extends InForce {
@@ -43,7 +43,7 @@ const AGREEMENTS = 10_000;
  * the present are not looked at, so that nothing recorded later can change an answer.
  */
 @Injectable()
-export class Past {
+export class PastSnapshots {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
@@ -56,17 +56,17 @@ export class Past {
    * @param only the agreements that it is asked of; undefined for every one.
    * @throws Refusal 'invalid' for a moment that cannot be answered.
    */
-  async settled<T extends AskedMoment>(asked: T, only?: readonly string[]): Promise<T> {
-    return isPast(asked) ? this.settle(asked, only) : asked;
+  async settleIfPast<T extends AsOfRequest>(asked: T, only?: readonly string[]): Promise<T> {
+    return isPastRequest(asked) ? this.settle(asked, only) : asked;
   }
 
   /** The same, where no moment at all means by all we know now. */
-  async settle<T extends AskedMoment>(asked: T, only?: readonly string[]): Promise<T> {
+  async settle<T extends AsOfRequest>(asked: T, only?: readonly string[]): Promise<T> {
     const rows = await this.store.read((tx) => this.agreements.heads(tx, AGREEMENTS, only));
     const latest = Math.max(this.clock.now(), ...rows.map(({ recordedAt }) => recordedAt));
     const known = { ...asked, knownAt: asked.knownAt ?? new Date(latest).toISOString() };
     const open = rows
-      .map((row) => ({ row, until: this.momentOf(row, known).knownAt }))
+      .map((row) => ({ row, until: this.asOfFor(row, known).knownAt }))
       .filter(({ row, until }) => row.settledUntil < until && row.recordedAt <= until);
     if (open.length === 0) return known;
     await this.store.write(async (tx) => {
@@ -82,9 +82,9 @@ export class Past {
   }
 
   /** What is recorded or was told already is known, also where the clock was set back since. */
-  momentOf(row: AgreementHead, asked: AskedMoment): AsOf {
+  asOfFor(row: AgreementHead, asked: AsOfRequest): AsOf {
     const latest = Math.max(this.clock.now(), row.recordedAt, row.settledUntil);
-    return readMoment(asked, row.zone, latest);
+    return readAsOf(asked, row.zone, latest);
   }
 
   /**
@@ -92,9 +92,13 @@ export class Past {
    * @throws Refusal 'not-found' for an agreement that is not known now, or was not known then; 'invalid' for a
    * moment that cannot be answered.
    */
-  async picture(tx: EntityManager, agreementId: string, asked: AskedMoment): Promise<PastSnapshot> {
-    const picture = await this.seek(tx, agreementId, asked);
-    if (picture !== undefined) return picture;
+  async snapshot(
+    tx: EntityManager,
+    agreementId: string,
+    asked: AsOfRequest,
+  ): Promise<PastSnapshot> {
+    const snapshot = await this.findSnapshot(tx, agreementId, asked);
+    if (snapshot !== undefined) return snapshot;
     const { createdAt } = await this.agreements.head(tx, agreementId);
     throw new Refusal(
       'not-found',
@@ -103,12 +107,12 @@ export class Past {
   }
 
   /** The same; undefined for an agreement that was not known then. */
-  async seek(
+  async findSnapshot(
     tx: EntityManager,
     agreementId: string,
-    asked: AskedMoment,
+    asked: AsOfRequest,
   ): Promise<PastSnapshot | undefined> {
-    const moment = this.momentOf(await this.agreements.head(tx, agreementId), asked);
+    const moment = this.asOfFor(await this.agreements.head(tx, agreementId), asked);
     const inForce = await this.agreements.at(tx, agreementId, moment.knownAt);
     if (inForce === undefined) return undefined;
     const facts = await factsKnownAt(tx, agreementId, moment.knownAt);
