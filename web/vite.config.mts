@@ -1,26 +1,9 @@
-import { type JsMinifyOptions, minify } from '@swc/core';
-import { defineConfig, type Plugin } from 'vite';
-
-/** Languages bring no styles and need nothing fetched beside them: Vite's own loader would be dead weight. */
-const plainImports: Plugin = {
-  name: 'plain-imports',
-  enforce: 'pre',
-  load: (id) =>
-    id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : null,
-};
-
-/** Takes off what is left over; its compressor looks several times. */
-const compressed: Plugin = {
-  name: 'compressed',
-  renderChunk: { order: 'post', handler: async (code) => (await minify(code, SHORT)).code },
-};
-const SHORT: JsMinifyOptions = { module: true, compress: { passes: 3 }, mangle: true, ecma: 2022 };
+import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   logLevel: 'warn',
-  plugins: [plainImports, compressed],
   // The engine's sentences are those of the language that the page speaks.
   resolve: {
     alias: [

@@ -2,17 +2,17 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { route } from '../state/address';
 import { locked } from '../state/api';
+import { openDialog } from '../state/dialog';
 import { agreements, failure, loaded, stale } from '../state/plan';
 import { leave, session } from '../state/session';
-import { explain, say } from '../words/format';
+import { say } from '../words/format';
 import { Header } from './header';
 import { Conflicts } from './overview/conflicts';
 import { FilteredOnPaper, OnPaper } from './overview/on-paper';
 import { Overview } from './overview/overview';
 import { ShiftSummary } from './overview/shift-summary';
-import { fetched } from './shared/fetched';
+import { explained, fetched } from './shared/fetched';
 import { MomentShown } from './shared/moment';
-import { SetSigning } from './signing/set-signing';
 import { SigningBar } from './signing/signing-bar';
 import { Filters } from './timeline/filters';
 import { Table } from './timeline/table';
@@ -32,7 +32,7 @@ export function App({ enter }: { enter: () => void }) {
       <OnPaper />
       <MomentShown />
       <Content />
-      <SetSigning />
+      {openDialog.value !== undefined && <SigningDialogs />}
     </>
   );
 }
@@ -40,15 +40,14 @@ export function App({ enter }: { enter: () => void }) {
 const SignIn = fetched(async () => (await import('./sign-in')).SignIn);
 const Drawer = fetched(explained(async () => (await import('./milestone/drawer')).Drawer));
 
+const SigningDialogs = fetched(
+  explained(async () => (await import('./signing/dialogs')).SigningDialogs),
+);
+
 const VIEWS: Readonly<Record<string, ComponentType>> = {
   alerts: fetched(explained(async () => (await import('./alerts/alerts')).Alerts)),
   ledger: fetched(explained(async () => (await import('./ledger')).Ledger)),
 };
-
-/** With the words that only such views need. */
-function explained(load: () => Promise<ComponentType>): () => Promise<ComponentType> {
-  return async () => (await Promise.all([load(), explain()]))[0];
-}
 
 function Content() {
   const w = say.value;

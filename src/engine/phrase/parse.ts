@@ -94,6 +94,12 @@ export function parseFalls(text: string): Parsed<Plain | Every> {
 /** `grace`: a period. */
 export const parseGrace = (text: string): Parsed<Period> => parsed(text, parsePeriod);
 
+/** The period that a recorded fact names; undefined where the text is none. Looks for no correction to suggest. */
+export function readPeriod(text: string): Period | undefined {
+  const read = attempt(text, parsePeriod);
+  return read.ok ? read.tree : undefined;
+}
+
 /** `when`, `unless`: a condition. */
 export const parseCondition = (text: string): Parsed<Cond> =>
   parsed(text, (cursor) => parseCond(cursor));

@@ -5,7 +5,7 @@ import { evaluate } from '../evaluate/evaluate';
 import { instanceFor, withCase } from '../evaluate/instances';
 import type { Fact } from '../model/fact';
 import type { Known, Value } from '../model/value';
-import { parseGrace } from '../phrase/parse';
+import { readPeriod } from '../phrase/parse';
 import type { Period } from '../phrase/tree';
 import { type Ending, lengthened } from './lengthen';
 import { alongside, endingOf, originalDue } from './original';
@@ -116,8 +116,7 @@ function inDays(amount: number): Period {
 }
 
 function periodOf(fact: Fact): Period | undefined {
-  const period = fact.for === undefined ? undefined : parseGrace(fact.for);
-  return period?.ok ? period.tree : undefined;
+  return fact.for === undefined ? undefined : readPeriod(fact.for);
 }
 
 function whose(item: Item) {

@@ -1,6 +1,5 @@
 import type { Agreement } from '../compile/agreement';
 import { addToDay } from '../counting/arithmetic';
-import { D_PLUS_N } from '../counting/conventions';
 import type { Fact, FactKind } from '../model/fact';
 import type { Milestone } from '../model/milestone';
 import { ASSUMED } from '../model/step';
@@ -48,8 +47,9 @@ const REPEATED: readonly FactKind[] = [
 ];
 
 /**
- * Lays assumptions over facts. A delay counts from the due day that the other assumptions lead to (a held
- * duty's from the day it starts, an event's from the day it was recorded), by plain calendar arithmetic.
+ * Puts assumptions in the place of the facts that they contradict. A delay counts from the due day that the other
+ * assumptions lead to (for a duty that is held, from its first day; for an event, from the day recorded), in calendar
+ * months and days; in a month without that day it ends on the last day.
  */
 export function applyAssumptions(
   agreement: Agreement,
@@ -141,7 +141,7 @@ function delayedFact(assumption: Assumption, index: number, base: Base): Fact[] 
   if (base.day === undefined || !('delay' in assumption.when)) return [];
   const { sign, months, days } = assumption.when.delay;
   const amounts = { months, days, workingDays: 0, milliseconds: 0 };
-  const { day } = addToDay(base.day, amounts, sign, D_PLUS_N.monthEnd);
+  const { day } = addToDay(base.day, amounts, sign, 'clamp');
   const moved =
     base.instant === undefined ? {} : { instant: base.instant + (day - base.day) * DAY_MS };
   const by = assumption.by ?? base.by;

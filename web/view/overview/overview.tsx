@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { follow, linkTo } from '../../state/address';
 import { asOf, loaded, replaying } from '../../state/plan';
 import { type Row, rows } from '../../state/rows';
@@ -7,9 +7,9 @@ import { away, count, days, say, weekDay } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { milestoneLink } from '../milestone/milestone-link';
 import { localDay } from '../shared/day';
+import { explained, fetched } from '../shared/fetched';
 import { StatusMark } from '../shared/status-mark';
 import { titleText } from '../shared/title-text';
-import { RollUps } from './roll-ups';
 import { StatusCounts } from './status-counts';
 
 const OPEN: readonly ShownStatus[] = ['upcoming', 'due-soon', 'in-grace', 'overdue', 'unrecorded'];
@@ -65,8 +65,20 @@ export function Overview() {
           />
         </div>
       </div>
-      <RollUps />
+      <ByPartyAndTheme />
     </section>
+  );
+}
+
+const RollUps = fetched(explained(async () => (await import('./roll-ups')).RollUps));
+const open = signal(false);
+
+function ByPartyAndTheme() {
+  return (
+    <details class="rolled" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
+      <summary>{say.value.overview.by}</summary>
+      {open.value && <RollUps />}
+    </details>
   );
 }
 

@@ -1,7 +1,7 @@
-import { computed, signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import { type Address, follow, linkTo } from '../../state/address';
 import { allSupposed, type Row, rows } from '../../state/rows';
-import { count, say } from '../../words/format';
+import { count, sayAll } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { partyName } from '../milestone/due';
 
@@ -36,31 +36,24 @@ const byTheme = computed(() =>
   grouped(({ milestone }) => (milestone.theme ? [milestone.theme] : [])),
 );
 
-const open = signal(false);
-
 /** The same counts by who owes and by theme; what several owe counts for each of them. */
 export function RollUps() {
-  const w = say.value;
+  const { rollUps } = sayAll.value;
   return (
-    <details class="rolled" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
-      <summary>{w.overview.by}</summary>
-      {open.value && (
-        <div class="tables">
-          <Groups
-            head={w.overview.party}
-            of={byParty.value}
-            name={partyName}
-            only={(party) => ({ party })}
-          />
-          <Groups
-            head={w.overview.theme}
-            of={byTheme.value}
-            name={(id) => id}
-            only={(theme) => ({ theme })}
-          />
-        </div>
-      )}
-    </details>
+    <div class="tables">
+      <Groups
+        head={rollUps.party}
+        of={byParty.value}
+        name={partyName}
+        only={(party) => ({ party })}
+      />
+      <Groups
+        head={rollUps.theme}
+        of={byTheme.value}
+        name={(id) => id}
+        only={(theme) => ({ theme })}
+      />
+    </div>
   );
 }
 
@@ -72,10 +65,10 @@ interface GroupsProps {
 }
 
 function Groups({ head, of, name, only }: GroupsProps) {
-  const w = say.value;
+  const w = sayAll.value.rollUps;
   if (of.length === 0) return null;
-  const broken = allSupposed.value ? w.overview.wouldBeLate : w.overview.late;
-  const titles = [broken, w.overview.kept, w.overview.held, w.overview.total];
+  const broken = allSupposed.value ? w.wouldBeLate : w.late;
+  const titles = [broken, w.kept, w.held, w.total];
   return (
     <table class="plain">
       <thead>

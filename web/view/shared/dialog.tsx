@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { say } from '../../words/format';
+import { sayAll } from '../../words/format';
 
 /** A question that wants an answer first; Escape closes it, and what was focused is focused again. */
 export function Dialog(props: { title: string; close: () => void; children: ComponentChildren }) {
@@ -19,7 +19,7 @@ export function Dialog(props: { title: string; close: () => void; children: Comp
       <button
         type="button"
         class="close"
-        aria-label={say.value.close}
+        aria-label={sayAll.value.close}
         onClick={() => own.current?.close()}
       >
         ×

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { failure } from '../../state/plan';
-import { say } from '../../words/format';
+import { explain, say } from '../../words/format';
 
 /** A component that lies in a file of its own, which is fetched when it is first drawn. */
 export function fetched<P extends object = object>(
@@ -24,4 +24,9 @@ export function fetched<P extends object = object>(
     if (!asked) void ask();
     return null;
   };
+}
+
+/** Loads a component with the texts that `sayAll` and `sentences` hold, for a component that reads them. */
+export function explained(load: () => Promise<ComponentType>): () => Promise<ComponentType> {
+  return async () => (await Promise.all([load(), explain()]))[0];
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
 import { navigate, route } from '../../state/address';
+import { openDialog } from '../../state/dialog';
 import { countsFromSigning, type SupposableEvent, supposableEvents } from '../../state/events';
 import { asOf } from '../../state/plan';
 import { mayAct } from '../../state/session';
@@ -20,8 +21,7 @@ import { localDay } from '../shared/day';
 import { Assumed } from './assumed';
 import { HeatStrip, HeatWords } from './conflict-strip';
 import { DateField } from './date-field';
-import { Scenarios, saving } from './scenarios';
-import { setting } from './set-signing';
+import { Scenarios } from './scenarios';
 
 /** The one bold thing on the screen: the signing, in force or assumed, and all that is tried. */
 export function SigningBar() {
@@ -88,12 +88,15 @@ function Tried({ bySigning }: { bySigning: boolean }) {
         />
       )}
       {supposing.value && mayAct('monitor') && (
-        <button type="button" onClick={() => (saving.value = true)}>
+        <button type="button" onClick={() => (openDialog.value = { kind: 'save-scenario' })}>
           {w.signing.save}
         </button>
       )}
       {signing !== undefined && assumedSigning.value !== undefined && mayAct('monitor') && (
-        <button type="button" onClick={() => (setting.value = signing.day)}>
+        <button
+          type="button"
+          onClick={() => (openDialog.value = { kind: 'set-signing', day: signing.day })}
+        >
           {w.signing.putInForce}
         </button>
       )}

@@ -4,6 +4,33 @@ const n = plurals('en');
 
 /** What the drawer and the other views say. */
 export const EN_DETAIL = {
+  close: 'Close',
+  reason: 'Reason',
+  notSupposed: (set: string) =>
+    `From what is recorded, not from the what-if${set === '' ? '' : `; signing date: ${set}`}.`,
+  notReplayed: 'As it is now, not on the day shown.',
+  saveScenario: {
+    title: 'Save this what-if',
+    name: 'Name',
+    hint: 'The question is saved, never the answer: it is computed anew whenever somebody looks.',
+    save: 'Save',
+  },
+  setSigning: {
+    title: (date: string) => `Set the signing date to ${date}`,
+    explains:
+      'Everybody then sees the dates that follow from it. The earlier dates are kept in the history.',
+    actual: 'It was really signed on that day',
+    put: 'Set this date',
+  },
+  rollUps: {
+    party: 'Party',
+    theme: 'Theme',
+    late: 'late or breached',
+    wouldBeLate: 'would be late',
+    held: 'in force',
+    kept: 'met',
+    total: 'all',
+  },
   drawer: {
     missing:
       'There is no such milestone at present. An amendment or another signing date may have taken it away.',

@@ -16,11 +16,6 @@ export const EN = {
   asOf: 'as of',
   language: 'Language',
   darkLight: 'Dark or light',
-  close: 'Close',
-  reason: 'Reason',
-  notSupposed: (set: string) =>
-    `From what is recorded, not from the what-if${set === '' ? '' : `; signing date: ${set}`}.`,
-  notReplayed: 'As it is now, not on the day shown.',
   loading: 'Loading the agreement …',
   unreachable: 'The service cannot be reached.',
   unknown: (id: string) => `This service has no agreement “${id}”. Choose another one above.`,
@@ -124,17 +119,6 @@ export const EN = {
     saved: 'Saved …',
     lookAt: 'Look at',
     holdAgainst: 'Compare with',
-    title: 'Save this what-if',
-    name: 'Name',
-    hint: 'The question is saved, never the answer: it is computed anew whenever somebody looks.',
-    save: 'Save',
-  },
-  setSigning: {
-    title: (date: string) => `Set the signing date to ${date}`,
-    explains:
-      'Everybody then sees the dates that follow from it. The earlier dates are kept in the history.',
-    actual: 'It was really signed on that day',
-    put: 'Set this date',
   },
   overview: {
     title: 'Overview',
@@ -151,13 +135,6 @@ export const EN = {
     all: (count: string) => `All ${count}`,
     until: (date: string) => `until ${date}`,
     by: 'By party and theme',
-    party: 'Party',
-    theme: 'Theme',
-    late: 'late or breached',
-    wouldBeLate: 'would be late',
-    held: 'in force',
-    kept: 'met',
-    total: 'all',
   },
   shift: {
     title: 'What this would change',

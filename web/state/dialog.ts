@@ -1,0 +1,10 @@
+import { signal } from '@preact/signals';
+
+/** What the signing bar asks about before it writes. */
+export type SigningDialog =
+  | { kind: 'save-scenario' }
+  /** `day`: the one that is about to be set as the signing date. */
+  | { kind: 'set-signing'; day: number };
+
+/** The dialog that is open. */
+export const openDialog = signal<SigningDialog | undefined>(undefined);
