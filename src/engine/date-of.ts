@@ -1,6 +1,10 @@
 import { parseDay } from './calendar/epoch-day';
 import { parseInstant } from './calendar/instant';
-import { allOf, simpleCalendar, type WorkingCalendar } from './calendar/working-calendar';
+import {
+  combineCalendars,
+  simpleCalendar,
+  type WorkingCalendar,
+} from './calendar/working-calendar';
 import { compile } from './compile/compile';
 import type { Item } from './compile/item';
 import { CONVENTIONS, DEFAULT_CONVENTION } from './counting/conventions';
@@ -133,7 +137,7 @@ function calendarOf({
   const days = holidays.map(parseDay).filter((day) => day !== undefined);
   if (calendar !== undefined) {
     const more = days.length > 0 || weekend !== undefined;
-    return more ? allOf([calendar, simpleCalendar(weekend ?? [], days)]) : calendar;
+    return more ? combineCalendars([calendar, simpleCalendar(weekend ?? [], days)]) : calendar;
   }
   const own = CONVENTIONS.get(convention ?? DEFAULT_CONVENTION)?.weekend ?? [6, 7];
   return simpleCalendar(weekend ?? own, days);

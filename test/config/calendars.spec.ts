@@ -5,7 +5,7 @@ import { formatDay, parseDay, toEpochDay, weekday } from '../../src/engine/calen
 import {
   buildCalendar,
   type CalendarDocument,
-  reachOf,
+  describeCoverage,
 } from '../../src/engine/calendar/working-calendar';
 
 const FOLDER = join(__dirname, '..', '..', 'config', 'calendars');
@@ -120,7 +120,7 @@ describe('where the days of a year come from', () => {
       '2023-01-01 to 2026-12-31 (published), 2027-01-01 to 2030-12-31 (computed from the rule)',
     ],
   ])('%s: %s', (id, reach) => {
-    expect(reachOf(calendar(id).reach)).toBe(reach);
+    expect(describeCoverage(calendar(id).coverage)).toBe(reach);
   });
 });
 

@@ -5,8 +5,8 @@ import {
   type Due,
   type Every,
   type Extends,
+  type MomentExpr,
   type Period,
-  type Plain,
   RECORDED_MOMENTS,
   type Ref,
   type Rhythm,
@@ -47,7 +47,7 @@ const edgeUnit = fc.constantFrom(
   'year' as const,
 );
 
-export const { plain, but } = fc.letrec<{ plain: Plain; but: readonly Bound[] }>((tie) => ({
+export const { plain, but } = fc.letrec<{ plain: MomentExpr; but: readonly Bound[] }>((tie) => ({
   but: fc.array(
     fc.record({ not: fc.constantFrom('before' as const, 'after' as const), of: tie('plain') }),
     { minLength: 1, maxLength: 2 },
@@ -59,7 +59,7 @@ export const { plain, but } = fc.letrec<{ plain: Plain; but: readonly Bound[] }>
       type: fc.constant('day' as const),
       day: fc.integer({ min: -25_000, max: 84_000 }),
     }),
-    fc.constant<Plain>({
+    fc.constant<MomentExpr>({
       type: 'instant',
       instant: Date.parse('2015-02-15T00:00+02:00'),
       text: '2015-02-15T00:00+02:00',
@@ -78,7 +78,7 @@ export const { plain, but } = fc.letrec<{ plain: Plain; but: readonly Bound[] }>
         tie('plain'),
       )
       .map(
-        ([which, unit, away, of]): Plain => ({
+        ([which, unit, away, of]): MomentExpr => ({
           type: 'edge',
           which,
           unit,
@@ -91,7 +91,7 @@ export const { plain, but } = fc.letrec<{ plain: Plain; but: readonly Bound[] }>
       .chain((of) =>
         fc
           .constantFrom<'later' | 'earlier' | number>('later', 'earlier', 1, 2)
-          .map((which): Plain => ({ type: 'pick', which, of })),
+          .map((which): MomentExpr => ({ type: 'pick', which, of })),
       ),
     fc.record({ type: fc.constant('limited' as const), of: tie('plain'), but: tie('but') }),
   ),

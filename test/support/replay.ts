@@ -1,9 +1,9 @@
 import type { WorkingCalendar } from '../../src/engine/calendar/working-calendar';
+import { unitBoundary } from '../../src/engine/counting/arithmetic';
 import type { Convention } from '../../src/engine/counting/convention';
-import { countDays, ofAnEvent } from '../../src/engine/counting/count';
-import { moveInstant } from '../../src/engine/counting/hours';
+import { countDays, firstDayAfterEvent } from '../../src/engine/counting/count';
+import { shiftInstant } from '../../src/engine/counting/hours';
 import { rollDay, rollInstant } from '../../src/engine/counting/roll-day';
-import { unitBoundary } from '../../src/engine/counting/unit-bounds';
 import { FIRST_DAYS, type Step } from '../../src/engine/model/step';
 import type { EpochDay, Instant, Zones } from '../../src/engine/model/time';
 import { parseGrace } from '../../src/engine/phrase/parse';
@@ -105,7 +105,7 @@ function taken(step: Step, state: State, context: ReplayContext): State {
 function added(step: Step, state: State, context: ReplayContext): State {
   const { convention, calendar, zones, zone } = context;
   const { period: text, direction, side, first: said } = step.by ?? {};
-  const first = FIRST_DAYS.find((one) => one === said) ?? ofAnEvent(convention);
+  const first = FIRST_DAYS.find((one) => one === said) ?? firstDayAfterEvent(convention);
   const parsed = parseGrace(String(text));
   if (!parsed.ok) throw new RangeError(`"${String(text)}" is no period`);
   const period = parsed.tree;
@@ -119,7 +119,15 @@ function added(step: Step, state: State, context: ReplayContext): State {
   if (typeof found === 'string') throw new RangeError(found);
   const counted = { of: from, period, sign } as const;
   if (step.rule === 'add-period') return { day: found.day, counted };
-  const { day, instant } = moveInstant(state.day, state.at, found.day, period, sign, edge, context);
+  const { day, instant } = shiftInstant(
+    state.day,
+    state.at,
+    found.day,
+    period,
+    sign,
+    edge,
+    context,
+  );
   return { day, at: instant, counted };
 }
 

@@ -1,8 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import { buildCalendar, type CalendarDocument } from '../../src/engine/calendar/working-calendar';
 import type { Agreement } from '../../src/engine/compile/agreement';
+import { refsNeeded } from '../../src/engine/compile/cycles/find-cycles';
 import { type Portable, unpack } from '../../src/engine/compile/portable';
-import { restsOn } from '../../src/engine/compile/rings/cycle';
 import type { AgreementDocument } from '../../src/engine/model/document';
 import type { Fact } from '../../src/engine/model/fact';
 import type { ScheduleContext } from '../../src/engine/schedule/options';
@@ -128,7 +128,7 @@ function prepare(plan: Plan, asked: Loaded['asked']): Loaded {
   const before = new Map<string, readonly string[]>();
   const after = new Map<string, string[]>();
   for (const item of agreement.items) {
-    const paths = [...new Set(restsOn(item).map(({ path }) => path))];
+    const paths = [...new Set(refsNeeded(item).map(({ path }) => path))];
     before.set(item.path, paths);
     for (const path of paths) after.set(path, [...(after.get(path) ?? []), item.path]);
   }

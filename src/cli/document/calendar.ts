@@ -11,7 +11,7 @@ import { luxonZones } from '../../base/zones';
 import { readSettings } from '../../config/settings';
 import { calendarFiles, readCalendar } from '../../domain/agreement/calendars';
 import { formatDay, parseDay, toEpochDay } from '../../engine/calendar/epoch-day';
-import { type CalendarDocument, reachOf } from '../../engine/calendar/working-calendar';
+import { type CalendarDocument, describeCoverage } from '../../engine/calendar/working-calendar';
 import type { EpochDay } from '../../engine/model/time';
 import { readText } from '../output/files';
 import { print } from '../output/print';
@@ -42,8 +42,8 @@ interface Years {
 /** `pacta calendar list`: every calendar, whose it is, and until when it reaches. */
 export function listCalendars(): void {
   const lines = calendarFiles().map(({ name, source, own }) => {
-    const { id, title, reach } = readCalendar(source, name);
-    return `${id.padEnd(18)} ${reachOf(reach)}\n${' '.repeat(19)}${title}${own ? ' (your own)' : ''}`;
+    const { id, title, coverage } = readCalendar(source, name);
+    return `${id.padEnd(18)} ${describeCoverage(coverage)}\n${' '.repeat(19)}${title}${own ? ' (your own)' : ''}`;
   });
   print(`${lines.join('\n')}\n`);
 }

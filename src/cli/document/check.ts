@@ -5,7 +5,7 @@ import { luxonZones } from '../../base/zones';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { readAgreement } from '../../domain/agreement/document/loader';
 import { formatDay } from '../../engine/calendar/epoch-day';
-import { reachOf } from '../../engine/calendar/working-calendar';
+import { describeCoverage } from '../../engine/calendar/working-calendar';
 import type { Agreement } from '../../engine/compile/agreement';
 import type { Fact } from '../../engine/model/fact';
 import type { Finding } from '../../engine/review/finding';
@@ -43,7 +43,7 @@ function headline(file: string, { document }: Agreement, errors: number): string
 function calendarsOf(agreement: Agreement): string {
   const named = [...new Set(agreement.items.flatMap(({ calendars }) => calendars))];
   const known = named.flatMap((id) => workingCalendars().get(id) ?? []);
-  const lines = known.map(({ id, reach }) => `  ${id}: ${reachOf(reach)}\n`);
+  const lines = known.map(({ id, coverage }) => `  ${id}: ${describeCoverage(coverage)}\n`);
   return lines.length === 0 ? '' : `\nWorking calendars and what they cover:\n${lines.join('')}`;
 }
 

@@ -1,7 +1,7 @@
 import { cleanLine } from '../../base/text/clean';
 import type { PresentedReading } from '../../domain/milestone/present/finding';
 import type { PresentedScheduled } from '../../domain/milestone/present/scheduled';
-import { isGap } from '../../engine/calendar/working-calendar';
+import { isUncoveredDay } from '../../engine/calendar/working-calendar';
 import type { AgreementDocument } from '../../engine/model/document';
 import { statusWords } from '../../engine/status/status-words';
 
@@ -138,7 +138,7 @@ function boundWords(milestone: PrintedMilestone): string {
 
 /** Each day that a working calendar does not cover, once. */
 function gaps(milestones: readonly PrintedMilestone[]): string[] {
-  const open = new Set(milestones.flatMap(({ waitsFor }) => waitsFor.filter(isGap)));
+  const open = new Set(milestones.flatMap(({ waitsFor }) => waitsFor.filter(isUncoveredDay)));
   return [...open].map(
     (gap) => `Not covered: ${gap}. A day off there moves what is counted past it.`,
   );
@@ -166,7 +166,7 @@ function derivation(milestone: PrintedMilestone): string[] {
   const { derivation: steps, alternatives, waitsFor } = milestone;
   return [
     ...steps.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`),
-    ...waitsFor.filter(isGap).map((gap) => `      not covered: ${gap}`),
+    ...waitsFor.filter(isUncoveredDay).map((gap) => `      not covered: ${gap}`),
     ...alternatives.map(({ text }) => `      or: ${text}`),
   ].map(cleanLine);
 }

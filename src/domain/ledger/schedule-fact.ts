@@ -1,6 +1,6 @@
 import { formatDay } from '../../engine/calendar/epoch-day';
 import type { Fact, FactKind } from '../../engine/model/fact';
-import { type RecordedKind, UNREAD } from '../../engine/model/fact-kinds';
+import { type RecordedKind, UNSCHEDULED_KINDS } from '../../engine/model/fact-kinds';
 import type { FactDraft } from './draft';
 import type { FactRow } from './fact.entity';
 
@@ -13,7 +13,9 @@ type Identified = FactDraft & Pick<FactRow, 'id'>;
 
 /** A fact as a schedule reads it; undefined for kinds that it does not read. */
 export function asFact(row: Identified): Fact | undefined {
-  return (UNREAD as readonly RecordedKind[]).includes(row.kind) ? undefined : scheduleFact(row);
+  return (UNSCHEDULED_KINDS as readonly RecordedKind[]).includes(row.kind)
+    ? undefined
+    : scheduleFact(row);
 }
 
 function scheduleFact(row: Identified): Fact {

@@ -6,18 +6,20 @@ import { suggestion } from '../../engine/compile/suggest';
 import type { FactKind } from '../../engine/model/fact';
 import {
   FACT_KINDS,
-  type KindOfFact,
+  type FactKindRule,
   type RecordedKind,
-  UNREAD,
+  UNSCHEDULED_KINDS,
 } from '../../engine/model/fact-kinds';
 import type { Assumption, Delay } from '../../engine/what-if/assume';
 import { readOccurrence } from '../ledger/occurrence';
 
 /** What may be assumed of an obligation or phase: whatever a fact may say of it with nothing but a time. */
-const MOMENTS: readonly FactKind[] = Object.entries<KindOfFact>(FACT_KINDS)
-  .filter(([, { of, needs }]) => of.includes('obligation') && needs === undefined)
+const MOMENTS: readonly FactKind[] = Object.entries<FactKindRule>(FACT_KINDS)
+  .filter(([, { of, requiresOneOf }]) => of.includes('obligation') && requiresOneOf === undefined)
   .map(([kind]) => kind as RecordedKind)
-  .filter((kind): kind is FactKind => !(UNREAD as readonly RecordedKind[]).includes(kind));
+  .filter(
+    (kind): kind is FactKind => !(UNSCHEDULED_KINDS as readonly RecordedKind[]).includes(kind),
+  );
 
 /** How many names a fault lists before it stops. */
 const NAMES_SHOWN = 12;

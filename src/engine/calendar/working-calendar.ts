@@ -1,7 +1,7 @@
 import type { Bound } from '../model/milestone';
 import type { EpochDay } from '../model/time';
-import { countingBy } from './day-count';
 import { formatDay, parseDay, weekday } from './epoch-day';
+import { workingDayCounter } from './working-day-counter';
 
 /**
  * Where the days of a span come from: a published list, a statute's own rule (fixed days, Easter, nth weekdays), or a
@@ -55,7 +55,7 @@ export interface WorkingCalendar {
   /** The nth working day after (n > 0) or before (n < 0) a day; 0 gives the day itself. */
   add(day: EpochDay, n: number): EpochDay;
   /** What the table speaks for, in the order of its file. */
-  reach: readonly Coverage[];
+  coverage: readonly Coverage[];
   /** The first day from `from` to `to` that the table does not speak for. */
   uncovered(from: EpochDay, to: EpochDay): EpochDay | undefined;
 }
@@ -132,10 +132,10 @@ function calendarOf(parts: Parts): WorkingCalendar {
     id: parts.id,
     title: parts.title,
     version: parts.version,
-    reach: covers,
+    coverage: covers,
     isWorking,
     reason,
-    ...countingBy(isWorking),
+    ...workingDayCounter(isWorking),
     uncovered(from, to) {
       let day = from;
       while (day <= to) {
@@ -167,7 +167,7 @@ function weekdayOf(name: string): number {
 const pairs = new WeakMap<WorkingCalendar, WeakMap<WorkingCalendar, WorkingCalendar>>();
 
 /** Several calendars as one: a day is worked where all of them work. The same ones are put together once. */
-export function allOf(calendars: readonly WorkingCalendar[]): WorkingCalendar {
+export function combineCalendars(calendars: readonly WorkingCalendar[]): WorkingCalendar {
   const [first, ...rest] = calendars;
   if (first === undefined) throw new RangeError('there is no calendar to count by');
   return rest.reduce((one, other) => {
@@ -186,10 +186,10 @@ function bothOf(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
     id: `${one.id}+${other.id}`,
     title: `${one.title} and ${other.title}`,
     version: `${one.version}+${other.version}`,
-    reach: [...one.reach, ...other.reach],
+    coverage: [...one.coverage, ...other.coverage],
     isWorking,
     reason,
-    ...countingBy(isWorking),
+    ...workingDayCounter(isWorking),
     uncovered(from, to) {
       const gaps = [one.uncovered(from, to), other.uncovered(from, to)];
       const found = gaps.filter((day) => day !== undefined);
@@ -202,7 +202,7 @@ function bothOf(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
  * "calendar ua for 2026-05-04": the first of some days that the calendar does not cover; both ends included.
  * @param sign whether the days are counted forwards (1) or backwards (-1).
  */
-export function gapOf(
+export function firstUncovered(
   calendar: WorkingCalendar,
   from: EpochDay,
   to: EpochDay,
@@ -217,7 +217,7 @@ const COUNTED_BACK = ', counted back';
 const GAP = /^calendar \S+ for \d{4}-\d\d-\d\d/;
 
 /** Whether something a date rests on is a day that a calendar does not cover. */
-export const isGap = (open: string): boolean => GAP.test(open);
+export const isUncoveredDay = (open: string): boolean => GAP.test(open);
 
 /**
  * Which way a provisional date can still move. A day off that no calendar lists makes a count forwards later and a count
@@ -226,13 +226,13 @@ export const isGap = (open: string): boolean => GAP.test(open);
  * @returns 'earliest' where it can only become later, 'latest' where only earlier, undefined where both.
  */
 export function boundOf(waitsFor: readonly string[]): Bound | undefined {
-  const later = waitsFor.filter((open) => isGap(open) && !open.endsWith(COUNTED_BACK));
+  const later = waitsFor.filter((open) => isUncoveredDay(open) && !open.endsWith(COUNTED_BACK));
   if (later.length === 0) return 'latest';
   return later.length === waitsFor.length ? 'earliest' : undefined;
 }
 
 /** "2017 to 2026-12-31 (published), to 2030-12-31 (computed from the rule)": until when a calendar can be relied on. */
-export function reachOf(reach: readonly Coverage[]): string {
+export function describeCoverage(reach: readonly Coverage[]): string {
   const joined: Coverage[] = [];
   for (const span of [...reach].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);

@@ -1,6 +1,6 @@
 import type { AgreementDocument } from '../model/document';
+import { DependencyGraph } from './cycles/dependency-graph';
 import type { Item } from './item';
-import { Dependence } from './rings/dependence';
 
 /** A document ready to be scheduled. */
 export interface Agreement {
@@ -14,11 +14,11 @@ export interface Agreement {
   reverting: readonly Item[];
   superseding: readonly Item[];
   /** Which moments rest on which. */
-  dependence: Dependence;
+  dependencies: DependencyGraph;
 }
 
 /** Puts the entries of a document together. */
-export function assemble(
+export function buildAgreement(
   document: AgreementDocument,
   items: readonly Item[],
   phases: ReadonlyMap<string, readonly string[]>,
@@ -34,6 +34,6 @@ export function assemble(
     superseding: items.filter((item) =>
       [item, ...(item.cases ?? [])].some(({ supersedes }) => supersedes !== undefined),
     ),
-    dependence: new Dependence(items, byPath),
+    dependencies: new DependencyGraph(items, byPath),
   };
 }

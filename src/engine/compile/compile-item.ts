@@ -3,19 +3,18 @@ import { CONVENTIONS, DEFAULT_CONVENTION } from '../counting/conventions';
 import type { AgreementDocument, DocumentFault, PartyList } from '../model/document';
 import { printCond, printDue, printFalls, printHolds, printMoment } from '../phrase/print';
 import { checkKeys } from './compile-keys';
-import { readTiming, type Timed } from './compile-timing';
+import { type EntryContext, type ParsedTiming, parseTiming } from './compile-timing';
 import type { Case, Item } from './item';
 import { partiesOf } from './names';
 import { natureOf } from './nature';
-import type { Place } from './place';
 import { suggestion } from './suggest';
 
 /** Parses one obligation or phase; what is wrong goes to `place.faults`. */
-export function compileItem(place: Place): Item | undefined {
+export function compileItem(place: EntryContext): Item | undefined {
   const { document, obligation, phase, pointer } = place;
   const timing = phase ?? obligation;
-  const timed = readTiming(place, timing, pointer);
-  const cases = timing.cases?.map((one, i) => readTiming(place, one, `${pointer}/cases/${i}`));
+  const timed = parseTiming(place, timing, pointer);
+  const cases = timing.cases?.map((one, i) => parseTiming(place, one, `${pointer}/cases/${i}`));
   checkKeys(place, timed);
   checkParties(place);
   const convention = conventionOf(place);
@@ -51,7 +50,7 @@ export function compileItem(place: Place): Item | undefined {
   };
 }
 
-function eachOf(place: Place): Pick<Item, 'eachParty' | 'eachEvent'> {
+function eachOf(place: EntryContext): Pick<Item, 'eachParty' | 'eachEvent'> {
   const { obligation, document, names, faults, pointer } = place;
   const each = obligation['for each'];
   if (each === undefined) return {};
@@ -69,7 +68,7 @@ function eachOf(place: Place): Pick<Item, 'eachParty' | 'eachEvent'> {
   return { eachParty: parties };
 }
 
-function phraseOf({ due, holds, falls, opens }: Timed): string {
+function phraseOf({ due, holds, falls, opens }: ParsedTiming): string {
   if (due !== undefined) return printDue(due);
   if (holds !== undefined) return printHolds(holds);
   if (falls !== undefined) return printFalls(falls);
@@ -80,7 +79,7 @@ function phraseOfCase(one: Case): string {
   return one.when === undefined ? phraseOf(one) : `when ${printCond(one.when)}: ${phraseOf(one)}`;
 }
 
-function conventionOf({ document, obligation, phase, faults, pointer }: Place): Convention {
+function conventionOf({ document, obligation, phase, faults, pointer }: EntryContext): Convention {
   const name = phase?.counting ?? obligation.counting ?? document.counting ?? DEFAULT_CONVENTION;
   const own = (phase ?? obligation).counting;
   if (own !== undefined && !CONVENTIONS.has(own))
@@ -88,7 +87,7 @@ function conventionOf({ document, obligation, phase, faults, pointer }: Place): 
   return CONVENTIONS.get(name) ?? (CONVENTIONS.get(DEFAULT_CONVENTION) as Convention);
 }
 
-function checkParties({ document, obligation, phase, faults, pointer }: Place): void {
+function checkParties({ document, obligation, phase, faults, pointer }: EntryContext): void {
   const known = new Set(
     Object.entries(document.parties ?? {}).flatMap(([id, party]) => [id, ...(party.groups ?? [])]),
   );

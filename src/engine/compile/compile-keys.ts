@@ -1,11 +1,10 @@
 import type { Timing } from '../model/document';
-import { EXAMPLES, type Timed } from './compile-timing';
-import type { Place } from './place';
+import { type EntryContext, EXAMPLES, type ParsedTiming } from './compile-timing';
 
 const KINDS = ['due', 'holds', 'falls'] as const;
 
 /** Keys that contradict each other, or that would say nothing where they stand. */
-export function checkKeys(place: Place, timed: Timed): void {
+export function checkKeys(place: EntryContext, timed: ParsedTiming): void {
   const { obligation, phase, pointer } = place;
   const timing = phase ?? obligation;
   checkKind(place, timing);
@@ -13,7 +12,10 @@ export function checkKeys(place: Place, timed: Timed): void {
   checkCompany(place, timing, timed, pointer);
 }
 
-function checkKind({ faults, pointer, isParent }: Place, timing: Timing & { id: string }): void {
+function checkKind(
+  { faults, pointer, isParent }: EntryContext,
+  timing: Timing & { id: string },
+): void {
   const kinds = ([...KINDS, 'cases'] as const).filter((key) => timing[key] !== undefined);
   if (kinds.length > 1) {
     faults.push({
@@ -34,7 +36,7 @@ function checkKind({ faults, pointer, isParent }: Place, timing: Timing & { id: 
 }
 
 /** A case that can never be reached, that has no timing, or that makes it another kind of duty. */
-function checkCases({ faults, pointer }: Place, { cases = [] }: Timing): void {
+function checkCases({ faults, pointer }: EntryContext, { cases = [] }: Timing): void {
   const kindOf = (one: Timing) => KINDS.filter((key) => one[key] !== undefined).join(' and ');
   const first = cases[0] === undefined ? '' : kindOf(cases[0]);
   for (const [i, one] of cases.entries()) {
@@ -63,9 +65,9 @@ function checkCases({ faults, pointer }: Place, { cases = [] }: Timing): void {
 
 /** A key beside which another is missing that it works on. */
 function checkCompany(
-  { faults, obligation, phase, names }: Place,
+  { faults, obligation, phase, names }: EntryContext,
   timing: Timing,
-  { due, holds, falls }: Timed,
+  { due, holds, falls }: ParsedTiming,
   pointer: string,
 ): void {
   if (timing.cases !== undefined) return;

@@ -1,4 +1,10 @@
-import type { Timing } from '../model/document';
+import type {
+  AgreementDocument,
+  DocumentFault,
+  Obligation,
+  Phase,
+  Timing,
+} from '../model/document';
 import {
   parseCondition,
   parseDue,
@@ -18,23 +24,22 @@ import type {
   Every,
   Extends,
   Holds,
+  MomentExpr,
   Parsed,
   Pauses,
   Period,
-  Plain,
   Renews,
   Reverts,
 } from '../phrase/tree';
-import type { Place } from './place';
-import { resolvePath, resolvePlain } from './resolve';
+import { type Names, resolveNames, resolvePath } from './resolve';
 
 /** What an obligation, a phase or a case says about time, parsed and with every name resolved. */
-export interface Timed {
+export interface ParsedTiming {
   due?: Due;
   holds?: Holds;
-  falls?: Plain | Every;
-  opens?: Plain;
-  target?: Plain;
+  falls?: MomentExpr | Every;
+  opens?: MomentExpr;
+  target?: MomentExpr;
   grace?: Period;
   when?: Cond;
   unless?: Cond;
@@ -65,7 +70,7 @@ export const EXAMPLES = {
 type Key = keyof typeof EXAMPLES;
 
 const PARSERS: {
-  [K in Exclude<Key, 'supersedes'>]: (text: string) => Parsed<NonNullable<Timed[K]>>;
+  [K in Exclude<Key, 'supersedes'>]: (text: string) => Parsed<NonNullable<ParsedTiming[K]>>;
 } = {
   due: parseDue,
   holds: parseHolds,
@@ -82,7 +87,7 @@ const PARSERS: {
 };
 
 /** Every timing phrase of one entry; what is wrong goes to `place.faults`. */
-export function readTiming(place: Place, timing: Timing, pointer: string): Timed {
+export function parseTiming(place: EntryContext, timing: Timing, pointer: string): ParsedTiming {
   const found: Record<string, unknown> = {};
   for (const key of Object.keys(PARSERS) as (keyof typeof PARSERS)[]) {
     const text = timing[key];
@@ -103,7 +108,11 @@ export function readTiming(place: Place, timing: Timing, pointer: string): Timed
 }
 
 /** Renewed by nothing at a time, a term would never come to its next end. */
-function refuseEndlessRenewal({ faults }: Place, { renews }: Timed, pointer: string): void {
+function refuseEndlessRenewal(
+  { faults }: EntryContext,
+  { renews }: ParsedTiming,
+  pointer: string,
+): void {
   if (renews === undefined || renews.for.parts.some(({ amount }) => amount > 0)) return;
   faults.push({
     pointer,
@@ -114,7 +123,7 @@ function refuseEndlessRenewal({ faults }: Place, { renews }: Timed, pointer: str
 }
 
 function read(
-  place: Place,
+  place: EntryContext,
   key: Key,
   text: string,
   parse: (text: string) => Parsed<object>,
@@ -128,7 +137,7 @@ function read(
     place.faults.push({ pointer, ...fault, example: accepted ? meant : exampleOf(key, place) });
     return undefined;
   }
-  return resolvePlain(result.tree, scopeOf(place), (ref, detail, expected) => {
+  return resolveNames(result.tree, scopeOf(place), (ref, detail, expected) => {
     const offset = Math.max(0, text.indexOf(ref));
     const at = { offset, length: ref.length };
     place.faults.push({ pointer, detail, expected, example: exampleOf(key, place), at });
@@ -136,28 +145,42 @@ function read(
 }
 
 /** An example that is accepted in the document at hand: `signing` is in every one. */
-function exampleOf(key: Key, { names }: Place): string {
+function exampleOf(key: Key, { names }: EntryContext): string {
   if (key !== 'renews') return EXAMPLES[key];
   const event = [...names.events].find((name) => name !== 'signing');
   return EXAMPLES.renews.replace('notice', event ?? 'signing');
 }
 
 /** Whether a phrase could stand here: it parses, and the document has every name in it. */
-function isAccepted(text: string, parse: (text: string) => Parsed<object>, place: Place): boolean {
+function isAccepted(
+  text: string,
+  parse: (text: string) => Parsed<object>,
+  place: EntryContext,
+): boolean {
   const result = parse(text);
   if (!result.ok) return false;
   let known = true;
-  resolvePlain(result.tree, scopeOf(place), () => {
+  resolveNames(result.tree, scopeOf(place), () => {
     known = false;
   });
   return known;
 }
 
-function scopeOf({ names, obligation, phase }: Place) {
+function scopeOf({ names, obligation, phase }: EntryContext) {
   return {
     names,
     within: phase === undefined ? undefined : obligation.id,
     own: phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`,
     each: obligation['for each'] !== undefined,
   };
+}
+
+export interface EntryContext {
+  document: AgreementDocument;
+  names: Names;
+  faults: DocumentFault[];
+  obligation: Obligation;
+  phase?: Phase;
+  pointer: string;
+  isParent: boolean;
 }

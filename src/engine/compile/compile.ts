@@ -1,11 +1,11 @@
 import { CONVENTIONS, DEFAULT_CONVENTION } from '../counting/conventions';
 import type { AgreementDocument, DocumentFault } from '../model/document';
-import { type Agreement, assemble } from './agreement';
+import { type Agreement, buildAgreement } from './agreement';
 import { compileItem, unknownConvention } from './compile-item';
+import { findCycles } from './cycles/find-cycles';
 import type { Item } from './item';
-import { namesOf } from './names';
+import { collectNames } from './names';
 import { noticeItem } from './notice';
-import { findCycle } from './rings/cycle';
 
 export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults: DocumentFault[] };
 
@@ -22,7 +22,7 @@ export function compile(
   stored = false,
 ): Compiled {
   const faults: DocumentFault[] = [];
-  const names = { ...namesOf(document, faults), knownZone };
+  const names = { ...collectNames(document, faults), knownZone };
   const conventionName = document.counting ?? DEFAULT_CONVENTION;
   if (!CONVENTIONS.has(conventionName)) faults.push(unknownConvention('/counting', conventionName));
   const items: Item[] = [];
@@ -40,8 +40,8 @@ export function compile(
       if (notice !== undefined) items.push(notice);
     }
   }
-  const agreement = assemble(document, items, names.phases);
-  if (!stored) faults.push(...findCycle(agreement, names.pointers));
+  const agreement = buildAgreement(document, items, names.phases);
+  if (!stored) faults.push(...findCycles(agreement, names.pointers));
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, agreement };
 }

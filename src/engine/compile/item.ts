@@ -3,13 +3,13 @@ import type { Obligation, Phase } from '../model/document';
 import type { Kind, Nature } from '../model/milestone';
 import type { Instant } from '../model/time';
 import type { Value } from '../model/value';
-import type { Timed } from './compile-timing';
+import type { ParsedTiming } from './compile-timing';
 
 /** One of the alternatives of `cases`; the last has no `when`. */
-export type Case = Timed;
+export type Case = ParsedTiming;
 
 /** One obligation or phase, its phrases parsed and every name resolved. */
-export interface Item extends Timed {
+export interface Item extends ParsedTiming {
   /** What its milestones' ids begin with: `agreement/obligation[.phase]`. */
   id: string;
   path: string;
@@ -40,10 +40,10 @@ export interface Item extends Timed {
   fixed?: Value;
   ordinal?: number;
   /** Of an item with cases: what could still choose another case. */
-  open?: readonly string[];
-  assumed?: boolean;
+  caseWaitsFor?: readonly string[];
+  caseHypothetical?: boolean;
   /** Since when the condition of the case chosen is met; absent where it has none. */
-  chosenAt?: Instant;
+  caseMetAt?: Instant;
   /** Overrides the convention: whether the last day rolls off a non-working day. */
   rolls?: boolean;
 }

@@ -1,11 +1,11 @@
-import type { Cond, Plain, Ref } from '../phrase/tree';
-import type { Timed } from './compile-timing';
+import type { Cond, MomentExpr, Ref } from '../phrase/tree';
+import type { ParsedTiming } from './compile-timing';
 import type { Item } from './item';
 
 /** Every moment that an entry's dates rest on, the outer before the inner; conditions are left out. */
-export function nestedIn(timed: Timed & { cases?: readonly Timed[] }): Plain[] {
+export function momentsIn(timed: ParsedTiming & { cases?: readonly ParsedTiming[] }): MomentExpr[] {
   const { due, falls, holds, opens, target, cases = [] } = timed;
-  const roots: (Plain | undefined)[] = [opens, target, holds?.from, holds?.until];
+  const roots: (MomentExpr | undefined)[] = [opens, target, holds?.from, holds?.until];
   if (falls !== undefined)
     roots.push(...(falls.type === 'every' ? [falls.of, falls.until] : [falls]));
   if (due !== undefined && 'of' in due) {
@@ -14,10 +14,10 @@ export function nestedIn(timed: Timed & { cases?: readonly Timed[] }): Plain[] {
     else roots.push(...(due.but ?? []).map(({ of }) => of));
   }
   const found = roots.filter((plain) => plain !== undefined).flatMap(inside);
-  return [...found, ...cases.flatMap(nestedIn)];
+  return [...found, ...cases.flatMap(momentsIn)];
 }
 
-function inside(plain: Plain): Plain[] {
+function inside(plain: MomentExpr): MomentExpr[] {
   switch (plain.type) {
     case 'shift':
     case 'clock':
@@ -34,19 +34,19 @@ function inside(plain: Plain): Plain[] {
 }
 
 /** Every name in a moment, in the alternatives and limits of it too. */
-export function refsIn(plain: Plain): Ref[] {
+export function refsIn(plain: MomentExpr): Ref[] {
   return inside(plain).filter((one): one is Ref => one.type === 'ref');
 }
 
 /** Every name in a condition. */
-export function refsOfCond(cond: Cond): Ref[] {
-  if (cond.type !== 'test') return cond.of.flatMap(refsOfCond);
+export function refsInCondition(cond: Cond): Ref[] {
+  if (cond.type !== 'test') return cond.of.flatMap(refsInCondition);
   return cond.than === undefined ? [cond.of] : [cond.of, ...refsIn(cond.than)];
 }
 
 /** The moment an entry counts from. */
-export function anchorOf({ due, holds, falls, opens }: Item): Plain | undefined {
-  let plain: Plain | undefined = holds?.from ?? opens;
+export function anchorExprOf({ due, holds, falls, opens }: Item): MomentExpr | undefined {
+  let plain: MomentExpr | undefined = holds?.from ?? opens;
   if (due !== undefined && 'of' in due) plain = due.of;
   if (falls !== undefined) plain = falls.type === 'every' ? falls.of : falls;
   while (plain !== undefined && 'of' in plain && plain.type !== 'pick') plain = plain.of;

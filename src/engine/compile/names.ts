@@ -1,12 +1,12 @@
 import type { AgreementDocument, DocumentFault, PartyList, Timing } from '../model/document';
 import type { ScheduledMoment } from '../phrase/tree';
-import type { Names, Shape } from './resolve';
+import type { Names, TimingShape } from './resolve';
 
 /** The id that a term which renews itself gives to its last day for notice. */
 export const NOTICE_CLOSES = 'notice-closes' satisfies ScheduledMoment;
 
 /** Everything a phrase of the document may name; ids used twice are faults. */
-export function namesOf(document: AgreementDocument, faults: DocumentFault[]): Names {
+export function collectNames(document: AgreementDocument, faults: DocumentFault[]): Names {
   const pointers = new Map<string, string>();
   const phases = new Map<string, string[]>();
   const add = (path: string, pointer: string): void => {
@@ -51,7 +51,7 @@ export function namesOf(document: AgreementDocument, faults: DocumentFault[]): N
   const many = Object.entries(document.events ?? {})
     .filter(([, { by, repeats }]) => repeats === true || isSeveral(document, by))
     .map(([event]) => event);
-  const shapes = new Map<string, Shape>();
+  const shapes = new Map<string, TimingShape>();
   for (const obligation of document.obligations) {
     const each = eachOf(obligation['for each'], document);
     shapes.set(obligation.id, shapeOf(obligation, each));
@@ -73,7 +73,7 @@ export function namesOf(document: AgreementDocument, faults: DocumentFault[]): N
   };
 }
 
-function shapeOf(timing: Timing, each: Shape['each']): Shape {
+function shapeOf(timing: Timing, each: TimingShape['each']): TimingShape {
   const { due, holds, falls } = timing.cases?.[0] ?? timing;
   return {
     kind:
@@ -94,7 +94,7 @@ function shapeOf(timing: Timing, each: Shape['each']): Shape {
   };
 }
 
-function eachOf(each: PartyList | undefined, document: AgreementDocument): Shape['each'] {
+function eachOf(each: PartyList | undefined, document: AgreementDocument): TimingShape['each'] {
   if (each === undefined) return undefined;
   return typeof each === 'string' && Object.hasOwn(document.events ?? {}, each)
     ? 'occurrence'

@@ -1,8 +1,12 @@
-import type { Marks, Nature } from '../model/milestone';
-import type { Every, MomentName, Plain } from '../phrase/tree';
-import type { Timed } from './compile-timing';
+import type { Nature, OccasionNature } from '../model/milestone';
+import type { Every, MomentExpr, MomentName } from '../phrase/tree';
+import type { ParsedTiming } from './compile-timing';
 
-export const MARKS = ['beginning', 'end', 'moment'] as const satisfies readonly Marks[];
+export const OCCASION_NATURES = [
+  'beginning',
+  'end',
+  'moment',
+] as const satisfies readonly OccasionNature[];
 
 const BEGINNING_MOMENTS: readonly (MomentName | undefined)[] = ['starts', 'started', 'opens'];
 const END_MOMENTS: readonly (MomentName | undefined)[] = [
@@ -61,8 +65,8 @@ const ENDS = anyOf(END_WORDS);
  * @param named the title and the id of the entry.
  */
 export function natureOf(
-  timed: Timed & { cases?: readonly Timed[] },
-  marks: Marks | undefined,
+  timed: ParsedTiming & { cases?: readonly ParsedTiming[] },
+  marks: OccasionNature | undefined,
   named: string,
 ): Nature | undefined {
   const { due, holds, falls, opens, cases = [] } = timed;
@@ -78,7 +82,7 @@ export function natureOf(
 }
 
 /** What a phrase that is nothing but a named moment says, or several that say the same. */
-function natureOfPhrase(plain: Plain | Every): Nature | undefined {
+function natureOfPhrase(plain: MomentExpr | Every): Nature | undefined {
   switch (plain.type) {
     case 'ref':
       if (BEGINNING_MOMENTS.includes(plain.moment)) return 'beginning';

@@ -1,6 +1,6 @@
 import type { Convention } from '../counting/convention';
 import type { AgreementDocument } from '../model/document';
-import { type Agreement, assemble } from './agreement';
+import { type Agreement, buildAgreement } from './agreement';
 import type { Item } from './item';
 
 /** An entry without what its document holds already. */
@@ -45,5 +45,5 @@ export function unpack({ items, phases, conventions }: Portable, document: Agree
     }
     return { ...rest, obligation, convention, ...(phase === undefined ? {} : { phase }) };
   });
-  return assemble(document, found, new Map(Object.entries(phases)));
+  return buildAgreement(document, found, new Map(Object.entries(phases)));
 }

@@ -1,5 +1,5 @@
 import { parseInstant } from '../calendar/instant';
-import { AN_INSTANT } from '../phrase/parse-plain';
+import { AN_INSTANT } from '../phrase/parse-moment';
 import { printRef } from '../phrase/print';
 import { isRecorded, isScheduled, type Ref, type ScheduledMoment } from '../phrase/tree';
 import { suggestion } from './suggest';
@@ -15,13 +15,13 @@ export interface Names {
   pointers: ReadonlyMap<string, string>;
   phases: ReadonlyMap<string, readonly string[]>;
   /** What each obligation and phase says about time. */
-  shapes: ReadonlyMap<string, Shape>;
+  shapes: ReadonlyMap<string, TimingShape>;
   /** Whether a zone is one the tables know; absent where nobody can say. */
   knownZone?: ((zone: string) => boolean) | undefined;
 }
 
 /** Which of its moments an entry has. */
-export interface Shape {
+export interface TimingShape {
   kind: 'due' | 'holds' | 'falls' | 'none';
   /** `due: undated`: the text never dates it. */
   undated: boolean;
@@ -53,7 +53,7 @@ type Report = (ref: string, detail: string, expected: string) => void;
 const PATHS = ['during', 'deductedFrom'] as const;
 
 /** The same tree with every name written out in full. */
-export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Report): T {
+export function resolveNames<T extends object>(tree: T, scope: Scope, report: Report): T {
   if (isRef(tree)) return resolveRef(tree, scope, report) as object as T;
   const copy: Record<string, unknown> = {};
   const type = (tree as { type?: unknown }).type;
@@ -75,8 +75,8 @@ export function resolvePlain<T extends object>(tree: T, scope: Scope, report: Re
       }
       copy[key] = value;
     } else if (Array.isArray(value)) {
-      copy[key] = value.map((one) => (isObject(one) ? resolvePlain(one, scope, report) : one));
-    } else copy[key] = isObject(value) ? resolvePlain(value, scope, report) : value;
+      copy[key] = value.map((one) => (isObject(one) ? resolveNames(one, scope, report) : one));
+    } else copy[key] = isObject(value) ? resolveNames(value, scope, report) : value;
   }
   return copy as T;
 }
@@ -216,7 +216,7 @@ function checkMoment(ref: Ref, text: string, names: Names, report: Report): void
 }
 
 /** The moments that the keys of an entry give it. */
-function scheduledOf(shape: Shape): Record<ScheduledMoment, boolean> {
+function scheduledOf(shape: TimingShape): Record<ScheduledMoment, boolean> {
   const dated = (shape.kind === 'due' || shape.kind === 'falls') && !shape.undated;
   const lasts = shape.kind === 'holds';
   return {

@@ -1,10 +1,11 @@
-import { monthLength, toCivil, toEpochDay } from '../calendar/epoch-day';
+import { monthLength, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
-import type { Period, Unit } from '../phrase/tree';
+import type { EdgeUnit, MomentExpr, Period, Unit } from '../phrase/tree';
 import type { Convention } from './convention';
 
-const MONTHS: Partial<Record<Unit, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 };
+const UNIT_MONTHS = { month: 1, quarter: 3, 'half-year': 6, year: 12 } as const;
+const MONTHS: Partial<Record<Unit, number>> = UNIT_MONTHS;
 const DAYS: Partial<Record<Unit, number>> = { day: 1, week: 7 };
 const MILLISECONDS: Partial<Record<Unit, number>> = { minute: 60_000, hour: 3_600_000 };
 
@@ -52,7 +53,7 @@ export function addToDay(
 }
 
 /** Whole months first, then days, from the day that counts first. */
-export function addCounted(
+export function addFromFirstDay(
   day: EpochDay,
   amounts: Amounts,
   sign: 1 | -1,
@@ -89,7 +90,7 @@ export function addInclusively(
 }
 
 /** A period so many times. */
-export function multiplied(period: Period, n: number): Period {
+export function multiplyPeriod(period: Period, n: number): Period {
   return {
     ...period,
     parts: period.parts.map(({ amount, unit }) => ({ amount: amount * n, unit })),
@@ -98,3 +99,18 @@ export function multiplied(period: Period, n: number): Period {
 
 /** Where in a day that is known only as a day the counting of hours starts. */
 export type DaySide = 'start' | 'end';
+
+/** The first or last day of the unit that contains a day, or of the nth unit after or before that one. */
+export function unitBoundary(plain: Extract<MomentExpr, { type: 'edge' }>, of: EpochDay): EpochDay {
+  const away = (plain.nth ?? 0) * (plain.direction === 'before' ? -1 : 1);
+  const start = startOf(plain.unit, of, away);
+  return plain.which === 'first' ? start : startOf(plain.unit, of, away + 1) - 1;
+}
+
+function startOf(unit: EdgeUnit, of: EpochDay, away: number): EpochDay {
+  if (unit === 'week') return of - weekday(of) + 1 + 7 * away;
+  const { year, month } = toCivil(of);
+  const length = UNIT_MONTHS[unit];
+  const index = Math.floor((year * 12 + month - 1) / length + away) * length;
+  return toEpochDay(Math.floor(index / 12), (index % 12) + 1, 1);
+}

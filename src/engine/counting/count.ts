@@ -1,29 +1,29 @@
 import { formatDay } from '../calendar/epoch-day';
-import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
+import { firstUncovered, type WorkingCalendar } from '../calendar/working-calendar';
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
 import type { Period } from '../phrase/tree';
-import { addCounted, amountsOf, type DaySide } from './arithmetic';
+import { addFromFirstDay, amountsOf, type DaySide } from './arithmetic';
 import type { Convention } from './convention';
 
 /** Where a period leads, before any rolling. */
-export interface Counted {
+export interface CountedDay {
   day: EpochDay;
   /** The last month has no such day, and its last day or the next stands. */
   clamped: boolean;
   /** What the working calendar does not speak for. */
   gap?: string;
   /** The days of rest passed over, where only working days were counted. */
-  skipped(): Skipped;
+  skipped(): SkippedDays;
 }
 
 /** Days of rest by name ("2026-04-06 Easter Monday"), and the days of weekends too many to name. */
-export interface Skipped {
+export interface SkippedDays {
   skipped: readonly string[];
   weekends: number;
 }
 
-const NONE: Skipped = { skipped: [], weekends: 0 };
+const NONE: SkippedDays = { skipped: [], weekends: 0 };
 
 /** Whether a period needs a working calendar: it says working days, or is so short that days of rest fall out. */
 export function countsWorking(period: Period, convention: Convention): boolean {
@@ -51,8 +51,8 @@ export function countDays(
   convention: Convention,
   calendar: WorkingCalendar | undefined,
   edge: DaySide,
-  first: FirstDay = ofAnEvent(convention),
-): Counted | string {
+  first: FirstDay = firstDayAfterEvent(convention),
+): CountedDay | string {
   const amounts = amountsOf(period);
   // What follows a period begins on the day after it: no rule on time for acts puts a gap between the two.
   const follows = first === 'ended' && edge === 'start';
@@ -60,13 +60,13 @@ export function countDays(
     [amounts.workingDays, amounts.days] = [amounts.days, 0];
   const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
   const { day: base, clamped } = moved
-    ? addCounted(from, amounts, sign, first, convention.monthEnd)
+    ? addFromFirstDay(from, amounts, sign, first, convention.monthEnd)
     : { day: from, clamped: false };
   if (clamped && convention.monthEnd === 'reject') return `a day that ${convention.name} has`;
   const worked = calendar?.add(base, sign * amounts.workingDays) ?? base;
   // No day at all where no working day is counted.
   const [low, high] = worked < base ? [worked, base - 1] : [base + 1, worked];
-  const gap = calendar && gapOf(calendar, low, high, sign);
+  const gap = calendar && firstUncovered(calendar, low, high, sign);
   // Only a number of days is counted in clear days; months and years run from date to date.
   const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
   const clear = convention.clearDays && inDays && !follows && (sign === -1 || edge === 'start');
@@ -79,12 +79,12 @@ export function countDays(
 }
 
 /** What a convention says of the day of an event. */
-export function ofAnEvent({ excludesTriggerDay }: Convention): FirstDay {
+export function firstDayAfterEvent({ excludesTriggerDay }: Convention): FirstDay {
   return excludesTriggerDay ? 'excluded' : 'included';
 }
 
 /** Every day of rest between two days, ends included; weekends of a long count are summed up. */
-export function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): Skipped {
+export function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): SkippedDays {
   const holidays: string[] = [];
   const weekends: string[] = [];
   for (let day = low; day <= high; day++) {

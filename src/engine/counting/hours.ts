@@ -7,7 +7,7 @@ import type { Convention } from './convention';
 const HOUR_MS = 3_600_000;
 
 /** By whose rule and in whose zone. */
-export interface By {
+export interface CountingRules {
   convention: Convention;
   zone: string;
   zones: Zones;
@@ -19,21 +19,21 @@ export interface By {
  * @param to the day that the period's days, months and years lead to.
  * @returns `base`: the instant that hours were counted from.
  */
-export function moveInstant(
+export function shiftInstant(
   of: EpochDay,
   at: Instant | undefined,
   to: EpochDay,
   period: Period,
   sign: 1 | -1,
   edge: DaySide,
-  by: By,
+  by: CountingRules,
 ): { day: EpochDay; instant: Instant; base: Instant } {
   const { zone, zones } = by;
   const { months, days, workingDays, milliseconds } = amountsOf(period);
   const base = baseInstant(of, at, edge, milliseconds !== 0, sign, by);
   const local = zones.localOf(base, zone);
   const moved = months !== 0 || days !== 0 || workingDays !== 0;
-  const kept = moved ? sameClock(to + (local.day - of), local.millisecond, zone, zones) : base;
+  const kept = moved ? atClockTime(to + (local.day - of), local.millisecond, zone, zones) : base;
   const instant = kept + sign * milliseconds;
   // An instant at midnight ends the day before, as a deadline; `schedule` asks again for a start.
   const { day } = zones.localOf(instant - (edge === 'end' ? 1 : 0), zone);
@@ -41,7 +41,7 @@ export function moveInstant(
 }
 
 /** The instant from which the hours of a deadline run. */
-export function startOfHours({ day, instant }: Known, by: By): Instant {
+export function hoursStart({ day, instant }: Known, by: CountingRules): Instant {
   return baseInstant(day, instant, 'end', true, 1, by);
 }
 
@@ -55,7 +55,7 @@ function baseInstant(
   edge: DaySide,
   hours: boolean,
   sign: 1 | -1,
-  { convention, zone, zones }: By,
+  { convention, zone, zones }: CountingRules,
 ): Instant {
   if (at === undefined) return zones.instantAt(of + (edge === 'end' ? 1 : 0), 0, zone);
   if (!hours || convention.hoursFrom === 'event') return at;
@@ -70,7 +70,12 @@ const MINUTE_MS = 60_000;
  * earlier; a time that the clock skips is read by the offset before the gap, so that 03:30 becomes 04:30
  * (RFC 5545, section 3.3.5).
  */
-export function sameClock(day: EpochDay, millisecond: number, zone: string, zones: Zones): Instant {
+export function atClockTime(
+  day: EpochDay,
+  millisecond: number,
+  zone: string,
+  zones: Zones,
+): Instant {
   const found = zones.instantAt(day, Math.floor(millisecond / MINUTE_MS), zone);
   const shown = zones.localOf(found, zone);
   const minute = millisecond - (millisecond % MINUTE_MS);

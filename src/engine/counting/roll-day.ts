@@ -3,7 +3,7 @@ import type { EpochDay, Instant, Zones } from '../model/time';
 import type { Period } from '../phrase/tree';
 import { amountsOf } from './arithmetic';
 import type { Convention } from './convention';
-import { sameClock } from './hours';
+import { atClockTime } from './hours';
 
 type Way = Convention['rollForward' | 'rollBackward'];
 
@@ -56,5 +56,5 @@ export function rollInstant(
   const to = toWorking(end, wayOf(sign, convention), calendar);
   if (to === end) return { day: end, at };
   const { day, millisecond } = zones.localOf(at, zone);
-  return { day: to, at: sameClock(to + (day - end), millisecond, zone, zones) };
+  return { day: to, at: atClockTime(to + (day - end), millisecond, zone, zones) };
 }

@@ -4,15 +4,15 @@ import type { StepDraft } from '../model/step';
 import type { EpochDay } from '../model/time';
 import type { Known } from '../model/value';
 import { printExtends, printPeriod } from '../phrase/print';
-import type { Extends, Plain, Renews } from '../phrase/tree';
-import type { Found } from './context';
+import type { Extends, MomentExpr, Renews } from '../phrase/tree';
+import type { PointInTime } from './context';
 
 /** The steps of clauses that move a date after it was counted, and of days within longer units. */
 
 const TEXT = { source: 'text' } as const;
 
 export function dayStep(
-  plain: Extract<Plain, { type: 'edge' | 'day-n' }>,
+  plain: Extract<MomentExpr, { type: 'edge' | 'day-n' }>,
   from: EpochDay,
   to: EpochDay,
 ): StepDraft {
@@ -70,7 +70,7 @@ export function noticeStep(event: string, on: EpochDay): StepDraft {
 /** @param added how long that is in the unit of the clause; undefined where its period runs anew. */
 export function pauseStep(
   from: EpochDay,
-  { day: to, instant, sharp }: Found,
+  { day: to, instant, exact }: PointInTime,
   since: EpochDay,
   until: EpochDay,
   added: string | undefined,
@@ -80,7 +80,7 @@ export function pauseStep(
     until: formatDay(until),
     ...(added === undefined ? {} : { added }),
   };
-  const at = sharp && instant !== undefined ? { toAt: instant } : {};
+  const at = exact && instant !== undefined ? { toAt: instant } : {};
   return { rule: 'pause', citation: TEXT, from, to, ...at, by };
 }
 

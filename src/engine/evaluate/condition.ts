@@ -5,7 +5,7 @@ import type { Cond } from '../phrase/tree';
 import type { Context } from './context';
 
 /** Whether a condition is met by what is known, since when, and what could still change that. */
-export interface Met {
+export interface ConditionResult {
   met: boolean;
   /** First day and instant at which it was met; absent where it is met from the beginning. */
   day?: EpochDay;
@@ -14,9 +14,9 @@ export interface Met {
   hypothetical: boolean;
 }
 
-export function judge(cond: Cond, item: Item, context: Context): Met {
+export function evaluateCondition(cond: Cond, item: Item, context: Context): ConditionResult {
   if (cond.type === 'test') return test(cond, item, context);
-  const all = cond.of.map((one) => judge(one, item, context));
+  const all = cond.of.map((one) => evaluateCondition(one, item, context));
   const met = cond.type === 'all' ? all.every((one) => one.met) : all.some((one) => one.met);
   const dated = all.filter((one) => one.met && one.at !== undefined);
   const sorted = dated.sort((a, b) => (a.at as Instant) - (b.at as Instant));
@@ -33,7 +33,11 @@ export function judge(cond: Cond, item: Item, context: Context): Met {
   };
 }
 
-function test(cond: Extract<Cond, { type: 'test' }>, item: Item, context: Context): Met {
+function test(
+  cond: Extract<Cond, { type: 'test' }>,
+  item: Item,
+  context: Context,
+): ConditionResult {
   const value = context.evaluate(cond.of, item, 'end');
   const than = cond.than && context.evaluate(cond.than, item, 'end');
   const hypothetical =
@@ -62,12 +66,12 @@ function test(cond: Extract<Cond, { type: 'test' }>, item: Item, context: Contex
 }
 
 /** Whether a condition held on a civil day, as far as facts say. */
-export function heldOn(cond: Cond, day: EpochDay, item: Item, context: Context): boolean {
+export function holdsOn(cond: Cond, day: EpochDay, item: Item, context: Context): boolean {
   return held(cond, (value) => value.day <= day, item, context);
 }
 
 /** Whether a condition held at an instant; what is known by its day has come when the day begins. */
-export function heldAt(cond: Cond, at: Instant, item: Item, context: Context): boolean {
+export function holdsAt(cond: Cond, at: Instant, item: Item, context: Context): boolean {
   return held(cond, (value) => startOf(value, item, context) <= at, item, context);
 }
 
@@ -92,7 +96,7 @@ function startOf({ day, instant }: Known, item: Item, { zones }: Context): Insta
 }
 
 /** A moment at which something may change: its day, and the instant where that is known. */
-export interface Turn {
+export interface ChangePoint {
   day: EpochDay;
   instant?: Instant;
   /** The instant, or the midnight that begins the day. */
@@ -101,9 +105,9 @@ export interface Turn {
 }
 
 /** The moments at which a condition may change, in order. */
-export function turns(cond: Cond, item: Item, context: Context): Turn[] {
+export function changePoints(cond: Cond, item: Item, context: Context): ChangePoint[] {
   if (cond.type !== 'test') {
-    return cond.of.flatMap((one) => turns(one, item, context)).sort((a, b) => a.at - b.at);
+    return cond.of.flatMap((one) => changePoints(one, item, context)).sort((a, b) => a.at - b.at);
   }
   const value = context.evaluate(cond.of, item, 'end');
   if (!value.known) return [];

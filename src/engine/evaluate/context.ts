@@ -5,7 +5,7 @@ import type { DaySide } from '../counting/arithmetic';
 import type { Step, StepDraft } from '../model/step';
 import type { Instant, Zones } from '../model/time';
 import type { Known, Value } from '../model/value';
-import type { Plain, ScheduledMoment } from '../phrase/tree';
+import type { MomentExpr, ScheduledMoment } from '../phrase/tree';
 import type { FactIndex } from './fact-index';
 
 /** What evaluating needs, the same for a whole schedule. */
@@ -22,29 +22,35 @@ export interface Context {
   /** The instant up to which terms have renewed themselves: see `ScheduleContext`. */
   at?: Instant;
   /** The context whose moments are kept, with their steps; a copy that wants no steps asks it all the same. */
-  keeping: Context;
+  memoized: Context;
   /** The value of a moment, in the words of `item`: its zone and convention count. */
-  evaluate(plain: Plain, item: Item, side: DaySide): Value;
+  evaluate(plain: MomentExpr, item: Item, side: DaySide): Value;
   /** A moment of an item, found once; undefined where the item has none. */
   moment(item: Item, moment: ScheduledMoment): Value | undefined;
   /** The same, waiting for itself where the item has none. */
   scheduled(item: Item, moment: ScheduledMoment): Value;
   /** The item with the timing of the case that applies, chosen once. */
-  chosen(item: Item, choose: () => Item): Item;
+  chooseCase(item: Item, choose: () => Item): Item;
 }
 
 /** Builds known values; steps are only made where derivations are wanted. */
-export type Found = Pick<Known, 'day' | 'instant' | 'sharp'> & { side?: Known['side'] | undefined };
+export type PointInTime = Pick<Known, 'day' | 'instant' | 'exact'> & {
+  side?: Known['side'] | undefined;
+};
 
-export function known(context: Context, found: Found, steps: () => Known['steps']): Known {
+export function knownValue(
+  context: Context,
+  found: PointInTime,
+  steps: () => Known['steps'],
+): Known {
   return at(found, false, NONE, context.derivations ? steps() : NONE);
 }
 
 /** A value that follows from another: it inherits what that one rests on. */
-export function after(
+export function derivedValue(
   context: Context,
   of: Known,
-  found: Found,
+  found: PointInTime,
   steps: () => Known['steps'],
 ): Known {
   const taken = context.derivations ? [...of.steps, ...steps()] : NONE;
@@ -56,19 +62,19 @@ export function after(
 const NONE: readonly never[] = [];
 
 function at(
-  { day, instant, sharp, side }: Found,
+  { day, instant, exact, side }: PointInTime,
   hypothetical: boolean,
   provisionalOn: Known['provisionalOn'],
   steps: Known['steps'],
 ): Known {
-  const value: Known = { known: true, day, sharp, hypothetical, provisionalOn, steps };
+  const value: Known = { known: true, day, exact, hypothetical, provisionalOn, steps };
   if (instant !== undefined) value.instant = instant;
   if (side !== undefined) value.side = side;
   return value;
 }
 
 /** The same value, resting on one thing more where there is one. */
-export function restingOn(value: Known, open: string | undefined): Known {
+export function addProvisionalOn(value: Known, open: string | undefined): Known {
   if (open === undefined) return value;
   const { onlyLater, ...rest } = value;
   const provisionalOn = [...value.provisionalOn, open];

@@ -1,10 +1,9 @@
 import type { Item } from '../compile/item';
-import type { DaySide } from '../counting/arithmetic';
-import { unitBoundary } from '../counting/unit-bounds';
+import { type DaySide, unitBoundary } from '../counting/arithmetic';
 import type { Value } from '../model/value';
-import type { Plain } from '../phrase/tree';
+import type { MomentExpr } from '../phrase/tree';
 import { dayStep } from './clause-steps';
-import { after, type Context, known } from './context';
+import { type Context, derivedValue, knownValue } from './context';
 import { limit, pick } from './pick';
 import { evaluateRef } from './reference';
 import { shift } from './shift';
@@ -15,16 +14,16 @@ import { clockStep, fixedStep } from './steps';
  * @param item the obligation that speaks: its zone and convention count.
  * @param edge where hours start in a day that is known only as a day.
  */
-export function evaluate(plain: Plain, item: Item, context: Context, edge: DaySide): Value {
+export function evaluate(plain: MomentExpr, item: Item, context: Context, edge: DaySide): Value {
   switch (plain.type) {
     case 'day':
-      return known(context, { day: plain.day, sharp: false, side: 'begins' }, () => [
+      return knownValue(context, { day: plain.day, exact: false, side: 'begins' }, () => [
         fixedStep(plain.day),
       ]);
     case 'instant': {
       const { day, millisecond } = context.zones.localOf(plain.instant, item.zone);
-      const found = { day, instant: plain.instant, sharp: true, ...sideOf(millisecond) };
-      return known(context, found, () => [fixedStep(day, plain.instant)]);
+      const found = { day, instant: plain.instant, exact: true, ...sideOf(millisecond) };
+      return knownValue(context, found, () => [fixedStep(day, plain.instant)]);
     }
     case 'ref':
       return evaluateRef(plain, item, context);
@@ -50,7 +49,7 @@ export function evaluate(plain: Plain, item: Item, context: Context, edge: DaySi
       const of = evaluate(plain.of, item, context, edge);
       if (!of.known) return of;
       const day = plain.type === 'edge' ? unitBoundary(plain, of.day) : of.day + plain.n - 1;
-      return after(context, of, { day, sharp: false, side: 'begins' }, () => [
+      return derivedValue(context, of, { day, exact: false, side: 'begins' }, () => [
         dayStep(plain, of.day, day),
       ]);
     }
@@ -60,7 +59,7 @@ export function evaluate(plain: Plain, item: Item, context: Context, edge: DaySi
 }
 
 function clock(
-  plain: Extract<Plain, { type: 'clock' }>,
+  plain: Extract<MomentExpr, { type: 'clock' }>,
   item: Item,
   context: Context,
   edge: DaySide,
@@ -72,8 +71,8 @@ function clock(
   const local = context.zones.localOf(instant, item.zone);
   // The day is the agreement's own, also where the clock is another zone's; 24:00 keeps its day.
   const day = zone === item.zone ? of.day : local.day;
-  const found = { day, instant, sharp: true, ...sideOf(local.millisecond) };
-  return after(context, of, found, () => [clockStep(of.day, plain.minute, zone, instant)]);
+  const found = { day, instant, exact: true, ...sideOf(local.millisecond) };
+  return derivedValue(context, of, found, () => [clockStep(of.day, plain.minute, zone, instant)]);
 }
 
 /** An instant at midnight is the beginning of a day. */

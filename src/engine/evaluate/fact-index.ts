@@ -1,8 +1,8 @@
 import type { Fact } from '../model/fact';
-import { OF_EVERY_CLOCK } from '../model/fact-kinds';
+import { APPLIES_TO_EVERY_CLOCK } from '../model/fact-kinds';
 
 /** Whose facts count, where a clock runs for each party or occurrence. */
-export interface Only {
+export interface ClockFilter {
   party?: string | undefined;
   ordinal?: number | undefined;
 }
@@ -44,11 +44,11 @@ export class FactIndex {
     return this.bySubject.get(subject)?.[kind] !== undefined;
   }
 
-  of(kind: Fact['kind'], subject: string, only: Only = {}): readonly Fact[] {
+  of(kind: Fact['kind'], subject: string, only: ClockFilter = {}): readonly Fact[] {
     const facts = this.bySubject.get(subject)?.[kind] ?? NONE;
     const { party, ordinal } = only;
     if (party === undefined && ordinal === undefined) return facts;
-    const unnumbered = OF_EVERY_CLOCK.includes(kind) ? ordinal : 1;
+    const unnumbered = APPLIES_TO_EVERY_CLOCK.includes(kind) ? ordinal : 1;
     return facts.filter(
       (fact) =>
         (party === undefined || fact.by === party || isOfEveryParty(fact)) &&
@@ -60,7 +60,7 @@ export class FactIndex {
    * The occurrences of an event by number, each once. One recorded without a number has, in the order of
    * time, the one that follows the occurrence before it and that no other says of itself.
    */
-  numbered(event: string): ReadonlyMap<number, Fact> {
+  occurrencesByNumber(event: string): ReadonlyMap<number, Fact> {
     const facts = [...this.of('occurred', event)].sort(byTime);
     const found = new Map<number, Fact>();
     for (const fact of facts) {
@@ -78,7 +78,7 @@ export class FactIndex {
   }
 
   /** The nth occurrence of an event: the one recorded so, or the nth by day where none says its number. */
-  nth(subject: string, ordinal: number | 'last'): Fact | undefined {
+  nthOccurrence(subject: string, ordinal: number | 'last'): Fact | undefined {
     const facts = [...this.of('occurred', subject)].sort(byTime);
     if (ordinal === 'last') return facts.at(-1);
     const numbered = facts.find((fact) => fact.ordinal === ordinal);
@@ -90,11 +90,11 @@ export class FactIndex {
    * The fact that completes what all obligors owe: one recorded for all, or the latest once each has its
    * own. Undefined while somebody's is missing.
    */
-  completing(
+  completionFact(
     kind: Fact['kind'],
     subject: string,
     obligors: readonly string[],
-    only: Only = {},
+    only: ClockFilter = {},
   ): Fact | undefined {
     const facts = this.of(kind, subject, only);
     if (only.party !== undefined) return facts.at(-1);
@@ -108,7 +108,7 @@ export class FactIndex {
 }
 
 function isOfEveryParty({ kind, by }: Fact): boolean {
-  return by === undefined && OF_EVERY_CLOCK.includes(kind);
+  return by === undefined && APPLIES_TO_EVERY_CLOCK.includes(kind);
 }
 
 /** By day, and within it by instant. */

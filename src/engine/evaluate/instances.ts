@@ -1,7 +1,7 @@
 import type { Case, Item } from '../compile/item';
 import type { Instant } from '../model/time';
 import type { Value } from '../model/value';
-import { judge } from './condition';
+import { evaluateCondition } from './condition';
 import type { Context } from './context';
 
 /** The clock of one party or occurrence, with the case that applies to it. */
@@ -19,7 +19,9 @@ export function instancesOf(item: Item, context: Context): Item[] {
     return item.eachParty.map((party) => applicable(instance(item, party, undefined), context));
   }
   if (item.eachEvent === undefined) return [applicable(item, context)];
-  const numbers = [...context.facts.numbered(item.eachEvent).keys()].sort((a, b) => a - b);
+  const numbers = [...context.facts.occurrencesByNumber(item.eachEvent).keys()].sort(
+    (a, b) => a - b,
+  );
   const each = numbers.length === 0 ? [1] : numbers;
   return each.map((n) => applicable(instance(item, undefined, n), context));
 }
@@ -39,14 +41,14 @@ function instance(item: Item, party: string | undefined, each: number | undefine
 
 /** The item with the timing of the first case whose condition is met; what could choose another is kept. */
 function applicable(item: Item, context: Context): Item {
-  return item.cases === undefined ? item : context.chosen(item, () => choice(item, context));
+  return item.cases === undefined ? item : context.chooseCase(item, () => choice(item, context));
 }
 
 function choice(item: Item, context: Context): Item {
   const open: string[] = [];
   let hypothetical = false;
   for (const one of item.cases ?? []) {
-    const met = one.when === undefined ? undefined : judge(one.when, item, context);
+    const met = one.when === undefined ? undefined : evaluateCondition(one.when, item, context);
     if (met !== undefined) {
       open.push(...met.waitsFor);
       hypothetical ||= met.hypothetical;
@@ -65,18 +67,18 @@ interface Choice {
 
 function chosen(item: Item, one: Case, { open, hypothetical, at }: Choice): Item {
   const { when: _, ...timing } = one;
-  const known = at === undefined ? {} : { chosenAt: at };
-  return { ...item, ...timing, open, assumed: hypothetical, ...known };
+  const known = at === undefined ? {} : { caseMetAt: at };
+  return { ...item, ...timing, caseWaitsFor: open, caseHypothetical: hypothetical, ...known };
 }
 
 /** What a case's date rests on besides its own moments. */
-export function withCase(value: Value, item: Item): Value {
-  if (!value.known || item.open === undefined) return value;
+export function restOnCase(value: Value, item: Item): Value {
+  if (!value.known || item.caseWaitsFor === undefined) return value;
   const { onlyLater, ...rest } = value;
   return {
     ...rest,
-    ...(onlyLater && item.open.length === 0 && { onlyLater }),
-    hypothetical: value.hypothetical || item.assumed === true,
-    provisionalOn: [...new Set([...value.provisionalOn, ...item.open])],
+    ...(onlyLater && item.caseWaitsFor.length === 0 && { onlyLater }),
+    hypothetical: value.hypothetical || item.caseHypothetical === true,
+    provisionalOn: [...new Set([...value.provisionalOn, ...item.caseWaitsFor])],
   };
 }

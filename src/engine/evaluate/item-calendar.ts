@@ -1,4 +1,8 @@
-import { allOf, simpleCalendar, type WorkingCalendar } from '../calendar/working-calendar';
+import {
+  combineCalendars,
+  simpleCalendar,
+  type WorkingCalendar,
+} from '../calendar/working-calendar';
 import type { Item } from '../compile/item';
 import type { Context } from './context';
 
@@ -16,7 +20,7 @@ export function calendarFor(item: Item, context: Context): WorkingCalendar | str
     if (calendar === undefined) return `calendar ${name}`;
     found.push(calendar);
   }
-  return allOf(found);
+  return combineCalendars(found);
 }
 
 function weekendOnly(weekend: readonly number[]): WorkingCalendar {

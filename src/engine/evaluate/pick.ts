@@ -2,7 +2,7 @@ import type { Item } from '../compile/item';
 import type { DaySide } from '../counting/arithmetic';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Bound } from '../phrase/tree';
-import { after, type Context } from './context';
+import { type Context, derivedValue } from './context';
 import { pickStep } from './steps';
 
 /** The later, the earlier or the nth of several moments; later needs all of them, the others may do with some. */
@@ -24,7 +24,7 @@ export function pick(
     return { ...waiting(...new Set(open)), ...(floor === undefined ? {} : { floor }) };
   }
   const hypothetical = dated.some((value) => value.hypothetical);
-  const { onlyLater: _, ...value } = after(context, chosen, chosen, () => [
+  const { onlyLater: _, ...value } = derivedValue(context, chosen, chosen, () => [
     pickStep(which, chosen, values),
   ]);
   const open = dated.filter(({ provisionalOn }) => provisionalOn.length > 0);

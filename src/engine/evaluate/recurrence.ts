@@ -1,12 +1,12 @@
 import { monthLength, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
 import type { Item } from '../compile/item';
-import { multiplied } from '../counting/arithmetic';
+import { multiplyPeriod } from '../counting/arithmetic';
 import type { EpochDay } from '../model/time';
 import type { Known, Value } from '../model/value';
 import { printRhythm } from '../phrase/print';
 import type { Every, Rhythm } from '../phrase/tree';
 import { horizonStep, occurrenceStep } from './clause-steps';
-import { after, type Context } from './context';
+import { type Context, derivedValue } from './context';
 import { shift } from './shift';
 
 /** Occurrences given where the text sets no end; the next ones come as facts move the origin. */
@@ -46,7 +46,7 @@ export function occurrences(every: Every, item: Item, context: Context): Value[]
 
 /** Later than the end, which is included: by the instant where both are instants, else by the day. */
 function isPast(value: Known, until: Known): boolean {
-  if (value.instant === undefined || until.instant === undefined || !until.sharp)
+  if (value.instant === undefined || until.instant === undefined || !until.exact)
     return value.day > until.day;
   return value.instant > until.instant;
 }
@@ -63,15 +63,15 @@ function nth(
   if (rhythm.type === 'period') {
     const quiet = { ...context, derivations: false };
     const value: Value =
-      n === 0 ? origin : shift(origin, multiplied(rhythm.period, n), 1, item, quiet, 'end');
+      n === 0 ? origin : shift(origin, multiplyPeriod(rhythm.period, n), 1, item, quiet, 'end');
     if (!value.known) return value;
-    return after(context, origin, value, () => [
+    return derivedValue(context, origin, value, () => [
       occurrenceStep(including ? n + 1 : n, origin.day, value.day, said),
     ]);
   }
   const first = including ? origin.day : origin.day + 1;
   const day = calendarDay(rhythm, first, including ? n : n - 1);
-  return after(context, origin, { day, sharp: false }, () => [
+  return derivedValue(context, origin, { day, exact: false }, () => [
     occurrenceStep(including ? n + 1 : n, origin.day, day, said),
   ]);
 }

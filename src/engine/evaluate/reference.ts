@@ -1,11 +1,11 @@
+import { plannedMoment } from '../compile/cycles/dependency-graph';
 import type { Item } from '../compile/item';
-import { plannedMoment } from '../compile/rings/dependence';
 import type { Fact, FactKind } from '../model/fact';
-import type { Anchor, Recorded } from '../model/step';
+import type { Anchor, Certainty } from '../model/step';
 import { type Known, type Value, waiting } from '../model/value';
 import { printRef } from '../phrase/print';
 import { isRecorded, type Ref, type ScheduledMoment } from '../phrase/tree';
-import { after, type Context } from './context';
+import { type Context, derivedValue } from './context';
 import { byTime } from './fact-index';
 import { instanceFor, instancesOf } from './instances';
 import { occurrences } from './recurrence';
@@ -28,12 +28,12 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
       party: ref.its ? item.party : undefined,
       ordinal: ref.its ? item.each : typeof ref.ordinal === 'number' ? ref.ordinal : undefined,
     };
-    const fact = context.facts.completing(moment, target.path, target.obligors, only);
+    const fact = context.facts.completionFact(moment, target.path, target.obligors, only);
     if (fact !== undefined) {
       return recorded(fact, ref, { of: 'moment', title: titleOf(target), moment }, context);
     }
     const planned = context.projecting && moment !== 'breached' && moment !== 'cured';
-    if (planned && !context.agreement.dependence.leadingBack.has(ref)) {
+    if (planned && !context.agreement.dependencies.cyclicRefs.has(ref)) {
       return scheduledOf(ref, plannedMoment(target), target, item, context);
     }
     return waiting(nameFor(ref, item));
@@ -42,7 +42,7 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
   const value = scheduledOf(ref, moment, target, item, context);
   if (!value.known) return value;
   const side = sideOf(moment, target, value);
-  return after(context, value, { ...value, side }, () => [
+  return derivedValue(context, value, { ...value, side }, () => [
     anchorStep(printRef(ref), value, { of: 'schedule', title: titleOf(target) }, item.convention),
   ]);
 }
@@ -65,7 +65,7 @@ function scheduledOf(
 ): Value {
   if (ref.path === '') return context.scheduled(item, moment);
   // Before its case is chosen: that may be in the ring, too.
-  if (context.agreement.dependence.isInRing(target.path, moment)) return waiting(printRef(ref));
+  if (context.agreement.dependencies.isInCycle(target.path, moment)) return waiting(printRef(ref));
   if (ref.ordinal === undefined) {
     return context.scheduled(instanceFor(target, ref.its ? item : undefined, context), moment);
   }
@@ -77,7 +77,7 @@ function scheduledOf(
   }
   const every = target.due?.type === 'every' ? target.due : target.falls;
   if (every?.type !== 'every') return nowhere;
-  const dates = occurrences(every, target, context.keeping);
+  const dates = occurrences(every, target, context.memoized);
   const ends = every.times !== undefined || every.until !== undefined;
   if (ref.ordinal === 'last' && !ends) return nowhere;
   // An origin that is not known is one value that says what it waits for.
@@ -99,9 +99,9 @@ function nameFor(ref: Ref, item: Item): string {
 function occurrence(ref: Ref, item: Item, context: Context): Fact | undefined {
   const { facts } = context;
   if (item.eachEvent !== undefined && (ref.path === '' || (ref.its && ref.path === item.eachEvent)))
-    return facts.numbered(item.eachEvent).get(item.each ?? 1);
+    return facts.occurrencesByNumber(item.eachEvent).get(item.each ?? 1);
   if (ref.its) return facts.of('occurred', ref.path, { party: item.party }).at(-1);
-  if (ref.ordinal !== undefined) return facts.nth(ref.path, ref.ordinal);
+  if (ref.ordinal !== undefined) return facts.nthOccurrence(ref.path, ref.ordinal);
   return facts.of('occurred', ref.path).at(-1);
 }
 
@@ -111,7 +111,7 @@ function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
   const missing: string[] = [];
   for (const path of context.agreement.phases.get(ref.path) ?? []) {
     const phase = context.agreement.byPath.get(path);
-    const fact = context.facts.completing(kind, path, phase?.obligors ?? []);
+    const fact = context.facts.completionFact(kind, path, phase?.obligors ?? []);
     if (fact === undefined) missing.push(`${path}.${kind}`);
     else facts.push(fact);
   }
@@ -124,7 +124,7 @@ function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
   return { ...value, hypothetical: facts.some((fact) => fact.hypothetical === true) };
 }
 
-type Unread<T> = T extends { known: Recorded } ? Omit<T, 'known'> : never;
+type Unread<T> = T extends { known: Certainty } ? Omit<T, 'known'> : never;
 
 function recorded(fact: Fact, ref: Ref, what: Unread<Anchor>, context: Context): Known {
   const hypothetical = fact.hypothetical === true;
@@ -132,7 +132,7 @@ function recorded(fact: Fact, ref: Ref, what: Unread<Anchor>, context: Context):
     known: true,
     day: fact.day,
     ...(fact.instant === undefined ? {} : { instant: fact.instant }),
-    sharp: false,
+    exact: false,
     hypothetical,
     provisionalOn: [],
     steps: [],

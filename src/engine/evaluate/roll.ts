@@ -1,11 +1,11 @@
-import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
+import { firstUncovered, type WorkingCalendar } from '../calendar/working-calendar';
 import type { Item } from '../compile/item';
 import { restDays } from '../counting/count';
 import { rollDay, rollInstant } from '../counting/roll-day';
 import type { EpochDay } from '../model/time';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
-import { after, type Context, restingOn } from './context';
+import { addProvisionalOn, type Context, derivedValue } from './context';
 import { calendarFor } from './item-calendar';
 import { rollStep } from './steps';
 
@@ -27,18 +27,18 @@ export function roll(
   const way = sign === 1 ? convention.rollForward : convention.rollBackward;
   const off = item.rolls === false || (convention.rolls === 'office-acts' && item.rolls !== true);
   const still = way === 'none' && convention.minimumWorkingDays === 0;
-  if (off || still || (end.sharp && convention.hoursRoll === 'none')) return end;
+  if (off || still || (end.exact && convention.hoursRoll === 'none')) return end;
   const calendar = calendarFor(item, context);
   if (typeof calendar === 'string') return waiting(calendar);
   const { day, at } =
-    end.sharp && end.instant !== undefined
+    end.exact && end.instant !== undefined
       ? rollInstant(end.day, end.instant, sign, convention, calendar, item.zone, context.zones)
       : { day: rollDay(end.day, of.day, period, sign, convention, calendar), at: undefined };
   // A rule on the least number of working days looks at all days of the period.
   const begun = convention.minimumWorkingDays > 0 ? of.day + sign : end.day;
   const [low, high] = [Math.min(begun, end.day, day), Math.max(begun, end.day, day)];
-  const gap = gapOf(calendar, low, high, way === 'previous' ? -1 : 1);
-  const spoken = restingOn(end, gap);
+  const gap = firstUncovered(calendar, low, high, way === 'previous' ? -1 : 1);
+  const spoken = addProvisionalOn(end, gap);
   if (day === end.day) return spoken;
   return rolled(spoken, day, at, item, context, calendar);
 }
@@ -51,8 +51,8 @@ function rolled(
   context: Context,
   calendar: WorkingCalendar,
 ): Known {
-  const found = { day, sharp: end.sharp, ...(instant === undefined ? {} : { instant }) };
-  return after(context, end, found, () => {
+  const found = { day, exact: end.exact, ...(instant === undefined ? {} : { instant }) };
+  return derivedValue(context, end, found, () => {
     const { skipped } = restDays(Math.min(end.day, day), Math.max(end.day, day), calendar);
     return [rollStep(end.day, day, instant, calendar.id, skipped, item.convention)];
   });

@@ -1,12 +1,12 @@
 import type { Item } from '../compile/item';
 import { countsTime, type DaySide } from '../counting/arithmetic';
-import { type Counted, countDays, countsWorking, ofAnEvent } from '../counting/count';
-import { moveInstant } from '../counting/hours';
+import { type CountedDay, countDays, countsWorking, firstDayAfterEvent } from '../counting/count';
+import { shiftInstant } from '../counting/hours';
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
-import { after, type Context, restingOn } from './context';
+import { addProvisionalOn, type Context, derivedValue } from './context';
 import { calendarFor } from './item-calendar';
 import { hoursStep, periodSteps } from './steps';
 
@@ -31,7 +31,7 @@ export function shift(
   const { day, clamped, gap, skipped } = counted;
   const keeps = (period.exactly || item.convention.keepsClock) && of.instant !== undefined;
   if (!countsTime(period) && !keeps) {
-    const value = after(context, of, { day, sharp: false, side: 'begins' }, () =>
+    const value = derivedValue(context, of, { day, exact: false, side: 'begins' }, () =>
       periodSteps(from, day, period, sign, item.convention, {
         first,
         clamped,
@@ -39,15 +39,15 @@ export function shift(
         ...skipped(),
       }),
     );
-    return restingOn(value, gap);
+    return addProvisionalOn(value, gap);
   }
   const by = { convention: item.convention, zone: item.zone, zones: context.zones };
-  const moved = moveInstant(of.day, of.instant, day, period, sign, edge, by);
+  const moved = shiftInstant(of.day, of.instant, day, period, sign, edge, by);
   const { day: on, instant, base } = moved;
-  const value = after(context, of, { day: on, instant, sharp: true }, () => [
+  const value = derivedValue(context, of, { day: on, instant, exact: true }, () => [
     hoursStep(base, on, instant, period, sign, item.convention, first),
   ]);
-  return restingOn(value, gap);
+  return addProvisionalOn(value, gap);
 }
 
 /** The civil day a period leads to, or the name of the calendar that is missing. */
@@ -59,7 +59,7 @@ function daysOf(
   context: Context,
   edge: DaySide,
   first: FirstDay,
-): Counted | string {
+): CountedDay | string {
   const { convention } = item;
   const calendar = countsWorking(period, convention) ? calendarFor(item, context) : undefined;
   if (typeof calendar === 'string') return calendar;
@@ -68,7 +68,7 @@ function daysOf(
 
 /** Which day counts first from a moment: a law may say otherwise of the beginning of a day than of an event. */
 function firstDay(of: Value, sign: 1 | -1, { convention, falls }: Item, edge: DaySide): FirstDay {
-  const event = ofAnEvent(convention);
+  const event = firstDayAfterEvent(convention);
   if (!of.known || of.side === undefined) return event;
   if (of.side === 'ends') {
     // Clear days are for acts: what starts after an interval follows it without a gap.
@@ -78,7 +78,7 @@ function firstDay(of: Value, sign: 1 | -1, { convention, falls }: Item, edge: Da
   if (!convention.countsBegunDay || sign === -1) return event;
   if (falls !== undefined) return 'completed';
   // Said to the clock it is the midnight itself; a day alone may as well be the day of an event.
-  return of.sharp ? 'included' : event;
+  return of.exact ? 'included' : event;
 }
 
 /** Of a term that begins with a moment: the same, and a day alone stands for its beginning. */
@@ -89,6 +89,6 @@ export function firstDayOfTerm(start: Value, item: Item): FirstDay {
 
 /** The day that a moment begins; 24:00 begins the day after its own. */
 function ownDay(of: Known, item: Item, { zones }: Context): EpochDay {
-  if (of.instant === undefined || !of.sharp || of.side !== 'begins') return of.day;
+  if (of.instant === undefined || !of.exact || of.side !== 'begins') return of.day;
   return zones.localOf(of.instant, item.zone).day;
 }

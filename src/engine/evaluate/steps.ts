@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar/epoch-day';
 import type { Convention } from '../counting/convention';
-import { ofAnEvent } from '../counting/count';
+import { firstDayAfterEvent } from '../counting/count';
 import type { Anchor, FirstDay, StepDraft } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known, Value } from '../model/value';
@@ -86,7 +86,7 @@ export function hoursStep(
 
 /** Which day counted first, where it is not what the convention says of an event. */
 function otherwise(first: FirstDay, convention: Convention): { first?: FirstDay } {
-  return first === ofAnEvent(convention) ? {} : { first };
+  return first === firstDayAfterEvent(convention) ? {} : { first };
 }
 
 /** What a count passed over, and the side it was counted for. */
@@ -109,7 +109,7 @@ export function periodSteps(
   const { citations } = convention;
   const { first } = passed;
   const excluded = first === 'excluded' || first === 'ended';
-  const usual = first === ofAnEvent(convention);
+  const usual = first === firstDayAfterEvent(convention);
   return [
     {
       rule: excluded ? 'exclude-trigger-day' : 'include-trigger-day',

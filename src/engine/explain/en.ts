@@ -1,7 +1,7 @@
 import { formatDay, parseDay, toCivil, weekday } from '../calendar/epoch-day';
-import { type Anchor, ASSUMED, type StepData } from '../model/step';
+import { type Anchor, ASSUMED_ID_PREFIX, type StepData } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
-import { printPlain } from '../phrase/print';
+import { printMomentInside } from '../phrase/print';
 import type { EdgeUnit } from '../phrase/tree';
 import { MONTHS, printOrdinal, WEEKDAYS } from '../phrase/words';
 import type { ReasonData, Sentences } from './sentences';
@@ -72,7 +72,7 @@ function edge({ from, to, by }: StepData['edge']): string {
   const of = { type: 'day', day: from } as const;
   const { which, nth, direction } = by;
   const away = nth === 0 ? {} : { nth, direction };
-  const said = printPlain({ type: 'edge', which, unit: by.unit as EdgeUnit, of, ...away });
+  const said = printMomentInside({ type: 'edge', which, unit: by.unit as EdgeUnit, of, ...away });
   return `The ${said} is ${sayDay(to)}.`;
 }
 
@@ -206,6 +206,6 @@ export const EN: Sentences = {
     text: 'the text of the agreement',
     limit: 'the limit of a schedule',
     fact: (id) =>
-      id.startsWith(ASSUMED) ? 'assumed, not in the ledger' : `the ledger, fact ${id}`,
+      id.startsWith(ASSUMED_ID_PREFIX) ? 'assumed, not in the ledger' : `the ledger, fact ${id}`,
   },
 };

@@ -1,4 +1,4 @@
-import type { Marks } from './milestone';
+import type { OccasionNature } from './milestone';
 
 /**
  * An agreement as it is written: keys and phrases, not yet parsed. `docs/language.md` explains each
@@ -73,7 +73,7 @@ export interface Described {
   calendars?: readonly string[];
   quantity?: string;
   /** Beside `falls`: what it marks, where the phrase and the title do not say it. */
-  marks?: Marks;
+  marks?: OccasionNature;
 }
 
 export interface Phase extends Described, Timing {}

@@ -2,7 +2,7 @@
 export type FactSubject = 'event' | 'obligation' | 'agreement' | 'fact';
 
 /** What a fact may carry besides its time and its party; any may have evidence. */
-export type Carried =
+export type FactField =
   | 'to'
   | 'for'
   | 'level'
@@ -13,13 +13,13 @@ export type Carried =
   | 'documentVersion'
   | 'evidence';
 
-export interface KindOfFact {
+export interface FactKindRule {
   of: readonly FactSubject[];
-  says: string;
+  meaning: string;
   /** It carries one of these. */
-  needs?: readonly Carried[];
+  requiresOneOf?: readonly FactField[];
   /** It carries one of these or none. */
-  may?: readonly Carried[];
+  allows?: readonly FactField[];
 }
 
 /** The subject of a fact about the whole agreement. */
@@ -27,71 +27,75 @@ export const WHOLE_AGREEMENT = '*';
 
 /** Every kind of fact there is. `docs/status.md` prints this table. */
 export const FACT_KINDS = {
-  occurred: { of: ['event'], says: 'the event happened' },
-  started: { of: ['obligation'], says: 'it was begun' },
-  ended: { of: ['obligation'], says: 'a duty that is held came to its end' },
-  fulfilled: { of: ['obligation'], says: 'it was done' },
-  verified: { of: ['obligation'], says: 'somebody made sure that it was done' },
+  occurred: { of: ['event'], meaning: 'the event happened' },
+  started: { of: ['obligation'], meaning: 'it was begun' },
+  ended: { of: ['obligation'], meaning: 'a duty that is held came to its end' },
+  fulfilled: { of: ['obligation'], meaning: 'it was done' },
+  verified: { of: ['obligation'], meaning: 'somebody made sure that it was done' },
   'could-not-verify': {
     of: ['obligation'],
-    says: 'somebody looked and could not tell whether it was done',
+    meaning: 'somebody looked and could not tell whether it was done',
   },
-  breached: { of: ['obligation'], says: 'it was broken; a finding by whoever recorded it' },
-  cured: { of: ['obligation'], says: 'the breach was put right' },
-  disputed: { of: ['obligation'], says: 'somebody contests what is recorded of it' },
-  resolved: { of: ['obligation'], says: 'the dispute is over' },
-  waived: { of: ['obligation'], says: 'those to whom it is owed let it go' },
+  breached: { of: ['obligation'], meaning: 'it was broken; a finding by whoever recorded it' },
+  cured: { of: ['obligation'], meaning: 'the breach was put right' },
+  disputed: { of: ['obligation'], meaning: 'somebody contests what is recorded of it' },
+  resolved: { of: ['obligation'], meaning: 'the dispute is over' },
+  waived: { of: ['obligation'], meaning: 'those to whom it is owed let it go' },
   superseded: {
     of: ['obligation'],
-    says: 'something else was agreed in its place',
-    may: ['instead'],
+    meaning: 'something else was agreed in its place',
+    allows: ['instead'],
   },
   suspended: {
     of: ['obligation', 'agreement'],
-    says: 'it need not be done for a time; its clock stands still where it is tolling',
-    may: ['tolling'],
+    meaning: 'it need not be done for a time; its clock stands still where it is tolling',
+    allows: ['tolling'],
   },
-  resumed: { of: ['obligation', 'agreement'], says: 'the suspension is over' },
-  extended: { of: ['obligation'], says: 'its end was put off by agreement', needs: ['to', 'for'] },
-  renewed: { of: ['obligation'], says: 'it was prolonged for another period' },
+  resumed: { of: ['obligation', 'agreement'], meaning: 'the suspension is over' },
+  extended: {
+    of: ['obligation'],
+    meaning: 'its end was put off by agreement',
+    requiresOneOf: ['to', 'for'],
+  },
+  renewed: { of: ['obligation'], meaning: 'it was prolonged for another period' },
   terminated: {
     of: ['obligation', 'agreement'],
-    says: 'it is owed no longer, except what survives',
-    may: ['surviving'],
+    meaning: 'it is owed no longer, except what survives',
+    allows: ['surviving'],
   },
   progress: {
     of: ['obligation'],
-    says: 'how far it is: 0 not begun, 1 a little, 2 on its way, 3 complete',
-    needs: ['level'],
+    meaning: 'how far it is: 0 not begun, 1 a little, 2 on its way, 3 complete',
+    requiresOneOf: ['level'],
   },
   evidence: {
     of: ['obligation', 'agreement'],
-    says: 'a document that bears on it',
-    needs: ['evidence'],
+    meaning: 'a document that bears on it',
+    requiresOneOf: ['evidence'],
   },
-  note: { of: ['obligation', 'agreement'], says: 'a remark', needs: ['note'] },
+  note: { of: ['obligation', 'agreement'], meaning: 'a remark', requiresOneOf: ['note'] },
   pinned: {
     of: ['obligation'],
-    says: 'its last day stays where it was put, whatever else moves',
-    needs: ['to'],
+    meaning: 'its last day stays where it was put, whatever else moves',
+    requiresOneOf: ['to'],
   },
   amended: {
     of: ['agreement'],
-    says: 'a new version of the document is in force',
-    needs: ['documentVersion'],
+    meaning: 'a new version of the document is in force',
+    requiresOneOf: ['documentVersion'],
   },
-  retracted: { of: ['fact'], says: 'the fact was wrong; both stay in the ledger' },
-} as const satisfies Readonly<Record<string, KindOfFact>>;
+  retracted: { of: ['fact'], meaning: 'the fact was wrong; both stay in the ledger' },
+} as const satisfies Readonly<Record<string, FactKindRule>>;
 
 export type RecordedKind = keyof typeof FACT_KINDS;
 
 /** Undefined for a word that is no kind of fact. */
-export function factKind(kind: string): KindOfFact | undefined {
+export function factKind(kind: string): FactKindRule | undefined {
   return Object.hasOwn(FACT_KINDS, kind) ? FACT_KINDS[kind as RecordedKind] : undefined;
 }
 
 /** Said of a duty that runs several clocks, these hold for each of them unless they name one. */
-export const OF_EVERY_CLOCK: readonly RecordedKind[] = [
+export const APPLIES_TO_EVERY_CLOCK: readonly RecordedKind[] = [
   'ended',
   'waived',
   'superseded',
@@ -101,4 +105,4 @@ export const OF_EVERY_CLOCK: readonly RecordedKind[] = [
 ];
 
 /** Kinds that a schedule does not read: they tell people something and move nothing. */
-export const UNREAD = ['evidence', 'note', 'amended', 'retracted'] as const;
+export const UNSCHEDULED_KINDS = ['evidence', 'note', 'amended', 'retracted'] as const;

@@ -1,8 +1,8 @@
-import type { RecordedKind, UNREAD } from './fact-kinds';
+import type { RecordedKind, UNSCHEDULED_KINDS } from './fact-kinds';
 import type { EpochDay, Instant, Span } from './time';
 
 /** What a fact says happened, of the kinds that bear on a schedule. */
-export type FactKind = Exclude<RecordedKind, (typeof UNREAD)[number]>;
+export type FactKind = Exclude<RecordedKind, (typeof UNSCHEDULED_KINDS)[number]>;
 
 /** A fact as the schedule reads it: retracted ones are left out by the caller. */
 export interface Fact {

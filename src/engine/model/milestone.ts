@@ -18,10 +18,10 @@ export type Kind = 'achievement' | 'maintenance' | 'occasion';
  * What comes of itself, of which nobody is late: an occasion that begins something, ends something or simply
  * comes; a right that opens; the last day on which notice keeps a term from being renewed.
  */
-export type Nature = Marks | 'right' | 'notice';
+export type Nature = OccasionNature | 'right' | 'notice';
 
 /** What an author may say of an occasion. */
-export type Marks = 'beginning' | 'end' | 'moment';
+export type OccasionNature = 'beginning' | 'end' | 'moment';
 
 /** One dated, or not yet datable, occurrence of an obligation. */
 export interface Milestone {

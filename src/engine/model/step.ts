@@ -23,17 +23,17 @@ interface Moved {
 }
 
 /** How the ids of facts begin that a what-if assumes: they stand in no ledger. */
-export const ASSUMED = 'assumed-';
+export const ASSUMED_ID_PREFIX = 'assumed-';
 
 /** What a name stands for that counting starts from. */
 export type Anchor =
-  | { of: 'event'; title?: string; known: Recorded }
-  | { of: 'moment'; title: string; moment: string; known: Recorded }
-  | { of: 'all-phases'; path: string; moment: string; known: Recorded }
+  | { of: 'event'; title?: string; known: Certainty }
+  | { of: 'moment'; title: string; moment: string; known: Certainty }
+  | { of: 'all-phases'; path: string; moment: string; known: Certainty }
   | { of: 'schedule'; title: string }
   | { of: 'beside'; relation: 'alongside' | 'during' };
 
-export type Recorded = 'recorded' | 'assumed' | 'approximate';
+export type Certainty = 'recorded' | 'assumed' | 'approximate';
 
 interface Picked {
   to: EpochDay;

@@ -10,7 +10,7 @@ export interface Known {
   /** The instant within (or at the end of) that day, where one is known. */
   instant?: Instant;
   /** The phrase itself speaks of an instant (hours, a clock time), not of a whole day. */
-  sharp: boolean;
+  exact: boolean;
   /**
    * Which side of its day it stands for, where that is known: the day's beginning, or the end of an interval
    * whose last day it is. What happens within a day, and deadlines, have none.

@@ -1,9 +1,8 @@
 import { monthLength } from '../calendar/epoch-day';
 import type { Cursor } from './cursor';
-import { parseCond } from './parse-cond';
+import { parseMomentInside, parseRef } from './parse-moment';
 import { parsePeriod } from './parse-period';
-import { parsePlain } from './parse-plain';
-import type { Every, Extends, Holds, Pauses, Renews, Reverts, Rhythm } from './tree';
+import type { Cond, Every, Extends, Holds, Pauses, Renews, Reverts, Rhythm } from './tree';
 import { INTEGER, monthOf, PATH, WEEKDAYS } from './words';
 
 /** `every …`, after that word. */
@@ -14,8 +13,8 @@ export function parseEvery(cursor: Cursor): Every {
     cursor.expect('on');
     start = 'starting on';
   }
-  const every: Every = { type: 'every', rhythm, start, of: parsePlain(cursor) };
-  if (cursor.take('until') !== undefined) return { ...every, until: parsePlain(cursor) };
+  const every: Every = { type: 'every', rhythm, start, of: parseMomentInside(cursor) };
+  if (cursor.take('until') !== undefined) return { ...every, until: parseMomentInside(cursor) };
   const times = cursor.takeMatching(INTEGER);
   if (times === undefined) return every;
   cursor.expect('times');
@@ -66,8 +65,8 @@ function parseMonthDay(cursor: Cursor): { month: number; day: number } {
 export function parseHoldsAt(cursor: Cursor): Holds {
   const holds: Holds = { type: 'holds' };
   if (cursor.take('during') !== undefined) return { ...holds, during: parsePath(cursor) };
-  if (cursor.take('from') !== undefined) holds.from = parsePlain(cursor);
-  if (cursor.take('until') !== undefined) holds.until = parsePlain(cursor);
+  if (cursor.take('from') !== undefined) holds.from = parseMomentInside(cursor);
+  if (cursor.take('until') !== undefined) holds.until = parseMomentInside(cursor);
   else if (holds.from !== undefined && cursor.take('for') !== undefined)
     holds.for = parsePeriod(cursor);
   else if (cursor.take('while') !== undefined) holds.while = parseCond(cursor);
@@ -96,7 +95,7 @@ export function parseExtendsAt(cursor: Cursor): Extends {
   let cap: Extends['cap'];
   if (cursor.expect('by', 'never') === 'never') {
     cursor.expect('beyond');
-    cap = { type: 'beyond', of: parsePlain(cursor) };
+    cap = { type: 'beyond', of: parseMomentInside(cursor) };
   } else if (cursor.expect('agreement', 'at') === 'at') {
     cursor.expect('most');
     cap = { type: 'at-most', period: parsePeriod(cursor) };
@@ -133,5 +132,35 @@ export function parseRevertsAt(cursor: Cursor): Reverts {
     while (cursor.take('and') !== undefined);
   }
   cursor.expect('on');
-  return { type: 'reverts', paths, on: parsePlain(cursor) };
+  return { type: 'reverts', paths, on: parseMomentInside(cursor) };
+}
+
+const DEPTH = 20;
+
+/** `a and b`, `a or b`, `no a`, `a before b`; `and` and `or` mix only through parentheses. */
+export function parseCond(cursor: Cursor, depth = 0): Cond {
+  const first = parseTest(cursor, depth);
+  const joiner = cursor.take('and', 'or');
+  if (joiner === undefined) return first;
+  const of = [first, parseTest(cursor, depth)];
+  while (cursor.take(joiner) !== undefined) of.push(parseTest(cursor, depth));
+  const other = joiner === 'and' ? 'or' : 'and';
+  if (cursor.peek() === other) {
+    cursor.fail('parentheses', `"and" and "or" side by side can be read in two ways`);
+  }
+  return { type: joiner === 'and' ? 'all' : 'any', of };
+}
+
+function parseTest(cursor: Cursor, depth: number): Cond {
+  if (depth > DEPTH) cursor.fail(`at most ${DEPTH} levels`, 'the phrase nests too deeply');
+  if (cursor.take('(') !== undefined) {
+    const inner = parseCond(cursor, depth + 1);
+    cursor.expect(')');
+    return inner;
+  }
+  const no = cursor.take('no') !== undefined;
+  const of = parseRef(cursor);
+  const relation = cursor.take('before', 'after', 'by') as 'before' | 'after' | 'by' | undefined;
+  if (relation === undefined) return { type: 'test', no, of };
+  return { type: 'test', no, of, relation, than: parseMomentInside(cursor, depth + 1) };
 }

@@ -1,6 +1,6 @@
 import { Cursor, Unexpected } from './cursor';
-import { meantBy } from './meant';
 import {
+  parseCond,
   parseEvery,
   parseExtendsAt,
   parseHoldsAt,
@@ -9,9 +9,9 @@ import {
   parseRenewsAt,
   parseRevertsAt,
 } from './parse-clauses';
-import { parseCond } from './parse-cond';
+import { parseBounds, parseMoment as parseMomentAt, parseMomentInside } from './parse-moment';
 import { parsePeriod } from './parse-period';
-import { parseButs, parseMoment as parseMomentAt, parsePlain } from './parse-plain';
+import { suggestedPhrases } from './suggested-phrases';
 import type {
   Bound,
   Cond,
@@ -19,10 +19,10 @@ import type {
   Every,
   Extends,
   Holds,
+  MomentExpr,
   Parsed,
   Pauses,
   Period,
-  Plain,
   Relation,
   Renews,
   Reverts,
@@ -38,7 +38,7 @@ export function parseDue(text: string): Parsed<Due> {
     if (beside !== undefined) return { type: 'beside', relation: beside, path: parsePath(cursor) };
     const clock = cursor.peek() === 'at' && /^\d+:/.test(cursor.peek(1) ?? '');
     const relation = clock ? undefined : cursor.take('on', 'at', 'by', 'before');
-    const of = parsePlain(cursor);
+    const of = parseMomentInside(cursor);
     if (relation === undefined && of.type === 'ref') {
       cursor.fail(
         '"on", "by", "before" or "at" before the moment',
@@ -59,7 +59,7 @@ export function parseDue(text: string): Parsed<Due> {
 }
 
 function limits(cursor: Cursor): { but?: readonly Bound[] } {
-  const but = parseButs(cursor);
+  const but = parseBounds(cursor);
   return but.length === 0 ? {} : { but };
 }
 
@@ -73,7 +73,7 @@ function parseWithin(cursor: Cursor): Due {
     );
   }
   cursor.expect('of');
-  const of = parsePlain(cursor);
+  const of = parseMomentInside(cursor);
   return { type: 'within', period, of, ...limits(cursor) };
 }
 
@@ -81,11 +81,11 @@ function parseWithin(cursor: Cursor): Due {
 export const parseHolds = (text: string): Parsed<Holds> => parsed(text, parseHoldsAt);
 
 /** `opens`, `target`: a moment. */
-export const parseMoment = (text: string): Parsed<Plain> =>
+export const parseMoment = (text: string): Parsed<MomentExpr> =>
   parsed(text, (cursor) => parseMomentAt(cursor));
 
 /** `falls`: a moment, or a repetition. */
-export function parseFalls(text: string): Parsed<Plain | Every> {
+export function parseFalls(text: string): Parsed<MomentExpr | Every> {
   return parsed(text, (cursor) =>
     cursor.take('every') === undefined ? parseMomentAt(cursor) : parseEvery(cursor),
   );
@@ -114,7 +114,7 @@ function parsed<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
   if (first.ok) return first;
   const { example, ...fault } = first.fault;
   // What is shown as right must be right: first what was meant, as far as that can be told.
-  const meant = [...meantBy(text), example].find(
+  const meant = [...suggestedPhrases(text), example].find(
     (one) => one !== undefined && attempt(one, parse).ok,
   );
   return { ok: false, fault: meant === undefined ? fault : { ...fault, example: meant } };

@@ -6,9 +6,9 @@ import type {
   Every,
   Extends,
   Holds,
+  MomentExpr,
   Pauses,
   Period,
-  Plain,
   Ref,
   Renews,
   Reverts,
@@ -22,9 +22,9 @@ export function printDue(due: Due): string {
     case 'undated':
       return 'undated';
     case 'within':
-      return `within ${printPeriod(due.period)} of ${printPlain(due.of)}${printButs(due.but)}`;
+      return `within ${printPeriod(due.period)} of ${printMomentInside(due.of)}${printBounds(due.but)}`;
     case 'target': {
-      const of = `${printPlain(due.of)}${printButs(due.but)}`;
+      const of = `${printMomentInside(due.of)}${printBounds(due.but)}`;
       return due.bare ? of : `${due.relation} ${of}`;
     }
     case 'beside':
@@ -40,8 +40,8 @@ export function printEvery({ rhythm, start, of, until, times }: Every): string {
       ? times === undefined
         ? ''
         : ` ${times} times`
-      : ` until ${printPlain(until)}`;
-  return `every ${printRhythm(rhythm)} ${start} ${printPlain(of)}${end}`;
+      : ` until ${printMomentInside(until)}`;
+  return `every ${printRhythm(rhythm)} ${start} ${printMomentInside(of)}${end}`;
 }
 
 export function printRhythm(rhythm: Rhythm): string {
@@ -60,30 +60,30 @@ export function printRhythm(rhythm: Rhythm): string {
 export function printHolds(holds: Holds): string {
   const parts: string[] = [];
   if (holds.during !== undefined) parts.push(`during ${holds.during}`);
-  if (holds.from !== undefined) parts.push(`from ${printPlain(holds.from)}`);
-  if (holds.until !== undefined) parts.push(`until ${printPlain(holds.until)}`);
+  if (holds.from !== undefined) parts.push(`from ${printMomentInside(holds.from)}`);
+  if (holds.until !== undefined) parts.push(`until ${printMomentInside(holds.until)}`);
   if (holds.for !== undefined) parts.push(`for ${printPeriod(holds.for)}`);
   if (holds.while !== undefined) parts.push(`while ${printCond(holds.while)}`);
   return parts.join(' ');
 }
 
 /** `falls`: a moment, or a repetition. */
-export function printFalls(falls: Plain | Every): string {
+export function printFalls(falls: MomentExpr | Every): string {
   return falls.type === 'every' ? printEvery(falls) : printMoment(falls);
 }
 
 /** A moment that stands alone, with its floors and ceilings. */
-export function printMoment(plain: Plain): string {
-  if (plain.type !== 'limited') return printPlain(plain);
-  return `${printPlain(plain.of)}${printButs(plain.but)}`;
+export function printMoment(plain: MomentExpr): string {
+  if (plain.type !== 'limited') return printMomentInside(plain);
+  return `${printMomentInside(plain.of)}${printBounds(plain.but)}`;
 }
 
-function printButs(but: readonly Bound[] = []): string {
-  return but.map(({ not, of }) => ` but not ${not} ${printPlain(of)}`).join('');
+function printBounds(but: readonly Bound[] = []): string {
+  return but.map(({ not, of }) => ` but not ${not} ${printMomentInside(of)}`).join('');
 }
 
 /** A moment inside another. */
-export function printPlain(plain: Plain): string {
+export function printMomentInside(plain: MomentExpr): string {
   switch (plain.type) {
     case 'day':
       return formatDay(plain.day);
@@ -92,15 +92,15 @@ export function printPlain(plain: Plain): string {
     case 'ref':
       return printRef(plain);
     case 'shift':
-      return `${printPeriod(plain.period)} ${plain.direction} ${printPlain(plain.of)}`;
+      return `${printPeriod(plain.period)} ${plain.direction} ${printMomentInside(plain.of)}`;
     case 'pick':
       return `${plain.which} of (${plain.of.map(printMoment).join(' and ')})`;
     case 'day-n':
-      return `day ${plain.n} of ${printPlain(plain.of)}`;
+      return `day ${plain.n} of ${printMomentInside(plain.of)}`;
     case 'edge': {
       const nth = plain.nth === undefined ? '' : `${printOrdinal(plain.nth)} `;
       const side = plain.nth === undefined ? 'of' : plain.direction;
-      return `${plain.which} day of the ${nth}${plain.unit} ${side} ${printPlain(plain.of)}`;
+      return `${plain.which} day of the ${nth}${plain.unit} ${side} ${printMomentInside(plain.of)}`;
     }
     case 'limited':
       return `(${printMoment(plain)})`;
@@ -109,13 +109,15 @@ export function printPlain(plain: Plain): string {
       const minutes = String(plain.minute % 60).padStart(2, '0');
       const zone = plain.zone === undefined ? '' : ` in ${plain.zone}`;
       // "at 10:00 on at 12:00 on X in Z" would give the zone to the inner clock.
-      const of = endsInClock(plain.of) ? `(${printPlain(plain.of)})` : printPlain(plain.of);
+      const of = endsInClock(plain.of)
+        ? `(${printMomentInside(plain.of)})`
+        : printMomentInside(plain.of);
       return `at ${hours}:${minutes} on ${of}${zone}`;
     }
   }
 }
 
-function endsInClock(plain: Plain): boolean {
+function endsInClock(plain: MomentExpr): boolean {
   if (plain.type === 'clock') return true;
   const nests = plain.type === 'shift' || plain.type === 'day-n' || plain.type === 'edge';
   return nests && endsInClock(plain.of);
@@ -144,7 +146,9 @@ export function printCond(cond: Cond): string {
       .join(joiner);
   }
   const test = `${cond.no ? 'no ' : ''}${printRef(cond.of)}`;
-  return cond.than === undefined ? test : `${test} ${cond.relation} ${printPlain(cond.than)}`;
+  return cond.than === undefined
+    ? test
+    : `${test} ${cond.relation} ${printMomentInside(cond.than)}`;
 }
 
 export function printRenews({ for: period, times, unless, before }: Renews): string {
@@ -160,7 +164,7 @@ export function printExtends({ times, cap, deductedFrom }: Extends): string {
   const limit =
     cap.type === 'at-most'
       ? `by at most ${printPeriod(cap.period)}`
-      : `never beyond ${printPlain(cap.of)}`;
+      : `never beyond ${printMomentInside(cap.of)}`;
   return `${count}${limit}${deducted}`;
 }
 
@@ -173,5 +177,5 @@ export function printPauses({ while: cond, ending }: Pauses): string {
 }
 
 export function printReverts({ paths, on }: Reverts): string {
-  return `${paths.length === 0 ? '' : `${paths.join(' and ')} `}on ${printPlain(on)}`;
+  return `${paths.length === 0 ? '' : `${paths.join(' and ')} `}on ${printMomentInside(on)}`;
 }

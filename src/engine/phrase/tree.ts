@@ -63,19 +63,19 @@ export type EdgeUnit = 'week' | 'month' | 'quarter' | 'half-year' | 'year';
 /** A ceiling (`not after`) or a floor (`not before`). */
 export interface Bound {
   not: 'before' | 'after';
-  of: Plain;
+  of: MomentExpr;
 }
 
-export type Plain =
+export type MomentExpr =
   | { type: 'day'; day: EpochDay }
   | { type: 'instant'; instant: Instant; text: string }
   | Ref
-  | { type: 'shift'; period: Period; direction: 'after' | 'before'; of: Plain }
+  | { type: 'shift'; period: Period; direction: 'after' | 'before'; of: MomentExpr }
   /** `later`, `earlier`, or the nth of them to come. */
-  | { type: 'pick'; which: 'later' | 'earlier' | number; of: readonly Plain[] }
-  | { type: 'clock'; minute: number; of: Plain; zone?: string }
+  | { type: 'pick'; which: 'later' | 'earlier' | number; of: readonly MomentExpr[] }
+  | { type: 'clock'; minute: number; of: MomentExpr; zone?: string }
   /** Day 1 is that day itself. */
-  | { type: 'day-n'; n: number; of: Plain }
+  | { type: 'day-n'; n: number; of: MomentExpr }
   /** `first day of the month of X`, or of the nth month after or before it. */
   | {
       type: 'edge';
@@ -83,9 +83,9 @@ export type Plain =
       unit: EdgeUnit;
       nth?: number;
       direction?: 'after' | 'before';
-      of: Plain;
+      of: MomentExpr;
     }
-  | { type: 'limited'; of: Plain; but: readonly Bound[] };
+  | { type: 'limited'; of: MomentExpr; but: readonly Bound[] };
 
 export type Relation = 'on' | 'at' | 'by' | 'before';
 
@@ -100,29 +100,29 @@ export interface Every {
   rhythm: Rhythm;
   /** `from`: the origin is not itself an occurrence; `starting on`: it is the first. */
   start: 'from' | 'starting on';
-  of: Plain;
-  until?: Plain;
+  of: MomentExpr;
+  until?: MomentExpr;
   times?: number;
 }
 
 export type Due =
   | { type: 'undated' }
-  | { type: 'within'; period: Period; of: Plain; but?: readonly Bound[] }
-  | { type: 'target'; relation: Relation; of: Plain; bare: boolean; but?: readonly Bound[] }
+  | { type: 'within'; period: Period; of: MomentExpr; but?: readonly Bound[] }
+  | { type: 'target'; relation: Relation; of: MomentExpr; bare: boolean; but?: readonly Bound[] }
   | { type: 'beside'; relation: 'alongside' | 'during'; path: string }
   | Every;
 
 export type Holds = {
   type: 'holds';
-  from?: Plain;
-  until?: Plain;
+  from?: MomentExpr;
+  until?: MomentExpr;
   for?: Period;
   while?: Cond;
   during?: string;
 };
 
 export type Cond =
-  | { type: 'test'; no: boolean; of: Ref; relation?: 'before' | 'after' | 'by'; than?: Plain }
+  | { type: 'test'; no: boolean; of: Ref; relation?: 'before' | 'after' | 'by'; than?: MomentExpr }
   | { type: 'all' | 'any'; of: readonly Cond[] };
 
 export interface Renews {
@@ -137,7 +137,7 @@ export interface Renews {
 export interface Extends {
   type: 'extends';
   times?: number;
-  cap?: { type: 'at-most'; period: Period } | { type: 'beyond'; of: Plain };
+  cap?: { type: 'at-most'; period: Period } | { type: 'beyond'; of: MomentExpr };
   /** The later period that each extension shortens. */
   deductedFrom?: string;
 }
@@ -152,7 +152,7 @@ export interface Reverts {
   type: 'reverts';
   /** Empty: this obligation itself. */
   paths: readonly string[];
-  on: Plain;
+  on: MomentExpr;
 }
 
 /** Where a phrase fails, in UTF-16 units from its start, and what would have been right. */

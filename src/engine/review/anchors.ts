@@ -1,6 +1,6 @@
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
-import { nestedIn } from '../compile/moments';
+import { momentsIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
 import type { Fact, FactKind } from '../model/fact';
 import type { Milestone } from '../model/milestone';
@@ -44,7 +44,7 @@ export function isWrongByText(
 /** Days that a document names: between two of them there may be room that there is not before or after. */
 function namedDays({ items }: Agreement): EpochDay[] {
   const days = items.flatMap((item) =>
-    nestedIn(item).flatMap((plain) => (plain.type === 'day' ? [plain.day] : [])),
+    momentsIn(item).flatMap((plain) => (plain.type === 'day' ? [plain.day] : [])),
   );
   return [...new Set(days)].slice(0, MOST_DAYS);
 }
@@ -60,7 +60,7 @@ function anchorsOf(item: Item, moment: ScheduledMoment, agreement: Agreement): M
     const name = `${one.path}.${at}`;
     if (seen.has(name)) return;
     seen.add(name);
-    for (const ref of agreement.dependence.refsOf(one, at)) {
+    for (const ref of agreement.dependencies.refsOf(one, at)) {
       const path = ref.path === '' && ref.moment === undefined ? (one.eachEvent ?? '') : ref.path;
       const named = { ...ref, path: path === '' ? one.path : path };
       if (named.moment === undefined || isRecorded(named.moment)) found.set(printRef(named), named);

@@ -1,12 +1,12 @@
 import { formatDay } from '../calendar/epoch-day';
-import { isGap } from '../calendar/working-calendar';
+import { isUncoveredDay } from '../calendar/working-calendar';
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
-import { nestedIn } from '../compile/moments';
+import { momentsIn } from '../compile/moments';
 import type { Fact } from '../model/fact';
 import type { Milestone } from '../model/milestone';
 import type { EpochDay, Instant } from '../model/time';
-import type { Plain, Ref, ScheduledMoment } from '../phrase/tree';
+import type { MomentExpr, Ref, ScheduledMoment } from '../phrase/tree';
 import type { ScheduleContext } from '../schedule/options';
 import { isWrongByText } from './anchors';
 import { FINDINGS, type Finding, type FindingKind } from './finding';
@@ -46,7 +46,7 @@ export function undated(look: Look): Finding[] {
 export function unrecorded(look: Look): Finding[] {
   const { item, facts, agreement } = look;
   const named = new Set(
-    nestedIn(item)
+    momentsIn(item)
       .filter((plain): plain is Ref => plain.type === 'ref' && plain.path !== '')
       .filter(({ moment, path }) => moment === undefined && path !== 'signing')
       .map(({ path }) => path),
@@ -97,7 +97,7 @@ function endsFirst({ startsAt, endsAt }: Milestone): boolean {
 /** Due before what it is counted from, or could be due before another that must be done first. */
 export function dependencies(look: Look): Finding[] {
   const { item, byPath } = look;
-  const refs = nestedIn(item).filter((plain): plain is Ref => plain.type === 'ref');
+  const refs = momentsIn(item).filter((plain): plain is Ref => plain.type === 'ref');
   const [own] = look.milestones;
   if (own?.dueOn === undefined) return [];
   return refs.flatMap((ref) => {
@@ -127,7 +127,7 @@ export function touching(look: Look): Finding[] {
 }
 
 function isBackwards(item: Item): boolean {
-  return nestedIn(item).some((plain) => plain.type === 'shift' && plain.direction === 'before');
+  return momentsIn(item).some((plain) => plain.type === 'shift' && plain.direction === 'before');
 }
 
 export function nonWorking(look: Look): Finding[] {
@@ -151,7 +151,7 @@ export function nonWorking(look: Look): Finding[] {
 export function calendars(look: Look): Finding[] {
   const { item, context } = look;
   const missing = item.calendars.filter((name) => !context.calendars?.has(name));
-  const gaps = new Set(look.milestones.flatMap(({ waitsFor }) => waitsFor.filter(isGap)));
+  const gaps = new Set(look.milestones.flatMap(({ waitsFor }) => waitsFor.filter(isUncoveredDay)));
   const used = missing.filter(() =>
     look.milestones.some(({ waitsFor }) => waitsFor.some((name) => name.startsWith('calendar '))),
   );
@@ -198,8 +198,8 @@ export function quoted(look: Look): Finding[] {
   const { quote = '' } = { ...look.item.obligation, ...look.item.phase };
   const months = /\b(\d+|one|two|three|six|nine|twelve)\s+months?\b/i.exec(quote)?.[0];
   const days = /\b\d+\s+days?\b/i.exec(quote)?.[0];
-  const units = nestedIn(look.item)
-    .filter((plain: Plain) => plain.type === 'shift')
+  const units = momentsIn(look.item)
+    .filter((plain: MomentExpr) => plain.type === 'shift')
     .flatMap(({ period }) => period.parts.map(({ unit }) => unit));
   if (look.item.due?.type === 'within') {
     units.push(...look.item.due.period.parts.map(({ unit }) => unit));

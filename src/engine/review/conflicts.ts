@@ -2,7 +2,7 @@ import { formatDay } from '../calendar/epoch-day';
 import type { WorkingCalendar } from '../calendar/working-calendar';
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
-import { nestedIn } from '../compile/moments';
+import { momentsIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
 import { calendarFor } from '../evaluate/item-calendar';
 import type { Fact } from '../model/fact';
@@ -104,7 +104,7 @@ function zonesOf(item: Item, { document }: Agreement, zones: Zones): string[] {
 
 /** What it counts from, forwards: a day before another's deadline comes before it by its own words. */
 function dependsOn(item: Item): string[] {
-  const plains = nestedIn(item);
+  const plains = momentsIn(item);
   if (plains.some((plain) => plain.type === 'shift' && plain.direction === 'before')) return [];
   const paths = plains.flatMap((plain) =>
     plain.type === 'ref' &&

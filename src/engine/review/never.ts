@@ -1,6 +1,6 @@
+import { refsNeeded, refsNeededFor } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
 import { partiesOf } from '../compile/names';
-import { refsFor, restsOn } from '../compile/rings/cycle';
 import { printCond, printRef } from '../phrase/print';
 import { type Cond, isRecorded, type Ref } from '../phrase/tree';
 import { isMoveOf } from '../status/moves';
@@ -10,7 +10,7 @@ import type { Finding } from './finding';
 /** What can never fall due, whatever happens: each reason with what to do about it. */
 export function neverDue(look: Look): Finding[] {
   const { item } = look;
-  const refs = item.cases === undefined ? restsOn(item) : [];
+  const refs = item.cases === undefined ? refsNeeded(item) : [];
   const reasons = [
     ...ringed(look),
     ...refs.flatMap((ref) => unreachable(ref, look)),
@@ -25,8 +25,8 @@ type Reason = readonly [detail: string, advice: string];
 
 /** In a ring that an earlier release accepted; a new document with one is refused. */
 function ringed({ agreement, item }: Look): Reason[] {
-  const ring = agreement.dependence
-    .rings()
+  const ring = agreement.dependencies
+    .cycles()
     .find(({ nodes }) => nodes.some(({ path }) => path === item.path));
   if (ring === undefined) return [];
   const names = ring.nodes.map(({ path, moment }) => `${path}.${moment}`);
@@ -49,9 +49,9 @@ function unreachable(ref: Ref, look: Look): Reason[] {
 /** What else of an entry waits for a moment: its opening, its end, the condition without which it is not owed. */
 function besides(item: Item): (readonly [what: string, ref: Ref])[] {
   const needed = item.when === undefined ? [] : neededBy(item.when);
-  const last = item.holds?.until === undefined ? [] : refsFor(item, 'ends');
+  const last = item.holds?.until === undefined ? [] : refsNeededFor(item, 'ends');
   return [
-    ...refsFor(item, 'opens').map((ref) => ['it opens only by', ref] as const),
+    ...refsNeededFor(item, 'opens').map((ref) => ['it opens only by', ref] as const),
     ...last.map((ref) => ['its end waits for', ref] as const),
     ...needed.map((ref) => ['it is owed only when', ref] as const),
   ];

@@ -1,6 +1,6 @@
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
-import { nestedIn } from '../compile/moments';
+import { momentsIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
 import { EN } from '../explain/en';
 import type { ReadingData, Sentences } from '../explain/sentences';
@@ -65,7 +65,9 @@ interface Given {
 /** The periods that an entry counts. */
 export function periodsOf(item: Item): Period[] {
   const { due, holds } = item;
-  const periods = nestedIn(item).flatMap((plain) => (plain.type === 'shift' ? [plain.period] : []));
+  const periods = momentsIn(item).flatMap((plain) =>
+    plain.type === 'shift' ? [plain.period] : [],
+  );
   if (due?.type === 'within') periods.push(due.period);
   if (holds?.for !== undefined) periods.push(holds.for);
   return periods;
@@ -115,7 +117,7 @@ function hours(item: Item, otherwise: Otherwise, words: Sentences, given: Given)
   const inHours = periodsOf(item).some(({ parts }) => parts.some(({ unit }) => unit === 'hour'));
   if (!inHours) return [];
   const named = new Set(
-    nestedIn(item).flatMap((plain) =>
+    momentsIn(item).flatMap((plain) =>
       plain.type === 'ref' && plain.moment === undefined ? [plain.path] : [],
     ),
   );

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '../calendar/working-calendar';
 import type { Agreement } from '../compile/agreement';
+import type { Node } from '../compile/cycles/dependency-graph';
 import type { Item } from '../compile/item';
-import type { Node } from '../compile/rings/dependence';
 import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import type { FactIndex } from '../evaluate/fact-index';
@@ -43,7 +43,7 @@ export function contextOf(
   options: ScheduleContext,
   projecting: boolean,
 ): Context {
-  const { dependence } = agreement;
+  const { dependencies } = agreement;
   const kept: Partial<Record<ScheduledMoment, Map<string, Value | null>>> = {};
   const choices = new Map<string, Item>();
   const settled = new Set<Node>();
@@ -54,7 +54,8 @@ export function contextOf(
     for (const one of instancesOf(item, context)) context.moment(one, node.moment);
   };
   const find = <T>(item: Item, moment: ScheduledMoment, found: () => T): T => {
-    if (depth >= DEEP) dependence.before(item.path, moment, projecting, settled, settle);
+    if (depth >= DEEP)
+      dependencies.visitDependencies(item.path, moment, projecting, settled, settle);
     depth++;
     const value = found();
     depth--;
@@ -69,7 +70,7 @@ export function contextOf(
     render: stepRenderer(options.sentences ?? EN),
     projecting,
     ...(options.at !== undefined && { at: options.at }),
-    get keeping() {
+    get memoized() {
       return context;
     },
     moment(item, moment) {
@@ -78,7 +79,7 @@ export function contextOf(
       const known = own.get(owner);
       if (known !== undefined) return known ?? undefined;
       // What rests on itself has no date, whichever moment of the ring is asked for first.
-      const value = dependence.isInRing(item.path, moment)
+      const value = dependencies.isInCycle(item.path, moment)
         ? waiting(`${owner}.${moment}`)
         : find(item, moment, () => MOMENTS[moment](item, context));
       own.set(owner, value ?? null);
@@ -90,7 +91,7 @@ export function contextOf(
     scheduled(item, moment) {
       return context.moment(item, moment) ?? waiting(`${ownerOf(item)}.${moment}`);
     },
-    chosen(item, choose) {
+    chooseCase(item, choose) {
       const owner = ownerOf(item);
       const known = choices.get(owner);
       if (known !== undefined) return known;

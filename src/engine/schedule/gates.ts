@@ -1,6 +1,6 @@
 import type { Item } from '../compile/item';
 import { dischargeStep, gateStep } from '../evaluate/clause-steps';
-import { judge, type Met } from '../evaluate/condition';
+import { type ConditionResult, evaluateCondition } from '../evaluate/condition';
 import type { Context } from '../evaluate/context';
 import type { Milestone } from '../model/milestone';
 import type { StepDraft } from '../model/step';
@@ -17,19 +17,19 @@ export function addGates(
   item: Item,
   context: Context,
   steps: StepDraft[],
-): Met[] {
-  const judged: Met[] = [];
+): ConditionResult[] {
+  const judged: ConditionResult[] = [];
   const nothing = item.when === undefined && item.unless === undefined && item.pauses === undefined;
   const told = context.facts.mentions(item.path) || suspendedByFact(item, context);
   if (nothing && !told) return judged;
   if (item.when !== undefined) {
-    const met = judge(item.when, item, context);
+    const met = evaluateCondition(item.when, item, context);
     judged.push(met);
     milestone.outcome.gate = met.met ? { metAt: met.at ?? ALWAYS } : {};
     steps.push(gateStep(printCond(item.when), met.day, met.met));
   }
   if (item.unless !== undefined) {
-    const met = judge(item.unless, item, context);
+    const met = evaluateCondition(item.unless, item, context);
     judged.push(met);
     if (met.met) {
       const { dischargedAt = NEVER } = milestone.outcome;

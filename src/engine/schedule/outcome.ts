@@ -1,8 +1,8 @@
 import type { Item } from '../compile/item';
-import { anchorOf } from '../compile/moments';
+import { anchorExprOf } from '../compile/moments';
 import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
-import type { Only } from '../evaluate/fact-index';
+import type { ClockFilter } from '../evaluate/fact-index';
 import type { Fact, Judgement, Outcome, RecordedMove } from '../model/fact';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import type { Instant, Span } from '../model/time';
@@ -15,8 +15,8 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   if (reverting.length === 0 && !mentioned) return { incidents: 0 };
   const only = { party: item.party, ordinal: item.ordinal ?? item.each };
   const at: AtOf = (fact) => fact.instant ?? zones.instantAt(fact.day, 0, item.zone);
-  const last = (kind: Fact['kind']) => facts.completing(kind, item.path, [], only);
-  const fulfilled = facts.completing('fulfilled', item.path, item.obligors, only);
+  const last = (kind: Fact['kind']) => facts.completionFact(kind, item.path, [], only);
+  const fulfilled = facts.completionFact('fulfilled', item.path, item.obligors, only);
   const verified = last('verified');
   const unverified = last('could-not-verify');
   const waived = last('waived');
@@ -98,7 +98,7 @@ function judgement(fact: Fact, at: AtOf): Judgement {
 }
 
 /** Its own termination or the agreement's, whichever came first; what survives outlives the agreement's. */
-function terminationOf(item: Item, { facts }: Context, only: Only): Fact | undefined {
+function terminationOf(item: Item, { facts }: Context, only: ClockFilter): Fact | undefined {
   const whole = facts
     .of('terminated', WHOLE_AGREEMENT)
     .filter(({ surviving = [] }) => !surviving.some((path) => covers(path, item)));
@@ -112,7 +112,7 @@ function covers(path: string, item: Item): boolean {
 
 /** Since when the time of a duty runs: from when it may be done, or the moment it is counted from. */
 function runsFrom(item: Item, context: Context): { runsFrom?: Instant } {
-  const plain = item.opens ?? anchorOf(item);
+  const plain = item.opens ?? anchorExprOf(item);
   const quiet = { ...context, derivations: false };
   const value = plain && evaluate(plain, item, quiet, 'start');
   const signing = context.facts.of('occurred', 'signing').at(-1);

@@ -1,5 +1,5 @@
 import type { Item } from '../compile/item';
-import { anchorOf } from '../compile/moments';
+import { anchorExprOf } from '../compile/moments';
 import { NOTICE_CLOSES } from '../compile/names';
 import { dischargeStep } from '../evaluate/clause-steps';
 import type { Context } from '../evaluate/context';
@@ -49,10 +49,10 @@ function withoutNotice(path: string): string {
 function inForceFrom(own: Milestone, item: Item, context: Context): Instant | undefined {
   const { gate } = own.outcome;
   if (gate !== undefined) return gate.metAt;
-  if (item.chosenAt !== undefined && item.cases?.some(({ supersedes }) => supersedes)) {
-    return item.chosenAt;
+  if (item.caseMetAt !== undefined && item.cases?.some(({ supersedes }) => supersedes)) {
+    return item.caseMetAt;
   }
-  const anchor = anchorOf(item);
+  const anchor = anchorExprOf(item);
   if (anchor === undefined) return own.startsAt ?? own.dueAt;
   const value = evaluate(anchor, item, { ...context, derivations: false }, 'start');
   if (!value.known) return undefined;

@@ -17,7 +17,7 @@ export interface Limit {
 
 /** Late from the instant itself, or from the midnight that ends the day. */
 export function endOf(value: Known, item: Item, context: Context): Limit {
-  if (value.sharp && value.instant !== undefined) {
+  if (value.exact && value.instant !== undefined) {
     // The instant at midnight ends the day before it.
     const on = context.zones.localOf(value.instant - 1, item.zone).day;
     return { value, on, at: value.instant, steps: value.steps };

@@ -1,8 +1,8 @@
 import type { Item } from '../compile/item';
 import { extensionStep } from '../evaluate/clause-steps';
-import { after, type Context } from '../evaluate/context';
+import { type Context, derivedValue } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
-import { instanceFor, withCase } from '../evaluate/instances';
+import { instanceFor, restOnCase } from '../evaluate/instances';
 import type { Fact } from '../model/fact';
 import type { Known, Value } from '../model/value';
 import { readPeriod } from '../phrase/parse';
@@ -16,7 +16,7 @@ import { closing, type Renewal, renewal } from './renewal';
 export function dueValue(item: Item, context: Context): Value | undefined {
   const original = originalDue(item, context);
   const last = original && extended(original, item, context).value;
-  return pinned(last && withCase(last, item), item, context);
+  return pinned(last && restOnCase(last, item), item, context);
 }
 
 /** Where an interval ends, after pauses, extensions and renewals; `until` and `for` include their last day. */
@@ -25,7 +25,7 @@ export function endValue(item: Item, context: Context): Value | undefined {
   if (other !== undefined) return context.scheduled(other, 'ends');
   const first = firstEnd(item, context);
   const last = first && (renewalOf(item, first, context)?.end ?? first.value);
-  return pinned(last && withCase(last, item), item, context);
+  return pinned(last && restOnCase(last, item), item, context);
 }
 
 /** The end of the first period, after pauses and extensions. */
@@ -50,7 +50,7 @@ export function noticeCloses(item: Item, context: Context): Value | undefined {
   }
   const first = firstEnd(item, context);
   const closes = first && (renewalOf(item, first, context)?.closes ?? first.value);
-  return closes && withCase(closes, item);
+  return closes && restOnCase(closes, item);
 }
 
 /** The last end that counted renewals reach, where no notice came. */
@@ -130,7 +130,7 @@ function extendedBy(ending: Ending, fact: Fact, item: Item, context: Context): E
     return period === undefined ? ending : put(ending, { fact, period }, 1, item, context);
   }
   const from = ending.value.known ? ending.value : undefined;
-  const moved = after(context, from ?? NOTHING, last, () => [
+  const moved = derivedValue(context, from ?? NOTHING, last, () => [
     extensionStep(from, last, fact, item.extends),
   ]);
   return { value: assuming(moved, fact), own: NAMED, clause: ending.clause };
@@ -149,7 +149,7 @@ function put(
   const later = lengthened(ending, period, sign, item, quiet);
   const end = later.value;
   if (!end.known) return later;
-  const moved = after(context, value, end, () => [
+  const moved = derivedValue(context, value, end, () => [
     extensionStep(value, { day: end.day }, fact, item.extends),
   ]);
   const provisionalOn = [...new Set([...value.provisionalOn, ...end.provisionalOn])];
@@ -167,7 +167,7 @@ const NAMED = (): undefined => undefined;
 const NOTHING: Known = {
   known: true,
   day: 0,
-  sharp: false,
+  exact: false,
   hypothetical: false,
   provisionalOn: [],
   steps: [],

@@ -1,5 +1,5 @@
 import type { Item } from '../compile/item';
-import { amountsOf, multiplied } from '../counting/arithmetic';
+import { amountsOf, multiplyPeriod } from '../counting/arithmetic';
 import { isShort } from '../counting/count';
 import type { Context } from '../evaluate/context';
 import { roll } from '../evaluate/roll';
@@ -57,12 +57,12 @@ export function lengthened(
   const from = { ...value, side: 'ends' } as const;
   const count = (period: Period): Value => {
     const back = period.parts.every(({ amount }) => amount <= 0);
-    const [much, way] = back ? [multiplied(period, -1), -1 as const] : [period, 1 as const];
+    const [much, way] = back ? [multiplyPeriod(period, -1), -1 as const] : [period, 1 as const];
     const far = shift(from, much, way, apart, context, 'end');
     const end = clause.stops ? paused(far, from, much, item, context) : far;
     return clause.rolls ? roll(end, from, much, way, item, context) : end;
   };
-  const period = multiplied(inWorkingDays(by, item), sign);
+  const period = multiplyPeriod(inWorkingDays(by, item), sign);
   return counted({ period, count }, clause);
 }
 
@@ -73,7 +73,7 @@ function counted(own: Own, clause: Clause): Ending {
 /** Two periods as one; what the second takes away may leave less than nothing. */
 function sum(one: Period, other: Period, sign: 1 | -1): Period {
   const amounts = new Map<Unit, number>();
-  const parts = [...one.parts, ...multiplied(other, sign).parts];
+  const parts = [...one.parts, ...multiplyPeriod(other, sign).parts];
   for (const { amount, unit } of parts) amounts.set(unit, (amounts.get(unit) ?? 0) + amount);
   return { ...one, parts: [...amounts].map(([unit, amount]) => ({ amount, unit })) };
 }

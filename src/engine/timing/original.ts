@@ -1,8 +1,8 @@
 import type { Item } from '../compile/item';
-import { heldOn, judge, turns } from '../evaluate/condition';
-import { after, type Context } from '../evaluate/context';
+import { changePoints, evaluateCondition, holdsOn } from '../evaluate/condition';
+import { type Context, derivedValue } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
-import { instanceFor, withCase } from '../evaluate/instances';
+import { instanceFor, restOnCase } from '../evaluate/instances';
 import { limit } from '../evaluate/pick';
 import { occurrences } from '../evaluate/recurrence';
 import { roll } from '../evaluate/roll';
@@ -10,7 +10,7 @@ import { firstDayOfTerm, shift } from '../evaluate/shift';
 import { anchorStep, dayBeforeStep } from '../evaluate/steps';
 import type { EpochDay } from '../model/time';
 import { type Known, type Value, waiting } from '../model/value';
-import type { Cond, Due, Period, Plain } from '../phrase/tree';
+import type { Cond, Due, MomentExpr, Period } from '../phrase/tree';
 import type { Clause, Ending, Own } from './lengthen';
 import { paused, suspendedByFact } from './pauses';
 
@@ -86,7 +86,7 @@ function lasting(item: Item, period: Period): Item {
 /** One date of a repetition: a period stands still where its clock does, the calendar never. */
 function occurrence(
   fixed: Value,
-  every: Due | Plain | undefined,
+  every: Due | MomentExpr | undefined,
   item: Item,
   context: Context,
 ): Value {
@@ -124,7 +124,7 @@ function counted(due: Counted, item: Item, context: Context): Value {
 }
 
 /** The moment that a day is found from; undefined for a fixed day, which any pause puts off. */
-function anchorOf(plain: Plain, item: Item, context: Context): Value | undefined {
+function anchorOf(plain: MomentExpr, item: Item, context: Context): Value | undefined {
   let inner = plain;
   while ('of' in inner && inner.type !== 'pick') inner = inner.of;
   return inner.type === 'ref' ? evaluate(inner, item, context, 'end') : undefined;
@@ -133,14 +133,14 @@ function anchorOf(plain: Plain, item: Item, context: Context): Value | undefined
 function related(value: Known, due: Extract<Due, { type: 'target' }>, context: Context): Value {
   switch (due.relation) {
     case 'at':
-      return value.instant === undefined ? value : { ...value, sharp: true };
+      return value.instant === undefined ? value : { ...value, exact: true };
     case 'on':
       // "on X" is that whole day, unless the phrase is itself an instant said without "on".
-      return due.bare ? value : { ...value, sharp: false };
+      return due.bare ? value : { ...value, exact: false };
     case 'by':
       return value;
     case 'before': {
-      if (value.sharp) return value;
+      if (value.exact) return value;
       const steps = context.derivations ? [...value.steps, dayBeforeStep(value.day)] : [];
       const { instant: _, ...rest } = value;
       return { ...rest, day: value.day - 1, steps };
@@ -161,7 +161,7 @@ function beside(due: Extract<Due, { type: 'beside' }>, item: Item, context: Cont
   const value = context.scheduled(own, moment);
   if (!value.known) return value;
   const name = `${due.path}.${moment}`;
-  return after(context, value, value, () => [
+  return derivedValue(context, value, value, () => [
     anchorStep(name, value, { of: 'beside', relation: due.relation }, item.convention),
   ]);
 }
@@ -171,7 +171,7 @@ export function startValue(item: Item, context: Context): Value | undefined {
   const other = alongside(item, context);
   if (other !== undefined) return context.scheduled(other, 'starts');
   const from = item.holds?.from;
-  return from && withCase(evaluate(from, item, context, 'start'), item);
+  return from && restOnCase(evaluate(from, item, context, 'start'), item);
 }
 
 /** What an interval lasts as long as. */
@@ -200,16 +200,16 @@ export function originalEnd(item: Item, context: Context): Value | undefined {
 
 /** The start, unless it is counted from the end. */
 function startApart(item: Item, context: Context): Value | undefined {
-  const fromEnd = context.agreement.dependence.startsFromEnd(item.path);
+  const fromEnd = context.agreement.dependencies.startsFromEnd(item.path);
   return fromEnd ? undefined : context.moment(item, 'starts');
 }
 
-export const at = (day: EpochDay) => ({ day, sharp: false });
+export const at = (day: EpochDay) => ({ day, exact: false });
 
 const FREE: Known = {
   known: true,
   day: 0,
-  sharp: false,
+  exact: false,
   hypothetical: false,
   provisionalOn: [],
   steps: [],
@@ -227,16 +227,16 @@ function whileEnd(
     const value = evaluate(opposite, item, context, 'end');
     return value.known ? value : undefined;
   }
-  const days = turns(cond, item, context)
+  const days = changePoints(cond, item, context)
     .map(({ day }) => day)
     .filter((one) => !start?.known || one >= start.day);
-  let held = start?.known === true && heldOn(cond, start.day, item, context);
+  let held = start?.known === true && holdsOn(cond, start.day, item, context);
   for (const one of days) {
-    const now = heldOn(cond, one, item, context);
-    if (held && !now) return after(context, start?.known ? start : FREE, at(one), () => []);
+    const now = holdsOn(cond, one, item, context);
+    if (held && !now) return derivedValue(context, start?.known ? start : FREE, at(one), () => []);
     held ||= now;
   }
   // While it lasts there is no end; before it has begun, the duty waits for it.
   if (held) return undefined;
-  return waiting(...new Set(judge(cond, item, context).waitsFor));
+  return waiting(...new Set(evaluateCondition(cond, item, context).waitsFor));
 }

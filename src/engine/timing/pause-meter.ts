@@ -1,10 +1,10 @@
-import { gapOf, type WorkingCalendar } from '../calendar/working-calendar';
+import { firstUncovered, type WorkingCalendar } from '../calendar/working-calendar';
 import type { Item } from '../compile/item';
 import { amountsOf, countsTime } from '../counting/arithmetic';
 import { isShort } from '../counting/count';
-import { sameClock, startOfHours } from '../counting/hours';
-import type { Turn } from '../evaluate/condition';
-import type { Context, Found } from '../evaluate/context';
+import { atClockTime, hoursStart } from '../counting/hours';
+import type { ChangePoint } from '../evaluate/condition';
+import type { Context, PointInTime } from '../evaluate/context';
 import { calendarFor } from '../evaluate/item-calendar';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known } from '../model/value';
@@ -14,11 +14,11 @@ import type { Period, Unit } from '../phrase/tree';
 /** How long a clock stood still, and what that comes to, in the unit that a clause counts in. */
 export interface Meter {
   /** Whether a pause begins when the period is over. */
-  isPast(from: Turn, end: Known): boolean;
+  isPast(from: ChangePoint, end: Known): boolean;
   /** How much of the period's own time lies between two moments, from its beginning on. */
-  between(from: Turn, to: Turn): number;
+  between(from: ChangePoint, to: ChangePoint): number;
   /** An end so much later. */
-  later(end: Known, amount: number): Found;
+  later(end: Known, amount: number): PointInTime;
   /** "3 working days"; undefined where it is no whole number of any unit. */
   said(amount: number): string | undefined;
   /** What the calendar does not speak for between two days. */
@@ -33,7 +33,7 @@ export function meterFor(
   item: Item,
   context: Context,
 ): Meter | string {
-  if (end.sharp && end.instant !== undefined) {
+  if (end.exact && end.instant !== undefined) {
     return period !== undefined && countsTime(period)
       ? exactTime(end.instant, of, item, context)
       : clockTime(end.instant, of, item, context);
@@ -55,7 +55,7 @@ function days(of: Known | undefined): Meter {
   return {
     isPast: (from, end) => from.day > end.day,
     between: (from, to) => to.day - firstOf(from, of),
-    later: ({ day, side }, n) => ({ day: day + n, sharp: false, side }),
+    later: ({ day, side }, n) => ({ day: day + n, exact: false, side }),
     said: (n) => say([n, 'day']),
     gap: NO_GAP,
   };
@@ -69,13 +69,13 @@ function workingDays(of: Known | undefined, calendar: WorkingCalendar): Meter {
       const first = firstOf(from, of);
       return to.day <= first ? 0 : calendar.between(first - 1, to.day - 1);
     },
-    later: ({ day, side }, n) => ({ day: calendar.add(day, n), sharp: false, side }),
+    later: ({ day, side }, n) => ({ day: calendar.add(day, n), exact: false, side }),
     said: (n) => say([n, 'working day']),
-    gap: (from, to) => gapOf(calendar, from + 1, to),
+    gap: (from, to) => firstUncovered(calendar, from + 1, to),
   };
 }
 
-function firstOf(from: Turn, of: Known | undefined): EpochDay {
+function firstOf(from: ChangePoint, of: Known | undefined): EpochDay {
   return of === undefined ? from.day : Math.max(from.day, of.day);
 }
 
@@ -84,13 +84,13 @@ const DAY_MS = 86_400_000;
 
 /** Hours and minutes: to the instant. */
 function exactTime(ends: Instant, of: Known | undefined, item: Item, { zones }: Context): Meter {
-  const begins = of === undefined ? Number.NEGATIVE_INFINITY : startOfHours(of, { ...item, zones });
+  const begins = of === undefined ? Number.NEGATIVE_INFINITY : hoursStart(of, { ...item, zones });
   return {
     isPast: (from, { instant = ends }) => from.at >= instant,
     between: (from, to) => to.at - Math.max(from.at, begins),
     later({ instant: at = ends }, n) {
       const instant = at + n;
-      return { day: zones.localOf(instant - 1, item.zone).day, instant, sharp: true };
+      return { day: zones.localOf(instant - 1, item.zone).day, instant, exact: true };
     },
     said: (n) => sayTime(n),
     gap: NO_GAP,
@@ -110,8 +110,8 @@ function clockTime(ends: Instant, of: Known | undefined, item: Item, { zones }: 
     later({ instant: at = ends }, n) {
       const local = shown(at) + n;
       const day = Math.floor(local / DAY_MS);
-      const instant = sameClock(day, local - day * DAY_MS, item.zone, zones);
-      return { day: zones.localOf(instant - 1, item.zone).day, instant, sharp: true };
+      const instant = atClockTime(day, local - day * DAY_MS, item.zone, zones);
+      return { day: zones.localOf(instant - 1, item.zone).day, instant, exact: true };
     },
     said: (n) => (n % DAY_MS === 0 ? say([n / DAY_MS, 'day']) : sayTime(n)),
     gap: NO_GAP,

@@ -1,7 +1,7 @@
 import type { Item } from '../compile/item';
 import { pauseStep } from '../evaluate/clause-steps';
-import { heldAt, type Turn, turns } from '../evaluate/condition';
-import { after, type Context, restingOn } from '../evaluate/context';
+import { type ChangePoint, changePoints, holdsAt } from '../evaluate/condition';
+import { addProvisionalOn, type Context, derivedValue } from '../evaluate/context';
 import { shift } from '../evaluate/shift';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import { type Known, type Value, waiting } from '../model/value';
@@ -10,8 +10,8 @@ import { meterFor } from './pause-meter';
 
 /** A time during which a duty was suspended: from when it was until it is owed again. */
 export interface Pause {
-  from: Turn;
-  to?: Turn;
+  from: ChangePoint;
+  to?: ChangePoint;
   /** Whether its clock stood still meanwhile. */
   tolling: boolean;
 }
@@ -21,8 +21,8 @@ export function pausesOf(item: Item, context: Context): Pause[] {
   const { pauses } = item;
   const found: Pause[] = [];
   if (pauses !== undefined) {
-    const stops = turns(pauses.while, item, context).map(
-      (turn): Stop => [turn, heldAt(pauses.while, turn.at, item, context), true],
+    const stops = changePoints(pauses.while, item, context).map(
+      (turn): Stop => [turn, holdsAt(pauses.while, turn.at, item, context), true],
     );
     found.push(...spansOf(stops));
   }
@@ -35,7 +35,7 @@ export function suspendedByFact(item: Item, { facts }: Context): boolean {
   return facts.has('suspended', item.path) || facts.has('suspended', WHOLE_AGREEMENT);
 }
 
-type Stop = readonly [turn: Turn, stopped: boolean, tolling: boolean];
+type Stop = readonly [turn: ChangePoint, stopped: boolean, tolling: boolean];
 
 function suspensions(item: Item, context: Context): Stop[] {
   const { facts, zones } = context;
@@ -109,11 +109,11 @@ export function paused(
     if (again?.known === false) return again;
     const before = value;
     const later = again ?? meter.later(before, stopped);
-    const moved = after(context, before, later, () => [
+    const moved = derivedValue(context, before, later, () => [
       pauseStep(before.day, later, from.day, to.day, again ? undefined : meter.said(stopped)),
     ]);
     const hypothetical = before.hypothetical || from.hypothetical || to.hypothetical;
-    value = restingOn({ ...moved, hypothetical }, meter.gap(before.day, later.day));
+    value = addProvisionalOn({ ...moved, hypothetical }, meter.gap(before.day, later.day));
   }
   return value;
 }
@@ -122,8 +122,8 @@ export function paused(
 function anew(
   of: Known | undefined,
   period: Period | undefined,
-  from: Turn,
-  to: Turn,
+  from: ChangePoint,
+  to: ChangePoint,
   item: Item,
   context: Context,
 ): Value | undefined {

@@ -1,7 +1,7 @@
 import { parseDay } from '../calendar/epoch-day';
 import type { Item } from '../compile/item';
 import { pinStep } from '../evaluate/clause-steps';
-import { type Context, type Found, known } from '../evaluate/context';
+import { type Context, knownValue, type PointInTime } from '../evaluate/context';
 import type { Fact } from '../model/fact';
 import type { Value } from '../model/value';
 
@@ -15,7 +15,7 @@ export function pinned(value: Value | undefined, item: Item, context: Context): 
   if (fact === undefined || last === undefined) return value;
   const from = value?.known ? value : undefined;
   return {
-    ...known(context, last, () => [...(from?.steps ?? []), pinStep(from?.day, last, fact)]),
+    ...knownValue(context, last, () => [...(from?.steps ?? []), pinStep(from?.day, last, fact)]),
     hypothetical: fact.hypothetical === true,
   };
 }
@@ -30,9 +30,9 @@ function pinOf(item: Item, { facts }: Context): Fact | undefined {
 }
 
 /** The last day, or the instant, that a fact names; undefined where it names none. */
-export function lastOf(fact: Fact, { zone }: Item, { zones }: Context): Found | undefined {
+export function lastOf(fact: Fact, { zone }: Item, { zones }: Context): PointInTime | undefined {
   const { to, toInstant: instant } = fact;
-  if (instant !== undefined) return { day: zones.localOf(instant, zone).day, instant, sharp: true };
+  if (instant !== undefined) return { day: zones.localOf(instant, zone).day, instant, exact: true };
   const day = to === undefined ? undefined : parseDay(to);
-  return day === undefined ? undefined : { day, sharp: false };
+  return day === undefined ? undefined : { day, exact: false };
 }

@@ -1,7 +1,7 @@
 import type { Item } from '../compile/item';
-import { multiplied } from '../counting/arithmetic';
+import { multiplyPeriod } from '../counting/arithmetic';
 import { renewalStep } from '../evaluate/clause-steps';
-import { after, type Context } from '../evaluate/context';
+import { type Context, derivedValue } from '../evaluate/context';
 import { byTime } from '../evaluate/fact-index';
 import { shift } from '../evaluate/shift';
 import type { Fact } from '../model/fact';
@@ -38,7 +38,7 @@ export function renewal(
   const quiet = { ...context, derivations: false };
   const notice = noticeOf(renews, item, context);
   const endAfter = (n: number): Value =>
-    n === 0 ? first : lengthened(ending, multiplied(renews.for, n), 1, item, quiet).value;
+    n === 0 ? first : lengthened(ending, multiplyPeriod(renews.for, n), 1, item, quiet).value;
   const closesAfter = (n: number): Value => closing(endAfter(n), renews, item, quiet);
   const used = context.facts.of('renewed', item.path, { party: item.party }).length;
   const most = renews.times ?? MOST_RENEWALS;
@@ -48,7 +48,7 @@ export function renewal(
     if (n < used) return true;
     const closes = closesAfter(n);
     if (!closes.known) return false;
-    const closedAt = closes.sharp ? closes.instant : undefined;
+    const closedAt = closes.exact ? closes.instant : undefined;
     const at = closedAt ?? context.zones.instantAt(closes.day + 1, 0, item.zone);
     return notice === undefined ? at <= asked : comesAfter(notice, closes, at);
   };
@@ -57,7 +57,9 @@ export function renewal(
     const end = endAfter(n);
     if (!end.known) return end;
     const value =
-      n === 0 ? first : after(context, first, end, () => [renewalStep(first.day, end.day, renews)]);
+      n === 0
+        ? first
+        : derivedValue(context, first, end, () => [renewalStep(first.day, end.day, renews)]);
     return notice?.hypothetical ? { ...value, hypothetical: true } : value;
   };
   const end = at(count);
@@ -96,7 +98,7 @@ export function noticeOf(renews: Renews, { party }: Item, { facts }: Context): F
 /** Whether a notice came too late for a closing: by its instant where both are known, else by its day. */
 function comesAfter(notice: Fact, closes: Known, closedAt: Instant): boolean {
   const { instant } = notice;
-  return instant !== undefined && closes.sharp ? instant >= closedAt : notice.day > closes.day;
+  return instant !== undefined && closes.exact ? instant >= closedAt : notice.day > closes.day;
 }
 
 /** The first number from `from` on of which a test that turns false once is false; at most `most`. */

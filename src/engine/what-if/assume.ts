@@ -2,7 +2,7 @@ import type { Agreement } from '../compile/agreement';
 import { addToDay } from '../counting/arithmetic';
 import type { Fact, FactKind } from '../model/fact';
 import type { Milestone } from '../model/milestone';
-import { ASSUMED } from '../model/step';
+import { ASSUMED_ID_PREFIX } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
 import type { ScheduleContext } from '../schedule/options';
 import { schedule } from '../schedule/schedule';
@@ -159,7 +159,7 @@ function assumedFact(
   { day, instant }: { day: EpochDay; instant?: Instant },
 ): Fact {
   return {
-    id: `${ASSUMED}${index + 1}`,
+    id: `${ASSUMED_ID_PREFIX}${index + 1}`,
     kind,
     subject,
     day,

@@ -1,11 +1,16 @@
 import type { Agreement } from '../compile/agreement';
+import type { Node } from '../compile/cycles/dependency-graph';
 import type { Item } from '../compile/item';
-import type { Node } from '../compile/rings/dependence';
-import { addInclusively, addToDay, amountsOf, countsTime } from '../counting/arithmetic';
-import { unitBoundary } from '../counting/unit-bounds';
+import {
+  addInclusively,
+  addToDay,
+  amountsOf,
+  countsTime,
+  unitBoundary,
+} from '../counting/arithmetic';
 import type { EpochDay } from '../model/time';
 import { printRef } from '../phrase/print';
-import type { Period, Plain } from '../phrase/tree';
+import type { MomentExpr, Period } from '../phrase/tree';
 
 /** In place of a day: not dated, because something it counts from is not known. */
 export const UNDATED = -0x8000_0000;
@@ -51,7 +56,7 @@ export function datePlan(agreement: Agreement): DatePlan {
   const all = agreement.items.map(({ path }) => path);
   const done = new Set<Node>();
   for (const path of all) {
-    agreement.dependence.before(path, 'due', false, done, (node) => {
+    agreement.dependencies.visitDependencies(path, 'due', false, done, (node) => {
       if (node.moment === 'due') plan(node.path, builder);
     });
     plan(path, builder);
@@ -84,7 +89,7 @@ export function datePlan(agreement: Agreement): DatePlan {
 function plan(path: string, builder: Builder): void {
   if (builder.planned.has(path)) return;
   const item = builder.agreement.byPath.get(path);
-  const ringed = builder.agreement.dependence.isInRing(path, 'due');
+  const ringed = builder.agreement.dependencies.isInCycle(path, 'due');
   const code = item === undefined || ringed ? undefined : dueCode(item, builder);
   builder.planned.set(path, code);
   if (code !== undefined) builder.order.push(path);
@@ -116,7 +121,7 @@ function less(day: EpochDay, by: number): EpochDay {
   return day === UNDATED ? UNDATED : day - by;
 }
 
-function plainCode(plain: Plain, item: Item, builder: Builder): Code | undefined {
+function plainCode(plain: MomentExpr, item: Item, builder: Builder): Code | undefined {
   switch (plain.type) {
     case 'day':
       return () => plain.day;
@@ -153,7 +158,7 @@ function plainCode(plain: Plain, item: Item, builder: Builder): Code | undefined
 }
 
 function pickCode(
-  { which, of }: Extract<Plain, { type: 'pick' }>,
+  { which, of }: Extract<MomentExpr, { type: 'pick' }>,
   item: Item,
   builder: Builder,
 ): Code | undefined {

@@ -1,7 +1,7 @@
 import type { Agreement } from '../compile/agreement';
+import { momentsNeeded } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
-import { awaited } from '../compile/rings/cycle';
-import { type Bound, isRecorded, type Plain } from '../phrase/tree';
+import { type Bound, isRecorded, type MomentExpr } from '../phrase/tree';
 
 /**
  * Whether a deadline follows everything it waits for by its own words, so that no slip can overtake it, as
@@ -18,7 +18,7 @@ export function stoppedByCeilings(item: Item, agreement: Agreement): boolean {
   return ceilings && isCarried(item, agreement);
 }
 
-export function ceilingsOf(item: Item): Plain[] {
+export function ceilingsOf(item: Item): MomentExpr[] {
   return butsOf(item)
     .filter(({ not }) => not === 'after')
     .map(({ of }) => of);
@@ -37,7 +37,9 @@ function isCarried(item: Item, agreement: Agreement): boolean {
   if (agreement.deducting.some(({ extends: other }) => other?.deductedFrom === item.path)) {
     return false;
   }
-  const needs = awaited(item).filter(({ moment }) => moment !== undefined && isRecorded(moment));
+  const needs = momentsNeeded(item).filter(
+    ({ moment }) => moment !== undefined && isRecorded(moment),
+  );
   const { due } = item;
   if (needs.length === 0) return true;
   if (due === undefined || due.type === 'undated' || due.type === 'every') return true;
@@ -47,7 +49,7 @@ function isCarried(item: Item, agreement: Agreement): boolean {
 }
 
 /** Whether a moment is never before another, whatever that one's day. */
-function follows(plain: Plain, path: string, moment: string): boolean {
+function follows(plain: MomentExpr, path: string, moment: string): boolean {
   switch (plain.type) {
     case 'ref':
       return plain.path === path && plain.moment === moment;

@@ -1,6 +1,6 @@
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
-import { nestedIn } from '../compile/moments';
+import { momentsIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
 import type { Fact } from '../model/fact';
 import type { Milestone } from '../model/milestone';
@@ -103,7 +103,7 @@ function inputDay(name: string, index: FactIndex, agreement: Agreement): EpochDa
   const fact =
     item === undefined
       ? index.of('occurred', name).at(-1)
-      : index.completing('fulfilled', item.path, item.obligors);
+      : index.completionFact('fulfilled', item.path, item.obligors);
   return fact?.day ?? UNDATED;
 }
 
@@ -133,7 +133,7 @@ function leftToSchedule(
   for (let before = -1; before < slow.size; ) {
     before = slow.size;
     for (const item of agreement.items) {
-      const follows = nestedIn(item).some(
+      const follows = momentsIn(item).some(
         (plain) => plain.type === 'ref' && plain.moment === 'due' && slow.has(plain.path),
       );
       if (follows) slow.add(item.path);

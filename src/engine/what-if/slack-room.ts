@@ -1,13 +1,13 @@
+import { momentsNeeded } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
-import { nestedIn, refsIn } from '../compile/moments';
-import { awaited } from '../compile/rings/cycle';
+import { momentsIn, refsIn } from '../compile/moments';
 import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { instanceFor } from '../evaluate/instances';
 import type { EpochDay } from '../model/time';
 import type { Known } from '../model/value';
 import { printRef } from '../phrase/print';
-import { isRecorded, type Plain, type Ref } from '../phrase/tree';
+import { isRecorded, type MomentExpr, type Ref } from '../phrase/tree';
 import { ceilingsOf, stoppedByCeilings } from './never-too-late';
 
 /** How much room a deadline leaves after what must come before it. */
@@ -45,18 +45,18 @@ function ceilingOf(item: Item, context: Context): EpochDay | undefined {
 function isDone(item: Item, { facts }: Context): boolean {
   const only = { party: item.party, ordinal: item.each };
   return (['fulfilled', 'waived', 'ended'] as const).some(
-    (kind) => facts.completing(kind, item.path, item.obligors, only) !== undefined,
+    (kind) => facts.completionFact(kind, item.path, item.obligors, only) !== undefined,
   );
 }
 
 interface Before {
-  plain: Plain;
+  plain: MomentExpr;
   value: Known;
 }
 
 /** What comes last of all that must come first: what is to be done before it, its opening, its start. */
 function lastBefore(item: Item, context: Context): Before | undefined {
-  const plains: Plain[] = awaited(item).filter(
+  const plains: MomentExpr[] = momentsNeeded(item).filter(
     ({ moment }) => moment !== undefined && isRecorded(moment),
   );
   if (item.opens !== undefined) plains.push(item.opens);
@@ -90,7 +90,7 @@ export function chainTo(missed: Item, own: Item, base: Context, slipped: Context
     if (next.path === own.path) break;
     const target = slipped.agreement.byPath.get(next.path);
     at = target && instanceFor(target, next.its ? speaker : undefined, slipped);
-    refs = at === undefined ? [] : nestedIn(at).flatMap(refsIn);
+    refs = at === undefined ? [] : momentsIn(at).flatMap(refsIn);
   }
   return chain;
 }

@@ -1,7 +1,7 @@
 import type { Agreement } from '../compile/agreement';
+import { momentsNeeded } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
-import { nestedIn } from '../compile/moments';
-import { awaited } from '../compile/rings/cycle';
+import { momentsIn } from '../compile/moments';
 import type { Context } from '../evaluate/context';
 import { FactIndex } from '../evaluate/fact-index';
 import { instancesOf } from '../evaluate/instances';
@@ -73,7 +73,7 @@ function slipsFrom(item: Item, base: Context): { day: EpochDay; instant?: number
   const { facts } = base;
   const only = { party: item.party, ordinal: item.each };
   const done = (['fulfilled', 'waived'] as const).some(
-    (kind) => facts.completing(kind, item.path, item.obligors, only) !== undefined,
+    (kind) => facts.completionFact(kind, item.path, item.obligors, only) !== undefined,
   );
   if (done || item.due === undefined || item.due.type === 'undated' || item.due.type === 'every') {
     return undefined;
@@ -152,8 +152,8 @@ function dependants(agreement: Agreement): (path: string) => Item[] {
     }
   };
   for (const item of agreement.items) {
-    for (const { path } of awaited(item)) note(naming, path, item);
-    for (const plain of nestedIn(item)) {
+    for (const { path } of momentsNeeded(item)) note(naming, path, item);
+    for (const plain of momentsIn(item)) {
       if (plain.type !== 'ref') continue;
       note(naming, plain.path, item);
       // What counts from `.due` does not wait for it to be done.

@@ -1,7 +1,7 @@
 import type { Item } from '../compile/item';
-import { nestedIn } from '../compile/moments';
+import { momentsIn } from '../compile/moments';
 import { amountsOf } from '../counting/arithmetic';
-import type { EdgeUnit, Period, Plain } from '../phrase/tree';
+import type { EdgeUnit, MomentExpr, Period } from '../phrase/tree';
 
 /**
  * By how many days more than its anchor a date may move, at most: "1 month after" moves from 28 February to
@@ -38,10 +38,10 @@ function ofItem(item: Item): number | undefined {
   if (due?.type === 'within') periods.push(due.period);
   if (holds?.for !== undefined) periods.push(holds.for);
   if (holds?.while !== undefined || due?.type === 'every') return undefined;
-  return total([...periods.map(ofPeriod), ...nestedIn(item).map(ofPlain)]);
+  return total([...periods.map(ofPeriod), ...momentsIn(item).map(ofPlain)]);
 }
 
-function ofPlain(plain: Plain): number | undefined {
+function ofPlain(plain: MomentExpr): number | undefined {
   switch (plain.type) {
     case 'shift':
       return ofPeriod(plain.period);

@@ -1,4 +1,3 @@
-import { countingBy } from '../../../src/engine/calendar/day-count';
 import {
   formatDay,
   isLeapYear,
@@ -9,12 +8,13 @@ import {
   weekday,
 } from '../../../src/engine/calendar/epoch-day';
 import {
-  allOf,
   buildCalendar,
   type CalendarDocument,
+  combineCalendars,
   simpleCalendar,
 } from '../../../src/engine/calendar/working-calendar';
-import { unitBoundary } from '../../../src/engine/counting/unit-bounds';
+import { workingDayCounter } from '../../../src/engine/calendar/working-day-counter';
+import { unitBoundary } from '../../../src/engine/counting/arithmetic';
 
 const day = (text: string): number => parseDay(text) as number;
 
@@ -110,7 +110,7 @@ describe('working days counted', () => {
       asked++;
       return ((at % 3) + 3) % 3 === 0;
     };
-    const count = countingBy(isWorking);
+    const count = workingDayCounter(isWorking);
     const askedBy = (question: () => number): [number, number] => {
       const before = asked;
       return [question(), asked - before];
@@ -267,7 +267,7 @@ describe('several calendars together', () => {
     workdays: {},
     covers: [{ from: '2026-02-01', to: '2026-12-31' }],
   });
-  const both = allOf([ours, theirs]);
+  const both = combineCalendars([ours, theirs]);
 
   it('are one by name', () => {
     expect([both.id, both.title, both.version]).toEqual([
@@ -305,10 +305,10 @@ describe('several calendars together', () => {
   });
 
   it('are put together once, in the order given; one alone is itself', () => {
-    expect(allOf([ours, theirs])).toBe(both);
-    expect(allOf([theirs, ours]).id).toBe('gb+ua');
-    expect(allOf([ours, theirs, simpleCalendar([6])]).id).toBe('ua+gb+given');
-    expect(allOf([ours])).toBe(ours);
-    expect(() => allOf([])).toThrow(new RangeError('there is no calendar to count by'));
+    expect(combineCalendars([ours, theirs])).toBe(both);
+    expect(combineCalendars([theirs, ours]).id).toBe('gb+ua');
+    expect(combineCalendars([ours, theirs, simpleCalendar([6])]).id).toBe('ua+gb+given');
+    expect(combineCalendars([ours])).toBe(ours);
+    expect(() => combineCalendars([])).toThrow(new RangeError('there is no calendar to count by'));
   });
 });

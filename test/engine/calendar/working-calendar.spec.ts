@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { luxonZones } from '../../../src/base/zones';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
 import {
-  allOf,
   buildCalendar,
+  combineCalendars,
   simpleCalendar,
   type WorkingCalendar,
 } from '../../../src/engine/calendar/working-calendar';
@@ -88,13 +88,13 @@ describe('a working calendar', () => {
     fc.assert(
       fc.property(calendars, calendars, from, count, (one, other, start, n) => {
         if (new Set([...one.off, ...other.off]).size === 7) return;
-        const both = allOf([one.calendar, other.calendar]);
+        const both = combineCalendars([one.calendar, other.calendar]);
         const listed = simpleCalendar(
           [...one.off, ...other.off],
           [...one.holidays, ...other.holidays],
         );
         expect(both.add(start, n)).toBe(listed.add(start, n));
-        expect(allOf([one.calendar, other.calendar])).toBe(both);
+        expect(combineCalendars([one.calendar, other.calendar])).toBe(both);
       }),
       { numRuns: RUNS / 40 },
     );
@@ -115,7 +115,7 @@ describe('a working calendar', () => {
       short.reason(day(text)),
     );
     expect(reasons).toEqual(['Labour Day', undefined, 'weekend', undefined]);
-    const both = allOf([short, simpleCalendar([6], [])]);
+    const both = combineCalendars([short, simpleCalendar([6], [])]);
     expect(both.uncovered(day('2026-12-30'), day('2027-01-02'))).toBe(day('2027-01-01'));
     expect(both.uncovered(day('2026-12-30'), day('2026-12-31'))).toBeUndefined();
   });

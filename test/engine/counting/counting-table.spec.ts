@@ -2,14 +2,14 @@ import { luxonZones } from '../../../src/base/zones';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
 import {
   buildCalendar,
-  gapOf,
+  firstUncovered,
   simpleCalendar,
 } from '../../../src/engine/calendar/working-calendar';
 import { countsTime } from '../../../src/engine/counting/arithmetic';
 import type { Convention } from '../../../src/engine/counting/convention';
 import { CONVENTIONS, DEFAULT_CONVENTION } from '../../../src/engine/counting/conventions';
 import { countDays, countsWorking } from '../../../src/engine/counting/count';
-import { moveInstant, sameClock } from '../../../src/engine/counting/hours';
+import { atClockTime, shiftInstant } from '../../../src/engine/counting/hours';
 import { rollDay, rollInstant } from '../../../src/engine/counting/roll-day';
 import { parseGrace } from '../../../src/engine/phrase/parse';
 import type { Period } from '../../../src/engine/phrase/tree';
@@ -255,7 +255,7 @@ describe('working days counted', () => {
   });
 
   it('names what a calendar does not speak for', () => {
-    const gap = (from: string, to: string) => gapOf(january, day(from), day(to));
+    const gap = (from: string, to: string) => firstUncovered(january, day(from), day(to));
     expect(gap('2026-01-31', '2026-02-02')).toBe('calendar january for 2026-02-01');
     expect(gap('2025-12-31', '2026-01-02')).toBe('calendar january for 2025-12-31');
     expect(gap('2026-01-01', '2026-01-31')).toBeUndefined();
@@ -413,7 +413,7 @@ describe('an instant moved', () => {
       const by = { convention: convention(more), zone: KYIV, zones: luxonZones };
       // The last row's deadline at midnight belongs to the day before.
       const own = instant === undefined ? day(to) : luxonZones.localOf(instant - 1, KYIV).day;
-      const found = moveInstant(own, instant, day(to), period(text), sign, edge, by);
+      const found = shiftInstant(own, instant, day(to), period(text), sign, edge, by);
       expect(`${formatDay(found.day)} ${iso(found.instant)}`).toBe(expected);
     },
   );
@@ -423,7 +423,7 @@ describe('an instant moved', () => {
     const base = (text: string) => {
       const at = Date.parse('2026-01-05T10:30Z');
       const of = day('2026-01-05');
-      return iso(moveInstant(of, at, of, period(text), 1, 'end', by).base);
+      return iso(shiftInstant(of, at, of, period(text), 1, 'end', by).base);
     };
     expect([base('2 hours'), base('1 day')]).toEqual(['2026-01-05T11:00Z', '2026-01-05T10:30Z']);
   });
@@ -457,6 +457,6 @@ describe('the same clock on another day', () => {
     ['a day that is skipped', '2011-12-30', at(12, 0), 'Pacific/Apia', '2011-12-30T22:00Z'],
     ['a day that is skipped, its midnight', '2011-12-30', 0, 'Pacific/Apia', '2011-12-30T10:00Z'],
   ])('%s', (_name, on, millisecond, zone, expected) => {
-    expect(iso(sameClock(day(on), millisecond, zone, luxonZones))).toBe(expected);
+    expect(iso(atClockTime(day(on), millisecond, zone, luxonZones))).toBe(expected);
   });
 });

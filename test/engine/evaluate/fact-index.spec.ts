@@ -48,20 +48,20 @@ describe('facts by subject and kind', () => {
     ];
     const index = new FactIndex(own);
     const obligors = ['chad', 'ukraine'];
-    expect(index.completing('fulfilled', 'a', obligors)?.id).toBe('x');
-    expect(index.completing('fulfilled', 'a', [...obligors, 'mali'])).toBeUndefined();
-    expect(index.completing('fulfilled', 'a', [])).toBeUndefined();
+    expect(index.completionFact('fulfilled', 'a', obligors)?.id).toBe('x');
+    expect(index.completionFact('fulfilled', 'a', [...obligors, 'mali'])).toBeUndefined();
+    expect(index.completionFact('fulfilled', 'a', [])).toBeUndefined();
   });
 
   it('the nth by day, or the one that says its number', () => {
     const index = new FactIndex([second, first].map((one) => ({ ...one, kind: 'occurred' })));
-    expect(index.nth('a', 1)?.day).toBe(first.day);
-    expect(index.nth('a', 2)?.day).toBe(second.day);
-    expect(index.nth('a', 'last')?.day).toBe(second.day);
-    expect(index.nth('a', 3)).toBeUndefined();
+    expect(index.nthOccurrence('a', 1)?.day).toBe(first.day);
+    expect(index.nthOccurrence('a', 2)?.day).toBe(second.day);
+    expect(index.nthOccurrence('a', 'last')?.day).toBe(second.day);
+    expect(index.nthOccurrence('a', 3)).toBeUndefined();
     index.add({ ...breach, kind: 'occurred', ordinal: 3 });
-    expect(index.nth('a', 3)?.day).toBe(breach.day);
-    expect(index.nth('a', 1)).toBeUndefined();
+    expect(index.nthOccurrence('a', 3)?.day).toBe(breach.day);
+    expect(index.nthOccurrence('a', 1)).toBeUndefined();
   });
 
   it('occurrences by number: one without has that after the one before it, which no other has', () => {
@@ -69,7 +69,7 @@ describe('facts by subject and kind', () => {
       [
         ...new FactIndex(
           facts.map(([at, ordinal]) => fact('a', at, ordinal === undefined ? {} : { ordinal })),
-        ).numbered('a'),
+        ).occurrencesByNumber('a'),
       ].map(([number, { id }]) => `${number}: ${id.slice('a@'.length)}`);
     expect(told(['2026-01-05'], ['2026-01-03'])).toEqual(['1: 2026-01-03', '2: 2026-01-05']);
     expect(told(['2026-01-03', 40], ['2026-01-02'], ['2026-01-05'])).toEqual([

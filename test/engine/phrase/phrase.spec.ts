@@ -3,7 +3,7 @@ import { compile } from '../../../src/engine/compile/compile';
 import type { AgreementDocument } from '../../../src/engine/model/document';
 import { parseDue, parseGrace, parseHolds } from '../../../src/engine/phrase/parse';
 import { printDue, printHolds, printPeriod } from '../../../src/engine/phrase/print';
-import type { Due, Holds, Period, Plain } from '../../../src/engine/phrase/tree';
+import type { Due, Holds, MomentExpr, Period } from '../../../src/engine/phrase/tree';
 import { UNITS } from '../../../src/engine/phrase/tree';
 import { runs } from '../../support/runs';
 
@@ -20,17 +20,17 @@ const period: fc.Arbitrary<Period> = fc.record({
   }),
 });
 
-const { plain } = fc.letrec<{ plain: Plain }>((tie) => ({
+const { plain } = fc.letrec<{ plain: MomentExpr }>((tie) => ({
   plain: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
     fc.record({
       type: fc.constant('day' as const),
       day: fc.integer({ min: -25_000, max: 84_000 }),
     }),
-    id.map((path): Plain => ({ type: 'ref', path })),
+    id.map((path): MomentExpr => ({ type: 'ref', path })),
     fc
       .tuple(id, id, fc.constantFrom('fulfilled' as const, 'due' as const, 'ends' as const))
-      .map(([a, b, moment]): Plain => ({ type: 'ref', path: `${a}.${b}`, moment })),
+      .map(([a, b, moment]): MomentExpr => ({ type: 'ref', path: `${a}.${b}`, moment })),
     fc.record({
       type: fc.constant('shift' as const),
       period,
@@ -48,7 +48,9 @@ const { plain } = fc.letrec<{ plain: Plain }>((tie) => ({
         tie('plain'),
         fc.option(fc.constantFrom('Europe/Kyiv', 'UTC'), { nil: undefined }),
       )
-      .map(([minute, of, zone]): Plain => ({ type: 'clock', minute, of, ...(zone && { zone }) })),
+      .map(
+        ([minute, of, zone]): MomentExpr => ({ type: 'clock', minute, of, ...(zone && { zone }) }),
+      ),
   ),
 }));
 

@@ -78,9 +78,17 @@ const TABLES: Readonly<Record<string, string>> = {
   kinds: table(
     ['fact', 'about', 'it says', 'carries'],
     Object.keys(FACT_KINDS).map((name) => {
-      const { of, says, needs = [], may = [] } = factKind(name) ?? { of: [], says: '' };
-      const carries = needs.length > 0 ? needs.map(code).join(' or ') : may.map(code).join(', ');
-      return [code(name), of.join(', '), says, carries];
+      const {
+        of,
+        meaning,
+        requiresOneOf = [],
+        allows = [],
+      } = factKind(name) ?? { of: [], meaning: '' };
+      const carries =
+        requiresOneOf.length > 0
+          ? requiresOneOf.map(code).join(' or ')
+          : allows.map(code).join(', ');
+      return [code(name), of.join(', '), meaning, carries];
     }),
   ),
   moves: table(

@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { formatDay, parseDay, toEpochDay } from '../../../src/engine/calendar/epoch-day';
 import type { Fact } from '../../../src/engine/model/fact';
 import type { Milestone } from '../../../src/engine/model/milestone';
-import { ASSUMED } from '../../../src/engine/model/step';
+import { ASSUMED_ID_PREFIX } from '../../../src/engine/model/step';
 import type { EpochDay } from '../../../src/engine/model/time';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { type Assumption, applyAssumptions } from '../../../src/engine/what-if/assume';
@@ -102,7 +102,7 @@ export const assumedDays = computed(() => {
   const before = counted.value === undefined ? 0 : 1;
   const facts = outlook.value?.facts ?? [];
   return assumptions.value.known.map(
-    (_, i) => facts.find(({ id }) => id === `${ASSUMED}${before + i + 1}`)?.day,
+    (_, i) => facts.find(({ id }) => id === `${ASSUMED_ID_PREFIX}${before + i + 1}`)?.day,
   );
 });
 

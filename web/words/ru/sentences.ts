@@ -1,5 +1,10 @@
 import type { Sentences } from '../../../src/engine/explain/sentences';
-import { type Anchor, ASSUMED, type Recorded, type StepData } from '../../../src/engine/model/step';
+import {
+  type Anchor,
+  ASSUMED_ID_PREFIX,
+  type Certainty,
+  type StepData,
+} from '../../../src/engine/model/step';
 import { bothTeller, dayTeller, periodTeller, sayClock, sayInstant } from '../engine-words';
 
 const day = dayTeller('ru');
@@ -19,7 +24,7 @@ const period = periodTeller(
   { and: 'и', exactly: 'ровно' },
 );
 
-const KNOWN: Readonly<Record<Recorded, string>> = {
+const KNOWN: Readonly<Record<Certainty, string>> = {
   recorded: 'по записи',
   assumed: 'по предположению',
   approximate: 'по записи, приблизительно',
@@ -150,6 +155,8 @@ export const SENTENCES: Sentences = {
     text: 'текст соглашения',
     limit: 'предел расписания',
     fact: (id) =>
-      id.startsWith(ASSUMED) ? 'предположение, в журнале его нет' : `журнал, запись ${id}`,
+      id.startsWith(ASSUMED_ID_PREFIX)
+        ? 'предположение, в журнале его нет'
+        : `журнал, запись ${id}`,
   },
 };

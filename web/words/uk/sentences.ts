@@ -1,5 +1,10 @@
 import type { Sentences } from '../../../src/engine/explain/sentences';
-import { type Anchor, ASSUMED, type Recorded, type StepData } from '../../../src/engine/model/step';
+import {
+  type Anchor,
+  ASSUMED_ID_PREFIX,
+  type Certainty,
+  type StepData,
+} from '../../../src/engine/model/step';
 import { bothTeller, dayTeller, periodTeller, sayClock, sayInstant } from '../engine-words';
 
 const day = dayTeller('uk');
@@ -19,7 +24,7 @@ const period = periodTeller(
   { and: 'і', exactly: 'рівно' },
 );
 
-const KNOWN: Readonly<Record<Recorded, string>> = {
+const KNOWN: Readonly<Record<Certainty, string>> = {
   recorded: 'за записом',
   assumed: 'за припущенням',
   approximate: 'за записом, приблизно',
@@ -150,6 +155,6 @@ export const SENTENCES: Sentences = {
     text: 'текст угоди',
     limit: 'межа розкладу',
     fact: (id) =>
-      id.startsWith(ASSUMED) ? 'припущення, у журналі його немає' : `журнал, запис ${id}`,
+      id.startsWith(ASSUMED_ID_PREFIX) ? 'припущення, у журналі його немає' : `журнал, запис ${id}`,
   },
 };

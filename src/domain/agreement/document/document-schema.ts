@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hasOtherScheme } from '../../../base/text/web-address';
 import { POLICY } from '../../../config/policy';
-import { MARKS } from '../../../engine/compile/nature';
+import { OCCASION_NATURES } from '../../../engine/compile/nature';
 import type { AgreementDocument } from '../../../engine/model/document';
 
 const id = z
@@ -75,7 +75,7 @@ const described = {
   zone: words.optional().meta({ description: 'Its own zone, an IANA name.' }),
   calendars: z.array(id).optional().meta({ description: 'Its own working calendars.' }),
   quantity: words.optional().meta({ description: 'How much: 30 %, 600 trucks a day.' }),
-  marks: z.enum(MARKS).optional().meta({
+  marks: z.enum(OCCASION_NATURES).optional().meta({
     description:
       'Beside `falls`: whether it begins something, ends something or is a mere moment, where the title does not say it.',
   }),

@@ -1,6 +1,6 @@
 import { type Fault, Refusal } from '../../../base/refusal';
 import type { Agreement } from '../../../engine/compile/agreement';
-import { type Carried, factKind, type RecordedKind } from '../../../engine/model/fact-kinds';
+import { type FactField, factKind, type RecordedKind } from '../../../engine/model/fact-kinds';
 import { parseGrace } from '../../../engine/phrase/parse';
 import { type FactDraft, factDraft } from '../../ledger/draft';
 import { readOccurrence, refuseFuture } from '../../ledger/occurrence';
@@ -74,8 +74,8 @@ function carriedFaults(
   request: ObservedRequest,
 ): Fault[] {
   if ('event' in request) return [];
-  const { needs = [], may = [] } = factKind(kind) ?? {};
-  const allowed: readonly Carried[] = [...needs, ...may];
+  const { requiresOneOf = [], allows = [] } = factKind(kind) ?? {};
+  const allowed: readonly FactField[] = [...requiresOneOf, ...allows];
   const faults: Fault[] = CARRIED_KEYS.filter(
     (key) => request[key] !== undefined && !allowed.includes(key),
   ).map((key) => ({
@@ -83,11 +83,11 @@ function carriedFaults(
     detail: `"${key}" does not go with "${kind}"`,
     expected: allowed.length === 0 ? 'no such key' : `only ${allowed.join(', ')}`,
   }));
-  const sent = needs.filter((key) => given(request, key));
-  if (needs.length > 0 && sent.length !== 1) {
-    const one = needs.join(' or ');
+  const sent = requiresOneOf.filter((key) => given(request, key));
+  if (requiresOneOf.length > 0 && sent.length !== 1) {
+    const one = requiresOneOf.join(' or ');
     const detail = sent.length === 0 ? `"${kind}" lacks ${one}` : `"${kind}" has both ${one}`;
-    faults.push({ pointer: `/${needs[0]}`, detail, expected: one });
+    faults.push({ pointer: `/${requiresOneOf[0]}`, detail, expected: one });
   }
   const period = request.for === undefined ? undefined : parseGrace(request.for);
   if (period?.ok === false) {
@@ -107,7 +107,7 @@ function carriedFaults(
   return faults;
 }
 
-function given(request: CarryingRequest, key: Carried): boolean {
+function given(request: CarryingRequest, key: FactField): boolean {
   if (key === 'documentVersion') return false;
   return request[key] !== undefined;
 }

@@ -4,11 +4,11 @@ import type { Item } from '../../../engine/compile/item';
 import { noticeFault, subjectsOf } from '../../../engine/compile/notice';
 import { suggestion } from '../../../engine/compile/suggest';
 import {
+  APPLIES_TO_EVERY_CLOCK,
   type FactSubject,
   factKind,
-  OF_EVERY_CLOCK,
   type RecordedKind,
-  UNREAD,
+  UNSCHEDULED_KINDS,
   WHOLE_AGREEMENT,
 } from '../../../engine/model/fact-kinds';
 import { type FactRequest, KINDS_RECORDED, type ObservedRequest } from './fact-request';
@@ -124,7 +124,7 @@ export function clockFaults(
   { by, ordinal }: Pick<ObservedRequest, 'by' | 'ordinal'>,
 ): Fault[] {
   const item = agreement.byPath.get(subject);
-  if (item === undefined || OF_EVERY_CLOCK.includes(kind) || isUnread(kind)) return [];
+  if (item === undefined || APPLIES_TO_EVERY_CLOCK.includes(kind) || isUnread(kind)) return [];
   const faults: Fault[] = [];
   const { eachParty, eachEvent } = item;
   if (eachParty !== undefined && by === undefined) {
@@ -146,7 +146,7 @@ function repeats(item: Item): boolean {
 }
 
 function isUnread(kind: RecordedKind): boolean {
-  return (UNREAD as readonly RecordedKind[]).includes(kind);
+  return (UNSCHEDULED_KINDS as readonly RecordedKind[]).includes(kind);
 }
 
 /** The key that names what a request is about. */

@@ -3,7 +3,7 @@ import { formatDay, parseDay, toCivil } from '../../../engine/calendar/epoch-day
 import type { Agreement } from '../../../engine/compile/agreement';
 import type { FactIndex } from '../../../engine/evaluate/fact-index';
 import type { Fact } from '../../../engine/model/fact';
-import { OF_EVERY_CLOCK } from '../../../engine/model/fact-kinds';
+import { APPLIES_TO_EVERY_CLOCK } from '../../../engine/model/fact-kinds';
 import type { Milestone } from '../../../engine/model/milestone';
 import type { EpochDay } from '../../../engine/model/time';
 import { milestonesAt } from '../../../engine/schedule/milestones-at';
@@ -23,7 +23,7 @@ export function milestonesOf(
   { kind, subject, by, ordinal, day, instant }: Fact,
   { agreement, facts, options }: Recorded,
 ): Milestone[] {
-  const every = OF_EVERY_CLOCK.includes(kind);
+  const every = APPLIES_TO_EVERY_CLOCK.includes(kind);
   // Up to its moment, terms have renewed themselves.
   const at = instant ?? options.zones.instantAt(day, 0, agreement.document.zone);
   return milestonesAt(subject, agreement, facts, { ...options, at }).filter(

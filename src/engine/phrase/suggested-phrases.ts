@@ -31,7 +31,7 @@ const SHIFT = new RegExp(
 const LONGEST = 200;
 
 /** What a phrase that is refused may have meant, in the words of the language; the caller tries which of them parses. */
-export function meantBy(text: string): string[] {
+export function suggestedPhrases(text: string): string[] {
   if (text.length > LONGEST) return [];
   const plain = text.trim().replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
   let meant = plain;

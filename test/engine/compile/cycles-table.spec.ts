@@ -1,5 +1,5 @@
 import { compile } from '../../../src/engine/compile/compile';
-import { awaited, restsOn } from '../../../src/engine/compile/rings/cycle';
+import { momentsNeeded, refsNeeded } from '../../../src/engine/compile/cycles/find-cycles';
 import type { Obligation } from '../../../src/engine/model/document';
 import { printRef } from '../../../src/engine/phrase/print';
 import { compiled, documentOf } from '../../support/agreements';
@@ -236,11 +236,11 @@ describe('what an entry rests on', () => {
       { id: 'a', title: 'A', ...timing },
     ];
     const item = compiled(documentOf(obligations, { events: EVENTS })).byPath.get('a');
-    const refs = item === undefined ? [] : restsOn(item);
+    const refs = item === undefined ? [] : refsNeeded(item);
     expect(refs.map(printRef)).toEqual(expected);
     expect(refs.map(({ type }) => type)).toEqual(expected.map(() => 'ref'));
     // Of these, the moments of entries, not the events.
     const moments = expected.filter((name) => name.includes('.'));
-    expect(item && awaited(item).map(printRef)).toEqual(moments);
+    expect(item && momentsNeeded(item).map(printRef)).toEqual(moments);
   });
 });

@@ -1,14 +1,14 @@
 import {
   type Holds,
   isRecorded,
-  type Plain,
+  type MomentExpr,
   type Ref,
   type ScheduledMoment,
 } from '../../phrase/tree';
-import type { Timed } from '../compile-timing';
+import type { ParsedTiming } from '../compile-timing';
 import type { Item } from '../item';
-import { refsIn, refsOfCond } from '../moments';
-import { type Ring, ringed, ringsOf, walk } from './walk';
+import { refsIn, refsInCondition } from '../moments';
+import { type Cycle, cyclesOf, stronglyConnected, walk } from './graph';
 
 /** One moment of one entry, as the text gives it. */
 export interface Node {
@@ -39,13 +39,13 @@ const MOMENTS: readonly ScheduledMoment[] = [
  * Which moments of an agreement rest on which, through every operator: both sides of an `earlier of`, floors
  * and ceilings, conditions of cases and pauses, ends that other periods' extensions shorten.
  */
-export class Dependence {
+export class DependencyGraph {
   private readonly nodes = new Map<string, Node>();
   private readonly edges = new Map<Node, Edges>();
   private readonly deducting = new Map<string, Item[]>();
   private readonly turning: ReadonlyMap<Node, number>;
   /** Names of fulfilments that lead back to the entry that names them: no projection can date them. */
-  readonly leadingBack: ReadonlySet<Ref>;
+  readonly cyclicRefs: ReadonlySet<Ref>;
 
   constructor(
     private readonly items: readonly Item[],
@@ -57,18 +57,20 @@ export class Dependence {
         this.deducting.set(other, [...(this.deducting.get(other) ?? []), item]);
       }
     }
-    this.turning = this.isRinged(this.scheduled) ? ringed(this.all(), this.scheduled) : new Map();
-    this.leadingBack = this.isRinged(this.every) ? this.backward() : new Set();
+    this.turning = this.isRinged(this.scheduled)
+      ? stronglyConnected(this.all(), this.scheduled)
+      : new Map();
+    this.cyclicRefs = this.isRinged(this.every) ? this.backward() : new Set();
   }
 
   /** Whether a moment rests on itself, so that it has no date. */
-  isInRing(path: string, moment: ScheduledMoment): boolean {
+  isInCycle(path: string, moment: ScheduledMoment): boolean {
     return this.turning.size > 0 && this.turning.has(this.node(path, moment));
   }
 
   /** Rings of moments that the text computes from one another, one for each moment that closes one. */
-  rings(): Ring<Node>[] {
-    return this.turning.size === 0 ? [] : ringsOf(this.all(), this.scheduled);
+  cycles(): Cycle<Node>[] {
+    return this.turning.size === 0 ? [] : cyclesOf(this.all(), this.scheduled);
   }
 
   /** Whether the start of an entry may rest on its own end. */
@@ -82,7 +84,7 @@ export class Dependence {
    * Visits what a moment rests on, each before what rests on it.
    * @param projecting whether fulfilments stand at the days on which they are due.
    */
-  before(
+  visitDependencies(
     path: string,
     moment: ScheduledMoment,
     projecting: boolean,
@@ -113,7 +115,7 @@ export class Dependence {
 
   private readonly hopedToo = (node: Node): readonly Node[] => {
     const { scheduled, hoped } = this.from(node);
-    const open = hoped.filter(({ ref }) => !this.leadingBack.has(ref));
+    const open = hoped.filter(({ ref }) => !this.cyclicRefs.has(ref));
     return open.length === 0 ? scheduled : [...scheduled, ...open.map((one) => one.node)];
   };
 
@@ -128,7 +130,7 @@ export class Dependence {
   }
 
   private backward(): Set<Ref> {
-    const groups = ringed(this.all(), this.every);
+    const groups = stronglyConnected(this.all(), this.every);
     const found = new Set<Ref>();
     for (const [node, group] of groups) {
       for (const { ref, node: hoped } of this.from(node).hoped) {
@@ -171,11 +173,13 @@ export class Dependence {
     const { cases } = item;
     if (cases === undefined) return this.named(item, moment);
     // Which alternative it is depends on the conditions of all of them.
-    const conditions = cases.flatMap(({ when }) => (when === undefined ? [] : refsOfCond(when)));
+    const conditions = cases.flatMap(({ when }) =>
+      when === undefined ? [] : refsInCondition(when),
+    );
     return [...conditions, ...cases.flatMap((one) => this.named({ ...item, ...one }, moment))];
   }
 
-  private named(timed: Timed, moment: ScheduledMoment): Ref[] {
+  private named(timed: ParsedTiming, moment: ScheduledMoment): Ref[] {
     const { holds, opens, pauses, extends: clause } = timed;
     if (moment === 'opens') return refs(opens);
     const found = holds === undefined ? this.ofDeadline(timed) : ofInterval(holds, moment);
@@ -183,11 +187,11 @@ export class Dependence {
     // Pauses put off what is counted: a period of the text, or what extends or renews any interval.
     const counted = holds === undefined || holds.for !== undefined;
     const stops = moment !== 'starts' && (counted || moment !== 'original-ends');
-    const stopped = pauses !== undefined && stops ? refsOfCond(pauses.while) : [];
+    const stopped = pauses !== undefined && stops ? refsInCondition(pauses.while) : [];
     return [...found, ...refs(cap), ...stopped];
   }
 
-  private ofDeadline({ due, falls }: Timed): Ref[] {
+  private ofDeadline({ due, falls }: ParsedTiming): Ref[] {
     const dated = falls ?? due;
     if (dated === undefined || dated.type === 'undated') return [];
     if (dated.type === 'every') return [...refs(dated.of), ...refs(dated.until)];
@@ -209,11 +213,11 @@ function ofInterval(holds: Holds, moment: ScheduledMoment): Ref[] {
   }
   if (starts) return refs(from);
   if (until !== undefined) return refs(until);
-  if (cond !== undefined) return [...refs(from), ...refsOfCond(cond)];
+  if (cond !== undefined) return [...refs(from), ...refsInCondition(cond)];
   return holds.for === undefined ? [] : refs(from);
 }
 
-function refs(plain: Plain | undefined): Ref[] {
+function refs(plain: MomentExpr | undefined): Ref[] {
   return plain === undefined ? [] : refsIn(plain);
 }
 

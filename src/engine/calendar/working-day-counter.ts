@@ -14,7 +14,7 @@ interface Table {
   days: readonly EpochDay[];
 }
 
-export interface DayCount {
+export interface WorkingDayCounter {
   /** Working days from `from` to `to`, `from` excluded and `to` included; `from` not after `to`. */
   between(from: EpochDay, to: EpochDay): number;
   /** The nth working day after (n > 0) or before (n < 0) a day; 0 gives the day itself. */
@@ -25,7 +25,7 @@ export interface DayCount {
  * Counts working days by prefix sums, each answer in the same time however far it reaches. A question that
  * only needs a few days is answered without a table.
  */
-export function countingBy(isWorking: (day: EpochDay) => boolean): DayCount {
+export function workingDayCounter(isWorking: (day: EpochDay) => boolean): WorkingDayCounter {
   let built: Table | undefined;
   let walked = 0;
   const inTable = (day: EpochDay): boolean => day >= FIRST && day <= LAST;

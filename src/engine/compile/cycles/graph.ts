@@ -36,7 +36,10 @@ export function walk<T>(
 }
 
 /** The nodes that lead to themselves, each with the number of the group in which all lead to one another. */
-export function ringed<T>(nodes: Iterable<T>, next: (node: T) => readonly T[]): Map<T, number> {
+export function stronglyConnected<T>(
+  nodes: Iterable<T>,
+  next: (node: T) => readonly T[],
+): Map<T, number> {
   const order: T[] = [];
   const back = new Map<T, T[]>();
   const done = new Set<T>();
@@ -67,7 +70,7 @@ export function ringed<T>(nodes: Iterable<T>, next: (node: T) => readonly T[]): 
 }
 
 /** The beginning of a ring, from the node that closes it; a ring may be as long as a document. */
-export interface Ring<T> {
+export interface Cycle<T> {
   nodes: readonly T[];
   /** How many nodes it has besides. */
   more: number;
@@ -76,8 +79,8 @@ export interface Ring<T> {
 const MOST_NAMED = 12;
 
 /** Rings, one for each node that closes one. */
-export function ringsOf<T>(nodes: Iterable<T>, next: (node: T) => readonly T[]): Ring<T>[] {
-  const found = new Map<T, Ring<T>>();
+export function cyclesOf<T>(nodes: Iterable<T>, next: (node: T) => readonly T[]): Cycle<T>[] {
+  const found = new Map<T, Cycle<T>>();
   const done = new Set<T>();
   const ring = (trail: readonly T[], at: number): void => {
     const closed = trail[at] as T;

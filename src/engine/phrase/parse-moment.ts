@@ -2,7 +2,7 @@ import { monthLength, parseDay, toEpochDay } from '../calendar/epoch-day';
 import { looksLikeInstant, parseInstant } from '../calendar/instant';
 import type { Cursor } from './cursor';
 import { isPeriod, parsePeriod } from './parse-period';
-import type { Bound, EdgeUnit, MomentName, Plain, Ref } from './tree';
+import type { Bound, EdgeUnit, MomentExpr, MomentName, Ref } from './tree';
 import { CLOCK, EDGE_UNITS, INTEGER, MOMENT_NAMES, monthOf, ordinalOf, PATH } from './words';
 
 /** How deep a phrase may nest; the longest of real agreements needs four. */
@@ -17,23 +17,23 @@ export const A_MOMENT =
   'a moment: an event, a day, an obligation’s moment such as elections.fulfilled, or a period after or before one';
 
 /** A moment with its floors and ceilings. */
-export function parseMoment(cursor: Cursor, depth = 0): Plain {
-  const of = parsePlain(cursor, depth);
-  const but = parseButs(cursor, depth);
+export function parseMoment(cursor: Cursor, depth = 0): MomentExpr {
+  const of = parseMomentInside(cursor, depth);
+  const but = parseBounds(cursor, depth);
   return but.length === 0 ? of : { type: 'limited', of, but };
 }
 
-export function parseButs(cursor: Cursor, depth = 0): Bound[] {
+export function parseBounds(cursor: Cursor, depth = 0): Bound[] {
   const buts: Bound[] = [];
   while (cursor.take('but') !== undefined) {
     cursor.expect('not');
     const not = cursor.expect('before', 'after') as Bound['not'];
-    buts.push({ not, of: parsePlain(cursor, depth + 1) });
+    buts.push({ not, of: parseMomentInside(cursor, depth + 1) });
   }
   return buts;
 }
 
-export function parsePlain(cursor: Cursor, depth = 0): Plain {
+export function parseMomentInside(cursor: Cursor, depth = 0): MomentExpr {
   if (depth > DEPTH) cursor.fail(`at most ${DEPTH} levels`, 'the phrase nests too deeply');
   if (cursor.take('(') !== undefined) {
     const inner = parseMoment(cursor, depth + 1);
@@ -51,14 +51,14 @@ export function parsePlain(cursor: Cursor, depth = 0): Plain {
   return parseDate(cursor) ?? parseRef(cursor);
 }
 
-function parseClock(cursor: Cursor, depth: number): Plain {
+function parseClock(cursor: Cursor, depth: number): MomentExpr {
   cursor.take('at');
   const clock = cursor.takeMatching(CLOCK) ?? cursor.fail('a clock time such as 00:00');
   const [, hours, minutes] = CLOCK.exec(clock) as RegExpExecArray;
   const minute = Number(hours) * 60 + Number(minutes);
   if (minute > 1_440) cursor.fail('a clock time up to 24:00', undefined, 'at 24:00 on signing', 1);
   cursor.expect('on');
-  const of = parsePlain(cursor, depth + 1);
+  const of = parseMomentInside(cursor, depth + 1);
   if (cursor.take('in') === undefined) return { type: 'clock', minute, of };
   const zone =
     cursor.takeMatching(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/) ??
@@ -66,7 +66,7 @@ function parseClock(cursor: Cursor, depth: number): Plain {
   return { type: 'clock', minute, of, zone };
 }
 
-function parsePick(cursor: Cursor, depth: number): Plain {
+function parsePick(cursor: Cursor, depth: number): MomentExpr {
   const count = cursor.takeMatching(INTEGER);
   const which =
     count === undefined
@@ -84,23 +84,23 @@ function parsePick(cursor: Cursor, depth: number): Plain {
   return { type: 'pick', which, of };
 }
 
-function parseShift(cursor: Cursor, depth: number): Plain {
+function parseShift(cursor: Cursor, depth: number): MomentExpr {
   const period = parsePeriod(cursor);
   const direction = cursor.expect('after', 'before') as 'after' | 'before';
-  return { type: 'shift', period, direction, of: parsePlain(cursor, depth + 1) };
+  return { type: 'shift', period, direction, of: parseMomentInside(cursor, depth + 1) };
 }
 
-function parseDayN(cursor: Cursor, depth: number): Plain {
+function parseDayN(cursor: Cursor, depth: number): MomentExpr {
   cursor.expect('day');
   const n = Number(cursor.takeMatching(INTEGER));
   if (n < 1) {
     cursor.fail('a number from 1; day 1 is that day itself', undefined, 'on day 1 of signing', 1);
   }
   cursor.expect('of');
-  return { type: 'day-n', n, of: parsePlain(cursor, depth + 1) };
+  return { type: 'day-n', n, of: parseMomentInside(cursor, depth + 1) };
 }
 
-function parseEdge(cursor: Cursor, depth: number): Plain {
+function parseEdge(cursor: Cursor, depth: number): MomentExpr {
   const which = cursor.expect('first', 'last') as 'first' | 'last';
   cursor.expect('day');
   cursor.expect('of');
@@ -111,13 +111,13 @@ function parseEdge(cursor: Cursor, depth: number): Plain {
   const unit = cursor.expect(...EDGE_UNITS) as EdgeUnit;
   if (nth === undefined) {
     cursor.expect('of');
-    return { type: 'edge', which, unit, of: parsePlain(cursor, depth + 1) };
+    return { type: 'edge', which, unit, of: parseMomentInside(cursor, depth + 1) };
   }
   const direction = cursor.expect('after', 'before') as 'after' | 'before';
-  return { type: 'edge', which, unit, nth, direction, of: parsePlain(cursor, depth + 1) };
+  return { type: 'edge', which, unit, nth, direction, of: parseMomentInside(cursor, depth + 1) };
 }
 
-function parseDate(cursor: Cursor): Plain | undefined {
+function parseDate(cursor: Cursor): MomentExpr | undefined {
   const iso = cursor.peek() ?? '';
   if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) {
     const day =

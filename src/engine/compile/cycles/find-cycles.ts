@@ -1,9 +1,9 @@
 import type { DocumentFault } from '../../model/document';
-import type { Bound, Plain, Ref, ScheduledMoment } from '../../phrase/tree';
+import type { Bound, MomentExpr, Ref, ScheduledMoment } from '../../phrase/tree';
 import type { Agreement } from '../agreement';
-import type { Timed } from '../compile-timing';
+import type { ParsedTiming } from '../compile-timing';
 import type { Item } from '../item';
-import { type Ring, ringsOf } from './walk';
+import { type Cycle, cyclesOf } from './graph';
 
 /** The moments by which entries wait for one another. */
 type Waiting = 'due' | 'starts' | 'ends' | 'opens';
@@ -16,12 +16,12 @@ const WAITING: readonly Waiting[] = ['due', 'starts', 'ends', 'opens'];
  * A fact ends a ring: what one alternative of an `earlier of` waits to see done closes none, as the other
  * alternative dates it.
  */
-export function findCycle(
+export function findCycles(
   agreement: Agreement,
   pointers: ReadonlyMap<string, string>,
 ): DocumentFault[] {
   const faults = new Map<string, DocumentFault>();
-  const found = (ring: Ring<string>, path: string | undefined): void => {
+  const found = (ring: Cycle<string>, path: string | undefined): void => {
     const name = nameOf(ring.nodes);
     if (!faults.has(name)) faults.set(name, fault(ring, pointers.get(path ?? '') ?? ''));
   };
@@ -29,7 +29,7 @@ export function findCycle(
     const names = nodes.map(({ item, moment }) => `${item.path}.${moment}`);
     found({ nodes: names, more }, nodes[0]?.item.path);
   }
-  for (const { nodes, more } of agreement.dependence.rings()) {
+  for (const { nodes, more } of agreement.dependencies.cycles()) {
     const names = nodes.map(({ path, moment }) => `${path}.${SHORT[moment]}`);
     // The end that was first agreed and the last that may be are moments of one end.
     const apart = names.filter((name, i) => i === 0 || name !== names[i - 1]);
@@ -55,7 +55,7 @@ function nameOf(ring: readonly string[]): string {
   return [...ring.slice(first), ...ring.slice(0, first)].join(' ');
 }
 
-function fault({ nodes, more }: Ring<string>, pointer: string): DocumentFault {
+function fault({ nodes, more }: Cycle<string>, pointer: string): DocumentFault {
   const names = more > 0 ? [...nodes, `${more} more`] : nodes;
   return {
     pointer,
@@ -71,7 +71,7 @@ interface Wait {
 }
 
 /** Moments that need one another, whether as dates or as done. */
-function waitingRings({ items, byPath, phases }: Agreement): Ring<Wait>[] {
+function waitingRings({ items, byPath, phases }: Agreement): Cycle<Wait>[] {
   const nodes = new Map<string, Wait>();
   const nodeAt = (item: Item, moment: Waiting): Wait => {
     const name = `${item.path}.${moment}`;
@@ -80,13 +80,13 @@ function waitingRings({ items, byPath, phases }: Agreement): Ring<Wait>[] {
     return node;
   };
   const next = (node: Wait): Wait[] =>
-    refsFor(node.item, node.moment).flatMap(({ path, moment }) => {
+    refsNeededFor(node.item, node.moment).flatMap(({ path, moment }) => {
       if (moment === undefined) return [];
       const targets = (phases.get(path) ?? [path]).map((one) => byPath.get(one));
       return targets.flatMap((one) => (one === undefined ? [] : nodeAt(one, nodeOf(one, moment))));
     });
   const all = items.flatMap((item) => WAITING.map((moment) => nodeAt(item, moment)));
-  return ringsOf(all, next);
+  return cyclesOf(all, next);
 }
 
 /** What a moment of an entry waits for; that something was done is known at the latest when it is due. */
@@ -100,24 +100,24 @@ function nodeOf({ kind }: Item, moment: NonNullable<Ref['moment']>): Waiting {
 const ENDS: readonly Ref['moment'][] = ['due', 'ends', 'original-ends', 'latest', 'notice-closes'];
 
 /** The moments of other obligations without which this one stays undated. */
-export function awaited(item: Item): Ref[] {
-  return restsOn(item).filter(({ moment }) => moment !== undefined);
+export function momentsNeeded(item: Item): Ref[] {
+  return refsNeeded(item).filter(({ moment }) => moment !== undefined);
 }
 
 /** Every event and moment without which it stays undated. */
-export function restsOn(item: Item): Ref[] {
-  return [...refsFor(item, 'due'), ...refsFor(item, 'starts')];
+export function refsNeeded(item: Item): Ref[] {
+  return [...refsNeededFor(item, 'due'), ...refsNeededFor(item, 'starts')];
 }
 
 /** What one of its moments is not dated without. */
-export function refsFor(item: Item, node: Waiting): Ref[] {
+export function refsNeededFor(item: Item, node: Waiting): Ref[] {
   const own = ({ moment }: Ref) => (moment === undefined ? (item.eachEvent ?? '') : item.path);
   return (item.cases ?? [item])
     .flatMap((timing) => REFS[node](timing))
     .map((ref) => (ref.path === '' ? { ...ref, path: own(ref) } : ref));
 }
 
-const REFS: Readonly<Record<Waiting, (timing: Timed) => Ref[]>> = {
+const REFS: Readonly<Record<Waiting, (timing: ParsedTiming) => Ref[]>> = {
   due: ({ due, falls }) => {
     const refs = falls === undefined ? [] : refsOf(falls.type === 'every' ? falls.of : falls);
     if (due?.type === 'beside') refs.push({ type: 'ref', path: due.path, moment: 'due' });
@@ -143,7 +143,7 @@ function floorsOf(but: readonly Bound[]): Ref[] {
   return but.filter(({ not }) => not === 'before').flatMap(({ of }) => refsOf(of));
 }
 
-function refsOf(plain: Plain): Ref[] {
+function refsOf(plain: MomentExpr): Ref[] {
   switch (plain.type) {
     case 'ref':
       return [plain];
