@@ -21,6 +21,7 @@ export class ReplicaNotifier {
   private client: Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private pauseMs = FIRST_PAUSE_MS;
+  private down = false;
   private ended = false;
   private connecting: Promise<void> = Promise.resolve();
 
@@ -41,8 +42,8 @@ export class ReplicaNotifier {
    * @param word a few words of ASCII that say more, at most some hundred bytes.
    */
   tell(topic: Topic, word = ''): void {
-    if (this.client === undefined) return;
-    if (this.untold.size === 0) setImmediate(() => this.speak());
+    if (this.url === undefined || this.down) return;
+    if (this.client !== undefined && this.untold.size === 0) setImmediate(() => void this.speak());
     this.untold.add(`${topic} ${word}`);
   }
 
@@ -50,13 +51,14 @@ export class ReplicaNotifier {
     this.ended = true;
     clearTimeout(this.timer);
     await this.connecting;
+    if (this.untold.size > 0) await this.speak();
     await this.client?.end().catch(() => undefined);
   }
 
-  private speak(): void {
+  private async speak(): Promise<void> {
     const told = [...this.untold];
     this.untold.clear();
-    this.client
+    await this.client
       ?.query('SELECT pg_notify($1, told) FROM unnest($2::text[]) AS told', [CHANNEL, told])
       .catch(() => undefined);
   }
@@ -90,6 +92,8 @@ export class ReplicaNotifier {
       this.comeBack();
     });
     this.client = client;
+    this.down = false;
+    if (this.untold.size > 0) void this.speak();
     this.pauseMs = FIRST_PAUSE_MS;
     // What was told meanwhile was not heard.
     for (const topic of this.listeners.keys()) this.hear(topic);
@@ -101,6 +105,7 @@ export class ReplicaNotifier {
   }
 
   private comeBack(): void {
+    this.down = true;
     this.untold.clear();
     if (this.ended) return;
     this.timer = setTimeout(() => {
