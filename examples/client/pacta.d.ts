@@ -1228,6 +1228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute every milestone again and write those that are stored differently
+         * @description What `pacta doctor --repair` does. Dates, statuses and the last version of each deadline are written as documents, facts and the clock give them; facts, documents and messages never. Each repaired agreement gets a new revision, in a transaction and an audit entry of its own. Needs a token of the role admin or higher for every agreement.
+         */
+        post: operations["Repair_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     "milestone.upcoming": {
@@ -3079,6 +3099,16 @@ export interface components {
             sealed: number;
             /** @description The file of the data directory that holds the new key: `pacta.key`, or `pacta.key.next`, to be put into PACTA_SECRET_KEY before the next start */
             keyFile: string;
+        };
+        Repair: {
+            /** @description The agreements that were repaired or refused; the others were right */
+            items: {
+                agreement: string;
+                /** @description Ids of the milestones that were written */
+                milestones: string[];
+                /** @description Why nothing was written: the facts or the document, from which dates are computed, were changed */
+                refused: string | null;
+            }[];
         };
         Report: {
             agreement: string;
@@ -7184,6 +7214,37 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Repair_repair: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Sent again within 24 hours, the request is answered as before and not carried out
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was written, and what was refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Repair"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

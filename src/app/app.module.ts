@@ -9,6 +9,7 @@ import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery/delivery-settings';
+import { DoctorModule } from '../doctor/doctor.module';
 import { AgreementModule } from '../domain/agreement/agreement.module';
 import { ChangeModule } from '../domain/change/change.module';
 import { MilestoneModule } from '../domain/milestone/milestone.module';
@@ -69,6 +70,7 @@ export class AppModule {
         ChangeModule,
         ScenarioModule,
         FeedModule,
+        DoctorModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

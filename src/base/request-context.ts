@@ -26,6 +26,12 @@ export function whileAsking<T>(asking: RequestContext, work: () => T): T {
   return present.run(asking, work);
 }
 
+/** Does `work` for the present caller on one agreement, where one request writes to several. */
+export function forAgreement<T>(agreement: string, work: () => T): T {
+  const caller = present.getStore();
+  return caller === undefined ? work() : present.run({ ...caller, agreement }, work);
+}
+
 /** Does `work` on nobody's behalf: what a request sets going is not the asker's any more. */
 export function withoutRequestContext<T>(work: () => T): T {
   return present.run(undefined, work);

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../base/clock';
+import { forAgreement } from '../base/request-context';
 import { Agreements } from '../domain/agreement/agreements';
 import { lockAgreement, raiseRevision } from '../domain/agreement/revision';
 import { verifyChain } from '../domain/ledger/verify-chain';
@@ -12,50 +14,65 @@ import type { Store } from '../store/store';
 import { documentsOf } from './documents';
 import { examineMilestones, type WrongMilestone } from './milestones';
 
-/** What a repair did of one agreement. */
+/** What a repair did to one agreement. */
 export interface Repaired {
   agreement: string;
-  /** The milestones that were written anew. */
+  /** Ids of the milestones that were written. */
   milestones: readonly string[];
-  /** Why it was left as it is: what dates are derived from is not sound itself. */
-  refused?: string;
+  /** Why nothing was written: the facts or the document, from which dates are computed, were changed. */
+  refused: string | null;
 }
 
 /**
- * Writes milestones anew that are not what documents, facts and the clock give, and the dates of the last version of
- * their deadlines. Facts, documents and messages are never written: an agreement whose facts or documents were changed
- * is left as it is, since nothing can be derived from them.
+ * Computes every milestone from documents, facts and the clock, and writes those that are stored differently, with the
+ * dates of the last version of their deadlines. Never writes facts, documents or messages. One transaction for each
+ * agreement; the caller wakes the sweeper afterwards.
+ * @returns the agreements that were repaired or refused.
  */
 export async function repairData(store: Store, clock: Clock): Promise<Repaired[]> {
   const ids = await store.read((tx) => new Agreements().ids(tx));
   const done: Repaired[] = [];
   for (const id of ids) {
-    const repaired = await store.write((tx) => repairAgreement(tx, clock, id));
-    if (repaired.milestones.length > 0 || repaired.refused !== undefined) done.push(repaired);
+    const found = await store.read((tx) => examine(tx, clock, id));
+    if (found.refused !== null) {
+      done.push({ agreement: id, milestones: [], refused: found.refused });
+    } else if (found.wrong.length > 0) {
+      done.push(await forAgreement(id, () => store.write((tx) => repairAgreement(tx, clock, id))));
+    }
+    // Computing dates takes the processor: a running service answers others in between.
+    await setImmediate();
   }
-  if (done.length > 0) store.neighbours.tell('deadlines');
   return done;
 }
 
+/** Examines again under the lock: another write may have come in between. */
 async function repairAgreement(tx: EntityManager, clock: Clock, id: string): Promise<Repaired> {
   await lockAgreement(tx, id);
-  const refused = await unsound(tx, id);
-  const { wrong } =
-    refused === undefined ? await examineMilestones(tx, id, clock.now()) : { wrong: [] as const };
+  const { wrong, refused } = await examine(tx, clock, id);
   if (wrong.length > 0) {
-    // What was answered of it before is not true any more.
+    // Clients that hold answers of the present revision read them again.
     await raiseRevision(tx, id, clock.now());
     await write(tx, wrong);
   }
-  const milestones = wrong.map((one) => one.id);
-  return { agreement: id, milestones, ...(refused === undefined ? {} : { refused }) };
+  return { agreement: id, milestones: wrong.map((one) => one.id), refused };
 }
 
-async function unsound(tx: EntityManager, id: string): Promise<string | undefined> {
+async function examine(
+  tx: EntityManager,
+  clock: Clock,
+  id: string,
+): Promise<{ wrong: readonly WrongMilestone[]; refused: string | null }> {
+  const refused = await reasonToRefuse(tx, id);
+  if (refused !== null) return { wrong: [], refused };
+  const { wrong } = await examineMilestones(tx, id, clock.now());
+  return { wrong, refused };
+}
+
+async function reasonToRefuse(tx: EntityManager, id: string): Promise<string | null> {
   const facts = await verifyChain(tx, id);
   if (facts.faults.length > 0) return 'its facts were changed, and its dates follow from them';
   const { faults } = await documentsOf(tx, id);
-  return faults.length > 0 ? 'its document was changed, and its dates follow from it' : undefined;
+  return faults.length > 0 ? 'its document was changed, and its dates follow from it' : null;
 }
 
 const COLUMNS = [
@@ -85,7 +102,7 @@ async function write(tx: EntityManager, wrong: readonly WrongMilestone[]): Promi
     await writeDeadline(tx, row);
 }
 
-/** The last version only: what earlier ones said is history, which nothing that holds today gives. */
+/** Earlier versions of the deadline are history and cannot be computed from what holds today. */
 async function writeDeadline(tx: EntityManager, row: MilestoneRow): Promise<void> {
   await run(
     tx,

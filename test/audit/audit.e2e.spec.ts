@@ -28,6 +28,10 @@ type Write = readonly [method: string, route: string, path: string, body?: unkno
 const REKEY = '/v1/secrets/rekey';
 const REKEYING: readonly Write[] = [['POST', REKEY, REKEY]];
 
+/** Writes only where a stored date is wrong, so one is made wrong first. */
+const REPAIR = '/v1/repair';
+const WRONG_DATE = "UPDATE milestone SET due_on = due_on + 1 WHERE id = 'first/duty'";
+
 /** Every route that writes, once, with what it wants: `$name` stands for what an earlier answer named so. */
 const WRITES: readonly Write[] = [
   ['POST', '/v1/alerts/:id/acknowledge', '/v1/alerts/$alert/acknowledge', {}],
@@ -80,6 +84,7 @@ const WRITES: readonly Write[] = [
   ['POST', '/v1/tokens', '/v1/tokens', { role: 'reader', name: 'A dashboard' }],
   ['POST', '/v1/tokens/operator', '/v1/tokens/operator'],
   ...(DATABASE === 'sqlite' ? REKEYING : []),
+  ['POST', REPAIR, REPAIR],
   ['POST', '/v1/session', '/v1/session'],
   ['POST', '/v1/session/links', '/v1/session/links'],
   ['DELETE', '/v1/session', '/v1/session'],
@@ -133,6 +138,7 @@ describeStored(`the audit on ${DATABASE}`, () => {
     it('has its entry: who, what, when, from where', async () => {
       const unexpected: string[] = [];
       for (const [method, route, path, body] of WRITES) {
+        if (path === REPAIR) await service.app.get(Store).write((tx) => tx.query(WRONG_DATE));
         const before = (await entries()).length;
         const sent = typeof body === 'string' ? parse(body) : body;
         const answer = await rawRequest(
@@ -161,7 +167,7 @@ describeStored(`the audit on ${DATABASE}`, () => {
           entry.actor.role === 'admin' &&
           entry.address === '127.0.0.1' &&
           entry.at === new Date(clock.now()).toISOString() &&
-          (!/^.v1.(agreements|alerts)/.test(path) || entry.agreement !== null);
+          (!/^.v1.(agreements|alerts|repair)/.test(path) || entry.agreement !== null);
         if (!right)
           unexpected.push(
             `${method} ${path}: ${answer.status} ${answer.body.slice(0, 200)} ${JSON.stringify(written)}`,

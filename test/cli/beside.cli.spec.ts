@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SystemClock } from '../../src/base/clock';
+import { openBehind } from '../support/behind';
 import { buildForReplicas } from '../support/replica';
 import {
   startTestReceiver,
@@ -161,6 +162,29 @@ describe('commands beside a running service', () => {
     chmodSync(inDirectory('operator.token'), 0o600);
     writeFileSync(inDirectory('curl.headers'), `authorization: Bearer ${UNKNOWN}\n`);
     expect((await pacta(['doctor'])).stdout).toContain('curl.headers holds another token');
+  });
+
+  it('pacta doctor --repair: the service writes, and is asked by the operator’s token', async () => {
+    const operator = { authorization: `Bearer ${renewed()}` };
+    const document = {
+      id: 'pact',
+      title: 'Pact',
+      zone: 'UTC',
+      obligations: [{ id: 'law', title: 'Law', due: 'by 2090-01-01' }],
+    };
+    await service.call('POST', '/v1/agreements', document, operator);
+    const behind = await openBehind({ dataDir: directory.path });
+    await behind.run("UPDATE milestone SET due_on = due_on + 1 WHERE id = 'pact/law'");
+    await behind.close();
+    const repaired = await pacta(['doctor', '--repair']);
+    expect(repaired.stdout).toMatch(/^mended {2}pact\/law\n/);
+    expect(repaired.stdout).toContain('ok      milestones: 1 milestones');
+    const audit = await pacta(['audit', 'export', '--agreement', 'pact']);
+    expect(audit.stdout).toContain('"route":"/v1/repair"');
+    const again = await pacta(['doctor', '--repair']);
+    expect(again.stdout).toMatch(/^Nothing that can be derived was wrong\.\n/);
+    const refused = await pacta(['doctor', '--repair'], { PACTA_TOKEN: UNKNOWN });
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
   });
 
   it('pacta open prints a link that signs in, and opens it where windows are shown', async () => {

@@ -358,7 +358,7 @@ describeStored(`the doctor on ${DATABASE}`, () => {
     await service.sweep();
     const [alerts, before] = [await told(), await revision()];
     expect(await repairData(store, clock)).toEqual([
-      { agreement: 'other', milestones: ['other/soon'] },
+      { agreement: 'other', milestones: ['other/soon'], refused: null },
     ]);
     expect(await revision()).toBe(before + 1);
     await service.sweep();
@@ -366,6 +366,33 @@ describeStored(`the doctor on ${DATABASE}`, () => {
     const { body } = await service.call<object>('GET', soon);
     expect(body).toMatchObject({ status: 'overdue', dueOn: '2026-01-14' });
     expect(await repairData(store, clock)).toEqual([]);
+  });
+
+  it('is asked for over HTTP: each repaired agreement has a revision and an audit entry of its own', async () => {
+    const repair = async () =>
+      (await service.call<{ items: object[] }>('POST', '/v1/repair')).body.items;
+    const status = async () =>
+      (await service.call<{ status: string }>('GET', '/v1/milestones/pact/first')).body.status;
+    const written = async () =>
+      (
+        await service.call<{ items: { route: string; agreement: string }[] }>(
+          'GET',
+          '/v1/audit?outcome=written&limit=1000',
+        )
+      ).body.items.filter(({ route }) => route === '/v1/repair');
+    const right = await status();
+    for (const id of ['pact/first', 'other/later']) {
+      await behind.run(`UPDATE milestone SET due_at = 0, status = 'void' WHERE id = '${id}'`);
+    }
+    expect(await repair()).toEqual([
+      { agreement: 'other', milestones: ['other/later'], refused: null },
+      { agreement: 'pact', milestones: ['pact/first'], refused: null },
+    ]);
+    expect(await status()).toBe(right);
+    expect((await written()).map(({ agreement }) => agreement)).toEqual(['other', 'pact']);
+    // Nothing is left to repair, so nothing is written.
+    expect(await repair()).toEqual([]);
+    expect(await written()).toHaveLength(2);
   });
 
   it('finds nothing wrong with what the service wrote, before and after the sweep', async () => {

@@ -17,7 +17,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   domain: ['engine', 'base', 'config', 'store', 'http', 'access', 'outbox'],
   delivery: ['base', 'config', 'store', 'http', 'access', 'outbox'],
   feed: ['engine', 'base', 'config', 'store', 'http', 'access', 'outbox', 'domain', 'delivery'],
-  doctor: ['engine', 'base', 'config', 'store', 'audit', 'outbox', 'domain'],
+  doctor: ['engine', 'base', 'config', 'store', 'http', 'access', 'audit', 'outbox', 'domain'],
   app: [
     'base',
     'config',
@@ -30,6 +30,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     'domain',
     'delivery',
     'feed',
+    'doctor',
   ],
   cli: [
     'engine',

@@ -6,10 +6,12 @@ import type { Settings } from '../../config/settings-schema';
 import type { Check } from '../../doctor/check';
 import { examineData } from '../../doctor/examine';
 import { examineMachine } from '../../doctor/machine';
-import { repairData } from '../../doctor/repair';
+import { type Repaired, repairData } from '../../doctor/repair';
+import { repairSchema } from '../../doctor/repair.controller';
 import { mustHaveDatabase } from '../../store/directory/data-directory';
 import type { Store } from '../../store/store';
 import { print } from '../output/print';
+import { ask, holderOf } from '../output/running-service';
 import { asCommand } from './audit';
 import { operatorToken, service } from './doctor-access';
 
@@ -17,10 +19,10 @@ import { operatorToken, service } from './doctor-access';
  * `pacta doctor`: reads the data and says what is wrong with it; exit status 1 where something is. With `--repair` what
  * can be derived is derived anew first.
  */
-export async function doctor({ repair = false }: { repair?: boolean }): Promise<void> {
+export async function doctor(options: { repair?: boolean }): Promise<void> {
   const settings = readSettings();
   if (settings.databaseUrl === undefined) mustHaveDatabase(settings.dataDir);
-  if (repair) await repairStored(settings);
+  if (options.repair) await repair(settings);
   const checks = [
     ...examineMachine(settings),
     operatorToken(settings),
@@ -55,17 +57,28 @@ async function examineStored(settings: Settings): Promise<Check[]> {
   }
 }
 
-async function repairStored(settings: Settings): Promise<void> {
+async function repair(settings: Settings): Promise<void> {
+  const items = await repaired(settings);
+  for (const { agreement, milestones, refused } of items) {
+    if (refused !== null) print(`left    ${agreement}: ${refused}\n`);
+    for (const milestone of milestones) print(`mended  ${milestone}\n`);
+  }
+  if (items.length === 0) print('Nothing that can be derived was wrong.\n');
+}
+
+async function repaired(settings: Settings): Promise<readonly Repaired[]> {
+  const running = holderOf(settings);
+  if (running !== undefined) {
+    const answer = await ask(running, '/v1/repair', { method: 'POST' });
+    return repairSchema.parse(await answer.json()).items;
+  }
   const clock = new SystemClock();
   const store = await openExistingDatabase(settings, clock);
   try {
     recordWrites(store, clock);
-    const done = await asCommand('doctor --repair', () => repairData(store, clock));
-    for (const { agreement, milestones, refused } of done) {
-      if (refused !== undefined) print(`left    ${agreement}: ${refused}\n`);
-      for (const milestone of milestones) print(`mended  ${milestone}\n`);
-    }
-    if (done.length === 0) print('Nothing that can be derived was wrong.\n');
+    const items = await asCommand('doctor --repair', () => repairData(store, clock));
+    store.neighbours.tell('deadlines');
+    return items;
   } finally {
     await store.close();
   }
