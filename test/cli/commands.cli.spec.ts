@@ -124,7 +124,7 @@ describe('pacta on the command line', () => {
   it('schedule --why prints the derivation below each date', () => {
     const { stdout } = pacta('schedule', EXAMPLE, '--signed', '2025-11-27', '--why');
     expect(stdout).toMatch(
-      /3\. 100 days after it is Saturday 7 March 2026\. \[agreement-d-plus-n, rule 3/,
+      /3\. Counting 100 days forward gives Saturday 7 March 2026\. \[agreement-d-plus-n, rule 3/,
     );
   });
 

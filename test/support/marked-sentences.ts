@@ -10,6 +10,7 @@ const marked = <T extends object>(entries: T): T =>
 export const MARKED: Sentences = {
   steps: marked(EN.steps),
   reasons: marked(EN.reasons),
+  rephrased: () => '«rephrased»',
   readings: marked(EN.readings),
   sources: { text: '«text»', limit: '«limit»', fact: () => '«fact»' },
 };

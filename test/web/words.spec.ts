@@ -36,8 +36,8 @@ describe('the words of the page', () => {
   });
 
   it.each([
-    ['uk', UK_SENTENCES, 'Відраховуємо 2 місяці і 5 днів: неділя, 1 лютого 2026.'],
-    ['ru', RU_SENTENCES, 'Отсчитываем 2 месяца и 5 дней: воскресенье, 1 февраля 2026.'],
+    ['uk', UK_SENTENCES, 'Відраховуємо 2 місяці і 5 днів: неділя, 1 лютого 2026 року.'],
+    ['ru', RU_SENTENCES, 'Отсчитываем 2 месяца и 5 дней: воскресенье, 1 февраля 2026 года.'],
   ] as const)(
     '%s says every step of the agreements that come with the service',
     (_, sentences, expected) => {

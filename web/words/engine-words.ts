@@ -1,56 +1,64 @@
-import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
-import type { ReasonData } from '../../src/engine/explain/sentences';
-import type { EpochDay, Instant } from '../../src/engine/model/time';
+import { parseDay } from '../../src/engine/calendar/epoch-day';
+import type { ReasonData, ZonedTime } from '../../src/engine/explain/sentences';
+import type { EpochDay } from '../../src/engine/model/time';
 import { plurals } from './plural';
 
-type Forms = readonly [one: string, few: string, many: string];
+/** The last is the accusative of `one`, where it differs. */
+type Forms = readonly [one: string, few: string, many: string, object?: string];
 
-/** "субота, 7 березня 2026" from days since 1970, or from YYYY-MM-DD. */
-export function dayTeller(locale: string): (day: EpochDay | string) => string {
-  const format = new Intl.DateTimeFormat(locale, {
-    timeZone: 'UTC',
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  });
-  return (day) => {
-    const known = typeof day === 'number' ? day : parseDay(day);
-    return known === undefined
-      ? String(day)
-      : format.format(known * 86_400_000).replace(/\s[рг]\.$/, '');
+/** How a language writes a day, given as days since 1970 or as YYYY-MM-DD, and a time on it. */
+export interface DateWriter {
+  /** "субота, 7 березня 2026 року": nominative, so after a colon or a dash only. */
+  day(day: EpochDay | string): string;
+  /** "7 березня 2026 року": after any preposition. */
+  date(day: EpochDay | string): string;
+  /** "14:05 7 березня 2026 року (Europe/Kyiv)" */
+  time(at: ZonedTime): string;
+}
+
+export function dateWriter(locale: string, year: string): DateWriter {
+  const write = (weekday?: 'long') => {
+    const format = new Intl.DateTimeFormat(locale, {
+      timeZone: 'UTC',
+      ...(weekday && { weekday }),
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    });
+    return (day: EpochDay | string): string => {
+      const known = typeof day === 'number' ? day : parseDay(day);
+      if (known === undefined) return String(day);
+      return format.format(known * 86_400_000).replace(/\s[рг]\.$/, ` ${year}`);
+    };
   };
-}
-
-/** "2026-03-07 22:00 UTC" */
-export function sayInstant(at: Instant): string {
-  const day = Math.floor(at / 86_400_000);
-  return `${formatDay(day)} ${sayClock(Math.floor((at - day * 86_400_000) / 60_000))} UTC`;
-}
-
-/** "14:05" from minutes since midnight. */
-export function sayClock(minute: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  const date = write();
+  return {
+    day: write('long'),
+    date,
+    time: ({ day, clock, zone }) => `${clock} ${date(day)} (${zone})`,
+  };
 }
 
 const PART = /(\d+) (working day|half-year|minute|hour|day|week|month|quarter|year)s?/g;
 
-/** Says in another language a period that the engine printed, such as "2 months and 5 working days". */
+/**
+ * Says in another language a period that the engine printed, such as "2 months and 5 working days": in the nominative,
+ * or as the object of a verb.
+ */
 export function periodTeller(
   language: string,
   units: Readonly<Record<string, Forms>>,
   { and, exactly }: { and: string; exactly: string },
-): (period: string) => string {
+): (period: string, object?: 'object') => string {
   const n = plurals(language);
-  return (period) =>
+  return (period, object) =>
     period
       .replace(PART, (text, amount: string, unit: string) => {
         const forms = units[unit];
         if (forms === undefined) return text;
-        const [one, few, many] = forms;
+        const [one, few, many, accusative = one] = forms;
         return n(Number(amount), {
-          one: `# ${one}`,
+          one: `# ${object ? accusative : one}`,
           few: `# ${few}`,
           many: `# ${many}`,
           other: `# ${few}`,

@@ -9,6 +9,9 @@ export const EN: Sentences = {
   get reasons() {
     return sentences.value.reasons;
   },
+  get rephrased() {
+    return sentences.value.rephrased;
+  },
   get readings() {
     return sentences.value.readings;
   },

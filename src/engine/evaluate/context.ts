@@ -15,8 +15,8 @@ export interface Context {
   zones: Zones;
   calendars: ReadonlyMap<string, WorkingCalendar>;
   derivations: boolean;
-  /** A step in words; the same step is told once, however many dates rest on it. */
-  render(draft: StepDraft): Step;
+  /** Renders a step in words. Instants are given by the clock of `zone`. */
+  render(draft: StepDraft, zone: string): Step;
   /** What is not fulfilled yet stands at its due date, for `projectedOn`. */
   projecting: boolean;
   /** The instant up to which terms have renewed themselves: see `ScheduleContext`. */

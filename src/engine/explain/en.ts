@@ -1,107 +1,146 @@
-import { formatDay, parseDay, toCivil, weekday } from '../calendar/epoch-day';
+import { parseDay, toCivil, weekday } from '../calendar/epoch-day';
 import { type Anchor, ASSUMED_ID_PREFIX, type StepData } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
-import { printMomentInside } from '../phrase/print';
-import type { EdgeUnit } from '../phrase/tree';
 import { MONTHS, printOrdinal, WEEKDAYS } from '../phrase/words';
-import type { ReasonData, Sentences } from './sentences';
+import {
+  clockTime,
+  type InZone,
+  type ReasonData,
+  type Sentences,
+  type ZonedTime,
+} from './sentences';
 
-/** "Saturday 7 March 2026" */
-export function sayDay(day: EpochDay): string {
-  const { year, month, day: dayOfMonth } = toCivil(day);
-  return `${WEEKDAYS[weekday(day) - 1]} ${dayOfMonth} ${MONTHS[month - 1]} ${year}`;
+/** "Saturday 7 March 2026", from an epoch day or from YYYY-MM-DD. */
+function sayDay(given: EpochDay | string): string {
+  const known = typeof given === 'number' ? given : parseDay(given);
+  if (known === undefined) return String(given);
+  const { year, month, day } = toCivil(known);
+  return `${WEEKDAYS[weekday(known) - 1]} ${day} ${MONTHS[month - 1]} ${year}`;
 }
 
-/** "2026-03-07T22:00:00Z" */
-function sayInstant(instant: Instant): string {
-  const day = Math.floor(instant / 86_400_000);
-  const seconds = Math.floor((instant - day * 86_400_000) / 1_000);
-  return `${formatDay(day)}T${sayClock(Math.floor(seconds / 60))}:${two(seconds % 60)}Z`;
+/** "14:05 on Saturday 7 March 2026 (Europe/Kyiv)" */
+const sayTime = ({ day, clock, zone }: ZonedTime): string => `${clock} on ${sayDay(day)} (${zone})`;
+
+/** A day or, where the instant is known, the time on it. */
+function dayOrTime(to: EpochDay, toAt: Instant | undefined, inZone: InZone): string {
+  return toAt === undefined ? sayDay(to) : sayTime(inZone(toAt));
 }
 
-/** "14:05" from minutes since midnight. */
-function sayClock(minute: number): string {
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+/** "22:00 UTC", with the day where UTC has another one. */
+function sayUtc(at: Instant, local: EpochDay, inZone: InZone): string {
+  const { day, clock } = inZone(at, 'UTC');
+  return day === local ? `${clock} UTC` : `${clock} UTC on ${sayDay(day)}`;
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
-/** A day in `by`, written out. */
-const day = (text: string): string => sayDay(parseDay(text) as EpochDay);
+function midnight({ from, toAt, by }: StepData['start-of-day'], inZone: InZone): string {
+  const { zone } = by;
+  return zone === 'UTC' ? 'midnight UTC' : `midnight in ${zone} (${sayUtc(toAt, from, inZone)})`;
+}
+
+/** "A", "A and B", "A, B and C" */
+function list(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+const count = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`;
 
 const KNOWN = {
   recorded: 'as recorded',
-  assumed: 'as assumed',
-  approximate: 'as recorded, approximately',
+  assumed: 'assumed',
+  approximate: 'recorded as approximate',
 } as const;
 
-function sayAnchor(name: string, anchor: Anchor): string {
+/** What a name in a phrase means, and how its date is known. */
+function sayAnchor(anchor: Exclude<Anchor, { of: 'beside' }>): string {
   switch (anchor.of) {
     case 'event':
-      return `${anchor.title ?? `the event “${name}”`}, ${KNOWN[anchor.known]}`;
+      return [...(anchor.title === undefined ? [] : [anchor.title]), KNOWN[anchor.known]].join(
+        ', ',
+      );
     case 'moment':
       return `“${anchor.title}” ${anchor.moment}, ${KNOWN[anchor.known]}`;
     case 'all-phases':
       return `all phases of “${anchor.path}” ${anchor.moment}, ${KNOWN[anchor.known]}`;
     case 'schedule':
       return `as scheduled for “${anchor.title}”`;
-    case 'beside':
-      return `as it goes ${anchor.relation} that`;
   }
 }
 
+function anchored({ to, toAt, by }: StepData['anchor'], inZone: InZone): string {
+  const when = dayOrTime(to, toAt, inZone);
+  if (by.of !== 'beside') return `Counting starts from ${by.name} (${sayAnchor(by)}): ${when}.`;
+  return `It is due ${by.relation} another obligation, so it takes the date ${by.name}: ${when}.`;
+}
+
 function picked({ to, by: { which, days, open } }: StepData['nth-of']): string {
-  const rest =
-    open === 0
-      ? ''
-      : ` ${open} of the moments ${open === 1 ? 'is' : 'are'} not known yet and could still bring it forward.`;
   const named = typeof which === 'number' ? printOrdinal(which) : which;
-  return `Of ${days.map(day).join(' and ')} the ${named} is ${sayDay(to)}.${rest}`;
+  const chosen =
+    days.length < 2
+      ? `The only date known so far is ${sayDay(to)}.`
+      : `Of ${list(days.map(sayDay))}, the ${named} is ${sayDay(to)}.`;
+  if (open === 0) return chosen;
+  const [are, dates] = open === 1 ? ['is', 'date'] : ['are', 'dates'];
+  return `${chosen} ${open} more ${dates} ${are} not known yet and could bring it forward.`;
 }
 
 function added({ to, by }: StepData['add-period']): string {
   const { period, direction, clamped, first, skipped = [], weekends } = by;
-  const over = first === 'completed';
-  const stops = over ? 'its last day is the last of the period' : 'the count stops at its end';
+  const stops =
+    first === 'completed'
+      ? 'the last day of the month is the last day of the period'
+      : 'the count stops at the end of the month';
   const short = clamped ? ` The month has no such day, so ${stops}.` : '';
-  const passed = [...skipped, ...(weekends === undefined ? [] : [`${weekends} days of weekends`])];
+  const passed = [...skipped, ...(weekends === undefined ? [] : [count(weekends, 'weekend day')])];
   const rest = passed.length === 0 ? '' : ` Not counted: ${passed.join('; ')}.`;
-  return `${period} ${direction} it is ${sayDay(to)}.${short}${rest}`;
+  const way = direction === 'after' ? 'forward' : 'back';
+  return `Counting ${period} ${way} gives ${sayDay(to)}.${short}${rest}`;
 }
 
-function edge({ from, to, by }: StepData['edge']): string {
-  const of = { type: 'day', day: from } as const;
-  const { which, nth, direction } = by;
-  const away = nth === 0 ? {} : { nth, direction };
-  const said = printMomentInside({ type: 'edge', which, unit: by.unit as EdgeUnit, of, ...away });
-  return `The ${said} is ${sayDay(to)}.`;
+function edge({ from, to, by: { which, unit, nth, direction } }: StepData['edge']): string {
+  const of = nth === 0 ? `${unit} that contains` : `${printOrdinal(nth)} ${unit} ${direction}`;
+  return `The ${which} day of the ${of} ${sayDay(from)} is ${sayDay(to)}.`;
 }
 
-/** A day, with the instant on it where one is named. */
-function dayOrInstant(to: EpochDay, toAt: Instant | undefined): string {
-  return toAt === undefined ? sayDay(to) : `${sayDay(to)} (${sayInstant(toAt)})`;
-}
-
-function extended({ from, to, toAt, by: { on, clause } }: StepData['extension']): string {
-  const how = clause === undefined ? 'the text has no clause for it' : `as permitted: ${clause}`;
+function extended({ from, to, toAt, by }: StepData['extension'], inZone: InZone): string {
+  const { on, clause } = by;
+  const how =
+    clause === undefined ? 'the text has no clause for it' : `the text allows it “${clause}”`;
   const before = from === undefined ? '' : ` from ${sayDay(from)}`;
-  return `An extension recorded on ${day(on)} moves it${before} to ${dayOrInstant(to, toAt)} (${how}).`;
+  const end = dayOrTime(to, toAt, inZone);
+  return `An extension recorded on ${sayDay(on)} moves it${before} to ${end}; ${how}.`;
 }
 
-function pinned({ from, to, toAt, by }: StepData['pin']): string {
-  const where =
-    from === undefined ? 'it has no other date' : `counted anew it would be ${sayDay(from)}`;
-  const what = from === to ? 'which it is counted to as well' : where;
-  return `It was agreed on ${day(by.on)} that it stays on ${dayOrInstant(to, toAt)}, ${what}.`;
+function pinned({ from, to, toAt, by }: StepData['pin'], inZone: InZone): string {
+  const otherwise =
+    from === undefined
+      ? 'it has no other date'
+      : from === to
+        ? 'counting gives the same date'
+        : `without that it would be ${sayDay(from)}`;
+  const fixed = dayOrTime(to, toAt, inZone);
+  return `It was agreed on ${sayDay(by.on)} that the date stays ${fixed}; ${otherwise}.`;
+}
+
+function paused({ from, to, toAt, by }: StepData['pause'], inZone: InZone): string {
+  const { since, until, added: length } = by;
+  const [how, then] =
+    length === undefined ? ['', ' and the period then ran again'] : [`, for ${length}`, ''];
+  const end = dayOrTime(to, toAt, inZone);
+  return `The clock stood still from ${sayDay(since)} to ${sayDay(until)}${how}${then}: the date moves from ${sayDay(from)} to ${end}.`;
 }
 
 function condition({ by }: StepData['condition']): string {
-  const since = by.since === undefined ? '' : ` since ${day(by.since)}`;
-  return `It is owed only when ${by.condition}: ${by.met ? `met${since}` : 'not met so far'}.`;
+  const met = by.since === undefined ? 'is met' : `has been met since ${sayDay(by.since)}`;
+  return `It is owed only under the condition “${by.condition}”, which ${by.met ? met : 'is not met so far'}.`;
 }
 
 function discharged({ by }: StepData['discharge']): string {
-  const why = 'condition' in by ? by.condition : `“${by.supersededBy}” took its place`;
-  return `It ceased to be owed on ${day(by.on)}: ${why}.`;
+  const why =
+    'condition' in by
+      ? `the condition “${by.condition}” is met`
+      : `“${by.supersededBy}” takes its place`;
+  return `It is no longer owed from ${sayDay(by.on)} on, because ${why}.`;
 }
 
 /** What changed, with the steps as they were and are. */
@@ -115,92 +154,84 @@ const both =
     ].join(' ');
 
 function anchorMoved({ now, shift }: ReasonData): string {
+  const to = now?.to === undefined ? '' : sayDay(now.to);
   const name = `It is counted from ${String(now?.by?.name)}, which`;
-  const to = sayDay(now?.to as EpochDay);
   if (shift === 0) return `${name} stays on ${to}.`;
-  return `${name} moves by ${shift} ${Math.abs(shift) === 1 ? 'day' : 'days'} to ${to}.`;
+  return `${name} moves ${count(Math.abs(shift), 'day')} ${shift > 0 ? 'later' : 'earlier'}, to ${to}.`;
 }
 
 /** The English sentences; another language is another file of this shape. */
 export const EN: Sentences = {
   steps: {
-    'fixed-date': ({ to, toAt }) =>
-      toAt === undefined
-        ? `The text names ${sayDay(to)}.`
-        : `The text names the instant ${sayInstant(toAt)}.`,
-    anchor: ({ to, toAt, by }) => {
-      const when = dayOrInstant(to, toAt);
-      return `Counting starts from ${by.name}: ${when}, ${sayAnchor(by.name, by)}.`;
+    'fixed-date': ({ to, toAt }, inZone) => `The text names ${dayOrTime(to, toAt, inZone)}.`,
+    anchor: anchored,
+    'clock-time': ({ from, toAt, by: { minute, zone } }, inZone) => {
+      const utc = zone === 'UTC' ? '' : `, which is ${sayUtc(toAt, from, inZone)}`;
+      return `The time is ${clockTime(minute)} on ${sayDay(from)} (${zone})${utc}.`;
     },
-    'clock-time': ({ from, toAt, by: { minute, zone } }) =>
-      `At ${sayClock(minute)} in ${zone} on ${sayDay(from)}: ${sayInstant(toAt)}.`,
     'later-of': picked,
     'earlier-of': picked,
     'nth-of': picked,
-    'add-hours': ({ fromAt, toAt, by: { period, direction } }) =>
-      `${period} ${direction} ${sayInstant(fromAt)} is ${sayInstant(toAt)}.`,
+    'add-hours': ({ fromAt, toAt, by: { period, direction } }, inZone) =>
+      `${period} ${direction} ${sayTime(inZone(fromAt))} is ${sayTime(inZone(toAt))}.`,
     'exclude-trigger-day': ({ from, by: { firstCounted } }) =>
-      `${sayDay(from)} itself is day 0 and is not counted; day 1 is ${day(firstCounted)}.`,
+      `${sayDay(from)} itself is day 0 and is not counted; day 1 is ${sayDay(firstCounted)}.`,
     'include-trigger-day': ({ from }) => `${sayDay(from)} itself is day 1 and is counted.`,
     'add-period': added,
     roll: ({ from, to, by: { skipped } }) =>
-      `${sayDay(from)} cannot be the last day (${skipped.join('; ') || 'too few working days'}): it moves to ${sayDay(to)}.`,
-    'day-before': ({ from, to }) => `Before ${sayDay(from)} means by the end of ${sayDay(to)}.`,
-    'end-of-day': ({ from, toAt, by: { zone, over } }) =>
-      `${sayDay(from)} ends at midnight in ${zone}, which is ${sayInstant(toAt)}${over ? '.' : '; from then on it is late.'}`,
-    'start-of-day': ({ from, toAt, by: { zone } }) =>
-      `${sayDay(from)} begins at midnight in ${zone}: ${sayInstant(toAt)}.`,
-    grace: ({ toAt, by: { period } }) => `${period} of grace run from then to ${sayInstant(toAt)}.`,
+      `${sayDay(from)} cannot be the last day (${skipped.join('; ') || 'too few working days'}), so the last day is ${sayDay(to)}.`,
+    'day-before': ({ from, to }) => `“Before ${sayDay(from)}” means by the end of ${sayDay(to)}.`,
+    'end-of-day': (step, inZone) =>
+      `${sayDay(step.from)} ends at ${midnight(step, inZone)}${step.by.over ? '.' : '; from then on it is late.'}`,
+    'start-of-day': (step, inZone) => `${sayDay(step.from)} begins at ${midnight(step, inZone)}.`,
+    grace: ({ toAt, by: { period } }, inZone) =>
+      `A grace period of ${period} runs until ${sayTime(inZone(toAt))}.`,
     'day-n': ({ from, to, by: { n } }) =>
       `Day 1 is ${sayDay(from)} itself, so day ${n} is ${sayDay(to)}.`,
     edge,
     extension: extended,
     pin: pinned,
     renewal: ({ from, to, by: { period } }) =>
-      `Renewed by ${period} at a time, it runs from ${sayDay(from)} on to ${sayDay(to)}.`,
+      `Renewals of ${period} each move the end from ${sayDay(from)} to ${sayDay(to)}.`,
     notice: ({ by: { event, on } }) =>
-      `Notice (“${event}”) was given on ${day(on)}: the term ends with this period.`,
-    pause: ({ from, to, toAt, by: { since, until, added: more } }) => {
-      const long = more === undefined ? '' : `, ${more}`;
-      const at = toAt === undefined ? '' : ` (${sayInstant(toAt)})`;
-      return `The clock stood still from ${day(since)} to ${day(until)}${long}: ${sayDay(from)} becomes ${sayDay(to)}${at}.`;
-    },
+      `Notice (“${event}”) was given on ${sayDay(on)}, so the term ends with this period.`,
+    pause: paused,
     occurrence: ({ from, to, by: { n, rhythm } }) =>
-      `Occurrence ${n} of ${rhythm}, counted from ${sayDay(from)}, is ${sayDay(to)}.`,
+      `Occurrence ${n} (${rhythm}, counted from ${sayDay(from)}) is ${sayDay(to)}.`,
     horizon: ({ by: { n, ends } }) =>
-      `${ends ? 'The text repeats it further' : 'The text sets no end that is known'}; ${n} occurrences are given, this one the last of them.`,
+      `${ends ? 'By the text it repeats further' : 'The text sets no end that is known'}; the schedule shows ${n} occurrences, and this is the last of them.`,
     condition,
     discharge: discharged,
-    undated: () => 'The text gives no date, so none is counted.',
-    'waits-for': ({ by: { waitsFor } }) => `Not dated yet: it waits for ${waitsFor.join(' and ')}.`,
+    undated: () => 'The text gives no date.',
+    'waits-for': ({ by: { waitsFor } }) => `It has no date yet: it waits for ${list(waitsFor)}.`,
   },
   reasons: {
     fixed: ({ before, now }) => (now ?? before)?.text ?? '',
     anchor: anchorMoved,
-    'other-anchor': both('It is counted from something else.'),
+    'other-anchor': both('It is counted from another moment.'),
     'month-length': both('Months and years differ in length.'),
-    'days-of-rest': both('Days of rest fall otherwise.'),
-    choice: both('It is chosen among several moments.'),
-    'unit-edge': both('The edge of a longer unit does not move day by day.'),
+    'days-of-rest': both('Other days of rest are passed over.'),
+    choice: both('It is one of several dates, and these do not all move alike.'),
+    'unit-edge': both('The first or last day of a week, month or year does not move day by day.'),
     extension: both('An extension moves it.'),
     renewal: both('A renewal moves it.'),
-    pause: both('The clock stood still for another time.'),
-    pinned: both('It is pinned.'),
-    clock: both('Hours cross a midnight.'),
-    text: both('The text is another.'),
-    counting: both('It is counted otherwise.'),
+    pause: both('The clock stands still for another length of time.'),
+    pinned: both('The date is pinned.'),
+    clock: both('The hours end on another day.'),
+    counting: both('It is counted in another way.'),
   },
+  rephrased: (before, now) => `The text changes from “${before}” to “${now}”.`,
   readings: {
     'month-end': ({ on }) =>
-      `The last month has no such day; by the first day after it, it would be ${sayDay(on)}.`,
+      `The last month has no such day; if the period ended on the next day instead, it would be ${sayDay(on)}.`,
     'inclusive-count': ({ on }) =>
-      `Counted inclusively, the day itself being day 1, it would be ${sayDay(on)}.`,
+      `Counted inclusively (the day itself is day 1), it would be ${sayDay(on)}.`,
     'exclusive-count': ({ on }) =>
-      `Counted from the day after, the day itself being day 0, it would be ${sayDay(on)}.`,
+      `Counted from the next day (the day itself is day 0), it would be ${sayDay(on)}.`,
     'zones-differ': ({ on, zone, party }) =>
-      `Read in ${zone}, the zone of ${party}, it would be ${sayDay(on)}.`,
+      `By the clock of ${party} (${zone}), it would be ${sayDay(on)}.`,
     'hours-from-a-day': ({ on, subject }) =>
-      `Its hours run from the midnight that ends the day of ${subject}; from the one that begins it, it would be ${sayDay(on)}.`,
+      `The hours run from the midnight that ends the day of “${subject}”; from the midnight that begins it, it would be ${sayDay(on)}.`,
   },
   sources: {
     text: 'the text of the agreement',

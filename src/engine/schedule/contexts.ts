@@ -67,7 +67,7 @@ export function contextOf(
     zones: options.zones,
     calendars: options.calendars ?? NO_CALENDARS,
     derivations: options.derivations ?? true,
-    render: stepRenderer(options.sentences ?? EN),
+    render: stepRenderer(options.sentences ?? EN, options.zones),
     projecting,
     ...(options.at !== undefined && { at: options.at }),
     get memoized() {

@@ -97,7 +97,7 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
   const gates = addGates(milestone, item, context, steps);
   setWaitsFor(milestone, values, steps);
   if (context.derivations) {
-    milestone.derivation = steps.map(context.render);
+    milestone.derivation = steps.map((step) => context.render(step, item.zone));
   }
   if (gates.some(({ hypothetical }) => hypothetical)) milestone.hypothetical = true;
   const open = values.find((value) => !value.known);

@@ -35,7 +35,7 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
       if (!context.derivations) continue;
       const { day } = context.zones.localOf(at, item.zone);
       const step = dischargeStep({ supersededBy: item.path }, day);
-      milestone.derivation = [...milestone.derivation, context.render(step)];
+      milestone.derivation = [...milestone.derivation, context.render(step, item.zone)];
     }
   }
 }

@@ -1,3 +1,4 @@
+import { EN } from '../explain/en';
 import type { Milestone } from '../model/milestone';
 import type { Headline } from '../model/status';
 import type { Step } from '../model/step';
@@ -179,7 +180,7 @@ function reasonsOf(
   days: number,
 ): Reason[] {
   if (was.phrase !== is.phrase) {
-    const text = `The text changes from “${was.phrase}” to “${is.phrase}”.`;
+    const text = EN.rephrased(was.phrase, is.phrase);
     return [{ kind: 'text', days: days - shift, text }];
   }
   return shiftReasons(stepsOf(which, was), stepsOf(which, is), shift);

@@ -5,7 +5,7 @@ import type { EpochDay } from '../model/time';
 
 /** Why a date did not move by as many days as the change that moved it. */
 export interface Reason {
-  kind: ReasonKind;
+  kind: ReasonKind | 'text';
   /** Days it adds to the common shift, or takes from it; all reasons together make up the difference. */
   days: number;
   /** A sentence or two. */

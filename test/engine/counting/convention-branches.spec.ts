@@ -150,7 +150,7 @@ describe('days of rest in a derivation', () => {
     const { derivation } = ask({ phrase: 'within 60 working days of 2026-01-02', calendar });
     const step = derivation.find(({ rule }) => rule === 'add-period');
     expect(step?.by).toMatchObject({ weekends: 24 });
-    expect(step?.text).toContain('Not counted: 24 days of weekends.');
+    expect(step?.text).toContain('Not counted: 24 weekend days.');
   });
 
   it('that the calendar cannot know leave a rolled date provisional', () => {

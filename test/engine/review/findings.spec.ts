@@ -93,7 +93,7 @@ const FAULTS: Readonly<Record<FindingKind, Fault>> = {
     obligations: one({ due: 'within 100 days of signing' }),
     facts: [fact('signing', '2026-01-14T23:30:00-05:00')],
     more: { parties: { us: { name: 'United States', zone: 'America/New_York' } } },
-    says: 'Read in America/New_York, the zone of United States, it would be Friday 24 April 2026',
+    says: 'By the clock of United States (America/New_York), it would be Friday 24 April 2026',
     todo: 'whose midnight',
   },
   'non-working-day': {
@@ -135,7 +135,7 @@ const FAULTS: Readonly<Record<FindingKind, Fault>> = {
   },
   'hours-from-a-day': {
     obligations: one({ due: 'within 72 hours of signing' }),
-    says: 'Its hours run from the midnight that ends the day of signing',
+    says: 'The hours run from the midnight that ends the day of “signing”',
     todo: 'Record the instant',
   },
   'periods-touch': {

@@ -220,14 +220,14 @@ describe('a derivation', () => {
     expect(derivation.every((step) => step.citation.length > 10 && step.text.endsWith('.'))).toBe(
       true,
     );
-    expect(derivation[2]?.text).toBe('100 days after it is Saturday 7 March 2026.');
+    expect(derivation[2]?.text).toBe('Counting 100 days forward gives Saturday 7 March 2026.');
     expect(derivation.at(-1)?.toAt).toBe(Date.parse('2026-03-07T22:00:00Z'));
   });
 
   it('says where the month had no such day', () => {
     const { derivation } = due('within 1 month of signing', signedOn('2026-01-31'));
     expect(derivation.find((step) => step.rule === 'add-period')?.text).toContain(
-      'stops at its end',
+      'stops at the end of the month',
     );
   });
 });

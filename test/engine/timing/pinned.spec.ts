@@ -50,7 +50,7 @@ describe('a pinned last day', () => {
     expect(a?.originalOn).toBe(signed('2026-06-11').day);
     expect(a?.derivation.map(({ rule }) => rule)).toContain('pin');
     expect(a?.derivation.find(({ rule }) => rule === 'pin')?.text).toBe(
-      'It was agreed on Friday 2 January 2026 that it stays on Thursday 15 January 2026, counted anew it would be Thursday 11 June 2026.',
+      'It was agreed on Friday 2 January 2026 that the date stays Thursday 15 January 2026; without that it would be Thursday 11 June 2026.',
     );
   });
 });

@@ -78,7 +78,9 @@ describe('two schedules compared', () => {
     expect(kinds(shorter)).toEqual([]);
     const clamped = signed('2026-01-28', '2026-01-31', [due('within 1 month of signing')]);
     expect(clamped.unmoved).toMatchObject([{ reasons: [{ kind: 'month-length', days: -3 }] }]);
-    expect(clamped.unmoved[0]?.reasons[0]?.text).toContain('so the count stops at its end');
+    expect(clamped.unmoved[0]?.reasons[0]?.text).toContain(
+      'so the count stops at the end of the month',
+    );
   });
 
   it('name the days of rest that a count passes over', () => {

@@ -1,21 +1,27 @@
-import type { Sentences } from '../../../src/engine/explain/sentences';
+import {
+  clockTime,
+  type InZone,
+  type ReasonData,
+  type Sentences,
+} from '../../../src/engine/explain/sentences';
 import {
   type Anchor,
   ASSUMED_ID_PREFIX,
   type Certainty,
   type StepData,
 } from '../../../src/engine/model/step';
-import { bothTeller, dayTeller, periodTeller, sayClock, sayInstant } from '../engine-words';
+import type { EpochDay, Instant } from '../../../src/engine/model/time';
+import { bothTeller, dateWriter, periodTeller } from '../engine-words';
 
-const day = dayTeller('ru');
+const { day, date, time } = dateWriter('ru', 'года');
 const period = periodTeller(
   'ru',
   {
-    minute: ['минута', 'минуты', 'минут'],
+    minute: ['минута', 'минуты', 'минут', 'минуту'],
     hour: ['час', 'часа', 'часов'],
     day: ['день', 'дня', 'дней'],
     'working day': ['рабочий день', 'рабочих дня', 'рабочих дней'],
-    week: ['неделя', 'недели', 'недель'],
+    week: ['неделя', 'недели', 'недель', 'неделю'],
     month: ['месяц', 'месяца', 'месяцев'],
     quarter: ['квартал', 'квартала', 'кварталов'],
     'half-year': ['полугодие', 'полугодия', 'полугодий'],
@@ -38,118 +44,213 @@ const MOMENT: Readonly<Record<string, string>> = {
   ended: 'завершено',
 };
 const DIRECTION = { after: 'после', before: 'до' };
-const WHICH: Readonly<Record<string, string>> = { later: 'поздняя', earlier: 'ранняя' };
-const EDGE = { first: 'Первый день', last: 'Последний день' };
+const WHICH: Readonly<Record<string, string>> = { later: 'более поздняя', earlier: 'более ранняя' };
+const EDGE = { first: 'Первый', last: 'Последний' };
+const GENITIVE: Readonly<Record<string, string>> = {
+  week: 'недели',
+  month: 'месяца',
+  quarter: 'квартала',
+  'half-year': 'полугодия',
+  year: 'года',
+};
+/** "на которую приходится …", by the gender of the unit. */
+const WHERE: Readonly<Record<string, string>> = { week: 'которую', 'half-year': 'которое' };
 
-function anchor(name: string, of: Anchor): string {
+/** A day or, where the instant is known, the time on it; after any preposition. */
+function dateOrTime(to: EpochDay, toAt: Instant | undefined, inZone: InZone): string {
+  return toAt === undefined ? date(to) : time(inZone(toAt));
+}
+
+/** "22:00 UTC", with the day where UTC has another one. */
+function utc(at: Instant, local: EpochDay, inZone: InZone): string {
+  const there = inZone(at, 'UTC');
+  return there.day === local ? `${there.clock} UTC` : `${there.clock} UTC ${date(there.day)}`;
+}
+
+function midnight({ from, toAt, by }: StepData['start-of-day'], inZone: InZone): string {
+  const { zone } = by;
+  return zone === 'UTC'
+    ? 'в полночь по UTC'
+    : `в полночь по времени ${zone} (${utc(toAt, from, inZone)})`;
+}
+
+function anchor(name: string, of: Exclude<Anchor, { of: 'beside' }>): string {
   switch (of.of) {
-    case 'event':
-      return `${name === 'signing' ? 'подписание' : `событие «${of.title ?? name}»`}, ${KNOWN[of.known]}`;
+    case 'event': {
+      const event = name === 'signing' ? 'подписание' : `событие «${of.title ?? name}»`;
+      return `${event}, ${KNOWN[of.known]}`;
+    }
     case 'moment':
-      return `«${of.title}» ${MOMENT[of.moment] ?? of.moment}, ${KNOWN[of.known]}`;
+      return `«${of.title}» — ${MOMENT[of.moment] ?? of.moment}, ${KNOWN[of.known]}`;
     case 'all-phases':
-      return `все этапы «${of.path}» ${MOMENT[of.moment] ?? of.moment}, ${KNOWN[of.known]}`;
+      return `все этапы «${of.path}» — ${MOMENT[of.moment] ?? of.moment}, ${KNOWN[of.known]}`;
     case 'schedule':
-      return `расчётная дата «${of.title}»`;
-    case 'beside':
-      return of.relation === 'during' ? 'пока оно длится' : 'вместе с ним';
+      return `расчётная дата для «${of.title}»`;
   }
 }
 
+function anchored({ to, toAt, by }: StepData['anchor'], inZone: InZone): string {
+  const when = toAt === undefined ? day(to) : time(inZone(toAt));
+  if (by.of !== 'beside') return `Начало отсчёта (${anchor(by.name, by)}): ${when}.`;
+  const how =
+    by.relation === 'during' ? 'во время другого обязательства' : 'вместе с другим обязательством';
+  return `Это должно быть исполнено ${how}, поэтому дата та же («${by.name}»): ${when}.`;
+}
+
 function picked({ to, by: { which, days, open } }: StepData['nth-of']): string {
-  const named = typeof which === 'number' ? `${which}-я` : WHICH[which];
-  const rest = open === 0 ? '' : ` Ещё не известно моментов: ${open}; они могут приблизить дату.`;
-  return `Из дат ${days.map(day).join('; ')} берётся ${named}: ${day(to)}.${rest}`;
+  const named = typeof which === 'number' ? `дата № ${which} по порядку` : WHICH[which];
+  const chosen =
+    days.length < 2
+      ? `Пока известна только одна дата: ${day(to)}.`
+      : `Из дат ${days.map(date).join('; ')} выбрана ${named}: ${day(to)}.`;
+  const rest = ` Ещё неизвестных дат: ${open}; из-за них срок может наступить раньше.`;
+  return open === 0 ? chosen : chosen + rest;
+}
+
+function added({ to, by }: StepData['add-period']): string {
+  const { skipped = [], weekends } = by;
+  const passed = [...skipped, ...(weekends === undefined ? [] : [`выходные дни (${weekends})`])];
+  const stops =
+    by.first === 'completed'
+      ? 'последний день месяца — последний день срока'
+      : 'отсчёт останавливается в конце месяца';
+  const short = by.clamped ? ` Такого числа в месяце нет, поэтому ${stops}.` : '';
+  const rest = passed.length === 0 ? '' : ` Не считаются: ${passed.join('; ')}.`;
+  const back = by.direction === 'before' ? ' назад' : '';
+  return `Отсчитываем${back} ${period(by.period, 'object')}: ${day(to)}.${short}${rest}`;
+}
+
+function edge({ from, to, by }: StepData['edge']): string {
+  const { which, unit, nth, direction } = by;
+  const of = GENITIVE[unit] ?? unit;
+  const where =
+    nth === 0
+      ? `${of}, на ${WHERE[unit] ?? 'который'} приходится ${date(from)}`
+      : `${nth}-${unit === 'week' ? 'й' : 'го'} ${of} ${DIRECTION[direction]} ${date(from)}`;
+  return `${EDGE[which]} день ${where}: ${day(to)}.`;
+}
+
+function extended({ from, to, toAt, by }: StepData['extension'], inZone: InZone): string {
+  const how =
+    by.clause === undefined
+      ? 'в тексте такого положения нет'
+      : `текст это допускает: «${by.clause}»`;
+  const before = from === undefined ? '' : ` с ${date(from)}`;
+  const end = dateOrTime(to, toAt, inZone);
+  return `Продление, записанное ${date(by.on)}, переносит срок${before} на ${end}; ${how}.`;
+}
+
+function pinned({ from, to, toAt, by }: StepData['pin'], inZone: InZone): string {
+  const otherwise =
+    from === undefined
+      ? 'другой даты нет'
+      : from === to
+        ? 'отсчёт даёт ту же дату'
+        : `без этого было бы ${date(from)}`;
+  const fixed = dateOrTime(to, toAt, inZone);
+  return `По договорённости от ${date(by.on)} дата остаётся неизменной: ${fixed}; ${otherwise}.`;
+}
+
+function paused({ from, to, toAt, by }: StepData['pause'], inZone: InZone): string {
+  const how = by.added === undefined ? ', затем срок начался заново' : ` (${period(by.added)})`;
+  const end = dateOrTime(to, toAt, inZone);
+  return `Отсчёт был остановлен с ${date(by.since)} до ${date(by.until)}${how}: дата переносится с ${date(from)} на ${end}.`;
+}
+
+function condition({ by }: StepData['condition']): string {
+  const since = by.since === undefined ? '' : ` ${date(by.since)}`;
+  const state = by.met ? `условие выполнено${since}` : 'условие пока не выполнено';
+  return `Обязательство действует лишь при условии «${by.condition}»: ${state}.`;
+}
+
+function discharged({ by }: StepData['discharge']): string {
+  const why =
+    'condition' in by ? `выполнено условие «${by.condition}»` : `его заменяет «${by.supersededBy}»`;
+  return `Обязательство прекращается ${date(by.on)}: ${why}.`;
 }
 
 const both = bothTeller('Было', 'Стало');
 
+function anchorMoved({ now, shift }: ReasonData): string {
+  const to = now?.to === undefined ? '' : `: ${day(now.to)}`;
+  if (shift === 0) return `Начало отсчёта остаётся неизменным${to}.`;
+  const days = period(`${Math.abs(shift)} days`, 'object');
+  return `Начало отсчёта переносится на ${days} ${shift > 0 ? 'позже' : 'раньше'}${to}.`;
+}
+
 /** The steps of a derivation in Russian; conditions and rhythms keep the words of the agreement. */
 export const SENTENCES: Sentences = {
   steps: {
-    'fixed-date': ({ to, toAt }) =>
-      `Текст называет: ${toAt === undefined ? day(to) : sayInstant(toAt)}.`,
-    anchor: ({ to, toAt, by }) =>
-      `Отсчёт начинается от: ${day(to)}${toAt === undefined ? '' : ` (${sayInstant(toAt)})`} — ${anchor(by.name, by)}.`,
-    'clock-time': ({ from, toAt, by }) =>
-      `В ${sayClock(by.minute)} по времени ${by.zone}, ${day(from)}: ${sayInstant(toAt)}.`,
+    'fixed-date': ({ to, toAt }, inZone) =>
+      `В тексте названо: ${toAt === undefined ? day(to) : time(inZone(toAt))}.`,
+    anchor: anchored,
+    'clock-time': ({ from, toAt, by: { minute, zone } }, inZone) => {
+      const at = zone === 'UTC' ? '' : `, то есть ${utc(toAt, from, inZone)}`;
+      return `Время: ${clockTime(minute)} ${date(from)} (${zone})${at}.`;
+    },
     'later-of': picked,
     'earlier-of': picked,
     'nth-of': picked,
-    'add-hours': ({ fromAt, toAt, by }) =>
-      `${period(by.period)} ${DIRECTION[by.direction]} ${sayInstant(fromAt)} — это ${sayInstant(toAt)}.`,
+    'add-hours': ({ fromAt, toAt, by }, inZone) =>
+      `${period(by.period)} ${DIRECTION[by.direction]} ${time(inZone(fromAt))} — это ${time(inZone(toAt))}.`,
     'exclude-trigger-day': ({ from, by }) =>
       `Сам день (${day(from)}) — день 0, он не считается; день 1 — ${day(by.firstCounted)}.`,
     'include-trigger-day': ({ from }) => `Сам день (${day(from)}) — день 1, он считается.`,
-    'add-period': ({ to, by }) => {
-      const { skipped = [], weekends } = by;
-      const passed = [...skipped, ...(weekends === undefined ? [] : [`выходных: ${weekends}`])];
-      const stops =
-        by.first === 'completed'
-          ? 'последний его день — последний день срока'
-          : 'отсчёт останавливается на его конце';
-      const short = by.clamped ? ` Такого числа в месяце нет, поэтому ${stops}.` : '';
-      const rest = passed.length === 0 ? '' : ` Не считаются: ${passed.join('; ')}.`;
-      const how = by.direction === 'before' ? 'Раньше на' : 'Отсчитываем';
-      return `${how} ${period(by.period)}: ${day(to)}.${short}${rest}`;
-    },
+    'add-period': added,
     roll: ({ from, to, by }) =>
-      `${day(from)} не может быть последним днём (${by.skipped.join('; ') || 'слишком мало рабочих дней'}); срок переходит на: ${day(to)}.`,
-    'day-before': ({ from, to }) =>
-      `До наступления дня (${day(from)}) — значит, до конца дня: ${day(to)}.`,
-    'end-of-day': ({ from, toAt, by }) =>
-      `День (${day(from)}) кончается в полночь по времени ${by.zone}, то есть ${sayInstant(toAt)}${by.over ? '.' : ': с этого мгновения срок просрочен.'}`,
-    'start-of-day': ({ from, toAt, by }) =>
-      `День (${day(from)}) начинается в полночь по времени ${by.zone}: ${sayInstant(toAt)}.`,
-    grace: ({ toAt, by }) => `Льготный срок (${period(by.period)}) истекает: ${sayInstant(toAt)}.`,
+      `Последним днём не может быть ${day(from)} (${by.skipped.join('; ') || 'слишком мало рабочих дней'}); последний день — ${day(to)}.`,
+    'day-before': ({ from, to }) => `«До ${date(from)}» означает до конца дня ${date(to)}.`,
+    'end-of-day': (step, inZone) =>
+      `День ${date(step.from)} заканчивается ${midnight(step, inZone)}${step.by.over ? '.' : '; с этого момента срок просрочен.'}`,
+    'start-of-day': (step, inZone) =>
+      `День ${date(step.from)} начинается ${midnight(step, inZone)}.`,
+    grace: ({ toAt, by }, inZone) =>
+      `Льготный срок (${period(by.period)}) истекает: ${time(inZone(toAt))}.`,
     'day-n': ({ from, to, by }) => `День 1 — ${day(from)}, поэтому день ${by.n} — ${day(to)}.`,
-    edge: ({ to, by: { which, unit, nth, direction } }) =>
-      `${EDGE[which]} (${period(`1 ${unit}`).slice(2)}${nth === 0 ? '' : `, ${nth} ${DIRECTION[direction]}`}): ${day(to)}.`,
-    extension: ({ from, to, toAt, by }) =>
-      `Продление, записанное ${day(by.on)}, переносит срок${from === undefined ? '' : ` с ${day(from)}`} на: ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`} (${by.clause ?? 'в тексте такого положения нет'}).`,
-    pin: ({ to, toAt, by }) =>
-      `${day(by.on)} условлено, что дата остаётся: ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
+    edge,
+    extension: extended,
+    pin: pinned,
     renewal: ({ from, to, by }) =>
-      `Возобновляется каждый раз на срок: ${period(by.period)}; с ${day(from)} до ${day(to)}.`,
+      `Каждый раз возобновляется на ${period(by.period, 'object')}: конец переносится с ${date(from)} на ${date(to)}.`,
     notice: ({ by }) =>
-      `Уведомление («${by.event}») подано ${day(by.on)}: срок заканчивается с этим периодом.`,
-    pause: ({ from, to, toAt, by }) =>
-      `Отсчёт стоял с ${day(by.since)} до ${day(by.until)}${by.added === undefined ? '' : ` (${period(by.added)})`}: ${day(from)} становится ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
+      `Уведомление («${by.event}») подано ${date(by.on)}, поэтому действие заканчивается вместе с этим периодом.`,
+    pause: paused,
     occurrence: ({ from, to, by }) =>
-      `Раз № ${by.n} («${by.rhythm}»), считая от ${day(from)}: ${day(to)}.`,
+      `Повторение № ${by.n} (${by.rhythm}, отсчёт от ${date(from)}): ${day(to)}.`,
     horizon: ({ by }) =>
-      `${by.ends ? 'По тексту это повторяется и дальше' : 'Текст не называет конца'}; показано раз: ${by.n}, этот последний из них.`,
-    condition: ({ by }) =>
-      `Обязанность есть лишь при условии «${by.condition}»: ${by.met ? `выполнено${by.since === undefined ? '' : `, ${day(by.since)}`}` : 'пока не выполнено'}.`,
-    discharge: ({ by }) =>
-      `Обязанность прекратилась ${day(by.on)}: ${'condition' in by ? `«${by.condition}»` : `её заменило «${by.supersededBy}»`}.`,
-    undated: () => 'Текст не даёт даты, поэтому она не посчитана.',
-    'waits-for': ({ by }) => `Даты ещё нет; ждёт: ${by.waitsFor.join(', ')}.`,
+      `${by.ends ? 'По тексту это повторяется и дальше' : 'Конец в тексте не назван или неизвестен'}; в расписании повторений: ${by.n}, это последнее из них.`,
+    condition,
+    discharge: discharged,
+    undated: () => 'Текст не называет даты.',
+    'waits-for': ({ by }) => `Даты ещё нет: она зависит от ${by.waitsFor.join(', ')}.`,
   },
   reasons: {
     fixed: ({ before, now }) => (now ?? before)?.text ?? '',
-    anchor: ({ now, shift }) =>
-      `Считается от: ${day(now?.to ?? 0)} (${shift === 0 ? 'без изменений' : `дней: ${shift}`}).`,
-    'other-anchor': both('Отсчёт идёт от другого.'),
+    anchor: anchorMoved,
+    'other-anchor': both('Отсчёт идёт от другого момента.'),
     'month-length': both('Месяцы и годы разной длины.'),
-    'days-of-rest': both('Выходные выпадают иначе.'),
-    choice: both('Дата выбирается из нескольких.'),
-    'unit-edge': both('Граница более долгого срока не движется день в день.'),
-    extension: both('Её переносит продление.'),
-    renewal: both('Её переносит возобновление.'),
-    pause: both('Отсчёт стоял другое время.'),
+    'days-of-rest': both('Пропускаются другие выходные дни.'),
+    choice: both('Дата выбрана из нескольких, а они сдвигаются неодинаково.'),
+    'unit-edge': both(
+      'Первый или последний день недели, месяца или года не сдвигается день в день.',
+    ),
+    extension: both('Дату переносит продление.'),
+    renewal: both('Дату переносит возобновление.'),
+    pause: both('Отсчёт остановлен на другое время.'),
     pinned: both('Дата закреплена.'),
-    clock: both('Часы переходят через полночь.'),
-    text: both('Текст другой.'),
+    clock: both('Часы заканчиваются в другой день.'),
     counting: both('Считается иначе.'),
   },
+  rephrased: (before, now) => `Текст меняется с «${before}» на «${now}».`,
   readings: {
-    'month-end': ({ on }) => `Если брать первый день после конца месяца: ${day(on)}.`,
-    'inclusive-count': ({ on }) => `Если сам день — день 1: ${day(on)}.`,
-    'exclusive-count': ({ on }) => `Если сам день — день 0: ${day(on)}.`,
-    'zones-differ': ({ on, zone, party }) => `По времени ${zone} (${party}): ${day(on)}.`,
+    'month-end': ({ on }) =>
+      `Такого числа в последнем месяце нет; если бы срок заканчивался на следующий день, дата была бы такой: ${day(on)}.`,
+    'inclusive-count': ({ on }) => `Если бы сам день был днём 1, дата была бы такой: ${day(on)}.`,
+    'exclusive-count': ({ on }) => `Если бы сам день был днём 0, дата была бы такой: ${day(on)}.`,
+    'zones-differ': ({ on, zone, party }) =>
+      `По времени ${zone} (${party}) дата была бы такой: ${day(on)}.`,
     'hours-from-a-day': ({ on, subject }) =>
-      `Если часы идут от начала дня (${subject}): ${day(on)}.`,
+      `Часы считаются от конца дня «${subject}»; если бы от его начала, дата была бы такой: ${day(on)}.`,
   },
   sources: {
     text: 'текст соглашения',

@@ -1,18 +1,24 @@
-import type { Sentences } from '../../../src/engine/explain/sentences';
+import {
+  clockTime,
+  type InZone,
+  type ReasonData,
+  type Sentences,
+} from '../../../src/engine/explain/sentences';
 import {
   type Anchor,
   ASSUMED_ID_PREFIX,
   type Certainty,
   type StepData,
 } from '../../../src/engine/model/step';
-import { bothTeller, dayTeller, periodTeller, sayClock, sayInstant } from '../engine-words';
+import type { EpochDay, Instant } from '../../../src/engine/model/time';
+import { bothTeller, dateWriter, periodTeller } from '../engine-words';
 
-const day = dayTeller('uk');
+const { day, date, time } = dateWriter('uk', 'року');
 const period = periodTeller(
   'uk',
   {
-    minute: ['хвилина', 'хвилини', 'хвилин'],
-    hour: ['година', 'години', 'годин'],
+    minute: ['хвилина', 'хвилини', 'хвилин', 'хвилину'],
+    hour: ['година', 'години', 'годин', 'годину'],
     day: ['день', 'дні', 'днів'],
     'working day': ['робочий день', 'робочі дні', 'робочих днів'],
     week: ['тиждень', 'тижні', 'тижнів'],
@@ -38,118 +44,209 @@ const MOMENT: Readonly<Record<string, string>> = {
   ended: 'завершено',
 };
 const DIRECTION = { after: 'після', before: 'до' };
-const WHICH: Readonly<Record<string, string>> = { later: 'пізніший', earlier: 'раніший' };
-const EDGE = { first: 'Перший день', last: 'Останній день' };
+const WHICH: Readonly<Record<string, string>> = { later: 'пізнішу', earlier: 'ранішу' };
+const EDGE = { first: 'Перший', last: 'Останній' };
+const GENITIVE: Readonly<Record<string, string>> = {
+  week: 'тижня',
+  month: 'місяця',
+  quarter: 'кварталу',
+  'half-year': 'півріччя',
+  year: 'року',
+};
 
-function anchor(name: string, of: Anchor): string {
+/** A day or, where the instant is known, the time on it; after any preposition. */
+function dateOrTime(to: EpochDay, toAt: Instant | undefined, inZone: InZone): string {
+  return toAt === undefined ? date(to) : time(inZone(toAt));
+}
+
+/** "22:00 UTC", with the day where UTC has another one. */
+function utc(at: Instant, local: EpochDay, inZone: InZone): string {
+  const there = inZone(at, 'UTC');
+  return there.day === local ? `${there.clock} UTC` : `${there.clock} UTC ${date(there.day)}`;
+}
+
+function midnight({ from, toAt, by }: StepData['start-of-day'], inZone: InZone): string {
+  const { zone } = by;
+  return zone === 'UTC'
+    ? 'опівночі за UTC'
+    : `опівночі за часом ${zone} (${utc(toAt, from, inZone)})`;
+}
+
+function anchor(name: string, of: Exclude<Anchor, { of: 'beside' }>): string {
   switch (of.of) {
-    case 'event':
-      return `${name === 'signing' ? 'підписання' : `подія «${of.title ?? name}»`}, ${KNOWN[of.known]}`;
+    case 'event': {
+      const event = name === 'signing' ? 'підписання' : `подія «${of.title ?? name}»`;
+      return `${event}, ${KNOWN[of.known]}`;
+    }
     case 'moment':
-      return `«${of.title}» ${MOMENT[of.moment] ?? of.moment}, ${KNOWN[of.known]}`;
+      return `«${of.title}» — ${MOMENT[of.moment] ?? of.moment}, ${KNOWN[of.known]}`;
     case 'all-phases':
-      return `усі етапи «${of.path}» ${MOMENT[of.moment] ?? of.moment}, ${KNOWN[of.known]}`;
+      return `усі етапи «${of.path}» — ${MOMENT[of.moment] ?? of.moment}, ${KNOWN[of.known]}`;
     case 'schedule':
-      return `розрахована дата «${of.title}»`;
-    case 'beside':
-      return of.relation === 'during' ? 'поки воно триває' : 'разом із ним';
+      return `розрахована дата для «${of.title}»`;
   }
 }
 
+function anchored({ to, toAt, by }: StepData['anchor'], inZone: InZone): string {
+  const when = toAt === undefined ? day(to) : time(inZone(toAt));
+  if (by.of !== 'beside') return `Початок відліку (${anchor(by.name, by)}): ${when}.`;
+  const how =
+    by.relation === 'during' ? 'під час іншого зобов’язання' : 'разом з іншим зобов’язанням';
+  return `Це належить виконати ${how}, тож дата та сама («${by.name}»): ${when}.`;
+}
+
 function picked({ to, by: { which, days, open } }: StepData['nth-of']): string {
-  const named = typeof which === 'number' ? `${which}-й` : WHICH[which];
-  const rest = open === 0 ? '' : ` Ще не відомо моментів: ${open}; вони можуть наблизити дату.`;
-  return `З дат ${days.map(day).join('; ')} береться ${named}: ${day(to)}.${rest}`;
+  const named = typeof which === 'number' ? `№ ${which} за порядком` : WHICH[which];
+  const chosen =
+    days.length < 2
+      ? `Поки що відома лише одна дата: ${day(to)}.`
+      : `З дат ${days.map(date).join('; ')} обрано ${named}: ${day(to)}.`;
+  const rest = ` Ще невідомих дат: ${open}; через них строк може настати раніше.`;
+  return open === 0 ? chosen : chosen + rest;
+}
+
+function added({ to, by }: StepData['add-period']): string {
+  const { skipped = [], weekends } = by;
+  const passed = [...skipped, ...(weekends === undefined ? [] : [`вихідні дні (${weekends})`])];
+  const stops =
+    by.first === 'completed'
+      ? 'останній день місяця є останнім днем строку'
+      : 'відлік спиняється в кінці місяця';
+  const short = by.clamped ? ` Такого числа в місяці немає, тож ${stops}.` : '';
+  const rest = passed.length === 0 ? '' : ` Не рахуються: ${passed.join('; ')}.`;
+  const back = by.direction === 'before' ? ' назад' : '';
+  return `Відраховуємо${back} ${period(by.period, 'object')}: ${day(to)}.${short}${rest}`;
+}
+
+function edge({ from, to, by }: StepData['edge']): string {
+  const { which, unit, nth, direction } = by;
+  const of = GENITIVE[unit] ?? unit;
+  const where =
+    nth === 0
+      ? `${of}, на ${unit === 'half-year' ? 'яке' : 'який'} припадає ${date(from)}`
+      : `${nth}-го ${of} ${DIRECTION[direction]} ${date(from)}`;
+  return `${EDGE[which]} день ${where}: ${day(to)}.`;
+}
+
+function extended({ from, to, toAt, by }: StepData['extension'], inZone: InZone): string {
+  const how =
+    by.clause === undefined
+      ? 'у тексті такого положення немає'
+      : `текст це дозволяє: «${by.clause}»`;
+  const before = from === undefined ? '' : ` з ${date(from)}`;
+  const end = dateOrTime(to, toAt, inZone);
+  return `Подовження, записане ${date(by.on)}, переносить строк${before} на ${end}; ${how}.`;
+}
+
+function pinned({ from, to, toAt, by }: StepData['pin'], inZone: InZone): string {
+  const otherwise =
+    from === undefined
+      ? 'іншої дати немає'
+      : from === to
+        ? 'відлік дає ту саму дату'
+        : `без цього було б ${date(from)}`;
+  const fixed = dateOrTime(to, toAt, inZone);
+  return `За домовленістю від ${date(by.on)} дата лишається незмінною: ${fixed}; ${otherwise}.`;
+}
+
+function paused({ from, to, toAt, by }: StepData['pause'], inZone: InZone): string {
+  const how = by.added === undefined ? ', потім строк почався заново' : ` (${period(by.added)})`;
+  const end = dateOrTime(to, toAt, inZone);
+  return `Відлік було зупинено з ${date(by.since)} до ${date(by.until)}${how}: дата переноситься з ${date(from)} на ${end}.`;
+}
+
+function condition({ by }: StepData['condition']): string {
+  const since = by.since === undefined ? '' : ` ${date(by.since)}`;
+  const state = by.met ? `умову виконано${since}` : 'умову поки що не виконано';
+  return `Зобов’язання діє лише за умови «${by.condition}»: ${state}.`;
+}
+
+function discharged({ by }: StepData['discharge']): string {
+  const why =
+    'condition' in by ? `виконано умову «${by.condition}»` : `його замінює «${by.supersededBy}»`;
+  return `Зобов’язання припиняється ${date(by.on)}: ${why}.`;
 }
 
 const both = bothTeller('Було', 'Стало');
 
+function anchorMoved({ now, shift }: ReasonData): string {
+  const to = now?.to === undefined ? '' : `: ${day(now.to)}`;
+  if (shift === 0) return `Початок відліку лишається незмінним${to}.`;
+  const days = period(`${Math.abs(shift)} days`, 'object');
+  return `Початок відліку переноситься на ${days} ${shift > 0 ? 'пізніше' : 'раніше'}${to}.`;
+}
+
 /** The steps of a derivation in Ukrainian; conditions and rhythms keep the words of the agreement. */
 export const SENTENCES: Sentences = {
   steps: {
-    'fixed-date': ({ to, toAt }) =>
-      `Текст називає: ${toAt === undefined ? day(to) : sayInstant(toAt)}.`,
-    anchor: ({ to, toAt, by }) =>
-      `Відлік починається від: ${day(to)}${toAt === undefined ? '' : ` (${sayInstant(toAt)})`} — ${anchor(by.name, by)}.`,
-    'clock-time': ({ from, toAt, by }) =>
-      `О ${sayClock(by.minute)} за часом ${by.zone}, ${day(from)}: ${sayInstant(toAt)}.`,
+    'fixed-date': ({ to, toAt }, inZone) =>
+      `У тексті названо: ${toAt === undefined ? day(to) : time(inZone(toAt))}.`,
+    anchor: anchored,
+    'clock-time': ({ from, toAt, by: { minute, zone } }, inZone) => {
+      const at = zone === 'UTC' ? '' : `, тобто ${utc(toAt, from, inZone)}`;
+      return `Час: ${clockTime(minute)} ${date(from)} (${zone})${at}.`;
+    },
     'later-of': picked,
     'earlier-of': picked,
     'nth-of': picked,
-    'add-hours': ({ fromAt, toAt, by }) =>
-      `${period(by.period)} ${DIRECTION[by.direction]} ${sayInstant(fromAt)} — це ${sayInstant(toAt)}.`,
+    'add-hours': ({ fromAt, toAt, by }, inZone) =>
+      `${period(by.period)} ${DIRECTION[by.direction]} ${time(inZone(fromAt))} — це ${time(inZone(toAt))}.`,
     'exclude-trigger-day': ({ from, by }) =>
       `Сам день (${day(from)}) — день 0, він не рахується; день 1 — ${day(by.firstCounted)}.`,
     'include-trigger-day': ({ from }) => `Сам день (${day(from)}) — день 1, він рахується.`,
-    'add-period': ({ to, by }) => {
-      const { skipped = [], weekends } = by;
-      const passed = [...skipped, ...(weekends === undefined ? [] : [`вихідних: ${weekends}`])];
-      const stops =
-        by.first === 'completed'
-          ? 'останній його день — останній день строку'
-          : 'відлік спиняється на його кінці';
-      const short = by.clamped ? ` Такого числа в місяці немає, тож ${stops}.` : '';
-      const rest = passed.length === 0 ? '' : ` Не рахуються: ${passed.join('; ')}.`;
-      const how = by.direction === 'before' ? 'Раніше на' : 'Відраховуємо';
-      return `${how} ${period(by.period)}: ${day(to)}.${short}${rest}`;
-    },
+    'add-period': added,
     roll: ({ from, to, by }) =>
-      `${day(from)} не може бути останнім днем (${by.skipped.join('; ') || 'замало робочих днів'}); строк переходить на: ${day(to)}.`,
-    'day-before': ({ from, to }) =>
-      `До настання дня (${day(from)}) — отже, до кінця дня: ${day(to)}.`,
-    'end-of-day': ({ from, toAt, by }) =>
-      `День (${day(from)}) закінчується опівночі за часом ${by.zone}, тобто ${sayInstant(toAt)}${by.over ? '.' : ': з цієї миті строк прострочено.'}`,
-    'start-of-day': ({ from, toAt, by }) =>
-      `День (${day(from)}) починається опівночі за часом ${by.zone}: ${sayInstant(toAt)}.`,
-    grace: ({ toAt, by }) => `Пільговий строк (${period(by.period)}) спливає: ${sayInstant(toAt)}.`,
+      `Останнім днем не може бути ${day(from)} (${by.skipped.join('; ') || 'замало робочих днів'}); останній день — ${day(to)}.`,
+    'day-before': ({ from, to }) => `«До ${date(from)}» означає до кінця дня ${date(to)}.`,
+    'end-of-day': (step, inZone) =>
+      `День ${date(step.from)} закінчується ${midnight(step, inZone)}${step.by.over ? '.' : '; відтоді строк прострочено.'}`,
+    'start-of-day': (step, inZone) =>
+      `День ${date(step.from)} починається ${midnight(step, inZone)}.`,
+    grace: ({ toAt, by }, inZone) =>
+      `Пільговий строк (${period(by.period)}) спливає: ${time(inZone(toAt))}.`,
     'day-n': ({ from, to, by }) => `День 1 — ${day(from)}, тож день ${by.n} — ${day(to)}.`,
-    edge: ({ to, by: { which, unit, nth, direction } }) =>
-      `${EDGE[which]} (${period(`1 ${unit}`).slice(2)}${nth === 0 ? '' : `, ${nth} ${DIRECTION[direction]}`}): ${day(to)}.`,
-    extension: ({ from, to, toAt, by }) =>
-      `Подовження, записане ${day(by.on)}, переносить строк${from === undefined ? '' : ` з ${day(from)}`} на: ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`} (${by.clause ?? 'у тексті такого положення немає'}).`,
-    pin: ({ to, toAt, by }) =>
-      `${day(by.on)} домовлено, що дата лишається: ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
+    edge,
+    extension: extended,
+    pin: pinned,
     renewal: ({ from, to, by }) =>
-      `Поновлюється щоразу на строк: ${period(by.period)}; з ${day(from)} до ${day(to)}.`,
+      `Щоразу поновлюється на ${period(by.period, 'object')}: кінець переноситься з ${date(from)} на ${date(to)}.`,
     notice: ({ by }) =>
-      `Повідомлення («${by.event}») надано ${day(by.on)}: строк закінчується з цим періодом.`,
-    pause: ({ from, to, toAt, by }) =>
-      `Відлік було зупинено з ${day(by.since)} до ${day(by.until)}${by.added === undefined ? '' : ` (${period(by.added)})`}: ${day(from)} стає ${day(to)}${toAt === undefined ? '' : `, ${sayInstant(toAt)}`}.`,
+      `Повідомлення («${by.event}») надано ${date(by.on)}, тож дія закінчується разом із цим періодом.`,
+    pause: paused,
     occurrence: ({ from, to, by }) =>
-      `Раз № ${by.n} («${by.rhythm}»), рахуючи від ${day(from)}: ${day(to)}.`,
+      `Повторення № ${by.n} (${by.rhythm}, відлік від ${date(from)}): ${day(to)}.`,
     horizon: ({ by }) =>
-      `${by.ends ? 'За текстом це повторюється й далі' : 'Текст не називає кінця'}; показано разів: ${by.n}, цей останній з них.`,
-    condition: ({ by }) =>
-      `Обов’язок є лише за умови «${by.condition}»: ${by.met ? `виконано${by.since === undefined ? '' : `, ${day(by.since)}`}` : 'поки що не виконано'}.`,
-    discharge: ({ by }) =>
-      `Обов’язок припинився ${day(by.on)}: ${'condition' in by ? `«${by.condition}»` : `його замінив «${by.supersededBy}»`}.`,
-    undated: () => 'Текст не дає дати, тож її не пораховано.',
-    'waits-for': ({ by }) => `Дати ще немає; чекає на: ${by.waitsFor.join(', ')}.`,
+      `${by.ends ? 'За текстом це повторюється й далі' : 'Кінець у тексті не названо або він невідомий'}; у розкладі повторень: ${by.n}, це останнє з них.`,
+    condition,
+    discharge: discharged,
+    undated: () => 'Текст не називає дати.',
+    'waits-for': ({ by }) => `Дати ще немає: вона залежить від ${by.waitsFor.join(', ')}.`,
   },
   reasons: {
     fixed: ({ before, now }) => (now ?? before)?.text ?? '',
-    anchor: ({ now, shift }) =>
-      `Рахується від: ${day(now?.to ?? 0)} (${shift === 0 ? 'без змін' : `днів: ${shift}`}).`,
-    'other-anchor': both('Відлік іде від іншого.'),
+    anchor: anchorMoved,
+    'other-anchor': both('Відлік іде від іншого моменту.'),
     'month-length': both('Місяці й роки мають різну довжину.'),
-    'days-of-rest': both('Вихідні випадають інакше.'),
-    choice: both('Дата обирається з кількох.'),
-    'unit-edge': both('Межа довшого проміжку не рухається день у день.'),
-    extension: both('Її переносить подовження.'),
-    renewal: both('Її переносить поновлення.'),
-    pause: both('Відлік стояв інший час.'),
+    'days-of-rest': both('Пропускаються інші вихідні дні.'),
+    choice: both('Дату обрано з кількох, а вони зсуваються неоднаково.'),
+    'unit-edge': both('Перший чи останній день тижня, місяця або року не зсувається день у день.'),
+    extension: both('Дату переносить подовження.'),
+    renewal: both('Дату переносить поновлення.'),
+    pause: both('Відлік зупинено на інший час.'),
     pinned: both('Дату закріплено.'),
-    clock: both('Години переходять через північ.'),
-    text: both('Текст інший.'),
+    clock: both('Години закінчуються іншого дня.'),
     counting: both('Рахується інакше.'),
   },
+  rephrased: (before, now) => `Текст змінюється з «${before}» на «${now}».`,
   readings: {
-    'month-end': ({ on }) => `Якщо брати перший день після кінця місяця: ${day(on)}.`,
-    'inclusive-count': ({ on }) => `Якщо сам день — день 1: ${day(on)}.`,
-    'exclusive-count': ({ on }) => `Якщо сам день — день 0: ${day(on)}.`,
-    'zones-differ': ({ on, zone, party }) => `За часом ${zone} (${party}): ${day(on)}.`,
+    'month-end': ({ on }) =>
+      `Такого числа в останньому місяці немає; якби строк закінчувався наступного дня, дата була б така: ${day(on)}.`,
+    'inclusive-count': ({ on }) => `Якби сам день був днем 1, дата була б така: ${day(on)}.`,
+    'exclusive-count': ({ on }) => `Якби сам день був днем 0, дата була б така: ${day(on)}.`,
+    'zones-differ': ({ on, zone, party }) =>
+      `За часом ${zone} (${party}) дата була б така: ${day(on)}.`,
     'hours-from-a-day': ({ on, subject }) =>
-      `Якщо години йдуть від початку дня (${subject}): ${day(on)}.`,
+      `Години рахуються від кінця дня «${subject}»; якби від його початку, дата була б така: ${day(on)}.`,
   },
   sources: {
     text: 'текст угоди',

@@ -5,7 +5,7 @@ import type { Step } from '../../../src/engine/model/step';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { compiled, documentOf, fact, milestonesOf } from '../../support/agreements';
 
-const WORLD: Partial<AgreementDocument> = {
+const PARTIES_AND_EVENTS: Partial<AgreementDocument> = {
   parties: {
     chad: { name: 'Chad', groups: ['states'] },
     ukraine: { name: 'Ukraine', groups: ['states'] },
@@ -32,7 +32,7 @@ const OTHERS: AgreementDocument['obligations'] = [
 
 /** The steps of each clock of an entry. */
 function stepsOf(timing: Partial<Obligation>, facts: readonly Fact[]): Step[] {
-  const document = documentOf([...OTHERS, { id: 'a', title: 'A', ...timing }], WORLD);
+  const document = documentOf([...OTHERS, { id: 'a', title: 'A', ...timing }], PARTIES_AND_EVENTS);
   const signed = facts.some(({ subject }) => subject === 'signing');
   const given = signed ? facts : [fact('signing', '2026-01-05'), ...facts];
   const { milestones } = schedule(compiled(document), given, { zones: luxonZones });
@@ -40,76 +40,76 @@ function stepsOf(timing: Partial<Obligation>, facts: readonly Fact[]): Step[] {
   return own.flatMap(({ derivation }) => derivation);
 }
 
-const told = (...asked: Parameters<typeof stepsOf>): string[] =>
-  stepsOf(...asked).map(({ text }) => text);
+const sentences = (...entry: Parameters<typeof stepsOf>): string[] =>
+  stepsOf(...entry).map(({ text }) => text);
 
-describe('what a date counts from', () => {
+describe('the anchor of a date', () => {
   it.each<[string, Partial<Obligation>, Fact[], string]>([
     [
       'an event with a title',
       { due: 'on approval' },
       [fact('approval', '2026-01-10')],
-      'approval: Saturday 10 January 2026, Approval, as recorded.',
+      'Counting starts from approval (Approval, as recorded): Saturday 10 January 2026.',
     ],
     [
       'an event without one',
       { due: 'on signing' },
       [],
-      'signing: Monday 5 January 2026, the event “signing”, as recorded.',
+      'Counting starts from signing (as recorded): Monday 5 January 2026.',
     ],
     [
       'an approximate day',
       { due: 'on signing' },
       [fact('signing', '2026-01-05', { about: true })],
-      'signing: Monday 5 January 2026, the event “signing”, as recorded, approximately.',
+      'Counting starts from signing (recorded as approximate): Monday 5 January 2026.',
     ],
     [
-      'a supposed day',
+      'an assumed day',
       { due: 'on signing' },
       [fact('signing', '2026-01-05', { hypothetical: true })],
-      'signing: Monday 5 January 2026, the event “signing”, as assumed.',
+      'Counting starts from signing (assumed): Monday 5 January 2026.',
     ],
     [
       'an occurrence',
       { due: 'on it', 'for each': 'notice' },
       [fact('notice', '2026-01-10')],
-      'it: Saturday 10 January 2026, The notice, as recorded.',
+      'Counting starts from it (The notice, as recorded): Saturday 10 January 2026.',
     ],
     [
       'what a party did',
       { due: 'on its deposit', 'for each': 'states' },
       [fact('deposit', '2026-01-10', { by: 'chad' })],
-      'its deposit: Saturday 10 January 2026, Deposit, as recorded.',
+      'Counting starts from its deposit (Deposit, as recorded): Saturday 10 January 2026.',
     ],
     [
       'what was done',
       { due: 'on done.fulfilled' },
       [fact('done.fulfilled', '2026-01-10')],
-      'done.fulfilled: Saturday 10 January 2026, “Be done” fulfilled, as recorded.',
+      'Counting starts from done.fulfilled (“Be done” fulfilled, as recorded): Saturday 10 January 2026.',
     ],
     [
       'a phase that was done',
       { due: 'on phased.one.fulfilled' },
       [fact('phased.one.fulfilled', '2026-01-10')],
-      'phased.one.fulfilled: Saturday 10 January 2026, “First” fulfilled, as recorded.',
+      'Counting starts from phased.one.fulfilled (“First” fulfilled, as recorded): Saturday 10 January 2026.',
     ],
     [
       'the last phase that was done',
       { due: 'on phased.fulfilled' },
       [fact('phased.one.fulfilled', '2026-01-12'), fact('phased.two.fulfilled', '2026-01-10')],
-      'phased.fulfilled: Monday 12 January 2026, all phases of “phased” fulfilled, as recorded.',
+      'Counting starts from phased.fulfilled (all phases of “phased” fulfilled, as recorded): Monday 12 January 2026.',
     ],
     [
       'a date of the schedule',
       { due: 'on done.due' },
       [],
-      'done.due: Thursday 15 January 2026, as scheduled for “Be done”.',
+      'Counting starts from done.due (as scheduled for “Be done”): Thursday 15 January 2026.',
     ],
     [
       'one date of several',
       { due: 'on 2nd reports.due' },
       [],
-      '2nd reports.due: Tuesday 5 January 2027, as scheduled for “Report”.',
+      'Counting starts from 2nd reports.due (as scheduled for “Report”): Tuesday 5 January 2027.',
     ],
     [
       'one of several that was done',
@@ -118,31 +118,31 @@ describe('what a date counts from', () => {
         fact('reports.fulfilled', '2026-03-01'),
         fact('reports.fulfilled', '2026-07-01', { ordinal: 2 }),
       ],
-      '2nd reports.fulfilled: Wednesday 1 July 2026, “Report” fulfilled, as recorded.',
+      'Counting starts from 2nd reports.fulfilled (“Report” fulfilled, as recorded): Wednesday 1 July 2026.',
     ],
     [
       'a neighbour',
       { due: 'alongside done' },
       [],
-      'done.due: Thursday 15 January 2026, as it goes alongside that.',
+      'It is due alongside another obligation, so it takes the date done.due: Thursday 15 January 2026.',
     ],
     [
       'a neighbour that lasts',
       { due: 'alongside held' },
       [],
-      'held.ends: Tuesday 5 January 2027, as it goes alongside that.',
+      'It is due alongside another obligation, so it takes the date held.ends: Tuesday 5 January 2027.',
     ],
     [
       'what it goes on during',
       { due: 'during held' },
       [],
-      'held.ends: Tuesday 5 January 2027, as it goes during that.',
+      'It is due during another obligation, so it takes the date held.ends: Tuesday 5 January 2027.',
     ],
-  ])('is told: %s', (_name, timing, facts, expected) => {
-    expect(told(timing, facts)).toContain(`Counting starts from ${expected}`);
+  ])('is said for %s', (_name, timing, facts, expected) => {
+    expect(sentences(timing, facts)).toContain(expected);
   });
 
-  it('is told with how a start was counted, which a deadline is not', () => {
+  it('says of a start, not of a deadline, that its earliest side was counted', () => {
     const clear = { counting: 'cpr-2.8', holds: 'from 10 days after signing until 2026-03-01' };
     const late = { counting: 'cpr-2.8', due: 'within 10 days of signing' };
     const [start, deadline] = [clear, late].map((timing) =>
@@ -152,7 +152,7 @@ describe('what a date counts from', () => {
     expect(deadline?.by).not.toHaveProperty('side');
   });
 
-  it('is told with what took the place of another', () => {
+  it('names the successor of a superseded entry', () => {
     const obligations = [
       { id: 'old', title: 'Old', due: 'undated' },
       { id: 'new', title: 'New', due: 'on signing', supersedes: 'old' },
@@ -166,15 +166,15 @@ describe('what a date counts from', () => {
     ];
     const found = milestonesOf(documentOf(obligations), [fact('signing', '2026-01-05')]);
     expect(found.old?.derivation.at(-1)?.text).toBe(
-      'It ceased to be owed on Monday 5 January 2026: “new” took its place.',
+      'It is no longer owed from Monday 5 January 2026 on, because “new” takes its place.',
     );
     expect(found.new?.supersededBy).toBeUndefined();
   });
 
-  it('is told with what makes it cease', () => {
+  it('names the condition of a discharge', () => {
     const facts = [fact('approval', '2026-01-10')];
-    expect(told({ due: 'on signing', unless: 'approval' }, facts)).toContain(
-      'It ceased to be owed on Saturday 10 January 2026: approval.',
+    expect(sentences({ due: 'on signing', unless: 'approval' }, facts)).toContain(
+      'It is no longer owed from Saturday 10 January 2026 on, because the condition “approval” is met.',
     );
   });
 });
