@@ -213,7 +213,17 @@ describe('one source of each outside thing', () => {
   });
 });
 
-describe('one way out', () => {
+describe('one way in, one way out', () => {
+  it('the database is reached through src/store/sql: no repositories, no queries past it', () => {
+    const past =
+      /getRepository|createQueryBuilder|\b(?:tx|manager)\.(?:query|find\w*|insert|save|update|delete)\(/;
+    expect(
+      offences(({ path, text }) =>
+        past.test(text) && !path.startsWith('src/store/') ? ['goes past src/store/sql'] : [],
+      ),
+    ).toEqual([]);
+  });
+
   it('commands print through cli/output/print.ts only, which removes control characters', () => {
     expect(
       offences(({ path, text }) =>

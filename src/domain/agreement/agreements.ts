@@ -5,10 +5,11 @@ import { Refusal } from '../../base/refusal';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import type { Agreement } from '../../engine/compile/agreement';
 import { compile } from '../../engine/compile/compile';
-import { selectRows } from '../../store/sql/rows';
+import { among } from '../../store/sql/among';
+import { insertRows, selectRows, updateRow } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { AgreementRow } from './agreement.entity';
-import { type AgreementHead, HEAD, listing } from './agreement-headers';
+import { type AgreementHead, listHeads } from './agreement-headers';
 import { AgreementRemovalRow } from './agreement-removal.entity';
 import { AgreementVersionRow } from './agreement-version.entity';
 import { countedBy } from './counted-by';
@@ -31,8 +32,9 @@ export class Agreements {
   private readonly compiled = new Map<string, Agreement>();
 
   /** The agreement, or null. */
-  seek(tx: EntityManager, id: string): Promise<AgreementRow | null> {
-    return tx.getRepository(AgreementRow).findOneBy({ id });
+  async seek(tx: EntityManager, id: string): Promise<AgreementRow | null> {
+    const [row] = await selectRows(tx, AgreementRow, 'WHERE id = ?', [id]);
+    return row ?? null;
   }
 
   /** @throws Refusal 'not-found' */
@@ -52,12 +54,14 @@ export class Agreements {
     after = '',
     only?: readonly string[],
   ): Promise<AgreementRow[]> {
-    return listing(tx, after, only).take(limit).getMany();
+    const { clause, parameters } = among('id', only);
+    const tail = `WHERE id > ? AND ${clause} ORDER BY id LIMIT ?`;
+    return selectRows(tx, AgreementRow, tail, [after, ...parameters, limit]);
   }
 
   /** Without their documents, in order of id. */
   heads(tx: EntityManager, limit: number, only?: readonly string[]): Promise<AgreementHead[]> {
-    return listing(tx, '', only).select(HEAD).take(limit).getMany();
+    return listHeads(tx, limit, only);
   }
 
   /** @throws Refusal 'not-found' */
@@ -95,15 +99,14 @@ export class Agreements {
     shipped = false,
   ): Promise<NewVersion> {
     const { document } = agreement;
-    const rows = tx.getRepository(AgreementRow);
-    if (await rows.existsBy({ id: document.id })) {
+    if ((await this.seek(tx, document.id)) !== null) {
       throw new Refusal('conflict', `There is an agreement "${document.id}" already.`, [
         { pointer: '/id', detail: `"${document.id}" is taken`, expected: 'an id not used yet' },
       ]);
     }
     const removed = await this.removalOf(tx, document.id);
     const { number, ...version } = newVersion(agreement, source, 1);
-    await rows.insert({
+    const row: AgreementRow = {
       ...version,
       id: document.id,
       zone: document.zone,
@@ -120,7 +123,8 @@ export class Agreements {
       standingSince: 0,
       shippedHash: shipped ? version.documentHash : null,
       offeredHash: null,
-    });
+    };
+    await insertRows(tx, AgreementRow, [row]);
     return { ...version, number };
   }
 
@@ -136,12 +140,14 @@ export class Agreements {
     const { title, document, documentHash } = version;
     const { zone } = agreement.document;
     const changed = { title, document, source, zone, documentHash, documentVersion: number };
-    const rows = tx.getRepository(AgreementRow);
     const id = raised.agreementId;
-    await rows.update({ id }, changed);
+    await updateRow(tx, AgreementRow, id, changed);
     // Whoever takes over what was offered follows the releases again.
-    const followed = { offeredHash: null, shippedHash: documentHash };
-    await rows.update({ id, offeredHash: documentHash }, followed);
+    await run(
+      tx,
+      'UPDATE agreement SET offered_hash = NULL, shipped_hash = ? WHERE id = ? AND offered_hash = ?',
+      [documentHash, id, documentHash],
+    );
     await insertVersion(tx, raised, version);
   }
 
@@ -153,7 +159,7 @@ export class Agreements {
       Pick<AgreementRow, 'standing' | 'standingSince' | 'shippedHash' | 'offeredHash' | 'countedBy'>
     >,
   ): Promise<void> {
-    await tx.getRepository(AgreementRow).update({ id }, changed);
+    await updateRow(tx, AgreementRow, id, changed);
   }
 
   /** Every id there is. */
@@ -184,8 +190,9 @@ export class Agreements {
   }
 
   /** That an agreement of that id was removed; null where none was. */
-  removalOf(tx: EntityManager, id: string): Promise<AgreementRemovalRow | null> {
-    return tx.getRepository(AgreementRemovalRow).findOneBy({ id });
+  async removalOf(tx: EntityManager, id: string): Promise<AgreementRemovalRow | null> {
+    const [removal] = await selectRows(tx, AgreementRemovalRow, 'WHERE id = ?', [id]);
+    return removal ?? null;
   }
 
   /**

@@ -113,8 +113,13 @@ export class Ledger {
   }
 
   /** Whether a signing was ever recorded, a retracted one included. */
-  everSigned(tx: EntityManager, agreementId: string): Promise<boolean> {
-    return tx.getRepository(FactRow).existsBy({ agreementId, subject: 'signing' });
+  async everSigned(tx: EntityManager, agreementId: string): Promise<boolean> {
+    const { rows } = await run(
+      tx,
+      "SELECT id FROM fact WHERE agreement_id = ? AND subject = 'signing' LIMIT 1",
+      [agreementId],
+    );
+    return rows.length > 0;
   }
 }
 

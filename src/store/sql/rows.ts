@@ -27,6 +27,18 @@ export async function insertNewRows<E extends ObjectLiteral & { id: string }>(
   return new Set(ids);
 }
 
+/** Writes the given columns of the row with this `id`, if there is one. */
+export async function updateRow<E extends ObjectLiteral & { id: string }>(
+  tx: EntityManager,
+  entity: EntityTarget<E>,
+  id: string,
+  changed: Partial<E>,
+): Promise<void> {
+  const { table, columns } = describe(tx, entity);
+  const used = [...named(columns, Object.keys(changed)), ...named(columns, ['id'])];
+  await writeMany(tx, { table, columns: used, update: true }, encode([{ ...changed, id }], used));
+}
+
 /** Writes the named columns of rows found by their `id`. Answers how many were found. */
 export async function updateRows<E extends ObjectLiteral & { id: string }>(
   tx: EntityManager,

@@ -5,6 +5,7 @@ import { newId, Randomness } from '../../../base/randomness';
 import { type Fault, Refusal } from '../../../base/refusal';
 import { POLICY } from '../../../config/policy';
 import { insertRows, selectRows, updateRows } from '../../../store/sql/rows';
+import { run } from '../../../store/sql/sql';
 import { Store } from '../../../store/store';
 import { lockAgreement } from '../../agreement/revision';
 import { type Base, Bases } from '../base';
@@ -104,7 +105,7 @@ export class Scenarios {
   remove(agreementId: string, id: string): Promise<void> {
     return this.store.write(async (tx) => {
       await this.find(tx, agreementId, id);
-      await tx.getRepository(ScenarioRow).delete({ id });
+      await run(tx, 'DELETE FROM scenario WHERE id = ?', [id]);
     });
   }
 
@@ -146,8 +147,12 @@ export class Scenarios {
   }
 
   private async refuseTooMany(tx: EntityManager, agreementId: string): Promise<void> {
-    const saved = await tx.getRepository(ScenarioRow).countBy({ agreementId });
-    if (saved < POLICY.scenariosSaved) return;
+    const { rows } = await run<{ saved: number | string }>(
+      tx,
+      'SELECT COUNT(*) AS saved FROM scenario WHERE agreement_id = ?',
+      [agreementId],
+    );
+    if (Number(rows[0]?.saved) < POLICY.scenariosSaved) return;
     const most = `${POLICY.scenariosSaved} scenarios, the most one agreement keeps`;
     throw new Refusal('conflict', `There are ${most}; delete one first.`);
   }
