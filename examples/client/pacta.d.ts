@@ -12,18 +12,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who you are to the service, and what you may do
+         * The caller: role and granted agreements
          * @description Needs a token of the role reader or higher. Needs none where reading is public.
          */
         get: operations["Session_get"];
         put?: never;
         /**
-         * Exchange your token for a cookie, for the page and its event stream
-         * @description HttpOnly, SameSite=Strict, Secure where it was asked for over https; good for twelve hours or as long as the token, if that is shorter. Needs a token of the role reader or higher.
+         * Exchange a token for a session cookie, for use in a browser
+         * @description The cookie is HttpOnly, SameSite=Strict, and Secure over https. It is valid for twelve hours, or until the token ends if that is earlier. Needs a token of the role reader or higher.
          */
         post: operations["Session_create"];
         /**
-         * End the session of the cookie
+         * End the session of the request’s cookie
          * @description Needs no token.
          */
         delete: operations["Session_end"];
@@ -42,8 +42,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A link that signs one browser in as you, once, within ten minutes
-         * @description Needs a token of the role reader or higher.
+         * Create a link that signs one browser in as the caller
+         * @description The link works once, within ten minutes. Needs a token of the role reader or higher.
          */
         post: operations["Session_link"];
         delete?: never;
@@ -60,13 +60,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All tokens, revoked ones too, the oldest first; never their text
-         * @description Needs a token of the role admin or higher for every agreement.
+         * All tokens, oldest first, without their texts
+         * @description Includes revoked and expired tokens. Needs a token of the role admin or higher for every agreement.
          */
         get: operations["Tokens_list"];
         put?: never;
         /**
-         * Make a token; the answer shows it, once
+         * Create a token; only this response shows its text
          * @description A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`. Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Tokens_create"];
@@ -86,8 +86,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make the operator’s token anew; the answer shows it, once
-         * @description The former one ends, with every session that was opened by it. The new one is written to the data directory. Needs a token of the role admin or higher for every agreement.
+         * Replace the operator’s token; only this response shows the new text
+         * @description The former token and all its sessions end. The new token is written to the data directory. Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Tokens_renew"];
         delete?: never;
@@ -107,7 +107,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke a token, and every session that was opened by it
+         * Revoke a token and end its sessions
          * @description Needs a token of the role admin or higher for every agreement.
          */
         delete: operations["Tokens_revoke"];
@@ -2175,7 +2175,7 @@ export interface components {
             name: string | null;
             /** @enum {string} */
             role: "reader" | "monitor" | "editor" | "admin";
-            /** @description Null for every agreement */
+            /** @description Null for all agreements */
             agreements: string[] | null;
         };
         Changes: {
@@ -3222,7 +3222,7 @@ export interface components {
             percent: number | null;
         };
         SignInLink: {
-            /** @description On PACTA_PUBLIC_URL, or else on the address that was asked */
+            /** @description Begins with PACTA_PUBLIC_URL, or else with the host of the request */
             url: string;
             /** Format: date-time */
             expiresAt: string;
@@ -3409,12 +3409,12 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "reader" | "monitor" | "editor" | "admin";
-            /** @description Null for every agreement */
+            /** @description Null for all agreements */
             agreements: string[] | null;
             /** Format: date-time */
             createdAt: string;
             expiresAt: string | null;
-            /** @description To the hour */
+            /** @description Accurate to one hour */
             lastUsedAt: string | null;
             revokedAt: string | null;
         };
@@ -3619,7 +3619,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Your role and the agreements granted */
+            /** @description The caller */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3644,7 +3644,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Your role and the agreements granted */
+            /** @description The caller */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3670,7 +3670,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session is ended */
+            /** @description The session has ended, or there was none */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3690,7 +3690,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The link and until when it is good */
+            /** @description The link and when it expires */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3760,14 +3760,14 @@ export interface operations {
                      * @enum {string}
                      */
                     kind?: "access" | "feed";
-                    /** @description Whose it is and what for; shown in lists */
+                    /** @description Its holder and purpose, such as "Anna, laptop"; shown in lists and in the audit */
                     name: string;
                     /**
                      * @default reader
                      * @enum {string}
                      */
                     role?: "reader" | "monitor" | "editor" | "admin";
-                    /** @description The agreements granted; every one, those to come too, where it is missing */
+                    /** @description Ids of the granted agreements; without it, all present and future agreements */
                     agreements?: string[];
                     /** Format: date-time */
                     expiresAt?: string;
@@ -3775,7 +3775,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The token, with its secret text */
+            /** @description The token and its text */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3788,12 +3788,12 @@ export interface operations {
                         name: string;
                         /** @enum {string} */
                         role: "reader" | "monitor" | "editor" | "admin";
-                        /** @description Null for every agreement */
+                        /** @description Null for all agreements */
                         agreements: string[] | null;
                         /** Format: date-time */
                         createdAt: string;
                         expiresAt: string | null;
-                        /** @description To the hour */
+                        /** @description Accurate to one hour */
                         lastUsedAt: string | null;
                         revokedAt: string | null;
                         token: string;
@@ -3825,7 +3825,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token, with its secret text */
+            /** @description The token and its text */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3838,12 +3838,12 @@ export interface operations {
                         name: string;
                         /** @enum {string} */
                         role: "reader" | "monitor" | "editor" | "admin";
-                        /** @description Null for every agreement */
+                        /** @description Null for all agreements */
                         agreements: string[] | null;
                         /** Format: date-time */
                         createdAt: string;
                         expiresAt: string | null;
-                        /** @description To the hour */
+                        /** @description Accurate to one hour */
                         lastUsedAt: string | null;
                         revokedAt: string | null;
                         token: string;
@@ -3869,7 +3869,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is revoked */
+            /** @description The token is revoked */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -1,16 +1,20 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Role } from './rule';
 
-/** Who asks: the operator, by the operator's token or where none is needed; the holder of another; or anybody who may read. */
+/**
+ * Who makes a request. `operator`: with the operator's token, or on a service that needs no token. `token`: with any
+ * other token. `public`: without a token, while public reading is on.
+ */
 export interface Caller {
   kind: 'operator' | 'token' | 'public';
-  /** The token's id; null where there is none. */
+  /** The token's id; null without a token. */
   token: string | null;
+  /** The token's name; null without a token. */
   name: string | null;
   role: Role;
-  /** Null for every agreement. */
+  /** Ids of the granted agreements; null for all of them. */
   agreements: readonly string[] | null;
-  /** Whether that is still so, for an answer that goes on for long. */
+  /** Checks the caller's access again; event streams call it while they last. */
   isValid: () => Promise<boolean>;
 }
 
@@ -24,7 +28,7 @@ export function setCaller(request: object, caller: Caller): void {
   callers.set(request, caller);
 }
 
-/** Who the gate found behind a request; undefined before it, and where anybody may ask. */
+/** The caller that the gate found; undefined before the gate, and on routes for `anyone` called without a token. */
 export function callerOf(request: object): Caller | undefined {
   return callers.get(request);
 }
@@ -33,23 +37,27 @@ export function isGranted(caller: Caller, agreementId: string): boolean {
   return caller.agreements === null || caller.agreements.includes(agreementId);
 }
 
-/** The agreements a handler may speak of; undefined for all of them. */
+/** Parameter decorator: ids of the agreements that the caller may read; undefined for all of them. */
 export const Granted = createParamDecorator(
   (_: unknown, context: ExecutionContext): readonly string[] | undefined =>
     callerOf(context.switchToHttp().getRequest<object>())?.agreements ?? undefined,
 );
 
-/** Who asks, for a handler that must know. */
+/** Parameter decorator: the caller; `PUBLIC` where the gate found none. */
 export const CurrentCaller = createParamDecorator(
   (_: unknown, context: ExecutionContext): Caller =>
     callerOf(context.switchToHttp().getRequest<object>()) ?? PUBLIC,
 );
 
-/** What is granted of the one agreement that was asked about; an unknown one and one not granted are alike. */
+/**
+ * Narrows a grant to the agreement that a filter names. The result is empty for an agreement that is not granted, as it
+ * is for one that does not exist.
+ * @param granted undefined for all agreements, as in the result.
+ */
 export function narrowGrant(
   granted: readonly string[] | undefined,
-  asked: string | undefined,
+  agreement: string | undefined,
 ): readonly string[] | undefined {
-  if (asked === undefined) return granted;
-  return granted === undefined || granted.includes(asked) ? [asked] : [];
+  if (agreement === undefined) return granted;
+  return granted === undefined || granted.includes(agreement) ? [agreement] : [];
 }

@@ -3,17 +3,17 @@ import { isLoopbackName } from '../base/loopback';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
-/** What a form of any site can send without asking first (Fetch, "CORS-safelisted request-header"). */
+/** Content types that a form of another site sends without a preflight (Fetch, "CORS-safelisted request-header"). */
 const FORM_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
-/** Headers by which a proxy tells that it is one. */
+/** Headers that show that a request passed through a proxy. */
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 /**
- * Another site in the reader's browser, whoever the reader is.
- * @param host the name and port that were asked for, as a trusted proxy tells them where there is one.
- * @param publicUrl the origin that readers reach the service at, where the settings name it: a proxy may ask under
- * another name than its readers do.
+ * Detects a request that another site makes in the caller's browser. Links that the user follows are allowed.
+ * @param host name and port of the request; those of X-Forwarded-Host behind a trusted proxy.
+ * @param publicUrl the origin of the page, from the settings: a proxy may pass on another Host.
+ * @returns why the request is refused; undefined for an allowed one.
  */
 export function crossSiteFault(
   method: string,
@@ -22,13 +22,13 @@ export function crossSiteFault(
   publicUrl: string | undefined,
 ): string | undefined {
   const site = headers['sec-fetch-site'];
-  // A link on another site may lead here; what that site's own code asks for, or frames, may not.
+  // A top-level navigation. Requests by another site's code and frames are not.
   const followedLink =
     READS.includes(method) &&
     headers['sec-fetch-mode'] === 'navigate' &&
     (headers['sec-fetch-dest'] ?? 'document') === 'document';
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !followedLink) {
-    return 'Another site in your browser asked for this.';
+    return 'The request comes from another site in your browser (Sec-Fetch-Site), and such requests are refused.';
   }
   const { origin } = headers;
   if (origin === undefined || origin === publicUrl || hostOf(origin) === host.toLowerCase()) {
@@ -38,8 +38,9 @@ export function crossSiteFault(
 }
 
 /**
- * Where nobody needs a token the name asked for must be this machine's own: a name of another site that was made to
- * lead here (DNS rebinding) is not, and what came through a proxy did not come from this machine.
+ * Detects requests from elsewhere on a service that needs no token on this machine: a Host that is not loopback (DNS
+ * rebinding), and headers of a proxy.
+ * @returns why the request is refused; undefined for an allowed one.
  */
 export function remoteAccessFault(headers: IncomingHttpHeaders): string | undefined {
   if (!isLoopbackName(hostNameOf(headers.host ?? ''))) {
@@ -51,7 +52,7 @@ export function remoteAccessFault(headers: IncomingHttpHeaders): string | undefi
     : `The request came through a proxy (${proxy}); without a token the service answers this machine only.`;
 }
 
-/** A body as a form can send it: no browser asks before sending one to another site. */
+/** The content type of a request that a form of another site could send; undefined for any other request. */
 export function formContentType(method: string, headers: IncomingHttpHeaders): string | undefined {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   return !READS.includes(method) && type !== undefined && FORM_TYPES.includes(type)
@@ -59,12 +60,12 @@ export function formContentType(method: string, headers: IncomingHttpHeaders): s
     : undefined;
 }
 
-/** "host:port" in lower case, as the Host header has it; undefined for `null` and nonsense. */
+/** "host:port" of an origin, as in a Host header; undefined for `null` and for texts that are no origin. */
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** A Host header without its port and brackets. */
+/** A Host header in lower case, without port and brackets. */
 export function hostNameOf(host: string): string {
   return host
     .toLowerCase()

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { Clock } from '../base/clock';
+import { isRecord } from '../base/guards';
 import { isLoopbackName } from '../base/loopback';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
@@ -14,42 +15,44 @@ import { forPublic } from './public-view';
 import { RateLimiter } from './rate-limiter';
 import { describesOnly, mayAct, type Rule, ruleOf } from './rule';
 import { bearerIn, isBearer, type RequestToken, takeRequestToken } from './token/request-token';
+import { SessionCookie } from './token/session-cookie';
 import type { TokenRow } from './token/token.entity';
 import { TokenCache } from './token/token-cache';
 
 export interface Route {
   method: string;
-  /** As the router has it: "/v1/agreements/:id". */
+  /** As a router pattern: "/v1/agreements/:id". */
   pattern: string;
-  /** None for what only describes the service. */
+  /** Undefined for routes that only describe the API. */
   rule: Rule | undefined;
 }
 
-/** A caller as far as memory tells. */
+/** What is known of a caller without reading the database. */
 export type CachedCaller = Pick<Caller, 'kind' | 'token' | 'role' | 'agreements'>;
 
-/** Decides about every request before its body is read. */
+/** Admits or refuses every request before its body is read. */
 @Injectable()
 export class Gate {
-  /** Every route of the service, once it listens. */
+  /** Every route of the service, complete once it listens. */
   readonly routes: Route[] = [];
   private readonly rateLimiter: RateLimiter;
 
   constructor(
     private readonly tokenCache: TokenCache,
+    private readonly session: SessionCookie,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly clock: Clock,
     { neighbours }: Store,
   ) {
-    this.rateLimiter = new RateLimiter((word) => neighbours.tell('rates', word));
-    neighbours.onTold('rates', (word) => this.rateLimiter.receive(word));
+    this.rateLimiter = new RateLimiter((text) => neighbours.tell('rates', text));
+    neighbours.onTold('rates', (text) => this.rateLimiter.receive(text));
   }
 
-  /** Before the routes are made: a hook serves those that come after it. */
+  /** Call before the routes are registered: Fastify applies a hook to later routes only. */
   register(fastify: FastifyInstance): void {
-    // A body of plain text is nothing the service reads, and what a form of any site can send.
+    // No route reads plain text, and a form of another site can send it.
     fastify.removeContentTypeParser('text/plain');
-    fastify.addHook('onRoute', (route) => this.note(route));
+    fastify.addHook('onRoute', (route) => this.addRoute(route));
     fastify.addHook('onRequest', async (request) => this.admit(request));
     fastify.addHook('preSerialization', async (request, _reply, payload) =>
       callerOf(request)?.kind === 'public' ? forPublic(payload) : payload,
@@ -57,8 +60,8 @@ export class Gate {
   }
 
   /**
-   * Who asks, by the headers and by what is remembered: undefined where the store would have to be asked, and where
-   * more than a token, this machine's own name or public reading decides. `admit` says then what holds.
+   * The caller of a GET request, decided from headers and memory alone. Undefined where that is not enough: `admit`
+   * then decides. Requests with a cookie, and all requests behind a trusted proxy, are left to `admit`.
    */
   cachedCaller({ headers }: IncomingMessage): CachedCaller | undefined {
     const { authorization, cookie, host = '' } = headers;
@@ -77,7 +80,7 @@ export class Gate {
     return open && remoteAccessFault(headers) === undefined ? OPERATOR : undefined;
   }
 
-  /** Counts a request of whom `cachedCaller` named; false, and not counted, where the rate is used up. */
+  /** Counts a request of a cached caller. @returns false where the limit is reached; `admit` then refuses it. */
   tryCount(caller: CachedCaller, address: string): boolean {
     try {
       this.count(address, caller);
@@ -87,17 +90,22 @@ export class Gate {
     }
   }
 
-  private note({ method, url, config }: RouteOptions): void {
+  private addRoute({ method, url, config }: RouteOptions): void {
     const rule = ruleOf(config);
     if (rule === undefined && !describesOnly(url)) {
-      throw new Error(`${String(method)} ${url} has no @Access(…): no rule says who may call it.`);
+      throw new Error(
+        `${String(method)} ${url} has no @Access(…). Declare who may call it, such as @Access('reader').`,
+      );
     }
     for (const one of [method].flat()) this.routes.push({ method: one, pattern: url, rule });
   }
 
-  /** @throws Refusal 'forbidden', 'unsupported', 'unauthenticated', 'too-many', or 'not-found' for what is not granted */
+  /**
+   * @throws Refusal 'forbidden', 'unsupported', 'unauthenticated', 'too-many'; 'not-found' for an agreement that is not
+   * granted
+   */
   private async admit(request: FastifyRequest): Promise<void> {
-    const presented = takeRequestToken(request);
+    const sent = takeRequestToken(request, this.session);
     const fault = crossSiteFault(
       request.method,
       request.headers,
@@ -107,14 +115,17 @@ export class Gate {
     if (fault !== undefined) throw new Refusal('forbidden', fault);
     const form = formContentType(request.method, request.headers);
     if (form !== undefined) {
-      throw new Refusal('unsupported', `"${form}" is not read here; send application/json.`);
+      throw new Refusal(
+        'unsupported',
+        `Content type "${form}" is not supported; send application/json.`,
+      );
     }
     const open = await this.isOpen();
-    const stranger = open ? remoteAccessFault(request.headers) : undefined;
-    if (stranger !== undefined) throw new Refusal('forbidden', stranger);
+    const remote = open ? remoteAccessFault(request.headers) : undefined;
+    if (remote !== undefined) throw new Refusal('forbidden', remote);
     const rule = request.is404 ? undefined : ruleOf(request.routeOptions.config);
     if (rule === undefined) return;
-    const caller = await this.callerBehind(request, presented, rule, open);
+    const caller = await this.authenticate(request, sent, rule, open);
     if (caller !== undefined) setCaller(request, caller);
     if (rule.role === 'anyone') {
       if (rule.counted) this.count(request.ip, caller);
@@ -128,9 +139,12 @@ export class Gate {
       );
     }
     if (!mayAct(caller.role, rule.role)) {
-      throw new Refusal('forbidden', `This needs the role ${rule.role}; yours is ${caller.role}.`);
+      throw new Refusal(
+        'forbidden',
+        `This request needs the role ${rule.role}; yours is ${caller.role}.`,
+      );
     }
-    refuseUngranted(caller, rule, request.params as Record<string, string>);
+    refuseUngranted(caller, rule, request.params);
   }
 
   /** @throws Refusal 'too-many' */
@@ -138,14 +152,14 @@ export class Gate {
     if (caller?.kind === 'operator') return;
     const { requestsPerTokenPerMinute, requestsPerAddressPerMinute } = POLICY;
     const token = caller?.token ?? null;
-    const [who, limit] =
+    const [key, limit] =
       token === null
         ? [`address ${address}`, requestsPerAddressPerMinute]
         : [token, requestsPerTokenPerMinute];
-    this.rateLimiter.count(who, limit, this.clock.now());
+    this.rateLimiter.count(key, limit, this.clock.now());
   }
 
-  /** Nobody needs a token: the settings say so, and nobody was ever given one. */
+  /** Whether requests from this machine need no token: the settings allow it and no access token was ever made. */
   private async isOpen(): Promise<boolean> {
     return this.mayBeOpen() && !(await this.tokenCache.hasAccessTokens());
   }
@@ -155,24 +169,24 @@ export class Gate {
     return openToThisMachine && isLoopbackName(host) && !publicRead;
   }
 
-  private async callerBehind(
+  private async authenticate(
     request: FastifyRequest,
-    presented: RequestToken | undefined,
+    sent: RequestToken | undefined,
     rule: Rule,
     open: boolean,
   ): Promise<Caller | undefined> {
-    if (presented !== undefined) {
-      const row = await this.tokenCache.find(presented.text);
-      const fits = row !== undefined && presented.kinds.includes(row.kind);
-      if (fits && (row.kind !== 'feed' || rule.feed)) {
+    if (sent !== undefined) {
+      const row = await this.tokenCache.find(sent.text);
+      const accepted = row !== undefined && sent.kinds.includes(row.kind);
+      if (accepted && (row.kind !== 'feed' || rule.feed)) {
         const { id, name, role, agreements } = row;
-        const isValid = async () => (await this.tokenCache.find(presented.text)) !== undefined;
+        const isValid = async () => (await this.tokenCache.find(sent.text)) !== undefined;
         return { kind: kindOf(row), token: id, name, role, agreements, isValid };
       }
-      // A browser keeps a cookie longer than it is good; whoever names a token means it.
-      if (!presented.kinds.includes('session') && rule.role !== 'anyone') {
+      // Browsers keep cookies after their session has ended, so an old cookie counts as no token. Any other is an error.
+      if (!sent.kinds.includes('session') && rule.role !== 'anyone') {
         this.count(request.ip, undefined);
-        throw new Refusal('unauthenticated', 'This token is unknown here, revoked or expired.');
+        throw new Refusal('unauthenticated', 'The token is unknown, revoked or expired.');
       }
     }
     if (open) return { ...OPERATOR, isValid: () => this.isOpen() };
@@ -185,19 +199,24 @@ function kindOf({ kind }: TokenRow): 'operator' | 'token' {
   return kind === 'operator' ? 'operator' : 'token';
 }
 
-/** An agreement that is not granted is answered like one that does not exist. */
-function refuseUngranted(caller: Caller, { reach }: Rule, params: Record<string, string>): void {
-  if (caller.agreements === null || reach === 'none' || reach === 'granted') return;
-  if (reach === 'all') {
-    throw new Refusal('forbidden', 'This needs a token for every agreement.');
+/** Refuses an agreement that is not granted in the same words as one that does not exist. */
+function refuseUngranted(caller: Caller, { scope }: Rule, params: unknown): void {
+  if (caller.agreements === null || scope === 'none' || scope === 'granted') return;
+  if (scope === 'all') {
+    throw new Refusal('forbidden', 'This request needs a token for all agreements.');
   }
-  if ('agreement' in reach) {
-    const id = params[reach.agreement] ?? '';
+  if ('agreement' in scope) {
+    const id = parameter(params, scope.agreement);
     if (isGranted(caller, id)) return;
     throw new Refusal('not-found', `There is no agreement "${id}".`);
   }
-  const id = params[reach.milestone] ?? '';
+  const id = parameter(params, scope.milestone);
   if (!isGranted(caller, id.split('/')[0] ?? '')) {
     throw new Refusal('not-found', `There is no milestone "${id}".`);
   }
+}
+
+function parameter(params: unknown, name: string): string {
+  const value = isRecord(params) ? params[name] : undefined;
+  return typeof value === 'string' ? value : '';
 }

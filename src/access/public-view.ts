@@ -1,23 +1,19 @@
-/** What the public is not shown: who did or judged something, and what would let a name be guessed from a hash. */
+import { isRecord } from '../base/guards';
+
+/** Keys that the public gets as null: names of people, and hashes from which a name could be guessed. */
 const HIDDEN: readonly string[] = ['actor', 'judgedBy', 'previousHash'];
 
-/** Messages that are for those who keep watch: what they answered to alerts, and how their webhooks do. */
+/** Types of messages that the public does not get: about acknowledgements and about webhooks. */
 const PRIVATE_MESSAGES: readonly unknown[] = ['alert.acknowledged', 'endpoint.disabled', 'ping'];
 
 /**
- * An answer as anybody may read it: actors and what people answered to alerts are left out, and so is everything
- * marked internal, wherever in the answer it stands.
+ * A JSON response reduced to what the public may read. At any depth: facts marked `internal` and private messages are
+ * left out (null where they are not in a list), actors and hashes of facts are null, `answers` of alerts is empty.
  */
 export function forPublic(value: unknown): unknown {
   if (isPrivate(value)) return null;
   if (Array.isArray(value)) return value.filter((item) => !isPrivate(item)).map(forPublic);
-  if (
-    typeof value !== 'object' ||
-    value === null ||
-    Object.getPrototypeOf(value) !== Object.prototype
-  ) {
-    return value;
-  }
+  if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       const guessable = key === 'hash' && 'previousHash' in value;
@@ -28,7 +24,7 @@ export function forPublic(value: unknown): unknown {
 }
 
 function isPrivate(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { internal, type, data } = value as { internal?: unknown; type?: unknown; data?: unknown };
+  if (!isRecord(value)) return false;
+  const { internal, type, data } = value;
   return internal === true || (data !== undefined && PRIVATE_MESSAGES.includes(type));
 }

@@ -2,43 +2,43 @@ import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
 
 const WINDOW_MS = 60_000;
-/** What a replica keeps to itself of each count is less than this part of the limit. */
-const UNTOLD_PART = 1 / 20;
+/** A replica publishes its count when its unpublished part reaches this share of the limit. */
+const PUBLISHED_SHARE = 1 / 20;
 
 interface Count {
-  /** By all replicas, as far as is known here. */
+  /** Requests at all replicas, as far as this one has been informed. */
   all: number;
-  /** Of them, counted here and not told to the others. */
-  untold: number;
+  /** The part of `all` that this replica has counted and not published yet. */
+  unpublished: number;
 }
 
 /**
- * Requests counted by whoever makes them, in each minute of the clock. Replicas publish each other of what they
- * counted, a twentieth of the limit at a time: together they let at most a twentieth more through for each of
- * the others, and who asks little costs no message.
+ * Limits requests per key (a token or an address) and clock minute. Replicas publish their counts to each other in
+ * steps of a twentieth of the limit. So N replicas together admit at most (N - 1) twentieths more than the limit, and
+ * callers with few requests cause no message.
  */
 export class RateLimiter {
   private readonly counts = new Map<string, Count>();
   private minute = 0;
 
-  /** @param publish takes a word for the other replicas, which `receive` understands. */
-  constructor(private readonly publish: (word: string) => void = () => undefined) {}
+  /** @param publish sends a text to the other replicas, each of which passes it to `receive`. */
+  constructor(private readonly publish: (text: string) => void = () => undefined) {}
 
   /**
    * Counts one request.
-   * @param limit how many a minute.
+   * @param limit requests a minute.
    * @param now epoch milliseconds.
-   * @throws Refusal 'too-many' with the limit and when to come again.
+   * @throws Refusal 'too-many' with the limit and the seconds until the next minute.
    */
-  count(who: string, limit: number, now: number): void {
+  count(key: string, limit: number, now: number): void {
     this.turnTo(Math.floor(now / WINDOW_MS));
-    const count = this.countOf(who);
+    const count = this.countOf(key);
     const wasOver = count.all >= limit;
     count.all += 1;
-    count.untold += 1;
-    if (!wasOver && count.untold >= limit * UNTOLD_PART) {
-      this.publish(`${this.minute} ${count.untold} ${who}`);
-      count.untold = 0;
+    count.unpublished += 1;
+    if (!wasOver && count.unpublished >= limit * PUBLISHED_SHARE) {
+      this.publish(`${this.minute} ${count.unpublished} ${key}`);
+      count.unpublished = 0;
     }
     if (!wasOver) return;
     throw new Refusal(
@@ -49,12 +49,12 @@ export class RateLimiter {
     );
   }
 
-  /** Adds what another replica counted; what is of an earlier minute is past. */
-  receive(word: string): void {
-    const [minute, more, ...who] = word.split(' ');
-    if (who.length === 0 || Number(minute) < this.minute) return;
+  /** Adds the count of another replica; counts of an earlier minute are ignored. */
+  receive(text: string): void {
+    const [minute, more, ...key] = text.split(' ');
+    if (key.length === 0 || Number(minute) < this.minute) return;
     this.turnTo(Number(minute));
-    this.countOf(who.join(' ')).all += Number(more);
+    this.countOf(key.join(' ')).all += Number(more);
   }
 
   private turnTo(minute: number): void {
@@ -62,12 +62,12 @@ export class RateLimiter {
     this.minute = minute;
   }
 
-  /** Whoever comes from ever new addresses shares one count in the end, and costs no more memory. */
-  private countOf(who: string): Count {
-    const full = this.counts.size >= POLICY.ratesKept && !this.counts.has(who);
-    const key = full ? 'everybody else' : who;
-    const known = this.counts.get(key) ?? { all: 0, untold: 0 };
-    this.counts.set(key, known);
-    return known;
+  /** Once `POLICY.ratesKept` keys have a count, all further keys share one, so that memory stays bounded. */
+  private countOf(key: string): Count {
+    const full = this.counts.size >= POLICY.ratesKept && !this.counts.has(key);
+    const counted = full ? 'everybody else' : key;
+    const count = this.counts.get(counted) ?? { all: 0, unpublished: 0 };
+    this.counts.set(counted, count);
+    return count;
   }
 }

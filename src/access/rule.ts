@@ -1,39 +1,48 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyContextConfig } from 'fastify';
 
-/** Each may do what those before it may. */
+/** From the least to the most rights; each role includes the rights of those before it. */
 export const ROLES = ['reader', 'monitor', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
- * Which agreements a caller must have been granted: `all`; `none`, where the route touches none; `granted`, where
- * the handler itself leaves out what `@Granted()` does not name; or the one that a path parameter names, by its own
- * id or by that of one of its milestones.
+ * Which agreements a caller must have been granted:
+ * - `all`: every agreement.
+ * - `none`: the route concerns no agreement.
+ * - `granted`: any; the handler leaves out those that `@Granted()` does not list.
+ * - an object: the agreement whose id, or whose milestone's id, is in the path parameter of this name.
  */
 export type Scope = 'all' | 'none' | 'granted' | { agreement: string } | { milestone: string };
 
 export interface Rule {
-  /** `anyone` needs no token, also where others do. */
+  /** `anyone` needs no token, whatever the settings. */
   role: Role | 'anyone';
-  reach: Scope;
-  /** Open to everybody where public reading is switched on; readers' GET routes are unless they say otherwise. */
+  scope: Scope;
+  /** Needs no token while public reading is on. The default is true for routes of the role `reader`. */
   public: boolean;
-  /** Takes the secret of a feed URL (`?feed=`). */
+  /** Accepts the secret of a feed URL (`?feed=`). */
   feed: boolean;
-  /** Whether requests are counted by their address also where `anyone` may ask. */
+  /** Counts requests by address although `anyone` may call. */
   counted: boolean;
 }
 
 const KEY = 'pactaAccess';
 
-/** Who may call a route, checked before its body is read. A route without a rule is refused to everybody. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    [KEY]?: Rule;
+  }
+}
+
+/** Declares who may call a route. The gate checks it before the body is read. A route without a rule stops the start. */
 export function Access(
   role: Rule['role'],
-  reach: Scope = 'none',
+  scope: Scope = 'none',
   more: Partial<Pick<Rule, 'public' | 'feed' | 'counted'>> = {},
 ): MethodDecorator {
   const rule: Rule = {
     role,
-    reach,
+    scope,
     public: role === 'reader',
     feed: false,
     counted: false,
@@ -42,19 +51,20 @@ export function Access(
   return RouteConfig({ [KEY]: rule });
 }
 
-/** The rule of a route from its Fastify configuration. */
-export function ruleOf(config: unknown): Rule | undefined {
-  return (config as { [KEY]?: Rule } | undefined)?.[KEY];
+/** The rule in the Fastify configuration of a route; undefined for routes that no controller declares. */
+export function ruleOf(config: FastifyContextConfig | undefined): Rule | undefined {
+  return config?.[KEY];
 }
 
-/** What describes the service and holds nothing of it: the routes that no controller makes. */
+/** Routes that Swagger adds. They contain the description of the API and no data. */
 const DESCRIPTIONS = /^\/(docs(\/.*|-json|-yaml)?|openapi\.(json|yaml))$/;
 
-/** @param pattern as the router has it: "/docs/*". */
+/** @param pattern a router pattern: "/docs/*". */
 export function describesOnly(pattern: string): boolean {
   return DESCRIPTIONS.test(pattern);
 }
 
+/** Whether a caller with the role `has` may call a route that requires the role `needs`. */
 export function mayAct(has: Role, needs: Role): boolean {
   return ROLES.indexOf(has) >= ROLES.indexOf(needs);
 }

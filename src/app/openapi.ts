@@ -3,7 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod';
 import { Gate, type Route } from '../access/gate';
 import type { Rule } from '../access/rule';
-import { COOKIE } from '../access/token/request-token';
+import { SESSION_COOKIE_PREFIX } from '../access/token/session-cookie';
 import { ENDPOINT_MESSAGE_DATA } from '../delivery/message-schemas';
 import { MESSAGE_DATA } from '../domain/notification/message-schemas';
 import { POLLED_ROUTES } from '../feed/polling/polled-routes';
@@ -46,7 +46,16 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
     .addBearerAuth({ type: 'http', bearerFormat: 'pacta_…' })
-    .addCookieAuth(COOKIE, { type: 'apiKey', in: 'cookie' }, 'cookie')
+    .addCookieAuth(
+      SESSION_COOKIE_PREFIX,
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description:
+          'The real name has a suffix, an id of the installation: `pacta_session_0123456789ab`. `POST /v1/session` sets it.',
+      },
+      'cookie',
+    )
     .addApiKey({ type: 'apiKey', in: 'query', name: 'feed' }, 'feed')
     .setDescription(
       'Turns the words of agreements into dated milestones, keeps their status, explains every date ' +
@@ -123,16 +132,16 @@ function completed(
 }
 
 /** Who may call it. */
-function accessTo({ role, reach, public: open, feed }: Rule): string {
+function accessTo({ role, scope, public: open, feed }: Rule): string {
   if (role === 'anyone') return 'Needs no token.';
   const which =
-    reach === 'all'
+    scope === 'all'
       ? ' for every agreement'
-      : typeof reach === 'object'
+      : typeof scope === 'object'
         ? ' for the agreement'
         : '';
   const needs = `Needs a token of the role ${role} or higher${which}.`;
-  const shown = reach === 'granted' ? ['Only agreements that the token grants are spoken of.'] : [];
+  const shown = scope === 'granted' ? ['Only agreements that the token grants are spoken of.'] : [];
   const byAddress = feed ? ['Takes the secret of a feed in the address, too.'] : [];
   const byAll = open ? ['Needs none where reading is public.'] : [];
   return [needs, ...shown, ...byAddress, ...byAll].join(' ');

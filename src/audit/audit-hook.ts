@@ -61,10 +61,10 @@ function askingOf(request: FastifyRequest): RequestContext {
 }
 
 function agreementIn(request: FastifyRequest): string | null {
-  const reach = ruleOf(request.routeOptions.config)?.reach;
-  if (typeof reach !== 'object') return null;
+  const scope = ruleOf(request.routeOptions.config)?.scope;
+  if (typeof scope !== 'object') return null;
   const params = request.params as Record<string, string | undefined>;
   const id =
-    'agreement' in reach ? params[reach.agreement] : params[reach.milestone]?.split('/')[0];
+    'agreement' in scope ? params[scope.agreement] : params[scope.milestone]?.split('/')[0];
   return id === undefined ? null : withoutControls(redacted(id.slice(0, PATH_CHARACTERS)));
 }

@@ -4,7 +4,6 @@ import { LedgerModule } from '../domain/ledger/ledger.module';
 import { MilestoneModule } from '../domain/milestone/milestone.module';
 import { TransitionModule } from '../domain/transition/transition.module';
 import { OutboxModule } from '../outbox/outbox.module';
-import { Installation } from '../store/installation';
 import { ChangesController } from './changes/changes.controller';
 import { EventStream } from './changes/event-stream';
 import { EventsController } from './changes/events.controller';
@@ -63,7 +62,6 @@ import { SummaryController } from './summary/summary.controller';
     PastSnapshots,
     MilestoneReader,
     MilestoneFiles,
-    Installation,
     CalendarSource,
     EventStream,
     Metrics,

@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { callerOf } from '../access/caller';
 import { type Rule, ruleOf } from '../access/rule';
-import { takeRequestToken } from '../access/token/request-token';
+import { requestTokenOf } from '../access/token/request-token';
 import { Refusal } from '../base/refusal';
 import { handlerHeaders } from '../http/headers';
 import { Store } from '../store/store';
@@ -82,7 +82,7 @@ function attemptIn(request: FastifyRequest): Attempt | undefined {
   }
   return {
     caller: callerOf(request)?.token ?? 'operator',
-    token: takeRequestToken(request)?.text ?? '',
+    token: requestTokenOf(request)?.text ?? '',
     key,
     request: JSON.stringify([method, request.raw.url, body ?? null]),
   };

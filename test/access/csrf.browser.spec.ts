@@ -161,10 +161,10 @@ withBrowser('another site in the operator’s real browser', () => {
     const session = await service.call('POST', '/v1/session', undefined, {
       authorization: `Bearer ${token}`,
     });
-    const [, value = ''] =
-      /pacta_session=([^;]+)/.exec(session.headers.get('set-cookie') ?? '') ?? [];
+    const [, name = '', value = ''] =
+      /^(\w+)=([^;]+)/.exec(session.headers.get('set-cookie') ?? '') ?? [];
     await context.addCookies([
-      { name: 'pacta_session', value, url: service.url, httpOnly: true, sameSite: 'Strict' },
+      { name, value, url: service.url, httpOnly: true, sameSite: 'Strict' },
     ]);
     await page.goto(`${service.url}/v1/session`);
     expect(await page.content()).toContain('"role":"admin"');

@@ -10,9 +10,9 @@ obligations: [{id: duty, title: A duty, due: within 5 days of signing}]
 `;
 export const SECOND = FIRST.replace('id: first', 'id: second').replace('The first', 'The second');
 
-/** A token straight from the store, as `pacta token create` makes it. */
+/** Creates a token in the store, as `pacta token create` does. */
 export async function newToken(service: TestService, more: Partial<NewToken>): Promise<string> {
-  const wish: NewToken = {
+  const request: NewToken = {
     kind: 'access',
     name: 'test',
     role: 'reader',
@@ -20,7 +20,7 @@ export async function newToken(service: TestService, more: Partial<NewToken>): P
     expiresAt: null,
     ...more,
   };
-  return (await service.app.get(Tokens).create(wish)).text;
+  return (await service.app.get(Tokens).create(request)).text;
 }
 
 /** One request with a bearer token, and a JSON body where one is given. */

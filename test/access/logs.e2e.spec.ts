@@ -1,3 +1,4 @@
+import { SessionCookie } from '../../src/access/token/session-cookie';
 import { QuietLogger } from '../../src/base/quiet-logger';
 import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
@@ -43,7 +44,7 @@ describeStored(`what the service logs, on ${DATABASE}`, () => {
         const statuses = [];
         for (const [path, headers] of [
           ['/v1/milestones', { authorization: `Bearer ${admin}` }],
-          ['/v1/milestones', { cookie: `pacta_session=${session}` }],
+          ['/v1/milestones', { cookie: `${service.app.get(SessionCookie).name}=${session}` }],
           [`/v1/agreements/first/calendar.ics?feed=${feed}`, {}],
         ] as const) {
           const answer = await rawRequest(service.url, 'GET', path, { host, ...headers });

@@ -33,7 +33,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
   });
 
   it('is made at the first start, for its owner’s eyes only, and opens everything', async () => {
-    expect(service.operator).toMatchObject({ made: true, text: inFile() });
+    expect(service.operator).toMatchObject({ created: true, text: inFile() });
     for (const name of ['operator.token', 'curl.headers']) {
       expect(statSync(join(database.settings.dataDir, name)).mode & 0o777).toBe(0o600);
     }
@@ -50,7 +50,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     const token = inFile();
     await service.call('POST', '/v1/tokens', { name: 'Anna' });
     await restart();
-    expect(service.operator).toMatchObject({ made: false, text: token });
+    expect(service.operator).toMatchObject({ created: false, text: token });
     const { body } = await service.call<{ items: object[] }>('GET', '/v1/audit?outcome=written');
     expect(body.items[0]).toMatchObject({
       actor: { kind: 'operator', token: service.operator.id, name: 'operator', role: 'admin' },
@@ -68,7 +68,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     const revoked = inFile();
     await restart();
     // The revoked one is not in force again; another is.
-    expect(service.operator.made).toBe(true);
+    expect(service.operator.created).toBe(true);
     expect(await status(revoked)).toBe(401);
     expect(await status(inFile())).toBe(200);
   });
@@ -112,20 +112,20 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     await restart();
     if (DATABASE === 'postgres') {
       // The database's is in force, whatever lies in the directory.
-      expect(service.operator).toMatchObject({ made: false, text: undefined });
+      expect(service.operator).toMatchObject({ created: false, text: undefined });
       expect(await status(former)).toBe(200);
       writeFileSync(file(), `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}\n`);
       await restart();
-      expect(service.operator).toMatchObject({ made: false, text: undefined });
+      expect(service.operator).toMatchObject({ created: false, text: undefined });
       return;
     }
-    expect(service.operator.made).toBe(true);
+    expect(service.operator.created).toBe(true);
     expect([await status(former), await status(inFile())]).toEqual([401, 200]);
     // A database that came from elsewhere, as a restored copy does: the directory's own token is in force.
     const own = `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}`;
     writeFileSync(file(), `${own}\n`);
     await restart();
-    expect(service.operator).toMatchObject({ made: false, text: own });
+    expect(service.operator).toMatchObject({ created: false, text: own });
     expect(await status(own)).toBe(200);
   });
 
@@ -139,7 +139,11 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
         }),
       );
       for (const { service: other } of others) {
-        expect(other.operator).toEqual({ id: service.operator.id, made: false, text: undefined });
+        expect(other.operator).toEqual({
+          id: service.operator.id,
+          created: false,
+          text: undefined,
+        });
         expect((await ask(other, inFile(), 'GET', '/v1/tokens')).status).toBe(200);
       }
       const { url } = await service.signInLink();
@@ -164,7 +168,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
         }),
       );
       const tokens = replicas.map((replica) => replica.service.operator);
-      expect(tokens.filter(({ made }) => made)).toHaveLength(1);
+      expect(tokens.filter(({ created }) => created)).toHaveLength(1);
       expect(new Set(tokens.map(({ id }) => id)).size).toBe(1);
       for (const { service: replica, remove } of replicas) {
         await replica.end();

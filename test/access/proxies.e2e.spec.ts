@@ -1,5 +1,6 @@
 import { Gate, type Route } from '../../src/access/gate';
 import { SIGN_IN_ROUTE } from '../../src/access/token/request-token';
+import { SessionCookie } from '../../src/access/token/session-cookie';
 import { SystemClock } from '../../src/base/clock';
 import { DATABASE } from '../support/databases';
 import { PROXIES, type Proxy, startProxy, withProgram } from '../support/proxies';
@@ -89,7 +90,7 @@ describeOnce.each(PROXIES)('a stranger behind $name, as its manual begins', (pro
         { 'x-real-ip': '127.0.0.1' },
         { 'x-forwarded-host': 'localhost', 'x-forwarded-proto': 'https' },
         { authorization: 'Bearer ' },
-        { cookie: 'pacta_session=' },
+        { cookie: `${service.app.get(SessionCookie).name}=` },
       ]) {
         const headers = { host: 'pacta.example', ...more };
         expect((await through('GET', '/v1/session', headers)).status).toBe(401);

@@ -39,10 +39,10 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
   afterAll(() => service.end());
 
   const pathOf = ({ pattern, rule }: Route, agreement: string): string => {
-    const reach = typeof rule?.reach === 'object' ? rule.reach : {};
+    const scope = typeof rule?.scope === 'object' ? rule.scope : {};
     return pattern.replace(/:(\w+)/g, (_, name: string) => {
-      if ('agreement' in reach && reach.agreement === name) return agreement;
-      if ('milestone' in reach && reach.milestone === name) return `${agreement}%2Fduty`;
+      if ('agreement' in scope && scope.agreement === name) return agreement;
+      if ('milestone' in scope && scope.milestone === name) return `${agreement}%2Fduty`;
       return name === 'path' ? 'duty' : 'none';
     });
   };
@@ -61,8 +61,8 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
     if (pattern === SIGN_IN_ROUTE) return 401;
     if (rule === undefined || rule.role === 'anyone') return 'let in';
     if (!mayAct(role, rule.role)) return 403;
-    if (rule.reach === 'all') return grant === 'every' ? 'let in' : 403;
-    return typeof rule.reach === 'object' && grant === 'other' ? 404 : 'let in';
+    if (rule.scope === 'all') return grant === 'every' ? 'let in' : 403;
+    return typeof rule.scope === 'object' && grant === 'other' ? 404 : 'let in';
   };
 
   it('every route has a rule, or only describes the service', () => {
@@ -75,8 +75,8 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
 
   it('a rule names a parameter that its path has', () => {
     for (const { pattern, rule } of routes) {
-      if (typeof rule?.reach !== 'object') continue;
-      expect(pattern.split('/')).toContain(`:${Object.values(rule.reach)[0]}`);
+      if (typeof rule?.scope !== 'object') continue;
+      expect(pattern.split('/')).toContain(`:${Object.values(rule.scope)[0]}`);
     }
   });
 
@@ -106,7 +106,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
           const refused = status === 401 || status === 403;
           const right = wanted === 'let in' ? !refused && status < 500 : status === wanted;
           const leaks =
-            grant === 'other' && route.rule?.reach === 'granted' && body.includes('first');
+            grant === 'other' && route.rule?.scope === 'granted' && body.includes('first');
           asked += 1;
           if (!right || leaks) {
             unexpected.push(
@@ -139,7 +139,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
   it('an agreement that is not granted answers as one that does not exist', async () => {
     const other = tokens.get('editor other');
     const seen = (body: string) => body.replaceAll('never', 'first');
-    for (const route of routes.filter(({ rule }) => typeof rule?.reach === 'object')) {
+    for (const route of routes.filter(({ rule }) => typeof rule?.scope === 'object')) {
       if (route.rule?.role === 'admin') continue;
       const hidden = await request(route, other);
       const missing = await request(route, other, 'never');

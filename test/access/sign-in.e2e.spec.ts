@@ -34,7 +34,7 @@ describeStored(`a sign-in link, on ${DATABASE}`, () => {
     expect(answer.headers['cache-control']).toBe('no-store');
     const cookie = answer.headers['set-cookie'] as string;
     expect(cookie).toMatch(
-      /^pacta_session=[^;]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/,
+      /^pacta_session_[0-9a-f]{12}=[^;]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/,
     );
     expect(await whoIs(cookie)).toMatchObject({ name: 'operator', role: 'admin' });
     const again = await follow(path);
@@ -149,5 +149,69 @@ describeStored(`the cookie of a session, on ${DATABASE}`, () => {
     ['https, as anybody may say', {}, { 'x-forwarded-proto': 'https' }, false],
   ])('over %s', async (_, more, headers, secure) => {
     expect((await signIn(more, headers)).includes('; Secure')).toBe(secure);
+  });
+});
+
+describeStored(`the cookie’s name, on ${DATABASE}`, () => {
+  /** What a browser keeps for one host: cookies by name, whatever the port. */
+  class Jar {
+    private readonly cookies = new Map<string, string>();
+
+    async send(service: TestService, method: string, headers: Record<string, string> = {}) {
+      const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const answer = await fetch(`${service.url}/v1/session`, {
+        method,
+        headers: { ...headers, ...(cookie === '' ? {} : { cookie }) },
+      });
+      const [, name = '', value = '', rest = ''] =
+        /^([^=]+)=([^;]*)(.*)$/.exec(answer.headers.get('set-cookie') ?? '') ?? [];
+      if (rest.includes('Max-Age=0')) this.cookies.delete(name);
+      else if (name !== '') this.cookies.set(name, value);
+      return answer.status;
+    }
+
+    async signIn(service: TestService): Promise<number> {
+      const token = await newToken(service, {});
+      const authorization = `Bearer ${token}`;
+      return this.send(service, 'POST', { authorization });
+    }
+
+    names(): string[] {
+      return [...this.cookies.keys()];
+    }
+  }
+
+  it('differs between installations, so that two on one host do not sign each other out', async () => {
+    const own = { openToThisMachine: false };
+    const [one, other] = [await startTestService(clock, own), await startTestService(clock, own)];
+    try {
+      const browser = new Jar();
+      expect(await browser.signIn(one)).toBe(200);
+      expect(await browser.signIn(other)).toBe(200);
+      expect(new Set(browser.names()).size).toBe(2);
+      expect(await browser.send(one, 'GET')).toBe(200);
+      expect(await browser.send(other, 'GET')).toBe(200);
+      expect(await browser.send(other, 'DELETE')).toBe(204);
+      expect(await browser.send(one, 'GET')).toBe(200);
+      expect(await browser.send(other, 'GET')).toBe(401);
+    } finally {
+      await one.end();
+      await other.end();
+    }
+  });
+
+  it('stays the same for replicas and restarts, whatever the port', async () => {
+    const first = await startTestService(clock, { openToThisMachine: false });
+    const browser = new Jar();
+    expect(await browser.signIn(first)).toBe(200);
+    await first.close();
+    const again = await startTestService(clock, { openToThisMachine: false }, first.settings);
+    try {
+      expect(new URL(again.url).port).not.toBe(new URL(first.url).port);
+      expect(await browser.send(again, 'GET')).toBe(200);
+    } finally {
+      await again.close();
+      await first.end();
+    }
   });
 });

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../../base/guards';
 import type { Randomness } from '../../base/randomness';
 import { makePrivate } from '../../store/directory/files';
 import { writePrivateFile } from '../../store/directory/private-file';
 import { claimedId } from '../token/token-text';
 
-/** The operator's token itself, on one line. */
+/** Contains the operator's token on one line. */
 const TOKEN = 'operator.token';
-/** The same as a header line, for `curl -H @data/curl.headers`. */
+/** Contains the operator's token as a header line, for `curl -H @data/curl.headers`. */
 const HEADERS = 'curl.headers';
 
-/** The files of the data directory that hold the operator's token. */
+/** Paths of the files in a data directory that contain the operator's token. */
 export function operatorFiles(dataDir: string): string[] {
   return [TOKEN, HEADERS].map((name) => join(dataDir, name));
 }
@@ -19,29 +20,30 @@ export function operatorTokenFile(dataDir: string): string {
   return join(dataDir, TOKEN);
 }
 
-/** The operator's token of a data directory; undefined where there is none, or something else in its place. */
+/** The operator's token in a data directory; undefined where its file is missing, unreadable or holds no token. */
 export function readOperatorToken(dataDir: string): string | undefined {
   const text = read(operatorTokenFile(dataDir))?.trim();
   return text !== undefined && claimedId(text) !== undefined ? text : undefined;
 }
 
-/** Writes both files where they differ, and takes them away from everybody but their owner. */
+/** Writes both files where their content differs, readable and writable by their owner only. */
 export function writeOperatorToken(dataDir: string, text: string, randomness: Randomness): void {
-  const contents = [`${text}\n`, `authorization: Bearer ${text}\n`];
-  for (const [i, file] of operatorFiles(dataDir).entries()) {
-    const wanted = contents[i] as string;
-    if (read(file) !== wanted) writePrivateFile(file, wanted, randomness);
+  for (const [name, content] of [
+    [TOKEN, `${text}\n`],
+    [HEADERS, `authorization: Bearer ${text}\n`],
+  ] as const) {
+    const file = join(dataDir, name);
+    if (read(file) !== content) writePrivateFile(file, content, randomness);
     else makePrivate(file);
   }
 }
 
-/** Undefined also for who may not read it: a command goes on without a token, a start with another. */
+/** Undefined also without permission to read: a command then goes on without a token, and a start makes another. */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (['ENOENT', 'EACCES', 'EPERM'].includes(code)) return undefined;
+    if (['ENOENT', 'EACCES', 'EPERM'].includes(errorCode(error) ?? '')) return undefined;
     throw error;
   }
 }

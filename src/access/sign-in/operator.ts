@@ -12,21 +12,21 @@ import { claimedId, hashOfToken, newTokenText, sameHash } from '../token/token-t
 import { type IssuedToken, Tokens } from '../token/tokens';
 import { readOperatorToken, writeOperatorToken } from './operator-file';
 
-/** What a process knows of the operator's token. */
+/** The operator's token as a process knows it. */
 export interface OperatorToken {
   id: string;
-  /** Undefined where another process made it and this one's data directory does not hold it. */
+  /** Undefined where another process made it and the data directory of this one does not contain it. */
   text: string | undefined;
-  /** Whether this process made it just now. */
-  made: boolean;
+  /** Whether this call created it. */
+  created: boolean;
 }
 
 type OperatorSettings = Pick<Settings, 'dataDir' | 'databaseUrl'>;
 
 /**
- * The operator's token: an admin's, one per database, made at the first start. The database holds its hash, the data
- * directory its text. Where the two differ the directory decides on SQLite, since whoever can write there holds the
- * data; on PostgreSQL the database decides, since replicas with directories of their own share it.
+ * The operator's token: the role admin, one per database, created at the first start. The database stores its hash, the
+ * data directory its text. Where the two do not match, the data directory decides on SQLite, because its owner also owns
+ * the data. On PostgreSQL the database decides, because replicas with their own data directories share it.
  */
 @Injectable()
 export class Operator {
@@ -40,59 +40,62 @@ export class Operator {
     @Inject(SETTINGS) private readonly settings: OperatorSettings,
   ) {}
 
-  /** Finds the operator's token, or makes it. A revoked one is never in force again. */
+  /** Finds the operator's token or creates it. A revoked token never becomes valid again. */
   establish(): Promise<OperatorToken> {
-    const own = readOperatorToken(this.settings.dataDir);
+    const inDirectory = readOperatorToken(this.settings.dataDir);
     return this.store.write(async (tx) => {
-      const current = await inForce(tx);
+      const current = await validToken(tx);
       if (current !== undefined) {
-        const known = own !== undefined && sameHash(hashOfToken(own), current.hash);
-        if (known) this.keep(own);
-        if (known || this.settings.databaseUrl !== undefined) {
-          return { id: current.id, text: known ? own : undefined, made: false };
+        const matches =
+          inDirectory !== undefined && sameHash(hashOfToken(inDirectory), current.hash);
+        if (matches) this.writeFiles(inDirectory);
+        if (matches || this.settings.databaseUrl !== undefined) {
+          return { id: current.id, text: matches ? inDirectory : undefined, created: false };
         }
       }
-      const free = own !== undefined && (await isUnknown(tx, own));
-      const put = await this.put(tx, current, free ? own : undefined);
-      if (put !== undefined) return { id: put.row.id, text: put.text, made: !free };
-      // Another replica was first; its token is the one.
-      const theirs = await inForce(tx);
-      if (theirs === undefined) throw new Error('The operator’s token cannot be stored');
-      return { id: theirs.id, text: undefined, made: false };
+      const reusable = inDirectory !== undefined && (await isUnknown(tx, inDirectory));
+      const issued = await this.replace(tx, current, reusable ? inDirectory : undefined);
+      if (issued !== undefined) {
+        return { id: issued.row.id, text: issued.text, created: !reusable };
+      }
+      // Another replica created one first.
+      const theirs = await validToken(tx);
+      if (theirs === undefined) throw new Error('The operator’s token could not be stored.');
+      return { id: theirs.id, text: undefined, created: false };
     });
   }
 
-  /** The id of the one in force. */
+  /** The id of the valid one. */
   async find(): Promise<string | undefined> {
-    return (await this.store.read(inForce))?.id;
+    return (await this.store.read(validToken))?.id;
   }
 
   /**
-   * Makes another in the place of the one in force, which ends together with the sessions opened by it.
-   * @throws Refusal 'conflict' where somebody else did so at the same moment.
+   * Replaces the operator's token. The former one and its sessions end.
+   * @throws Refusal 'conflict' where another request replaced it at the same moment.
    */
   renew(): Promise<IssuedToken> {
     return this.store.write(async (tx) => {
-      const made = await this.put(tx, await inForce(tx), undefined);
-      if (made !== undefined) return made;
-      throw new Refusal('conflict', 'The operator’s token was made anew a moment ago.');
+      const issued = await this.replace(tx, await validToken(tx), undefined);
+      if (issued !== undefined) return issued;
+      throw new Refusal('conflict', 'Another request replaced the operator’s token just now.');
     });
   }
 
   /**
-   * @param given the text to be in force; one is made where it is missing.
-   * @returns undefined where another replica put one there first.
+   * @param given the text of the new token; a random one where it is undefined.
+   * @returns undefined where another replica stored one first.
    */
-  private async put(
+  private async replace(
     tx: EntityManager,
     former: TokenRow | undefined,
     given: string | undefined,
   ): Promise<IssuedToken | undefined> {
     if (former !== undefined) await this.tokens.end(tx, former.id);
-    const made = newId('token', this.clock, this.randomness);
-    const text = given ?? newTokenText(made, this.randomness);
+    const newTokenId = newId('token', this.clock, this.randomness);
+    const text = given ?? newTokenText(newTokenId, this.randomness);
     const row: TokenRow = {
-      id: claimedId(text) ?? made,
+      id: claimedId(text) ?? newTokenId,
       kind: 'operator',
       name: 'operator',
       role: 'admin',
@@ -106,12 +109,12 @@ export class Operator {
     };
     if ((await insertNewRows(tx, TokenRow, [row])).size === 0) return undefined;
     this.tokens.changed();
-    this.keep(text);
+    this.writeFiles(text);
     return { row, text };
   }
 
-  /** Where the database is elsewhere the directory may be one that cannot be written to. */
-  private keep(text: string): void {
+  /** With PostgreSQL, a data directory that cannot be written to is only a warning. */
+  private writeFiles(text: string): void {
     try {
       writeOperatorToken(this.settings.dataDir, text, this.randomness);
     } catch (error) {
@@ -121,7 +124,7 @@ export class Operator {
   }
 }
 
-async function inForce(tx: EntityManager): Promise<TokenRow | undefined> {
+async function validToken(tx: EntityManager): Promise<TokenRow | undefined> {
   const [row] = await selectRows(
     tx,
     TokenRow,

@@ -1,14 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant } from '../../store/sql/columns';
 
-/** A code that signs one browser in, once. The code itself is never stored, only its hash. */
+/** A code that signs one browser in, once. The code itself is not stored, only a hash of it. */
 @Entity('sign_in_code')
 export class SignInCodeRow {
-  /** SHA-256, hexadecimal. It has 144 bits of chance. */
+  /** SHA-256 of the code, hexadecimal. The code has 144 random bits. */
   @PrimaryColumn('text')
   hash: string;
 
-  /** The token that the session is opened for. */
+  /** Id of the token whose rights the session gets. */
   @Column('text')
   token: string;
 

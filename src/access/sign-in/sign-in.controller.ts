@@ -3,22 +3,23 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../base/refusal';
 import { Access } from '../rule';
-import { SIGN_IN_ROUTE, sessionIn } from '../token/request-token';
+import { SIGN_IN_ROUTE } from '../token/request-token';
+import { SessionCookie } from '../token/session-cookie';
 import { TokenCache } from '../token/token-cache';
-import { giveCookie } from './cookie';
 import { SignIn } from './sign-in';
 
 const PAGE = '/';
-/** The page says what is wrong with the link. */
+/** The page explains what is wrong with the link. */
 const PAGE_AFTER_OLD_LINK = '/?link=old';
 
-/** Where a sign-in link leads: to a session, and on to the page's own address. */
+/** Follows a sign-in link: creates the session and redirects to the page, whose address contains no code. */
 @ApiExcludeController()
 @Controller()
 export class SignInController {
   constructor(
     private readonly signIn: SignIn,
     private readonly tokenCache: TokenCache,
+    private readonly session: SessionCookie,
   ) {}
 
   @Get(SIGN_IN_ROUTE)
@@ -30,9 +31,9 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     reply.header('cache-control', 'no-store');
-    // HEAD looks at a link and does not use it up.
+    // HEAD checks a link without using it.
     const text = request.method === 'GET' ? await this.signIn.use(code) : undefined;
-    if (text !== undefined) giveCookie(text, request, reply);
+    if (text !== undefined) this.session.set(text, request, reply);
     if (text !== undefined || (await this.signIn.find(code)) !== undefined) {
       reply.redirect(PAGE, 303);
       return;
@@ -40,11 +41,11 @@ export class SignInController {
     if (accept?.includes('text/html') !== true) {
       throw new Refusal(
         'unauthenticated',
-        'This link was used before, or is older than ten minutes. Make another: npx pacta open',
+        'This link was used already, or is older than ten minutes. Make another: npx pacta open',
       );
     }
-    // The link may be followed a second time in the browser that it signed in.
-    const session = await this.tokenCache.find(sessionIn(cookie ?? '') ?? '');
+    // A browser that the link signed in before still gets to the page.
+    const session = await this.tokenCache.find(this.session.read(cookie) ?? '');
     reply.redirect(session?.kind === 'session' ? PAGE : PAGE_AFTER_OLD_LINK, 303);
   }
 }

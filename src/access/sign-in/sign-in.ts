@@ -12,17 +12,17 @@ import { Tokens } from '../token/tokens';
 import { SignInCodeRow } from './sign-in-code.entity';
 
 const CODE_BYTES = 18;
-/** What a code looks like; anything else is not looked up. */
+/** The form of a code. Other texts are refused without a query. */
 const CODE = /^[\w-]{24}$/;
 
 export interface SignInLink {
-  /** The path on the service, with the code. */
+  /** The path with the code: "/sign-in/…". */
   path: string;
   /** Epoch milliseconds, exclusive. */
   expiresAt: number;
 }
 
-/** Links that sign a browser in without its user typing a token. */
+/** Links that sign a browser in, so that nobody has to type a token. */
 @Injectable()
 export class SignIn {
   constructor(
@@ -32,7 +32,7 @@ export class SignIn {
     private readonly randomness: Randomness,
   ) {}
 
-  /** @param token the id of the token that the session will belong to. */
+  /** @param token id of the token whose rights the session will have. */
   link(token: string): Promise<SignInLink> {
     const code = this.randomness.bytes(CODE_BYTES).toString('base64url');
     const now = this.clock.now();
@@ -46,12 +46,12 @@ export class SignIn {
   }
 
   /**
-   * Uses a code up for a session. Answers the session's text; undefined where the code is unknown, used or too old, or
-   * its token is not in force any more.
+   * Exchanges a code for a session.
+   * @returns the token of the session; undefined where the code is unknown, used or expired, or its token has ended.
    */
   async use(code: string): Promise<string | undefined> {
     const hash = hashOfToken(code);
-    // Read first: whoever guesses costs no write.
+    // Read before writing: a guessed code causes no write.
     const parent = await this.find(code);
     if (parent === undefined) return undefined;
     return this.store.write(async (tx) => {
@@ -68,7 +68,7 @@ export class SignIn {
     });
   }
 
-  /** The token that a code signs in, while the code is good. */
+  /** The token of a valid code; undefined where the code is unknown, used or expired, or its token has ended. */
   async find(code: string): Promise<TokenRow | undefined> {
     if (!CODE.test(code)) return undefined;
     const now = this.clock.now();

@@ -6,23 +6,23 @@ import type { TokenRow } from './token.entity';
 import { claimedId, hashOfToken, sameHash } from './token-text';
 import { Tokens } from './tokens';
 
-interface Known {
+interface Entry {
   row: TokenRow;
-  /** Looked up again from then on. */
+  /** Epoch milliseconds, exclusive: when the row is read again. */
   until: number;
 }
 
 /**
- * Who a token belongs to, from memory: dashboards ask all day. A write of this process empties the memory at once;
- * another replica's as soon as it is told, and within `Tokens.cacheMs` anyway.
+ * Finds the row of a token, in memory where possible. A change of any token by this process empties the cache at once.
+ * A change by another replica empties it when its notice arrives; without a notice, entries end after `Tokens.cacheMs`.
  */
 @Injectable()
 export class TokenCache {
   private readonly logger = new Logger('Access');
-  /** By the token's hash, so that no token stays in memory; the one used longest ago comes first. */
-  private readonly known = new Map<string, Known>();
-  private anybody: { any: boolean; until: number } | undefined;
-  /** Raised by every write: what was being read meanwhile is not kept. */
+  /** By the hash of the token, so that no token stays in memory. Least recently used first. */
+  private readonly entries = new Map<string, Entry>();
+  private accessTokens: { exist: boolean; until: number } | undefined;
+  /** Counts changes: a row that was being read during a change is not cached. */
   private writes = 0;
 
   constructor(
@@ -31,75 +31,76 @@ export class TokenCache {
   ) {
     tokens.onChanged(() => {
       this.writes += 1;
-      this.known.clear();
-      this.anybody = undefined;
+      this.entries.clear();
+      this.accessTokens = undefined;
     });
   }
 
-  /** The row of a token in force; undefined for one that is unknown, revoked or expired. */
+  /** @returns undefined for a token that is unknown, revoked or expired. */
   async find(text: string): Promise<TokenRow | undefined> {
     const id = claimedId(text);
     if (id === undefined) return undefined;
     const hash = hashOfToken(text);
-    return this.inForce(this.remembered(hash) ?? (await this.lookUp(id, hash)));
+    return this.valid(this.cached(hash) ?? (await this.read(id, hash)));
   }
 
-  /** The same from memory alone: undefined also for what would have to be looked up. */
+  /** Like `find`, without the database: undefined also for a token that is not cached. */
   findCached(text: string): TokenRow | undefined {
-    return this.inForce(this.remembered(hashOfToken(text)));
+    return this.valid(this.cached(hashOfToken(text)));
   }
 
-  /** Whether a token was ever given to anybody. */
+  /** Whether an access token was ever made, also where all of them are revoked. */
   async hasAccessTokens(): Promise<boolean> {
-    const recalled = this.cachedHasAccessTokens();
-    if (recalled !== undefined) return recalled;
+    const cached = this.cachedHasAccessTokens();
+    if (cached !== undefined) return cached;
     const { writes } = this;
-    const any = await this.tokens.hasAccessTokens();
+    const exist = await this.tokens.hasAccessTokens();
     if (writes === this.writes) {
-      this.anybody = { any, until: this.clock.now() + this.tokens.cacheMs };
+      this.accessTokens = { exist, until: this.clock.now() + this.tokens.cacheMs };
     }
-    return any;
+    return exist;
   }
 
-  /** The same from memory alone; undefined where it would have to be looked up. */
+  /** Like `hasAccessTokens`, without the database: undefined where the result is not cached. */
   cachedHasAccessTokens(): boolean | undefined {
-    const { anybody } = this;
-    return anybody !== undefined && this.clock.now() < anybody.until ? anybody.any : undefined;
+    const { accessTokens } = this;
+    const fresh = accessTokens !== undefined && this.clock.now() < accessTokens.until;
+    return fresh ? accessTokens.exist : undefined;
   }
 
-  private inForce(row: TokenRow | undefined): TokenRow | undefined {
+  private valid(row: TokenRow | undefined): TokenRow | undefined {
     const now = this.clock.now();
     if (row === undefined || (row.expiresAt !== null && row.expiresAt <= now)) return undefined;
     this.noteUse(row, now);
     return row;
   }
 
-  private remembered(hash: string): TokenRow | undefined {
-    const known = this.known.get(hash);
-    if (known === undefined || this.clock.now() >= known.until) return undefined;
-    this.known.delete(hash);
-    this.known.set(hash, known);
-    return known.row;
+  private cached(hash: string): TokenRow | undefined {
+    const entry = this.entries.get(hash);
+    if (entry === undefined || this.clock.now() >= entry.until) return undefined;
+    this.entries.delete(hash);
+    this.entries.set(hash, entry);
+    return entry.row;
   }
 
-  private async lookUp(id: string, hash: string): Promise<TokenRow | undefined> {
+  private async read(id: string, hash: string): Promise<TokenRow | undefined> {
     const { writes } = this;
     const row = await this.tokens.find(id);
     if (row === undefined || row.revokedAt !== null || !sameHash(row.hash, hash)) return undefined;
     if (writes !== this.writes) return row;
-    const oldest = this.known.keys().next();
-    if (this.known.size >= POLICY.tokensKept && !oldest.done) this.known.delete(oldest.value);
-    this.known.set(hash, { row, until: this.clock.now() + this.tokens.cacheMs });
+    const oldest = this.entries.keys().next();
+    if (this.entries.size >= POLICY.tokensKept && !oldest.done) this.entries.delete(oldest.value);
+    this.entries.set(hash, { row, until: this.clock.now() + this.tokens.cacheMs });
     return row;
   }
 
-  /** In coarse steps: a write for every request would cost more than the request. */
+  /** Once per `POLICY.tokenUseStepMs`: a write for each request would cost more than the request. */
   private noteUse(row: TokenRow, now: number): void {
     if (row.lastUsedAt !== null && now - row.lastUsedAt < POLICY.tokenUseStepMs) return;
     row.lastUsedAt = now;
-    // Nobody asked for this write.
+    // No part of the caller's request, so it leaves no audit entry.
     withoutRequestContext(() => this.tokens.noteUse(row.id, now)).catch((error: unknown) => {
-      this.logger.warn(`The use of a token could not be noted: ${String(error)}`);
+      this.logger.warn(`The last use of a token could not be recorded: ${String(error)}`);
     });
   }
 }

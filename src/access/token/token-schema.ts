@@ -7,31 +7,36 @@ import type { NewToken } from './tokens';
 
 const agreementId = z.string().min(1).max(80);
 
-/** What a token may be asked to be, over HTTP and on the command line. */
+/** A request for a new token, over HTTP and on the command line. */
 export const tokenSchema = z
   .strictObject({
     kind: z.enum(['access', 'feed'], { error: 'access or feed' }).default('access'),
-    name: z.string().trim().min(1).max(200).describe('Whose it is and what for; shown in lists'),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .describe('Its holder and purpose, such as "Anna, laptop"; shown in lists and in the audit'),
     role: z.enum(ROLES, { error: `one of ${ROLES.join(', ')}` }).default('reader'),
     agreements: z
       .array(agreementId)
       .min(1)
       .max(1_000)
       .optional()
-      .describe('The agreements granted; every one, those to come too, where it is missing'),
+      .describe('Ids of the granted agreements; without it, all present and future agreements'),
     expiresAt: instantIn('2027-01-01T00:00:00Z').optional(),
   })
   .refine(({ role, agreements }) => role !== 'admin' || agreements === undefined, {
     path: ['agreements'],
-    error: 'none: an admin has every agreement',
+    error: 'left out: a token with the role admin is for all agreements',
   })
   .refine(({ kind, agreements }) => kind !== 'feed' || agreements?.length === 1, {
     path: ['agreements'],
-    error: 'exactly one: the secret of a feed URL reads the feeds of one agreement',
+    error: 'one id: a feed token reads the feeds of exactly one agreement',
   })
   .refine(({ kind, role }) => kind !== 'feed' || role === 'reader', {
     path: ['role'],
-    error: 'reader: a feed URL reads',
+    error: 'reader: a feed token only reads',
   });
 
 export type TokenRequest = z.infer<typeof tokenSchema>;
@@ -50,10 +55,10 @@ export const presentedTokenSchema = z
     kind: z.enum(['access', 'operator', 'session', 'feed']),
     name: z.string(),
     role: z.enum(ROLES),
-    agreements: z.array(z.string()).nullable().meta({ description: 'Null for every agreement' }),
+    agreements: z.array(z.string()).nullable().meta({ description: 'Null for all agreements' }),
     createdAt: instant,
     expiresAt: instant.nullable(),
-    lastUsedAt: instant.nullable().meta({ description: 'To the hour' }),
+    lastUsedAt: instant.nullable().meta({ description: 'Accurate to one hour' }),
     revokedAt: instant.nullable(),
   })
   .meta({ id: 'Token' });

@@ -3,12 +3,12 @@ import { instant, json } from '../../store/sql/columns';
 import type { Role } from '../rule';
 
 /**
- * `access` and `operator` come as a bearer token, `session` as a cookie, `feed` in the URL of one agreement's feeds.
- * The operator's token is an admin's that belongs to the installation; one is in force at a time.
+ * `access` and `operator` tokens are sent as bearer tokens, `session` in a cookie, `feed` in the URL of an agreement's
+ * feeds. The operator's token has the role admin and belongs to the installation; at most one is valid at a time.
  */
 export type TokenKind = 'access' | 'operator' | 'session' | 'feed';
 
-/** What somebody may do. The secret itself is never stored, only its hash. */
+/** A token and its rights. Its text is not stored, only a hash of it. */
 @Entity('token')
 export class TokenRow {
   @PrimaryColumn('text')
@@ -23,15 +23,15 @@ export class TokenRow {
   @Column('text')
   role: Role;
 
-  /** The ids it is granted; null for every agreement, those to come too. */
+  /** Ids of the granted agreements; null for all present and future agreements. */
   @Column({ ...json(), nullable: true })
   agreements: string[] | null;
 
-  /** SHA-256 of the whole token, hexadecimal. It has 256 bits of chance: a slow hash would protect nothing more. */
+  /** SHA-256 of the whole token, hexadecimal. The token has 256 random bits, so a slow hash would not protect it more. */
   @Column('text')
   hash: string;
 
-  /** The token that a session was opened for; it ends with it. */
+  /** The token that a session was created with. Revoking that token ends the session. */
   @Column('text', { nullable: true })
   parent: string | null;
 
@@ -41,7 +41,7 @@ export class TokenRow {
   @Column({ ...instant(), name: 'expires_at', nullable: true })
   expiresAt: number | null;
 
-  /** To the hour at best (`POLICY.tokenUseStepMs`). */
+  /** Accurate to `POLICY.tokenUseStepMs`. */
   @Column({ ...instant(), name: 'last_used_at', nullable: true })
   lastUsedAt: number | null;
 

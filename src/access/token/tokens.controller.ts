@@ -24,9 +24,9 @@ import {
 import { Tokens } from './tokens';
 
 const listQuery = z.strictObject(pageQuery);
-const madeSchema = presentedTokenSchema.extend({ token: z.string() });
+const issuedSchema = presentedTokenSchema.extend({ token: z.string() });
 
-/** The id of the last row of a page. */
+/** Cursors contain the id of the last row of a page. */
 const CURSOR = idPattern('token');
 
 @ApiTags('access')
@@ -40,11 +40,11 @@ export class TokensController {
   @Post()
   @Access('admin', 'all')
   @ApiOperation({
-    summary: 'Make a token; the answer shows it, once',
+    summary: 'Create a token; only this response shows its text',
     description:
       'A token of kind `feed` goes into the URL of one agreement’s feeds: `?feed=pacta_…`.',
   })
-  @Answer(201, 'The token, with its secret text', madeSchema)
+  @Answer(201, 'The token and its text', issuedSchema)
   @ProblemResponse(422)
   async create(
     @Body({ schema: tokenSchema }) body: TokenRequest,
@@ -56,11 +56,11 @@ export class TokensController {
   @Post('operator')
   @Access('admin', 'all')
   @ApiOperation({
-    summary: 'Make the operator’s token anew; the answer shows it, once',
+    summary: 'Replace the operator’s token; only this response shows the new text',
     description:
-      'The former one ends, with every session that was opened by it. The new one is written to the data directory.',
+      'The former token and all its sessions end. The new token is written to the data directory.',
   })
-  @Answer(201, 'The token, with its secret text', madeSchema)
+  @Answer(201, 'The token and its text', issuedSchema)
   @ProblemResponse(409)
   async renew(): Promise<PresentedToken & { token: string }> {
     const { row, text } = await this.operator.renew();
@@ -69,7 +69,10 @@ export class TokensController {
 
   @Get()
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'All tokens, revoked ones too, the oldest first; never their text' })
+  @ApiOperation({
+    summary: 'All tokens, oldest first, without their texts',
+    description: 'Includes revoked and expired tokens.',
+  })
   @Answer(200, 'One page of tokens', pageSchema(presentedTokenSchema))
   @ProblemResponse(422)
   async list(
@@ -82,8 +85,8 @@ export class TokensController {
   @Delete(':id')
   @HttpCode(204)
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'Revoke a token, and every session that was opened by it' })
-  @Answer(204, 'It is revoked')
+  @ApiOperation({ summary: 'Revoke a token and end its sessions' })
+  @Answer(204, 'The token is revoked')
   @ProblemResponse(404)
   revoke(@Param('id') id: string): Promise<void> {
     return this.tokens.revoke(id);

@@ -16,24 +16,24 @@ export interface NewToken {
   kind: TokenKind;
   name: string;
   role: Role;
-  /** Null for every agreement. */
+  /** Ids of the granted agreements; null for all of them. */
   agreements: string[] | null;
   /** Epoch milliseconds, exclusive. */
   expiresAt: number | null;
   parent?: string;
 }
 
-/** A token when it is made. */
+/** A new token. Its text is known only at this time. */
 export interface IssuedToken {
   row: TokenRow;
   text: string;
 }
 
-/** Makes, lists and revokes tokens. */
+/** Creates, lists and revokes tokens. */
 @Injectable()
 export class Tokens {
   private readonly listeners: (() => void)[] = [];
-  /** How long what was read of them may be believed: a process alone on its data hears of every change. */
+  /** How long a row may be cached. Unlimited on SQLite, whose only process makes every change itself. */
   readonly cacheMs: number;
 
   constructor(
@@ -41,20 +41,16 @@ export class Tokens {
     private readonly clock: Clock,
     private readonly randomness: Randomness,
   ) {
-    const alone = store.dialect.name === 'sqlite';
-    this.cacheMs = alone ? Number.POSITIVE_INFINITY : POLICY.tokenKeptMs;
+    this.cacheMs = store.dialect.name === 'sqlite' ? Number.POSITIVE_INFINITY : POLICY.tokenKeptMs;
   }
 
-  /** Calls `listener` whenever a token was made or revoked, mostly also by another replica: what that tells may be lost. */
+  /** Calls `listener` after a token was created or revoked; for other replicas best effort, as a notice may be lost. */
   onChanged(listener: () => void): void {
     this.listeners.push(listener);
     this.store.neighbours.onTold('tokens', listener);
   }
 
-  /**
-   * @returns the stored row and the token itself, which is shown once and kept nowhere.
-   * @throws Refusal 'invalid' for an agreement that is not known.
-   */
+  /** @throws Refusal 'invalid' for unknown agreements, with a fault for each. */
   create(request: NewToken): Promise<IssuedToken> {
     return this.store.write(async (tx) => {
       await refuseUnknown(tx, request.agreements ?? []);
@@ -75,7 +71,7 @@ export class Tokens {
     });
   }
 
-  /** A session for what `parent` is good for, as long as that is good, and for twelve hours at most. */
+  /** A session with the rights of a token. It ends with that token, and after `POLICY.sessionMs` at the latest. */
   createSession({ id, name, role, agreements, expiresAt }: TokenRow): Promise<IssuedToken> {
     const end = this.clock.now() + POLICY.sessionMs;
     return this.create({
@@ -88,7 +84,7 @@ export class Tokens {
     });
   }
 
-  /** Everything but sessions, revoked ones too, by age. */
+  /** Tokens other than sessions, oldest first, including revoked ones. @param after an id, exclusive. */
   list(after: string, limit: number): Promise<TokenRow[]> {
     return this.store.read((tx) =>
       selectRows(tx, TokenRow, "WHERE kind <> 'session' AND id > ? ORDER BY id LIMIT ?", [
@@ -98,7 +94,7 @@ export class Tokens {
     );
   }
 
-  /** Ends a token and the sessions it was exchanged for. @throws Refusal 'not-found' */
+  /** Ends a token and its sessions. @throws Refusal 'not-found' */
   async revoke(id: string): Promise<void> {
     await this.store.write(async (tx) => {
       const [row] = await selectRows(tx, TokenRow, 'WHERE id = ?', [id]);
@@ -107,7 +103,7 @@ export class Tokens {
     });
   }
 
-  /** The same inside a transaction, of a token that is there. */
+  /** Like `revoke`, inside a transaction and for a token that exists. */
   async end(tx: EntityManager, id: string): Promise<void> {
     await run(
       tx,
@@ -121,7 +117,7 @@ export class Tokens {
     return this.store.read(async (tx) => (await selectRows(tx, TokenRow, 'WHERE id = ?', [id]))[0]);
   }
 
-  /** Whether anybody was ever given a token, be it revoked or expired since. */
+  /** Whether an access token was ever made, also where all of them are revoked or expired. */
   hasAccessTokens(): Promise<boolean> {
     return this.store.read(async (tx) => {
       const { rows } = await run(tx, "SELECT id FROM token WHERE kind = 'access' LIMIT 1", []);
@@ -129,7 +125,7 @@ export class Tokens {
     });
   }
 
-  /** Notes a use, unless a later one is noted already. */
+  /** Records the last use, unless a later one is recorded already. @param at epoch milliseconds. */
   noteUse(id: string, at: number): Promise<void> {
     return this.store.write(async (tx) => {
       await run(
@@ -140,7 +136,7 @@ export class Tokens {
     });
   }
 
-  /** Called inside a transaction that made or ended a token: who remembers tokens forgets them after it. */
+  /** Call inside a transaction that created or ended a token: caches of tokens are emptied after its commit. */
   changed(): void {
     this.store.afterCommit(() => {
       for (const listener of this.listeners) listener();
@@ -162,5 +158,7 @@ async function refuseUnknown(tx: EntityManager, ids: readonly string[]): Promise
       ? []
       : [{ pointer: `/agreements/${i}`, detail: `there is no agreement "${id}"` }],
   );
-  if (faults.length > 0) throw new Refusal('invalid', 'No token was made.', faults);
+  if (faults.length > 0) {
+    throw new Refusal('invalid', 'Unknown agreements; no token was created.', faults);
+  }
 }

@@ -60,7 +60,7 @@ async function waysIn(service: Service, settings: Settings): Promise<string[]> {
     ];
   }
   const lines = ['  Sign in    npx pacta open'];
-  if (operator.made || process.stdout.isTTY) {
+  if (operator.created || process.stdout.isTTY) {
     const { url } = await service.signInLink();
     lines.splice(
       0,
@@ -72,7 +72,7 @@ async function waysIn(service: Service, settings: Settings): Promise<string[]> {
   const [token, headers] = operatorFiles(settings.dataDir);
   if (settings.databaseUrl === undefined) {
     lines.push(`  Token      ${token}`, `             curl -H @${headers} …`);
-  } else if (operator.made) {
+  } else if (operator.created) {
     lines.push(
       `  Token      ${operator.text}`,
       '             of the operator, for every replica; it is printed this once',

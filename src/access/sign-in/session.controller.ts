@@ -10,29 +10,29 @@ import { ProblemResponse } from '../../http/problem';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { type Caller, CurrentCaller } from '../caller';
 import { Access, ROLES } from '../rule';
-import { giveCookie, takeCookie } from '../sign-in/cookie';
-import { SignIn } from '../sign-in/sign-in';
-import { isBearer, sessionIn } from './request-token';
-import type { TokenRow } from './token.entity';
-import { TokenCache } from './token-cache';
-import { Tokens } from './tokens';
+import { isBearer } from '../token/request-token';
+import { SessionCookie } from '../token/session-cookie';
+import type { TokenRow } from '../token/token.entity';
+import { TokenCache } from '../token/token-cache';
+import { Tokens } from '../token/tokens';
+import { SignIn } from './sign-in';
 
-export const callerSchema = z
+const callerSchema = z
   .strictObject({
     kind: z.enum(['operator', 'token', 'public']),
     name: z.string().nullable(),
     role: z.enum(ROLES),
-    agreements: z.array(z.string()).nullable().meta({ description: 'Null for every agreement' }),
+    agreements: z.array(z.string()).nullable().meta({ description: 'Null for all agreements' }),
   })
   .meta({ id: 'Caller' });
 
-export type PresentedCaller = ResponseOf<typeof callerSchema>;
+type PresentedCaller = ResponseOf<typeof callerSchema>;
 
 const linkSchema = z
   .strictObject({
     url: z
       .string()
-      .meta({ description: 'On PACTA_PUBLIC_URL, or else on the address that was asked' }),
+      .meta({ description: 'Begins with PACTA_PUBLIC_URL, or else with the host of the request' }),
     expiresAt: instant,
   })
   .meta({ id: 'SignInLink' });
@@ -44,13 +44,14 @@ export class SessionController {
     private readonly tokens: Tokens,
     private readonly tokenCache: TokenCache,
     private readonly signIn: SignIn,
+    private readonly cookie: SessionCookie,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get()
   @Access('reader')
-  @ApiOperation({ summary: 'Who you are to the service, and what you may do' })
-  @Answer(200, 'Your role and the agreements granted', callerSchema)
+  @ApiOperation({ summary: 'The caller: role and granted agreements' })
+  @Answer(200, 'The caller', callerSchema)
   get(@CurrentCaller() { kind, name, role, agreements }: Caller): PresentedCaller {
     return { kind, name, role, agreements };
   }
@@ -59,34 +60,35 @@ export class SessionController {
   @HttpCode(200)
   @Access('reader', 'none', { public: false })
   @ApiOperation({
-    summary: 'Exchange your token for a cookie, for the page and its event stream',
+    summary: 'Exchange a token for a session cookie, for use in a browser',
     description:
-      'HttpOnly, SameSite=Strict, Secure where it was asked for over https; good for twelve hours or as long as the token, if that is shorter.',
+      'The cookie is HttpOnly, SameSite=Strict, and Secure over https. It is valid for twelve hours, or until the token ends if that is earlier.',
   })
-  @Answer(200, 'Your role and the agreements granted', callerSchema)
+  @Answer(200, 'The caller', callerSchema)
   @ProblemResponse(409)
   async create(
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedCaller> {
-    const parent = await this.ownToken(caller, 'A cookie');
-    giveCookie((await this.tokens.createSession(parent)).text, request, reply);
+    const parent = await this.bearerToken(caller);
+    this.cookie.set((await this.tokens.createSession(parent)).text, request, reply);
     return this.get(caller);
   }
 
   @Post('links')
   @Access('reader', 'none', { public: false })
   @ApiOperation({
-    summary: 'A link that signs one browser in as you, once, within ten minutes',
+    summary: 'Create a link that signs one browser in as the caller',
+    description: 'The link works once, within ten minutes.',
   })
-  @Answer(201, 'The link and until when it is good', linkSchema)
+  @Answer(201, 'The link and when it expires', linkSchema)
   @ProblemResponse(409)
   async link(
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<ResponseOf<typeof linkSchema>> {
-    const { id } = await this.ownToken(caller, 'A link');
+    const { id } = await this.bearerToken(caller);
     const { path, expiresAt } = await this.signIn.link(id);
     return {
       url: `${this.settings.publicUrl ?? `${request.protocol}://${request.host}`}${path}`,
@@ -97,22 +99,25 @@ export class SessionController {
   @Delete()
   @HttpCode(204)
   @Access('anyone')
-  @ApiOperation({ summary: 'End the session of the cookie' })
-  @Answer(204, 'The session is ended')
+  @ApiOperation({ summary: 'End the session of the request’s cookie' })
+  @Answer(204, 'The session has ended, or there was none')
   async end(
-    @Headers('cookie') cookies: string | undefined,
+    @Headers('cookie') header: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const row = await this.tokenCache.find(sessionIn(cookies ?? '') ?? '');
+    const row = await this.tokenCache.find(this.cookie.read(header) ?? '');
     if (row?.kind === 'session') await this.tokens.revoke(row.id);
-    takeCookie(request, reply);
+    this.cookie.clear(request, reply);
   }
 
-  /** @throws Refusal 'conflict' for who sent no bearer token: a session makes no further ones. */
-  private async ownToken({ token }: Caller, what: string): Promise<TokenRow> {
+  /** @throws Refusal 'conflict' without a bearer token: a session cannot create further sessions. */
+  private async bearerToken({ token }: Caller): Promise<TokenRow> {
     const row = token === null ? undefined : await this.tokens.find(token);
     if (row !== undefined && isBearer(row.kind)) return row;
-    throw new Refusal('conflict', `${what} is given for a bearer token; none was sent.`);
+    throw new Refusal(
+      'conflict',
+      'This request needs a bearer token (Authorization: Bearer pacta_…); a session cannot create another.',
+    );
   }
 }
