@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     const source = generated();
     const agreement = readAgreement(source, 'large');
     const seed = { date: '2025-01-01', hypothetical: true };
-    await service.app.get(AddAgreement).introduce(agreement, source, seed);
+    await service.app.get(AddAgreement).add(agreement, source, seed);
     const reading = service.app.get(MilestoneReader);
     const store = service.app.get(Store);
     const then = new Date().toISOString();

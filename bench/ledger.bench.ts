@@ -77,7 +77,7 @@ function documentOf(id: string): string {
 /** An agreement with a signing and breaches day after day, put into the ledger in one go. */
 async function fill(store: Store, { clock, ledger, introduction }: Assembled, id: string) {
   const source = documentOf(id);
-  await introduction.introduce(readAgreement(source, id), source, {
+  await introduction.add(readAgreement(source, id), source, {
     date: formatDay(FIRST_DAY - 1),
     hypothetical: false,
   });

@@ -16,9 +16,9 @@ import { Signing } from '../src/domain/change/signing/signing';
 import { Ledger } from '../src/domain/ledger/ledger';
 import { MilestoneRow } from '../src/domain/milestone/milestone.entity';
 import { AlertPublisher } from '../src/domain/notification/alert-publisher';
-import { DeadlineRow } from '../src/domain/transition/deadline.entity';
 import { Recorder } from '../src/domain/transition/recorder';
 import type { Sweeper } from '../src/domain/transition/sweeper';
+import { DeadlineRow } from '../src/domain/transition/transition.entity';
 import { Outbox } from '../src/outbox/outbox';
 import { Relay } from '../src/outbox/relay';
 import { run } from '../src/store/sql/sql';
@@ -164,7 +164,7 @@ async function main(): Promise<void> {
   const store = await openDatabase({ dataDir }, new SystemClock());
   const { introduction, signing } = assemble(store);
   const source = generated();
-  await introduction.introduce(readAgreement(source, 'large'), source);
+  await introduction.add(readAgreement(source, 'large'), source);
   let day = 1;
   const contenders: Record<string, () => Promise<unknown>> = {
     'set-based statements alone (floor)': () => setBased(store, 1),

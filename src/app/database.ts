@@ -5,17 +5,16 @@ import type { Clock } from '../base/clock';
 import { Endpoint } from '../delivery/endpoint/endpoint.entity';
 import { Attempt } from '../delivery/queue/attempt.entity';
 import { Delivery } from '../delivery/queue/delivery.entity';
-import { AgreementRow } from '../domain/agreement/agreement.entity';
-import { AgreementRemovalRow } from '../domain/agreement/agreement-removal.entity';
-import { AgreementVersionRow } from '../domain/agreement/agreement-version.entity';
-import { CalendarVersionRow } from '../domain/agreement/calendar-version.entity';
+import {
+  AgreementRemovalRow,
+  AgreementRow,
+  AgreementVersionRow,
+  CalendarVersionRow,
+} from '../domain/agreement/agreement.entity';
 import { FactRow } from '../domain/ledger/fact.entity';
 import { MilestoneRow } from '../domain/milestone/milestone.entity';
-import { AlertRow } from '../domain/notification/alert.entity';
-import { AlertAnswerRow } from '../domain/notification/alert-answer.entity';
-import { AlertPolicyRow } from '../domain/notification/alert-policy.entity';
-import { DeadlineRow } from '../domain/transition/deadline.entity';
-import { TransitionRow } from '../domain/transition/transition.entity';
+import { AlertAnswerRow, AlertPolicyRow, AlertRow } from '../domain/notification/alert.entity';
+import { DeadlineRow, TransitionRow } from '../domain/transition/transition.entity';
 import { ScenarioRow } from '../domain/what-if/scenario/scenario.entity';
 import { KeptAnswerRow } from '../idempotency/stored-response.entity';
 import { Message } from '../outbox/message.entity';

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '../base/record-hash';
-import { AgreementRow } from '../domain/agreement/agreement.entity';
-import { AgreementVersionRow } from '../domain/agreement/agreement-version.entity';
+import {
+  AgreementRow,
+  AgreementVersionRow,
+  CalendarVersionRow,
+} from '../domain/agreement/agreement.entity';
 import { hashOf } from '../domain/agreement/agreements';
-import { CalendarVersionRow } from '../domain/agreement/calendar-version.entity';
 import { readAgreement } from '../domain/agreement/document/loader';
 import { selectRows } from '../store/sql/rows';
 import { run } from '../store/sql/sql';

@@ -4,14 +4,17 @@ import { POLICY } from '../config/policy';
 import { AgreementRow } from '../domain/agreement/agreement.entity';
 import { Agreements } from '../domain/agreement/agreements';
 import { countedBy } from '../domain/agreement/counted-by';
-import { dated } from '../domain/change/snapshot';
+import { scheduleOf } from '../domain/change/snapshot';
 import { currentFacts } from '../domain/ledger/ledger';
-import { judge } from '../domain/milestone/judge';
 import { MilestoneRow } from '../domain/milestone/milestone.entity';
-import { DATED, milestoneRow, WRITTEN } from '../domain/milestone/milestone-row';
-import { type Watch, wakeAt, watchOf } from '../domain/notification/watch';
-import { DeadlineRow } from '../domain/transition/deadline.entity';
-import { TransitionRow } from '../domain/transition/transition.entity';
+import {
+  DOCUMENT_COLUMNS,
+  FACT_COLUMNS,
+  milestoneRow,
+  statusOfRow,
+} from '../domain/milestone/milestone-row';
+import { loadWatch, type Watch, wakeAt } from '../domain/notification/watch';
+import { DeadlineRow, TransitionRow } from '../domain/transition/transition.entity';
 import { formatDay } from '../engine/calendar/epoch-day';
 import type { Milestone } from '../engine/model/milestone';
 import { selectRows } from '../store/sql/rows';
@@ -49,11 +52,11 @@ export async function examineMilestones(
   const facts = await currentFacts(tx, id);
   const stored = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [id]);
   const compiled = new Agreements().compile(agreement);
-  const { milestones } = dated(compiled, facts, false, sweptUntil(stored, now));
+  const { milestones } = scheduleOf(compiled, facts, false, sweptUntil(stored, now));
   const history = {
     deadlines: byMilestone(await lastDeadlines(tx, id)),
     transitions: await lastTransitions(tx, id),
-    watch: await watchOf(tx, id, agreement.standingSince),
+    watch: await loadWatch(tx, id, agreement.standingSince),
     now,
   };
   return { milestones: stored.length, wrong: compare(stored, milestones, history) };
@@ -120,7 +123,13 @@ function compareOne(
   const { id } = stored;
   const dates = milestoneRow(milestone, position, { ...stored, droppedAt: null });
   const versioned = { ...dates, ...versionOf(id, history) };
-  const differing = [...WRITTEN, ...DATED, 'version', 'versionedAt', 'droppedAt'] as const;
+  const differing = [
+    ...DOCUMENT_COLUMNS,
+    ...FACT_COLUMNS,
+    'version',
+    'versionedAt',
+    'droppedAt',
+  ] as const;
   const misjudged = statusFaults(stored, versioned, history);
   const differences = [
     ...differing.flatMap((column) => difference(column, stored, versioned)),
@@ -166,7 +175,7 @@ function statusFaults(stored: MilestoneRow, dates: MilestoneRow, history: Histor
   const { now, watch, transitions } = history;
   const due = stored.nextChangeAt !== null && stored.nextChangeAt <= now;
   const at = due ? (stored.nextChangeAt ?? now) - 1 : now;
-  const { status, timeliness, state, nextChangeAt = null } = judge(dates, at);
+  const { status, timeliness, state, nextChangeAt = null } = statusOfRow(dates, at);
   const right = { ...dates, status, timeliness, state, nextChangeAt };
   const last = transitions.get(stored.id) ?? [];
   const recorded = last.some((one) => says(one, stored))
@@ -214,11 +223,19 @@ function deadlineFaults(right: MilestoneRow, { deadlines }: History): string[] {
  */
 function asOfHistory(row: MilestoneRow, { transitions, watch, now }: History): MilestoneRow {
   const all = transitions.get(row.id) ?? [];
-  const last = all.find(({ at, toStatus }) => at <= now && judge(row, at).status === toStatus);
+  const last = all.find(
+    ({ at, toStatus }) => at <= now && statusOfRow(row, at).status === toStatus,
+  );
   const fits = last !== undefined;
   const then = last?.at ?? now;
-  const before = judge(row, then);
-  const { status, timeliness, state, since, nextChangeAt = null } = fits ? before : judge(row, now);
+  const before = statusOfRow(row, then);
+  const {
+    status,
+    timeliness,
+    state,
+    since,
+    nextChangeAt = null,
+  } = fits ? before : statusOfRow(row, now);
   const statusSince = (fits ? last.at : since) ?? row.statusSince;
   const judged = { ...row, status, timeliness, state, statusSince, nextChangeAt };
   return { ...judged, wakeAt: wakeAt(watch, judged, fits ? then : now) };

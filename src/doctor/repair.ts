@@ -6,7 +6,7 @@ import { Agreements } from '../domain/agreement/agreements';
 import { lockAgreement, raiseRevision } from '../domain/agreement/revision';
 import { verifyChain } from '../domain/ledger/verify-chain';
 import { MilestoneRow } from '../domain/milestone/milestone.entity';
-import { DATED, WRITTEN } from '../domain/milestone/milestone-row';
+import { DOCUMENT_COLUMNS, FACT_COLUMNS } from '../domain/milestone/milestone-row';
 import { STATUS_COLUMNS } from '../domain/milestone/status-changes';
 import { insertRows, updateRows } from '../store/sql/rows';
 import { run } from '../store/sql/sql';
@@ -76,8 +76,8 @@ async function reasonToRefuse(tx: EntityManager, id: string): Promise<string | n
 }
 
 const COLUMNS = [
-  ...WRITTEN,
-  ...DATED,
+  ...DOCUMENT_COLUMNS,
+  ...FACT_COLUMNS,
   ...STATUS_COLUMNS,
   'version',
   'versionedAt',

@@ -4,15 +4,17 @@ import { Clock } from '../base/clock';
 import { presentInstant } from '../base/present-time';
 import { Refusal } from '../base/refusal';
 import { luxonZones } from '../base/zones';
-import type { AgreementHead } from '../domain/agreement/agreement-headers';
-import { Agreements, type InForce } from '../domain/agreement/agreements';
+import {
+  type AgreementHeader,
+  Agreements,
+  type DocumentInForce,
+} from '../domain/agreement/agreements';
 import { settleUntil } from '../domain/agreement/revision';
 import type { FactRow } from '../domain/ledger/fact.entity';
 import { factsKnownAt } from '../domain/ledger/ledger';
 import { scheduleFacts } from '../domain/ledger/schedule-fact';
-import { judgeScheduled } from '../domain/milestone/judge';
 import type { MilestoneRow } from '../domain/milestone/milestone.entity';
-import { milestoneRow } from '../domain/milestone/milestone-row';
+import { milestoneRow, statusOfMilestone } from '../domain/milestone/milestone-row';
 import type { Milestone } from '../engine/model/milestone';
 import { schedule } from '../engine/schedule/schedule';
 import { outcomeAt } from '../engine/status/outcome-at';
@@ -21,7 +23,7 @@ import { Store } from '../store/store';
 import { type AsOf, type AsOfRequest, isPastRequest, readAsOf } from './as-of';
 
 /** An agreement as it stood at one instant, by what was known at another. */
-export interface PastSnapshot extends InForce {
+export interface PastSnapshot extends DocumentInForce {
   moment: AsOf;
   facts: readonly FactRow[];
   /** As scheduled then; rows are the same in order. */
@@ -62,7 +64,7 @@ export class PastSnapshots {
 
   /** The same, where no moment at all means by all we know now. */
   async settle<T extends AsOfRequest>(asked: T, only?: readonly string[]): Promise<T> {
-    const rows = await this.store.read((tx) => this.agreements.heads(tx, AGREEMENTS, only));
+    const rows = await this.store.read((tx) => this.agreements.headers(tx, AGREEMENTS, only));
     const latest = Math.max(this.clock.now(), ...rows.map(({ recordedAt }) => recordedAt));
     const known = { ...asked, knownAt: asked.knownAt ?? new Date(latest).toISOString() };
     const open = rows
@@ -82,7 +84,7 @@ export class PastSnapshots {
   }
 
   /** What is recorded or was told already is known, also where the clock was set back since. */
-  asOfFor(row: AgreementHead, asked: AsOfRequest): AsOf {
+  asOfFor(row: AgreementHeader, asked: AsOfRequest): AsOf {
     const latest = Math.max(this.clock.now(), row.recordedAt, row.settledUntil);
     return readAsOf(asked, row.zone, latest);
   }
@@ -99,7 +101,7 @@ export class PastSnapshots {
   ): Promise<PastSnapshot> {
     const snapshot = await this.findSnapshot(tx, agreementId, asked);
     if (snapshot !== undefined) return snapshot;
-    const { createdAt } = await this.agreements.head(tx, agreementId);
+    const { createdAt } = await this.agreements.header(tx, agreementId);
     throw new Refusal(
       'not-found',
       `The agreement "${agreementId}" was not known at that time: it is in these records since ${presentInstant(createdAt)}.`,
@@ -112,8 +114,8 @@ export class PastSnapshots {
     agreementId: string,
     asked: AsOfRequest,
   ): Promise<PastSnapshot | undefined> {
-    const moment = this.asOfFor(await this.agreements.head(tx, agreementId), asked);
-    const inForce = await this.agreements.at(tx, agreementId, moment.knownAt);
+    const moment = this.asOfFor(await this.agreements.header(tx, agreementId), asked);
+    const inForce = await this.agreements.inForceAt(tx, agreementId, moment.knownAt);
     if (inForce === undefined) return undefined;
     const facts = await factsKnownAt(tx, agreementId, moment.knownAt);
     const { milestones } = schedule(inForce.agreement, scheduleFacts(facts), {
@@ -135,7 +137,7 @@ function rowOf(
   asOf: number,
   versions: ReadonlyMap<string, VersionThen>,
 ): MilestoneRow {
-  const { status, timeliness, state, since, nextChangeAt } = judgeScheduled(milestone, asOf);
+  const { status, timeliness, state, since, nextChangeAt } = statusOfMilestone(milestone, asOf);
   const version = versions.get(milestone.id);
   const then = { ...milestone, outcome: outcomeAt(milestone.outcome, asOf) };
   return milestoneRow(then, position, {

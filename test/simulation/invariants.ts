@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Agreements } from '../../src/domain/agreement/agreements';
-import { dated } from '../../src/domain/change/snapshot';
+import { scheduleOf } from '../../src/domain/change/snapshot';
 import { Ledger } from '../../src/domain/ledger/ledger';
 import { verifyChains } from '../../src/domain/ledger/verify-chain';
-import { judge } from '../../src/domain/milestone/judge';
 import { MilestoneRow } from '../../src/domain/milestone/milestone.entity';
+import { statusOfRow } from '../../src/domain/milestone/milestone-row';
 import { selectRows } from '../../src/store/sql/rows';
 import { run } from '../../src/store/sql/sql';
 import type { Store } from '../../src/store/store';
@@ -90,7 +90,7 @@ export async function holdSchedule(
   await store.read(async (tx) => {
     const facts = await parts.get(Ledger).current(tx, agreementId);
     const agreement = agreements.compile(await agreements.find(tx, agreementId));
-    const { milestones } = dated(agreement, facts, false, now);
+    const { milestones } = scheduleOf(agreement, facts, false, now);
     const rows = await selectRows(tx, MilestoneRow, 'WHERE dropped_at IS NULL ORDER BY id', []);
     same(
       rows.map(({ id, dueAt, graceEndsAt }) => [id, dueAt, graceEndsAt]),
@@ -101,7 +101,7 @@ export async function holdSchedule(
     );
     for (const row of rows) {
       if (row.wakeAt !== null && row.wakeAt <= now) continue;
-      const { status, timeliness, state } = judge(row, now);
+      const { status, timeliness, state } = statusOfRow(row, now);
       const stored = [row.status, row.timeliness, row.state];
       same(stored, [status, timeliness, state], `${row.id} stands as the pure function says`);
     }

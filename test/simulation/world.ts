@@ -90,7 +90,7 @@ export class World {
       await this.process_.parts.get(EndpointRegistration).create(createSchema.parse({ url }));
     }
     const agreement = readAgreement(AGREEMENT, 'the agreement');
-    await this.process_.parts.get(AddAgreement).introduce(agreement, AGREEMENT);
+    await this.process_.parts.get(AddAgreement).add(agreement, AGREEMENT);
     this.hostile = true;
     while (this.elapsed < years * YEAR) await this.step();
     await this.heal();

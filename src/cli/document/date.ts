@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { faultsOf } from '../../base/issues';
 import { pointerOf, Refusal } from '../../base/refusal';
 import { readSource, sorted } from '../../base/text/source';
-import { readCalendar, shippedCalendar } from '../../domain/agreement/calendars';
+import { readCalendar, requireCalendar } from '../../domain/agreement/calendars';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import {
   answerDateQuestion,
@@ -63,7 +63,7 @@ function ask(question: DateRequest): PresentedDate {
 /** A calendar is named by its id, or by a file of one's own. */
 function calendarOf({ calendar }: DateRequest): WorkingCalendar | undefined {
   if (calendar === undefined) return undefined;
-  if (!/[./]/.test(calendar)) return shippedCalendar(calendar, '/calendar');
+  if (!/[./]/.test(calendar)) return requireCalendar(calendar, '/calendar');
   return readCalendar(readText(calendar), calendar);
 }
 

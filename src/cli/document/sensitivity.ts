@@ -12,7 +12,7 @@ import {
   SLACK_HEAD,
   slackLine,
 } from '../../domain/what-if/sensitivity/present-sensitivity';
-import { readRange } from '../../domain/what-if/sensitivity/range';
+import { readRange } from '../../domain/what-if/sensitivity/sensitivity-query';
 import { slackOf, slicedDays } from '../../domain/what-if/sensitivity/slices';
 import { readText } from '../output/files';
 import { print, printJson } from '../output/print';

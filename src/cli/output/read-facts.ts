@@ -1,12 +1,12 @@
 import { type Fault, Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { workingCalendars } from '../../domain/agreement/calendars';
-import { readFactList, withoutRepeats } from '../../domain/change/facts/fact-list';
-import { asked } from '../../domain/change/facts/fact-plan';
+import { mergeFaults, readFactList } from '../../domain/change/facts/fact-list';
+import { withConfirmation } from '../../domain/change/facts/fact-plan';
 import { readFact } from '../../domain/change/facts/fact-reading';
 import type { FactRequest } from '../../domain/change/facts/fact-request';
-import { doubtsOf, shortening } from '../../domain/change/facts/plausible';
-import { asFact } from '../../domain/ledger/schedule-fact';
+import { doubtsOf, shorteningFaults } from '../../domain/change/facts/plausible';
+import { scheduleFact } from '../../domain/ledger/schedule-fact';
 import type { Agreement } from '../../engine/compile/agreement';
 import { FactIndex } from '../../engine/evaluate/fact-index';
 import type { Fact } from '../../engine/model/fact';
@@ -35,7 +35,7 @@ export function readFacts(
       'retracts' in request
         ? { faults: [RETRACTION] }
         : readFact(agreement, request, Number.POSITIVE_INFINITY);
-    if ('draft' in read) return asFact({ ...read.draft, id: `${file}#${i + 1}` });
+    if ('draft' in read) return scheduleFact({ ...read.draft, id: `${file}#${i + 1}` });
     faults.push(
       ...read.faults.map((fault) => place({ ...fault, pointer: `/${i}${fault.pointer}` })),
     );
@@ -49,7 +49,7 @@ export function readFacts(
     throw new Refusal(
       'invalid',
       `${file} has faults; nothing was computed.`,
-      withoutRepeats(misshapen, faults),
+      mergeFaults(misshapen, faults),
     );
   }
   return facts.filter((fact) => fact !== undefined);
@@ -72,9 +72,11 @@ function unlikely(
   return facts.flatMap((fact, i) => {
     const request = requests[i];
     if (fact === undefined || request === undefined || 'retracts' in request) return [];
-    const doubts = request.confirm ? [] : asked(doubtsOf(fact, recorded), request, `/${i}`);
+    const doubts = request.confirm
+      ? []
+      : withConfirmation(doubtsOf(fact, recorded), request, `/${i}`);
     if (!PUTS_OFF.includes(fact.kind)) return doubts;
-    const short = fact.kind === 'extended' ? shortening(fact, recorded) : [];
+    const short = fact.kind === 'extended' ? shorteningFaults(fact, recorded) : [];
     if (short.length > 0) return short.map((one) => ({ ...one, pointer: `/${i}${one.pointer}` }));
     index.add(fact);
     return doubts;

@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/refusal';
 import { readSettings } from '../../config/settings';
 import { FactImport, type Imported } from '../../domain/change/facts/fact-import';
-import type { ForeseenFacts } from '../../domain/change/facts/facts';
+import type { FactsPreview } from '../../domain/change/facts/facts';
 import { asCommand } from '../admin/audit';
 import { readText } from '../output/files';
 import { print, printJson } from '../output/print';
@@ -13,7 +13,7 @@ interface Options {
   format: string;
 }
 
-type Answer = Imported | ForeseenFacts;
+type Answer = Imported | FactsPreview;
 
 /** Bytes sent between two looks of the progress bar. */
 const PART = 16_384;

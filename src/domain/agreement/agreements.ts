@@ -6,47 +6,67 @@ import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import type { Agreement } from '../../engine/compile/agreement';
 import { compile } from '../../engine/compile/compile';
 import { among } from '../../store/sql/among';
-import { insertRows, selectRows, updateRow } from '../../store/sql/rows';
+import { insertRows, selectRows, selectSome, updateRow } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
-import { AgreementRow } from './agreement.entity';
-import { type AgreementHead, listHeads } from './agreement-headers';
-import { AgreementRemovalRow } from './agreement-removal.entity';
-import { AgreementVersionRow } from './agreement-version.entity';
+import { AgreementRemovalRow, AgreementRow, AgreementVersionRow } from './agreement.entity';
 import { countedBy } from './counted-by';
-import type { RevisionTicket } from './revision';
+import { type RevisionTicket, unknownAgreement } from './revision';
 import { calendarsOf, insertVersion, type NewVersion, versionAt } from './versions';
 
-/** Compiled documents kept in memory; compiling one of 5,000 obligations takes tens of milliseconds. */
-const COMPILED_KEPT = 64;
+/** An agreement without its document, which may be a megabyte. */
+export type AgreementHeader = Omit<AgreementRow, 'document' | 'source'>;
 
-/** A version of a document ready to be scheduled, with the calendars of its time. */
-export interface InForce {
+const HEADER_COLUMNS = [
+  'id',
+  'title',
+  'documentVersion',
+  'zone',
+  'countedBy',
+  'documentHash',
+  'revision',
+  'sequence',
+  'recordedAt',
+  'settledUntil',
+  'facts',
+  'ledgerHead',
+  'createdAt',
+  'standing',
+  'standingSince',
+  'shippedHash',
+  'offeredHash',
+] as const satisfies readonly (keyof AgreementHeader)[];
+
+/** Compiled documents kept in memory. Compiling 5,000 obligations takes tens of milliseconds. */
+const COMPILED_CACHED = 64;
+
+/** A compiled version of a document with the calendars its dates were computed with. */
+export interface DocumentInForce {
   version: AgreementVersionRow;
   agreement: Agreement;
   calendars: ReadonlyMap<string, WorkingCalendar>;
 }
 
-/** Reads and stores agreements. What a change to one causes is for `change`. */
+/** Reads and stores agreements. `change/` re-dates and announces. */
 @Injectable()
 export class Agreements {
-  private readonly compiled = new Map<string, Agreement>();
+  private readonly compiledByHash = new Map<string, Agreement>();
 
-  /** The agreement, or null. */
-  async seek(tx: EntityManager, id: string): Promise<AgreementRow | null> {
+  async findOrNull(tx: EntityManager, id: string): Promise<AgreementRow | null> {
     const [row] = await selectRows(tx, AgreementRow, 'WHERE id = ?', [id]);
     return row ?? null;
   }
 
   /** @throws Refusal 'not-found' */
   async find(tx: EntityManager, id: string): Promise<AgreementRow> {
-    const row = await this.seek(tx, id);
-    if (row === null) throw new Refusal('not-found', `There is no agreement "${id}".`);
+    const row = await this.findOrNull(tx, id);
+    if (row === null) throw unknownAgreement(id);
     return row;
   }
 
   /**
-   * In order of id, after the given id.
-   * @param only the ids that may be told of; undefined for every one.
+   * In order of id.
+   * @param after exclusive.
+   * @param only the ids that the caller may read; undefined for all.
    */
   list(
     tx: EntityManager,
@@ -59,24 +79,30 @@ export class Agreements {
     return selectRows(tx, AgreementRow, tail, [after, ...parameters, limit]);
   }
 
-  /** Without their documents, in order of id. */
-  heads(tx: EntityManager, limit: number, only?: readonly string[]): Promise<AgreementHead[]> {
-    return listHeads(tx, limit, only);
+  /** Agreements without their documents, in order of id. */
+  headers(tx: EntityManager, limit: number, only?: readonly string[]): Promise<AgreementHeader[]> {
+    const { clause, parameters } = among('id', only);
+    const tail = `WHERE ${clause} ORDER BY id LIMIT ?`;
+    return selectSome(tx, AgreementRow, HEADER_COLUMNS, tail, [...parameters, limit]);
   }
 
   /** @throws Refusal 'not-found' */
-  async head(tx: EntityManager, id: string): Promise<AgreementHead> {
-    const [head] = await this.heads(tx, 1, [id]);
-    if (head === undefined) throw new Refusal('not-found', `There is no agreement "${id}".`);
-    return head;
+  async header(tx: EntityManager, id: string): Promise<AgreementHeader> {
+    const [header] = await this.headers(tx, 1, [id]);
+    if (header === undefined) throw unknownAgreement(id);
+    return header;
   }
 
   /**
-   * The document in force, in our knowledge, at an instant, with the calendars its dates were counted by
-   * then; undefined before the agreement was known.
+   * The document that was in force at an instant by what was recorded then, with the calendars of that time;
+   * undefined before the agreement was recorded.
    * @param knownAt inclusive, epoch milliseconds.
    */
-  async at(tx: EntityManager, id: string, knownAt: number): Promise<InForce | undefined> {
+  async inForceAt(
+    tx: EntityManager,
+    id: string,
+    knownAt: number,
+  ): Promise<DocumentInForce | undefined> {
     const version = await versionAt(tx, id, knownAt);
     if (version === undefined) return undefined;
     return {
@@ -87,9 +113,9 @@ export class Agreements {
   }
 
   /**
-   * Adds the agreement's row; `insertVersion` follows once its revision is raised.
-   * @param shipped it comes with the program, and follows the program's next versions while nobody edits it.
-   * @throws Refusal 'conflict' when the id is taken.
+   * Inserts the agreement's row. The caller then raises the revision and calls `insertVersion`.
+   * @param shipped the document comes with Pacta: later releases amend it until somebody edits it.
+   * @throws Refusal 'conflict' if the id is taken.
    */
   async insert(
     tx: EntityManager,
@@ -99,12 +125,20 @@ export class Agreements {
     shipped = false,
   ): Promise<NewVersion> {
     const { document } = agreement;
-    if ((await this.seek(tx, document.id)) !== null) {
-      throw new Refusal('conflict', `There is an agreement "${document.id}" already.`, [
-        { pointer: '/id', detail: `"${document.id}" is taken`, expected: 'an id not used yet' },
-      ]);
+    if ((await this.findOrNull(tx, document.id)) !== null) {
+      throw new Refusal(
+        'conflict',
+        `An agreement "${document.id}" exists already. Nothing was written.`,
+        [
+          {
+            pointer: '/id',
+            detail: `"${document.id}" is taken`,
+            expected: 'an id that is not in use',
+          },
+        ],
+      );
     }
-    const removed = await this.removalOf(tx, document.id);
+    const removed = await this.findRemoval(tx, document.id);
     const { number, ...version } = newVersion(agreement, source, 1);
     const row: AgreementRow = {
       ...version,
@@ -128,10 +162,10 @@ export class Agreements {
     return { ...version, number };
   }
 
-  /** Puts another version of the document into force, in the transaction that raised the revision. */
+  /** Stores another version of the document as the one in force. The caller has raised the revision. */
   async replace(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     agreement: Agreement,
     source: string,
     number: number,
@@ -140,19 +174,19 @@ export class Agreements {
     const { title, document, documentHash } = version;
     const { zone } = agreement.document;
     const changed = { title, document, source, zone, documentHash, documentVersion: number };
-    const id = raised.agreementId;
+    const id = ticket.agreementId;
     await updateRow(tx, AgreementRow, id, changed);
-    // Whoever takes over what was offered follows the releases again.
+    // Taking over the offered document makes the agreement follow the releases again.
     await run(
       tx,
       'UPDATE agreement SET offered_hash = NULL, shipped_hash = ? WHERE id = ? AND offered_hash = ?',
       [documentHash, id, documentHash],
     );
-    await insertVersion(tx, raised, version);
+    await insertVersion(tx, ticket, version);
   }
 
-  /** Changes columns that are no part of the document. */
-  async mark(
+  /** Changes columns that do not come from the document. */
+  async updateColumns(
     tx: EntityManager,
     id: string,
     changed: Partial<
@@ -162,14 +196,13 @@ export class Agreements {
     await updateRow(tx, AgreementRow, id, changed);
   }
 
-  /** Every id there is. */
   async ids(tx: EntityManager): Promise<string[]> {
     const { rows } = await run<{ id: string }>(tx, 'SELECT id FROM agreement ORDER BY id', []);
     return rows.map(({ id }) => id);
   }
 
-  /** The ids of those whose dates were counted by something else than now. */
-  async countedOtherwise(tx: EntityManager): Promise<string[]> {
+  /** The ids of agreements whose dates were computed with other rules, zone tables or calendars (`countedBy`). */
+  async countedDifferently(tx: EntityManager): Promise<string[]> {
     const { rows } = await run<{ id: string }>(
       tx,
       'SELECT id FROM agreement WHERE counted_by IS NULL OR counted_by <> ? ORDER BY id',
@@ -178,8 +211,8 @@ export class Agreements {
     return rows.map(({ id }) => id);
   }
 
-  /** Hashes of shipped documents that agreements follow already, or that were edited here since. */
-  async followed(tx: EntityManager): Promise<Set<string>> {
+  /** Hashes of shipped documents that need no look: an agreement has them, or was edited since it took them over. */
+  async followedHashes(tx: EntityManager): Promise<Set<string>> {
     const { rows } = await run<{ hash: string }>(
       tx,
       `SELECT shipped_hash AS hash FROM agreement
@@ -189,17 +222,16 @@ export class Agreements {
     return new Set(rows.map(({ hash }) => hash));
   }
 
-  /** That an agreement of that id was removed; null where none was. */
-  async removalOf(tx: EntityManager, id: string): Promise<AgreementRemovalRow | null> {
+  async findRemoval(tx: EntityManager, id: string): Promise<AgreementRemovalRow | null> {
     const [removal] = await selectRows(tx, AgreementRemovalRow, 'WHERE id = ?', [id]);
     return removal ?? null;
   }
 
   /**
-   * The version that facts put into force, where it is another than the row's: that of the last amendment
-   * that holds, or the first.
+   * The earlier version that comes back into force because an amendment was retracted; undefined if the version in
+   * force is the one that the facts name. The last amendment in `facts` names it; without one it is version 1.
    */
-  async otherThan(
+  async versionRestoredBy(
     tx: EntityManager,
     row: AgreementRow,
     facts: readonly { kind: string; documentVersion: number | null }[],
@@ -212,28 +244,29 @@ export class Agreements {
   }
 
   /**
-   * As `compile`, without reading the document where it is compiled already.
+   * The compiled agreement. The document is read only if its compiled form is not in memory.
    * @throws Refusal 'not-found'
    */
-  async present(tx: EntityManager, id: string): Promise<Agreement> {
-    const { documentHash } = await this.head(tx, id);
-    return this.compiled.get(documentHash) ?? this.compile(await this.find(tx, id));
+  async findCompiled(tx: EntityManager, id: string): Promise<Agreement> {
+    const { documentHash } = await this.header(tx, id);
+    return this.compiledByHash.get(documentHash) ?? this.compile(await this.find(tx, id));
   }
 
-  /** The agreement ready to be scheduled. */
+  /** Compiles the document, or returns the compiled form kept in memory. */
   compile(row: Pick<AgreementRow, 'id' | 'document' | 'documentHash'>): Agreement {
-    const kept = this.compiled.get(row.documentHash);
+    const kept = this.compiledByHash.get(row.documentHash);
     if (kept !== undefined) return kept;
     const result = compile(JSON.parse(row.document), undefined, true);
     if (!result.ok) {
       const first = result.faults[0];
       throw new Error(
-        `The stored agreement "${row.id}" no longer compiles: ${first?.pointer} ${first?.detail}`,
+        `The stored agreement "${row.id}" does not compile: ${first?.pointer} ${first?.detail}`,
       );
     }
-    const oldest = this.compiled.keys().next();
-    if (this.compiled.size >= COMPILED_KEPT && !oldest.done) this.compiled.delete(oldest.value);
-    this.compiled.set(row.documentHash, result.agreement);
+    const oldest = this.compiledByHash.keys().next();
+    if (this.compiledByHash.size >= COMPILED_CACHED && !oldest.done)
+      this.compiledByHash.delete(oldest.value);
+    this.compiledByHash.set(row.documentHash, result.agreement);
     return result.agreement;
   }
 }

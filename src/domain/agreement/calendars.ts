@@ -62,40 +62,39 @@ export const calendarSchema = z.strictObject({
   workdays: z.record(day, text).optional(),
 });
 
-/** A calendar with the table it was built from, for whoever must keep both. */
-export interface ShippedCalendar {
+/** A calendar with the document it was built from. */
+interface InstalledCalendar {
   calendar: WorkingCalendar;
   document: CalendarDocument;
-  /** SHA-256 of the table, hexadecimal: comments and order of its file do not change it. */
+  /** SHA-256 of the document as JSON, hexadecimal; comments in the file do not change it. */
   hash: string;
 }
 
-let shipped: ReadonlyMap<string, ShippedCalendar> | undefined;
+let installed: ReadonlyMap<string, InstalledCalendar> | undefined;
 let working: ReadonlyMap<string, WorkingCalendar> | undefined;
 
-/** The shipped calendars and those of one's own by id, read once. */
-export function shippedCalendars(): ReadonlyMap<string, ShippedCalendar> {
-  shipped ??= new Map(
+/** The calendars of `calendarFiles` by id. Files are read once a process. */
+export function installedCalendars(): ReadonlyMap<string, InstalledCalendar> {
+  installed ??= new Map(
     calendarFiles().map(({ name, source }) => {
       const document = readTable(source, name);
       const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex');
       return [document.id, { calendar: buildCalendar(document), document, hash }];
     }),
   );
-  return shipped;
+  return installed;
 }
 
-export interface CalendarFile {
-  /** The path of the file. */
+interface CalendarFile {
   name: string;
   source: string;
-  /** Whether it lies in the folder of one's own calendars. */
+  /** Whether it is in the folder `calendarsDir` of the settings. */
   own: boolean;
 }
 
 /**
- * The files of `config/calendars`, then those of the folder of one's own, which may be missing. A later file replaces
- * an earlier one of the same id.
+ * The files of `config/calendars`, then those of the folder `calendarsDir`, which need not exist. A later file replaces
+ * an earlier one with the same id.
  */
 export function calendarFiles(): CalendarFile[] {
   const own = readSettings().calendarsDir;
@@ -113,14 +112,14 @@ function filesIn(folder: string, own: boolean): CalendarFile[] {
     });
 }
 
-/** The same, ready to count by. */
+/** The same calendars, for the engine. */
 export function workingCalendars(): ReadonlyMap<string, WorkingCalendar> {
-  working ??= new Map([...shippedCalendars()].map(([id, { calendar }]) => [id, calendar]));
+  working ??= new Map([...installedCalendars()].map(([id, { calendar }]) => [id, calendar]));
   return working;
 }
 
-/** @throws Refusal 'invalid' at the pointer, with the ids there are. */
-export function shippedCalendar(id: string, pointer: string): WorkingCalendar {
+/** @throws Refusal 'invalid' at the pointer, with the ids that exist. */
+export function requireCalendar(id: string, pointer: string): WorkingCalendar {
   const calendars = workingCalendars();
   const calendar = calendars.get(id);
   if (calendar !== undefined) return calendar;
@@ -145,5 +144,5 @@ function readTable(source: string, name: string): CalendarDocument {
     .flatMap((issue) => faultsOf(issue))
     .map((fault) => ({ ...fault, ...map.locate(fault.pointer) }));
   const found = sorted([...faults, ...shape]);
-  throw new Refusal('invalid', `${name} is no working calendar.`, found);
+  throw new Refusal('invalid', `${name} is not a working calendar.`, found);
 }

@@ -9,15 +9,15 @@ const RELEASE = String(
   JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')).version,
 );
 
-let told: string | undefined;
+let cached: string | undefined;
 
-/** What dates rest on beside a document and its facts: this release's rules, its zone tables and its calendars. */
+/** Names what dates depend on besides a document and its facts: this release, its zone tables and its calendars. */
 export function countedBy(): string {
-  told ??= `Pacta ${RELEASE}, zone tables ${ZONE_DATA}, calendars ${calendars()}`;
-  return told;
+  cached ??= `Pacta ${RELEASE}, zone tables ${ZONE_DATA}, calendars ${calendars()}`;
+  return cached;
 }
 
-/** By the bytes of their files: a start that counts nothing anew need not read what they say. */
+/** A hash of the files' bytes: comparing it needs no parsing. */
 function calendars(): string {
   const hash = createHash('sha256');
   for (const { name, source } of calendarFiles()) hash.update(`${basename(name)}\0${source}\0`);

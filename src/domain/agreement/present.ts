@@ -23,7 +23,7 @@ export const agreementSchema = z
     createdAt: instant,
     offer: z.strictObject({ documentHash: z.string(), difference: z.string() }).nullable().meta({
       description:
-        'A newer shipped document that this one, edited here, does not follow; null where there is none',
+        'A newer shipped document, offered because this one was edited; null if there is none',
     }),
   })
   .meta({ id: 'Agreement' });
@@ -34,9 +34,9 @@ export const wholeAgreementSchema = agreementSchema
   .extend({ document: documentComponent })
   .meta({ id: 'AgreementWhole' });
 
-export type PresentedAgreementWhole = PresentedAgreement & { document: AgreementDocument };
+type PresentedAgreementWhole = PresentedAgreement & { document: AgreementDocument };
 
-/** An agreement without its obligations, as lists show it. */
+/** An agreement as lists contain it: without its obligations. */
 export function presentAgreement(row: AgreementRow): PresentedAgreement {
   const document: AgreementDocument = JSON.parse(row.document);
   return {
@@ -62,7 +62,6 @@ export function presentAgreement(row: AgreementRow): PresentedAgreement {
   };
 }
 
-/** The same with the whole document. */
 export function presentAgreementWhole(row: AgreementRow): PresentedAgreementWhole {
   return { ...presentAgreement(row), document: JSON.parse(row.document) };
 }

@@ -5,33 +5,32 @@ import { noteChange } from '../../store/generation';
 import { dialectOf } from '../../store/sql/dialect';
 import { run } from '../../store/sql/sql';
 
-/** What a write to an agreement may use, fixed under its row lock until the transaction ends. */
+/** The numbers and instants of one write to an agreement, fixed under its row lock until the transaction ends. */
 export interface RevisionTicket {
   agreementId: string;
   revision: number;
-  /** The clock's instant, by which statuses are judged. */
+  /** The clock's instant; statuses are computed for it. Epoch milliseconds, as all instants here. */
   now: number;
-  /** When this write is recorded: `now`, or later: never before the last one, nor in a past that was told. */
+  /** When the write is recorded: `now`, or later if an earlier write or an answered `knownAt` is not before `now`. */
   recordedAt: number;
-  /** The agreement is paused or archived: nothing is told. */
+  /** The agreement is paused or archived: no alerts and no messages are sent. */
   silent: boolean;
-  /** What came true up to this instant is history, told to nobody; 0 where it was always watched. */
+  /** Changes up to this instant send no alerts, because the agreement was paused; 0 if it never was. */
   watchedSince: number;
 }
 
-/** The revisions of which one must be the present one, as the caller has seen it. */
-export type Expected = readonly number[];
+/** Revisions that the caller accepts as the current one. */
+export type ExpectedRevisions = readonly number[];
 
 /**
- * Takes an agreement's row lock without raising anything, for a write that must look before it knows
- * whether it changes something.
- * @param expected undefined where any revision will do.
- * @throws Refusal 'not-found', or 'stale' when the revision is not expected.
+ * Takes an agreement's row lock without raising its revision, for a write that reads first and may change nothing.
+ * @param expected undefined to accept any revision.
+ * @throws Refusal 'not-found', or 'stale' if the revision is not expected.
  */
 export async function lockAgreement(
   tx: EntityManager,
   agreementId: string,
-  expected?: Expected,
+  expected?: ExpectedRevisions,
 ): Promise<void> {
   noteAgreement(agreementId);
   const { forUpdate } = dialectOf(tx.connection.options.type);
@@ -41,17 +40,17 @@ export async function lockAgreement(
     [agreementId],
   );
   const [row] = rows;
-  if (row === undefined) throw unknown(agreementId);
+  if (row === undefined) throw unknownAgreement(agreementId);
   refuseStale(row.revision, expected);
 }
 
-/** @throws Refusal 'stale', with the present revision, when it is not expected. */
-export function refuseStale(revision: number, expected: Expected | undefined): void {
+/** @throws Refusal 'stale', with the current revision, if it is not expected. */
+export function refuseStale(revision: number, expected: ExpectedRevisions | undefined): void {
   if (expected === undefined || expected.includes(revision)) return;
   const found =
     expected.length === 0
-      ? 'If-Match names no version of it'
-      : `not ${expected.join(' or ')}: it changed meanwhile`;
+      ? 'but If-Match names no revision'
+      : `not ${expected.join(' or ')}: it has changed since`;
   throw new Refusal(
     'stale',
     `The agreement is at revision ${revision}, ${found}. Nothing was written.`,
@@ -59,7 +58,7 @@ export function refuseStale(revision: number, expected: Expected | undefined): v
       {
         pointer: '/if-match',
         detail: `the agreement is at revision ${revision}`,
-        expected: 'the present version, after reading it or previewing again',
+        expected: 'the current revision, from reading the agreement or previewing again',
         example: `If-Match: "${revision}"`,
       },
     ],
@@ -67,18 +66,17 @@ export function refuseStale(revision: number, expected: Expected | undefined): v
 }
 
 /**
- * Takes an agreement's row lock by raising its revision. Every write to an agreement does this first,
- * so that recording instants and sequence numbers never go back and no answer for a past instant
- * changes.
- * @param now epoch milliseconds by the service's clock.
- * @param expected undefined where any revision will do.
- * @throws Refusal 'not-found', or 'stale' when the revision is not expected.
+ * Raises an agreement's revision, which takes its row lock. Every write to an agreement does this first, so recording
+ * instants and sequence numbers only grow, and an answer for a past instant never changes.
+ * @param now the clock's instant, epoch milliseconds.
+ * @param expected undefined to accept any revision.
+ * @throws Refusal 'not-found', or 'stale' if the revision is not expected.
  */
 export async function raiseRevision(
   tx: EntityManager,
   agreementId: string,
   now: number,
-  expected?: Expected,
+  expected?: ExpectedRevisions,
 ): Promise<RevisionTicket> {
   noteAgreement(agreementId);
   const { rows } = await run<{
@@ -99,7 +97,7 @@ export async function raiseRevision(
   );
   const row = rows[0];
   if (row === undefined) {
-    throw unknown(agreementId);
+    throw unknownAgreement(agreementId);
   }
   refuseStale(row.revision - 1, expected);
   noteChange(tx);
@@ -114,8 +112,8 @@ export async function raiseRevision(
 }
 
 /**
- * Closes an agreement's past up to an instant, before it is told: waits for the write under way, which may
- * have been recorded by then, and has every later one recorded after it, by whatever clock.
+ * Makes the answer for a past instant final before it is given: waits for a write in progress, and has every later
+ * write recorded after this instant, whatever the clock says.
  * @param knownAt inclusive, epoch milliseconds.
  */
 export async function settleUntil(
@@ -131,22 +129,23 @@ export async function settleUntil(
 }
 
 /**
- * Reserves `count` consecutive sequence numbers of an agreement whose revision this transaction has
- * raised, and answers the first.
+ * Reserves consecutive sequence numbers of an agreement whose revision this transaction has raised.
+ * @returns the first of `count` numbers.
  */
-export async function takeSequence(
+export async function reserveSequence(
   tx: EntityManager,
-  raised: RevisionTicket,
+  ticket: RevisionTicket,
   count: number,
 ): Promise<number> {
   const { rows } = await run<{ sequence: number }>(
     tx,
     'UPDATE agreement SET sequence = sequence + ? WHERE id = ? RETURNING sequence',
-    [count, raised.agreementId],
+    [count, ticket.agreementId],
   );
   return (rows[0]?.sequence ?? count) - count + 1;
 }
 
-function unknown(agreementId: string): Refusal {
+/** The refusal for an agreement that does not exist. */
+export function unknownAgreement(agreementId: string): Refusal {
   return new Refusal('not-found', `There is no agreement "${agreementId}".`);
 }

@@ -8,9 +8,8 @@ import {
 import type { AgreementDocument } from '../../engine/model/document';
 import { insertRows, selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
-import { AgreementVersionRow, type CalendarUsed } from './agreement-version.entity';
-import { CalendarVersionRow } from './calendar-version.entity';
-import { shippedCalendars } from './calendars';
+import { AgreementVersionRow, type CalendarUsed, CalendarVersionRow } from './agreement.entity';
+import { installedCalendars } from './calendars';
 import type { RevisionTicket } from './revision';
 
 export type NewVersion = Pick<
@@ -18,25 +17,25 @@ export type NewVersion = Pick<
   'number' | 'title' | 'document' | 'source' | 'documentHash'
 >;
 
-/** Keeps a document as in force from now on, with the calendars it names, in the caller's transaction. */
+/** Stores a document as the version in force from now on, with the calendars that it names. */
 export async function insertVersion(
   tx: EntityManager,
-  raised: RevisionTicket,
+  ticket: RevisionTicket,
   version: NewVersion,
 ): Promise<void> {
   await insertRows(tx, AgreementVersionRow, [
     {
       ...version,
-      agreementId: raised.agreementId,
-      calendars: await keepCalendars(tx, JSON.parse(version.document), raised.recordedAt),
+      agreementId: ticket.agreementId,
+      calendars: await storeCalendars(tx, JSON.parse(version.document), ticket.recordedAt),
       zoneData: ZONE_DATA,
-      revision: raised.revision,
-      recordedAt: raised.recordedAt,
+      revision: ticket.revision,
+      recordedAt: ticket.recordedAt,
     },
   ]);
 }
 
-/** The version in force, in our knowledge, at an instant; undefined before the agreement was known. */
+/** The version that was in force at an instant, inclusive; undefined before the agreement was recorded. */
 export async function versionAt(
   tx: EntityManager,
   agreementId: string,
@@ -52,40 +51,40 @@ export async function versionAt(
 }
 
 /**
- * The calendars a version's dates were counted by, as they were then; today's where none were kept, and
- * for those that nobody named.
+ * All installed calendars, but those that a version names as they were when it was stored. A version that stored none
+ * gets today's.
  */
 export async function calendarsOf(
   tx: EntityManager,
   version: Pick<AgreementVersionRow, 'calendars'>,
 ): Promise<ReadonlyMap<string, WorkingCalendar>> {
-  const kept = await keptThen(tx, version);
+  const kept = await calendarsChangedSince(tx, version);
   return new Map([
-    ...[...shippedCalendars()].map(([id, { calendar }]) => [id, calendar] as const),
+    ...[...installedCalendars()].map(([id, { calendar }]) => [id, calendar] as const),
     ...kept.map(({ calendarId, document }) => [calendarId, buildCalendar(document)] as const),
   ]);
 }
 
-/** The tables of the calendars that a version names, for whoever builds them elsewhere. */
-export async function tablesOf(
+/** The documents of the calendars that a version names, as they were when it was stored. */
+export async function calendarDocumentsOf(
   tx: EntityManager,
   version: Pick<AgreementVersionRow, 'calendars' | 'document'>,
 ): Promise<CalendarDocument[]> {
-  const kept = await keptThen(tx, version);
+  const kept = await calendarsChangedSince(tx, version);
   return calendarsNamed(JSON.parse(version.document)).flatMap(
     ({ id }) =>
       kept.find(({ calendarId }) => calendarId === id)?.document ??
-      shippedCalendars().get(id)?.document ??
+      installedCalendars().get(id)?.document ??
       [],
   );
 }
 
-/** Those that have changed since, as they were. */
-async function keptThen(
+/** The calendars of a version that differ from the installed ones. */
+async function calendarsChangedSince(
   tx: EntityManager,
   { calendars }: Pick<AgreementVersionRow, 'calendars'>,
 ): Promise<CalendarVersionRow[]> {
-  const today = shippedCalendars();
+  const today = installedCalendars();
   const then = (calendars ?? []).filter(({ id, hash }) => today.get(id)?.hash !== hash);
   if (then.length === 0) return [];
   return selectRows(
@@ -96,11 +95,11 @@ async function keptThen(
   );
 }
 
-/** The calendars a document names that this service has. */
-export function calendarsNamed(document: AgreementDocument): CalendarUsed[] {
+/** The installed calendars that a document names. */
+function calendarsNamed(document: AgreementDocument): CalendarUsed[] {
   const named = [document, ...document.obligations, ...document.obligations.flatMap(phasesOf)];
   const ids = [...new Set(named.flatMap(({ calendars }) => calendars ?? []))].sort();
-  const known = shippedCalendars();
+  const known = installedCalendars();
   return ids.flatMap((id) => {
     const calendar = known.get(id);
     return calendar === undefined
@@ -109,7 +108,7 @@ export function calendarsNamed(document: AgreementDocument): CalendarUsed[] {
   });
 }
 
-async function keepCalendars(
+async function storeCalendars(
   tx: EntityManager,
   document: AgreementDocument,
   recordedAt: number,
@@ -120,7 +119,7 @@ async function keepCalendars(
       tx,
       `INSERT INTO calendar_version (hash, calendar_id, version, document, recorded_at)
        VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-      [hash, id, version, JSON.stringify(shippedCalendars().get(id)?.document), recordedAt],
+      [hash, id, version, JSON.stringify(installedCalendars().get(id)?.document), recordedAt],
     );
   }
   return used;

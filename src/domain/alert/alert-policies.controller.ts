@@ -9,7 +9,7 @@ import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import { alertPolicySchema } from '../notification/alert-policy-schema';
 import { AlertPolicies, type PresentedPolicy, policySchema } from './alert-policies';
-import { type PresentedRehearsal, presentRehearsal, rehearsalSchema } from './present-alert';
+import { dryRunSchema, type PresentedDryRun, presentDryRun } from './present-alert';
 
 const policyBody = alertPolicySchema.extend({
   actor: z.string().trim().min(1).max(200).optional(),
@@ -37,8 +37,8 @@ export class AlertPoliciesController {
 
   @Get()
   @Access('reader', { agreement: 'id' })
-  @ApiOperation({ summary: 'How the agreement is watched: lead times, reminders, what is silent' })
-  @Answer(200, 'The rules in force; none unless some were set', policySchema)
+  @ApiOperation({ summary: 'The alert policy: lead times, reminders, muted kinds' })
+  @Answer(200, 'The rules; empty if none were set', policySchema)
   @ProblemResponse(404)
   read(@Param('id') id: string): Promise<PresentedPolicy> {
     return this.policies.read(id);
@@ -46,7 +46,9 @@ export class AlertPoliciesController {
 
   @Put()
   @Access('editor', { agreement: 'id' })
-  @ApiOperation({ summary: 'Set the whole policy; the particular overrides the general' })
+  @ApiOperation({
+    summary: 'Replace the alert policy; a more specific rule overrides a general one',
+  })
   @Answer(200, 'The rules as set', policySchema)
   @ProblemResponse(404, 409, 422)
   set(
@@ -59,14 +61,16 @@ export class AlertPoliciesController {
   @Post('rehearsal')
   @Access('reader', { agreement: 'id' })
   @HttpCode(200)
-  @ApiOperation({ summary: 'What a policy would have told, or would tell, in a span of time' })
-  @Answer(200, 'Every notice in order; nothing is written or sent', rehearsalSchema)
+  @ApiOperation({
+    summary: 'Dry run: the notices that a policy would send in a span of time, past or future',
+  })
+  @Answer(200, 'The notices, earliest first; nothing is written or sent', dryRunSchema)
   @ProblemResponse(404, 422)
   async rehearse(
     @Param('id') id: string,
     @Body({ schema: rehearsalBody }) { from, to, rules }: z.infer<typeof rehearsalBody>,
-  ): Promise<PresentedRehearsal> {
-    const told = await this.policies.rehearse(id, rules, { from, to });
-    return presentRehearsal(told, this.clock.now());
+  ): Promise<PresentedDryRun> {
+    const notices = await this.policies.dryRun(id, rules, { from, to });
+    return presentDryRun(notices, this.clock.now());
   }
 }

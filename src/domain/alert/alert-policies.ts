@@ -12,31 +12,29 @@ import { Store } from '../../store/store';
 import { Agreements } from '../agreement/agreements';
 import { raiseRevision } from '../agreement/revision';
 import { MilestoneRow } from '../milestone/milestone.entity';
-import { AlertPolicyRow } from '../notification/alert-policy.entity';
+import { AlertPolicyRow } from '../notification/alert.entity';
 import {
   type AlertPolicy,
   type AlertRule,
   alertPolicySchema,
 } from '../notification/alert-policy-schema';
-import { DeadlineRow } from '../transition/deadline.entity';
 import { Recorder } from '../transition/recorder';
 import { Sweeper } from '../transition/sweeper';
-import { type Rehearsed, rehearse } from './dry-run';
+import { DeadlineRow } from '../transition/transition.entity';
+import { type DryRunNotice, dryRun } from './dry-run';
 
 export const policySchema = z
   .strictObject({
     ...alertPolicySchema.shape,
     agreement: z.string(),
     actor: z.string().nullable(),
-    recordedAt: instant
-      .nullable()
-      .meta({ description: 'Null while the agreement has no policy of its own' }),
+    recordedAt: instant.nullable().meta({ description: 'Null if no policy was set' }),
   })
   .meta({ id: 'Policy' });
 
 export type PresentedPolicy = ResponseOf<typeof policySchema>;
 
-/** The alert policy of an agreement: read, set, and rehearsed without setting it. */
+/** Reads and sets alert policies, and tries them in a dry run. */
 @Injectable()
 export class AlertPolicies {
   constructor(
@@ -50,43 +48,44 @@ export class AlertPolicies {
   /** @throws Refusal 'not-found' */
   read(agreementId: string): Promise<PresentedPolicy> {
     return this.store.read(async (tx) => {
-      await this.agreements.head(tx, agreementId);
+      await this.agreements.header(tx, agreementId);
       return present(agreementId, await policyOf(tx, agreementId));
     });
   }
 
   /**
-   * Sets the policy whole. Of what it would have called for before now, the latest step of each deadline that
-   * lies ahead is told at once, and nothing else afterwards.
-   * @throws Refusal 'not-found', or 'invalid' with every rule that speaks of nothing in the document.
+   * Replaces the policy. For each upcoming deadline, the latest step before now is announced at once; earlier steps are not
+   * announced.
+   * @throws Refusal 'not-found', or 'invalid' with every rule that names something unknown.
    */
   set(agreementId: string, { rules }: AlertPolicy, actor: string | null): Promise<PresentedPolicy> {
     return this.store.write(async (tx) => {
-      const raised = await raiseRevision(tx, agreementId, this.clock.now());
-      refuseUnknown(await this.agreements.present(tx, agreementId), rules);
-      const row = { id: agreementId, rules, actor, recordedAt: raised.recordedAt };
+      const ticket = await raiseRevision(tx, agreementId, this.clock.now());
+      refuseUnknown(await this.agreements.findCompiled(tx, agreementId), rules);
+      const row = { id: agreementId, rules, actor, recordedAt: ticket.recordedAt };
       if ((await policyOf(tx, agreementId)) === undefined) {
         await insertRows(tx, AlertPolicyRow, [row]);
       } else {
         await updateRows(tx, AlertPolicyRow, [row], ['rules', 'actor', 'recordedAt']);
       }
-      await this.recorder.replan(tx, raised, { text: 'alert policy set', factId: null });
+      await this.recorder.replan(tx, ticket, { text: 'alert policy set', factId: null });
       this.store.afterCommit(() => this.sweeper.wake());
       return present(agreementId, row);
     });
   }
 
   /**
-   * What a policy would have told, or would tell, between two instants; nothing is written.
-   * @param rules the policy to try; the one in force where none is given.
+   * The notices that a policy would send between two instants; nothing is written.
+   * @param rules the policy to try; undefined for the one in force.
+   * @param span epoch milliseconds, `from` inclusive, `to` exclusive.
    */
-  rehearse(
+  dryRun(
     agreementId: string,
     rules: readonly AlertRule[] | undefined,
     span: { from: number; to: number },
-  ): Promise<Rehearsed[]> {
+  ): Promise<DryRunNotice[]> {
     return this.store.read(async (tx) => {
-      const agreement = await this.agreements.present(tx, agreementId);
+      const agreement = await this.agreements.findCompiled(tx, agreementId);
       if (rules !== undefined) refuseUnknown(agreement, rules);
       const tried = rules ?? (await policyOf(tx, agreementId))?.rules ?? [];
       const milestones = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [
@@ -105,7 +104,7 @@ export class AlertPolicies {
         else known.push(deadline);
       }
       return milestones
-        .flatMap((row) => rehearse(row, versions.get(row.id) ?? [], tried, span))
+        .flatMap((row) => dryRun(row, versions.get(row.id) ?? [], tried, span))
         .sort((a, b) => a.at - b.at);
     });
   }
@@ -128,7 +127,7 @@ function present(agreement: string, row: AlertPolicyRow | undefined): PresentedP
   };
 }
 
-/** A rule about what the document does not have would be silently without effect. */
+/** Refuses rules about unknown names, which would have no effect. */
 function refuseUnknown(agreement: Agreement, rules: readonly AlertRule[]): void {
   const { document, byPath, phases } = agreement;
   const known = {
@@ -143,12 +142,16 @@ function refuseUnknown(agreement: Agreement, rules: readonly AlertRule[]): void 
       return [
         {
           pointer: `/rules/${i}/${key}`,
-          detail: `"${name}" is no ${key} of this agreement${suggestion(name, known[key])}`,
-          expected: `a ${key} that the document names`,
+          detail: `"${name}" is not ${key === 'obligation' ? 'an' : 'a'} ${key} of this agreement${suggestion(name, known[key])}`,
+          expected: `${key === 'obligation' ? 'an' : 'a'} ${key} that the document names`,
         },
       ];
     }),
   );
   if (faults.length === 0) return;
-  throw new Refusal('invalid', 'The policy speaks of what is not there; nothing was set.', faults);
+  throw new Refusal(
+    'invalid',
+    'The policy names what the agreement does not have. Nothing was set.',
+    faults,
+  );
 }

@@ -37,7 +37,10 @@ const listQuery = z.strictObject({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
-    .meta({ description: 'Only what speaks of a present date and nobody has acknowledged' }),
+    .meta({
+      description:
+        'true: only alerts about current dates that nobody has acknowledged; false: only the others',
+    }),
 });
 
 const reply = {
@@ -63,7 +66,7 @@ export class AlertsController {
 
   @Get()
   @Access('reader', 'granted')
-  @ApiOperation({ summary: 'What was told, newest first, with what people answered' })
+  @ApiOperation({ summary: 'Alerts, newest first, with the answers to them' })
   @Answer(200, 'One page of alerts', pageSchema(alertSchema))
   @ProblemResponse(422)
   async list(
@@ -78,7 +81,7 @@ export class AlertsController {
       found,
       limit,
       ({ alert }) => `${alert.recordedAt} ${alert.id}`,
-      (story) => presentAlert(story, this.clock.now()),
+      (alert) => presentAlert(alert, this.clock.now()),
     );
   }
 
@@ -97,8 +100,8 @@ export class AlertsController {
   @Post(':id/acknowledge')
   @Access('monitor', 'granted')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take it in hand: no more reminders about this date' })
-  @Answer(200, 'The alert as answered', alertSchema)
+  @ApiOperation({ summary: 'Acknowledge: no more reminders about this date' })
+  @Answer(200, 'The alert with its answers', alertSchema)
   @ProblemResponse(404, 409, 422)
   async acknowledge(
     @Param('id') id: string,
@@ -113,8 +116,8 @@ export class AlertsController {
   @Post(':id/snooze')
   @Access('monitor', 'granted')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Be reminded at an instant instead of before it' })
-  @Answer(200, 'The alert as answered', alertSchema)
+  @ApiOperation({ summary: 'Snooze: no reminders until an instant, then one' })
+  @Answer(200, 'The alert with its answers', alertSchema)
   @ProblemResponse(404, 409, 422)
   async snooze(
     @Param('id') id: string,
@@ -122,18 +125,25 @@ export class AlertsController {
     @Granted() granted: readonly string[] | undefined,
   ): Promise<PresentedAlert> {
     const now = this.clock.now();
-    const end = until;
-    if (end <= now || end - now > POLICY.alertLongestMs) {
-      throw new Refusal('invalid', 'A snooze ends in the future, within ten years.', [
-        { pointer: '/until', detail: `"${until}" does not`, expected: 'a later instant' },
-      ]);
+    if (until <= now || until - now > POLICY.alertLongestMs) {
+      throw new Refusal(
+        'invalid',
+        'A snooze must end in the future, within ten years. Nothing was written.',
+        [
+          {
+            pointer: '/until',
+            detail: `${new Date(until).toISOString()} is ${until <= now ? 'not in the future' : 'more than ten years away'}`,
+            expected: 'an instant in the next ten years',
+          },
+        ],
+      );
     }
-    const answered = { until: end, note: note ?? null, actor: actor ?? null };
+    const answered = { until, note: note ?? null, actor: actor ?? null };
     return presentAlert(await this.alerts.answer(id, answered, granted), now);
   }
 }
 
-/** @throws Refusal 'invalid' for a cursor that no page gave. */
+/** @throws Refusal 'invalid' for a cursor that is not from a page of this list. */
 function positionOf(cursor: string | undefined): AlertPosition | undefined {
   const [recordedAt, id] = decodeCursor(cursor, CURSOR)?.split(' ') ?? [];
   return id === undefined ? undefined : { recordedAt: Number(recordedAt), id };

@@ -7,29 +7,28 @@ import { selectRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
 import { raiseRevision } from '../agreement/revision';
 import { MilestoneRow } from '../milestone/milestone.entity';
-import { AlertRow } from '../notification/alert.entity';
-import { AlertAnswerRow, type AlertReply } from '../notification/alert-answer.entity';
+import { AlertAnswerRow, type AlertReply, AlertRow } from '../notification/alert.entity';
 import { AlertPublisher } from '../notification/alert-publisher';
 import { Recorder } from '../transition/recorder';
 import { Sweeper } from '../transition/sweeper';
 
-export interface AlertFilter {
-  /** Only those of these agreements. */
+interface AlertFilter {
+  /** Ids of agreements; undefined for all. */
   agreements?: readonly string[] | undefined;
   milestone?: string | undefined;
   kind?: string | undefined;
-  /** Only alerts about a present deadline that nobody has acknowledged, or only the others. */
+  /** true: only alerts about a current deadline version that nobody has acknowledged; false: only the others. */
   open?: boolean | undefined;
 }
 
-/** Just behind the last alert of a page: newest first, in the order told. */
+/** The last alert of a page; lists are newest first. */
 export interface AlertPosition {
   recordedAt: number;
   id: string;
 }
 
-/** An alert as told, whether its deadline still stands, and what people answered. */
-export interface AlertStory {
+/** An alert, the current deadline version of its milestone (null if there is none), and the answers to it. */
+export interface AlertWithAnswers {
   alert: AlertRow;
   version: number | null;
   answers: AlertAnswerRow[];
@@ -40,13 +39,13 @@ const OPEN = `EXISTS (SELECT 1 FROM milestone WHERE milestone.id = alert.milesto
    AND NOT EXISTS (SELECT 1 FROM alert_answer WHERE alert_answer.milestone_id = alert.milestone_id
      AND alert_answer.version = alert.version AND alert_answer.kind = 'acknowledged')`;
 
-/** The alerts that were told, and the answers of people. */
+/** Lists alerts and records answers to them. */
 @Injectable()
 export class Alerts {
   constructor(
     private readonly store: Store,
     private readonly recorder: Recorder,
-    private readonly announcer: AlertPublisher,
+    private readonly publisher: AlertPublisher,
     private readonly sweeper: Sweeper,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +54,7 @@ export class Alerts {
     filter: AlertFilter,
     after: AlertPosition | undefined,
     limit: number,
-  ): Promise<AlertStory[]> {
+  ): Promise<AlertWithAnswers[]> {
     const own = among('alert.agreement_id', filter.agreements);
     const clauses = [own.clause];
     const parameters: (string | number)[] = [...own.parameters];
@@ -71,61 +70,64 @@ export class Alerts {
     }
     const tail = `WHERE ${clauses.join(' AND ')} ORDER BY alert.recorded_at DESC, alert.id DESC LIMIT ?`;
     return this.store.read(async (tx) =>
-      stories(tx, await selectRows(tx, AlertRow, tail, [...parameters, limit])),
+      withAnswers(tx, await selectRows(tx, AlertRow, tail, [...parameters, limit])),
     );
   }
 
   /**
-   * @param agreements the agreements that may be told of; undefined for every one.
+   * @param agreements ids of agreements that the caller may read; undefined for all.
    * @throws Refusal 'not-found'
    */
-  find(id: string, agreements?: readonly string[]): Promise<AlertStory> {
-    return this.store.read(async (tx) => story(tx, id, agreements));
+  find(id: string, agreements?: readonly string[]): Promise<AlertWithAnswers> {
+    return this.store.read(async (tx) => findAlert(tx, id, agreements));
   }
 
   /**
-   * Acknowledges an alert, which ends the reminders about this version of its deadline, or snoozes them.
-   * @throws Refusal 'not-found', or 'conflict' when the deadline it speaks of has been superseded.
+   * Acknowledges an alert, which ends the reminders about its deadline version, or snoozes them.
+   * @throws Refusal 'not-found', or 'conflict' if the deadline version is superseded.
    */
-  answer(id: string, reply: AlertReply, agreements?: readonly string[]): Promise<AlertStory> {
+  answer(id: string, reply: AlertReply, agreements?: readonly string[]): Promise<AlertWithAnswers> {
     return this.store.write(async (tx) => {
-      const { alert } = await story(tx, id, agreements);
-      const raised = await raiseRevision(tx, alert.agreementId, this.clock.now());
+      const { alert } = await findAlert(tx, id, agreements);
+      const ticket = await raiseRevision(tx, alert.agreementId, this.clock.now());
       const [milestone] = await selectRows(tx, MilestoneRow, 'WHERE id = ?', [alert.milestoneId]);
       if (milestone?.version !== alert.version) {
         throw new Refusal(
           'conflict',
-          `The alert "${id}" speaks of a date of ${alert.milestoneId} that has been superseded.`,
+          `The alert "${id}" is about a date of ${alert.milestoneId} that is superseded. Nothing was written.`,
         );
       }
-      await this.announcer.answer(tx, raised, milestone, alert, reply);
-      await this.recorder.replan(tx, raised);
+      await this.publisher.answer(tx, ticket, milestone, alert, reply);
+      await this.recorder.replan(tx, ticket);
       this.store.afterCommit(() => this.sweeper.wake());
-      return story(tx, id);
+      return findAlert(tx, id);
     });
   }
 }
 
-async function story(
+async function findAlert(
   tx: EntityManager,
   id: string,
   agreements?: readonly string[],
-): Promise<AlertStory> {
-  const [found] = await stories(tx, await selectRows(tx, AlertRow, 'WHERE id = ?', [id]));
+): Promise<AlertWithAnswers> {
+  const [found] = await withAnswers(tx, await selectRows(tx, AlertRow, 'WHERE id = ?', [id]));
   if (found === undefined || agreements?.includes(found.alert.agreementId) === false)
     throw new Refusal('not-found', `There is no alert "${id}".`);
   return found;
 }
 
-async function stories(tx: EntityManager, alerts: readonly AlertRow[]): Promise<AlertStory[]> {
+async function withAnswers(
+  tx: EntityManager,
+  alerts: readonly AlertRow[],
+): Promise<AlertWithAnswers[]> {
   if (alerts.length === 0) return [];
   const ids = [...new Set(alerts.map((alert) => alert.milestoneId))];
-  const marks = ids.map(() => '?').join(', ');
-  const milestones = await selectRows(tx, MilestoneRow, `WHERE id IN (${marks})`, ids);
+  const placeholders = ids.map(() => '?').join(', ');
+  const milestones = await selectRows(tx, MilestoneRow, `WHERE id IN (${placeholders})`, ids);
   const answers = await selectRows(
     tx,
     AlertAnswerRow,
-    `WHERE milestone_id IN (${marks}) ORDER BY recorded_at, id`,
+    `WHERE milestone_id IN (${placeholders}) ORDER BY recorded_at, id`,
     ids,
   );
   return alerts.map((alert) => ({

@@ -7,15 +7,15 @@ import {
   stepsAhead,
 } from '../notification/alert-plan';
 import { type AlertRule, type AlertTerms, termsFor } from '../notification/alert-policy-schema';
-import type { DeadlineRow } from '../transition/deadline.entity';
+import type { DeadlineRow } from '../transition/transition.entity';
 
-/** What a policy would have told of one milestone. */
-export interface Rehearsed extends Planned {
+/** A notice that a policy would send about one milestone. */
+export interface DryRunNotice extends Planned {
   milestone: string;
   version: number;
 }
 
-/** States in which nothing more is told of a deadline, from the instant they began. */
+/** States in which no more notices about a deadline are sent, from the instant they began. */
 const SETTLED: readonly string[] = [
   'fulfilled',
   'discharged',
@@ -26,17 +26,17 @@ const SETTLED: readonly string[] = [
 ];
 
 /**
- * What a policy would tell of a milestone between two instants if it had always been in force and the
- * service had never slept: each version of the deadline while it stood, as the ledger has it today.
+ * The notices that a policy would send about a milestone between two instants, as if it had always been in force and the
+ * service had never stopped: for each deadline version while it was current, from today's facts.
  * @param versions every version of its deadline, oldest first.
  * @param from inclusive, epoch milliseconds; `to` exclusive.
  */
-export function rehearse(
+export function dryRun(
   row: MilestoneRow,
   versions: readonly DeadlineRow[],
   rules: readonly AlertRule[],
   { from, to }: { from: number; to: number },
-): Rehearsed[] {
+): DryRunNotice[] {
   if (row.status === 'conditional') return [];
   const terms = termsFor(rules, row);
   const settledAt = SETTLED.includes(row.state)
@@ -47,16 +47,16 @@ export function rehearse(
     const last = i === versions.length - 1;
     const deadline = deadlineOf(row, version, last);
     const planned = planOf(deadline, terms, [], Number.NEGATIVE_INFINITY);
-    const coming = [...steps(deadline, terms), ...planned.filter(({ ahead }) => !ahead)];
-    return [...announced(deadline, terms), ...coming.filter(({ at }) => at > version.recordedAt)]
+    const coming = [...statusNotices(deadline, terms), ...planned.filter(({ ahead }) => !ahead)];
+    return [...stepsBefore(deadline, terms), ...coming.filter(({ at }) => at > version.recordedAt)]
       .filter(({ at }) => at < endsAt && at >= from && at < to)
       .sort((a, b) => a.at - b.at)
       .map((one) => ({ ...one, milestone: row.id, version: version.version }));
   });
 }
 
-/** The steps before a deadline: those that are younger than it, and at once the last of those that are not. */
-function announced(deadline: Deadline, terms: AlertTerms): Planned[] {
+/** The steps before a deadline: those after it was recorded, and of the earlier ones the last, at once. */
+function stepsBefore(deadline: Deadline, terms: AlertTerms): Planned[] {
   const { versionedAt } = deadline;
   if (!isAhead(deadline, versionedAt)) return [];
   const ahead = stepsAhead(deadline, terms);
@@ -73,19 +73,19 @@ function deadlineOf(row: MilestoneRow, version: DeadlineRow, last: boolean): Dea
     status: dueAt === null && startsOn === null ? 'undated' : 'upcoming',
     dueAt,
     graceEndsAt,
-    // Versions keep the day of a beginning; its instant is known of the present one.
+    // Deadline versions store only the day of a start; its instant is known for the current version.
     comesAt: last ? row.comesAt : null,
     startsAt: last ? row.startsAt : null,
     versionedAt: recordedAt,
   };
 }
 
-/** What a change of status tells by itself once a deadline has passed. */
-function steps({ kind, dueAt, graceEndsAt }: Deadline, { mute }: AlertTerms): Planned[] {
+/** The notices of status changes after a deadline has passed. */
+function statusNotices({ kind, dueAt, graceEndsAt }: Deadline, { mute }: AlertTerms): Planned[] {
   const planned: Planned[] = [];
   if (dueAt !== null && kind === 'achievement') {
     if (graceEndsAt !== null) planned.push({ kind: 'grace-started', step: 0, at: dueAt });
     planned.push({ kind: 'overdue', step: 0, at: graceEndsAt ?? dueAt });
   }
-  return planned.filter((one) => !mute.some((silent) => silent === one.kind));
+  return planned.filter((one) => !mute.some((muted) => muted === one.kind));
 }

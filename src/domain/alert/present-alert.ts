@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { presentInstant } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
 import { instant, type ResponseOf } from '../../http/response-of';
-import type { AlertStory } from './alerts';
-import type { Rehearsed } from './dry-run';
+import type { AlertWithAnswers } from './alerts';
+import type { DryRunNotice } from './dry-run';
 
-export const answerSchema = z
+const answerSchema = z
   .strictObject({
     kind: z.string(),
     until: instant.nullable(),
@@ -20,14 +20,14 @@ export const alertSchema = z
     id: z.string(),
     agreement: z.string(),
     milestone: z.string(),
-    type: z.string().meta({ description: "The message's type" }),
-    version: z.number().int().meta({ description: "The deadline's version it speaks of" }),
+    type: z.string().meta({ description: 'The type of its message' }),
+    version: z.number().int().meta({ description: 'The deadline version it is about' }),
     step: z.number().int(),
-    at: instant.nullable().meta({ description: 'The instant it speaks of' }),
+    at: instant.nullable().meta({ description: 'The instant it is about' }),
     recordedAt: instant.nullable(),
     message: z
       .string()
-      .meta({ description: 'The message that told it; receivers know it as `webhook-id`' }),
+      .meta({ description: 'The id of its message, the `webhook-id` of deliveries' }),
     state: z.enum(['open', 'acknowledged', 'snoozed', 'superseded']),
     answers: z.array(answerSchema),
   })
@@ -35,9 +35,9 @@ export const alertSchema = z
 
 export type PresentedAlert = ResponseOf<typeof alertSchema>;
 
-export const rehearsalSchema = z
+export const dryRunSchema = z
   .strictObject({
-    count: z.number().int().meta({ description: 'How many there are; `items` may hold fewer' }),
+    count: z.number().int().meta({ description: 'The number of notices; `items` may have fewer' }),
     items: z.array(
       z.strictObject({
         type: z.string(),
@@ -51,10 +51,13 @@ export const rehearsalSchema = z
   })
   .meta({ id: 'Rehearsal' });
 
-export type PresentedRehearsal = ResponseOf<typeof rehearsalSchema>;
+export type PresentedDryRun = ResponseOf<typeof dryRunSchema>;
 
-/** @param now epoch milliseconds; a snooze counts until its end. */
-export function presentAlert({ alert, version, answers }: AlertStory, now: number): PresentedAlert {
+/** @param now epoch milliseconds; the end of a snooze is exclusive. */
+export function presentAlert(
+  { alert, version, answers }: AlertWithAnswers,
+  now: number,
+): PresentedAlert {
   return {
     id: alert.id,
     agreement: alert.agreementId,
@@ -76,22 +79,27 @@ export function presentAlert({ alert, version, answers }: AlertStory, now: numbe
   };
 }
 
-function stateOf({ alert, version, answers }: AlertStory, now: number): PresentedAlert['state'] {
+function stateOf(
+  { alert, version, answers }: AlertWithAnswers,
+  now: number,
+): PresentedAlert['state'] {
   if (alert.version !== version) return 'superseded';
   if (answers.some(({ kind }) => kind === 'acknowledged')) return 'acknowledged';
   return answers.some(({ until }) => until !== null && until > now) ? 'snoozed' : 'open';
 }
 
-export function presentRehearsal(told: readonly Rehearsed[], now: number): PresentedRehearsal {
+export function presentDryRun(notices: readonly DryRunNotice[], now: number): PresentedDryRun {
   return {
-    count: told.length,
-    items: told.slice(0, POLICY.pageRowsLargest).map(({ kind, milestone, version, step, at }) => ({
-      type: `milestone.${kind}`,
-      milestone,
-      version,
-      step,
-      at: presentInstant(at),
-      past: at <= now,
-    })),
+    count: notices.length,
+    items: notices
+      .slice(0, POLICY.pageRowsLargest)
+      .map(({ kind, milestone, version, step, at }) => ({
+        type: `milestone.${kind}`,
+        milestone,
+        version,
+        step,
+        at: presentInstant(at),
+        past: at <= now,
+      })),
   };
 }

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 
-/** `?preview=true` computes what a change would do and writes nothing. */
 export const previewFlag = {
   preview: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .default(false)
-    .describe('true: answer what would change, write nothing'),
+    .describe('true: answer with what would change, write nothing'),
 };
 
-const pinned = 'Ids of milestones that keep the dates they have';
+const pinned = 'Ids of milestones that keep their dates';
 
-/** Pins where the body is something else: `?pin=pact/a,pact/b`. */
-export const pinsListed = {
+/** Pins in the query, for requests whose body is a document or a fact: `?pin=pact/a,pact/b`. */
+export const pinQuery = {
   pin: z
     .union([z.string(), z.array(z.string())])
     .transform((given) => [given].flat().flatMap((text) => text.split(',')))
@@ -22,16 +21,16 @@ export const pinsListed = {
 };
 
 export const previewQuery = z.strictObject(previewFlag);
-export const pinningQuery = z.strictObject({ ...previewFlag, ...pinsListed });
+export const pinningQuery = z.strictObject({ ...previewFlag, ...pinQuery });
 
 /** Who changes something, and why. */
-export const said = {
+export const attribution = {
   actor: z.string().trim().min(1).max(200).optional(),
   reason: z.string().trim().min(1).max(4_000).optional(),
 };
 
-/** What any re-dating change may say of itself besides what it changes. */
-export const saidOfChange = {
-  ...said,
+/** The common fields of changes that re-date. */
+export const changeAttribution = {
+  ...attribution,
   pin: z.array(z.string().trim().min(1).max(300)).max(1_000).optional().describe(pinned),
 };

@@ -7,15 +7,15 @@ import { AlertsController } from '../alert/alerts.controller';
 import { LedgerModule } from '../ledger/ledger.module';
 import { TransitionModule } from '../transition/transition.module';
 import { AddAgreement } from './amendment/addition';
-import { IntroductionController } from './amendment/addition.controller';
+import { AdditionController } from './amendment/addition.controller';
 import { Amendments } from './amendment/amendments';
 import { AmendmentsController } from './amendment/amendments.controller';
 import { FirstStart } from './amendment/first-start';
 import { Recomputation } from './amendment/recomputation';
 import { Removal } from './amendment/removal';
-import { BundledAgreements } from './amendment/shipped-documents';
-import { Standings } from './amendment/watch-mode';
-import { StandingController } from './amendment/watch-mode.controller';
+import { ShippedAgreements } from './amendment/shipped-documents';
+import { WatchModes } from './amendment/watch-mode';
+import { WatchModeController } from './amendment/watch-mode.controller';
 import { Changes } from './changes';
 import { FactImport } from './facts/fact-import';
 import { Facts } from './facts/facts';
@@ -29,11 +29,11 @@ import { SigningController } from './signing/signing.controller';
   controllers: [
     SigningController,
     FactsController,
-    IntroductionController,
+    AdditionController,
     AlertPoliciesController,
     AlertsController,
     AmendmentsController,
-    StandingController,
+    WatchModeController,
   ],
   providers: [
     AlertPolicies,
@@ -42,8 +42,8 @@ import { SigningController } from './signing/signing.controller';
     Changes,
     Removal,
     Recomputation,
-    BundledAgreements,
-    Standings,
+    ShippedAgreements,
+    WatchModes,
     Rescheduling,
     Signing,
     Facts,

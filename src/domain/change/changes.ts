@@ -5,7 +5,7 @@ import { Refusal } from '../../base/refusal';
 import type { Agreement } from '../../engine/compile/agreement';
 import { Agreements } from '../agreement/agreements';
 import {
-  type Expected,
+  type ExpectedRevisions,
   lockAgreement,
   type RevisionTicket,
   raiseRevision,
@@ -19,33 +19,32 @@ import { type PresentedPreview, presentPreview } from './preview';
 import { Rescheduling } from './rescheduling';
 import {
   type Change,
-  dated,
-  holding,
+  factsAfter,
   type KnownFact,
   loadSnapshot,
   type Snapshot,
+  scheduleOf,
 } from './snapshot';
 
-/** What is asked of every change, whatever it changes. */
+/** The conditions of a change, and who makes it and why. */
 export interface Terms extends PinRequest {
-  /** Undefined where any revision will do. */
-  expected?: Expected | undefined;
+  /** Undefined to accept any revision. */
+  expected?: ExpectedRevisions | undefined;
 }
 
-/** What a change wrote; undefined where there was nothing to write. */
+/** What a change wrote. */
 export interface Applied {
-  raised: RevisionTicket;
+  ticket: RevisionTicket;
   recorded: readonly FactRow[];
   changes: readonly Redated[];
 }
 
-/** A change, from what is known under the agreement's lock; undefined where it would change nothing. */
-export type Plan = (world: Snapshot) => Change | undefined | Promise<Change | undefined>;
+/** Plans a change from the agreement as it is under its lock; undefined if it changes nothing. */
+export type Plan = (snapshot: Snapshot) => Change | undefined | Promise<Change | undefined>;
 
 /**
- * The one way in which facts and documents change: planned on what stands, then either written with the
- * re-dating it causes, or only computed. Both run the same functions on the same facts, so that a preview
- * is what applying it does.
+ * Every change of facts and documents goes through here. It is planned from a snapshot, then written with its re-dating
+ * or only previewed. Both run the same functions on the same facts, so a preview shows what applying it does.
  */
 @Injectable()
 export class Changes {
@@ -58,7 +57,8 @@ export class Changes {
 
   /**
    * Writes a change in the caller's transaction.
-   * @throws Refusal 'not-found', 'stale' or whatever the plan refuses.
+   * @returns undefined if the plan changes nothing.
+   * @throws Refusal 'not-found', 'stale', 'conflict' if the agreement is archived, or what the plan throws.
    */
   async apply(
     tx: EntityManager,
@@ -66,54 +66,56 @@ export class Changes {
     terms: Terms,
     plan: Plan,
   ): Promise<Applied | undefined> {
-    // Two who change it at once must see each other's: the lock comes before the look.
+    // Lock before reading, so that concurrent changes see each other.
     await lockAgreement(tx, agreementId, terms.expected);
-    const world = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
-    const change = await this.planned(world, terms, plan);
+    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
+    const change = await this.runPlan(snapshot, terms, plan);
     if (change === undefined) return undefined;
     const { standing } = change;
     if (standing !== undefined) {
       const standingSince = this.clock.now();
-      await this.agreements.mark(tx, agreementId, { standing, standingSince });
+      await this.agreements.updateColumns(tx, agreementId, { standing, standingSince });
     }
-    const raised = await raiseRevision(tx, agreementId, this.clock.now());
-    const recorded = await this.ledger.append(tx, raised, change.drafts);
+    const ticket = await raiseRevision(tx, agreementId, this.clock.now());
+    const recorded = await this.ledger.append(tx, ticket, change.drafts);
     const { document, cause, signed } = change;
     if (document !== undefined) {
-      const number = world.row.documentVersion + 1;
-      await this.agreements.replace(tx, raised, document.agreement, document.source, number);
+      const number = snapshot.row.documentVersion + 1;
+      await this.agreements.replace(tx, ticket, document.agreement, document.source, number);
     }
     const changes = await this.rescheduling.apply(
       tx,
-      raised,
-      { text: cause, factId: causing(recorded), ...(signed && { signed }) },
-      holding(world.current, recorded),
+      ticket,
+      { text: cause, factId: causingFact(recorded), ...(signed && { signed }) },
+      factsAfter(snapshot.current, recorded),
       document !== undefined,
     );
-    return { raised, recorded, changes };
+    return { ticket, recorded, changes };
   }
 
-  /** What `apply` would do now, from a snapshot; writes nothing and takes no number or id. */
+  /** What `apply` would do now; writes nothing and takes no number or id. */
   async preview(
     tx: EntityManager,
     agreementId: string,
     terms: Terms,
     plan: Plan,
   ): Promise<PresentedPreview> {
-    const world = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
-    const { revision, recordedAt, standing, standingSince } = world.row;
+    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
+    const { revision, recordedAt, standing, standingSince } = snapshot.row;
     refuseStale(revision, terms.expected);
-    const change = await this.planned(world, terms, plan);
+    const change = await this.runPlan(snapshot, terms, plan);
     const now = this.clock.now();
-    const before = dated(world.agreement, world.current, true, now);
+    const before = scheduleOf(snapshot.agreement, snapshot.current, true, now);
     if (change === undefined) {
       return presentPreview({ revision, now, before, after: before, plan: undefined });
     }
     const added = change.drafts.map((draft, i) => ({ ...draft, id: `#${i + 1}` }));
-    const facts = holding(world.current, added);
+    const facts = factsAfter(snapshot.current, added);
     const agreement =
-      change.document?.agreement ?? (await this.restored(tx, world, facts)) ?? world.agreement;
-    const after = dated(agreement, facts, true, now);
+      change.document?.agreement ??
+      (await this.restoredDocument(tx, snapshot, facts)) ??
+      snapshot.agreement;
+    const after = scheduleOf(agreement, facts, true, now);
     const would: RevisionTicket = {
       agreementId,
       revision: revision + 1,
@@ -126,56 +128,56 @@ export class Changes {
       tx,
       would,
       after.milestones,
-      agreement !== world.agreement,
+      agreement !== snapshot.agreement,
     );
     return presentPreview({ revision, now, before, after, plan: redating });
   }
 
-  /** The document that taking an amendment back brings into force again. */
-  private async restored(
+  /** The document that comes back into force if these facts retract an amendment. */
+  private async restoredDocument(
     tx: EntityManager,
     { row }: Snapshot,
     facts: readonly KnownFact[],
   ): Promise<Agreement | undefined> {
-    const version = await this.agreements.otherThan(tx, row, facts);
+    const version = await this.agreements.versionRestoredBy(tx, row, facts);
     return version && this.agreements.compile({ ...version, id: row.id });
   }
 
-  private async planned(world: Snapshot, terms: Terms, plan: Plan): Promise<Change | undefined> {
-    const change = await plan(world);
+  private async runPlan(snapshot: Snapshot, terms: Terms, plan: Plan): Promise<Change | undefined> {
+    const change = await plan(snapshot);
     if (
-      world.row.standing === 'archived' &&
+      snapshot.row.standing === 'archived' &&
       change !== undefined &&
       change.standing === undefined
     ) {
-      throw archived(world.row.id);
+      throw archived(snapshot.row.id);
     }
     if (terms.pin === undefined || terms.pin.length === 0) return change;
     const now = this.clock.now();
-    const { milestones } = dated(world.agreement, world.current, false, now);
-    const pins = pinDrafts(world, milestones, terms, now);
+    const { milestones } = scheduleOf(snapshot.agreement, snapshot.current, false, now);
+    const pins = pinDrafts(snapshot, milestones, terms, now);
     if (change === undefined && pins.length === 0) return undefined;
     const cause = change?.cause ?? `${pins.length} of its dates pinned`;
     return { ...change, cause, drafts: [...(change?.drafts ?? []), ...pins] };
   }
 }
 
-/** The one fact behind a change; null where a list of facts is. */
-function causing(recorded: readonly FactRow[]): string | null {
+/** The id of the fact that caused a change; null if several did. */
+function causingFact(recorded: readonly FactRow[]): string | null {
   const own = recorded.filter(({ kind }) => kind !== 'pinned');
-  const said = own.filter(({ kind }) => kind !== 'retracted');
-  return said.length > 1 ? null : ((own.at(-1) ?? recorded.at(-1))?.id ?? null);
+  const observed = own.filter(({ kind }) => kind !== 'retracted');
+  return observed.length > 1 ? null : ((own.at(-1) ?? recorded.at(-1))?.id ?? null);
 }
 
 function archived(id: string): Refusal {
   return new Refusal(
     'conflict',
-    `"${id}" is archived and closed to changes; nothing was written.`,
+    `"${id}" is archived, so it cannot be changed. Nothing was written.`,
     [
       {
         pointer: '',
         detail: 'the agreement is archived',
-        expected: 'it to be active or paused first',
+        expected: 'an agreement that is active or paused',
         example: `PUT /v1/agreements/${id}/standing {"standing": "active"}`,
       },
     ],

@@ -4,7 +4,7 @@ import type { Milestone } from '../../engine/model/milestone';
 import { type FactDraft, factDraft } from '../ledger/draft';
 import type { Snapshot } from './snapshot';
 
-/** Milestones that are to keep the dates they have, whatever a change moves. */
+/** Milestones that keep their dates whatever a change moves. */
 export interface PinRequest {
   /** Ids of milestones. */
   pin?: readonly string[] | undefined;
@@ -13,8 +13,8 @@ export interface PinRequest {
 }
 
 /**
- * The facts that keep the present last days of milestones; what is pinned to that day already needs none.
- * @param milestones as they stand before the change.
+ * Facts that pin milestones to their current last days. A milestone that is already pinned to that day needs none.
+ * @param milestones the schedule before the change.
  * @throws Refusal 'invalid' with every id that names no milestone, or one without a date to keep.
  */
 export function pinDrafts(
@@ -30,7 +30,7 @@ export function pinDrafts(
     const milestone = byId.get(id);
     const to = milestone?.dueOn ?? milestone?.endsOn;
     if (milestone === undefined || to === undefined) {
-      faults.push(fault(id, i, milestone));
+      faults.push(pinFault(id, i, milestone));
       return [];
     }
     const { path, party, ordinal } = milestone;
@@ -56,14 +56,14 @@ export function pinDrafts(
     ];
   });
   if (faults.length === 0) return drafts;
-  throw new Refusal('invalid', 'Not every milestone can be pinned; nothing was written.', faults);
+  throw new Refusal('invalid', 'Some milestones cannot be pinned. Nothing was written.', faults);
 }
 
-function fault(id: string, index: number, milestone: Milestone | undefined): Fault {
+function pinFault(id: string, index: number, milestone: Milestone | undefined): Fault {
   return {
     pointer: `/pin/${index}`,
     detail:
       milestone === undefined ? `there is no milestone "${id}"` : `"${id}" has no date to keep`,
-    expected: 'the id of a milestone that is dated, as the list of milestones gives it',
+    expected: 'the id of a milestone that has a date',
   };
 }

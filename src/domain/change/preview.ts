@@ -8,7 +8,7 @@ import type { ResponseOf } from '../../http/response-of';
 import { comparisonSchema, presentComparison } from '../milestone/present/comparison';
 import { findingChangesSchema, type PresentedFinding } from '../milestone/present/finding';
 import type { RedatingPlan } from '../transition/recorder';
-import { type Dated, scheduling } from './snapshot';
+import { type ComputedSchedule, scheduling } from './snapshot';
 
 export const previewSchema = z
   .strictObject({
@@ -17,7 +17,7 @@ export const previewSchema = z
     agreement: z.string(),
     revision: z.number().int().meta({
       description:
-        'The version this was computed from: applying with it as If-Match fails if anything changed since',
+        'The revision this was computed from. Applying with it as If-Match fails if anything has changed since',
     }),
     etag: z.string(),
     changes: z.boolean().meta({ description: 'Whether applying it would write anything' }),
@@ -29,42 +29,48 @@ export const previewSchema = z
       })
       .meta({
         description:
-          'The signing day before and after, and the days between; null where there is none',
+          'The signing day before and after, and the days between; null if there is no signing',
       }),
     findings: findingChangesSchema,
     alerts: z.strictObject({
       told: z
         .record(z.string(), z.number().int())
-        .meta({ description: 'Messages about single milestones that would go out, by kind' }),
+        .meta({ description: 'Messages about single milestones that would be sent, by kind' }),
       total: z.number().int(),
       announced: z.number().int().meta({
         description:
-          'Deadlines ahead that the one message about the change would announce together; 0: they are told one by one',
+          'Upcoming deadlines that the one message about the change would announce together; 0: each has its own message',
       }),
       withdrawn: z.number().int().meta({
-        description: 'Messages about superseded dates of which nothing more would be sent',
+        description: 'Messages about superseded dates whose pending deliveries would be withdrawn',
       }),
       scheduleChanged: z.number().int().meta({
         description:
-          'Of how many milestones one message would tell that the schedule changed; 0: it would not go out',
+          'How many milestones the `schedule.changed` message would list; 0: it would not be sent',
       }),
     }),
   })
   .meta({ id: 'Preview' });
 
-/** What a change would do; nothing of it is written. */
+/** What a change would do. */
 export type PresentedPreview = ResponseOf<typeof previewSchema>;
 
-/** What is compared: how things stand, how they would, and what would be told. */
-export interface Foreseen {
+/** The schedule before and after a change, and what the change would write. */
+interface PreviewInput {
   revision: number;
   now: number;
-  before: Dated;
-  after: Dated;
+  before: ComputedSchedule;
+  after: ComputedSchedule;
   plan: RedatingPlan | undefined;
 }
 
-export function presentPreview({ revision, now, before, after, plan }: Foreseen): PresentedPreview {
+export function presentPreview({
+  revision,
+  now,
+  before,
+  after,
+  plan,
+}: PreviewInput): PresentedPreview {
   const [from, to] = [signedDay(before.facts), signedDay(after.facts)];
   const days = from === undefined || to === undefined ? null : to - from;
   const comparison = compare(before.milestones, after.milestones, {
@@ -91,7 +97,11 @@ function signedDay(facts: readonly Fact[]): number | undefined {
 }
 
 /** What a careful reader would ask anew, and what no longer; a question whose days only move is neither. */
-function findingChanges(before: Dated, after: Dated, at: number): PresentedPreview['findings'] {
+function findingChanges(
+  before: ComputedSchedule,
+  after: ComputedSchedule,
+  at: number,
+): PresentedPreview['findings'] {
   if (before.agreement === after.agreement && before.facts === after.facts) {
     return { appear: [], vanish: [] };
   }
@@ -104,7 +114,7 @@ function findingChanges(before: Dated, after: Dated, at: number): PresentedPrevi
   };
 }
 
-function findingsOf({ agreement, facts }: Dated, at: number): PresentedFinding[] {
+function findingsOf({ agreement, facts }: ComputedSchedule, at: number): PresentedFinding[] {
   return findings(agreement, facts, scheduling(at)).map(
     ({ kind, severity, path, detail, advice }) => ({ kind, severity, path, detail, advice }),
   );

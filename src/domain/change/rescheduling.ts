@@ -7,13 +7,13 @@ import type { AgreementRow } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import type { RevisionTicket } from '../agreement/revision';
 import { Ledger } from '../ledger/ledger';
-import type { Cause } from '../milestone/cause';
 import type { Redated } from '../milestone/redating';
+import type { Cause } from '../milestone/status-changes';
 import { Recorder, type RedatingPlan } from '../transition/recorder';
 import { Sweeper } from '../transition/sweeper';
-import { dated, type KnownFact } from './snapshot';
+import { type KnownFact, scheduleOf } from './snapshot';
 
-/** Computes an agreement's schedule from its document and facts and has the difference written. */
+/** Computes an agreement's schedule from its document and facts, and has the recorder write the difference. */
 @Injectable()
 export class Rescheduling implements OnModuleInit {
   constructor(
@@ -25,53 +25,53 @@ export class Rescheduling implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.sweeper.onRenewal((tx, raised, cause) => this.apply(tx, raised, cause));
+    this.sweeper.onRenewal((tx, ticket, cause) => this.apply(tx, ticket, cause));
   }
 
   /**
-   * Inside the transaction that raised the revision and wrote what changed.
-   * @param known the facts that hold now, where the caller has read them.
-   * @param anew the document is another.
+   * Re-dates in the transaction that has raised the revision and written the change.
+   * @param known the facts that hold now, if the caller has read them.
+   * @param documentChanged whether another document is in force.
    */
   async apply(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     cause: Cause,
     known?: readonly KnownFact[],
-    anew = false,
+    documentChanged = false,
   ): Promise<readonly Redated[]> {
-    const row = await this.agreements.find(tx, raised.agreementId);
-    const facts = known ?? (await this.ledger.current(tx, raised.agreementId));
-    const restored = await this.restore(tx, raised, row, facts);
+    const row = await this.agreements.find(tx, ticket.agreementId);
+    const facts = known ?? (await this.ledger.current(tx, ticket.agreementId));
+    const restored = await this.restore(tx, ticket, row, facts);
     const agreement = restored ?? this.agreements.compile(row);
-    const { milestones } = dated(agreement, facts, false, raised.now);
-    const another = anew || restored !== undefined;
-    const changes = await this.recorder.redate(tx, raised, milestones, cause, another);
+    const { milestones } = scheduleOf(agreement, facts, false, ticket.now);
+    const changed = documentChanged || restored !== undefined;
+    const changes = await this.recorder.redate(tx, ticket, milestones, cause, changed);
     this.store.afterCommit(() => this.sweeper.wake());
     return changes;
   }
 
-  /** An amendment that was taken back: the document before it comes into force again, as a new version. */
+  /** If an amendment was retracted, puts the document before it into force again, as a new version. */
   private async restore(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     row: AgreementRow,
     facts: readonly KnownFact[],
   ): Promise<Agreement | undefined> {
-    const version = await this.agreements.otherThan(tx, row, facts);
+    const version = await this.agreements.versionRestoredBy(tx, row, facts);
     if (version === undefined) return undefined;
     const agreement = this.agreements.compile({ ...version, id: row.id });
-    await this.agreements.replace(tx, raised, agreement, version.source, row.documentVersion + 1);
+    await this.agreements.replace(tx, ticket, agreement, version.source, row.documentVersion + 1);
     return agreement;
   }
 
-  /** What `apply` would write and tell of a schedule. */
+  /** What `apply` would do with a schedule; reads only. */
   plan(
     tx: EntityManager,
-    would: RevisionTicket,
+    ticket: RevisionTicket,
     milestones: readonly Milestone[],
-    anew: boolean,
+    documentChanged: boolean,
   ): Promise<RedatingPlan> {
-    return this.recorder.plan(tx, would, milestones, anew);
+    return this.recorder.plan(tx, ticket, milestones, documentChanged);
   }
 }

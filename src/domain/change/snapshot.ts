@@ -13,9 +13,9 @@ import type { FactDraft } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
 import type { Ledger } from '../ledger/ledger';
 import { scheduleFacts } from '../ledger/schedule-fact';
-import type { Cause } from '../milestone/cause';
+import type { Cause } from '../milestone/status-changes';
 
-/** An agreement as it stands before a change. */
+/** An agreement before a change. */
 export interface Snapshot {
   row: AgreementRow;
   agreement: Agreement;
@@ -25,18 +25,17 @@ export interface Snapshot {
 
 /** What a change writes. */
 export interface Change {
-  /** Facts and retractions, in the order they are to be recorded. */
+  /** Facts and retractions, in the order in which they are recorded. */
   drafts: readonly FactDraft[];
-  /** The document that comes into force, where it is another. */
+  /** The document that comes into force, if it changes. */
   document?: { agreement: Agreement; source: string };
-  /** Whether it is watched from now on, where that changes. */
+  /** The new watch mode, if it changes. */
   standing?: WatchMode;
-  /** Why, as the history and the messages say it. */
+  /** The cause, for the history and the messages. */
   cause: string;
   signed?: Cause['signed'];
 }
 
-/** Reads what a change is planned on. */
 export async function loadSnapshot(
   tx: EntityManager,
   agreements: Agreements,
@@ -50,28 +49,31 @@ export async function loadSnapshot(
 
 export type KnownFact = FactDraft & { id: string };
 
-/** The facts that hold once more were recorded. */
-export function holding(current: readonly KnownFact[], added: readonly KnownFact[]): KnownFact[] {
+/** The facts that hold after `added` is recorded. */
+export function factsAfter(
+  current: readonly KnownFact[],
+  added: readonly KnownFact[],
+): KnownFact[] {
   const retracted = new Set(added.map((fact) => fact.retracts));
   return [...current, ...added].filter(
     (fact) => fact.kind !== 'retracted' && !retracted.has(fact.id),
   );
 }
 
-/** A document and facts, dated: what is, or what would be. */
-export interface Dated {
+/** A document, facts and the schedule that follows from them. */
+export interface ComputedSchedule {
   agreement: Agreement;
   facts: readonly Fact[];
   milestones: readonly Milestone[];
 }
 
 /** @param at the instant up to which terms have renewed themselves. */
-export function dated(
+export function scheduleOf(
   agreement: Agreement,
   known: readonly KnownFact[],
   derivations: boolean,
   at: Instant,
-): Dated {
+): ComputedSchedule {
   const facts = scheduleFacts(known);
   const { milestones } = schedule(agreement, facts, { ...scheduling(at), derivations });
   return { agreement, facts, milestones };

@@ -6,7 +6,7 @@ export type FactDraft = Omit<
   'id' | 'agreementId' | 'sequence' | 'recordedAt' | 'previousHash' | 'hash'
 >;
 
-/** A draft that carries what is given and nothing else. */
+/** A draft with the given fields; all others are null or false. */
 export function factDraft(
   given: Pick<FactDraft, 'kind' | 'subject' | 'occurredOn'> & Partial<FactDraft>,
 ): FactDraft {
@@ -35,8 +35,12 @@ const EMPTY: Omit<FactDraft, 'kind' | 'subject' | 'occurredOn'> = {
   evidence: null,
 };
 
-/** A draft that takes a fact back. */
-export function retraction(fact: FactRow, actor: string | null, reason: string | null): FactDraft {
+/** A draft that retracts a fact. */
+export function retractionOf(
+  fact: FactRow,
+  actor: string | null,
+  reason: string | null,
+): FactDraft {
   const { subject, by, ordinal, occurredOn, occurredAt, hypothetical, internal } = fact;
   return factDraft({
     kind: 'retracted',

@@ -5,13 +5,13 @@ import { civilDay, flag, instant, json } from '../../store/sql/columns';
 export interface Evidence {
   title: string;
   url?: string | undefined;
-  /** SHA-256 of the document, hexadecimal, so that it can be told from another. */
+  /** SHA-256 of the document, hexadecimal. */
   hash?: string | undefined;
   /** The document's own day, YYYY-MM-DD. */
   date?: string | undefined;
 }
 
-/** What was observed, append-only: a row is never changed; a later row retracts it. */
+/** What was observed. Append-only: a later row retracts an earlier one. */
 @Entity('fact')
 @Index('fact_sequence', ['agreementId', 'sequence'], { unique: true })
 export class FactRow {
@@ -21,15 +21,15 @@ export class FactRow {
   @Column('text', { name: 'agreement_id' })
   agreementId: string;
 
-  /** Position among everything recorded about the agreement. */
+  /** Its number among the facts and messages of the agreement. */
   @Column('integer')
   sequence: number;
 
-  /** One of `FACT_KINDS` (schedule/fact-kinds.ts). */
+  /** One of `FACT_KINDS` (engine/model/fact-kinds.ts). */
   @Column('text')
   kind: RecordedKind;
 
-  /** An event id, a path or `*` for the whole agreement; for `retracted`, that of the fact it takes back. */
+  /** An event id, a path, or `*` for the whole agreement; of a retraction, the subject of the retracted fact. */
   @Column('text')
   subject: string;
 
@@ -43,7 +43,7 @@ export class FactRow {
   @Column({ ...civilDay(), name: 'occurred_on' })
   occurredOn: number;
 
-  /** The instant it was true, where that is known. */
+  /** The instant it was true; null if only the day is known. */
   @Column({ ...instant(), name: 'occurred_at', nullable: true })
   occurredAt: number | null;
 
@@ -54,19 +54,19 @@ export class FactRow {
   @Column(flag())
   hypothetical: boolean;
 
-  /** The new last day of what was extended, or the last day that a pin keeps. */
+  /** The new last day of an extension or a pin. */
   @Column({ ...civilDay(), name: 'to_day', nullable: true })
   to: number | null;
 
-  /** The instant itself, where an extension or a pin ends at one. */
+  /** The instant at which an extension or a pin ends; null if it ends with a day. */
   @Column({ ...instant(), name: 'to_at', nullable: true })
   toAt: number | null;
 
-  /** By how much it was extended, a period ("6 months"). */
+  /** The period of an extension ("6 months"). */
   @Column('text', { name: 'period', nullable: true })
   for: string | null;
 
-  /** Progress: 0 not begun, 1 a little, 2 on its way, 3 complete. */
+  /** Progress: 0 not begun, 1 begun, 2 well advanced, 3 complete. */
   @Column('integer', { nullable: true })
   level: number | null;
 
@@ -74,27 +74,27 @@ export class FactRow {
   @Column({ ...flag(), nullable: true })
   tolling: boolean | null;
 
-  /** The paths that outlive a termination. */
+  /** The paths that stay owed after a termination. */
   @Column({ ...json(), nullable: true })
   surviving: string[] | null;
 
-  /** The path of what took the place of something superseded. */
+  /** The path that replaces a superseded one. */
   @Column('text', { nullable: true })
   instead: string | null;
 
-  /** What a note says; any fact may have one. */
+  /** A note; any fact may have one. */
   @Column('text', { nullable: true })
   note: string | null;
 
-  /** The version of the document that an amendment brought into force. */
+  /** The document version that an amendment put into force. */
   @Column('integer', { name: 'document_version', nullable: true })
   documentVersion: number | null;
 
-  /** For the people who keep the ledger, not for those it is shown to. */
+  /** Hidden from the public view. */
   @Column(flag())
   internal: boolean;
 
-  /** The fact this one takes back. */
+  /** The id of the fact that this one retracts. */
   @Column('text', { nullable: true })
   retracts: string | null;
 
@@ -107,15 +107,15 @@ export class FactRow {
   @Column({ ...json(), nullable: true })
   evidence: Evidence[] | null;
 
-  /** When the service learnt it. */
+  /** When it was recorded. */
   @Column({ ...instant(), name: 'recorded_at' })
   recordedAt: number;
 
-  /** The hash of the fact before it in the agreement; null for the first. */
+  /** The hash of the previous fact of the agreement; null for the first. */
   @Column('text', { name: 'previous_hash', nullable: true })
   previousHash: string | null;
 
-  /** SHA-256 of everything above, hexadecimal (`store/chain.ts`). */
+  /** SHA-256 of all other fields, hexadecimal (`base/record-hash.ts`). */
   @Column('text')
   hash: string;
 }

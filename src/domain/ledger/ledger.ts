@@ -3,13 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
 import { recordHash } from '../../base/record-hash';
+import { dialectOf } from '../../store/sql/dialect';
 import { insertRows, selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import type { RevisionTicket } from '../agreement/revision';
 import type { FactDraft } from './draft';
 import { FactRow } from './fact.entity';
 
-/** Ids looked up in one statement; databases limit the parameters of one. */
+/** Ids read in one statement: databases limit the number of parameters. */
 const NAMED_AT_ONCE = 400;
 
 /** The append-only record of what was observed about each agreement. */
@@ -20,21 +21,21 @@ export class Ledger {
     private readonly randomness: Randomness,
   ) {}
 
-  /** Appends facts under the agreement's lock, numbered and chained in the order given. */
+  /** Appends facts under the agreement's lock. They are numbered and chained in the given order. */
   async append(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     drafts: readonly FactDraft[],
   ): Promise<FactRow[]> {
-    const end = await this.endOfChain(tx, raised.agreementId);
+    const end = await this.endOfChain(tx, ticket.agreementId);
     const rows: FactRow[] = [];
     for (const draft of drafts) {
       const unhashed = {
         ...draft,
         id: newId('fact', this.clock, this.randomness),
-        agreementId: raised.agreementId,
+        agreementId: ticket.agreementId,
         sequence: end.sequence + rows.length + 1,
-        recordedAt: raised.recordedAt,
+        recordedAt: ticket.recordedAt,
         previousHash: rows.at(-1)?.hash ?? end.hash,
       };
       rows.push({ ...unhashed, hash: recordHash(unhashed) });
@@ -43,7 +44,7 @@ export class Ledger {
     await run(
       tx,
       'UPDATE agreement SET sequence = sequence + ?, facts = facts + ?, ledger_head = ? WHERE id = ?',
-      [rows.length, rows.length, rows.at(-1)?.hash ?? end.hash, raised.agreementId],
+      [rows.length, rows.length, rows.at(-1)?.hash ?? end.hash, ticket.agreementId],
     );
     return rows;
   }
@@ -65,8 +66,8 @@ export class Ledger {
     return currentFacts(tx, agreementId);
   }
 
-  /** The facts that held when the ledger had come to a number. */
-  upTo(tx: EntityManager, agreementId: string, sequence: number): Promise<FactRow[]> {
+  /** The facts that held when the ledger ended with this sequence number, inclusive. */
+  upToSequence(tx: EntityManager, agreementId: string, sequence: number): Promise<FactRow[]> {
     return selectRows(
       tx,
       FactRow,
@@ -77,7 +78,7 @@ export class Ledger {
     );
   }
 
-  /** Everything recorded, retractions too, in order, after the given sequence. */
+  /** All facts, retractions included, in the order recorded, after a sequence number (exclusive). */
   list(tx: EntityManager, agreementId: string, after: number, limit: number): Promise<FactRow[]> {
     return selectRows(
       tx,
@@ -87,8 +88,8 @@ export class Ledger {
     );
   }
 
-  /** Facts of an agreement by id, and which of them have been retracted. */
-  async named(
+  /** Facts of an agreement by id, and the ids of those that are retracted. */
+  async byIds(
     tx: EntityManager,
     agreementId: string,
     ids: readonly string[],
@@ -97,11 +98,11 @@ export class Ledger {
     const retracted = new Set<string>();
     for (let i = 0; i < ids.length; i += NAMED_AT_ONCE) {
       const some = ids.slice(i, i + NAMED_AT_ONCE);
-      const marks = some.map(() => '?').join(', ');
+      const placeholders = some.map(() => '?').join(', ');
       const rows = await selectRows(
         tx,
         FactRow,
-        `WHERE agreement_id = ? AND (id IN (${marks}) OR retracts IN (${marks}))`,
+        `WHERE agreement_id = ? AND (id IN (${placeholders}) OR retracts IN (${placeholders}))`,
         [agreementId, ...some, ...some],
       );
       for (const row of rows) {
@@ -112,7 +113,7 @@ export class Ledger {
     return { named, retracted };
   }
 
-  /** Whether a signing was ever recorded, a retracted one included. */
+  /** Whether a signing was ever recorded, even if it was retracted. */
   async everSigned(tx: EntityManager, agreementId: string): Promise<boolean> {
     const { rows } = await run(
       tx,
@@ -123,7 +124,7 @@ export class Ledger {
   }
 }
 
-/** The facts that hold: neither retractions nor retracted, in the order recorded. */
+/** The facts that hold, in the order recorded: no retractions and nothing retracted. */
 export function currentFacts(tx: EntityManager, agreementId: string): Promise<FactRow[]> {
   return selectRows(
     tx,
@@ -136,8 +137,8 @@ export function currentFacts(tx: EntityManager, agreementId: string): Promise<Fa
 }
 
 /**
- * The facts that held in our knowledge at an instant: recorded by then and not yet retracted, in the order
- * recorded. Rows are never changed, so that the answer for a past instant is always the same.
+ * The facts that were recorded and not retracted at an instant, in the order recorded. Rows never change, so the answer
+ * for a past instant never changes.
  * @param knownAt inclusive, epoch milliseconds.
  */
 export function factsKnownAt(
@@ -154,4 +155,20 @@ export function factsKnownAt(
      ORDER BY sequence`,
     [agreementId, knownAt, knownAt],
   );
+}
+
+/** Facts by id, for answers that show reason and evidence. */
+export type Records = ReadonlyMap<string, FactRow>;
+
+export const NO_RECORDS: Records = new Map();
+
+/** Reads any number of facts by id in one statement. */
+export async function recordsOf(tx: EntityManager, ids: readonly string[]): Promise<Records> {
+  if (ids.length === 0) return NO_RECORDS;
+  const { jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
+  const named = `SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')}`;
+  const rows = await selectRows(tx, FactRow, `WHERE id IN (${named})`, [
+    JSON.stringify(ids.map((id) => [id])),
+  ]);
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -5,47 +5,48 @@ import { POLICY } from '../../config/policy';
 import { parseDay } from '../../engine/calendar/epoch-day';
 import { looksLikeInstant, parseInstant } from '../../engine/calendar/instant';
 
-/** When something was true: a civil day in the agreement's zone, and the instant where it is known. */
+/** When something was true: a civil day in the agreement's zone, and the instant if it is known. */
 export interface Occurrence {
   occurredOn: number;
   occurredAt: number | null;
 }
 
-export const EXPECTED = `a day such as 2025-11-27, or an instant with its offset such as 2025-11-27T15:30:00+02:00, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
+export const EXPECTED_OCCURRENCE = `a day such as 2025-11-27, or an instant with its offset such as 2025-11-27T15:30:00+02:00, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/i;
 
-/** Whether text is a day or an instant that exists, in whatever zone. */
+/** Whether text is a day or an instant that exists in some zone. */
 export function isOccurrence(text: string): boolean {
   return (parseDay(text) ?? parseInstant(text)) !== undefined || isLocal(text);
 }
 
-/** A clock time without an offset, which some zone may have had. */
+/** Whether text is a local time without offset. */
 function isLocal(text: string): boolean {
   return LOCAL.test(text) && parseInstant(`${text}Z`) !== undefined;
 }
 
 /**
- * Reads a day or an instant as people write it.
- * @param text YYYY-MM-DD, an instant with an offset, or a local time where `spokenIn` names its zone.
+ * Reads a day or an instant.
+ * @param text YYYY-MM-DD, an instant with an offset, or a local time if `localZone` is given.
  * @param zone the agreement's zone, which decides the civil day of an instant.
- * @throws Refusal 'invalid' at the pointer: no date, or outside 1900 to 2200.
+ * @param localZone the zone of a local time without offset.
+ * @throws Refusal 'invalid' at the pointer if it is not a date or outside 1900 to 2200.
  */
 export function readOccurrence(
   text: string,
   zone: string,
   pointer: string,
-  spokenIn?: string,
+  localZone?: string,
 ): Occurrence {
   const day = parseDay(text);
   if (day !== undefined) {
-    if (!inRange(text)) throw refusal(pointer, text, 'lies outside the years this service counts');
+    if (!inRange(text)) throw refusal(pointer, text, 'is outside the years that Pacta counts');
     return { occurredOn: day, occurredAt: null };
   }
-  const instant = readInstant(text, pointer, spokenIn);
+  const instant = readInstant(text, pointer, localZone);
   if (instant === undefined) throw refusal(pointer, text, whatIsWrong(text));
   const { day: occurredOn } = luxonZones.localOf(instant, zone);
   if (!inRange(new Date(instant).toISOString().slice(0, 10))) {
-    throw refusal(pointer, text, 'lies outside the years this service counts');
+    throw refusal(pointer, text, 'is outside the years that Pacta counts');
   }
   return { occurredOn, occurredAt: instant };
 }
@@ -53,22 +54,22 @@ export function readOccurrence(
 function readInstant(
   text: string,
   pointer: string,
-  spokenIn: string | undefined,
+  localZone: string | undefined,
 ): number | undefined {
   if (!isLocal(text)) return parseInstant(text);
-  if (spokenIn === undefined) throw refusal(pointer, text, 'does not say in which zone');
-  const read = DateTime.fromISO(text.toUpperCase(), { zone: spokenIn });
+  if (localZone === undefined) throw refusal(pointer, text, 'has no offset and no zone');
+  const read = DateTime.fromISO(text.toUpperCase(), { zone: localZone });
   return read.isValid ? read.toMillis() : undefined;
 }
 
 function whatIsWrong(text: string): string {
-  if (!looksLikeInstant(text)) return 'is no date';
-  const apart = parseInstant(text, Number.POSITIVE_INFINITY) !== undefined;
-  return apart ? 'has an offset of more than 18 hours' : 'is no instant that exists';
+  if (!looksLikeInstant(text)) return 'is not a date';
+  const farOffset = parseInstant(text, Number.POSITIVE_INFINITY) !== undefined;
+  return farOffset ? 'has an offset of more than 18 hours' : 'is an instant that does not exist';
 }
 
 /**
- * @throws Refusal when something said to have happened lies in the future: only an assumption can.
+ * @throws Refusal 'invalid' if a fact that is not hypothetical is in the future.
  * @param now epoch milliseconds.
  */
 export function refuseFuture(
@@ -79,13 +80,17 @@ export function refuseFuture(
 ): void {
   const earliest = occurrence.occurredAt ?? luxonZones.instantAt(occurrence.occurredOn, 0, zone);
   if (earliest <= now) return;
-  throw new Refusal('invalid', 'What has not happened yet cannot be recorded as a fact.', [
-    {
-      pointer,
-      detail: 'lies in the future',
-      expected: 'a past day or instant, or "hypothetical": true',
-    },
-  ]);
+  throw new Refusal(
+    'invalid',
+    'A future event cannot be recorded as a fact. Nothing was written.',
+    [
+      {
+        pointer,
+        detail: 'is in the future',
+        expected: 'a past day or instant, or "hypothetical": true',
+      },
+    ],
+  );
 }
 
 function inRange(day: string): boolean {
@@ -96,8 +101,8 @@ function refusal(pointer: string, text: string, what: string): Refusal {
   const fault: Fault = {
     pointer,
     detail: `"${text}" ${what}`,
-    expected: EXPECTED,
+    expected: EXPECTED_OCCURRENCE,
     example: '2025-11-27',
   };
-  return new Refusal('invalid', `"${text}" ${what}; nothing was written.`, [fault]);
+  return new Refusal('invalid', `"${text}" ${what}. Nothing was written.`, [fault]);
 }

@@ -4,7 +4,7 @@ import { formatDay } from '../../engine/calendar/epoch-day';
 import { day, instant, type ResponseOf } from '../../http/response-of';
 import type { Evidence, FactRow } from './fact.entity';
 
-/** A document that shows it; `hash` is its SHA-256, `date` its own day. */
+/** A document that proves a fact. `hash` is its SHA-256, `date` the day it bears. */
 export const evidenceSchema = z.strictObject({
   title: z.string(),
   url: z.string().optional(),
@@ -12,7 +12,7 @@ export const evidenceSchema = z.strictObject({
   date: z.string().optional(),
 });
 
-/** Evidence as it is shown to others: an address that may not become a link is left out; the record keeps it. */
+/** Evidence for messages and answers: an address that is not a web address is left out. The ledger keeps it. */
 export function presentEvidence(list: readonly Evidence[] | null): Evidence[] {
   return (list ?? []).map(({ url, ...rest }) =>
     url !== undefined && isWebAddress(url) ? { ...rest, url } : rest,
@@ -29,15 +29,16 @@ export const presentedFactSchema = z
     by: z.string().nullable(),
     ordinal: z.number().int().nullable(),
     occurredOn: day.meta({ description: "Civil day in the agreement's zone" }),
-    occurredAt: instant.nullable().meta({ description: 'The instant in UTC, where it is known' }),
+    occurredAt: instant
+      .nullable()
+      .meta({ description: 'The instant in UTC; null if only the day is known' }),
     about: z.boolean(),
     recordedAt: instant,
     hypothetical: z.boolean(),
-    to: z
-      .string()
-      .nullable()
-      .meta({ description: 'The new last day of what was extended, or the one that a pin keeps' }),
-    toAt: instant.nullable().meta({ description: 'The instant, where it ends at one' }),
+    to: z.string().nullable().meta({ description: 'The new last day of an extension or a pin' }),
+    toAt: instant.nullable().meta({
+      description: 'The instant at which an extension or a pin ends; null if it ends with a day',
+    }),
     for: z.string().nullable(),
     level: z.number().int().nullable(),
     tolling: z.boolean().nullable(),
@@ -51,7 +52,7 @@ export const presentedFactSchema = z
     reason: z.string().nullable(),
     evidence: z.array(evidenceSchema),
     previousHash: z.string().nullable(),
-    hash: z.string().nullable().meta({ description: 'Null for the public' }),
+    hash: z.string().nullable().meta({ description: 'Null in the public view' }),
   })
   .meta({ id: 'Fact' });
 

@@ -4,21 +4,21 @@ import { type RecordedKind, UNSCHEDULED_KINDS } from '../../engine/model/fact-ki
 import type { FactDraft } from './draft';
 import type { FactRow } from './fact.entity';
 
-/** The facts that a schedule reads, as it reads them. */
+/** Stored facts as the engine reads them, without kinds that it does not read. */
 export function scheduleFacts(rows: readonly Identified[]): Fact[] {
-  return rows.map(asFact).filter((fact) => fact !== undefined);
+  return rows.map(scheduleFact).filter((fact) => fact !== undefined);
 }
 
 type Identified = FactDraft & Pick<FactRow, 'id'>;
 
-/** A fact as a schedule reads it; undefined for kinds that it does not read. */
-export function asFact(row: Identified): Fact | undefined {
+/** A stored fact as the engine reads it; undefined for kinds that it does not read. */
+export function scheduleFact(row: Identified): Fact | undefined {
   return (UNSCHEDULED_KINDS as readonly RecordedKind[]).includes(row.kind)
     ? undefined
-    : scheduleFact(row);
+    : factFromRow(row);
 }
 
-function scheduleFact(row: Identified): Fact {
+function factFromRow(row: Identified): Fact {
   return {
     id: row.id,
     kind: row.kind as FactKind,

@@ -4,21 +4,20 @@ import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { FactRow } from './fact.entity';
 
-/** One place at which a ledger is not as it was written. */
-export interface ChainFault {
+/** One place at which a ledger was tampered with. */
+interface ChainFault {
   agreement: string;
-  /** The fact at which it shows; null where the end of the chain is missing. */
+  /** The id of the fact; null if facts at the end are missing. */
   fact: string | null;
   detail: string;
 }
 
-/** Facts read at a time; a ledger may be larger than memory. */
+/** Facts read at once: a ledger may be larger than memory. */
 const PAGE = 2_000;
 
 /**
- * Goes through the facts of every agreement and tells where one was changed, removed or put elsewhere behind
- * the service: a hash that its content does not give, a link that leads to another fact than the one before,
- * an end that is not the last written.
+ * Checks the hash chain of every agreement. Reports facts whose content does not match their hash, facts whose
+ * `previousHash` is not the hash of the fact before, and ledgers that do not end with the last fact written.
  */
 export async function verifyChains(
   tx: EntityManager,
@@ -34,7 +33,7 @@ export async function verifyChains(
   return { facts, faults };
 }
 
-/** The same of one agreement. */
+/** Checks one agreement. */
 export async function verifyChain(
   tx: EntityManager,
   agreement: string,
@@ -45,23 +44,23 @@ export async function verifyChain(
     [agreement],
   );
   const faults: ChainFault[] = [];
-  const end = await follow(tx, agreement, faults);
+  const end = await verifyFacts(tx, agreement, faults);
   const [head] = rows;
   if (head !== undefined && (end.hash !== head.ledger_head || end.facts !== Number(head.facts))) {
-    const detail = `its ledger should hold ${head.facts} facts and end otherwise: it holds ${end.facts}`;
+    const detail = `the ledger should have ${head.facts} facts and the stored last hash; it has ${end.facts} facts or another last hash`;
     faults.push({ agreement, fact: null, detail });
   }
   return { facts: end.facts, faults };
 }
 
-async function follow(
+async function verifyFacts(
   tx: EntityManager,
   agreement: string,
   faults: ChainFault[],
 ): Promise<{ facts: number; hash: string | null }> {
   let hash: string | null = null;
   let facts = 0;
-  // Numbers count from 1; a row that claims another is not reached, and the count shows it.
+  // Sequence numbers begin at 1. A row with a smaller number is not read, so the count reports it.
   let after = 0;
   for (;;) {
     const rows: FactRow[] = await selectRows(
@@ -72,11 +71,9 @@ async function follow(
     );
     for (const { hash: stored, ...row } of rows) {
       const fault = (detail: string) => faults.push({ agreement, fact: row.id, detail });
-      if (recordHash(row) !== stored) fault(`it was changed (sequence ${row.sequence})`);
+      if (recordHash(row) !== stored) fault(`the fact was changed (sequence ${row.sequence})`);
       if (row.previousHash !== hash) {
-        fault(
-          `the fact before it was removed, changed or put elsewhere (sequence ${row.sequence})`,
-        );
+        fault(`the previous fact was removed, changed or moved (sequence ${row.sequence})`);
       }
       hash = stored;
       after = row.sequence;

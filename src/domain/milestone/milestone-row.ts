@@ -1,8 +1,12 @@
-import type { Milestone } from '../../engine/model/milestone';
+import { POLICY } from '../../config/policy';
+import type { Milestone, MilestoneTiming } from '../../engine/model/milestone';
+import type { MilestoneStatus } from '../../engine/model/status';
+import type { Instant } from '../../engine/model/time';
+import { statusAt } from '../../engine/status/status';
 import type { MilestoneRow } from './milestone.entity';
 
-/** The columns that the document alone decides. */
-export const WRITTEN = [
+/** The columns that come from the document alone. */
+export const DOCUMENT_COLUMNS = [
   'obligation',
   'phase',
   'party',
@@ -16,8 +20,8 @@ export const WRITTEN = [
   'beneficiaries',
 ] as const satisfies readonly (keyof MilestoneRow)[];
 
-/** The columns that facts may change as well. */
-export const DATED = [
+/** The columns that facts can change too. */
+export const FACT_COLUMNS = [
   'position',
   'nature',
   'dueOn',
@@ -39,19 +43,19 @@ export const DATED = [
 
 export type ScheduledColumns = Pick<
   MilestoneRow,
-  'id' | 'agreementId' | (typeof WRITTEN)[number] | (typeof DATED)[number]
+  'id' | 'agreementId' | (typeof DOCUMENT_COLUMNS)[number] | (typeof FACT_COLUMNS)[number]
 >;
 
-/** What a schedule does not say of a row: how it stands, and which deadline version it is. */
-export type OtherColumns = Omit<MilestoneRow, keyof ScheduledColumns>;
+/** The columns that are not in a schedule: status, version and sweep. */
+type UnscheduledColumns = Omit<MilestoneRow, keyof ScheduledColumns>;
 
-/** A scheduled milestone as its row holds it: what is absent is null. */
+/** A scheduled milestone as a row: absent fields are null. */
 export function milestoneRow(
   milestone: Milestone,
   position: number,
-  other: OtherColumns,
+  other: UnscheduledColumns,
 ): MilestoneRow {
-  // One literal: adding to an object, or copying it, costs more than computing thousands of dates.
+  // One literal: copying or extending objects costs more than computing thousands of dates.
   return {
     id: milestone.id,
     agreementId: milestone.agreement,
@@ -93,4 +97,30 @@ export function milestoneRow(
     wakeAt: other.wakeAt,
     droppedAt: other.droppedAt,
   };
+}
+
+/** The status of a stored milestone at an instant. */
+export function statusOfRow(row: ScheduledColumns, at: Instant): MilestoneStatus {
+  return statusOfMilestone(timingOf(row), at);
+}
+
+/** The status of a scheduled milestone at an instant. */
+export function statusOfMilestone(milestone: MilestoneTiming, at: Instant): MilestoneStatus {
+  return statusAt(milestone, at, { dueSoonMs: POLICY.dueSoonMs });
+}
+
+function timingOf(row: ScheduledColumns): MilestoneTiming {
+  return {
+    kind: row.kind,
+    nature: row.nature ?? undefined,
+    waitsFor: row.waitsFor,
+    outcome: row.outcome,
+    dueOn: row.dueOn ?? undefined,
+    dueAt: row.dueAt ?? undefined,
+    comesAt: row.comesAt ?? undefined,
+    graceEndsAt: row.graceEndsAt ?? undefined,
+    opensAt: row.opensAt ?? undefined,
+    startsAt: row.startsAt ?? undefined,
+    endsAt: row.endsAt ?? undefined,
+  } as MilestoneTiming;
 }

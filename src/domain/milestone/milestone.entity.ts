@@ -8,8 +8,8 @@ const day = (name: string) => ({ ...civilDay(), name, nullable: true });
 const at = (name: string) => ({ ...instant(), name, nullable: true });
 
 /**
- * A milestone as last scheduled and last judged. The dates are written when the agreement's schedule
- * changes, the status when a fact or the clock changes it; both only through `transition`.
+ * A milestone with its current dates and status. Only `transition/recorder.ts` writes them: dates when the schedule
+ * changes, the status when a fact or the clock changes it.
  */
 @Entity('milestone')
 @Index('milestone_list', ['agreementId', 'position'])
@@ -49,7 +49,7 @@ export class MilestoneRow {
   @Column('text')
   kind: Kind;
 
-  /** Of an occasion, a right or a last day for notice; null for what is owed. */
+  /** Of an occasion, a right or a last day for notice; null for obligations. */
   @Column('text', { nullable: true })
   nature: Nature | null;
 
@@ -68,7 +68,7 @@ export class MilestoneRow {
   @Column(at('due_at'))
   dueAt: number | null;
 
-  /** When what has a nature comes: takes effect, ends, opens. */
+  /** The instant at which an occasion, right or notice comes; null for obligations. */
   @Column(at('comes_at'))
   comesAt: number | null;
 
@@ -99,7 +99,7 @@ export class MilestoneRow {
   @Column(flag())
   provisional: boolean;
 
-  /** Which way a provisional date can still move; null where both, or where it is none. */
+  /** The direction in which a provisional date can move; null for both directions and for other dates. */
   @Column('text', { nullable: true })
   bound: Bound | null;
 
@@ -109,11 +109,11 @@ export class MilestoneRow {
   @Column(json())
   outcome: Outcome;
 
-  /** Raised when `dueAt`, grace or `hypothetical` changes or a fulfilment is taken back. */
+  /** Raised when a date, grace or `hypothetical` changes, or a fulfilment is retracted. */
   @Column('integer')
   version: number;
 
-  /** When that version was recorded; what was due before then never alerts. */
+  /** When that version was recorded. What was past by then sends no alert. */
   @Column({ ...instant(), name: 'versioned_at' })
   versionedAt: number;
 
@@ -126,19 +126,19 @@ export class MilestoneRow {
   @Column('text')
   status: Headline;
 
-  /** When the present status became true, which may be before it was noticed. */
+  /** When the status became true, which may be earlier than it was recorded. */
   @Column(at('status_since'))
   statusSince: number | null;
 
-  /** The next instant at which the status may change with no fact recorded. */
+  /** The next instant at which the clock alone may change the status. */
   @Column(at('next_change_at'))
   nextChangeAt: number | null;
 
-  /** The next instant the sweep must look at it: a status change, or an alert's instant if earlier. */
+  /** The next instant at which the sweep must look at it: `nextChangeAt`, or an earlier alert. */
   @Column(at('wake_at'))
   wakeAt: number | null;
 
-  /** When an amendment dropped it; its history stays. */
+  /** When a new schedule dropped it; its history is kept. */
   @Column(at('dropped_at'))
   droppedAt: number | null;
 }

@@ -5,24 +5,25 @@ import { among } from '../../store/sql/among';
 import { dialectOf } from '../../store/sql/dialect';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
+import { unknownAgreement } from '../agreement/revision';
 import { MilestoneRow } from './milestone.entity';
-import { following, orderBy, type Place, type SortKey } from './order';
+import { afterPosition, type ListPosition, orderBy, type SortKey } from './order';
 import { conditionsOf, type Selection } from './selection';
 
-export interface MilestoneFilter {
-  /** Only those of these agreements. */
+interface MilestoneFilter {
+  /** Ids of agreements; undefined for all. */
   agreements?: readonly string[] | undefined;
   selection?: Selection;
   sort?: readonly SortKey[];
-  /** The last milestone of the page before. */
-  after?: Place | undefined;
+  /** The last milestone of the previous page. */
+  after?: ListPosition | undefined;
   limit: number;
 }
 
 /** Reads stored milestones. */
 @Injectable()
 export class Milestones {
-  /** In the order asked for; without one, of their agreements and documents. */
+  /** In the order of `sort`, then of agreements and documents. */
   list(tx: EntityManager, filter: MilestoneFilter): Promise<MilestoneRow[]> {
     const { agreements, selection = {}, sort = [], after, limit } = filter;
     const dialect = dialectOf(tx.connection.options.type);
@@ -30,7 +31,7 @@ export class Milestones {
       { clause: 'dropped_at IS NULL', parameters: [] },
       among('agreement_id', agreements),
       ...conditionsOf(selection, dialect),
-      ...(after === undefined ? [] : [following(after, sort, dialect)]),
+      ...(after === undefined ? [] : [afterPosition(after, sort, dialect)]),
     ];
     return selectRows(
       tx,
@@ -42,8 +43,8 @@ export class Milestones {
   }
 
   /**
-   * The earliest instant at which one of them must be judged anew; undefined when none ever must.
-   * @param agreements only those of these agreements.
+   * The earliest instant at which the sweep must look at a milestone; undefined if there is none.
+   * @param agreements ids of agreements; undefined for all.
    */
   async nextChange(tx: EntityManager, agreements?: readonly string[]): Promise<number | undefined> {
     const own = among('agreement_id', agreements);
@@ -56,7 +57,7 @@ export class Milestones {
     return at === null || at === undefined ? undefined : Number(at);
   }
 
-  /** The first deadline after an instant, exclusive, whatever became of the milestone; undefined where none follows. */
+  /** The first deadline after an instant (exclusive), fulfilled ones included; undefined if there is none. */
   async nextDeadline(
     tx: EntityManager,
     after: number,
@@ -72,11 +73,11 @@ export class Milestones {
     return at === null || at === undefined ? undefined : Number(at);
   }
 
-  /** The agreements of which a milestone must be judged anew by this instant, inclusive, and is not yet. */
-  async behind(tx: EntityManager, now: number): Promise<string[]> {
+  /** The agreements that have a milestone which the sweep should have looked at by this instant (inclusive). */
+  async agreementsBehind(tx: EntityManager, now: number): Promise<string[]> {
     const { rows } = await run<{ agreement_id: string }>(
       tx,
-      // Told to keep apart, the two halves use the index of what must be judged; else all agreements are walked.
+      // The LIMIT keeps SQLite from merging the subquery, so it reads the index on wake_at and not every agreement.
       `SELECT DISTINCT agreement_id
          FROM (SELECT agreement_id FROM milestone WHERE wake_at <= ? ORDER BY wake_at LIMIT ?) due`,
       [now, Number.MAX_SAFE_INTEGER],
@@ -85,10 +86,10 @@ export class Milestones {
   }
 
   /** @throws Refusal 'not-found' */
-  async mustKnow(tx: EntityManager, agreementId: string): Promise<void> {
+  async requireAgreement(tx: EntityManager, agreementId: string): Promise<void> {
     const { rows } = await run(tx, 'SELECT id FROM agreement WHERE id = ?', [agreementId]);
     if (rows.length > 0) return;
-    throw new Refusal('not-found', `There is no agreement "${agreementId}".`);
+    throw unknownAgreement(agreementId);
   }
 
   /** @throws Refusal 'not-found' */

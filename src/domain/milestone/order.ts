@@ -1,7 +1,7 @@
 import { type Dialect, fold } from '../../store/sql/dialect';
 import type { MilestoneRow } from './milestone.entity';
 
-/** By what a list may be ordered; equal ones, and a list without order, stand as in their documents. */
+/** What a list can be ordered by. Equal milestones, and lists without order, are in the order of their documents. */
 export const SORT_KEYS = ['due', 'starts', 'changed', 'title'] as const;
 
 export interface SortKey {
@@ -9,9 +9,9 @@ export interface SortKey {
   descending: boolean;
 }
 
-/** The last row of a page, in the list's own order. */
-export interface Place {
-  /** Its values of the keys the list is ordered by. */
+/** The position of a row in an ordered list: the cursor between pages. */
+export interface ListPosition {
+  /** The row's values of the sort keys, in their order. */
   values: readonly (string | number)[];
   agreementId: string;
   position: number;
@@ -20,7 +20,7 @@ export interface Place {
 
 const COLUMNS = { due: 'due_at', starts: 'starts_at', changed: 'status_since' } as const;
 
-/** Beyond every instant: what has none comes last, whichever way the list goes. */
+/** Later than every instant. Rows without a value come last in both directions. */
 const NEVER = 8_640_000_000_000_000;
 
 function never({ descending }: SortKey): number {
@@ -32,15 +32,15 @@ function expression(sort: SortKey, dialect: Dialect): string {
   return `COALESCE(${COLUMNS[sort.key]}, ${never(sort)})`;
 }
 
-export function valueOf(row: MilestoneRow, sort: SortKey): string | number {
+export function sortValue(row: MilestoneRow, sort: SortKey): string | number {
   if (sort.key === 'title') return fold(row.title);
   const at = { due: row.dueAt, starts: row.startsAt, changed: row.statusSince }[sort.key];
   return at ?? never(sort);
 }
 
-export function placeOf(row: MilestoneRow, sort: readonly SortKey[]): Place {
+export function positionOf(row: MilestoneRow, sort: readonly SortKey[]): ListPosition {
   const { agreementId, position, id } = row;
-  return { values: sort.map((key) => valueOf(row, key)), agreementId, position, id };
+  return { values: sort.map((key) => sortValue(row, key)), agreementId, position, id };
 }
 
 export function orderBy(sort: readonly SortKey[], dialect: Dialect): string {
@@ -48,16 +48,16 @@ export function orderBy(sort: readonly SortKey[], dialect: Dialect): string {
   return [...keys, 'agreement_id', 'position', 'id'].join(', ');
 }
 
-/** What comes after a place: greater in the first key that differs. */
-export function following(
-  place: Place,
+/** The SQL condition for rows after a position: greater in the first key that differs. */
+export function afterPosition(
+  place: ListPosition,
   sort: readonly SortKey[],
   dialect: Dialect,
 ): { clause: string; parameters: readonly (string | number)[] } {
   const { agreementId, position, id } = place;
-  // Where an amendment moved the row meanwhile, its place is where it stands now.
-  const standing = 'COALESCE((SELECT last.position FROM milestone AS last WHERE last.id = ?), ?)';
-  let clause = `(agreement_id, position, id) > (?, ${standing}, ?)`;
+  // If an amendment has moved the row since, its new position counts.
+  const current = 'COALESCE((SELECT last.position FROM milestone AS last WHERE last.id = ?), ?)';
+  let clause = `(agreement_id, position, id) > (?, ${current}, ?)`;
   const parameters: (string | number)[] = [agreementId, id, position, id];
   for (const [i, key] of [...sort.entries()].toReversed()) {
     const column = expression(key, dialect);
@@ -68,9 +68,9 @@ export function following(
   return { clause, parameters };
 }
 
-/** The same order in memory. */
-export function comparer(sort: readonly SortKey[]) {
-  return (a: Place, b: Place): number => {
+/** The same order for rows in memory. */
+export function positionComparer(sort: readonly SortKey[]) {
+  return (a: ListPosition, b: ListPosition): number => {
     for (const [i, { descending }] of sort.entries()) {
       const step = compare(a.values[i] as string | number, b.values[i] as string | number);
       if (step !== 0) return descending ? -step : step;

@@ -1,48 +1,48 @@
 import type { Milestone } from '../../engine/model/milestone';
 import type { RevisionTicket } from '../agreement/revision';
-import { judgeScheduled } from './judge';
 import type { MilestoneRow } from './milestone.entity';
-import { DATED, milestoneRow, WRITTEN } from './milestone-row';
-import { passageTo, STATUS_COLUMNS, type StatusChange } from './status-changes';
+import { DOCUMENT_COLUMNS, FACT_COLUMNS, milestoneRow, statusOfMilestone } from './milestone-row';
+import { STATUS_COLUMNS, type StatusChange, statusChangeTo } from './status-changes';
 
-/** What a re-dating by facts reads of each stored milestone: all that facts and the clock can change. */
+/** The columns that a re-dating by facts reads: everything that facts and the clock can change. */
 export const CHANGEABLE = [
   'id',
-  ...DATED,
+  ...FACT_COLUMNS,
   ...STATUS_COLUMNS,
   'version',
   'versionedAt',
   'droppedAt',
 ] as const satisfies readonly (keyof MilestoneRow)[];
 
-/** The same where the document is another. */
-export const CHANGEABLE_BY_DOCUMENT = [...CHANGEABLE, ...WRITTEN] as const;
+/** The columns that a re-dating by another document reads. */
+export const CHANGEABLE_BY_DOCUMENT = [...CHANGEABLE, ...DOCUMENT_COLUMNS] as const;
 
 export type StoredMilestone = Pick<MilestoneRow, (typeof CHANGEABLE)[number]>;
 
-/** What a new schedule does to one milestone. */
+/** What a new schedule changes in one milestone. */
 export interface Redated {
   previous: StoredMilestone | undefined;
   row: MilestoneRow;
-  /** It got a new deadline version: new, moved, dated, undated, or a fulfilment taken back. */
+  /** It has a new deadline version: it is new, moved, dated, undated, or a fulfilment was retracted. */
   versioned: boolean;
-  passed: StatusChange[];
+  statusChanges: StatusChange[];
 }
 
-export interface Redating {
+interface Redating {
   changes: Redated[];
-  /** The columns in which any stored row differs: an index costs when it is written. */
+  /** The columns in which any row differs. Others are not written, since writing indexed columns is slow. */
   columns: (keyof MilestoneRow)[];
-  /** The ids of stored milestones that the schedule no longer has. */
-  gone: ReadonlySet<string>;
+  /** The ids of stored milestones that are not in the schedule. */
+  missing: ReadonlySet<string>;
 }
 
 /**
- * Lays a new schedule over the stored milestones: only what changes comes back. Pure, so that the
- * largest re-dating is one pass in memory between one read and a few writes.
- * @param stored rows with the columns that are to be compared, best in the order of their positions.
- * @param when `now` judges, `recordedAt` stamps; they differ after the clock was set back.
- * @param wake when the sweep must look at a row next.
+ * Compares a new schedule with the stored milestones. Pure: the largest re-dating is one pass in memory between one read
+ * and a few writes.
+ * @param stored rows with the columns to compare; fastest in the order of their positions.
+ * @param when statuses are computed for `now` and recorded at `recordedAt`, which differ after the clock was set back.
+ * @param wake the next instant at which the sweep must look at a row.
+ * @returns only what changes.
  */
 export function redate(
   stored: readonly StoredMilestone[],
@@ -51,26 +51,26 @@ export function redate(
   wake: (row: MilestoneRow) => number | null,
 ): Redating {
   const find = finder(stored);
-  const columns = new Columns(stored[0]);
+  const columns = new ChangedColumns(stored[0]);
   const changes: Redated[] = [];
-  let standing = 0;
+  let found = 0;
   for (let position = 0; position < scheduled.length; position++) {
     const milestone = scheduled[position] as Milestone;
     const previous = find(milestone.id, position);
-    if (previous !== undefined) standing++;
+    if (previous !== undefined) found++;
     const change = redateOne(previous, milestone, position, when);
     const wakeAt = wake(change.row);
-    // Writing into an object that was just made is what costs most here.
+    // Writing to a new object is the most expensive step here, so it is avoided when nothing changes.
     if (wakeAt !== change.row.wakeAt) change.row.wakeAt = wakeAt;
     if (previous === undefined || columns.note(previous, change.row)) changes.push(change);
   }
-  const gone = standing === stored.length ? NONE : goneFrom(stored, scheduled);
-  return { changes, columns: columns.noted(), gone };
+  const gone = found === stored.length ? NONE : missingFrom(stored, scheduled);
+  return { changes, columns: columns.noted(), missing: gone };
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** A stored milestone by id, looked for first where it stood before: most never change their places. */
+/** Finds a stored milestone by id, first at the same position, since most never move. */
 function finder(stored: readonly StoredMilestone[]) {
   let byId: Map<string, StoredMilestone> | undefined;
   return (id: string, position: number): StoredMilestone | undefined => {
@@ -81,12 +81,12 @@ function finder(stored: readonly StoredMilestone[]) {
   };
 }
 
-function goneFrom(
+function missingFrom(
   stored: readonly StoredMilestone[],
   scheduled: readonly Milestone[],
 ): ReadonlySet<string> {
-  const standing = new Set(scheduled.map(({ id }) => id));
-  const gone = stored.filter(({ id, droppedAt }) => droppedAt === null && !standing.has(id));
+  const kept = new Set(scheduled.map(({ id }) => id));
+  const gone = stored.filter(({ id, droppedAt }) => droppedAt === null && !kept.has(id));
   return new Set(gone.map(({ id }) => id));
 }
 
@@ -96,23 +96,23 @@ function redateOne(
   position: number,
   { now, recordedAt }: Pick<RevisionTicket, 'now' | 'recordedAt'>,
 ): Redated {
-  const standing = judgeScheduled(milestone, now);
-  const passed = passageTo(previous, standing, recordedAt);
+  const status = statusOfMilestone(milestone, now);
+  const statusChanges = statusChangeTo(previous, status, recordedAt);
   const versioned = previous === undefined || needsVersion(previous, milestone);
-  const nextChangeAt = standing.nextChangeAt ?? null;
+  const nextChangeAt = status.nextChangeAt ?? null;
   const row = milestoneRow(milestone, position, {
-    timeliness: standing.timeliness,
-    state: standing.state,
-    status: standing.status,
-    // A deadline that moved within one status is overdue since the new one.
-    statusSince: standing.since ?? passed[0]?.at ?? previous?.statusSince ?? null,
+    timeliness: status.timeliness,
+    state: status.state,
+    status: status.status,
+    // A deadline that moved while overdue is overdue since the new one.
+    statusSince: status.since ?? statusChanges[0]?.at ?? previous?.statusSince ?? null,
     nextChangeAt,
     wakeAt: nextChangeAt,
     version: (previous?.version ?? 0) + (versioned ? 1 : 0),
     versionedAt: versioned || previous === undefined ? recordedAt : previous.versionedAt,
     droppedAt: null,
   });
-  return { previous, row, versioned, passed };
+  return { previous, row, versioned, statusChanges };
 }
 
 const DATES = ['dueAt', 'graceEndsAt', 'opensAt', 'startsAt', 'endsAt'] as const;
@@ -125,8 +125,8 @@ function needsVersion(previous: StoredMilestone, milestone: Milestone): boolean 
   return DATES.some((key) => previous[key] !== (milestone[key] ?? null));
 }
 
-/** An amendment or a fact left it out: its history stays, the clock no longer looks at it. */
-export function drop(previous: MilestoneRow, now: number): Redated {
+/** Drops a milestone that the new schedule does not have. Its history is kept, and the sweep ignores it. */
+export function dropMilestone(previous: MilestoneRow, now: number): Redated {
   const row: MilestoneRow = {
     ...previous,
     status: 'discharged',
@@ -140,19 +140,19 @@ export function drop(previous: MilestoneRow, now: number): Redated {
   };
   const { timeliness } = row;
   const passed = { from: previous.status, to: row.status, timeliness, state: row.state, at: now };
-  return { previous, row, versioned: true, passed: [passed] };
+  return { previous, row, versioned: true, statusChanges: [passed] };
 }
 
-/** Columns that a drop writes. */
-export const DROPPED = [
+/** The columns that dropping writes. */
+export const DROPPED_COLUMNS = [
   ...STATUS_COLUMNS,
   'version',
   'versionedAt',
   'droppedAt',
 ] as const satisfies readonly (keyof MilestoneRow)[];
 
-/** Notes in which of the columns that were read rows differ. */
-class Columns {
+/** Collects the columns in which rows differ, among those that were read. */
+class ChangedColumns {
   private readonly differing = new Set<keyof MilestoneRow>();
   private readonly keys: (keyof MilestoneRow)[];
 
@@ -176,7 +176,7 @@ class Columns {
   }
 }
 
-/** Equal as JSON, for the lists and objects that columns hold. */
+/** Whether two column values are equal; lists and objects are compared as JSON. */
 function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

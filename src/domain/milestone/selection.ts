@@ -3,9 +3,9 @@ import { among } from '../../store/sql/among';
 import { type Dialect, fold } from '../../store/sql/dialect';
 import type { MilestoneRow } from './milestone.entity';
 
-/** Which milestones are wanted; what is left out is not asked for. */
+/** Which milestones to list; an absent key selects all. */
 export interface Selection {
-  /** Any of these, where some are named. */
+  /** Any of these; an empty list selects all. */
   status?: readonly string[] | undefined;
   timeliness?: readonly string[] | undefined;
   state?: readonly string[] | undefined;
@@ -15,9 +15,9 @@ export interface Selection {
   /** Exclusive, by the civil day of the agreement. */
   dueAfter?: EpochDay | undefined;
   dueBefore?: EpochDay | undefined;
-  /** Inclusive: its status or its dates are of this instant or later. */
+  /** Inclusive: its status or its dates changed at this instant or later. */
   changedSince?: Instant | undefined;
-  /** Anywhere in its title, article, phrase or id, whatever the case. */
+  /** Part of its title, reference, phrase or id, without regard to case. */
   text?: string | undefined;
 }
 
@@ -28,16 +28,16 @@ interface Condition {
 
 const SEARCHED = "(title || ' ' || COALESCE(ref, '') || ' ' || phrase || ' ' || id)";
 
-/** The same in SQL; every condition must hold. */
+/** The selection as SQL conditions, all of which must hold. */
 export function conditionsOf(selection: Selection, dialect: Dialect): Condition[] {
   const { party, theme, dueAfter, dueBefore, changedSince, text } = selection;
   const conditions: Condition[] = (['status', 'timeliness', 'state'] as const)
-    .filter((key) => some(selection[key]))
+    .filter((key) => isNonEmpty(selection[key]))
     .map((key) => among(key, selection[key]));
   const add = (clause: string, ...parameters: (string | number)[]): void => {
     conditions.push({ clause, parameters });
   };
-  // A list of ids is stored as JSON, each in quotes.
+  // Ids are stored as a JSON list, so an id stands in quotes.
   if (party !== undefined) add(dialect.contains('obligors', '?'), JSON.stringify(party));
   if (theme !== undefined) add('theme = ?', theme);
   if (dueAfter !== undefined) add('due_on > ?', dueAfter);
@@ -49,7 +49,7 @@ export function conditionsOf(selection: Selection, dialect: Dialect): Condition[
   return conditions;
 }
 
-/** The same of a row in memory. */
+/** Whether a row in memory is selected. */
 export function isSelected(row: MilestoneRow, selection: Selection): boolean {
   const { party, theme, dueAfter, dueBefore, changedSince, text } = selection;
   const searched = (): string => fold(`${row.title} ${row.ref ?? ''} ${row.phrase} ${row.id}`);
@@ -67,7 +67,7 @@ export function isSelected(row: MilestoneRow, selection: Selection): boolean {
   );
 }
 
-function some(wanted: readonly string[] | undefined): boolean {
+function isNonEmpty(wanted: readonly string[] | undefined): boolean {
   return wanted !== undefined && wanted.length > 0;
 }
 

@@ -1,9 +1,19 @@
 import type { MilestoneStatus } from '../../engine/model/status';
-import { judge } from './judge';
 import type { MilestoneRow } from './milestone.entity';
+import { statusOfRow } from './milestone-row';
 
-/** The columns that only this room writes. */
-export type StatusColumns = Pick<
+/** Why something changed, for the history and the messages. */
+export interface Cause {
+  text: string;
+  factId: string | null;
+  /** A signing that this change records: the civil day, and the instant if it is known. */
+  signed?: { on: number; at: number | null; hypothetical: boolean };
+}
+
+export const CLOCK_CAUSE: Cause = { text: 'clock', factId: null };
+
+/** The columns that hold a status and when it changes. */
+type StatusColumns = Pick<
   MilestoneRow,
   'timeliness' | 'state' | 'status' | 'statusSince' | 'nextChangeAt' | 'wakeAt'
 >;
@@ -26,40 +36,40 @@ export interface StatusChange {
   at: number;
 }
 
-/** More passages than a milestone can make in one leap of the clock; a guard against a loop. */
-const PASSAGES = 16;
+/** More changes than a milestone can have between two sweeps; it guards against an endless loop. */
+const MOST_CHANGES = 16;
 
 /**
- * Every change of status the clock brings from one instant to another, each with the instant it
- * became true, also when the service slept through several.
+ * Every change of status by the clock since the row was written, each with the instant at which it became true.
  * @param until inclusive, epoch milliseconds.
+ * @returns the changes, earliest first, and the status at the end.
  */
-export function passages(
+export function statusChangesUntil(
   row: MilestoneRow,
   until: number,
-): { passed: StatusChange[]; last: MilestoneStatus } {
+): { changes: StatusChange[]; last: MilestoneStatus } {
   const passed: StatusChange[] = [];
   let known: Pick<MilestoneStatus, 'status' | 'timeliness' | 'state'> = row;
   let next = row.nextChangeAt ?? undefined;
-  let last = judge(row, until);
-  for (let i = 0; i < PASSAGES && next !== undefined && next <= until; i++) {
+  let last = statusOfRow(row, until);
+  for (let i = 0; i < MOST_CHANGES && next !== undefined && next <= until; i++) {
     const at = next;
-    last = judge(row, at);
-    if (differs(known, last)) passed.push(passage(known.status, last, at));
+    last = statusOfRow(row, at);
+    if (differs(known, last)) passed.push(statusChange(known.status, last, at));
     known = last;
     next = last.nextChangeAt;
   }
-  return { passed, last };
+  return { changes: passed, last };
 }
 
-/** The change of status that a new schedule or fact brings, if any. */
-export function passageTo(
+/** The change of status by a new schedule or fact: one or none. */
+export function statusChangeTo(
   previous: Pick<MilestoneRow, 'status' | 'timeliness' | 'state'> | undefined,
   now: MilestoneStatus,
   recordedAt: number,
 ): StatusChange[] {
   if (previous !== undefined && !differs(previous, now)) return [];
-  return [passage(previous?.status ?? null, now, now.since ?? recordedAt)];
+  return [statusChange(previous?.status ?? null, now, now.since ?? recordedAt)];
 }
 
 export function statusColumns(
@@ -84,6 +94,6 @@ function differs(
   return a.status !== b.status || a.timeliness !== b.timeliness || a.state !== b.state;
 }
 
-function passage(from: string | null, to: MilestoneStatus, at: number): StatusChange {
+function statusChange(from: string | null, to: MilestoneStatus, at: number): StatusChange {
   return { from, to: to.status, timeliness: to.timeliness, state: to.state, at };
 }

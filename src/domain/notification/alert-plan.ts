@@ -3,7 +3,7 @@ import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { AlertTerms } from './alert-policy-schema';
 import type { NoticeKind } from './notices';
 
-/** What a person answered to an alert. */
+/** A person's answer to an alert. */
 export interface Answer {
   kind: 'acknowledged' | 'snoozed';
   /** When it was answered, epoch milliseconds. */
@@ -12,13 +12,13 @@ export interface Answer {
   until: number | null;
 }
 
-/** A notice that a policy or a snooze calls for, beside those that a change of status brings. */
+/** A notice that follows from a policy, a snooze or a lead time, not from a change of status. */
 export interface Planned {
   kind: NoticeKind;
   step: number;
   /** Epoch milliseconds. */
   at: number;
-  /** It announces a deadline, or the beginning of a duty that is held. */
+  /** It announces something that has not come yet: a deadline, an occasion, the start of an interval. */
   ahead?: true;
 }
 
@@ -27,11 +27,11 @@ export type Deadline = Pick<
   'kind' | 'status' | 'state' | 'dueAt' | 'comesAt' | 'graceEndsAt' | 'startsAt' | 'versionedAt'
 >;
 
-/** Steps of snoozes stand apart from those of repeats, which count from 1. */
+/** Step numbers of snoozes begin here; those of reminders begin at 1. */
 const SNOOZE_STEP = 1_000_000;
 
-/** Nothing is owed, or not at present: nobody is reminded. */
-const QUIET: readonly string[] = [
+/** States in which no reminder is sent, because nothing is owed or not at present. */
+const NOT_REMINDED: readonly string[] = [
   'fulfilled',
   'discharged',
   'came',
@@ -43,32 +43,32 @@ const QUIET: readonly string[] = [
 
 type Ends = Pick<Deadline, 'comesAt' | 'dueAt' | 'startsAt'>;
 
-/** When what is announced in advance comes: an occasion or a right, a deadline, the beginning of a duty that is held. */
-export function endOf({ comesAt, dueAt, startsAt }: Ends): number | null {
+/** The instant that is announced in advance: of an occasion or right, a deadline, or the start of an interval. */
+export function targetInstant({ comesAt, dueAt, startsAt }: Ends): number | null {
   return comesAt ?? dueAt ?? startsAt;
 }
 
-/** The civil day of that. */
-export function dayOf({
+/** The civil day of `targetInstant`. */
+export function targetDay({
   dueOn,
   startsOn,
   opensOn,
   comesAt,
 }: Pick<MilestoneRow, 'dueOn' | 'startsOn' | 'opensOn' | 'comesAt'>): number | null {
-  // What comes and has no deadline is a right that opens.
+  // Without a deadline or start, it is a right that opens.
   return dueOn ?? startsOn ?? (comesAt === null ? null : opensOn);
 }
 
 export function isAhead(row: Ends, now: number): boolean {
-  return (endOf(row) ?? now) > now;
+  return (targetInstant(row) ?? now) > now;
 }
 
 /**
- * Every step before that, earliest first: due soon, and the lead times. A lead time of the same instant as
- * due soon is the same notice.
+ * The steps before the target instant, earliest first: due soon and the lead times. A lead time at the instant of due
+ * soon is the same notice and is left out.
  */
 export function stepsAhead(row: Deadline, { leadsMs, mute }: AlertTerms): Planned[] {
-  const end = endOf(row);
+  const end = targetInstant(row);
   if (end === null) return [];
   const soon: Planned = { kind: 'due-soon', step: 0, at: end - POLICY.dueSoonMs, ahead: true };
   const leads = leadsMs.map(
@@ -80,15 +80,15 @@ export function stepsAhead(row: Deadline, { leadsMs, mute }: AlertTerms): Planne
   return steps.sort((a, b) => a.at - b.at);
 }
 
-/** Whether anybody is reminded of it at all. */
-export function isReminded({ state, status }: Pick<Deadline, 'state' | 'status'>): boolean {
-  return !QUIET.includes(state) && status !== 'conditional';
+/** Whether reminders are sent at all. */
+function isReminded({ state, status }: Pick<Deadline, 'state' | 'status'>): boolean {
+  return !NOT_REMINDED.includes(state) && status !== 'conditional';
 }
 
 /**
- * Everything planned for one deadline version besides what its changes of status bring, earliest first, past
- * and future alike: whoever asks picks by the clock. Pure, so that a dry run and the sweep cannot disagree.
- * @param since reminders that a policy calls for up to this instant were never due: the policy is younger.
+ * Everything planned for one deadline version besides notices of status changes, earliest first, past and future. Pure,
+ * so a dry run and the sweep agree.
+ * @param since when the policy was set; it sends no reminders for instants up to this one (inclusive).
  */
 export function planOf(
   row: Deadline,
@@ -104,8 +104,8 @@ export function planOf(
   const snoozes = answers.flatMap(({ at, until }) => (until === null ? [] : [{ from: at, until }]));
   const leads = stepsAhead(row, terms).filter(({ kind }) => kind === 'upcoming');
   const reminders = [
-    ...repeats(row, terms).filter(({ at }) => at < acknowledgedAt),
-    ...undated(row, terms),
+    ...overdueReminders(row, terms).filter(({ at }) => at < acknowledgedAt),
+    ...undatedReminders(row, terms),
   ].filter(({ at }) => at > Math.max(since, row.versionedAt));
   const awake = [...leads, ...reminders].filter(
     ({ at }) => !snoozes.some(({ from, until }) => from < at && at <= until),
@@ -116,7 +116,10 @@ export function planOf(
   return [...awake, ...ends].sort((a, b) => a.at - b.at);
 }
 
-function repeats({ kind, dueAt, graceEndsAt }: Deadline, { repeat }: AlertTerms): Planned[] {
+function overdueReminders(
+  { kind, dueAt, graceEndsAt }: Deadline,
+  { repeat }: AlertTerms,
+): Planned[] {
   if (repeat === undefined || dueAt === null || kind !== 'achievement') return [];
   const overdueAt = graceEndsAt ?? dueAt;
   return Array.from({ length: repeat.most }, (_, i) => ({
@@ -126,7 +129,7 @@ function repeats({ kind, dueAt, graceEndsAt }: Deadline, { repeat }: AlertTerms)
   }));
 }
 
-function undated(row: Deadline, { undatedAfterMs }: AlertTerms): Planned[] {
+function undatedReminders(row: Deadline, { undatedAfterMs }: AlertTerms): Planned[] {
   if (undatedAfterMs === undefined || row.status !== 'undated') return [];
   return [{ kind: 'undated', step: 1, at: row.versionedAt + undatedAfterMs }];
 }

@@ -6,8 +6,8 @@ const UNITS_MS = { W: 7 * 86_400_000, D: 86_400_000, H: 3_600_000, M: 60_000 } a
 const DURATION = /^P(?=.)(?:(\d{1,4})W|(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,4})M)?)?)$/;
 
 /**
- * An ISO 8601 duration of fixed length in milliseconds: weeks, days of 24 hours, hours, minutes.
- * Months and years have no fixed length, and a lead time that grows with the calendar helps nobody.
+ * An ISO 8601 duration of weeks, days of 24 hours, hours and minutes, in milliseconds; undefined for other texts. Months
+ * and years are not accepted, since they have no fixed length.
  */
 export function durationMs(text: string): number | undefined {
   const parts = DURATION.exec(text);
@@ -27,8 +27,8 @@ const duration = z
   .refine((text) => (durationMs(text) ?? 0) > 0, 'a duration such as P7D, P2W or PT12H')
   .refine((text) => (durationMs(text) ?? 0) <= POLICY.alertLongestMs, 'at most ten years');
 
-/** What a rule may silence; what a person records is always told. */
-export const MUTABLE = ['due-soon', 'grace-started', 'overdue'] as const;
+/** The kinds of alert that a rule may mute. Alerts about recorded facts cannot be muted. */
+const MUTABLE = ['due-soon', 'grace-started', 'overdue'] as const;
 
 const rule = z.strictObject({
   obligation: z.string().max(200).optional().meta({
@@ -41,7 +41,7 @@ const rule = z.strictObject({
     .max(20)
     .optional()
     .meta({
-      description: 'How long before a deadline it is told as upcoming',
+      description: 'How long before a deadline an alert of kind upcoming is sent',
       examples: [['P30D']],
     }),
   repeat: z
@@ -54,19 +54,22 @@ const rule = z.strictObject({
     })
     .nullable()
     .optional()
-    .meta({ description: 'Tells again while overdue, until it is acknowledged; null for never' }),
+    .meta({ description: 'Reminders while overdue, until acknowledged; null for none' }),
   undatedAfter: duration
     .nullable()
     .optional()
-    .meta({ description: 'How long it may wait for its date before that is told; null for ever' }),
+    .meta({ description: 'How long it may be undated before an alert is sent; null for no alert' }),
   clockStarted: z
     .boolean()
     .optional()
-    .meta({ description: 'Tells when something that happened gave it its date' }),
-  mute: z.array(z.enum(MUTABLE)).optional().meta({ description: 'What is not told of it' }),
+    .meta({ description: 'Whether an alert is sent when an event gives it its date' }),
+  mute: z
+    .array(z.enum(MUTABLE))
+    .optional()
+    .meta({ description: 'Kinds of alert that are not sent' }),
 });
 
-/** Who is told of what and how long before; a more particular rule overrides a general one key by key. */
+/** When alerts are sent. A more specific rule overrides a general one key by key. */
 export const alertPolicySchema = z.strictObject({
   rules: z.array(rule).max(POLICY.alertRules),
 });
@@ -74,7 +77,7 @@ export const alertPolicySchema = z.strictObject({
 export type AlertRule = z.infer<typeof rule>;
 export type AlertPolicy = z.infer<typeof alertPolicySchema>;
 
-/** The terms for one milestone, after every rule that speaks of it. */
+/** The result of all rules that apply to one milestone. */
 export interface AlertTerms {
   leadsMs: readonly number[];
   repeat: { everyMs: number; most: number } | undefined;
@@ -83,12 +86,12 @@ export interface AlertTerms {
   mute: readonly string[];
 }
 
-type Spoken = Pick<MilestoneRow, 'obligation' | 'phase' | 'obligors' | 'theme'>;
+type RuleSubject = Pick<MilestoneRow, 'obligation' | 'phase' | 'obligors' | 'theme'>;
 
-/** From the general to the particular: agreement, theme, party, obligation, in each the order written. */
-export function termsFor(rules: readonly AlertRule[], row: Spoken): AlertTerms {
+/** Merges the rules that apply: agreement, theme, party, then obligation; equal ones in the order written. */
+export function termsFor(rules: readonly AlertRule[], row: RuleSubject): AlertTerms {
   const merged: AlertRule = {};
-  for (const each of [...rules].filter((one) => speaksOf(one, row)).sort(byReach)) {
+  for (const each of [...rules].filter((one) => appliesTo(one, row)).sort(bySpecificity)) {
     Object.assign(merged, each);
   }
   const { repeat, undatedAfter } = merged;
@@ -101,7 +104,7 @@ export function termsFor(rules: readonly AlertRule[], row: Spoken): AlertTerms {
   };
 }
 
-function speaksOf({ obligation, party, theme }: AlertRule, row: Spoken): boolean {
+function appliesTo({ obligation, party, theme }: AlertRule, row: RuleSubject): boolean {
   const path = row.phase === null ? row.obligation : `${row.obligation}.${row.phase}`;
   return (
     (obligation === undefined || obligation === row.obligation || obligation === path) &&
@@ -110,12 +113,12 @@ function speaksOf({ obligation, party, theme }: AlertRule, row: Spoken): boolean
   );
 }
 
-function byReach(a: AlertRule, b: AlertRule): number {
-  return reach(a) - reach(b);
+function bySpecificity(a: AlertRule, b: AlertRule): number {
+  return specificity(a) - specificity(b);
 }
 
-/** Greater is more particular. */
-function reach({ obligation, party, theme }: AlertRule): number {
+/** A greater number is more specific. */
+function specificity({ obligation, party, theme }: AlertRule): number {
   const own = obligation === undefined ? 0 : obligation.includes('.') ? 8 : 4;
   return own + (party === undefined ? 0 : 2) + (theme === undefined ? 0 : 1);
 }

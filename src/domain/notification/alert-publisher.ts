@@ -7,37 +7,36 @@ import { Outbox } from '../../outbox/outbox';
 import { PublicUrl } from '../../outbox/public-url';
 import { insertNewRows, insertRows, selectRows } from '../../store/sql/rows';
 import { Agreements } from '../agreement/agreements';
-import { type RevisionTicket, takeSequence } from '../agreement/revision';
-import { recordsOf } from '../ledger/records';
+import { type RevisionTicket, reserveSequence } from '../agreement/revision';
+import { recordsOf } from '../ledger/ledger';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { Redated } from '../milestone/redating';
-import { AlertRow } from './alert.entity';
-import { AlertAnswerRow, type AlertReply } from './alert-answer.entity';
+import { AlertAnswerRow, type AlertReply, AlertRow } from './alert.entity';
+import type { MessageContext } from './message-context';
 import {
-  type About,
   acknowledgedMessage,
   changedMessage,
+  type MessageBase,
   noticeMessage,
   type ScheduleChange,
   signedMessage,
 } from './message-drafts';
+import { messagesAboutOne } from './new-notices';
 import { DEADLINE_NOTICES, type Notice } from './notices';
-import type { Telling } from './telling';
-import { messagesAboutOne } from './untold';
 
-/** Alerts that stay true when something was done in time after all. */
+/** Alerts that stay correct if a fulfilment in time is recorded late. */
 const BEFORE_DUE: readonly string[] = ['upcoming', 'due-soon'];
 
-/** What was told and no longer holds. */
-export interface Superseded {
-  /** Messages of which nothing more is to be sent. */
+/** Alerts that a re-dating makes outdated or wrong. */
+interface Superseded {
+  /** Ids of messages whose pending deliveries are withdrawn. */
   messages: readonly string[];
-  /** The ids of the milestones about whose old deadline there was an alert. */
+  /** Ids of milestones with an alert about their superseded deadline. */
   alerted: ReadonlySet<string>;
   corrections: readonly Notice[];
 }
 
-/** Turns notices into alerts and messages, each at most once, in the transaction that caused them. */
+/** Turns notices into alerts and messages, each once, in the transaction that causes them. */
 @Injectable()
 export class AlertPublisher {
   constructor(
@@ -48,19 +47,19 @@ export class AlertPublisher {
     private readonly links: PublicUrl,
   ) {}
 
-  /** Writes the alerts nobody wrote before, their messages, and one message for a re-dating. */
+  /** Writes the alerts that do not exist yet, their messages, and one message for a re-dating. */
   async announce(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     notices: readonly Notice[],
     schedule?: ScheduleChange,
   ): Promise<void> {
     const together = schedule?.announced ?? [];
     const sharedId = newId('msg', this.clock, this.randomness);
-    const alerts = notices.map((notice) => this.alertOf(notice, raised));
+    const alerts = notices.map((notice) => this.alertOf(notice, ticket));
     const fresh = await insertNewRows(tx, AlertRow, [
       ...alerts,
-      ...together.map((notice) => ({ ...this.alertOf(notice, raised), messageId: sharedId })),
+      ...together.map((notice) => ({ ...this.alertOf(notice, ticket), messageId: sharedId })),
     ]);
     const told = notices
       .map((notice, i) => ({
@@ -77,31 +76,31 @@ export class AlertPublisher {
     const cause = schedule?.cause.factId ?? null;
     const reasons = cause === null ? [] : [cause];
     const facts = [...reasons, ...told.flatMap(({ notice }) => notice.facts ?? [])];
-    const telling = await this.telling(tx, raised, facts);
-    let sequence = await takeSequence(tx, raised, count);
-    const about = (id?: string) => this.about(raised, telling, sequence++, id);
+    const context = await this.contextOf(tx, ticket, facts);
+    let sequence = await reserveSequence(tx, ticket, count);
+    const nextBase = (id?: string) => this.messageBase(ticket, context, sequence++, id);
     const drafts: MessageDraft[] = [];
-    if (signed !== undefined) drafts.push(signedMessage(about(), signed, cause));
-    if (moved !== undefined) drafts.push(changedMessage(about(sharedId), moved));
+    if (signed !== undefined) drafts.push(signedMessage(nextBase(), signed, cause));
+    if (moved !== undefined) drafts.push(changedMessage(nextBase(sharedId), moved));
     for (const { notice, messageId } of told) {
-      drafts.push(noticeMessage(about(messageId), { facts: reasons, ...notice }));
+      drafts.push(noticeMessage(nextBase(messageId), { facts: reasons, ...notice }));
     }
     await this.outbox.append(tx, drafts);
   }
 
   /**
-   * What a re-dating makes void of what was told, read before any version is raised: alerts of superseded
-   * dates, and alerts of lateness that a fact has shown to be wrong (told overdue, then recorded as fulfilled
-   * in time), each of which gets a correction.
+   * Finds the alerts that a re-dating affects; call it before the versions are written. These are alerts about superseded
+   * dates, and alerts of lateness that a fact proves wrong (sent as overdue, then recorded as fulfilled in time), each of
+   * which gets a correction.
    */
   async superseded(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     changes: readonly Redated[],
   ): Promise<Superseded> {
     const nothing: Superseded = { messages: [], alerted: new Set(), corrections: [] };
     if (!changes.some((change) => isMoved(change) || isRefuted(change))) return nothing;
-    const alerts = await this.standingAlerts(tx, raised.agreementId);
+    const alerts = await this.currentAlerts(tx, ticket.agreementId);
     if (alerts.length === 0) return nothing;
     const moved = new Set(changes.filter(isMoved).map(({ row }) => row.id));
     const wrong = new Map(changes.filter(isRefuted).map((change) => [change.row.id, change]));
@@ -115,19 +114,19 @@ export class AlertPublisher {
       alerted: new Set(about.map(({ milestoneId }) => milestoneId)),
       corrections: refuted.map((alert, step) => {
         const { row } = wrong.get(alert.milestoneId) as Redated;
-        const at = row.outcome.fulfilledAt ?? raised.recordedAt;
+        const at = row.outcome.fulfilledAt ?? ticket.recordedAt;
         return { kind: 'corrected', row, step, at, corrects: alert.messageId };
       }),
     };
   }
 
-  /** Stops what still waits to be sent of these messages. */
+  /** Withdraws the pending deliveries of these messages. */
   withdraw(tx: EntityManager, messages: readonly string[]): Promise<void> {
     return this.outbox.withdraw(tx, messages);
   }
 
-  /** The alerts about each milestone's present deadline version; read before a version is raised. */
-  private standingAlerts(tx: EntityManager, agreementId: string): Promise<AlertRow[]> {
+  /** The alerts about the current deadline version of each milestone. */
+  private currentAlerts(tx: EntityManager, agreementId: string): Promise<AlertRow[]> {
     return selectRows(
       tx,
       AlertRow,
@@ -138,10 +137,10 @@ export class AlertPublisher {
     );
   }
 
-  /** Writes a person's answer; an acknowledgement is told, so that others know somebody has it in hand. */
+  /** Writes a person's answer. An acknowledgement sends a message, so that others know. */
   async answer(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     milestone: MilestoneRow,
     alert: AlertRow,
     { until, note, actor }: AlertReply,
@@ -156,45 +155,45 @@ export class AlertPublisher {
       until: until ?? null,
       note,
       actor,
-      recordedAt: raised.recordedAt,
+      recordedAt: ticket.recordedAt,
     };
     await insertRows(tx, AlertAnswerRow, [answer]);
     if (answer.kind === 'snoozed') return;
-    const telling = await this.telling(tx, raised, []);
-    const about = this.about(raised, telling, await takeSequence(tx, raised, 1));
-    await this.outbox.append(tx, [acknowledgedMessage(about, milestone, alert, answer)]);
+    const context = await this.contextOf(tx, ticket, []);
+    const base = this.messageBase(ticket, context, await reserveSequence(tx, ticket, 1));
+    await this.outbox.append(tx, [acknowledgedMessage(base, milestone, alert, answer)]);
   }
 
-  private about(
+  private messageBase(
     { agreementId, revision, recordedAt }: RevisionTicket,
-    telling: Telling,
+    context: MessageContext,
     sequence: number,
     id = newId('msg', this.clock, this.randomness),
-  ): About {
-    return { id, agreementId, revision, telling, sequence, createdAt: recordedAt };
+  ): MessageBase {
+    return { id, agreementId, revision, context, sequence, createdAt: recordedAt };
   }
 
-  /** Read after the document and the facts of this write were stored. */
-  private async telling(
+  /** Call it after the document and the facts of this write are stored. */
+  private async contextOf(
     tx: EntityManager,
     { agreementId, now }: RevisionTicket,
     facts: readonly string[],
-  ): Promise<Telling> {
-    const { document } = await this.agreements.present(tx, agreementId);
+  ): Promise<MessageContext> {
+    const { document } = await this.agreements.findCompiled(tx, agreementId);
     return { document, records: await recordsOf(tx, facts), links: this.links, now };
   }
 
-  private alertOf(notice: Notice, raised: RevisionTicket): AlertRow {
+  private alertOf(notice: Notice, ticket: RevisionTicket): AlertRow {
     return {
       id: newId('alert', this.clock, this.randomness),
-      agreementId: raised.agreementId,
+      agreementId: ticket.agreementId,
       milestoneId: notice.row.id,
       kind: notice.kind,
       version: notice.row.version,
       step: notice.step,
       at: notice.at,
       messageId: newId('msg', this.clock, this.randomness),
-      recordedAt: raised.recordedAt,
+      recordedAt: ticket.recordedAt,
     };
   }
 }
@@ -203,7 +202,7 @@ function isMoved({ previous, versioned }: Redated): boolean {
   return previous !== undefined && versioned;
 }
 
-/** Told late, and on time after all. */
+/** It was overdue, and a fact shows that it was fulfilled in time. */
 function isRefuted({ previous, versioned, row }: Redated): boolean {
   const late = previous?.timeliness === 'overdue' || previous?.timeliness === 'in-grace';
   return late && !versioned && row.timeliness === 'on-time';

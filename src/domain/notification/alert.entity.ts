@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { instant } from '../../store/sql/columns';
+import { instant, json } from '../../store/sql/columns';
+import type { AlertRule } from './alert-policy-schema';
 
-/** One notice per milestone, kind, deadline version and step, whoever writes it and however often. */
+/** One notice. Unique by milestone, kind, deadline version and step, so replicas announce it once. */
 @Entity('alert')
 @Index('alert_once', ['milestoneId', 'kind', 'version', 'step'], { unique: true })
 export class AlertRow {
@@ -18,20 +19,81 @@ export class AlertRow {
   @Column('text')
   kind: string;
 
-  /** The deadline's version it speaks of. */
+  /** The deadline version that it is about. */
   @Column('integer')
   version: number;
 
-  /** Lead time, repeat number or incident; 0 where there is only one. */
+  /** Lead time in minutes, number of the reminder or of the incident; 0 if there is only one. */
   @Column('integer')
   step: number;
 
-  /** The instant it speaks of. */
+  /** The instant that it is about. */
   @Column(instant())
   at: number;
 
   @Column('text', { name: 'message_id' })
   messageId: string;
+
+  @Column({ ...instant(), name: 'recorded_at' })
+  recordedAt: number;
+}
+
+/** A person's answer to an alert: an acknowledgement, or a snooze if `until` is given (exclusive, epoch milliseconds). */
+export interface AlertReply {
+  until?: number;
+  note: string | null;
+  actor: string | null;
+}
+
+/** A person's answer to an alert. Append-only; it counts for one deadline version. */
+@Entity('alert_answer')
+@Index('alert_answer_agreement', ['agreementId'])
+export class AlertAnswerRow {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text', { name: 'alert_id' })
+  alertId: string;
+
+  @Column('text', { name: 'agreement_id' })
+  agreementId: string;
+
+  @Column('text', { name: 'milestone_id' })
+  milestoneId: string;
+
+  /** The deadline version that the alert is about. */
+  @Column('integer')
+  version: number;
+
+  @Column('text')
+  kind: 'acknowledged' | 'snoozed';
+
+  /** End of a snooze; null for an acknowledgement. */
+  @Column({ ...instant(), nullable: true })
+  until: number | null;
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('text', { nullable: true })
+  actor: string | null;
+
+  @Column({ ...instant(), name: 'recorded_at' })
+  recordedAt: number;
+}
+
+/** The alert policy of an agreement. */
+@Entity('alert_policy')
+export class AlertPolicyRow {
+  /** The id of the agreement. */
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column(json())
+  rules: AlertRule[];
+
+  @Column('text', { nullable: true })
+  actor: string | null;
 
   @Column({ ...instant(), name: 'recorded_at' })
   recordedAt: number;

@@ -1,61 +1,67 @@
 import { presentDay, presentInstant } from '../../base/present-time';
 import type { MessageDraft } from '../../outbox/messages';
 import { say } from '../../outbox/sentences/say';
-import type { Cause } from '../milestone/cause';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentMilestone } from '../milestone/present/milestone';
 import type { Redated } from '../milestone/redating';
-import type { AlertRow } from './alert.entity';
-import type { AlertAnswerRow } from './alert-answer.entity';
-import { dayOf, endOf } from './alert-plan';
-import { toldOf } from './notice-text';
+import type { Cause } from '../milestone/status-changes';
+import type { AlertAnswerRow, AlertRow } from './alert.entity';
+import { targetDay, targetInstant } from './alert-plan';
+import {
+  type MessageContext,
+  momentOf,
+  namedParties,
+  reasonAndEvidence,
+  sentenceSubject,
+  sharesOf,
+} from './message-context';
+import { noticeText } from './notice-text';
 import type { Notice } from './notices';
-import { because, momentOf, named, shares, subjectOf, type Telling } from './telling';
 
-/** How many moved milestones a `schedule.changed` message names; it counts them all. */
+/** How many moved milestones a `schedule.changed` message lists; it counts all. */
 const NAMED_MOVES = 100;
 
-/** What every message of an agreement says of itself. */
-export interface About extends Pick<MessageDraft, 'id' | 'sequence' | 'createdAt'> {
+/** The fields that every message of an agreement has. */
+export interface MessageBase extends Pick<MessageDraft, 'id' | 'sequence' | 'createdAt'> {
   agreementId: string;
   revision: number;
-  telling: Telling;
+  context: MessageContext;
 }
 
 export interface ScheduleChange {
   changes: readonly Redated[];
   cause: Cause;
-  /** Deadlines ahead that are announced together. */
+  /** Upcoming deadlines that are announced together. */
   announced: readonly Notice[];
 }
 
-export function noticeMessage(about: About, notice: Notice): MessageDraft {
+export function noticeMessage(about: MessageBase, notice: Notice): MessageDraft {
   const { row, facts = [] } = notice;
-  const { text, who } = toldOf(about.telling, notice);
+  const { text, who } = noticeText(about.context, notice);
   const partly = notice.kind === 'fulfilled-in-part';
-  return draft(about, `milestone.${notice.kind}`, aboutMilestone(row), {
-    ...words(about, text, who, facts, row),
+  return draftMessage(about, `milestone.${notice.kind}`, aboutMilestone(row), {
+    ...commonData(about, text, who, facts, row),
     at: new Date(notice.at).toISOString(),
     ...(notice.corrects === undefined ? {} : { corrects: notice.corrects }),
     ...notice.detail,
-    ...(partly ? { remaining: named(about.telling, shares(row).open) } : {}),
+    ...(partly ? { remaining: namedParties(about.context, sharesOf(row).open) } : {}),
     milestone: presentMilestone(row),
     derivation: `/v1/milestones/${encodeURIComponent(row.id)}`,
   });
 }
 
 export function acknowledgedMessage(
-  about: About,
+  about: MessageBase,
   milestone: MilestoneRow,
   alert: AlertRow,
   { note, actor }: AlertAnswerRow,
 ): MessageDraft {
   const told = `milestone.${alert.kind}`;
   const { obligors } = milestone;
-  const subject = subjectOf(about.telling, milestone, obligors);
+  const subject = sentenceSubject(about.context, milestone, obligors);
   const text = say('alert.acknowledged', { ...subject, told });
-  return draft(about, 'alert.acknowledged', aboutMilestone(milestone), {
-    ...words(about, text, obligors, [], milestone),
+  return draftMessage(about, 'alert.acknowledged', aboutMilestone(milestone), {
+    ...commonData(about, text, obligors, [], milestone),
     alert: alert.id,
     told,
     note,
@@ -65,46 +71,46 @@ export function acknowledgedMessage(
 }
 
 export function signedMessage(
-  about: About,
+  about: MessageBase,
   { on, at, hypothetical }: NonNullable<Cause['signed']>,
   factId: string | null,
 ): MessageDraft {
-  const { title: agreement, parties = {} } = about.telling.document;
+  const { title: agreement, parties = {} } = about.context.document;
   const text = say('agreement.signed', { agreement, assumed: hypothetical, on: { day: on } });
-  return draft(
+  return draftMessage(
     about,
     'agreement.signed',
-    { id: null, hypothetical, ...EVERYBODY },
+    { id: null, hypothetical, ...WHOLE_AGREEMENT_SCOPE },
     {
-      ...words(about, text, Object.keys(parties), factId === null ? [] : [factId]),
+      ...commonData(about, text, Object.keys(parties), factId === null ? [] : [factId]),
       date: presentDay(on),
       at: presentInstant(at),
     },
   );
 }
 
-/** One message for a whole re-dating, and for the deadlines that are announced together. */
+/** One message for a re-dating and for the upcoming deadlines that it announces together. */
 export function changedMessage(
-  about: About,
+  about: MessageBase,
   { changes, cause, announced }: ScheduleChange,
 ): MessageDraft {
   const moves = changes.slice(0, NAMED_MOVES).map(({ previous, row }) => ({
     milestone: row.id,
     title: row.title,
-    from: previous === undefined ? null : presentDay(dayOf(previous)),
-    to: presentDay(dayOf(row)),
+    from: previous === undefined ? null : presentDay(targetDay(previous)),
+    to: presentDay(targetDay(row)),
   }));
   const rows = [...changes, ...announced].map(({ row }) => row);
   const hypothetical = rows.some((row) => row.hypothetical);
   const obligors = [...new Set(rows.flatMap((row) => row.obligors))];
-  return draft(
+  return draftMessage(
     about,
     'schedule.changed',
-    { id: null, hypothetical, ...concernsOf(rows) },
+    { id: null, hypothetical, ...scopeOf(rows) },
     {
-      ...words(
+      ...commonData(
         about,
-        changedText(about.telling, { changes, cause, announced }, hypothetical),
+        changedText(about.context, { changes, cause, announced }, hypothetical),
         obligors,
         cause.factId === null ? [] : [cause.factId],
       ),
@@ -118,7 +124,7 @@ export function changedMessage(
           milestone: row.id,
           title: row.title,
           type: `milestone.${kind}`,
-          on: presentDay(dayOf(row)),
+          on: presentDay(targetDay(row)),
         })),
       },
     },
@@ -126,18 +132,18 @@ export function changedMessage(
 }
 
 function changedText(
-  telling: Telling,
+  context: MessageContext,
   { changes, cause, announced }: ScheduleChange,
   assumed: boolean,
 ): string {
   let earliest: MilestoneRow | undefined;
   for (const { row } of announced) {
-    const ends = endOf(row) ?? Number.POSITIVE_INFINITY;
-    if (earliest === undefined || ends < (endOf(earliest) ?? ends)) earliest = row;
+    const ends = targetInstant(row) ?? Number.POSITIVE_INFINITY;
+    if (earliest === undefined || ends < (targetInstant(earliest) ?? ends)) earliest = row;
   }
-  const first = earliest && momentOf(telling, earliest);
+  const first = earliest && momentOf(context, earliest);
   return say('schedule.changed', {
-    agreement: telling.document.title,
+    agreement: context.document.title,
     assumed,
     changed: changes.length,
     cause: cause.text,
@@ -146,9 +152,9 @@ function changedText(
   });
 }
 
-/** What every message of an agreement says in words, of whom, why and on what evidence, and where it is shown. */
-function words(
-  { agreementId, telling }: About,
+/** The data that every message has: sentence, link, parties, reason and evidence. */
+function commonData(
+  { agreementId, context }: MessageBase,
   text: string,
   who: readonly string[],
   facts: readonly string[],
@@ -156,22 +162,22 @@ function words(
 ) {
   const own = milestone && { milestone: milestone.id.slice(agreementId.length + 1) };
   return {
-    agreementTitle: telling.document.title,
+    agreementTitle: context.document.title,
     text,
-    url: telling.links.page({ agreement: agreementId, ...own }),
-    who: named(telling, who),
-    ...because(telling, facts),
+    url: context.links.page({ agreement: agreementId, ...own }),
+    who: namedParties(context, who),
+    ...reasonAndEvidence(context, facts),
   };
 }
 
 type Subject = { id: string | null } & Pick<MessageDraft, 'hypothetical' | 'parties' | 'themes'>;
 
 function aboutMilestone(row: MilestoneRow): Subject {
-  return { id: row.id, hypothetical: row.hypothetical, ...concernsOf([row]) };
+  return { id: row.id, hypothetical: row.hypothetical, ...scopeOf([row]) };
 }
 
-function draft(
-  { id, agreementId, sequence, createdAt, revision }: About,
+function draftMessage(
+  { id, agreementId, sequence, createdAt, revision }: MessageBase,
   type: MessageDraft['type'],
   { id: milestoneId, ...subject }: Subject,
   data: object,
@@ -188,13 +194,14 @@ function draft(
   };
 }
 
-/** Of a message about an agreement as a whole. */
-export const EVERYBODY = { parties: null, themes: null } as const;
+/** The scope of a message about the whole agreement. */
+const WHOLE_AGREEMENT_SCOPE = { parties: null, themes: null } as const;
 
-/** Whom and what a message about these milestones concerns; endpoints filter by it. */
-export function concernsOf(
-  rows: readonly Pick<MilestoneRow, 'obligors' | 'beneficiaries' | 'theme'>[],
-): { parties: string[]; themes: string[] } {
+/** The parties and themes of these milestones; endpoints filter messages by them. */
+function scopeOf(rows: readonly Pick<MilestoneRow, 'obligors' | 'beneficiaries' | 'theme'>[]): {
+  parties: string[];
+  themes: string[];
+} {
   const parties = new Set<string>();
   const themes = new Set<string>();
   for (const { obligors, beneficiaries, theme } of rows) {

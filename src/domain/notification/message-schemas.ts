@@ -8,24 +8,26 @@ const text = z.string().nullable();
 
 const party = z.strictObject({ id: z.string(), name: z.string() });
 
-/** What every message about an agreement says. */
-const told = {
+/** The fields of every message about an agreement. */
+const common = {
   sequence: z
     .number()
     .int()
     .min(1)
-    .meta({ description: 'Grows with every message of the agreement; order by it' }),
-  hypothetical: z.boolean().meta({ description: 'It rests on a signing that is assumed' }),
+    .meta({ description: 'Grows with every message of the agreement; order messages by it' }),
+  hypothetical: z
+    .boolean()
+    .meta({ description: 'Whether it rests on a hypothetical signing or another assumed fact' }),
   agreement: z.string(),
   revision: z.number().int().min(1),
   agreementTitle: z.string(),
-  text: z.string().meta({ description: 'One plain sentence that says it, in English' }),
+  text: z.string().meta({ description: 'The message as one English sentence' }),
   url: z.url().meta({ description: 'Where the page shows it' }),
   who: z.array(party).meta({
-    description: 'The parties it speaks of: who did it, or those who owe it',
+    description: 'The parties it is about: those who did it, or those who owe it',
   }),
   reason: text.meta({
-    description: 'What the ledger gives as the reason of the facts it rests on',
+    description: 'The reason recorded with the facts it rests on',
   }),
   evidence: z.array(evidenceSchema).meta({ description: 'The evidence of these facts' }),
   facts: z
@@ -39,15 +41,15 @@ const told = {
       }),
     )
     .meta({
-      description: 'The facts it rests on, the last twenty; none where the clock alone says it',
+      description: 'The facts it rests on, at most the last twenty; empty if the clock caused it',
     }),
 };
 
 const about = z.strictObject({
-  ...told,
-  at: instant.meta({ description: 'The instant it speaks of' }),
+  ...common,
+  at: instant.meta({ description: 'The instant it is about' }),
   milestone: milestoneSchema,
-  derivation: z.string().meta({ description: 'Where the derivation is told' }),
+  derivation: z.string().meta({ description: 'The path of its derivation' }),
 });
 
 const moved = {
@@ -56,7 +58,7 @@ const moved = {
   to: day.optional(),
 };
 
-/** The `data` of each type of message that the domain sends. */
+/** The `data` of each message type of the domain. */
 export const MESSAGE_DATA = {
   'milestone.upcoming': about,
   'milestone.due-soon': about,
@@ -65,7 +67,7 @@ export const MESSAGE_DATA = {
   'milestone.fulfilled': about,
   'milestone.fulfilled-late': about,
   'milestone.fulfilled-in-part': about.extend({
-    remaining: z.array(party).meta({ description: 'Those who have not done their part yet' }),
+    remaining: z.array(party).meta({ description: 'The parties that have not done their part' }),
   }),
   'milestone.violated': about,
   'milestone.redated': about.extend(moved),
@@ -73,15 +75,17 @@ export const MESSAGE_DATA = {
   'milestone.corrected': about.extend({
     corrects: z.string().meta({ description: 'The `webhook-id` of the message that was wrong' }),
   }),
-  'agreement.signed': z.strictObject({ ...told, date: day, at: instant.nullable() }),
+  'agreement.signed': z.strictObject({ ...common, date: day, at: instant.nullable() }),
   'schedule.changed': z.strictObject({
-    ...told,
+    ...common,
     cause: z.string(),
     changed: z.number().int().min(0),
     moves: z.array(
       z.strictObject({ milestone: z.string(), title: z.string(), from: day, to: day }),
     ),
-    truncated: z.boolean().meta({ description: 'More changed than are named' }),
+    truncated: z
+      .boolean()
+      .meta({ description: 'Whether more milestones changed than `moves` lists' }),
     announced: z
       .strictObject({
         count: z.number().int().min(0),
@@ -91,11 +95,11 @@ export const MESSAGE_DATA = {
       })
       .meta({
         description:
-          'Deadlines ahead that are announced together; none where there are few, which have messages of their own',
+          'Upcoming deadlines that are announced together; empty if they are few, since each then has its own message',
       }),
   }),
   'alert.acknowledged': z.strictObject({
-    ...told,
+    ...common,
     alert: z.string(),
     told: z.string().meta({ description: 'The type of the message that was answered' }),
     note: text,

@@ -2,21 +2,21 @@ import type { RecordedMove } from '../../engine/model/fact';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { StatusChange } from '../milestone/status-changes';
 
-/** Something to tell about one milestone; the message type is `milestone.` and the kind. */
+/** A notice about one milestone. Its message type is `milestone.` and the kind. */
 export interface Notice {
   kind: NoticeKind;
   row: MilestoneRow;
-  /** Lead time, repeat number or incident; 0 where there is only one. */
+  /** Lead time in minutes, number of the reminder or of the incident; 0 if there is only one. */
   step: number;
-  /** The instant it speaks of. */
+  /** The instant that it is about. */
   at: number;
-  /** Of what is announced in advance: when its step was due to be told, which is before `at` where it was learnt of later. */
+  /** Of an announcement: the instant of its step, which is earlier than `at` if the deadline was recorded later. */
   passedAt?: number;
-  /** The message this one corrects. */
+  /** The id of the message that this one corrects. */
   corrects?: string;
-  /** Of a date that moved: why it is told, and the days before and after, YYYY-MM-DD. */
+  /** Of a date that moved: why a notice is sent, and the days before and after, YYYY-MM-DD. */
   detail?: { why: 'alerted' | 'clock-started'; from: string | null; to: string | null };
-  /** The facts that say it; the cause of the write where none are named. */
+  /** The ids of the facts that it reports; absent for the fact that caused the write. */
   facts?: readonly string[];
 }
 
@@ -33,23 +33,22 @@ export type NoticeKind =
   | 'undated'
   | 'corrected';
 
-/** Notices about a deadline; they are void once the deadline is superseded. */
+/** Notices about a deadline; outdated once the deadline is superseded. */
 export const DEADLINE_NOTICES = ['upcoming', 'due-soon', 'grace-started', 'overdue'] as const;
 
-/** States in which nothing has to be done, so that no passing of time is told. */
+/** States in which nothing is owed, so the clock sends no notice. */
 export const NOT_OWED: readonly string[] = ['discharged', 'suspended', 'terminated'];
 
-/** What the beginning of each timeliness is told as. */
-export const BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
+/** The kind of notice when a timeliness begins. */
+export const KIND_BY_TIMELINESS: Readonly<Record<string, NoticeKind>> = {
   'due-soon': 'due-soon',
   'in-grace': 'grace-started',
   overdue: 'overdue',
 };
 
 /**
- * What the clock's changes of status call for once a deadline has passed. Only the latest is told: after a
- * silence nobody needs to hear that what is overdue was in grace. What was past already when the deadline's
- * version was recorded is history and never told one by one.
+ * The notice for changes of status by the clock after a deadline has passed. Only the latest change has one: after an
+ * outage, "overdue" is enough. A change before the deadline version was recorded has none.
  */
 export function clockNotices(
   row: MilestoneRow,
@@ -59,13 +58,13 @@ export function clockNotices(
   const latest = passed.at(-1);
   if (latest === undefined || latest.timeliness === was || latest.at <= row.versionedAt) return [];
   if (NOT_OWED.includes(row.state)) return [];
-  const kind = BY_TIMELINESS[latest.timeliness];
+  const kind = KIND_BY_TIMELINESS[latest.timeliness];
   return kind === undefined ? [] : [{ kind, row, step: 0, at: latest.at }];
 }
 
 type Known = Pick<MilestoneRow, 'outcome'> | undefined;
 
-/** What a recorded fact calls for: fulfilment, by all or by some of those who owe it, a breach. */
+/** The notices for recorded facts: fulfilment by all or by some obligors, and breach. */
 export function factNotices(previous: Known, row: MilestoneRow, now: number): Notice[] {
   if (previous === undefined) return [];
   const notices: Notice[] = [];

@@ -2,21 +2,21 @@ import { presentDay } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { Redated, StoredMilestone } from '../milestone/redating';
-import { dayOf } from './alert-plan';
+import { targetDay } from './alert-plan';
 import type { Notice } from './notices';
-import { tellsClockStarted, type Watch } from './watch';
+import { announcesClockStart, type Watch } from './watch';
 
-interface Told {
+interface DateChange {
   previous: StoredMilestone;
   row: MilestoneRow;
   why: 'alerted' | 'clock-started';
 }
 
 /**
- * Milestones whose new date is told one by one, beside the one `schedule.changed` for all: those about
- * whose old date an alert went out, and those whose clock a fact started where the policy asks for it.
- * A re-dating that concerns more of them than people would read is told as one change only.
- * @param alerted ids of milestones with an alert about the deadline that this re-dating supersedes.
+ * Notices about single new dates, besides the one `schedule.changed` for all: of milestones with an alert about the old
+ * date, and of those whose clock a fact started if the policy asks for that. There are none if they would be more than
+ * `POLICY.toldOneByOne`.
+ * @param alerted ids of milestones with an alert about the superseded deadline.
  */
 export function redatedNotices(
   watch: Watch,
@@ -24,21 +24,21 @@ export function redatedNotices(
   alerted: ReadonlySet<string>,
   at: number,
 ): Notice[] {
-  const told = changes.flatMap(({ previous, row }): Told[] => {
+  const dateChanges = changes.flatMap(({ previous, row }): DateChange[] => {
     if (previous === undefined || !moved(previous, row)) return [];
     if (alerted.has(row.id)) return [{ previous, row, why: 'alerted' }];
-    const started = standingDay(previous) === null && standingDay(row) !== null;
-    return started && tellsClockStarted(watch, row)
+    const started = currentDay(previous) === null && currentDay(row) !== null;
+    return started && announcesClockStart(watch, row)
       ? [{ previous, row, why: 'clock-started' }]
       : [];
   });
-  if (told.length > POLICY.toldOneByOne) return [];
-  return told.map(({ previous, row, why }) => ({
-    kind: standingDay(row) === null ? 'undated' : 'redated',
+  if (dateChanges.length > POLICY.toldOneByOne) return [];
+  return dateChanges.map(({ previous, row, why }) => ({
+    kind: currentDay(row) === null ? 'undated' : 'redated',
     row,
     step: 0,
     at,
-    detail: { why, from: presentDay(standingDay(previous)), to: presentDay(standingDay(row)) },
+    detail: { why, from: presentDay(currentDay(previous)), to: presentDay(currentDay(row)) },
   }));
 }
 
@@ -51,6 +51,6 @@ function moved(previous: StoredMilestone, row: MilestoneRow): boolean {
   );
 }
 
-function standingDay(row: StoredMilestone): number | null {
-  return row.droppedAt === null ? dayOf(row) : null;
+function currentDay(row: StoredMilestone): number | null {
+  return row.droppedAt === null ? targetDay(row) : null;
 }

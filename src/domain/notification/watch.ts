@@ -3,20 +3,19 @@ import { selectRows } from '../../store/sql/rows';
 import type { RevisionTicket } from '../agreement/revision';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import type { StatusChange } from '../milestone/status-changes';
-import { AlertAnswerRow } from './alert-answer.entity';
+import { AlertAnswerRow, AlertPolicyRow } from './alert.entity';
 import { type Answer, isAhead, type Planned, planOf, stepsAhead } from './alert-plan';
-import { AlertPolicyRow } from './alert-policy.entity';
 import { type AlertRule, type AlertTerms, termsFor } from './alert-policy-schema';
-import { BY_TIMELINESS, clockNotices, NOT_OWED, type Notice } from './notices';
+import { clockNotices, KIND_BY_TIMELINESS, NOT_OWED, type Notice } from './notices';
 
-/** How an agreement's deadlines are watched: its policy, and what people answered to alerts. */
+/** The alert policy of an agreement and the answers to its alerts. */
 export interface Watch {
   rules: readonly AlertRule[];
-  /** When the policy was set, epoch milliseconds; what it would have called for before is not told. */
+  /** When the policy was set, epoch milliseconds: it announces no steps before. */
   since: number;
-  /** What came true up to this instant, while the agreement was paused, is history. */
+  /** Changes up to this instant are not announced, because the agreement was paused (`RevisionTicket`). */
   watchedSince: number;
-  /** By milestone and deadline version, as `answered` joins them. */
+  /** By milestone and deadline version (`answerKey`). */
   answers: ReadonlyMap<string, readonly Answer[]>;
 }
 
@@ -24,10 +23,10 @@ const NO_ANSWERS: readonly Answer[] = [];
 const NO_TERMS = termsFor([], { obligation: '', phase: null, obligors: [], theme: null });
 
 /**
- * Reads the policy and the answers that still count.
- * @param watchedSince see `Raised`.
+ * Reads the policy, and the answers about current deadline versions.
+ * @param watchedSince see `RevisionTicket`.
  */
-export async function watchOf(
+export async function loadWatch(
   tx: EntityManager,
   agreementId: string,
   watchedSince = 0,
@@ -43,7 +42,7 @@ export async function watchOf(
   );
   const answers = new Map<string, Answer[]>();
   for (const { milestoneId, version, kind, recordedAt, until } of rows) {
-    const about = answered(milestoneId, version);
+    const about = answerKey(milestoneId, version);
     const known = answers.get(about) ?? [];
     answers.set(about, [...known, { kind, at: recordedAt, until }]);
   }
@@ -51,40 +50,41 @@ export async function watchOf(
   return { rules: policy?.rules ?? [], since, watchedSince, answers };
 }
 
-/** Judged by `now`, and told at `recordedAt`, which differ after the clock was set back. */
+/** Statuses are computed for `now` and recorded at `recordedAt`, which differ after the clock was set back. */
 type When = Pick<RevisionTicket, 'now' | 'recordedAt'>;
 
 /**
- * What is to be told of a milestone that was just judged: the latest of what its change of status and its
- * plan call for. After a silence nobody needs every step that was slept through.
+ * The notices for a milestone whose status was just computed: the latest of its status changes and its planned notices.
+ * After an outage, earlier ones are skipped.
+ * @param was its timeliness before.
+ * @param statusChanges its changes of status, earliest first.
  */
 export function noticesOf(
   watch: Watch,
   row: MilestoneRow,
   was: string | undefined,
-  passed: readonly StatusChange[],
+  statusChanges: readonly StatusChange[],
   when: When,
 ): Notice[] {
   if (isAhead(row, when.now)) return noticesAhead(watch, row, when);
-  const clock = clockNotices(row, was, passed).filter(({ at }) => at > watch.watchedSince);
-  if (isPlain(watch)) return clock;
+  const clock = clockNotices(row, was, statusChanges).filter(({ at }) => at > watch.watchedSince);
+  if (plansNothing(watch)) return clock;
   const { mute } = termsOf(watch, row);
-  const silent = mute.includes(BY_TIMELINESS[row.timeliness] ?? '');
+  const muted = mute.includes(KIND_BY_TIMELINESS[row.timeliness] ?? '');
   const planned = planFor(watch, row).findLast(({ ahead, at }) => !ahead && at <= when.now);
-  const spokenAt = silent ? Number.NEGATIVE_INFINITY : (row.statusSince ?? 0);
-  if (planned !== undefined && planned.at > spokenAt) return [{ ...planned, row }];
-  return silent ? [] : clock;
+  const statusAt = muted ? Number.NEGATIVE_INFINITY : (row.statusSince ?? 0);
+  if (planned !== undefined && planned.at > statusAt) return [{ ...planned, row }];
+  return muted ? [] : clock;
 }
 
 /**
- * Of a deadline that lies ahead, the latest step that has passed, whether by the clock or because the deadline,
- * the policy or the duty itself is younger than its step. The same step comes out again at every look: who
- * announces it passes over what was told (`untold.ts`).
+ * For an upcoming deadline: the latest step whose instant has passed, also if the deadline or the policy was recorded
+ * after that instant. It returns the same step each time; `new-notices.ts` removes steps that were announced.
  */
 export function noticesAhead(watch: Watch, row: MilestoneRow, { now, recordedAt }: When): Notice[] {
   const soon = row.timeliness === 'due-soon' && !NOT_OWED.includes(row.state);
-  // Of most of thousands there is nothing to tell, and no plan is made.
-  if (isPlain(watch) && !soon) return [];
+  // Most milestones have nothing to announce; skipping the plan keeps large re-datings fast.
+  if (plansNothing(watch) && !soon) return [];
   const terms = termsOf(watch, row);
   const status = soon ? stepsAhead(row, terms).filter(({ kind }) => kind === 'due-soon') : [];
   const passed = [...planFor(watch, row), ...status].filter(({ at }) => at <= now);
@@ -93,29 +93,29 @@ export function noticesAhead(watch: Watch, row: MilestoneRow, { now, recordedAt 
     undefined,
   );
   if (last === undefined) return [];
-  // The end of a snooze.
+  // A planned notice that is no announcement is the end of a snooze.
   if (last.ahead === undefined) return [{ ...last, row }];
   const since = last.kind === 'due-soon' ? watch.watchedSince : watch.since;
   const late = last.at <= Math.max(row.versionedAt, since);
   return [{ ...last, row, at: late ? recordedAt : last.at, passedAt: last.at }];
 }
 
-/** The next instant the sweep must look at a milestone; null when none ever will come by itself. */
+/** The next instant at which the sweep must look at a milestone; null if there is none. */
 export function wakeAt(watch: Watch, row: MilestoneRow, now: number): number | null {
-  if (isPlain(watch)) return row.nextChangeAt;
+  if (plansNothing(watch)) return row.nextChangeAt;
   const planned = planFor(watch, row).find(({ at }) => at > now);
   if (planned === undefined) return row.nextChangeAt;
   return Math.min(planned.at, row.nextChangeAt ?? planned.at);
 }
 
-/** Whether something that happened starting this milestone's clock is to be told. */
-export function tellsClockStarted(watch: Watch, row: MilestoneRow): boolean {
+/** Whether the policy asks for an alert when an event gives this milestone its date. */
+export function announcesClockStart(watch: Watch, row: MilestoneRow): boolean {
   return watch.rules.length > 0 && termsFor(watch.rules, row).clockStarted;
 }
 
 function planFor(watch: Watch, row: MilestoneRow): Planned[] {
-  if (isPlain(watch)) return [];
-  const given = watch.answers.get(answered(row.id, row.version)) ?? NO_ANSWERS;
+  if (plansNothing(watch)) return [];
+  const given = watch.answers.get(answerKey(row.id, row.version)) ?? NO_ANSWERS;
   return planOf(row, termsOf(watch, row), given, watch.since);
 }
 
@@ -123,12 +123,12 @@ function termsOf({ rules }: Watch, row: MilestoneRow): AlertTerms {
   return rules.length === 0 ? NO_TERMS : termsFor(rules, row);
 }
 
-/** A new version of a deadline is one that nobody has answered to. */
-function answered(milestoneId: string, version: number): string {
+/** Answers are kept by deadline version: a new version has none. */
+function answerKey(milestoneId: string, version: number): string {
   return `${milestoneId} ${version}`;
 }
 
-/** Most agreements have neither; a re-dating of thousands then plans nothing. */
-function isPlain({ rules, answers }: Watch): boolean {
+/** Whether there is neither a policy nor an answer, as for most agreements. */
+function plansNothing({ rules, answers }: Watch): boolean {
   return rules.length === 0 && answers.size === 0;
 }

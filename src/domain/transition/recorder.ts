@@ -5,115 +5,114 @@ import { newId, Randomness } from '../../base/randomness';
 import type { Milestone } from '../../engine/model/milestone';
 import { insertRows, selectRows, selectSome, updateRows } from '../../store/sql/rows';
 import type { RevisionTicket } from '../agreement/revision';
-import { BY_THE_CLOCK, type Cause } from '../milestone/cause';
 import { MilestoneRow } from '../milestone/milestone.entity';
 import {
   CHANGEABLE,
   CHANGEABLE_BY_DOCUMENT,
-  DROPPED,
-  drop,
+  DROPPED_COLUMNS,
+  dropMilestone,
   type Redated,
   redate,
   type StoredMilestone,
 } from '../milestone/redating';
 import {
-  passages,
+  type Cause,
+  CLOCK_CAUSE,
   STATUS_COLUMNS,
-  type StatusChange,
+  statusChangesUntil,
   statusColumns,
 } from '../milestone/status-changes';
 import { isAhead } from '../notification/alert-plan';
 import { AlertPublisher } from '../notification/alert-publisher';
+import { newNotices, withoutAnnounced } from '../notification/new-notices';
 import { factNotices, type Notice } from '../notification/notices';
 import { redatedNotices } from '../notification/redated-notices';
-import { sharedOut, untold } from '../notification/untold';
-import { noticesAhead, noticesOf, type Watch, wakeAt, watchOf } from '../notification/watch';
-import { DeadlineRow } from './deadline.entity';
-import { TransitionRow } from './transition.entity';
+import { loadWatch, noticesAhead, noticesOf, type Watch, wakeAt } from '../notification/watch';
+import { DeadlineRow, TransitionRow } from './transition.entity';
 
-/** What a new schedule would write and tell. */
+/** What a new schedule changes: the rows to write and the messages to send. */
 export interface RedatingPlan {
-  /** All of them: created, updated and dropped. */
+  /** Created, updated and dropped milestones together. */
   changes: readonly Redated[];
   created: readonly Redated[];
   updated: readonly Redated[];
   dropped: readonly Redated[];
-  /** What is written of the updated ones. */
+  /** The columns to write of updated milestones. */
   columns: readonly (keyof MilestoneRow)[];
-  /** Messages of which nothing more is to be sent. */
+  /** Ids of messages whose pending deliveries are withdrawn. */
   superseded: readonly string[];
   notices: readonly Notice[];
-  /** Deadlines ahead that are announced together, by the one message about the change. */
+  /** Upcoming deadlines that the one `schedule.changed` message announces together. */
   announced: readonly Notice[];
-  /** The agreement is paused or archived: nothing is told, the change of the schedule neither. */
+  /** The agreement is paused or archived: no message is sent. */
   silent: boolean;
 }
 
 /**
- * The sole writer of dates and status. Both ways in hold the agreement's lock (`store/revision`): a new
- * schedule after a fact or amendment, and the clock.
+ * The only writer of dates and statuses: `redate` after facts and amendments, `advance` for the clock. Callers hold the
+ * agreement's lock (`agreement/revision.ts`).
  */
 @Injectable()
 export class Recorder {
   constructor(
-    private readonly announcer: AlertPublisher,
+    private readonly publisher: AlertPublisher,
     private readonly clock: Clock,
     private readonly randomness: Randomness,
   ) {}
 
   /**
-   * Writes what a new schedule changes, in a handful of statements whatever its size.
-   * @param anew the document is another: what it alone decides is compared as well.
+   * Writes what a new schedule changes, in a fixed number of statements.
+   * @param documentChanged whether to compare the columns that come from the document alone, too.
    */
   async redate(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     scheduled: readonly Milestone[],
     cause: Cause,
-    anew = false,
+    documentChanged = false,
   ): Promise<readonly Redated[]> {
-    const plan = await this.plan(tx, raised, scheduled, anew);
-    await this.announcer.withdraw(tx, plan.superseded);
+    const plan = await this.plan(tx, ticket, scheduled, documentChanged);
+    await this.publisher.withdraw(tx, plan.superseded);
     await insertRows(tx, MilestoneRow, plan.created.map(rowOf));
     await updateRows(tx, MilestoneRow, plan.updated.map(rowOf), plan.columns);
-    await updateRows(tx, MilestoneRow, plan.dropped.map(rowOf), DROPPED);
+    await updateRows(tx, MilestoneRow, plan.dropped.map(rowOf), DROPPED_COLUMNS);
     const changes = plan.changes.filter((change) => change.versioned);
-    const deadlines = changes.map(({ row }) => deadlineOf(row, raised.recordedAt, cause));
+    const deadlines = changes.map(({ row }) => deadlineOf(row, ticket.recordedAt, cause));
     await insertRows(tx, DeadlineRow, deadlines);
-    await this.writePassages(tx, raised, plan.changes, cause);
+    await this.insertTransitions(tx, ticket, plan.changes, cause);
     const { notices, announced } = plan;
     if (!plan.silent) {
-      await this.announcer.announce(tx, raised, notices, { changes, cause, announced });
+      await this.publisher.announce(tx, ticket, notices, { changes, cause, announced });
     }
     return plan.changes;
   }
 
-  /** What `redate` would write and tell; reads only. */
+  /** Computes what `redate` would do; reads only. */
   async plan(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     scheduled: readonly Milestone[],
-    anew: boolean,
+    documentChanged: boolean,
   ): Promise<RedatingPlan> {
     const where = 'WHERE agreement_id = ? ORDER BY position';
-    const read = anew ? CHANGEABLE_BY_DOCUMENT : CHANGEABLE;
-    const key = [raised.agreementId];
+    const read = documentChanged ? CHANGEABLE_BY_DOCUMENT : CHANGEABLE;
+    const key = [ticket.agreementId];
     const stored: StoredMilestone[] = await selectSome(tx, MilestoneRow, read, where, key);
-    const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
-    const wake = (row: MilestoneRow): number | null => wakeAt(watch, row, raised.now);
-    const { changes, columns, gone } = redate(stored, scheduled, raised, wake);
-    // Whole rows, of the few that are dropped only.
-    const whole = gone.size === 0 ? [] : await selectRows(tx, MilestoneRow, where, key);
+    const watch = await loadWatch(tx, ticket.agreementId, ticket.watchedSince);
+    const wake = (row: MilestoneRow): number | null => wakeAt(watch, row, ticket.now);
+    const { changes, columns, missing } = redate(stored, scheduled, ticket, wake);
+    // Whole rows are needed only for milestones that are dropped, which are few.
+    const whole = missing.size === 0 ? [] : await selectRows(tx, MilestoneRow, where, key);
     const dropped = whole
-      .filter(({ id }) => gone.has(id))
-      .map((row) => drop(row, raised.recordedAt));
+      .filter(({ id }) => missing.has(id))
+      .map((row) => dropMilestone(row, ticket.recordedAt));
     const all = dropped.length === 0 ? changes : [...changes, ...dropped];
-    const { messages, alerted, corrections } = await this.announcer.superseded(tx, raised, all);
-    const found = raised.silent
+    const { messages, alerted, corrections } = await this.publisher.superseded(tx, ticket, all);
+    const found = ticket.silent
       ? []
       : [
-          ...redatedNotices(watch, all, alerted, raised.recordedAt),
-          ...noticesOfChanges(watch, changes, raised),
+          ...redatedNotices(watch, all, alerted, ticket.recordedAt),
+          ...noticesOfChanges(watch, changes, ticket),
           ...corrections,
         ];
     return {
@@ -123,78 +122,78 @@ export class Recorder {
       dropped,
       columns,
       superseded: messages,
-      silent: raised.silent,
-      ...(await sharedOut(tx, raised, found)),
+      silent: ticket.silent,
+      ...(await newNotices(tx, ticket, found)),
     };
   }
 
-  /** Writes what the clock has changed in these rows up to `raised.now`, and answers them as they are then. */
+  /** Writes what the clock has changed in these rows up to `ticket.now`. Returns the rows after the changes. */
   async advance(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     rows: readonly MilestoneRow[],
   ): Promise<readonly MilestoneRow[]> {
-    const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
+    const watch = await loadWatch(tx, ticket.agreementId, ticket.watchedSince);
     const advanced = rows.map((previous) => {
-      const { passed, last } = passages(previous, raised.now);
+      const { changes: statusChanges, last } = statusChangesUntil(previous, ticket.now);
       const row = {
         ...previous,
-        ...statusColumns(last, passed.at(-1)?.at ?? previous.statusSince),
+        ...statusColumns(last, statusChanges.at(-1)?.at ?? previous.statusSince),
       };
-      row.wakeAt = wakeAt(watch, row, raised.now);
-      return { was: previous.timeliness, row, passed };
+      row.wakeAt = wakeAt(watch, row, ticket.now);
+      return { was: previous.timeliness, row, statusChanges };
     });
     await updateRows(tx, MilestoneRow, advanced.map(rowOf), STATUS_COLUMNS);
-    await this.writePassages(tx, raised, advanced, BY_THE_CLOCK);
-    const notices = advanced.flatMap(({ was, row, passed }) =>
-      noticesOf(watch, row, was, passed, raised),
+    await this.insertTransitions(tx, ticket, advanced, CLOCK_CAUSE);
+    const notices = advanced.flatMap(({ was, row, statusChanges }) =>
+      noticesOf(watch, row, was, statusChanges, ticket),
     );
-    if (!raised.silent) {
-      await this.announcer.announce(tx, raised, await untold(tx, notices));
+    if (!ticket.silent) {
+      await this.publisher.announce(tx, ticket, await withoutAnnounced(tx, notices));
     }
     return advanced.map(rowOf);
   }
 
   /**
-   * Looks anew at when each milestone is to be told of, after a policy or an answer changed.
-   * @param cause what lets deadlines that lie ahead be announced at once; nothing is where none is given.
+   * Computes `wakeAt` of each milestone again, after a policy or an answer changed.
+   * @param cause if given, alerts of upcoming deadlines whose step has passed are sent now, with this cause.
    */
-  async replan(tx: EntityManager, raised: RevisionTicket, cause?: Cause): Promise<void> {
-    const watch = await watchOf(tx, raised.agreementId, raised.watchedSince);
-    const rows = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [raised.agreementId]);
-    // What has come due meanwhile is left to the sweep, which tells it.
-    const judged = rows.filter((row) => row.wakeAt === null || row.wakeAt > raised.now);
+  async replan(tx: EntityManager, ticket: RevisionTicket, cause?: Cause): Promise<void> {
+    const watch = await loadWatch(tx, ticket.agreementId, ticket.watchedSince);
+    const rows = await selectRows(tx, MilestoneRow, 'WHERE agreement_id = ?', [ticket.agreementId]);
+    // Milestones whose instant has come are left to the sweep.
+    const judged = rows.filter((row) => row.wakeAt === null || row.wakeAt > ticket.now);
     const moved = judged.flatMap((row) => {
-      const next = wakeAt(watch, row, raised.now);
+      const next = wakeAt(watch, row, ticket.now);
       return next === row.wakeAt ? [] : [{ ...row, wakeAt: next }];
     });
     await updateRows(tx, MilestoneRow, moved, ['wakeAt']);
-    if (cause === undefined || raised.silent) return;
-    const ahead = judged.filter((row) => isAhead(row, raised.now));
-    const found = ahead.flatMap((row) => noticesAhead(watch, row, raised));
-    const { notices, announced } = await sharedOut(tx, raised, found);
-    await this.announcer.announce(tx, raised, notices, { changes: [], cause, announced });
+    if (cause === undefined || ticket.silent) return;
+    const ahead = judged.filter((row) => isAhead(row, ticket.now));
+    const found = ahead.flatMap((row) => noticesAhead(watch, row, ticket));
+    const { notices, announced } = await newNotices(tx, ticket, found);
+    await this.publisher.announce(tx, ticket, notices, { changes: [], cause, announced });
   }
 
-  private async writePassages(
+  private async insertTransitions(
     tx: EntityManager,
-    raised: RevisionTicket,
-    changes: readonly { row: MilestoneRow; passed: readonly StatusChange[] }[],
+    ticket: RevisionTicket,
+    changes: readonly Pick<Redated, 'row' | 'statusChanges'>[],
     cause: Cause,
   ): Promise<void> {
-    const rows = changes.flatMap(({ row, passed }) =>
-      passed.map(
-        (passage): TransitionRow => ({
+    const rows = changes.flatMap(({ row, statusChanges }) =>
+      statusChanges.map(
+        (change): TransitionRow => ({
           id: newId('tr', this.clock, this.randomness),
           agreementId: row.agreementId,
           milestoneId: row.id,
-          fromStatus: passage.from,
-          toStatus: passage.to,
-          revision: raised.revision,
-          timeliness: passage.timeliness,
-          state: passage.state,
-          at: passage.at,
-          recordedAt: raised.recordedAt,
+          fromStatus: change.from,
+          toStatus: change.to,
+          revision: ticket.revision,
+          timeliness: change.timeliness,
+          state: change.state,
+          at: change.at,
+          recordedAt: ticket.recordedAt,
           cause: cause.text,
           factId: cause.factId,
         }),
@@ -204,17 +203,17 @@ export class Recorder {
   }
 }
 
-/** Of most of thousands nothing is told: no lists are made for those. */
+/** Pushes into one list: of thousands of changes, most have no notice, and a list for each is slow. */
 function noticesOfChanges(
   watch: Watch,
   changes: readonly Redated[],
-  raised: RevisionTicket,
+  ticket: RevisionTicket,
 ): Notice[] {
   const notices: Notice[] = [];
-  for (const { previous, row, passed } of changes) {
-    for (const notice of noticesOf(watch, row, previous?.timeliness, passed, raised))
+  for (const { previous, row, statusChanges: passed } of changes) {
+    for (const notice of noticesOf(watch, row, previous?.timeliness, passed, ticket))
       notices.push(notice);
-    for (const notice of factNotices(previous, row, raised.recordedAt)) notices.push(notice);
+    for (const notice of factNotices(previous, row, ticket.recordedAt)) notices.push(notice);
   }
   return notices;
 }

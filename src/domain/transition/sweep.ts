@@ -8,8 +8,8 @@ import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { lockAgreement, type RevisionTicket, raiseRevision } from '../agreement/revision';
-import type { Cause } from '../milestone/cause';
 import { MilestoneRow } from '../milestone/milestone.entity';
+import type { Cause } from '../milestone/status-changes';
 import { Recorder } from './recorder';
 
 interface Due {
@@ -17,17 +17,17 @@ interface Due {
   agreement_id: string;
 }
 
-/** Schedules an agreement anew in the caller's transaction, under the lock it holds. */
+/** Computes and writes an agreement's schedule in the caller's transaction, which holds its lock. */
 export type Reschedule = (
   tx: EntityManager,
-  raised: RevisionTicket,
+  ticket: RevisionTicket,
   cause: Cause,
 ) => Promise<unknown>;
 
-/** The history and the messages say this of dates that a tacit renewal moved. */
+/** The cause of dates that a tacit renewal moved. */
 const RENEWED: Cause = { text: 'renewed tacitly: no notice came in time', factId: null };
 
-/** One batch of the clock's work: every milestone whose instant has come is judged anew. */
+/** Records the statuses that the clock has changed: of every milestone whose `wakeAt` has come, in batches. */
 @Injectable()
 export class Sweep {
   private readonly logger = new Logger('Sweep');
@@ -39,63 +39,65 @@ export class Sweep {
     private readonly clock: Clock,
   ) {}
 
-  /** Sets what schedules an agreement anew once one of its terms has renewed itself. */
+  /** Sets the function that re-dates an agreement after one of its terms has renewed itself. */
   onRenewal(reschedule: Reschedule): void {
     this.reschedule = reschedule;
   }
 
   /**
-   * Judges up to `POLICY.sweepRows` milestones in one transaction; answers how many were due. Whoever waits for
-   * the process is served before it answers: on SQLite a batch never leaves the event loop by itself.
+   * Processes up to `POLICY.sweepRows` milestones in one transaction. Other work of the process runs before it returns,
+   * since a batch on SQLite blocks the event loop.
+   * @returns how many milestones were due.
    */
   async batch(): Promise<number> {
     const due = await this.store.readOnce((tx) =>
       dueMilestones(tx, this.clock.now(), POLICY.sweepRows),
     );
     if (due.length === 0) return 0;
-    await this.judgeApart(due);
+    await this.judgeOrSplit(due);
     await setImmediate();
     return due.length;
   }
 
   /**
-   * Where one of them throws, all the others are judged without it, and it is looked at again later. What the
-   * database fails at is no milestone's fault: the sweep ends, and its loop tries again soon.
+   * Processes milestones together; if that throws, in halves, until the one that fails is alone and is postponed. A
+   * failure of the database is thrown on: the sweeper tries again.
    */
-  private async judgeApart(due: readonly Due[]): Promise<void> {
+  private async judgeOrSplit(due: readonly Due[]): Promise<void> {
     try {
       await this.judge(due);
     } catch (error) {
       if (error instanceof Refusal && error.kind === 'unavailable') throw error;
-      if (due.length === 1) return this.quarantine(due[0] as Due, error);
+      const [only] = due;
+      if (only !== undefined && due.length === 1) return this.quarantine(only, error);
       const half = Math.ceil(due.length / 2);
-      await this.judgeApart(due.slice(0, half));
-      await this.judgeApart(due.slice(half));
+      await this.judgeOrSplit(due.slice(0, half));
+      await this.judgeOrSplit(due.slice(half));
     }
   }
 
   private judge(due: readonly Due[]): Promise<void> {
     return this.store.write(async (tx) => {
-      for (const agreementId of agreementsOf(due)) {
+      for (const agreementId of agreementIds(due)) {
         await lockAgreement(tx, agreementId);
         const ids = due.filter((row) => row.agreement_id === agreementId).map((row) => row.id);
-        // Read again under the lock: another replica or a fact may have been faster.
+        // Read again under the lock: another replica or a fact may have changed them.
         const rows = await selectRows(
           tx,
           MilestoneRow,
           `WHERE id IN (${ids.map(() => '?').join(', ')}) AND wake_at <= ? ORDER BY wake_at, id`,
           [...ids, this.clock.now()],
         );
-        // What nothing changed in keeps its revision, and its readers their copies.
+        // Without a change the revision stays, so cached answers stay valid.
         if (rows.length === 0) continue;
-        const raised = await raiseRevision(tx, agreementId, this.clock.now());
-        const advanced = await this.recorder.advance(tx, raised, rows);
-        if (advanced.some(hasRenewed)) await this.reschedule?.(tx, raised, RENEWED);
+        const ticket = await raiseRevision(tx, agreementId, this.clock.now());
+        const advanced = await this.recorder.advance(tx, ticket, rows);
+        if (advanced.some(hasRenewed)) await this.reschedule?.(tx, ticket, RENEWED);
       }
     });
   }
 
-  /** Only the instant of the next look moves, and only where no other replica has dealt with it meanwhile. */
+  /** Postpones a milestone that cannot be processed, unless another replica has processed it. */
   private async quarantine({ id }: Due, error: unknown): Promise<void> {
     const now = this.clock.now();
     const until = now + POLICY.sweepQuarantineMs;
@@ -104,10 +106,12 @@ export class Sweep {
     );
     if (changed === 0) return;
     const again = new Date(until).toISOString();
-    this.logger.error(`${id} cannot be judged and is passed over until ${again}: ${String(error)}`);
+    this.logger.error(
+      `${id} cannot be processed and is postponed until ${again}: ${String(error)}`,
+    );
   }
 
-  /** The earliest instant a milestone must be looked at; undefined when none ever will. */
+  /** The earliest `wakeAt`; undefined if no milestone has one. */
   nextWake(): Promise<number | undefined> {
     return this.store.read(async (tx) => {
       const { rows } = await run<{ wake_at: number | null }>(
@@ -121,12 +125,12 @@ export class Sweep {
   }
 }
 
-/** The last moment for notice has passed: its term runs for another period, with other dates. */
+/** Whether the last day for notice has passed, so the term runs for another period with other dates. */
 function hasRenewed({ nature, state }: MilestoneRow): boolean {
   return nature === 'notice' && state === 'expired';
 }
 
-/** Up to `most` milestones whose instant has come, the longest waiting first. */
+/** Up to `most` milestones whose `wakeAt` has come, earliest first. */
 export async function dueMilestones(tx: EntityManager, now: number, most: number): Promise<Due[]> {
   const { rows } = await run<Due>(
     tx,
@@ -136,7 +140,7 @@ export async function dueMilestones(tx: EntityManager, now: number, most: number
   return rows;
 }
 
-/** In one order everywhere, so that two replicas cannot lock each other out. */
-function agreementsOf(due: readonly Due[]): string[] {
+/** Sorted, so that two replicas lock agreements in the same order and cannot deadlock. */
+function agreementIds(due: readonly Due[]): string[] {
   return [...new Set(due.map((row) => row.agreement_id))].sort();
 }

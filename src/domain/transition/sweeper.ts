@@ -11,12 +11,12 @@ import { Store } from '../../store/store';
 import { type Reschedule, Sweep } from './sweep';
 
 const TIMER = 'sweeper';
-/** After a sweep that failed; twice as long after each that follows. */
+/** The pause after a failed sweep; it doubles after each further failure. */
 const FIRST_PAUSE_MS = 250;
 
 /**
- * The loop around the sweep. It sleeps until the next milestone's instant, is woken by a write that
- * brings an earlier one, and looks once a minute anyway, since clocks jump and timers drift.
+ * Runs the sweep. It sleeps until the earliest `wakeAt` and at most a minute, since clocks jump and timers drift. A write
+ * that may bring an earlier instant wakes it.
  */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -27,7 +27,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private stopListening: (() => void) | undefined;
   private failures = 0;
 
-  /** When the last sweep ended, epoch milliseconds; readiness tells it. */
+  /** When the last sweep ended, epoch milliseconds; `/health/ready` shows it. */
   lastSweptAt: number | undefined;
 
   constructor(
@@ -38,8 +38,8 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.stopListening = this.store.neighbours.onTold('deadlines', () => this.lookSoon());
-    this.lookSoon();
+    this.stopListening = this.store.neighbours.onTold('deadlines', () => this.sweepSoon());
+    this.sweepSoon();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -49,33 +49,33 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.running;
   }
 
-  /** Sets what schedules an agreement anew once one of its terms has renewed itself. */
+  /** Sets the function that re-dates an agreement after one of its terms has renewed itself. */
   onRenewal(reschedule: Reschedule): void {
     this.sweep.onRenewal(reschedule);
   }
 
-  /** For a write that may have brought an earlier instant: looks now, and so do the other replicas. */
+  /** Sweeps now, here and in the other replicas. For writes that may bring an earlier instant. */
   wake(): void {
-    this.lookSoon();
+    this.sweepSoon();
     this.store.neighbours.tell('deadlines');
   }
 
-  /** Looks now, or once more after the look under way. */
-  private lookSoon(): void {
+  /** Starts a sweep now, or after the one in progress. */
+  private sweepSoon(): void {
     if (this.stopped) return;
     this.again = true;
-    this.running ??= this.look().finally(() => {
+    this.running ??= this.run().finally(() => {
       this.running = undefined;
     });
   }
 
-  private async look(): Promise<void> {
+  private async run(): Promise<void> {
     this.cancelTimer();
     let sleepMs: number = POLICY.sweepLongestSleepMs;
     try {
       let wakeAt: number | undefined;
       do {
-        // Before it reads: a write that comes meanwhile may bring what it no longer sees.
+        // Reset before reading: a write during the sweep may bring what this read does not see.
         this.again = false;
         if ((await this.sweep.batch()) > 0) this.again = true;
         else wakeAt = await this.sweep.nextWake();
@@ -87,7 +87,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       this.failures = 0;
     } catch (error) {
       sleepMs = Math.min(sleepMs, FIRST_PAUSE_MS * 2 ** this.failures++);
-      this.logger.error(`A sweep failed and is tried again in ${sleepMs} ms: ${String(error)}`);
+      this.logger.error(`A sweep failed. Next try in ${sleepMs} ms: ${String(error)}`);
     }
     if (!this.stopped) this.sleep(sleepMs);
   }
@@ -95,7 +95,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private sleep(milliseconds: number): void {
     this.timers.addTimeout(
       TIMER,
-      setTimeout(() => this.lookSoon(), milliseconds),
+      setTimeout(() => this.sweepSoon(), milliseconds),
     );
   }
 

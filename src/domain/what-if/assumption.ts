@@ -75,7 +75,10 @@ function readSubject(
   };
   const parties = Object.keys(agreement.document.parties ?? {});
   if (by !== undefined && !parties.includes(by)) {
-    report({ detail: `"${by}" is no party${suggestion(by, parties)}`, expected: shown(parties) });
+    report({
+      detail: `"${by}" is no party${suggestion(by, parties)}`,
+      expected: nameList(parties),
+    });
   }
   const events = [...new Set(['signing', ...Object.keys(agreement.document.events ?? {})])];
   if (said === undefined && events.includes(name)) {
@@ -85,13 +88,13 @@ function readSubject(
   const phases = agreement.phases.get(path);
   if (!agreement.byPath.has(path) && phases !== undefined) {
     const detail = `"${path}" is fulfilled when all its phases are`;
-    report({ detail, expected: `one of its phases: ${shown(phases)}` });
+    report({ detail, expected: `one of its phases: ${nameList(phases)}` });
     return undefined;
   }
   if (!agreement.byPath.has(path)) {
     const known = [...events, ...subjectsOf(agreement)];
     const detail = `"${path}" is no event, obligation or phase${suggestion(path, known)}`;
-    report({ detail, expected: `one of ${shown(known)}` });
+    report({ detail, expected: `one of ${nameList(known)}` });
     return undefined;
   }
   const notice = noticeFault(agreement, path);
@@ -171,7 +174,7 @@ function exampleOf({ byPath }: Agreement): string {
   return dated === undefined ? 'signing:2026-01-10' : `${dated.path}.fulfilled:2026-01-10`;
 }
 
-function shown(names: readonly string[]): string {
+function nameList(names: readonly string[]): string {
   const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
   return names.slice(0, NAMES_SHOWN).join(', ') + more;
 }

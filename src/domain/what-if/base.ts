@@ -9,24 +9,24 @@ import { Ledger } from '../ledger/ledger';
 import { scheduleFacts } from '../ledger/schedule-fact';
 
 /** What a what-if is laid over: the agreement's document of the day, and the facts of a ledger. */
-export interface Base {
+export interface WhatIfBase {
   row: AgreementRow;
   agreement: Agreement;
   facts: readonly Fact[];
 }
 
-const WORDS = /^(none|live|[1-9]\d{0,8})$/;
+const LEDGER_PATTERN = /^(none|live|[1-9]\d{0,8})$/;
 
 /** Whether text says which facts: `none`, `live`, or the number of the last one. */
-export function isLedger(text: string): boolean {
-  return WORDS.test(text);
+export function isLedgerChoice(text: string): boolean {
+  return LEDGER_PATTERN.test(text);
 }
 
-export const LEDGERS =
+export const LEDGER_CHOICES =
   'none, live, or the sequence number of the last fact it is to rest on, such as 12';
 
 @Injectable()
-export class Bases {
+export class WhatIfBases {
   constructor(
     private readonly agreements: Agreements,
     private readonly ledger: Ledger,
@@ -41,21 +41,21 @@ export class Bases {
     agreementId: string,
     ledger: string,
     faults: Fault[],
-  ): Promise<Base> {
+  ): Promise<WhatIfBase> {
     const row = await this.agreements.find(tx, agreementId);
     const agreement = this.agreements.compile(row);
-    if (!isLedger(ledger) || Number(ledger) > row.sequence) {
-      const detail = isLedger(ledger)
+    if (!isLedgerChoice(ledger) || Number(ledger) > row.sequence) {
+      const detail = isLedgerChoice(ledger)
         ? `the ledger has not come to number ${ledger} yet, it is at ${row.sequence}`
         : `"${ledger}" says no facts to start from`;
-      faults.push({ pointer: '/ledger', detail, expected: LEDGERS });
+      faults.push({ pointer: '/ledger', detail, expected: LEDGER_CHOICES });
     }
     if (ledger === 'none') return { row, agreement, facts: [] };
     const upTo = ledger === 'live' ? undefined : Number(ledger);
     const facts =
       upTo === undefined || Number.isNaN(upTo)
         ? await this.ledger.current(tx, agreementId)
-        : await this.ledger.upTo(tx, agreementId, upTo);
+        : await this.ledger.upToSequence(tx, agreementId, upTo);
     return { row, agreement, facts: scheduleFacts(facts) };
   }
 }

@@ -14,7 +14,7 @@ import { readOccurrence } from '../ledger/occurrence';
 import { readAssumption } from './assumption';
 
 /** A what-if as people ask it, in a query string, in a saved scenario or on a command line. */
-export interface Asked {
+export interface WhatIfInput {
   /** Each is looked at on its own, side by side; none for the signing in force. */
   signing: readonly string[];
   /** All of them together, over every signing. */
@@ -42,13 +42,13 @@ export interface Question {
  * @param faults every fault is added here, each with its pointer; the answer is undefined where there are any.
  */
 export function readQuestion(
-  asked: Asked,
+  asked: WhatIfInput,
   document: Agreement,
   now: number,
   faults: Fault[],
 ): Question | undefined {
   const before = faults.length;
-  const agreement = recounted(document, asked, faults);
+  const agreement = withOtherRules(document, asked, faults);
   const assumptions = readAll(asked.assume, 'assume', agreement, faults);
   if (asked.signing.length > POLICY.scenariosSideBySide) {
     faults.push({
@@ -85,7 +85,7 @@ export function readQuestion(
 }
 
 /** @throws Refusal 'invalid' where there are faults. */
-export function refuse(faults: readonly Fault[]): void {
+export function refuseFaults(faults: readonly Fault[]): void {
   if (faults.length === 0) return;
   const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
   throw new Refusal('invalid', `The what-if has ${count}; nothing was computed.`, faults);
@@ -111,7 +111,7 @@ function readAll(
 }
 
 /** The agreement as it would be with another convention or zone; entries that name their own keep it. */
-function recounted(agreement: Agreement, asked: Asked, faults: Fault[]): Agreement {
+function withOtherRules(agreement: Agreement, asked: WhatIfInput, faults: Fault[]): Agreement {
   const { convention, zone } = asked;
   const before = faults.length;
   if (convention !== undefined && !CONVENTIONS.has(convention)) {

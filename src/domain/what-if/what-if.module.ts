@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgreementModule } from '../agreement/agreement.module';
 import { LedgerModule } from '../ledger/ledger.module';
-import { Bases } from './base';
+import { WhatIfBases } from './base';
 import { Scenarios } from './scenario/scenarios';
 import { ScenariosController } from './scenario/scenarios.controller';
 import { Sensitivity } from './sensitivity/sensitivity';
@@ -12,6 +12,6 @@ import { WhatIfController } from './what-if.controller';
 @Module({
   imports: [AgreementModule, LedgerModule],
   controllers: [WhatIfController, ScenariosController, SensitivityController],
-  providers: [Bases, Scenarios, WhatIf, Sensitivity],
+  providers: [WhatIfBases, Scenarios, WhatIf, Sensitivity],
 })
 export class ScenarioModule {}

@@ -6,16 +6,16 @@ import { presentInstant } from '../../base/present-time';
 import type { Fault } from '../../base/refusal';
 import type { ResponseOf } from '../../http/response-of';
 import { Store } from '../../store/store';
-import { type Base, Bases } from './base';
+import { type WhatIfBase, WhatIfBases } from './base';
 import { compareSides, type Side, whatIfComparisonSchema } from './comparison';
 import { outlook } from './outlook';
 import { outlookSchema, presentOutlook } from './present';
-import { type Asked, inZoneOf, type Question, readQuestion, refuse } from './question';
-import { askedBy } from './scenario/present-scenario';
+import { inZoneOf, type Question, readQuestion, refuseFaults, type WhatIfInput } from './question';
+import { inputOf } from './scenario/present-scenario';
 import { Scenarios, unknownScenario } from './scenario/scenarios';
-import { othersRun } from './sensitivity/slices';
+import { yieldToEventLoop } from './sensitivity/slices';
 
-export interface WhatIfRequest extends Asked {
+export interface WhatIfRequest extends WhatIfInput {
   /** `none`, `live`, or the number of the last fact. */
   ledger: string;
   /** `baseline`, `signing:DATE`, `asOf:INSTANT` or `scenario:ID`. */
@@ -58,7 +58,7 @@ const COMPARED = 'baseline, signing:2025-12-25, asOf:2026-03-01 or scenario:scn_
 export class WhatIf {
   constructor(
     private readonly store: Store,
-    private readonly bases: Bases,
+    private readonly bases: WhatIfBases,
     private readonly scenarios: Scenarios,
     private readonly clock: Clock,
   ) {}
@@ -72,7 +72,7 @@ export class WhatIf {
       const compared = await this.otherSide(tx, read, request, faults);
       return { base: read, question: understood, other: compared };
     });
-    refuse(faults);
+    refuseFaults(faults);
     const { agreement, scenarios, asOf, blackouts } = question as Question;
     const { document } = agreement;
     const facts = inZoneOf(agreement, base.facts);
@@ -80,7 +80,7 @@ export class WhatIf {
     const before = other?.();
     const answered: WhatIfAnswer['scenarios'][number][] = [];
     for (const { signing, assumptions } of scenarios) {
-      await othersRun();
+      await yieldToEventLoop();
       const found = outlook(agreement, facts, assumptions, explained, asOf);
       const now: Side = { name: 'scenario', outlook: found, asOf };
       answered.push({
@@ -106,7 +106,7 @@ export class WhatIf {
   /** What the question is compared with, read now and computed when it is sure that there are no faults. */
   private async otherSide(
     tx: EntityManager,
-    base: Base,
+    base: WhatIfBase,
     request: WhatIfRequest,
     faults: Fault[],
   ): Promise<(() => Side) | undefined> {
@@ -127,7 +127,7 @@ export class WhatIf {
       if (!request.saved) throw unknownScenario(base.row.id, value);
       const row = await this.scenarios.find(tx, base.row.id, value);
       const own = await this.bases.read(tx, base.row.id, row.ledger, faults);
-      return this.sideOf(compare, own, { ...askedBy(row), asOf: request.asOf }, faults);
+      return this.sideOf(compare, own, { ...inputOf(row), asOf: request.asOf }, faults);
     }
     if (kind === 'signing' && colon > 0) {
       return this.sideOf(compare, base, { ...asked, signing: [value] }, faults);
@@ -142,8 +142,8 @@ export class WhatIf {
 
   private sideOf(
     name: string,
-    base: Base,
-    asked: Asked,
+    base: WhatIfBase,
+    asked: WhatIfInput,
     faults: Fault[],
   ): (() => Side) | undefined {
     const found: Fault[] = [];

@@ -3,7 +3,7 @@ import { presentDay, presentInstant } from '../../base/present-time';
 import type { Fault } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { presentReading, readingSchema } from '../../domain/milestone/present/finding';
-import { presentStep, stepSchema } from '../../domain/milestone/present/step';
+import { presentStep, stepSchema } from '../../domain/milestone/present/scheduled';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import { type DateQuestion, dateOf } from '../../engine/date-of';
 import { day, instant, type ResponseOf } from '../../http/response-of';

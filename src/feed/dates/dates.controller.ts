@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Access } from '../../access/rule';
 import { Refusal } from '../../base/refusal';
-import { shippedCalendar } from '../../domain/agreement/calendars';
+import { requireCalendar } from '../../domain/agreement/calendars';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import {
@@ -29,7 +29,7 @@ export class DatesController {
     @Query({ schema: questionTextSchema }) query: z.infer<typeof questionTextSchema>,
   ): PresentedDate {
     const own =
-      query.calendar === undefined ? undefined : shippedCalendar(query.calendar, '/calendar');
+      query.calendar === undefined ? undefined : requireCalendar(query.calendar, '/calendar');
     const found = answerDateQuestion(query, own);
     if ('date' in found) return found.date;
     throw new Refusal('invalid', 'No date follows from this question.', found.faults);

@@ -5,7 +5,7 @@ import { Access } from '../../access/rule';
 import { Refusal } from '../../base/refusal';
 import { Agreements } from '../../domain/agreement/agreements';
 import { termsFor } from '../../domain/notification/alert-policy-schema';
-import { watchOf } from '../../domain/notification/watch';
+import { loadWatch } from '../../domain/notification/watch';
 import { suggestion } from '../../engine/compile/suggest';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
@@ -50,8 +50,8 @@ export class CalendarController {
     const { party, theme, hypothetical, ...asked } = query;
     const moment = await this.past.settleIfPast(asked, [id]);
     return this.store.read(async (tx) => {
-      const { title, zone } = await this.agreements.head(tx, id);
-      const { rules } = await watchOf(tx, id);
+      const { title, zone } = await this.agreements.header(tx, id);
+      const { rules } = await loadWatch(tx, id);
       const rows = await this.reading.rows(tx, id, moment);
       refuseUnknown('party', party, new Set(rows.flatMap(({ obligors }) => obligors)));
       refuseUnknown('theme', theme, new Set(rows.flatMap((row) => row.theme ?? [])));

@@ -6,8 +6,7 @@ import { Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { Agreements } from '../../domain/agreement/agreements';
 import { workingCalendars } from '../../domain/agreement/calendars';
-import { Ledger } from '../../domain/ledger/ledger';
-import { recordsOf } from '../../domain/ledger/records';
+import { Ledger, recordsOf } from '../../domain/ledger/ledger';
 import { scheduleFacts } from '../../domain/ledger/schedule-fact';
 import { presentReading, readingSchema } from '../../domain/milestone/present/finding';
 import { factsShown, presentMilestone } from '../../domain/milestone/present/milestone';
@@ -16,10 +15,10 @@ import {
   computedSchema,
   type PresentedComputed,
   presentComputed,
+  presentStep,
+  stepSchema,
 } from '../../domain/milestone/present/scheduled';
-import { presentStep, stepSchema } from '../../domain/milestone/present/step';
-import { DeadlineRow } from '../../domain/transition/deadline.entity';
-import { TransitionRow } from '../../domain/transition/transition.entity';
+import { DeadlineRow, TransitionRow } from '../../domain/transition/transition.entity';
 import type { Agreement } from '../../engine/compile/agreement';
 import type { Fact } from '../../engine/model/fact';
 import { readingsFor } from '../../engine/review/readings';
@@ -141,7 +140,7 @@ export class MilestoneDetails {
 
   /** Derived anew from the document and the facts: the steps are never stored, so they cannot differ. */
   private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
-    const agreement = await this.agreements.present(tx, agreementId);
+    const agreement = await this.agreements.findCompiled(tx, agreementId);
     const facts = await this.ledger.current(tx, agreementId);
     const at = this.past.now();
     const context = { zones: luxonZones, calendars: workingCalendars(), at };

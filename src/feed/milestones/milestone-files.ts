@@ -100,7 +100,7 @@ export class MilestoneFiles {
     if (unknown.size === 0) return;
     await this.store.read(async (tx) => {
       for (const id of unknown) {
-        const { zone } = await this.agreements.head(tx, id);
+        const { zone } = await this.agreements.header(tx, id);
         const { asOf } = readAsOf(moment, zone, this.clock.now());
         todays.set(id, luxonZones.localOf(asOf, zone).day);
       }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { queriedInstant } from '../../base/text/instant';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
-import { type Place, placeOf, SORT_KEYS, type SortKey } from '../../domain/milestone/order';
+import {
+  type ListPosition,
+  positionOf,
+  SORT_KEYS,
+  type SortKey,
+} from '../../domain/milestone/order';
 import {
   milestoneSchema,
   STATES,
@@ -102,7 +107,7 @@ const cursorShape = z.tuple([
 ]);
 
 export function cursorOf(row: MilestoneRow, sort: readonly SortKey[]): string {
-  const { values, agreementId, position, id } = placeOf(row, sort);
+  const { values, agreementId, position, id } = positionOf(row, sort);
   return JSON.stringify([values, agreementId, position, id]);
 }
 
@@ -110,7 +115,7 @@ export function cursorOf(row: MilestoneRow, sort: readonly SortKey[]): string {
 export function readCursor(
   cursor: string | undefined,
   sort: readonly SortKey[],
-): Place | undefined {
+): ListPosition | undefined {
   const text = decodeCursor(cursor, /^\[/);
   if (text === undefined) return undefined;
   try {

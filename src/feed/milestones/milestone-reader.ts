@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { Agreements } from '../../domain/agreement/agreements';
-import { type Records, recordsOf } from '../../domain/ledger/records';
+import { type Records, recordsOf } from '../../domain/ledger/ledger';
 import { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
-import { comparer, type Place, placeOf, type SortKey } from '../../domain/milestone/order';
+import {
+  type ListPosition,
+  positionComparer,
+  positionOf,
+  type SortKey,
+} from '../../domain/milestone/order';
 import { factsShown } from '../../domain/milestone/present/milestone';
 import { isSelected, type Selection } from '../../domain/milestone/selection';
 import { selectRows } from '../../store/sql/rows';
@@ -24,7 +29,7 @@ export interface MilestonesRequest {
 }
 
 export interface PageRequest extends MilestonesRequest {
-  after?: Place | undefined;
+  after?: ListPosition | undefined;
   limit: number;
 }
 
@@ -77,14 +82,14 @@ export class MilestoneReader {
       yield rows;
       return;
     }
-    let after: Place | undefined;
+    let after: ListPosition | undefined;
     for (;;) {
       const { rows } = await this.page({ ...request, after, limit: BATCH });
       const batch = rows.slice(0, BATCH);
       yield batch;
       const last = batch.at(-1);
       if (rows.length <= BATCH || last === undefined) return;
-      after = placeOf(last, request.sort);
+      after = positionOf(last, request.sort);
     }
   }
 
@@ -108,7 +113,7 @@ export class MilestoneReader {
     asked: AsOfRequest,
   ): Promise<readonly MilestoneRow[]> {
     if (isPastRequest(asked)) return (await this.past.snapshot(tx, agreementId, asked)).rows;
-    await this.milestones.mustKnow(tx, agreementId);
+    await this.milestones.requireAgreement(tx, agreementId);
     if (await this.isBehind(tx, agreementId)) {
       return (await this.past.snapshot(tx, agreementId, this.present())).rows;
     }
@@ -127,13 +132,13 @@ export class MilestoneReader {
     const past = isPastRequest(moment);
     if (past || (await this.isBehind(tx, agreementId))) {
       const found = await this.computed(tx, request, past ? moment : this.present());
-      const compare = comparer(sort);
+      const compare = positionComparer(sort);
       const rows = found.rows.filter(
-        (row) => after === undefined || compare(placeOf(row, sort), after) > 0,
+        (row) => after === undefined || compare(positionOf(row, sort), after) > 0,
       );
       return { rows: rows.slice(0, limit + 1), moment: past ? found.moment : undefined };
     }
-    if (agreementId !== undefined) await this.milestones.mustKnow(tx, agreementId);
+    if (agreementId !== undefined) await this.milestones.requireAgreement(tx, agreementId);
     const agreements = agreementId === undefined ? granted : [agreementId];
     const filter = { agreements, selection, sort, after, limit: limit + 1 };
     return { rows: await this.milestones.list(tx, filter), moment: undefined };
@@ -146,7 +151,7 @@ export class MilestoneReader {
   ): Promise<PageRead> {
     const known =
       agreementId === undefined
-        ? (await this.agreements.heads(tx, AGREEMENTS, granted)).map(({ id }) => id)
+        ? (await this.agreements.headers(tx, AGREEMENTS, granted)).map(({ id }) => id)
         : [agreementId];
     const rows: MilestoneRow[] = [];
     let moment: PresentedAsOf | undefined;
@@ -159,14 +164,14 @@ export class MilestoneReader {
       moment ??= presentAsOf(snapshot.moment);
       for (const row of snapshot.rows) if (isSelected(row, selection)) rows.push(row);
     }
-    const compare = comparer(sort);
-    rows.sort((a, b) => compare(placeOf(a, sort), placeOf(b, sort)));
+    const compare = positionComparer(sort);
+    rows.sort((a, b) => compare(positionOf(a, sort), positionOf(b, sort)));
     return { rows, moment };
   }
 
   /** An instant has come and the sweep has not: until it has, statuses are computed. */
   private async isBehind(tx: EntityManager, agreementId: string | undefined): Promise<boolean> {
-    const behind = await this.milestones.behind(tx, this.clock.now());
+    const behind = await this.milestones.agreementsBehind(tx, this.clock.now());
     return agreementId === undefined ? behind.length > 0 : behind.includes(agreementId);
   }
 

@@ -5,8 +5,7 @@ import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { presentDay } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
-import type { AgreementHead } from '../../domain/agreement/agreement-headers';
-import { Agreements } from '../../domain/agreement/agreements';
+import { type AgreementHeader, Agreements } from '../../domain/agreement/agreements';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
 import { formatDay } from '../../engine/calendar/epoch-day';
@@ -32,7 +31,7 @@ export class PlainController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const rows = await this.store.read((tx) =>
-      this.agreements.heads(tx, POLICY.pageRowsLargest, granted),
+      this.agreements.headers(tx, POLICY.pageRowsLargest, granted),
     );
     return html(reply, [
       { is: 'title', text: 'Agreements' },
@@ -47,7 +46,7 @@ export class PlainController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { agreement, rows } = await this.store.read(async (tx) => ({
-      agreement: await this.agreements.head(tx, id),
+      agreement: await this.agreements.header(tx, id),
       rows: await this.milestones.list(tx, {
         agreements: [id],
         limit: POLICY.obligationsPerAgreement,
@@ -78,7 +77,7 @@ function html(reply: FastifyReply, blocks: readonly Block[]): string {
   return htmlOf(blocks);
 }
 
-function agreementRow({ id, title, standing }: AgreementHead): Text[] {
+function agreementRow({ id, title, standing }: AgreementHeader): Text[] {
   return [{ text: '', links: [{ title, url: `/plain/${id}` }] }, { text: standing }];
 }
 

@@ -5,11 +5,11 @@ import { Clock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
 import { luxonZones, type Offsets, offsetsOf } from '../../base/zones';
 import { POLICY } from '../../config/policy';
-import type { AgreementVersionRow } from '../../domain/agreement/agreement-version.entity';
+import type { AgreementVersionRow } from '../../domain/agreement/agreement.entity';
 import { Agreements } from '../../domain/agreement/agreements';
 import { calendarSchema } from '../../domain/agreement/calendars';
 import { documentComponent } from '../../domain/agreement/document/document-schema';
-import { tablesOf, versionAt } from '../../domain/agreement/versions';
+import { calendarDocumentsOf, versionAt } from '../../domain/agreement/versions';
 import { factsKnownAt } from '../../domain/ledger/ledger';
 import { scheduleFacts } from '../../domain/ledger/schedule-fact';
 import type { CalendarDocument } from '../../engine/calendar/working-calendar';
@@ -96,7 +96,7 @@ export class Plans {
   }
 
   private async compose(tx: EntityManager, id: string, asked: AsOfRequest): Promise<Plan> {
-    const { zone, revision, sequence, createdAt } = await this.agreements.head(tx, id);
+    const { zone, revision, sequence, createdAt } = await this.agreements.header(tx, id);
     const now = this.clock.now();
     const moment = readAsOf(asked, zone, now);
     const version = await versionAt(tx, id, moment.knownAt);
@@ -116,7 +116,7 @@ export class Plans {
       document: compiled.document,
       compiled: pack(compiled),
       facts: scheduleFacts(await factsKnownAt(tx, id, moment.knownAt)),
-      calendars: await tablesOf(tx, version),
+      calendars: await calendarDocumentsOf(tx, version),
       zones: zonesOf(version),
     };
   }

@@ -89,7 +89,7 @@ export class AgreementVersions {
   async nextMidnight({ agreements }: AgreementScope): Promise<number> {
     const now = this.clock.now();
     const zones = await this.store.read(async (tx) => {
-      const heads = await this.agreements.heads(tx, MOST_KEPT, agreements);
+      const heads = await this.agreements.headers(tx, MOST_KEPT, agreements);
       return new Set(heads.map(({ zone }) => zone));
     });
     const midnights = [...zones].map((zone) =>

@@ -1,8 +1,8 @@
 import { presentDay, presentInstant } from '../../base/present-time';
 import { luxonZones } from '../../base/zones';
 import type { FactRow } from '../../domain/ledger/fact.entity';
-import { judge } from '../../domain/milestone/judge';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
+import { statusOfRow } from '../../domain/milestone/milestone-row';
 import { formatDay } from '../../engine/calendar/epoch-day';
 import type { Agreement } from '../../engine/compile/agreement';
 import { sortOf } from '../../engine/status/status-words';
@@ -126,7 +126,7 @@ export function reportOf(
 function withoutWhatFollows(row: MilestoneRow, { to }: Period, asOf: number): MilestoneRow {
   const { fulfilledAt: _at, fulfilledOn, ...outcome } = row.outcome;
   if (fulfilledOn === undefined || fulfilledOn <= to) return row;
-  const { status, timeliness, state } = judge({ ...row, outcome }, asOf);
+  const { status, timeliness, state } = statusOfRow({ ...row, outcome }, asOf);
   return { ...row, outcome, status, timeliness, state };
 }
 

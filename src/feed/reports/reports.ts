@@ -65,7 +65,7 @@ export class Reports {
   async report(agreementId: string, { from, to, knownAt: sent }: ReportRequest): Promise<Report> {
     const asked = await this.past.settle({ knownAt: sent }, [agreementId]);
     return this.store.read(async (tx) => {
-      const head = await this.agreements.head(tx, agreementId);
+      const head = await this.agreements.header(tx, agreementId);
       const { knownAt } = this.past.asOfFor(head, asked);
       const period = readPeriod(from, to, head.zone, knownAt);
       const snapshot = await this.past.snapshot(tx, agreementId, {

@@ -77,7 +77,7 @@ export class Summaries {
     return this.store.read(async (tx) => {
       const agreements: AgreementSummary[] = [];
       let moment: PresentedAsOf | undefined;
-      for (const { id } of await this.agreements.heads(tx, AGREEMENTS, granted)) {
+      for (const { id } of await this.agreements.headers(tx, AGREEMENTS, granted)) {
         const snapshot = await this.past.findSnapshot(tx, id, asked);
         if (snapshot === undefined) continue;
         moment ??= presentAsOf(snapshot.moment);
@@ -91,9 +91,9 @@ export class Summaries {
   /** @param granted as of `readPast`. */
   read(granted?: readonly string[]): Promise<Summary> {
     return this.store.read(async (tx) => {
-      const rows = await this.agreements.heads(tx, AGREEMENTS, granted);
+      const rows = await this.agreements.headers(tx, AGREEMENTS, granted);
       const now = this.clock.now();
-      const behind = await this.milestones.behind(tx, now);
+      const behind = await this.milestones.agreementsBehind(tx, now);
       const agreements: AgreementSummary[] = [];
       for (const row of rows) {
         if (behind.includes(row.id)) {

@@ -1,6 +1,6 @@
 import { openDatabase } from '../../../src/app/database';
 import { Agreements } from '../../../src/domain/agreement/agreements';
-import { shippedCalendars } from '../../../src/domain/agreement/calendars';
+import { installedCalendars } from '../../../src/domain/agreement/calendars';
 import { readAgreement } from '../../../src/domain/agreement/document/loader';
 import { raiseRevision } from '../../../src/domain/agreement/revision';
 import { insertVersion } from '../../../src/domain/agreement/versions';
@@ -35,13 +35,13 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
       const second = { ...version, number: 2, title: 'Second' };
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0 + 1_000), second);
     });
-    const known = (at: number) => store.read((tx) => agreements.at(tx, 'pact', at));
+    const known = (at: number) => store.read((tx) => agreements.inForceAt(tx, 'pact', at));
     expect(await known(T0 - 1)).toBeUndefined();
     expect((await known(T0))?.version).toMatchObject({ number: 1, title: 'First', revision: 1 });
     expect((await known(T0 + 999))?.version.number).toBe(1);
     expect((await known(T0 + 1_000))?.version).toMatchObject({ number: 2, revision: 2 });
     expect((await known(T0))?.version.calendars).toEqual([
-      { id: 'ua', version: expect.any(String), hash: shippedCalendars().get('ua')?.hash },
+      { id: 'ua', version: expect.any(String), hash: installedCalendars().get('ua')?.hash },
     ]);
     await store.close();
     await remove();
@@ -54,7 +54,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
     await store.write(async (tx) => {
       const version = await agreements.insert(tx, first, source('First'), T0);
       await insertVersion(tx, await raiseRevision(tx, 'pact', T0), version);
-      const table = shippedCalendars().get('ua')?.document;
+      const table = installedCalendars().get('ua')?.document;
       const then = {
         ...table,
         suspended: [],
@@ -67,9 +67,9 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
         JSON.stringify([{ id: 'ua', version: '2020-01-01', hash: 'then' }]),
       ]);
     });
-    const inForce = await store.read((tx) => agreements.at(tx, 'pact', T0));
+    const inForce = await store.read((tx) => agreements.inForceAt(tx, 'pact', T0));
     expect(inForce?.calendars.get('ua')?.reason(monday)).toBe('A day off of that time');
-    expect(inForce?.calendars.size).toBe(shippedCalendars().size);
+    expect(inForce?.calendars.size).toBe(installedCalendars().size);
     await store.close();
     await remove();
   });
@@ -89,7 +89,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
     );
     await old.close();
     const store = await openDatabase(settings, clock);
-    const inForce = await store.read((tx) => agreements.at(tx, 'pact', T0));
+    const inForce = await store.read((tx) => agreements.inForceAt(tx, 'pact', T0));
     expect(inForce?.version).toMatchObject({ number: 1, title: 'First', calendars: null });
     expect(inForce?.agreement.document).toEqual(first.document);
     await store.close();

@@ -6,8 +6,8 @@ import { readAgreement } from '../../../src/domain/agreement/document/loader';
 import { Amendments } from '../../../src/domain/change/amendment/amendments';
 import { Facts } from '../../../src/domain/change/facts/facts';
 import { Signing } from '../../../src/domain/change/signing/signing';
-import { judge } from '../../../src/domain/milestone/judge';
 import { MilestoneRow } from '../../../src/domain/milestone/milestone.entity';
+import { statusOfRow } from '../../../src/domain/milestone/milestone-row';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { selectRows } from '../../../src/store/sql/rows';
 import { Store } from '../../../src/store/store';
@@ -154,7 +154,7 @@ abstract class Command implements fc.AsyncCommand<Model, Real> {
     await this.act(model, real);
     const found = (await rowsOf(real)).map((row) => ({
       dueOn: row.dueOn ?? undefined,
-      status: judge(row, model.now).status as string,
+      status: statusOfRow(row, model.now).status as string,
     }));
     const wanted = paths(model).map((path) => ({
       dueOn: dueOn(model, path),
@@ -212,7 +212,7 @@ class Regret extends Say {
     const answer = async () =>
       (await rowsOf(real)).map((row) => {
         const { dueOn: day, dueAt, waitsFor, outcome } = row;
-        return { day, dueAt, waitsFor, outcome, ...judge(row, model.now) };
+        return { day, dueAt, waitsFor, outcome, ...statusOfRow(row, model.now) };
       });
     const before = await answer();
     const id = await this.say(model, real);

@@ -20,46 +20,68 @@ const phrase = z
 const partyList = z.union([id, z.array(id).min(1)], {
   error: 'the id of a party or group, or a list of ids',
 });
-/** An address that may become a link, or a text that never does, such as the number of a record. */
+/** A web address, or a text without a scheme such as a record number. */
 const address = words.refine(
   (text) => !hasOtherScheme(text),
   'an address that begins with https:// or http://',
 );
 const civilDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2025-11-27');
 
-/** A phrase with what an editor shows at its key. */
+/** An optional phrase; editors show its description and examples. */
 const timed = (description: string, ...examples: readonly string[]) =>
   phrase.optional().meta({ description, examples: [...examples] });
 
 const timing = {
   due: timed(
-    'Done once by then; it can be late.',
+    'Done once, by this date; it can be late.',
     'within 100 days of signing',
     'by last day of the year of signing',
     'every 6 months from signing until 2027-12-31',
     'undated',
   ),
   holds: timed(
-    'Held through an interval; it can be breached, never late.',
+    'Holds through an interval; it can be breached, never late.',
     'from signing until 2 years after signing',
     'from signing for 90 days',
     'from signing while no withdrawal-notice',
   ),
-  falls: timed('A moment that simply comes.', 'first day of the 6th month after 40th deposit'),
-  opens: timed('Not before; alone it is a right.', '2 months before transition.ends'),
-  target: timed('A softer, earlier date beside due.', '6 months after signing'),
-  grace: timed('A period after the deadline before it is overdue.', '72 hours'),
-  when: timed('Owed only if; it never moves the date.', 'verification.fulfilled', 'no objection'),
-  unless: timed('Owed unless; it never moves the date.', 'contrary-resolution'),
-  renews: timed('Goes on by itself.', 'for 5 years unless notice 6 months before'),
-  extends: timed('May be extended.', 'by agreement', 'once by at most 2 years'),
-  pauses: timed('Does not run meanwhile.', 'while armed-conflict and no conflict-end'),
-  reverts: timed('Undoes what was fulfilled.', 'stage-1 and stage-2 on invasion'),
-  supersedes: timed('The id of the entry whose place it takes.', 'first-timetable'),
+  falls: timed(
+    'A moment that comes by itself: an expiry, an entry into force.',
+    'first day of the 6th month after 40th deposit',
+  ),
+  opens: timed(
+    'Not before this date. Without `due` it is a right.',
+    '2 months before transition.ends',
+  ),
+  target: timed(
+    'An intended date before `due`; missing it has no status.',
+    '6 months after signing',
+  ),
+  grace: timed('Time after the deadline in which it is not yet overdue.', '72 hours'),
+  when: timed(
+    'Owed only if this holds; it never moves the date.',
+    'verification.fulfilled',
+    'no objection',
+  ),
+  unless: timed('Owed unless this holds; it never moves the date.', 'contrary-resolution'),
+  renews: timed(
+    'The term renews itself unless notice is given.',
+    'for 5 years unless notice 6 months before',
+  ),
+  extends: timed('The deadline may be extended.', 'by agreement', 'once by at most 2 years'),
+  pauses: timed(
+    'The clock stands still while this holds.',
+    'while armed-conflict and no conflict-end',
+  ),
+  reverts: timed(
+    'When this happens, a fulfilment no longer counts.',
+    'stage-1 and stage-2 on invasion',
+  ),
+  supersedes: timed('The id of the entry that this one replaces.', 'first-timetable'),
 };
 
 const described = {
-  id: id.meta({ description: 'Part of every milestone’s id, for ever: never reuse or rename it.' }),
+  id: id.meta({ description: 'Part of the id of its milestones: never reuse or rename it.' }),
   title: words.optional(),
   ref: z
     .string({ error: 'text; quote a number-like reference (ref: "3.10")' })
@@ -77,7 +99,7 @@ const described = {
   quantity: words.optional().meta({ description: 'How much: 30 %, 600 trucks a day.' }),
   marks: z.enum(OCCASION_NATURES).optional().meta({
     description:
-      'Beside `falls`: whether it begins something, ends something or is a mere moment, where the title does not say it.',
+      'With `falls`: whether it is a beginning, an end or a moment, if the title does not say so.',
   }),
 };
 
@@ -86,13 +108,13 @@ const cases = z
   .array(caseSchema)
   .min(2)
   .optional()
-  .meta({ description: 'Alternatives in order, each with `when` but the last.' });
+  .meta({ description: 'Alternatives in order; each but the last has `when`.' });
 export const phaseSchema = z.strictObject({ ...described, ...timing, cases });
 export const obligationSchema = z.strictObject({
   ...described,
   title: words,
   'for each': partyList.optional().meta({
-    description: 'A party group, a list of parties or an event that repeats: one clock each.',
+    description: 'A party group, a list of parties or a repeating event: one milestone for each.',
   }),
   ...timing,
   cases,
@@ -120,33 +142,33 @@ export const partySchema = z.strictObject({
 export const eventSchema = z.strictObject({
   title: words,
   by: partyList.optional().meta({
-    description: 'Happens once for each of these: a party, a group or a list.',
+    description: 'Happens once for each of these: a party, a group or a list of ids.',
   }),
-  repeats: z.boolean().optional().meta({ description: 'It happens many times.' }),
+  repeats: z.boolean().optional().meta({ description: 'It can happen more than once.' }),
   note: words.optional(),
 });
 
-/** The shape of an agreement document; what its phrases mean is for `schedule/compile` to judge. */
+/** The shape of an agreement document. `engine/compile` checks its phrases and names. */
 export const documentSchema = z.strictObject({
   id,
   title: words,
   status: words.optional(),
   note: words.optional(),
   zone: words.meta({
-    description: 'IANA name; its midnight ends a day.',
+    description: 'IANA name; a day ends at midnight in this zone.',
     examples: ['Europe/Kyiv'],
   }),
   counting: id.optional().meta({
     description: 'The counting convention.',
     examples: ['agreement-d-plus-n'],
   }),
-  calendars: z.array(id).optional().meta({ description: 'The working calendars to count by.' }),
+  calendars: z.array(id).optional().meta({ description: 'The working calendars to count with.' }),
   sources: z.array(sourceSchema).optional(),
   parties: z.record(id, partySchema).optional(),
   events: z
     .record(id, eventSchema)
     .optional()
-    .meta({ description: 'What phrases count from; `signing` exists without being declared.' }),
+    .meta({ description: 'What phrases count from; `signing` need not be declared.' }),
   invented: z.boolean().optional().meta({ description: 'Fictional, made to show the language.' }),
   obligations: z
     .array(obligationSchema)
@@ -155,10 +177,10 @@ export const documentSchema = z.strictObject({
     .meta({ description: 'What is owed, in the order of the text.' }),
 });
 
-/** The same as the API's description refers to it. */
+/** The same schema as a named component of the OpenAPI document. */
 export const documentComponent = documentSchema.meta({ id: 'AgreementDocument' });
 
-/** The JSON Schema of the document, as `config/agreement.schema.json` holds it for editors. */
+/** The content of `config/agreement.schema.json`, the JSON Schema that editors use. */
 export function documentSchemaText(): string {
   const { $schema, ...rest } = z.toJSONSchema(documentSchema, { io: 'input' });
   const schema = { $schema, title: 'An agreement as Pacta reads it', ...rest };

@@ -9,11 +9,11 @@ import {
   sourceSchema,
 } from './document-schema';
 
-/** A whole document, as short as one can be. */
+/** The shortest valid document. */
 export const WHOLE_EXAMPLE =
   '{id: pact, title: Pact, zone: Europe/Kyiv, obligations: [{id: elections, title: Elections, due: within 100 days of signing}]}';
 
-/** An example of each key, each accepted by itself in any document. */
+/** An example of each key that is accepted in any document. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   id: 'id: prisoner-exchange',
   title: 'title: Exchange of all prisoners',
@@ -52,16 +52,16 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   obligations: 'obligations: [{id: elections, title: Elections, due: within 100 days of signing}]',
 };
 
-/** Keys whose values are parties of the document. */
-const OF_PARTIES = ['obligor', 'beneficiary', 'by', 'for each'];
+/** Keys whose values are party ids of the document. */
+const PARTY_KEYS = ['obligor', 'beneficiary', 'by', 'for each'];
 
 /**
- * An example of a key that is accepted at its place; undefined where none would be.
- * @param value the document as far as it can be read: what is owed is owed by a party of its own.
+ * An example of a key that this document accepts; undefined if there is none.
+ * @param value the document as parsed, of any shape: examples name its own parties, events and obligations.
  */
 export function exampleOf(key: string, value: unknown): string | undefined {
   const document = value as Partial<AgreementDocument>;
-  if (OF_PARTIES.includes(key)) {
+  if (PARTY_KEYS.includes(key)) {
     const party = Object.keys(document.parties ?? {}).find((id) => ID.test(id));
     return party === undefined ? undefined : `${key}: ${party}`;
   }
@@ -76,8 +76,8 @@ export function exampleOf(key: string, value: unknown): string | undefined {
 
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** A key that is an id, made of one that is none: "Group A" becomes "group-a". */
-export function idLike(key: string): string {
+/** Turns any text into an id: "Group A" becomes "group-a". */
+export function suggestedId(key: string): string {
   const made = key
     .normalize('NFKD')
     .toLowerCase()

@@ -10,17 +10,17 @@ import { compile } from '../../../engine/compile/compile';
 import type { DocumentFault } from '../../../engine/model/document';
 import { asDocument, documentSchema } from './document-schema';
 import { WHOLE_EXAMPLE } from './key-examples';
-import { mended } from './mended';
+import { repairDocument } from './repair';
 import { shapeFaults } from './shape-faults';
 
 type Checked = z.infer<typeof documentSchema>;
 
 /**
  * Reads an agreement document, YAML 1.2 or JSON, and compiles it.
- * @param name how faults call the source: a file's path, or "the document".
- * @param id the id it must have, where it replaces another version.
+ * @param name what messages call the source: a file's path, or "The document".
+ * @param id the id that the document must have because it replaces another version.
  * @throws Refusal 'invalid' with every fault found, each with pointer, line, column, excerpt and
- * example; 'too-large' past `POLICY.documentBytes`.
+ * example; 'too-large' above `POLICY.documentBytes`.
  */
 export function readAgreement(text: string, name: string, id?: string): Agreement {
   if (Buffer.byteLength(text) > POLICY.documentBytes) {
@@ -34,19 +34,19 @@ export function readAgreement(text: string, name: string, id?: string): Agreemen
 
 function compileChecked({ value, map, faults }: Source, name: string, id?: string): Agreement {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw faulty(name, [...faults, noDocument(map)]);
+    throw faulty(name, [...faults, notADocument(map)]);
   }
   const checked = documentSchema.safeParse(value);
   const issues = checked.error?.issues ?? [];
-  const odd = new Set(faults.map(({ pointer }) => pointer));
+  const unreadable = new Set(faults.map(({ pointer }) => pointer));
   const shape = issues
     .flatMap((issue) => shapeFaults(issue, value, map))
-    .filter(({ pointer }) => !odd.has(pointer));
-  // What is left once the misshapen parts are set right is read too, so that all faults come at once.
-  const document = checked.data ?? mended(value, issues);
+    .filter(({ pointer }) => !unreadable.has(pointer));
+  // The repaired rest is compiled too, so that all faults are reported at once.
+  const document = checked.data ?? repairDocument(value, issues);
   if (document === undefined) throw faulty(name, sorted([...faults, ...shape]));
   const compiled = compile(asDocument(document), (zone) => luxonZones.known(zone));
-  const meant = [
+  const compileFaults = [
     ...zoneFaults(document, map),
     ...(id === undefined || document.id === id ? [] : [otherId(document.id, id, map)]),
     ...(compiled.ok ? [] : compiled.faults.map((fault) => phraseFault(fault, map))),
@@ -55,19 +55,19 @@ function compileChecked({ value, map, faults }: Source, name: string, id?: strin
   const found = [
     ...faults,
     ...shape,
-    ...meant.filter(({ pointer }) => !isCovered(pointer, covered)),
+    ...compileFaults.filter(({ pointer }) => !isCovered(pointer, covered)),
   ];
   if (found.length > 0 || !compiled.ok) throw faulty(name, sorted(found));
   return compiled.agreement;
 }
 
-/** Whether a fault of the shape covers the same place or one around it. */
+/** Whether there is already a fault at this place or at one that contains it. */
 function isCovered(pointer: string, covered: ReadonlySet<string>): boolean {
   const parts = pointer.split('/');
   return parts.some((_, i) => covered.has(parts.slice(0, i + 1).join('/')));
 }
 
-function noDocument(map: SourceMap): Fault {
+function notADocument(map: SourceMap): Fault {
   return {
     pointer: '',
     detail: 'is not an agreement document',
@@ -80,14 +80,14 @@ function noDocument(map: SourceMap): Fault {
 function otherId(found: string, id: string, map: SourceMap): Fault {
   return {
     pointer: '/id',
-    detail: `"${found}" is another agreement`,
-    expected: `the id of the agreement that is amended, which never changes`,
+    detail: `"${found}" is the id of another agreement`,
+    expected: `"${id}", the id of the agreement that is amended; an id never changes`,
     example: `id: ${id}`,
     ...map.locate('/id'),
   };
 }
 
-/** The zones are the process's own tables, so the pure core cannot know which exist. */
+/** Checked here because the engine has no zone tables. */
 function zoneFaults(document: Checked, map: SourceMap): Fault[] {
   const named: [string, string | undefined][] = [['/zone', document.zone]];
   for (const [id, party] of Object.entries(document.parties ?? {})) {

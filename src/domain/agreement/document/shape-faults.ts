@@ -2,32 +2,32 @@ import type { z } from 'zod';
 import { type Fault, pointerOf } from '../../../base/refusal';
 import type { SourceMap } from '../../../base/text/source-map';
 import { suggestion } from '../../../engine/compile/suggest';
-import { exampleOf, idLike, keysAt } from './key-examples';
+import { exampleOf, keysAt, suggestedId } from './key-examples';
 
 /**
- * The faults of one issue of a document's shape, each with its place and an example that would be accepted there.
- * @param value the document as it was read.
+ * Turns a schema issue into faults with place and an example that is accepted there.
+ * @param value the document as parsed.
  */
 export function shapeFaults(issue: z.core.$ZodIssue, value: unknown, map: SourceMap): Fault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey([...issue.path, key], value, map));
   }
   const pointer = pointerOf(issue.path);
-  if (issue.code === 'invalid_key') return [noId(issue.path, map)];
+  if (issue.code === 'invalid_key') return [invalidId(issue.path, map)];
   const key = issue.path.findLast((part) => typeof part === 'string');
   const example = exampleOf(String(key), value);
   return [
     {
       pointer,
-      ...wordsOf(issue, value),
+      ...describeIssue(issue, value),
       ...(example === undefined ? {} : { example }),
       ...map.locate(pointer),
     },
   ];
 }
 
-/** What was found, apart from what was expected where the schema says only that. */
-function wordsOf(
+/** What was found and what was expected. Schema messages that begin with "is" or "has" say what was found. */
+function describeIssue(
   { message, path }: z.core.$ZodIssue,
   value: unknown,
 ): Pick<Fault, 'detail' | 'expected'> {
@@ -50,7 +50,7 @@ function unknownKey(path: readonly PropertyKey[], value: unknown, map: SourceMap
   const near = suggestion(key, known);
   const meant = /"(.*)"/.exec(near)?.[1];
   const example = exampleOf(
-    meant ?? known.find((one) => !(one in holderOf(value, path))) ?? '',
+    meant ?? known.find((one) => !(one in containerOf(value, path))) ?? '',
     value,
   );
   return {
@@ -62,14 +62,14 @@ function unknownKey(path: readonly PropertyKey[], value: unknown, map: SourceMap
   };
 }
 
-/** The object that holds what a path ends with. */
-function holderOf(value: unknown, path: readonly PropertyKey[]): object {
+/** The object that contains the value at a path. */
+function containerOf(value: unknown, path: readonly PropertyKey[]): object {
   const holder = valueAt(value, path.slice(0, -1));
   return typeof holder === 'object' && holder !== null ? holder : {};
 }
 
-/** A party's or an event's key that is none: "Group A", or null. */
-function noId(path: readonly PropertyKey[], map: SourceMap): Fault {
+/** The fault of a party's or event's key that is not an id, such as "Group A" or null. */
+function invalidId(path: readonly PropertyKey[], map: SourceMap): Fault {
   const [kind = '', key] = path.slice(-2).map(String);
   const what = key === '' ? 'an empty key (null)' : `the key "${key}"`;
   const named = kind === 'parties' ? 'name' : 'title';
@@ -78,7 +78,7 @@ function noId(path: readonly PropertyKey[], map: SourceMap): Fault {
     pointer: pointerOf(path),
     detail: `${what} is not an id`,
     expected: `lower-case letters and digits joined by hyphens, at most 80; the ${named} may be any text`,
-    example: `${kind}: {${idLike(key ?? '')}: {${named}: ${said}}}`,
+    example: `${kind}: {${suggestedId(key ?? '')}: {${named}: ${said}}}`,
     ...map.locateKey(pointerOf(path)),
   };
 }

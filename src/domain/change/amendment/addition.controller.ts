@@ -18,9 +18,9 @@ import { AddAgreement } from './addition';
 
 @ApiTags('agreements')
 @Controller('v1/agreements')
-export class IntroductionController {
+export class AdditionController {
   constructor(
-    private readonly introduction: AddAgreement,
+    private readonly addition: AddAgreement,
     private readonly store: Store,
     private readonly agreements: Agreements,
   ) {}
@@ -29,12 +29,12 @@ export class IntroductionController {
   @Access('editor', 'all')
   @ApiOperation({ summary: 'Add an agreement: its document as YAML or JSON' })
   @AcceptsText(jsonSchemaOf(documentComponent))
-  @Answer(201, 'The agreement as stored; its milestones are dated', agreementSchema)
+  @Answer(201, 'The agreement as stored, with dated milestones', agreementSchema)
   @ProblemResponse(409, 413, 422)
   add(@TextBody() { text, source }: SentText): Promise<PresentedAgreement> {
     const agreement = readAgreement(text, 'The document');
     return this.store.write(async (tx) => {
-      await this.introduction.introduce(agreement, source);
+      await this.addition.add(agreement, source);
       return presentAgreement(await this.agreements.find(tx, agreement.document.id));
     });
   }

@@ -14,7 +14,7 @@ import { Ledger } from '../../ledger/ledger';
 import { readOccurrence } from '../../ledger/occurrence';
 import { Rescheduling } from '../rescheduling';
 
-/** How a new agreement enters: stored, its signing date seeded if one is given, and dated, in one go. */
+/** Adds agreements: stores the document, records a configured signing date, and dates the milestones. */
 @Injectable()
 export class AddAgreement {
   private readonly logger = new Logger('Start');
@@ -28,16 +28,12 @@ export class AddAgreement {
   ) {}
 
   /**
+   * Adds an agreement in one transaction.
    * @param source the document as sent.
-   * @param shipped it comes with the program.
-   * @throws Refusal 'conflict' when the id is taken.
+   * @param shipped the document comes with Pacta.
+   * @throws Refusal 'conflict' if the id is taken.
    */
-  introduce(
-    agreement: Agreement,
-    source: string,
-    seed?: SigningSeed,
-    shipped = false,
-  ): Promise<void> {
+  add(agreement: Agreement, source: string, seed?: SigningSeed, shipped = false): Promise<void> {
     return this.store.write(async (tx) => {
       const { id } = agreement.document;
       const version = await this.agreements.insert(
@@ -47,26 +43,26 @@ export class AddAgreement {
         this.clock.now(),
         shipped,
       );
-      const raised = await raiseRevision(tx, id, this.clock.now());
-      await insertVersion(tx, raised, version);
-      await this.seed(tx, raised, agreement, seed, `agreement ${id} added`);
+      const ticket = await raiseRevision(tx, id, this.clock.now());
+      await insertVersion(tx, ticket, version);
+      await this.seed(tx, ticket, agreement, seed, `agreement ${id} added`);
     });
   }
 
-  /** Gives agreements whose ledgers never held a signing their configured dates; others are reported only. */
-  async compareSignings({ all, ...named }: Settings['signing']): Promise<void> {
+  /** Records the configured signing date of agreements that never had one. For others a different date is logged only. */
+  async applyConfiguredSignings({ all, ...named }: Settings['signing']): Promise<void> {
     const ids =
       all === undefined
         ? Object.keys(named)
         : await this.store.read((tx) => this.agreements.ids(tx));
     for (const id of ids) {
       const seed = named[id] ?? all;
-      const row = await this.store.read((tx) => this.agreements.seek(tx, id));
-      if (seed !== undefined && row !== null) await this.compareSigning(row, seed);
+      const row = await this.store.read((tx) => this.agreements.findOrNull(tx, id));
+      if (seed !== undefined && row !== null) await this.applyConfiguredSigning(row, seed);
     }
   }
 
-  private async compareSigning(row: AgreementRow, seed: SigningSeed): Promise<void> {
+  private async applyConfiguredSigning(row: AgreementRow, seed: SigningSeed): Promise<void> {
     const { ever, facts } = await this.store.read(async (tx) => ({
       ever: await this.ledger.everSigned(tx, row.id),
       facts: await this.ledger.current(tx, row.id),
@@ -85,14 +81,14 @@ export class AddAgreement {
 
   private seedLater(agreement: Agreement, seed: SigningSeed): Promise<void> {
     return this.store.write(async (tx) => {
-      const raised = await raiseRevision(tx, agreement.document.id, this.clock.now());
-      await this.seed(tx, raised, agreement, seed, `signing set to ${seed.date} by configuration`);
+      const ticket = await raiseRevision(tx, agreement.document.id, this.clock.now());
+      await this.seed(tx, ticket, agreement, seed, `signing set to ${seed.date} by configuration`);
     });
   }
 
   private async seed(
     tx: EntityManager,
-    raised: RevisionTicket,
+    ticket: RevisionTicket,
     { document }: Agreement,
     seed: SigningSeed | undefined,
     cause: string,
@@ -100,16 +96,16 @@ export class AddAgreement {
     const [fact] =
       seed === undefined
         ? []
-        : await this.ledger.append(tx, raised, [
+        : await this.ledger.append(tx, ticket, [
             factDraft({
               kind: 'occurred',
               subject: 'signing',
               ...readOccurrence(seed.date, document.zone, '/signing'),
               hypothetical: seed.hypothetical,
               actor: 'configuration',
-              reason: 'the date the service was started with',
+              reason: 'the signing date in the configuration',
             }),
           ]);
-    await this.rescheduling.apply(tx, raised, { text: cause, factId: fact?.id ?? null });
+    await this.rescheduling.apply(tx, ticket, { text: cause, factId: fact?.id ?? null });
   }
 }

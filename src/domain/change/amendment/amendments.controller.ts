@@ -14,14 +14,14 @@ import { Agreements } from '../../agreement/agreements';
 import { documentComponent } from '../../agreement/document/document-schema';
 import { readAgreement } from '../../agreement/document/loader';
 import { agreementSchema, presentAgreement } from '../../agreement/present';
-import { pinsListed, previewFlag, said } from '../change-schema';
+import { attribution, pinQuery, previewFlag } from '../change-schema';
 import { type PresentedPreview, previewSchema } from '../preview';
 import { Amendments } from './amendments';
 
 const amendQuery = z.strictObject({
   ...previewFlag,
-  ...said,
-  ...pinsListed,
+  ...attribution,
+  ...pinQuery,
 });
 
 const amendmentSchema = agreementSchema
@@ -31,11 +31,11 @@ const amendmentSchema = agreementSchema
       .number()
       .int()
       .min(0)
-      .meta({ description: 'How many milestones got a new deadline version' }),
+      .meta({ description: 'How many milestones have a new deadline version' }),
   })
   .meta({ id: 'AmendmentAnswer' });
 
-export type AmendmentAnswer = ResponseOf<typeof amendmentSchema>;
+type AmendmentAnswer = ResponseOf<typeof amendmentSchema>;
 
 @ApiTags('agreements')
 @Controller('v1/agreements/:id')
@@ -49,13 +49,13 @@ export class AmendmentsController {
   @Put()
   @Access('editor', { agreement: 'id' })
   @ApiOperation({
-    summary: 'Amend: put another version of the document into force and re-date by it',
+    summary: 'Amend: put another version of the document into force and re-date the milestones',
   })
   @AcceptsText(jsonSchemaOf(documentComponent))
   @ApiHeader({ name: 'If-Match', description: 'The ETag of the agreement, or of a preview' })
   @Answer(
     200,
-    'The agreement, whether it changed, how many milestones moved; or the preview',
+    'The agreement, whether it changed and how many milestones moved; or the preview',
     z.union([amendmentSchema, previewSchema]),
   )
   @ProblemResponse(404, 409, 412, 413, 422, 428)

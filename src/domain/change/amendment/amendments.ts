@@ -10,7 +10,7 @@ import { type Applied, Changes, type Terms } from '../changes';
 import type { PresentedPreview } from '../preview';
 import type { Change, Snapshot } from '../snapshot';
 
-/** New versions of documents: an amendment is a fact, and what it replaces is kept. */
+/** Amends documents. An amendment is a fact; earlier versions are kept. */
 @Injectable()
 export class Amendments {
   constructor(
@@ -19,8 +19,9 @@ export class Amendments {
   ) {}
 
   /**
-   * Puts a document into force in the caller's transaction and re-dates by it. What it no longer has keeps
-   * its history. Undefined where the document is the one in force.
+   * Puts a document into force in the caller's transaction and re-dates the milestones. Milestones that it does not have
+   * any more keep their history.
+   * @returns undefined if the document is already in force.
    * @throws Refusal 'not-found', 'stale'.
    */
   amend(
@@ -29,8 +30,8 @@ export class Amendments {
     source: string,
     terms: Terms,
   ): Promise<Applied | undefined> {
-    return this.changes.apply(tx, agreement.document.id, terms, (world) =>
-      this.change(world, agreement, source, terms),
+    return this.changes.apply(tx, agreement.document.id, terms, (snapshot) =>
+      this.change(snapshot, agreement, source, terms),
     );
   }
 
@@ -41,8 +42,8 @@ export class Amendments {
     source: string,
     terms: Terms,
   ): Promise<PresentedPreview> {
-    return this.changes.preview(tx, agreement.document.id, terms, (world) =>
-      this.change(world, agreement, source, terms),
+    return this.changes.preview(tx, agreement.document.id, terms, (snapshot) =>
+      this.change(snapshot, agreement, source, terms),
     );
   }
 

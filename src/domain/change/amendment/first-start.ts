@@ -3,29 +3,28 @@ import type { Settings } from '../../../config/settings-schema';
 import { SETTINGS } from '../../../config/token';
 import { AddAgreement } from './addition';
 import { Recomputation } from './recomputation';
-import { BundledAgreements } from './shipped-documents';
+import { ShippedAgreements } from './shipped-documents';
 
 /**
- * What every start checks before the clock runs: dates are counted anew where something else counts them now
- * (`Recount`), shipped agreements are received (`Shipment`), configured signing dates seed ledgers that
- * never held one, and every difference is reported only.
+ * Runs at every start: recomputes dates if the release, zone tables or calendars have changed, adds or amends shipped
+ * agreements, and records configured signing dates of agreements that never had one.
  */
 @Injectable()
 export class FirstStart implements OnApplicationBootstrap {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
-    private readonly recount: Recomputation,
-    private readonly shipment: BundledAgreements,
-    private readonly introduction: AddAgreement,
+    private readonly recomputation: Recomputation,
+    private readonly shipped: ShippedAgreements,
+    private readonly addition: AddAgreement,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const { shippedAgreements, signing } = this.settings;
-    await this.recount.all();
-    for (const document of shippedAgreements ? await this.shipment.news() : []) {
+    await this.recomputation.recomputeAll();
+    for (const document of shippedAgreements ? await this.shipped.unfollowed() : []) {
       const seed = signing[document.agreement.document.id] ?? signing.all;
-      await this.shipment.receive(document, seed);
+      await this.shipped.addOrFollow(document, seed);
     }
-    await this.introduction.compareSignings(signing);
+    await this.addition.applyConfiguredSignings(signing);
   }
 }

@@ -6,18 +6,17 @@ import { Agreements } from '../../agreement/agreements';
 import { countedBy } from '../../agreement/counted-by';
 import { lockAgreement, type RevisionTicket, raiseRevision } from '../../agreement/revision';
 import { Ledger } from '../../ledger/ledger';
-import { DATED } from '../../milestone/milestone-row';
+import { FACT_COLUMNS } from '../../milestone/milestone-row';
 import type { Redated } from '../../milestone/redating';
 import { Rescheduling } from '../rescheduling';
-import { dated, loadSnapshot } from '../snapshot';
+import { loadSnapshot, scheduleOf } from '../snapshot';
 
-/** More moved milestones than this are counted in the log, and not listed. */
+/** How many moved milestones the log lists; it counts all. */
 const MOST_LISTED = 50;
 
 /**
- * A release, its zone tables and its calendars have a part in every date. What they make another date is moved at the
- * first start with them, and told as theirs: left for the next change of the agreement, it would move
- * unseen, or look as if that change had moved it.
+ * Recomputes dates at the first start with another release, other zone tables or other calendars. They are the recorded
+ * cause of what moves: without this, the next change of the agreement would seem to move it.
  */
 @Injectable()
 export class Recomputation {
@@ -31,20 +30,20 @@ export class Recomputation {
     private readonly clock: Clock,
   ) {}
 
-  /** Every agreement whose dates were counted by something else than now, each in a transaction of its own. */
-  async all(): Promise<void> {
-    const ids = await this.store.read((tx) => this.agreements.countedOtherwise(tx));
-    for (const id of ids) await this.store.write((tx) => this.recount(tx, id));
+  /** Recomputes every agreement whose `countedBy` differs from now, each in its own transaction. */
+  async recomputeAll(): Promise<void> {
+    const ids = await this.store.read((tx) => this.agreements.countedDifferently(tx));
+    for (const id of ids) await this.store.write((tx) => this.recompute(tx, id));
   }
 
-  private async recount(tx: EntityManager, id: string): Promise<void> {
+  private async recompute(tx: EntityManager, id: string): Promise<void> {
     await lockAgreement(tx, id);
-    const world = await loadSnapshot(tx, this.agreements, this.ledger, id);
-    const { countedBy: before, revision, recordedAt, standing, standingSince } = world.row;
+    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, id);
+    const { countedBy: before, revision, recordedAt, standing, standingSince } = snapshot.row;
     const now = this.clock.now();
-    // Another replica that started at the same time was faster.
+    // Another replica that started at the same time has done it.
     if (before === countedBy()) return;
-    await this.agreements.mark(tx, id, { countedBy: countedBy() });
+    await this.agreements.updateColumns(tx, id, { countedBy: countedBy() });
     const would: RevisionTicket = {
       agreementId: id,
       revision: revision + 1,
@@ -53,21 +52,21 @@ export class Recomputation {
       silent: standing !== 'active',
       watchedSince: standingSince,
     };
-    const { milestones } = dated(world.agreement, world.current, false, now);
+    const { milestones } = scheduleOf(snapshot.agreement, snapshot.current, false, now);
     const plan = await this.rescheduling.plan(tx, would, milestones, false);
     const moved = plan.changes.filter(isMoved);
     if (moved.length === 0) return;
-    const raised = await raiseRevision(tx, id, now);
-    const { agreement, row } = world;
-    // The same document, from now on with the calendars of today: what was known before keeps its own.
-    await this.agreements.replace(tx, raised, agreement, row.source, row.documentVersion + 1);
+    const ticket = await raiseRevision(tx, id, now);
+    const { agreement, row } = snapshot;
+    // A new version of the same document, with today's calendars: earlier versions keep theirs.
+    await this.agreements.replace(tx, ticket, agreement, row.source, row.documentVersion + 1);
     const text = `counted by ${countedBy()}, before by ${before ?? 'an earlier release'}`;
-    await this.rescheduling.apply(tx, raised, { text, factId: null }, world.current);
-    this.tell(id, text, moved);
+    await this.rescheduling.apply(tx, ticket, { text, factId: null }, snapshot.current);
+    this.logMoved(id, text, moved);
   }
 
-  private tell(id: string, text: string, moved: readonly Redated[]): void {
-    this.logger.warn(`${id}: ${moved.length} of its milestones moved, ${text}`);
+  private logMoved(id: string, text: string, moved: readonly Redated[]): void {
+    this.logger.warn(`${id}: ${moved.length} milestones moved: ${text}`);
     for (const { previous, row } of moved.slice(0, MOST_LISTED)) {
       this.logger.warn(`${row.id}: ${instantOf(previous)} is now ${instantOf(row)}`);
     }
@@ -78,7 +77,7 @@ function isMoved({ previous, row }: Redated): boolean {
   return (
     previous === undefined ||
     row.droppedAt !== previous.droppedAt ||
-    DATED.some((column) => JSON.stringify(previous[column]) !== JSON.stringify(row[column]))
+    FACT_COLUMNS.some((column) => JSON.stringify(previous[column]) !== JSON.stringify(row[column]))
   );
 }
 

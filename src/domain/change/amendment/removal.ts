@@ -6,47 +6,47 @@ import { noteChange } from '../../../store/generation';
 import { insertRows } from '../../../store/sql/rows';
 import { run } from '../../../store/sql/sql';
 import { Store } from '../../../store/store';
-import { AgreementRemovalRow } from '../../agreement/agreement-removal.entity';
+import { AgreementRemovalRow } from '../../agreement/agreement.entity';
 import { Agreements } from '../../agreement/agreements';
-import { type Expected, lockAgreement } from '../../agreement/revision';
+import { type ExpectedRevisions, lockAgreement } from '../../agreement/revision';
 import { AlertPublisher } from '../../notification/alert-publisher';
 
-export interface RemovalTerms {
-  /** The agreement's id once more. */
+interface RemovalTerms {
+  /** The id of the agreement, repeated. */
   confirm?: string | undefined;
-  expected?: Expected | undefined;
+  expected?: ExpectedRevisions | undefined;
   actor?: string | undefined;
   reason?: string | undefined;
 }
 
-/** What was told stays told; everything else of an agreement goes with it. */
+/** Tables whose rows are kept: sent messages. Everything else of an agreement is deleted. */
 const KEPT: readonly string[] = ['message'];
 
-/** Removes agreements with everything recorded about them; asked twice, for it cannot be undone. */
+/** Removes agreements with everything recorded about them. It cannot be undone, so it must be confirmed. */
 @Injectable()
 export class Removal {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly announcer: AlertPublisher,
+    private readonly publisher: AlertPublisher,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws Refusal 'not-found', 'stale', or 'precondition-required' until `confirm` repeats the id; it says
-   * what would be lost.
+   * @throws Refusal 'not-found', 'stale', or 'precondition-required' with what would be lost, until `confirm` repeats the
+   * id.
    */
   remove(agreementId: string, terms: RemovalTerms): Promise<void> {
     return this.store.write(async (tx) => {
       await lockAgreement(tx, agreementId, terms.expected);
-      if (terms.confirm !== agreementId) throw await this.question(tx, agreementId);
+      if (terms.confirm !== agreementId) throw await this.confirmationNeeded(tx, agreementId);
       const row = await this.agreements.find(tx, agreementId);
       const { rows } = await run<{ id: string }>(
         tx,
         'SELECT id FROM message WHERE agreement_id = ?',
         [agreementId],
       );
-      await this.announcer.withdraw(
+      await this.publisher.withdraw(
         tx,
         rows.map(({ id }) => id),
       );
@@ -68,7 +68,7 @@ export class Removal {
     });
   }
 
-  private async question(tx: EntityManager, agreementId: string): Promise<Refusal> {
+  private async confirmationNeeded(tx: EntityManager, agreementId: string): Promise<Refusal> {
     const count = async (table: string): Promise<number> => {
       const text = `SELECT COUNT(*) AS n FROM ${table} WHERE agreement_id = ?`;
       const { rows } = await run<{ n: number | string }>(tx, text, [agreementId]);
@@ -77,12 +77,12 @@ export class Removal {
     const lost = `${await count('fact')} facts, ${await count('milestone')} milestones and ${await count('agreement_version')} versions of its document`;
     return new Refusal(
       'precondition-required',
-      `Removing "${agreementId}" loses ${lost} for ever; archiving keeps them. Nothing was removed.`,
+      `Removing "${agreementId}" deletes ${lost} for ever. Archiving keeps them. Nothing was removed.`,
       [
         {
           pointer: '/confirm',
-          detail: 'does not repeat the id',
-          expected: 'the id of the agreement as ?confirm=, once you are sure',
+          detail: 'the removal is not confirmed',
+          expected: 'the id of the agreement as ?confirm=',
           example: `DELETE /v1/agreements/${agreementId}?confirm=${agreementId}`,
         },
       ],
@@ -90,7 +90,7 @@ export class Removal {
   }
 }
 
-/** Every table that holds rows of an agreement, those that refer to others first, with its key. */
+/** The tables that have rows of an agreement, with their key column; referring tables come first. */
 function tablesOf(tx: EntityManager): [string, string][] {
   const named = tx.connection.entityMetadatas.flatMap((entity): [string, string][] => {
     const key = entity.columns.some(({ databaseName }) => databaseName === 'agreement_id');

@@ -1,77 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Refusal } from '../../../base/refusal';
+import { decodeText } from '../../../base/text/decode';
+import { PROJECT_ROOT } from '../../../config/root';
 import type { SigningSeed } from '../../../config/settings-schema';
-import { type ResponseOf } from '../../../http/response-of';
+import type { Agreement } from '../../../engine/compile/agreement';
+import type { ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
 import type { AgreementRow } from '../../agreement/agreement.entity';
-import { Agreements } from '../../agreement/agreements';
-import { type ShippedDocument, shippedDocuments } from '../../agreement/document/shipped';
+import { Agreements, hashOf } from '../../agreement/agreements';
+import { readAgreement } from '../../agreement/document/loader';
 import { previewSchema } from '../preview';
 import { AddAgreement } from './addition';
 import { Amendments } from './amendments';
+
+const DIRECTORY = join(PROJECT_ROOT, 'config', 'agreements');
+
+/** A document that comes with Pacta. */
+export interface ShippedDocument {
+  /** Its path, relative to the project. */
+  name: string;
+  source: string;
+  hash: string;
+  agreement: Agreement;
+}
+
+/**
+ * The documents of `config/agreements`, read each time, since people put their own there.
+ * @param followed hashes of documents to skip: parsing takes a tenth of a start.
+ */
+export function shippedDocuments(followed: ReadonlySet<string> = new Set()): ShippedDocument[] {
+  return readdirSync(DIRECTORY)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => {
+      const source = decodeText(readFileSync(join(DIRECTORY, file)), { name: file });
+      return { name: join('config', 'agreements', file), source, hash: hashOf(source) };
+    })
+    .filter(({ hash }) => !followed.has(hash))
+    .map((one) => ({ ...one, agreement: readAgreement(one.source, one.name) }));
+}
 
 const BY_UPGRADE = { actor: 'upgrade', reason: 'the document that comes with this release' };
 
 export const offerSchema = z
   .strictObject({
     agreement: z.string(),
-    name: z.string().meta({ description: 'Where the document lies' }),
+    name: z.string().meta({ description: 'The path of the document' }),
     documentHash: z.string(),
-    source: z.string().meta({ description: 'The shipped document; PUT it to take it over' }),
+    source: z.string().meta({ description: 'The shipped document; `PUT` it to take it over' }),
     preview: previewSchema,
   })
   .meta({ id: 'Offer' });
 
-/** A shipped document that an edited agreement does not follow, and what following it would change. */
+/** A shipped document that is offered to an edited agreement, and a preview of taking it over. */
 export type Offer = ResponseOf<typeof offerSchema>;
 
 /**
- * How stored agreements follow the documents that come with the program: added when they are new, amended
- * while nobody has edited them here, and otherwise only offered.
+ * Adds and amends agreements from the documents that come with Pacta: a new document is added, a newer version amends an
+ * agreement that nobody has edited and is offered to one that was edited.
  */
 @Injectable()
-export class BundledAgreements {
+export class ShippedAgreements {
   private readonly logger = new Logger('Start');
 
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly introduction: AddAgreement,
+    private readonly addition: AddAgreement,
     private readonly amendments: Amendments,
   ) {}
 
-  /** The shipped documents that are not followed yet. */
-  async news(): Promise<ShippedDocument[]> {
-    return shippedDocuments(await this.store.read((tx) => this.agreements.followed(tx)));
+  /** The shipped documents that no agreement has taken over. */
+  async unfollowed(): Promise<ShippedDocument[]> {
+    return shippedDocuments(await this.store.read((tx) => this.agreements.followedHashes(tx)));
   }
 
-  /** @param seed the signing date an agreement gets when it is added. */
-  async receive(document: ShippedDocument, seed: SigningSeed | undefined): Promise<void> {
+  /** @param seed the signing date that is recorded if the agreement is added. */
+  async addOrFollow(document: ShippedDocument, seed: SigningSeed | undefined): Promise<void> {
     const { id } = document.agreement.document;
     const { stored, removed } = await this.store.read(async (tx) => ({
-      stored: await this.agreements.seek(tx, id),
-      removed: await this.agreements.removalOf(tx, id),
+      stored: await this.agreements.findOrNull(tx, id),
+      removed: await this.agreements.findRemoval(tx, id),
     }));
     if (stored !== null) return this.follow(stored, document);
-    if (removed !== null) return this.logger.log(`${id}: was removed here and is not added again`);
+    if (removed !== null) return this.logger.log(`${id}: was removed and is not added again`);
     try {
-      await this.introduction.introduce(document.agreement, document.source, seed, true);
+      await this.addition.add(document.agreement, document.source, seed, true);
       this.logger.log(`${id}: added from ${document.name}`);
     } catch (error) {
-      // Another replica that started at the same time was faster.
-      if ((await this.store.read((tx) => this.agreements.seek(tx, id))) === null) throw error;
+      // Another replica that started at the same time may have added it.
+      if ((await this.store.read((tx) => this.agreements.findOrNull(tx, id))) === null) throw error;
     }
   }
 
-  /** @throws Refusal 'not-found' where nothing is offered. */
+  /** @throws Refusal 'not-found' if nothing is offered. */
   offer(agreementId: string): Promise<Offer> {
     return this.store.read(async (tx) => {
       const row = await this.agreements.find(tx, agreementId);
       const document = shippedDocuments().find(({ hash }) => hash === row.offeredHash);
       if (document === undefined) {
-        throw new Refusal('not-found', `No other document is offered for "${agreementId}".`);
+        throw new Refusal('not-found', `No document is offered for "${agreementId}".`);
       }
       const { name, hash, source, agreement } = document;
       const preview = await this.amendments.preview(tx, agreement, source, {});
@@ -84,19 +115,19 @@ export class BundledAgreements {
     const { name, hash } = document;
     if (documentHash === hash) {
       if (shippedHash === hash && offeredHash === null) return;
-      return this.mark(id, { shippedHash: hash, offeredHash: null });
+      return this.updateColumns(id, { shippedHash: hash, offeredHash: null });
     }
-    // Shipped before: whatever was made of it here is meant so.
+    // The same shipped document as before: it was edited on purpose.
     if (shippedHash === hash) return;
     if (documentHash === shippedHash && stored.standing !== 'archived') {
       await this.store.write((tx) => this.upgrade(tx, stored, document));
-      return this.logger.log(`${id}: amended to the document of this release, ${name}`);
+      return this.logger.log(`${id}: amended from ${name} of this release`);
     }
     this.logger.warn(
-      `${id}: ${name} of this release differs from the document edited here, which stays in force. ` +
+      `${id}: its document was edited and stays in force; ${name} of this release differs. ` +
         `GET /v1/agreements/${id}/offer shows the difference.`,
     );
-    if (offeredHash !== hash) await this.mark(id, { offeredHash: hash });
+    if (offeredHash !== hash) await this.updateColumns(id, { offeredHash: hash });
   }
 
   private async upgrade(
@@ -108,10 +139,13 @@ export class BundledAgreements {
       ...BY_UPGRADE,
       expected: [stored.revision],
     });
-    await this.agreements.mark(tx, stored.id, { shippedHash: hash, offeredHash: null });
+    await this.agreements.updateColumns(tx, stored.id, { shippedHash: hash, offeredHash: null });
   }
 
-  private mark(id: string, changed: Parameters<Agreements['mark']>[2]): Promise<void> {
-    return this.store.write((tx) => this.agreements.mark(tx, id, changed));
+  private updateColumns(
+    id: string,
+    changed: Parameters<Agreements['updateColumns']>[2],
+  ): Promise<void> {
+    return this.store.write((tx) => this.agreements.updateColumns(tx, id, changed));
   }
 }

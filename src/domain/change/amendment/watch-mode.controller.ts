@@ -18,47 +18,47 @@ import { Answer } from '../../../http/answer';
 import { expectedRevisions, revisionTag } from '../../../http/if-match';
 import { ProblemResponse } from '../../../http/problem';
 import { WATCH_MODES } from '../../agreement/agreement.entity';
-import { said } from '../change-schema';
+import { attribution } from '../change-schema';
 import { Removal } from './removal';
-import { BundledAgreements, type Offer, offerSchema } from './shipped-documents';
-import { type StandingAnswer, Standings, standingAnswerSchema } from './watch-mode';
+import { type Offer, offerSchema, ShippedAgreements } from './shipped-documents';
+import { type WatchModeAnswer, WatchModes, watchModeAnswerSchema } from './watch-mode';
 
-const standingSchema = z.strictObject({
+const watchModeSchema = z.strictObject({
   standing: z.enum(WATCH_MODES, { error: `one of ${WATCH_MODES.join(', ')}` }),
-  ...said,
+  ...attribution,
 });
 
 const removeQuery = z.strictObject({
-  confirm: z.string().max(200).optional().describe('The id of the agreement once more'),
-  ...said,
+  confirm: z.string().max(200).optional().describe('The id of the agreement, to confirm'),
+  ...attribution,
 });
 
 @ApiTags('agreements')
 @Controller('v1/agreements/:id')
-export class StandingController {
+export class WatchModeController {
   constructor(
-    private readonly standings: Standings,
+    private readonly watchModes: WatchModes,
     private readonly removal: Removal,
-    private readonly shipment: BundledAgreements,
+    private readonly shipped: ShippedAgreements,
   ) {}
 
   @Put('standing')
   @Access('editor', { agreement: 'id' })
   @ApiOperation({
-    summary: 'Pause (nothing is told), archive (nothing is told or changed), or watch again',
+    summary: 'Pause (no alerts), archive (no alerts, no changes), or make it active again',
   })
   @ApiHeader({ name: 'If-Match', required: false })
-  @Answer(200, 'The agreement, and whether its standing changed', standingAnswerSchema)
+  @Answer(200, 'The agreement, and whether its standing changed', watchModeAnswerSchema)
   @ProblemResponse(404, 412, 422)
   async set(
     @Param('id') id: string,
-    @Body({ schema: standingSchema }) body: z.infer<typeof standingSchema>,
+    @Body({ schema: watchModeSchema }) body: z.infer<typeof watchModeSchema>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StandingAnswer> {
+  ): Promise<WatchModeAnswer> {
     const { standing, ...terms } = body;
     const expected = expectedRevisions(ifMatch);
-    const answer = await this.standings.set(id, standing, { ...terms, expected });
+    const answer = await this.watchModes.set(id, standing, { ...terms, expected });
     reply.header('etag', revisionTag(answer.revision));
     return answer;
   }
@@ -66,21 +66,20 @@ export class StandingController {
   @Get('offer')
   @Access('reader', { agreement: 'id' })
   @ApiOperation({
-    summary:
-      'The shipped document that an agreement edited here does not follow, and the difference',
+    summary: 'A newer shipped document that is offered to an edited agreement, and the difference',
   })
-  @Answer(200, 'The document and what taking it over would change', offerSchema)
+  @Answer(200, 'The document, and a preview of taking it over', offerSchema)
   @ProblemResponse(404)
   offer(@Param('id') id: string): Promise<Offer> {
-    return this.shipment.offer(id);
+    return this.shipped.offer(id);
   }
 
   @Delete()
   @Access('admin', { agreement: 'id' })
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove an agreement and all that was recorded about it, for ever' })
+  @ApiOperation({ summary: 'Remove an agreement and everything recorded about it, for ever' })
   @ApiHeader({ name: 'If-Match', required: false })
-  @Answer(204, 'It is gone')
+  @Answer(204, 'The agreement is removed')
   @ProblemResponse(404, 412, 428)
   remove(
     @Param('id') id: string,

@@ -12,21 +12,21 @@ import { factDraft } from '../../ledger/draft';
 import { Recorder } from '../../transition/recorder';
 import { Changes, type Terms } from '../changes';
 
-export const standingAnswerSchema = z
+export const watchModeAnswerSchema = z
   .strictObject({ ...agreementSchema.shape, changed: z.boolean() })
   .meta({ id: 'StandingAnswer' });
 
-export type StandingAnswer = ResponseOf<typeof standingAnswerSchema>;
+export type WatchModeAnswer = ResponseOf<typeof watchModeAnswerSchema>;
 
-const SAID: Readonly<Record<WatchMode, string>> = {
-  active: 'Watched again: alerts are told from now on.',
-  paused: 'Paused: no alerts until it is resumed.',
-  archived: 'Archived: no alerts and no changes, still readable.',
+const NOTES: Readonly<Record<WatchMode, string>> = {
+  active: 'Active again: alerts are sent from now on.',
+  paused: 'Paused: no alerts until it is active again.',
+  archived: 'Archived: no alerts, no changes; it can still be read.',
 };
 
-/** Whether an agreement is watched, paused or archived; each change of it stays in the ledger as a note. */
+/** Sets whether an agreement is active, paused or archived. Each change is a note in the ledger. */
 @Injectable()
-export class Standings {
+export class WatchModes {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
@@ -36,7 +36,7 @@ export class Standings {
   ) {}
 
   /** @throws Refusal 'not-found', 'stale'. */
-  set(agreementId: string, standing: WatchMode, terms: Terms): Promise<StandingAnswer> {
+  set(agreementId: string, standing: WatchMode, terms: Terms): Promise<WatchModeAnswer> {
     return this.store.write(async (tx) => {
       const applied = await this.changes.apply(tx, agreementId, terms, ({ row, agreement }) => {
         if (row.standing === standing) return undefined;
@@ -46,14 +46,14 @@ export class Standings {
           subject: WHOLE_AGREEMENT,
           occurredOn: luxonZones.localOf(now, agreement.document.zone).day,
           occurredAt: now,
-          note: SAID[standing],
+          note: NOTES[standing],
           actor: terms.actor ?? null,
           reason: terms.reason ?? null,
         });
         return { drafts: [note], cause: `agreement ${standing}`, standing };
       });
       if (applied !== undefined && standing === 'active') {
-        await this.recorder.replan(tx, applied.raised, { text: 'agreement active', factId: null });
+        await this.recorder.replan(tx, applied.ticket, { text: 'agreement active', factId: null });
       }
       const row = await this.agreements.find(tx, agreementId);
       return { ...presentAgreement(row), changed: applied !== undefined };

@@ -4,8 +4,8 @@ import { Refusal } from '../../../base/refusal';
 import { faulty } from '../../../base/text/source';
 import { POLICY } from '../../../config/policy';
 import { type ResponseOf } from '../../../http/response-of';
-import { readFactList, withoutRepeats } from './fact-list';
-import { type Asked, Facts, type ForeseenFacts } from './facts';
+import { mergeFaults, readFactList } from './fact-list';
+import { Facts, type FactsPreview, type RecordOptions } from './facts';
 
 export const importedSchema = z
   .strictObject({
@@ -39,15 +39,15 @@ export class FactImport {
     agreementId: string,
     text: string,
     name: string,
-    { preview, ...asked }: Omit<Asked, 'at'> & { preview: boolean },
-  ): Promise<Imported | ForeseenFacts> {
+    { preview, ...asked }: Omit<RecordOptions, 'at'> & { preview: boolean },
+  ): Promise<Imported | FactsPreview> {
     const list = readFactList(text, name, POLICY.factsAtOnce);
     const { place } = list;
     const at = (index: number): string => `/${index}`;
     if (list.faults.length > 0) {
       const rests = list.entries.map(({ rest }) => rest);
       const others = await this.facts.faultsOf(agreementId, rests, at);
-      throw faulty(name, withoutRepeats(list.faults, others.map(place)));
+      throw faulty(name, mergeFaults(list.faults, others.map(place)));
     }
     const requests = list.entries.map(({ request }) => request).filter((one) => one !== undefined);
     const listed = { ...asked, at };

@@ -59,23 +59,27 @@ export function readEntry(
   const read = factSchema.safeParse(value);
   if (read.success) return { request: read.data, rest: read.data, faults: [] };
   const faults = read.error.issues.flatMap((issue: Issue) => faultsOf(issue, path));
-  return { request: undefined, rest: restOf(value, faults, path.length), faults };
+  return { request: undefined, rest: wellFormedPart(value, faults, path.length), faults };
 }
 
 /** A past day, for facts that say none that can be read. */
-const SOME_DAY = '2000-01-01';
+const PLACEHOLDER_DAY = '2000-01-01';
 
-function restOf(value: unknown, faults: readonly Fault[], depth: number): FactRequest | undefined {
+function wellFormedPart(
+  value: unknown,
+  faults: readonly Fault[],
+  depth: number,
+): FactRequest | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const wrong = new Set(faults.map(({ pointer }) => pathOf(pointer)[depth]));
   const left = Object.entries(value).filter(([key]) => !wrong.has(key));
   const rest = Object.fromEntries(left);
-  const at = wrong.has('at') && !('retracts' in rest) ? { at: SOME_DAY } : {};
+  const at = wrong.has('at') && !('retracts' in rest) ? { at: PLACEHOLDER_DAY } : {};
   return factSchema.safeParse({ ...at, ...rest }).data;
 }
 
 /** Faults of shape and those that the agreement adds at other places, in the order of the entries. */
-export function withoutRepeats(shape: readonly Fault[], others: readonly Fault[]): Fault[] {
+export function mergeFaults(shape: readonly Fault[], others: readonly Fault[]): Fault[] {
   const pointers = new Set(shape.map(({ pointer }) => pointer));
   const entry = ({ pointer }: Fault): number => Number(pathOf(pointer)[0] ?? -1);
   return [...shape, ...others.filter(({ pointer }) => !pointers.has(pointer))].sort(

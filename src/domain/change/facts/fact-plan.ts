@@ -3,7 +3,7 @@ import { type Fault, Refusal } from '../../../base/refusal';
 import type { WorkingCalendar } from '../../../engine/calendar/working-calendar';
 import type { Agreement } from '../../../engine/compile/agreement';
 import type { RecordedKind } from '../../../engine/model/fact-kinds';
-import { type FactDraft, retraction } from '../../ledger/draft';
+import { type FactDraft, retractionOf } from '../../ledger/draft';
 import type { FactRow } from '../../ledger/fact.entity';
 import { readFact } from './fact-reading';
 import type { FactRequest } from './fact-request';
@@ -11,7 +11,7 @@ import { namingKey } from './fact-subjects';
 import { LegalMoves } from './legal-moves';
 
 /** What is known when facts come in. */
-export interface Ground {
+export interface PlanInput {
   agreement: Agreement;
   calendars: ReadonlyMap<string, WorkingCalendar>;
   /** The facts that hold, in the order recorded. */
@@ -27,7 +27,7 @@ export interface Ground {
 export type Planned = { draft: FactDraft } | { same: FactRow };
 
 /** What can only have happened once, unless the document says of an event that it repeats. */
-const ONCE: readonly RecordedKind[] = [
+const HAPPENS_ONCE: readonly RecordedKind[] = [
   'occurred',
   'started',
   'ended',
@@ -47,14 +47,14 @@ const ONCE: readonly RecordedKind[] = [
  * day that is most likely mistyped and was not confirmed.
  */
 export function planFacts(
-  ground: Ground,
+  ground: PlanInput,
   requests: readonly FactRequest[],
   at: (index: number) => string,
   progress?: (done: number, total: number) => void,
 ): Planned[] {
   const { drafts, faults } = readFacts(ground, requests, at);
   if (faults.length > 0) throw refusal('invalid', faults, requests.length);
-  const planning = new Planning(ground);
+  const planning = new FactPlanner(ground);
   const doubts: Fault[] = [];
   const planned = drafts.map((draft, i) => {
     const request = requests[i] as FactRequest;
@@ -62,7 +62,7 @@ export function planFacts(
     const doubted = sure ? [] : planning.doubts(draft as FactDraft, i);
     const one = planning.plan(draft as FactDraft, i);
     progress?.(i + 1, drafts.length);
-    if ('draft' in one) doubts.push(...asked(doubted, request, at(i)));
+    if ('draft' in one) doubts.push(...withConfirmation(doubted, request, at(i)));
     if (!('faults' in one)) return one;
     const key = namingKey(request);
     faults.push(
@@ -76,7 +76,11 @@ export function planFacts(
 }
 
 /** Doubts about what was sent, each with the request that settles it. */
-export function asked(doubts: readonly Fault[], request: FactRequest, at: string): Fault[] {
+export function withConfirmation(
+  doubts: readonly Fault[],
+  request: FactRequest,
+  at: string,
+): Fault[] {
   const said = Object.entries(request).filter(([, value]) => value !== false);
   const example = JSON.stringify({ ...Object.fromEntries(said), confirm: true });
   return doubts.map((fault) => ({ ...fault, pointer: at + fault.pointer, example }));
@@ -87,7 +91,7 @@ export function asked(doubts: readonly Fault[], request: FactRequest, at: string
  * @param requests undefined for one that is misshapen.
  */
 export function readFacts(
-  ground: Pick<Ground, 'agreement' | 'named' | 'now'>,
+  ground: Pick<PlanInput, 'agreement' | 'named' | 'now'>,
   requests: readonly (FactRequest | undefined)[],
   at: (index: number) => string,
 ): { drafts: (FactDraft | undefined)[]; faults: Fault[] } {
@@ -103,7 +107,7 @@ export function readFacts(
 }
 
 function draftOf(
-  ground: Pick<Ground, 'agreement' | 'named' | 'now'>,
+  ground: Pick<PlanInput, 'agreement' | 'named' | 'now'>,
   request: FactRequest,
 ): { draft: FactDraft } | { faults: Fault[] } {
   if (!('retracts' in request)) return readFact(ground.agreement, request, ground.now);
@@ -113,49 +117,49 @@ function draftOf(
     const expected = 'the id of a fact that is no retraction';
     return { faults: [{ pointer: '/retracts', detail, expected }] };
   }
-  return { draft: retraction(fact, request.actor ?? null, request.reason ?? null) };
+  return { draft: retractionOf(fact, request.actor ?? null, request.reason ?? null) };
 }
 
-class Planning {
-  private readonly course: LegalMoves;
-  private readonly taken: Set<string>;
+class FactPlanner {
+  private readonly legalMoves: LegalMoves;
+  private readonly retracted: Set<string>;
   private readonly holding = new Map<string, (FactDraft & { id: string })[]>();
 
-  constructor(private readonly ground: Ground) {
-    this.course = new LegalMoves(ground.agreement, ground.calendars, ground.current);
-    this.taken = new Set(ground.retracted);
-    for (const fact of ground.current) this.hold(fact);
+  constructor(private readonly ground: PlanInput) {
+    this.legalMoves = new LegalMoves(ground.agreement, ground.calendars, ground.current);
+    this.retracted = new Set(ground.retracted);
+    for (const fact of ground.current) this.remember(fact);
   }
 
   doubts(draft: FactDraft, index: number): Fault[] {
-    return this.course.doubts(draft, `#${index + 1}`);
+    return this.legalMoves.doubts(draft, `#${index + 1}`);
   }
 
   plan(draft: FactDraft, index: number): Planned | { faults: Fault[] } {
     if (draft.kind === 'retracted') return this.planRetraction(draft);
     const said = Object.entries(draft) as [keyof FactDraft, unknown][];
-    const same = this.alike(draft).find((fact) =>
+    const same = this.sameKindAndSubject(draft).find((fact) =>
       said.every(([key, value]) => isSame(fact[key], value)),
     );
     if (same !== undefined) return { same: same as FactRow };
-    const twin = this.repeated(draft);
-    if (twin !== undefined) return { faults: [repetition(draft, twin)] };
+    const twin = this.duplicateOf(draft);
+    if (twin !== undefined) return { faults: [duplicateFault(draft, twin)] };
     const id = `#${index + 1}`;
-    const faults = this.course.take(draft, id);
+    const faults = this.legalMoves.apply(draft, id);
     if (faults.length > 0) return { faults };
-    this.hold({ ...draft, id });
+    this.remember({ ...draft, id });
     return { draft };
   }
 
   private planRetraction(draft: FactDraft): Planned | { faults: Fault[] } {
     const id = draft.retracts as string;
-    if (this.taken.has(id)) {
+    if (this.retracted.has(id)) {
       const detail = `the fact "${id}" has been retracted already`;
       return { faults: [{ pointer: '/retracts', detail, expected: 'a fact that holds' }] };
     }
-    this.taken.add(id);
+    this.retracted.add(id);
     const fact = this.ground.named.get(id) as FactRow;
-    this.course.takeBack(fact);
+    this.legalMoves.retract(fact);
     const key = keyOf(fact);
     const left = (this.holding.get(key) ?? []).filter((one) => one.id !== id);
     this.holding.set(key, left);
@@ -163,11 +167,11 @@ class Planning {
   }
 
   /** A fact of the same that cannot have happened twice; an event that repeats, not twice at one time. */
-  private repeated(draft: FactDraft): (FactDraft & { id: string }) | undefined {
-    if (!ONCE.includes(draft.kind)) return undefined;
+  private duplicateOf(draft: FactDraft): (FactDraft & { id: string }) | undefined {
+    if (!HAPPENS_ONCE.includes(draft.kind)) return undefined;
     const { events } = this.ground.agreement.document;
     const repeats = draft.kind === 'occurred' && events?.[draft.subject]?.repeats === true;
-    return this.alike(draft).find(
+    return this.sameKindAndSubject(draft).find(
       ({ by, ordinal, occurredOn, occurredAt }) =>
         by === draft.by &&
         ordinal === draft.ordinal &&
@@ -175,14 +179,14 @@ class Planning {
     );
   }
 
-  private hold(fact: FactDraft & { id: string }): void {
+  private remember(fact: FactDraft & { id: string }): void {
     const key = keyOf(fact);
     const before = this.holding.get(key);
     if (before === undefined) this.holding.set(key, [fact]);
     else before.push(fact);
   }
 
-  private alike(draft: FactDraft): readonly (FactDraft & { id: string })[] {
+  private sameKindAndSubject(draft: FactDraft): readonly (FactDraft & { id: string })[] {
     return this.holding.get(keyOf(draft)) ?? [];
   }
 }
@@ -198,7 +202,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return typeof one === 'object' && canonicalJson(one) === canonicalJson(other);
 }
 
-function repetition(draft: FactDraft, twin: { id: string }): Fault {
+function duplicateFault(draft: FactDraft, twin: { id: string }): Fault {
   return {
     pointer: '/at',
     detail: `"${draft.subject}" is recorded as ${draft.kind} already: the fact ${twin.id} says so`,

@@ -25,12 +25,12 @@ export function readFact(
     faults.push(...carriedFaults(agreement, subject.kind, request));
   }
   const { zone } = agreement.document;
-  const occurrence = orFaults(faults, () => {
+  const occurrence = collectFaults(faults, () => {
     const read = readOccurrence(request.at, zone, '/at');
     if (!request.hypothetical) refuseFuture(read, zone, now, '/at');
     return read;
   });
-  const carried = 'event' in request ? {} : orFaults(faults, () => carriedOf(request, zone));
+  const carried = 'event' in request ? {} : collectFaults(faults, () => carriedOf(request, zone));
   if ('pointer' in subject || occurrence === undefined || faults.length > 0) return { faults };
   return {
     draft: factDraft({
@@ -83,7 +83,7 @@ function carriedFaults(
     detail: `"${key}" does not go with "${kind}"`,
     expected: allowed.length === 0 ? 'no such key' : `only ${allowed.join(', ')}`,
   }));
-  const sent = requiresOneOf.filter((key) => given(request, key));
+  const sent = requiresOneOf.filter((key) => isGiven(request, key));
   if (requiresOneOf.length > 0 && sent.length !== 1) {
     const one = requiresOneOf.join(' or ');
     const detail = sent.length === 0 ? `"${kind}" lacks ${one}` : `"${kind}" has both ${one}`;
@@ -107,12 +107,12 @@ function carriedFaults(
   return faults;
 }
 
-function given(request: CarryingRequest, key: FactField): boolean {
+function isGiven(request: CarryingRequest, key: FactField): boolean {
   if (key === 'documentVersion') return false;
   return request[key] !== undefined;
 }
 
-function orFaults<T>(faults: Fault[], read: () => T): T | undefined {
+function collectFaults<T>(faults: Fault[], read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

@@ -35,7 +35,7 @@ function eventOf(agreement: Agreement, event: string): Subject | Fault {
   return {
     pointer: '/event',
     detail: `"${event}" is no event${suggestion(event, known)}`,
-    expected: `one of ${shown(known)}`,
+    expected: `one of ${nameList(known)}`,
   };
 }
 
@@ -54,11 +54,11 @@ function momentOf(agreement: Agreement, was: string): Subject | Fault {
     return phases === undefined
       ? fault(
           `"${subject}" is no obligation or phase${suggestion(subject, paths)}`,
-          `one of ${shown(paths)}`,
+          `one of ${nameList(paths)}`,
         )
       : fault(
           `"${subject}" is fulfilled when all its phases are`,
-          `one of its phases: ${shown(phases)}`,
+          `one of its phases: ${nameList(phases)}`,
         );
   }
   const notice = noticeFault(agreement, subject);
@@ -102,7 +102,7 @@ export function partyFaults(
       {
         pointer: '/by',
         detail: `"${by}" is no party${suggestion(by, parties)}`,
-        expected: `one of ${shown(parties)}`,
+        expected: `one of ${nameList(parties)}`,
       },
     ];
   }
@@ -112,7 +112,7 @@ export function partyFaults(
     {
       pointer: '/by',
       detail: `"${by}" does not owe "${subject}"`,
-      expected: `one of ${shown(obligors)}, or nobody when all have fulfilled it`,
+      expected: `one of ${nameList(obligors)}, or nobody when all have fulfilled it`,
     },
   ];
 }
@@ -129,9 +129,9 @@ export function clockFaults(
   const { eachParty, eachEvent } = item;
   if (eachParty !== undefined && by === undefined) {
     const detail = `"${subject}" runs a clock for each party, and whose this is about is not said`;
-    faults.push({ pointer: '/by', detail, expected: `one of ${shown(eachParty)}` });
+    faults.push({ pointer: '/by', detail, expected: `one of ${nameList(eachParty)}` });
   }
-  if ((eachEvent !== undefined || repeats(item)) && ordinal === undefined) {
+  if ((eachEvent !== undefined || recurs(item)) && ordinal === undefined) {
     const detail = `"${subject}" falls due more than once, and which time this is about is not said`;
     const expected = 'the number after # in the id of its milestone';
     faults.push({ pointer: '/ordinal', detail, expected, example: '{"ordinal": 1}' });
@@ -139,7 +139,7 @@ export function clockFaults(
   return faults;
 }
 
-function repeats(item: Item): boolean {
+function recurs(item: Item): boolean {
   return [item, ...(item.cases ?? [])].some(
     ({ due, falls }) => due?.type === 'every' || falls?.type === 'every',
   );
@@ -156,7 +156,7 @@ export function namingKey(request: FactRequest): '/event' | '/was' | '/agreement
   return 'agreement' in request ? '/agreement' : '/retracts';
 }
 
-function shown(names: readonly string[]): string {
+function nameList(names: readonly string[]): string {
   const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
   return names.slice(0, NAMES_SHOWN).join(', ') + more;
 }

@@ -24,9 +24,9 @@ import { Ledger } from '../../ledger/ledger';
 import { type PresentedFact, presentedFactSchema, presentFact } from '../../ledger/present';
 import { pinningQuery, previewQuery } from '../change-schema';
 import { FactImport, type Imported, importedSchema } from './fact-import';
-import { readEntry, withoutRepeats } from './fact-list';
+import { mergeFaults, readEntry } from './fact-list';
 import { type FactRequest, factSchema } from './fact-request';
-import { Facts, type ForeseenFacts, foreseenFactsSchema } from './facts';
+import { Facts, type FactsPreview, factsPreviewSchema } from './facts';
 
 const listQuery = z.strictObject(pageQuery);
 
@@ -51,7 +51,7 @@ export class FactsController {
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
   ): Promise<Page<PresentedFact>> {
     return this.store.read(async (tx) => {
-      await this.agreements.head(tx, id);
+      await this.agreements.header(tx, id);
       const after = Number(decodeCursor(query.cursor, NUMERIC_CURSOR) ?? 0);
       const rows = await this.ledger.list(tx, id, after, query.limit + 1);
       return pageOf(rows, query.limit, (row) => String(row.sequence), presentFact);
@@ -68,7 +68,7 @@ export class FactsController {
   @Answer(
     200,
     'The fact that says the same and holds already, or what a preview would change',
-    z.union([presentedFactSchema, foreseenFactsSchema]),
+    z.union([presentedFactSchema, factsPreviewSchema]),
   )
   @ProblemResponse(404, 409, 412, 422, 428)
   async record(
@@ -77,7 +77,7 @@ export class FactsController {
     @Query({ schema: pinningQuery }) { preview, pin }: z.infer<typeof pinningQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PresentedFact | ForeseenFacts> {
+  ): Promise<PresentedFact | FactsPreview> {
     const asked = { pin, expected: expectedRevisions(ifMatch) };
     const request = await this.read(id, body);
     if (preview) {
@@ -100,7 +100,7 @@ export class FactsController {
     throw new Refusal(
       'invalid',
       'The request has faults; nothing was written.',
-      withoutRepeats(faults, others),
+      mergeFaults(faults, others),
     );
   }
 
@@ -114,7 +114,7 @@ export class FactsController {
   @Answer(
     200,
     'How many were recorded, or what a preview would change',
-    z.union([importedSchema, foreseenFactsSchema]),
+    z.union([importedSchema, factsPreviewSchema]),
   )
   @ProblemResponse(404, 409, 412, 413, 422, 428)
   async import(
@@ -123,7 +123,7 @@ export class FactsController {
     @Query({ schema: previewQuery }) { preview }: z.infer<typeof previewQuery>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Imported | ForeseenFacts> {
+  ): Promise<Imported | FactsPreview> {
     const asked = { expected: expectedRevisions(ifMatch), preview };
     const answer = await this.imports.import(id, text, 'The list', asked);
     reply.header('etag', revisionTag(answer.revision));

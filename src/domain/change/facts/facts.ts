@@ -26,7 +26,7 @@ export interface Recorded {
   changed: number;
 }
 
-export const foreseenFactsSchema = z
+export const factsPreviewSchema = z
   .strictObject({
     ...previewSchema.shape,
     recorded: z
@@ -38,9 +38,9 @@ export const foreseenFactsSchema = z
   .meta({ id: 'ForeseenFacts' });
 
 /** What recording facts would do. */
-export type ForeseenFacts = ResponseOf<typeof foreseenFactsSchema>;
+export type FactsPreview = ResponseOf<typeof factsPreviewSchema>;
 
-export interface Asked extends Pick<Terms, 'expected' | 'pin'> {
+export interface RecordOptions extends Pick<Terms, 'expected' | 'pin'> {
   /** The pointer of a request in what was sent; '' where one was sent alone. */
   at?: (index: number) => string;
   /** Is told how many facts have been judged. */
@@ -62,21 +62,21 @@ export class Facts {
   record(
     agreementId: string,
     requests: readonly FactRequest[],
-    asked: Asked = {},
+    asked: RecordOptions = {},
   ): Promise<Recorded> {
     return this.store.write(async (tx) => {
       let planned: readonly Planned[] = [];
-      const plan = this.planning(tx, requests, asked, (made) => {
+      const plan = this.planOf(tx, requests, asked, (made) => {
         planned = made;
       });
       const applied = await this.changes.apply(tx, agreementId, asked, plan);
       if (applied === undefined) {
-        const { revision } = await this.agreements.head(tx, agreementId);
+        const { revision } = await this.agreements.header(tx, agreementId);
         return { revision, facts: factsOf(planned, []), changed: 0 };
       }
-      const { raised, recorded, changes } = applied;
+      const { ticket, recorded, changes } = applied;
       return {
-        revision: raised.revision,
+        revision: ticket.revision,
         facts: factsOf(planned, recorded),
         changed: changes.length,
       };
@@ -87,11 +87,11 @@ export class Facts {
   preview(
     agreementId: string,
     requests: readonly FactRequest[],
-    asked: Asked = {},
-  ): Promise<ForeseenFacts> {
+    asked: RecordOptions = {},
+  ): Promise<FactsPreview> {
     return this.store.read(async (tx) => {
       let same = 0;
-      const plan = this.planning(tx, requests, asked, (planned) => {
+      const plan = this.planOf(tx, requests, asked, (planned) => {
         same = planned.filter((one) => 'same' in one).length;
       });
       const preview = await this.changes.preview(tx, agreementId, asked, plan);
@@ -109,20 +109,20 @@ export class Facts {
     at: (index: number) => string,
   ): Promise<Fault[]> {
     return this.store.read(async (tx) => {
-      const agreement = await this.agreements.present(tx, agreementId);
-      const { named } = await this.ledger.named(tx, agreementId, retractedBy(requests));
+      const agreement = await this.agreements.findCompiled(tx, agreementId);
+      const { named } = await this.ledger.byIds(tx, agreementId, retractedBy(requests));
       return readFacts({ agreement, named, now: this.clock.now() }, requests, at).faults;
     });
   }
 
-  private planning(
+  private planOf(
     tx: EntityManager,
     requests: readonly FactRequest[],
-    { at = () => '', progress }: Asked,
+    { at = () => '', progress }: RecordOptions,
     tell: (planned: readonly Planned[]) => void,
   ): Plan {
     return async ({ row, agreement, current }) => {
-      const { named, retracted } = await this.ledger.named(tx, row.id, retractedBy(requests));
+      const { named, retracted } = await this.ledger.byIds(tx, row.id, retractedBy(requests));
       const now = this.clock.now();
       const calendars = workingCalendars();
       const ground = { agreement, calendars, current, named, retracted, now };

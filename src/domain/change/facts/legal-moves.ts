@@ -12,8 +12,8 @@ import type { Instant } from '../../../engine/model/time';
 import { isMoveOf, MOVES, type Move, movesFrom } from '../../../engine/status/moves';
 import { statusAt } from '../../../engine/status/status';
 import type { FactDraft } from '../../ledger/draft';
-import { asFact } from '../../ledger/schedule-fact';
-import { doubtsOf, milestonesOf, type Recorded, shortening } from './plausible';
+import { scheduleFact } from '../../ledger/schedule-fact';
+import { doubtsOf, milestonesOf, type RecordedFacts, shorteningFaults } from './plausible';
 
 type Known = FactDraft & { id: string };
 
@@ -23,31 +23,31 @@ type Known = FactDraft & { id: string };
  */
 export class LegalMoves {
   private readonly facts: FactIndex;
-  private readonly recorded: Recorded;
+  private readonly recorded: RecordedFacts;
 
   constructor(
     private readonly agreement: Agreement,
     calendars: ReadonlyMap<string, WorkingCalendar>,
     known: readonly Known[],
   ) {
-    this.facts = new FactIndex(known.map(asFact).filter((fact) => fact !== undefined));
+    this.facts = new FactIndex(known.map(scheduleFact).filter((fact) => fact !== undefined));
     const options = { zones: luxonZones, calendars, derivations: false };
     this.recorded = { agreement, facts: this.facts, options };
   }
 
   /** What is most likely mistyped in a fact that was not followed yet. */
   doubts(draft: FactDraft, id: string): Fault[] {
-    const fact = asFact({ ...draft, id });
+    const fact = scheduleFact({ ...draft, id });
     return fact === undefined ? [] : doubtsOf(fact, this.recorded);
   }
 
   /** Follows the fact where it is legal; answers why it is not where it is none. */
-  take(draft: FactDraft, id: string): Fault[] {
-    const fact = asFact({ ...draft, id });
+  apply(draft: FactDraft, id: string): Fault[] {
+    const fact = scheduleFact({ ...draft, id });
     if (fact === undefined) return [];
     const faults = isMove(fact) ? this.faultsOf(fact, draft) : [];
     if (fact.kind === 'extended' && faults.length === 0) {
-      faults.push(...shortening(fact, this.recorded));
+      faults.push(...shorteningFaults(fact, this.recorded));
     }
     if (faults.length > 0) return faults;
     this.facts.add(fact);
@@ -56,8 +56,8 @@ export class LegalMoves {
     return late;
   }
 
-  takeBack(known: Known): void {
-    const fact = asFact(known);
+  retract(known: Known): void {
+    const fact = scheduleFact(known);
     if (fact !== undefined) this.facts.remove(fact);
   }
 

@@ -12,7 +12,7 @@ import type { ScheduleContext } from '../../../engine/schedule/options';
 /** Facts that are legal and hardly true: a year mistyped moves every date, and nobody sees it. */
 
 /** What is recorded so far, and how it is counted. */
-export interface Recorded {
+export interface RecordedFacts {
   agreement: Agreement;
   facts: FactIndex;
   options: ScheduleContext;
@@ -21,7 +21,7 @@ export interface Recorded {
 /** The milestones that a fact is about, as the facts recorded so far leave them. */
 export function milestonesOf(
   { kind, subject, by, ordinal, day, instant }: Fact,
-  { agreement, facts, options }: Recorded,
+  { agreement, facts, options }: RecordedFacts,
 ): Milestone[] {
   const every = APPLIES_TO_EVERY_CLOCK.includes(kind);
   // Up to its moment, terms have renewed themselves.
@@ -42,15 +42,20 @@ const BEFORE_SIGNING_DAYS = 5 * 366;
 const FAR_DAYS = 50 * 366;
 
 /** What is most likely a slip of the pen; to be confirmed where it is none. */
-export function doubtsOf(fact: Fact, recorded: Recorded): Fault[] {
-  const ends = fact.to === undefined && fact.for === undefined ? [] : farEnd(fact, recorded);
+export function doubtsOf(fact: Fact, recorded: RecordedFacts): Fault[] {
+  const ends = fact.to === undefined && fact.for === undefined ? [] : farEndFaults(fact, recorded);
   if (fact.subject === 'signing') return ends;
   const early = fact.kind === 'occurred' ? FAR_DAYS : EARLY_DAYS;
-  return [...tooEarly('/at', fact.day, early, recorded), ...ends];
+  return [...tooEarlyFaults('/at', fact.day, early, recorded), ...ends];
 }
 
 /** Before anything of the agreement had happened, or years before it was signed. */
-function tooEarly(pointer: string, day: EpochDay, early: number, recorded: Recorded): Fault[] {
+function tooEarlyFaults(
+  pointer: string,
+  day: EpochDay,
+  early: number,
+  recorded: RecordedFacts,
+): Fault[] {
   const { agreement, facts } = recorded;
   const signing = facts.of('occurred', 'signing').at(-1);
   const events = ['signing', ...Object.keys(agreement.document.events ?? {})];
@@ -72,9 +77,9 @@ function tooEarly(pointer: string, day: EpochDay, early: number, recorded: Recor
 const EXPECTED = 'another day, or "confirm": true beside it once you are sure';
 
 /** Where an extension or a pin would put the end: before there was an agreement, or beyond every life. */
-function farEnd(fact: Fact, recorded: Recorded): Fault[] {
+function farEndFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   const to = fact.to === undefined ? undefined : parseDay(fact.to);
-  const early = to === undefined ? [] : tooEarly('/to', to, 0, recorded);
+  const early = to === undefined ? [] : tooEarlyFaults('/to', to, 0, recorded);
   if (early.length > 0) return early;
   const now = lastOf(milestonesOf(fact, recorded));
   const end = to ?? endAfter(fact, recorded);
@@ -97,7 +102,7 @@ function distance(a: EpochDay, b: EpochDay): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-function endAfter(fact: Fact, recorded: Recorded): EpochDay | undefined {
+function endAfter(fact: Fact, recorded: RecordedFacts): EpochDay | undefined {
   return lastOf(withFact(fact, recorded, () => milestonesOf(fact, recorded)));
 }
 
@@ -105,7 +110,7 @@ function endAfter(fact: Fact, recorded: Recorded): EpochDay | undefined {
  * Why an extension extends nothing: it would end before the deadline that stands.
  * @returns an example that pins the deadline to that day instead.
  */
-export function shortening(fact: Fact, recorded: Recorded): Fault[] {
+export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   const before = milestonesOf(fact, recorded);
   const after = withFact(fact, recorded, () => milestonesOf(fact, recorded));
   for (const one of after) {
@@ -137,7 +142,7 @@ export function shortening(fact: Fact, recorded: Recorded): Fault[] {
 }
 
 /** What follows with one fact more. */
-function withFact<T>(fact: Fact, { facts }: Recorded, look: () => T): T {
+function withFact<T>(fact: Fact, { facts }: RecordedFacts, look: () => T): T {
   facts.add(fact);
   try {
     return look();

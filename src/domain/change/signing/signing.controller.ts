@@ -8,8 +8,8 @@ import { luxonZones } from '../../../base/zones';
 import { Answer } from '../../../http/answer';
 import { expectedRevisions, revisionTag } from '../../../http/if-match';
 import { ProblemResponse } from '../../../http/problem';
-import { EXPECTED, isOccurrence } from '../../ledger/occurrence';
-import { pinningQuery, previewQuery, saidOfChange } from '../change-schema';
+import { EXPECTED_OCCURRENCE, isOccurrence } from '../../ledger/occurrence';
+import { changeAttribution, pinningQuery, previewQuery } from '../change-schema';
 import { type PresentedPreview, previewSchema } from '../preview';
 import {
   type PresentedSigning,
@@ -24,7 +24,7 @@ const text = z.string().trim().min(1);
 const signingSchema = z.strictObject({
   date: text
     .max(LONGEST_INSTANT)
-    .refine(isOccurrence, EXPECTED)
+    .refine(isOccurrence, EXPECTED_OCCURRENCE)
     .describe(
       'A day (2025-11-27), an instant (2025-11-27T15:30:00+02:00), or a local time with `zone`',
     ),
@@ -37,7 +37,7 @@ const signingSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('True unless the agreement was really signed then'),
-  ...saidOfChange,
+  ...changeAttribution,
 });
 
 @ApiTags('signing')

@@ -6,8 +6,8 @@ import { presentDay, presentInstant } from '../../../base/present-time';
 import { instant, type ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';
-import type { Expected } from '../../agreement/revision';
-import { type FactDraft, factDraft, retraction } from '../../ledger/draft';
+import type { ExpectedRevisions } from '../../agreement/revision';
+import { type FactDraft, factDraft, retractionOf } from '../../ledger/draft';
 import type { FactRow } from '../../ledger/fact.entity';
 import { Ledger } from '../../ledger/ledger';
 import { readOccurrence, refuseFuture } from '../../ledger/occurrence';
@@ -73,22 +73,26 @@ export class Signing {
    * Sets the date and re-dates every milestone in one transaction; the old dates are kept. Setting what
    * is set already writes nothing. Answers the signing, whether it changed, and how many milestones moved.
    */
-  set(agreementId: string, request: SigningRequest, expected?: Expected): Promise<SigningAnswer> {
-    return this.apply(agreementId, { ...request, expected }, this.setting(request));
+  set(
+    agreementId: string,
+    request: SigningRequest,
+    expected?: ExpectedRevisions,
+  ): Promise<SigningAnswer> {
+    return this.apply(agreementId, { ...request, expected }, this.planSetting(request));
   }
 
   /** Takes the date back: every milestone that rests on it becomes undated and says what it waits for. */
   clear(agreementId: string, terms: Terms = {}): Promise<SigningAnswer> {
-    return this.apply(agreementId, terms, clearing(terms));
+    return this.apply(agreementId, terms, planClearing(terms));
   }
 
   /** What `set` would do, or `clear` where no request is given; writes nothing. */
   preview(
     agreementId: string,
     request: SigningRequest | undefined,
-    expected?: Expected,
+    expected?: ExpectedRevisions,
   ): Promise<PresentedPreview> {
-    const plan = request === undefined ? clearing({}) : this.setting(request);
+    const plan = request === undefined ? planClearing({}) : this.planSetting(request);
     return this.store.read((tx) =>
       this.changes.preview(tx, agreementId, { ...request, expected }, plan),
     );
@@ -103,7 +107,7 @@ export class Signing {
     });
   }
 
-  private setting(request: SigningRequest): Plan {
+  private planSetting(request: SigningRequest): Plan {
     return ({ agreement, current }) => {
       const { zone } = agreement.document;
       const occurrence = readOccurrence(request.date, zone, '/date', request.zone);
@@ -118,10 +122,10 @@ export class Signing {
       });
       const present = signingsIn(current);
       const [only] = present;
-      if (present.length === 1 && only !== undefined && same(only, draft)) return undefined;
+      if (present.length === 1 && only !== undefined && isSame(only, draft)) return undefined;
       const { occurredOn: on, occurredAt: at, hypothetical } = draft;
       return {
-        drafts: [...takenBack(present, request), draft],
+        drafts: [...retractions(present, request), draft],
         cause: causeText(present.at(-1), draft),
         signed: { on, at, hypothetical },
       };
@@ -129,7 +133,7 @@ export class Signing {
   }
 
   private async present(tx: EntityManager, agreementId: string): Promise<PresentedSigning> {
-    const { revision } = await this.agreements.head(tx, agreementId);
+    const { revision } = await this.agreements.header(tx, agreementId);
     const fact = signingsIn(await this.ledger.current(tx, agreementId)).at(-1);
     return {
       agreement: agreementId,
@@ -145,11 +149,11 @@ export class Signing {
 }
 
 /** Taking the date back, whichever it is. */
-function clearing(said: Terms): Plan {
+function planClearing(said: Terms): Plan {
   return ({ current }) => {
     const present = signingsIn(current);
     if (present.length === 0) return undefined;
-    return { drafts: takenBack(present, said), cause: causeText(present.at(-1), undefined) };
+    return { drafts: retractions(present, said), cause: causeText(present.at(-1), undefined) };
   };
 }
 
@@ -157,14 +161,14 @@ function signingsIn(facts: readonly FactRow[]): FactRow[] {
   return facts.filter((fact) => fact.subject === 'signing' && fact.kind === 'occurred');
 }
 
-function takenBack(
+function retractions(
   facts: readonly FactRow[],
   { actor, reason }: Pick<Terms, 'actor' | 'reason'>,
 ): FactDraft[] {
-  return facts.map((fact) => retraction(fact, actor ?? null, reason ?? null));
+  return facts.map((fact) => retractionOf(fact, actor ?? null, reason ?? null));
 }
 
-function same(fact: FactRow, draft: FactDraft): boolean {
+function isSame(fact: FactRow, draft: FactDraft): boolean {
   return (
     fact.occurredOn === draft.occurredOn &&
     fact.occurredAt === draft.occurredAt &&
@@ -173,13 +177,13 @@ function same(fact: FactRow, draft: FactDraft): boolean {
 }
 
 function causeText(before: FactRow | undefined, after: FactDraft | undefined): string {
-  const [from, to] = [spoken(before), spoken(after)];
+  const [from, to] = [describeSigning(before), describeSigning(after)];
   if (from === undefined) return `signing set to ${to}`;
   if (to === undefined) return `signing of ${from} taken back`;
   return `signing changed from ${from} to ${to}`;
 }
 
-function spoken(
+function describeSigning(
   fact: Pick<FactRow, 'occurredOn' | 'occurredAt' | 'hypothetical'> | undefined,
 ): string | undefined {
   if (fact === undefined) return undefined;

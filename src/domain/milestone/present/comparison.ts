@@ -3,7 +3,7 @@ import { presentDay, presentInstant } from '../../../base/present-time';
 import type { Comparison, MovedDate } from '../../../engine/what-if/compare';
 import { day, instant, type ResponseOf } from '../../../http/response-of';
 
-export const moveSchema = z
+const moveSchema = z
   .strictObject({
     which: z.enum(['due', 'grace', 'opens', 'starts', 'ends']),
     from: z.string().nullable(),
@@ -14,16 +14,16 @@ export const moveSchema = z
       .number()
       .int()
       .nullable()
-      .meta({ description: 'Days from `from` to `to`; null where one of them is not known' }),
+      .meta({ description: 'Days from `from` to `to`; null if one of them is unknown' }),
     reasons: z
       .array(z.strictObject({ kind: z.string(), days: z.number().int(), text: z.string() }))
-      .meta({ description: 'Why that is another number than the common shift' }),
+      .meta({ description: 'Why this differs from the shift of the signing' }),
   })
   .meta({ id: 'Move' });
 
 export type PresentedMove = ResponseOf<typeof moveSchema>;
 
-export const differenceSchema = z
+const differenceSchema = z
   .strictObject({
     id: z.string(),
     title: z.string(),
@@ -46,12 +46,12 @@ export const comparisonSchema = z.strictObject({
         reasons: moveSchema.shape.reasons,
       }),
     )
-    .meta({ description: 'What stays where it is although the signing moves, and why' }),
+    .meta({ description: 'Milestones that keep their date although the signing moves, and why' }),
   newlyOverdue: z.array(z.string()),
   noLongerOverdue: z.array(z.string()),
 });
 
-export type PresentedComparison = ResponseOf<typeof comparisonSchema>;
+type PresentedComparison = ResponseOf<typeof comparisonSchema>;
 
 export function presentComparison(comparison: Comparison): PresentedComparison {
   return {

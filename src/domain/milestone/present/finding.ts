@@ -3,8 +3,8 @@ import { presentDay } from '../../../base/present-time';
 import type { Reading } from '../../../engine/review/readings';
 import { day, type ResponseOf } from '../../../http/response-of';
 
-/** A question that a careful reader would ask. */
-export const findingSchema = z
+/** A question about a document, as `pacta check` lists it. */
+const findingSchema = z
   .strictObject({
     kind: z.string(),
     severity: z.enum(['error', 'warning', 'note']),
@@ -25,7 +25,7 @@ export const readingSchema = z
   .strictObject({ reading: z.string(), on: day, text: z.string() })
   .meta({ id: 'Reading' });
 
-/** Another reading of the same words, and the day (inclusive, YYYY-MM-DD) that it gives. */
+/** Another reading of the same words, and the day that it gives (YYYY-MM-DD, inclusive). */
 export type PresentedReading = ResponseOf<typeof readingSchema>;
 
 export function presentReading({ reading, on, text }: Reading): PresentedReading {

@@ -35,7 +35,7 @@ const day = z.iso.date().nullable().meta({ description: 'A civil day in the agre
 const instant = z.iso.datetime().nullable().meta({ description: 'An instant in UTC' });
 const text = z.string().nullable();
 
-/** What the ledger says of a fact. The public view answers null for an internal one (`access/public-view`). */
+/** Reason, note and evidence of a fact. The public view has null for an internal fact. */
 export const recordSchema = z
   .strictObject({
     reason: text,
@@ -50,19 +50,19 @@ const partyStandingSchema = z
     party: z.string(),
     state: z.enum(PARTY_STATES).meta({
       description:
-        'open: nothing is recorded; done: in time; late: done after it was due; cured: broken, and put right since',
+        'open: nothing is recorded; done: done in time; late: done after it was due; cured: breached, then cured',
     }),
     on: day,
     at: instant,
-    fact: text.meta({ description: 'The fact that says so' }),
+    fact: text.meta({ description: 'The id of the fact that records it' }),
     record: recordSchema.nullable().meta({
       description:
-        'Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in messages and in answers that are computed or counted (what-if, summary, roll-up)',
+        'Reason and evidence of that fact. Null while open, in messages, in computed answers (what-if, summary, roll-up), and in the public view for an internal fact',
     }),
   })
   .meta({ id: 'PartyStanding' });
 
-/** A milestone as the API and the webhooks show it (`present.ts`), for clients that validate. */
+/** A milestone in the API and in webhooks. */
 export const milestoneSchema = z
   .strictObject({
     id: z.string().meta({ examples: ['ukraine-28-point/elections'] }),
@@ -77,7 +77,7 @@ export const milestoneSchema = z
     kind: z.enum(['achievement', 'maintenance', 'occasion']),
     nature: z.enum(SORTS).meta({
       description:
-        'What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself',
+        'An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself',
     }),
     obligors: z.array(z.string()),
     beneficiaries: z.array(z.string()),
@@ -90,7 +90,7 @@ export const milestoneSchema = z
     dueAt: instant.meta({ description: 'The first instant at which it is late' }),
     comesAt: instant.meta({
       description:
-        'The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed',
+        'For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations',
     }),
     graceEndsAt: instant,
     opensOn: day,
@@ -102,20 +102,20 @@ export const milestoneSchema = z
     waitsFor: z.array(z.string()),
     provisional: z
       .boolean()
-      .meta({ description: 'Dated, but what `waitsFor` names could still move it' }),
+      .meta({ description: 'Dated, but what `waitsFor` names can still change the date' }),
     bound: z
       .enum(['earliest', 'latest'])
       .nullable()
       .meta({
         description:
-          'Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), ' +
-          '`latest` if it can only become earlier; null where both are possible, and of other dates',
+          'For a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), ' +
+          '`latest` if it can only become earlier. Null if both are possible, and for other dates',
       }),
     hypothetical: z.boolean(),
     fulfilledAt: instant,
     incidents: z.number().int().min(0),
     byParty: z.array(partyStandingSchema).meta({
-      description: 'How each of those who owe it stands, in the order of the document',
+      description: 'The share of each obligor, in the order of the document',
     }),
     progress: z
       .strictObject({

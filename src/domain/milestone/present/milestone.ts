@@ -3,12 +3,12 @@ import { byParty } from '../../../engine/status/by-party';
 import { progressOf } from '../../../engine/status/progress';
 import { sortOf } from '../../../engine/status/status-words';
 import type { ResponseOf } from '../../../http/response-of';
+import { NO_RECORDS, type Records } from '../../ledger/ledger';
 import { presentEvidence } from '../../ledger/present';
-import { NO_RECORDS, type Records } from '../../ledger/records';
 import type { MilestoneRow } from '../milestone.entity';
 import type { milestoneSchema, recordSchema } from './milestone-schema';
 
-/** A milestone as the API, webhooks and the command line show it: days as YYYY-MM-DD, instants in UTC. */
+/** A milestone in the API, webhooks and the command line: days as YYYY-MM-DD, instants in UTC. */
 export type PresentedMilestone = ResponseOf<typeof milestoneSchema>;
 
 function presentProgress(
@@ -22,7 +22,6 @@ function presentProgress(
   return { progress: { level, judgedAt, judgedBy: by, fact, onTrack, how }, verification };
 }
 
-/** What decides how the parties stand. */
 type Owed = Pick<MilestoneRow, 'obligors' | 'outcome' | 'dueAt'>;
 
 function presentParties(row: Owed, records: Records): PresentedMilestone['byParty'] {
@@ -36,14 +35,14 @@ function presentParties(row: Owed, records: Records): PresentedMilestone['byPart
   }));
 }
 
-/** The facts that answers about these rows show the records of, for `recordsOf`. */
+/** The ids of the facts whose records `presentMilestone` shows, for `recordsOf`. */
 export function factsShown(rows: readonly Owed[]): string[] {
   return rows
     .filter(({ outcome }) => outcome.moves !== undefined)
     .flatMap((row) => byParty(row).flatMap(({ move }) => move?.fact ?? []));
 }
 
-/** Null for a fact that is not among the records. */
+/** Null if the fact is not among the records. */
 export function presentRecord(
   records: Records,
   fact: string,
@@ -54,7 +53,7 @@ export function presentRecord(
   return { reason, note, evidence: presentEvidence(evidence), internal };
 }
 
-/** @param records what the ledger says of the facts it shows; without them only their ids are shown. */
+/** @param records the facts that it shows (`factsShown`); without them it shows their ids only. */
 export function presentMilestone(
   row: MilestoneRow,
   records: Records = NO_RECORDS,

@@ -1,33 +1,62 @@
 import { z } from 'zod';
-import { presentDay } from '../../../base/present-time';
+import { presentDay, presentInstant } from '../../../base/present-time';
 import type { Milestone } from '../../../engine/model/milestone';
-import { day, type ResponseOf } from '../../../http/response-of';
-import { judgeScheduled } from '../judge';
+import type { Step } from '../../../engine/model/step';
+import { day, instant, type ResponseOf } from '../../../http/response-of';
 import type { MilestoneRow } from '../milestone.entity';
-import { milestoneRow } from '../milestone-row';
+import { milestoneRow, statusOfMilestone } from '../milestone-row';
 import { presentMilestone } from './milestone';
 import { milestoneSchema } from './milestone-schema';
-import { presentStep, stepSchema } from './step';
+
+export const stepSchema = z
+  .strictObject({
+    rule: z.string(),
+    text: z.string(),
+    citation: z.string(),
+    from: day.optional(),
+    fromAt: instant.optional(),
+    to: day.optional(),
+    toAt: instant.optional(),
+    by: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+      .optional(),
+  })
+  .meta({ id: 'Step' });
+
+/** A step of a derivation: days as YYYY-MM-DD, instants in UTC; absent operands are left out. */
+type PresentedStep = Shown<typeof stepSchema>;
+
+export function presentStep(step: Step): PresentedStep {
+  const { rule, text, citation, by } = step;
+  const presented: PresentedStep = { rule, text, citation };
+  if (step.from !== undefined) presented.from = presentDay(step.from) as string;
+  if (step.fromAt !== undefined) presented.fromAt = presentInstant(step.fromAt) as string;
+  if (step.to !== undefined) presented.to = presentDay(step.to) as string;
+  if (step.toAt !== undefined) presented.toAt = presentInstant(step.toAt) as string;
+  if (by !== undefined) presented.by = by;
+  return presented;
+}
 
 export const computedSchema = z.strictObject({
-  targetOn: day.nullable().meta({ description: 'A softer, earlier day than the deadline' }),
-  originalOn: day
-    .nullable()
-    .meta({ description: 'The deadline before extensions and pauses moved it' }),
+  targetOn: day.nullable().meta({ description: 'An intended day before the deadline' }),
+  originalOn: day.nullable().meta({ description: 'The deadline without extensions and pauses' }),
   latestOn: day
     .nullable()
-    .meta({ description: 'The latest day to which the text lets it be extended' }),
+    .meta({ description: 'The latest day to which the text allows an extension' }),
   projectedOn: day.nullable().meta({
     description:
-      'Where its deadline, its start or, once begun, its end would fall if what it waits for came when it is due; never a deadline',
+      'Its deadline, its start or, once begun, its end if everything it waits for happens on its due day. An estimate, not a deadline',
   }),
   earliestOn: day
     .nullable()
-    .meta({ description: 'It cannot fall before this day, whatever is still open' }),
-  supersededBy: z.string().nullable().meta({ description: 'The path of what took its place' }),
+    .meta({ description: 'It cannot be due before this day, whatever is still open' }),
+  supersededBy: z
+    .string()
+    .nullable()
+    .meta({ description: 'The path of the obligation that replaces it' }),
 });
 
-/** Days that only a schedule computed anew can tell; none of them decides a status. */
+/** Days that are computed and not stored; none of them decides a status. */
 export type PresentedComputed = ResponseOf<typeof computedSchema>;
 
 export function presentComputed(milestone: Milestone | undefined): PresentedComputed {
@@ -45,16 +74,16 @@ export const scheduledSchema = milestoneSchema
   .omit({ version: true, nextChangeAt: true })
   .extend({ ...computedSchema.shape, derivation: z.array(stepSchema) });
 
-/** A milestone that was computed and not stored: the API's, without what only a store knows. */
+/** A computed milestone: the fields of a stored one without version and next change. */
 export type PresentedScheduled = ResponseOf<typeof scheduledSchema>;
 
 /**
- * A milestone as a schedule gives it, judged at an instant, as a row would hold it.
+ * A scheduled milestone as a row, with its status at an instant.
  * @param position its place in the schedule, from 0.
  * @param asOf epoch milliseconds.
  */
 export function rowScheduled(milestone: Milestone, position: number, asOf: number): MilestoneRow {
-  const { status, timeliness, state, since } = judgeScheduled(milestone, asOf);
+  const { status, timeliness, state, since } = statusOfMilestone(milestone, asOf);
   return milestoneRow(milestone, position, {
     status,
     timeliness,
@@ -68,7 +97,7 @@ export function rowScheduled(milestone: Milestone, position: number, asOf: numbe
   });
 }
 
-/** The same as the API shows it, with what only a computed milestone tells. */
+/** A scheduled milestone for the API, with its computed days and derivation. */
 export function presentScheduled(
   milestone: Milestone,
   position: number,

@@ -4,8 +4,8 @@ import type { Fault } from '../../../base/refusal';
 import type { Agreement } from '../../../engine/compile/agreement';
 import { faultSchema } from '../../../http/problem';
 import { instant, type ResponseOf } from '../../../http/response-of';
-import type { Base } from '../base';
-import { type Asked, readQuestion } from '../question';
+import type { WhatIfBase } from '../base';
+import { readQuestion, type WhatIfInput } from '../question';
 import type { ScenarioRow } from './scenario.entity';
 
 export const presentedScenarioSchema = z
@@ -43,7 +43,7 @@ export const presentedScenarioSchema = z
 export type PresentedScenario = ResponseOf<typeof presentedScenarioSchema>;
 
 /** What a saved scenario asks. */
-export function askedBy(row: ScenarioRow): Asked {
+export function inputOf(row: ScenarioRow): WhatIfInput {
   return {
     signing: row.signing === null ? [] : [row.signing],
     assume: row.assume,
@@ -55,7 +55,7 @@ export function askedBy(row: ScenarioRow): Asked {
 /** What a scenario assumes that the agreement does not know, by pointers into the scenario. */
 export function misfitsOf(row: ScenarioRow, agreement: Agreement): Fault[] {
   const faults: Fault[] = [];
-  readQuestion(askedBy(row), agreement, row.updatedAt, faults);
+  readQuestion(inputOf(row), agreement, row.updatedAt, faults);
   return faults.map((fault) =>
     fault.pointer === '/signing/0' ? { ...fault, pointer: '/signing' } : fault,
   );
@@ -63,7 +63,7 @@ export function misfitsOf(row: ScenarioRow, agreement: Agreement): Fault[] {
 
 export function presentScenario(
   row: ScenarioRow,
-  base: Pick<Base, 'row' | 'agreement'>,
+  base: Pick<WhatIfBase, 'row' | 'agreement'>,
 ): PresentedScenario {
   const misfits = misfitsOf(row, base.agreement);
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_INSTANT } from '../../../base/text/instant';
 import { POLICY } from '../../../config/policy';
-import { isLedger, LEDGERS } from '../base';
+import { isLedgerChoice, LEDGER_CHOICES } from '../base';
 
 const text = z.string().trim().min(1);
 
@@ -25,7 +25,7 @@ const shape = {
   ledger: z
     .union([z.string(), z.number().int()])
     .transform(String)
-    .refine(isLedger, LEDGERS)
+    .refine(isLedgerChoice, LEDGER_CHOICES)
     .optional()
     .describe('The facts it rests on: `none`, `live`, or up to a number; up to now where absent'),
 };

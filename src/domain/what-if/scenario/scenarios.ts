@@ -8,8 +8,8 @@ import { insertRows, selectRows, updateRows } from '../../../store/sql/rows';
 import { run } from '../../../store/sql/sql';
 import { Store } from '../../../store/store';
 import { lockAgreement } from '../../agreement/revision';
-import { type Base, Bases } from '../base';
-import { refuse } from '../question';
+import { type WhatIfBase, WhatIfBases } from '../base';
+import { refuseFaults } from '../question';
 import { misfitsOf, type PresentedScenario, presentScenario } from './present-scenario';
 import { ScenarioRow } from './scenario.entity';
 import type { ForkRequest, ScenarioRequest } from './scenario-schema';
@@ -22,7 +22,7 @@ import type { ForkRequest, ScenarioRequest } from './scenario-schema';
 export class Scenarios {
   constructor(
     private readonly store: Store,
-    private readonly bases: Bases,
+    private readonly bases: WhatIfBases,
     private readonly clock: Clock,
     private readonly randomness: Randomness,
   ) {}
@@ -54,7 +54,7 @@ export class Scenarios {
       await lockAgreement(tx, agreementId);
       const before = await this.find(tx, agreementId, id);
       const { row, base } = await this.checked(tx, agreementId, request, before);
-      await updateRows(tx, ScenarioRow, [row], WRITTEN);
+      await updateRows(tx, ScenarioRow, [row], WRITABLE_COLUMNS);
       return presentScenario(row, base);
     });
   }
@@ -90,7 +90,7 @@ export class Scenarios {
     agreementId: string,
     after: string,
     limit: number,
-  ): Promise<{ rows: ScenarioRow[]; base: Base }> {
+  ): Promise<{ rows: ScenarioRow[]; base: WhatIfBase }> {
     return this.store.read(async (tx) => ({
       base: await this.bases.read(tx, agreementId, 'none', []),
       rows: await selectRows(
@@ -124,7 +124,7 @@ export class Scenarios {
     agreementId: string,
     request: ScenarioRequest,
     kept: Pick<ScenarioRow, 'id' | 'forkedFrom' | 'createdAt'>,
-  ): Promise<{ row: ScenarioRow; base: Base }> {
+  ): Promise<{ row: ScenarioRow; base: WhatIfBase }> {
     const faults: Fault[] = [];
     const base = await this.bases.read(tx, agreementId, request.ledger ?? 'live', faults);
     const row: ScenarioRow = {
@@ -142,7 +142,7 @@ export class Scenarios {
       documentVersion: base.row.documentVersion,
       updatedAt: this.clock.now(),
     };
-    refuse([...faults, ...misfitsOf(row, base.agreement)]);
+    refuseFaults([...faults, ...misfitsOf(row, base.agreement)]);
     return { row, base };
   }
 
@@ -158,7 +158,7 @@ export class Scenarios {
   }
 }
 
-const WRITTEN = [
+const WRITABLE_COLUMNS = [
   'name',
   'description',
   'signing',

@@ -85,7 +85,7 @@ export const DAYS_HEAD = ['signing', 'count', ...KINDS, 'conflicts'].join(',');
 export function dayLine({ signing, count, byKind, conflicts }: PresentedDay): string {
   const listed = conflicts.map((one) => `${one.kind} ${one.milestone} ${one.on} ${one.because}`);
   const counts = KINDS.map((kind) => byKind[kind] ?? 0);
-  return [signing, count, ...counts, quoted(listed.join('; '))].join(',');
+  return [signing, count, ...counts, csvCell(listed.join('; '))].join(',');
 }
 
 export const SLACK_HEAD = 'milestone,due_on,slack_days,dependants,misses,missed_due_on,chain';
@@ -93,12 +93,12 @@ export const SLACK_HEAD = 'milestone,due_on,slack_days,dependants,misses,missed_
 export function slackLine({ milestone, dueOn, days, dependants, misses }: PresentedSlack): string {
   const missed = [misses?.milestone ?? '', misses?.dueOn ?? '', misses?.chain.join(' > ') ?? ''];
   return [milestone, dueOn, days ?? '', dependants, ...missed]
-    .map((cell) => quoted(String(cell)))
+    .map((cell) => csvCell(String(cell)))
     .join(',');
 }
 
 /** RFC 4180. */
-function quoted(cell: string): string {
+function csvCell(cell: string): string {
   return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { several } from '../what-if-query';
+import type { Fault } from '../../../base/refusal';
+import { POLICY } from '../../../config/policy';
+import { parseDay } from '../../../engine/calendar/epoch-day';
+import type { EpochDay } from '../../../engine/model/time';
+import { repeatable } from '../what-if-query';
 
 const text = z.string().min(1).max(400);
 
@@ -9,11 +13,57 @@ export const sensitivityQuery = z.strictObject({
   at: text.optional().describe('The local clock time of the signing, such as 23:30'),
   convention: text.optional(),
   zone: text.optional(),
-  blackout: several.describe('FROM..TO or path:FROM..TO, days on which nothing may be due'),
+  blackout: repeatable.describe('FROM..TO or path:FROM..TO, days on which nothing may be due'),
   format: z.enum(['json', 'csv'], { error: 'json or csv' }).default('json'),
   table: z
     .enum(['days', 'slack'], { error: 'days or slack' })
     .default('days')
     .describe('Which of the two a CSV has'),
 });
+
 export type SensitivityRequest = z.infer<typeof sensitivityQuery>;
+
+/** The days of signing that a question of sensitivity looks at, both ends included. */
+export interface Range {
+  from: EpochDay;
+  to: EpochDay;
+  /** Of the agreement's local day, at which it is signed. */
+  minute?: number;
+}
+
+/** Reads the range of signing days; every fault is added with its pointer. */
+export function readRange(
+  asked: { from: string; to: string; at?: string | undefined },
+  faults: Fault[],
+): Range | undefined {
+  const day = (text: string, pointer: string): EpochDay | undefined => {
+    const read = parseDay(text);
+    if (read !== undefined && text >= POLICY.earliestDay && text <= POLICY.latestDay) return read;
+    const expected = `a day such as 2025-11-27, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
+    faults.push({ pointer, detail: `"${text}" is no day of signing`, expected });
+    return undefined;
+  };
+  const [from, to] = [day(asked.from, '/from'), day(asked.to, '/to')];
+  const clock = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(asked.at ?? '00:00');
+  if (clock === null) {
+    faults.push({
+      pointer: '/at',
+      detail: `"${asked.at}" is no clock time`,
+      expected: 'such as 23:30',
+    });
+  }
+  if (from === undefined || to === undefined) return undefined;
+  const days = to - from + 1;
+  if (days < 1 || days > POLICY.rangeDays) {
+    const detail = days < 1 ? 'is before the first day' : `the range has ${days} days`;
+    faults.push({
+      pointer: '/to',
+      detail,
+      expected: `1 to ${POLICY.rangeDays} days, ten years at most`,
+    });
+    return undefined;
+  }
+  if (clock === null) return undefined;
+  const minute = asked.at === undefined ? {} : { minute: Number(clock[1]) * 60 + Number(clock[2]) };
+  return { from, to, ...minute };
+}

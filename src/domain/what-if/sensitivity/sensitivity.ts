@@ -4,8 +4,8 @@ import type { Fault } from '../../../base/refusal';
 import type { Fact } from '../../../engine/model/fact';
 import { CONFLICT_KINDS } from '../../../engine/review/conflicts';
 import { Store } from '../../../store/store';
-import { Bases } from '../base';
-import { inZoneOf, type Question, readQuestion, refuse } from '../question';
+import { WhatIfBases } from '../base';
+import { inZoneOf, type Question, readQuestion, refuseFaults } from '../question';
 import {
   DAYS_HEAD,
   dayLine,
@@ -14,8 +14,7 @@ import {
   SLACK_HEAD,
   slackLine,
 } from './present-sensitivity';
-import { type Range, readRange } from './range';
-import type { SensitivityRequest } from './sensitivity-query';
+import { type Range, readRange, type SensitivityRequest } from './sensitivity-query';
 import { slackOf, slicedDays } from './slices';
 
 /** Answers how an agreement's dates depend on the day of signing, over the facts of the day. */
@@ -23,7 +22,7 @@ import { slackOf, slicedDays } from './slices';
 export class Sensitivity {
   constructor(
     private readonly store: Store,
-    private readonly bases: Bases,
+    private readonly bases: WhatIfBases,
     private readonly clock: Clock,
   ) {}
 
@@ -38,7 +37,7 @@ export class Sensitivity {
     const { convention, zone, blackout } = request;
     const asked = { signing: [], assume: [], convention, zone, blackout };
     const question = readQuestion(asked, base.agreement, this.clock.now(), faults);
-    refuse(faults);
+    refuseFaults(faults);
     const known = question as Question;
     const facts = inZoneOf(known.agreement, base.facts);
     const answer = { question: known, facts, range: range as Range, clock: this.clock };

@@ -10,7 +10,7 @@ import {
 import { type Slack, slacks } from '../../../engine/what-if/slack';
 import { scheduling, signedDay } from '../outlook';
 import type { Question } from '../question';
-import type { Range } from './range';
+import type { Range } from './sensitivity-query';
 
 /** Each day's conflicts, in slices. */
 export function slicedDays(
@@ -54,13 +54,13 @@ async function* sliced<T>(work: Iterable<T | undefined>, clock: Clock): AsyncGen
     if (clock.now() === begun) continue;
     if (slice.length > 0) yield slice;
     slice = [];
-    await othersRun();
+    await yieldToEventLoop();
     begun = clock.now();
   }
   if (slice.length > 0) yield slice;
 }
 
 /** Gives the process to whoever waits for it. */
-export function othersRun(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

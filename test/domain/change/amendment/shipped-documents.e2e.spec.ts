@@ -1,10 +1,10 @@
 import { hashOf } from '../../../../src/domain/agreement/agreements';
 import { readAgreement } from '../../../../src/domain/agreement/document/loader';
 import {
+  ShippedAgreements,
   type ShippedDocument,
   shippedDocuments,
-} from '../../../../src/domain/agreement/document/shipped';
-import { BundledAgreements } from '../../../../src/domain/change/amendment/shipped-documents';
+} from '../../../../src/domain/change/amendment/shipped-documents';
 import { DATABASE, describeStored } from '../../../support/databases';
 import { FakeClock } from '../../../support/fake-clock';
 import { itAlone, startTestService, type TestService } from '../../../support/service';
@@ -41,8 +41,8 @@ describeStored(`shipped documents on ${DATABASE}`, () => {
 
   const ship = (document: ShippedDocument) =>
     service.app
-      .get(BundledAgreements)
-      .receive(document, { date: '2025-11-27', hypothetical: true });
+      .get(ShippedAgreements)
+      .addOrFollow(document, { date: '2025-11-27', hypothetical: true });
   const stored = async () => (await service.call<Agreement>('GET', `/v1/agreements/${ID}`)).body;
   const put = async (source: string) =>
     service.call('PUT', `/v1/agreements/${ID}`, source, {

@@ -5,18 +5,18 @@ import { byParty } from '../../engine/status/by-party';
 import { sortOf } from '../../engine/status/status-words';
 import type { PublicUrl } from '../../outbox/public-url';
 import type { Moment } from '../../outbox/sentences/catalogue';
+import type { Records } from '../ledger/ledger';
 import { presentEvidence } from '../ledger/present';
-import type { Records } from '../ledger/records';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentRecord } from '../milestone/present/milestone';
-import { dayOf, endOf } from './alert-plan';
+import { targetDay, targetInstant } from './alert-plan';
 
-/** What messages about one agreement say of it in words, and what the ledger says of the facts they rest on. */
-export interface Telling {
+/** What the sentences of messages about one agreement need: its document, and the facts that they rest on. */
+export interface MessageContext {
   document: AgreementDocument;
   records: Records;
   links: PublicUrl;
-  /** By the service's clock, epoch milliseconds. */
+  /** The clock's instant, epoch milliseconds. */
   now: number;
 }
 
@@ -25,17 +25,17 @@ interface Named {
   name: string;
 }
 
-export function named({ document }: Telling, parties: readonly string[]): Named[] {
+export function namedParties({ document }: MessageContext, parties: readonly string[]): Named[] {
   return parties.map((id) => ({ id, name: document.parties?.[id]?.name ?? id }));
 }
 
-/** How many facts a message names, the last ones; an import may bring hundreds. */
+/** How many facts a message lists, the last ones: an import may have hundreds. */
 const NAMED_FACTS = 20;
 
-/** Why something is told: the facts it rests on, and what they give as reason and evidence. */
-export function because(telling: Telling, facts: readonly string[]) {
-  const rows = facts.slice(-NAMED_FACTS).flatMap((id) => telling.records.get(id) ?? []);
-  // What is internal stands only in its record, which the public view hides.
+/** The facts that a message rests on, with their reason and evidence. */
+export function reasonAndEvidence(context: MessageContext, facts: readonly string[]) {
+  const rows = facts.slice(-NAMED_FACTS).flatMap((id) => context.records.get(id) ?? []);
+  // An internal fact appears only as a record, which the public view hides.
   const shown = rows.filter(({ internal }) => !internal);
   return {
     reason: shown.find(({ reason }) => reason !== null)?.reason ?? null,
@@ -43,20 +43,20 @@ export function because(telling: Telling, facts: readonly string[]) {
     facts: rows.map((row) => ({
       fact: row.id,
       was: row.kind,
-      by: row.by === null ? null : (named(telling, [row.by])[0] ?? null),
+      by: row.by === null ? null : (namedParties(context, [row.by])[0] ?? null),
       on: presentDay(row.occurredOn),
-      record: presentRecord(telling.records, row.id),
+      record: presentRecord(context.records, row.id),
     })),
   };
 }
 
-/** The parties that the facts name, each once. */
-export function doers({ records }: Telling, facts: readonly string[]): string[] {
+/** The parties in the facts, each once. */
+export function partiesInFacts({ records }: MessageContext, facts: readonly string[]): string[] {
   return [...new Set(facts.flatMap((id) => records.get(id)?.by ?? []))];
 }
 
-/** Those whose share is done, and those whose share is not. */
-export function shares(row: MilestoneRow): { done: string[]; open: string[] } {
+/** The parties that have done their share, and those that have not. */
+export function sharesOf(row: MilestoneRow): { done: string[]; open: string[] } {
   const parties = byParty(row);
   const isDone = ({ state }: (typeof parties)[number]) => state === 'done' || state === 'late';
   return {
@@ -65,48 +65,52 @@ export function shares(row: MilestoneRow): { done: string[]; open: string[] } {
   };
 }
 
-/** What is said of a milestone in every sentence about it. */
-export function subjectOf(telling: Telling, row: MilestoneRow, who: readonly string[]) {
+/** The values that every sentence about a milestone uses. */
+export function sentenceSubject(
+  context: MessageContext,
+  row: MilestoneRow,
+  who: readonly string[],
+) {
   return {
-    agreement: telling.document.title,
+    agreement: context.document.title,
     assumed: row.hypothetical,
     milestone: row.title,
     sort: sortOf(row),
-    who: named(telling, who).map(({ name }) => name),
+    who: namedParties(context, who).map(({ name }) => name),
   };
 }
 
-/** The zone whose midnight ends the days of a row. */
-function zoneOf({ document }: Telling, row: MilestoneRow): string {
+/** The zone in which the days of a milestone are counted. */
+function zoneOf({ document }: MessageContext, row: MilestoneRow): string {
   const obligation = document.obligations.find(({ id }) => id === row.obligation);
   const phase = obligation?.phases?.find(({ id }) => id === row.phase);
   return phase?.zone ?? obligation?.zone ?? document.zone;
 }
 
 /**
- * When a row is due, comes or begins: its day, with the clock time where that is not the day's own end or
- * beginning.
+ * When a milestone is due, comes or begins: its day, and the clock time if it is not the end of the day (due) or its
+ * beginning (others).
  */
-export function momentOf(telling: Telling, row: MilestoneRow): Moment | undefined {
+export function momentOf(context: MessageContext, row: MilestoneRow): Moment | undefined {
   const { dueOn, dueAt } = row;
-  const zone = zoneOf(telling, row);
+  const zone = zoneOf(context, row);
   const moment = (day: number, at: number, minute: number): Moment =>
     at === luxonZones.instantAt(day, minute, zone) ? { day } : clockAt(at, zone);
   if (dueOn !== null && dueAt !== null) return moment(dueOn, dueAt, 1440);
-  const [day, at] = [dayOf(row), endOf(row)];
+  const [day, at] = [targetDay(row), targetInstant(row)];
   return day === null || at === null ? undefined : moment(day, at, 0);
 }
 
-/** The end of what an instant ends: the day before where it is a midnight. */
-export function endingAt(telling: Telling, row: MilestoneRow, instant: number): Moment {
-  const zone = zoneOf(telling, row);
+/** The last day or clock time before an instant: the day before if it is a midnight. */
+export function endingAt(context: MessageContext, row: MilestoneRow, instant: number): Moment {
+  const zone = zoneOf(context, row);
   const { day, millisecond } = luxonZones.localOf(instant, zone);
   return millisecond === 0 ? { day: day - 1 } : clockAt(instant, zone);
 }
 
-/** The civil day of an instant. */
-export function dayAt(telling: Telling, row: MilestoneRow, instant: number): number {
-  return luxonZones.localOf(instant, zoneOf(telling, row)).day;
+/** The civil day of an instant in the milestone's zone. */
+export function dayAt(context: MessageContext, row: MilestoneRow, instant: number): number {
+  return luxonZones.localOf(instant, zoneOf(context, row)).day;
 }
 
 function clockAt(instant: number, zone: string): Moment {
@@ -114,7 +118,7 @@ function clockAt(instant: number, zone: string): Moment {
   return { day, clock: { minute: Math.floor(millisecond / 60_000), zone } };
 }
 
-/** What a date waits for, by the titles of events where they have one. */
-export function awaited({ document }: Telling, row: MilestoneRow): string[] {
+/** What a date waits for: titles of events, else paths. */
+export function awaitedTitles({ document }: MessageContext, row: MilestoneRow): string[] {
   return row.waitsFor.map((name) => document.events?.[name]?.title ?? name);
 }
