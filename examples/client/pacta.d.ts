@@ -153,7 +153,7 @@ export interface paths {
          * Add an agreement: its document as YAML or JSON
          * @description Needs a token of the role editor or higher for every agreement.
          */
-        post: operations["Introduction_add"];
+        post: operations["Addition_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -173,16 +173,16 @@ export interface paths {
          */
         get: operations["Agreement_get"];
         /**
-         * Amend: put another version of the document into force and re-date by it
+         * Amend: put another version of the document into force and re-date the milestones
          * @description Needs a token of the role editor or higher for the agreement.
          */
         put: operations["Amendments_amend"];
         post?: never;
         /**
-         * Remove an agreement and all that was recorded about it, for ever
+         * Remove an agreement and everything recorded about it, for ever
          * @description Needs a token of the role admin or higher for the agreement.
          */
-        delete: operations["Standing_remove"];
+        delete: operations["WatchMode_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -520,12 +520,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How the agreement is watched: lead times, reminders, what is silent
+         * The alert policy: lead times, reminders, muted kinds
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["AlertPolicies_read"];
         /**
-         * Set the whole policy; the particular overrides the general
+         * Replace the alert policy; a more specific rule overrides a general one
          * @description Needs a token of the role editor or higher for the agreement.
          */
         put: operations["AlertPolicies_set"];
@@ -546,7 +546,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a policy would have told, or would tell, in a span of time
+         * Dry run: the notices that a policy would send in a span of time, past or future
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         post: operations["AlertPolicies_rehearse"];
@@ -564,7 +564,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was told, newest first, with what people answered
+         * Alerts, newest first, with the answers to them
          * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["Alerts_list"];
@@ -606,7 +606,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take it in hand: no more reminders about this date
+         * Acknowledge: no more reminders about this date
          * @description Needs a token of the role monitor or higher. Only agreements that the token grants are spoken of.
          */
         post: operations["Alerts_acknowledge"];
@@ -626,7 +626,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Be reminded at an instant instead of before it
+         * Snooze: no reminders until an instant, then one
          * @description Needs a token of the role monitor or higher. Only agreements that the token grants are spoken of.
          */
         post: operations["Alerts_snooze"];
@@ -645,10 +645,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Pause (nothing is told), archive (nothing is told or changed), or watch again
+         * Pause (no alerts), archive (no alerts, no changes), or make it active again
          * @description Needs a token of the role editor or higher for the agreement.
          */
-        put: operations["Standing_set"];
+        put: operations["WatchMode_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -664,10 +664,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The shipped document that an agreement edited here does not follow, and the difference
+         * A newer shipped document that is offered to an edited agreement, and the difference
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
-        get: operations["Standing_offer"];
+        get: operations["WatchMode_offer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1603,7 +1603,7 @@ export interface components {
             standing: "active" | "paused" | "archived";
             /** Format: date-time */
             createdAt: string;
-            /** @description A newer shipped document that this one, edited here, does not follow; null where there is none */
+            /** @description A newer shipped document, offered because this one was edited; null if there is none */
             offer: {
                 documentHash: string;
                 difference: string;
@@ -1615,7 +1615,7 @@ export interface components {
             status?: string;
             note?: string;
             /**
-             * @description IANA name; its midnight ends a day.
+             * @description IANA name; a day ends at midnight in this zone.
              * @example Europe/Kyiv
              */
             zone: string;
@@ -1624,7 +1624,7 @@ export interface components {
              * @example agreement-d-plus-n
              */
             counting?: string;
-            /** @description The working calendars to count by. */
+            /** @description The working calendars to count with. */
             calendars?: string[];
             sources?: {
                 title: string;
@@ -1640,13 +1640,13 @@ export interface components {
                     zone?: string;
                 };
             };
-            /** @description What phrases count from; `signing` exists without being declared. */
+            /** @description What phrases count from; `signing` need not be declared. */
             events?: {
                 [key: string]: {
                     title: string;
-                    /** @description Happens once for each of these: a party, a group or a list. */
+                    /** @description Happens once for each of these: a party, a group or a list of ids. */
                     by?: string | string[];
-                    /** @description It happens many times. */
+                    /** @description It can happen more than once. */
                     repeats?: boolean;
                     note?: string;
                 };
@@ -1655,7 +1655,7 @@ export interface components {
             invented?: boolean;
             /** @description What is owed, in the order of the text. */
             obligations: {
-                /** @description Part of every milestone’s id, for ever: never reuse or rename it. */
+                /** @description Part of the id of its milestones: never reuse or rename it. */
                 id: string;
                 title: string;
                 /** @description Article or paragraph, in quotes where it looks like a number. */
@@ -1677,14 +1677,14 @@ export interface components {
                 /** @description How much: 30 %, 600 trucks a day. */
                 quantity?: string;
                 /**
-                 * @description Beside `falls`: whether it begins something, ends something or is a mere moment, where the title does not say it.
+                 * @description With `falls`: whether it is a beginning, an end or a moment, if the title does not say so.
                  * @enum {string}
                  */
                 marks?: "beginning" | "end" | "moment";
-                /** @description A party group, a list of parties or an event that repeats: one clock each. */
+                /** @description A party group, a list of parties or a repeating event: one milestone for each. */
                 "for each"?: string | string[];
                 /**
-                 * @description Done once by then; it can be late.
+                 * @description Done once, by this date; it can be late.
                  * @example within 100 days of signing
                  * @example by last day of the year of signing
                  * @example every 6 months from signing until 2027-12-31
@@ -1692,74 +1692,74 @@ export interface components {
                  */
                 due?: string;
                 /**
-                 * @description Held through an interval; it can be breached, never late.
+                 * @description Holds through an interval; it can be breached, never late.
                  * @example from signing until 2 years after signing
                  * @example from signing for 90 days
                  * @example from signing while no withdrawal-notice
                  */
                 holds?: string;
                 /**
-                 * @description A moment that simply comes.
+                 * @description A moment that comes by itself: an expiry, an entry into force.
                  * @example first day of the 6th month after 40th deposit
                  */
                 falls?: string;
                 /**
-                 * @description Not before; alone it is a right.
+                 * @description Not before this date. Without `due` it is a right.
                  * @example 2 months before transition.ends
                  */
                 opens?: string;
                 /**
-                 * @description A softer, earlier date beside due.
+                 * @description An intended date before `due`; missing it has no status.
                  * @example 6 months after signing
                  */
                 target?: string;
                 /**
-                 * @description A period after the deadline before it is overdue.
+                 * @description Time after the deadline in which it is not yet overdue.
                  * @example 72 hours
                  */
                 grace?: string;
                 /**
-                 * @description Owed only if; it never moves the date.
+                 * @description Owed only if this holds; it never moves the date.
                  * @example verification.fulfilled
                  * @example no objection
                  */
                 when?: string;
                 /**
-                 * @description Owed unless; it never moves the date.
+                 * @description Owed unless this holds; it never moves the date.
                  * @example contrary-resolution
                  */
                 unless?: string;
                 /**
-                 * @description Goes on by itself.
+                 * @description The term renews itself unless notice is given.
                  * @example for 5 years unless notice 6 months before
                  */
                 renews?: string;
                 /**
-                 * @description May be extended.
+                 * @description The deadline may be extended.
                  * @example by agreement
                  * @example once by at most 2 years
                  */
                 extends?: string;
                 /**
-                 * @description Does not run meanwhile.
+                 * @description The clock stands still while this holds.
                  * @example while armed-conflict and no conflict-end
                  */
                 pauses?: string;
                 /**
-                 * @description Undoes what was fulfilled.
+                 * @description When this happens, a fulfilment no longer counts.
                  * @example stage-1 and stage-2 on invasion
                  */
                 reverts?: string;
                 /**
-                 * @description The id of the entry whose place it takes.
+                 * @description The id of the entry that this one replaces.
                  * @example first-timetable
                  */
                 supersedes?: string;
-                /** @description Alternatives in order, each with `when` but the last. */
+                /** @description Alternatives in order; each but the last has `when`. */
                 cases?: {
                     title?: string;
                     /**
-                     * @description Done once by then; it can be late.
+                     * @description Done once, by this date; it can be late.
                      * @example within 100 days of signing
                      * @example by last day of the year of signing
                      * @example every 6 months from signing until 2027-12-31
@@ -1767,73 +1767,73 @@ export interface components {
                      */
                     due?: string;
                     /**
-                     * @description Held through an interval; it can be breached, never late.
+                     * @description Holds through an interval; it can be breached, never late.
                      * @example from signing until 2 years after signing
                      * @example from signing for 90 days
                      * @example from signing while no withdrawal-notice
                      */
                     holds?: string;
                     /**
-                     * @description A moment that simply comes.
+                     * @description A moment that comes by itself: an expiry, an entry into force.
                      * @example first day of the 6th month after 40th deposit
                      */
                     falls?: string;
                     /**
-                     * @description Not before; alone it is a right.
+                     * @description Not before this date. Without `due` it is a right.
                      * @example 2 months before transition.ends
                      */
                     opens?: string;
                     /**
-                     * @description A softer, earlier date beside due.
+                     * @description An intended date before `due`; missing it has no status.
                      * @example 6 months after signing
                      */
                     target?: string;
                     /**
-                     * @description A period after the deadline before it is overdue.
+                     * @description Time after the deadline in which it is not yet overdue.
                      * @example 72 hours
                      */
                     grace?: string;
                     /**
-                     * @description Owed only if; it never moves the date.
+                     * @description Owed only if this holds; it never moves the date.
                      * @example verification.fulfilled
                      * @example no objection
                      */
                     when?: string;
                     /**
-                     * @description Owed unless; it never moves the date.
+                     * @description Owed unless this holds; it never moves the date.
                      * @example contrary-resolution
                      */
                     unless?: string;
                     /**
-                     * @description Goes on by itself.
+                     * @description The term renews itself unless notice is given.
                      * @example for 5 years unless notice 6 months before
                      */
                     renews?: string;
                     /**
-                     * @description May be extended.
+                     * @description The deadline may be extended.
                      * @example by agreement
                      * @example once by at most 2 years
                      */
                     extends?: string;
                     /**
-                     * @description Does not run meanwhile.
+                     * @description The clock stands still while this holds.
                      * @example while armed-conflict and no conflict-end
                      */
                     pauses?: string;
                     /**
-                     * @description Undoes what was fulfilled.
+                     * @description When this happens, a fulfilment no longer counts.
                      * @example stage-1 and stage-2 on invasion
                      */
                     reverts?: string;
                     /**
-                     * @description The id of the entry whose place it takes.
+                     * @description The id of the entry that this one replaces.
                      * @example first-timetable
                      */
                     supersedes?: string;
                 }[];
                 /** @description Steps with their own timing, addressed `obligation.phase`. */
                 phases?: {
-                    /** @description Part of every milestone’s id, for ever: never reuse or rename it. */
+                    /** @description Part of the id of its milestones: never reuse or rename it. */
                     id: string;
                     title?: string;
                     /** @description Article or paragraph, in quotes where it looks like a number. */
@@ -1855,12 +1855,12 @@ export interface components {
                     /** @description How much: 30 %, 600 trucks a day. */
                     quantity?: string;
                     /**
-                     * @description Beside `falls`: whether it begins something, ends something or is a mere moment, where the title does not say it.
+                     * @description With `falls`: whether it is a beginning, an end or a moment, if the title does not say so.
                      * @enum {string}
                      */
                     marks?: "beginning" | "end" | "moment";
                     /**
-                     * @description Done once by then; it can be late.
+                     * @description Done once, by this date; it can be late.
                      * @example within 100 days of signing
                      * @example by last day of the year of signing
                      * @example every 6 months from signing until 2027-12-31
@@ -1868,74 +1868,74 @@ export interface components {
                      */
                     due?: string;
                     /**
-                     * @description Held through an interval; it can be breached, never late.
+                     * @description Holds through an interval; it can be breached, never late.
                      * @example from signing until 2 years after signing
                      * @example from signing for 90 days
                      * @example from signing while no withdrawal-notice
                      */
                     holds?: string;
                     /**
-                     * @description A moment that simply comes.
+                     * @description A moment that comes by itself: an expiry, an entry into force.
                      * @example first day of the 6th month after 40th deposit
                      */
                     falls?: string;
                     /**
-                     * @description Not before; alone it is a right.
+                     * @description Not before this date. Without `due` it is a right.
                      * @example 2 months before transition.ends
                      */
                     opens?: string;
                     /**
-                     * @description A softer, earlier date beside due.
+                     * @description An intended date before `due`; missing it has no status.
                      * @example 6 months after signing
                      */
                     target?: string;
                     /**
-                     * @description A period after the deadline before it is overdue.
+                     * @description Time after the deadline in which it is not yet overdue.
                      * @example 72 hours
                      */
                     grace?: string;
                     /**
-                     * @description Owed only if; it never moves the date.
+                     * @description Owed only if this holds; it never moves the date.
                      * @example verification.fulfilled
                      * @example no objection
                      */
                     when?: string;
                     /**
-                     * @description Owed unless; it never moves the date.
+                     * @description Owed unless this holds; it never moves the date.
                      * @example contrary-resolution
                      */
                     unless?: string;
                     /**
-                     * @description Goes on by itself.
+                     * @description The term renews itself unless notice is given.
                      * @example for 5 years unless notice 6 months before
                      */
                     renews?: string;
                     /**
-                     * @description May be extended.
+                     * @description The deadline may be extended.
                      * @example by agreement
                      * @example once by at most 2 years
                      */
                     extends?: string;
                     /**
-                     * @description Does not run meanwhile.
+                     * @description The clock stands still while this holds.
                      * @example while armed-conflict and no conflict-end
                      */
                     pauses?: string;
                     /**
-                     * @description Undoes what was fulfilled.
+                     * @description When this happens, a fulfilment no longer counts.
                      * @example stage-1 and stage-2 on invasion
                      */
                     reverts?: string;
                     /**
-                     * @description The id of the entry whose place it takes.
+                     * @description The id of the entry that this one replaces.
                      * @example first-timetable
                      */
                     supersedes?: string;
-                    /** @description Alternatives in order, each with `when` but the last. */
+                    /** @description Alternatives in order; each but the last has `when`. */
                     cases?: {
                         title?: string;
                         /**
-                         * @description Done once by then; it can be late.
+                         * @description Done once, by this date; it can be late.
                          * @example within 100 days of signing
                          * @example by last day of the year of signing
                          * @example every 6 months from signing until 2027-12-31
@@ -1943,66 +1943,66 @@ export interface components {
                          */
                         due?: string;
                         /**
-                         * @description Held through an interval; it can be breached, never late.
+                         * @description Holds through an interval; it can be breached, never late.
                          * @example from signing until 2 years after signing
                          * @example from signing for 90 days
                          * @example from signing while no withdrawal-notice
                          */
                         holds?: string;
                         /**
-                         * @description A moment that simply comes.
+                         * @description A moment that comes by itself: an expiry, an entry into force.
                          * @example first day of the 6th month after 40th deposit
                          */
                         falls?: string;
                         /**
-                         * @description Not before; alone it is a right.
+                         * @description Not before this date. Without `due` it is a right.
                          * @example 2 months before transition.ends
                          */
                         opens?: string;
                         /**
-                         * @description A softer, earlier date beside due.
+                         * @description An intended date before `due`; missing it has no status.
                          * @example 6 months after signing
                          */
                         target?: string;
                         /**
-                         * @description A period after the deadline before it is overdue.
+                         * @description Time after the deadline in which it is not yet overdue.
                          * @example 72 hours
                          */
                         grace?: string;
                         /**
-                         * @description Owed only if; it never moves the date.
+                         * @description Owed only if this holds; it never moves the date.
                          * @example verification.fulfilled
                          * @example no objection
                          */
                         when?: string;
                         /**
-                         * @description Owed unless; it never moves the date.
+                         * @description Owed unless this holds; it never moves the date.
                          * @example contrary-resolution
                          */
                         unless?: string;
                         /**
-                         * @description Goes on by itself.
+                         * @description The term renews itself unless notice is given.
                          * @example for 5 years unless notice 6 months before
                          */
                         renews?: string;
                         /**
-                         * @description May be extended.
+                         * @description The deadline may be extended.
                          * @example by agreement
                          * @example once by at most 2 years
                          */
                         extends?: string;
                         /**
-                         * @description Does not run meanwhile.
+                         * @description The clock stands still while this holds.
                          * @example while armed-conflict and no conflict-end
                          */
                         pauses?: string;
                         /**
-                         * @description Undoes what was fulfilled.
+                         * @description When this happens, a fulfilment no longer counts.
                          * @example stage-1 and stage-2 on invasion
                          */
                         reverts?: string;
                         /**
-                         * @description The id of the entry whose place it takes.
+                         * @description The id of the entry that this one replaces.
                          * @example first-timetable
                          */
                         supersedes?: string;
@@ -2056,7 +2056,7 @@ export interface components {
             standing: "active" | "paused" | "archived";
             /** Format: date-time */
             createdAt: string;
-            /** @description A newer shipped document that this one, edited here, does not follow; null where there is none */
+            /** @description A newer shipped document, offered because this one was edited; null if there is none */
             offer: {
                 documentHash: string;
                 difference: string;
@@ -2067,15 +2067,15 @@ export interface components {
             id: string;
             agreement: string;
             milestone: string;
-            /** @description The message's type */
+            /** @description The type of its message */
             type: string;
-            /** @description The deadline's version it speaks of */
+            /** @description The deadline version it is about */
             version: number;
             step: number;
-            /** @description The instant it speaks of */
+            /** @description The instant it is about */
             at: string | null;
             recordedAt: string | null;
-            /** @description The message that told it; receivers know it as `webhook-id` */
+            /** @description The id of its message, the `webhook-id` of deliveries */
             message: string;
             /** @enum {string} */
             state: "open" | "acknowledged" | "snoozed" | "superseded";
@@ -2111,13 +2111,13 @@ export interface components {
             standing: "active" | "paused" | "archived";
             /** Format: date-time */
             createdAt: string;
-            /** @description A newer shipped document that this one, edited here, does not follow; null where there is none */
+            /** @description A newer shipped document, offered because this one was edited; null if there is none */
             offer: {
                 documentHash: string;
                 difference: string;
             } | null;
             changed: boolean;
-            /** @description How many milestones got a new deadline version */
+            /** @description How many milestones have a new deadline version */
             redated: number;
         };
         Answer: {
@@ -2380,15 +2380,15 @@ export interface components {
              * @description Civil day in the agreement's zone
              */
             occurredOn: string;
-            /** @description The instant in UTC, where it is known */
+            /** @description The instant in UTC; null if only the day is known */
             occurredAt: string | null;
             about: boolean;
             /** Format: date-time */
             recordedAt: string;
             hypothetical: boolean;
-            /** @description The new last day of what was extended, or the one that a pin keeps */
+            /** @description The new last day of an extension or a pin */
             to: string | null;
-            /** @description The instant, where it ends at one */
+            /** @description The instant at which an extension or a pin ends; null if it ends with a day */
             toAt: string | null;
             for: string | null;
             level: number | null;
@@ -2408,7 +2408,7 @@ export interface components {
                 date?: string;
             }[];
             previousHash: string | null;
-            /** @description Null for the public */
+            /** @description Null in the public view */
             hash: string | null;
         };
         Fault: {
@@ -2435,12 +2435,12 @@ export interface components {
         }[];
         ForeseenFacts: {
             differences: components["schemas"]["Difference"][];
-            /** @description What stays where it is although the signing moves, and why */
+            /** @description Milestones that keep their date although the signing moves, and why */
             unmoved: {
                 id: string;
                 title: string;
                 on: string | null;
-                /** @description Why that is another number than the common shift */
+                /** @description Why this differs from the shift of the signing */
                 reasons: {
                     kind: string;
                     days: number;
@@ -2452,12 +2452,12 @@ export interface components {
             /** @constant */
             preview: true;
             agreement: string;
-            /** @description The version this was computed from: applying with it as If-Match fails if anything changed since */
+            /** @description The revision this was computed from. Applying with it as If-Match fails if anything has changed since */
             revision: number;
             etag: string;
             /** @description Whether applying it would write anything */
             changes: boolean;
-            /** @description The signing day before and after, and the days between; null where there is none */
+            /** @description The signing day before and after, and the days between; null if there is no signing */
             signing: {
                 from: string | null;
                 to: string | null;
@@ -2468,16 +2468,16 @@ export interface components {
                 vanish: components["schemas"]["Finding"][];
             };
             alerts: {
-                /** @description Messages about single milestones that would go out, by kind */
+                /** @description Messages about single milestones that would be sent, by kind */
                 told: {
                     [key: string]: number;
                 };
                 total: number;
-                /** @description Deadlines ahead that the one message about the change would announce together; 0: they are told one by one */
+                /** @description Upcoming deadlines that the one message about the change would announce together; 0: each has its own message */
                 announced: number;
-                /** @description Messages about superseded dates of which nothing more would be sent */
+                /** @description Messages about superseded dates whose pending deliveries would be withdrawn */
                 withdrawn: number;
-                /** @description Of how many milestones one message would tell that the schedule changed; 0: it would not go out */
+                /** @description How many milestones the `schedule.changed` message would list; 0: it would not be sent */
                 scheduleChanged: number;
             };
             /** @description How many facts would be recorded, and how many hold already */
@@ -2537,7 +2537,7 @@ export interface components {
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
             /**
-             * @description What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself
+             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself
              * @enum {string}
              */
             nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
@@ -2556,7 +2556,7 @@ export interface components {
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
-            /** @description The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed */
+            /** @description For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations */
             comesAt: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
@@ -2573,16 +2573,16 @@ export interface components {
             /** @description An instant in UTC */
             endsAt: string | null;
             waitsFor: string[];
-            /** @description Dated, but what `waitsFor` names could still move it */
+            /** @description Dated, but what `waitsFor` names can still change the date */
             provisional: boolean;
-            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            /** @description For a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier. Null if both are possible, and for other dates */
             bound: ("earliest" | "latest") | null;
             /** @constant */
             hypothetical: true;
             /** @description An instant in UTC */
             fulfilledAt: string | null;
             incidents: number;
-            /** @description How each of those who owe it stands, in the order of the document */
+            /** @description The share of each obligor, in the order of the document */
             byParty: components["schemas"]["PartyStanding"][];
             progress: {
                 level: number;
@@ -2594,17 +2594,17 @@ export interface components {
                 how: string | null;
             } | null;
             verification: string | null;
-            /** @description A softer, earlier day than the deadline */
+            /** @description An intended day before the deadline */
             targetOn: string | null;
-            /** @description The deadline before extensions and pauses moved it */
+            /** @description The deadline without extensions and pauses */
             originalOn: string | null;
-            /** @description The latest day to which the text lets it be extended */
+            /** @description The latest day to which the text allows an extension */
             latestOn: string | null;
-            /** @description Where its deadline, its start or, once begun, its end would fall if what it waits for came when it is due; never a deadline */
+            /** @description Its deadline, its start or, once begun, its end if everything it waits for happens on its due day. An estimate, not a deadline */
             projectedOn: string | null;
-            /** @description It cannot fall before this day, whatever is still open */
+            /** @description It cannot be due before this day, whatever is still open */
             earliestOn: string | null;
-            /** @description The path of what took its place */
+            /** @description The path of the obligation that replaces it */
             supersededBy: string | null;
             /** @description Only where derivations were asked for */
             derivation?: components["schemas"]["Step"][];
@@ -2661,7 +2661,7 @@ export interface components {
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
             /**
-             * @description What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself
+             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself
              * @enum {string}
              */
             nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
@@ -2680,7 +2680,7 @@ export interface components {
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
-            /** @description The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed */
+            /** @description For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations */
             comesAt: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
@@ -2697,15 +2697,15 @@ export interface components {
             /** @description An instant in UTC */
             endsAt: string | null;
             waitsFor: string[];
-            /** @description Dated, but what `waitsFor` names could still move it */
+            /** @description Dated, but what `waitsFor` names can still change the date */
             provisional: boolean;
-            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            /** @description For a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier. Null if both are possible, and for other dates */
             bound: ("earliest" | "latest") | null;
             hypothetical: boolean;
             /** @description An instant in UTC */
             fulfilledAt: string | null;
             incidents: number;
-            /** @description How each of those who owe it stands, in the order of the document */
+            /** @description The share of each obligor, in the order of the document */
             byParty: components["schemas"]["PartyStanding"][];
             progress: {
                 level: number;
@@ -2739,7 +2739,7 @@ export interface components {
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
             /**
-             * @description What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself
+             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself
              * @enum {string}
              */
             nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
@@ -2758,7 +2758,7 @@ export interface components {
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
-            /** @description The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed */
+            /** @description For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations */
             comesAt: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
@@ -2775,15 +2775,15 @@ export interface components {
             /** @description An instant in UTC */
             endsAt: string | null;
             waitsFor: string[];
-            /** @description Dated, but what `waitsFor` names could still move it */
+            /** @description Dated, but what `waitsFor` names can still change the date */
             provisional: boolean;
-            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            /** @description For a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier. Null if both are possible, and for other dates */
             bound: ("earliest" | "latest") | null;
             hypothetical: boolean;
             /** @description An instant in UTC */
             fulfilledAt: string | null;
             incidents: number;
-            /** @description How each of those who owe it stands, in the order of the document */
+            /** @description The share of each obligor, in the order of the document */
             byParty: components["schemas"]["PartyStanding"][];
             progress: {
                 level: number;
@@ -2798,17 +2798,17 @@ export interface components {
             version: number;
             /** @description An instant in UTC */
             nextChangeAt: string | null;
-            /** @description A softer, earlier day than the deadline */
+            /** @description An intended day before the deadline */
             targetOn: string | null;
-            /** @description The deadline before extensions and pauses moved it */
+            /** @description The deadline without extensions and pauses */
             originalOn: string | null;
-            /** @description The latest day to which the text lets it be extended */
+            /** @description The latest day to which the text allows an extension */
             latestOn: string | null;
-            /** @description Where its deadline, its start or, once begun, its end would fall if what it waits for came when it is due; never a deadline */
+            /** @description Its deadline, its start or, once begun, its end if everything it waits for happens on its due day. An estimate, not a deadline */
             projectedOn: string | null;
-            /** @description It cannot fall before this day, whatever is still open */
+            /** @description It cannot be due before this day, whatever is still open */
             earliestOn: string | null;
-            /** @description The path of what took its place */
+            /** @description The path of the obligation that replaces it */
             supersededBy: string | null;
             quote: string | null;
             note: string | null;
@@ -2838,9 +2838,9 @@ export interface components {
             fromAt: string | null;
             to: string | null;
             toAt: string | null;
-            /** @description Days from `from` to `to`; null where one of them is not known */
+            /** @description Days from `from` to `to`; null if one of them is unknown */
             days: number | null;
-            /** @description Why that is another number than the common shift */
+            /** @description Why this differs from the shift of the signing */
             reasons: {
                 kind: string;
                 days: number;
@@ -2849,17 +2849,17 @@ export interface components {
         };
         Offer: {
             agreement: string;
-            /** @description Where the document lies */
+            /** @description The path of the document */
             name: string;
             documentHash: string;
-            /** @description The shipped document; PUT it to take it over */
+            /** @description The shipped document; `PUT` it to take it over */
             source: string;
             preview: components["schemas"]["Preview"];
         };
         PartyStanding: {
             party: string;
             /**
-             * @description open: nothing is recorded; done: in time; late: done after it was due; cured: broken, and put right since
+             * @description open: nothing is recorded; done: done in time; late: done after it was due; cured: breached, then cured
              * @enum {string}
              */
             state: "open" | "done" | "late" | "breached" | "cured";
@@ -2867,9 +2867,9 @@ export interface components {
             on: string | null;
             /** @description An instant in UTC */
             at: string | null;
-            /** @description The fact that says so */
+            /** @description The id of the fact that records it */
             fact: string | null;
-            /** @description Reason and evidence of that fact; null while it is open, for the public where the fact is internal, and in messages and in answers that are computed or counted (what-if, summary, roll-up) */
+            /** @description Reason and evidence of that fact. Null while open, in messages, in computed answers (what-if, summary, roll-up), and in the public view for an internal fact */
             record: components["schemas"]["Record"] | null;
         };
         Plan: {
@@ -2963,37 +2963,37 @@ export interface components {
                 /** @description Only this theme */
                 theme?: string;
                 /**
-                 * @description How long before a deadline it is told as upcoming
+                 * @description How long before a deadline an alert of kind upcoming is sent
                  * @example [
                  *       "P30D"
                  *     ]
                  */
                 leads?: string[];
-                /** @description Tells again while overdue, until it is acknowledged; null for never */
+                /** @description Reminders while overdue, until acknowledged; null for none */
                 repeat?: {
                     every: string;
                     most: number;
                 } | null;
-                /** @description How long it may wait for its date before that is told; null for ever */
+                /** @description How long it may be undated before an alert is sent; null for no alert */
                 undatedAfter?: string | null;
-                /** @description Tells when something that happened gave it its date */
+                /** @description Whether an alert is sent when an event gives it its date */
                 clockStarted?: boolean;
-                /** @description What is not told of it */
+                /** @description Kinds of alert that are not sent */
                 mute?: ("due-soon" | "grace-started" | "overdue")[];
             }[];
             agreement: string;
             actor: string | null;
-            /** @description Null while the agreement has no policy of its own */
+            /** @description Null if no policy was set */
             recordedAt: string | null;
         };
         Preview: {
             differences: components["schemas"]["Difference"][];
-            /** @description What stays where it is although the signing moves, and why */
+            /** @description Milestones that keep their date although the signing moves, and why */
             unmoved: {
                 id: string;
                 title: string;
                 on: string | null;
-                /** @description Why that is another number than the common shift */
+                /** @description Why this differs from the shift of the signing */
                 reasons: {
                     kind: string;
                     days: number;
@@ -3005,12 +3005,12 @@ export interface components {
             /** @constant */
             preview: true;
             agreement: string;
-            /** @description The version this was computed from: applying with it as If-Match fails if anything changed since */
+            /** @description The revision this was computed from. Applying with it as If-Match fails if anything has changed since */
             revision: number;
             etag: string;
             /** @description Whether applying it would write anything */
             changes: boolean;
-            /** @description The signing day before and after, and the days between; null where there is none */
+            /** @description The signing day before and after, and the days between; null if there is no signing */
             signing: {
                 from: string | null;
                 to: string | null;
@@ -3021,16 +3021,16 @@ export interface components {
                 vanish: components["schemas"]["Finding"][];
             };
             alerts: {
-                /** @description Messages about single milestones that would go out, by kind */
+                /** @description Messages about single milestones that would be sent, by kind */
                 told: {
                     [key: string]: number;
                 };
                 total: number;
-                /** @description Deadlines ahead that the one message about the change would announce together; 0: they are told one by one */
+                /** @description Upcoming deadlines that the one message about the change would announce together; 0: each has its own message */
                 announced: number;
-                /** @description Messages about superseded dates of which nothing more would be sent */
+                /** @description Messages about superseded dates whose pending deliveries would be withdrawn */
                 withdrawn: number;
-                /** @description Of how many milestones one message would tell that the schedule changed; 0: it would not go out */
+                /** @description How many milestones the `schedule.changed` message would list; 0: it would not be sent */
                 scheduleChanged: number;
             };
         };
@@ -3083,7 +3083,7 @@ export interface components {
             internal: boolean;
         };
         Rehearsal: {
-            /** @description How many there are; `items` may hold fewer */
+            /** @description The number of notices; `items` may have fewer */
             count: number;
             items: {
                 type: string;
@@ -3281,7 +3281,7 @@ export interface components {
             /** @enum {string} */
             kind?: "achievement" | "maintenance" | "occasion";
             /**
-             * @description What it is about: a `deadline` or an `interval` that is owed; the `beginning`, `end` or mere `moment` that an occasion marks; a `right` that opens; the last day for `notice` of a term that renews itself
+             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself
              * @enum {string}
              */
             nature?: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
@@ -3300,7 +3300,7 @@ export interface components {
             dueOn?: string | null;
             /** @description The first instant at which it is late */
             dueAt?: string | null;
-            /** @description The first instant at which it has come, for what is not owed: a beginning, a moment and a right when their day begins, an end and a last day for notice when their day is over; null for what is owed */
+            /** @description For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations */
             comesAt?: string | null;
             /** @description An instant in UTC */
             graceEndsAt?: string | null;
@@ -3317,15 +3317,15 @@ export interface components {
             /** @description An instant in UTC */
             endsAt?: string | null;
             waitsFor?: string[];
-            /** @description Dated, but what `waitsFor` names could still move it */
+            /** @description Dated, but what `waitsFor` names can still change the date */
             provisional?: boolean;
-            /** @description Of a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier; null where both are possible, and of other dates */
+            /** @description For a provisional date: `earliest` if it can only become later (a working calendar ends before it, a term renews itself), `latest` if it can only become earlier. Null if both are possible, and for other dates */
             bound?: ("earliest" | "latest") | null;
             hypothetical?: boolean;
             /** @description An instant in UTC */
             fulfilledAt?: string | null;
             incidents?: number;
-            /** @description How each of those who owe it stands, in the order of the document */
+            /** @description The share of each obligor, in the order of the document */
             byParty?: components["schemas"]["PartyStanding"][];
             progress?: {
                 level: number;
@@ -3371,7 +3371,7 @@ export interface components {
             standing: "active" | "paused" | "archived";
             /** Format: date-time */
             createdAt: string;
-            /** @description A newer shipped document that this one, edited here, does not follow; null where there is none */
+            /** @description A newer shipped document, offered because this one was edited; null if there is none */
             offer: {
                 documentHash: string;
                 difference: string;
@@ -3457,12 +3457,12 @@ export interface components {
         };
         WhatIfComparison: {
             differences: components["schemas"]["Difference"][];
-            /** @description What stays where it is although the signing moves, and why */
+            /** @description Milestones that keep their date although the signing moves, and why */
             unmoved: {
                 id: string;
                 title: string;
                 on: string | null;
-                /** @description Why that is another number than the common shift */
+                /** @description Why this differs from the shift of the signing */
                 reasons: {
                     kind: string;
                     days: number;
@@ -3971,7 +3971,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Introduction_add: {
+    Addition_add: {
         parameters: {
             query?: never;
             header?: {
@@ -3991,7 +3991,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The agreement as stored; its milestones are dated */
+            /** @description The agreement as stored, with dated milestones */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4055,11 +4055,11 @@ export interface operations {
     Amendments_amend: {
         parameters: {
             query?: {
-                /** @description true: answer what would change, write nothing */
+                /** @description true: answer with what would change, write nothing */
                 preview?: "true" | "false";
                 actor?: string;
                 reason?: string;
-                /** @description Ids of milestones that keep the dates they have */
+                /** @description Ids of milestones that keep their dates */
                 pin?: string | string[];
             };
             header?: {
@@ -4078,7 +4078,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The agreement, whether it changed, how many milestones moved; or the preview */
+            /** @description The agreement, whether it changed and how many milestones moved; or the preview */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4101,10 +4101,10 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Standing_remove: {
+    WatchMode_remove: {
         parameters: {
             query?: {
-                /** @description The id of the agreement once more */
+                /** @description The id of the agreement, to confirm */
                 confirm?: string;
                 actor?: string;
                 reason?: string;
@@ -4119,7 +4119,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone */
+            /** @description The agreement is removed */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4732,9 +4732,9 @@ export interface operations {
     Signing_put: {
         parameters: {
             query?: {
-                /** @description true: answer what would change, write nothing */
+                /** @description true: answer with what would change, write nothing */
                 preview?: "true" | "false";
-                /** @description Ids of milestones that keep the dates they have */
+                /** @description Ids of milestones that keep their dates */
                 pin?: string | string[];
             };
             header?: {
@@ -4760,7 +4760,7 @@ export interface operations {
                     hypothetical?: boolean;
                     actor?: string;
                     reason?: string;
-                    /** @description Ids of milestones that keep the dates they have */
+                    /** @description Ids of milestones that keep their dates */
                     pin?: string[];
                 };
             };
@@ -4791,7 +4791,7 @@ export interface operations {
     Signing_delete: {
         parameters: {
             query?: {
-                /** @description true: answer what would change, write nothing */
+                /** @description true: answer with what would change, write nothing */
                 preview?: "true" | "false";
             };
             header?: {
@@ -4862,9 +4862,9 @@ export interface operations {
     Facts_record: {
         parameters: {
             query?: {
-                /** @description true: answer what would change, write nothing */
+                /** @description true: answer with what would change, write nothing */
                 preview?: "true" | "false";
-                /** @description Ids of milestones that keep the dates they have */
+                /** @description Ids of milestones that keep their dates */
                 pin?: string | string[];
             };
             header?: {
@@ -5039,7 +5039,7 @@ export interface operations {
     Facts_import: {
         parameters: {
             query?: {
-                /** @description true: answer what would change, write nothing */
+                /** @description true: answer with what would change, write nothing */
                 preview?: "true" | "false";
             };
             header?: {
@@ -5453,7 +5453,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The rules in force; none unless some were set */
+            /** @description The rules; empty if none were set */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5490,22 +5490,22 @@ export interface operations {
                         /** @description Only this theme */
                         theme?: string;
                         /**
-                         * @description How long before a deadline it is told as upcoming
+                         * @description How long before a deadline an alert of kind upcoming is sent
                          * @example [
                          *       "P30D"
                          *     ]
                          */
                         leads?: string[];
-                        /** @description Tells again while overdue, until it is acknowledged; null for never */
+                        /** @description Reminders while overdue, until acknowledged; null for none */
                         repeat?: {
                             every: string;
                             most: number;
                         } | null;
-                        /** @description How long it may wait for its date before that is told; null for ever */
+                        /** @description How long it may be undated before an alert is sent; null for no alert */
                         undatedAfter?: string | null;
-                        /** @description Tells when something that happened gave it its date */
+                        /** @description Whether an alert is sent when an event gives it its date */
                         clockStarted?: boolean;
-                        /** @description What is not told of it */
+                        /** @description Kinds of alert that are not sent */
                         mute?: ("due-soon" | "grace-started" | "overdue")[];
                     }[];
                     actor?: string;
@@ -5558,29 +5558,29 @@ export interface operations {
                         /** @description Only this theme */
                         theme?: string;
                         /**
-                         * @description How long before a deadline it is told as upcoming
+                         * @description How long before a deadline an alert of kind upcoming is sent
                          * @example [
                          *       "P30D"
                          *     ]
                          */
                         leads?: string[];
-                        /** @description Tells again while overdue, until it is acknowledged; null for never */
+                        /** @description Reminders while overdue, until acknowledged; null for none */
                         repeat?: {
                             every: string;
                             most: number;
                         } | null;
-                        /** @description How long it may wait for its date before that is told; null for ever */
+                        /** @description How long it may be undated before an alert is sent; null for no alert */
                         undatedAfter?: string | null;
-                        /** @description Tells when something that happened gave it its date */
+                        /** @description Whether an alert is sent when an event gives it its date */
                         clockStarted?: boolean;
-                        /** @description What is not told of it */
+                        /** @description Kinds of alert that are not sent */
                         mute?: ("due-soon" | "grace-started" | "overdue")[];
                     }[];
                 };
             };
         };
         responses: {
-            /** @description Every notice in order; nothing is written or sent */
+            /** @description The notices, earliest first; nothing is written or sent */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5608,7 +5608,7 @@ export interface operations {
                 agreement?: string;
                 milestone?: string;
                 type?: "milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected";
-                /** @description Only what speaks of a present date and nobody has acknowledged */
+                /** @description true: only alerts about current dates that nobody has acknowledged; false: only the others */
                 open?: "true" | "false";
             };
             header?: never;
@@ -5689,7 +5689,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The alert as answered */
+            /** @description The alert with its answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5736,7 +5736,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The alert as answered */
+            /** @description The alert with its answers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5757,7 +5757,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Standing_set: {
+    WatchMode_set: {
         parameters: {
             query?: never;
             header?: {
@@ -5800,7 +5800,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Standing_offer: {
+    WatchMode_offer: {
         parameters: {
             query?: never;
             header?: never;
@@ -5811,7 +5811,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The document and what taking it over would change */
+            /** @description The document, and a preview of taking it over */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7272,26 +7272,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7300,7 +7300,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7313,11 +7313,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                     };
                 };
@@ -7355,26 +7355,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7383,7 +7383,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7396,11 +7396,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                     };
                 };
@@ -7438,26 +7438,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7466,7 +7466,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7479,11 +7479,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                     };
                 };
@@ -7521,26 +7521,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7549,7 +7549,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7562,11 +7562,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                     };
                 };
@@ -7604,26 +7604,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7632,7 +7632,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7645,11 +7645,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                     };
                 };
@@ -7687,26 +7687,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7715,7 +7715,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7728,11 +7728,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                     };
                 };
@@ -7770,26 +7770,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7798,7 +7798,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7811,13 +7811,13 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
-                        /** @description Those who have not done their part yet */
+                        /** @description The parties that have not done their part */
                         remaining: {
                             id: string;
                             name: string;
@@ -7858,26 +7858,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7886,7 +7886,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7899,11 +7899,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                     };
                 };
@@ -7941,26 +7941,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -7969,7 +7969,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -7982,11 +7982,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                         /** @enum {string} */
                         why?: "alerted" | "clock-started";
@@ -8028,26 +8028,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -8056,7 +8056,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -8069,11 +8069,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                         /** @enum {string} */
                         why?: "alerted" | "clock-started";
@@ -8115,26 +8115,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -8143,7 +8143,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -8156,11 +8156,11 @@ export interface operations {
                         }[];
                         /**
                          * Format: date-time
-                         * @description The instant it speaks of
+                         * @description The instant it is about
                          */
                         at: string;
                         milestone: components["schemas"]["Milestone"];
-                        /** @description Where the derivation is told */
+                        /** @description The path of its derivation */
                         derivation: string;
                         /** @description The `webhook-id` of the message that was wrong */
                         corrects: string;
@@ -8200,26 +8200,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -8228,7 +8228,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -8277,26 +8277,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -8305,7 +8305,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;
@@ -8324,9 +8324,9 @@ export interface operations {
                             from: string | null;
                             to: string | null;
                         }[];
-                        /** @description More changed than are named */
+                        /** @description Whether more milestones changed than `moves` lists */
                         truncated: boolean;
-                        /** @description Deadlines ahead that are announced together; none where there are few, which have messages of their own */
+                        /** @description Upcoming deadlines that are announced together; empty if they are few, since each then has its own message */
                         announced: {
                             count: number;
                             milestones: {
@@ -8372,26 +8372,26 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: {
-                        /** @description Grows with every message of the agreement; order by it */
+                        /** @description Grows with every message of the agreement; order messages by it */
                         sequence: number;
-                        /** @description It rests on a signing that is assumed */
+                        /** @description Whether it rests on a hypothetical signing or another assumed fact */
                         hypothetical: boolean;
                         agreement: string;
                         revision: number;
                         agreementTitle: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
                          * @description Where the page shows it
                          */
                         url: string;
-                        /** @description The parties it speaks of: who did it, or those who owe it */
+                        /** @description The parties it is about: those who did it, or those who owe it */
                         who: {
                             id: string;
                             name: string;
                         }[];
-                        /** @description What the ledger gives as the reason of the facts it rests on */
+                        /** @description The reason recorded with the facts it rests on */
                         reason: string | null;
                         /** @description The evidence of these facts */
                         evidence: {
@@ -8400,7 +8400,7 @@ export interface operations {
                             hash?: string;
                             date?: string;
                         }[];
-                        /** @description The facts it rests on, the last twenty; none where the clock alone says it */
+                        /** @description The facts it rests on, at most the last twenty; empty if the clock caused it */
                         facts: {
                             fact: string;
                             was: string;

@@ -186,13 +186,13 @@ const CHANGES: readonly Change[] = [
   {
     what: 'the count of facts',
     sql: "UPDATE agreement SET facts = facts - 1 WHERE id = 'pact'",
-    says: /pact: its ledger should hold/,
+    says: /pact: the ledger should have/,
     derived: false,
   },
   {
     what: 'the head of the facts',
     sql: "UPDATE agreement SET ledger_head = 'x' WHERE id = 'pact'",
-    says: /pact: its ledger should hold/,
+    says: /pact: the ledger should have/,
     derived: false,
   },
   {

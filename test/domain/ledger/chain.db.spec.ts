@@ -103,21 +103,21 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
 
     it('a changed row', async () => {
       await tamper("UPDATE fact SET note = 'forged' WHERE sequence = 2");
-      expect(await shown()).toEqual(['it was changed (sequence 2)']);
+      expect(await shown()).toEqual(['the fact was changed (sequence 2)']);
     });
 
     it('a removed row', async () => {
       await tamper('DELETE FROM fact WHERE sequence = 2');
       expect(await shown()).toEqual([
-        'the fact before it was removed, changed or put elsewhere (sequence 3)',
-        'its ledger should hold 4 facts and end otherwise: it holds 3',
+        'the previous fact was removed, changed or moved (sequence 3)',
+        'the ledger should have 4 facts and the stored last hash; it has 3 facts or another last hash',
       ]);
     });
 
     it('the last row removed', async () => {
       await tamper('DELETE FROM fact WHERE sequence = 4');
       expect(await shown()).toEqual([
-        'its ledger should hold 4 facts and end otherwise: it holds 3',
+        'the ledger should have 4 facts and the stored last hash; it has 3 facts or another last hash',
       ]);
     });
 
@@ -128,7 +128,10 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
         'UPDATE fact SET sequence = 3 WHERE sequence = 9',
       );
       expect(await shown()).toEqual(
-        expect.arrayContaining(['it was changed (sequence 2)', 'it was changed (sequence 3)']),
+        expect.arrayContaining([
+          'the fact was changed (sequence 2)',
+          'the fact was changed (sequence 3)',
+        ]),
       );
     });
 
@@ -141,7 +144,7 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
         `UPDATE fact SET note = 'forged', hash = '${recordHash(forged)}' WHERE sequence = 2`,
       );
       expect(await shown()).toEqual([
-        'the fact before it was removed, changed or put elsewhere (sequence 3)',
+        'the previous fact was removed, changed or moved (sequence 3)',
       ]);
     });
   });

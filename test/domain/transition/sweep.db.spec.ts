@@ -157,7 +157,7 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     expect(written).toEqual([
       [
         expect.stringContaining(
-          'pact/first cannot be judged and is passed over until 2025-12-24T00:05:00.000Z: ',
+          'pact/first cannot be processed and is postponed until 2025-12-24T00:05:00.000Z: ',
         ),
         'Sweep',
       ],

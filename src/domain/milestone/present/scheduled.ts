@@ -24,7 +24,7 @@ export const stepSchema = z
   .meta({ id: 'Step' });
 
 /** A step of a derivation: days as YYYY-MM-DD, instants in UTC; absent operands are left out. */
-type PresentedStep = Shown<typeof stepSchema>;
+type PresentedStep = ResponseOf<typeof stepSchema>;
 
 export function presentStep(step: Step): PresentedStep {
   const { rule, text, citation, by } = step;

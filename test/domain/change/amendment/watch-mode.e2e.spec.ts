@@ -86,7 +86,7 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
       {
         kind: 'note',
         subject: '*',
-        note: 'Paused: no alerts until it is resumed.',
+        note: 'Paused: no alerts until it is active again.',
         reason: 'talks',
       },
     ]);
