@@ -171,7 +171,7 @@ obligations:
   );
 
   it.each([
-    [['schedule', EXAMPLE, '--signed', 'soon'], 'is no date'],
+    [['schedule', EXAMPLE, '--signed', 'soon'], 'is not a date'],
     [['schedule', EXAMPLE, '--signed', '1850-01-01'], 'outside the years'],
     [['schedule', EXAMPLE, '--format', 'xml'], 'not "xml"'],
     [['schedule', 'nowhere.yaml'], 'nowhere.yaml does not exist'],

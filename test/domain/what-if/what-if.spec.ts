@@ -145,8 +145,8 @@ describe('an assumption', () => {
     ['exti:P3D', '"exti" is no event, obligation or phase; did you mean "exit"?'],
     ['cirsis:2026-01-01', '"cirsis" is no event, obligation or phase; did you mean "crisis"?'],
     ['exit.fulfiled:P3D', '"fulfiled" cannot be assumed of "exit"; did you mean "fulfilled"?'],
-    ['exit:2026-02-30', '"2026-02-30" is no date'],
-    ['exit:P', '"P" is no date'],
+    ['exit:2026-02-30', '"2026-02-30" is not a date'],
+    ['exit:P', '"P" is not a date'],
     ['b@someone:P3D', '"someone" is no party'],
     ['a:P3D', 'the text gives "a" no date that a delay could count from'],
   ])('%s is refused: %s', (text, detail) => {
