@@ -36,11 +36,12 @@ export function readRange(
   asked: { from: string; to: string; at?: string | undefined },
   faults: Fault[],
 ): Range | undefined {
-  const day = (text: string, pointer: string): EpochDay | undefined => {
-    const read = parseDay(text);
-    if (read !== undefined && text >= POLICY.earliestDay && text <= POLICY.latestDay) return read;
+  const day = (given: string, pointer: string): EpochDay | undefined => {
+    const read = parseDay(given);
+    const isCounted = given >= POLICY.earliestDay && given <= POLICY.latestDay;
+    if (read !== undefined && isCounted) return read;
     const expected = `a day such as 2025-11-27, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
-    faults.push({ pointer, detail: `"${text}" is no day of signing`, expected });
+    faults.push({ pointer, detail: `"${given}" is no day of signing`, expected });
     return undefined;
   };
   const [from, to] = [day(asked.from, '/from'), day(asked.to, '/to')];
