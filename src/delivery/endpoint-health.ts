@@ -120,7 +120,7 @@ async function disable(
     [reason, at, endpointId],
   );
   if (changed === 0) return [];
-  const why = reason === 'gone' ? 'its receiver answered 410' : 'nothing reached it for days';
+  const why = reason === 'gone' ? 'its receiver answered 410' : 'no message reached it for days';
   logger.warn(`The webhook ${endpointId} was disabled: ${why}. What waits for it is held.`);
   return [{ endpointId, reason, at }];
 }

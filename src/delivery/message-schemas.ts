@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EndpointMessageType } from '../outbox/message-type';
 
 const own = {
   sequence: z.literal(0).meta({ description: 'It concerns no agreement' }),
@@ -12,4 +13,4 @@ const own = {
 export const ENDPOINT_MESSAGE_DATA = {
   ping: z.strictObject(own),
   'endpoint.disabled': z.strictObject({ ...own, reason: z.enum(['gone', 'failing']) }),
-} as const;
+} satisfies Record<EndpointMessageType, z.ZodObject>;

@@ -5,31 +5,31 @@ import { run } from '../store/sql/sql';
 import { LEAP } from '../store/transfer/advance-counters';
 import type { MessageType } from './message-type';
 
-/** A message in the one order over all agreements. */
+/** A message with its position in the order over all agreements. */
 export interface OrderedMessage {
-  /** Where it stands, for `after`; opaque to clients. */
+  /** The cursor just after this message; opaque to clients. */
   cursor: string;
   id: string;
   agreementId: string;
   type: MessageType;
-  /** The bytes that webhooks get too. */
+  /** The stored JSON; webhooks receive the same bytes. */
   body: string;
 }
 
-/** Just behind a message: a transaction's number and a position, both decimal. */
+/** The cursor just after a message: transaction number and position, both decimal. */
 const CURSOR = /^(0|[1-9]\d{0,18})\.(0|[1-9]\d{0,18})$/;
-export const BEGINNING = '0.0';
+export const START_CURSOR = '0.0';
 
-/** What a database takes as one of the two numbers. */
+/** The largest BIGINT. */
 const LARGEST = 2n ** 63n - 1n;
 
-interface Place {
+interface Position {
   transaction: string;
   position: string;
 }
 
-/** Undefined for a text that no cursor looks like. */
-function placeAt(cursor: string): Place | undefined {
+/** Undefined for a text that is not a cursor. */
+function parseCursor(cursor: string): Position | undefined {
   const [, transaction, position] = CURSOR.exec(cursor) ?? [];
   if (transaction === undefined || position === undefined) return undefined;
   if (BigInt(transaction) > LARGEST || BigInt(position) > LARGEST) return undefined;
@@ -37,18 +37,18 @@ function placeAt(cursor: string): Place | undefined {
 }
 
 /**
- * Whether somebody may have been given this cursor: behind a message that is there, at the beginning, or in a time
- * that was lost when a backup was restored, after which numbers go on far behind (`store/apart.ts`).
- * @param agreements only what was told of these; of every one where it is undefined.
+ * Whether the service may have issued this cursor: just after a stored message, at the beginning, or after a message that
+ * was lost when a backup was restored. A restore leaves a gap in the numbers (`store/transfer/advance-counters.ts`).
+ * @param agreements considers messages of these agreements only; of all where undefined.
  */
-export async function wasGivenOut(
+export async function isIssuedCursor(
   tx: EntityManager,
   cursor: string,
   agreements?: readonly string[],
 ): Promise<boolean> {
-  const place = placeAt(cursor);
+  const place = parseCursor(cursor);
   if (place === undefined) return false;
-  if (cursor === BEGINNING) return true;
+  if (cursor === START_CURSOR) return true;
   const own = among('message.agreement_id', agreements);
   const { rows } = await run(
     tx,
@@ -58,11 +58,14 @@ export async function wasGivenOut(
         AND message_order.position = CAST(? AS BIGINT) AND ${own.clause}`,
     [place.transaction, place.position, ...own.parameters],
   );
-  return rows.length > 0 || isOfLostTime(tx, place);
+  return rows.length > 0 || isLostByRestore(tx, place);
 }
 
-/** Between two messages, or behind the last one, there are numbers that only a restoring leaves out. */
-async function isOfLostTime(tx: EntityManager, { transaction, position }: Place): Promise<boolean> {
+/** Whether a position lies in a gap that only a restore leaves: between two messages, or after the last one. */
+async function isLostByRestore(
+  tx: EntityManager,
+  { transaction, position }: Position,
+): Promise<boolean> {
   const place = '(CAST(? AS BIGINT), CAST(? AS BIGINT))';
   const beside = (relation: string, order: string) =>
     `(SELECT transaction_number FROM message_order
@@ -82,8 +85,8 @@ async function isOfLostTime(tx: EntityManager, { transaction, position }: Place)
   return restored && numbered && until - from >= BigInt(LEAP) / 2n;
 }
 
-/** Gives messages their places in the one order, in the transaction that wrote them. */
-export async function placeMessages(tx: EntityManager, ids: readonly string[]): Promise<void> {
+/** Appends messages to the order over all agreements, in the transaction that stored them. */
+export async function appendToOrder(tx: EntityManager, ids: readonly string[]): Promise<void> {
   const { name, jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
   await run(
     tx,
@@ -94,9 +97,9 @@ export async function placeMessages(tx: EntityManager, ids: readonly string[]): 
 }
 
 /**
- * The messages that follow a cursor, in order. Only what can no longer be overtaken by a transaction still
- * under way is given, so that a reader who continues from the last one misses nothing.
- * @param agreements only what was told of these; of every one where it is undefined.
+ * The messages after a cursor, in order. Leaves out messages that a running transaction could still precede, so that a
+ * reader who continues after the last one misses nothing.
+ * @param agreements messages of these agreements only; of all where undefined.
  */
 export async function messagesAfter(
   tx: EntityManager,
@@ -104,7 +107,7 @@ export async function messagesAfter(
   limit: number,
   agreements?: readonly string[],
 ): Promise<OrderedMessage[]> {
-  const { transaction, position } = placeAt(cursor) ?? { transaction: '0', position: '0' };
+  const { transaction, position } = parseCursor(cursor) ?? { transaction: '0', position: '0' };
   const { settled } = SQL[dialectOf(tx.connection.options.type).name];
   const own = among('message.agreement_id', agreements);
   const { rows } = await run<Row>(
@@ -127,7 +130,7 @@ export async function messagesAfter(
   }));
 }
 
-/** The cursor behind the last settled message. */
+/** The cursor just after the last message that no running transaction can precede. */
 export async function lastCursor(tx: EntityManager): Promise<string> {
   const { settled } = SQL[dialectOf(tx.connection.options.type).name];
   const { rows } = await run<Row>(
@@ -137,15 +140,15 @@ export async function lastCursor(tx: EntityManager): Promise<string> {
     [],
   );
   const [last] = rows;
-  return last === undefined ? BEGINNING : `${last.transaction_number}.${last.position}`;
+  return last === undefined ? START_CURSOR : `${last.transaction_number}.${last.position}`;
 }
 
-/** What this database numbers by itself follows what came with the data from another. */
+/** Transaction numbers of this database are added to the last number of the database that the data came from. */
 const LEAD = '(SELECT lead FROM message_lead)';
 
 /**
- * `own` numbers the transaction under way; `settled` holds for what no transaction can overtake any more;
- * `ownTransactions`: each has a number of its own, or all have the same since the data came here.
+ * `own`: the number of the current transaction. `settled`: the condition that no running transaction can precede a
+ * message. `ownTransactions`: whether each transaction has its own number; else all have the same since the data came here.
  */
 const SQL = {
   sqlite: { own: LEAD, settled: 'true', ownTransactions: false },

@@ -1,5 +1,5 @@
-/** Every type of message the service sends; an endpoint's filter may name only these. */
-export const MESSAGE_TYPES = [
+/** Types of messages about an agreement and its milestones. */
+export const AGREEMENT_MESSAGE_TYPES = [
   'milestone.upcoming',
   'milestone.due-soon',
   'milestone.grace-started',
@@ -14,8 +14,17 @@ export const MESSAGE_TYPES = [
   'agreement.signed',
   'schedule.changed',
   'alert.acknowledged',
-  'endpoint.disabled',
-  'ping',
 ] as const;
 
+/** Types of messages about a webhook endpoint. */
+export const ENDPOINT_MESSAGE_TYPES = ['endpoint.disabled', 'ping'] as const;
+
+/**
+ * Every type of message that the service sends. Schemas, sentences, filters, the page and OpenAPI derive from these
+ * lists; this file imports nothing, so that the page can import it.
+ */
+export const MESSAGE_TYPES = [...AGREEMENT_MESSAGE_TYPES, ...ENDPOINT_MESSAGE_TYPES] as const;
+
+export type AgreementMessageType = (typeof AGREEMENT_MESSAGE_TYPES)[number];
+export type EndpointMessageType = (typeof ENDPOINT_MESSAGE_TYPES)[number];
 export type MessageType = (typeof MESSAGE_TYPES)[number];

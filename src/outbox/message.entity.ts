@@ -2,19 +2,19 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { flag, instant, json } from '../store/sql/columns';
 import type { MessageType } from './message-type';
 
-/** One thing to tell, written in the transaction that made it true and never changed afterwards. */
+/** A message, stored in the transaction of what it reports and never changed afterwards. */
 @Entity('message')
 @Index('message_sequence', ['agreementId', 'sequence'], { unique: true })
 export class Message {
-  /** `msg_…`; receivers see it as `webhook-id` and de-duplicate by it. */
+  /** `msg_…`; the `webhook-id` by which receivers drop duplicates. */
   @PrimaryColumn('text')
   id: string;
 
-  /** Null for what concerns no agreement, such as a ping. */
+  /** Null for messages about endpoints, such as a ping. */
   @Column('text', { name: 'agreement_id', nullable: true })
   agreementId: string | null;
 
-  /** Grows with every message of an agreement; receivers restore the order by it. */
+  /** Grows with every message of an agreement; receivers order messages by it. */
   @Column('integer')
   sequence: number;
 
@@ -24,25 +24,25 @@ export class Message {
   @Column('text', { name: 'milestone_id', nullable: true })
   milestoneId: string | null;
 
-  /** The parties it concerns, who owe or are owed something; null for all, as of an agreement's signature. */
+  /** Obligors and beneficiaries concerned; null for messages about a whole agreement. */
   @Column({ ...json(), nullable: true })
   parties: string[] | null;
 
   @Column({ ...json(), nullable: true })
   themes: string[] | null;
 
-  /** It rests on a hypothetical signing date. */
+  /** Rests on an assumed fact, such as a hypothetical signing. */
   @Column(flag())
   hypothetical: boolean;
 
-  /** The JSON that is stored, signed and sent, byte for byte. */
+  /** JSON; signed and sent byte for byte. */
   @Column('text')
   body: string;
 
   @Column({ ...instant(), name: 'created_at' })
   createdAt: number;
 
-  /** SHA-256 of everything above, hexadecimal: shows a message that was changed behind the service. */
+  /** SHA-256 of all columns above, hexadecimal; reveals changes made outside the service. */
   @Column('text')
   hash: string;
 }

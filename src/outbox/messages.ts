@@ -5,26 +5,26 @@ import { insertRows } from '../store/sql/rows';
 import { Message } from './message.entity';
 import type { MessageType } from './message-type';
 
-/** What a writer wants told. Its id is the writer's, who stores it beside the reason for telling. */
+/** A message before it is stored. The caller chooses its id and stores it beside the alert or endpoint. */
 export interface MessageDraft {
   /** `msg_…` */
   id: string;
   agreementId: string | null;
-  /** Position among everything recorded about the agreement; 0 where there is no agreement. */
+  /** The agreement's sequence number of the write; 0 where there is no agreement. */
   sequence: number;
   type: MessageType;
   milestoneId: string | null;
-  /** The parties and themes it concerns, by which endpoints filter; null for all there are. */
+  /** The parties and themes concerned, by which endpoints filter; null for all. */
   parties: string[] | null;
   themes: string[] | null;
   hypothetical: boolean;
   /** Epoch milliseconds. */
   createdAt: number;
-  /** Becomes `data` of the body, with the sequence and the mark `hypothetical` added. */
+  /** `data` of the body, to which `sequence` and `hypothetical` are added. */
   data: object;
 }
 
-/** Stores messages with their final bytes, in a set-based statement; hands them to nobody. */
+/** Stores messages with their final bytes in one statement. Creates no deliveries. */
 export async function insertMessages(
   tx: EntityManager,
   drafts: readonly MessageDraft[],

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Store } from '../store/store';
 import type { Message } from './message.entity';
-import { placeMessages } from './message-order';
+import { appendToOrder } from './message-order';
 import { insertMessages, type MessageDraft } from './messages';
 import { Relay } from './relay';
 
-/** Where the domain leaves what is to be told; whoever sends it takes over behind `Relay`. */
+/** Stores messages in the transaction of what they report. `Relay` creates their deliveries. */
 @Injectable()
 export class Outbox {
   private readonly listeners = new Set<() => void>();
@@ -15,41 +15,41 @@ export class Outbox {
     private readonly relay: Relay,
     private readonly store: Store,
   ) {
-    store.neighbours.onTold('messages', () => this.hear());
+    store.neighbours.onTold('messages', () => this.notifyListeners());
   }
 
-  /** Writes messages and whatever must be sent for them, in the caller's transaction. */
+  /** Stores messages and creates their deliveries, in the caller's transaction. */
   async append(tx: EntityManager, drafts: readonly MessageDraft[]): Promise<Message[]> {
     if (drafts.length === 0) return [];
     const messages = await insertMessages(tx, drafts);
-    await placeMessages(
+    await appendToOrder(
       tx,
       messages.map((message) => message.id),
     );
     await this.relay.relay(tx, messages);
     this.store.afterCommit(() => {
-      this.hear();
+      this.notifyListeners();
       this.store.neighbours.tell('messages');
     });
     return messages;
   }
 
-  /** Stops what is still unsent of messages that turned out wrong; the messages themselves stay. */
+  /** Withdraws the unsent deliveries of messages that no longer hold; the messages stay stored. */
   async withdraw(tx: EntityManager, messageIds: readonly string[]): Promise<void> {
     if (messageIds.length > 0) await this.relay.withdraw(tx, messageIds);
   }
 
   /**
-   * Calls the listener after every commit of this process that wrote messages, and mostly after other replicas':
-   * what they tell may be lost.
-   * @returns ends the listening.
+   * Calls the listener after every commit of this process that stored messages. Calls after commits of other replicas
+   * are best effort: their notices may be lost.
+   * @returns unsubscribes the listener.
    */
   onAppended(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  private hear(): void {
+  private notifyListeners(): void {
     for (const listener of this.listeners) listener();
   }
 }

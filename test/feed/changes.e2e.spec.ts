@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { BEGINNING } from '../../src/outbox/message-order';
+import { START_CURSOR } from '../../src/outbox/message-order';
 import { Outbox } from '../../src/outbox/outbox';
 import { Store } from '../../src/store/store';
 import { advanceCounters } from '../../src/store/transfer/advance-counters';
@@ -159,7 +159,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     await heard(second, 4);
     await sign('two', 5);
     await heard(second, 6);
-    const all = await changes(`?limit=1000&since=${BEGINNING}`);
+    const all = await changes(`?limit=1000&since=${START_CURSOR}`);
     const expected = all.items.slice(2).map(({ cursor }) => cursor);
     expect([...heardFirst, ...second.events].map(({ id }) => id)).toEqual(expected);
   });

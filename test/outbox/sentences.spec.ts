@@ -202,18 +202,18 @@ const ROWS: Row[] = [
   ],
   [
     'alert.acknowledged',
-    { ...DUTY, told: 'milestone.due-soon' },
+    { ...DUTY, messageType: 'milestone.due-soon' },
     'Pact: somebody has “Withdrawal” in hand; the message that it is due soon was acknowledged.',
   ],
   [
     'endpoint.disabled',
     { endpoint: 'ep_1', reason: 'gone' },
-    'The webhook ep_1 was disabled because its receiver answered 410; what it would get is held.',
+    'The webhook ep_1 was disabled because its receiver answered 410; its messages are held.',
   ],
   [
     'endpoint.disabled',
     { endpoint: 'ep_1', reason: 'failing' },
-    'The webhook ep_1 was disabled because nothing reached it for days; what it would get is held.',
+    'The webhook ep_1 was disabled because no message reached it for days; its messages are held.',
   ],
   ['ping', {}, 'This is a test message from Pacta.'],
 ];
@@ -231,11 +231,11 @@ describe('the sentence of a message', () => {
 
   it('is one line without control characters, whatever titles hold', () => {
     const on = { on: DUE };
-    const told = say('agreement.signed', {
+    const text = say('agreement.signed', {
       agreement: 'A\nB\u001b[31m\u202eC',
       assumed: false,
       ...on,
     });
-    expect(told).toBe('A B�[31m�C was signed on 7 March 2026.');
+    expect(text).toBe('A B�[31m�C was signed on 7 March 2026.');
   });
 });

@@ -1,4 +1,4 @@
-import { BEGINNING, lastCursor } from '../../src/outbox/message-order';
+import { lastCursor, START_CURSOR } from '../../src/outbox/message-order';
 import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
 import type { TestService } from './service';
@@ -18,7 +18,7 @@ export async function allTold(service: TestService): Promise<void> {
           ORDER BY transaction_number DESC, position DESC LIMIT 1`,
         [],
       );
-      return (rows[0]?.cursor ?? BEGINNING) === (await lastCursor(tx)) || undefined;
+      return (rows[0]?.cursor ?? START_CURSOR) === (await lastCursor(tx)) || undefined;
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { AGREEMENT_MESSAGE_TYPES } from '../../src/outbox/message-type';
 import { address, route } from './address';
 import { locked } from './api';
 import { loaded, loadPlan } from './plan';
@@ -8,23 +9,6 @@ export type Line = 'live' | 'reconnecting' | 'offline' | 'asking';
 /** How the page hears of changes; "asking": it looks again once a minute. */
 export const line = signal<Line>('reconnecting');
 
-/** Every message that means another picture (the stream also carries what concerns webhooks). */
-const TOLD = [
-  'milestone.upcoming',
-  'milestone.due-soon',
-  'milestone.grace-started',
-  'milestone.overdue',
-  'milestone.fulfilled',
-  'milestone.fulfilled-late',
-  'milestone.fulfilled-in-part',
-  'milestone.violated',
-  'milestone.redated',
-  'milestone.undated',
-  'milestone.corrected',
-  'agreement.signed',
-  'schedule.changed',
-  'alert.acknowledged',
-];
 const GATHER_MS = 300;
 const ASK_MS = 60_000;
 
@@ -53,7 +37,7 @@ function listen(agreement: string): void {
     const refused = source?.readyState === EventSource.CLOSED;
     line.value = refused ? 'asking' : navigator.onLine ? 'reconnecting' : 'offline';
   });
-  for (const type of TOLD) source.addEventListener(type, changed);
+  for (const type of AGREEMENT_MESSAGE_TYPES) source.addEventListener(type, changed);
 }
 
 /** Follows the agreement that is looked at; what the reader is reading stays where it is. */

@@ -59,7 +59,7 @@ export function acknowledgedMessage(
   const told = `milestone.${alert.kind}`;
   const { obligors } = milestone;
   const subject = sentenceSubject(about.context, milestone, obligors);
-  const text = say('alert.acknowledged', { ...subject, told });
+  const text = say('alert.acknowledged', { ...subject, messageType: told });
   return draftMessage(about, 'alert.acknowledged', aboutMilestone(milestone), {
     ...commonData(about, text, obligors, [], milestone),
     alert: alert.id,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AgreementMessageType } from '../../outbox/message-type';
 import { evidenceSchema } from '../ledger/present';
 import { milestoneSchema, recordSchema } from '../milestone/present/milestone-schema';
 
@@ -106,4 +107,4 @@ export const MESSAGE_DATA = {
     actor: text,
     milestone: milestoneSchema,
   }),
-} as const;
+} satisfies Record<AgreementMessageType, z.ZodObject>;

@@ -7,7 +7,7 @@ import { Answer } from '../../http/answer';
 import { pageQuery } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
 import { instant, type ResponseOf } from '../../http/response-of';
-import { BEGINNING, messagesAfter, type OrderedMessage } from '../../outbox/message-order';
+import { messagesAfter, type OrderedMessage, START_CURSOR } from '../../outbox/message-order';
 import { Store } from '../../store/store';
 import { refuseUnknownCursor } from './cursor-check';
 
@@ -19,7 +19,7 @@ const query = z.strictObject({
     .meta({
       description:
         'The `cursor` of a change or the `next` of an answer: only what follows it; everything still kept where none is given',
-      examples: [BEGINNING],
+      examples: [START_CURSOR],
     }),
   limit: pageQuery.limit,
   agreement: z.string().max(80).optional(),
@@ -57,7 +57,7 @@ export class ChangesController {
   @Answer(200, 'What followed the cursor', changesSchema)
   @ProblemResponse(422)
   async read(
-    @Query({ schema: query }) { since = BEGINNING, limit, agreement }: z.infer<typeof query>,
+    @Query({ schema: query }) { since = START_CURSOR, limit, agreement }: z.infer<typeof query>,
     @Granted() granted: readonly string[] | undefined,
   ): Promise<Changes> {
     const agreements = narrowGrant(granted, agreement);

@@ -6,7 +6,7 @@ import { type Caller, CurrentCaller, narrowGrant } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
-import { BEGINNING } from '../../outbox/message-order';
+import { START_CURSOR } from '../../outbox/message-order';
 import { Store } from '../../store/store';
 import { refuseUnknownCursor } from './cursor-check';
 import { EventStream } from './event-stream';
@@ -19,7 +19,7 @@ const query = z.strictObject({
     .meta({
       description:
         'The id of an event: only what follows it; `Last-Event-ID` says the same and wins',
-      examples: [BEGINNING],
+      examples: [START_CURSOR],
     }),
   agreement: z.string().max(80).optional(),
 });

@@ -1,22 +1,24 @@
+import type { MessageType } from '../message-type';
+
 /**
- * All that a sentence about a message may say, by the message's type. A language is one file with a function for
- * each type (`en.ts`). Nothing that is kept from the public is among it: no actor, no note, no reason.
+ * The data that the sentence of a message may use, by message type. A language is one file with a function for each
+ * type (`en.ts`). Actors, notes and reasons are left out: public callers do not see them.
  */
 
-/** A civil day, days since 1970-01-01; with a clock time where the hour counts, not the day. */
+/** A civil day, days since 1970-01-01; with a clock time where an exact instant is known. */
 export interface Moment {
   day: number;
-  /** Minutes since local midnight, and the zone whose clock it is. */
+  /** Minutes since midnight in the zone. */
   clock?: { minute: number; zone: string };
 }
 
-/** What a milestone is about, which decides the verb: is due, begins, takes effect, ends, comes, opens. */
+/** The sort of a milestone, which selects the verb: is due, begins, takes effect, ends, comes, opens. */
 export type Sort = 'deadline' | 'interval' | 'beginning' | 'end' | 'moment' | 'right' | 'notice';
 
 interface OfAgreement {
   /** Its title. */
   agreement: string;
-  /** It rests on a fact that is assumed, mostly the signing. */
+  /** Rests on an assumed fact, usually the signing. */
   assumed: boolean;
 }
 
@@ -24,7 +26,7 @@ interface OfMilestone extends OfAgreement {
   /** Its title. */
   milestone: string;
   sort: Sort;
-  /** Names of those who owe it, or who did what is told; empty where nobody is named. */
+  /** Names of the obligors, or of the parties that acted; empty where none is named. */
   who: readonly string[];
 }
 
@@ -43,7 +45,7 @@ interface Passed extends OfMilestone {
 
 interface Done extends OfMilestone {
   on: Moment;
-  /** Civil days from that to the deadline, negative after it; absent without one. */
+  /** Civil days from `on` to the deadline, negative after it; absent without a deadline. */
   early?: number;
 }
 
@@ -61,10 +63,10 @@ export interface SentenceData {
     due?: Moment;
     passed: boolean;
   };
-  /** How many breaches are recorded by now. */
+  /** `incidents`: breaches recorded so far. */
   'milestone.violated': OfMilestone & { on: Moment; incidents: number };
   'milestone.redated': OfMilestone & { from?: Moment; to: Moment };
-  /** Names of what its date waits for. */
+  /** `waitsFor`: the events and moments that its date waits for. */
   'milestone.undated': OfMilestone & { from?: Moment; waitsFor: readonly string[] };
   'milestone.corrected': Done;
   'agreement.signed': OfAgreement & { on: Moment };
@@ -72,13 +74,14 @@ export interface SentenceData {
     changed: number;
     cause: string;
     announced: number;
-    /** When the first of those that are announced comes. */
+    /** When the earliest announced milestone is due. */
     first?: Moment;
   };
-  /** The type of the message that was answered. */
-  'alert.acknowledged': OfMilestone & { told: string };
+  /** `messageType`: the type of the acknowledged message. */
+  'alert.acknowledged': OfMilestone & { messageType: string };
   'endpoint.disabled': { endpoint: string; reason: 'gone' | 'failing' };
   ping: Record<string, never>;
 }
 
-export type Sentences = { readonly [T in keyof SentenceData]: (data: SentenceData[T]) => string };
+/** The sentences of one language. */
+export type Sentences = { readonly [T in MessageType]: (data: SentenceData[T]) => string };

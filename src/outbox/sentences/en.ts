@@ -11,7 +11,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 /** "7 March 2026" */
 const day = (one: Moment): string => DAY.format(one.day * DAY_MS);
 
-/** "14:05 on 7 March 2026 (Europe/Kyiv)" where the hour counts, else the day. */
+/** "14:05 on 7 March 2026 (Europe/Kyiv)" where the instant is known, else the day. */
 function when(one: Moment): string {
   if (one.clock === undefined) return day(one);
   const { minute, zone } = one.clock;
@@ -33,7 +33,7 @@ function inDays(count: number): string {
   return count === 1 ? 'tomorrow' : `in ${days(count)}`;
 }
 
-/** The verb of each sort, with its time. The title of a last day for notice says what it is. */
+/** The verb of each sort, with its time. The title of a last day for notice already names it. */
 const COMES: Readonly<Record<Sort, (on: Moment) => string>> = {
   deadline: (on) => `is due by ${when(on)}`,
   interval: (on) => `begins ${at(on)}`,
@@ -138,8 +138,8 @@ export const ENGLISH: Sentences = {
     return `${start(data)}${[dates, soon].filter((part) => part !== '').join('; ')} (${cause}).`;
   },
   'alert.acknowledged': (data) =>
-    `${start(data)}somebody has ${title(data)} in hand; the message that it is ${data.told.replace('milestone.', '').replaceAll('-', ' ')} was acknowledged.`,
+    `${start(data)}somebody has ${title(data)} in hand; the message that it is ${data.messageType.replace('milestone.', '').replaceAll('-', ' ')} was acknowledged.`,
   'endpoint.disabled': ({ endpoint, reason }) =>
-    `The webhook ${endpoint} was disabled because ${reason === 'gone' ? 'its receiver answered 410' : 'nothing reached it for days'}; what it would get is held.`,
+    `The webhook ${endpoint} was disabled because ${reason === 'gone' ? 'its receiver answered 410' : 'no message reached it for days'}; its messages are held.`,
   ping: () => 'This is a test message from Pacta.',
 };

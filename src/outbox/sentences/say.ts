@@ -1,14 +1,15 @@
 import { cleanLine } from '../../base/text/clean';
+import type { MessageType } from '../message-type';
 import type { SentenceData, Sentences } from './catalogue';
 import { ENGLISH } from './en';
 
-/** Every language of messages by its tag. Another one is another file with every sentence. */
+/** The languages of messages by their tags. */
 const LANGUAGES = { en: ENGLISH } as const satisfies Readonly<Record<string, Sentences>>;
 
 export type Language = keyof typeof LANGUAGES;
 
-/** One plain sentence, on one line, that says what a message says. */
-export function say<T extends keyof SentenceData>(
+/** The sentence of a message, on one line and without control characters. */
+export function say<T extends MessageType>(
   type: T,
   data: SentenceData[T],
   language: Language = 'en',
