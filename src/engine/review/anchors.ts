@@ -10,14 +10,14 @@ import { isRecorded, type Ref, type ScheduledMoment } from '../phrase/tree';
 import { milestonesAt } from '../schedule/milestones-at';
 import type { ScheduleContext } from '../schedule/options';
 
-/** Days before and after every fact of an agreement: 1950 and 2150. */
+/** Days before and after every fact of an agreement: 1 January 1950 and 1 January 2150. */
 const EARLY: EpochDay = -7_305;
 const LATE: EpochDay = 65_744;
 
 /**
- * Whether two moments of an entry cannot stand in their order whatever happens: tried with what only the first
- * counts from long ago, what only the second counts from far ahead, and what both count from on some day.
- * @param isWrong whether a milestone of the entry has them in the wrong order.
+ * Whether two moments of an entry are in the wrong order whatever facts are recorded. Tries the facts that favour the right
+ * order: anchors of the first moment alone very early, anchors of the second alone very late, shared anchors on some day.
+ * @param isWrong whether the two moments of a milestone are in the wrong order.
  */
 export function isWrongByText(
   item: Item,
@@ -31,9 +31,9 @@ export function isWrongByText(
   const shared = [...first].filter(([name]) => second.has(name));
   return [EARLY, LATE, ...namedDays(agreement)].every((day) => {
     const facts = [
-      ...[...first.values()].flatMap((ref) => happening(ref, EARLY, agreement)),
-      ...[...second.values()].flatMap((ref) => happening(ref, LATE, agreement)),
-      ...shared.flatMap(([, ref]) => happening(ref, day, agreement)),
+      ...[...first.values()].flatMap((ref) => factsFor(ref, EARLY, agreement)),
+      ...[...second.values()].flatMap((ref) => factsFor(ref, LATE, agreement)),
+      ...shared.flatMap(([, ref]) => factsFor(ref, day, agreement)),
     ];
     const quiet = { ...context, derivations: false };
     const found = milestonesAt(item.path, agreement, new FactIndex(facts), quiet);
@@ -41,7 +41,7 @@ export function isWrongByText(
   });
 }
 
-/** Days that a document names: between two of them there may be room that there is not before or after. */
+/** Days that a document names: the order may be right only for shared anchors between two of them. */
 function namedDays({ items }: Agreement): EpochDay[] {
   const days = items.flatMap((item) =>
     momentsIn(item).flatMap((plain) => (plain.type === 'day' ? [plain.day] : [])),
@@ -49,10 +49,10 @@ function namedDays({ items }: Agreement): EpochDay[] {
   return [...new Set(days)].slice(0, MOST_DAYS);
 }
 
-/** More named days than this are not tried; what they alone would make room for counts as wrong by the text. */
+/** At most this many named days are tried. */
 const MOST_DAYS = 50;
 
-/** Events and recorded moments that a date rests on, by name, through everything it is counted from. */
+/** Events and recorded moments that a date depends on, directly or through other dates, by name. */
 function anchorsOf(item: Item, moment: ScheduledMoment, agreement: Agreement): Map<string, Ref> {
   const found = new Map<string, Ref>();
   const seen = new Set<string>();
@@ -74,8 +74,8 @@ function anchorsOf(item: Item, moment: ScheduledMoment, agreement: Agreement): M
   return found;
 }
 
-/** The facts by which a moment came on a day, for every party. */
-function happening(ref: Ref, day: EpochDay, { document, phases }: Agreement): Fact[] {
+/** Facts that put a moment on a day, for every party. */
+function factsFor(ref: Ref, day: EpochDay, { document, phases }: Agreement): Fact[] {
   const kind: FactKind =
     ref.moment !== undefined && isRecorded(ref.moment) ? ref.moment : 'occurred';
   const ordinal = typeof ref.ordinal === 'number' ? { ordinal: ref.ordinal } : {};

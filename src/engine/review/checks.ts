@@ -12,9 +12,8 @@ import { isWrongByText } from './anchors';
 import { FINDINGS, type Finding, type FindingKind } from './finding';
 import { periodsOf, type Reading } from './readings';
 
-/** The checks of an agreement's entries, each for one thing its authors may not have meant. */
-
-export interface Look {
+/** What the checks of one entry read. Each check finds one thing that the authors may not have meant. */
+export interface EntryInput {
   agreement: Agreement;
   facts: readonly Fact[];
   context: ScheduleContext;
@@ -25,9 +24,9 @@ export interface Look {
   readings: (milestone: Milestone) => Reading[];
 }
 
-/** @param severity where it is another than that of the kind. */
-export function found(
-  { pointer, item }: Look,
+/** @param severity the kind's unless given. */
+export function finding(
+  { pointer, item }: EntryInput,
   kind: FindingKind,
   detail: string,
   advice: string,
@@ -36,15 +35,17 @@ export function found(
   return { kind, severity, pointer, path: item.path, detail, advice };
 }
 
-export function undated(look: Look): Finding[] {
-  if (look.item.due?.type !== 'undated') return [];
-  const advice = 'Leave it so if the text gives no date; a later instrument may set one.';
-  return [found(look, 'undated-duty', 'it is a duty, and the text gives it no date', advice)];
+export function undated(entry: EntryInput): Finding[] {
+  if (entry.item.due?.type !== 'undated') return [];
+  const detail = 'the text gives this obligation no date';
+  const advice =
+    'Keep "undated" if that is so; else write its date, such as "due: within 30 days of signing".';
+  return [finding(entry, 'undated-duty', detail, advice)];
 }
 
-/** An anchor that is no party's to bring about and that nothing ever records. */
-export function unrecorded(look: Look): Finding[] {
-  const { item, facts, agreement } = look;
+/** An anchor other than the signing that is not recorded. */
+export function unrecorded(entry: EntryInput): Finding[] {
+  const { item, facts, agreement } = entry;
   const named = new Set(
     momentsIn(item)
       .filter((plain): plain is Ref => plain.type === 'ref' && plain.path !== '')
@@ -55,33 +56,38 @@ export function unrecorded(look: Look): Finding[] {
     .filter((event) => !facts.some((fact) => fact.kind === 'occurred' && fact.subject === event))
     .map((event) => {
       const who = agreement.document.events?.[event]?.by;
-      const detail = `it counts from "${event}", which nobody has recorded${who === undefined ? ' and nobody is named to bring about' : ''}`;
-      return found(look, 'unrecorded-anchor', detail, `Record "${event}" when it happens.`);
+      const nobody = who === undefined ? ', and "by" names nobody who brings it about' : '';
+      const detail = `it counts from "${event}", which is not recorded${nobody}`;
+      return finding(entry, 'unrecorded-anchor', detail, `Record "${event}" when it happens.`);
     });
 }
 
-/** What opens after it is due, or ends before it starts: an error of the text, or what the facts made of it. */
-export function windows(look: Look): Finding[] {
-  const wrong = look.milestones.filter((one) => closesFirst(one) || endsFirst(one));
+/** An opening after the deadline, or an end before the start: an error if the text alone causes it, else a note. */
+export function windows(entry: EntryInput): Finding[] {
+  const wrong = entry.milestones.filter((one) => closesFirst(one) || endsFirst(one));
   if (wrong.length === 0) return [];
   const byText = (moments: readonly [ScheduledMoment, ScheduledMoment], is: typeof endsFirst) =>
-    isWrongByText(look.item, moments, look.agreement, look.context, is);
+    isWrongByText(entry.item, moments, entry.agreement, entry.context, is);
   return wrong.map((milestone) => {
     const { id } = milestone;
     if (closesFirst(milestone)) {
-      const detail = `${id} opens on ${day(milestone.opensOn)}, after it is due on ${day(milestone.dueOn)}`;
+      const detail = `${id} opens on ${day(milestone.opensOn)}, after its deadline on ${day(milestone.dueOn)}`;
       return byText(['opens', 'due'], closesFirst)
-        ? found(look, 'opens-after-it-closes', detail, 'Check both phrases; nobody can meet them.')
-        : found(look, 'opens-after-it-closes', detail, BY_FACTS, 'note');
+        ? finding(entry, 'opens-after-it-closes', detail, OPEN_EARLIER)
+        : finding(entry, 'opens-after-it-closes', detail, BY_FACTS, 'note');
     }
     const detail = `${id} ends on ${day(milestone.endsOn)}, before it starts on ${day(milestone.startsOn)}`;
     return byText(['starts', 'ends'], endsFirst)
-      ? found(look, 'never-due', detail, 'Check where the interval starts and ends.')
-      : found(look, 'never-due', detail, BY_FACTS, 'note');
+      ? finding(entry, 'never-due', detail, END_LATER)
+      : finding(entry, 'never-due', detail, BY_FACTS, 'note');
   });
 }
 
-const BY_FACTS = 'The text allows it; what happened, or is assumed, made it so.';
+const OPEN_EARLIER = 'Write an earlier "opens" or a later "due": nobody can meet both as they are.';
+const END_LATER =
+  'Write an end after the start, such as "holds: from signing until 1 year after signing".';
+const BY_FACTS =
+  'The text allows it; recorded or assumed facts cause it. Check them, or record an extension.';
 
 const isBefore = (end: Instant | undefined, start: Instant | undefined): boolean =>
   start !== undefined && end !== undefined && start >= end;
@@ -94,35 +100,35 @@ function endsFirst({ startsAt, endsAt }: Milestone): boolean {
   return isBefore(endsAt, startsAt);
 }
 
-/** Due before what it is counted from, or could be due before another that must be done first. */
-export function dependencies(look: Look): Finding[] {
-  const { item, byPath } = look;
+/** Due before another obligation whose deadline or fulfilment it is counted from. */
+export function dependencies(entry: EntryInput): Finding[] {
+  const { item, byPath } = entry;
   const refs = momentsIn(item).filter((plain): plain is Ref => plain.type === 'ref');
-  const [own] = look.milestones;
-  if (own?.dueOn === undefined) return [];
+  const dueOn = entry.milestones[0]?.dueOn;
+  if (dueOn === undefined) return [];
   return refs.flatMap((ref) => {
     if (ref.moment !== 'due' && ref.moment !== 'fulfilled') return [];
     const [before] = byPath.get(ref.path) ?? [];
-    if (before?.dueOn === undefined || before.dueOn <= (own.dueOn as EpochDay)) return [];
+    if (before?.dueOn === undefined || before.dueOn <= dueOn) return [];
     if (isBackwards(item)) return [];
-    const detail = `it is due on ${day(own.dueOn)}, before "${ref.path}", which it depends on, on ${day(before.dueOn)}`;
-    const advice = `Check the two dates, or count from ${ref.path}.fulfilled.`;
-    return [found(look, 'due-before-what-it-depends-on', detail, advice)];
+    const detail = `it is due on ${day(dueOn)}, but depends on "${ref.path}", which is due only on ${day(before.dueOn)}`;
+    const advice = `Write a later date, or count from the other: "due: within 30 days of ${ref.path}.fulfilled".`;
+    return [finding(entry, 'due-before-what-it-depends-on', detail, advice)];
   });
 }
 
-/** An interval that starts on the very day that is the last of the one it follows. */
-export function touching(look: Look): Finding[] {
-  const { item, byPath, milestones } = look;
+/** An interval that starts on the last day of the interval that it follows. */
+export function touching(entry: EntryInput): Finding[] {
+  const { item, byPath, milestones } = entry;
   const from = item.holds?.from;
   if (from?.type !== 'ref' || from.moment !== 'ends') return [];
   const before = byPath.get(from.path) ?? [];
   return milestones.flatMap(({ id, startsOn, party }) => {
     const last = before.find((one) => one.party === party)?.endsOn;
     if (startsOn === undefined || startsOn !== last) return [];
-    const detail = `${id} starts on ${day(startsOn)}, which is still the last day of "${from.path}"`;
-    const advice = `If it is to follow, say "from 1 day after ${from.path}.ends".`;
-    return [found(look, 'periods-touch', detail, advice)];
+    const detail = `${id} starts on ${day(startsOn)}, which is the last day of "${from.path}"`;
+    const advice = `If it is meant to follow, write "from 1 day after ${from.path}.ends".`;
+    return [finding(entry, 'periods-touch', detail, advice)];
   });
 }
 
@@ -130,79 +136,84 @@ function isBackwards(item: Item): boolean {
   return momentsIn(item).some((plain) => plain.type === 'shift' && plain.direction === 'before');
 }
 
-export function nonWorking(look: Look): Finding[] {
-  const { item, context } = look;
+export function nonWorking(entry: EntryInput): Finding[] {
+  const { item, context } = entry;
   const known = item.calendars
     .map((name) => context.calendars?.get(name))
     .filter((calendar) => calendar !== undefined);
-  return look.milestones.flatMap(({ dueOn, kind, id }) => {
+  return entry.milestones.flatMap(({ dueOn, kind, id }) => {
     if (dueOn === undefined || kind !== 'achievement') return [];
     for (const calendar of known) {
       const reason = calendar.reason(dueOn);
       if (reason === undefined) continue;
       const detail = `${id} is due on ${day(dueOn)}, a day off in ${calendar.title} (${reason})`;
-      const advice = 'If it is to move to a working day, choose a convention that rolls.';
-      return [found(look, 'non-working-day', detail, advice)];
+      const advice =
+        'To move such deadlines to a working day, write a convention that rolls: "counting: eu-1182-71".';
+      return [finding(entry, 'non-working-day', detail, advice)];
     }
     return [];
   });
 }
 
-export function calendars(look: Look): Finding[] {
-  const { item, context } = look;
+export function calendars(entry: EntryInput): Finding[] {
+  const { item, context } = entry;
   const missing = item.calendars.filter((name) => !context.calendars?.has(name));
-  const gaps = new Set(look.milestones.flatMap(({ waitsFor }) => waitsFor.filter(isUncoveredDay)));
+  const gaps = new Set(entry.milestones.flatMap(({ waitsFor }) => waitsFor.filter(isUncoveredDay)));
   const used = missing.filter(() =>
-    look.milestones.some(({ waitsFor }) => waitsFor.some((name) => name.startsWith('calendar '))),
+    entry.milestones.some(({ waitsFor }) => waitsFor.some((name) => name.startsWith('calendar '))),
   );
   return [
     ...used.map((name) =>
-      found(
-        look,
+      finding(
+        entry,
         'calendar-missing',
         `there is no calendar "${name}"`,
-        'Add its file, or name another.',
+        `Add the file ${name}.yaml to your calendars, or write the name of another calendar.`,
       ),
     ),
     ...[...gaps].map((gap) =>
-      found(
-        look,
+      finding(
+        entry,
         'beyond-calendar',
-        `the count leaves the days that the calendar speaks for: no ${gap}`,
-        'Extend the calendar’s table from a source; until then the date may move.',
+        `the count needs days that the calendar does not cover: no ${gap}`,
+        'Extend the calendar’s file from an official source; until then the date may move.',
       ),
     ),
   ];
 }
 
-export function extensions(look: Look): Finding[] {
-  const { item, facts } = look;
+export function extensions(entry: EntryInput): Finding[] {
+  const { item, facts } = entry;
   const used = facts.filter(({ kind, subject }) => kind === 'extended' && subject === item.path);
   if (used.length === 0) return [];
   const times = item.extends?.times;
-  const beyond = look.milestones.find(
+  const beyond = entry.milestones.find(
     ({ latestOn, endsOn, dueOn }) => latestOn !== undefined && (endsOn ?? dueOn ?? 0) > latestOn,
   );
   const why =
     item.extends === undefined
-      ? 'it was extended, and the text has no clause for that'
+      ? 'it was extended, but the text has no clause for extensions'
       : times !== undefined && used.length > times
-        ? `it was extended ${used.length} times, and the text allows ${times}`
-        : beyond && `it was extended past ${day(beyond.latestOn)}, the last day the text allows`;
+        ? `it was extended ${used.length} times, but the text allows only ${times}`
+        : beyond &&
+          `it was extended past ${day(beyond.latestOn)}, the last day that the text allows`;
   if (why === undefined) return [];
-  return [found(look, 'over-extended', why, 'Cite the instrument that allowed it.')];
+  return [finding(entry, 'over-extended', why, WRITE_CLAUSE)];
 }
 
-/** The text says months and the phrase days, or the other way round. */
-export function quoted(look: Look): Finding[] {
-  const { quote = '' } = { ...look.item.obligation, ...look.item.phase };
+const WRITE_CLAUSE =
+  'Write the clause, such as "extends: once by at most 30 days", or cite the instrument that allowed it.';
+
+/** The quotation counts in months and the phrase in days, or the reverse. */
+export function quoted(entry: EntryInput): Finding[] {
+  const { quote = '' } = { ...entry.item.obligation, ...entry.item.phase };
   const months = /\b(\d+|one|two|three|six|nine|twelve)\s+months?\b/i.exec(quote)?.[0];
   const days = /\b\d+\s+days?\b/i.exec(quote)?.[0];
-  const units = momentsIn(look.item)
+  const units = momentsIn(entry.item)
     .filter((plain: MomentExpr) => plain.type === 'shift')
     .flatMap(({ period }) => period.parts.map(({ unit }) => unit));
-  if (look.item.due?.type === 'within') {
-    units.push(...look.item.due.period.parts.map(({ unit }) => unit));
+  if (entry.item.due?.type === 'within') {
+    units.push(...entry.item.due.period.parts.map(({ unit }) => unit));
   }
   const other =
     months !== undefined && days === undefined && units.includes('day') && !units.includes('month')
@@ -214,35 +225,41 @@ export function quoted(look: Look): Finding[] {
         ? days
         : undefined;
   if (other === undefined) return [];
-  const detail = `the quotation says "${other}", the phrase "${look.item.phrase}"`;
+  const detail = `the quotation says "${other}", but the phrase says "${entry.item.phrase}"`;
   return [
-    found(look, 'days-or-months', detail, 'Say it as the text does: 90 days are not 3 months.'),
+    finding(
+      entry,
+      'days-or-months',
+      detail,
+      `Write "${other}" in the phrase as well: 90 days are not 3 months.`,
+    ),
   ];
 }
 
-/** Days in which an exclusive and an inclusive count are likely to be mixed up: nobody counts ten years so. */
+/** Longest period, in days, for which an inclusive count is reported: for longer ones the two are rarely confused. */
 const SHORT_DAYS = 31;
 
 const ADVICE: Partial<Record<Reading['reading'], string>> = {
-  'month-end': 'Name the day, or count in days.',
-  'inclusive-count': 'Say "day N of" where the text numbers its days.',
-  'zones-differ': 'Say whose midnight counts.',
-  'hours-from-a-day': 'Record the instant.',
+  'month-end': 'Write the day itself, such as "due: by 2026-02-28", or count in days.',
+  'inclusive-count':
+    'Where the text counts the day itself as day 1, write "due: by day 10 of signing".',
+  'zones-differ': 'Write the zone whose midnight counts: "zone: Europe/Kyiv" in the obligation.',
+  'hours-from-a-day': 'Record the event with its time, such as 2025-11-27T18:30:00+02:00.',
 };
 
-/** Where another careful reader comes to another day. */
-export function otherwise(look: Look): Finding[] {
-  const dated = look.milestones.find(({ dueOn, endsOn }) => (dueOn ?? endsOn) !== undefined);
+/** Other readings of the phrase that give another day. */
+export function otherReadings(entry: EntryInput): Finding[] {
+  const dated = entry.milestones.find(({ dueOn, endsOn }) => (dueOn ?? endsOn) !== undefined);
   if (dated === undefined) return [];
-  const short = periodsOf(look.item).some(({ parts }) =>
+  const short = periodsOf(entry.item).some(({ parts }) =>
     parts.every(({ amount, unit }) => unit === 'day' && amount > 0 && amount <= SHORT_DAYS),
   );
-  return look.readings(dated).flatMap(({ reading, text }) => {
+  return entry.readings(dated).flatMap(({ reading, text }) => {
     const advice = ADVICE[reading];
     if (reading === 'exclusive-count' || advice === undefined) return [];
     if (reading === 'inclusive-count' && !short) return [];
-    const detail = `it is ${day(dated.dueOn ?? dated.endsOn)}. ${text.replace(/\.$/, '')}`;
-    return [found(look, reading, detail, advice)];
+    const detail = `the date is ${day(dated.dueOn ?? dated.endsOn)}. ${text.replace(/\.$/, '')}`;
+    return [finding(entry, reading, detail, advice)];
   });
 }
 

@@ -12,13 +12,13 @@ import { contextOf } from '../schedule/contexts';
 import type { ScheduleContext } from '../schedule/options';
 import { schedule } from '../schedule/schedule';
 
-/** What can be wrong with a deadline because of the day it falls on. */
+/** Kinds of conflicts: problems of a deadline that come from the day on which it falls. */
 export const CONFLICT_KINDS = {
   'non-working-day': 'due on a day off in its calendar, or on a weekend where it names none',
-  'window-closed': 'opens, or starts, after it is over',
-  blackout: 'due in a time that the question rules out',
-  'whose-midnight': 'due on another day, or at another midnight, by the clock of a party',
-  squeezed: 'due before what it depends on, or open for no working day at all',
+  'window-closed': 'opens after its deadline, or starts after its end',
+  blackout: 'due in a period that the question excludes',
+  'whose-midnight': 'due on another day, or at another midnight, in the zone of a party',
+  squeezed: 'due before what it depends on, or open on no working day',
 } as const;
 export type ConflictKind = keyof typeof CONFLICT_KINDS;
 
@@ -29,30 +29,30 @@ export interface Conflict {
   path: string;
   /** The day of its deadline. */
   on: EpochDay;
-  /** The day off, the other day, the party's zone, what it depends on. */
+  /** The day off, the excluded period, the zone, the other day or the obligation it depends on. */
   because: string;
 }
 
-/** A time in which nothing may be due, both days included; of one obligation, or of all. */
+/** A period in which nothing may be due; both days inclusive. Of one obligation, or of all without `path`. */
 export interface Blackout {
   path?: string;
   from: EpochDay;
   to: EpochDay;
 }
 
-/** What is the same for every signing date. */
-export interface Look {
+/** What the conflicts of one entry depend on; the same for every signing date. */
+export interface ConflictInput {
   item: Item;
   calendar: WorkingCalendar | undefined;
-  /** The zones of its obligors that are not its own. */
+  /** The zones of its obligors, without its own. */
   zones: readonly string[];
-  /** Paths whose deadline must not come after its own. */
+  /** Paths of obligations whose deadline must not come after its own. */
   dependsOn: readonly string[];
   blackouts: readonly (Blackout & { text: string })[];
 }
 
-/** How a milestone stands, as far as conflicts ask. */
-export type Dated = Pick<
+/** What conflicts read of a milestone. */
+export type DatedMilestone = Pick<
   Milestone,
   | 'id'
   | 'path'
@@ -68,11 +68,11 @@ export type Dated = Pick<
   | 'outcome'
 >;
 
-export function looks(
+export function conflictInputs(
   agreement: Agreement,
   context: ScheduleContext,
   blackouts: readonly Blackout[],
-): Map<string, Look> {
+): Map<string, ConflictInput> {
   const inner = contextOf(agreement, new FactIndex([]), context, false);
   const texts = blackouts.map((one) => ({
     ...one,
@@ -102,7 +102,7 @@ function zonesOf(item: Item, { document }: Agreement, zones: Zones): string[] {
   return [...new Set(own)].filter((zone) => zone !== item.zone && zones.known(zone));
 }
 
-/** What it counts from, forwards: a day before another's deadline comes before it by its own words. */
+/** Obligations it is counted forward from. A phrase that counts back is meant to come before the other deadline. */
 function dependsOn(item: Item): string[] {
   const plains = momentsIn(item);
   if (plains.some((plain) => plain.type === 'shift' && plain.direction === 'before')) return [];
@@ -116,10 +116,10 @@ function dependsOn(item: Item): string[] {
   return [...new Set(paths)];
 }
 
-/** Conflicts of one milestone that is owed still. */
+/** The conflicts of one milestone; none where it is fulfilled, waived, discharged or ended. */
 export function conflictsOf(
-  milestone: Dated,
-  look: Look,
+  milestone: DatedMilestone,
+  input: ConflictInput,
   dueOf: (path: string) => EpochDay | undefined,
   zones: Zones,
 ): Conflict[] {
@@ -133,18 +133,21 @@ export function conflictsOf(
   const closed = closedWindow(milestone);
   if (closed !== undefined) add('window-closed', ...closed);
   if (dueOn === undefined || kind !== 'achievement') return found;
-  const off = look.calendar?.reason(dueOn);
+  const off = input.calendar?.reason(dueOn);
   if (off !== undefined) add('non-working-day', dueOn, off);
-  for (const { from, to, text } of look.blackouts) {
+  for (const { from, to, text } of input.blackouts) {
     if (from <= dueOn && dueOn <= to) add('blackout', dueOn, text);
   }
-  if (look.zones.length > 0 && milestone.dueAt === zones.instantAt(dueOn + 1, 0, look.item.zone)) {
-    for (const zone of look.zones) {
+  if (
+    input.zones.length > 0 &&
+    milestone.dueAt === zones.instantAt(dueOn + 1, 0, input.item.zone)
+  ) {
+    for (const zone of input.zones) {
       if (zones.instantAt(dueOn + 1, 0, zone) !== milestone.dueAt)
         add('whose-midnight', dueOn, zone);
     }
   }
-  for (const other of look.dependsOn) {
+  for (const other of input.dependsOn) {
     const before = dueOf(other);
     if (before !== undefined && before > dueOn) add('squeezed', dueOn, other);
   }
@@ -152,15 +155,15 @@ export function conflictsOf(
   if (
     opensOn !== undefined &&
     closed === undefined &&
-    look.calendar?.between(opensOn - 1, dueOn) === 0
+    input.calendar?.between(opensOn - 1, dueOn) === 0
   ) {
     add('squeezed', dueOn, `no working day from ${formatDay(opensOn)}`);
   }
   return found;
 }
 
-/** The last day of what opens or starts too late, and since when it would be open. */
-function closedWindow(milestone: Dated): [EpochDay, string] | undefined {
+/** The last day, and the reason, of a milestone that opens or starts too late. */
+function closedWindow(milestone: DatedMilestone): [EpochDay, string] | undefined {
   const { opensAt, opensOn, dueAt, dueOn, graceEndsAt, startsAt, endsAt, endsOn } = milestone;
   const closed = (start?: Instant, end?: Instant): boolean =>
     start !== undefined && end !== undefined && start >= end;
@@ -171,7 +174,7 @@ function closedWindow(milestone: Dated): [EpochDay, string] | undefined {
   return undefined;
 }
 
-/** All conflicts of a whole schedule, in its order; the days that other zones read come last. */
+/** All conflicts of a schedule, in its order; those of other zones come last. */
 export function conflicts(
   agreement: Agreement,
   facts: readonly Fact[],
@@ -180,31 +183,37 @@ export function conflicts(
 ): Conflict[] {
   const quiet = { ...context, derivations: false };
   const { milestones } = schedule(agreement, facts, quiet);
-  const all = looks(agreement, context, blackouts);
+  const inputs = conflictInputs(agreement, context, blackouts);
   const first = new Map<string, Milestone>();
   for (const one of milestones) if (!first.has(one.path)) first.set(one.path, one);
-  const found = milestones.flatMap((one) =>
-    conflictsOf(one, all.get(one.path) as Look, (path) => first.get(path)?.dueOn, context.zones),
-  );
-  for (const zone of readingZones(agreement, context.zones)) {
-    const read = readIn(zone, facts, context.zones);
+  const dueOf = (path: string): EpochDay | undefined => first.get(path)?.dueOn;
+  const found = milestones.flatMap((one) => {
+    const input = inputs.get(one.path);
+    return input === undefined ? [] : conflictsOf(one, input, dueOf, context.zones);
+  });
+  for (const zone of partyZones(agreement, context.zones)) {
+    const read = factsInZone(zone, facts, context.zones);
     if (read === undefined) continue;
     const other = new Map(
       schedule(agreement, read, quiet).milestones.map((one) => [one.id, one.dueOn]),
     );
-    for (const one of milestones) found.push(...readElsewhere(one, other.get(one.id), zone));
+    for (const one of milestones) found.push(...zoneConflicts(one, other.get(one.id), zone));
   }
   return found;
 }
 
-/** The zones of parties in which somebody may read the facts. */
-export function readingZones({ document }: Agreement, zones: Zones): string[] {
+/** The zones of the parties, without that of the agreement. */
+export function partyZones({ document }: Agreement, zones: Zones): string[] {
   const all = Object.values(document.parties ?? {}).flatMap(({ zone }) => zone ?? []);
   return [...new Set(all)].filter((zone) => zone !== document.zone && zones.known(zone));
 }
 
-/** The facts on the days that a zone gives their instants; undefined where all days stay. */
-export function readIn(zone: string, facts: readonly Fact[], zones: Zones): Fact[] | undefined {
+/** The facts with their days in another zone; undefined where no day differs. */
+export function factsInZone(
+  zone: string,
+  facts: readonly Fact[],
+  zones: Zones,
+): Fact[] | undefined {
   let changed = false;
   const read = facts.map((fact) => {
     if (fact.instant === undefined) return fact;
@@ -215,7 +224,12 @@ export function readIn(zone: string, facts: readonly Fact[], zones: Zones): Fact
   return changed ? read : undefined;
 }
 
-export function readElsewhere(one: Dated, other: EpochDay | undefined, zone: string): Conflict[] {
+/** The conflict of a milestone whose deadline falls on another day in a zone. */
+export function zoneConflicts(
+  one: DatedMilestone,
+  other: EpochDay | undefined,
+  zone: string,
+): Conflict[] {
   const { fulfilledAt, waivedAt, dischargedAt } = one.outcome;
   if (fulfilledAt ?? waivedAt ?? dischargedAt) return [];
   if (one.kind !== 'achievement' || one.dueOn === undefined || other === undefined) return [];

@@ -10,8 +10,8 @@ import { neverDue } from './never';
 import { readingsFor } from './readings';
 
 /**
- * What a careful reader would ask about an agreement with these facts. Faults that stop a document
- * altogether (cycles, unknown names) are `compile`'s.
+ * Things in an agreement with these facts that its authors may not have meant. Faults that make a document
+ * invalid (circular references, unknown names) are reported by `compile`.
  */
 export function findings(
   agreement: Agreement,
@@ -23,7 +23,7 @@ export function findings(
   const readings = readingsFor(agreement, facts, context);
   for (const one of milestones) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
   return agreement.items.flatMap((item) => {
-    const look: checks.Look = {
+    const entry: checks.EntryInput = {
       agreement,
       facts,
       context,
@@ -33,7 +33,7 @@ export function findings(
       byPath,
       readings,
     };
-    return CHECKS.flatMap((check) => check(look));
+    return CHECKS.flatMap((check) => check(entry));
   });
 }
 
@@ -43,7 +43,7 @@ function pointerOf({ document }: Agreement, item: Item): string {
   return `/obligations/${i}/phases/${item.obligation.phases?.indexOf(item.phase)}`;
 }
 
-type Check = (look: checks.Look) => Finding[];
+type Check = (entry: checks.EntryInput) => Finding[];
 
 const CHECKS: readonly Check[] = [
   checks.undated,
@@ -56,5 +56,5 @@ const CHECKS: readonly Check[] = [
   checks.calendars,
   checks.extensions,
   checks.quoted,
-  checks.otherwise,
+  checks.otherReadings,
 ];

@@ -4,54 +4,59 @@ import { partiesOf } from '../compile/names';
 import { printCond, printRef } from '../phrase/print';
 import { type Cond, isRecorded, type Ref } from '../phrase/tree';
 import { isMoveOf } from '../status/moves';
-import { found, type Look } from './checks';
+import { type EntryInput, finding } from './checks';
 import type { Finding } from './finding';
 
-/** What can never fall due, whatever happens: each reason with what to do about it. */
-export function neverDue(look: Look): Finding[] {
-  const { item } = look;
+/** Reasons why an entry can never fall due, whatever is recorded. */
+export function neverDue(entry: EntryInput): Finding[] {
+  const { item } = entry;
   const refs = item.cases === undefined ? refsNeeded(item) : [];
   const reasons = [
-    ...ringed(look),
-    ...refs.flatMap((ref) => unreachable(ref, look)),
-    ...refs.flatMap((ref) => undoneBy(ref, item)),
+    ...inCycle(entry),
+    ...refs.flatMap((ref) => unreachable(ref, entry)),
+    ...refs.flatMap((ref) => undoneByAnchor(ref, item)),
     ...contradictions(item),
-    ...besides(item).flatMap(([what, ref]) => neverRecorded(ref, what, look)),
+    ...otherMoments(item).flatMap(([what, ref]) => neverRecorded(ref, what, entry)),
   ];
-  return reasons.map(([detail, advice]) => found(look, 'never-due', detail, advice));
+  return reasons.map(([detail, advice]) => finding(entry, 'never-due', detail, advice));
 }
 
 type Reason = readonly [detail: string, advice: string];
 
-/** In a ring that an earlier release accepted; a new document with one is refused. */
-function ringed({ agreement, item }: Look): Reason[] {
-  const ring = agreement.dependencies
+/** A circular reference that an earlier release accepted; new documents with one are refused. */
+function inCycle({ agreement, item }: EntryInput): Reason[] {
+  const cycle = agreement.dependencies
     .cycles()
     .find(({ nodes }) => nodes.some(({ path }) => path === item.path));
-  if (ring === undefined) return [];
-  const names = ring.nodes.map(({ path, moment }) => `${path}.${moment}`);
-  const detail = `it waits for itself: ${[...names, names[0]].join(' -> ')}`;
-  return [[detail, 'Amend the document: count at least one of these from an event.']];
-}
-
-/** A moment that nobody can ever record or that nothing dates. */
-function unreachable(ref: Ref, look: Look): Reason[] {
-  const name = printRef(ref);
-  const target = look.agreement.byPath.get(ref.path);
+  if (cycle === undefined) return [];
+  const names = cycle.nodes.map(({ path, moment }) => `${path}.${moment}`);
+  const detail = `its date depends on itself: ${[...names, names[0]].join(' -> ')}`;
   return [
-    ...tooMany(ref, name, look),
-    ...notTheirs(ref, name, look),
-    ...without(ref, name, target),
-    ...neverRecorded(ref, 'it waits for', look),
+    [
+      detail,
+      'Amend the document: count at least one of these dates from an event, such as "signing".',
+    ],
   ];
 }
 
-/** What else of an entry waits for a moment: its opening, its end, the condition without which it is not owed. */
-function besides(item: Item): (readonly [what: string, ref: Ref])[] {
+/** A moment that can never be recorded, or that nothing dates. */
+function unreachable(ref: Ref, entry: EntryInput): Reason[] {
+  const name = printRef(ref);
+  const target = entry.agreement.byPath.get(ref.path);
+  return [
+    ...tooMany(ref, name, entry),
+    ...notTheirs(ref, name, entry),
+    ...missingMoment(ref, name, target),
+    ...neverRecorded(ref, 'it waits for', entry),
+  ];
+}
+
+/** Moments besides the anchor that an entry needs: for its opening, its end and its condition. */
+function otherMoments(item: Item): (readonly [what: string, ref: Ref])[] {
   const needed = item.when === undefined ? [] : neededBy(item.when);
   const last = item.holds?.until === undefined ? [] : refsNeededFor(item, 'ends');
   return [
-    ...refsNeededFor(item, 'opens').map((ref) => ['it opens only by', ref] as const),
+    ...refsNeededFor(item, 'opens').map((ref) => ['it opens only at', ref] as const),
     ...last.map((ref) => ['its end waits for', ref] as const),
     ...needed.map((ref) => ['it is owed only when', ref] as const),
   ];
@@ -65,8 +70,8 @@ function neededBy(cond: Cond): Ref[] {
   return first.filter((ref) => others.every((refs) => refs.some((one) => same(one, ref))));
 }
 
-/** A moment that the ledger refuses: what lasts is held, and never fulfilled. */
-function neverRecorded(ref: Ref, what: string, { agreement }: Look): Reason[] {
+/** A moment that the ledger refuses: an obligation with `holds` is never fulfilled. */
+function neverRecorded(ref: Ref, what: string, { agreement }: EntryInput): Reason[] {
   const { moment } = ref;
   if (moment === undefined || !isRecorded(moment)) return [];
   const path = (agreement.phases.get(ref.path) ?? [ref.path]).find((one) => {
@@ -74,7 +79,7 @@ function neverRecorded(ref: Ref, what: string, { agreement }: Look): Reason[] {
     return kind !== undefined && !isMoveOf(moment, kind);
   });
   if (path === undefined) return [];
-  const detail = `${what} "${printRef(ref)}", which can never be recorded: "${path}" lasts, and is never ${moment}`;
+  const detail = `${what} "${printRef(ref)}", which can never be recorded: "${path}" has "holds", and what holds is never ${moment}`;
   const { until, for: length, during, while: cond } = agreement.byPath.get(path)?.holds ?? {};
   const ends = until ?? length ?? during ?? cond;
   const dated = ends === undefined ? `${path}.starts` : `${path}.starts or ${path}.ends`;
@@ -82,64 +87,74 @@ function neverRecorded(ref: Ref, what: string, { agreement }: Look): Reason[] {
   return [[detail, advice]];
 }
 
-/** The third of two. A group may be open to more than the document names; a list is whole. */
-function tooMany(ref: Ref, name: string, { agreement }: Look): Reason[] {
+/** The third of two. A list of parties is complete; a group may admit more members than the document names. */
+function tooMany(ref: Ref, name: string, { agreement }: EntryInput): Reason[] {
   const target = agreement.byPath.get(ref.path);
   const event = agreement.document.events?.[ref.path];
   const every = target?.due?.type === 'every' ? target.due : target?.falls;
   const listed = event?.repeats !== true && Array.isArray(event?.by) ? event.by : undefined;
   const most = every?.type === 'every' ? every.times : listed?.length;
   if (typeof ref.ordinal !== 'number' || most === undefined || ref.ordinal <= most) return [];
-  return [[`it waits for "${name}", and there are ${most} at most`, 'Check the number.']];
+  return [
+    [
+      `it waits for "${name}", but there are ${most} at most`,
+      `Write an ordinal of ${most} or less.`,
+    ],
+  ];
 }
 
-/** `its deposit` of a party that is not among those who deposit. */
-function notTheirs(ref: Ref, name: string, { agreement, item }: Look): Reason[] {
+/** `its deposit` of a party that makes no deposit. */
+function notTheirs(ref: Ref, name: string, { agreement, item }: EntryInput): Reason[] {
   const by = agreement.document.events?.[ref.path]?.by;
   if (ref.its === undefined || by === undefined || item.eachParty === undefined) return [];
   const able = new Set([by].flat().flatMap((one) => partiesOf(agreement.document, one)));
   const unable = item.eachParty.filter((party) => !able.has(party));
   if (unable.length === 0) return [];
   const detail = `it waits for "${name}", which ${unable.join(' and ')} cannot bring about`;
-  return [[detail, `Add them to those by whom "${ref.path}" is done, or leave them out here.`]];
+  return [[detail, `Add them to "by" of "${ref.path}", or leave them out of "for each" here.`]];
 }
 
-/** A moment that the other entry's text never gives. */
-function without(ref: Ref, name: string, target: Item | undefined): Reason[] {
+/** A moment that the text of the other entry never gives. */
+function missingMoment(ref: Ref, name: string, target: Item | undefined): Reason[] {
   const { holds, extends: extension, renews } = target ?? {};
   if (ref.moment === 'ends' && holds !== undefined && renews === undefined) {
     const { until, for: length, during } = holds;
     if ((until ?? length ?? during ?? holds.while) !== undefined) return [];
-    const detail = `it waits for "${name}", and "${ref.path}" has no end`;
-    return [[detail, `Give it one, or count from ${ref.path}.ended, which a fact dates.`]];
+    const detail = `it waits for "${name}", but "${ref.path}" has no end`;
+    return [
+      [
+        detail,
+        `Write its end ("until" or "for"), or count from ${ref.path}.ended, which a fact dates.`,
+      ],
+    ];
   }
   if (ref.moment === 'latest' && extension !== undefined && extension.cap === undefined) {
-    const detail = `it waits for "${name}", and the extension of "${ref.path}" has no limit`;
-    return [[detail, 'Say "by at most", or count from another moment.']];
+    const detail = `it waits for "${name}", but the extension of "${ref.path}" has no limit`;
+    return [[detail, 'Write a limit, such as "by at most 30 days", or count from another moment.']];
   }
   return [];
 }
 
-/** What it counts from is what ends it, keeps it from being owed, or stops its clock for good. */
-function undoneBy(ref: Ref, item: Item): Reason[] {
+/** Its own anchor discharges it, rules it out, or stops its clock for good. */
+function undoneByAnchor(ref: Ref, item: Item): Reason[] {
   const name = printRef(ref);
   const reasons: Reason[] = [];
   if (item.unless !== undefined && isMetBy(item.unless, ref)) {
     reasons.push([
       `"${name}", which it counts from, is what discharges it`,
-      'Check the key "unless".',
+      `Take "${name}" out of "unless", or count from another moment.`,
     ]);
   }
   if (item.when !== undefined && isRuledOutBy(item.when, ref)) {
     reasons.push([
       `it counts from "${name}" and is owed only while that has not happened`,
-      'Check the key "when".',
+      `Take "no ${name}" out of "when", or count from another moment.`,
     ]);
   }
   if (item.pauses !== undefined && isMetBy(item.pauses.while, ref)) {
     reasons.push([
-      `its clock stands still for good once "${name}", which it counts from, has happened`,
-      'Say in "pauses" what ends the pause: "while x and no y".',
+      `its clock stops for good once "${name}", which it counts from, has happened`,
+      'Write in "pauses" what ends the pause, such as "pauses: while war and no peace".',
     ]);
   }
   return reasons;
@@ -147,7 +162,7 @@ function undoneBy(ref: Ref, item: Item): Reason[] {
 
 const same = (a: Ref, b: Ref): boolean => printRef(a) === printRef(b);
 
-/** Whether that a moment has come is enough for a condition to be met for ever. */
+/** Whether a condition is met for ever once a moment has come. */
 function isMetBy(cond: Cond, ref: Ref): boolean {
   if (cond.type !== 'test') {
     const met = (one: Cond): boolean => isMetBy(one, ref);
@@ -165,15 +180,18 @@ function isRuledOutBy(cond: Cond, ref: Ref): boolean {
   return cond.no && cond.than === undefined && same(cond.of, ref);
 }
 
-/** Conditions that nothing can meet. */
+/** Conditions that no facts can meet. */
 function contradictions({ when, unless }: Item): Reason[] {
   if (when === undefined) return [];
   const reasons: Reason[] = [];
   if (isContradiction(when)) {
-    reasons.push([`nothing can meet "when: ${printCond(when)}"`, 'Check its parts.']);
+    reasons.push([
+      `nothing can meet "when: ${printCond(when)}"`,
+      'Write parts that can hold together.',
+    ]);
   }
   if (unless !== undefined && printCond(when) === printCond(unless)) {
-    reasons.push(['it is owed when and unless the same thing is so', 'Drop one of the two keys.']);
+    reasons.push(['"when" and "unless" have the same condition', 'Leave out one of the two keys.']);
   }
   return reasons;
 }

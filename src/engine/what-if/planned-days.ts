@@ -5,7 +5,7 @@ import { FactIndex } from '../evaluate/fact-index';
 import type { Fact } from '../model/fact';
 import type { Milestone } from '../model/milestone';
 import type { EpochDay } from '../model/time';
-import type { Dated } from '../review/conflicts';
+import type { DatedMilestone } from '../review/conflicts';
 import type { ScheduleContext } from '../schedule/options';
 import { schedule } from '../schedule/schedule';
 import { type DatePlan, datePlan, UNDATED } from './date-plan';
@@ -23,7 +23,10 @@ export class PlannedDays {
   private readonly known: Int32Array;
   private readonly days: Int32Array;
   /** By path, written anew for every set of facts. */
-  private readonly reused = new Map<string, Dated & { dueOn?: EpochDay; dueAt?: number }>();
+  private readonly reused = new Map<
+    string,
+    DatedMilestone & { dueOn?: EpochDay; dueAt?: number }
+  >();
 
   /** @param sharp whether any fact will say its instant, not only its day. */
   constructor(
@@ -50,7 +53,7 @@ export class PlannedDays {
    * Shows every milestone that has, or could have, a deadline or a window, in the order of the document. What
    * is shown may be written over afterwards: keep its values, not itself.
    */
-  on(facts: readonly Fact[], show: (milestone: Dated, dueOf: DueOf) => void): void {
+  on(facts: readonly Fact[], show: (milestone: DatedMilestone, dueOf: DueOf) => void): void {
     const index = new FactIndex(facts);
     for (const [i, name] of this.plan.inputs.entries()) {
       this.known[i] = inputDay(name, index, this.agreement);
@@ -78,7 +81,7 @@ export class PlannedDays {
     }
   }
 
-  private planned(item: Item, place: number): Dated {
+  private planned(item: Item, place: number): DatedMilestone {
     let one = this.reused.get(item.path);
     if (one === undefined) {
       const id = `${this.agreement.document.id}/${item.path}`;

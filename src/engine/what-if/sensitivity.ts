@@ -4,11 +4,11 @@ import type { EpochDay } from '../model/time';
 import {
   type Blackout,
   type Conflict,
+  conflictInputs,
   conflictsOf,
-  looks,
-  readElsewhere,
-  readIn,
-  readingZones,
+  factsInZone,
+  partyZones,
+  zoneConflicts,
 } from '../review/conflicts';
 import type { ScheduleContext } from '../schedule/options';
 import { PlannedDays } from './planned-days';
@@ -39,24 +39,24 @@ export function* sensitivity(
   context: ScheduleContext,
 ): Generator<DayOfSigning> {
   const { agreement, from, to, facts, blackouts = [] } = question;
-  const all = looks(agreement, context, blackouts);
-  const zones = readingZones(agreement, context.zones);
+  const inputs = conflictInputs(agreement, context, blackouts);
+  const zones = partyZones(agreement, context.zones);
   const sharp = question.minute !== undefined || facts.some(({ instant }) => instant !== undefined);
   const days = new PlannedDays(agreement, facts, sharp, context);
   for (let signing = from; signing <= to; signing++) {
     const given = [...facts, signedOn(signing, question, context)];
     const found: Conflict[] = [];
     days.on(given, (one, dueOf) => {
-      const look = all.get(one.path);
-      if (look !== undefined) found.push(...conflictsOf(one, look, dueOf, context.zones));
+      const input = inputs.get(one.path);
+      if (input !== undefined) found.push(...conflictsOf(one, input, dueOf, context.zones));
     });
     for (const zone of zones) {
-      const read = readIn(zone, given, context.zones);
+      const read = factsInZone(zone, given, context.zones);
       if (read === undefined) continue;
       const other = new Map<string, EpochDay | undefined>();
       days.on(read, ({ id, dueOn }) => other.set(id, dueOn));
       days.on(given, (one) => {
-        found.push(...readElsewhere(one, other.get(one.id), zone));
+        found.push(...zoneConflicts(one, other.get(one.id), zone));
       });
     }
     yield { signing, conflicts: found };

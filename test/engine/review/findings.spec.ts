@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { luxonZones } from '../../../src/base/zones';
 import { buildCalendar } from '../../../src/engine/calendar/working-calendar';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import type { AgreementDocument, Obligation } from '../../../src/engine/model/document';
 import type { Fact } from '../../../src/engine/model/fact';
+import { parseDue, parseExtends, parseHolds } from '../../../src/engine/phrase/parse';
 import { FINDINGS, type Finding, type FindingKind } from '../../../src/engine/review/finding';
 import { findings } from '../../../src/engine/review/findings';
 import { compiled, documentOf, fact } from '../../support/agreements';
@@ -20,7 +22,7 @@ const context = { zones: luxonZones, calendars: new Map([['short', calendar]]) }
 const signed = [fact('signing', '2025-11-27')];
 
 /** Two states, each with a deposit, and events of other kinds. */
-const world: Partial<AgreementDocument> = {
+const partiesAndEvents: Partial<AgreementDocument> = {
   parties: {
     chad: { name: 'Chad', groups: ['states'] },
     mali: { name: 'Mali', groups: ['states'] },
@@ -39,11 +41,15 @@ function found(
   facts: readonly Fact[] = signed,
   more: Partial<AgreementDocument> = {},
 ): Finding[] {
-  return findings(compiled(documentOf(obligations, { ...world, ...more })), facts, context);
+  return findings(
+    compiled(documentOf(obligations, { ...partiesAndEvents, ...more })),
+    facts,
+    context,
+  );
 }
 
 const one = (timing: Partial<Obligation>): Obligation[] => [{ id: 'a', title: 'A', ...timing }];
-const beside = (timing: Partial<Obligation>, other: Partial<Obligation>): Obligation[] => [
+const alongside = (timing: Partial<Obligation>, other: Partial<Obligation>): Obligation[] => [
   ...one(timing),
   { id: 'b', title: 'B', ...other },
 ];
@@ -63,38 +69,38 @@ const FAULTS: Readonly<Record<FindingKind, Fault>> = {
   'never-due': {
     obligations: one({ holds: 'from 2026-01-01 until 2025-06-01' }),
     says: 'ends on 2025-06-01, before it starts on 2026-01-01',
-    todo: 'where the interval starts and ends',
+    todo: 'an end after the start',
   },
   'opens-after-it-closes': {
     obligations: one({ opens: '60 days after signing', due: 'within 30 days of signing' }),
-    says: 'opens on 2026-01-26, after it is due on 2025-12-27',
-    todo: 'nobody can meet them',
+    says: 'opens on 2026-01-26, after its deadline on 2025-12-27',
+    todo: 'an earlier "opens" or a later "due"',
   },
   'due-before-what-it-depends-on': {
-    obligations: beside(
+    obligations: alongside(
       { due: 'within 90 days of signing' },
       { due: 'by earlier of (a.due and 2025-12-01)' },
     ),
     at: '/obligations/1',
-    says: 'due on 2025-12-01, before "a", which it depends on, on 2026-02-25',
-    todo: 'count from a.fulfilled',
+    says: 'due on 2025-12-01, but depends on "a", which is due only on 2026-02-25',
+    todo: '"due: within 30 days of a.fulfilled"',
   },
   'month-end': {
     obligations: one({ due: 'within 3 months of 2025-11-30' }),
     says: 'it would be Sunday 1 March 2026',
-    todo: 'Name the day',
+    todo: 'Write the day itself',
   },
   'inclusive-count': {
     obligations: one({ due: 'within 10 days of signing' }),
-    says: 'it is 2025-12-07. Counted inclusively',
-    todo: 'day N of',
+    says: 'the date is 2025-12-07. Counted inclusively',
+    todo: '"due: by day 10 of signing"',
   },
   'zones-differ': {
     obligations: one({ due: 'within 100 days of signing' }),
     facts: [fact('signing', '2026-01-14T23:30:00-05:00')],
     more: { parties: { us: { name: 'United States', zone: 'America/New_York' } } },
     says: 'By the clock of United States (America/New_York), it would be Friday 24 April 2026',
-    todo: 'whose midnight',
+    todo: '"zone: Europe/Kyiv"',
   },
   'non-working-day': {
     obligations: one({ due: 'by 2025-12-25', calendars: ['short'] }),
@@ -103,53 +109,59 @@ const FAULTS: Readonly<Record<FindingKind, Fault>> = {
   },
   'unrecorded-anchor': {
     obligations: one({ due: 'within 100 days of ratification' }),
-    says: 'which nobody has recorded and nobody is named to bring about',
+    says: 'which is not recorded, and "by" names nobody who brings it about',
     todo: 'Record "ratification"',
   },
   'undated-duty': {
     obligations: [{ id: 'a', title: 'A', phases: [{ id: 'x', due: 'undated' }] }],
     at: '/obligations/0/phases/0',
-    says: 'gives it no date',
-    todo: 'Leave it so',
+    says: 'gives this obligation no date',
+    todo: 'Keep "undated" if that is so',
   },
   'beyond-calendar': {
     obligations: one({ due: 'within 40 working days of signing', calendars: ['short'] }),
     says: 'no calendar short for 2026',
-    todo: 'Extend the calendar',
+    todo: 'Extend the calendar’s file',
   },
   'calendar-missing': {
     obligations: one({ due: 'within 3 working days of signing', calendars: ['other'] }),
     says: 'there is no calendar "other"',
-    todo: 'Add its file',
+    todo: 'Add the file other.yaml',
   },
   'over-extended': {
     obligations: one({ due: 'within 100 days of signing', extends: 'once by at most 30 days' }),
     facts: [...signed, { ...fact('a.extended', '2026-03-01'), for: '60 days' }],
-    says: 'past 2026-04-06, the last day the text allows',
-    todo: 'Cite the instrument',
+    says: 'past 2026-04-06, the last day that the text allows',
+    todo: '"extends: once by at most 30 days"',
   },
   'days-or-months': {
     obligations: one({ due: 'within 90 days of signing', quote: 'within three months' }),
     says: 'the quotation says "three months"',
-    todo: '90 days are not 3 months',
+    todo: 'Write "three months" in the phrase as well',
   },
   'hours-from-a-day': {
     obligations: one({ due: 'within 72 hours of signing' }),
     says: 'The hours run from the midnight that ends the day of “signing”',
-    todo: 'Record the instant',
+    todo: 'Record the event with its time',
   },
   'periods-touch': {
-    obligations: beside(
+    obligations: alongside(
       { holds: 'from signing until 30 days after signing' },
       { holds: 'from a.ends until 60 days after signing' },
     ),
     at: '/obligations/1',
-    says: 'starts on 2025-12-27, which is still the last day of "a"',
+    says: 'starts on 2025-12-27, which is the last day of "a"',
     todo: 'from 1 day after a.ends',
   },
 };
 
-describe('a planted fault', () => {
+const PARSERS: Readonly<Record<string, (text: string) => { ok: boolean }>> = {
+  due: parseDue,
+  holds: parseHolds,
+  extends: parseExtends,
+};
+
+describe('a finding', () => {
   it.each(Object.entries(FAULTS) as [FindingKind, Fault][])(
     'of the kind %s is found, with its severity, its place and what to do',
     (kind, { obligations, facts, more, at = '/obligations/0', says, todo }) => {
@@ -160,18 +172,35 @@ describe('a planted fault', () => {
     },
   );
 
-  it.each(Object.keys(FINDINGS) as FindingKind[])('of the kind %s is explained', (kind) => {
-    const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'language.md'), 'utf8');
-    const { severity, asks } = FINDINGS[kind];
-    expect(page).toContain(`| \`${kind}\` | ${severity} | ${asks} |`);
+  it('advises phrases, conventions and zones that exist', () => {
+    const advice = Object.values(FAULTS).flatMap(({ obligations, facts, more }) =>
+      found(obligations, facts, more).map((finding) => finding.advice),
+    );
+    const examples = advice.flatMap((text) => [...text.matchAll(/"([a-z]+): ([^"]+)"/g)]);
+    const invalid = examples.filter(([, key = '', value = '']) => {
+      if (key === 'zone') return !luxonZones.known(value);
+      return key === 'counting' ? !CONVENTIONS.has(value) : !PARSERS[key]?.(value).ok;
+    });
+    expect(invalid.map(([text]) => text)).toEqual([]);
+    const keys = examples.map(([, key]) => key);
+    expect(new Set(keys)).toEqual(new Set(['due', 'holds', 'extends', 'counting', 'zone']));
   });
+
+  it.each(Object.keys(FINDINGS) as FindingKind[])(
+    'of the kind %s is a row of docs/language.md',
+    (kind) => {
+      const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'language.md'), 'utf8');
+      const { severity, asks } = FINDINGS[kind];
+      expect(page).toContain(`| \`${kind}\` | ${severity} | ${asks} |`);
+    },
+  );
 });
 
 describe('what can never fall due', () => {
   const report = { due: 'every 6 months from signing 3 times' };
   it.each<[string, readonly Obligation[], string]>([
     ['the third of two guarantees', one({ falls: '30 days after 3rd guarantee' }), '2 at most'],
-    ['a report that is not owed', beside(report, { due: 'on 4th a.due' }), '3 at most'],
+    ['a report that is not owed', alongside(report, { due: 'on 4th a.due' }), '3 at most'],
     [
       'the deposit of a party that deposits nothing',
       one({ 'for each': ['chad', 'un'], due: 'within 30 days of its deposit' }),
@@ -179,12 +208,15 @@ describe('what can never fall due', () => {
     ],
     [
       'the end of what has none',
-      beside({ holds: 'from signing' }, { due: 'within 30 days of a.ends' }),
+      alongside({ holds: 'from signing' }, { due: 'within 30 days of a.ends' }),
       '"a" has no end',
     ],
     [
       'the limit of an extension without one',
-      beside({ due: 'within 9 days of signing', extends: 'by agreement' }, { due: 'on a.latest' }),
+      alongside(
+        { due: 'within 9 days of signing', extends: 'by agreement' },
+        { due: 'on a.latest' },
+      ),
       'has no limit',
     ],
     [
@@ -200,7 +232,7 @@ describe('what can never fall due', () => {
     [
       'a clock that its own anchor stops for good',
       one({ due: 'within 30 days of war', pauses: 'while war' }),
-      'stands still for good',
+      'stops for good',
     ],
     ['a condition and its opposite', one({ due: 'on signing', when: 'war and no war' }), 'nothing'],
     [
@@ -211,7 +243,7 @@ describe('what can never fall due', () => {
     [
       'when and unless the same',
       one({ due: 'on signing', when: 'war', unless: 'war' }),
-      'the same thing',
+      'have the same condition',
     ],
   ])('%s', (_name, obligations, says) => {
     const own = found(obligations).filter(({ kind }) => kind === 'never-due');
@@ -234,7 +266,7 @@ describe('what can never fall due', () => {
       'two days apart',
       one({ due: 'on signing', when: 'war after 2026-01-01 and war by 2026-01-02' }),
     ],
-    ['a moment that a fact dates', beside({ holds: 'from signing' }, { due: 'on a.ended' })],
+    ['a moment that a fact dates', alongside({ holds: 'from signing' }, { due: 'on a.ended' })],
   ])('is not %s', (_name, obligations) => {
     expect(found(obligations).filter(({ kind }) => kind === 'never-due')).toEqual([]);
   });
@@ -298,7 +330,7 @@ describe('a moment that the ledger refuses', () => {
   it.each<[string, Partial<Obligation>, string]>([
     ['due', { due: 'within 2 weeks of calm.fulfilled' }, 'it waits for'],
     ['falls', { falls: 'calm.fulfilled' }, 'it waits for'],
-    ['opens', { opens: 'calm.fulfilled' }, 'it opens only by'],
+    ['opens', { opens: 'calm.fulfilled' }, 'it opens only at'],
     ['the start', { holds: 'from calm.fulfilled' }, 'it waits for'],
     ['the end', { holds: 'from signing until calm.fulfilled' }, 'its end waits for'],
     ['a condition', { due: 'on signing', when: 'calm.fulfilled' }, 'it is owed only when'],
@@ -316,19 +348,19 @@ describe('a moment that the ledger refuses', () => {
     ['one of two alternatives', { due: 'by earlier of (calm.fulfilled and 2026-05-01)' }],
     ['a condition that it is not so', { due: 'on signing', when: 'no calm.fulfilled' }],
     ['one of two conditions', { due: 'on signing', when: 'calm.fulfilled or war' }],
-  ])('is not asked about where %s', (_name, timing) => {
-    const asked = found([calm, ...one(timing)]).filter(({ kind }) => kind === 'never-due');
-    expect(asked).toEqual([]);
+  ])('is not reported where %s', (_name, timing) => {
+    const reported = found([calm, ...one(timing)]).filter(({ kind }) => kind === 'never-due');
+    expect(reported).toEqual([]);
   });
 });
 
-describe('a careful reader asks nothing', () => {
-  it('where there is nothing to ask', () => {
+describe('no finding is reported', () => {
+  it('for a plain deadline or interval', () => {
     expect(found(one({ due: 'within 100 days of signing' }))).toEqual([]);
     expect(found(one({ holds: 'from signing until 2 years after signing' }))).toEqual([]);
   });
 
-  it('of a signing at noon, of an extension by agreement', () => {
+  it('for a signing at noon, or an extension by agreement', () => {
     const parties = { us: { name: 'United States', zone: 'America/New_York' } };
     const due = 'within 100 days of signing';
     expect(found(one({ due }), [fact('signing', '2026-01-14T12:00:00Z')], { parties })).toEqual([]);

@@ -63,10 +63,10 @@ describe('another reading of the same words', () => {
     expect(Object.fromEntries(found)).toEqual(expected);
   });
 
-  it('is told by the catalogue, with its day', () => {
+  it('has a sentence of the catalogue, with its day', () => {
     const due = 'within 100 days of signing';
     expect(others({ due }, '2025-11-27')[0]?.text).toBe(
-      'Counted inclusively, the day itself being day 1, it would be Friday 6 March 2026.',
+      'Counted inclusively (the day itself is day 1), it would be Friday 6 March 2026.',
     );
     const [marked] = others({ due }, '2025-11-27', { sentences: MARKED });
     expect(marked?.text).toBe('«inclusive-count»');

@@ -51,7 +51,7 @@ describe('the conflicts of a day of signing', () => {
     ]);
   });
 
-  it('are deadlines in a time that the question rules out', () => {
+  it('are deadlines in a period that the question excludes', () => {
     const blackouts = [{ path: 'elections', from: day('2026-03-01'), to: day('2026-03-10') }];
     expect(kinds(on(documentOf([elections]), '2025-11-25', { blackouts }))).toEqual([
       'blackout: 2026-03-01..2026-03-10',
