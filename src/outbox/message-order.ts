@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { among } from '../store/sql/among';
 import { dialectOf } from '../store/sql/dialect';
 import { run } from '../store/sql/sql';
-import { LEAP } from '../store/transfer/advance-counters';
+import { SKIPPED_ORDER_NUMBERS } from '../store/transfer/advance-counters';
 import type { MessageType } from './message-type';
 
 /** A message with its position in the order over all agreements. */
@@ -79,10 +79,13 @@ async function isLostByRestore(
   const { before = null, after = null, lead = null } = rows[0] ?? {};
   const [from, until] = [BigInt(before ?? 0), BigInt(after ?? lead ?? 0)];
   const restored = BigInt(lead ?? 0) > 0n;
+  const skipped = BigInt(SKIPPED_ORDER_NUMBERS);
+  const number = BigInt(transaction);
   const numbered = SQL[dialectOf(tx.connection.options.type).name].ownTransactions
-    ? BigInt(transaction) < until
-    : BigInt(transaction) === from;
-  return restored && numbered && until - from >= BigInt(LEAP) / 2n;
+    ? number < until
+    : // Given out before the restore, or after an earlier restore of the same backup.
+      number === from || (number >= from + skipped && number < until);
+  return restored && numbered && until - from >= skipped / 2n;
 }
 
 /** Appends messages to the order over all agreements, in the transaction that stored them. */

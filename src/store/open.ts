@@ -40,7 +40,7 @@ export async function openStore(
     if (settings.databaseUrl === undefined) await migrate(writer, migrations);
     else {
       await refuseSharedSessions(writer, settings.databaseUrl);
-      await migrateOnce(writer, migrations);
+      await migrateOnce(writer, migrations, clock);
     }
     await reader.initialize();
     if (clock instanceof SystemClock) await keepTime(store, clock);
@@ -152,7 +152,11 @@ async function migrate(writer: DataSource, migrations: Migrations): Promise<void
 }
 
 /** Of several replicas that start together the first migrates; the others wait and find it done. */
-async function migrateOnce(writer: DataSource, migrations: Migrations): Promise<void> {
+async function migrateOnce(
+  writer: DataSource,
+  migrations: Migrations,
+  clock: Clock,
+): Promise<void> {
   const holder = writer.createQueryRunner();
   try {
     await holder.startTransaction();
@@ -161,7 +165,9 @@ async function migrateOnce(writer: DataSource, migrations: Migrations): Promise<
     await holder.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     await holder.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await migrate(writer, migrations);
-    if (migrations.includes(DatabaseOrigin1763800000180)) await writer.transaction(numberOn);
+    if (migrations.includes(DatabaseOrigin1763800000180)) {
+      await writer.transaction((tx) => numberOn(tx, clock.now()));
+    }
     await holder.commitTransaction();
   } finally {
     if (holder.isTransactionActive) await holder.rollbackTransaction().catch(() => undefined);

@@ -52,6 +52,7 @@ async function changesAfter(from: TestService, since: string): Promise<Feed> {
 
 describeStored(`a backup on ${DATABASE}`, () => {
   const directory = temporaryDirectory();
+  const clock = new SystemClock();
   const place = (name: string) => join(directory.path, name);
   let service: TestService;
 
@@ -98,7 +99,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     let lost = 0;
     for (const [i, known] of before.entries()) {
       const dataDir = place(`restored-${i}`);
-      await restoreFile(dataDir, place(`during-${i}`));
+      await restoreFile(dataDir, place(`during-${i}`), clock);
       const stored = await openDatabaseToRead({ dataDir });
       const rows = await stored.read((tx) => tx.query('SELECT id FROM fact'));
       await stored.close();
@@ -127,9 +128,9 @@ describeStored(`a backup on ${DATABASE}`, () => {
     const middle = (await service.call<Feed>('GET', '/v1/changes?limit=3')).body;
     const here = await emptyDatabase();
     if (here.settings.databaseUrl === undefined) {
-      await restoreFile(here.settings.dataDir, file);
+      await restoreFile(here.settings.dataDir, file, clock);
     } else {
-      await withUnpacked(here.settings.dataDir, file, async (dataDir) => {
+      await withUnpacked(here.settings.dataDir, file, clock, async (dataDir) => {
         const source = await openDatabase({ dataDir }, new SystemClock());
         const target = await openDatabase(here.settings, new SystemClock());
         const first = await copyAll(source, target, silent);
@@ -162,14 +163,44 @@ describeStored(`a backup on ${DATABASE}`, () => {
     }
   });
 
+  it('restored a second time numbers on behind what was given out since the first time', async () => {
+    const file = place('again');
+    await backUp(settings(), file, silent);
+    const dataDir = place('twice');
+    const restoredAt = async (at: string) => {
+      const then = new FakeClock(at);
+      await restoreFile(dataDir, file, then, { replace: true });
+      return startTestService(then, {}, { dataDir });
+    };
+    const signed = async (on: TestService, date: string) => {
+      const { body } = await on.call<{ revision: number }>('PUT', '/v1/agreements/pact/signing', {
+        date,
+      });
+      await allTold(on);
+      return body.revision;
+    };
+    const first = await restoredAt('2026-01-11T00:00:00Z');
+    const revision = await signed(first, '2026-01-02');
+    const lost = await changesAfter(first, '0.0');
+    await first.end();
+    const second = await restoredAt('2026-01-11T01:00:00Z');
+    try {
+      expect(await signed(second, '2026-01-03')).toBeGreaterThan(revision + 3_000);
+      const next = await changesAfter(second, lost.next);
+      expect(next.items.map(({ type }) => type)).toContain('schedule.changed');
+    } finally {
+      await second.end();
+    }
+  });
+
   it('takes the place of nothing: not of a file, not of a database that was not named for it', async () => {
     const file = place('first');
     await backUp(settings(), file, silent);
     await expect(backUp(settings(), file, silent)).rejects.toThrow('never takes the place');
     const dataDir = place('used');
-    await restoreFile(dataDir, file);
-    await expect(restoreFile(dataDir, file)).rejects.toThrow('--replace moves it aside');
-    const aside = await restoreFile(dataDir, file, { replace: true });
+    await restoreFile(dataDir, file, clock);
+    await expect(restoreFile(dataDir, file, clock)).rejects.toThrow('--replace moves it aside');
+    const aside = await restoreFile(dataDir, file, clock, { replace: true });
     expect(aside).toBe(`${databaseFile(dataDir)}.replaced-1`);
     expect(readdirSync(dataDir).filter((name) => name.includes('restoring'))).toEqual([]);
   });
@@ -184,7 +215,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
       ['-wal', 'no log '.repeat(500)],
     ]);
     for (const [suffix, text] of former) writeFileSync(databaseFile(dataDir) + suffix, text);
-    const aside = await restoreFile(dataDir, file, { replace: true });
+    const aside = await restoreFile(dataDir, file, clock, { replace: true });
     for (const [suffix, text] of former) {
       expect(readFileSync(`${aside}${suffix}`, 'utf8')).toBe(text);
     }
@@ -198,13 +229,13 @@ describeStored(`a backup on ${DATABASE}`, () => {
     const file = place('third');
     await backUp(settings(), file, silent);
     const dataDir = place('read-meanwhile');
-    await restoreFile(dataDir, file);
+    await restoreFile(dataDir, file, clock);
     const reader = await openDatabaseToRead({ dataDir });
     await reader.read((tx) => tx.query('SELECT id FROM agreement'));
-    const refused = restoreFile(dataDir, file, { replace: true });
+    const refused = restoreFile(dataDir, file, clock, { replace: true });
     await expect(refused).rejects.toThrow(/Another program reads .* Nothing was changed/);
     await reader.close();
-    expect(await restoreFile(dataDir, file, { replace: true })).toMatch(/replaced-1$/);
+    expect(await restoreFile(dataDir, file, clock, { replace: true })).toMatch(/replaced-1$/);
   });
 
   it('that was changed in any bit, or cut anywhere, is refused, and nothing is touched', async () => {
@@ -221,14 +252,14 @@ describeStored(`a backup on ${DATABASE}`, () => {
       const byte = somewhere(bytes.length);
       harmed[byte] = (harmed[byte] as number) ^ (1 << somewhere(8));
       writeFileSync(place('harmed'), i % 2 === 0 ? harmed : bytes.subarray(0, byte));
-      await restoreFile(dataDir, place('harmed')).then(
+      await restoreFile(dataDir, place('harmed'), clock).then(
         () => accepted++,
         (error: Error) => expect(error.message).toMatch(/checksum/),
       );
     }
     expect(accepted).toBe(0);
     expect(existsSync(databaseFile(dataDir))).toBe(false);
-    await restoreFile(dataDir, file);
+    await restoreFile(dataDir, file, clock);
     figure(47, `${TRIES} bits flipped in a backup or parts of it cut off: accepted ${accepted}`);
   });
 
@@ -237,14 +268,16 @@ describeStored(`a backup on ${DATABASE}`, () => {
     await backUp(settings(), file, silent);
     // As a copy of the database file itself: all but the line at the end.
     truncateSync(file, Math.floor(readFileSync(file).length / 4_096) * 4_096);
-    await expect(restoreFile(place('taken'), file)).rejects.toThrow(/does not end with a checksum/);
-    await restoreFile(place('taken'), file, { unverified: true });
+    await expect(restoreFile(place('taken'), file, clock)).rejects.toThrow(
+      /does not end with a checksum/,
+    );
+    await restoreFile(place('taken'), file, clock, { unverified: true });
     expect(existsSync(databaseFile(place('taken')))).toBe(true);
     truncateSync(file, 40_960);
-    const cut = restoreFile(place('cut'), file, { unverified: true });
+    const cut = restoreFile(place('cut'), file, clock, { unverified: true });
     await expect(cut).rejects.toThrow(/cannot be used/);
     writeFileSync(place('text'), 'no database '.repeat(50));
-    const text = restoreFile(place('cut'), place('text'), { unverified: true });
+    const text = restoreFile(place('cut'), place('text'), clock, { unverified: true });
     await expect(text).rejects.toThrow(/not an SQLite/);
     expect(existsSync(databaseFile(place('cut')))).toBe(false);
   });

@@ -36,8 +36,9 @@ export async function restore(
 ): Promise<void> {
   const file = resolve(given);
   const { databaseUrl, dataDir } = readSettings();
+  const clock = new SystemClock();
   if (databaseUrl === undefined) {
-    const aside = await restoreFile(dataDir, file, { replace, unverified });
+    const aside = await restoreFile(dataDir, file, clock, { replace, unverified });
     const was = aside === undefined ? '' : ` What was there is ${aside}.`;
     print(`${databaseFile(dataDir)} holds ${file} now.${was}\n`);
     return;
@@ -48,7 +49,7 @@ export async function restore(
   const parent = mkdtempSync(join(tmpdir(), 'pacta-restore-'));
   try {
     const work = (unpacked: string) => copy({ dataDir: unpacked }, databaseUrl);
-    print(told(await withUnpacked(parent, file, work, unverified)));
+    print(told(await withUnpacked(parent, file, clock, work, unverified)));
   } finally {
     rmSync(parent, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { run } from '../sql/sql';
-import { advanceCounters, LEAP } from '../transfer/advance-counters';
+import { advanceCounters, SKIPPED_ORDER_NUMBERS } from '../transfer/advance-counters';
 
 /** How this database numbers messages, compared with those that it holds. */
 interface Numbering {
@@ -35,13 +35,13 @@ export async function movedFrom(tx: EntityManager): Promise<string | undefined> 
  * were written here before anybody noticed get their places behind the others. To be called at a start, before anything
  * is written.
  */
-export async function numberOn(tx: EntityManager): Promise<void> {
+export async function numberOn(tx: EntityManager, now: number): Promise<void> {
   const reason = await movedFrom(tx);
   const { present, next, highest } = await numberingOf(tx);
   if (reason !== undefined) {
     await run(tx, 'LOCK TABLE message_order IN EXCLUSIVE MODE', []);
     await moveUp(tx, next, highest);
-    await advanceCounters(tx);
+    await advanceCounters(tx, now);
     new Logger('Start').warn(
       `${reason}. Messages, revisions and sequences are numbered on behind all that was given out before.`,
     );
@@ -56,13 +56,13 @@ async function moveUp(tx: EntityManager, next: bigint, highest: bigint): Promise
   const { rows } = await run<{ lead: string }>(tx, 'SELECT lead FROM message_lead', []);
   const lead = BigInt(rows[0]?.lead ?? 0);
   const behind = highest > next ? highest : next;
-  // `advanceCounters` leaves the same distance once more.
+  // `advanceCounters` adds at least the same distance to what is numbered from now on.
   const from = behind - lead;
   await run(
     tx,
     `UPDATE message_order SET transaction_number = transaction_number + CAST(? AS BIGINT)
       WHERE position > (SELECT MAX(position) FROM message_order WHERE transaction_number >= CAST(? AS BIGINT))`,
-    [String(from + BigInt(LEAP)), String(next)],
+    [String(from + BigInt(SKIPPED_ORDER_NUMBERS)), String(next)],
   );
   await run(tx, 'UPDATE message_lead SET lead = lead + CAST(? AS BIGINT)', [String(from)]);
 }

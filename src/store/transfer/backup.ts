@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { SystemClock } from '../../base/clock';
+import { type Clock, SystemClock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
 import { databaseFile, type Entities, type StoreSettings } from '../data-sources';
 import { mustHaveDatabase, takeDataDirectory } from '../directory/data-directory';
@@ -123,6 +123,7 @@ export interface RestoreOptions {
 export async function restoreFile(
   dataDir: string,
   file: string,
+  clock: Clock,
   { replace = false, unverified = false }: RestoreOptions = {},
 ): Promise<string | undefined> {
   mustExist(file);
@@ -133,6 +134,7 @@ export async function restoreFile(
     return await withUnpacked(
       dataDir,
       file,
+      clock,
       async (unpacked) => {
         mustBeUnread(databaseFile(dataDir));
         return replaceDatabase(dataDir, unpacked);
@@ -190,6 +192,7 @@ function isReadable(file: string): boolean {
 export async function withUnpacked<T>(
   parent: string,
   file: string,
+  clock: Clock,
   work: (dataDir: string) => Promise<T>,
   unverified = false,
 ): Promise<T> {
@@ -199,7 +202,7 @@ export async function withUnpacked<T>(
     draft = makeDraft(parent, 'restoring');
     copyVerified(file, databaseFile(draft), !unverified);
     checkFile(databaseFile(draft), true);
-    await setCopyApart(draft);
+    await advanceCopy(draft, clock);
     return await work(draft);
   } catch (error) {
     throw asFileRefusal(
@@ -213,10 +216,10 @@ export async function withUnpacked<T>(
   }
 }
 
-async function setCopyApart(dataDir: string): Promise<void> {
-  const copy = await openStore({ dataDir }, new SystemClock(), NO_ENTITIES);
+async function advanceCopy(dataDir: string, clock: Clock): Promise<void> {
+  const copy = await openStore({ dataDir }, clock, NO_ENTITIES);
   try {
-    await copy.write(advanceCounters);
+    await copy.write((tx) => advanceCounters(tx, clock.now()));
   } finally {
     await copy.close();
   }

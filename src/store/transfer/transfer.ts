@@ -3,7 +3,7 @@ import { Refusal } from '../../base/refusal';
 import { writeMany } from '../sql/bulk';
 import { dialectOf } from '../sql/dialect';
 import { run } from '../sql/sql';
-import { LEAP } from './advance-counters';
+import { SKIPPED_ORDER_NUMBERS } from './advance-counters';
 import { ContentHash, type Contents, rowsOf } from './contents';
 import type { Table } from './tables';
 
@@ -98,7 +98,7 @@ async function settle(to: EntityManager, keys: readonly ForeignKey[]): Promise<v
   await run(
     to,
     `UPDATE message_lead
-        SET lead = COALESCE((SELECT MAX(transaction_number) FROM message_order), 0) + ${LEAP}`,
+        SET lead = COALESCE((SELECT MAX(transaction_number) FROM message_order), 0) + ${SKIPPED_ORDER_NUMBERS}`,
     [],
   );
   if (dialectOf(to.connection.options.type).name !== 'postgres') return;
