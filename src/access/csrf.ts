@@ -6,8 +6,9 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
 /** Content types that a form of another site sends without a preflight (Fetch, "CORS-safelisted request-header"). */
 const FORM_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
-/** Headers that show that a request passed through a proxy. */
-const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+/** Names of headers that show that a request passed through a proxy, in lower case. */
+const PROXY_HEADER =
+  /^(?:forwarded|via|x-forwarded(?:-.+)?|x-real-ip|cf-connecting-ip|(?:.+-)?client-ip)$/;
 
 /**
  * Detects a request that another site makes in the caller's browser. Links that the user follows are allowed.
@@ -46,7 +47,7 @@ export function remoteAccessFault(headers: IncomingHttpHeaders): string | undefi
   if (!isLoopbackName(hostNameOf(headers.host ?? ''))) {
     return `Without a token the service answers as 127.0.0.1 or localhost only, not as "${headers.host ?? ''}".`;
   }
-  const proxy = PROXY_HEADERS.find((name) => headers[name] !== undefined);
+  const proxy = Object.keys(headers).find((name) => PROXY_HEADER.test(name));
   return proxy === undefined
     ? undefined
     : `The request came through a proxy (${proxy}); without a token the service answers this machine only.`;

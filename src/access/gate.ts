@@ -117,7 +117,7 @@ export class Gate {
     if (form !== undefined) {
       throw new Refusal(
         'unsupported',
-        `Content type "${form}" is not supported; send application/json.`,
+        `Content type "${form}" is not supported; send application/json, or application/yaml for a document (curl: -H 'content-type: application/yaml').`,
       );
     }
     const open = await this.isOpen();
@@ -160,7 +160,7 @@ export class Gate {
   }
 
   /** Whether requests from this machine need no token: the settings allow it and no access token was ever made. */
-  private async isOpen(): Promise<boolean> {
+  async isOpen(): Promise<boolean> {
     return this.mayBeOpen() && !(await this.tokenCache.hasAccessTokens());
   }
 

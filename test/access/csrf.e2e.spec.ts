@@ -43,6 +43,13 @@ describeStored(`another site in the operator's browser, on ${DATABASE}`, () => {
     ['another name of the same site', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }],
     ['a cross-site form', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
     ['a proxy', { 'x-forwarded-for': '203.0.113.9' }],
+    ['a proxy that tells the scheme alone', { 'X-Forwarded-Proto': 'https' }],
+    ['a proxy that tells its own name alone', { 'x-forwarded-server': 'proxy.example' }],
+    ['a proxy of the standard', { forwarded: 'for=203.0.113.9' }],
+    ['a proxy that names itself', { via: '1.1 proxy' }],
+    ['a content delivery network', { 'cf-connecting-ip': '203.0.113.9' }],
+    ['another one', { 'true-client-ip': '203.0.113.9' }],
+    ['a load balancer', { 'x-cluster-client-ip': '203.0.113.9' }],
   ])('may not write as %s', async (_, headers) => {
     const answer = await ask('POST', { host, ...headers, ...JSON_TYPE }, '{}');
     expect(answer.status).toBe(403);
@@ -55,7 +62,9 @@ describeStored(`another site in the operator's browser, on ${DATABASE}`, () => {
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
   ])('may not write by what a form can send: %s', async (type) => {
-    expect((await ask('POST', { host, 'content-type': type }, '{}')).status).toBe(415);
+    const answer = await ask('POST', { host, 'content-type': type }, '{}');
+    expect(answer.status).toBe(415);
+    expect(answer.body).toContain("application/yaml for a document (curl: -H 'content-type:");
   });
 
   it('may link here, and may not read by its own code', async () => {

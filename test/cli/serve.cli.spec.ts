@@ -81,6 +81,23 @@ describe('pacta serve', () => {
     await start({ PACTA_OPEN_TO_THIS_MACHINE: 'true' });
     expect(printed).toContain('WARNING');
     expect((await read('/v1/session')).status).toBe(200);
+    const made = await fetch(`${url}/v1/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ role: 'reader', name: 'somebody' }),
+    });
+    expect(made.status).toBe(201);
+    await stop();
+  });
+
+  it('says that it is no longer open once somebody was given a token', async () => {
+    await start({ PACTA_OPEN_TO_THIS_MACHINE: 'true' });
+    expect((await read('/v1/session')).status).toBe(401);
+    expect(printed).not.toContain('WARNING');
+    expect(printed).toMatch(
+      /Closed +PACTA_OPEN_TO_THIS_MACHINE has no effect: a token was made\.\n/,
+    );
+    expect(printed).toMatch(/Sign in +npx pacta open\n/);
     await stop();
   });
 

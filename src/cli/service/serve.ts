@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Gate } from '../../access/gate';
 import { operatorFiles } from '../../access/sign-in/operator-file';
 import { type Service, startService } from '../../app/main';
 import { SystemClock } from '../../base/clock';
@@ -53,21 +54,24 @@ export async function serve(): Promise<void> {
  */
 async function waysIn(service: Service, settings: Settings): Promise<string[]> {
   const { operator } = service;
-  if (settings.openToThisMachine) {
+  const note: string[] = [];
+  if (settings.openToThisMachine && !(await service.app.get(Gate).isOpen())) {
+    note.push('  Closed     PACTA_OPEN_TO_THIS_MACHINE has no effect: a token was made.');
+  } else if (settings.openToThisMachine) {
     return [
       '  WARNING    PACTA_OPEN_TO_THIS_MACHINE: whoever reaches this machine’s own address, also through',
       '             a proxy on this machine, may do everything until a token is made. For trials only.',
     ];
   }
-  const lines = ['  Sign in    npx pacta open'];
+  const lines = [...note];
   if (operator.created || process.stdout.isTTY) {
     const { url } = await service.signInLink();
-    lines.splice(
-      0,
-      1,
+    lines.push(
       `  Sign in    ${url}`,
       '             once, within ten minutes; npx pacta open makes another link',
     );
+  } else {
+    lines.push('  Sign in    npx pacta open');
   }
   const [token, headers] = operatorFiles(settings.dataDir);
   if (settings.databaseUrl === undefined) {
