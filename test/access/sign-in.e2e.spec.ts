@@ -146,7 +146,21 @@ describeStored(`the cookie of a session, on ${DATABASE}`, () => {
       { host: 'localhost', 'x-forwarded-proto': 'https' },
       true,
     ],
+    ['https, in capitals', TRUSTED, { 'x-forwarded-proto': 'HTTPS' }, true],
     ['https, as anybody may say', {}, { 'x-forwarded-proto': 'https' }, false],
+    [
+      'https, as the browser says of its page behind a proxy that is not named',
+      {},
+      { host: 'pacta.example', origin: 'https://pacta.example' },
+      true,
+    ],
+    [
+      'https, the same where the settings name the page',
+      { publicUrl: 'https://pacta.example' },
+      { origin: 'https://pacta.example' },
+      true,
+    ],
+    ['plain http, as the browser says', {}, { host: 'a.lan', origin: 'http://a.lan' }, false],
   ])('over %s', async (_, more, headers, secure) => {
     expect((await signIn(more, headers)).includes('; Secure')).toBe(secure);
   });
