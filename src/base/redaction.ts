@@ -22,10 +22,12 @@ const TOKEN = `${word('pacta')}${spelt('_')}${spelt(ALPHANUMERIC)}{26}${spelt('_
 
 /** A parameter of an address that is meant to hold a secret, whatever it holds. */
 const NAMES = ['feed', 'token', 'access_token'].map(word).join('|');
-const PARAMETER = `(^|[\\s/]|${spelt('?&;#')})((?:${NAMES})${spelt('=')})[^\\s&;#"'<>]+`;
+/** As a client writes a list: `feed[]=…`, `feed[0]=…`. */
+const BRACKETS = `(?:${spelt('[')}[^\\s&;#"'<>=]{0,9}?${spelt(']')})?`;
+const PARAMETER = `(^|[\\s/]|${spelt('?&;#')})((?:${NAMES})${BRACKETS}${spelt('=')})[^\\s&;#"'<>]+`;
 
-/** The path of a sign-in link, with its code. */
-const SIGN_IN = `(${spelt('/')}${word('sign')}${spelt('-')}${word('in')}${spelt('/')})${spelt(`${ALPHANUMERIC}_-`)}{20,}`;
+/** A sign-in link with its code, also where a typing error stands between its words or before the code. */
+const SIGN_IN = `(${word('sign')}${spelt('-_')}?${word('in')}[^\\s"'<>]{1,40}?)${spelt(`${ALPHANUMERIC}_-`)}{20,}`;
 
 /** What opens something, as it may stand in an address. */
 const IN_ADDRESSES: readonly [RegExp, string][] = [

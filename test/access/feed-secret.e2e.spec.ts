@@ -124,6 +124,33 @@ describe('a text without the secrets of an address', () => {
     );
   });
 
+  it.each(['feed[]', 'FEED[0]', 'feed%5B%5D', 'f%65ed%255b0%255d', 'token[]'])(
+    'has no value of the parameter %s, whatever it is',
+    (name) => {
+      for (const before of ['?', '?a=b&', ';', '%3F']) {
+        expect(withoutTokens(`/v1/nowhere${before}${name}=of-my-own-making&next=1`)).toBe(
+          `/v1/nowhere${before}${name}=…&next=1`,
+        );
+      }
+    },
+  );
+
+  it.each([
+    '/sign-in//',
+    '/sign-in/./',
+    '/sign-in;',
+    '/sign-in?code=',
+    '/SIGN-IN/x/',
+    '/signin/',
+    '/sign_in/',
+    '/sign%2Din%2F',
+  ])('has no code of a sign-in link after %s', (before) => {
+    const code = 'bBCcizCvXJNhYxXGAJJZZzbA';
+    for (const written of [code, everyEscaped(code)]) {
+      expect(unescaped(withoutTokens(`Cannot GET ${before}${written}`))).not.toContain('XJNhYxXG');
+    }
+  });
+
   it('keeps every other text as it is', () => {
     for (const text of [
       'There is no agreement "pacta_first".',
@@ -131,6 +158,8 @@ describe('a text without the secrets of an address', () => {
       '/v1/milestones?party=a&text=feed',
       'the feed of 2026',
       '/v1/agreements/feed/calendar.ics?theme=a%20b',
+      '/sign-in/x?next=/v1/agreements',
+      'npx pacta open prints a link that signs a browser in: /sign-in/…',
     ]) {
       expect(withoutTokens(text)).toBe(text);
     }
