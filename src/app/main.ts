@@ -16,7 +16,7 @@ import { passEmptyBodies } from '../http/body.guard';
 import { removeControlCharacters } from '../http/clean-answers';
 import { Draining } from '../http/draining';
 import { sendSecurityHeaders } from '../http/headers';
-import { answerBadAddress } from '../http/problem.filter';
+import { answerBadAddress, answerUnparsed } from '../http/problem.filter';
 import { PublicUrl } from '../outbox/public-url';
 import { tellAddress } from '../store/directory/data-directory';
 import { AppModule, type Foundation } from './app.module';
@@ -51,6 +51,7 @@ export async function startService(
     // A milestone's id holds slashes and may be long.
     routerOptions: { maxParamLength: 1_000 },
     frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerUnparsed,
   });
   readBodies(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(

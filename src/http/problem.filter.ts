@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import {
   type ArgumentsHost,
   Catch,
@@ -31,6 +32,7 @@ const TITLE: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Too slow',
   409: 'In conflict with what is stored',
   412: 'Changed meanwhile',
   413: 'Too large',
@@ -38,6 +40,7 @@ const TITLE: Readonly<Record<number, string>> = {
   422: 'The input has faults',
   428: 'A condition is required',
   429: 'Too many requests',
+  431: 'Too large',
   500: 'Internal error',
   503: 'Not available right now',
 };
@@ -132,4 +135,35 @@ export function answerBadAddress(
     .status(statusCode)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(problemText(problem(statusCode, message, request.url)));
+}
+
+const UNPARSED: Readonly<
+  Record<string, readonly [status: number, phrase: string, detail: string]>
+> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request did not arrive in time.'],
+};
+
+/** Answers what Node's parser refuses before there is a request: bytes that are no HTTP, headers without an end. */
+export function answerUnparsed(fault: Error & { code?: string }, socket: Socket): void {
+  if (fault.code === 'ECONNRESET' || socket.destroyed) return;
+  const [status, phrase, detail] = UNPARSED[fault.code ?? ''] ?? [
+    400,
+    'Bad Request',
+    'This is no HTTP/1.1 request. Letters outside ASCII are percent-encoded in an address.',
+  ];
+  const text = problemText(problem(status, detail, ''));
+  if (socket.writable) {
+    socket.write(
+      [
+        `HTTP/1.1 ${status} ${phrase}`,
+        'content-type: application/problem+json; charset=utf-8',
+        `content-length: ${Buffer.byteLength(text)}`,
+        'connection: close',
+        '',
+        text,
+      ].join('\r\n'),
+    );
+  }
+  socket.destroy(fault);
 }

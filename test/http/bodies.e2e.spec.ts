@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
@@ -8,6 +9,21 @@ const CP1251 = Buffer.from(
 );
 const DOCUMENT =
   'id: pact\ntitle: Договір\nzone: UTC\nobligations: [{id: a, title: A, due: by 2026-12-24}]\n';
+
+/** What a service answers to bytes that no client would send, until it ends the connection. */
+function answerTo(base: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(base);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (part: string) => {
+      answer += part;
+    });
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
 
 interface Problem {
   status: number;
@@ -37,6 +53,34 @@ describeStored(`bodies on ${DATABASE}`, () => {
     const text = await answer.text();
     return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Problem };
   };
+
+  it.each([
+    [
+      'an address with letters outside ASCII',
+      'GET /v1/agreements/Київ HTTP/1.1\r\nHost: a\r\n\r\n',
+      400,
+    ],
+    [
+      'two lengths of one body',
+      'POST /v1/session HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+    ],
+    ['no HTTP at all', 'HELO example.org\r\n\r\n', 400],
+    [
+      'headers without measure',
+      `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+    ],
+  ])('%s: a problem as every other', async (_, bytes, status) => {
+    const answer = await answerTo(service.url, bytes);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    expect(answer).toContain('content-type: application/problem+json');
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+      type: 'about:blank',
+      status,
+      detail: expect.stringMatching(/\.$/),
+    });
+  });
 
   it.each([
     ['/v1/agreements', 'application/yaml'],

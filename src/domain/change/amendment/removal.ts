@@ -69,12 +69,16 @@ export class Removal {
   }
 
   private async confirmationNeeded(tx: EntityManager, agreementId: string): Promise<Refusal> {
-    const count = async (table: string): Promise<number> => {
+    const count = async (table: string, one: string, several: string): Promise<string> => {
       const text = `SELECT COUNT(*) AS n FROM ${table} WHERE agreement_id = ?`;
       const { rows } = await run<{ n: number | string }>(tx, text, [agreementId]);
-      return Number(rows[0]?.n);
+      const n = Number(rows[0]?.n);
+      return `${n} ${n === 1 ? one : several}`;
     };
-    const lost = `${await count('fact')} facts, ${await count('milestone')} milestones and ${await count('agreement_version')} versions of its document`;
+    const facts = await count('fact', 'fact', 'facts');
+    const milestones = await count('milestone', 'milestone', 'milestones');
+    const versions = await count('agreement_version', 'version', 'versions');
+    const lost = `${facts}, ${milestones} and ${versions} of its document`;
     return new Refusal(
       'precondition-required',
       `Removing "${agreementId}" deletes ${lost} for ever. Archiving keeps them. Nothing was removed.`,

@@ -114,7 +114,7 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
       for (const query of ['', '?confirm=pakt', '?confirm=true']) {
         const answer = await remove(query);
         expect(answer.status).toBe(428);
-        expect(answer.body.detail).toContain('0 facts, 2 milestones and 1 versions');
+        expect(answer.body.detail).toContain('0 facts, 2 milestones and 1 version of its document');
       }
       expect(await statuses()).toHaveLength(2);
     });
