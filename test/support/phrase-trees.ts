@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { printCond, printMomentInside, printPeriod } from '../../src/engine/phrase/print';
 import {
   type Bound,
   type Cond,
@@ -6,9 +7,12 @@ import {
   type Every,
   type Extends,
   type MomentExpr,
+  type Pauses,
   type Period,
   RECORDED_MOMENTS,
   type Ref,
+  type Renews,
+  type Reverts,
   type Rhythm,
   SCHEDULED_MOMENTS,
   UNITS,
@@ -180,3 +184,19 @@ export const extending: fc.Arbitrary<Extends> = fc
     ...(cap && { cap }),
     ...(deductedFrom && { deductedFrom }),
   }));
+
+/** Printers of the clauses that the product itself never prints. */
+export function printRenews(renews: Renews): string {
+  const count =
+    renews.times === undefined ? '' : `${renews.times === 1 ? 'once' : `${renews.times} times`} `;
+  const notice = renews.before === undefined ? '' : ` ${printPeriod(renews.before)} before`;
+  return `for ${printPeriod(renews.for)} ${count}unless ${renews.unless}${notice}`;
+}
+
+export function printPauses(pauses: Pauses): string {
+  return `while ${printCond(pauses.while)}${pauses.ending === 'resuming' ? '' : ' restarting'}`;
+}
+
+export function printReverts({ paths, on }: Reverts): string {
+  return `${paths.length === 0 ? '' : `${paths.join(' and ')} `}on ${printMomentInside(on)}`;
+}

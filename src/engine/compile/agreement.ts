@@ -9,15 +9,17 @@ export interface Agreement {
   byPath: ReadonlyMap<string, Item>;
   /** The paths of the phases of each obligation that has some. */
   phases: ReadonlyMap<string, readonly string[]>;
-  /** Items whose extensions shorten another, that take others back or their place; few, and asked for by all. */
+  /** Items whose extensions shorten another interval (`deducted from`). */
   deducting: readonly Item[];
+  /** Items with `reverts`. */
   reverting: readonly Item[];
+  /** Items that supersede others, in any of their cases. */
   superseding: readonly Item[];
-  /** Which moments rest on which. */
+  /** Which moments depend on which. */
   dependencies: DependencyGraph;
 }
 
-/** Puts the entries of a document together. */
+/** The agreement of a document and its compiled items. */
 export function buildAgreement(
   document: AgreementDocument,
   items: readonly Item[],

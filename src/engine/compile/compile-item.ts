@@ -1,6 +1,7 @@
 import type { Convention } from '../counting/convention';
-import { CONVENTIONS, DEFAULT_CONVENTION } from '../counting/conventions';
-import type { AgreementDocument, DocumentFault, PartyList } from '../model/document';
+import { CONVENTIONS, D_PLUS_N, DEFAULT_CONVENTION } from '../counting/conventions';
+import type { AgreementDocument, DocumentFault, PartyList, Timing } from '../model/document';
+import type { Kind } from '../model/milestone';
 import { printCond, printDue, printFalls, printHolds, printMoment } from '../phrase/print';
 import { checkKeys } from './compile-keys';
 import { type EntryContext, type ParsedTiming, parseTiming } from './compile-timing';
@@ -9,39 +10,35 @@ import { partiesOf } from './names';
 import { natureOf } from './nature';
 import { suggestion } from './suggest';
 
-/** Parses one obligation or phase; what is wrong goes to `place.faults`. */
-export function compileItem(place: EntryContext): Item | undefined {
-  const { document, obligation, phase, pointer } = place;
-  const timing = phase ?? obligation;
-  const timed = parseTiming(place, timing, pointer);
-  const cases = timing.cases?.map((one, i) => parseTiming(place, one, `${pointer}/cases/${i}`));
-  checkKeys(place, timed);
-  checkParties(place);
-  const convention = conventionOf(place);
-  const kinds = timing.cases?.[0] ?? timing;
-  if (place.isParent && timing.due === undefined && timing.holds === undefined) return undefined;
+/**
+ * Compiles one obligation or phase; what is wrong is added to `entry.faults`.
+ * @returns undefined for an obligation that only groups its phases.
+ */
+export function compileItem(entry: EntryContext): Item | undefined {
+  const { document, obligation, phase, pointer } = entry;
+  const own = phase ?? obligation;
+  const parsed = parseTiming(entry, own, pointer);
+  const cases = own.cases?.map((one, i) => parseTiming(entry, one, `${pointer}/cases/${i}`));
+  checkKeys(entry, parsed);
+  checkParties(entry);
+  const convention = conventionOf(entry);
+  if (entry.isParent && own.due === undefined && own.holds === undefined) return undefined;
   const path = phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`;
   const part = phase && `: ${phase.title ?? phase.id}`;
-  const own = phase ?? obligation;
-  const all = cases === undefined ? timed : { ...timed, cases };
+  const all = cases === undefined ? parsed : { ...parsed, cases };
   const nature = natureOf(all, own.marks, `${own.title ?? ''} ${own.id}`);
   return {
-    ...timed,
+    ...parsed,
     id: `${document.id}/${path}`,
     path,
     title: `${obligation.title}${part ?? ''}`,
     obligation,
     ...(phase === undefined ? {} : { phase }),
-    kind:
-      kinds.holds === undefined
-        ? kinds.falls === undefined
-          ? 'achievement'
-          : 'occasion'
-        : 'maintenance',
+    kind: kindOf(own.cases?.[0] ?? own),
     ...(nature === undefined ? {} : { nature }),
     ...(cases === undefined ? {} : { cases }),
-    ...eachOf(place),
-    phrase: cases === undefined ? phraseOf(timed) : cases.map(phraseOfCase).join('; otherwise '),
+    ...eachOf(entry),
+    phrase: cases === undefined ? phraseOf(parsed) : cases.map(phraseOfCase).join('; otherwise '),
     zone: phase?.zone ?? obligation.zone ?? document.zone,
     convention,
     calendars: phase?.calendars ?? obligation.calendars ?? document.calendars ?? [],
@@ -50,8 +47,13 @@ export function compileItem(place: EntryContext): Item | undefined {
   };
 }
 
-function eachOf(place: EntryContext): Pick<Item, 'eachParty' | 'eachEvent'> {
-  const { obligation, document, names, faults, pointer } = place;
+function kindOf({ holds, falls }: Timing): Kind {
+  if (holds !== undefined) return 'maintenance';
+  return falls === undefined ? 'achievement' : 'occasion';
+}
+
+function eachOf(entry: EntryContext): Pick<Item, 'eachParty' | 'eachEvent'> {
+  const { obligation, document, names, faults, pointer } = entry;
   const each = obligation['for each'];
   if (each === undefined) return {};
   if (typeof each === 'string' && names.events.has(each)) return { eachEvent: each };
@@ -60,7 +62,7 @@ function eachOf(place: EntryContext): Pick<Item, 'eachParty' | 'eachEvent'> {
     const known = [...names.groups, ...names.events];
     faults.push({
       pointer: `${pointer}/for each`,
-      detail: `"${list(each).join(', ')}" is no party, group of parties or event${suggestion(list(each)[0] ?? '', known)}`,
+      detail: `"${list(each).join(', ')}" is not a party, a group of parties or an event${suggestion(list(each)[0] ?? '', known)}`,
       expected: 'a group of parties, a list of parties, or an event that repeats',
       ...(known.length === 0 ? {} : { example: `for each: ${known[0]}` }),
     });
@@ -84,7 +86,7 @@ function conventionOf({ document, obligation, phase, faults, pointer }: EntryCon
   const own = (phase ?? obligation).counting;
   if (own !== undefined && !CONVENTIONS.has(own))
     faults.push(unknownConvention(`${pointer}/counting`, own));
-  return CONVENTIONS.get(name) ?? (CONVENTIONS.get(DEFAULT_CONVENTION) as Convention);
+  return CONVENTIONS.get(name) ?? D_PLUS_N;
 }
 
 function checkParties({ document, obligation, phase, faults, pointer }: EntryContext): void {
@@ -96,7 +98,7 @@ function checkParties({ document, obligation, phase, faults, pointer }: EntryCon
       if (known.has(party)) continue;
       faults.push({
         pointer: `${pointer}/${key}`,
-        detail: `"${party}" is no party${suggestion(party, known)}`,
+        detail: `"${party}" is not a declared party${suggestion(party, known)}`,
         expected:
           known.size === 0 ? 'a party declared under parties' : `one of ${[...known].join(', ')}`,
         example: `parties: {${party}: {name: ${titleOf(party)}}}`,
@@ -105,7 +107,7 @@ function checkParties({ document, obligation, phase, faults, pointer }: EntryCon
   }
 }
 
-/** A name for a party that has an id only: "guarantor-states" becomes "Guarantor states". */
+/** An example of a name for a party id: "Guarantor states" for "guarantor-states". */
 function titleOf(id: string): string {
   return id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ');
 }
@@ -119,7 +121,7 @@ export function unknownConvention(pointer: string, name: string): DocumentFault 
   };
 }
 
-/** Parties by id, a group as its members: each of them owes it. */
+/** The ids of parties, each group replaced by its members. */
 function members(document: AgreementDocument, parties: PartyList | undefined): string[] {
   return [...new Set(list(parties).flatMap((name) => partiesOf(document, name)))];
 }

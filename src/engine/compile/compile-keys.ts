@@ -1,101 +1,116 @@
-import type { Timing } from '../model/document';
+import type { Described, Timing } from '../model/document';
 import { type EntryContext, EXAMPLES, type ParsedTiming } from './compile-timing';
 
 const KINDS = ['due', 'holds', 'falls'] as const;
 
-/** Keys that contradict each other, or that would say nothing where they stand. */
-export function checkKeys(place: EntryContext, timed: ParsedTiming): void {
-  const { obligation, phase, pointer } = place;
-  const timing = phase ?? obligation;
-  checkKind(place, timing);
-  checkCases(place, timing);
-  checkCompany(place, timing, timed, pointer);
+const CASES_EXAMPLE =
+  'cases: [{when: signing before 2030-01-01, due: by 2030-06-30}, {due: by 2031-06-30}]';
+
+/** Refuses keys that contradict each other, and keys without effect; faults are added to `entry.faults`. */
+export function checkKeys(entry: EntryContext, parsed: ParsedTiming): void {
+  const own = entry.phase ?? entry.obligation;
+  checkKind(entry, own);
+  checkCases(entry, own);
+  if (own.cases === undefined) checkDependentKeys(entry, own, parsed);
 }
 
-function checkKind(
-  { faults, pointer, isParent }: EntryContext,
-  timing: Timing & { id: string },
-): void {
-  const kinds = ([...KINDS, 'cases'] as const).filter((key) => timing[key] !== undefined);
+function checkKind({ faults, pointer, isParent }: EntryContext, own: Described & Timing): void {
+  const kinds = ([...KINDS, 'cases'] as const).filter((key) => own[key] !== undefined);
   if (kinds.length > 1) {
     faults.push({
       pointer,
-      detail: `says ${kinds.join(' and ')}`,
+      detail: `the keys ${kinds.join(' and ')} exclude one another`,
       expected: 'one of due, holds, falls and cases',
       example: `due: ${EXAMPLES.due}`,
     });
   }
-  if (kinds.length === 0 && timing.opens === undefined && !isParent) {
+  if (kinds.length === 0 && own.opens === undefined && !isParent) {
     faults.push({
       pointer,
-      detail: `"${timing.id}" says nothing about time`,
+      detail: `"${own.id}" does not say when it is due`,
       expected: 'due, holds, falls or opens',
       example: 'due: undated',
     });
   }
 }
 
-/** A case that can never be reached, that has no timing, or that makes it another kind of duty. */
+/** Refuses a case that can never apply, one without timing, and one of another kind than the first. */
 function checkCases({ faults, pointer }: EntryContext, { cases = [] }: Timing): void {
-  const kindOf = (one: Timing) => KINDS.filter((key) => one[key] !== undefined).join(' and ');
-  const first = cases[0] === undefined ? '' : kindOf(cases[0]);
+  const kindsOf = (one: Timing) => KINDS.filter((key) => one[key] !== undefined);
+  const first = kindsOf(cases[0] ?? {}).join(' and ');
   for (const [i, one] of cases.entries()) {
     const last = i === cases.length - 1;
     if ((one.when === undefined) !== last) {
       faults.push({
         pointer: `${pointer}/cases/${i}`,
         detail: last
-          ? 'the last case has a condition'
-          : 'a case without a condition hides the rest',
-        expected: '"when" in every case but the last, which stands for all others',
-        example:
-          'cases: [{when: signing before 2030-01-01, due: by 2030-06-30}, {due: by 2031-06-30}]',
+          ? 'the last case has "when", so it may be that no case applies'
+          : 'this case has no "when", so the cases after it never apply',
+        expected: '"when" in every case but the last',
+        example: CASES_EXAMPLE,
       });
     }
-    const kind = kindOf(one);
-    if (kind !== first || !(KINDS as readonly string[]).includes(kind)) {
+    const kinds = kindsOf(one);
+    const kind = kinds.join(' and ');
+    if (kind !== first || kinds.length !== 1) {
+      const other = kind === first ? '' : `, the first case has ${first}`;
       faults.push({
         pointer: `${pointer}/cases/${i}`,
-        detail: kind === '' ? 'this case says nothing about time' : `says ${kind}`,
+        detail: kind === '' ? 'this case has no timing' : `this case has ${kind}${other}`,
         expected: 'one of due, holds and falls, the same in every case',
+        example: CASES_EXAMPLE,
       });
     }
   }
 }
 
-/** A key beside which another is missing that it works on. */
-function checkCompany(
-  { faults, obligation, phase, names }: EntryContext,
-  timing: Timing,
+/** Refuses a key without the key that it changes. */
+function checkDependentKeys(
+  { faults, obligation, names, pointer }: EntryContext,
+  own: Described & Timing,
   { due, holds, falls }: ParsedTiming,
-  pointer: string,
 ): void {
-  if (timing.cases !== undefined) return;
-  const repeats = due?.type === 'every' || falls?.type === 'every';
   const counted = due?.type === 'within' || due?.type === 'target';
   const dated = due !== undefined && due.type !== 'undated';
-  const rules: readonly [keyof Timing, boolean, string][] = [
-    ['grace', timing.due !== undefined, 'due'],
-    ['target', timing.due !== undefined, 'due'],
-    ['renews', timing.holds !== undefined, 'holds'],
-    ['extends', dated || holds !== undefined || falls !== undefined, 'a date to extend'],
-    ['pauses', counted || holds !== undefined, 'holds, or due with one date'],
+  const once = [...names.events].filter((name) => !names.many.has(name));
+  const event = once.find((name) => name !== 'signing') ?? 'signing';
+  const needsDue = (key: 'grace' | 'target') => `{due: ${EXAMPLES.due}, ${key}: ${EXAMPLES[key]}}`;
+  const rules: readonly [keyof Timing | 'marks', boolean, string, string][] = [
+    ['grace', own.due !== undefined, 'due', needsDue('grace')],
+    ['target', own.due !== undefined, 'due', needsDue('target')],
+    [
+      'renews',
+      own.holds !== undefined,
+      'holds',
+      `{holds: from signing for 5 years, renews: for 5 years unless ${event}}`,
+    ],
+    [
+      'extends',
+      dated || holds !== undefined || falls !== undefined,
+      'a date to extend',
+      `{due: ${EXAMPLES.due}, extends: ${EXAMPLES.extends}}`,
+    ],
+    [
+      'pauses',
+      counted || holds !== undefined,
+      'holds, or due with one date',
+      `{due: ${EXAMPLES.due}, pauses: while ${event}}`,
+    ],
+    ['marks', falls !== undefined, 'falls', `{falls: ${EXAMPLES.falls}, marks: end}`],
   ];
-  for (const [key, fits, expected] of rules) {
-    if (timing[key] === undefined || fits) continue;
-    const detail = `"${key}" has nothing to work on here`;
-    faults.push({ pointer: `${pointer}/${key}`, detail, expected: `beside ${expected}` });
-  }
-  if ((phase ?? obligation).marks !== undefined && falls === undefined) {
-    const detail = '"marks" has nothing to work on here';
-    faults.push({ pointer: `${pointer}/marks`, detail, expected: 'beside falls' });
+  for (const [key, fits, expected, example] of rules) {
+    if (own[key] === undefined || fits) continue;
+    const detail = `"${key}" has no effect here`;
+    faults.push({ pointer: `${pointer}/${key}`, detail, expected: `beside ${expected}`, example });
   }
   const each = obligation['for each'];
+  const repeats = due?.type === 'every' || falls?.type === 'every';
   if (repeats && typeof each === 'string' && names.events.has(each)) {
     faults.push({
       pointer,
-      detail: 'repeats for each occurrence of something that repeats',
-      expected: 'a repetition, or a clock for each occurrence',
+      detail: `it repeats twice over: by "every", and for each ${each}`,
+      expected: 'either "every", or "for each" with an event',
+      example: 'due: within 30 days of it',
     });
   }
 }

@@ -31,9 +31,10 @@ import type {
   Renews,
   Reverts,
 } from '../phrase/tree';
-import { type Names, resolveNames, resolvePath } from './resolve';
+import type { Names } from './names';
+import { Resolver, type Scope } from './resolve';
 
-/** What an obligation, a phase or a case says about time, parsed and with every name resolved. */
+/** The timing of an obligation, a phase or a case: phrases parsed, names resolved. */
 export interface ParsedTiming {
   due?: Due;
   holds?: Holds;
@@ -50,7 +51,21 @@ export interface ParsedTiming {
   supersedes?: string;
 }
 
-/** An example of each key. */
+/** The obligation or phase that is compiled, and where its faults are collected. */
+export interface EntryContext {
+  document: AgreementDocument;
+  names: Names;
+  /** Added to. */
+  faults: DocumentFault[];
+  obligation: Obligation;
+  phase?: Phase;
+  /** JSON Pointer of the obligation or phase. */
+  pointer: string;
+  /** It has phases. */
+  isParent: boolean;
+}
+
+/** An example of each key; any document accepts all but `renews`, which needs an event. */
 export const EXAMPLES = {
   due: 'within 100 days of signing',
   holds: 'from signing until 2 years after signing',
@@ -64,123 +79,130 @@ export const EXAMPLES = {
   extends: 'once by at most 6 months',
   pauses: 'while no signing',
   reverts: 'on signing',
-  supersedes: 'first-plan',
 } as const;
 
-type Key = keyof typeof EXAMPLES;
+const PHRASE_KEYS = [
+  'due',
+  'holds',
+  'falls',
+  'opens',
+  'target',
+  'grace',
+  'when',
+  'unless',
+  'renews',
+  'extends',
+  'pauses',
+  'reverts',
+] as const;
 
-const PARSERS: {
-  [K in Exclude<Key, 'supersedes'>]: (text: string) => Parsed<NonNullable<ParsedTiming[K]>>;
-} = {
-  due: parseDue,
-  holds: parseHolds,
-  falls: parseFalls,
-  opens: parseMoment,
-  target: parseMoment,
-  grace: parseGrace,
-  when: parseCondition,
-  unless: parseCondition,
-  renews: parseRenews,
-  extends: parseExtends,
-  pauses: parsePauses,
-  reverts: parseReverts,
+type PhraseKey = (typeof PHRASE_KEYS)[number];
+
+interface Reader<T> {
+  parse: (text: string) => Parsed<T>;
+  resolve: (tree: T, names: Resolver) => T;
+}
+
+const READERS: { readonly [K in PhraseKey]: Reader<NonNullable<ParsedTiming[K]>> } = {
+  due: { parse: parseDue, resolve: (tree, names) => names.due(tree) },
+  holds: { parse: parseHolds, resolve: (tree, names) => names.holds(tree) },
+  falls: { parse: parseFalls, resolve: (tree, names) => names.falls(tree) },
+  opens: { parse: parseMoment, resolve: (tree, names) => names.moment(tree) },
+  target: { parse: parseMoment, resolve: (tree, names) => names.moment(tree) },
+  grace: { parse: parseGrace, resolve: (tree) => tree },
+  when: { parse: parseCondition, resolve: (tree, names) => names.condition(tree) },
+  unless: { parse: parseCondition, resolve: (tree, names) => names.condition(tree) },
+  renews: { parse: parseRenews, resolve: (tree, names) => names.renews(tree) },
+  extends: { parse: parseExtends, resolve: (tree, names) => names.extends(tree) },
+  pauses: { parse: parsePauses, resolve: (tree, names) => names.pauses(tree) },
+  reverts: { parse: parseReverts, resolve: (tree, names) => names.reverts(tree) },
 };
 
-/** Every timing phrase of one entry; what is wrong goes to `place.faults`. */
-export function parseTiming(place: EntryContext, timing: Timing, pointer: string): ParsedTiming {
-  const found: Record<string, unknown> = {};
-  for (const key of Object.keys(PARSERS) as (keyof typeof PARSERS)[]) {
+/**
+ * Parses every timing phrase of one entry or case; what is wrong is added to `entry.faults`.
+ * @param base JSON Pointer of the entry or case.
+ */
+export function parseTiming(entry: EntryContext, timing: Timing, base: string): ParsedTiming {
+  const parsed: ParsedTiming = {};
+  for (const key of PHRASE_KEYS) {
     const text = timing[key];
-    if (text === undefined) continue;
-    const tree = read(place, key, text, PARSERS[key], pointer);
-    if (tree !== undefined) found[key] = tree;
+    if (text !== undefined) parseKey(entry, key, text, `${base}/${key}`, parsed);
   }
-  refuseEndlessRenewal(place, found, `${pointer}/renews`);
-  if (timing.supersedes !== undefined) {
-    const at = `${pointer}/supersedes`;
-    const { supersedes } = timing;
-    const path = resolvePath(supersedes, scopeOf(place), (ref, detail, expected) =>
-      place.faults.push({ pointer: at, detail, expected, at: { offset: 0, length: ref.length } }),
-    );
-    found.supersedes = path;
+  refuseEmptyRenewal(entry, parsed, `${base}/renews`);
+  const { supersedes } = timing;
+  if (supersedes !== undefined) {
+    const pointer = `${base}/supersedes`;
+    parsed.supersedes = new Resolver(scopeOf(entry), (text, detail, expected) => {
+      const at = placeOf(text, supersedes);
+      const other = [...entry.names.pointers].find(([, place]) => place !== entry.pointer);
+      const example = other && { example: other[0] };
+      entry.faults.push({ pointer, detail, expected, at, ...example });
+    }).path(supersedes);
   }
-  return found;
+  return parsed;
 }
 
-/** Renewed by nothing at a time, a term would never come to its next end. */
-function refuseEndlessRenewal(
-  { faults }: EntryContext,
-  { renews }: ParsedTiming,
-  pointer: string,
-): void {
-  if (renews === undefined || renews.for.parts.some(({ amount }) => amount > 0)) return;
-  faults.push({
-    pointer,
-    detail: `"${printPeriod(renews.for)}" is no time to renew for`,
-    expected: 'a period longer than nothing',
-    example: `renews: ${EXAMPLES.renews}`,
-  });
-}
-
-function read(
-  place: EntryContext,
-  key: Key,
+function parseKey<K extends PhraseKey>(
+  entry: EntryContext,
+  key: K,
   text: string,
-  parse: (text: string) => Parsed<object>,
-  base: string,
-): object | undefined {
-  const pointer = `${base}/${key}`;
-  const result = parse(text);
+  pointer: string,
+  into: Pick<ParsedTiming, K>,
+): void {
+  const reader = READERS[key];
+  const result = reader.parse(text);
   if (!result.ok) {
-    const { example: meant, ...fault } = result.fault;
-    const accepted = meant !== undefined && isAccepted(meant, parse, place);
-    place.faults.push({ pointer, ...fault, example: accepted ? meant : exampleOf(key, place) });
-    return undefined;
+    const { example: suggested, ...fault } = result.fault;
+    const accepted = suggested !== undefined && isAccepted(suggested, reader, entry);
+    const example = accepted ? suggested : exampleOf(key, entry);
+    entry.faults.push({ pointer, ...fault, example });
+    return;
   }
-  return resolveNames(result.tree, scopeOf(place), (ref, detail, expected) => {
-    const offset = Math.max(0, text.indexOf(ref));
-    const at = { offset, length: ref.length };
-    place.faults.push({ pointer, detail, expected, example: exampleOf(key, place), at });
+  const resolver = new Resolver(scopeOf(entry), (wrong, detail, expected) => {
+    const example = exampleOf(key, entry);
+    entry.faults.push({ pointer, detail, expected, example, at: placeOf(wrong, text) });
+  });
+  into[key] = reader.resolve(result.tree, resolver);
+}
+
+function placeOf(part: string, text: string): { offset: number; length: number } {
+  return { offset: Math.max(0, text.indexOf(part)), length: part.length };
+}
+
+/** A term renewed by a period of zero would renew for ever without moving its end. */
+function refuseEmptyRenewal(entry: EntryContext, { renews }: ParsedTiming, pointer: string): void {
+  if (renews === undefined || renews.for.parts.some(({ amount }) => amount > 0)) return;
+  entry.faults.push({
+    pointer,
+    detail: `"${printPeriod(renews.for)}" is not a period to renew for`,
+    expected: 'a period longer than zero',
+    example: exampleOf('renews', entry),
   });
 }
 
-/** An example that is accepted in the document at hand: `signing` is in every one. */
-function exampleOf(key: Key, { names }: EntryContext): string {
+/** An example that the document accepts: every document has the event `signing`. */
+function exampleOf(key: PhraseKey, { names }: EntryContext): string {
   if (key !== 'renews') return EXAMPLES[key];
   const event = [...names.events].find((name) => name !== 'signing');
   return EXAMPLES.renews.replace('notice', event ?? 'signing');
 }
 
-/** Whether a phrase could stand here: it parses, and the document has every name in it. */
-function isAccepted(
-  text: string,
-  parse: (text: string) => Parsed<object>,
-  place: EntryContext,
-): boolean {
+/** Whether a phrase parses and the document has every name in it. */
+function isAccepted<T>(text: string, { parse, resolve }: Reader<T>, entry: EntryContext): boolean {
   const result = parse(text);
   if (!result.ok) return false;
   let known = true;
-  resolveNames(result.tree, scopeOf(place), () => {
+  const resolver = new Resolver(scopeOf(entry), () => {
     known = false;
   });
+  resolve(result.tree, resolver);
   return known;
 }
 
-function scopeOf({ names, obligation, phase }: EntryContext) {
+function scopeOf({ names, obligation, phase }: EntryContext): Scope {
   return {
     names,
     within: phase === undefined ? undefined : obligation.id,
-    own: phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`,
     each: obligation['for each'] !== undefined,
   };
-}
-
-export interface EntryContext {
-  document: AgreementDocument;
-  names: Names;
-  faults: DocumentFault[];
-  obligation: Obligation;
-  phase?: Phase;
-  pointer: string;
-  isParent: boolean;
 }

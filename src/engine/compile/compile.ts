@@ -10,11 +10,11 @@ import { noticeItem } from './notice';
 export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults: DocumentFault[] };
 
 /**
- * Parses every phrase of a document and resolves every name in it. All faults come back at once, each with
- * the JSON Pointer of what is wrong; nothing is thrown.
- * @param knownZone whether a zone that a phrase names exists; taken on trust without it.
- * @param stored whether an earlier release has accepted it: a ring that this one refuses leaves its moments
- * undated.
+ * Parses every phrase of a document and resolves every name in it. All faults are returned at once, each with the
+ * JSON Pointer of what is wrong; nothing is thrown.
+ * @param knownZone whether a zone exists; without it every zone and offset in a phrase is accepted.
+ * @param stored the document was accepted by an earlier release: circular references are not refused, their moments
+ * stay undated.
  */
 export function compile(
   document: AgreementDocument,

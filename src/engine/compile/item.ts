@@ -10,39 +10,43 @@ export type Case = ParsedTiming;
 
 /** One obligation or phase, its phrases parsed and every name resolved. */
 export interface Item extends ParsedTiming {
-  /** What its milestones' ids begin with: `agreement/obligation[.phase]`. */
+  /** The first part of its milestones' ids: `agreement/obligation[.phase]`. */
   id: string;
   path: string;
   title: string;
   obligation: Obligation;
   phase?: Phase;
   kind: Kind;
-  /** As of its milestones. */
   nature?: Nature;
-  /** Of the last day for notice: the path of the term that notice keeps from being renewed. */
+  /** Of the last day for notice: the path of the term that notice prevents from being renewed. */
   noticeOf?: string;
   cases?: readonly Case[];
-  /** A clock for each of these parties, or for each occurrence of this event. */
+  /** `for each`: it has a clock for each of these parties. */
   eachParty?: readonly string[];
+  /** `for each`: it has a clock for each occurrence of this event. */
   eachEvent?: string;
-  /** The timing printed back from its tree. */
+  /** The timing, printed from its trees. */
   phrase: string;
   zone: string;
   convention: Convention;
   calendars: readonly string[];
   obligors: readonly string[];
   beneficiaries: readonly string[];
-  /** Of one clock among several: whose it is, and what its milestone's id ends in. */
+  /** Of the clock of one party. */
   party?: string;
+  /** Of the clock of one occurrence: its number, from 1. */
   each?: number;
+  /** Of one clock or occurrence among several: the end of its milestone's id (`@party`, `#n`). */
   suffix?: string;
-  /** Of one occurrence among several: its date and number. */
+  /** Of one occurrence of `every`: its date. */
   fixed?: Value;
+  /** Of one occurrence of `every`: its number, from 1. */
   ordinal?: number;
-  /** Of an item with cases: what could still choose another case. */
+  /** Of an item with cases: the moments that could still make another case apply. */
   caseWaitsFor?: readonly string[];
+  /** Of an item with cases: which case applies depends on a hypothetical fact. */
   caseHypothetical?: boolean;
-  /** Since when the condition of the case chosen is met; absent where it has none. */
+  /** When the condition of the case that applies was met; absent where it has none. */
   caseMetAt?: Instant;
   /** Overrides the convention: whether the last day rolls off a non-working day. */
   rolls?: boolean;

@@ -1,12 +1,94 @@
 import type { AgreementDocument, DocumentFault, PartyList, Timing } from '../model/document';
 import type { ScheduledMoment } from '../phrase/tree';
-import type { Names, TimingShape } from './resolve';
 
-/** The id that a term which renews itself gives to its last day for notice. */
+/** What phrases may name. */
+export interface Names {
+  events: ReadonlySet<string>;
+  /** Events that happen once per party or repeatedly: a phrase must say which occurrence it means. */
+  many: ReadonlySet<string>;
+  /** Groups and ids of parties. */
+  groups: ReadonlySet<string>;
+  /** Every obligation and phase by path, with its JSON Pointer. */
+  pointers: ReadonlyMap<string, string>;
+  /** The paths of the phases of each obligation that has some. */
+  phases: ReadonlyMap<string, readonly string[]>;
+  /** The timing keys of every obligation and phase, by path. */
+  shapes: ReadonlyMap<string, TimingShape>;
+  /** Whether a zone exists; absent: every zone is accepted. */
+  knownZone?: ((zone: string) => boolean) | undefined;
+}
+
+/** The timing keys of an entry, from which its moments follow. */
+export interface TimingShape {
+  kind: 'due' | 'holds' | 'falls' | 'none';
+  /** `due: undated`: it never has a date. */
+  undated: boolean;
+  /** `holds` says when it ends. */
+  ends: boolean;
+  /** `every …`: a phrase must say which occurrence it means. */
+  repeats: boolean;
+  opens: boolean;
+  extends: boolean;
+  renews: boolean;
+  /** What it has a clock for each of. */
+  each?: 'party' | 'occurrence';
+}
+
+/** Which moments the timing keys of an entry give it. */
+export function scheduledMomentsOf(shape: TimingShape): Record<ScheduledMoment, boolean> {
+  const dated = (shape.kind === 'due' || shape.kind === 'falls') && !shape.undated;
+  const lasts = shape.kind === 'holds';
+  return {
+    due: dated,
+    starts: lasts,
+    ends: lasts,
+    opens: shape.opens,
+    'notice-closes': shape.renews,
+    latest: shape.extends,
+    'original-due': dated,
+    'original-ends': lasts,
+  };
+}
+
+/** The id of the last day for notice that `renews` adds to a term. */
 export const NOTICE_CLOSES = 'notice-closes' satisfies ScheduledMoment;
 
-/** Everything a phrase of the document may name; ids used twice are faults. */
+/** Everything that the phrases of a document may name; ids that are used twice are added to the faults. */
 export function collectNames(document: AgreementDocument, faults: DocumentFault[]): Names {
+  const { pointers, phases } = collectPaths(document, faults);
+  const declared = Object.entries(document.events ?? {});
+  const events = new Set(['signing', ...declared.map(([event]) => event)]);
+  for (const event of events) {
+    const pointer = pointers.get(event);
+    if (pointer === undefined) continue;
+    faults.push({
+      pointer: `${pointer}/id`,
+      detail: `the id "${event}" is already the name of an event`,
+      expected: 'different names for events and obligations',
+      example: `id: ${event}-obligation`,
+    });
+  }
+  const many = declared.filter(
+    ([, { by, repeats }]) => repeats === true || isSeveral(document, by),
+  );
+  const groups = Object.entries(document.parties ?? {}).flatMap(([id, party]) => [
+    id,
+    ...(party.groups ?? []),
+  ]);
+  return {
+    events,
+    many: new Set(many.map(([event]) => event)),
+    groups: new Set(groups),
+    pointers,
+    phases,
+    shapes: shapesOf(document),
+  };
+}
+
+function collectPaths(
+  document: AgreementDocument,
+  faults: DocumentFault[],
+): { pointers: Map<string, string>; phases: Map<string, string[]> } {
   const pointers = new Map<string, string>();
   const phases = new Map<string, string[]>();
   const add = (path: string, pointer: string): void => {
@@ -17,8 +99,8 @@ export function collectNames(document: AgreementDocument, faults: DocumentFault[
     }
     faults.push({
       pointer: `${pointer}/id`,
-      detail: `the id "${path}" is used already at ${before}`,
-      expected: 'an id of its own for every obligation and phase',
+      detail: `the id "${path}" is already used at ${before}`,
+      expected: 'a different id for every obligation and phase',
       example: `id: ${path.split('.').at(-1)}-2`,
     });
   };
@@ -31,7 +113,7 @@ export function collectNames(document: AgreementDocument, faults: DocumentFault[
       if (phase.id === NOTICE_CLOSES && obligation.renews !== undefined) {
         faults.push({
           pointer: `${pointer}/phases/${j}/id`,
-          detail: `"${path}" is the last day for notice, which "renews" brings with it`,
+          detail: `the id "${path}" is reserved: "renews" adds the last day for notice under it`,
           expected: 'another id for this phase',
           example: 'id: notice-given',
         });
@@ -39,18 +121,10 @@ export function collectNames(document: AgreementDocument, faults: DocumentFault[
       phases.set(obligation.id, [...(phases.get(obligation.id) ?? []), path]);
     }
   }
-  const events = new Set(['signing', ...Object.keys(document.events ?? {})]);
-  for (const event of events) {
-    if (!pointers.has(event)) continue;
-    faults.push({
-      pointer: `${pointers.get(event)}/id`,
-      detail: `"${event}" is the name of an event, too`,
-      expected: 'different names for an event and an obligation',
-    });
-  }
-  const many = Object.entries(document.events ?? {})
-    .filter(([, { by, repeats }]) => repeats === true || isSeveral(document, by))
-    .map(([event]) => event);
+  return { pointers, phases };
+}
+
+function shapesOf(document: AgreementDocument): Map<string, TimingShape> {
   const shapes = new Map<string, TimingShape>();
   for (const obligation of document.obligations) {
     const each = eachOf(obligation['for each'], document);
@@ -59,31 +133,17 @@ export function collectNames(document: AgreementDocument, faults: DocumentFault[
       shapes.set(`${obligation.id}.${phase.id}`, shapeOf(phase, each));
     }
   }
-  const groups = Object.entries(document.parties ?? {}).flatMap(([id, party]) => [
-    id,
-    ...(party.groups ?? []),
-  ]);
-  return {
-    events,
-    many: new Set(many),
-    groups: new Set(groups),
-    pointers,
-    phases,
-    shapes,
-  };
+  return shapes;
 }
 
 function shapeOf(timing: Timing, each: TimingShape['each']): TimingShape {
   const { due, holds, falls } = timing.cases?.[0] ?? timing;
+  let kind: TimingShape['kind'] = 'none';
+  if (due !== undefined) kind = 'due';
+  else if (falls !== undefined) kind = 'falls';
+  else if (holds !== undefined) kind = 'holds';
   return {
-    kind:
-      due === undefined
-        ? falls === undefined
-          ? holds === undefined
-            ? 'none'
-            : 'holds'
-          : 'falls'
-        : 'due',
+    kind,
     undated: due?.trim() === 'undated',
     ends: /\b(?:until|for|while|during)\b/.test(holds ?? ''),
     repeats: /^\s*every\b/.test(due ?? falls ?? ''),
@@ -101,7 +161,7 @@ function eachOf(each: PartyList | undefined, document: AgreementDocument): Timin
     : 'party';
 }
 
-/** The parties that an id or a group stands for. */
+/** The ids of the parties that an id or a group names. */
 export function partiesOf(document: AgreementDocument, name: string): string[] {
   const parties = Object.entries(document.parties ?? {});
   return parties
@@ -109,6 +169,7 @@ export function partiesOf(document: AgreementDocument, name: string): string[] {
     .map(([id]) => id);
 }
 
+/** Whether an event happens once for each of several parties. */
 function isSeveral(document: AgreementDocument, by: PartyList | undefined): boolean {
   if (by === undefined) return false;
   if (typeof by !== 'string') return by.length > 1;

@@ -17,7 +17,7 @@ const END_MOMENTS: readonly (MomentName | undefined)[] = [
   'notice-closes',
 ];
 
-/** Words of titles and ids, in the languages of the page. `docs/status.md` lists them. */
+/** Words of titles and ids, as regular expressions, in the languages of the page. `docs/status.md` lists them. */
 const BEGINNING_WORDS = [
   'entry into force',
   'enters? into force',
@@ -60,9 +60,11 @@ const BEGINS = anyOf(BEGINNING_WORDS);
 const ENDS = anyOf(END_WORDS);
 
 /**
- * The nature of an entry: a right where it only opens; of an occasion what `marks` says, else what its phrase
- * names (`falls: term.ends`), else what its title or id says; where neither or both do, a moment.
+ * The nature of an entry that nobody can be late with. An entry that only opens is a right. An occasion is what
+ * `marks` says, else what its phrase names (`falls: term.ends` is an end), else what its title or id says; it is a
+ * moment where these say neither or both.
  * @param named the title and the id of the entry.
+ * @returns undefined for what is owed.
  */
 export function natureOf(
   timed: ParsedTiming & { cases?: readonly ParsedTiming[] },
@@ -81,16 +83,16 @@ export function natureOf(
   return natureOfWords(named.replaceAll('-', ' '));
 }
 
-/** What a phrase that is nothing but a named moment says, or several that say the same. */
-function natureOfPhrase(plain: MomentExpr | Every): Nature | undefined {
-  switch (plain.type) {
+/** The nature of a phrase that only names a moment, or several moments of the same nature. */
+function natureOfPhrase(expr: MomentExpr | Every): Nature | undefined {
+  switch (expr.type) {
     case 'ref':
-      if (BEGINNING_MOMENTS.includes(plain.moment)) return 'beginning';
-      return END_MOMENTS.includes(plain.moment) ? 'end' : undefined;
+      if (BEGINNING_MOMENTS.includes(expr.moment)) return 'beginning';
+      return END_MOMENTS.includes(expr.moment) ? 'end' : undefined;
     case 'limited':
-      return natureOfPhrase(plain.of);
+      return natureOfPhrase(expr.of);
     case 'pick': {
-      const [first, ...others] = plain.of.map(natureOfPhrase);
+      const [first, ...others] = expr.of.map(natureOfPhrase);
       return others.every((one) => one === first) ? first : undefined;
     }
     default:

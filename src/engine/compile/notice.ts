@@ -5,8 +5,9 @@ import type { Item } from './item';
 import { NOTICE_CLOSES } from './names';
 
 /**
- * The entry that a term which renews itself brings with it: the last day on which notice keeps the running
- * period from being renewed. It is dated as soon as the term has a start.
+ * The item that `renews` adds to a term: the last day on which notice prevents the running period from being renewed.
+ * It is dated as soon as the term has a start.
+ * @returns undefined where the term does not renew.
  */
 export function noticeItem(term: Item): Item | undefined {
   const renews = [term, ...(term.cases ?? [])].find((one) => one.renews !== undefined)?.renews;
@@ -36,7 +37,7 @@ export function noticeItem(term: Item): Item | undefined {
   };
 }
 
-/** The paths of what facts may be about: all but last days for notice, which follow from their terms. */
+/** The paths that facts may be about: all but last days for notice, which are computed from their terms. */
 export function subjectsOf({ items }: Agreement): string[] {
   return items.flatMap(({ path, noticeOf }) => (noticeOf === undefined ? [path] : []));
 }
@@ -50,7 +51,7 @@ export function noticeFault(
   const renews = [term, ...(term?.cases ?? [])].find((one) => one?.renews !== undefined)?.renews;
   if (term === undefined || renews === undefined) return undefined;
   return {
-    detail: `"${path}" follows from "${term.path}": nothing happens to it by itself`,
+    detail: `"${path}" is computed from "${term.path}", so nothing can be recorded about it`,
     expected: `the event "${renews.unless}", or a fact about "${term.path}"`,
     event: renews.unless,
   };

@@ -3,18 +3,18 @@ import type { AgreementDocument } from '../model/document';
 import { type Agreement, buildAgreement } from './agreement';
 import type { Item } from './item';
 
-/** An entry without what its document holds already. */
+/** An item without the parts that its document contains. */
 type PortableItem = Omit<Item, 'obligation' | 'phase' | 'convention'> & {
   convention: string;
-  /** Its place among the obligations, and among the phases of that one. */
+  /** The index of its obligation, and of its phase in that one. */
   place: readonly [number, number?];
 };
 
-/** A compiled document as JSON, for an engine elsewhere that carries no parser. */
+/** A compiled document as JSON, for an engine without the parser: the page's. */
 export interface Portable {
   items: readonly PortableItem[];
   phases: Readonly<Record<string, readonly string[]>>;
-  /** The conventions that its entries count by. */
+  /** The counting conventions of its items. */
   conventions: readonly Convention[];
 }
 
@@ -32,8 +32,9 @@ export function pack({ document, items, phases }: Agreement): Portable {
 }
 
 /**
- * @param document the one it was compiled from.
- * @throws RangeError where it was compiled from another.
+ * The agreement that `pack` was given.
+ * @param document the document that it was compiled from.
+ * @throws RangeError where the document is another.
  */
 export function unpack({ items, phases, conventions }: Portable, document: AgreementDocument) {
   const byName = new Map(conventions.map((one) => [one.name, one]));
@@ -41,7 +42,7 @@ export function unpack({ items, phases, conventions }: Portable, document: Agree
     const [obligation, convention] = [document.obligations[i], byName.get(name)];
     const phase = j === undefined ? undefined : obligation?.phases?.[j];
     if (obligation === undefined || convention === undefined) {
-      throw new RangeError(`"${rest.path}" is not of this document`);
+      throw new RangeError(`"${rest.path}" was not compiled from this document`);
     }
     return { ...rest, obligation, convention, ...(phase === undefined ? {} : { phase }) };
   });

@@ -1,18 +1,27 @@
 import type { PhraseFault } from './tree';
 
-export interface Token {
+interface Token {
   text: string;
   offset: number;
 }
 
-/** Thrown inside the parser only; `parse…` turns it into data. */
-export class Unexpected extends Error {
+/** Thrown inside the parser only; the functions of `parse.ts` return its fault. */
+export class ParseError extends Error {
   constructor(readonly fault: PhraseFault) {
     super(fault.detail);
   }
 }
 
-/** Walks the words and parentheses of a phrase. */
+interface Failure {
+  /** What is wrong; without it, that the next token is unexpected. */
+  detail?: string;
+  /** A phrase that may be right here; it is shown only where it parses. */
+  example?: string;
+  /** How many tokens before the next one the fault is. */
+  back?: number;
+}
+
+/** Reads the tokens of a phrase, words and parentheses, from left to right. */
 export class Cursor {
   private readonly tokens: readonly Token[];
   private position = 0;
@@ -28,14 +37,15 @@ export class Cursor {
     return this.tokens[this.position + ahead]?.text;
   }
 
-  /** Takes the next word if it is one of these. */
-  take(...words: readonly string[]): string | undefined {
+  /** Reads the next token if it is one of these. */
+  take<const W extends string>(...words: readonly W[]): W | undefined {
     const next = this.peek();
-    if (next === undefined || !words.includes(next)) return undefined;
-    this.position++;
-    return next;
+    const found = words.find((word) => word === next);
+    if (found !== undefined) this.position++;
+    return found;
   }
 
+  /** Reads the next token if it matches. */
   takeMatching(pattern: RegExp): string | undefined {
     const next = this.peek();
     if (next === undefined || !pattern.test(next)) return undefined;
@@ -43,24 +53,30 @@ export class Cursor {
     return next;
   }
 
-  expect(...words: readonly string[]): string {
+  /** Reads so many tokens that were looked at before. */
+  skip(count = 1): void {
+    this.position += count;
+  }
+
+  /** @throws ParseError where the next token is none of these. */
+  expect<const W extends string>(...words: readonly W[]): W {
     return this.take(...words) ?? this.fail(words.map((word) => `"${word}"`).join(' or '));
   }
 
+  /** @throws ParseError where a token is left. */
   end(): void {
     if (this.peek() !== undefined) this.fail('the end of the phrase');
   }
 
-  /** @param back how many words before the next one the fault lies. */
-  fail(expected: string, detail?: string, example?: string, back = 0): never {
+  /** @throws ParseError always. */
+  fail(expected: string, { detail, example, back = 0 }: Failure = {}): never {
     const token = this.tokens[this.position - back];
-    const offset = token?.offset ?? this.text.length;
-    throw new Unexpected({
-      detail:
-        detail ??
-        (token === undefined ? 'the phrase ends too early' : `"${token.text}" does not fit here`),
+    const unexpected =
+      token === undefined ? 'the phrase ends too early' : `"${token.text}" does not fit here`;
+    throw new ParseError({
+      detail: detail ?? unexpected,
       expected,
-      at: { offset, length: token?.text.length ?? 1 },
+      at: { offset: token?.offset ?? this.text.length, length: token?.text.length ?? 1 },
       ...(example === undefined ? {} : { example }),
     });
   }

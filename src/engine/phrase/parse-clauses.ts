@@ -1,11 +1,11 @@
 import { monthLength } from '../calendar/epoch-day';
 import type { Cursor } from './cursor';
-import { parseMomentInside, parseRef } from './parse-moment';
+import { checkDepth, parseRef, parseUnbounded } from './parse-moment';
 import { parsePeriod } from './parse-period';
 import type { Cond, Every, Extends, Holds, Pauses, Renews, Reverts, Rhythm } from './tree';
 import { INTEGER, monthOf, PATH, WEEKDAYS } from './words';
 
-/** `every …`, after that word. */
+/** What follows `every`. */
 export function parseEvery(cursor: Cursor): Every {
   const rhythm = parseRhythm(cursor);
   let start: Every['start'] = 'from';
@@ -13,13 +13,14 @@ export function parseEvery(cursor: Cursor): Every {
     cursor.expect('on');
     start = 'starting on';
   }
-  const every: Every = { type: 'every', rhythm, start, of: parseMomentInside(cursor) };
-  if (cursor.take('until') !== undefined) return { ...every, until: parseMomentInside(cursor) };
+  const every: Every = { type: 'every', rhythm, start, of: parseUnbounded(cursor) };
+  if (cursor.take('until') !== undefined) return { ...every, until: parseUnbounded(cursor) };
   const times = cursor.takeMatching(INTEGER);
   if (times === undefined) return every;
   cursor.expect('times');
   if (Number(times) < 1) {
-    cursor.fail('a number from 1', undefined, 'every 6 months from signing 3 times', 2);
+    const example = 'every 6 months from signing 3 times';
+    cursor.fail('a number from 1', { example, back: 2 });
   }
   return { ...every, times: Number(times) };
 }
@@ -34,18 +35,19 @@ function parseRhythm(cursor: Cursor): Rhythm {
   if (cursor.take('month') !== undefined) {
     cursor.expect('on');
     cursor.expect('day');
-    const day = Number(cursor.takeMatching(INTEGER) ?? cursor.fail('a day of the month, 1 to 31'));
-    if (day < 1 || day > 31) cursor.fail('a day of the month, 1 to 31', undefined, undefined, 1);
+    const expected = 'a day of the month, 1 to 31';
+    const day = Number(cursor.takeMatching(INTEGER) ?? cursor.fail(expected));
+    if (day < 1 || day > 31) cursor.fail(expected, { back: 1 });
     return { type: 'month', day };
   }
   if (cursor.take('week') !== undefined) {
     cursor.expect('on');
-    return { type: 'week', weekday: 1 + WEEKDAYS.indexOf(cursor.expect(...WEEKDAYS) as 'Monday') };
+    return { type: 'week', weekday: 1 + WEEKDAYS.indexOf(cursor.expect(...WEEKDAYS)) };
   }
   const period = parsePeriod(cursor);
-  const nothing = period.parts.every(({ amount }) => amount === 0);
-  if (nothing) {
-    cursor.fail('a period longer than nothing', undefined, 'every 6 months from signing', 1);
+  if (period.parts.every(({ amount }) => amount === 0)) {
+    const example = 'every 6 months from signing';
+    cursor.fail('a period longer than zero', { example, back: 1 });
   }
   return { type: 'period', period };
 }
@@ -54,10 +56,11 @@ function parseMonthDay(cursor: Cursor): { month: number; day: number } {
   const day = Number(cursor.takeMatching(INTEGER) ?? cursor.fail('a day such as 30 April'));
   const month = monthOf(cursor.peek());
   if (month === 0) cursor.fail('a month such as April');
-  cursor.takeMatching(/./);
-  // A leap year, so that 29 February may be said; other years end it on the 28th.
+  cursor.skip();
+  // 2000 is a leap year, so 29 February is accepted; in other years it falls on the 28th.
   if (day < 1 || day > monthLength(2000, month)) {
-    cursor.fail('a day that exists', undefined, 'every year on 30 April from signing', 2);
+    const example = 'every year on 30 April from signing';
+    cursor.fail('a day that exists, such as 30 April', { example, back: 2 });
   }
   return { month, day };
 }
@@ -65,8 +68,8 @@ function parseMonthDay(cursor: Cursor): { month: number; day: number } {
 export function parseHoldsAt(cursor: Cursor): Holds {
   const holds: Holds = { type: 'holds' };
   if (cursor.take('during') !== undefined) return { ...holds, during: parsePath(cursor) };
-  if (cursor.take('from') !== undefined) holds.from = parseMomentInside(cursor);
-  if (cursor.take('until') !== undefined) holds.until = parseMomentInside(cursor);
+  if (cursor.take('from') !== undefined) holds.from = parseUnbounded(cursor);
+  if (cursor.take('until') !== undefined) holds.until = parseUnbounded(cursor);
   else if (holds.from !== undefined && cursor.take('for') !== undefined)
     holds.for = parsePeriod(cursor);
   else if (cursor.take('while') !== undefined) holds.while = parseCond(cursor);
@@ -95,7 +98,7 @@ export function parseExtendsAt(cursor: Cursor): Extends {
   let cap: Extends['cap'];
   if (cursor.expect('by', 'never') === 'never') {
     cursor.expect('beyond');
-    cap = { type: 'beyond', of: parseMomentInside(cursor) };
+    cap = { type: 'beyond', of: parseUnbounded(cursor) };
   } else if (cursor.expect('agreement', 'at') === 'at') {
     cursor.expect('most');
     cap = { type: 'at-most', period: parsePeriod(cursor) };
@@ -122,7 +125,7 @@ export function parsePausesAt(cursor: Cursor): Pauses {
   cursor.expect('while');
   const cond = parseCond(cursor);
   const ending = cursor.take('resuming', 'restarting') ?? 'resuming';
-  return { type: 'pauses', while: cond, ending: ending as Pauses['ending'] };
+  return { type: 'pauses', while: cond, ending };
 }
 
 export function parseRevertsAt(cursor: Cursor): Reverts {
@@ -132,12 +135,10 @@ export function parseRevertsAt(cursor: Cursor): Reverts {
     while (cursor.take('and') !== undefined);
   }
   cursor.expect('on');
-  return { type: 'reverts', paths, on: parseMomentInside(cursor) };
+  return { type: 'reverts', paths, on: parseUnbounded(cursor) };
 }
 
-const DEPTH = 20;
-
-/** `a and b`, `a or b`, `no a`, `a before b`; `and` and `or` mix only through parentheses. */
+/** `a and b`, `a or b`, `no a`, `a before b`; `and` and `or` mix only with parentheses. */
 export function parseCond(cursor: Cursor, depth = 0): Cond {
   const first = parseTest(cursor, depth);
   const joiner = cursor.take('and', 'or');
@@ -146,13 +147,15 @@ export function parseCond(cursor: Cursor, depth = 0): Cond {
   while (cursor.take(joiner) !== undefined) of.push(parseTest(cursor, depth));
   const other = joiner === 'and' ? 'or' : 'and';
   if (cursor.peek() === other) {
-    cursor.fail('parentheses', `"and" and "or" side by side can be read in two ways`);
+    const detail = '"and" and "or" side by side can be read in two ways';
+    const example = 'signing and (signing before 2030-01-01 or signing after 2031-12-31)';
+    cursor.fail('parentheses around one of them', { detail, example });
   }
   return { type: joiner === 'and' ? 'all' : 'any', of };
 }
 
 function parseTest(cursor: Cursor, depth: number): Cond {
-  if (depth > DEPTH) cursor.fail(`at most ${DEPTH} levels`, 'the phrase nests too deeply');
+  checkDepth(cursor, depth);
   if (cursor.take('(') !== undefined) {
     const inner = parseCond(cursor, depth + 1);
     cursor.expect(')');
@@ -160,7 +163,7 @@ function parseTest(cursor: Cursor, depth: number): Cond {
   }
   const no = cursor.take('no') !== undefined;
   const of = parseRef(cursor);
-  const relation = cursor.take('before', 'after', 'by') as 'before' | 'after' | 'by' | undefined;
+  const relation = cursor.take('before', 'after', 'by');
   if (relation === undefined) return { type: 'test', no, of };
-  return { type: 'test', no, of, relation, than: parseMomentInside(cursor, depth + 1) };
+  return { type: 'test', no, of, relation, than: parseUnbounded(cursor, depth + 1) };
 }

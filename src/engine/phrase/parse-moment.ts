@@ -2,39 +2,46 @@ import { monthLength, parseDay, toEpochDay } from '../calendar/epoch-day';
 import { looksLikeInstant, parseInstant } from '../calendar/instant';
 import type { Cursor } from './cursor';
 import { isPeriod, parsePeriod } from './parse-period';
-import type { Bound, EdgeUnit, MomentExpr, MomentName, Ref } from './tree';
-import { CLOCK, EDGE_UNITS, INTEGER, MOMENT_NAMES, monthOf, ordinalOf, PATH } from './words';
+import type { Bound, MomentExpr, Ref } from './tree';
+import { CLOCK, EDGE_UNITS, INTEGER, isMomentName, monthOf, ordinalOf, PATH } from './words';
 
-/** How deep a phrase may nest; the longest of real agreements needs four. */
-const DEPTH = 20;
+/** How deep a phrase may nest; real agreements need four levels at most. */
+const MAX_DEPTH = 20;
 
 const ANY_OFFSET_MINUTES = 24 * 60;
 
 export const AN_INSTANT =
-  'an instant such as 2025-11-27T15:30+02:00, its offset from -18:00 to +18:00';
+  'an instant such as 2025-11-27T15:30+02:00, with an offset from -18:00 to +18:00';
 
-export const A_MOMENT =
+const A_MOMENT =
   'a moment: an event, a day, an obligation’s moment such as elections.fulfilled, or a period after or before one';
 
-/** A moment with its floors and ceilings. */
+/** `Moment` of the grammar: a moment and its bounds (`but not …`). */
 export function parseMoment(cursor: Cursor, depth = 0): MomentExpr {
-  const of = parseMomentInside(cursor, depth);
+  const of = parseUnbounded(cursor, depth);
   const but = parseBounds(cursor, depth);
   return but.length === 0 ? of : { type: 'limited', of, but };
 }
 
 export function parseBounds(cursor: Cursor, depth = 0): Bound[] {
-  const buts: Bound[] = [];
+  const bounds: Bound[] = [];
   while (cursor.take('but') !== undefined) {
     cursor.expect('not');
-    const not = cursor.expect('before', 'after') as Bound['not'];
-    buts.push({ not, of: parseMomentInside(cursor, depth + 1) });
+    const not = cursor.expect('before', 'after');
+    bounds.push({ not, of: parseUnbounded(cursor, depth + 1) });
   }
-  return buts;
+  return bounds;
 }
 
-export function parseMomentInside(cursor: Cursor, depth = 0): MomentExpr {
-  if (depth > DEPTH) cursor.fail(`at most ${DEPTH} levels`, 'the phrase nests too deeply');
+/** @throws ParseError where a phrase nests deeper than any real one. */
+export function checkDepth(cursor: Cursor, depth: number): void {
+  if (depth <= MAX_DEPTH) return;
+  cursor.fail(`at most ${MAX_DEPTH} levels`, { detail: 'the phrase nests too deeply' });
+}
+
+/** `Plain` of the grammar: a moment that has no bounds, or stands in parentheses. */
+export function parseUnbounded(cursor: Cursor, depth = 0): MomentExpr {
+  checkDepth(cursor, depth);
   if (cursor.take('(') !== undefined) {
     const inner = parseMoment(cursor, depth + 1);
     cursor.expect(')');
@@ -54,11 +61,13 @@ export function parseMomentInside(cursor: Cursor, depth = 0): MomentExpr {
 function parseClock(cursor: Cursor, depth: number): MomentExpr {
   cursor.take('at');
   const clock = cursor.takeMatching(CLOCK) ?? cursor.fail('a clock time such as 00:00');
-  const [, hours, minutes] = CLOCK.exec(clock) as RegExpExecArray;
+  const [hours, minutes] = clock.split(':');
   const minute = Number(hours) * 60 + Number(minutes);
-  if (minute > 1_440) cursor.fail('a clock time up to 24:00', undefined, 'at 24:00 on signing', 1);
+  if (minute > 1_440) {
+    cursor.fail('a clock time up to 24:00', { example: 'at 24:00 on signing', back: 1 });
+  }
   cursor.expect('on');
-  const of = parseMomentInside(cursor, depth + 1);
+  const of = parseUnbounded(cursor, depth + 1);
   if (cursor.take('in') === undefined) return { type: 'clock', minute, of };
   const zone =
     cursor.takeMatching(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/) ??
@@ -68,76 +77,83 @@ function parseClock(cursor: Cursor, depth: number): MomentExpr {
 
 function parsePick(cursor: Cursor, depth: number): MomentExpr {
   const count = cursor.takeMatching(INTEGER);
-  const which =
-    count === undefined
-      ? (cursor.expect('later', 'earlier') as 'later' | 'earlier')
-      : Number(count);
+  const which = count === undefined ? cursor.expect('later', 'earlier') : Number(count);
   cursor.expect('of');
   cursor.expect('(');
   const of = [parseMoment(cursor, depth + 1)];
   while (cursor.take('and') !== undefined) of.push(parseMoment(cursor, depth + 1));
   cursor.expect(')', 'and');
-  if (of.length < 2) cursor.fail('two moments joined by "and"', 'there is nothing to choose from');
+  if (of.length < 2) {
+    const detail = `"${which} of" lists one moment only`;
+    const example = 'by later of (signing and 2026-01-01)';
+    cursor.fail('two moments joined by "and"', { detail, example });
+  }
   if (typeof which === 'number' && (which < 1 || which > of.length)) {
-    cursor.fail(`a number from 1 to ${of.length}`, `there is no ${which} of ${of.length} moments`);
+    const detail = `"${which} of" lists ${of.length} moments`;
+    cursor.fail(`a number from 1 to ${of.length}`, { detail });
   }
   return { type: 'pick', which, of };
 }
 
 function parseShift(cursor: Cursor, depth: number): MomentExpr {
   const period = parsePeriod(cursor);
-  const direction = cursor.expect('after', 'before') as 'after' | 'before';
-  return { type: 'shift', period, direction, of: parseMomentInside(cursor, depth + 1) };
+  const direction = cursor.expect('after', 'before');
+  return { type: 'shift', period, direction, of: parseUnbounded(cursor, depth + 1) };
 }
 
 function parseDayN(cursor: Cursor, depth: number): MomentExpr {
   cursor.expect('day');
   const n = Number(cursor.takeMatching(INTEGER));
   if (n < 1) {
-    cursor.fail('a number from 1; day 1 is that day itself', undefined, 'on day 1 of signing', 1);
+    const example = 'on day 1 of signing';
+    cursor.fail('a number from 1; day 1 is that day itself', { example, back: 1 });
   }
   cursor.expect('of');
-  return { type: 'day-n', n, of: parseMomentInside(cursor, depth + 1) };
+  return { type: 'day-n', n, of: parseUnbounded(cursor, depth + 1) };
 }
 
 function parseEdge(cursor: Cursor, depth: number): MomentExpr {
-  const which = cursor.expect('first', 'last') as 'first' | 'last';
+  const which = cursor.expect('first', 'last');
   cursor.expect('day');
   cursor.expect('of');
   cursor.expect('the');
   const ordinal = ordinalOf(cursor.peek());
   const nth = ordinal === 'last' ? undefined : ordinal;
-  if (nth !== undefined) cursor.takeMatching(/./);
-  const unit = cursor.expect(...EDGE_UNITS) as EdgeUnit;
+  if (nth !== undefined) cursor.skip();
+  const unit = cursor.expect(...EDGE_UNITS);
   if (nth === undefined) {
     cursor.expect('of');
-    return { type: 'edge', which, unit, of: parseMomentInside(cursor, depth + 1) };
+    return { type: 'edge', which, unit, of: parseUnbounded(cursor, depth + 1) };
   }
-  const direction = cursor.expect('after', 'before') as 'after' | 'before';
-  return { type: 'edge', which, unit, nth, direction, of: parseMomentInside(cursor, depth + 1) };
+  const direction = cursor.expect('after', 'before');
+  return { type: 'edge', which, unit, nth, direction, of: parseUnbounded(cursor, depth + 1) };
 }
 
+const A_DAY = 'a day that exists, such as 2026-02-28';
+
+/** `DATE` or `INSTANT` of the grammar; undefined where the next token is neither. */
 function parseDate(cursor: Cursor): MomentExpr | undefined {
   const iso = cursor.peek() ?? '';
   if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) {
-    const day =
-      parseDay(iso) ?? cursor.fail('a day that exists', `${iso} is no day of the calendar`);
-    cursor.take(iso);
+    const day = parseDay(iso) ?? cursor.fail(A_DAY, { detail: `${iso} does not exist` });
+    cursor.skip();
     return { type: 'day', day };
   }
   if (looksLikeInstant(iso)) {
-    // Documents that were stored with a wider offset are read; `resolve` refuses it in new ones.
+    // Stored documents may have a wider offset; `compile/resolve.ts` refuses it in new ones.
     const instant = parseInstant(iso, ANY_OFFSET_MINUTES);
-    if (instant === undefined) cursor.fail(AN_INSTANT, `${iso} is no instant that exists`);
-    cursor.take(iso);
+    if (instant === undefined) cursor.fail(AN_INSTANT, { detail: `${iso} does not exist` });
+    cursor.skip();
     return { type: 'instant', instant, text: iso };
   }
   const month = monthOf(cursor.peek(1));
-  if (month === 0 || !/^\d{1,2}$/.test(iso) || !/^\d{4}$/.test(cursor.peek(2) ?? ''))
-    return undefined;
-  const [day, year] = [Number(iso), Number(cursor.peek(2))];
-  if (day < 1 || day > monthLength(year, month)) cursor.fail('a day that exists');
-  for (let i = 0; i < 3; i++) cursor.takeMatching(/./);
+  const yearText = cursor.peek(2) ?? '';
+  if (month === 0 || !/^\d{1,2}$/.test(iso) || !/^\d{4}$/.test(yearText)) return undefined;
+  const [day, year] = [Number(iso), Number(yearText)];
+  if (day < 1 || day > monthLength(year, month)) {
+    cursor.fail(A_DAY, { detail: `${iso} ${cursor.peek(1)} ${yearText} does not exist` });
+  }
+  cursor.skip(3);
   return { type: 'day', day: toEpochDay(year, month, day) };
 }
 
@@ -145,12 +161,12 @@ export function parseRef(cursor: Cursor): Ref {
   if (cursor.take('it') !== undefined) return { type: 'ref', path: '', its: true };
   const its = cursor.take('its') !== undefined;
   const ordinal = its ? undefined : ordinalOf(cursor.peek());
-  if (ordinal !== undefined) cursor.takeMatching(/./);
+  if (ordinal !== undefined) cursor.skip();
   const path =
-    cursor.takeMatching(PATH) ?? cursor.fail(A_MOMENT, undefined, 'within 100 days of signing');
+    cursor.takeMatching(PATH) ?? cursor.fail(A_MOMENT, { example: 'within 100 days of signing' });
   const of = { ...(its ? { its } : {}), ...(ordinal === undefined ? {} : { ordinal }) } as const;
   const dot = path.lastIndexOf('.');
   const last = path.slice(dot + 1);
-  if (!MOMENT_NAMES.includes(last)) return { type: 'ref', path, ...of };
-  return { type: 'ref', path: path.slice(0, Math.max(dot, 0)), moment: last as MomentName, ...of };
+  if (!isMomentName(last)) return { type: 'ref', path, ...of };
+  return { type: 'ref', path: path.slice(0, Math.max(dot, 0)), moment: last, ...of };
 }

@@ -2,10 +2,10 @@ import type { Cursor } from './cursor';
 import type { Period, Unit } from './tree';
 import { INTEGER, UNIT_WORDS } from './words';
 
-/** Longer than any agreement; dates stay within what calendars and clocks can show. */
-const LONGEST_YEARS = 1_000;
+/** Longer than any agreement; dates stay within the range of calendars and clocks. */
+const MAX_YEARS = 1_000;
 
-/** Roughly how many years one of a unit is. */
+/** The approximate length of each unit in years. */
 const YEARS: Readonly<Record<Unit, number>> = {
   minute: 1 / 525_600,
   hour: 1 / 8_760,
@@ -18,7 +18,7 @@ const YEARS: Readonly<Record<Unit, number>> = {
   year: 1,
 };
 
-/** Whether an amount and a unit stand next. */
+/** Whether the next two tokens are an amount and a unit. */
 export function isPeriod(cursor: Cursor, ahead = 0): boolean {
   if (!INTEGER.test(cursor.peek(ahead) ?? '')) return false;
   const unit = cursor.peek(ahead + 1) ?? '';
@@ -33,18 +33,20 @@ export function parsePeriod(cursor: Cursor): Period {
     const amount =
       cursor.takeMatching(INTEGER) ?? cursor.fail('a whole number and a unit, such as 100 days');
     parts.push({ amount: Number(amount), unit: parseUnit(cursor) });
-  } while (continues(cursor));
+  } while (takeAnd(cursor));
   const years = parts.reduce((sum, { amount, unit }) => sum + amount * YEARS[unit], 0);
-  if (years > LONGEST_YEARS)
-    cursor.fail(`a period of at most ${LONGEST_YEARS} years`, undefined, undefined, 1);
+  if (years > MAX_YEARS) {
+    const detail = 'the period is too long';
+    cursor.fail(`a period of at most ${MAX_YEARS} years`, { detail, back: 1 });
+  }
   return { exactly, parts };
 }
 
 /**
- * An `and` belongs to the period only if another amount with a unit follows it, and not where that begins
- * the next moment of a list (`later of (… 5 days and 3 days after …)` cannot be meant as one period).
+ * Reads an `and` if another amount with a unit follows it: any other `and` joins moments or conditions. In a
+ * list of moments, `(… 5 days and 3 days after …)` is therefore read as one period.
  */
-function continues(cursor: Cursor): boolean {
+function takeAnd(cursor: Cursor): boolean {
   return cursor.peek() === 'and' && isPeriod(cursor, 1) && cursor.take('and') !== undefined;
 }
 
@@ -53,13 +55,12 @@ function parseUnit(cursor: Cursor): Unit {
     cursor.expect('day', 'days');
     return 'working day';
   }
-  const word = cursor.peek() ?? '';
-  const unit = UNIT_WORDS.get(word);
+  const unit = UNIT_WORDS.get(cursor.peek() ?? '');
   if (unit === undefined) {
     return cursor.fail(
       'minutes, hours, days, working days, weeks, months, quarters, half-years or years',
     );
   }
-  cursor.take(word);
+  cursor.skip();
   return unit;
 }

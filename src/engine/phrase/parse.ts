@@ -1,4 +1,4 @@
-import { Cursor, Unexpected } from './cursor';
+import { Cursor, ParseError } from './cursor';
 import {
   parseCond,
   parseEvery,
@@ -9,7 +9,7 @@ import {
   parseRenewsAt,
   parseRevertsAt,
 } from './parse-clauses';
-import { parseBounds, parseMoment as parseMomentAt, parseMomentInside } from './parse-moment';
+import { parseBounds, parseMoment as parseMomentAt, parseUnbounded } from './parse-moment';
 import { parsePeriod } from './parse-period';
 import { suggestedPhrases } from './suggested-phrases';
 import type {
@@ -23,34 +23,35 @@ import type {
   Parsed,
   Pauses,
   Period,
-  Relation,
   Renews,
   Reverts,
 } from './tree';
 
-/** `due`: undated, beside another, repeated, within a period of a moment, or on, at, by or before one. */
+/**
+ * `due`: undated, alongside or during another obligation, repeated, within a period of a moment, or on, at, by or
+ * before one.
+ */
 export function parseDue(text: string): Parsed<Due> {
   return parsed(text, (cursor) => {
     if (cursor.take('undated') !== undefined) return { type: 'undated' };
     if (cursor.take('within') !== undefined) return parseWithin(cursor);
     if (cursor.take('every') !== undefined) return parseEvery(cursor);
-    const beside = cursor.take('alongside', 'during') as 'alongside' | 'during' | undefined;
+    const beside = cursor.take('alongside', 'during');
     if (beside !== undefined) return { type: 'beside', relation: beside, path: parsePath(cursor) };
     const clock = cursor.peek() === 'at' && /^\d+:/.test(cursor.peek(1) ?? '');
     const relation = clock ? undefined : cursor.take('on', 'at', 'by', 'before');
-    const of = parseMomentInside(cursor);
+    const of = parseUnbounded(cursor);
     if (relation === undefined && of.type === 'ref') {
-      cursor.fail(
-        '"on", "by", "before" or "at" before the moment',
-        `"${text}" does not say how`,
-        `on ${text}`,
-        1,
-      );
+      cursor.fail('"on", "by", "before" or "at" before the moment', {
+        detail: `"${text}" does not say whether it is due on, by or before that moment`,
+        example: `on ${text}`,
+        back: 1,
+      });
     }
     const bare = relation === undefined;
     return {
       type: 'target',
-      relation: (relation ?? 'on') as Relation,
+      relation: relation ?? 'on',
       of,
       bare,
       ...limits(cursor),
@@ -65,19 +66,19 @@ function limits(cursor: Cursor): { but?: readonly Bound[] } {
 
 function parseWithin(cursor: Cursor): Due {
   const period = parsePeriod(cursor);
-  if (cursor.peek() === 'after' || cursor.peek() === 'before') {
-    cursor.fail(
-      '"of" for a window up to that day; or "by" and the period for the same day',
-      '"within" runs from a moment',
-      'within 30 days of signing',
-    );
+  const next = cursor.peek();
+  if (next === 'after' || next === 'before') {
+    cursor.fail('"of", or "by" instead of "within"', {
+      detail: `"within" takes "of", not "${next}"`,
+      example: 'within 30 days of signing',
+    });
   }
   cursor.expect('of');
-  const of = parseMomentInside(cursor);
+  const of = parseUnbounded(cursor);
   return { type: 'within', period, of, ...limits(cursor) };
 }
 
-/** `holds`: from a moment, until one, for a period or while something lasts. */
+/** `holds`: from a moment, until one, for a period, or while a condition holds. */
 export const parseHolds = (text: string): Parsed<Holds> => parsed(text, parseHoldsAt);
 
 /** `opens`, `target`: a moment. */
@@ -113,11 +114,11 @@ function parsed<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
   const first = attempt(text, parse);
   if (first.ok) return first;
   const { example, ...fault } = first.fault;
-  // What is shown as right must be right: first what was meant, as far as that can be told.
-  const meant = [...suggestedPhrases(text), example].find(
+  // Only an example that parses is shown: preferably the phrase that was meant.
+  const accepted = [...suggestedPhrases(text), example].find(
     (one) => one !== undefined && attempt(one, parse).ok,
   );
-  return { ok: false, fault: meant === undefined ? fault : { ...fault, example: meant } };
+  return { ok: false, fault: accepted === undefined ? fault : { ...fault, example: accepted } };
 }
 
 function attempt<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
@@ -127,7 +128,7 @@ function attempt<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
     cursor.end();
     return { ok: true, tree };
   } catch (error) {
-    if (error instanceof Unexpected) return { ok: false, fault: error.fault };
+    if (error instanceof ParseError) return { ok: false, fault: error.fault };
     throw error;
   }
 }

@@ -7,16 +7,14 @@ import type {
   Extends,
   Holds,
   MomentExpr,
-  Pauses,
   Period,
   Ref,
-  Renews,
-  Reverts,
   Rhythm,
 } from './tree';
 import { MONTHS, printOrdinal, WEEKDAYS } from './words';
 
-/** Phrases from their trees, one way to say each thing: parsing what is printed gives the same tree. */
+/** Prints trees as phrases in one canonical form: parsing what is printed gives the same tree. */
+
 export function printDue(due: Due): string {
   switch (due.type) {
     case 'undated':
@@ -34,7 +32,7 @@ export function printDue(due: Due): string {
   }
 }
 
-export function printEvery({ rhythm, start, of, until, times }: Every): string {
+function printEvery({ rhythm, start, of, until, times }: Every): string {
   const end =
     until === undefined
       ? times === undefined
@@ -72,55 +70,55 @@ export function printFalls(falls: MomentExpr | Every): string {
   return falls.type === 'every' ? printEvery(falls) : printMoment(falls);
 }
 
-/** A moment that stands alone, with its floors and ceilings. */
-export function printMoment(plain: MomentExpr): string {
-  if (plain.type !== 'limited') return printMomentInside(plain);
-  return `${printMomentInside(plain.of)}${printBounds(plain.but)}`;
+/** `Moment` of the grammar: a moment and its bounds, which need no parentheses where it is the whole phrase. */
+export function printMoment(expr: MomentExpr): string {
+  if (expr.type !== 'limited') return printMomentInside(expr);
+  return `${printMomentInside(expr.of)}${printBounds(expr.but)}`;
 }
 
-function printBounds(but: readonly Bound[] = []): string {
-  return but.map(({ not, of }) => ` but not ${not} ${printMomentInside(of)}`).join('');
+function printBounds(bounds: readonly Bound[] = []): string {
+  return bounds.map(({ not, of }) => ` but not ${not} ${printMomentInside(of)}`).join('');
 }
 
-/** A moment inside another. */
-export function printMomentInside(plain: MomentExpr): string {
-  switch (plain.type) {
+/** `Plain` of the grammar: a moment inside another, in parentheses where it has bounds. */
+export function printMomentInside(expr: MomentExpr): string {
+  switch (expr.type) {
     case 'day':
-      return formatDay(plain.day);
+      return formatDay(expr.day);
     case 'instant':
-      return plain.text;
+      return expr.text;
     case 'ref':
-      return printRef(plain);
+      return printRef(expr);
     case 'shift':
-      return `${printPeriod(plain.period)} ${plain.direction} ${printMomentInside(plain.of)}`;
+      return `${printPeriod(expr.period)} ${expr.direction} ${printMomentInside(expr.of)}`;
     case 'pick':
-      return `${plain.which} of (${plain.of.map(printMoment).join(' and ')})`;
+      return `${expr.which} of (${expr.of.map(printMoment).join(' and ')})`;
     case 'day-n':
-      return `day ${plain.n} of ${printMomentInside(plain.of)}`;
+      return `day ${expr.n} of ${printMomentInside(expr.of)}`;
     case 'edge': {
-      const nth = plain.nth === undefined ? '' : `${printOrdinal(plain.nth)} `;
-      const side = plain.nth === undefined ? 'of' : plain.direction;
-      return `${plain.which} day of the ${nth}${plain.unit} ${side} ${printMomentInside(plain.of)}`;
+      const nth = expr.nth === undefined ? '' : `${printOrdinal(expr.nth)} `;
+      const side = expr.nth === undefined ? 'of' : expr.direction;
+      return `${expr.which} day of the ${nth}${expr.unit} ${side} ${printMomentInside(expr.of)}`;
     }
     case 'limited':
-      return `(${printMoment(plain)})`;
+      return `(${printMoment(expr)})`;
     case 'clock': {
-      const hours = String(Math.floor(plain.minute / 60)).padStart(2, '0');
-      const minutes = String(plain.minute % 60).padStart(2, '0');
-      const zone = plain.zone === undefined ? '' : ` in ${plain.zone}`;
-      // "at 10:00 on at 12:00 on X in Z" would give the zone to the inner clock.
-      const of = endsInClock(plain.of)
-        ? `(${printMomentInside(plain.of)})`
-        : printMomentInside(plain.of);
+      const hours = String(Math.floor(expr.minute / 60)).padStart(2, '0');
+      const minutes = String(expr.minute % 60).padStart(2, '0');
+      const zone = expr.zone === undefined ? '' : ` in ${expr.zone}`;
+      // In "at 10:00 on at 12:00 on X in Z" the zone would belong to the inner clock time.
+      const of = endsInClock(expr.of)
+        ? `(${printMomentInside(expr.of)})`
+        : printMomentInside(expr.of);
       return `at ${hours}:${minutes} on ${of}${zone}`;
     }
   }
 }
 
-function endsInClock(plain: MomentExpr): boolean {
-  if (plain.type === 'clock') return true;
-  const nests = plain.type === 'shift' || plain.type === 'day-n' || plain.type === 'edge';
-  return nests && endsInClock(plain.of);
+function endsInClock(expr: MomentExpr): boolean {
+  if (expr.type === 'clock') return true;
+  const nests = expr.type === 'shift' || expr.type === 'day-n' || expr.type === 'edge';
+  return nests && endsInClock(expr.of);
 }
 
 export function printRef({ path, moment, its, ordinal }: Ref): string {
@@ -151,12 +149,6 @@ export function printCond(cond: Cond): string {
     : `${test} ${cond.relation} ${printMomentInside(cond.than)}`;
 }
 
-export function printRenews({ for: period, times, unless, before }: Renews): string {
-  const count = times === undefined ? '' : `${printTimes(times)} `;
-  const notice = before === undefined ? '' : ` ${printPeriod(before)} before`;
-  return `for ${printPeriod(period)} ${count}unless ${unless}${notice}`;
-}
-
 export function printExtends({ times, cap, deductedFrom }: Extends): string {
   const count = times === undefined ? '' : `${printTimes(times)} `;
   const deducted = deductedFrom === undefined ? '' : ` deducted from ${deductedFrom}`;
@@ -170,12 +162,4 @@ export function printExtends({ times, cap, deductedFrom }: Extends): string {
 
 function printTimes(times: number): string {
   return times === 1 ? 'once' : `${times} times`;
-}
-
-export function printPauses({ while: cond, ending }: Pauses): string {
-  return `while ${printCond(cond)}${ending === 'resuming' ? '' : ' restarting'}`;
-}
-
-export function printReverts({ paths, on }: Reverts): string {
-  return `${paths.length === 0 ? '' : `${paths.join(' and ')} `}on ${printMomentInside(on)}`;
 }

@@ -1,5 +1,5 @@
-/** Words that drafters use and the language has another word for, each with that word. */
-const WORDS: readonly [RegExp, string][] = [
+/** Wordings that drafters use, each with the wording of the language. */
+const REWORDINGS: readonly [RegExp, string][] = [
   [/[.,;:]+$/, ''],
   [/\b(?:the|a date of)\s+(?!month|year|week|quarter|half-year|\d)/g, ''],
   [/\b(?:from|following|since)\s+(?:the\s+)?(?=date\s+of\s+)/g, 'of '],
@@ -21,25 +21,25 @@ const WORDS: readonly [RegExp, string][] = [
 ];
 
 const AMOUNT = '\\d+\\s+(?:working\\s+)?[a-z-]+(?:\\s+and\\s+\\d+\\s+(?:working\\s+)?[a-z-]+)*';
-/** `within 30 days after x` is a window that ends then; `30 days from x` is that day. */
+/** `within 30 days after x` means `within 30 days of x`; `30 days from x` means `30 days after x`. */
 const WINDOW = new RegExp(`^(within\\s+${AMOUNT})\\s+(?:after|from|following|since)\\s+`);
 const SHIFT = new RegExp(
   `^((?:by|on|before|at)\\s+)?(${AMOUNT})\\s+(?:of|from|following|since)\\s+`,
 );
 
-/** A longer text is none that somebody typed as one phrase. */
-const LONGEST = 200;
+/** A longer text is not searched for what it may mean, in UTF-16 units. */
+const MAX_LENGTH = 200;
 
-/** What a phrase that is refused may have meant, in the words of the language; the caller tries which of them parses. */
+/** Phrases of the language that a refused phrase may mean, the most likely first. The caller keeps those that parse. */
 export function suggestedPhrases(text: string): string[] {
-  if (text.length > LONGEST) return [];
-  const plain = text.trim().replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
-  let meant = plain;
-  for (const [words, word] of WORDS) meant = meant.replace(words, word);
+  if (text.length > MAX_LENGTH) return [];
+  const trimmed = text.trim().replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  let meant = trimmed;
+  for (const [wording, ours] of REWORDINGS) meant = meant.replace(wording, ours);
   const window = meant.replace(WINDOW, '$1 of ');
   const shift = meant.replace(SHIFT, '$1$2 after ');
-  const moments = [window, shift, meant, plain];
-  return [...new Set([...moments, ...moments.map((one) => `on ${one}`)])].filter(
+  const candidates = [window, shift, meant, trimmed];
+  return [...new Set([...candidates, ...candidates.map((one) => `on ${one}`)])].filter(
     (one) => one !== text,
   );
 }

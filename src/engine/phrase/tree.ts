@@ -1,7 +1,6 @@
-import type { Fact } from '../model/fact';
 import type { EpochDay, Instant } from '../model/time';
 
-/** The trees of phrases. `docs/language.md` has the grammar; names here are its names. */
+/** The trees of phrases. `docs/language.md` has the grammar and explains each phrase. */
 
 export const UNITS = [
   'minute',
@@ -17,12 +16,12 @@ export const UNITS = [
 export type Unit = (typeof UNITS)[number];
 
 export interface Period {
-  /** Keeps the anchor's clock time instead of running to the end of the day. */
+  /** `exactly`: keeps the clock time of the anchor instead of running to the end of the day. */
   exactly: boolean;
   parts: readonly { amount: number; unit: Unit }[];
 }
 
-/** What a schedule gives a moment to: read from the document. */
+/** Moments that the schedule computes from the document. */
 export const SCHEDULED_MOMENTS = [
   'due',
   'original-due',
@@ -33,7 +32,7 @@ export const SCHEDULED_MOMENTS = [
   'latest',
   'notice-closes',
 ] as const;
-/** What only a fact gives a moment to. */
+/** Moments that only a recorded fact dates. */
 export const RECORDED_MOMENTS = [
   'fulfilled',
   'verified',
@@ -43,40 +42,44 @@ export const RECORDED_MOMENTS = [
   'ended',
 ] as const;
 export type ScheduledMoment = (typeof SCHEDULED_MOMENTS)[number];
-export type RecordedMoment = (typeof RECORDED_MOMENTS)[number];
+type RecordedMoment = (typeof RECORDED_MOMENTS)[number];
 export type MomentName = ScheduledMoment | RecordedMoment;
 
 export interface Ref {
   type: 'ref';
-  /** `signing`, or `sanctions-relief.stage-1` without its moment; '' for `it` and one's own moments. */
+  /**
+   * An event id ("signing"), or the path of an obligation or phase without its moment ("sanctions-relief.stage-1").
+   * Empty for `it` and for moments of the entry that the phrase belongs to.
+   */
   path: string;
   /** Absent for an event. */
   moment?: MomentName;
-  /** `its deposit`: of the party or occurrence the clock runs for. */
+  /** `its deposit`: of the party or occurrence whose clock this is. */
   its?: true;
-  /** `40th deposit`, counted from 1; the first is 1. */
+  /** `40th deposit`, counted from 1. */
   ordinal?: number | 'last';
 }
 
 export type EdgeUnit = 'week' | 'month' | 'quarter' | 'half-year' | 'year';
 
-/** A ceiling (`not after`) or a floor (`not before`). */
+/** `but not after …` (a ceiling) or `but not before …` (a floor). */
 export interface Bound {
   not: 'before' | 'after';
   of: MomentExpr;
 }
 
+/** The tree of a moment: `Plain` and `Moment` of the grammar. */
 export type MomentExpr =
   | { type: 'day'; day: EpochDay }
   | { type: 'instant'; instant: Instant; text: string }
   | Ref
   | { type: 'shift'; period: Period; direction: 'after' | 'before'; of: MomentExpr }
-  /** `later`, `earlier`, or the nth of them to come. */
+  /** The later, the earlier or the nth of several moments. */
   | { type: 'pick'; which: 'later' | 'earlier' | number; of: readonly MomentExpr[] }
   | { type: 'clock'; minute: number; of: MomentExpr; zone?: string }
-  /** Day 1 is that day itself. */
+  /** `day 22 of X`; day 1 is the day of X itself. */
   | { type: 'day-n'; n: number; of: MomentExpr }
-  /** `first day of the month of X`, or of the nth month after or before it. */
+  /** `first day of the month of X`, or with `nth` of the nth month after or before it. */
   | {
       type: 'edge';
       which: 'first' | 'last';
@@ -98,7 +101,7 @@ export type Rhythm =
 export interface Every {
   type: 'every';
   rhythm: Rhythm;
-  /** `from`: the origin is not itself an occurrence; `starting on`: it is the first. */
+  /** `from`: the first occurrence is one interval after the origin; `starting on`: it is the origin itself. */
   start: 'from' | 'starting on';
   of: MomentExpr;
   until?: MomentExpr;
@@ -129,8 +132,9 @@ export interface Renews {
   type: 'renews';
   for: Period;
   times?: number;
-  /** The event that ends it, and how long before the end it must come; without a period by the end itself. */
+  /** The event (notice) that prevents the renewal. */
   unless: string;
+  /** How long before the end it must have happened; absent: before the end. */
   before?: Period;
 }
 
@@ -138,7 +142,7 @@ export interface Extends {
   type: 'extends';
   times?: number;
   cap?: { type: 'at-most'; period: Period } | { type: 'beyond'; of: MomentExpr };
-  /** The later period that each extension shortens. */
+  /** The path of the later interval that each extension shortens. */
   deductedFrom?: string;
 }
 
@@ -150,12 +154,12 @@ export interface Pauses {
 
 export interface Reverts {
   type: 'reverts';
-  /** Empty: this obligation itself. */
+  /** The paths of what is reverted; empty: the obligation itself. */
   paths: readonly string[];
   on: MomentExpr;
 }
 
-/** Where a phrase fails, in UTF-16 units from its start, and what would have been right. */
+/** Why a phrase is refused, where (`at`, in UTF-16 units from its start), and what is accepted there. */
 export interface PhraseFault {
   detail: string;
   expected: string;
@@ -165,8 +169,10 @@ export interface PhraseFault {
 
 export type Parsed<T> = { ok: true; tree: T } | { ok: false; fault: PhraseFault };
 
-export function isRecorded(moment: MomentName): moment is RecordedMoment & Fact['kind'] {
-  return (RECORDED_MOMENTS as readonly string[]).includes(moment);
+const RECORDED: ReadonlySet<string> = new Set(RECORDED_MOMENTS);
+
+export function isRecorded(moment: MomentName): moment is RecordedMoment {
+  return RECORDED.has(moment);
 }
 
 export function isScheduled(moment: MomentName): moment is ScheduledMoment {

@@ -1,12 +1,23 @@
-import { type EdgeUnit, RECORDED_MOMENTS, SCHEDULED_MOMENTS, UNITS, type Unit } from './tree';
+import {
+  type EdgeUnit,
+  type MomentName,
+  RECORDED_MOMENTS,
+  SCHEDULED_MOMENTS,
+  UNITS,
+  type Unit,
+} from './tree';
 
 /** The fixed words of the language. */
 
-export const MOMENT_NAMES: readonly string[] = [...SCHEDULED_MOMENTS, ...RECORDED_MOMENTS];
+const MOMENT_NAMES: ReadonlySet<string> = new Set([...SCHEDULED_MOMENTS, ...RECORDED_MOMENTS]);
+
+export function isMomentName(word: string): word is MomentName {
+  return MOMENT_NAMES.has(word);
+}
 
 export const INTEGER = /^\d{1,5}$/;
 export const CLOCK = /^([01]\d|2[0-4]):([0-5]\d)$/;
-/** One token: letters and digits joined by hyphens; a dot before a phase or a moment. */
+/** Letters and digits joined by hyphens; a dot precedes a phase or a moment. */
 export const PATH = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const ORDINAL = /^(\d{1,5})(st|nd|rd|th)$/;
 
@@ -35,12 +46,12 @@ export const WEEKDAYS = [
   'Sunday',
 ] as const;
 
-/** 1 to 12, or 0 where the word names no month. */
+/** 1 to 12, or 0 where the word is not a month. */
 export function monthOf(word: string | undefined): number {
   return MONTHS.findIndex((month) => month.toLowerCase() === word?.toLowerCase()) + 1;
 }
 
-/** Units of one word, singular and plural. */
+/** The units that are one word, singular and plural. */
 export const UNIT_WORDS: ReadonlyMap<string, Unit> = new Map(
   UNITS.flatMap((unit) =>
     unit === 'working day'
@@ -52,15 +63,15 @@ export const UNIT_WORDS: ReadonlyMap<string, Unit> = new Map(
   ),
 );
 
-export const EDGE_UNITS: readonly string[] = [
+export const EDGE_UNITS = [
   'week',
   'month',
   'quarter',
   'half-year',
   'year',
-] satisfies EdgeUnit[];
+] as const satisfies readonly EdgeUnit[];
 
-/** 40 from "40th", 1 from "first"; undefined where the word is no ordinal. */
+/** 40 from "40th", 1 from "first"; undefined where the word is not an ordinal. */
 export function ordinalOf(word: string | undefined): number | 'last' | undefined {
   if (word === 'first') return 1;
   if (word === 'last') return 'last';
@@ -69,7 +80,7 @@ export function ordinalOf(word: string | undefined): number | 'last' | undefined
   return printOrdinal(Number(match[1])) === word ? Number(match[1]) : undefined;
 }
 
-/** "1st", "2nd", "11th", "40th" */
+/** "1st", "2nd", "11th", "40th". */
 export function printOrdinal(n: number): string {
   const teens = n % 100 >= 11 && n % 100 <= 13;
   const suffix = teens ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');

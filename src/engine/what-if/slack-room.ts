@@ -1,6 +1,6 @@
 import { momentsNeeded } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
-import { momentsIn, refsIn } from '../compile/moments';
+import { momentsIn } from '../compile/moments';
 import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { instanceFor } from '../evaluate/instances';
@@ -8,6 +8,7 @@ import type { EpochDay } from '../model/time';
 import type { Known } from '../model/value';
 import { printRef } from '../phrase/print';
 import { isRecorded, type MomentExpr, type Ref } from '../phrase/tree';
+import { refsIn } from '../phrase/walk';
 import { ceilingsOf, stoppedByCeilings } from './never-too-late';
 
 /** How much room a deadline leaves after what must come before it. */

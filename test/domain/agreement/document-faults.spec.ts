@@ -78,13 +78,13 @@ describe('an agreement document', () => {
     [
       'an unknown party',
       '  - {id: a, title: A, obligor: nobody, due: undated}\n',
-      '"nobody" is no party',
+      '"nobody" is not a declared party',
     ],
-    ['no timing', '  - {id: a, title: A}\n', 'says nothing about time'],
+    ['no timing', '  - {id: a, title: A}\n', '"a" does not say when it is due'],
     [
       'two timings',
       '  - {id: a, title: A, due: undated, holds: from signing}\n',
-      'says due and holds',
+      'due and holds exclude one another',
     ],
     [
       'an obligation as a moment',

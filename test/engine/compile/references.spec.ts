@@ -77,7 +77,7 @@ describe('a reference that nothing could ever answer', () => {
     ['on once.latest', 'once.due'],
     ['on promptly.due', 'promptly.fulfilled'],
     ['alongside in-force', 'for each'],
-    ['alongside reports', 'one time'],
+    ['alongside reports', 'due once'],
   ])('%s is refused for %s', (due, expected) => {
     const result = compile(documentOf([...duties, { id: 'a', title: 'A', due }], world));
     expect(!result.ok && result.faults).toHaveLength(1);

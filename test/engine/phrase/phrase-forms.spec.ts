@@ -17,12 +17,21 @@ import {
   printFalls,
   printHolds,
   printMoment,
+} from '../../../src/engine/phrase/print';
+import type { Parsed } from '../../../src/engine/phrase/tree';
+import {
+  cond,
+  dues,
+  every,
+  extending,
+  id,
+  period,
+  plain,
   printPauses,
   printRenews,
   printReverts,
-} from '../../../src/engine/phrase/print';
-import type { Parsed } from '../../../src/engine/phrase/tree';
-import { cond, dues, every, extending, id, period, plain, times } from '../../support/phrase-trees';
+  times,
+} from '../../support/phrase-trees';
 import { runs } from '../../support/runs';
 
 const RUNS = runs(2_000, 33_000);
@@ -90,7 +99,7 @@ describe('a phrase that cannot be meant', () => {
   it.each([
     ['on day 0 of signing', 7, 'a number from 1'],
     ['by 3 of (a and b)', 17, 'a number from 1 to 2'],
-    ['every 0 days from signing', 8, 'longer than nothing'],
+    ['every 0 days from signing', 8, 'longer than zero'],
     ['every month on day 32 from signing', 19, '1 to 31'],
     ['every year on 31 April from signing', 14, 'a day that exists'],
     ['every year on 30 from signing', 17, 'a month'],

@@ -158,7 +158,7 @@ describe('a term that renews itself', () => {
 
   it('refuses a period of nothing', () => {
     const broken = { ...YEARLY, renews: 'for 0 days unless notice' };
-    expect(() => asOf('2026-01-01', { term: broken })).toThrow(/longer than nothing/);
+    expect(() => asOf('2026-01-01', { term: broken })).toThrow(/longer than zero/);
   });
 
   it('keeps its id from a phase', () => {

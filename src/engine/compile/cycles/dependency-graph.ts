@@ -5,23 +5,23 @@ import {
   type Ref,
   type ScheduledMoment,
 } from '../../phrase/tree';
+import { refsIn, refsInCondition, rootsOf } from '../../phrase/walk';
 import type { ParsedTiming } from '../compile-timing';
 import type { Item } from '../item';
-import { refsIn, refsInCondition } from '../moments';
 import { type Cycle, cyclesOf, stronglyConnected, walk } from './graph';
 
-/** One moment of one entry, as the text gives it. */
+/** One moment of one entry, before it is known for which party or occurrence. */
 export interface Node {
   path: string;
   moment: ScheduledMoment;
 }
 
-/** What a moment rests on. */
+/** What a moment depends on. */
 interface Edges {
-  /** Moments that the text names itself: their dates are computed for this one. */
+  /** Moments that the schedule computes. */
   scheduled: readonly Node[];
-  /** Moments that facts date. Before that, a projection puts the day in their place on which they are due. */
-  hoped: readonly { ref: Ref; node: Node }[];
+  /** Moments that facts date; a projection uses the due date (`node`) of what is not recorded yet. */
+  recorded: readonly { ref: Ref; node: Node }[];
 }
 
 const MOMENTS: readonly ScheduledMoment[] = [
@@ -36,15 +36,15 @@ const MOMENTS: readonly ScheduledMoment[] = [
 ];
 
 /**
- * Which moments of an agreement rest on which, through every operator: both sides of an `earlier of`, floors
- * and ceilings, conditions of cases and pauses, ends that other periods' extensions shorten.
+ * Which moments of an agreement depend on which, through every operator: all sides of `earlier of`, bounds,
+ * conditions of cases and pauses, and ends that extensions of other intervals shorten (`deducted from`).
  */
 export class DependencyGraph {
   private readonly nodes = new Map<string, Node>();
   private readonly edges = new Map<Node, Edges>();
   private readonly deducting = new Map<string, Item[]>();
-  private readonly turning: ReadonlyMap<Node, number>;
-  /** Names of fulfilments that lead back to the entry that names them: no projection can date them. */
+  private readonly cyclic: ReadonlyMap<Node, number>;
+  /** References to fulfilments that depend on the referring entry again: no projection can date them. */
   readonly cyclicRefs: ReadonlySet<Ref>;
 
   constructor(
@@ -57,23 +57,23 @@ export class DependencyGraph {
         this.deducting.set(other, [...(this.deducting.get(other) ?? []), item]);
       }
     }
-    this.turning = this.isRinged(this.scheduled)
+    this.cyclic = this.hasCycle(this.scheduled)
       ? stronglyConnected(this.all(), this.scheduled)
       : new Map();
-    this.cyclicRefs = this.isRinged(this.every) ? this.backward() : new Set();
+    this.cyclicRefs = this.hasCycle(this.every) ? this.refsOnCycles() : new Set();
   }
 
-  /** Whether a moment rests on itself, so that it has no date. */
+  /** Whether a moment depends on itself, so that it has no date. */
   isInCycle(path: string, moment: ScheduledMoment): boolean {
-    return this.turning.size > 0 && this.turning.has(this.node(path, moment));
+    return this.cyclic.size > 0 && this.cyclic.has(this.node(path, moment));
   }
 
-  /** Rings of moments that the text computes from one another, one for each moment that closes one. */
+  /** Cycles of moments that are computed from one another, one for each moment that closes one. */
   cycles(): Cycle<Node>[] {
-    return this.turning.size === 0 ? [] : cyclesOf(this.all(), this.scheduled);
+    return this.cyclic.size === 0 ? [] : cyclesOf(this.all(), this.scheduled);
   }
 
-  /** Whether the start of an entry may rest on its own end. */
+  /** Whether the start of an entry may depend on its own end. */
   startsFromEnd(path: string): boolean {
     const done = new Set<Node>();
     walk(this.node(path, 'starts'), this.every, done, () => undefined);
@@ -81,8 +81,9 @@ export class DependencyGraph {
   }
 
   /**
-   * Visits what a moment rests on, each before what rests on it.
-   * @param projecting whether fulfilments stand at the days on which they are due.
+   * Visits what a moment depends on, dependencies first.
+   * @param projecting whether fulfilments that are not recorded count as due.
+   * @param done the moments visited before; added to.
    */
   visitDependencies(
     path: string,
@@ -91,7 +92,7 @@ export class DependencyGraph {
     done: Set<Node>,
     visit: (node: Node) => void,
   ): void {
-    const next = projecting ? this.hopedToo : this.scheduled;
+    const next = projecting ? this.projected : this.scheduled;
     for (const one of next(this.node(path, moment))) walk(one, next, done, visit);
   }
 
@@ -106,41 +107,41 @@ export class DependencyGraph {
     for (const { path } of this.items) for (const moment of MOMENTS) yield this.node(path, moment);
   }
 
-  private readonly scheduled = (node: Node): readonly Node[] => this.from(node).scheduled;
+  private readonly scheduled = (node: Node): readonly Node[] => this.edgesFrom(node).scheduled;
 
   private readonly every = (node: Node): readonly Node[] => {
-    const { scheduled, hoped } = this.from(node);
-    return hoped.length === 0 ? scheduled : [...scheduled, ...hoped.map((one) => one.node)];
+    const { scheduled, recorded } = this.edgesFrom(node);
+    return recorded.length === 0 ? scheduled : [...scheduled, ...recorded.map((one) => one.node)];
   };
 
-  private readonly hopedToo = (node: Node): readonly Node[] => {
-    const { scheduled, hoped } = this.from(node);
-    const open = hoped.filter(({ ref }) => !this.cyclicRefs.has(ref));
+  private readonly projected = (node: Node): readonly Node[] => {
+    const { scheduled, recorded } = this.edgesFrom(node);
+    const open = recorded.filter(({ ref }) => !this.cyclicRefs.has(ref));
     return open.length === 0 ? scheduled : [...scheduled, ...open.map((one) => one.node)];
   };
 
-  private isRinged(next: (node: Node) => readonly Node[]): boolean {
-    let ring = false;
+  private hasCycle(next: (node: Node) => readonly Node[]): boolean {
+    let cycle = false;
     const done = new Set<Node>();
     const found = (): void => {
-      ring = true;
+      cycle = true;
     };
     for (const node of this.all()) walk(node, next, done, () => undefined, found);
-    return ring;
+    return cycle;
   }
 
-  private backward(): Set<Ref> {
+  private refsOnCycles(): Set<Ref> {
     const groups = stronglyConnected(this.all(), this.every);
     const found = new Set<Ref>();
     for (const [node, group] of groups) {
-      for (const { ref, node: hoped } of this.from(node).hoped) {
-        if (groups.get(hoped) === group) found.add(ref);
+      for (const { ref, node: recorded } of this.edgesFrom(node).recorded) {
+        if (groups.get(recorded) === group) found.add(ref);
       }
     }
     return found;
   }
 
-  private from(node: Node): Edges {
+  private edgesFrom(node: Node): Edges {
     let edges = this.edges.get(node);
     if (edges === undefined) {
       const item = this.byPath.get(node.path);
@@ -152,27 +153,27 @@ export class DependencyGraph {
 
   private edgesOf(item: Item, moment: ScheduledMoment): Edges {
     const scheduled: Node[] = [];
-    const hoped: { ref: Ref; node: Node }[] = [];
+    const recorded: { ref: Ref; node: Node }[] = [];
     for (const ref of this.refsOf(item, moment)) {
       if (ref.moment === undefined) continue;
       const target = ref.path === '' ? item : this.byPath.get(ref.path);
       if (target === undefined) continue;
       if (!isRecorded(ref.moment)) scheduled.push(this.node(target.path, ref.moment));
-      else hoped.push({ ref, node: this.node(target.path, plannedMoment(target)) });
+      else recorded.push({ ref, node: this.node(target.path, plannedMoment(target)) });
     }
     if (moment === 'due' || moment === 'ends' || moment === 'notice-closes') {
       for (const other of this.deducting.get(item.path) ?? []) {
         scheduled.push(this.node(other.path, other.holds ? 'original-ends' : 'original-due'));
       }
     }
-    return { scheduled, hoped };
+    return { scheduled, recorded };
   }
 
-  /** Everything that a moment of an entry names. */
+  /** Every reference that a moment of an entry depends on. */
   refsOf(item: Item, moment: ScheduledMoment): Ref[] {
     const { cases } = item;
     if (cases === undefined) return this.named(item, moment);
-    // Which alternative it is depends on the conditions of all of them.
+    // Which case applies depends on the conditions of all of them.
     const conditions = cases.flatMap(({ when }) =>
       when === undefined ? [] : refsInCondition(when),
     );
@@ -184,7 +185,7 @@ export class DependencyGraph {
     if (moment === 'opens') return refs(opens);
     const found = holds === undefined ? this.ofDeadline(timed) : ofInterval(holds, moment);
     const cap = moment === 'latest' && clause?.cap?.type === 'beyond' ? clause.cap.of : undefined;
-    // Pauses put off what is counted: a period of the text, or what extends or renews any interval.
+    // Pauses move a counted period of the text, and the extensions and renewals of any interval.
     const counted = holds === undefined || holds.for !== undefined;
     const stops = moment !== 'starts' && (counted || moment !== 'original-ends');
     const stopped = pauses !== undefined && stops ? refsInCondition(pauses.while) : [];
@@ -193,14 +194,9 @@ export class DependencyGraph {
 
   private ofDeadline({ due, falls }: ParsedTiming): Ref[] {
     const dated = falls ?? due;
-    if (dated === undefined || dated.type === 'undated') return [];
-    if (dated.type === 'every') return [...refs(dated.of), ...refs(dated.until)];
-    if (dated.type === 'beside') {
-      const lasts = this.byPath.get(dated.path)?.kind === 'maintenance';
-      return [{ type: 'ref', path: dated.path, moment: lasts ? 'ends' : 'due' }];
-    }
-    if (dated.type !== 'within' && dated.type !== 'target') return refs(dated);
-    return [...refs(dated.of), ...(dated.but ?? []).flatMap(({ of }) => refs(of))];
+    if (dated?.type !== 'beside') return dated === undefined ? [] : rootsOf(dated).flatMap(refsIn);
+    const lasts = this.byPath.get(dated.path)?.kind === 'maintenance';
+    return [{ type: 'ref', path: dated.path, moment: lasts ? 'ends' : 'due' }];
   }
 }
 
@@ -217,15 +213,15 @@ function ofInterval(holds: Holds, moment: ScheduledMoment): Ref[] {
   return holds.for === undefined ? [] : refs(from);
 }
 
-function refs(plain: MomentExpr | undefined): Ref[] {
-  return plain === undefined ? [] : refsIn(plain);
+function refs(expr: MomentExpr | undefined): Ref[] {
+  return expr === undefined ? [] : refsIn(expr);
 }
 
 const ENDS = ['ends', 'original-ends', 'latest', 'notice-closes'] as const;
 
-const NONE: Edges = { scheduled: [], hoped: [] };
+const NONE: Edges = { scheduled: [], recorded: [] };
 
-/** The moment that stands for what a fact has not dated yet. */
+/** The computed moment that a projection uses for a fulfilment that is not recorded yet. */
 export function plannedMoment({ kind }: Item): ScheduledMoment {
   return kind === 'maintenance' ? 'starts' : 'due';
 }

@@ -1,43 +1,47 @@
 import type { DocumentFault } from '../../model/document';
 import type { Bound, MomentExpr, Ref, ScheduledMoment } from '../../phrase/tree';
+import { childrenOf } from '../../phrase/walk';
 import type { Agreement } from '../agreement';
 import type { ParsedTiming } from '../compile-timing';
 import type { Item } from '../item';
 import { type Cycle, cyclesOf } from './graph';
 
-/** The moments by which entries wait for one another. */
+/** The moments of an entry that others can wait for. */
 type Waiting = 'due' | 'starts' | 'ends' | 'opens';
 
 const WAITING: readonly Waiting[] = ['due', 'starts', 'ends', 'opens'];
 
 /**
- * Finds the rings of a document and prints each: moments that the text computes from one another, through
- * whatever operator, and moments that all wait for one another to be done, so that none could ever be dated.
- * A fact ends a ring: what one alternative of an `earlier of` waits to see done closes none, as the other
- * alternative dates it.
+ * Finds the circular references of a document: dates that the text computes from one another, through any
+ * operator, and deadlines that all wait for one another to be fulfilled, so that none could ever be dated. A fact
+ * breaks a cycle: an alternative of `earlier of` that waits for a fulfilment closes none, because the other
+ * alternative can date it.
+ * @param pointers the JSON Pointer of each entry by path.
+ * @returns one fault for each cycle, at the entry where it was found first.
  */
 export function findCycles(
   agreement: Agreement,
   pointers: ReadonlyMap<string, string>,
 ): DocumentFault[] {
   const faults = new Map<string, DocumentFault>();
-  const found = (ring: Cycle<string>, path: string | undefined): void => {
-    const name = nameOf(ring.nodes);
-    if (!faults.has(name)) faults.set(name, fault(ring, pointers.get(path ?? '') ?? ''));
+  const found = (cycle: Cycle<string>, path: string | undefined): void => {
+    const key = keyOf(cycle.nodes);
+    if (!faults.has(key)) faults.set(key, faultOf(cycle, pointers.get(path ?? '') ?? ''));
   };
-  for (const { nodes, more } of waitingRings(agreement)) {
+  for (const { nodes, more } of waitingCycles(agreement)) {
     const names = nodes.map(({ item, moment }) => `${item.path}.${moment}`);
     found({ nodes: names, more }, nodes[0]?.item.path);
   }
   for (const { nodes, more } of agreement.dependencies.cycles()) {
     const names = nodes.map(({ path, moment }) => `${path}.${SHORT[moment]}`);
-    // The end that was first agreed and the last that may be are moments of one end.
-    const apart = names.filter((name, i) => i === 0 || name !== names[i - 1]);
-    found({ nodes: apart, more }, nodes[0]?.path);
+    // `original-ends`, `latest` and `ends` have one short name: neighbours of one name are shown once.
+    const distinct = names.filter((name, i) => i === 0 || name !== names[i - 1]);
+    found({ nodes: distinct, more }, nodes[0]?.path);
   }
   return [...faults.values()];
 }
 
+/** The names under which moments are shown in a cycle. */
 const SHORT: Readonly<Record<ScheduledMoment, Waiting>> = {
   due: 'due',
   'original-due': 'due',
@@ -49,13 +53,13 @@ const SHORT: Readonly<Record<ScheduledMoment, Waiting>> = {
   'notice-closes': 'ends',
 };
 
-/** The same for a ring wherever it was entered. */
-function nameOf(ring: readonly string[]): string {
-  const first = ring.reduce((least, name, i) => (name < (ring[least] as string) ? i : least), 0);
-  return [...ring.slice(first), ...ring.slice(0, first)].join(' ');
+/** A key that is the same wherever the cycle is entered. */
+function keyOf(names: readonly string[]): string {
+  const first = names.indexOf(names.toSorted()[0] ?? '');
+  return [...names.slice(first), ...names.slice(0, first)].join(' ');
 }
 
-function fault({ nodes, more }: Cycle<string>, pointer: string): DocumentFault {
+function faultOf({ nodes, more }: Cycle<string>, pointer: string): DocumentFault {
   const names = more > 0 ? [...nodes, `${more} more`] : nodes;
   return {
     pointer,
@@ -70,8 +74,8 @@ interface Wait {
   moment: Waiting;
 }
 
-/** Moments that need one another, whether as dates or as done. */
-function waitingRings({ items, byPath, phases }: Agreement): Cycle<Wait>[] {
+/** Cycles of moments that need one another, as computed dates or as recorded fulfilments. */
+function waitingCycles({ items, byPath, phases }: Agreement): Cycle<Wait>[] {
   const nodes = new Map<string, Wait>();
   const nodeAt = (item: Item, moment: Waiting): Wait => {
     const name = `${item.path}.${moment}`;
@@ -89,27 +93,27 @@ function waitingRings({ items, byPath, phases }: Agreement): Cycle<Wait>[] {
   return cyclesOf(all, next);
 }
 
-/** What a moment of an entry waits for; that something was done is known at the latest when it is due. */
+/** The moment of an entry that a reference waits for: a fulfilment counts as known when it is due at the latest. */
 function nodeOf({ kind }: Item, moment: NonNullable<Ref['moment']>): Waiting {
   if (moment === 'opens') return 'opens';
   if (kind !== 'maintenance') return 'due';
   return ENDS.includes(moment) ? 'ends' : 'starts';
 }
 
-/** Moments that a duty which lasts has at its end: what is due beside it is due then. */
+/** The moments at the end of an interval; what is due alongside an interval is due at its end. */
 const ENDS: readonly Ref['moment'][] = ['due', 'ends', 'original-ends', 'latest', 'notice-closes'];
 
-/** The moments of other obligations without which this one stays undated. */
+/** The moments of obligations without which an entry has no date. */
 export function momentsNeeded(item: Item): Ref[] {
   return refsNeeded(item).filter(({ moment }) => moment !== undefined);
 }
 
-/** Every event and moment without which it stays undated. */
+/** The events and moments without which an entry has no date. */
 export function refsNeeded(item: Item): Ref[] {
   return [...refsNeededFor(item, 'due'), ...refsNeededFor(item, 'starts')];
 }
 
-/** What one of its moments is not dated without. */
+/** The events and moments without which one of its moments has no date. */
 export function refsNeededFor(item: Item, node: Waiting): Ref[] {
   const own = ({ moment }: Ref) => (moment === undefined ? (item.eachEvent ?? '') : item.path);
   return (item.cases ?? [item])
@@ -119,14 +123,14 @@ export function refsNeededFor(item: Item, node: Waiting): Ref[] {
 
 const REFS: Readonly<Record<Waiting, (timing: ParsedTiming) => Ref[]>> = {
   due: ({ due, falls }) => {
-    const refs = falls === undefined ? [] : refsOf(falls.type === 'every' ? falls.of : falls);
+    const refs = falls === undefined ? [] : neededRefs(falls.type === 'every' ? falls.of : falls);
     if (due?.type === 'beside') refs.push({ type: 'ref', path: due.path, moment: 'due' });
-    if (due !== undefined && 'of' in due) refs.push(...refsOf(due.of));
-    if (due !== undefined && 'but' in due) refs.push(...floorsOf(due.but));
+    if (due !== undefined && 'of' in due) refs.push(...neededRefs(due.of));
+    if (due !== undefined && 'but' in due) refs.push(...floorsOf(due.but).flatMap(neededRefs));
     return refs;
   },
   starts: ({ holds }) => {
-    const refs = holds?.from === undefined ? [] : refsOf(holds.from);
+    const refs = holds?.from === undefined ? [] : neededRefs(holds.from);
     if (holds?.during !== undefined)
       refs.push({ type: 'ref', path: holds.during, moment: 'starts' });
     return refs;
@@ -134,31 +138,24 @@ const REFS: Readonly<Record<Waiting, (timing: ParsedTiming) => Ref[]>> = {
   ends: ({ holds }) => {
     if (holds?.during !== undefined) return [{ type: 'ref', path: holds.during, moment: 'ends' }];
     const last = holds?.until ?? (holds?.for === undefined ? undefined : holds.from);
-    return last === undefined ? [] : refsOf(last);
+    return last === undefined ? [] : neededRefs(last);
   },
-  opens: ({ opens }) => (opens === undefined ? [] : refsOf(opens)),
+  opens: ({ opens }) => (opens === undefined ? [] : neededRefs(opens)),
 };
 
-function floorsOf(but: readonly Bound[]): Ref[] {
-  return but.filter(({ not }) => not === 'before').flatMap(({ of }) => refsOf(of));
+/** Floors can leave a date unknown, ceilings cannot. */
+function floorsOf(bounds: readonly Bound[]): MomentExpr[] {
+  return bounds.filter(({ not }) => not === 'before').map(({ of }) => of);
 }
 
-function refsOf(plain: MomentExpr): Ref[] {
-  switch (plain.type) {
-    case 'ref':
-      return [plain];
-    case 'shift':
-    case 'clock':
-    case 'day-n':
-    case 'edge':
-      return refsOf(plain.of);
-    case 'limited':
-      return [...refsOf(plain.of), ...floorsOf(plain.but)];
-    case 'pick': {
-      const needed = plain.which === 'later' ? plain.of.length : plain.which;
-      return needed === plain.of.length ? plain.of.flatMap(refsOf) : [];
-    }
-    default:
-      return [];
-  }
+function neededRefs(expr: MomentExpr): Ref[] {
+  return expr.type === 'ref' ? [expr] : neededChildren(expr).flatMap(neededRefs);
+}
+
+/** The moments directly inside without which a moment has no date. */
+function neededChildren(expr: MomentExpr): readonly MomentExpr[] {
+  if (expr.type === 'limited') return [expr.of, ...floorsOf(expr.but)];
+  if (expr.type !== 'pick') return childrenOf(expr);
+  const needed = expr.which === 'later' ? expr.of.length : expr.which;
+  return needed === expr.of.length ? expr.of : [];
 }

@@ -1,24 +1,26 @@
 /**
- * Visits everything that a node leads to before the node itself, each once and without recursion: a chain
- * may be as long as a document.
- * @param done what was visited already; added to.
- * @param ring is given the way from a node back to itself, where there is one.
+ * Visits a node after everything it leads to, each node once. Iterative, because a chain may be as long as a
+ * document.
+ * @param next the nodes that a node leads to directly.
+ * @param done the nodes visited before; added to.
+ * @param onCycle called for each edge back to a node that is being visited: `trail.slice(from)` is the cycle.
  */
 export function walk<T>(
   root: T,
   next: (node: T) => Iterable<T>,
   done: Set<T>,
   visit: (node: T) => void,
-  ring?: (trail: readonly T[], from: number) => void,
+  onCycle?: (trail: readonly T[], from: number) => void,
 ): void {
   if (done.has(root)) return;
   const trail: T[] = [root];
   const places = new Map([[root, 0]]);
-  const open = [next(root)[Symbol.iterator]()];
+  const open = [{ node: root, rest: next(root)[Symbol.iterator]() }];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
-    const step = last.next();
+    const step = last.rest.next();
     if (step.done) {
-      const node = trail.pop() as T;
+      const { node } = last;
+      trail.pop();
       open.pop();
       places.delete(node);
       done.add(node);
@@ -27,15 +29,18 @@ export function walk<T>(
     }
     const node = step.value;
     const at = places.get(node);
-    if (at !== undefined) ring?.(trail, at);
+    if (at !== undefined) onCycle?.(trail, at);
     else if (!done.has(node)) {
       places.set(node, trail.push(node) - 1);
-      open.push(next(node)[Symbol.iterator]());
+      open.push({ node, rest: next(node)[Symbol.iterator]() });
     }
   }
 }
 
-/** The nodes that lead to themselves, each with the number of the group in which all lead to one another. */
+/**
+ * The nodes on cycles, each with the number of its strongly connected component (Kosaraju's algorithm): the nodes
+ * of a component all lead to one another.
+ */
 export function stronglyConnected<T>(
   nodes: Iterable<T>,
   next: (node: T) => readonly T[],
@@ -69,25 +74,26 @@ export function stronglyConnected<T>(
   return found;
 }
 
-/** The beginning of a ring, from the node that closes it; a ring may be as long as a document. */
+/** A cycle, cut to its first nodes: it may be as long as a document. */
 export interface Cycle<T> {
+  /** From the node that closes it, at most `MAX_NAMED`. */
   nodes: readonly T[];
-  /** How many nodes it has besides. */
+  /** How many more nodes it has. */
   more: number;
 }
 
-const MOST_NAMED = 12;
+const MAX_NAMED = 12;
 
-/** Rings, one for each node that closes one. */
+/** The cycles of a graph, one for each node that closes one. */
 export function cyclesOf<T>(nodes: Iterable<T>, next: (node: T) => readonly T[]): Cycle<T>[] {
   const found = new Map<T, Cycle<T>>();
   const done = new Set<T>();
-  const ring = (trail: readonly T[], at: number): void => {
-    const closed = trail[at] as T;
-    if (found.has(closed)) return;
-    const named = trail.slice(at, at + MOST_NAMED);
+  const onCycle = (trail: readonly T[], at: number): void => {
+    const named = trail.slice(at, at + MAX_NAMED);
+    const [closed] = named;
+    if (closed === undefined || found.has(closed)) return;
     found.set(closed, { nodes: named, more: trail.length - at - named.length });
   };
-  for (const node of nodes) walk(node, next, done, () => undefined, ring);
+  for (const node of nodes) walk(node, next, done, () => undefined, onCycle);
   return [...found.values()];
 }
