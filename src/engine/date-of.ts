@@ -11,7 +11,7 @@ import { CONVENTIONS, DEFAULT_CONVENTION } from './counting/conventions';
 import type { Sentences } from './explain/sentences';
 import type { AgreementDocument, DocumentFault } from './model/document';
 import type { Fact } from './model/fact';
-import type { Milestone } from './model/milestone';
+import type { Bound, Milestone } from './model/milestone';
 import type { Step } from './model/step';
 import type { EpochDay, Instant, Zones } from './model/time';
 import { type Reading, readingsFor } from './review/readings';
@@ -51,6 +51,8 @@ export interface DateAnswer {
   alternatives: readonly Reading[];
   /** What could still move it: days the calendar does not speak for. */
   waitsFor: readonly string[];
+  /** Which way that could move it, where it is one way only. */
+  bound?: Bound;
 }
 
 export type Dated = { ok: true; answer: DateAnswer } | { ok: false; faults: DocumentFault[] };
@@ -98,9 +100,10 @@ function answered(
       ],
     };
   }
-  const { derivation, waitsFor } = milestone;
+  const { derivation, waitsFor, bound } = milestone;
   const alternatives = readings(milestone);
-  return { ok: true, answer: { dueOn: on, dueAt: at, derivation, alternatives, waitsFor } };
+  const answer = { dueOn: on, dueAt: at, derivation, alternatives, waitsFor };
+  return { ok: true, answer: bound === undefined ? answer : { ...answer, bound } };
 }
 
 function documentOf(question: DateQuestion, zone: string): AgreementDocument {

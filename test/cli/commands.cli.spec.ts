@@ -235,6 +235,39 @@ obligations:
     ]);
   });
 
+  it('date says which way a date can still move, and of the first day that it may be done from', () => {
+    const short = write(
+      'short.yaml',
+      'id: short\ntitle: Short\nversion: "2026-01-01"\nweekend: [saturday, sunday]\ncovers: [{from: "2026-01-01", to: "2026-04-01"}]\n',
+    );
+    const ask = (...asked: string[]) => pacta('date', ...asked, '--calendar', short);
+    const counted = ['within 2 days of 2026-04-02', '--convention', 'eu-1182-71'];
+    expect(ask(...counted).stdout).toMatch(/^2026-04-06 at the earliest {3}late from 2026-04-07T/);
+    expect(JSON.parse(ask(...counted, '--format', 'json').stdout)).toMatchObject({
+      dueOn: '2026-04-06',
+      bound: 'earliest',
+      waitsFor: ['calendar short for 2026-04-03'],
+    });
+    expect(ask('5 working days before 2026-04-09').stdout).toMatch(/^2026-04-02 at the latest /);
+    expect(ask('10 days after 2026-01-01', '--side', 'earliest').stdout).toMatch(
+      /^2026-01-11 {3}may be done from 2026-01-11T/,
+    );
+  });
+
+  it('says nothing of a reader that stops before the end', () => {
+    const many = Array.from(
+      { length: 900 },
+      (_, i) => `  - {id: e${i}, title: E, due: by 2026-01-01}`,
+    );
+    const file = write(
+      'many.yaml',
+      `id: many\ntitle: Many\nzone: UTC\nobligations:\n${many.join('\n')}\n`,
+    );
+    const command = `"${process.execPath}" bin/pacta.js schedule "${file}" --format json | head -c 10`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+    expect([stdout.trim(), stderr]).toEqual([expect.stringMatching(/^{/), '']);
+  });
+
   it('date takes a calendar of one’s own from a file, and says what is wrong with one', () => {
     const own = write(
       'own.yaml',

@@ -40,7 +40,7 @@ export function date(phrase: string | undefined, options: Options): void {
   const { format: _, batch: __, ...question } = options;
   const dated = ask(readQuestion({ phrase, ...question }));
   if (options.format === 'json') printJson(dated);
-  else print(table(dated));
+  else print(table(dated, question['side'] === 'earliest'));
 }
 
 function readQuestion(written: object): DateRequest {
@@ -87,10 +87,13 @@ function readBatch(file: string): DateRequest[] {
   throw new Refusal('invalid', `${file} is no list of questions.`, sorted([...faults, ...shape]));
 }
 
-function table(dated: PresentedDate): string {
-  const { dueOn, dueAt, derivation, alternatives, waitsFor = [] } = dated;
+/** @param opens whether it is the first day on which something may happen, not the last. */
+function table(dated: PresentedDate, opens: boolean): string {
+  const { dueOn, dueAt, derivation, alternatives, waitsFor = [], bound } = dated;
   const steps = derivation.map((step, i) => `  ${i + 1}. ${step.text}\n     ${step.citation}`);
   const open = waitsFor.map((what) => `  not certain: ${what}\n`).join('');
   const others = alternatives.map(({ text }) => `  or: ${text}\n`).join('');
-  return `${dueOn}   late from ${dueAt}\n${open}\n${steps.join('\n')}\n${others}`;
+  const moves = bound === undefined ? '' : ` at the ${bound}`;
+  const at = opens ? 'may be done' : 'late';
+  return `${dueOn}${moves}   ${at} from ${dueAt}\n${open}\n${steps.join('\n')}\n${others}`;
 }

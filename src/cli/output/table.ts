@@ -21,9 +21,6 @@ interface TableOptions {
   colour: boolean;
 }
 
-/** Room for "Mon 2026-04-06 at the earliest", and for both days of an interval. */
-const DATED = 30;
-
 const MARKS: Readonly<Record<string, string>> = {
   met: '●',
   'met-late': '●',
@@ -66,7 +63,9 @@ export function scheduleTable(
   const rows = milestones.map(cells);
   const head = { ref: 'Ref', title: 'Milestone', when: 'Due', phrase: 'Rule', status: 'Status' };
   const wide = Math.max(NARROWEST, options.width);
-  const least = milestones.some(({ bound }) => bound === 'earliest') ? DATED : 0;
+  // Only what a date waits for is cut, never a date.
+  const dates = rows.filter((_, i) => isDated(milestones[i] as PrintedMilestone));
+  const least = Math.max(0, ...dates.map((row) => row.when.length));
   const widths = {
     ref: longest([head, ...rows], 'ref', 8),
     when: longest([head, ...rows], 'when', Math.max(least, Math.floor(wide * 0.24))),
@@ -119,16 +118,24 @@ function cells(milestone: PrintedMilestone): Cells {
 function when(milestone: PrintedMilestone): string {
   if (milestone.dueOn !== null)
     return `${weekday(milestone.dueOn)} ${milestone.dueOn}${boundWords(milestone)}`;
-  if (milestone.startsOn !== null) {
-    const { startsOn, endsOn } = milestone;
-    return endsOn === null
-      ? `from ${weekday(startsOn)} ${startsOn}`
-      : `from ${startsOn} to ${endsOn}`;
+  const { startsOn, endsOn, opensOn } = milestone;
+  if (startsOn !== null) {
+    const days =
+      endsOn === null ? `from ${weekday(startsOn)} ${startsOn}` : `from ${startsOn} to ${endsOn}`;
+    return days + boundWords(milestone);
   }
-  if (milestone.opensOn !== null) {
-    return `${milestone.status === 'open' ? 'open since' : 'from'} ${milestone.opensOn}`;
+  // While its start is awaited, that is what matters.
+  if (endsOn !== null && milestone.state !== 'conditional')
+    return `until ${endsOn}${boundWords(milestone)}`;
+  if (opensOn !== null) {
+    const since = milestone.status === 'open' ? 'open since' : 'from';
+    return `${since} ${opensOn}${boundWords(milestone)}`;
   }
   return milestone.waitsFor.length > 0 ? `waits for ${milestone.waitsFor.join(', ')}` : 'no date';
+}
+
+function isDated({ dueOn, startsOn, endsOn, opensOn }: PrintedMilestone): boolean {
+  return (dueOn ?? startsOn ?? endsOn ?? opensOn) !== null;
 }
 
 function boundWords(milestone: PrintedMilestone): string {

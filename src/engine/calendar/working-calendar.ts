@@ -198,8 +198,15 @@ function bothOf(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
   };
 }
 
+/** A day that a calendar does not cover ("calendar ua for 2026-05-04"), and which way a day off there moves the date. */
+export interface Gap {
+  open: string;
+  bound: Bound;
+}
+
 /**
- * "calendar ua for 2026-05-04": the first of some days that the calendar does not cover; both ends included.
+ * The first of some days that the calendar does not cover; both ends included. A day off that is missing there makes a
+ * count forwards later and a count backwards earlier.
  * @param sign whether the days are counted forwards (1) or backwards (-1).
  */
 export function firstUncovered(
@@ -207,29 +214,17 @@ export function firstUncovered(
   from: EpochDay,
   to: EpochDay,
   sign: 1 | -1 = 1,
-): string | undefined {
+): Gap | undefined {
   const day = calendar.uncovered(from, to);
   if (day === undefined) return undefined;
-  return `calendar ${calendar.id} for ${formatDay(day)}${sign === 1 ? '' : COUNTED_BACK}`;
+  const open = `calendar ${calendar.id} for ${formatDay(day)}`;
+  return { open, bound: sign === 1 ? 'earliest' : 'latest' };
 }
 
-const COUNTED_BACK = ', counted back';
 const GAP = /^calendar \S+ for \d{4}-\d\d-\d\d/;
 
 /** Whether something a date rests on is a day that a calendar does not cover. */
 export const isUncoveredDay = (open: string): boolean => GAP.test(open);
-
-/**
- * Which way a provisional date can still move. A day off that no calendar lists makes a count forwards later and a count
- * backwards earlier; a moment that is still open can only bring an earlier date, since `earlier of` alone is dated
- * without it.
- * @returns 'earliest' where it can only become later, 'latest' where only earlier, undefined where both.
- */
-export function boundOf(waitsFor: readonly string[]): Bound | undefined {
-  const later = waitsFor.filter((open) => isUncoveredDay(open) && !open.endsWith(COUNTED_BACK));
-  if (later.length === 0) return 'latest';
-  return later.length === waitsFor.length ? 'earliest' : undefined;
-}
 
 /** "2017 to 2026-12-31 (published), to 2030-12-31 (computed from the rule)": until when a calendar can be relied on. */
 export function describeCoverage(reach: readonly Coverage[]): string {

@@ -1,5 +1,5 @@
 import { formatDay } from '../calendar/epoch-day';
-import { firstUncovered, type WorkingCalendar } from '../calendar/working-calendar';
+import { firstUncovered, type Gap, type WorkingCalendar } from '../calendar/working-calendar';
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
 import type { Period } from '../phrase/tree';
@@ -12,7 +12,7 @@ export interface CountedDay {
   /** The last month has no such day, and its last day or the next stands. */
   clamped: boolean;
   /** What the working calendar does not speak for. */
-  gap?: string;
+  gap?: Gap;
   /** The days of rest passed over, where only working days were counted. */
   skipped(): SkippedDays;
 }

@@ -1,7 +1,8 @@
-import { boundOf, type WorkingCalendar } from '../calendar/working-calendar';
+import type { Gap, WorkingCalendar } from '../calendar/working-calendar';
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import type { DaySide } from '../counting/arithmetic';
+import type { Bound } from '../model/milestone';
 import type { Step, StepDraft } from '../model/step';
 import type { Instant, Zones } from '../model/time';
 import type { Known, Value } from '../model/value';
@@ -55,7 +56,7 @@ export function derivedValue(
 ): Known {
   const taken = context.derivations ? [...of.steps, ...steps()] : NONE;
   const value = at(found, of.hypothetical, of.provisionalOn, taken);
-  if (of.onlyLater) value.onlyLater = true;
+  if (of.bound !== undefined) value.bound = of.bound;
   return value;
 }
 
@@ -73,14 +74,23 @@ function at(
   return value;
 }
 
-/** The same value, resting on one thing more where there is one. */
-export function addProvisionalOn(value: Known, open: string | undefined): Known {
-  if (open === undefined) return value;
-  const { onlyLater, ...rest } = value;
-  const provisionalOn = [...value.provisionalOn, open];
-  return {
-    ...rest,
-    provisionalOn,
-    ...(onlyLater && boundOf([open]) === 'earliest' && { onlyLater }),
-  };
+/**
+ * The same value, resting on more things where there are any.
+ * @param moves which way they can move it; undefined where both.
+ */
+export function addProvisionalOn(
+  value: Known,
+  open: readonly string[],
+  moves: Bound | undefined,
+): Known {
+  if (open.length === 0) return value;
+  const { bound: before, ...rest } = value;
+  const bound = value.provisionalOn.length === 0 || before === moves ? moves : undefined;
+  const provisionalOn = [...new Set([...value.provisionalOn, ...open])];
+  return { ...rest, provisionalOn, ...(bound !== undefined && { bound }) };
+}
+
+/** The same value, where its count left the days that a calendar covers. */
+export function addGap(value: Known, gap: Gap | undefined): Known {
+  return gap === undefined ? value : addProvisionalOn(value, [gap.open], gap.bound);
 }

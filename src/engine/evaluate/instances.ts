@@ -2,7 +2,7 @@ import type { Case, Item } from '../compile/item';
 import type { Instant } from '../model/time';
 import type { Value } from '../model/value';
 import { evaluateCondition } from './condition';
-import type { Context } from './context';
+import { addProvisionalOn, type Context } from './context';
 
 /** The clock of one party or occurrence, with the case that applies to it. */
 export function instanceFor(target: Item, of: Item | undefined, context: Context): Item {
@@ -74,11 +74,7 @@ function chosen(item: Item, one: Case, { open, hypothetical, at }: Choice): Item
 /** What a case's date rests on besides its own moments. */
 export function restOnCase(value: Value, item: Item): Value {
   if (!value.known || item.caseWaitsFor === undefined) return value;
-  const { onlyLater, ...rest } = value;
-  return {
-    ...rest,
-    ...(onlyLater && item.caseWaitsFor.length === 0 && { onlyLater }),
-    hypothetical: value.hypothetical || item.caseHypothetical === true,
-    provisionalOn: [...new Set([...value.provisionalOn, ...item.caseWaitsFor])],
-  };
+  const hypothetical = value.hypothetical || item.caseHypothetical === true;
+  // Another case may have an earlier date or a later one.
+  return addProvisionalOn({ ...value, hypothetical }, item.caseWaitsFor, undefined);
 }

@@ -2,7 +2,7 @@ import type { Item } from '../compile/item';
 import type { DaySide } from '../counting/arithmetic';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Bound } from '../phrase/tree';
-import { type Context, derivedValue } from './context';
+import { addProvisionalOn, type Context, derivedValue } from './context';
 import { pickStep } from './steps';
 
 /** The later, the earlier or the nth of several moments; later needs all of them, the others may do with some. */
@@ -12,30 +12,32 @@ export function pick(
   context: Context,
 ): Value {
   const dated = values.filter((value) => value.known);
-  const missing = [
-    ...new Set(values.flatMap((value) => (value.known ? value.provisionalOn : value.waitsFor))),
-  ];
+  const open = [...new Set(values.flatMap((value) => (value.known ? [] : value.waitsFor)))];
   const needed = which === 'later' ? values.length : which === 'earlier' ? 1 : which;
-  const sorted = [...dated].sort(byTime);
+  const sorted = [...dated].sort((a, b) => byTime(a, b) || leaning(a) - leaning(b));
   const chosen = sorted[needed - 1];
   if (chosen === undefined) {
     const floor = which === 'later' ? sorted.at(-1)?.day : undefined;
-    const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
-    return { ...waiting(...new Set(open)), ...(floor === undefined ? {} : { floor }) };
+    return { ...waiting(...open), ...(floor === undefined ? {} : { floor }) };
   }
   const hypothetical = dated.some((value) => value.hypothetical);
-  const { onlyLater: _, ...value } = derivedValue(context, chosen, chosen, () => [
+  const { bound: _, ...own } = derivedValue(context, chosen, chosen, () => [
     pickStep(which, chosen, values),
   ]);
-  const open = dated.filter(({ provisionalOn }) => provisionalOn.length > 0);
-  const onlyLater = dated.length === values.length && open.length > 0 && open.every(isOnlyLater);
-  return { ...value, hypothetical, provisionalOn: missing, ...(onlyLater && { onlyLater }) };
+  let value: Known = { ...own, hypothetical, provisionalOn: [] };
+  for (const [i, { provisionalOn, bound }] of sorted.entries()) {
+    // What comes after the chosen moment and can only be put off changes nothing, nor does the opposite before it.
+    const apart = (i >= needed && bound === 'earliest') || (i < needed - 1 && bound === 'latest');
+    if (!apart) value = addProvisionalOn(value, provisionalOn, bound);
+  }
+  // One moment more brings the nth of them forward.
+  return addProvisionalOn(value, open, 'latest');
 }
 
-function isOnlyLater({ onlyLater }: Known): boolean {
-  return onlyLater === true;
+/** Of moments at the same time, those that may come earlier stand first and those that may come later last. */
+function leaning({ bound }: Known): number {
+  return bound === undefined ? 0 : bound === 'latest' ? -1 : 1;
 }
-
 /** `but not before` is the later of the two, `but not after` the earlier. */
 export function limit(
   of: Value,

@@ -6,7 +6,7 @@ import type { Known, Value } from '../model/value';
 import { printRhythm } from '../phrase/print';
 import type { Every, Rhythm } from '../phrase/tree';
 import { horizonStep, occurrenceStep } from './clause-steps';
-import { type Context, derivedValue } from './context';
+import { addProvisionalOn, type Context, derivedValue } from './context';
 import { shift } from './shift';
 
 /** Occurrences given where the text sets no end; the next ones come as facts move the origin. */
@@ -29,12 +29,9 @@ export function occurrences(every: Every, item: Item, context: Context): Value[]
     const value = nth(every.rhythm, n, origin, every.start === 'starting on', apart, context);
     if (!value.known) return [value];
     if (until?.known && isPast(value, until)) break;
-    const provisionalOn = [...new Set([...value.provisionalOn, ...open])];
-    found.push({
-      ...value,
-      provisionalOn,
-      hypothetical: value.hypothetical || (until?.known === true && until.hypothetical),
-    });
+    const hypothetical = value.hypothetical || (until?.known === true && until.hypothetical);
+    // An end that is not known yet moves no date: it may take the occurrence away.
+    found.push(addProvisionalOn({ ...value, hypothetical }, open, undefined));
   }
   const last = found.at(-1);
   if (context.derivations && every.times === undefined && last?.known && found.length === most) {
@@ -65,7 +62,8 @@ function nth(
     const value: Value =
       n === 0 ? origin : shift(origin, multiplyPeriod(rhythm.period, n), 1, item, quiet, 'end');
     if (!value.known) return value;
-    return derivedValue(context, origin, value, () => [
+    const counted = { ...value, steps: origin.steps };
+    return derivedValue(context, counted, value, () => [
       occurrenceStep(including ? n + 1 : n, origin.day, value.day, said),
     ]);
   }

@@ -5,7 +5,7 @@ import { rollDay, rollInstant } from '../counting/roll-day';
 import type { EpochDay } from '../model/time';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
-import { addProvisionalOn, type Context, derivedValue } from './context';
+import { addGap, type Context, derivedValue } from './context';
 import { calendarFor } from './item-calendar';
 import { rollStep } from './steps';
 
@@ -37,8 +37,9 @@ export function roll(
   // A rule on the least number of working days looks at all days of the period.
   const begun = convention.minimumWorkingDays > 0 ? of.day + sign : end.day;
   const [low, high] = [Math.min(begun, end.day, day), Math.max(begun, end.day, day)];
-  const gap = firstUncovered(calendar, low, high, way === 'previous' ? -1 : 1);
-  const spoken = addProvisionalOn(end, gap);
+  // That rule goes on the way the period is counted, also where no day of rest is rolled.
+  const towards = way === 'none' ? sign : way === 'previous' ? -1 : 1;
+  const spoken = addGap(end, firstUncovered(calendar, low, high, towards));
   if (day === end.day) return spoken;
   return rolled(spoken, day, at, item, context, calendar);
 }

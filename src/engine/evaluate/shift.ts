@@ -6,7 +6,7 @@ import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
-import { addProvisionalOn, type Context, derivedValue } from './context';
+import { addGap, type Context, derivedValue } from './context';
 import { calendarFor } from './item-calendar';
 import { hoursStep, periodSteps } from './steps';
 
@@ -39,7 +39,7 @@ export function shift(
         ...skipped(),
       }),
     );
-    return addProvisionalOn(value, gap);
+    return addGap(value, gap);
   }
   const by = { convention: item.convention, zone: item.zone, zones: context.zones };
   const moved = shiftInstant(of.day, of.instant, day, period, sign, edge, by);
@@ -47,7 +47,7 @@ export function shift(
   const value = derivedValue(context, of, { day: on, instant, exact: true }, () => [
     hoursStep(base, on, instant, period, sign, item.convention, first),
   ]);
-  return addProvisionalOn(value, gap);
+  return addGap(value, gap);
 }
 
 /** The civil day a period leads to, or the name of the calendar that is missing. */

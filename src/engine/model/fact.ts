@@ -56,6 +56,8 @@ export interface Outcome {
   doneAt?: Instant;
   /** Maintenance: when it was recorded to have ended, whatever the text says. */
   endedAt?: Instant;
+  /** Maintenance that waits for something: not for its start, since the text gives none ("until signing"). */
+  startless?: true;
   /** Breaches that were cured: from the first of each to its cure. */
   cured?: readonly Required<Span>[];
   /** When what is recorded of it was contested. */

@@ -1,3 +1,4 @@
+import type { Bound } from './milestone';
 import type { StepDraft } from './step';
 import type { EpochDay, Instant } from './time';
 
@@ -20,8 +21,8 @@ export interface Known {
   hypothetical: boolean;
   /** Moments that could still move it although it is dated. */
   provisionalOn: readonly string[];
-  /** They can only put it off: it cannot come before this day. */
-  onlyLater?: true;
+  /** Which way they can move it, where it is one way only. */
+  bound?: Bound;
   steps: readonly StepDraft[];
 }
 

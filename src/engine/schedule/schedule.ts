@@ -1,4 +1,4 @@
-import { boundOf } from '../calendar/working-calendar';
+import { isUncoveredDay } from '../calendar/working-calendar';
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import type { Context } from '../evaluate/context';
@@ -96,6 +96,9 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
   if (item.noticeOf !== undefined) endWithTerm(milestone, item, context, steps);
   const gates = addGates(milestone, item, context, steps);
   setWaitsFor(milestone, values, steps);
+  if (milestone.waitsFor.length > 0 && isStartless(item, context)) {
+    milestone.outcome.startless = true;
+  }
   if (context.derivations) {
     milestone.derivation = steps.map((step) => context.render(step, item.zone));
   }
@@ -208,6 +211,12 @@ function addInterval(
   return [start, end].filter((value) => value !== undefined);
 }
 
+/** Whether it is held from the first; what is held while a condition lasts waits for the condition. */
+function isStartless(item: Item, context: Context): boolean {
+  if (item.kind !== 'maintenance' || context.moment(item, 'starts') !== undefined) return false;
+  return item.holds?.while === undefined || context.moment(item, 'ends')?.known !== false;
+}
+
 /** One by one: at the end of a long chain they are more than a call takes arguments. */
 function addSteps(to: StepDraft[], steps: readonly StepDraft[]): void {
   for (const step of steps) to.push(step);
@@ -215,11 +224,16 @@ function addSteps(to: StepDraft[], steps: readonly StepDraft[]): void {
 
 /** Which way its dates can still move, where all that are provisional can move one way only. */
 function boundOfAll(values: readonly Value[]): Bound | undefined {
-  const open = values.filter((value) => value.known && value.provisionalOn.length > 0);
-  const [first, ...others] = open.map((value) =>
-    value.known && !value.onlyLater ? boundOf(value.provisionalOn) : 'earliest',
+  const [first, ...others] = values.flatMap((value) =>
+    value.known && value.provisionalOn.length > 0 ? [value.bound] : [],
   );
   return others.every((one) => one === first) ? first : undefined;
+}
+
+/** Dated, and only able to be put off by what is still to come; of days that no calendar covers `bound` speaks. */
+function isPutOff(value: Value): boolean {
+  if (!value.known || value.bound !== 'earliest') return false;
+  return !value.provisionalOn.every(isUncoveredDay);
 }
 
 /** What the milestone waits for and rests on, from the values behind it. */
@@ -235,7 +249,7 @@ function setWaitsFor(milestone: Milestone, values: readonly Value[], steps: Step
   milestone.hypothetical = values.some((value) => value.known && value.hypothetical);
   const bound = boundOfAll(values);
   if (bound !== undefined) milestone.bound = bound;
-  const putOff = values.find((value) => value.known && value.onlyLater);
+  const putOff = values.find((value) => isPutOff(value));
   if (putOff?.known) milestone.earliestOn = putOff.day;
   if (values.length === 0) steps.push(undatedStep());
   const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));

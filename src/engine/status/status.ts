@@ -217,15 +217,14 @@ function coming(
 /** A duty that is held: it may be breached, it is never overdue. */
 function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
   const { outcome, startsAt, endsAt, waitsFor } = milestone;
+  const awaited = startsAt === undefined && outcome.startless !== true;
   const { waivedAt = NEVER } = outcome;
   if (waivedAt <= at) return { timeliness: 'on-time', state: 'discharged', since: waivedAt };
   const ended = endOfDuty(milestone);
   if (ended.since <= at) return { timeliness: 'on-time', ...ended };
   if (isGated(milestone, at)) return gatedAt(milestone);
-  if (startsAt === undefined && waitsFor.length > 0)
-    return { timeliness: 'undated', state: 'conditional' };
-  if (startsAt === undefined && endsAt === undefined)
-    return { timeliness: 'undated', state: 'in-effect' };
+  if (awaited && waitsFor.length > 0) return { timeliness: 'undated', state: 'conditional' };
+  if (awaited && endsAt === undefined) return { timeliness: 'undated', state: 'in-effect' };
   if (startsAt !== undefined && at < startsAt) {
     const soonAt = startsAt - dueSoonMs;
     if (at < soonAt) return { timeliness: 'upcoming', state: 'conditional' };

@@ -1,6 +1,6 @@
 import type { Item } from '../compile/item';
 import { extensionStep } from '../evaluate/clause-steps';
-import { type Context, derivedValue } from '../evaluate/context';
+import { addProvisionalOn, type Context, derivedValue } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { instanceFor, restOnCase } from '../evaluate/instances';
 import type { Fact } from '../model/fact';
@@ -152,8 +152,10 @@ function put(
   const moved = derivedValue(context, value, end, () => [
     extensionStep(value, { day: end.day }, fact, item.extends),
   ]);
-  const provisionalOn = [...new Set([...value.provisionalOn, ...end.provisionalOn])];
-  return { ...later, value: assuming({ ...moved, provisionalOn }, fact) };
+  return {
+    ...later,
+    value: assuming(addProvisionalOn(moved, end.provisionalOn, end.bound), fact),
+  };
 }
 
 function assuming(value: Known, { hypothetical = false }: Fact): Known {

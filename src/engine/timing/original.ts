@@ -169,6 +169,7 @@ function beside(due: Extract<Due, { type: 'beside' }>, item: Item, context: Cont
 /** Where an interval starts. */
 export function startValue(item: Item, context: Context): Value | undefined {
   const other = alongside(item, context);
+  if (other?.kind === 'maintenance') return context.moment(other, 'starts');
   if (other !== undefined) return context.scheduled(other, 'starts');
   const from = item.holds?.from;
   return from && restOnCase(evaluate(from, item, context, 'start'), item);

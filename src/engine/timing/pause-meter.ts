@@ -1,4 +1,4 @@
-import { firstUncovered, type WorkingCalendar } from '../calendar/working-calendar';
+import { firstUncovered, type Gap, type WorkingCalendar } from '../calendar/working-calendar';
 import type { Item } from '../compile/item';
 import { amountsOf, countsTime } from '../counting/arithmetic';
 import { isShort } from '../counting/count';
@@ -7,7 +7,7 @@ import type { ChangePoint } from '../evaluate/condition';
 import type { Context, PointInTime } from '../evaluate/context';
 import { calendarFor } from '../evaluate/item-calendar';
 import type { EpochDay, Instant } from '../model/time';
-import type { Known } from '../model/value';
+import type { Known, Value } from '../model/value';
 import { printPeriod } from '../phrase/print';
 import type { Period, Unit } from '../phrase/tree';
 
@@ -22,30 +22,36 @@ export interface Meter {
   /** "3 working days"; undefined where it is no whole number of any unit. */
   said(amount: number): string | undefined;
   /** What the calendar does not speak for between two days. */
-  gap(from: EpochDay, to: EpochDay): string | undefined;
+  gap(from: EpochDay, to: EpochDay): Gap | undefined;
 }
 
-/** @returns the name of the calendar that is missing. */
+/**
+ * @param base where the months and days of a period end that goes on with working days.
+ * @returns the name of the calendar that is missing.
+ */
 export function meterFor(
   end: Known,
   of: Known | undefined,
   period: Period | undefined,
   item: Item,
   context: Context,
+  base: () => Value,
 ): Meter | string {
   if (end.exact && end.instant !== undefined) {
     return period !== undefined && countsTime(period)
       ? exactTime(end.instant, of, item, context)
       : clockTime(end.instant, of, item, context);
   }
-  if (period === undefined || !countsWorkingAlone(period, item)) return days(of);
-  const calendar = calendarFor(item, context);
-  return typeof calendar === 'string' ? calendar : workingDays(of, calendar);
-}
-
-function countsWorkingAlone(period: Period, { convention }: Item): boolean {
+  if (period === undefined) return days(of);
   const { months, days: whole, workingDays: worked } = amountsOf(period);
-  return isShort(period, convention) || (worked !== 0 && months === 0 && whole === 0);
+  const short = isShort(period, item.convention);
+  if (worked === 0 && !short) return days(of);
+  const calendar = calendarFor(item, context);
+  if (typeof calendar === 'string') return calendar;
+  const first = months === 0 && whole === 0 ? undefined : base();
+  return short || !first?.known
+    ? workingDays(of, calendar)
+    : mixedDays(of, calendar, first.day, worked);
 }
 
 const NO_GAP = (): undefined => undefined;
@@ -72,6 +78,33 @@ function workingDays(of: Known | undefined, calendar: WorkingCalendar): Meter {
     later: ({ day, side }, n) => ({ day: calendar.add(day, n), exact: false, side }),
     said: (n) => say([n, 'working day']),
     gap: (from, to) => firstUncovered(calendar, from + 1, to),
+  };
+}
+
+/**
+ * Months and days, then working days: a stop puts off the part that runs when it begins, and the working days are
+ * counted anew from where the longer units end.
+ */
+function mixedDays(
+  of: Known | undefined,
+  calendar: WorkingCalendar,
+  base: EpochDay,
+  worked: number,
+): Meter {
+  const [whole, working] = [days(of), workingDays(of, calendar)];
+  let [ends, meter] = [base, whole];
+  return {
+    ...working,
+    between(from, to) {
+      meter = from.day <= ends ? whole : working;
+      return meter.between(from, to);
+    },
+    later(end, n) {
+      if (meter === working) return working.later(end, n);
+      ends += n;
+      return { day: calendar.add(ends, worked), exact: false, side: end.side };
+    },
+    said: (n) => meter.said(n),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Item } from '../compile/item';
 import { pauseStep } from '../evaluate/clause-steps';
 import { type ChangePoint, changePoints, holdsAt } from '../evaluate/condition';
-import { addProvisionalOn, type Context, derivedValue } from '../evaluate/context';
-import { shift } from '../evaluate/shift';
+import { addGap, type Context, derivedValue } from '../evaluate/context';
+import { firstDayOfTerm, shift } from '../evaluate/shift';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
@@ -94,7 +94,8 @@ export function paused(
 ): Value {
   if (!end.known || (item.pauses === undefined && !suspendedByFact(item, context))) return end;
   const origin = of?.known ? of : undefined;
-  const meter = meterFor(end, origin, period, item, context);
+  const base = (): Value => baseOf(end, of, period, item, context);
+  const meter = meterFor(end, origin, period, item, context, base);
   if (typeof meter === 'string') return waiting(meter);
   let value = end;
   for (const { from, to, tolling } of pausesOf(item, context)) {
@@ -113,9 +114,23 @@ export function paused(
       pauseStep(before.day, later, from.day, to.day, again ? undefined : meter.said(stopped)),
     ]);
     const hypothetical = before.hypothetical || from.hypothetical || to.hypothetical;
-    value = addProvisionalOn({ ...moved, hypothetical }, meter.gap(before.day, later.day));
+    value = addGap({ ...moved, hypothetical }, meter.gap(before.day, later.day));
   }
   return value;
+}
+
+/** Where the part of a period ends that is not counted in working days. */
+function baseOf(
+  end: Value,
+  of: Value | undefined,
+  period: Period | undefined,
+  item: Item,
+  context: Context,
+): Value {
+  if (of === undefined || period === undefined) return end;
+  const whole = { ...period, parts: period.parts.filter(({ unit }) => unit !== 'working day') };
+  const quiet = { ...context, derivations: false };
+  return shift(of, whole, 1, item, quiet, 'end', item.holds && firstDayOfTerm(of, item));
 }
 
 /** The end of a period that runs again from a pause's end; undefined where the text does not say so. */

@@ -1,7 +1,7 @@
 import type { Item } from '../compile/item';
 import { multiplyPeriod } from '../counting/arithmetic';
 import { renewalStep } from '../evaluate/clause-steps';
-import { type Context, derivedValue } from '../evaluate/context';
+import { addProvisionalOn, type Context, derivedValue } from '../evaluate/context';
 import { byTime } from '../evaluate/fact-index';
 import { shift } from '../evaluate/shift';
 import type { Fact } from '../model/fact';
@@ -121,8 +121,5 @@ function firstFalse(test: (n: number) => boolean, from: number, most: number): n
 
 /** @param onlyLater whether what is open can only put it off. */
 function restingOn(value: Known, event: string, onlyLater: boolean): Known {
-  const { onlyLater: before, ...rest } = value;
-  const isPutOff = onlyLater && (value.provisionalOn.length === 0 || before === true);
-  const provisionalOn = [...new Set([...value.provisionalOn, event])];
-  return { ...rest, provisionalOn, ...(isPutOff && { onlyLater: true as const }) };
+  return addProvisionalOn(value, [event], onlyLater ? 'earliest' : undefined);
 }

@@ -77,6 +77,10 @@ export const dateSchema = z
       description:
         'Days that the calendar does not speak for and that could still move the date; absent when none',
     }),
+    bound: z.enum(['earliest', 'latest']).optional().meta({
+      description:
+        'Which way they could move it: `earliest` where only to a later day, `latest` where only to an earlier one',
+    }),
   })
   .meta({ id: 'Date' });
 
@@ -93,7 +97,7 @@ export function answerDateQuestion(
   const found = dateOf(question, luxonZones);
   if (!found.ok)
     return { faults: found.faults.map(({ at, ...fault }) => pointed(asked, fault, at)) };
-  const { dueOn, dueAt, derivation, alternatives, waitsFor } = found.answer;
+  const { dueOn, dueAt, derivation, alternatives, waitsFor, bound } = found.answer;
   return {
     date: {
       dueOn: presentDay(dueOn) as string,
@@ -101,6 +105,7 @@ export function answerDateQuestion(
       derivation: derivation.map(presentStep),
       alternatives: alternatives.map(presentReading),
       ...(waitsFor.length === 0 ? {} : { waitsFor }),
+      ...(bound === undefined ? {} : { bound }),
     },
   };
 }

@@ -147,7 +147,7 @@ describe('days counted', () => {
 describe('working days counted', () => {
   const rested = (skipped: readonly string[], weekends = 0) => ({ skipped, weekends });
   const sat = (first: string, second: string) => [`${first} weekend`, `${second} weekend`];
-  const GAP = { gap: 'calendar january for 2026-02-01' };
+  const GAP = { gap: { open: 'calendar january for 2026-02-01', bound: 'earliest' } };
   it.each<[string, 1 | -1, string, object, string, object, object]>([
     ['1 working day', 1, '2026-01-05', {}, '2026-01-06', {}, rested([])],
     [
@@ -184,7 +184,7 @@ describe('working days counted', () => {
       '2026-02-02',
       {},
       '2026-01-30',
-      { gap: 'calendar january for 2026-02-01, counted back' },
+      { gap: { open: 'calendar january for 2026-02-01', bound: 'latest' } },
       rested(sat('2026-01-31', '2026-02-01')),
     ],
     ['1 working day', -1, '2026-02-01', {}, '2026-01-30', {}, rested(['2026-01-31 weekend'])],
@@ -256,8 +256,13 @@ describe('working days counted', () => {
 
   it('names what a calendar does not speak for', () => {
     const gap = (from: string, to: string) => firstUncovered(january, day(from), day(to));
-    expect(gap('2026-01-31', '2026-02-02')).toBe('calendar january for 2026-02-01');
-    expect(gap('2025-12-31', '2026-01-02')).toBe('calendar january for 2025-12-31');
+    expect(gap('2026-01-31', '2026-02-02')).toEqual({
+      open: 'calendar january for 2026-02-01',
+      bound: 'earliest',
+    });
+    expect(gap('2025-12-31', '2026-01-02')).toMatchObject({
+      open: 'calendar january for 2025-12-31',
+    });
     expect(gap('2026-01-01', '2026-01-31')).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import type { Obligation } from '../../../src/engine/model/document';
 import type { Fact } from '../../../src/engine/model/fact';
 import { fact } from '../../support/agreements';
 import { day, on, run, states, statusOf } from '../../support/language';
@@ -240,5 +241,34 @@ describe('what goes along with something else', () => {
       ).a;
     expect(of([])?.endsOn).toBeUndefined();
     expect(day(of([fact('approval', '2026-02-01')])?.endsOn)).toBe('2026-02-01');
+  });
+});
+
+describe('an interval without a start', () => {
+  const events = { notice: { title: 'Notice' }, start: { title: 'Start' } };
+  const status = (holds: string, facts: readonly Fact[] = [], more: Partial<Obligation> = {}) => {
+    const { a } = run([{ id: 'a', title: 'A', holds, ...more }], facts, { events });
+    return statusOf(a, '2026-06-01T00:00Z');
+  };
+  const renews = { renews: 'for 1 year unless notice 3 months before' };
+
+  it('is held from the first, also while its end can still move or is not known', () => {
+    expect(status('until 2026-12-31')).toBe('holding');
+    expect(status('until 2026-12-31', [], renews)).toBe('holding');
+    expect(status('until earlier of (2026-12-31 and notice)')).toBe('holding');
+    expect(status('until notice')).toBe('holding');
+    expect(status('until notice', [fact('notice', '2026-05-01')])).toBe('expired');
+  });
+
+  it('is held as long as the one that it goes along with', () => {
+    const held = { id: 'b', title: 'B', holds: 'until notice' };
+    const { a } = run([{ id: 'a', title: 'A', holds: 'during b' }, held], [], { events });
+    expect(statusOf(a, '2026-06-01T00:00Z')).toBe('holding');
+  });
+
+  it('waits where it is the start that is not known, or the condition it lasts as long as', () => {
+    expect(status('from start until 2026-12-31')).toBe('undated');
+    expect(status('from start until 2026-12-31', [], renews)).toBe('undated');
+    expect(status('while start and no notice')).toBe('undated');
   });
 });

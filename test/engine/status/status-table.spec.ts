@@ -339,6 +339,18 @@ describe('the standing of a hold', () => {
       ['undated', 'conditional', 'undated', undefined, 200],
     ],
     [
+      'without a start, its end waiting for a notice',
+      with_({ ...ending, waitsFor: ['notice'] }, { startless: true }),
+      50,
+      ['on-time', 'holding', 'holding', undefined, 200],
+    ],
+    [
+      'without a start, its end not known',
+      with_({ kind: 'maintenance', waitsFor: ['x'] }, { startless: true }),
+      50,
+      ['on-time', 'holding', 'holding', undefined, undefined],
+    ],
+    [
       'waived',
       with_(hold, { waivedAt: 150 }),
       150,

@@ -75,6 +75,26 @@ describe('a stop of the clock moves a deadline in its own unit', () => {
     tryCases('a pause in days', CASES, property);
   });
 
+  it.each([
+    // 5 January and a month is Thursday 5 February; three working days more are Tuesday the 10th.
+    ['no stop', [], '2026-02-10'],
+    // Stopped in the month: its end moves, and the working days follow it, never a day of rest.
+    ['two days in the month', ['2026-01-10', '2026-01-12'], '2026-02-11'],
+    ['four days in the month', ['2026-01-15', '2026-01-19'], '2026-02-12'],
+    ['over the end of the month', ['2026-02-04', '2026-02-09'], '2026-02-13'],
+    // Stopped among the working days: by the working days of the stop.
+    ['a weekend among the working days', ['2026-02-07', '2026-02-09'], '2026-02-10'],
+    ['a Monday among the working days', ['2026-02-09', '2026-02-10'], '2026-02-11'],
+  ])('by the part that runs, of months and working days: %s', (_, stopped, expected) => {
+    const [from, to] = stopped;
+    const facts =
+      from === undefined || to === undefined
+        ? []
+        : [fact('a.suspended', from, { tolling: true }), fact('a.resumed', to)];
+    const timing = { due: 'within 1 month and 3 working days of signing' };
+    expect(due(timing, [fact('signing', '2026-01-05'), ...facts])).toBe(expected);
+  });
+
   it('by the working days among them', () => {
     const weekdays = simpleCalendar([6, 7]);
     const property = fc.property(
