@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Fault, Refusal } from '../../../src/base/refusal';
 import { readAgreement } from '../../../src/domain/agreement/document/loader';
+import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 
 function faultsOf(text: string): readonly Fault[] {
   try {
@@ -26,6 +27,11 @@ describe('an agreement document', () => {
       'utf8',
     );
     expect(faultsOf(text)).toEqual([]);
+  });
+
+  it.each([...CONVENTIONS.keys()])('may be counted by %s, and each of its entries, too', (name) => {
+    const own = `  - {id: a, title: A, due: within 10 days of signing, counting: ${name}}\n`;
+    expect(faultsOf(`counting: ${name}\n${head}${own}`)).toEqual([]);
   });
 
   it('with three faults gets all three at once, each with its place, its caret and an example', () => {

@@ -11,6 +11,13 @@ const id = z
     'lower-case letters and digits joined by hyphens, such as prisoner-exchange',
   )
   .max(80);
+const convention = z
+  .string()
+  .regex(
+    /^[a-z0-9]+([-.][a-z0-9]+)*$/,
+    'the name of a counting convention, such as agreement-d-plus-n',
+  )
+  .max(80);
 const words = z.string().trim().min(1).max(4_000);
 const phrase = z
   .string({ error: 'a phrase in quotes or plain text' })
@@ -93,7 +100,7 @@ const described = {
   theme: id.optional(),
   obligor: partyList.optional().meta({ description: 'Who owes it: a party, a group or a list.' }),
   beneficiary: partyList.optional().meta({ description: 'To whom it is owed.' }),
-  counting: id.optional().meta({ description: 'Its own counting convention.' }),
+  counting: convention.optional().meta({ description: 'Its own counting convention.' }),
   zone: words.optional().meta({ description: 'Its own zone, an IANA name.' }),
   calendars: z.array(id).optional().meta({ description: 'Its own working calendars.' }),
   quantity: words.optional().meta({ description: 'How much: 30 %, 600 trucks a day.' }),
@@ -158,7 +165,7 @@ export const documentSchema = z.strictObject({
     description: 'IANA name; a day ends at midnight in this zone.',
     examples: ['Europe/Kyiv'],
   }),
-  counting: id.optional().meta({
+  counting: convention.optional().meta({
     description: 'The counting convention.',
     examples: ['agreement-d-plus-n'],
   }),
