@@ -219,6 +219,13 @@ program
   .option('--format <format>', 'md, html or json', 'md')
   .action(late(async () => (await import('./service/report.js')).report));
 
+// Whoever reads along may stop: what `head` cut off is nobody's fault.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** What is typed is stored, too: control characters are refused as in a body. */
 program.hook('preAction', (_, command) => {
   const faults = [...textFaults(command.args), ...textFaults(command.opts())];

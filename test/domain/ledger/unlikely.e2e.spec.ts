@@ -70,6 +70,17 @@ describeStored(`facts that are hardly true on ${DATABASE}`, () => {
       expect((await record(example)).status).toBe(201);
     });
 
+    it('to an instant of the day on which it stands is told by both instants', async () => {
+      await record(SIGNING);
+      const [hour, midnight] = ['2026-03-07T12:00:00Z', /2026-03-07T2\d:00:00Z/];
+      const [told] = (await record({ ...shorter, to: hour })).body.errors;
+      expect(told).toMatchObject({
+        detail: expect.stringMatching(`end on ${hour}, before ${midnight.source}, where it stands`),
+        expected: expect.stringMatching(midnight),
+      });
+      expect((await record(JSON.parse(told?.example ?? '') as object)).status).toBe(201);
+    });
+
     it('is refused alike on import and in a file, and one that goes further is not', async () => {
       await record(SIGNING);
       const [refused] = (await imported([shorter])).body.errors;

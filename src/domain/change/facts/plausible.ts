@@ -1,3 +1,4 @@
+import { presentInstant } from '../../../base/present-time';
 import type { Fault } from '../../../base/refusal';
 import { formatDay, parseDay, toCivil } from '../../../engine/calendar/epoch-day';
 import type { Agreement } from '../../../engine/compile/agreement';
@@ -119,12 +120,15 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
     const [on, stands] = [one, stood].map((shown) => shown?.endsOn ?? shown?.dueOn);
     if (at === undefined || was === undefined || at >= was) continue;
     if (on === undefined || stands === undefined) continue;
+    // Where both lie on one day it is the instants that differ.
+    const said = (end: EpochDay, instant: number): string =>
+      on === stands ? `${presentInstant(instant)}` : formatDay(end);
     const pin: Fact = { ...fact, kind: 'pinned', to: formatDay(on) };
     const sure = doubtsOf(pin, recorded).length > 0;
     const example = {
       was: `${fact.subject}.pinned`,
       at: formatDay(fact.day),
-      to: pin.to,
+      to: said(on, at),
       ...(fact.by === undefined ? {} : { by: fact.by }),
       ...(fact.ordinal === undefined ? {} : { ordinal: fact.ordinal }),
       ...(sure ? { confirm: true } : {}),
@@ -132,8 +136,8 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
     return [
       {
         pointer: fact.to === undefined ? '/for' : '/to',
-        detail: `it would end on ${formatDay(on)}, before ${formatDay(stands)}, where it stands`,
-        expected: `${formatDay(stands)} or later; "pinned" puts it on a day of its own, an amendment changes the text`,
+        detail: `it would end on ${said(on, at)}, before ${said(stands, was)}, where it stands`,
+        expected: `${said(stands, was)} or later; "pinned" puts it on a day of its own, an amendment changes the text`,
         example: JSON.stringify(example),
       },
     ];
