@@ -1,3 +1,4 @@
+import type { Item } from '../compile/item';
 import type { Fact } from '../model/fact';
 import { APPLIES_TO_EVERY_CLOCK } from '../model/fact-kinds';
 
@@ -10,6 +11,11 @@ export interface ClockFilter {
 type ByKind = Partial<Record<Fact['kind'], Fact[]>>;
 
 const NONE: readonly Fact[] = [];
+
+/** The clock of an item: its party and its number, where it has one of several. */
+export function clockOf({ party, ordinal, each }: Item): ClockFilter {
+  return { party, ordinal: ordinal ?? each };
+}
 
 /** Facts by subject and kind, in the order recorded. */
 export class FactIndex {

@@ -26,6 +26,16 @@ export interface Known {
   steps: readonly StepDraft[];
 }
 
+/** What a value derives from where nothing dates its anchor. */
+export const NO_ANCHOR: Known = {
+  known: true,
+  day: 0,
+  exact: false,
+  hypothetical: false,
+  provisionalOn: [],
+  steps: [],
+};
+
 export interface Unknown {
   known: false;
   waitsFor: readonly string[];

@@ -7,7 +7,7 @@ import type { EpochDay, Instant } from '../model/time';
 import type { Known } from '../model/value';
 import type { Period } from '../phrase/tree';
 
-/** A limit of a milestone: its civil day and the instant at which that side of it is reached. */
+/** A boundary of a milestone: its civil day in the zone of the item, and the instant of it. */
 export interface Limit {
   value: Known;
   on: EpochDay;
@@ -15,7 +15,10 @@ export interface Limit {
   steps: readonly StepDraft[];
 }
 
-/** Late from the instant itself, or from the midnight that ends the day. */
+/**
+ * The end of a milestone. `at` is exclusive: the instant itself where the phrase names one, else the midnight that ends
+ * the day.
+ */
 export function endOf(value: Known, item: Item, context: Context): Limit {
   if (value.exact && value.instant !== undefined) {
     // The instant at midnight ends the day before it.
@@ -30,7 +33,7 @@ export function endOf(value: Known, item: Item, context: Context): Limit {
   return { value, on: value.day, at, steps };
 }
 
-/** Open from the instant where it is known, or from the midnight that begins the day. */
+/** The start of a milestone. `at` is inclusive: the instant where it is known, else the midnight that begins the day. */
 export function startOf(value: Known, item: Item, context: Context): Limit {
   if (value.instant !== undefined) {
     const on = context.zones.localOf(value.instant, item.zone).day;
@@ -43,7 +46,10 @@ export function startOf(value: Known, item: Item, context: Context): Limit {
   return { value, on: value.day, at, steps };
 }
 
-/** When grace is over: hours from the instant it was due, days to the end of the last of them. */
+/**
+ * The end of the grace period, exclusive. Hours run from the instant at which the milestone is due; days run to the
+ * midnight that ends the last of them.
+ */
 export function graceEnd(
   grace: Period,
   due: Limit,

@@ -2,9 +2,10 @@ import type { Item } from '../compile/item';
 import { extensionStep } from '../evaluate/clause-steps';
 import { addProvisionalOn, type Context, derivedValue } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
+import { clockOf } from '../evaluate/fact-index';
 import { instanceFor, restOnCase } from '../evaluate/instances';
 import type { Fact } from '../model/fact';
-import type { Known, Value } from '../model/value';
+import { type Known, NO_ANCHOR, type Value } from '../model/value';
 import { readPeriod } from '../phrase/parse';
 import type { Period } from '../phrase/tree';
 import { type Ending, lengthened } from './lengthen';
@@ -40,7 +41,7 @@ function renewalOf(item: Item, first: Ending, context: Context): Renewal | undef
   return renews && value.known ? renewal({ ...first, value }, renews, item, context) : undefined;
 }
 
-/** Until when notice keeps an interval from being renewed; undefined where it does not renew itself. */
+/** The last moment at which notice prevents a renewal; undefined without `renews`. */
 export function noticeCloses(item: Item, context: Context): Value | undefined {
   const { renews } = item;
   if (renews === undefined || alongside(item, context) !== undefined) return undefined;
@@ -53,40 +54,40 @@ export function noticeCloses(item: Item, context: Context): Value | undefined {
   return closes && restOnCase(closes, item);
 }
 
-/** The last end that counted renewals reach, where no notice came. */
+/** The end after all the renewals that the text counts; undefined where it counts none or notice was given. */
 export function lastRenewal(item: Item, context: Context): Value | undefined {
-  const quiet = { ...context, derivations: false };
-  const first = item.renews?.times === undefined ? undefined : firstEnd(item, quiet);
-  return first && renewalOf(item, first, quiet)?.latest;
+  const withoutSteps = { ...context, derivations: false };
+  const first = item.renews?.times === undefined ? undefined : firstEnd(item, withoutSteps);
+  return first && renewalOf(item, first, withoutSteps)?.latest;
 }
 
-/** What facts say of an end that was put off. */
-interface Put {
+/** An extension by a period, and the fact that records it. */
+interface Extension {
   fact: Fact;
   period: Period;
 }
 
 /**
- * Where an end stands after what the facts say was used: extensions in the order recorded, then what other
- * periods' extensions took from it.
+ * An end after its own extensions in the order recorded, and after the extensions of other items that the text deducts
+ * from it.
  */
 function extended(original: Value, item: Item, context: Context): Ending {
   let ending = endingOf(original, item, context);
   if (context.facts.has('extended', item.path)) {
-    for (const fact of context.facts.of('extended', item.path, whose(item))) {
+    for (const fact of context.facts.of('extended', item.path, clockOf(item))) {
       ending = extendedBy(ending, fact, item, context);
     }
   }
-  for (const { fact, period } of costs(item, context)) {
-    ending = put(ending, { fact, period }, -1, item, context);
+  for (const extension of deductions(item, context)) {
+    ending = movedBy(extension, -1, ending, item, context);
   }
   return ending;
 }
 
-/** What the extensions of others cost it, by the day they were recorded on, whichever entry stands first. */
-function costs(item: Item, context: Context): Put[] {
-  const found: Put[] = [];
-  const quiet = { ...context, derivations: false };
+/** The extensions of other items that are deducted from this one, ordered by the day on which they were recorded. */
+function deductions(item: Item, context: Context): Extension[] {
+  const found: Extension[] = [];
+  const withoutSteps = { ...context, derivations: false };
   for (const other of context.agreement.deducting) {
     if (other.extends?.deductedFrom !== item.path) continue;
     const own = instanceFor(other, item, context);
@@ -96,9 +97,9 @@ function costs(item: Item, context: Context): Put[] {
       context,
     );
     for (const fact of context.facts.of('extended', other.path)) {
-      const later = extendedBy(ending, fact, own, quiet);
+      const later = extendedBy(ending, fact, own, withoutSteps);
       const days = later.value.known && ending.value.known ? later.value.day - ending.value.day : 0;
-      // An extension to a named day costs the days it adds.
+      // An extension to a named day deducts the days that it adds.
       const period = fact.to === undefined ? periodOf(fact) : inDays(days);
       if (period !== undefined) found.push({ fact, period });
       ending = later;
@@ -119,34 +120,31 @@ function periodOf(fact: Fact): Period | undefined {
   return fact.for === undefined ? undefined : readPeriod(fact.for);
 }
 
-function whose(item: Item) {
-  return { party: item.party, ordinal: item.ordinal ?? item.each };
-}
-
 function extendedBy(ending: Ending, fact: Fact, item: Item, context: Context): Ending {
   const last = lastOf(fact, item, context);
   if (last === undefined) {
     const period = periodOf(fact);
-    return period === undefined ? ending : put(ending, { fact, period }, 1, item, context);
+    return period === undefined ? ending : movedBy({ fact, period }, 1, ending, item, context);
   }
   const from = ending.value.known ? ending.value : undefined;
-  const moved = derivedValue(context, from ?? NOTHING, last, () => [
+  const moved = derivedValue(context, from ?? NO_ANCHOR, last, () => [
     extensionStep(from, last, fact, item.extends),
   ]);
-  return { value: assuming(moved, fact), own: NAMED, clause: ending.clause };
+  return { value: hypotheticalIf(moved, fact), own: NO_PERIOD, clause: ending.clause };
 }
 
-function put(
-  ending: Ending,
-  { fact, period }: Put,
+/** The end moved by the period of an extension: later (sign 1), or earlier (-1). */
+function movedBy(
+  { fact, period }: Extension,
   sign: 1 | -1,
+  ending: Ending,
   item: Item,
   context: Context,
 ): Ending {
   const { value } = ending;
   if (!value.known) return ending;
-  const quiet = { ...context, derivations: false };
-  const later = lengthened(ending, period, sign, item, quiet);
+  const withoutSteps = { ...context, derivations: false };
+  const later = lengthened(ending, period, sign, item, withoutSteps);
   const end = later.value;
   if (!end.known) return later;
   const moved = derivedValue(context, value, end, () => [
@@ -154,28 +152,18 @@ function put(
   ]);
   return {
     ...later,
-    value: assuming(addProvisionalOn(moved, end.provisionalOn, end.bound), fact),
+    value: hypotheticalIf(addProvisionalOn(moved, end.provisionalOn, end.bound), fact),
   };
 }
 
-function assuming(value: Known, { hypothetical = false }: Fact): Known {
+function hypotheticalIf(value: Known, { hypothetical = false }: Fact): Known {
   return { ...value, hypothetical: value.hypothetical || hypothetical };
 }
 
-/** A day that is named is counted by no period. */
-const NAMED = (): undefined => undefined;
+/** For an end on a named day: no period leads to it. */
+const NO_PERIOD = (): undefined => undefined;
 
-/** What an extension to a named day rests on where nothing dated the end before. */
-const NOTHING: Known = {
-  known: true,
-  day: 0,
-  exact: false,
-  hypothetical: false,
-  provisionalOn: [],
-  steps: [],
-};
-
-/** The last moment that the text lets an extension reach; undefined where it sets no cap. */
+/** The last moment that the text allows an extension to reach; undefined without a cap. */
 export function capOf(original: Value, item: Item, context: Context): Value | undefined {
   const cap = item.extends?.cap;
   if (cap === undefined) return undefined;

@@ -8,31 +8,31 @@ import type { Value } from '../model/value';
 import type { Period, Unit } from '../phrase/tree';
 import { paused } from './pauses';
 
-/** An end that may be put off. */
+/** An end that an extension or a renewal can move. */
 export interface Ending {
   value: Value;
-  /** The period that leads to it; asked for only where it is put off. */
-  own(): Own | undefined;
-  /** What the clause does to an end that was counted. */
+  /** The period that leads to it; computed only when the end is moved. */
+  own(): OwnPeriod | undefined;
+  /** How its clause treats a counted end. */
   clause: Clause;
 }
 
-/** Whether an end moves off days of rest, and whether it comes later where the clock stood still. */
+/** `rolls`: whether an end moves off days of rest. `pauses`: whether pauses move it. */
 export interface Clause {
   rolls: boolean;
-  stops: boolean;
+  pauses: boolean;
 }
 
-/** A period of an entry's own, and what another in its place leads to. */
-export interface Own {
+/** The period of an item, and the end that another period in its place gives. */
+export interface OwnPeriod {
   period: Period;
   count(period: Period): Value;
 }
 
 /**
- * An end put off by a period, or (sign -1) brought forward. In the units of the clause's own period the two
- * are counted as one, from where that one is counted: twice a month is two months, whatever the convention says
- * of the first day. Any other period is counted in full from the end that stands, whose last day is day 0.
+ * An end moved later (sign 1) or earlier (-1) by a period. In the units of the item's own period, both periods are added
+ * and counted once from the item's anchor: one month twice is two months, whatever the convention says of the first day.
+ * A period in other units is counted in full from the present end, whose last day is day 0.
  */
 export function lengthened(
   ending: Ending,
@@ -52,25 +52,27 @@ export function lengthened(
       return counted({ ...own, period }, clause);
     }
   }
-  // Hours go on from the end itself, whatever the convention says of an event within an hour.
-  const apart: Item = { ...item, convention: { ...item.convention, hoursFrom: 'event' } };
+  // Hours continue from the end itself, whatever the convention says of an event within an hour.
+  const hoursFromEnd: Item = { ...item, convention: { ...item.convention, hoursFrom: 'event' } };
   const from = { ...value, side: 'ends' } as const;
   const count = (period: Period): Value => {
     const back = period.parts.every(({ amount }) => amount <= 0);
-    const [much, way] = back ? [multiplyPeriod(period, -1), -1 as const] : [period, 1 as const];
-    const far = shift(from, much, way, apart, context, 'end');
-    const end = clause.stops ? paused(far, from, much, item, context) : far;
-    return clause.rolls ? roll(end, from, much, way, item, context) : end;
+    const [amount, direction] = back
+      ? [multiplyPeriod(period, -1), -1 as const]
+      : [period, 1 as const];
+    const unpaused = shift(from, amount, direction, hoursFromEnd, context, 'end');
+    const end = clause.pauses ? paused(unpaused, from, amount, item, context) : unpaused;
+    return clause.rolls ? roll(end, from, amount, direction, item, context) : end;
   };
   const period = multiplyPeriod(inWorkingDays(by, item), sign);
   return counted({ period, count }, clause);
 }
 
-function counted(own: Own, clause: Clause): Ending {
+function counted(own: OwnPeriod, clause: Clause): Ending {
   return { value: own.count(own.period), own: () => own, clause };
 }
 
-/** Two periods as one; what the second takes away may leave less than nothing. */
+/** The sum or difference of two periods; amounts may become negative. */
 function sum(one: Period, other: Period, sign: 1 | -1): Period {
   const amounts = new Map<Unit, number>();
   const parts = [...one.parts, ...multiplyPeriod(other, sign).parts];
@@ -78,15 +80,15 @@ function sum(one: Period, other: Period, sign: 1 | -1): Period {
   return { ...one, parts: [...amounts].map(([unit, amount]) => ({ amount, unit })) };
 }
 
-/** Where a convention counts short periods in working days, that is what they are lengthened by. */
+/** The period in working days where the convention counts such short periods in working days. */
 function inWorkingDays(period: Period, { convention }: Item): Period {
   if (!isShort(period, convention)) return period;
   return { ...period, parts: [{ amount: amountsOf(period).days, unit: 'working day' }] };
 }
 
-type Kind = 'months' | 'days' | 'working' | 'time';
+type UnitKind = 'months' | 'days' | 'working' | 'time';
 
-const KINDS: Readonly<Record<Unit, Kind>> = {
+const KINDS: Readonly<Record<Unit, UnitKind>> = {
   minute: 'time',
   hour: 'time',
   day: 'days',
@@ -98,6 +100,6 @@ const KINDS: Readonly<Record<Unit, Kind>> = {
   year: 'months',
 };
 
-function kindsOf({ parts }: Period): Set<Kind> {
+function kindsOf({ parts }: Period): Set<UnitKind> {
   return new Set(parts.map(({ unit }) => KINDS[unit]));
 }

@@ -9,12 +9,12 @@ import { roll } from '../evaluate/roll';
 import { firstDayOfTerm, shift } from '../evaluate/shift';
 import { anchorStep, dayBeforeStep } from '../evaluate/steps';
 import type { EpochDay } from '../model/time';
-import { type Known, type Value, waiting } from '../model/value';
+import { type Known, NO_ANCHOR, type Value, waiting } from '../model/value';
 import type { Cond, Due, MomentExpr, Period } from '../phrase/tree';
-import type { Clause, Ending, Own } from './lengthen';
+import type { Clause, Ending, OwnPeriod } from './lengthen';
 import { paused, suspendedByFact } from './pauses';
 
-/** The same as the text alone gives it; undefined where it gives none. */
+/** The due date that the text alone gives, before extensions; undefined where it gives none. */
 export function originalDue(item: Item, context: Context): Value | undefined {
   const { due, falls } = item;
   if (item.fixed !== undefined) return occurrence(item.fixed, due ?? falls, item, context);
@@ -24,12 +24,12 @@ export function originalDue(item: Item, context: Context): Value | undefined {
   }
   if (due === undefined || due.type === 'undated') return undefined;
   if (due.type === 'every') return occurrences(due, item, context)[0];
-  if (due.type === 'beside') return beside(due, item, context);
-  const end = counted(due, item, context);
+  if (due.type === 'beside') return alongsideDue(due, item, context);
+  const end = countedEnd(due, item, context);
   return due.but === undefined ? end : limit(end, due.but, item, context, 'end');
 }
 
-/** An end with the period that leads to it, so that it can be put off. */
+/** An end with the period that leads to it, so that an extension can move it. */
 export function endingOf(value: Value, item: Item, context: Context): Ending {
   return { value, own: () => ownOf(value, item, context), clause: clauseOf(item) };
 }
@@ -39,30 +39,31 @@ function clauseOf({ due, falls, holds, fixed, pauses }: Item): Clause {
   const rolls = due?.type === 'within' || target;
   if (fixed !== undefined) {
     const every = due ?? falls;
-    return { rolls: false, stops: every?.type === 'every' && every.rhythm.type === 'period' };
+    return { rolls: false, pauses: every?.type === 'every' && every.rhythm.type === 'period' };
   }
-  if (due !== undefined) return { rolls, stops: due.type === 'within' || due.type === 'target' };
-  // What is held until a day ends no later for a pause of its text.
+  if (due !== undefined) return { rolls, pauses: due.type === 'within' || due.type === 'target' };
+  // A pause in the text does not move the end of `until`.
   const until = holds?.until !== undefined && pauses === undefined;
-  return { rolls: false, stops: until || holds?.for !== undefined };
+  return { rolls: false, pauses: until || holds?.for !== undefined };
 }
 
-function ownOf(value: Value, item: Item, context: Context): Own | undefined {
+function ownOf(value: Value, item: Item, context: Context): OwnPeriod | undefined {
   const period = periodOf(item);
   if (period === undefined || !value.known) return undefined;
   const count = (other: Period): Value => {
-    const changed = lasting(item, other);
+    const changed = withPeriod(item, other);
     const end =
       item.holds === undefined ? originalDue(changed, context) : originalEnd(changed, context);
     return end ?? value;
   };
-  // Where a floor or a ceiling gave the end, it goes on from there.
-  const free = count(period);
-  const limited = !free.known || free.day !== value.day || free.instant !== value.instant;
+  // Where a floor or a ceiling gives the end, an extension counts from that end.
+  const unlimited = count(period);
+  const limited =
+    !unlimited.known || unlimited.day !== value.day || unlimited.instant !== value.instant;
   return limited ? undefined : { period, count };
 }
 
-/** The period that an entry's end is counted by, forwards from its beginning. */
+/** The period by which the end of an item is counted forward from its anchor. */
 function periodOf({ fixed, due, falls, holds }: Item): Period | undefined {
   if (fixed !== undefined) return undefined;
   if (due?.type === 'within') return due.period;
@@ -71,8 +72,8 @@ function periodOf({ fixed, due, falls, holds }: Item): Period | undefined {
   return holds?.for;
 }
 
-/** The same entry with another period, and without its floors and ceilings. */
-function lasting(item: Item, period: Period): Item {
+/** The item with another period, and without floors and ceilings. */
+function withPeriod(item: Item, period: Period): Item {
   const { due, falls, holds } = item;
   if (due?.type === 'within') return { ...item, due: { type: 'within', period, of: due.of } };
   if (due?.type === 'target' && due.of.type === 'shift') {
@@ -83,7 +84,7 @@ function lasting(item: Item, period: Period): Item {
   return holds === undefined ? item : { ...item, holds: { ...holds, for: period } };
 }
 
-/** One date of a repetition: a period stands still where its clock does, the calendar never. */
+/** One date of a repetition. A pause moves it only where the rhythm is a period, not a day of the calendar. */
 function occurrence(
   fixed: Value,
   every: Due | MomentExpr | undefined,
@@ -97,8 +98,8 @@ function occurrence(
 
 type Counted = Extract<Due, { type: 'within' | 'target' }>;
 
-/** A period counted to its end: rolled where the convention says so, and as late as pauses make it. */
-function counted(due: Counted, item: Item, context: Context): Value {
+/** The end of a counted period, moved by pauses and rolled by the convention. */
+function countedEnd(due: Counted, item: Item, context: Context): Value {
   if (due.type === 'within') {
     const of = evaluate(due.of, item, context, 'end');
     const end = shift(of, due.period, 1, item, context, 'end');
@@ -112,7 +113,7 @@ function counted(due: Counted, item: Item, context: Context): Value {
     const of = evaluate(plain.of, item, context, 'end');
     value = shift(of, plain.period, sign, item, context, 'end');
     if (sign === 1) value = paused(value, of, plain.period, item, context);
-    // Strictly before a counted day: that day is not the last, so it does not roll.
+    // With "before" the counted day is not the last day, so it does not roll.
     if (due.relation !== 'before') value = roll(value, of, plain.period, sign, item, context);
   } else {
     value = evaluate(plain, item, context, 'end');
@@ -120,22 +121,27 @@ function counted(due: Counted, item: Item, context: Context): Value {
     const of = suspended ? anchorOf(plain, item, context) : undefined;
     value = paused(value, of, undefined, item, context);
   }
-  return value.known ? related(value, due, context) : value;
+  return value.known ? applyRelation(value, due, context) : value;
 }
 
-/** The moment that a day is found from; undefined for a fixed day, which any pause puts off. */
+/** The moment from which a day is found; undefined for a fixed day, which every pause moves. */
 function anchorOf(plain: MomentExpr, item: Item, context: Context): Value | undefined {
   let inner = plain;
   while ('of' in inner && inner.type !== 'pick') inner = inner.of;
   return inner.type === 'ref' ? evaluate(inner, item, context, 'end') : undefined;
 }
 
-function related(value: Known, due: Extract<Due, { type: 'target' }>, context: Context): Value {
+/** The value under `at`, `on`, `by` or `before`. */
+function applyRelation(
+  value: Known,
+  due: Extract<Due, { type: 'target' }>,
+  context: Context,
+): Value {
   switch (due.relation) {
     case 'at':
       return value.instant === undefined ? value : { ...value, exact: true };
     case 'on':
-      // "on X" is that whole day, unless the phrase is itself an instant said without "on".
+      // "on X" is the whole day of X; a bare instant without "on" stays exact.
       return due.bare ? value : { ...value, exact: false };
     case 'by':
       return value;
@@ -148,8 +154,8 @@ function related(value: Known, due: Extract<Due, { type: 'target' }>, context: C
   }
 }
 
-/** Due when its neighbour is; where that has no date, when it is done. */
-function beside(due: Extract<Due, { type: 'beside' }>, item: Item, context: Context): Value {
+/** Due with another obligation: on its due date or, where that has none, when it is fulfilled. */
+function alongsideDue(due: Extract<Due, { type: 'beside' }>, item: Item, context: Context): Value {
   const target = context.agreement.byPath.get(due.path);
   if (target === undefined) return waiting(`${due.path}.fulfilled`);
   const own = instanceFor(target, item, context);
@@ -175,7 +181,7 @@ export function startValue(item: Item, context: Context): Value | undefined {
   return from && restOnCase(evaluate(from, item, context, 'start'), item);
 }
 
-/** What an interval lasts as long as. */
+/** The item during which an interval lasts. */
 export function alongside(item: Item, context: Context): Item | undefined {
   const path = item.holds?.during;
   const target = path === undefined ? undefined : context.agreement.byPath.get(path);
@@ -188,7 +194,7 @@ export function originalEnd(item: Item, context: Context): Value | undefined {
   if (holds?.until !== undefined) {
     const end = evaluate(holds.until, item, context, 'end');
     if (item.pauses !== undefined || !suspendedByFact(item, context)) return end;
-    return paused(end, startApart(item, context), undefined, item, context);
+    return paused(end, startUnlessFromEnd(item, context), undefined, item, context);
   }
   if (holds?.for === undefined && holds?.while === undefined) return undefined;
   const start = context.moment(item, 'starts');
@@ -199,24 +205,15 @@ export function originalEnd(item: Item, context: Context): Value | undefined {
   return paused(end, start, holds.for, item, context);
 }
 
-/** The start, unless it is counted from the end. */
-function startApart(item: Item, context: Context): Value | undefined {
+/** The start; undefined where it is itself counted from the end. */
+function startUnlessFromEnd(item: Item, context: Context): Value | undefined {
   const fromEnd = context.agreement.dependencies.startsFromEnd(item.path);
   return fromEnd ? undefined : context.moment(item, 'starts');
 }
 
-export const at = (day: EpochDay) => ({ day, exact: false });
+const wholeDay = (day: EpochDay) => ({ day, exact: false });
 
-const FREE: Known = {
-  known: true,
-  day: 0,
-  exact: false,
-  hypothetical: false,
-  provisionalOn: [],
-  steps: [],
-};
-
-/** A duty that lasts while something does ends when that is over; until then it has no end. */
+/** The end of an interval with `while`: when its condition stops holding; undefined while it holds. */
 function whileEnd(
   cond: Cond,
   start: Value | undefined,
@@ -234,10 +231,11 @@ function whileEnd(
   let held = start?.known === true && holdsOn(cond, start.day, item, context);
   for (const one of days) {
     const now = holdsOn(cond, one, item, context);
-    if (held && !now) return derivedValue(context, start?.known ? start : FREE, at(one), () => []);
+    if (held && !now)
+      return derivedValue(context, start?.known ? start : NO_ANCHOR, wholeDay(one), () => []);
     held ||= now;
   }
-  // While it lasts there is no end; before it has begun, the duty waits for it.
+  // While the condition holds there is no end. Before it holds for the first time, the end waits for it.
   if (held) return undefined;
   return waiting(...new Set(evaluateCondition(cond, item, context).waitsFor));
 }

@@ -11,23 +11,23 @@ import type { Known, Value } from '../model/value';
 import { printPeriod } from '../phrase/print';
 import type { Period, Unit } from '../phrase/tree';
 
-/** How long a clock stood still, and what that comes to, in the unit that a clause counts in. */
-export interface Meter {
-  /** Whether a pause begins when the period is over. */
+/** Measures a pause in the unit of the paused period, and moves an end by it. */
+export interface PauseMeter {
+  /** Whether a pause begins only after the period has ended. */
   isPast(from: ChangePoint, end: Known): boolean;
-  /** How much of the period's own time lies between two moments, from its beginning on. */
+  /** How much of the period lies between two moments; what precedes its beginning is not counted. */
   between(from: ChangePoint, to: ChangePoint): number;
-  /** An end so much later. */
+  /** An end moved later by an amount. */
   later(end: Known, amount: number): PointInTime;
-  /** "3 working days"; undefined where it is no whole number of any unit. */
-  said(amount: number): string | undefined;
-  /** What the calendar does not speak for between two days. */
+  /** "3 working days"; undefined where the amount is no whole number of minutes. */
+  print(amount: number): string | undefined;
+  /** The first day between two days that the calendar does not cover. */
   gap(from: EpochDay, to: EpochDay): Gap | undefined;
 }
 
 /**
- * @param base where the months and days of a period end that goes on with working days.
- * @returns the name of the calendar that is missing.
+ * @param base where the months and days of a period end that continues in working days.
+ * @returns the meter, or the name of the calendar that is missing.
  */
 export function meterFor(
   end: Known,
@@ -36,7 +36,7 @@ export function meterFor(
   item: Item,
   context: Context,
   base: () => Value,
-): Meter | string {
+): PauseMeter | string {
   if (end.exact && end.instant !== undefined) {
     return period !== undefined && countsTime(period)
       ? exactTime(end.instant, of, item, context)
@@ -56,19 +56,19 @@ export function meterFor(
 
 const NO_GAP = (): undefined => undefined;
 
-/** Days, and longer units: from the day on which it stopped to the day on which it runs again. */
-function days(of: Known | undefined): Meter {
+/** Whole days, also for longer units: from the day of the stop to the day on which the clock runs again. */
+function days(of: Known | undefined): PauseMeter {
   return {
     isPast: (from, end) => from.day > end.day,
     between: (from, to) => to.day - firstOf(from, of),
     later: ({ day, side }, n) => ({ day: day + n, exact: false, side }),
-    said: (n) => say([n, 'day']),
+    print: (n) => printAmounts([n, 'day']),
     gap: NO_GAP,
   };
 }
 
-/** The working days among them: a stop over a weekend alone moves nothing. */
-function workingDays(of: Known | undefined, calendar: WorkingCalendar): Meter {
+/** Working days only: a pause over a weekend moves nothing. */
+function workingDays(of: Known | undefined, calendar: WorkingCalendar): PauseMeter {
   return {
     ...days(of),
     between(from, to) {
@@ -76,7 +76,7 @@ function workingDays(of: Known | undefined, calendar: WorkingCalendar): Meter {
       return to.day <= first ? 0 : calendar.between(first - 1, to.day - 1);
     },
     later: ({ day, side }, n) => ({ day: calendar.add(day, n), exact: false, side }),
-    said: (n) => say([n, 'working day']),
+    print: (n) => printAmounts([n, 'working day']),
     gap: (from, to) => firstUncovered(calendar, from + 1, to),
   };
 }
@@ -115,8 +115,13 @@ function firstOf(from: ChangePoint, of: Known | undefined): EpochDay {
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Hours and minutes: to the instant. */
-function exactTime(ends: Instant, of: Known | undefined, item: Item, { zones }: Context): Meter {
+/** Exact time, for hours and minutes. */
+function exactTime(
+  ends: Instant,
+  of: Known | undefined,
+  item: Item,
+  { zones }: Context,
+): PauseMeter {
   const begins = of === undefined ? Number.NEGATIVE_INFINITY : hoursStart(of, { ...item, zones });
   return {
     isPast: (from, { instant = ends }) => from.at >= instant,
@@ -125,39 +130,44 @@ function exactTime(ends: Instant, of: Known | undefined, item: Item, { zones }: 
       const instant = at + n;
       return { day: zones.localOf(instant - 1, item.zone).day, instant, exact: true };
     },
-    said: (n) => sayTime(n),
+    print: (n) => printTime(n),
     gap: NO_GAP,
   };
 }
 
-/** A day with a clock time: as much later by the clock, so that whole days keep it. */
-function clockTime(ends: Instant, of: Known | undefined, item: Item, { zones }: Context): Meter {
-  const shown = (at: Instant): number => {
+/** Time on the local clock, for a day with a clock time: a pause of whole days keeps the clock time. */
+function clockTime(
+  ends: Instant,
+  of: Known | undefined,
+  item: Item,
+  { zones }: Context,
+): PauseMeter {
+  const localTime = (at: Instant): number => {
     const { day, millisecond } = zones.localOf(at, item.zone);
     return day * DAY_MS + millisecond;
   };
   const begins = of === undefined ? Number.NEGATIVE_INFINITY : of.day * DAY_MS;
   return {
     isPast: (from, { instant = ends }) => from.at >= instant,
-    between: (from, to) => shown(to.at) - Math.max(shown(from.at), begins),
+    between: (from, to) => localTime(to.at) - Math.max(localTime(from.at), begins),
     later({ instant: at = ends }, n) {
-      const local = shown(at) + n;
+      const local = localTime(at) + n;
       const day = Math.floor(local / DAY_MS);
       const instant = atClockTime(day, local - day * DAY_MS, item.zone, zones);
       return { day: zones.localOf(instant - 1, item.zone).day, instant, exact: true };
     },
-    said: (n) => (n % DAY_MS === 0 ? say([n / DAY_MS, 'day']) : sayTime(n)),
+    print: (n) => (n % DAY_MS === 0 ? printAmounts([n / DAY_MS, 'day']) : printTime(n)),
     gap: NO_GAP,
   };
 }
 
-function sayTime(milliseconds: number): string | undefined {
+function printTime(milliseconds: number): string | undefined {
   const minutes = milliseconds / MINUTE_MS;
   if (!Number.isInteger(minutes)) return undefined;
-  return say([Math.floor(minutes / 60), 'hour'], [minutes % 60, 'minute']);
+  return printAmounts([Math.floor(minutes / 60), 'hour'], [minutes % 60, 'minute']);
 }
 
-function say(...amounts: readonly [amount: number, unit: Unit][]): string {
+function printAmounts(...amounts: readonly [amount: number, unit: Unit][]): string {
   const parts = amounts.flatMap(([amount, unit]) => (amount === 0 ? [] : [{ amount, unit }]));
   return printPeriod({ exactly: false, parts });
 }

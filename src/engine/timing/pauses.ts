@@ -2,21 +2,22 @@ import type { Item } from '../compile/item';
 import { pauseStep } from '../evaluate/clause-steps';
 import { type ChangePoint, changePoints, holdsAt } from '../evaluate/condition';
 import { addGap, type Context, derivedValue } from '../evaluate/context';
+import { clockOf } from '../evaluate/fact-index';
 import { firstDayOfTerm, shift } from '../evaluate/shift';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
 import { meterFor } from './pause-meter';
 
-/** A time during which a duty was suspended: from when it was until it is owed again. */
+/** A time during which an obligation is suspended; without `to` it still is. */
 export interface Pause {
   from: ChangePoint;
   to?: ChangePoint;
-  /** Whether its clock stood still meanwhile. */
+  /** Whether the clock of its deadline stands still meanwhile. */
   tolling: boolean;
 }
 
-/** The pauses of an item in their order, by its condition and by what facts say was suspended and resumed. */
+/** The pauses of an item in order of time, from its `pauses` condition and from facts that suspend and resume. */
 export function pausesOf(item: Item, context: Context): Pause[] {
   const { pauses } = item;
   const found: Pause[] = [];
@@ -30,7 +31,7 @@ export function pausesOf(item: Item, context: Context): Pause[] {
   return found.length < 2 ? found : merged(found);
 }
 
-/** Whether a fact suspended it, by itself or with the whole agreement. */
+/** Whether a fact suspends the item or the whole agreement. */
 export function suspendedByFact(item: Item, { facts }: Context): boolean {
   return facts.has('suspended', item.path) || facts.has('suspended', WHOLE_AGREEMENT);
 }
@@ -39,11 +40,11 @@ type Stop = readonly [turn: ChangePoint, stopped: boolean, tolling: boolean];
 
 function suspensions(item: Item, context: Context): Stop[] {
   const { facts, zones } = context;
-  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
+  const own = clockOf(item);
   const stops: Stop[] = [];
   for (const kind of ['suspended', 'resumed'] as const) {
-    const told = [...facts.of(kind, item.path, only), ...facts.of(kind, WHOLE_AGREEMENT)];
-    for (const { day, instant, hypothetical = false, tolling } of told) {
+    const recorded = [...facts.of(kind, item.path, own), ...facts.of(kind, WHOLE_AGREEMENT)];
+    for (const { day, instant, hypothetical = false, tolling } of recorded) {
       const at = instant ?? zones.instantAt(day, 0, item.zone);
       const turn = { day, at, hypothetical, ...(instant === undefined ? {} : { instant }) };
       stops.push([turn, kind === 'suspended', tolling ?? item.pauses !== undefined]);
@@ -52,7 +53,7 @@ function suspensions(item: Item, context: Context): Stop[] {
   return stops.sort(([a], [b]) => a.at - b.at);
 }
 
-/** From each beginning to the end that follows it; what begins again meanwhile changes nothing. */
+/** Pairs each beginning with the end that follows it. A beginning within a pause changes nothing. */
 function spansOf(stops: readonly Stop[]): Pause[] {
   const found: Pause[] = [];
   for (const [turn, stopped, tolling] of stops) {
@@ -64,7 +65,7 @@ function spansOf(stops: readonly Stop[]): Pause[] {
   return found;
 }
 
-/** Those that overlap as one, so that no day is added twice. */
+/** Merges overlapping pauses, so that no day is added twice. */
 function merged(pauses: readonly Pause[]): Pause[] {
   const found: Pause[] = [];
   for (const pause of [...pauses].sort((a, b) => a.from.at - b.from.at)) {
@@ -80,9 +81,9 @@ function merged(pauses: readonly Pause[]): Pause[] {
 }
 
 /**
- * A deadline that did not run while something lasted. Each pause is added in the unit that the clause counts
- * in, or the whole period runs again from the pause's end. A pause that has not ended leaves it undated.
- * @param of the moment the period ran from; undefined for a fixed date.
+ * An end after the pauses of its clock. Each pause is added in the unit of the period, or the whole period runs again from
+ * the end of the pause. A pause that has not ended leaves the end unknown.
+ * @param of the anchor of the period; undefined for a fixed date.
  * @param period undefined where the clause names a day.
  */
 export function paused(
@@ -104,14 +105,14 @@ export function paused(
     if (to === undefined) {
       return { ...waiting(`the end of the pause of ${item.path}`), floor: value.day };
     }
-    const again = anew(origin, period, from, to, item, context);
+    const again = restarted(origin, period, from, to, item, context);
     const stopped = meter.between(from, to);
     if (again === undefined && stopped <= 0) continue;
     if (again?.known === false) return again;
     const before = value;
     const later = again ?? meter.later(before, stopped);
     const moved = derivedValue(context, before, later, () => [
-      pauseStep(before.day, later, from.day, to.day, again ? undefined : meter.said(stopped)),
+      pauseStep(before.day, later, from.day, to.day, again ? undefined : meter.print(stopped)),
     ]);
     const hypothetical = before.hypothetical || from.hypothetical || to.hypothetical;
     value = addGap({ ...moved, hypothetical }, meter.gap(before.day, later.day));
@@ -119,7 +120,7 @@ export function paused(
   return value;
 }
 
-/** Where the part of a period ends that is not counted in working days. */
+/** The end of the part of a period that is not counted in working days. */
 function baseOf(
   end: Value,
   of: Value | undefined,
@@ -129,12 +130,12 @@ function baseOf(
 ): Value {
   if (of === undefined || period === undefined) return end;
   const whole = { ...period, parts: period.parts.filter(({ unit }) => unit !== 'working day') };
-  const quiet = { ...context, derivations: false };
-  return shift(of, whole, 1, item, quiet, 'end', item.holds && firstDayOfTerm(of, item));
+  const withoutSteps = { ...context, derivations: false };
+  return shift(of, whole, 1, item, withoutSteps, 'end', item.holds && firstDayOfTerm(of, item));
 }
 
-/** The end of a period that runs again from a pause's end; undefined where the text does not say so. */
-function anew(
+/** The end of a period that runs again from the end of a pause; undefined unless the text says so. */
+function restarted(
   of: Known | undefined,
   period: Period | undefined,
   from: ChangePoint,

@@ -2,12 +2,13 @@ import { parseDay } from '../calendar/epoch-day';
 import type { Item } from '../compile/item';
 import { pinStep } from '../evaluate/clause-steps';
 import { type Context, knownValue, type PointInTime } from '../evaluate/context';
+import { clockOf } from '../evaluate/fact-index';
 import type { Fact } from '../model/fact';
 import type { Value } from '../model/value';
 
 /**
- * A last day that was agreed to stay where it is: whatever it was counted from may move or be unknown, and
- * nothing that is still open can move it. The latest pin recorded counts.
+ * The date of the latest pin, if there is one, else the given value. A pinned date is known even where its anchor is not,
+ * and nothing that is still unknown can move it.
  */
 export function pinned(value: Value | undefined, item: Item, context: Context): Value | undefined {
   const fact = pinOf(item, context);
@@ -25,11 +26,10 @@ export function isPinned(item: Item, context: Context): boolean {
 }
 
 function pinOf(item: Item, { facts }: Context): Fact | undefined {
-  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
-  return facts.of('pinned', item.path, only).at(-1);
+  return facts.of('pinned', item.path, clockOf(item)).at(-1);
 }
 
-/** The last day, or the instant, that a fact names; undefined where it names none. */
+/** The last day or the instant that an extension or a pin names; undefined where it names none. */
 export function lastOf(fact: Fact, { zone }: Item, { zones }: Context): PointInTime | undefined {
   const { to, toInstant: instant } = fact;
   if (instant !== undefined) return { day: zones.localOf(instant, zone).day, instant, exact: true };

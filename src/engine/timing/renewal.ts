@@ -10,22 +10,22 @@ import type { Known, Value } from '../model/value';
 import type { Renews } from '../phrase/tree';
 import { type Ending, lengthened } from './lengthen';
 
-/** A term that renews itself, at the instant that the schedule is asked for. */
+/** The state of a term with `renews` at the instant of the schedule. */
 export interface Renewal {
   /**
-   * The end of the running period: the one at which a notice given now would end the term. Provisional until
-   * notice is given or the text allows no further renewal.
+   * The end of the running period, at which a notice given now would end the term. Provisional until notice is given or
+   * the text allows no further renewal.
    */
   end: Value;
-  /** The last moment at which notice ends the term there. */
+  /** The last moment at which notice ends the term at `end`. */
   closes: Value;
-  /** The last end that the text allows, where it counts the renewals and no notice came. */
+  /** The end after all renewals, where the text counts them and no notice was given. */
   latest?: Value;
 }
 
 /**
- * A renewal is settled as soon as the last moment for notice has passed without one, or a fact says that it was
- * made. All of them are counted as one, never from one renewal to the next: 31 August stays 31 August.
+ * A renewal is made as soon as the last moment for notice has passed without notice, or a fact records it. All renewals
+ * are counted as one period from the start, not one after the other: 31 August stays 31 August.
  * @param ending the end of the first period.
  */
 export function renewal(
@@ -35,24 +35,26 @@ export function renewal(
   context: Context,
 ): Renewal {
   const first = ending.value;
-  const quiet = { ...context, derivations: false };
+  const withoutSteps = { ...context, derivations: false };
   const notice = noticeOf(renews, item, context);
   const endAfter = (n: number): Value =>
-    n === 0 ? first : lengthened(ending, multiplyPeriod(renews.for, n), 1, item, quiet).value;
-  const closesAfter = (n: number): Value => closing(endAfter(n), renews, item, quiet);
-  const used = context.facts.of('renewed', item.path, { party: item.party }).length;
+    n === 0
+      ? first
+      : lengthened(ending, multiplyPeriod(renews.for, n), 1, item, withoutSteps).value;
+  const closesAfter = (n: number): Value => closing(endAfter(n), renews, item, withoutSteps);
+  const recorded = context.facts.of('renewed', item.path, { party: item.party }).length;
   const most = renews.times ?? MOST_RENEWALS;
-  // Without an instant it runs as far as the text lets it, and where that is without end, not by itself.
-  const asked = context.at ?? (renews.times === undefined ? -NEVER : NEVER);
+  // Without an instant all counted renewals are made; renewals without a number only where facts record them.
+  const until = context.at ?? (renews.times === undefined ? -NEVER : NEVER);
   const isMade = (n: number): boolean => {
-    if (n < used) return true;
+    if (n < recorded) return true;
     const closes = closesAfter(n);
     if (!closes.known) return false;
     const closedAt = closes.exact ? closes.instant : undefined;
     const at = closedAt ?? context.zones.instantAt(closes.day + 1, 0, item.zone);
-    return notice === undefined ? at <= asked : comesAfter(notice, closes, at);
+    return notice === undefined ? at <= until : comesAfter(notice, closes, at);
   };
-  const count = firstFalse(isMade, Math.min(used, most), most);
+  const count = firstFalse(isMade, Math.min(recorded, most), most);
   const at = (n: number): Value => {
     const end = endAfter(n);
     if (!end.known) return end;
@@ -64,10 +66,10 @@ export function renewal(
   };
   const end = at(count);
   const isOpen = notice === undefined && count < most;
-  const mayEndBefore = notice === undefined && context.at === undefined && used < most;
+  const mayEndBefore = notice === undefined && context.at === undefined && recorded < most;
   return {
-    end: end.known && (isOpen || mayEndBefore) ? restingOn(end, renews.unless, isOpen) : end,
-    // No notice is needed in the last period; the last that was is the one before it.
+    end: end.known && (isOpen || mayEndBefore) ? provisionalUntil(end, renews.unless, isOpen) : end,
+    // The last period needs no notice: the last moment for notice is that of the period before.
     closes: closing(at(Math.max(0, Math.min(count, most - 1))), renews, item, context),
     ...(isOpen && renews.times !== undefined && { latest: endAfter(most) }),
   };
@@ -75,16 +77,16 @@ export function renewal(
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** More renewals than any term has; each is at least a minute long, and dates end before that. */
+/** More than any term can have: each renewal lasts a minute or more, and dates are limited. */
 const MOST_RENEWALS = 2 ** 40;
 
-/** The last moment for notice before an end; without a period that end itself. */
+/** The last moment for notice before an end; the end itself where the text sets no notice period. */
 export function closing(end: Value, { before }: Renews, item: Item, context: Context): Value {
   if (before === undefined || !end.known) return end;
   return shift({ ...end, side: 'ends' }, before, -1, item, context, 'end');
 }
 
-/** The first notice: of the party whose clock it is, or of anybody where it names none. */
+/** The earliest notice, by the party whose clock it is or by an unnamed party; by any party without such a clock. */
 export function noticeOf(renews: Renews, { party }: Item, { facts }: Context): Fact | undefined {
   return facts
     .of('occurred', renews.unless)
@@ -95,13 +97,13 @@ export function noticeOf(renews: Renews, { party }: Item, { facts }: Context): F
     );
 }
 
-/** Whether a notice came too late for a closing: by its instant where both are known, else by its day. */
+/** Whether a notice comes after the last moment for it: by instant where both are known, else by day. */
 function comesAfter(notice: Fact, closes: Known, closedAt: Instant): boolean {
   const { instant } = notice;
   return instant !== undefined && closes.exact ? instant >= closedAt : notice.day > closes.day;
 }
 
-/** The first number from `from` on of which a test that turns false once is false; at most `most`. */
+/** The smallest number from `from` to `most` for which a monotonic test is false; `most` where there is none. */
 function firstFalse(test: (n: number) => boolean, from: number, most: number): number {
   if (from >= most || !test(from)) return from;
   let last = from;
@@ -119,7 +121,7 @@ function firstFalse(test: (n: number) => boolean, from: number, most: number): n
   return beyond;
 }
 
-/** @param onlyLater whether what is open can only put it off. */
-function restingOn(value: Known, event: string, onlyLater: boolean): Known {
+/** The value, provisional on an event. @param onlyLater whether that event can only move it later. */
+function provisionalUntil(value: Known, event: string, onlyLater: boolean): Known {
   return addProvisionalOn(value, [event], onlyLater ? 'earliest' : undefined);
 }
