@@ -14,7 +14,7 @@ import { capOf, dueValue, endValue, noticeCloses } from '../timing/ends';
 import { originalDue, originalEnd, startValue } from '../timing/original';
 import type { ScheduleContext } from './options';
 
-/** What is, and what would be if everything open came when it is due: asked for the undated only. */
+/** `context` evaluates the facts; `projected` assumes that everything open happens when it is due, for undated milestones. */
 export interface Contexts {
   context: Context;
   projected: Context;
@@ -25,17 +25,17 @@ export function contextsOf(
   facts: FactIndex,
   options: ScheduleContext,
 ): Contexts {
-  const quiet = { ...options, derivations: false };
+  const withoutSteps = { ...options, derivations: false };
   return {
     context: contextOf(agreement, facts, options, false),
-    projected: contextOf(agreement, facts, quiet, true),
+    projected: contextOf(agreement, facts, withoutSteps, true),
   };
 }
 
 const NO_CALENDARS: ReadonlyMap<string, WorkingCalendar> = new Map();
 
-/** So many moments deep one is found through another; what lies deeper is found beforehand, one by one. */
-const DEEP = 40;
+/** Deepest recursion from moment to moment. Beyond it, dependencies are computed beforehand, one by one. */
+const MAX_DEPTH = 40;
 
 export function contextOf(
   agreement: Agreement,
@@ -44,20 +44,20 @@ export function contextOf(
   projecting: boolean,
 ): Context {
   const { dependencies } = agreement;
-  const kept: Partial<Record<ScheduledMoment, Map<string, Value | null>>> = {};
+  const memo: Partial<Record<ScheduledMoment, Map<string, Value | null>>> = {};
   const choices = new Map<string, Item>();
-  const settled = new Set<Node>();
+  const computed = new Set<Node>();
   let depth = 0;
-  const settle = (node: Node): void => {
+  const compute = (node: Node): void => {
     const item = agreement.byPath.get(node.path);
     if (item === undefined) return;
     for (const one of instancesOf(item, context)) context.moment(one, node.moment);
   };
-  const find = <T>(item: Item, moment: ScheduledMoment, found: () => T): T => {
-    if (depth >= DEEP)
-      dependencies.visitDependencies(item.path, moment, projecting, settled, settle);
+  const withinDepth = <T>(item: Item, moment: ScheduledMoment, find: () => T): T => {
+    if (depth >= MAX_DEPTH)
+      dependencies.visitDependencies(item.path, moment, projecting, computed, compute);
     depth++;
-    const value = found();
+    const value = find();
     depth--;
     return value;
   };
@@ -75,13 +75,13 @@ export function contextOf(
     },
     moment(item, moment) {
       const owner = ownerOf(item);
-      const own = (kept[moment] ??= new Map());
+      const own = (memo[moment] ??= new Map());
       const known = own.get(owner);
       if (known !== undefined) return known ?? undefined;
-      // What rests on itself has no date, whichever moment of the ring is asked for first.
+      // A moment in a cycle has no date, whichever moment of the cycle is evaluated first.
       const value = dependencies.isInCycle(item.path, moment)
         ? waiting(`${owner}.${moment}`)
-        : find(item, moment, () => MOMENTS[moment](item, context));
+        : withinDepth(item, moment, () => MOMENTS[moment](item, context));
       own.set(owner, value ?? null);
       return value;
     },
@@ -95,8 +95,8 @@ export function contextOf(
       const owner = ownerOf(item);
       const known = choices.get(owner);
       if (known !== undefined) return known;
-      // Whichever moment is asked for, its case is chosen by the same conditions.
-      const choice = find(item, 'opens', choose);
+      // The case is the same for all moments of an item.
+      const choice = withinDepth(item, 'opens', choose);
       choices.set(owner, choice);
       return choice;
     },
@@ -121,7 +121,7 @@ const MOMENTS: Readonly<
   'notice-closes': noticeCloses,
 };
 
-/** How far the text lets an end be moved. */
+/** The last moment to which the text allows the end to be moved. */
 export function latest(item: Item, context: Context): Value | undefined {
   const moment = item.kind === 'maintenance' ? 'original-ends' : 'original-due';
   const original = context.moment(item, moment);

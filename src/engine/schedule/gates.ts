@@ -9,8 +9,10 @@ import { printCond } from '../phrase/print';
 import { pausesOf, suspendedByFact } from '../timing/pauses';
 
 /**
- * Conditions say whether a duty is owed, and never move its date.
- * @param steps to which those of the conditions are added.
+ * Adds to a milestone what its conditions (`when`, `unless`, `pauses`) and suspensions decide: whether it is owed. They
+ * never move its date.
+ * @param steps the steps of the conditions are appended to it.
+ * @returns the results of `when` and `unless`.
  */
 export function addGates(
   milestone: Milestone,
@@ -18,19 +20,20 @@ export function addGates(
   context: Context,
   steps: StepDraft[],
 ): ConditionResult[] {
-  const judged: ConditionResult[] = [];
-  const nothing = item.when === undefined && item.unless === undefined && item.pauses === undefined;
-  const told = context.facts.mentions(item.path) || suspendedByFact(item, context);
-  if (nothing && !told) return judged;
+  const results: ConditionResult[] = [];
+  const unconditional =
+    item.when === undefined && item.unless === undefined && item.pauses === undefined;
+  const mentioned = context.facts.mentions(item.path) || suspendedByFact(item, context);
+  if (unconditional && !mentioned) return results;
   if (item.when !== undefined) {
     const met = evaluateCondition(item.when, item, context);
-    judged.push(met);
+    results.push(met);
     milestone.outcome.gate = met.met ? { metAt: met.at ?? ALWAYS } : {};
     steps.push(gateStep(printCond(item.when), met.day, met.met));
   }
   if (item.unless !== undefined) {
     const met = evaluateCondition(item.unless, item, context);
-    judged.push(met);
+    results.push(met);
     if (met.met) {
       const { dischargedAt = NEVER } = milestone.outcome;
       milestone.outcome.dischargedAt = Math.min(dischargedAt, met.at ?? ALWAYS);
@@ -40,12 +43,12 @@ export function addGates(
     }
   }
   addSuspensions(milestone, item, context);
-  return judged;
+  return results;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** An instant before every agreement: what was so from the beginning. JSON has no infinity. */
+/** An instant before every agreement, for conditions that are met from the beginning. JSON has no infinity. */
 const ALWAYS: Instant = -62_135_596_800_000;
 
 function addSuspensions(milestone: Milestone, item: Item, context: Context): void {

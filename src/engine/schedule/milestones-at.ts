@@ -6,7 +6,7 @@ import type { ScheduleContext } from './options';
 import { addMilestones } from './schedule';
 import { supersede } from './supersede';
 
-/** The milestones of one obligation or phase; what none of them rests on is not computed. */
+/** The milestones of one obligation or phase. Computes only that entry and the entries that supersede it. */
 export function milestonesAt(
   path: string,
   agreement: Agreement,
@@ -18,8 +18,8 @@ export function milestonesAt(
   const milestones: Milestone[] = [];
   for (const item of agreement.items) {
     const { supersedes } = item;
-    const bears = item.path === path || supersedes === path;
-    if (bears || (supersedes !== undefined && supersedes === obligation)) {
+    const matches = item.path === path || supersedes === path;
+    if (matches || (supersedes !== undefined && supersedes === obligation)) {
       addMilestones(milestones, item, contexts);
     }
   }

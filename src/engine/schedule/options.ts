@@ -4,16 +4,15 @@ import type { Instant, Zones } from '../model/time';
 
 export interface ScheduleContext {
   zones: Zones;
-  /** Working calendars by id; an obligation that names another is not dated by working days. */
+  /** Working calendars by id; obligations that name a missing one stay undated where they count working days. */
   calendars?: ReadonlyMap<string, WorkingCalendar>;
-  /** Whether milestones carry their steps; true unless switched off. */
+  /** Whether milestones have their derivations; true unless given. */
   derivations?: boolean;
-  /** The language of their sentences; English unless given. */
+  /** The language of the derivations; English unless given. */
   sentences?: Sentences;
   /**
-   * The instant it is asked for: terms that renew themselves have done so up to then. Without it they run through
-   * all the renewals that the text counts; where it counts none, through those that facts record. Nothing else
-   * depends on it.
+   * The instant up to which terms with `renews` have renewed themselves. Without it, all renewals that the text counts
+   * are made; where it counts none, those that facts record. Nothing else depends on it.
    */
   at?: Instant;
 }

@@ -2,19 +2,19 @@ import type { Item } from '../compile/item';
 import { anchorExprOf } from '../compile/moments';
 import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
-import type { ClockFilter } from '../evaluate/fact-index';
+import { type ClockFilter, clockOf } from '../evaluate/fact-index';
 import type { Fact, Judgement, Outcome, RecordedMove } from '../model/fact';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import type { Instant, Span } from '../model/time';
 
-/** What was recorded about an item, as instants; a fact known by its day stands at the day's beginning. */
+/** What is recorded about an item. A fact without an instant counts from the beginning of its day in the item's zone. */
 export function outcomeOf(item: Item, context: Context): Outcome {
   const { facts, zones } = context;
   const { reverting } = context.agreement;
   const mentioned = facts.mentions(item.path) || facts.mentions(WHOLE_AGREEMENT);
   if (reverting.length === 0 && !mentioned) return { incidents: 0 };
-  const only = { party: item.party, ordinal: item.ordinal ?? item.each };
-  const at: AtOf = (fact) => fact.instant ?? zones.instantAt(fact.day, 0, item.zone);
+  const only = clockOf(item);
+  const at: InstantOf = (fact) => fact.instant ?? zones.instantAt(fact.day, 0, item.zone);
   const last = (kind: Fact['kind']) => facts.completionFact(kind, item.path, [], only);
   const fulfilled = facts.completionFact('fulfilled', item.path, item.obligors, only);
   const verified = last('verified');
@@ -24,7 +24,11 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   const breached = facts.of('breached', item.path, only);
   const cures = facts.of('cured', item.path, only);
   const breaches = spans(breached, cures, at);
-  const moves = movesOf([...facts.of('fulfilled', item.path, only), ...breached, ...cures], at);
+  const moves = [
+    ...movesOf('fulfilled', facts.of('fulfilled', item.path, only), at),
+    ...movesOf('breached', breached, at),
+    ...movesOf('cured', cures, at),
+  ].sort((a, b) => a.at - b.at);
   const open = breaches.at(-1)?.to === undefined ? breaches.at(-1) : undefined;
   const cured = breaches.filter((span): span is Required<Span> => span.to !== undefined);
   const disputes = spans(
@@ -36,14 +40,9 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   const judgements = facts.of('progress', item.path, only).map((fact) => judgement(fact, at));
   const undone = snapback(item, context);
   const ended = item.kind === 'maintenance' ? facts.of('ended', item.path, only).at(-1) : undefined;
-  const reverted = undone !== undefined && fulfilled !== undefined && at(fulfilled) < undone;
-  const done = fulfilled === undefined ? undefined : at(fulfilled);
+  const completion = fulfilled === undefined ? {} : completionOf(fulfilled, undone, at);
   return {
-    ...(done === undefined
-      ? {}
-      : reverted
-        ? { doneAt: done }
-        : { fulfilledAt: done, fulfilledOn: fulfilled?.day as number }),
+    ...completion,
     ...(verified === undefined ? {} : { verifiedAt: at(verified) }),
     ...(unverified === undefined ? {} : { couldNotVerifyAt: at(unverified) }),
     ...(waived === undefined ? {} : { waivedAt: at(waived) }),
@@ -55,7 +54,7 @@ export function outcomeOf(item: Item, context: Context): Outcome {
     ...(judgements.length === 0
       ? {}
       : { judgements: judgements.sort((a, b) => a.at - b.at), ...runsFrom(item, context) }),
-    ...(undone !== undefined && (reverted || item.kind === 'maintenance')
+    ...(undone !== undefined && ('doneAt' in completion || item.kind === 'maintenance')
       ? { revertedAt: undone }
       : {}),
     ...(ended === undefined ? {} : { endedAt: at(ended) }),
@@ -65,10 +64,10 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   };
 }
 
-type AtOf = (fact: Fact) => Instant;
+type InstantOf = (fact: Fact) => Instant;
 
-/** From each first beginning to the end that follows it; several beginnings before one end are one span. */
-function spans(begun: readonly Fact[], over: readonly Fact[], at: AtOf): Span[] {
+/** Pairs each beginning with the end that follows it; several beginnings before one end are one span. */
+function spans(begun: readonly Fact[], over: readonly Fact[], at: InstantOf): Span[] {
   const found: Span[] = [];
   const ends = over.map(at).sort((a, b) => a - b);
   for (const from of begun.map(at).sort((a, b) => a - b)) {
@@ -80,24 +79,33 @@ function spans(begun: readonly Fact[], over: readonly Fact[], at: AtOf): Span[] 
   return found;
 }
 
-function movesOf(facts: readonly Fact[], at: AtOf): RecordedMove[] {
-  return facts
-    .map((fact) => ({
-      was: fact.kind as RecordedMove['was'],
-      ...(fact.by === undefined ? {} : { by: fact.by }),
-      at: at(fact),
-      on: fact.day,
-      fact: fact.id,
-    }))
-    .sort((a, b) => a.at - b.at);
+/** The fulfilment; where a snapback undid it later, only as `doneAt`. */
+function completionOf(
+  fulfilled: Fact,
+  undone: Instant | undefined,
+  at: InstantOf,
+): Pick<Outcome, 'doneAt' | 'fulfilledAt' | 'fulfilledOn'> {
+  const done = at(fulfilled);
+  if (undone !== undefined && done < undone) return { doneAt: done };
+  return { fulfilledAt: done, fulfilledOn: fulfilled.day };
 }
 
-function judgement(fact: Fact, at: AtOf): Judgement {
+function movesOf(was: RecordedMove['was'], facts: readonly Fact[], at: InstantOf): RecordedMove[] {
+  return facts.map((fact) => ({
+    was,
+    ...(fact.by === undefined ? {} : { by: fact.by }),
+    at: at(fact),
+    on: fact.day,
+    fact: fact.id,
+  }));
+}
+
+function judgement(fact: Fact, at: InstantOf): Judgement {
   const { level = 0, actor } = fact;
   return { level, at: at(fact), fact: fact.id, ...(actor === undefined ? {} : { by: actor }) };
 }
 
-/** Its own termination or the agreement's, whichever came first; what survives outlives the agreement's. */
+/** The termination of the item or of the agreement, whichever is first. Surviving items ignore that of the agreement. */
 function terminationOf(item: Item, { facts }: Context, only: ClockFilter): Fact | undefined {
   const whole = facts
     .of('terminated', WHOLE_AGREEMENT)
@@ -110,19 +118,19 @@ function covers(path: string, item: Item): boolean {
   return path === item.path || path === item.obligation.id;
 }
 
-/** Since when the time of a duty runs: from when it may be done, or the moment it is counted from. */
+/** When the time for an obligation begins: at its opening or, without one, at its anchor. */
 function runsFrom(item: Item, context: Context): { runsFrom?: Instant } {
   const plain = item.opens ?? anchorExprOf(item);
-  const quiet = { ...context, derivations: false };
-  const value = plain && evaluate(plain, item, quiet, 'start');
+  const withoutSteps = { ...context, derivations: false };
+  const value = plain && evaluate(plain, item, withoutSteps, 'start');
   const signing = context.facts.of('occurred', 'signing').at(-1);
-  // A date that the text itself names has run since the signing.
+  // The time for a date named by the text begins with the signing.
   const start = plain?.type === 'ref' || item.opens !== undefined ? value : signing;
   if (start === undefined || ('known' in start && !start.known)) return {};
   return { runsFrom: start.instant ?? context.zones.instantAt(start.day, 0, item.zone) };
 }
 
-/** When a snapback undid what had been done; undefined while none did. */
+/** When a snapback first undoes the item; undefined where none does. */
 function snapback(item: Item, context: Context): Instant | undefined {
   const instants: Instant[] = [];
   for (const other of context.agreement.reverting) {

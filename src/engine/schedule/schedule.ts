@@ -22,15 +22,14 @@ import { outcomeOf } from './outcome';
 import { supersede } from './supersede';
 import { endWithTerm, termOf } from './term-notice';
 
-export interface Schedule {
-  /** In the order of the document; the clocks of one obligation side by side. */
+interface Schedule {
+  /** In the order of the document; those of one obligation are adjacent. */
   milestones: Milestone[];
 }
 
 /**
- * The whole of what an agreement says falls due, from its document and the facts alone: no clock, no state.
- * The clock moves only what "renews" carries on, to the instant that the caller gives.
- * Facts that were retracted must be left out by the caller.
+ * All milestones of an agreement, from its document and facts alone. Pure: `options.at` affects only terms with `renews`.
+ * @param facts without retracted ones.
  */
 export function schedule(
   agreement: Agreement,
@@ -44,7 +43,7 @@ export function schedule(
   return { milestones };
 }
 
-/** The milestones of one entry: of each of its clocks and dates one. */
+/** Adds the milestones of one entry: one for each party, event, case and occurrence. */
 export function addMilestones(found: Milestone[], item: Item, contexts: Contexts): void {
   const { eachParty, eachEvent, cases } = item;
   const several = eachParty ?? eachEvent ?? cases ?? everyOf(item);
@@ -107,13 +106,13 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
   if (open !== undefined && !open.known) {
     if (open.floor !== undefined) milestone.earliestOn = open.floor;
     const moment = undatedMoment(milestone);
-    const hoped = moment && projected.scheduled(chosenAgain(item, projected), moment);
-    if (hoped?.known) milestone.projectedOn = hoped.day;
+    const projection = moment && projected.scheduled(chosenAgain(item, projected), moment);
+    if (projection?.known) milestone.projectedOn = projection.day;
   }
   return milestone;
 }
 
-/** The same clock with the case that applies where everything comes when it is due. */
+/** The same item with the case that applies in the projection. */
 function chosenAgain(item: Item, context: Context): Item {
   const base = item.cases && context.agreement.byPath.get(item.path);
   if (base === undefined) return item;
@@ -126,7 +125,7 @@ function chosenAgain(item: Item, context: Context): Item {
   };
 }
 
-/** What of it has no date yet: its deadline, the start of a duty that lasts or, once it began, its end. */
+/** The moment of a milestone that has no date: its deadline, the start of an interval or, once started, its end. */
 function undatedMoment({ kind, dueOn, startsOn, endsOn }: Milestone): ScheduledMoment | undefined {
   if (kind !== 'maintenance') return dueOn === undefined ? 'due' : undefined;
   if (startsOn === undefined) return 'starts';
@@ -169,7 +168,7 @@ function addDeadline(
   return [value];
 }
 
-/** Where facts moved it, the day the text alone gives; and how far the text lets it be moved. */
+/** Adds the day that the text alone gives, if facts moved it, and the last day that the text allows. */
 function addOriginal(
   milestone: Milestone,
   item: Item,
@@ -211,18 +210,18 @@ function addInterval(
   return [start, end].filter((value) => value !== undefined);
 }
 
-/** Whether it is held from the first; what is held while a condition lasts waits for the condition. */
+/** Whether an interval has no start. One with `while` waits for its condition to hold first. */
 function isStartless(item: Item, context: Context): boolean {
   if (item.kind !== 'maintenance' || context.moment(item, 'starts') !== undefined) return false;
   return item.holds?.while === undefined || context.moment(item, 'ends')?.known !== false;
 }
 
-/** One by one: at the end of a long chain they are more than a call takes arguments. */
+/** Appends one by one: a long chain has more steps than a call may have arguments. */
 function addSteps(to: StepDraft[], steps: readonly StepDraft[]): void {
   for (const step of steps) to.push(step);
 }
 
-/** Which way its dates can still move, where all that are provisional can move one way only. */
+/** The direction in which provisional dates can move, if it is the same for all. */
 function boundOfAll(values: readonly Value[]): Bound | undefined {
   const [first, ...others] = values.flatMap((value) =>
     value.known && value.provisionalOn.length > 0 ? [value.bound] : [],
@@ -230,13 +229,13 @@ function boundOfAll(values: readonly Value[]): Bound | undefined {
   return others.every((one) => one === first) ? first : undefined;
 }
 
-/** Dated, and only able to be put off by what is still to come; of days that no calendar covers `bound` speaks. */
-function isPutOff(value: Value): boolean {
+/** Whether a value is dated and can only move later, for another reason than days that no calendar covers. */
+function canOnlyMoveLater(value: Value): boolean {
   if (!value.known || value.bound !== 'earliest') return false;
   return !value.provisionalOn.every(isUncoveredDay);
 }
 
-/** What the milestone waits for and rests on, from the values behind it. */
+/** Sets what the milestone waits for, and whether it is provisional or hypothetical, from its values. */
 function setWaitsFor(milestone: Milestone, values: readonly Value[], steps: StepDraft[]): void {
   const [only] = values;
   if (values.length === 1 && only?.known && only.provisionalOn.length === 0) {
@@ -249,15 +248,15 @@ function setWaitsFor(milestone: Milestone, values: readonly Value[], steps: Step
   milestone.hypothetical = values.some((value) => value.known && value.hypothetical);
   const bound = boundOfAll(values);
   if (bound !== undefined) milestone.bound = bound;
-  const putOff = values.find((value) => isPutOff(value));
-  if (putOff?.known) milestone.earliestOn = putOff.day;
+  const movable = values.find((value) => canOnlyMoveLater(value));
+  if (movable?.known) milestone.earliestOn = movable.day;
   if (values.length === 0) steps.push(undatedStep());
   const open = values.flatMap((value) => (value.known ? [] : value.waitsFor));
   if (open.length > 0) steps.push(waitingStep([...new Set(open)]));
 }
 
-/** A milestone without its dates: who owes what, and what was recorded about it. */
-export function newMilestone(item: Item, context: Context): Milestone {
+/** A milestone without dates: parties, texts and outcome. */
+function newMilestone(item: Item, context: Context): Milestone {
   const { obligation, phase } = item;
   const milestone: Milestone = {
     id: item.suffix === undefined ? item.id : item.id + item.suffix,
@@ -278,9 +277,9 @@ export function newMilestone(item: Item, context: Context): Milestone {
   const ref = phase?.ref ?? obligation.ref;
   const theme = phase?.theme ?? obligation.theme;
   const ordinal = item.ordinal ?? item.each;
-  // Set one by one, not spread: this is the busiest place of a schedule.
+  // Assigned one by one, not spread: this is the hottest code of a schedule.
   if (item.nature !== undefined) milestone.nature = item.nature;
-  // A last day for notice stands beside its term as a phase of the same obligation would.
+  // A last day for notice is presented as a phase beside its term.
   if (item.noticeOf !== undefined) milestone.phase = item.path.slice(obligation.id.length + 1);
   else if (phase !== undefined) milestone.phase = phase.id;
   if (item.party !== undefined) milestone.party = item.party;

@@ -9,9 +9,8 @@ import type { Milestone } from '../model/milestone';
 import type { Instant } from '../model/time';
 
 /**
- * An entry that supersedes another discharges it from when it comes into force: when its condition is met,
- * or that of the case that says so, or without one from the beginning of the day it counts from. Until then
- * the old entry stands.
+ * Discharges the milestones of superseded entries from the instant at which the successor takes effect: when its condition
+ * or the condition of its case is met; without one, at its anchor.
  */
 export function supersede(milestones: readonly Milestone[], context: Context): void {
   const successors = context.agreement.superseding.flatMap((item) => {
@@ -20,7 +19,7 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
     const at = own && inForceFrom(own, chosen, context);
     return at === undefined ? [] : [{ item, at, supersedes: chosen.supersedes }];
   });
-  // Of several the first in time took its place, whichever the document names first.
+  // Of several successors the earliest counts, whatever their order in the document.
   successors.sort((a, b) => a.at - b.at || (a.item.path < b.item.path ? -1 : 1));
   const replaced = new Set<Milestone>();
   for (const { item, at, supersedes } of successors) {
@@ -40,7 +39,7 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
   }
 }
 
-/** The path of the term, of a last day for notice: both are replaced together. */
+/** The path of the term to which a last day for notice belongs: both are replaced together. */
 function withoutNotice(path: string): string {
   const end = `.${NOTICE_CLOSES}`;
   return path.endsWith(end) ? path.slice(0, -end.length) : path;

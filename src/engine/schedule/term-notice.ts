@@ -8,15 +8,15 @@ import type { Instant } from '../model/time';
 import { noticeOf } from '../timing/renewal';
 import { outcomeOf } from './outcome';
 
-/** The term that a last day for notice belongs to, of the same party or occurrence. */
+/** The term to which a last day for notice belongs, for the same party or occurrence. */
 export function termOf(item: Item, context: Context): Item | undefined {
   const term = item.noticeOf && context.agreement.byPath.get(item.noticeOf);
   return term ? instanceFor(term, item, context) : undefined;
 }
 
 /**
- * A last day for notice is of no more concern once notice was given in time, or once the term itself is over by
- * more than its running out.
+ * Discharges or terminates a last day for notice: once notice is given in time, and when its term is waived, discharged,
+ * terminated or ended before it expires.
  */
 export function endWithTerm(
   milestone: Milestone,
@@ -36,7 +36,7 @@ export function endWithTerm(
   const dischargedAt = earliest(outcome.dischargedAt, of.waivedAt, of.dischargedAt, given);
   const terminatedAt = earliest(of.terminatedAt, of.endedAt, of.revertedAt);
   if (dischargedAt !== undefined) outcome.dischargedAt = dischargedAt;
-  // A term that survives the agreement may still be ended by notice.
+  // The term may survive the agreement; then notice can still end it.
   if (terminatedAt === undefined) delete outcome.terminatedAt;
   else outcome.terminatedAt = terminatedAt;
 }

@@ -2,17 +2,17 @@ import type { Outcome, RecordedMove } from '../model/fact';
 import type { Nature } from '../model/milestone';
 import type { Instant } from '../model/time';
 
-/** What became of one party's share: cured: broken, and put right since. */
+/** The state of one party's share. `cured`: breached and remedied since. */
 export const PARTY_STATES = ['open', 'done', 'late', 'breached', 'cured'] as const;
 
 export interface PartyStanding {
   party: string;
   state: (typeof PARTY_STATES)[number];
-  /** The fact that says so; absent while it is open. */
+  /** The fact behind the state; absent while it is open. */
   move?: RecordedMove;
 }
 
-/** A milestone, or its row; the deadline is null where a row has none. */
+/** A milestone or its stored row, in which missing values are null. */
 interface Owed {
   obligors: readonly string[];
   outcome: Outcome;
@@ -20,16 +20,16 @@ interface Owed {
   nature?: Nature | null | undefined;
 }
 
-/** How each of those who owe a milestone stands, in the order of the document. */
+/** The state of each obligor's share of a milestone, in the order of the document. */
 export function byParty(milestone: Owed): PartyStanding[] {
-  // Nobody owes it to give notice.
+  // Giving notice is not owed.
   if (milestone.nature === 'notice') return [];
   return milestone.obligors.map((party) => standingOf(party, milestone));
 }
 
 function standingOf(party: string, { obligors, outcome, dueAt }: Owed): PartyStanding {
   const alone = obligors.length === 1;
-  // A fulfilment or a cure that names nobody counts for all; a breach that names nobody accuses none of several.
+  // A fulfilment or a cure without a party counts for all obligors; a breach without a party for a single obligor only.
   const own = (outcome.moves ?? []).filter(
     ({ was, by = was === 'breached' && !alone ? undefined : party }) => by === party,
   );

@@ -2,40 +2,40 @@ import type { FactKind } from '../model/fact';
 import type { Kind } from '../model/milestone';
 import type { State } from '../model/status';
 
-/** A fact that changes, or may only be said of, what became of a duty. */
+/** A kind of fact about an obligation, as opposed to an event. */
 export type Move = Exclude<FactKind, 'occurred'>;
 
 /**
- * Who may make a move, where the actor is a party of the agreement: `others` excludes those who owe it, for
- * nobody judges, or lets go, what it owes itself. An actor who is no party observes, and may make any.
+ * Which parties may record a move. `others`: all but the obligors, because nobody judges or waives its own obligation.
+ * Actors that are no party may record any move.
  */
-export type Mover = 'anybody' | 'others';
+type Mover = 'anybody' | 'others';
 
 interface Rule {
   from: readonly State[];
-  /** What it becomes; `same` where the move only adds to what is known. */
+  /** The state that follows; `same` where the move only adds information. */
   to: State | 'same' | 'as before';
   who: Mover;
 }
 
 const OWED = ['conditional', 'in-effect', 'holding', 'suspended'] as const;
 const BROKEN = ['breached', 'violated'] as const;
-const STANDING = [...OWED, ...BROKEN, 'disputed'] as const;
+const NOT_ENDED = [...OWED, ...BROKEN, 'disputed'] as const;
 
 /**
- * The deontic machine: from which states a move is legal, what it leads to, and who may make it. The state is
- * the one at the moment of which the fact speaks. `docs/status.md` prints this table.
+ * The legal moves: from which states a move is legal, the state that follows, and who may record it. The state is that at
+ * the time of the fact. `docs/status.md` prints this table.
  */
 export const MOVES: Readonly<Record<Move, Rule>> = {
-  started: { from: STANDING, to: 'same', who: 'anybody' },
-  progress: { from: [...STANDING, 'fulfilled'], to: 'same', who: 'others' },
+  started: { from: NOT_ENDED, to: 'same', who: 'anybody' },
+  progress: { from: [...NOT_ENDED, 'fulfilled'], to: 'same', who: 'others' },
   fulfilled: {
     from: ['conditional', 'in-effect', 'suspended', 'violated', 'disputed', 'came'],
     to: 'fulfilled',
     who: 'anybody',
   },
-  verified: { from: [...STANDING, 'fulfilled'], to: 'same', who: 'others' },
-  'could-not-verify': { from: [...STANDING, 'fulfilled'], to: 'same', who: 'others' },
+  verified: { from: [...NOT_ENDED, 'fulfilled'], to: 'same', who: 'others' },
+  'could-not-verify': { from: [...NOT_ENDED, 'fulfilled'], to: 'same', who: 'others' },
   breached: {
     from: ['in-effect', 'holding', ...BROKEN, 'fulfilled', 'disputed'],
     to: 'violated',
@@ -54,21 +54,25 @@ export const MOVES: Readonly<Record<Move, Rule>> = {
     who: 'anybody',
   },
   resumed: { from: ['suspended', ...BROKEN, 'disputed'], to: 'as before', who: 'anybody' },
-  extended: { from: [...STANDING, 'came', 'expired'], to: 'same', who: 'anybody' },
-  renewed: { from: [...STANDING, 'came', 'expired'], to: 'same', who: 'anybody' },
-  pinned: { from: STANDING, to: 'same', who: 'anybody' },
-  ended: { from: STANDING, to: 'terminated', who: 'anybody' },
-  waived: { from: STANDING, to: 'discharged', who: 'others' },
-  superseded: { from: STANDING, to: 'discharged', who: 'anybody' },
-  terminated: { from: STANDING, to: 'terminated', who: 'anybody' },
+  extended: { from: [...NOT_ENDED, 'came', 'expired'], to: 'same', who: 'anybody' },
+  renewed: { from: [...NOT_ENDED, 'came', 'expired'], to: 'same', who: 'anybody' },
+  pinned: { from: NOT_ENDED, to: 'same', who: 'anybody' },
+  ended: { from: NOT_ENDED, to: 'terminated', who: 'anybody' },
+  waived: { from: NOT_ENDED, to: 'discharged', who: 'others' },
+  superseded: { from: NOT_ENDED, to: 'discharged', who: 'anybody' },
+  terminated: { from: NOT_ENDED, to: 'terminated', who: 'anybody' },
 };
 
-/** Whether a move is one of what is of that kind at all: a duty that lasts is held, and never fulfilled. */
+/** Whether a kind of milestone has a move at all: maintenance is never fulfilled. */
 export function isMoveOf(move: Move, kind: Kind): boolean {
   return move !== 'fulfilled' || kind !== 'maintenance';
 }
 
+const isMove = (key: string): key is Move => key in MOVES;
+
 /** The moves that are legal from a state, in the order of the table. */
 export function movesFrom(state: State): Move[] {
-  return (Object.keys(MOVES) as Move[]).filter((move) => MOVES[move].from.includes(state));
+  return Object.keys(MOVES)
+    .filter(isMove)
+    .filter((move) => MOVES[move].from.includes(state));
 }

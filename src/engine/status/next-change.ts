@@ -3,19 +3,19 @@ import type { State } from '../model/status';
 import type { Instant } from '../model/time';
 import { comingOf } from './coming';
 
-/** States that the clock alone does not change. */
+/** States that time alone does not change. */
 const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'came', 'expired', 'terminated'];
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** The next instant after `at` at which one of the comparisons above may answer otherwise. */
+/** The next instant after `at` at which `statusAt` may give another status; undefined where there is none. */
 export function nextChange(
   milestone: MilestoneTiming,
   at: Instant,
   dueSoonMs: number,
   state: State,
 ): Instant | undefined {
-  // A running minimum, and no lists: a large re-dating asks this of thousands of milestones.
+  // A running minimum without lists: a large re-dating computes this for thousands of milestones.
   let next = NEVER;
   const consider = (instant: Instant = NEVER): void => {
     if (instant > at && instant < next) next = instant;

@@ -2,22 +2,22 @@ import type { Judgement } from '../model/fact';
 import type { Milestone } from '../model/milestone';
 import type { Instant } from '../model/time';
 
-/** How far a milestone is by the latest judgement, and whether that is far enough for its deadline. */
+/** The progress of a milestone by the latest judgement, and whether its pace meets the deadline. */
 export interface Progress {
   judgement?: Judgement;
-  /** Of level 2 with a deadline and a known beginning: whether its pace meets the deadline, and how that is told. */
+  /** For level 2 with a deadline and a known beginning: whether the pace meets the deadline, and a sentence that says how. */
   pace?: { onTrack: boolean; how: string };
-  /** The latest answer to whether it was done. */
+  /** The latest verification. */
   verification?: 'verified' | 'could-not-verify';
 }
 
-/** The deadline is null where a row has none. */
+/** A milestone or its stored row, in which a missing deadline is null. */
 type Judged = Pick<Milestone, 'outcome'> & { dueAt?: Instant | null | undefined };
 
 const COMPLETE = 3;
-const ON_ITS_WAY = 2;
+const MOSTLY_DONE = 2;
 
-/** @param at judgements and verifications after it are left out; all count without it. */
+/** @param at leaves out judgements and verifications after this instant. */
 export function progressOf(milestone: Judged, at: Instant = Number.POSITIVE_INFINITY): Progress {
   const { judgements = [], verifiedAt, couldNotVerifyAt } = milestone.outcome;
   const judgement = judgements.findLast((one) => one.at <= at);
@@ -31,19 +31,18 @@ export function progressOf(milestone: Judged, at: Instant = Number.POSITIVE_INFI
 }
 
 /**
- * Level 2 says that most is done; it is on track where the rest, at the pace so far, is done by the deadline:
- * two thirds of the way after at most two thirds of the time.
+ * Level 2 of 3 counts as two thirds done. The pace meets the deadline where that took at most two thirds of the time.
  */
 function paceOf({ level, at }: Judgement, { outcome, dueAt }: Judged): Progress['pace'] {
   const { runsFrom } = outcome;
-  if (level !== ON_ITS_WAY || dueAt === undefined || dueAt === null || runsFrom === undefined)
+  if (level !== MOSTLY_DONE || dueAt === undefined || dueAt === null || runsFrom === undefined)
     return undefined;
   if (dueAt <= runsFrom) return undefined;
   const used = (at - runsFrom) / (dueAt - runsFrom);
-  const needed = (used * COMPLETE) / ON_ITS_WAY;
+  const needed = (used * COMPLETE) / MOSTLY_DONE;
   return {
     onTrack: needed <= 1,
-    how: `level ${ON_ITS_WAY} of ${COMPLETE} after ${percent(used)} of the time: at that pace complete after ${percent(needed)} of it`,
+    how: `level ${MOSTLY_DONE} of ${COMPLETE} after ${percent(used)} of the time: at that pace complete after ${percent(needed)} of it`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Kind, Nature } from '../model/milestone';
 import type { Headline } from '../model/status';
 
-/** What a milestone is about: what its nature says, or that it is owed. */
+/** The sort of a milestone: its nature or, for obligations, whether it has a deadline or an interval. */
 export type Sort = Nature | 'deadline' | 'interval';
 
 export const SORTS = [
@@ -20,8 +20,8 @@ export function sortOf({ kind, nature }: { kind: Kind; nature?: Nature | null })
 
 type Words = Partial<Record<Headline, string>>;
 
-/** Headlines that read otherwise where nobody can be late. `docs/status.md` prints this table. */
-export const STATUS_WORDS: Readonly<Record<Sort, Words>> = {
+/** Words that replace a headline for each sort. `docs/status.md` prints this table. */
+const STATUS_WORDS: Readonly<Record<Sort, Words>> = {
   deadline: {},
   interval: { upcoming: 'starts', 'due-soon': 'starts soon', expired: 'ended' },
   beginning: { upcoming: 'takes effect', 'due-soon': 'takes effect soon' },
@@ -31,7 +31,7 @@ export const STATUS_WORDS: Readonly<Record<Sort, Words>> = {
   notice: { upcoming: 'closes', 'due-soon': 'closes soon', expired: 'closed' },
 };
 
-/** A headline in the words of what it is about: "took effect", "ends soon", "overdue". */
+/** A headline in words that fit the sort: "took effect", "ends soon", "overdue". */
 export function statusWords(sort: Sort, status: Headline): string {
   return STATUS_WORDS[sort][status] ?? (status === 'took-effect' ? 'took effect' : status);
 }

@@ -27,10 +27,7 @@ export const HEADLINES = [
   'terminated',
 ] as const satisfies readonly Headline[];
 
-/**
- * The headline of each state. While an obligation is in effect or still conditional, its timeliness is the
- * headline; otherwise what became of it is.
- */
+/** The headline of a state. States without one show the timeliness. */
 const BY_STATE: Partial<Record<State, Headline>> = {
   suspended: 'suspended',
   holding: 'holding',
@@ -44,8 +41,8 @@ const BY_STATE: Partial<Record<State, Headline>> = {
 };
 
 /**
- * The status of a milestone at an instant: the clock's answer, the deontic one, and the headline they give.
- * The only place that decides a status; the same arguments always give the same answer.
+ * The status of a milestone at an instant: timeliness (by time), state (by facts) and the headline that follows from both.
+ * The only place that decides a status. Pure.
  * @param at inclusive: at `dueAt` it is late.
  */
 export function statusAt(
@@ -62,22 +59,22 @@ export function statusAt(
   );
   const { timeliness, state, since } = judged;
   const nextChangeAt = nextChange(milestone, at, policy.dueSoonMs, state);
-  // Set one by one, not spread: a large re-dating judges thousands.
+  // Assigned one by one, not spread: a large re-dating computes thousands.
   const answer: MilestoneStatus = { timeliness, state, status: headline(judged, milestone.nature) };
   if (since !== undefined) answer.since = since;
   if (nextChangeAt !== undefined) answer.nextChangeAt = nextChangeAt;
   return answer;
 }
 
-/** What was not recorded, or is not in the text, never comes. */
+/** In place of an instant that is not recorded or not in the text. */
 const NEVER = Number.POSITIVE_INFINITY;
 
 type Judged = Pick<MilestoneStatus, 'timeliness' | 'state' | 'since'> & {
-  /** Its condition is not met, so that no date of it counts. */
+  /** Its condition (`when`) is not met. */
   gated?: true;
 };
 
-/** The headline of a timeliness and a state; `gated` where the condition of the duty is not met. */
+/** The headline of a timeliness and a state. */
 export function headline(
   { timeliness, state, gated }: Pick<Judged, 'timeliness' | 'state' | 'gated'>,
   nature?: Nature,
@@ -85,7 +82,10 @@ export function headline(
   if (gated) return 'conditional';
   if (state === 'came' && nature === 'beginning') return 'took-effect';
   if (state === 'fulfilled') return timeliness === 'late' ? 'met-late' : 'met';
-  return BY_STATE[state] ?? (timeliness as Headline);
+  const ofState = BY_STATE[state];
+  if (ofState !== undefined) return ofState;
+  if (timeliness === 'on-time') return 'met';
+  return timeliness === 'late' ? 'met-late' : timeliness;
 }
 
 /** An achievement, a right or an occasion. */
@@ -100,7 +100,7 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
     if (revertedAt <= at) return { timeliness, state: 'terminated', since: revertedAt };
     return { timeliness, state: 'fulfilled', since: doneAt };
   }
-  const ceased = ceasing(outcome);
+  const ceased = dischargeOf(outcome);
   const breach = breachAt(milestone, at);
   if (fulfilledAt <= Math.min(at, ceased.since)) {
     const timeliness = fulfilledAt >= dueAt ? 'late' : 'on-time';
@@ -125,8 +125,8 @@ function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): J
   return { ...now, state: isConditional(milestone, at) ? 'conditional' : 'in-effect' };
 }
 
-/** When it ceased to be owed without having been done, and how. */
-function ceasing({ dischargedAt = NEVER, terminatedAt = NEVER }: Outcome): {
+/** When it was discharged or terminated, whichever is first; NEVER where it was not. */
+function dischargeOf({ dischargedAt = NEVER, terminatedAt = NEVER }: Outcome): {
   state: State;
   since: Instant;
 } {
@@ -135,7 +135,7 @@ function ceasing({ dischargedAt = NEVER, terminatedAt = NEVER }: Outcome): {
     : { state: 'discharged', since: dischargedAt };
 }
 
-/** Since when the breach lasts that had not been cured by then; undefined where none does. */
+/** Since when a breach lasts that is not cured at the instant; undefined where there is none. */
 function breachAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefined {
   const { cured = [], breachedAt = NEVER } = outcome;
   return (
@@ -144,17 +144,17 @@ function breachAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefine
   );
 }
 
-/** States that a dispute leaves as they are: nothing is owed that could be contested. */
+/** States that a dispute does not change, because nothing is owed. */
 const BEYOND_DISPUTE: readonly State[] = ['discharged', 'came', 'expired', 'terminated'];
 
-/** While it is contested that is its state; its timeliness stays what it was. */
+/** Replaces the state by `disputed` during a dispute; the timeliness stays. */
 function contested(judged: Judged, { outcome }: MilestoneTiming, at: Instant): Judged {
   const dispute = outcome.disputes?.find(({ from, to = NEVER }) => from <= at && at < to);
   if (dispute === undefined || BEYOND_DISPUTE.includes(judged.state)) return judged;
   return { timeliness: judged.timeliness, state: 'disputed', since: dispute.from };
 }
 
-/** Its condition has not been met: whatever its date, nothing is owed. */
+/** Whether its condition is not met, so that nothing is owed whatever its date. */
 function isGated({ outcome }: MilestoneTiming, at: Instant): boolean {
   const { gate } = outcome;
   return gate !== undefined && at < (gate.metAt ?? NEVER);
@@ -165,18 +165,18 @@ function gatedAt({ dueAt, startsAt, comesAt }: MilestoneTiming): Judged {
   return { timeliness: dated ? 'upcoming' : 'undated', state: 'conditional', gated: true };
 }
 
-/** What its condition made owed after its date is overdue since then only. */
+/** An obligation whose condition is met after its date is overdue only since then. */
 function owedSince<T extends Pick<Judged, 'since'>>(now: T, { outcome }: MilestoneTiming): T {
   const metAt = outcome.gate?.metAt ?? Number.NEGATIVE_INFINITY;
   return now.since !== undefined && now.since < metAt ? { ...now, since: metAt } : now;
 }
 
-/** Since when it is suspended; undefined where it is not. */
+/** Since when it is suspended; undefined where it is not suspended. */
 function suspendedAt({ outcome }: MilestoneTiming, at: Instant): Instant | undefined {
   return outcome.suspensions?.find(({ from, to = NEVER }) => from <= at && at < to)?.from;
 }
 
-/** Not owed yet: nothing dates it, or its window has not opened. */
+/** Whether it is not owed yet: it has no date, or its window has not opened. */
 function isConditional(
   { opensAt, dueAt, waitsFor, nature }: MilestoneTiming,
   at: Instant,
@@ -200,7 +200,7 @@ function clock(
   return at >= soonAt ? { timeliness: 'due-soon', since: soonAt } : { timeliness: 'upcoming' };
 }
 
-/** The clock of what nobody can be late with. */
+/** The timeliness of occasions and rights, which cannot be late. */
 function coming(
   milestone: MilestoneTiming,
   at: Instant,
@@ -214,13 +214,13 @@ function coming(
   return { timeliness: milestone.nature === 'right' ? 'open' : 'on-time', since: comesAt };
 }
 
-/** A duty that is held: it may be breached, it is never overdue. */
+/** An obligation with an interval: it can be breached, it is never overdue. */
 function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
   const { outcome, startsAt, endsAt, waitsFor } = milestone;
   const awaited = startsAt === undefined && outcome.startless !== true;
   const { waivedAt = NEVER } = outcome;
   if (waivedAt <= at) return { timeliness: 'on-time', state: 'discharged', since: waivedAt };
-  const ended = endOfDuty(milestone);
+  const ended = endOfInterval(milestone);
   if (ended.since <= at) return { timeliness: 'on-time', ...ended };
   if (isGated(milestone, at)) return gatedAt(milestone);
   if (awaited && waitsFor.length > 0) return { timeliness: 'undated', state: 'conditional' };
@@ -241,8 +241,11 @@ function maintenance(milestone: MilestoneTiming, at: Instant, dueSoonMs: number)
   };
 }
 
-/** What ends a held duty: its last day, or before it a discharge, a snapback, an end that was recorded. */
-function endOfDuty({ outcome, endsAt = NEVER }: MilestoneTiming): { state: State; since: Instant } {
+/** When and how an interval ends: on its last day, or earlier by a discharge, a termination, a snapback or a recorded end. */
+function endOfInterval({ outcome, endsAt = NEVER }: MilestoneTiming): {
+  state: State;
+  since: Instant;
+} {
   const {
     dischargedAt = NEVER,
     revertedAt = NEVER,

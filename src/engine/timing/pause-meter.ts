@@ -82,15 +82,15 @@ function workingDays(of: Known | undefined, calendar: WorkingCalendar): PauseMet
 }
 
 /**
- * Months and days, then working days: a stop puts off the part that runs when it begins, and the working days are
- * counted anew from where the longer units end.
+ * Months and days, then working days: a pause moves the part that runs when it begins, and the working days are counted
+ * again from the end of the longer units.
  */
 function mixedDays(
   of: Known | undefined,
   calendar: WorkingCalendar,
   base: EpochDay,
   worked: number,
-): Meter {
+): PauseMeter {
   const [whole, working] = [days(of), workingDays(of, calendar)];
   let [ends, meter] = [base, whole];
   return {
@@ -104,7 +104,7 @@ function mixedDays(
       ends += n;
       return { day: calendar.add(ends, worked), exact: false, side: end.side };
     },
-    said: (n) => meter.said(n),
+    print: (n) => meter.print(n),
   };
 }
 

@@ -38,11 +38,15 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const code = (word: string): string => `\`${word}\``;
 const listed = (words: readonly string[]): string => words.map(code).join(', ') || 'none';
 
-/** What a state makes of each timeliness, said shortly. */
+/** `on-time` and `late` are the timeliness of what has ended, and never occur with a state that is still open. */
+const OPEN_TIMELINESS = TIMELINESS.filter((one) => one !== 'on-time' && one !== 'late');
+
+/** The headline of a state for every timeliness, in short. */
 function headlineOf(state: State): string {
-  const each = TIMELINESS.map((timeliness) => headline({ timeliness, state }) as string);
-  if (each.every((word, i) => word === TIMELINESS[i])) return 'the timeliness';
-  const [most = ''] = each;
+  const each = TIMELINESS.map((timeliness) => headline({ timeliness, state }));
+  if (OPEN_TIMELINESS.every((timeliness) => headline({ timeliness, state }) === timeliness))
+    return 'the timeliness';
+  const [most = 'undated'] = each;
   const others = TIMELINESS.filter((_, i) => each[i] !== most);
   const beginning = headline({ timeliness: 'on-time', state }, 'beginning');
   if (beginning !== most) return `${code(most)}, ${code(beginning)} where it is a beginning`;
