@@ -81,7 +81,7 @@ describe('what an entry is about', () => {
   });
 
   it('refuses to mark what does not fall', () => {
-    expect(() => one({ due: 'on signing', marks: 'end' })).toThrow(/nothing to work on/);
+    expect(() => one({ due: 'on signing', marks: 'end' })).toThrow(/has no effect here/);
   });
 });
 
