@@ -42,10 +42,10 @@ export class Gate {
     private readonly session: SessionCookie,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly clock: Clock,
-    { neighbours }: Store,
+    { replicas }: Store,
   ) {
-    this.rateLimiter = new RateLimiter((text) => neighbours.tell('rates', text));
-    neighbours.onTold('rates', (text) => this.rateLimiter.receive(text));
+    this.rateLimiter = new RateLimiter((text) => replicas.notify('rates', text));
+    replicas.onNotice('rates', (text) => this.rateLimiter.receive(text));
   }
 
   /** Call before the routes are registered: Fastify applies a hook to later routes only. */

@@ -6,6 +6,7 @@ import { Gate } from '../access/gate';
 import { Operator, type OperatorToken } from '../access/sign-in/operator';
 import { SignIn } from '../access/sign-in/sign-in';
 import { AuditHook } from '../audit/audit-hook';
+import { errorCode } from '../base/guards';
 import { QuietLogger } from '../base/quiet-logger';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
@@ -18,7 +19,7 @@ import { Draining } from '../http/draining';
 import { sendSecurityHeaders } from '../http/headers';
 import { answerBadAddress, answerUnparsed } from '../http/problem.filter';
 import { PublicUrl } from '../outbox/public-url';
-import { tellAddress } from '../store/directory/data-directory';
+import { writeAddress } from '../store/directory/data-directory';
 import { AppModule, type Foundation } from './app.module';
 import { describeApi } from './openapi';
 
@@ -79,10 +80,10 @@ export async function startService(
     describeApi(app);
     await app.listen(settings.port, settings.host);
     app.get(PublicUrl).listensOn(Number(new URL(await app.getUrl()).port || '80'));
-    if (settings.databaseUrl === undefined) tellAddress(settings.dataDir, await app.getUrl());
+    if (settings.databaseUrl === undefined) writeAddress(settings.dataDir, await app.getUrl());
   } catch (error) {
     await app.close();
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(settings) : error;
+    throw errorCode(error) === 'EADDRINUSE' ? portTaken(settings) : error;
   }
   const close = () => app.close();
   const drain = async () => {

@@ -7,3 +7,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function errorCode(error: unknown): string | undefined {
   return isRecord(error) && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** The message of an error; anything else that was thrown, as text. */
+export function errorMessage(error: unknown): string {
+  return isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
+}

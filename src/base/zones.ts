@@ -34,9 +34,8 @@ export const luxonZones: Zones = {
       kept = new Float64Array(KEPT_DAYS).fill(Number.NaN);
       midnights.set(zone, kept);
     }
-    const known = kept[index] as number;
-    // Only NaN differs from itself.
-    if (known === known) return known;
+    const known = kept[index];
+    if (known !== undefined && !Number.isNaN(known)) return known;
     const instant = localToInstant(day, minute, zone);
     kept[index] = instant;
     return instant;

@@ -2,11 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
+import { isRecord } from '../base/guards';
 import { type Fault, Refusal } from '../base/refusal';
 import { decodeText } from '../base/text/decode';
 import { readSource } from '../base/text/source';
 import { PROJECT_ROOT } from './root';
 import { fileSchema, type ResolvedSettings } from './settings-schema';
+
+/** Keys and values, as a YAML file holds them. */
+type Tree = Record<string, unknown>;
 
 interface Variable {
   name: string;
@@ -77,9 +81,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): Res
     ? resolve(environment.PACTA_CONFIG)
     : join(PROJECT_ROOT, 'config', 'pacta.yaml');
   const written = readFile(file, environment.PACTA_CONFIG !== undefined);
-  const set = VARIABLES.filter((variable) => environment[variable.name]);
-  for (const variable of set) {
-    const value = environment[variable.name] as string;
+  const set: Variable[] = [];
+  for (const variable of VARIABLES) {
+    const value = environment[variable.name];
+    if (!value) continue;
+    set.push(variable);
     put(written, variable.path, variable.read ? variable.read(value) : value);
   }
   const parsed = fileSchema.safeParse(written);
@@ -113,7 +119,7 @@ function withDotEnv(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-function readFile(file: string, mustExist: boolean): Record<string, unknown> {
+function readFile(file: string, mustExist: boolean): Tree {
   if (!existsSync(file)) {
     if (!mustExist) return {};
     throw refusal([{ pointer: '', detail: `${file} does not exist`, expected: 'a YAML file' }]);
@@ -122,35 +128,34 @@ function readFile(file: string, mustExist: boolean): Record<string, unknown> {
   if (faults.length > 0)
     throw refusal(faults.map((one) => ({ ...one, detail: `${file}: ${one.detail}` })));
   if (value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) {
+  if (!isRecord(value)) {
     throw refusal([{ pointer: '', detail: `${file} is not a mapping of keys to values` }]);
   }
-  return value as Record<string, unknown>;
+  return { ...value };
 }
 
-function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [key, ...rest] = path as [string, ...string[]];
+function put(target: Tree, path: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = path;
   if (rest.length === 0) {
     target[key] = value;
     return;
   }
   const inner = target[key];
-  const next: Record<string, unknown> =
-    typeof inner === 'object' && inner !== null ? { ...inner } : {};
+  const next: Tree = isRecord(inner) ? { ...inner } : {};
   target[key] = next;
   put(next, rest, value);
 }
 
 function fault(
   issue: z.core.$ZodIssue,
-  written: Record<string, unknown>,
+  written: Tree,
   file: string,
   set: readonly Variable[],
 ): Fault {
   const path = issue.path.map(String);
   const variable = set.find((candidate) => candidate.path.every((key, i) => path[i] === key));
   const value = path.reduce<unknown>(
-    (inner, key) => (inner as Record<string, unknown> | undefined)?.[key],
+    (inner, key) => (isRecord(inner) ? inner[key] : undefined),
     written,
   );
   const where = variable

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { isRecord } from '../base/guards';
 import { canonicalJson } from '../base/record-hash';
 import {
   AgreementRow,
@@ -79,7 +80,8 @@ function inForceFaults(
   }
   const columns = ['source', 'document', 'documentHash', 'title'] as const;
   const changed = columns.filter((column) => agreement[column] !== version[column]);
-  const zone = (parsed(version.document) as { zone?: unknown } | undefined)?.zone;
+  const document = parsed(version.document);
+  const zone = isRecord(document) ? document.zone : undefined;
   return [
     ...(changed.length === 0
       ? []

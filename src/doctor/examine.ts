@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { SystemClock } from '../base/clock';
+import { errorMessage } from '../base/guards';
 import { Agreements } from '../domain/agreement/agreements';
 import type { StoreSettings } from '../store/data-sources';
 import type { Store } from '../store/store';
@@ -19,15 +20,15 @@ export async function examineData(
   settings: StoreSettings,
   now: number,
 ): Promise<Check[]> {
-  const lead = await store.leadOf(new SystemClock());
+  const offset = await store.clockOffset(new SystemClock());
   return [
     await store.read((tx) => integrity(tx, settings)),
-    await store.read((tx) => clock(tx, now, lead)),
+    await store.read((tx) => clock(tx, now, offset)),
     await store.read(numbering),
     await store.read(ledger),
     await store.read(audit),
     await documents(store),
-    await milestones(store, now + lead),
+    await milestones(store, now + offset),
     await messages(store),
   ];
 }
@@ -48,7 +49,7 @@ async function milestones(store: Store, now: number): Promise<Check> {
       }
       if (found.unknown !== undefined) unknown.push(`${id}, ${found.unknown}`);
     } catch (error) {
-      faults.push(`${id}: its dates cannot be computed: ${String((error as Error).message)}`);
+      faults.push(`${id}: its dates cannot be computed: ${errorMessage(error)}`);
     }
     await setImmediate();
   }

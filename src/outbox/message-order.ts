@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { among } from '../store/sql/among';
 import { dialectOf } from '../store/sql/dialect';
-import { run } from '../store/sql/sql';
+import { among, run } from '../store/sql/sql';
 import { SKIPPED_ORDER_NUMBERS } from '../store/transfer/advance-counters';
 import type { MessageType } from './message-type';
 

@@ -15,7 +15,7 @@ export class Outbox {
     private readonly relay: Relay,
     private readonly store: Store,
   ) {
-    store.neighbours.onTold('messages', () => this.notifyListeners());
+    store.replicas.onNotice('messages', () => this.notifyListeners());
   }
 
   /** Stores messages and creates their deliveries, in the caller's transaction. */
@@ -29,7 +29,7 @@ export class Outbox {
     await this.relay.relay(tx, messages);
     this.store.afterCommit(() => {
       this.notifyListeners();
-      this.store.neighbours.tell('messages');
+      this.store.replicas.notify('messages');
     });
     return messages;
   }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import {
   DataSource,
   type DataSourceOptions,
-  type EntityTarget,
   type MigrationInterface,
   type ObjectLiteral,
 } from 'typeorm';
@@ -11,21 +10,21 @@ import { MIGRATIONS } from './migrations';
 import { fold } from './sql/dialect';
 
 export interface StoreSettings {
-  /** PostgreSQL; SQLite in `dataDir` where it is not set. */
+  /** The URL of PostgreSQL; undefined for SQLite in `dataDir`. */
   databaseUrl?: string | undefined;
   dataDir: string;
 }
 
-export type Entities = readonly EntityTarget<ObjectLiteral>[];
+export type Entities = readonly (new () => ObjectLiteral)[];
 export type Migrations = readonly (new () => MigrationInterface)[];
 
-/** Marks the file as Pacta's ("PACT"), so that another program's database is never migrated. */
+/** SQLite's application id of Pacta ("PACT"), so that another program's database is never migrated. */
 export const APPLICATION_ID = 0x50414354;
 
 const BUSY_TIMEOUT_MS = 5_000;
 const POOL_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** What a process that stands still has locked, others may have again after this long. */
+/** After this long PostgreSQL ends the transaction of a process that hangs, and releases its locks. */
 const IDLE_IN_TRANSACTION_MS = 15_000;
 const LIMITS = `SET statement_timeout = ${POLICY.statementTimeMs};
   SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`;
@@ -34,20 +33,20 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, 'pacta.sqlite');
 }
 
-/** The two sides of the store; neither is open yet. The reader opens after the migrations have run. */
+/** The two connections of the store, both closed. The reader is to be opened after the migrations have run. */
 export function dataSources(
   settings: StoreSettings,
   entities: Entities,
   migrations: Migrations = MIGRATIONS,
 ): { writer: DataSource; reader: DataSource } {
-  const known = { entities: [...entities] as never[], migrations: [...migrations] as never[] };
   const options =
     settings.databaseUrl === undefined
       ? sqliteSides(databaseFile(settings.dataDir))
       : postgresSides(settings.databaseUrl);
+  const classes = [...entities];
   return {
-    writer: new DataSource({ ...options.writer, ...known }),
-    reader: new DataSource({ ...options.reader, entities: known.entities }),
+    writer: new DataSource({ ...options.writer, entities: classes, migrations: [...migrations] }),
+    reader: new DataSource({ ...options.reader, entities: classes }),
   };
 }
 
@@ -71,7 +70,7 @@ function sqliteSides(database: string): { writer: DataSourceOptions; reader: Dat
       enableWAL: true,
       prepareDatabase: (connection: Pragmas) => {
         connection.pragma(`application_id = ${APPLICATION_ID}`);
-        // An acknowledged write has reached the disk, also when the power fails.
+        // An acknowledged write is on the disk, also when the power fails.
         connection.pragma('synchronous = FULL');
       },
     },
@@ -80,7 +79,7 @@ function sqliteSides(database: string): { writer: DataSourceOptions; reader: Dat
       readonly: true,
       fileMustExist: true,
       prepareDatabase: (connection: Functions) => {
-        // SQLite's own LOWER knows ASCII only.
+        // SQLite's own LOWER covers ASCII only.
         connection.function('folded', { deterministic: true }, (text) => fold(String(text)));
       },
     },
@@ -95,7 +94,7 @@ function postgresSides(url: string): { writer: DataSourceOptions; reader: DataSo
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
       keepAlive: true,
-      // Not as parameters of the connection, which poolers refuse.
+      // By statements, since poolers refuse them as parameters of the connection.
       onConnect: (client: { query(text: string): Promise<unknown> }) => client.query(LIMITS),
     },
   } as const;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The one row that says whose data this is; it goes with the data wherever that is moved or restored. */
+/** One row that identifies the installation; it stays with the data when that is moved or restored. */
 @Entity('installation')
 export class InstallationRow {
   /** The same in every database. */

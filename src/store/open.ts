@@ -15,11 +15,12 @@ import { ReplicaNotifier } from './replica-notifier';
 import { Store } from './store';
 import { asNotUsable, placeOf } from './unavailable';
 
-/** Any number will do; every replica must use the same. */
+/** The key of the lock; every replica must use the same. */
 const MIGRATION_LOCK = 5_041_435_400;
 
 /**
- * Opens the store: takes the data directory (SQLite), migrates, then opens the reading side.
+ * Opens the store: locks the data directory (SQLite), migrates, then opens the reading connection.
+ * @param entities of the tables that are read and written by `store/sql/rows.ts`.
  * @throws Refusal 'unavailable' when the database is in use, damaged, or newer than this program.
  */
 export async function openStore(
@@ -36,14 +37,14 @@ export async function openStore(
   try {
     if (directory !== undefined) takeDatabase(settings.dataDir, directory);
     await writer.initialize();
-    if (directory !== undefined) await mustBeBound(writer, settings.dataDir, directory.mark);
+    if (directory !== undefined) await mustBeBound(writer, settings.dataDir, directory.lockId);
     if (settings.databaseUrl === undefined) await migrate(writer, migrations);
     else {
       await refuseSharedSessions(writer, settings.databaseUrl);
       await migrateOnce(writer, migrations, clock);
     }
     await reader.initialize();
-    if (clock instanceof SystemClock) await keepTime(store, clock);
+    if (clock instanceof SystemClock) await followDatabaseClock(store, clock);
     return store;
   } catch (error) {
     await store.close();
@@ -56,13 +57,13 @@ function asRefusal(error: unknown, { databaseUrl, dataDir }: StoreSettings): unk
   return asFileRefusal(
     error,
     `The database in ${dataDir} cannot be used`,
-    'See that this user may read and write it, and that the disk has room.',
+    'Make sure that this user may read and write it, and that the disk has room.',
   );
 }
 
 /**
- * For commands that work on what is stored: opens the store where there is one.
- * @throws Refusal 'unavailable' with what was looked for, where nothing is stored; nothing is made then.
+ * Opens a store that exists already.
+ * @throws Refusal 'unavailable' with the place, where there is none; nothing is created then.
  */
 export async function openExisting(
   settings: StoreSettings,
@@ -92,30 +93,33 @@ async function mustHaveTables(databaseUrl: string): Promise<void> {
 function nothingStored(databaseUrl: string): Refusal {
   return new Refusal(
     'unavailable',
-    `${placeOf(databaseUrl)} holds nothing of Pacta. Nothing was made. Set DATABASE_URL or PACTA_DATA_DIR to where the ` +
+    `${placeOf(databaseUrl)} has no tables of Pacta. Nothing was created. Set DATABASE_URL or PACTA_DATA_DIR to where the ` +
       'data is, or start the service there (pacta serve).',
   );
 }
 
-/** Another lock file may have been put in the place of this one's before the database was opened. */
-async function mustBeBound(writer: DataSource, dataDir: string, mark: number): Promise<void> {
+/** The lock file may have been replaced before the database was opened. */
+async function mustBeBound(writer: DataSource, dataDir: string, lockId: number): Promise<void> {
   const [row] = await writer.query<{ user_version: number }[]>('PRAGMA user_version');
-  if (row?.user_version !== mark) throw directoryInUse(dataDir);
+  if (row?.user_version !== lockId) throw directoryInUse(dataDir);
 }
 
-/** Replicas on machines whose clocks differ, or are set, agree by the database's; looked at again and again. */
-async function keepTime(store: Store, clock: SystemClock): Promise<void> {
-  const look = async () => {
-    clock.offsetMs += await store.leadOf(clock);
+/** All replicas use the database's time, since the clocks of their machines differ. The offset is measured at intervals. */
+async function followDatabaseClock(store: Store, clock: SystemClock): Promise<void> {
+  const measure = async () => {
+    clock.offsetMs += await store.clockOffset(clock);
   };
-  await look();
-  // While the database does not answer, the last known difference holds.
-  const timer = setInterval(() => void look().catch(() => undefined), POLICY.clockLookMs).unref();
+  await measure();
+  // While the database does not answer, the last offset holds.
+  const timer = setInterval(
+    () => void measure().catch(() => undefined),
+    POLICY.clockLookMs,
+  ).unref();
   store.onClose(() => clearInterval(timer));
 }
 
 /**
- * Opens the reading side alone and changes nothing, also beside programs that run on the data; writing fails.
+ * Opens the reading connection alone, also beside other processes. Changes nothing; writing fails.
  * @throws Refusal 'unavailable' when the database is newer than this program, or older.
  */
 export async function openToRead(settings: StoreSettings, entities: Entities): Promise<Store> {
@@ -151,7 +155,7 @@ async function migrate(writer: DataSource, migrations: Migrations): Promise<void
   await writer.runMigrations({ transaction: 'all' });
 }
 
-/** Of several replicas that start together the first migrates; the others wait and find it done. */
+/** Of several replicas that start together the first migrates; the others wait for it. */
 async function migrateOnce(
   writer: DataSource,
   migrations: Migrations,
@@ -160,7 +164,7 @@ async function migrateOnce(
   const holder = writer.createQueryRunner();
   try {
     await holder.startTransaction();
-    // However long the first takes; in this transaction only, which does nothing but hold the lock.
+    // No time limit for this transaction, which only holds the lock.
     await holder.query('SET LOCAL statement_timeout = 0');
     await holder.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     await holder.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
@@ -176,8 +180,8 @@ async function migrateOnce(
 }
 
 /**
- * The names of the migrations that are still to be run.
- * @throws Refusal 'unavailable' when the database has some that this program does not know.
+ * The names of the migrations that have not run on the database.
+ * @throws Refusal 'unavailable' when the database has migrations of a newer version.
  */
 async function missingMigrations(
   runner: QueryRunner | undefined,

@@ -5,78 +5,86 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** What a replica wakes the others for. */
-export type Topic = 'messages' | 'deliveries' | 'deadlines' | 'tokens' | 'rates';
+/** What a notice is about. */
+const TOPICS = ['messages', 'deliveries', 'deadlines', 'tokens', 'rates'] as const;
+type Topic = (typeof TOPICS)[number];
 
-/** @param word what was said with the topic; empty where nothing was, and after a reconnection. */
-type Listener = (word: string) => void;
+/** @param detail as given to `notify`; empty where none was given, and after a reconnection. */
+type Listener = (detail: string) => void;
 
 /**
- * Replicas on one PostgreSQL tell each other that there is something to look at. Nothing hangs on it: whoever
- * hears nothing looks anyway, a little later. One connection listens and speaks, so that its own words are known.
+ * Notices between the replicas on one PostgreSQL, by LISTEN and NOTIFY. A notice may be lost: every replica also looks
+ * by itself at intervals. One connection both listens and notifies, so that a process can leave out its own notices.
  */
 export class ReplicaNotifier {
   private readonly listeners = new Map<Topic, Set<Listener>>();
-  private readonly untold = new Set<string>();
+  /** Notices that are not sent yet, each once. */
+  private readonly pending = new Set<string>();
   private client: Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private pauseMs = FIRST_PAUSE_MS;
+  /** The connection failed; notices are dropped until it is back. */
   private down = false;
-  private ended = false;
+  private closed = false;
   private connecting: Promise<void> = Promise.resolve();
 
-  /** @param url undefined where a process has no neighbours: then nothing is told and nothing heard. */
+  /** @param url undefined for a database of one process: then nothing is sent. */
   constructor(private readonly url: string | undefined) {
     if (url !== undefined) this.connecting = this.connect();
   }
 
-  /** Calls the listener when another replica told of the topic, and after every reconnection. */
-  onTold(topic: Topic, listener: Listener): () => void {
+  /**
+   * Calls the listener for every notice of another replica, and after every reconnection, since notices may have been
+   * missed.
+   * @returns a function that removes the listener.
+   */
+  onNotice(topic: Topic, listener: Listener): () => void {
     const known = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, known.add(listener));
     return () => known.delete(listener);
   }
 
   /**
-   * Tells the others soon; what comes together and is the same is told once.
-   * @param word a few words of ASCII that say more, at most some hundred bytes.
+   * Sends a notice in the next turn of the event loop; equal notices of one turn are sent once.
+   * @param detail ASCII, at most a few hundred bytes.
    */
-  tell(topic: Topic, word = ''): void {
+  notify(topic: Topic, detail = ''): void {
     if (this.url === undefined || this.down) return;
-    if (this.client !== undefined && this.untold.size === 0) setImmediate(() => void this.speak());
-    this.untold.add(`${topic} ${word}`);
+    if (this.client !== undefined && this.pending.size === 0) setImmediate(() => void this.send());
+    this.pending.add(`${topic} ${detail}`);
   }
 
+  /** Sends what is pending, then disconnects. */
   async close(): Promise<void> {
-    this.ended = true;
+    this.closed = true;
     clearTimeout(this.timer);
     await this.connecting;
-    if (this.untold.size > 0) await this.speak();
+    if (this.pending.size > 0) await this.send();
     await this.client?.end().catch(() => undefined);
   }
 
-  private async speak(): Promise<void> {
-    const told = [...this.untold];
-    this.untold.clear();
+  private async send(): Promise<void> {
+    const notices = [...this.pending];
+    this.pending.clear();
     await this.client
-      ?.query('SELECT pg_notify($1, told) FROM unnest($2::text[]) AS told', [CHANNEL, told])
+      ?.query('SELECT pg_notify($1, notice) FROM unnest($2::text[]) AS notice', [CHANNEL, notices])
       .catch(() => undefined);
   }
 
   private async connect(): Promise<void> {
-    // Only here, since most services run on SQLite and start without it.
+    // Imported here, since most services run on SQLite and start faster without it.
     const { Client } = await import('pg');
     const client = new Client({
       connectionString: this.url,
-      application_name: 'pacta neighbours',
+      application_name: 'pacta notices',
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
     client.on('error', () => undefined);
-    // By the database itself: a pooler gives its clients numbers of its own.
+    // The database's own process id: a pooler gives its clients other ids.
     let own: number | undefined;
     client.on('notification', ({ processId, payload }) => {
-      if (processId !== own) this.hear(payload);
+      if (processId !== own) this.receive(payload);
     });
     try {
       await client.connect();
@@ -85,29 +93,30 @@ export class ReplicaNotifier {
       await client.query(`LISTEN ${CHANNEL}`);
     } catch {
       client.end().catch(() => undefined);
-      return this.comeBack();
+      return this.reconnect();
     }
     client.on('end', () => {
       this.client = undefined;
-      this.comeBack();
+      this.reconnect();
     });
     this.client = client;
     this.down = false;
-    if (this.untold.size > 0) void this.speak();
+    if (this.pending.size > 0) void this.send();
     this.pauseMs = FIRST_PAUSE_MS;
-    // What was told meanwhile was not heard.
-    for (const topic of this.listeners.keys()) this.hear(topic);
+    for (const topic of this.listeners.keys()) this.receive(topic);
   }
 
-  private hear(told = ''): void {
-    const [topic, ...words] = told.split(' ');
-    for (const listener of this.listeners.get(topic as Topic) ?? []) listener(words.join(' '));
+  private receive(notice = ''): void {
+    const [name, ...words] = notice.split(' ');
+    const topic = TOPICS.find((one) => one === name);
+    if (topic === undefined) return;
+    for (const listener of this.listeners.get(topic) ?? []) listener(words.join(' '));
   }
 
-  private comeBack(): void {
+  private reconnect(): void {
     this.down = true;
-    this.untold.clear();
-    if (this.ended) return;
+    this.pending.clear();
+    if (this.closed) return;
     this.timer = setTimeout(() => {
       this.connecting = this.connect();
     }, this.pauseMs).unref();

@@ -2,29 +2,29 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../base/clock';
 import { withoutRequestContext } from '../base/request-context';
 import { takeChange } from './generation';
-import { leadOf } from './postgres/clock-offset';
+import { clockOffset } from './postgres/clock-offset';
 import { ReplicaNotifier } from './replica-notifier';
 import { type Dialect, dialectOf } from './sql/dialect';
 import { TransactionQueue } from './transaction-queue';
 import { asUnavailable } from './unavailable';
 
 /**
- * The only way to the database. `write` is a transaction on the writing side; `read` is a snapshot on
- * the reading side, which never sees a row that is not committed, its own process's included.
+ * All access to the database. `write` runs a transaction on the writing connection; `read` runs on a snapshot of what is
+ * committed, on a connection that only reads.
  */
 export class Store {
   readonly dialect: Dialect;
   private readonly writes: TransactionQueue;
   private readonly reads: TransactionQueue;
-  private readonly ends: (() => void)[] = [];
-  private closing: (tx: EntityManager) => Promise<void> = async () => undefined;
+  private readonly onClosed: (() => void)[] = [];
+  private beforeEachCommit: (tx: EntityManager) => Promise<void> = async () => undefined;
   private commits = 0;
 
   constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
-    /** The other replicas; none on SQLite. */
-    readonly neighbours = new ReplicaNotifier(undefined),
+    /** Sends notices to the other replicas; there are none on SQLite. */
+    readonly replicas = new ReplicaNotifier(undefined),
   ) {
     this.dialect = dialectOf(writer.options.type);
     const single = this.dialect.name === 'sqlite';
@@ -34,21 +34,21 @@ export class Store {
 
   /**
    * Runs `work` in one transaction: all of it is stored when the promise resolves, nothing when it rejects.
-   * A `write` inside a `write` joins it. Inside, use `tx` only: `read` answers from before the transaction.
-   * @throws Refusal 'unavailable', with when to ask again, where the database itself fails.
+   * A `write` inside a `write` joins it. Inside, use `tx` only: `read` shows the state before the transaction.
+   * @throws Refusal 'unavailable', with a time to retry after, where the database itself fails.
    */
   write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.writes.enter(work).catch(refuse);
+    return this.writes.run(work).catch(refuse);
   }
 
-  /** Runs `work` on one snapshot of what is committed; writing through it fails. */
+  /** Runs `work` on one snapshot of what is committed. Writing in it fails. */
   read<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.reads.enter(work).catch(refuse);
+    return this.reads.run(work).catch(refuse);
   }
 
   /**
-   * Runs `work` of one SELECT, which is a snapshot by itself: PostgreSQL is spared the three round trips of a
-   * transaction around it. For what is asked again and again; nothing stops it from writing but its caller.
+   * Runs `work` of a single SELECT, which is a snapshot by itself: on PostgreSQL this saves the three round trips of a
+   * transaction. The caller must not write in it.
    */
   async readOnce<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (this.dialect.name === 'sqlite') return this.read(work);
@@ -63,41 +63,41 @@ export class Store {
   }
 
   /**
-   * Another number after every commit of this process that changed what is answered about an agreement. Where one
-   * process has the database to itself, the same number means that nothing has changed.
+   * Rises with every commit of this process that changed an agreement. Where only one process uses the database, an equal
+   * number means that no agreement has changed.
    */
   get generation(): number {
     return this.commits;
   }
 
   /**
-   * Runs `then` once the write under way has committed, on nobody's behalf (`asking.ts`); never when it rolls back.
+   * Runs `then` once the present write has committed, without its request context; never when it rolls back.
    */
   afterCommit(then: () => void): void {
     this.writes.afterCommit(() => withoutRequestContext(then));
   }
 
-  /** Runs `close` at the end of every transaction of `write`, as its last part: without it nothing is committed. */
-  beforeCommit(close: (tx: EntityManager) => Promise<void>): void {
-    this.closing = close;
+  /** Runs `work` as the last part of every `write`, in its transaction: where it fails, nothing is committed. */
+  beforeCommit(work: (tx: EntityManager) => Promise<void>): void {
+    this.beforeEachCommit = work;
   }
 
-  /** How many milliseconds the database's clock is ahead of the given one; SQLite has none of its own. */
-  async leadOf(clock: Clock): Promise<number> {
-    return this.dialect.name === 'sqlite' ? 0 : leadOf(this.reader, clock);
+  /** How many milliseconds the database's clock is ahead of the given one; 0 on SQLite, which has no clock of its own. */
+  async clockOffset(clock: Clock): Promise<number> {
+    return this.dialect.name === 'sqlite' ? 0 : clockOffset(this.reader, clock);
   }
 
   /** Runs `end` once the connections are closed. */
   onClose(end: () => void): void {
-    this.ends.push(end);
+    this.onClosed.push(end);
   }
 
   async close(): Promise<void> {
-    await this.neighbours.close();
+    await this.replicas.close();
     await Promise.all([this.writes.idle(), this.reads.idle()]);
     if (this.reader.isInitialized) await this.reader.destroy();
     if (this.writer.isInitialized) await this.writer.destroy();
-    for (const end of this.ends) end();
+    for (const end of this.onClosed) end();
   }
 
   private async transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
@@ -105,7 +105,7 @@ export class Store {
     const done = await transaction(this.writer, async (tx) => {
       takeChange(tx);
       const result = await work(tx);
-      await this.closing(tx);
+      await this.beforeEachCommit(tx);
       changed = takeChange(tx);
       return result;
     });
@@ -138,21 +138,22 @@ function refuse(error: unknown): never {
   throw asUnavailable(error);
 }
 
-/** What better-sqlite3 has of a connection. */
+/** What is used of a connection of better-sqlite3. */
 interface Connection {
   inTransaction: boolean;
   exec(sql: string): void;
 }
 
 /**
- * Ends what a failed transaction left behind on a connection that it has to itself. Where the disk is full or fails,
- * SQLite rolls back on its own, TypeORM's ROLLBACK finds nothing and the transaction stays counted; the next ones then
- * become savepoints, and after a second failure parts of a transaction that nothing ever commits: acknowledged, and lost.
+ * Ends a failed transaction on SQLite's one connection. Where the disk is full or fails, SQLite rolls back by itself;
+ * TypeORM's ROLLBACK then finds no transaction and goes on counting it. The next transactions would become savepoints of
+ * a transaction that is never committed: acknowledged, and lost.
  */
-export function endFailed(side: DataSource): void {
+function endFailed(side: DataSource): void {
   if (side.options.type !== 'better-sqlite3') return;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeORM's type of the driver does not name its connection
   const { databaseConnection } = side.driver as unknown as { databaseConnection: Connection };
-  // SQLite's one runner is kept for good, and what it counts with it.
+  // TypeORM keeps one query runner for SQLite, with its counters.
   Object.assign(side.createQueryRunner(), { isTransactionActive: false, transactionDepth: 0 });
   if (databaseConnection.inTransaction) databaseConnection.exec('ROLLBACK');
 }

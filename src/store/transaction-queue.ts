@@ -2,25 +2,26 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
 
 /** How a transaction is begun, committed and rolled back. */
-export type Transact = <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
+type Transact = <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 
-interface Inside {
-  door: TransactionQueue;
-  /** Work in a transaction of one door may enter another, and the first again from there. */
-  outer: Inside | undefined;
+/** A transaction that the running code is part of. */
+interface Running {
+  queue: TransactionQueue;
+  /** Code in a transaction of one queue may start one of another queue, and join the first again from there. */
+  outer: Running | undefined;
   tx: EntityManager;
   open: boolean;
   failed: { error: unknown } | undefined;
   afterCommit: (() => void)[];
 }
 
-/** One for all doors: each more of its kind costs every promise of the program, long after the door is closed. */
-const present = new AsyncLocalStorage<Inside>();
+/** One for all queues: each further AsyncLocalStorage makes every promise of the program dearer, for good. */
+const current = new AsyncLocalStorage<Running>();
 
 /**
- * The one way into a connection. Where a database has a single connection, transactions enter one at a
- * time in the order they came: two that interleave on it lose each other's rows. Work that is inside
- * already and enters again joins the transaction it is in.
+ * Runs the transactions of one connection pool. A database with a single connection runs one at a time, in the order they
+ * came: two that interleave on one connection lose each other's rows. Code that is part of a transaction and starts
+ * another on the same queue joins it.
  */
 export class TransactionQueue {
   private last: Promise<unknown> = Promise.resolve();
@@ -30,7 +31,7 @@ export class TransactionQueue {
     private readonly oneAtATime: boolean,
   ) {}
 
-  enter<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const own = this.own();
     if (own !== undefined) return this.join(own, work);
     return this.oneAtATime ? this.enqueue(() => this.begin(work)) : this.begin(work);
@@ -43,16 +44,16 @@ export class TransactionQueue {
     else own.afterCommit.push(then);
   }
 
-  /** Resolves when everything that entered has left. */
+  /** Resolves when every transaction that was queued by now has ended. */
   async idle(): Promise<void> {
     await this.last;
   }
 
-  /** The open transaction of this door that the present work is in. */
-  private own(): Inside | undefined {
-    let inside = present.getStore();
-    while (inside !== undefined && !(inside.door === this && inside.open)) inside = inside.outer;
-    return inside;
+  /** The open transaction of this queue that the running code is part of. */
+  private own(): Running | undefined {
+    let one = current.getStore();
+    while (one !== undefined && !(one.queue === this && one.open)) one = one.outer;
+    return one;
   }
 
   private enqueue<T>(begin: () => Promise<T>): Promise<T> {
@@ -62,8 +63,8 @@ export class TransactionQueue {
     return turn;
   }
 
-  /** A failed inner part fails the whole, even where its caller swallows the error: half is never kept. */
-  private async join<T>(own: Inside, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  /** A failed inner part fails the whole transaction, even where its caller catches the error. */
+  private async join<T>(own: Running, work: (tx: EntityManager) => Promise<T>): Promise<T> {
     try {
       return await work(own.tx);
     } catch (error) {
@@ -75,14 +76,14 @@ export class TransactionQueue {
   private async begin<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const result = await this.transact(async (tx) => {
-      const outer = present.getStore();
-      const inside: Inside = { door: this, outer, tx, open: true, failed: undefined, afterCommit };
+      const outer = current.getStore();
+      const own: Running = { queue: this, outer, tx, open: true, failed: undefined, afterCommit };
       try {
-        const done = await present.run(inside, () => work(tx));
-        if (inside.failed !== undefined) throw inside.failed.error;
+        const done = await current.run(own, () => work(tx));
+        if (own.failed !== undefined) throw own.failed.error;
         return done;
       } finally {
-        inside.open = false;
+        own.open = false;
       }
     });
     for (const then of afterCommit) then();

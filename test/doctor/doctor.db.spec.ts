@@ -36,7 +36,7 @@ obligations:
   - {id: term, title: Term, holds: from 2026-01-01 for 2 months, renews: for 2 months unless notice 2 weeks before}
 `;
 
-/** What is changed behind the service, and what must be said of it; those that can be derived are mended by a repair. */
+/** Changes made past the service, what the doctor must report, and whether a repair can undo them. */
 interface Change {
   what: string;
   sql: string;
@@ -265,7 +265,7 @@ describeStored(`the doctor on ${DATABASE}`, () => {
     return hash.digest('hex');
   };
   /** Undoes afterwards what is changed in some tables. */
-  const apart = async (tables: readonly string[], work: () => Promise<void>): Promise<void> => {
+  const undoing = async (tables: readonly string[], work: () => Promise<void>): Promise<void> => {
     const before: Awaited<ReturnType<Behind['rows']>>[] = [];
     for (const table of tables) before.push(await behind.rows(table));
     try {
@@ -295,14 +295,14 @@ describeStored(`the doctor on ${DATABASE}`, () => {
     const count = CHANGES.length;
     figure(48, `${count} kinds of changes behind the service, ${DATABASE}: seen ${count}/${count}`);
   });
-  /** What a test has changed is not left to the next one. */
+  /** No test leaves a change behind. */
   const mustBeSound = async () => expect(await faults()).toEqual([]);
   afterEach(mustBeSound);
 
-  it.each(CHANGES)('sees $what that was changed', async ({ sql, says, derived }) => {
+  it.each(CHANGES)('reports that $what was changed', async ({ sql, says, derived }) => {
     const [, table = ''] = /^(?:UPDATE|DELETE FROM) (\w+)/.exec(sql) ?? [];
     // A repair raises the revision.
-    await apart([table, 'milestone', 'deadline', 'agreement'], async () => {
+    await undoing([table, 'milestone', 'deadline', 'agreement'], async () => {
       await behind.run(sql);
       const found = await faults();
       expect(found.filter((fault) => says.test(fault))).not.toEqual([]);
@@ -313,7 +313,7 @@ describeStored(`the doctor on ${DATABASE}`, () => {
     });
   });
 
-  it('writes a milestone that is missing anew', async () => {
+  it('writes a missing milestone again', async () => {
     const id = 'pact/held';
     const row = async () => (await behind.rows('milestone')).find((one) => one.id === id);
     const before = await row();
@@ -323,8 +323,8 @@ describeStored(`the doctor on ${DATABASE}`, () => {
     expect(await row()).toEqual(before);
   });
 
-  it('leaves an agreement as it is whose facts or document were changed, and says why', async () => {
-    await apart(['fact', 'milestone', 'agreement'], async () => {
+  it('does not repair an agreement whose facts or document were changed, and says why', async () => {
+    await undoing(['fact', 'milestone', 'agreement'], async () => {
       await behind.run("UPDATE fact SET occurred_on = occurred_on + 1 WHERE subject = 'first'");
       await behind.run("UPDATE milestone SET due_on = 0 WHERE agreement_id = 'pact'");
       await behind.run(
@@ -340,7 +340,7 @@ describeStored(`the doctor on ${DATABASE}`, () => {
     });
   });
 
-  it('mends a date so that what was missed meanwhile is told once', async () => {
+  it('repairs a date so that a missed alert is announced once', async () => {
     const soon = '/v1/milestones/other/soon';
     const told = async () => {
       const { body } = await service.call<{ items: unknown[] }>(
@@ -368,7 +368,7 @@ describeStored(`the doctor on ${DATABASE}`, () => {
     expect(await repairData(store, clock)).toEqual([]);
   });
 
-  it('is asked for over HTTP: each repaired agreement has a revision and an audit entry of its own', async () => {
+  it('repairs over HTTP: each repaired agreement has a revision and an audit entry of its own', async () => {
     const repair = async () =>
       (await service.call<{ items: object[] }>('POST', '/v1/repair')).body.items;
     const status = async () =>

@@ -6,7 +6,7 @@ import { SystemClock } from '../../src/base/clock';
 import { examineMachine } from '../../src/doctor/machine';
 import type { Store } from '../../src/store/store';
 
-describe('what the data rests on', () => {
+describe('the examination of the machine', () => {
   let dataDir: string;
   let store: Store;
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describe('what the data rests on', () => {
 
   const faults = () => examineMachine({ dataDir }).flatMap((check) => check.faults);
 
-  it('is as a start leaves it', () => {
+  it('finds no fault in what a start leaves', () => {
     expect(faults()).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe('what the data rests on', () => {
     expect(faults()).toEqual([`${path} is open to other users; ${cure} ${path}`]);
   });
 
-  it('is named where the lock file of a running process was deleted', () => {
+  it('names a deleted lock file of a running process', () => {
     rmSync(join(dataDir, 'pacta.lock'));
     expect(faults()).toEqual([
       expect.stringMatching(/its lock file was deleted; restart that process/),

@@ -68,7 +68,7 @@ describeReplicas('two replicas on one PostgreSQL', () => {
     const cut = await writing.app.get(Store).read((tx) =>
       tx.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE application_name = 'pacta neighbours' AND datname = current_database()`,
+            WHERE application_name = 'pacta notices' AND datname = current_database()`,
       ),
     );
     expect(cut).toHaveLength(2 * REPLICAS);
@@ -78,7 +78,7 @@ describeReplicas('two replicas on one PostgreSQL', () => {
     await until(() => heard > 0 || undefined);
     const before = heard;
     await until(async () => {
-      writing.app.get(Store).neighbours.tell('messages');
+      writing.app.get(Store).replicas.notify('messages');
       await new Promise((resolve) => setImmediate(resolve));
       return heard > before || undefined;
     });

@@ -30,8 +30,8 @@ export class MortalStore {
     return this.real.dialect;
   }
 
-  get neighbours() {
-    return this.real.neighbours;
+  get replicas() {
+    return this.real.replicas;
   }
 
   get generation() {

@@ -30,7 +30,7 @@ describeStored(`after transactions that failed, on ${DATABASE}`, () => {
     store.write((tx) => run(tx, "INSERT INTO child (note) VALUES ('none')", []));
   const stored = () => store.read((tx) => tx.getRepository(Note).count());
 
-  it('the next is stored when it is acknowledged, whatever became of those before', async () => {
+  it('a transaction after failed ones is stored when it is acknowledged', async () => {
     const failures = [rolledBackByItself, failingAtCommit];
     for (const first of failures) {
       for (const second of failures) {

@@ -113,7 +113,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     );
   });
 
-  it('restored into either database is served as it was, and the feed goes on where it stood', async () => {
+  it('restored into either database gives the same answers, and the change feed continues', async () => {
     const file = place('whole');
     await backUp(settings(), file, silent);
     const milestones = '/v1/agreements/pact/milestones?limit=100';
@@ -137,7 +137,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
         const again = await copyAll(source, target, silent);
         expect(again).toEqual({ ...first, already: true });
         await source.write((tx) => tx.query("UPDATE agreement SET title = 'Another'"));
-        await expect(copyAll(source, target, silent)).rejects.toThrow('holds something else');
+        await expect(copyAll(source, target, silent)).rejects.toThrow('holds other data');
         await target.close();
         await source.close();
       });
@@ -163,7 +163,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     }
   });
 
-  it('restored a second time numbers on behind what was given out since the first time', async () => {
+  it('restored a second time counts on above the numbers given out since the first restore', async () => {
     const file = place('again');
     await backUp(settings(), file, silent);
     const dataDir = place('twice');
@@ -193,19 +193,19 @@ describeStored(`a backup on ${DATABASE}`, () => {
     }
   });
 
-  it('takes the place of nothing: not of a file, not of a database that was not named for it', async () => {
+  it('never replaces another file, nor a database without --replace', async () => {
     const file = place('first');
     await backUp(settings(), file, silent);
-    await expect(backUp(settings(), file, silent)).rejects.toThrow('never takes the place');
+    await expect(backUp(settings(), file, silent)).rejects.toThrow('never replaces another file');
     const dataDir = place('used');
     await restoreFile(dataDir, file, clock);
-    await expect(restoreFile(dataDir, file, clock)).rejects.toThrow('--replace moves it aside');
+    await expect(restoreFile(dataDir, file, clock)).rejects.toThrow('--replace renames it');
     const aside = await restoreFile(dataDir, file, clock, { replace: true });
     expect(aside).toBe(`${databaseFile(dataDir)}.replaced-1`);
     expect(readdirSync(dataDir).filter((name) => name.includes('restoring'))).toEqual([]);
   });
 
-  it('takes the place of a damaged database, whose files are all kept', async () => {
+  it('replaces a damaged database and keeps all its files', async () => {
     const file = place('good');
     await backUp(settings(), file, silent);
     const dataDir = place('damaged');
@@ -225,7 +225,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     expect(rows).toEqual([{ id: 'pact' }]);
   });
 
-  it('waits for whoever reads the database that it replaces, or refuses', async () => {
+  it('waits for processes that read the database to be replaced, and refuses after a while', async () => {
     const file = place('third');
     await backUp(settings(), file, silent);
     const dataDir = place('read-meanwhile');
@@ -233,12 +233,12 @@ describeStored(`a backup on ${DATABASE}`, () => {
     const reader = await openDatabaseToRead({ dataDir });
     await reader.read((tx) => tx.query('SELECT id FROM agreement'));
     const refused = restoreFile(dataDir, file, clock, { replace: true });
-    await expect(refused).rejects.toThrow(/Another program reads .* Nothing was changed/);
+    await expect(refused).rejects.toThrow(/Another process reads .* Nothing was changed/);
     await reader.close();
     expect(await restoreFile(dataDir, file, clock, { replace: true })).toMatch(/replaced-1$/);
   });
 
-  it('that was changed in any bit, or cut anywhere, is refused, and nothing is touched', async () => {
+  it('that was changed in any bit or cut anywhere is refused, and nothing changes', async () => {
     const file = place('sound');
     await backUp(settings(), file, silent);
     const bytes = readFileSync(file);
@@ -263,7 +263,7 @@ describeStored(`a backup on ${DATABASE}`, () => {
     figure(47, `${TRIES} bits flipped in a backup or parts of it cut off: accepted ${accepted}`);
   });
 
-  it('without a checksum is refused, or taken as it is where that is wished', async () => {
+  it('without a checksum is refused, and accepted with --unverified', async () => {
     const file = place('plain');
     await backUp(settings(), file, silent);
     // As a copy of the database file itself: all but the line at the end.

@@ -101,7 +101,7 @@ function factsAside(dataDir: string): number | undefined {
 traced('killed at a system call', () => {
   const words = () => ['restore', at('copy'), '--replace'];
 
-  it('a restore leaves the former data whole or the new, and nothing of anybody else is touched', async () => {
+  it('a restore leaves the former data whole or the new, and no other file changes', async () => {
     const calls = await callsOf(words(), environment(afresh()), at('data'), at('log'));
     expect(await factsAtStart(at('data'))).toBe(1);
     expect(factsAside(at('data'))).toBe(2);
@@ -136,7 +136,7 @@ traced('killed at a system call', () => {
     );
   }, 3_600_000);
 
-  it('what finishes a restore may be killed, too', async () => {
+  it('the start that finishes a restore may be killed, too', async () => {
     const calls = await callsOf(words(), environment(afresh()), at('data'), at('log'));
     const renames = calls.filter(({ call }) => call === 'rename');
     const interrupted = async () => {
@@ -183,14 +183,16 @@ traced('killed at a system call', () => {
   }, 3_600_000);
 });
 
-describe('several at once', () => {
-  it('of backups to one name one succeeds, and the others say that the file exists', async () => {
+describe('several processes at once', () => {
+  it('one of several backups to one file succeeds; the others say that it exists', async () => {
     const dataDir = afresh();
     const backups = [1, 2, 3, 4].map(() => runPacta(['backup', at('one')], environment(dataDir)));
     const ended = await Promise.all(backups);
     const failed = ended.filter(({ status }) => status !== 0);
     expect(failed.map(({ printed }) => printed)).toEqual(
-      Array(3).fill(`${at('one')} exists; a backup never takes the place of another.\n`),
+      Array(3).fill(
+        `${at('one')} exists; a backup never replaces another file. Name a new file.\n`,
+      ),
     );
     copyVerified(at('one'), at('one-read'), true);
     expect(readdirSync(directory.path).filter((name) => name.startsWith('one.partial-'))).toEqual(
@@ -198,7 +200,7 @@ describe('several at once', () => {
     );
   }, 120_000);
 
-  it('of restores one succeeds, and the others say who is at it', async () => {
+  it('one of several restores succeeds; the others name the process that holds the directory', async () => {
     const dataDir = afresh();
     const restores = [1, 2, 3].map(() =>
       runPacta(['restore', at('copy'), '--replace'], environment(dataDir)),

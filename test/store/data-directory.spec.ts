@@ -28,14 +28,14 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 describe('a data directory', () => {
-  it('is taken once at a time, and the refusal names the process', () => {
+  it('is locked by one process at a time, and the refusal names that process', () => {
     const { release } = takeDataDirectory(dataDir);
     expect(() => takeDataDirectory(dataDir)).toThrow(`in use by process ${process.pid}`);
     release();
     takeDataDirectory(dataDir).release();
   });
 
-  it('is free again when the process that held it was killed', async () => {
+  it('is unlocked when the process that held it is killed', async () => {
     const holder = spawn(
       process.execPath,
       [
@@ -73,7 +73,7 @@ describe('a database that is missing', () => {
     expect(readdirSync(dataDir)).not.toContain('pacta.sqlite');
   });
 
-  it('is made where there are only a key, and files of other people', async () => {
+  it('is created where there are only a key and unrelated files', async () => {
     writeFileSync(join(dataDir, 'pacta.key'), '');
     writeFileSync(join(dataDir, 'pacta.sqlite.partial'), '');
     const store = await openDatabase({ dataDir }, new SystemClock());
@@ -81,10 +81,10 @@ describe('a database that is missing', () => {
     expect(readdirSync(dataDir)).toContain('pacta.sqlite');
   });
 
-  it('is not made by what only reads, and neither is a directory', async () => {
+  it('is not created by commands that only read, and neither is the directory', async () => {
     const nowhere = join(dataDir, 'nowhere');
     await expect(openDatabaseToRead({ dataDir: nowhere })).rejects.toThrow(
-      /There is no database .*Nothing was made/,
+      /There is no database .*Nothing was created/,
     );
     expect(existsSync(nowhere)).toBe(false);
   });
@@ -94,7 +94,7 @@ describe('permissions', () => {
   const modeOf = (...names: string[]) => statSync(join(dataDir, ...names)).mode & 0o777;
   const open = async () => (await openDatabase({ dataDir }, new SystemClock())).close();
 
-  it('of a new directory and of what is in it are for the owner alone', async () => {
+  it('on a new directory and its files are for the owner alone', async () => {
     const fresh = join(dataDir, 'new', 'data');
     const store = await openDatabase({ dataDir: fresh }, new SystemClock());
     await store.write((tx) => tx.query('CREATE TABLE t (x)'));
@@ -105,7 +105,7 @@ describe('permissions', () => {
     expect(modeOf('new', 'data')).toBe(0o700);
   });
 
-  it('of an older one are taken from others at the start', async () => {
+  it('on an existing directory are taken from other users at the start', async () => {
     await open();
     writeFileSync(join(dataDir, 'pacta.key'), '');
     mkdirSync(join(dataDir, 'archive'));
@@ -117,7 +117,7 @@ describe('permissions', () => {
     expect([modeOf('pacta.key'), modeOf('pacta.sqlite')]).toEqual([0o700, 0o700]);
   });
 
-  it('of a directory that holds other things, too, stay as they are', async () => {
+  it('on a directory with unrelated files stay as they are', async () => {
     writeFileSync(join(dataDir, 'notes.txt'), '');
     for (const name of ['.', 'notes.txt']) chmodSync(join(dataDir, name), 0o755);
     await open();
@@ -137,7 +137,7 @@ describe('a database file', () => {
     database.close();
   }
 
-  it('that is sound is accepted, and a missing one too', () => {
+  it('that is sound is accepted, and so is a missing one', () => {
     checkDatabaseFile(dataDir);
     make();
     checkDatabaseFile(dataDir);

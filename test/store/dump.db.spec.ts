@@ -103,10 +103,10 @@ onPostgres('a dump restored into another PostgreSQL', () => {
     return settingsOf(url.href);
   }
 
-  it('is noticed by the doctor and at the start, which numbers on: the feed misses nothing', async () => {
+  it('is noticed by the doctor and at the start, which advances the counters: the feed misses nothing', async () => {
     const settings = await restoreInto('noticed');
     expect(await numbering(settings)).toEqual([
-      expect.stringMatching(/comes from another one; start/),
+      expect.stringMatching(/comes from another server; start/),
     ]);
     // What was given out after the dump is lost: nobody may find it again on something else.
     await sign(source, '2026-01-06');

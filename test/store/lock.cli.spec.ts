@@ -19,7 +19,7 @@ describe('a lock file that is deleted while the service runs', () => {
   beforeAll(buildForReplicas, 120_000);
   afterAll(directory.remove);
 
-  it('lets no second process use the data, and the next start succeeds', async () => {
+  it('allows no second process, and the next start succeeds', async () => {
     const dataDir = directory.path;
     const serve = () => runPacta(['serve'], { PACTA_DATA_DIR: dataDir, PACTA_PORT: '0' });
     const service = await startTestService(new FakeClock('2026-01-10T00:00:00Z'), {}, { dataDir });

@@ -54,7 +54,7 @@ const ids = async (source: { query(sql: string): Promise<{ id: string }[]> }) =>
   (await source.query('SELECT id FROM note ORDER BY id')).map((row) => row.id);
 
 describeStored(`concurrent transactions on ${DATABASE}`, () => {
-  describe('through the door', () => {
+  describe('through the queue', () => {
     let opened: TestStore;
     const write: Transact = (work) => opened.store.write(work);
 
@@ -94,8 +94,8 @@ describeStored(`concurrent transactions on ${DATABASE}`, () => {
   });
 
   if (DATABASE === 'sqlite') {
-    // What the door is for: the same on the bare DataSource, whose transactions share one connection.
-    describe('without the door', () => {
+    // Why the queue exists: the same on the bare DataSource, whose transactions share one connection.
+    describe('without the queue', () => {
       let source: DataSource;
       let remove: () => Promise<void>;
 

@@ -64,7 +64,7 @@ describeStored(`migrating ${DATABASE}`, () => {
   }, 600_000);
 
   if (DATABASE === 'postgres') {
-    it('is done once by whoever of several comes first', async () => {
+    it('is run once by the first of several processes', async () => {
       const { settings, remove } = await emptyDatabase();
       const stores = await Promise.all(
         Array.from({ length: 4 }, () => openDatabase(settings, new SystemClock())),

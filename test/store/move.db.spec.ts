@@ -32,7 +32,7 @@ describeMove('moving from SQLite to PostgreSQL', () => {
     return once(moving, 'close').then(([status]) => ({ status, stdout, stderr }));
   }
 
-  it('killed half-way and run again leaves the same as one that was not, and a third changes nothing', async () => {
+  it('killed half-way and run again gives the same as an undisturbed one; a third run changes nothing', async () => {
     const service = await startTestService(
       new FakeClock('2026-01-01T00:00:00Z'),
       {},

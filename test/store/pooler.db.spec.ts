@@ -31,7 +31,7 @@ function suite(): void {
       return { dataDir, databaseUrl: pooler.url(databaseUrl) };
     };
 
-    it('in session mode serves, keeps the limits on time, and lets replicas wake each other', async () => {
+    it('in session mode works: time limits hold, and replicas get notices', async () => {
       const settings = await through('session');
       const service = await startTestService(new FakeClock('2026-01-10T00:00:00Z'), {}, settings);
       const other = await openDatabase(settings, new SystemClock());
@@ -47,12 +47,12 @@ function suite(): void {
           ]);
         }
         const own: string[] = [];
-        store.neighbours.onTold('tokens', (word) => own.push(word));
+        store.replicas.onNotice('tokens', (word) => own.push(word));
         const heard = new Promise<string>((resolve) =>
-          other.neighbours.onTold('tokens', (word) => resolve(word)),
+          other.replicas.onNotice('tokens', (word) => resolve(word)),
         );
         // What it connects for takes a moment, and nothing is told before.
-        const telling = setInterval(() => store.neighbours.tell('tokens', 'told'), 100);
+        const telling = setInterval(() => store.replicas.notify('tokens', 'told'), 100);
         expect(await heard).toBe('told');
         clearInterval(telling);
         expect(own.filter((word) => word === 'told')).toEqual([]);

@@ -12,21 +12,21 @@ describeReplicas('notices between processes on one PostgreSQL', () => {
     const listening = new ReplicaNotifier(settings.databaseUrl);
     const heard: string[] = [];
     const ready = (notifier: ReplicaNotifier) =>
-      new Promise<void>((resolve) => notifier.onTold('deadlines', () => resolve()));
+      new Promise<void>((resolve) => notifier.onNotice('deadlines', () => resolve()));
     await ready(listening);
     const arrived = new Promise<void>((resolve) =>
-      listening.onTold('tokens', (word) => {
+      listening.onNotice('tokens', (word) => {
         heard.push(word);
         if (word === 'last') resolve();
       }),
     );
     const command = new ReplicaNotifier(settings.databaseUrl);
     if (connected) await ready(command);
-    command.tell('tokens', 'revoked');
+    command.notify('tokens', 'revoked');
     await command.close();
     const after = new ReplicaNotifier(settings.databaseUrl);
     await ready(after);
-    after.tell('tokens', 'last');
+    after.notify('tokens', 'last');
     await arrived;
     await after.close();
     await listening.close();

@@ -55,7 +55,7 @@ describeStored(`the store on ${DATABASE}`, () => {
   });
 
   describe('writing', () => {
-    it('inside a write joins it: what fails later takes it back', async () => {
+    it('inside a write joins it: a later failure rolls both back', async () => {
       const failing = opened.store.write(async (tx) => {
         await add(tx, 'outer');
         await opened.store.write((inner) => add(inner, 'inner'));
@@ -65,7 +65,7 @@ describeStored(`the store on ${DATABASE}`, () => {
       expect(await stored()).toEqual([]);
     });
 
-    it('that fails inside fails the whole, even when the error is swallowed', async () => {
+    it('that fails inside another fails the whole, even when the error is caught', async () => {
       const swallowing = opened.store.write(async (tx) => {
         await add(tx, 'outer');
         await opened.store
@@ -79,13 +79,13 @@ describeStored(`the store on ${DATABASE}`, () => {
       expect(await stored()).toEqual([]);
     });
 
-    it('that fails leaves the door open for the next', async () => {
+    it('that fails does not block the next', async () => {
       await expect(opened.store.write(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
       await opened.store.write((tx) => add(tx, 'a'));
       expect(await stored()).toHaveLength(1);
     });
 
-    it('runs what waits for the commit after it, and not at all after a rollback', async () => {
+    it('runs afterCommit callbacks after the commit, and not after a rollback', async () => {
       const seen: string[] = [];
       await opened.store.write(async (tx) => {
         await add(tx, 'a');
@@ -101,7 +101,7 @@ describeStored(`the store on ${DATABASE}`, () => {
     });
 
     if (DATABASE === 'sqlite') {
-      it('takes turns in the order it was asked for', async () => {
+      it('runs one at a time, in the order of the calls', async () => {
         const order: number[] = [];
         await Promise.all(
           [0, 1, 2, 3, 4].map((i) =>
@@ -116,7 +116,7 @@ describeStored(`the store on ${DATABASE}`, () => {
     }
   });
 
-  describe('in sets', () => {
+  describe('many rows', () => {
     const many = Array.from({ length: 12_000 }, (_, i) => ({ id: `n${i}`, value: i }));
 
     it('inserts, updates and reads any number of rows', async () => {
@@ -130,7 +130,7 @@ describeStored(`the store on ${DATABASE}`, () => {
       expect(rows.every((row) => row.value === Number(row.id.slice(1)) * 2)).toBe(true);
     });
 
-    it('passes over rows that are there already and says which are new', async () => {
+    it('leaves out rows that exist already and returns the ids of new ones', async () => {
       await opened.store.write((tx) => add(tx, 'a', 1));
       const fresh = await opened.store.write((tx) =>
         insertNewRows(tx, Note, [
@@ -145,7 +145,7 @@ describeStored(`the store on ${DATABASE}`, () => {
       ]);
     });
 
-    it('counts the rows of a guarded update, so that races have one winner', async () => {
+    it('counts the rows of a conditional update, so that one of several writers wins', async () => {
       await opened.store.write((tx) => add(tx, 'a', 0));
       const claim = () =>
         opened.store.write((tx) =>
@@ -168,7 +168,7 @@ describeStored(`the store on ${DATABASE}`, () => {
     await expect(again).rejects.toThrow(/newer version of Pacta \(FromTheFuture9999999999999\)/);
   });
 
-  it('is neither made nor changed by what only works on what is stored', async () => {
+  it('is not created by opening an existing one', async () => {
     const { settings, remove } = await emptyDatabase();
     const clock = new FakeClock(0);
     for (const opening of [
@@ -176,7 +176,7 @@ describeStored(`the store on ${DATABASE}`, () => {
       () => openExisting(settings, clock, [Note]),
     ]) {
       await expect(opening()).rejects.toThrow(
-        /(There is no database|holds nothing of Pacta).*Nothing was made/,
+        /(There is no database|has no tables of Pacta).*Nothing was created/,
       );
     }
     const made = await openStore(settings, clock, [Note]);

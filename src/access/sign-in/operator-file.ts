@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../base/guards';
 import type { Randomness } from '../../base/randomness';
-import { makePrivate } from '../../store/directory/files';
-import { writePrivateFile } from '../../store/directory/private-file';
+import { makePrivate, writePrivateFile } from '../../store/directory/files';
 import { claimedId } from '../token/token-text';
 
 /** Contains the operator's token on one line. */

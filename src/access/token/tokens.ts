@@ -4,9 +4,8 @@ import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
 import { Refusal } from '../../base/refusal';
 import { POLICY } from '../../config/policy';
-import { among } from '../../store/sql/among';
 import { insertRows, selectRows } from '../../store/sql/rows';
-import { run } from '../../store/sql/sql';
+import { among, run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import type { Role } from '../rule';
 import { type TokenKind, TokenRow } from './token.entity';
@@ -47,7 +46,7 @@ export class Tokens {
   /** Calls `listener` after a token was created or revoked; for other replicas best effort, as a notice may be lost. */
   onChanged(listener: () => void): void {
     this.listeners.push(listener);
-    this.store.neighbours.onTold('tokens', listener);
+    this.store.replicas.onNotice('tokens', listener);
   }
 
   /** @throws Refusal 'invalid' for unknown agreements, with a fault for each. */
@@ -140,7 +139,7 @@ export class Tokens {
   changed(): void {
     this.store.afterCommit(() => {
       for (const listener of this.listeners) listener();
-      this.store.neighbours.tell('tokens');
+      this.store.replicas.notify('tokens');
     });
   }
 }

@@ -87,7 +87,7 @@ function lineOf(starts: readonly number[], position: number): number {
   let [low, high] = [0, starts.length];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if ((starts[middle] as number) <= position) low = middle;
+    if ((starts[middle] ?? 0) <= position) low = middle;
     else high = middle;
   }
   return low + 1;

@@ -1,6 +1,7 @@
 import { openDatabaseToRead, openExistingDatabase } from '../../app/database';
 import { recordWrites } from '../../audit/audit';
 import { SystemClock } from '../../base/clock';
+import { errorMessage } from '../../base/guards';
 import { readSettings } from '../../config/settings';
 import type { Settings } from '../../config/settings-schema';
 import type { Check } from '../../doctor/check';
@@ -51,7 +52,7 @@ async function examineStored(settings: Settings): Promise<Check[]> {
     store = await openDatabaseToRead(settings);
     return await examineData(store, settings, new SystemClock().now());
   } catch (error) {
-    return [{ name: 'database', well: '', faults: [String((error as Error).message)] }];
+    return [{ name: 'database', well: '', faults: [errorMessage(error)] }];
   } finally {
     await store?.close();
   }
@@ -77,7 +78,7 @@ async function repaired(settings: Settings): Promise<readonly Repaired[]> {
   try {
     recordWrites(store, clock);
     const items = await asCommand('doctor --repair', () => repairData(store, clock));
-    store.neighbours.tell('deadlines');
+    store.replicas.notify('deadlines');
     return items;
   } finally {
     await store.close();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCode } from '../../base/guards';
 import { Refusal } from '../../base/refusal';
 import { decodeText } from '../../base/text/decode';
 
@@ -8,8 +9,7 @@ export function readText(file: string): string {
     return decodeText(readFileSync(file), { name: file, file });
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : String(error);
+    const reason = errorCode(error) === 'ENOENT' ? 'does not exist' : String(error);
     throw new Refusal('invalid', `${file} ${reason}.`);
   }
 }

@@ -19,7 +19,7 @@ export class FanOut extends Relay {
     private readonly clock: Clock,
   ) {
     super();
-    store.neighbours.onTold('deliveries', () => courier.wake());
+    store.replicas.onNotice('deliveries', () => courier.wake());
   }
 
   /** One delivery per message and endpoint that wants it; disabled endpoints too, for whom it is held. */
@@ -29,7 +29,7 @@ export class FanOut extends Relay {
     if (created === 0) return;
     this.store.afterCommit(() => {
       this.courier.wake();
-      this.store.neighbours.tell('deliveries');
+      this.store.replicas.notify('deliveries');
     });
   }
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../../base/refusal';
-import { among } from '../../store/sql/among';
 import { dialectOf } from '../../store/sql/dialect';
 import { selectRows } from '../../store/sql/rows';
-import { run } from '../../store/sql/sql';
+import { among, run } from '../../store/sql/sql';
 import { unknownAgreement } from '../agreement/revision';
 import { MilestoneRow } from './milestone.entity';
 import { afterPosition, type ListPosition, orderBy, type SortKey } from './order';

@@ -1,6 +1,6 @@
 import type { EpochDay, Instant } from '../../engine/model/time';
-import { among } from '../../store/sql/among';
 import { type Dialect, fold } from '../../store/sql/dialect';
+import { among } from '../../store/sql/sql';
 import type { MilestoneRow } from './milestone.entity';
 
 /** Which milestones to list; an absent key selects all. */

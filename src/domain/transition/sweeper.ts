@@ -38,7 +38,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.stopListening = this.store.neighbours.onTold('deadlines', () => this.sweepSoon());
+    this.stopListening = this.store.replicas.onNotice('deadlines', () => this.sweepSoon());
     this.sweepSoon();
   }
 
@@ -57,7 +57,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Sweeps now, here and in the other replicas. For writes that may bring an earlier instant. */
   wake(): void {
     this.sweepSoon();
-    this.store.neighbours.tell('deadlines');
+    this.store.replicas.notify('deadlines');
   }
 
   /** Starts a sweep now, or after the one in progress. */

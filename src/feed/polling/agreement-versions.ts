@@ -4,8 +4,7 @@ import { Clock } from '../../base/clock';
 import { luxonZones } from '../../base/zones';
 import { Agreements } from '../../domain/agreement/agreements';
 import { Milestones } from '../../domain/milestone/milestones';
-import { among } from '../../store/sql/among';
-import { run } from '../../store/sql/sql';
+import { among, run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 
 /** The agreements that an answer speaks of: another one's changes leave its tag as it is. */

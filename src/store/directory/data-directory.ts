@@ -19,27 +19,27 @@ import { asFileRefusal, makeDirectory, makePrivate, PRIVATE_FILE, withFiles } fr
 
 const ADDRESS = 'pacta.url';
 
-/** What this program keeps in a data directory; `archive` is a directory of its own. */
+/** The names of Pacta's files in a data directory; `archive` is a directory. */
 const OWN = /^(?:pacta\..+|operator\.token|curl\.headers|archive)$/;
-/** Whether this program keeps something of that name in a data directory. */
+
+/** Whether a file or directory of a data directory is one of Pacta's. */
 export function isOwnFile(name: string): boolean {
   return OWN.test(name);
 }
 
-/** The sticky bit: a directory that many users share, such as /tmp. */
-const SHARED = 0o1000;
+/** The sticky bit: a directory shared by many users, such as /tmp. */
+const STICKY = 0o1000;
 
-/** A data directory that this process has to itself. */
+/** A data directory that this process holds the lock of. */
 export interface TakenDirectory {
   /** See `directory-lock.ts`. */
-  mark: number;
+  lockId: number;
   release(): void;
 }
 
 /**
- * Takes the data directory for this process, finishes what a process that died has begun in it, and closes it to
- * other users.
- * @throws Refusal 'unavailable' when another process has it, or this user may not write to it.
+ * Locks the data directory, finishes a restore that was interrupted, and takes permissions from other users.
+ * @throws Refusal 'unavailable' when another process holds it, or this user may not write to it.
  */
 export function takeDataDirectory(dataDir: string): TakenDirectory {
   const existed = existsSync(dataDir);
@@ -48,8 +48,8 @@ export function takeDataDirectory(dataDir: string): TakenDirectory {
     mustBeWritable(dataDir, existed);
     const lock = lockDirectory(dataDir);
     try {
-      closeToOthers(dataDir);
-      if (isAlone(dataDir, lock.mark)) leaveOwner(dataDir);
+      restrictPermissions(dataDir);
+      if (isUnused(dataDir, lock.lockId)) recordOwner(dataDir);
       finishReplacement(dataDir);
       return lock;
     } catch (error) {
@@ -57,41 +57,41 @@ export function takeDataDirectory(dataDir: string): TakenDirectory {
       throw error;
     }
   } catch (error) {
-    throw asFileRefusal(error, `The data directory ${dataDir} cannot be used`, cureFor(dataDir));
+    throw asFileRefusal(error, `The data directory ${dataDir} cannot be used`, remedyFor(dataDir));
   }
 }
 
 /**
- * Makes sure that the directory's database is there, whole, and used by nobody else. An empty one is made only where
- * nothing says that there was another.
+ * Makes sure that the directory's database exists, is whole, and is used by no other process. Creates an empty one only
+ * where there is no trace of an earlier one.
  * @throws Refusal 'unavailable' with what is wrong and what to do.
  */
-export function takeDatabase(dataDir: string, { mark }: TakenDirectory): void {
-  withFiles(`The data directory ${dataDir} cannot be used`, cureFor(dataDir), () => {
-    if (!existsSync(databaseFile(dataDir))) makeDatabase(dataDir, mark);
+export function takeDatabase(dataDir: string, { lockId }: TakenDirectory): void {
+  withFiles(`The data directory ${dataDir} cannot be used`, remedyFor(dataDir), () => {
+    if (!existsSync(databaseFile(dataDir))) makeDatabase(dataDir, lockId);
     checkDatabaseFile(dataDir);
-    bindDatabase(dataDir, mark);
-    leaveOwner(dataDir);
+    bindDatabase(dataDir, lockId);
+    recordOwner(dataDir);
     removeDrafts(dataDir);
   });
 }
 
-/** Whether nobody can use the directory's database: there is none, or this lock guards it, or it cannot be read. */
-function isAlone(dataDir: string, mark: number): boolean {
+/** Whether no other process can use the database: there is none, or it is bound to this lock, or it cannot be read. */
+function isUnused(dataDir: string, lockId: number): boolean {
   try {
-    return !existsSync(databaseFile(dataDir)) || isBound(dataDir, mark);
+    return !existsSync(databaseFile(dataDir)) || isBound(dataDir, lockId);
   } catch {
     return true;
   }
 }
 
-/** Names this process as the holder; the address is the last holder's, and this one leaves its own once it answers. */
-function leaveOwner(dataDir: string): void {
+/** Records this process as the holder. Removes the last holder's address; a service writes its own once it listens. */
+function recordOwner(dataDir: string): void {
   writeFileSync(ownerFile(dataDir), `${process.pid}\n`, { mode: PRIVATE_FILE });
   rmSync(join(dataDir, ADDRESS), { force: true });
 }
 
-/** SQLite opens what it may not write for reading, and fails at the first write; that is said here. */
+/** Refused here, since SQLite opens a read-only file without an error and fails at the first write. */
 function mustBeWritable(dataDir: string, existed: boolean): void {
   if (existed) accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   for (const name of readdirSync(dataDir)) {
@@ -102,42 +102,42 @@ function mustBeWritable(dataDir: string, existed: boolean): void {
   }
 }
 
-function cureFor(dataDir: string): string {
+function remedyFor(dataDir: string): string {
   let user = 'this user';
   try {
     user = userInfo().username;
   } catch {
-    // In a container a user need not have a name.
+    // In a container a user may have no name.
   }
-  return `Let ${user} read and write ${dataDir} and what is in it, or set PACTA_DATA_DIR to another directory.`;
+  return `Give ${user} the right to read and write ${dataDir} and the files in it, or set PACTA_DATA_DIR to another directory.`;
 }
 
 /**
- * Permissions of what is here go to the owner alone. The directory's own do so only where it holds nothing else: it may
- * be somebody's home, or /tmp. `pacta doctor` names what is left open.
+ * Takes permissions on Pacta's files from other users; on the directory itself only where it holds nothing else: it may be
+ * a home directory, or /tmp. `pacta doctor` names what other users may still read.
  */
-function closeToOthers(dataDir: string): void {
+function restrictPermissions(dataDir: string): void {
   const names = readdirSync(dataDir);
   const own = names.filter((name) => isOwnFile(name) && !isDraft(name));
   for (const name of own) makePrivate(join(dataDir, name));
-  const shared = (statSync(dataDir).mode & SHARED) !== 0;
+  const shared = (statSync(dataDir).mode & STICKY) !== 0;
   if (!shared && names.every(isOwnFile)) makePrivate(dataDir);
 }
 
-/** Leaves the address for commands on this machine where the service that holds the directory answers. */
-export function tellAddress(dataDir: string, url: string): void {
+/** Writes the service's address, for commands on this machine. */
+export function writeAddress(dataDir: string, url: string): void {
   writeFileSync(join(dataDir, ADDRESS), `${url}\n`, { mode: PRIVATE_FILE });
 }
 
-/** Where the holder of the directory answers; only to be believed while it is taken. */
+/** The address of the service that holds the directory. Valid only while the directory is locked. */
 export function addressOfHolder(dataDir: string): string | undefined {
   const file = join(dataDir, ADDRESS);
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 /**
- * Refuses a database file that is cut short, damaged or another program's; a missing one is none of these.
- * @throws Refusal 'unavailable' with the path and what is wrong.
+ * Accepts a missing database file.
+ * @throws Refusal 'unavailable' where the file is cut short, damaged or another program's.
  */
 export function checkDatabaseFile(dataDir: string): void {
   const file = databaseFile(dataDir);
@@ -145,20 +145,20 @@ export function checkDatabaseFile(dataDir: string): void {
 }
 
 /**
- * For commands that only read: the directory's database must be there and whole; nothing is made.
- * @throws Refusal 'unavailable' with what was looked for.
+ * For commands that only read. Creates nothing.
+ * @throws Refusal 'unavailable' where there is no database, or a restore was interrupted.
  */
 export function mustHaveDatabase(dataDir: string): void {
   if (isReplacing(dataDir)) {
     throw new Refusal(
       'unavailable',
-      `A restore into ${dataDir} was interrupted. Start the service, or run pacta restore again: either finishes it.`,
+      `A restore into ${dataDir} was interrupted. Start the service, or run pacta restore again; both finish it.`,
     );
   }
   if (existsSync(databaseFile(dataDir))) return;
   throw new Refusal(
     'unavailable',
-    `There is no database ${databaseFile(dataDir)}, and no service runs on ${dataDir}. Nothing was made. ` +
+    `There is no database ${databaseFile(dataDir)}, and no service runs on ${dataDir}. Nothing was created. ` +
       'Set PACTA_DATA_DIR or DATABASE_URL to where the data is, or start the service there (pacta serve).',
   );
 }

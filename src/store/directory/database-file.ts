@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { errorCode, errorMessage } from '../../base/guards';
 import { Refusal } from '../../base/refusal';
 import { APPLICATION_ID, databaseFile } from '../data-sources';
 import { makePrivate, removeKnown, replace } from './files';
@@ -20,7 +21,7 @@ const HEADER_BYTES = 100;
 export const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
 
 const WHOLE_NAME = 'pacta.sqlite';
-/** Every file that this program makes in a directory where a database is prepared. */
+/** The files that Pacta creates in a draft directory. */
 const DRAFT_FILES: ReadonlySet<string> = new Set([
   WHOLE_NAME,
   ...SIDE_FILES.map((suffix) => WHOLE_NAME + suffix),
@@ -29,11 +30,11 @@ const DRAFT_FILES: ReadonlySet<string> = new Set([
   'pacta.pid',
   'pacta.replace',
 ]);
-/** What `mkdtemp` appends. */
+/** `mkdtemp` appends six characters. */
 const DRAFT = /^pacta\.(?:making|restoring)-[A-Za-z0-9]{6}$/;
 const RESTORING = /^pacta\.restoring-/;
 
-/** A directory of a name that nobody has, inside the data directory, to prepare a database in. */
+/** Creates a directory in the data directory, under a new name, in which a database is prepared. */
 export function makeDraft(dataDir: string, purpose: 'making' | 'restoring'): string {
   return mkdtempSync(join(dataDir, `pacta.${purpose}-`));
 }
@@ -42,12 +43,12 @@ export function isDraft(name: string): boolean {
   return DRAFT.test(name);
 }
 
-/** Removes a directory made by `makeDraft`; anything in it that this program does not make stays, with the directory. */
+/** Removes a directory made by `makeDraft`. It stays where it holds files that are not Pacta's. */
 export function removeDraft(draft: string): void {
   if (existsSync(draft)) removeKnown(draft, DRAFT_FILES);
 }
 
-/** Removes what processes that died left behind. The directory must be taken: nobody prepares anything in it. */
+/** Removes drafts of processes that were killed. The directory must be locked, so that no draft is in use. */
 export function removeDrafts(dataDir: string): void {
   for (const entry of readdirSync(dataDir, { withFileTypes: true })) {
     if (entry.isDirectory() && isDraft(entry.name)) removeDraft(join(dataDir, entry.name));
@@ -55,8 +56,8 @@ export function removeDrafts(dataDir: string): void {
 }
 
 /**
- * What is left of a database that is not there: logs that belong to one, former data, a restore that did not end.
- * An empty database made beside them would hide that the data is lost, or be damaged by a log that is not its own.
+ * Files that belong to a missing database: its logs, replaced databases, an interrupted restore. An empty database created
+ * beside them would hide that the data is lost, or be damaged by a log of the missing one.
  */
 export function tracesOf(dataDir: string): string[] {
   if (!existsSync(dataDir)) return [];
@@ -72,11 +73,11 @@ export function tracesOf(dataDir: string): string[] {
 }
 
 /**
- * Makes an empty database; it gets its name when it is whole, so that a process that dies leaves none or this one.
- * @param mark see `directory-lock.ts`.
- * @throws Refusal 'unavailable' where there are traces of one that is missing.
+ * Creates an empty database. It gets its name when it is whole, so that a process that is killed leaves none or a whole one.
+ * @param lockId see `directory-lock.ts`.
+ * @throws Refusal 'unavailable' where there are traces of a missing database.
  */
-export function makeDatabase(dataDir: string, mark: number): void {
+export function makeDatabase(dataDir: string, lockId: number): void {
   const place = databaseFile(dataDir);
   const traces = tracesOf(dataDir);
   if (traces.length > 0) throw missing(place, traces);
@@ -86,7 +87,7 @@ export function makeDatabase(dataDir: string, mark: number): void {
     try {
       connection.pragma('journal_mode = WAL');
       connection.pragma(`application_id = ${APPLICATION_ID}`);
-      connection.pragma(`user_version = ${mark}`);
+      connection.pragma(`user_version = ${lockId}`);
     } finally {
       connection.close();
     }
@@ -106,8 +107,8 @@ function missing(place: string, traces: readonly string[]): Refusal {
 }
 
 /**
- * Refuses a database file that is cut short, damaged or another program's.
- * @throws Refusal 'unavailable' with the path and what is wrong.
+ * @param thoroughly checks every index too, which takes longer.
+ * @throws Refusal 'unavailable' where the file is cut short, damaged or another program's, with its path.
  */
 export function checkFile(file: string, thoroughly = false): void {
   const { size } = statSync(file);
@@ -117,12 +118,12 @@ export function checkFile(file: string, thoroughly = false): void {
   try {
     examine(file, thoroughly, true);
   } catch (error) {
-    if (!UNFINISHED.test(codeOf(error))) throw asUnusable(file, error);
+    if (!UNFINISHED.test(errorCode(error) ?? '')) throw asUnusable(file, error);
     examineUnfinished(file, thoroughly);
   }
 }
 
-/** A transaction that was under way when its process died must be rolled back, which takes the right to write. */
+/** SQLite must roll back a transaction of a process that was killed, for which it must write. */
 const UNFINISHED = /^SQLITE_READONLY_/;
 
 function examineUnfinished(file: string, thoroughly: boolean): void {
@@ -133,15 +134,15 @@ function examineUnfinished(file: string, thoroughly: boolean): void {
   }
 }
 
-/** Where only reading is asked for, the log of a damaged database is not removed by looking at it. */
+/** Opened to read only where possible: otherwise SQLite may remove the log of a damaged database. */
 function examine(file: string, thoroughly: boolean, readonly: boolean): void {
   const connection = new Database(file, { readonly, fileMustExist: true });
   try {
     const application = connection.pragma('application_id', { simple: true });
     if (application !== APPLICATION_ID) throw damaged(file, 'it belongs to another program');
     const check = thoroughly ? 'integrity_check(1)' : 'quick_check(1)';
-    const verdict = connection.pragma(check, { simple: true });
-    if (verdict !== 'ok') throw damaged(file, String(verdict));
+    const result = connection.pragma(check, { simple: true });
+    if (result !== 'ok') throw damaged(file, String(result));
   } finally {
     connection.close();
   }
@@ -158,25 +159,20 @@ function headerOf(file: string): string {
   return buffer.toString('latin1');
 }
 
-/** What SQLite failed at that is not the file's content. */
+/** Reasons that are not the content of the file, by SQLite's code. */
 const ELSEWHERE: readonly [RegExp, string][] = [
-  [/^SQLITE_(BUSY|LOCKED)/, 'another program holds it. End that program'],
+  [/^SQLITE_(BUSY|LOCKED)/, 'another program has locked it. End that program'],
   [
     /^SQLITE_(CANTOPEN|PERM|READONLY|AUTH)/,
     'it cannot be opened. Give this user the right to read and write it',
   ],
-  [/^SQLITE_(IOERR|FULL)/, 'the disk is full or fails. Make room, or replace the disk'],
+  [/^SQLITE_(IOERR|FULL)/, 'the disk is full or failing. Free some space, or replace the disk'],
 ];
-
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : '';
-}
 
 function asUnusable(file: string, error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  const [, reason] = ELSEWHERE.find(([pattern]) => pattern.test(codeOf(error))) ?? [];
-  if (reason === undefined) return damaged(file, String((error as Error).message));
+  const [, reason] = ELSEWHERE.find(([pattern]) => pattern.test(errorCode(error) ?? '')) ?? [];
+  if (reason === undefined) return damaged(file, errorMessage(error));
   return new Refusal('unavailable', `The database ${file} cannot be used: ${reason}.`);
 }
 
@@ -184,6 +180,6 @@ function damaged(file: string, reason: string): Refusal {
   return new Refusal(
     'unavailable',
     `The database ${file} cannot be used: ${reason}. Restore a copy (pacta restore FILE --replace), ` +
-      'or move it away, with the files beside it, to start empty.',
+      'or move it away together with its -wal, -shm and -journal files, to start empty.',
   );
 }

@@ -1,28 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { errorCode } from '../../base/guards';
 import { SystemRandomness } from '../../base/randomness';
 import { Refusal } from '../../base/refusal';
 import { databaseFile } from '../data-sources';
 
 const LOCK = 'pacta.lock';
 const OWNER = 'pacta.pid';
-const MARK_BYTES = 4;
-/** How long a start waits for commands that only read (a backup) where it must be alone with the database. */
+const LOCK_ID_BYTES = 4;
+/** How long a start waits for commands that only read, such as a backup, where it needs exclusive access. */
 const ALONE_TIMEOUT_MS = 5_000;
 
 /**
- * A lock on the data directory: two programs on one SQLite file would each believe to be alone. It is the operating
- * system's own, on a small SQLite database held in exclusive mode, so it ends with the process, also after `kill -9`,
- * on Linux, macOS and Windows alike.
+ * A lock on the data directory, since a service expects to be the only process that writes to its SQLite file. The lock is a
+ * small SQLite database that is held in exclusive mode. So it is the operating system's lock and ends with the process, also
+ * after `kill -9`, on Linux, macOS and Windows.
  *
- * A lock on one file says nothing once somebody deletes that file and another of the same name is made. So each lock
- * file has a mark, a number drawn when it is made, and the database keeps the mark of the lock file that guards it
- * (`PRAGMA user_version` of both). Where the two differ, only exclusive access to the database itself shows that
- * nobody uses it; commands that read beside a service are waited for then.
+ * A lock file can be deleted while it is held, and another created in its place. So each lock file has a random id, and the
+ * database stores the id of the lock file it is bound to (`PRAGMA user_version` of both). Where the two differ, exclusive
+ * access to the database itself is needed to show that no process uses it.
  */
 export interface DirectoryLock {
-  mark: number;
+  lockId: number;
   release(): void;
 }
 
@@ -31,18 +31,18 @@ export function lockDirectory(dataDir: string): DirectoryLock {
   const lock = openLock(dataDir);
   if (lock === undefined) throw directoryInUse(dataDir);
   try {
-    return { mark: markOf(lock), release: () => lock.close() };
+    return { lockId: lockIdOf(lock), release: () => lock.close() };
   } catch (error) {
     lock.close();
     throw error;
   }
 }
 
-/** The lock, held until it is closed; undefined where another process holds it. */
+/** @returns the lock, held until it is closed; undefined where another process holds it. */
 function openLock(dataDir: string): Database.Database | undefined {
   const lock = new Database(join(dataDir, LOCK), { timeout: 0 });
   try {
-    // Kept between transactions, until the connection is closed.
+    // In this mode the lock is kept after the transaction, until the connection is closed.
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('BEGIN EXCLUSIVE; COMMIT');
     return lock;
@@ -53,23 +53,27 @@ function openLock(dataDir: string): Database.Database | undefined {
   }
 }
 
-function markOf(lock: Database.Database): number {
+function lockIdOf(lock: Database.Database): number {
   const known = Number(lock.pragma('user_version', { simple: true }));
   if (known !== 0) return known;
-  // A signed 32-bit number that is not 0, which stands for none.
-  const mark = (new SystemRandomness().bytes(MARK_BYTES).readUInt32LE() & 0x7fffffff) | 1;
-  lock.pragma(`user_version = ${mark}`);
-  return mark;
+  // SQLite stores a signed 32-bit number; 0 is its default.
+  const id = (new SystemRandomness().bytes(LOCK_ID_BYTES).readUInt32LE() & 0x7fffffff) | 1;
+  lock.pragma(`user_version = ${id}`);
+  return id;
 }
 
 /**
- * Makes the database one that this lock guards.
- * @throws Refusal 'unavailable' where its former lock file was deleted and a process still uses it.
+ * Binds the database to this lock.
+ * @throws Refusal 'unavailable' where its former lock file was deleted and a process still uses the database.
  */
-export function bindDatabase(dataDir: string, mark: number): void {
-  if (isBound(dataDir, mark)) return;
+export function bindDatabase(dataDir: string, lockId: number): void {
+  if (isBound(dataDir, lockId)) return;
   const place = databaseFile(dataDir);
-  if (!whileAlone(place, ALONE_TIMEOUT_MS, (own) => own.pragma(`user_version = ${mark}`))) {
+  if (
+    !withExclusiveAccess(place, ALONE_TIMEOUT_MS, (database) =>
+      database.pragma(`user_version = ${lockId}`),
+    )
+  ) {
     throw directoryInUse(
       dataDir,
       `The file ${LOCK} was deleted while a process uses the database. `,
@@ -77,13 +81,13 @@ export function bindDatabase(dataDir: string, mark: number): void {
   }
 }
 
-/** Whether the database is one that this lock guards: then nobody else uses it. */
-export function isBound(dataDir: string, mark: number): boolean {
-  return markOfDatabase(dataDir) === mark;
+/** Whether the database is bound to this lock: then no other process writes to it. */
+export function isBound(dataDir: string, lockId: number): boolean {
+  return boundLockId(dataDir) === lockId;
 }
 
-/** Read only, so that the log of a damaged database is not removed by looking at it. */
-function markOfDatabase(dataDir: string): number {
+/** Opened to read only: otherwise SQLite may remove the log of a damaged database. */
+function boundLockId(dataDir: string): number {
   const options = { readonly: true, fileMustExist: true };
   const connection = new Database(databaseFile(dataDir), options);
   try {
@@ -94,10 +98,10 @@ function markOfDatabase(dataDir: string): number {
 }
 
 /**
- * Does work on a database that no other connection of any process has open, and keeps it so meanwhile.
- * @returns whether it could be had in that time; the work is not done otherwise.
+ * Runs `work` with exclusive access to a database.
+ * @returns false where another connection had it open until the timeout; `work` did not run then.
  */
-export function whileAlone(
+export function withExclusiveAccess(
   file: string,
   timeoutMs: number,
   work: (connection: Database.Database) => void,
@@ -120,12 +124,12 @@ export function whileAlone(
 }
 
 /**
- * How the data directory is used: `held` by a process with its lock, `free`, or `unguarded` by a process whose lock file
- * was deleted.
+ * `held`: a process holds the lock. `unguarded`: a process uses the database, and its lock file was deleted. `free`: no
+ * process uses it.
  */
-export type LockState = 'held' | 'free' | 'unguarded';
+type LockState = 'held' | 'free' | 'unguarded';
 
-/** Whether a process holds the data directory now. Makes no file. */
+/** Whether a process uses the data directory now. Creates no file. */
 export function isDirectoryTaken(dataDir: string): boolean {
   return lockState(dataDir) !== 'free';
 }
@@ -134,7 +138,7 @@ export function lockState(dataDir: string): LockState {
   try {
     return stateOf(dataDir);
   } catch {
-    // Nothing here can be opened by this user; whoever reads the database next says so.
+    // This user may not open the files. The next read of the database fails with the reason.
     return 'free';
   }
 }
@@ -145,17 +149,19 @@ function stateOf(dataDir: string): LockState {
     const lock = openLock(dataDir);
     if (lock === undefined) return 'held';
     try {
-      const mark = Number(lock.pragma('user_version', { simple: true }));
-      if (!stored || isBound(dataDir, mark)) return 'free';
+      const id = Number(lock.pragma('user_version', { simple: true }));
+      if (!stored || isBound(dataDir, id)) return 'free';
     } finally {
       lock.close();
     }
   }
-  // The lock file was deleted, or never was: the directory is a copy.
-  return stored && !whileAlone(databaseFile(dataDir), 0, () => undefined) ? 'unguarded' : 'free';
+  // The lock file was deleted, or the directory is a copy without it.
+  return stored && !withExclusiveAccess(databaseFile(dataDir), 0, () => undefined)
+    ? 'unguarded'
+    : 'free';
 }
 
-/** The process id that the holder left, as text. */
+/** The process id of the holder, as text. */
 export function ownerOf(dataDir: string): string {
   const file = join(dataDir, OWNER);
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : 'unknown';
@@ -175,14 +181,14 @@ export function directoryInUse(dataDir: string, why = ''): Refusal {
 function broken(dataDir: string): Refusal {
   return new Refusal(
     'unavailable',
-    `${join(dataDir, LOCK)} is damaged. Delete it and start again; it holds no data, and the database shows whether it is in use.`,
+    `${join(dataDir, LOCK)} is damaged. Delete it and start again; it holds no data, and Pacta sees at the database whether it is in use.`,
   );
 }
 
 function isBroken(error: unknown): boolean {
-  return /^SQLITE_(NOTADB|CORRUPT)/.test(String((error as { code?: unknown }).code));
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(errorCode(error) ?? '');
 }
 
 function isBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown }).code));
+  return /^SQLITE_(BUSY|LOCKED)/.test(errorCode(error) ?? '');
 }

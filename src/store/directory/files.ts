@@ -11,8 +11,11 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errorCode, isRecord } from '../../base/guards';
+import type { Randomness } from '../../base/randomness';
 import { Refusal } from '../../base/refusal';
 
 const WINDOWS = process.platform === 'win32';
@@ -22,12 +25,12 @@ export const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 const OTHERS = 0o077;
 
-/** File systems without hard links: FAT, and some that lie on other machines. */
+/** Errors of file systems without hard links: FAT, and some network file systems. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK'];
 
 /**
- * Makes a directory for its owner alone, and those above it. Node's own `recursive` never returns where the system
- * says ENOENT of a name in a directory that is there, as /proc does.
+ * Creates a directory and its parents, for their owner alone. Node's `recursive` option loops forever in /proc, where the
+ * system says ENOENT for a name in an existing directory.
  */
 export function makeDirectory(path: string): void {
   if (existsSync(path)) return;
@@ -36,13 +39,13 @@ export function makeDirectory(path: string): void {
     mkdirSync(path, { mode: PRIVATE_DIRECTORY });
   } catch (error) {
     // Another process was faster.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }
 
 /** Waits until a file's content, or a directory's entries, are on the disk. */
 export function sync(path: string): void {
-  // Windows has no handle for a directory; NTFS keeps a journal of names by itself.
+  // Windows cannot open a directory; NTFS keeps a journal of its names.
   if (WINDOWS && statSync(path).isDirectory()) return;
   const handle = openSync(path, WINDOWS ? 'r+' : 'r');
   try {
@@ -53,18 +56,18 @@ export function sync(path: string): void {
 }
 
 /**
- * Gives a finished file its name, never in the place of another: of several at once one succeeds.
- * @returns whether the name was free; else nothing was changed.
+ * Renames a finished file, never replacing another: of several processes at once one succeeds.
+ * @returns false where the name is taken; nothing has changed then.
  */
-export function placeNew(from: string, to: string): boolean {
+export function renameToNew(from: string, to: string): boolean {
   sync(from);
   try {
     linkSync(from, to);
     rmSync(from);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error) ?? '';
     if (code === 'EEXIST') return false;
-    if (!NO_LINKS.includes(code ?? '')) throw error;
+    if (!NO_LINKS.includes(code)) throw error;
     if (!reserve(to)) return false;
     renameSync(from, to);
   }
@@ -72,18 +75,18 @@ export function placeNew(from: string, to: string): boolean {
   return true;
 }
 
-/** Makes an empty file under a free name, so that a rename to it replaces nothing of anybody else. */
+/** Creates an empty file under a free name, so that a rename to it replaces no other file. */
 function reserve(path: string): boolean {
   try {
     closeSync(openSync(path, 'wx', PRIVATE_FILE));
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
 
-/** Gives a finished file its name, in the place of whatever has it, in one step. */
+/** Renames a finished file, replacing a file of that name, in one step. */
 export function replace(from: string, to: string): void {
   sync(from);
   renameSync(from, to);
@@ -91,8 +94,8 @@ export function replace(from: string, to: string): void {
 }
 
 /**
- * Removes a directory with the named files in it, and leaves it where it holds anything else.
- * @returns whether it is gone.
+ * Removes a directory that holds only the named files.
+ * @returns false where it holds anything else; nothing was removed then.
  */
 export function removeKnown(directory: string, known: ReadonlySet<string>): boolean {
   const names = readdirSync(directory);
@@ -102,20 +105,35 @@ export function removeKnown(directory: string, known: ReadonlySet<string>): bool
   return true;
 }
 
-/** Whether anybody but the owner may read, write or enter; unknown on Windows. */
+/** Whether other users have any permission on a path; always false on Windows. */
 export function isOpenToOthers(path: string): boolean {
   return !WINDOWS && existsSync(path) && (statSync(path).mode & OTHERS) !== 0;
 }
 
-/** Takes a file's or directory's permissions from everybody but its owner, where they have any. */
+/** Takes all permissions on a file or directory from other users. */
 export function makePrivate(path: string): void {
   if (!isOpenToOthers(path)) return;
   const { mode } = statSync(path);
   try {
     chmodSync(path, mode & 0o7700);
   } catch (error) {
-    // Somebody else's file: `pacta doctor` names it.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+    // The file belongs to another user; `pacta doctor` names it.
+    if (errorCode(error) !== 'EPERM') throw error;
+  }
+}
+
+/**
+ * Writes a file that only its owner may read, replacing an earlier one. It is whole and on the disk before it gets its
+ * name. Creates a missing directory, for the owner alone.
+ */
+export function writePrivateFile(file: string, text: string, randomness: Randomness): void {
+  makeDirectory(dirname(file));
+  const draft = `${file}.${randomness.bytes(8).toString('hex')}`;
+  try {
+    writeFileSync(draft, text, { mode: PRIVATE_FILE, flag: 'wx' });
+    replace(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
@@ -135,7 +153,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk fails',
 };
 
-/** The same of SQLite, whose extended codes begin with these. */
+/** By the beginning of SQLite's extended codes. */
 const SQLITE_REASONS: readonly [string, string][] = [
   ['SQLITE_CANTOPEN', 'a file cannot be opened'],
   ['SQLITE_READONLY', 'a file is read-only'],
@@ -144,35 +162,35 @@ const SQLITE_REASONS: readonly [string, string][] = [
   ['SQLITE_IOERR', 'the disk fails'],
 ];
 
-/** What a failed system call on a file means, in words; undefined where it is another fault. */
+/** Why a system call on a file, or SQLite, failed; undefined for any other error. */
 function reasonOf(error: unknown): string | undefined {
-  const { code = '', syscall } = (error ?? {}) as NodeJS.ErrnoException;
-  const [, reason] = SQLITE_REASONS.find(([prefix]) => String(code).startsWith(prefix)) ?? [];
-  if (reason !== undefined || syscall === undefined) return reason;
+  const code = errorCode(error) ?? '';
+  const [, reason] = SQLITE_REASONS.find(([prefix]) => code.startsWith(prefix)) ?? [];
+  if (reason !== undefined || !isRecord(error) || error.syscall === undefined) return reason;
   return REASONS[code] ?? (code === '' ? undefined : code);
 }
 
 /**
- * Does work with files and says what is wrong with them instead of failing with a stack.
+ * Runs `work` and turns its failed system calls into refusals.
  * @param what the subject of the sentence: "The backup cannot be written to /x".
- * @param cure what to do about it.
+ * @param remedy what to do about it.
  * @throws Refusal 'unavailable' for a failed system call.
  */
-export function withFiles<T>(what: string, cure: string, work: () => T): T {
+export function withFiles<T>(what: string, remedy: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw asFileRefusal(error, what, cure);
+    throw asFileRefusal(error, what, remedy);
   }
 }
 
-/** The same for a failure that was caught already; anything but a failed system call is returned as it is. */
-export function asFileRefusal(error: unknown, what: string, cure: string): unknown {
+/** As `withFiles`, for an error that was caught already. Any other error is returned as it is. */
+export function asFileRefusal(error: unknown, what: string, remedy: string): unknown {
   const reason = reasonOf(error);
   if (reason === undefined) return error;
-  const { path } = error as NodeJS.ErrnoException;
-  const where = path === undefined || what.includes(path) ? '' : ` (${path})`;
-  const refusal = new Refusal('unavailable', `${what}: ${reason}${where}. ${cure}`);
+  const path = isRecord(error) && typeof error.path === 'string' ? error.path : '';
+  const where = path === '' || what.includes(path) ? '' : ` (${path})`;
+  const refusal = new Refusal('unavailable', `${what}: ${reason}${where}. ${remedy}`);
   refusal.cause = error;
   return refusal;
 }

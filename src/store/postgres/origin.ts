@@ -3,37 +3,36 @@ import type { EntityManager } from 'typeorm';
 import { run } from '../sql/sql';
 import { advanceCounters, SKIPPED_ORDER_NUMBERS } from '../transfer/advance-counters';
 
-/** How this database numbers messages, compared with those that it holds. */
+/** How this database numbers messages, compared with the messages it holds. */
 interface Numbering {
-  /** Where the data was numbered when it was last looked at; null where nobody has noted it. */
+  /** The server and database that numbered the data at the last start; null where that was not recorded. */
   noted: string | null;
-  /** Where it is numbered now; null where the server does not say. */
+  /** The present server and database; null where this user may not read that. */
   present: string | null;
-  /** What a message written now is numbered by, at least. */
+  /** The least number of a message that is written now. */
   next: bigint;
-  /** The highest number there is. */
+  /** The highest number in use. */
   highest: bigint;
 }
 
 /**
- * Messages are ordered by the transactions of the server that wrote them. A dump that is restored into another server, or
- * a standby that takes over, goes on with transactions of its own: numbers may come that were given out before, or that
- * are lower, so that whoever follows the feed never hears of those messages.
- * @returns why the numbers here do not follow those that were given out; undefined where they do.
+ * Messages are numbered by the transactions of the server. A dump that is restored into another server, or a standby that
+ * takes over, counts its own transactions: new messages may get numbers that were used before, or lower ones, and a reader
+ * of the change feed would miss them.
+ * @returns why the numbers do not follow those in use; undefined where they do.
  */
 export async function movedFrom(tx: EntityManager): Promise<string | undefined> {
   const { noted, present, next, highest } = await numberingOf(tx);
   if (highest >= next) {
-    return 'messages are numbered higher than this server counts: the data comes from another one';
+    return 'messages are numbered higher than this server counts: the data comes from another server';
   }
   if (noted === null || present === null || noted === present) return undefined;
   return 'the data was last used on another server, in another database, or before a standby took over';
 }
 
 /**
- * Numbers on behind everything that may have been given out, where the data has moved, as a restore does. Messages that
- * were written here before anybody noticed get their places behind the others. To be called at a start, before anything
- * is written.
+ * Advances the counters as a restore does, where the data has moved. Messages that were written here before the move was
+ * noticed are ordered behind the others. To be called at the start, before anything is written.
  */
 export async function numberOn(tx: EntityManager, now: number): Promise<void> {
   const reason = await movedFrom(tx);
@@ -43,7 +42,7 @@ export async function numberOn(tx: EntityManager, now: number): Promise<void> {
     await moveUp(tx, next, highest);
     await advanceCounters(tx, now);
     new Logger('Start').warn(
-      `${reason}. Messages, revisions and sequences are numbered on behind all that was given out before.`,
+      `${reason}. Messages, revisions and sequences continue above all numbers that were given out before.`,
     );
   }
   await run(tx, 'UPDATE message_lead SET origin = ? WHERE origin IS DISTINCT FROM ?', [
@@ -85,9 +84,9 @@ async function numberingOf(tx: EntityManager): Promise<Numbering> {
   };
 }
 
-/** The server's own identifier, the history it is on (another after a standby took over), and the database. */
+/** The server's identifier, its timeline (another one after a standby took over), and the database. */
 async function presentOrigin(tx: EntityManager): Promise<string | null> {
-  // Some hosters take the right to ask from everybody but themselves.
+  // Some hosting providers withhold this right.
   const { rows: rights } = await run<{ may: boolean }>(
     tx,
     `SELECT has_function_privilege('pg_control_system()', 'EXECUTE')

@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { Refusal } from '../../base/refusal';
 import { placeOf } from '../unavailable';
 
-/** A pooler that gives out its connections in turn may give the same one twice by chance. */
+/** Repeated, since a pooler may give the same connection twice by chance. */
 const ROUNDS = 3;
 
 interface Session {
@@ -11,12 +11,12 @@ interface Session {
 }
 
 /**
- * Refuses a pooler that shares one connection of PostgreSQL among several of its clients (PgBouncer's transaction and
- * statement mode). Notices between replicas, time limits set for a connection, and the lock on migrations belong to a
- * session; there they would be lost without a word, or change what other programs are given.
+ * Refuses a pooler that shares one connection of PostgreSQL among several clients (PgBouncer's transaction and statement
+ * mode). Notices between replicas, time limits and the lock on migrations belong to a session; on a shared one they would be
+ * lost silently, or affect other programs.
  *
- * Two clients look at once. Where sessions are their own, each has a process of PostgreSQL to itself and finds the mark
- * that it left. A pooler that is busy with others may escape this look, never a session be taken for a shared one.
+ * Two clients connect at once. With sessions of their own, each has its own process of PostgreSQL and finds the setting
+ * that it made. A busy pooler may go unnoticed, but a session of its own is never taken for a shared one.
  * @throws Refusal 'unavailable' with the setting to change.
  */
 export async function refuseSharedSessions(source: DataSource, databaseUrl: string): Promise<void> {
@@ -26,7 +26,7 @@ export async function refuseSharedSessions(source: DataSource, databaseUrl: stri
       if (await isShared(one, other, `pacta ${round}`)) throw shared(databaseUrl);
     }
   } catch (error) {
-    // Statement mode has no transactions at all, and says so.
+    // PgBouncer's statement mode refuses transactions by this message.
     throw /statement pooling/.test(String(error)) ? shared(databaseUrl) : error;
   } finally {
     await one.release();
@@ -37,7 +37,7 @@ export async function refuseSharedSessions(source: DataSource, databaseUrl: stri
 async function isShared(one: QueryRunner, other: QueryRunner, mark: string): Promise<boolean> {
   await one.query("SELECT set_config('pacta.session', $1, false)", [mark]);
   const before = await sessionOf(one);
-  // While it has a transaction open, a pooler cannot give its connection to anybody else.
+  // While its transaction is open, a pooler cannot give its connection to another client.
   await other.startTransaction();
   const [beside, after] = [await sessionOf(other), await sessionOf(one)];
   await other.rollbackTransaction();

@@ -4,29 +4,29 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
 import { dialectOf, postgres } from './dialect';
 import { run } from './sql';
 
-/** Rows handed to PostgreSQL in one statement; more are handed over in several. */
+/** Rows in one statement to PostgreSQL; more rows take several statements. */
 const ROWS_PER_STATEMENT = 5_000;
 
-/** What is to be done with each of many rows. */
+/** A statement to run for many rows. */
 export interface ManyRows {
   table: string;
-  /** The columns that every row has a value for, in this order. */
+  /** The columns of the rows, in the order of their values. */
   columns: readonly Pick<ColumnMetadata, 'databaseName' | 'type'>[];
-  /** The last column finds the row to update; without it rows are inserted. */
+  /** Updates rows, found by the last column, instead of inserting. */
   update?: boolean;
-  /** Rows that violate a unique key are passed over, and the ids of the others come back. */
+  /** Leaves out rows that violate a unique key, and returns the ids of the others. */
   newOnly?: boolean;
 }
 
 export interface Written {
   changed: number;
-  /** Where `newOnly` asked for them. */
+  /** Of the inserted rows, with `newOnly`. */
   ids: string[];
 }
 
 /**
- * Writes many rows at the least cost of each database. SQLite lives in this process, so a prepared statement
- * is run for each row without leaving the call; PostgreSQL gets them all as one JSON array in one round trip.
+ * Writes many rows at the least cost. SQLite runs in this process, so a prepared statement runs once for each row.
+ * PostgreSQL gets all rows as one JSON array in one round trip.
  */
 export async function writeMany(
   tx: EntityManager,
@@ -39,7 +39,7 @@ export async function writeMany(
 }
 
 /**
- * The rows of a SELECT as lists of their columns' values. SQLite hands lists out at half the price of objects.
+ * The rows of a SELECT, each as a list of values. SQLite returns lists in half the time of objects.
  */
 export async function readMany(
   tx: EntityManager,
@@ -48,8 +48,8 @@ export async function readMany(
 ): Promise<readonly unknown[][]> {
   const { name } = dialectOf(tx.connection.options.type);
   if (name === 'sqlite') {
-    const statement = await prepared(tx, text);
-    return attempt(text, () => statement.raw().all(parameters) as unknown[][]);
+    const statement = await reading.prepare(tx, text);
+    return attempt(text, () => statement.raw().all(parameters));
   }
   const { rows } = await run<object>(tx, text, parameters);
   return rows.map(Object.values);
@@ -61,13 +61,13 @@ async function rowByRow(
   rows: readonly unknown[][],
 ): Promise<Written> {
   const text = sqliteText(what);
-  const statement = await prepared(tx, text);
+  const statement = await writing.prepare(tx, text);
   return attempt(text, () => {
     const ids: string[] = [];
     let changed = 0;
     for (const row of rows) {
       if (what.newOnly) {
-        const inserted = statement.get(row) as { id: string } | undefined;
+        const inserted = statement.get(row);
         if (inserted !== undefined) ids.push(inserted.id);
       } else changed += statement.run(row).changes;
     }
@@ -75,25 +75,35 @@ async function rowByRow(
   });
 }
 
-/** Fails as a statement that TypeORM runs itself. */
+/** Throws the error that TypeORM throws for its own statements. */
 function attempt<T>(text: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- better-sqlite3 throws nothing but errors
     throw new QueryFailedError(text, [], error as Error);
   }
 }
 
-const statements = new WeakMap<Database, Map<string, Statement>>();
+/**
+ * The prepared statements of each connection.
+ * @typeParam R what a row of their results is.
+ */
+class PreparedStatements<R> {
+  private readonly known = new WeakMap<Database, Map<string, Statement<unknown[], R>>>();
 
-async function prepared(tx: EntityManager, text: string): Promise<Statement> {
-  const database: Database = await tx.queryRunner?.connect();
-  const known = statements.get(database) ?? new Map<string, Statement>();
-  statements.set(database, known);
-  const statement = known.get(text) ?? database.prepare(text);
-  known.set(text, statement);
-  return statement;
+  async prepare(tx: EntityManager, text: string): Promise<Statement<unknown[], R>> {
+    const database: Database = await tx.queryRunner?.connect();
+    const own = this.known.get(database) ?? new Map<string, Statement<unknown[], R>>();
+    this.known.set(database, own);
+    const statement = own.get(text) ?? database.prepare<unknown[], R>(text);
+    own.set(text, statement);
+    return statement;
+  }
 }
+
+const reading = new PreparedStatements<unknown[]>();
+const writing = new PreparedStatements<{ id: string }>();
 
 function sqliteText({ table, columns, update, newOnly }: ManyRows): string {
   const names = columns.map(({ databaseName }) => databaseName);

@@ -1,8 +1,8 @@
 import type { ColumnOptions, ValueTransformer } from 'typeorm';
 
 /**
- * Column types that mean the same on SQLite and PostgreSQL. PostgreSQL hands 64-bit integers out as
- * text; epoch milliseconds fit a double exactly, so they become numbers again.
+ * Column types that mean the same on SQLite and PostgreSQL. PostgreSQL's driver returns 64-bit integers as text; epoch
+ * milliseconds fit a double exactly, so they are converted to numbers.
  */
 const toNumber: ValueTransformer = {
   to: (value: unknown) => value,

@@ -1,19 +1,19 @@
-/** Where the two databases' SQL differs in a statement that both must run. */
+/** The parts of statements in which the SQL of the two databases differs. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
-  /** Appended to a SELECT that locks the rows it reads; SQLite has one writer and needs none. */
+  /** Appended to a SELECT that locks its rows; empty on SQLite, which has one writer. */
   readonly forUpdate: string;
-  /** Appended to a subquery that claims rows, so that replicas pass over each other's. */
+  /** Appended to a SELECT that claims rows, so that replicas skip rows that another one has locked. */
   readonly forUpdateSkipLocked: string;
   /** The parameter with this number, from 1. */
   placeholder(number: number): string;
   /** One row per element of the JSON array in a parameter, as `value`. */
   jsonRows(parameter: string): string;
-  /** Whether a text contains another, both as they are. */
+  /** Whether a text contains another, without folding. */
   contains(text: string, part: string): string;
-  /** A text as `fold` gives it; SQLite gets that function itself. */
+  /** The same as `fold` in SQL; on SQLite it is that function. */
   folded(text: string): string;
-  /** Appended to a text that is ordered by its code points. */
+  /** Appended to a text in ORDER BY, to order by code points. */
   readonly byCodePoint: string;
   /** Element `index` of the JSON array `value`, as a column's type. */
   jsonElement(index: number, type: string): string;
@@ -38,7 +38,7 @@ export const postgres: Dialect = {
   placeholder: (number) => `$${number}`,
   jsonRows: (parameter) => `json_array_elements(${parameter}::json) AS each(value)`,
   contains: (text, part) => `STRPOS(${text}, ${part}) > 0`,
-  // The database's own locale may be C, which knows ASCII only.
+  // The database's locale may be C, which folds ASCII only.
   folded: (text) =>
     `REPLACE(NORMALIZE(LOWER(UPPER(LOWER(NORMALIZE(${text}, NFC) COLLATE "und-x-icu"))), NFC), 'ς', 'σ')`,
   byCodePoint: 'COLLATE "C"',
@@ -46,13 +46,13 @@ export const postgres: Dialect = {
 };
 
 /**
- * A text for comparing without regard to case and to how its letters are composed: "й" may be one character or two,
- * "ß" is "ss", and a final sigma is a sigma.
+ * A text for comparison without regard to case and composition: "й" may be one character or two, "ß" equals "ss", and a
+ * final sigma equals a sigma.
  */
 export function fold(text: string): string {
-  // ASCII has one form only; most ids and phrases are such.
+  // Most ids and phrases are ASCII, which needs no normalization.
   if (!/[\u0080-\uffff]/.test(text)) return text.toLowerCase();
-  // Some letters have two small forms, or a capital of their own: "ẞ", "ß" and "SS" are alike only after both ways.
+  // "ẞ", "ß" and "SS" become equal only after lower, upper and lower again.
   const lower = text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase();
   return lower.normalize('NFC').replaceAll('ς', 'σ');
 }

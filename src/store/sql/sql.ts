@@ -2,16 +2,17 @@ import type { EntityManager } from 'typeorm';
 import type { QueryResult } from 'typeorm/query-runner/QueryResult';
 import { dialectOf } from './dialect';
 
-export interface Ran<T> {
-  /** What a SELECT or RETURNING gave. */
+interface Ran<T> {
+  /** The rows of a SELECT or RETURNING. */
   rows: T[];
   /** How many rows a statement without RETURNING changed. */
   changed: number;
 }
 
 /**
- * Runs one statement with `?` placeholders on either database. Text in the statement must hold no
- * question mark of its own: values are always parameters.
+ * Runs one statement on either database.
+ * @param sql has `?` for each parameter, and no other question mark.
+ * @typeParam T the type of a row. The caller vouches for it: no column is converted, so PostgreSQL's BIGINT is text.
  */
 export async function run<T = Record<string, unknown>>(
   tx: EntityManager,
@@ -25,6 +26,19 @@ export async function run<T = Record<string, unknown>>(
   let number = 0;
   const text = sql.replace(/\?/g, () => placeholder(++number));
   const result: QueryResult = await runner.query(text, [...parameters], true);
-  const rows = (result.records ?? []) as T[];
+  const rows: T[] = result.records ?? [];
   return { rows, changed: result.affected ?? rows.length };
+}
+
+/**
+ * A condition that a column has one of the values.
+ * @param values undefined for a condition that always holds; one of an empty list never holds.
+ */
+export function among(
+  column: string,
+  values: readonly string[] | undefined,
+): { clause: string; parameters: readonly string[] } {
+  if (values === undefined) return { clause: 'true', parameters: [] };
+  if (values.length === 0) return { clause: 'false', parameters: [] };
+  return { clause: `${column} IN (${values.map(() => '?').join(', ')})`, parameters: values };
 }

@@ -12,8 +12,8 @@ import {
   removeDrafts,
   tracesOf,
 } from '../directory/database-file';
-import { whileAlone } from '../directory/directory-lock';
-import { asFileRefusal, makePrivate, placeNew } from '../directory/files';
+import { withExclusiveAccess } from '../directory/directory-lock';
+import { asFileRefusal, makePrivate, renameToNew } from '../directory/files';
 import { openStore, openToRead } from '../open';
 import type { Store } from '../store';
 import { advanceCounters } from './advance-counters';
@@ -29,10 +29,10 @@ const NO_ENTITIES: Entities = [];
 const READERS_MS = 5_000;
 
 /**
- * Writes everything that is committed at one instant into a file that either database can be restored from: an
- * SQLite database of the program's own tables, with a checksum. What runs on the data goes on.
- * @throws Refusal 'conflict' when the file exists, 'unavailable' when there is no database, it is not this version's,
- * or the file cannot be written.
+ * Writes everything that is committed at one instant into a file: an SQLite database with a checksum, which can be restored
+ * into SQLite and PostgreSQL. A running service is not disturbed.
+ * @throws Refusal 'conflict' when the file exists; 'unavailable' when there is no database of this version, or the file
+ * cannot be written.
  */
 export async function backUp(
   settings: StoreSettings,
@@ -43,7 +43,7 @@ export async function backUp(
   if (existsSync(file)) throw taken(file);
   let draft: string | undefined;
   try {
-    // In a directory of a name that nobody has, since SQLite keeps files beside it.
+    // In a directory of its own, since SQLite creates further files beside it.
     draft = mkdtempSync(`${file}.partial-`);
     const copy = databaseFile(draft);
     if (settings.databaseUrl === undefined) copyWhole(settings.dataDir, copy);
@@ -51,12 +51,12 @@ export async function backUp(
     checkFile(copy);
     makePrivate(copy);
     seal(copy);
-    if (!placeNew(copy, file)) throw taken(file);
+    if (!renameToNew(copy, file)) throw taken(file);
   } catch (error) {
     throw asFileRefusal(
       error,
       `The backup cannot be written to ${file}`,
-      `Nothing was kept. See that ${dirname(file)} is a directory which this user may write to, with room enough.`,
+      `Nothing was kept. Make sure that ${dirname(file)} is a directory with enough space, and that this user may write there.`,
     );
   } finally {
     if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
@@ -64,10 +64,13 @@ export async function backUp(
 }
 
 function taken(file: string): Refusal {
-  return new Refusal('conflict', `${file} exists; a backup never takes the place of another.`);
+  return new Refusal(
+    'conflict',
+    `${file} exists; a backup never replaces another file. Name a new file.`,
+  );
 }
 
-/** One statement, which reads one snapshot: writers are not held up, and do not make it begin anew. */
+/** One statement, which reads one snapshot: it neither blocks writers nor starts again because of them. */
 function copyWhole(dataDir: string, into: string): void {
   const connection = new Database(databaseFile(dataDir), { readonly: true, fileMustExist: true });
   try {
@@ -95,7 +98,7 @@ async function transferInto(
   }
 }
 
-/** From or to SQLite, in one snapshot of the one and one transaction of the other. */
+/** Copies from or to SQLite: one snapshot of the source, one transaction of the target. */
 export async function copyAll(
   source: Store,
   target: Store,
@@ -107,18 +110,18 @@ export async function copyAll(
 }
 
 export interface RestoreOptions {
-  /** Move what is there aside instead of refusing. */
+  /** Rename an existing database instead of refusing. */
   replace?: boolean;
-  /** Take a file without a checksum, such as a copy of the database file itself. */
+  /** Accept a file without a checksum, such as a copy of the database file. */
   unverified?: boolean;
 }
 
 /**
- * Puts a backup in the place of a data directory's database, migrated to this version. It is verified first; it takes
- * its place whole or not at all, also where this process is killed (`replacement.ts`).
- * @returns where the database that was there lies now.
- * @throws Refusal 'conflict' when there is one, 'unavailable' when the directory is in use, or the file damaged or
- * newer than this program; nothing has been changed then.
+ * Restores a backup into a data directory, migrated to this version. The file is verified first; the database is replaced
+ * whole or not at all, also where this process is killed (`replacement.ts`).
+ * @returns the new path of a database that was replaced.
+ * @throws Refusal 'conflict' when there is a database and `replace` is not set; 'unavailable' when the directory is in use,
+ * or the file is damaged or newer than this program. Nothing has changed then.
  */
 export async function restoreFile(
   dataDir: string,
@@ -148,7 +151,7 @@ export async function restoreFile(
 
 function mustExist(file: string): void {
   if (!existsSync(file)) throw new Refusal('unavailable', `${file} does not exist.`);
-  if (!statSync(file).isFile()) throw new Refusal('unavailable', `${file} is no file.`);
+  if (!statSync(file).isFile()) throw new Refusal('unavailable', `${file} is not a file.`);
 }
 
 function mustBeFree(dataDir: string): void {
@@ -156,26 +159,26 @@ function mustBeFree(dataDir: string): void {
   if (existsSync(place)) {
     throw new Refusal(
       'conflict',
-      `There is a database ${place} already; --replace moves it aside.`,
+      `There is a database ${place} already; --replace renames it and restores the backup.`,
     );
   }
   const traces = tracesOf(dataDir);
   if (traces.length === 0) return;
   throw new Refusal(
     'conflict',
-    `There is no database ${place}, but there are traces of one: ${traces.join(', ')}; --replace moves its logs aside.`,
+    `There is no database ${place}, but files of one: ${traces.join(', ')}; --replace renames its logs.`,
   );
 }
 
-/** A command that reads a database while its files get other names would see, or leave, a mixture of two. */
+/** A command that reads the database while its files are renamed would see a mixture of two databases. */
 function mustBeUnread(place: string): void {
   if (!existsSync(place)) return;
-  // Damaged: nobody reads it. That may be why it is replaced.
+  // No process reads a damaged database.
   if (!isReadable(place)) return;
-  if (whileAlone(place, READERS_MS, () => undefined)) return;
+  if (withExclusiveAccess(place, READERS_MS, () => undefined)) return;
   throw new Refusal(
     'unavailable',
-    `Another program reads ${place}, such as a backup or a report. Nothing was changed; wait for its end, and try again.`,
+    `Another process reads ${place}, such as a backup or a report. Nothing was changed; wait until it ends, and try again.`,
   );
 }
 
@@ -188,7 +191,7 @@ function isReadable(file: string): boolean {
   }
 }
 
-/** Gives `work` a directory with a copy of the backup, of this version and set apart; the file itself is only read. */
+/** Runs `work` with a directory that holds a copy of the backup, migrated and with its counters advanced. */
 export async function withUnpacked<T>(
   parent: string,
   file: string,
@@ -208,10 +211,10 @@ export async function withUnpacked<T>(
     throw asFileRefusal(
       error,
       `${basename(file)} cannot be restored into ${parent}`,
-      'See that this user may write there, and that there is room for twice the file.',
+      'Make sure that this user may write there, and that there is space for twice the file.',
     );
   } finally {
-    // A plan that could not be carried out yet needs it.
+    // A replacement that is not finished needs the draft.
     if (draft !== undefined && !isReplacing(parent)) removeDraft(draft);
   }
 }

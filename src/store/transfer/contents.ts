@@ -6,14 +6,14 @@ import type { Table } from './tables';
 const ROWS_AT_ONCE = 500;
 const MODULUS = 1n << 256n;
 
-/** What tables hold, in numbers that two databases share exactly when they hold the same. */
+/** A summary of the contents of tables, equal for two databases that hold the same rows. */
 export interface Contents {
   rows: number;
   /** SHA-256, hexadecimal, over the count and the sum of all rows' hashes of every table. */
   hash: string;
 }
 
-/** Counts and hashes rows in whatever order they come. */
+/** Counts and hashes rows; the order of the rows does not matter. */
 export class ContentHash {
   private readonly tables = new Map<string, { rows: number; sum: bigint }>();
 
@@ -28,13 +28,13 @@ export class ContentHash {
   }
 
   contents(): Contents {
-    const told = [...this.tables].map(([name, { rows, sum }]) => `${name} ${rows} ${sum}`);
+    const lines = [...this.tables].map(([name, { rows, sum }]) => `${name} ${rows} ${sum}`);
     const rows = [...this.tables.values()].reduce((all, table) => all + table.rows, 0);
-    return { rows, hash: createHash('sha256').update(told.sort().join('\n')).digest('hex') };
+    return { rows, hash: createHash('sha256').update(lines.sort().join('\n')).digest('hex') };
   }
 }
 
-/** A table's rows in groups, in the order of its key, whole numbers as numbers on either database. */
+/** A table's rows in groups of at most 500, ordered by its key. PostgreSQL's bigint texts become numbers. */
 export async function* rowsOf(tx: EntityManager, table: Table): AsyncGenerator<unknown[][]> {
   const names = table.columns.map(({ databaseName }) => databaseName);
   const numbers = table.columns.map(({ type }) => type === 'bigint');

@@ -8,29 +8,30 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { errorMessage, isRecord } from '../../base/guards';
 import { Refusal } from '../../base/refusal';
 import { databaseFile } from '../data-sources';
 import { isDraft, removeDraft, SIDE_FILES } from '../directory/database-file';
 import { PRIVATE_FILE, replace, sync } from '../directory/files';
 
 const PLAN = 'pacta.replace';
-/** What a database cannot be read without, where it is there. */
+/** Logs that belong to a database; where they exist, it cannot be read without them. */
 const LOGS = ['-wal', '-journal'] as const;
 const ASIDE = /^pacta\.sqlite\.replaced-\d+$/;
 
-/** What is to be done, by names in the data directory. */
+/** A replacement that is under way; names are relative to the data directory. */
 interface Plan {
-  /** The directory that holds the new database, whole and on the disk. */
+  /** The directory with the new database, which is whole and on the disk. */
   draft: string;
-  /** What the former database is called from then on. */
+  /** The new name of the former database. */
   aside: string;
 }
 
 /**
- * Puts a prepared database in the place of the data directory's, with its logs. Several files change their names, so the
- * plan is written first: from then on it is carried out, if not by this process then by the next that takes the
- * directory. Before that nothing has changed. The directory must be taken, and nobody have the database open.
- * @returns where the former database lies now; undefined where there was none.
+ * Replaces the data directory's database, and its logs, by a prepared one. Several files are renamed, so a plan is written
+ * first. Until then nothing has changed; from then on the plan is carried out, if not by this process then by the next that
+ * locks the directory. The directory must be locked, and no process may have the database open.
+ * @returns the path of the former database; undefined where there was none.
  */
 export function replaceDatabase(dataDir: string, draft: string): string | undefined {
   const place = databaseFile(dataDir);
@@ -48,12 +49,12 @@ export function replaceDatabase(dataDir: string, draft: string): string | undefi
   return former ? join(dataDir, aside) : undefined;
 }
 
-/** Whether a replacement was begun and not finished: the database of the directory is not to be read until it is. */
+/** Whether a replacement is unfinished; until it is finished, the database must not be read. */
 export function isReplacing(dataDir: string): boolean {
   return existsSync(join(dataDir, PLAN));
 }
 
-/** Carries out what a process that died had planned; every step may have been done already. */
+/** Carries out a plan. A process that was killed may have done some of the steps already. */
 export function finishReplacement(dataDir: string): void {
   if (!isReplacing(dataDir)) return;
   const { draft, aside } = readPlan(dataDir);
@@ -63,7 +64,7 @@ export function finishReplacement(dataDir: string): void {
     for (const suffix of LOGS) {
       if (existsSync(place + suffix)) renameSync(place + suffix, join(dataDir, aside + suffix));
     }
-    // An index of the log, which SQLite makes anew.
+    // An index of the log; SQLite creates it again.
     rmSync(`${place}-shm`, { force: true });
     if (existsSync(place)) renameSync(place, join(dataDir, aside));
     sync(dataDir);
@@ -89,9 +90,9 @@ function readPlan(dataDir: string): Plan {
   try {
     read = JSON.parse(readFileSync(join(dataDir, PLAN), 'utf8'));
   } catch (error) {
-    throw unreadable(dataDir, String((error as Error).message));
+    throw unreadable(dataDir, errorMessage(error));
   }
-  const { draft, aside } = (read ?? {}) as Partial<Record<keyof Plan, unknown>>;
+  const { draft, aside } = isRecord(read) ? read : {};
   if (
     typeof draft === 'string' &&
     isDraft(draft) &&

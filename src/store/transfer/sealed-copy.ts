@@ -4,15 +4,15 @@ import { Refusal } from '../../base/refusal';
 import { PRIVATE_FILE } from '../directory/files';
 
 /**
- * A backup ends with a line that holds the SHA-256 of everything before it. SQLite reads as many pages as the header
- * counts and passes over what follows them, so a backup is a database that other tools open, too.
+ * A backup ends with a line that holds the SHA-256 of everything before it. SQLite reads only as many pages as the header
+ * says and ignores what follows, so other tools can open a backup as a database.
  */
 const LABEL = '\n-- Pacta backup, SHA-256 of all before this line: ';
 const HEX = /^[0-9a-f]{64}$/;
 const SEAL_BYTES = LABEL.length + 64 + 1;
 const CHUNK_BYTES = 1 << 20;
 
-/** Appends the line to a finished file. */
+/** Appends the line with the hash to a finished file. */
 export function seal(file: string): void {
   const handle = openSync(file, 'r');
   let hash: Hash;
@@ -26,8 +26,8 @@ export function seal(file: string): void {
 
 /**
  * Copies a backup without its last line, and verifies exactly the bytes that it copies.
- * @param required false takes a file without that line as it is.
- * @throws Refusal 'unavailable' where the line is missing, or the hash is another; the copy is not to be used then.
+ * @param required false accepts a file without that line.
+ * @throws Refusal 'unavailable' where the line is missing or the hash differs; the copy must not be used then.
  */
 export function copyVerified(from: string, to: string, required: boolean): void {
   const source = openSync(from, 'r');
@@ -56,7 +56,7 @@ function hashOf(handle: number, bytes: number, each?: (bytes: Buffer) => void): 
   let done = 0;
   while (done < bytes) {
     const read = readSync(handle, buffer, 0, Math.min(CHUNK_BYTES, bytes - done), done);
-    // The file became shorter meanwhile; the hash shows it.
+    // The file was cut short meanwhile; the hash will differ.
     if (read === 0) break;
     hash.update(buffer.subarray(0, read));
     each?.(buffer.subarray(0, read));
@@ -83,13 +83,13 @@ function unsealed(file: string): Refusal {
   return new Refusal(
     'unavailable',
     `${file} does not end with a checksum: it was cut short or changed, or pacta backup did not write it. Nothing was ` +
-      'changed. Take another copy; or, for a database file that was copied by other means, --unverified.',
+      'changed. Use another backup; for a database file that was copied by other means, add --unverified.',
   );
 }
 
 function changed(file: string): Refusal {
   return new Refusal(
     'unavailable',
-    `${file} was changed since it was written: its checksum differs. Nothing was changed. Take another copy.`,
+    `${file} was changed since it was written: its checksum differs. Nothing was changed. Use another backup.`,
   );
 }

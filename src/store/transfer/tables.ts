@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { run } from '../sql/sql';
 
-export interface TableColumn {
+interface TableColumn {
   databaseName: string;
   type: 'text' | 'bigint';
 }
@@ -13,17 +13,20 @@ export interface Table {
   key: readonly string[];
 }
 
-/** What belongs to a database itself and not to what is stored in it. */
-const ITS_OWN = ['migrations', 'message_lead', 'sign_in_code'];
+/** Tables that belong to one database and are not copied to another. */
+const NOT_COPIED = ['migrations', 'message_lead', 'sign_in_code'];
 
-/** Every table that holds data, by its name, as an SQLite database of this version has them. */
+/**
+ * The tables to copy, ordered by name.
+ * @param sqlite a database of this version.
+ */
 export async function tablesOf(sqlite: EntityManager): Promise<Table[]> {
   const { rows } = await run<{ name: string }>(
     sqlite,
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
     [],
   );
-  const names = rows.map(({ name }) => name).filter((name) => !ITS_OWN.includes(name));
+  const names = rows.map(({ name }) => name).filter((name) => !NOT_COPIED.includes(name));
   const tables: Table[] = [];
   for (const name of names) tables.push(await tableOf(sqlite, name));
   return tables;

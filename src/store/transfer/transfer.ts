@@ -8,17 +8,17 @@ import { ContentHash, type Contents, rowsOf } from './contents';
 import type { Table } from './tables';
 
 export interface Transferred extends Contents {
-  /** The target held the same already; nothing was written. */
+  /** The target held the same rows already; nothing was written. */
   already: boolean;
 }
 
 export type Progress = (done: number, total: number) => void;
 
 /**
- * Copies all that is stored into an empty database of the same version and reads it back, in the transaction of
- * `to`: it is there whole and verified, or not at all, so that whoever was interrupted starts again.
+ * Copies all tables into an empty database of the same version and reads them back, in one transaction of `to`: the copy is
+ * whole and verified, or there is none.
  * @param tables as `tablesOf` gives them.
- * @throws Refusal 'conflict' where the target holds something else, or what was read back differs.
+ * @throws Refusal 'conflict' where the target holds other rows, or the rows read back differ.
  */
 export async function transfer(
   from: EntityManager,
@@ -27,7 +27,7 @@ export async function transfer(
   progress: Progress,
 ): Promise<Transferred> {
   const postgres = dialectOf(to.connection.options.type).name === 'postgres';
-  if (postgres) await holdAlone(to, tables);
+  if (postgres) await lockTables(to, tables);
   const total = await countOf(from, tables);
   let done = 0;
   const step = (rows: number) => progress((done += rows), 2 * total);
@@ -50,12 +50,12 @@ export async function transfer(
   }
   const [expected, contents] = [source.contents(), stored.contents()];
   if (expected.hash !== contents.hash) throw differs(occupied, expected, contents);
-  if (!occupied) await settle(to, keys);
+  if (!occupied) await finish(to, keys);
   return { ...contents, already: occupied };
 }
 
-/** Nobody else writes meanwhile, and a table may take longer than a request's statement. */
-async function holdAlone(to: EntityManager, tables: readonly Table[]): Promise<void> {
+/** Keeps other writers out, and lifts the time limit for statements. */
+async function lockTables(to: EntityManager, tables: readonly Table[]): Promise<void> {
   await run(to, 'SET LOCAL statement_timeout = 0', []);
   await run(to, `LOCK TABLE ${tables.map(({ name }) => name).join(', ')} IN EXCLUSIVE MODE`, []);
 }
@@ -71,7 +71,7 @@ interface ForeignKey {
   name: string;
 }
 
-/** Rows refer to others of the same table; that all are there is looked at once, at the end. */
+/** Rows refer to later rows of the same table, so foreign keys are checked at the end. */
 async function deferKeys(to: EntityManager, postgres: boolean): Promise<readonly ForeignKey[]> {
   if (!postgres) {
     await run(to, 'PRAGMA defer_foreign_keys = ON', []);
@@ -93,8 +93,8 @@ async function deferKeys(to: EntityManager, postgres: boolean): Promise<readonly
   return rows;
 }
 
-/** What is written from now on is numbered behind what came. */
-async function settle(to: EntityManager, keys: readonly ForeignKey[]): Promise<void> {
+/** Sets the counters above the copied rows, and checks the foreign keys. */
+async function finish(to: EntityManager, keys: readonly ForeignKey[]): Promise<void> {
   await run(
     to,
     `UPDATE message_lead
@@ -119,7 +119,7 @@ function differs(occupied: boolean, expected: Contents, found: Contents): Refusa
   return new Refusal(
     'conflict',
     occupied
-      ? `The target is not empty and holds something else: ${counts}. Nothing was written; name an empty database.`
-      : `What was read back differs from what was written: ${counts}. Nothing was kept.`,
+      ? `The target is not empty and holds other data: ${counts}. Nothing was written; name an empty database.`
+      : `The rows read back differ from the rows written: ${counts}. The copy was discarded.`,
   );
 }

@@ -40,13 +40,13 @@ class World {
   } as unknown as Sweep;
 
   private readonly store = {
-    neighbours: {
-      onTold: (topic: string, told: () => void) => {
+    replicas: {
+      onNotice: (topic: string, told: () => void) => {
         this.heard.push(`listens to ${topic}`);
         this.told = told;
         return () => this.heard.push('listens no more');
       },
-      tell: (topic: string) => this.heard.push(`tells ${topic}`),
+      notify: (topic: string) => this.heard.push(`tells ${topic}`),
     },
   } as unknown as Store;
 
