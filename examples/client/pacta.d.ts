@@ -216,13 +216,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All endpoints, the oldest first
+         * All endpoints, oldest first
          * @description Needs a token of the role admin or higher for every agreement.
          */
         get: operations["Webhooks_list"];
         put?: never;
         /**
-         * Add an endpoint; the answer shows its secret, once
+         * Create an endpoint; only this response shows its secret
          * @description Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Webhooks_create"];
@@ -247,15 +247,15 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete an endpoint with its log and whatever waits for it
+         * Delete an endpoint with its log and its pending deliveries
          * @description Needs a token of the role admin or higher for every agreement.
          */
         delete: operations["Webhooks_remove"];
         options?: never;
         head?: never;
         /**
-         * Change an endpoint: a new URL serves what waits, enabling sends what was held
-         * @description Needs a token of the role admin or higher for every agreement.
+         * Change an endpoint
+         * @description Pending deliveries go to a changed URL. Enabling sends held deliveries. Needs a token of the role admin or higher for every agreement.
          */
         patch: operations["Webhooks_change"];
         trace?: never;
@@ -270,7 +270,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a message of type ping now, before whatever waits
+         * Send a message of type `ping` now, ahead of pending deliveries
          * @description Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Webhooks_ping"];
@@ -290,8 +290,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give it a new secret, shown once; the old one signs beside it until the overlap ends
-         * @description Needs a token of the role admin or higher for every agreement.
+         * Replace the secret of an endpoint; only this response shows the new one
+         * @description The former secret signs beside the new one for `overlapHours`. Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Webhooks_rotate"];
         delete?: never;
@@ -308,7 +308,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The public keys that verify its v1a signatures, the newest first
+         * The public keys that verify its `v1a` signatures, newest first
          * @description Needs a token of the role admin or higher for every agreement.
          */
         get: operations["Webhooks_publicKey"];
@@ -328,7 +328,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The deliveries of an endpoint, the newest first
+         * The deliveries of an endpoint, newest first
          * @description Needs a token of the role admin or higher for every agreement.
          */
         get: operations["Deliveries_list"];
@@ -348,7 +348,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Deliveries by state and the success rate of the attempts
+         * Deliveries by state, and the success rate of the attempts
          * @description Needs a token of the role admin or higher for every agreement.
          */
         get: operations["Deliveries_count"];
@@ -368,7 +368,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One delivery, by its webhook-id, with its message and every attempt
+         * One delivery by its webhook-id, with its message and all attempts
          * @description Needs a token of the role admin or higher for every agreement.
          */
         get: operations["Deliveries_get"];
@@ -390,7 +390,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send it again, under the same webhook-id
+         * Send a delivery again, with the same webhook-id
          * @description Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Deliveries_redeliver"];
@@ -410,8 +410,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a stretch of the past again: what failed, what was missed, or everything
-         * @description Needs a token of the role admin or higher for every agreement.
+         * Send the messages of a period again
+         * @description `failed`: deliveries that failed. `missed`: messages that the endpoint did not get because it was created, or its filters were widened, later. `everything`: both, and what was delivered. Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Deliveries_replay"];
         delete?: never;
@@ -430,7 +430,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a new master key and seal every webhook’s secret by it
+         * Make a new master key and encrypt the secrets of all webhooks with it
          * @description Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Secrets_rekey"];
@@ -2211,6 +2211,11 @@ export interface components {
             alternatives: components["schemas"]["Reading"][];
             /** @description Days that the calendar does not speak for and that could still move the date; absent when none */
             waitsFor?: string[];
+            /**
+             * @description Which way they could move it: `earliest` where only to a later day, `latest` where only to an earlier one
+             * @enum {string}
+             */
+            bound?: "earliest" | "latest";
         };
         Day: {
             signing: string | null;
@@ -2244,7 +2249,7 @@ export interface components {
             fact: string | null;
         };
         Delivery: {
-            /** @description The message's id, which receivers see as `webhook-id` */
+            /** @description The id of the message, sent as `webhook-id` */
             id: string;
             endpoint: string;
             type: string;
@@ -2270,12 +2275,12 @@ export interface components {
             attempts: {
                 made: number;
                 succeeded: number;
-                /** @description From 0 to 1; null where none was made */
+                /** @description From 0 to 1; null without attempts */
                 successRate: number | null;
             };
         };
         DeliveryWhole: {
-            /** @description The message's id, which receivers see as `webhook-id` */
+            /** @description The id of the message, sent as `webhook-id` */
             id: string;
             endpoint: string;
             type: string;
@@ -2412,7 +2417,7 @@ export interface components {
             hash: string | null;
         };
         Fault: {
-            /** @description JSON Pointer into the body, or the name of what else was sent */
+            /** @description JSON Pointer into the body, or `/` and the name of a parameter or header */
             pointer: string;
             detail: string;
             expected?: string;
@@ -2828,7 +2833,7 @@ export interface components {
             /** @description `asOf` is later than what is known: what will be true if nothing else happens */
             forecast?: boolean;
             items: (components["schemas"]["Milestone"] | components["schemas"]["SparseMilestone"])[];
-            /** @description The cursor of what follows; null at the end */
+            /** @description The cursor of the next page; null on the last page */
             next: string | null;
         };
         Move: {
@@ -3049,20 +3054,20 @@ export interface components {
             status: number;
             detail: string;
             instance: string;
-            /** @description Every fault at once */
+            /** @description All faults of the request */
             errors?: components["schemas"]["Fault"][];
         };
         PublicKey: {
             /**
-             * @description `v1a`, the signatures it verifies
+             * @description Verifies signatures with the prefix `v1a`
              * @constant
              */
             scheme: "v1a";
             /** @description `whpk_` and the base64 of the 32 bytes of an ed25519 public key */
             key: string;
-            /** @description The same as PEM (SubjectPublicKeyInfo) */
+            /** @description The same key as PEM (SubjectPublicKeyInfo) */
             pem: string;
-            /** @description When it stops signing; null for the newest */
+            /** @description When the key stops signing; null for the newest key */
             until: string | null;
         };
         Reading: {
@@ -3095,9 +3100,9 @@ export interface components {
             }[];
         };
         Rekeyed: {
-            /** @description How many secrets are sealed by the new key */
+            /** @description The number of secrets encrypted with the new key */
             sealed: number;
-            /** @description The file of the data directory that holds the new key: `pacta.key`, or `pacta.key.next`, to be put into PACTA_SECRET_KEY before the next start */
+            /** @description The file in the data directory that contains the new key: `pacta.key`; or `pacta.key.next`, whose content must be put into PACTA_SECRET_KEY before the next start */
             keyFile: string;
         };
         Repair: {
@@ -3494,7 +3499,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The body cannot be read */
+        /** @description The body cannot be parsed */
         Problem400: {
             headers: {
                 [name: string]: unknown;
@@ -3503,7 +3508,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A token is required, or the one sent is not good */
+        /** @description A token is missing, unknown, revoked or expired */
         Problem401: {
             headers: {
                 [name: string]: unknown;
@@ -3512,7 +3517,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The role does not allow it, or it comes from another site */
+        /** @description The caller’s role does not allow the request, or the request comes from another site */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -3521,7 +3526,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Nothing of that name */
+        /** @description Not found */
         Problem404: {
             headers: {
                 [name: string]: unknown;
@@ -3530,7 +3535,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description In conflict with what is stored */
+        /** @description In conflict with the stored state */
         Problem409: {
             headers: {
                 [name: string]: unknown;
@@ -3539,7 +3544,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It changed since it was read or previewed; nothing was written */
+        /** @description Changed since it was read or previewed; nothing was written */
         Problem412: {
             headers: {
                 [name: string]: unknown;
@@ -3548,7 +3553,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Larger than the limit */
+        /** @description The body is larger than the limit */
         Problem413: {
             headers: {
                 [name: string]: unknown;
@@ -3557,7 +3562,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A body of a type that is not read */
+        /** @description The media type or charset of the body is not supported */
         Problem415: {
             headers: {
                 [name: string]: unknown;
@@ -3566,7 +3571,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description What was sent has faults; all are listed, nothing was written */
+        /** @description The request has faults; all are listed, nothing was written */
         Problem422: {
             headers: {
                 [name: string]: unknown;
@@ -3584,7 +3589,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many requests; Retry-After says when to come again */
+        /** @description Too many requests; Retry-After gives the seconds to wait */
         Problem429: {
             headers: {
                 [name: string]: unknown;
@@ -3593,7 +3598,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not available right now */
+        /** @description Temporarily unavailable */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -3727,7 +3732,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Token"][];
-                        /** @description The cursor of what follows; null at the end */
+                        /** @description The cursor of the next page; null on the last page */
                         next: string | null;
                     };
                 };
@@ -3913,7 +3918,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AuditEntry"][];
-                        /** @description The cursor of what follows; null at the end */
+                        /** @description The cursor of the next page; null on the last page */
                         next: string | null;
                     };
                     "application/x-ndjson": string;
@@ -3952,7 +3957,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Agreement"][];
-                        /** @description The cursor of what follows; null at the end */
+                        /** @description The cursor of the next page; null on the last page */
                         next: string | null;
                     };
                 };
@@ -4194,7 +4199,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Endpoint"][];
-                        /** @description The cursor of what follows; null at the end */
+                        /** @description The cursor of the next page; null on the last page */
                         next: string | null;
                     };
                 };
@@ -4304,7 +4309,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone */
+            /** @description The endpoint is deleted */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4347,7 +4352,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The endpoint as changed */
+            /** @description The changed endpoint */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4384,7 +4389,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The id of the delivery, to look up in the log */
+            /** @description The id of the delivery in the log */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4461,7 +4466,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The keys in force */
+            /** @description The keys that sign now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4508,7 +4513,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Delivery"][];
-                        /** @description The cursor of what follows; null at the end */
+                        /** @description The cursor of the next page; null on the last page */
                         next: string | null;
                     };
                 };
@@ -4534,7 +4539,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The counts, over what the log still holds */
+            /** @description The counts, without purged rows */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4647,7 +4652,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How many deliveries wait again */
+            /** @description The number of deliveries that are pending again */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4684,7 +4689,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How many secrets, and where the key lies */
+            /** @description The number of secrets, and the file with the key */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4846,7 +4851,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Fact"][];
-                        /** @description The cursor of what follows; null at the end */
+                        /** @description The cursor of the next page; null on the last page */
                         next: string | null;
                     };
                 };
@@ -5625,7 +5630,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Alert"][];
-                        /** @description The cursor of what follows; null at the end */
+                        /** @description The cursor of the next page; null on the last page */
                         next: string | null;
                     };
                 };
@@ -5897,7 +5902,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Scenario"][];
-                        /** @description The cursor of what follows; null at the end */
+                        /** @description The cursor of the next page; null on the last page */
                         next: string | null;
                     };
                 };
@@ -8454,18 +8459,18 @@ export interface operations {
                     timestamp: string;
                     data: {
                         /**
-                         * @description It concerns no agreement
+                         * @description Always 0: the message concerns no agreement
                          * @constant
                          */
                         sequence: 0;
                         /** @constant */
                         hypothetical: false;
                         endpoint: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
-                         * @description Where the page shows the webhooks
+                         * @description The view of the page with the webhooks
                          */
                         url: string;
                         /** @enum {string} */
@@ -8507,18 +8512,18 @@ export interface operations {
                     timestamp: string;
                     data: {
                         /**
-                         * @description It concerns no agreement
+                         * @description Always 0: the message concerns no agreement
                          * @constant
                          */
                         sequence: 0;
                         /** @constant */
                         hypothetical: false;
                         endpoint: string;
-                        /** @description One plain sentence that says it, in English */
+                        /** @description The message as one English sentence */
                         text: string;
                         /**
                          * Format: uri
-                         * @description Where the page shows the webhooks
+                         * @description The view of the page with the webhooks
                          */
                         url: string;
                     };

@@ -1,38 +1,39 @@
 /** The injection token of `DeliverySettings`. */
 export const DELIVERY_SETTINGS = Symbol('delivery-settings');
 
-/** What an operator may set about sending; every limit has its unit in its name. */
+/** Settings of webhook deliveries. Names end with their unit. */
 export interface DeliverySettings {
-  /** Private networks (CIDR) that webhooks may reach nevertheless. */
+  /** Private networks in CIDR notation that webhooks may be sent to. */
   allowedNetworks: readonly string[];
-  /** Accept plain http to public destinations; to allowed networks it is accepted always. */
+  /** Allows plain http to public addresses. It is always allowed to `allowedNetworks`. */
   allowHttp: boolean;
-  /** From the first byte of an attempt to the last of its answer, name resolution included. */
+  /** Limit of a whole attempt, from name resolution to the last byte of the response. */
   requestTimeoutMs: number;
-  /** To one address of the receiver; the next address is tried afterwards. */
+  /** Limit of connecting to one address; then the receiver's next address is tried. */
   connectTimeoutMs: number;
-  /** How long a claim keeps others away. Longer than any attempt, so that nobody sends beside it. */
+  /** How long a claimed delivery belongs to its process. Longer than `requestTimeoutMs`, so that nobody else sends it. */
   leaseMs: number;
-  /** Attempts under way at a time in this process. */
+  /** Attempts in flight at a time, in this process. */
   concurrency: number;
-  /** Attempts under way at a time to one endpoint, over all processes. */
+  /** Attempts in flight at a time to one endpoint, over all processes. */
   perEndpointInFlight: number;
-  /** What is kept of an answer's body. */
+  /** How much of a response's body is stored. */
   excerptBytes: number;
-  /** What is read of an answer's body before the connection is given up. */
+  /** How much of a response's body is read before the connection is closed. */
   drainBytes: number;
-  /** The longest pause between two probes of an endpoint that fails. */
-  longestProbeGapMs: number;
-  /** Nothing but failure for this long disables an endpoint and holds what waits for it. */
+  /** The longest wait between two probes of a failing endpoint. */
+  maxProbeWaitMs: number;
+  /** An endpoint whose attempts have all failed for this long is disabled; its pending deliveries are held. */
   disableAfterMs: number;
-  /** How long the log keeps the attempts of deliveries, and finished deliveries themselves. */
+  /** How long attempts are kept in the log. */
   attemptsKeptDays: number;
+  /** How long finished deliveries are kept. */
   deliveriesKeptDays: number;
-  /** Whether what the log forgets is written to files in the data directory first. */
+  /** Whether rows are written to files of the data directory before they are purged. */
   archive: boolean;
-  /** The courier looks at least this often, whatever its timer says. */
-  longestSleepMs: number;
-  /** How long an ending process waits for attempts under way. */
+  /** The courier checks for due deliveries at least this often. */
+  maxSleepMs: number;
+  /** How long a stopping process waits for attempts in flight. */
   shutdownMs: number;
 }
 
@@ -49,16 +50,16 @@ export const DELIVERY_DEFAULTS: DeliverySettings = {
   perEndpointInFlight: 16,
   excerptBytes: 1_024,
   drainBytes: 65_536,
-  longestProbeGapMs: 60 * SECOND,
+  maxProbeWaitMs: 60 * SECOND,
   disableAfterMs: 5 * DAY,
   attemptsKeptDays: 90,
   deliveriesKeptDays: 400,
   archive: false,
-  longestSleepMs: 60 * SECOND,
+  maxSleepMs: 60 * SECOND,
   shutdownMs: 10 * SECOND,
 };
 
-/** What the operator set, over the defaults. */
+/** Completes settings with the defaults. */
 export function deliverySettings(given: Partial<DeliverySettings>): DeliverySettings {
   return { ...DELIVERY_DEFAULTS, ...given };
 }

@@ -30,7 +30,7 @@ import { SecretsController } from './signing/secrets.controller';
 import { HttpTransport } from './transport/http-transport';
 import { Transport } from './transport/transport';
 
-/** Global, because the outbox finds `Relay` in the container and imports nobody who sends. */
+/** Global, because the outbox injects `Relay` and must not import this module. */
 @Global()
 @Module({
   controllers: [WebhooksController, DeliveriesController, SecretsController],
@@ -43,7 +43,7 @@ import { Transport } from './transport/transport';
     },
     {
       provide: Vault,
-      // After the store: where that cannot be opened, no key is made for it.
+      // Injects the store so that it is opened first: no key is created for a database that cannot be opened.
       useFactory: (settings: Settings, randomness: Randomness, _store: Store) =>
         new Vault(masterKey(settings, randomness), randomness),
       inject: [SETTINGS, Randomness, Store],
@@ -74,7 +74,7 @@ import { Transport } from './transport/transport';
 export class DeliveryModule implements OnApplicationShutdown {
   constructor(private readonly transport: Transport) {}
 
-  /** After the courier has waited for the attempts under way; what is left is cut off, and tried again. */
+  /** Runs after the courier has waited for attempts in flight. Remaining ones are aborted and repeated later. */
   async onApplicationShutdown(): Promise<void> {
     await this.transport.close();
   }

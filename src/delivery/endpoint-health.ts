@@ -5,11 +5,11 @@ import type { DeliverySettings } from './delivery-settings';
 import type { DisabledReason } from './endpoint/endpoint.entity';
 import { probeWait } from './retry-schedule';
 
-/** What one ended attempt says about its endpoint. */
+/** What one finished attempt says about its endpoint. */
 export interface HealthSignal {
   endpointId: string;
-  well: boolean;
-  /** It answered 410: nobody will ever want this again. */
+  succeeded: boolean;
+  /** The receiver answered 410 (Gone). */
   gone: boolean;
   /** Epoch milliseconds. */
   at: number;
@@ -17,15 +17,15 @@ export interface HealthSignal {
 }
 
 /**
- * How often a delivery may be tried early because its endpoint recovered. Without this bound a message
- * that alone is rejected would spend its ten attempts on the successes of others within seconds; with
- * it, it loses only the ladder's short first waits.
+ * How often a delivery may be attempted early because its endpoint recovered. Without a limit, a message that alone is
+ * rejected would use its ten attempts within seconds, one for each success of another message. With it, the message
+ * loses only the short first waits of the retry schedule.
  */
-const MOST_RELEASES = 3;
+const MAX_RELEASES = 3;
 
 const logger = new Logger('Courier');
 
-/** An endpoint that is sent nothing from now on. */
+/** An endpoint that has just been disabled. */
 export interface DisabledEndpoint {
   endpointId: string;
   reason: Exclude<DisabledReason, 'by-request'>;
@@ -34,34 +34,39 @@ export interface DisabledEndpoint {
 }
 
 /**
- * Keeps the endpoints' health after attempts, given in the order they ended; answers what it disabled.
- * @param failing the endpoints that were failing until now: usually none, and then a success writes nothing.
+ * Updates the health of endpoints after attempts.
+ * @param signals in the order in which the attempts ended.
+ * @param failing ids of the endpoints that were failing before. Usually none, and then a success writes nothing.
+ * @returns the endpoints that were disabled.
  */
 export async function updateHealth(
   tx: EntityManager,
-  signs: readonly HealthSignal[],
+  signals: readonly HealthSignal[],
   failing: ReadonlySet<string>,
   settings: DeliverySettings,
 ): Promise<DisabledEndpoint[]> {
   const disabled: DisabledEndpoint[] = [];
-  // In one order everywhere, so that two processes cannot lock each other out.
-  for (const endpointId of [...new Set(signs.map((sign) => sign.endpointId))].sort()) {
-    const own = signs.filter((sign) => sign.endpointId === endpointId);
-    const gone = own.find((sign) => sign.gone);
+  // Sorted, so that two processes lock rows in the same order and cannot deadlock.
+  for (const endpointId of [...new Set(signals.map((signal) => signal.endpointId))].sort()) {
+    const own = signals.filter((signal) => signal.endpointId === endpointId);
+    const gone = own.find((signal) => signal.gone);
     if (gone !== undefined) {
       disabled.push(...(await disable(tx, endpointId, 'gone', gone.at)));
       continue;
     }
-    const lastWell = own.findLastIndex((sign) => sign.well);
-    if (lastWell >= 0 && failing.has(endpointId))
-      await recover(tx, endpointId, (own[lastWell] as HealthSignal).at);
-    const failed = own.slice(lastWell + 1);
-    if (failed.length > 0) disabled.push(...(await fail(tx, endpointId, failed, settings)));
+    const lastSuccess = own.findLast(({ succeeded }) => succeeded);
+    if (lastSuccess !== undefined && failing.has(endpointId)) {
+      await recover(tx, endpointId, lastSuccess.at);
+    }
+    const [first, ...later] = own.slice(own.findLastIndex(({ succeeded }) => succeeded) + 1);
+    if (first !== undefined) {
+      disabled.push(...(await fail(tx, endpointId, [first, ...later], settings)));
+    }
   }
   return disabled;
 }
 
-/** The first success after failures: whatever waits is due now. */
+/** After the first success that follows failures, all pending deliveries are due now. */
 async function recover(tx: EntityManager, endpointId: string, now: number): Promise<void> {
   const { changed } = await run(
     tx,
@@ -75,18 +80,18 @@ async function recover(tx: EntityManager, endpointId: string, now: number): Prom
     `UPDATE delivery SET next_attempt_at = ?, releases = releases + 1
       WHERE endpoint_id = ? AND state = 'pending' AND lease_until IS NULL
         AND next_attempt_at > ? AND releases < ?`,
-    [now, endpointId, now, MOST_RELEASES],
+    [now, endpointId, now, MAX_RELEASES],
   );
 }
 
 async function fail(
   tx: EntityManager,
   endpointId: string,
-  failed: readonly HealthSignal[],
+  failed: readonly [HealthSignal, ...HealthSignal[]],
   settings: DeliverySettings,
 ): Promise<DisabledEndpoint[]> {
-  const first = failed[0] as HealthSignal;
-  const last = failed.at(-1) as HealthSignal;
+  const [first] = failed;
+  const last = failed.at(-1) ?? first;
   const { rows } = await run<{ failures: number; failing_since: number | string }>(
     tx,
     `UPDATE endpoint SET failures = failures + ?, failing_since = COALESCE(failing_since, ?)
@@ -98,15 +103,15 @@ async function fail(
   if (last.at - Number(row.failing_since) >= settings.disableAfterMs) {
     return disable(tx, endpointId, 'failing', last.at);
   }
-  const asked = Math.max(0, ...failed.map((sign) => sign.retryAfterMs ?? 0));
+  const requested = Math.max(0, ...failed.map((signal) => signal.retryAfterMs ?? 0));
   await run(tx, 'UPDATE endpoint SET probe_at = ? WHERE id = ?', [
-    last.at + probeWait(row.failures, settings.longestProbeGapMs, asked),
+    last.at + probeWait(row.failures, settings.maxProbeWaitMs, requested),
     endpointId,
   ]);
   return [];
 }
 
-/** Nothing is dropped: what waits stays, and is called held until the endpoint is enabled. */
+/** Pending deliveries stay; they are shown as held until the endpoint is enabled again. */
 async function disable(
   tx: EntityManager,
   endpointId: string,
@@ -120,7 +125,10 @@ async function disable(
     [reason, at, endpointId],
   );
   if (changed === 0) return [];
-  const why = reason === 'gone' ? 'its receiver answered 410' : 'no message reached it for days';
-  logger.warn(`The webhook ${endpointId} was disabled: ${why}. What waits for it is held.`);
+  const why =
+    reason === 'gone' ? 'its receiver answered 410 (Gone)' : 'every attempt failed for days';
+  logger.warn(
+    `The webhook ${endpointId} was disabled: ${why}. Its deliveries are held until it is enabled.`,
+  );
   return [{ endpointId, reason, at }];
 }

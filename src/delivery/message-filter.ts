@@ -2,8 +2,8 @@ import { Refusal } from '../base/refusal';
 import type { Message } from '../outbox/message.entity';
 import type { Endpoint } from './endpoint/endpoint.entity';
 
-/** What an endpoint wants to hear of. A list that is empty stands for all. */
-export type MessageFilter = Pick<
+/** Which messages an endpoint receives. An empty list matches everything. */
+type MessageFilter = Pick<
   Endpoint,
   'types' | 'agreements' | 'parties' | 'themes' | 'includeHypothetical' | 'includeActual'
 >;
@@ -13,25 +13,26 @@ export type FilteredMessage = Pick<
   'type' | 'agreementId' | 'parties' | 'themes' | 'hypothetical'
 >;
 
-/** Whether a message is for an endpoint: every list it gives must name something the message is about. */
-export function matches(wishes: MessageFilter, message: FilteredMessage): boolean {
+/** Whether a message passes a filter: each of its lists must have an entry in common with the message. */
+export function matches(filter: MessageFilter, message: FilteredMessage): boolean {
   return (
-    (message.hypothetical ? wishes.includeHypothetical : wishes.includeActual) &&
-    meet(wishes.types, [message.type]) &&
-    meet(wishes.agreements, message.agreementId === null ? null : [message.agreementId]) &&
-    meet(wishes.parties, message.parties) &&
-    meet(wishes.themes, message.themes)
+    (message.hypothetical ? filter.includeHypothetical : filter.includeActual) &&
+    listMatches(filter.types, [message.type]) &&
+    listMatches(filter.agreements, message.agreementId === null ? null : [message.agreementId]) &&
+    listMatches(filter.parties, message.parties) &&
+    listMatches(filter.themes, message.themes)
   );
 }
 
-function meet(wanted: readonly string[], given: readonly string[] | null): boolean {
-  return wanted.length === 0 || given === null || given.some((one) => wanted.includes(one));
+/** @param values null for a message that concerns no agreement, party or theme: it passes every list. */
+function listMatches(list: readonly string[], values: readonly string[] | null): boolean {
+  return list.length === 0 || values === null || values.some((value) => list.includes(value));
 }
 
-/** @throws Refusal 'invalid' when no message can ever be wanted. */
-export function refuseEmptyFilter(wishes: MessageFilter): void {
-  if (wishes.includeActual || wishes.includeHypothetical) return;
-  throw new Refusal('invalid', 'The endpoint would never hear of anything; nothing was written.', [
+/** @throws Refusal 'invalid' for a filter that no message passes. */
+export function refuseEmptyFilter(filter: MessageFilter): void {
+  if (filter.includeActual || filter.includeHypothetical) return;
+  throw new Refusal('invalid', 'These filters match no message. Nothing was written.', [
     {
       pointer: '/includeActual',
       detail: 'includeActual and includeHypothetical are both false',

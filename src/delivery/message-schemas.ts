@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { EndpointMessageType } from '../outbox/message-type';
 
-const own = {
-  sequence: z.literal(0).meta({ description: 'It concerns no agreement' }),
+const common = {
+  sequence: z.literal(0).meta({ description: 'Always 0: the message concerns no agreement' }),
   hypothetical: z.literal(false),
   endpoint: z.string(),
-  text: z.string().meta({ description: 'One plain sentence that says it, in English' }),
-  url: z.url().meta({ description: 'Where the page shows the webhooks' }),
+  text: z.string().meta({ description: 'The message as one English sentence' }),
+  url: z.url().meta({ description: 'The view of the page with the webhooks' }),
 };
 
-/** The `data` of each type of message about the webhooks themselves. */
+/** Schemas of the `data` of messages about webhooks. */
 export const ENDPOINT_MESSAGE_DATA = {
-  ping: z.strictObject(own),
-  'endpoint.disabled': z.strictObject({ ...own, reason: z.enum(['gone', 'failing']) }),
+  ping: z.strictObject(common),
+  'endpoint.disabled': z.strictObject({ ...common, reason: z.enum(['gone', 'failing']) }),
 } satisfies Record<EndpointMessageType, z.ZodObject>;

@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The wait after each failed attempt but the last, about 75 hours in all. */
+/** The wait after each failed attempt except the last, about 75 hours in all. */
 export const RETRY_WAITS_MS = [
   5 * SECOND,
   5 * MINUTE,
@@ -16,42 +16,43 @@ export const RETRY_WAITS_MS = [
 ] as const;
 
 export const MAX_ATTEMPTS = RETRY_WAITS_MS.length + 1;
-/** Jitter only adds, so that a wait is never shorter than the ladder says. */
+/** The largest random part added to a wait, as a share of it. Jitter never shortens a wait. */
 export const JITTER = 0.1;
-/** A receiver that asks for a longer pause gets this one. */
+/** The longest wait that a receiver can set by `Retry-After`. */
 export const MAX_RETRY_AFTER_MS = 24 * HOUR;
-/** The pause after the first failure of an endpoint; it doubles with each further one. */
-export const FIRST_PROBE_WAIT_MS = 250;
+/** The wait after the first failure of an endpoint; it doubles with each further failure. */
+const FIRST_PROBE_WAIT_MS = 250;
 
 /**
- * The wait before the next attempt, in milliseconds; undefined when there is none.
- * @param attempts how many were made, this one included.
- * @param fraction chance in [0, 1).
- * @param retryAfterMs what the receiver asked for; it may lengthen the wait within a bound, not shorten it.
+ * The wait before the next attempt, in milliseconds; undefined after the last attempt.
+ * @param attempts the number of attempts made, including the one that just failed.
+ * @param fraction a random number in [0, 1), for the jitter.
+ * @param retryAfterMs the receiver's `Retry-After`. It lengthens the wait up to `MAX_RETRY_AFTER_MS`, never shortens it.
  */
 export function waitAfter(
   attempts: number,
   fraction: number,
   retryAfterMs = 0,
 ): number | undefined {
-  const rung = RETRY_WAITS_MS[attempts - 1];
-  if (rung === undefined) return undefined;
-  const asked = Math.min(retryAfterMs, MAX_RETRY_AFTER_MS);
-  return Math.max(rung + Math.floor(rung * JITTER * fraction), asked);
+  const wait = RETRY_WAITS_MS[attempts - 1];
+  if (wait === undefined) return undefined;
+  const requested = Math.min(retryAfterMs, MAX_RETRY_AFTER_MS);
+  return Math.max(wait + Math.floor(wait * JITTER * fraction), requested);
 }
 
 /**
- * The pause before a failing endpoint is probed again, in milliseconds.
+ * The wait before a failing endpoint is probed again, in milliseconds.
  * @param failures failed attempts in a row, at least 1.
+ * @param maxMs the longest wait without a `Retry-After`; with one it is an hour.
  */
-export function probeWait(failures: number, longestMs: number, retryAfterMs = 0): number {
+export function probeWait(failures: number, maxMs: number, retryAfterMs = 0): number {
   const doubled = FIRST_PROBE_WAIT_MS * 2 ** Math.min(failures - 1, 30);
-  return Math.max(Math.min(doubled, longestMs), Math.min(retryAfterMs, HOUR));
+  return Math.max(Math.min(doubled, maxMs), Math.min(retryAfterMs, HOUR));
 }
 
 /**
- * The `Retry-After` header as milliseconds from now: seconds, or an HTTP date (RFC 9110, section 10.2.3).
- * Undefined for anything else.
+ * Reads a `Retry-After` header: seconds, or an HTTP date (RFC 9110, 10.2.3).
+ * @returns milliseconds from `now`, at least 0; undefined for any other text.
  */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';

@@ -2,12 +2,12 @@ import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { jsonSchemaOf } from './json-schema';
 
-/** What a handler answers, by media type; a schema alone is that of JSON. */
-export type Content = z.ZodType | Readonly<Record<string, z.ZodType>>;
+/** Schemas of a response's body by media type; a schema alone is for application/json. */
+type Content = z.ZodType | Readonly<Record<string, z.ZodType>>;
 
 /**
- * Documents an answer of a route. Every route documents its answers, each by the schema of what is presented.
- * @param content none for an answer without a body.
+ * Documents a response of a route in OpenAPI. Every route documents each successful response.
+ * @param content undefined for a response without a body.
  */
 export function Answer(status: number, description: string, content?: Content): MethodDecorator {
   if (content === undefined) return ApiResponse({ status, description });

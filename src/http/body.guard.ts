@@ -7,8 +7,8 @@ import { Refusal } from '../base/refusal';
 import { ACCEPTS_TEXT } from './body';
 
 /**
- * Many clients name a content type also where they send no body. Without it the framework looks for none, so that
- * such a request is the same as one without the header. Call after the gate, which reads the header too.
+ * Removes `content-type` from requests without a body. Many clients send it on every request, and the framework would
+ * then try to parse an empty body. Call after the gate is registered, because the gate reads the header.
  */
 export function passEmptyBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', ({ headers }, _reply, done) => {
@@ -20,7 +20,7 @@ export function passEmptyBodies(fastify: FastifyInstance): void {
   });
 }
 
-/** Says that a body is missing where one is needed; a `POST` of which every key may be left out needs none. */
+/** Refuses requests whose required body is missing. A `POST` whose keys are all optional is read as `{}`. */
 @Injectable()
 export class BodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -37,13 +37,13 @@ export class BodyGuard implements CanActivate {
     }
     throw new Refusal(
       'invalid',
-      'This request needs a body, and none was sent; nothing was done.',
+      'This request needs a body, and none was sent. Nothing was done.',
       [{ pointer: '', detail: 'is missing', expected: expectedOf(schema) }],
     );
   }
 }
 
-/** Undefined where the handler reads no body. */
+/** The schema of the handler's body; undefined where the handler reads no body. */
 function bodyArgument(context: ExecutionContext): { schema: z.ZodType | undefined } | undefined {
   if (Reflect.getMetadata(ACCEPTS_TEXT, context.getHandler()) === true)
     return { schema: undefined };
@@ -58,5 +58,5 @@ function bodyArgument(context: ExecutionContext): { schema: z.ZodType | undefine
 function expectedOf(schema: z.ZodType | undefined): string {
   const { required = [] } = schema === undefined ? {} : z.toJSONSchema(schema, { io: 'input' });
   const keys = required.length === 0 ? '' : ` with ${required.join(', ')}`;
-  return `a body${keys}, and its type in the header content-type, such as application/json`;
+  return `a body${keys}, and its media type in the header content-type, such as application/json`;
 }

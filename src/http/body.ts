@@ -9,7 +9,7 @@ import type { JsonSchema } from './json-schema';
 const JSON_TYPE = 'application/json';
 const YAML_TYPE = 'application/yaml';
 
-/** Media types whose text is read where it is checked, so that faults have lines and columns: YAML, and JSON Lines. */
+/** Media types that reach the handler as text (YAML and JSON Lines), so that faults have a line and a column. */
 const TEXT_TYPES = [
   YAML_TYPE,
   'application/x-yaml',
@@ -19,39 +19,39 @@ const TEXT_TYPES = [
   'application/ndjson',
 ];
 
-/** A body as text. */
+/** The text of a body. */
 export interface SentText {
   /** As it was sent. */
   text: string;
-  /** As it is stored: YAML as sent, JSON written out with two spaces. */
+  /** As it is stored: YAML as it was sent, JSON indented by two spaces. */
   source: string;
 }
 
-interface Read {
+interface ParsedBody {
   text: string;
-  /** Keys that are given twice. */
+  /** Duplicate keys. */
   faults: readonly Fault[];
 }
 
-const bodies = new WeakMap<FastifyRequest, Read>();
+const bodies = new WeakMap<FastifyRequest, ParsedBody>();
 
-/** Marks routes that read the text of the body themselves, with every fault of it. */
+/** Metadata key of routes that read the text of the body and report its faults themselves. */
 export const ACCEPTS_TEXT = 'takes-text';
 
-/** Reads every body the service takes: strict UTF-8, strict JSON with unique keys, and YAML as text. */
+/** Registers the parsers of all bodies: strict UTF-8; strict JSON; YAML and JSON Lines as text. */
 export function readBodies(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser([JSON_TYPE, 'text/plain']);
   fastify.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
-    settle(done, () => readJsonBody(request, body));
+    complete(done, () => readJsonBody(request, body));
   });
   for (const type of TEXT_TYPES) {
     fastify.addContentTypeParser<Buffer>(type, { parseAs: 'buffer' }, (request, body, done) => {
-      settle(done, () => textOf(request, body));
+      complete(done, () => textOf(request, body));
     });
   }
 }
 
-function settle(done: (error: Error | null, body?: unknown) => void, read: () => unknown): void {
+function complete(done: (error: Error | null, body?: unknown) => void, read: () => unknown): void {
   try {
     done(null, read());
   } catch (error) {
@@ -59,36 +59,36 @@ function settle(done: (error: Error | null, body?: unknown) => void, read: () =>
   }
 }
 
-/** @throws Refusal 'unreadable' where the body is not UTF-8 or no JSON, with the place. */
+/** @throws Refusal 'unreadable' for a body that is not UTF-8 or not JSON, with line and column. */
 function readJsonBody(request: FastifyRequest, body: Buffer): unknown {
   const text = textOf(request, body);
-  // Clients name the type also where they send nothing.
+  // Clients send the content type also without a body.
   if (text === '') return undefined;
   const read = readJson(text);
   if ('broken' in read) {
-    throw new Refusal('unreadable', 'The body is no JSON; nothing was done.', [read.broken]);
+    throw new Refusal('unreadable', 'The body is not valid JSON. Nothing was done.', [read.broken]);
   }
   bodies.set(request, { text, faults: read.faults });
   return read.value;
 }
 
-/** @throws Refusal 'unreadable', or 'unsupported' for another charset. */
+/** @throws Refusal 'unreadable' for a body that is not UTF-8, 'unsupported' for a charset other than UTF-8. */
 function textOf(request: FastifyRequest, body: Buffer): string {
   const type = request.headers['content-type'] ?? '';
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1];
   if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
     const fault = charsetFault(charset);
-    throw new Refusal('unsupported', `${charset} is not read; send UTF-8.`, [fault]);
+    throw new Refusal('unsupported', `Charset ${charset} is not supported; send UTF-8.`, [fault]);
   }
   return decodeText(body, { name: 'The body' });
 }
 
-/** What is wrong with a body whatever it is for. */
+/** Duplicate keys of a JSON body, found when it was parsed. */
 export function bodyFaults(request: FastifyRequest): readonly Fault[] {
   return bodies.get(request)?.faults ?? [];
 }
 
-/** The body of a route that takes a text, as sent and as it is stored. */
+/** Parameter decorator: the text of the body, on routes with `@AcceptsText`. */
 export const TextBody = createParamDecorator((_, context): SentText => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const { body } = request;
@@ -97,7 +97,7 @@ export const TextBody = createParamDecorator((_, context): SentText => {
   return { text: bodies.get(request)?.text ?? source, source };
 });
 
-/** Documents a route whose body is a text in JSON, YAML and whatever else is named. */
+/** Declares that the route reads the body's text: JSON, YAML and the media types in `types`. */
 export function AcceptsText(schema: JsonSchema, ...types: readonly string[]): MethodDecorator {
   return applyDecorators(
     SetMetadata(ACCEPTS_TEXT, true),

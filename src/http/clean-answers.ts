@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { cleanJson, withoutControls } from '../base/text/clean';
 
 /**
- * Takes control characters out of every answer that is sent whole: JSON keeps them as escapes, any other text
- * shows U+FFFD. Answers that are streamed clean what they write.
+ * Removes control characters from every response that is sent as one text: JSON gets escapes, other text U+FFFD.
+ * Streamed responses do this themselves.
  */
 export function removeControlCharacters(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (_request, reply, payload, done) => {

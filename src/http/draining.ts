@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * The time between being told to end and ending: what comes is still answered, readiness says no, and every answer
- * asks its caller to take the next connection elsewhere, so that nobody's request meets a closed door.
+ * The time between the signal to stop and the stop. Requests are still answered, `/health/ready` fails so that a load
+ * balancer sends no more, and every response closes its connection. So no request reaches a closed port.
  */
 @Injectable()
 export class Draining {
   /** Whether it has begun. */
   active = false;
 
-  /** Before the routes are made: a hook serves those that come after it. */
+  /** Call before the routes are registered: Fastify applies a hook to later routes only. */
   register(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (_request, reply, done) => {
       if (this.active) reply.raw.setHeader('connection', 'close');

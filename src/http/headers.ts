@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** An answer of the interface is data: nothing in it is to be run, shown or framed. */
+/** For responses of the API, which contain data only: nothing may be loaded, run or framed. */
 const DATA_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Swagger UI brings its own scripts, and styles written into the page. */
+/** Swagger UI loads its own scripts and uses inline styles. */
 const DOCS_POLICY = `${DATA_POLICY}; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'`;
 
-/** What Helmet sends by default, stricter in what may be loaded. A handler's own policy wins. */
+/** The defaults of Helmet, with a stricter content security policy. A handler may set its own policy. */
 const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -21,16 +21,16 @@ const HEADERS = {
   'x-xss-protection': '0',
 } as const;
 
-/** Only meaningful over TLS; browsers pass over it elsewhere. */
+/** Sent over TLS only: browsers ignore it elsewhere. */
 const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains';
 
-/** What every answer of data carries over a plain connection. */
+/** Security headers of an API response over plain http. */
 export const DATA_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': DATA_POLICY,
   ...HEADERS,
 };
 
-/** Sets them on the connection's own answer, so that refusals, unknown addresses and event streams carry them too. */
+/** Sets the security headers on Node's response, so that errors, unknown addresses and event streams have them too. */
 export function sendSecurityHeaders(fastify: FastifyInstance): void {
   const always = Object.entries(HEADERS);
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -45,15 +45,15 @@ export function sendSecurityHeaders(fastify: FastifyInstance): void {
 }
 
 /**
- * Takes them back from a 304: it has no body to guard, and whoever asked keeps those of the answer that it holds
+ * Removes the security headers from a 304: it has no body, and the client keeps the headers of its stored response
  * (RFC 9110, 15.4.5; RFC 9111, 3.2).
  */
 export function removeSecurityHeaders(reply: FastifyReply): void {
   for (const name of Object.keys(DATA_HEADERS)) reply.raw.removeHeader(name);
 }
 
-/** Written anew for every answer: they describe one transfer, not the resource. */
-const OF_ONE_TRANSFER = [
+/** Headers of one transfer, not of the resource: set again for every response. */
+const TRANSFER_HEADERS = [
   'connection',
   'content-encoding',
   'content-length',
@@ -61,17 +61,14 @@ const OF_ONE_TRANSFER = [
   'transfer-encoding',
 ];
 
-/**
- * The headers that a handler has set, for an answer that is given again. What hooks set on the connection is left
- * out: it is set anew each time.
- */
+/** The headers that a handler set, for storing a response. Headers of hooks are left out: hooks set them each time. */
 export function handlerHeaders(reply: FastifyReply): Record<string, string | string[]> {
-  const ofConnection = reply.raw.getHeaders();
+  const fromHooks = reply.raw.getHeaders();
   return Object.fromEntries(
     Object.entries(reply.getHeaders()).flatMap(([name, value]) => {
-      const kept =
-        value !== undefined && value !== ofConnection[name] && !OF_ONE_TRANSFER.includes(name);
-      return kept ? [[name, Array.isArray(value) ? value : String(value)]] : [];
+      const ofHandler =
+        value !== undefined && value !== fromHooks[name] && !TRANSFER_HEADERS.includes(name);
+      return ofHandler ? [[name, Array.isArray(value) ? value : String(value)]] : [];
     }),
   );
 }

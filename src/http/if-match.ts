@@ -1,9 +1,9 @@
 import { Refusal } from '../base/refusal';
 
-/** An entity tag as RFC 9110, 8.8.3, writes it; what it holds between the quotes is opaque. */
+/** An entity tag (RFC 9110, 8.8.3). The text between the quotes is opaque. */
 const TAG = /(?:W\/)?"([^"]*)"/g;
 
-/** What is given out: a revision, with more behind it where the clock changes the answer too. */
+/** The opaque part of this service's strong tags: a revision, and `-…` where the clock changes the response too. */
 const REVISION = /^(\d{1,15})(?:-.*)?$/;
 
 /** The strong entity tag of an agreement at a revision. */
@@ -12,14 +12,14 @@ export function revisionTag(revision: number): string {
 }
 
 /**
- * The opaque parts of the tags in an `If-Match` or `If-None-Match` header. Whether a tag is weak makes no difference:
- * a proxy that compresses an answer makes its tag weak, and the client sends it back as it came.
+ * The opaque parts of the tags in an `If-Match` or `If-None-Match` header. Weak and strong tags compare as equal: a
+ * proxy that compresses a response makes its tag weak, and the client sends that tag back.
  */
 function tagsIn(header: string): string[] {
   return [...header.matchAll(TAG)].map(([, opaque = '']) => opaque);
 }
 
-/** Whether an `If-None-Match` header names a tag (RFC 9110, 13.1.2). */
+/** Whether an `If-None-Match` header contains a tag (RFC 9110, 13.1.2); the response is then 304. */
 export function matchesIfNoneMatch(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   if (header === tag || header.trim() === '*') return true;
@@ -28,8 +28,8 @@ export function matchesIfNoneMatch(header: string | undefined, tag: string): boo
 }
 
 /**
- * The revisions that an `If-Match` header names: undefined without one and for `*`, none where no tag is of this
- * service, so that the condition does not hold (412).
+ * The revisions in an `If-Match` header. Undefined without the header and for `*`: no condition. Empty where no tag is
+ * one of this service: the condition fails (412).
  */
 export function expectedRevisions(ifMatch: string | undefined): readonly number[] | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
@@ -40,14 +40,14 @@ export function expectedRevisions(ifMatch: string | undefined): readonly number[
 }
 
 /**
- * The same where it must be sent.
- * @throws Refusal 'precondition-required' without the header.
+ * Like `expectedRevisions`, where the header is required.
+ * @throws Refusal 'precondition-required' without it.
  */
 export function requiredRevisions(ifMatch: string | undefined): readonly number[] | undefined {
   if (ifMatch !== undefined) return expectedRevisions(ifMatch);
   throw new Refusal(
     'precondition-required',
-    'A document is replaced only as it was read: send its ETag as If-Match. Nothing was written.',
+    'Replacing a document needs the header If-Match with the ETag of the version you read. Nothing was written.',
     [
       {
         pointer: '/if-match',

@@ -1,23 +1,25 @@
 import type { ApiBodyOptions } from '@nestjs/swagger';
 import { z } from 'zod';
+import { isRecord } from '../base/guards';
 
-/** A JSON Schema (2020-12) as it stands in the API's description. */
+/** A JSON Schema (2020-12) in the OpenAPI document. */
 export type JsonSchema = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 
 const COMPONENTS = '#/components/schemas/';
 
 /**
- * A zod schema as OpenAPI 3.1 reads it. What has an `id` in its metadata is referred to; `componentsOf` has it.
- * @param io `input`: what a client may send, with the defaults; `output`: what it gets.
+ * A zod schema as a JSON Schema for OpenAPI 3.1. Schemas with an `id` in their metadata become references to the
+ * components that `componentsOf` lists.
+ * @param io `input`: what a client sends, where keys with a default are optional; `output`: what it receives.
  */
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSchema {
   const id = z.globalRegistry.get(schema)?.id;
   if (id !== undefined) return { $ref: COMPONENTS + id };
   const { $schema: _dialect, $defs: _components, ...rest } = z.toJSONSchema(schema, { io });
-  return withComponentRefs(rest) as JsonSchema;
+  return schemaObject(withComponentRefs(rest));
 }
 
-/** Every schema with an `id`, under it. */
+/** All schemas with an `id` in their metadata, by that id. */
 export function componentsOf(): Record<string, JsonSchema> {
   const { schemas } = z.toJSONSchema(z.globalRegistry, {
     io: 'output',
@@ -28,31 +30,33 @@ export function componentsOf(): Record<string, JsonSchema> {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([id, { $schema: _dialect, $id: _uri, id: _id, ...rest }]) => [
         id,
-        withComponentRefs(rest) as JsonSchema,
+        schemaObject(withComponentRefs(rest)),
       ]),
   );
 }
 
-/**
- * A mapping with given keys as an object with these properties: tools that make clients or check descriptions read
- * no `propertyNames`.
- */
-function named(schema: Record<string, unknown>): Record<string, unknown> {
+function schemaObject(schema: unknown): JsonSchema {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Nest's type is OpenAPI 3.0, zod makes 2020-12
+  return schema as JsonSchema;
+}
+
+/** Writes a record with enumerated keys as `properties`: generators of clients do not support `propertyNames`. */
+function withNamedProperties(schema: Readonly<Record<string, unknown>>) {
   const { propertyNames, additionalProperties, ...rest } = schema;
-  const names = (propertyNames as { enum?: unknown } | undefined)?.enum;
+  const names = isRecord(propertyNames) ? propertyNames.enum : undefined;
   if (!Array.isArray(names) || rest.type !== 'object') return schema;
   const properties = Object.fromEntries(names.map((name) => [String(name), additionalProperties]));
   return { ...rest, properties, additionalProperties: false };
 }
 
 /**
- * The same without what says nothing to a reader: the pattern of what a `format` names already, the bounds of
- * safe integers, and references into the schema itself.
+ * Points references at the components, and leaves out what adds nothing for a reader: patterns beside a `format`, and
+ * the bounds of safe integers.
  */
 export function withComponentRefs(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withComponentRefs);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const given = named(schema as Record<string, unknown>);
+  if (!isRecord(schema)) return schema;
+  const given = withNamedProperties(schema);
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) => {
       if (key === 'pattern' && given.format !== undefined) return [];

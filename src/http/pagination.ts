@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
 
-/** `limit` and `cursor`, the same on every list. */
+/** The query parameters of every list with pages. */
 export const pageQuery = {
   limit: z.coerce
     .number({ error: `a whole number from 1 to ${POLICY.pageRowsLargest}` })
@@ -15,38 +15,38 @@ export const pageQuery = {
 
 export interface Page<T> {
   items: T[];
-  /** Pass as `cursor` for what follows; null at the end. */
+  /** The `cursor` of the next page; null on the last page. */
   next: string | null;
 }
 
-/** A page as the API's description has it. */
+/** The schema of a page of items. */
 export function pageSchema<S extends z.ZodType>(item: S) {
   return z.strictObject({
     items: z.array(item),
     next: z
       .string()
       .nullable()
-      .meta({ description: 'The cursor of what follows; null at the end' }),
+      .meta({ description: 'The cursor of the next page; null on the last page' }),
   });
 }
 
-/** Opaque to clients: they give back what they were given. */
-export function encodeCursor(key: string): string {
+/** Cursors are opaque to clients. */
+function encodeCursor(key: string): string {
   return Buffer.from(key, 'utf8').toString('base64url');
 }
 
-/** The cursors of lists that go by a number. */
+/** The content of cursors that are a number. */
 export const NUMERIC_CURSOR = /^\d{1,15}$/;
 
-/** The form of the ids that are made with a prefix (`randomness.ts`). */
+/** Matches ids with a prefix, as `newId` makes them. */
 export function idPattern(prefix: string): RegExp {
   return new RegExp(`^${prefix}_[0-9A-Z]{26}$`);
 }
 
 /**
- * What a cursor holds; undefined without one.
- * @param form what the list's cursors look like.
- * @throws Refusal 'invalid' for a text that the list gave to nobody.
+ * Decodes a cursor; undefined without one.
+ * @param form matches the content of this list's cursors.
+ * @throws Refusal 'invalid' for a text that is not a cursor of this list.
  */
 export function decodeCursor(cursor: string | undefined, form: RegExp): string | undefined {
   if (cursor === undefined) return undefined;
@@ -55,20 +55,20 @@ export function decodeCursor(cursor: string | undefined, form: RegExp): string |
   throw invalidCursor();
 }
 
-/** Of a cursor that is not the list's own. */
 export function invalidCursor(): Refusal {
-  return new Refusal('invalid', 'The cursor was not given out by this list.', [
+  return new Refusal('invalid', 'Invalid cursor for this list.', [
     {
       pointer: '/cursor',
-      detail: 'is not a cursor of this list',
-      expected: 'the `next` of the page before, unchanged; without a cursor the list begins',
+      detail: 'is not a cursor of this list in this order',
+      expected: 'the `next` of the previous page, unchanged; leave `cursor` out for the first page',
     },
   ]);
 }
 
 /**
- * One page of rows that were read one longer than the page.
- * @param keyOf the position of a row in the list's own order.
+ * Makes a page of rows.
+ * @param rows up to `limit + 1` of them: one more than the page says that another page follows.
+ * @param keyOf the content of the cursor that continues after a row.
  */
 export function pageOf<R, T>(
   rows: readonly R[],

@@ -7,6 +7,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { isRecord } from '../base/guards';
 import { withoutTokens } from '../base/redaction';
 import { type Fault, Refusal, type RefusalKind } from '../base/refusal';
 import { POLICY } from '../config/policy';
@@ -27,31 +28,31 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 };
 
 const TITLE: Readonly<Record<number, string>> = {
-  400: 'The request cannot be read',
+  400: 'The request cannot be parsed',
   401: 'A token is required',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
-  408: 'Too slow',
-  409: 'In conflict with what is stored',
-  412: 'Changed meanwhile',
+  408: 'The request took too long',
+  409: 'In conflict with the stored state',
+  412: 'Changed since it was read',
   413: 'Too large',
   415: 'Unsupported media type',
-  422: 'The input has faults',
-  428: 'A condition is required',
+  422: 'The request has faults',
+  428: 'A precondition is required',
   429: 'Too many requests',
-  431: 'Too large',
+  431: 'The headers are too large',
   500: 'Internal error',
-  503: 'Not available right now',
+  503: 'Temporarily unavailable',
 };
 
-const OVER_THE_LIMIT: Fault = {
+const BODY_TOO_LARGE: Fault = {
   pointer: '',
-  detail: 'the body is over the limit; nothing was read',
+  detail: 'the body is larger than the limit and was not read',
   expected: `at most ${POLICY.bodyBytes} bytes`,
 };
 
-/** RFC 9457 problem details; `errors` lists every fault with its JSON Pointer. */
+/** Problem details (RFC 9457); `errors` lists all faults with their JSON Pointers. */
 export interface Problem {
   type: string;
   title: string;
@@ -61,7 +62,7 @@ export interface Problem {
   errors?: readonly Fault[];
 }
 
-/** Turns whatever was thrown into a problem; what was not foreseen is logged and told without detail. */
+/** Answers every exception with problem details. Unexpected ones are logged, and their details are not sent. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -88,44 +89,43 @@ export class ProblemFilter implements ExceptionFilter {
       return { ...problem(STATUS[thrown.kind], thrown.message, instance), ...errors };
     }
     const status = statusOf(thrown);
-    if (status !== undefined && status < 500) {
-      const answer = problem(status, (thrown as Error).message, instance);
-      return status === 413 ? { ...answer, errors: [OVER_THE_LIMIT] } : answer;
+    if (status !== undefined && status < 500 && thrown instanceof Error) {
+      const answer = problem(status, thrown.message, instance);
+      return status === 413 ? { ...answer, errors: [BODY_TOO_LARGE] } : answer;
     }
     return problem(
       500,
-      'The service failed; the fault was logged and nothing was written.',
+      'An internal error occurred and was logged. Nothing was written.',
       instance,
     );
   }
 }
 
-/** The HTTP status an exception of Nest or Fastify carries. */
+/** The HTTP status of an exception of Nest or Fastify. */
 function statusOf(thrown: unknown): number | undefined {
   if (thrown instanceof HttpException) return thrown.getStatus();
-  const status = (thrown as { statusCode?: unknown } | null)?.statusCode;
-  return typeof status === 'number' ? status : undefined;
+  return isRecord(thrown) && typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
 }
 
-/** One problem without faults. */
+/** A problem without a list of faults. */
 export function problem(status: number, detail: string, instance: string): Problem {
   return { type: 'about:blank', title: TITLE[status] ?? 'Refused', status, detail, instance };
 }
 
-/** A problem as it is sent. The address may hold a secret under any name and spelling: none is repeated. */
-export function problemText(answer: Problem): string {
+/** A problem as JSON without tokens: `instance` is the address of the request and may contain one in any spelling. */
+function problemText(answer: Problem): string {
   return JSON.stringify(answer, (_key, value: unknown) =>
     typeof value === 'string' ? withoutTokens(value) : value,
   );
 }
 
-/** For the log; what a refusal says is foreseen, and its sentence enough. */
+/** What is logged: the message of a refusal, the stack of any other error. */
 function faultOf(thrown: unknown): unknown {
   if (thrown instanceof Refusal) return thrown.message;
   return thrown instanceof Error ? thrown.stack : thrown;
 }
 
-/** What the router refuses before any route, and so any filter, is found: an address that it cannot decode. */
+/** Answers for an address that the router cannot decode, because no filter runs without a route. */
 export function answerBadAddress(
   { statusCode = 400, message }: FastifyError,
   request: FastifyRequest,

@@ -3,12 +3,12 @@ import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { jsonSchemaOf } from './json-schema';
 
-/** One thing that is wrong with what was sent. */
+/** One fault of a request. */
 export const faultSchema = z
   .strictObject({
-    pointer: z
-      .string()
-      .meta({ description: 'JSON Pointer into the body, or the name of what else was sent' }),
+    pointer: z.string().meta({
+      description: 'JSON Pointer into the body, or `/` and the name of a parameter or header',
+    }),
     detail: z.string(),
     expected: z.string().optional(),
     example: z.string().optional(),
@@ -25,7 +25,7 @@ const problemSchema = z
     status: z.number().int(),
     detail: z.string(),
     instance: z.string(),
-    errors: z.array(faultSchema).optional().meta({ description: 'Every fault at once' }),
+    errors: z.array(faultSchema).optional().meta({ description: 'All faults of the request' }),
   })
   .meta({
     id: 'Problem',
@@ -41,24 +41,24 @@ const problemSchema = z
   });
 
 const MEANING: Readonly<Record<number, string>> = {
-  400: 'The body cannot be read',
-  401: 'A token is required, or the one sent is not good',
-  403: 'The role does not allow it, or it comes from another site',
-  404: 'Nothing of that name',
-  409: 'In conflict with what is stored',
-  412: 'It changed since it was read or previewed; nothing was written',
-  413: 'Larger than the limit',
-  415: 'A body of a type that is not read',
-  422: 'What was sent has faults; all are listed, nothing was written',
+  400: 'The body cannot be parsed',
+  401: 'A token is missing, unknown, revoked or expired',
+  403: 'The caller’s role does not allow the request, or the request comes from another site',
+  404: 'Not found',
+  409: 'In conflict with the stored state',
+  412: 'Changed since it was read or previewed; nothing was written',
+  413: 'The body is larger than the limit',
+  415: 'The media type or charset of the body is not supported',
+  422: 'The request has faults; all are listed, nothing was written',
   428: 'If-Match, or the confirmation of a removal or of an unlikely day, is required',
-  429: 'Too many requests; Retry-After says when to come again',
-  503: 'Not available right now',
+  429: 'Too many requests; Retry-After gives the seconds to wait',
+  503: 'Temporarily unavailable',
 };
 
-/** The statuses of refusals. */
+/** All statuses that a refused request may get. */
 export const PROBLEMS: readonly number[] = Object.keys(MEANING).map(Number);
 
-/** A problem as the API's description has it. */
+/** The OpenAPI response of a problem. */
 export function problemResponse(status: number) {
   return {
     description: MEANING[status] ?? 'Refused',
@@ -66,7 +66,7 @@ export function problemResponse(status: number) {
   };
 }
 
-/** Documents the problems of a route's own; `openapi.ts` adds those that any route may answer. */
+/** Documents the problem statuses of a route; `openapi.ts` adds those that any route may answer with. */
 export function ProblemResponse(...statuses: readonly number[]): MethodDecorator {
   return applyDecorators(
     ...statuses.map((status) => ApiResponse({ status, ...problemResponse(status) })),

@@ -2,22 +2,27 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
+import { isRecord } from '../base/guards';
 import { pointerOf, Refusal } from '../base/refusal';
 
 /**
- * Refuses any query parameter on a route that reads none: a misspelt `preview` must not write. Routes
- * that read a query check its names by their own strict schema.
+ * Refuses query parameters on routes that read none, so that a misspelt `preview` does not write. The strict schema of
+ * other routes refuses unknown parameters.
  */
 @Injectable()
 export class QueryGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { query } = context.switchToHttp().getRequest<FastifyRequest>();
-    const names = Object.keys(query as object);
+    const names = isRecord(query) ? Object.keys(query) : [];
     if (names.length === 0 || this.readsQuery(context)) return true;
     throw new Refusal(
       'invalid',
-      'This address takes no query parameters; nothing was done.',
-      names.map((name) => ({ pointer: pointerOf([name]), detail: `"${name}" is not known here` })),
+      'This address has no query parameters. Nothing was done.',
+      names.map((name) => ({
+        pointer: pointerOf([name]),
+        detail: `"${name}" is not a query parameter of this address`,
+        expected: 'no query parameters',
+      })),
     );
   }
 

@@ -6,8 +6,8 @@ import { textFaults } from '../base/text/kept-text';
 import { ACCEPTS_TEXT, bodyFaults } from './body';
 
 /**
- * Refuses what is wrong with any request, whatever it is for, before anything is looked for or written: keys that
- * are given twice, and texts that cannot be kept as they are. Routes that read a text report these faults with their own.
+ * Refuses requests with duplicate keys, control characters or unpaired surrogates, before the handler runs. Routes that
+ * read the body's text report these faults together with their own.
  */
 @Injectable()
 export class TextGuard implements CanActivate {
@@ -21,9 +21,9 @@ export class TextGuard implements CanActivate {
       ...textFaults(request.query),
     ];
     if (/%00/.test(request.raw.url ?? '')) {
-      faults.push({ pointer: '', detail: 'The address holds %00.' });
+      faults.push({ pointer: '', detail: 'The address contains %00 (NUL), which is not allowed' });
     }
     if (faults.length === 0) return true;
-    throw new Refusal('invalid', 'The request has faults; nothing was done.', faults);
+    throw new Refusal('invalid', 'The request has faults. Nothing was done.', faults);
   }
 }

@@ -14,30 +14,32 @@ import {
 
 const MINUTE = 60_000;
 
-const standing = (more: Partial<EndpointLoad>): EndpointLoad => ({
+const load = (more: Partial<EndpointLoad>): EndpointLoad => ({
   endpointId: 'ep_1',
   cap: 8,
-  pace: undefined,
+  rateLimit: undefined,
   probeAt: undefined,
   firstDue: 0,
-  underWay: 0,
+  inFlight: 0,
   leaseEnds: undefined,
   ...more,
 });
 
 describe('room for attempts', () => {
   it('is the cap less what is under way, and one at a time while an endpoint fails', () => {
-    expect(availableSlots(standing({}), 3, 100)).toBe(5);
-    expect(availableSlots(standing({}), 9, 100)).toBe(0);
-    expect(availableSlots(standing({ probeAt: 100 }), 0, 100)).toBe(1);
-    expect(availableSlots(standing({ probeAt: 101 }), 0, 100)).toBe(0);
-    expect(availableSlots(standing({ probeAt: 100 }), 1, 100)).toBe(0);
+    expect(availableSlots(load({}), 3, 100)).toBe(5);
+    expect(availableSlots(load({}), 9, 100)).toBe(0);
+    expect(availableSlots(load({ probeAt: 100 }), 0, 100)).toBe(1);
+    expect(availableSlots(load({ probeAt: 101 }), 0, 100)).toBe(0);
+    expect(availableSlots(load({ probeAt: 100 }), 1, 100)).toBe(0);
   });
 
-  it('is no more than the pace allows', () => {
-    const pace = { perMinute: 120, pacedUntil: 0 };
-    expect(availableSlots(standing({ pace }), 0, 100)).toBe(2);
-    expect(availableSlots(standing({ pace: { ...pace, pacedUntil: 1_100 } }), 0, 100)).toBe(0);
+  it('is no more than the rate limit allows', () => {
+    const rateLimit = { perMinute: 120, pacedUntil: 0 };
+    expect(availableSlots(load({ rateLimit }), 0, 100)).toBe(2);
+    expect(availableSlots(load({ rateLimit: { ...rateLimit, pacedUntil: 1_100 } }), 0, 100)).toBe(
+      0,
+    );
   });
 
   it('is shared so that nothing is wasted, nothing exceeded, and everybody gets some', () => {
@@ -57,7 +59,7 @@ describe('room for attempts', () => {
   });
 });
 
-describe('the pace', () => {
+describe('the rate limit', () => {
   const perMinute = fc.integer({ min: 1, max: 6_000 });
   const steps = fc.array(fc.tuple(fc.nat(5_000), fc.nat(200)), { minLength: 1, maxLength: 60 });
 
@@ -91,30 +93,30 @@ describe('the pace', () => {
         const now = 1_000_000;
         const count = Math.min(Math.max(1, used), burstOf(rate));
         const start = { perMinute: rate, pacedUntil: 0 };
-        const pace = { ...start, pacedUntil: afterStarting(start, count, now) };
-        const opens = nextAllowedAt(pace, now);
-        expect(allowance(pace, Math.max(opens, now))).toBeGreaterThan(0);
-        if (opens > now) expect(allowance(pace, opens - 2)).toBe(0);
-        expect(allowance(pace, now + later)).toBeLessThanOrEqual(burstOf(rate));
+        const rateLimit = { ...start, pacedUntil: afterStarting(start, count, now) };
+        const opens = nextAllowedAt(rateLimit, now);
+        expect(allowance(rateLimit, Math.max(opens, now))).toBeGreaterThan(0);
+        if (opens > now) expect(allowance(rateLimit, opens - 2)).toBe(0);
+        expect(allowance(rateLimit, now + later)).toBeLessThanOrEqual(burstOf(rate));
       }),
     );
   });
 
   it('is not stopped for longer than a burst by a clock that was set back', () => {
-    const pace = { perMinute: 60, pacedUntil: 10_000_000 };
-    expect(allowance(pace, 1_000_000)).toBe(1);
-    expect(nextAllowedAt(pace, 1_000_000)).toBeLessThanOrEqual(1_000_000);
+    const rateLimit = { perMinute: 60, pacedUntil: 10_000_000 };
+    expect(allowance(rateLimit, 1_000_000)).toBe(1);
+    expect(nextAllowedAt(rateLimit, 1_000_000)).toBeLessThanOrEqual(1_000_000);
   });
 });
 
 describe('the next instant to look', () => {
-  it('is the earliest due one, put off by a probe, a lease or the pace', () => {
+  it('is the earliest due one, put off by a probe, a lease or the rate limit', () => {
     expect(nextInstant([], 0)).toBeUndefined();
-    expect(nextInstant([standing({ firstDue: 50 }), standing({ firstDue: 40 })], 0)).toBe(40);
-    expect(nextInstant([standing({ firstDue: 50, probeAt: 90 })], 0)).toBe(90);
-    expect(nextInstant([standing({ firstDue: 50, underWay: 8, leaseEnds: 70 })], 0)).toBe(70);
-    expect(nextInstant([standing({ firstDue: 50, underWay: 7, leaseEnds: 70 })], 0)).toBe(50);
-    const pace = { perMinute: 60, pacedUntil: 800 };
-    expect(nextInstant([standing({ firstDue: 50, pace })], 0)).toBe(800);
+    expect(nextInstant([load({ firstDue: 50 }), load({ firstDue: 40 })], 0)).toBe(40);
+    expect(nextInstant([load({ firstDue: 50, probeAt: 90 })], 0)).toBe(90);
+    expect(nextInstant([load({ firstDue: 50, inFlight: 8, leaseEnds: 70 })], 0)).toBe(70);
+    expect(nextInstant([load({ firstDue: 50, inFlight: 7, leaseEnds: 70 })], 0)).toBe(50);
+    const rateLimit = { perMinute: 60, pacedUntil: 800 };
+    expect(nextInstant([load({ firstDue: 50, rateLimit })], 0)).toBe(800);
   });
 });

@@ -40,14 +40,14 @@ describeStored(`claims on ${DATABASE}`, () => {
     const [holder] = await sending.claims.take(1);
     if (stale === undefined || holder === undefined) throw new Error('nothing was claimed');
     const at = { startedAt: sending.clock.now(), endedAt: sending.clock.now() };
-    await sending.settlement.settle([{ claim: stale, answer: rejected(500), ...at }]);
+    await sending.settlement.settle([{ claim: stale, result: rejected(500), ...at }]);
     expect(await sending.deliveries()).toMatchObject([
       { state: 'pending', fence: 2, lastError: null },
     ]);
     await Promise.all([
-      sending.settlement.settle([{ claim: holder, answer: WELL, ...at }]),
-      sending.settlement.settle([{ claim: stale, answer: rejected(500), ...at }]),
-      sending.settlement.settle([{ claim: holder, answer: rejected(500), ...at }]),
+      sending.settlement.settle([{ claim: holder, result: WELL, ...at }]),
+      sending.settlement.settle([{ claim: stale, result: rejected(500), ...at }]),
+      sending.settlement.settle([{ claim: holder, result: rejected(500), ...at }]),
     ]);
     const [delivery] = await sending.deliveries();
     const log = await sending.opened.store.read((tx) => selectRows(tx, Attempt, '', []));

@@ -41,10 +41,10 @@ describe('docs/webhooks.md', () => {
 
   it('states the limits as they are', () => {
     const { requestTimeoutMs, perEndpointInFlight, disableAfterMs } = DELIVERY_DEFAULTS;
-    const { attemptsKeptDays, deliveriesKeptDays, longestProbeGapMs } = DELIVERY_DEFAULTS;
+    const { attemptsKeptDays, deliveriesKeptDays, maxProbeWaitMs } = DELIVERY_DEFAULTS;
     expect(text).toContain(`within ${requestTimeoutMs / 1_000} seconds`);
     expect(text).toContain(`1 to 128; else ${perEndpointInFlight}`);
-    expect([disableAfterMs / 86_400_000, longestProbeGapMs / 60_000]).toEqual([5, 1]);
+    expect([disableAfterMs / 86_400_000, maxProbeWaitMs / 60_000]).toEqual([5, 1]);
     expect(text).toContain(`Tries are kept ${attemptsKeptDays} days`);
     expect(text).toContain(`finished deliveries ${deliveriesKeptDays} days`);
   });

@@ -177,7 +177,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     await sending.opened.store.write((tx) => sending.outbox.withdraw(tx, ids));
     expect(await states()).toEqual(['superseded', 'superseded']);
     const at = { startedAt: sending.clock.now(), endedAt: sending.clock.now() };
-    await sending.settlement.settle([{ claim, answer: WELL, ...at }]);
+    await sending.settlement.settle([{ claim, result: WELL, ...at }]);
     expect(await sending.log.read(endpoint, claim.messageId)).toMatchObject({ state: 'delivered' });
     sending.clock.advance(DAY);
     expect(await sending.round()).toBe(0);
@@ -193,7 +193,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     const claims = await sending.claims.take(2);
     await sending.endpoints.remove(endpoint);
     const at = { startedAt: sending.clock.now(), endedAt: sending.clock.now() };
-    await sending.settlement.settle(claims.map((claim) => ({ claim, answer: WELL, ...at })));
+    await sending.settlement.settle(claims.map((claim) => ({ claim, result: WELL, ...at })));
     expect(await sending.deliveries()).toEqual([]);
   });
 });

@@ -88,7 +88,7 @@ describeStored(`secrets at rest on ${DATABASE}`, () => {
     const id = await sending.endpoint({ secret: PLAIN });
     const { key } = await sending.enrolment.rotate(id, { overlapHours: 24 });
     const secrets = async () =>
-      sending.enrolment.keysInForce(await sending.endpoints.read(id)).map((one) => one.secret);
+      sending.enrolment.activeKeys(await sending.endpoints.read(id)).map((one) => one.secret);
     expect(await secrets()).toEqual([key.secret, PLAIN]);
     sending.clock.advance(24 * 3_600_000 - 1);
     expect(await secrets()).toEqual([key.secret, PLAIN]);

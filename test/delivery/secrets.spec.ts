@@ -70,7 +70,7 @@ describe('the key of the vault', () => {
 
   it('is refused, and left alone, where the file holds something else', () => {
     writeFileSync(masterKeyFile(dataDir), 'short\n');
-    expect(() => masterKey({ dataDir }, randomness)).toThrow('is not a key');
+    expect(() => masterKey({ dataDir }, randomness)).toThrow('does not contain a key');
     expect(readFileSync(masterKeyFile(dataDir), 'utf8')).toBe('short\n');
   });
 });

@@ -79,6 +79,7 @@ export function presentToken(row: TokenRow): PresentedToken {
   };
 }
 
+/** RFC 3339 in UTC, always with milliseconds. */
 function isoOf(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }

@@ -4,41 +4,42 @@ import { parseSecret, SECRET_BYTES } from '../signing/secret';
 
 const URL_CHARACTERS = 2_000;
 const DESCRIPTION_CHARACTERS = 500;
-const NAMES = 1_000;
-const MOST_IN_FLIGHT = 128;
-const MOST_PER_MINUTE = 60_000;
-const LONGEST_OVERLAP_HOURS = 30 * 24;
+const MAX_NAMES = 1_000;
+const MAX_IN_FLIGHT = 128;
+const MAX_PER_MINUTE = 60_000;
+const MAX_OVERLAP_HOURS = 30 * 24;
 
 const url = z.string({ error: 'a URL such as https://example.org/pacta' }).max(URL_CHARACTERS);
 const description = z.string().max(DESCRIPTION_CHARACTERS);
 const types = z.array(z.enum(MESSAGE_TYPES, { error: `one of ${MESSAGE_TYPES.join(', ')}` }));
-const names = (what: string) => z.array(z.string().regex(/^\P{Cc}{1,200}$/u, what)).max(NAMES);
+const names = (what: string) => z.array(z.string().regex(/^\P{Cc}{1,200}$/u, what)).max(MAX_NAMES);
 const agreements = names('the id of an agreement');
 const parties = names('the id of a party');
 const themes = names('a theme');
-const maxInFlight = whole(1, MOST_IN_FLIGHT).nullable();
-const maxPerMinute = whole(1, MOST_PER_MINUTE).nullable();
+const maxInFlight = whole(1, MAX_IN_FLIGHT).nullable();
+const maxPerMinute = whole(1, MAX_PER_MINUTE).nullable();
 const secret = z.string().refine((text) => parseSecret(text) !== undefined, {
-  error: `"whsec_" and the base64 of ${SECRET_BYTES.fewest} to ${SECRET_BYTES.most} bytes; leave it out to have one made`,
+  error: `"whsec_" and the base64 of ${SECRET_BYTES.min} to ${SECRET_BYTES.max} bytes; without it a random one is made`,
 });
 
 export const createSchema = z.strictObject({
   url,
   description: description.default(''),
-  /** Message types it wants; empty for all. */
+  /** Message types to send; empty for all. */
   types: types.default([]),
-  /** Agreements it wants to hear of, which need not exist yet; empty for all. */
+  /** Ids of agreements, which need not exist yet; empty for all. */
   agreements: agreements.default([]),
-  /** Parties it wants to hear of, owing or owed; empty for all. */
+  /** Ids of obligors or beneficiaries; empty for all. */
   parties: parties.default([]),
+  /** Empty for all. */
   themes: themes.default([]),
-  /** Whether it wants what rests on a hypothetical signing date. */
+  /** Whether to send messages that rest on a hypothetical signing date. */
   includeHypothetical: z.boolean().default(true),
-  /** Whether it wants what rests on facts alone. */
+  /** Whether to send messages that do not rest on a hypothetical signing date. */
   includeActual: z.boolean().default(true),
-  /** Attempts under way at a time; null for the service's own limit. */
+  /** Attempts in flight at a time; null for the limit of the service. */
   maxInFlight: maxInFlight.default(null),
-  /** Attempts a minute; null for as many as it takes. */
+  /** Attempts a minute; null for no limit. */
   maxPerMinute: maxPerMinute.default(null),
   secret: secret.optional(),
 });
@@ -55,15 +56,15 @@ export const changeSchema = z
     includeActual: z.boolean(),
     maxInFlight,
     maxPerMinute,
-    /** Enabling sends what was held. */
+    /** Enabling an endpoint sends its held deliveries. */
     state: z.enum(['enabled', 'disabled']),
   })
   .partial();
 
 export const rotateSchema = z.strictObject({
   secret: secret.optional(),
-  /** How long the older secret keeps signing beside the new one. */
-  overlapHours: whole(0, LONGEST_OVERLAP_HOURS).default(24),
+  /** How long the former secret signs beside the new one. */
+  overlapHours: whole(0, MAX_OVERLAP_HOURS).default(24),
 });
 
 export type CreateRequest = z.infer<typeof createSchema>;

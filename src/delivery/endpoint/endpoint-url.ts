@@ -9,27 +9,28 @@ const EXAMPLE = 'https://example.org/pacta';
 export function checkUrl(text: string, settings: DeliverySettings): void {
   const faults = urlFaults(text, settings);
   if (faults.length > 0) {
-    throw new Refusal('invalid', 'Webhooks cannot be sent there; nothing was written.', faults);
+    throw new Refusal(
+      'invalid',
+      'Webhooks cannot be sent to this URL. Nothing was written.',
+      faults,
+    );
   }
 }
 
-/**
- * What speaks against a URL as far as its text shows; where a name leads is checked at every
- * connection. Empty when nothing does.
- */
+/** The faults of a URL that its text shows. Addresses of host names are checked at every connection. */
 export function urlFaults(text: string, settings: DeliverySettings): Fault[] {
   const fault = (detail: string, expected: string): Fault[] => [
     { pointer: '/url', detail, expected, example: EXAMPLE },
   ];
-  if (!URL.canParse(text)) return fault('it is no URL', 'an absolute https URL');
+  if (!URL.canParse(text)) return fault('is not a URL', 'an absolute https URL');
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return fault(`"${url.protocol}" cannot be posted to`, 'an https URL');
+    return fault(`has the scheme "${url.protocol}", which webhooks do not support`, 'an https URL');
   }
   if (url.username !== '' || url.password !== '') {
     return fault(
-      'it holds credentials, which would be stored and logged',
-      'a URL without a name and password; messages are signed instead',
+      'contains credentials, which would be stored and logged',
+      'a URL without user name and password; messages are signed instead',
     );
   }
   return addressFaults(url, settings, fault);
@@ -50,10 +51,10 @@ function addressFaults(
   }
   if (url.protocol === 'https:' || settings.allowHttp) return [];
   if (literals.some((literal) => guard.trusts(literal))) return [];
-  return fault('plain http shows the messages to everybody on the way', 'an https URL');
+  return fault('is plain http, which does not encrypt the messages', 'an https URL');
 }
 
-/** The addresses a host name spells out; the URL parser has normalised "127.1" and "0x7f000001" already. */
+/** The addresses that a host name spells out. `URL` has already normalised "127.1" and "0x7f000001". */
 function literalsOf(hostname: string): string[] {
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0) return [bare];

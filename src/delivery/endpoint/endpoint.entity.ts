@@ -3,12 +3,12 @@ import type { MessageType } from '../../outbox/message-type';
 import { flag, instant, json } from '../../store/sql/columns';
 
 export type EndpointState = 'enabled' | 'disabled';
-/** Why an endpoint is sent nothing: a person's wish, a 410 answer, or days of nothing but failure. */
+/** Why an endpoint is disabled: a request, a 410 response, or days in which every attempt failed. */
 export const DISABLED_REASONS = ['by-request', 'gone', 'failing'] as const;
 
 export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
-/** Where messages go, which of them, and how the receiver has been doing. */
+/** An address that receives webhooks, with its filter, limits and health. */
 @Entity('endpoint')
 export class Endpoint {
   /** `ep_…` */
@@ -18,46 +18,46 @@ export class Endpoint {
   @Column('text')
   url: string;
 
-  /** Its signing keys, sealed (`Keyring`). */
+  /** Its signing keys, encrypted by `Keyring`. */
   @Column('text', { name: 'secret' })
   sealedKeys: string;
 
   @Column('text')
   description: string;
 
-  /** Message types it wants; empty for all. */
+  /** Message types to send; empty for all. */
   @Column(json())
   types: MessageType[];
 
-  /** Agreements it wants to hear of; empty for all. */
+  /** Ids of agreements; empty for all. */
   @Column(json())
   agreements: string[];
 
-  /** Parties it wants to hear of, owing or owed; empty for all. */
+  /** Ids of obligors or beneficiaries; empty for all. */
   @Column(json())
   parties: string[];
 
-  /** Themes it wants to hear of; empty for all. */
+  /** Empty for all. */
   @Column(json())
   themes: string[];
 
-  /** Whether it wants what rests on a hypothetical signing date. */
+  /** Whether to send messages that rest on a hypothetical signing date. */
   @Column({ ...flag(), name: 'include_hypothetical' })
   includeHypothetical: boolean;
 
-  /** Whether it wants what rests on facts alone. */
+  /** Whether to send messages that do not rest on a hypothetical signing date. */
   @Column({ ...flag(), name: 'include_actual' })
   includeActual: boolean;
 
-  /** Attempts under way at a time; null for the service's own limit. */
+  /** Attempts in flight at a time; null for the limit of the service. */
   @Column('integer', { name: 'max_in_flight', nullable: true })
   maxInFlight: number | null;
 
-  /** Attempts a minute; null for as many as it takes. */
+  /** Attempts a minute; null for no limit. */
   @Column('integer', { name: 'max_per_minute', nullable: true })
   maxPerMinute: number | null;
 
-  /** While `maxPerMinute` limits it: see `Pace`. */
+  /** State of the rate limit (`RateLimit.pacedUntil`); null before the first attempt with a limit. */
   @Column({ ...instant(), name: 'paced_until', nullable: true })
   pacedUntil: number | null;
 
@@ -67,7 +67,7 @@ export class Endpoint {
   @Column('text', { name: 'disabled_reason', nullable: true })
   disabledReason: DisabledReason | null;
 
-  /** When the present run of nothing but failure began; null while it answers well. */
+  /** When the first of the failures since the last success ended; null while the last attempt succeeded. */
   @Column({ ...instant(), name: 'failing_since', nullable: true })
   failingSince: number | null;
 
@@ -75,7 +75,7 @@ export class Endpoint {
   @Column('integer')
   failures: number;
 
-  /** While it fails: the earliest instant of the next probe. */
+  /** The earliest instant of the next attempt while the endpoint fails; null while it does not. */
   @Column({ ...instant(), name: 'probe_at', nullable: true })
   probeAt: number | null;
 
@@ -86,7 +86,7 @@ export class Endpoint {
   updatedAt: number;
 }
 
-/** The health of an endpoint about which nothing bad is known. */
+/** The health columns of an endpoint without failures. */
 export const HEALTHY = {
   disabledReason: null,
   failingSince: null,

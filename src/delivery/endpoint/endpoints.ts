@@ -12,7 +12,7 @@ import { Endpoint, type EndpointState, HEALTHY } from './endpoint.entity';
 import type { ChangeRequest } from './endpoint-schema';
 import { checkUrl } from './endpoint-url';
 
-/** The receivers' endpoints: read, changed, deleted. */
+/** Reads, changes and deletes endpoints. */
 @Injectable()
 export class Endpoints {
   constructor(
@@ -33,27 +33,30 @@ export class Endpoints {
   }
 
   /**
-   * A changed URL serves what is waiting from then on. Enabling sends what was held, each with the whole
-   * ladder before it again: whoever enables says that the receiver is mended.
-   * @throws Refusal 'not-found', or 'invalid' with a fault at `/url`.
+   * Pending deliveries go to a changed URL. Enabling sends held deliveries, each with all attempts of the retry schedule
+   * again, because the receiver is expected to work now.
+   * @throws Refusal 'not-found'; 'invalid' for a URL or filters that are not allowed.
    */
   async change(id: string, request: ChangeRequest): Promise<Endpoint> {
     if (request.url !== undefined) checkUrl(request.url, this.settings);
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id);
-      const changes = { ...given(request), ...this.turned(before, request.state) };
+      const changes = { ...columnsOf(request), ...stateChange(before, request.state) };
       refuseEmptyFilter({ ...before, ...changes });
       if (changes.state === 'enabled') await restart(tx, id, this.clock.now());
-      const changed: Endpoint = { ...before, ...changes, updatedAt: this.clock.now() };
-      // Only what was asked for: the courier keeps the endpoint's health meanwhile.
-      const columns = [...(Object.keys(changes) as (keyof Endpoint)[]), 'updatedAt' as const];
+      const updatedAt = this.clock.now();
+      const changed: Endpoint = { ...before, ...changes, updatedAt };
+      // Only the columns of the request: the courier may update the endpoint's health at the same time.
+      const columns = Object.keys({ ...changes, updatedAt }).filter(
+        (key): key is keyof Endpoint => key in before,
+      );
       await updateRows(tx, Endpoint, [changed], columns);
       this.store.afterCommit(() => this.courier.wake());
       return changed;
     });
   }
 
-  /** Deletes it with its deliveries and their log, what waits included. @throws Refusal 'not-found' */
+  /** Deletes an endpoint with its deliveries, pending ones included, and their log. @throws Refusal 'not-found' */
   remove(id: string): Promise<void> {
     return this.store.write(async (tx) => {
       await findEndpoint(tx, id);
@@ -62,16 +65,16 @@ export class Endpoints {
       await run(tx, 'DELETE FROM endpoint WHERE id = ?', [id]);
     });
   }
+}
 
-  /** What turning it on or off changes; nothing where it is so already. */
-  private turned(before: Endpoint, state: EndpointState | undefined): Partial<Endpoint> {
-    if (state === undefined || state === before.state) return {};
-    return state === 'enabled' ? { state, ...HEALTHY } : { state, disabledReason: 'by-request' };
-  }
+/** The columns that enabling or disabling changes; none where the endpoint has that state already. */
+function stateChange(before: Endpoint, state: EndpointState | undefined): Partial<Endpoint> {
+  if (state === undefined || state === before.state) return {};
+  return state === 'enabled' ? { state, ...HEALTHY } : { state, disabledReason: 'by-request' };
 }
 
 /**
- * @param lock what the dialect appends to a SELECT that locks; nothing to only read.
+ * @param lock the dialect's suffix of a SELECT that locks the row; empty to read only.
  * @throws Refusal 'not-found'
  */
 export async function findEndpoint(tx: EntityManager, id: string, lock = ''): Promise<Endpoint> {
@@ -80,12 +83,12 @@ export async function findEndpoint(tx: EntityManager, id: string, lock = ''): Pr
   return endpoint;
 }
 
-/** The keys a request gives, but the state, which takes more than a column. */
-function given({ state: _state, ...request }: ChangeRequest): Partial<Endpoint> {
+/** The columns that a request sets. `state` is left out: it changes further columns (`stateChange`). */
+function columnsOf({ state: _state, ...request }: ChangeRequest): Partial<Endpoint> {
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }
 
-/** Everything that waits is due, but what is under way, which is due when its lease ends. */
+/** Makes all pending deliveries due with all their attempts; those in flight when their lease ends. */
 async function restart(tx: EntityManager, endpointId: string, now: number): Promise<void> {
   await run(
     tx,

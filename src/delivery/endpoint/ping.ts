@@ -12,7 +12,7 @@ import { Courier } from '../queue/courier';
 import { Delivery, newDelivery } from '../queue/delivery.entity';
 import { findEndpoint } from './endpoints';
 
-/** Tries an endpoint on request. */
+/** Sends a test message to an endpoint on request. */
 @Injectable()
 export class Ping {
   constructor(
@@ -24,15 +24,18 @@ export class Ping {
   ) {}
 
   /**
-   * Sends a `ping` before everything that waits, also while the endpoint fails; its success releases the
-   * rest. Answers the message's id.
-   * @throws Refusal 'not-found', or 'conflict' when the endpoint is disabled.
+   * Sends a `ping` ahead of all pending deliveries, also while the endpoint fails. Its success makes the others due.
+   * @returns the id of the message.
+   * @throws Refusal 'not-found'; 'conflict' for a disabled endpoint.
    */
   send(id: string): Promise<string> {
     return this.store.write(async (tx) => {
       const endpoint = await findEndpoint(tx, id);
       if (endpoint.state === 'disabled') {
-        throw new Refusal('conflict', 'The endpoint is disabled; enable it, then ping it.');
+        throw new Refusal(
+          'conflict',
+          'The endpoint is disabled. Enable it first: PATCH {"state": "enabled"}.',
+        );
       }
       const messageId = newId('msg', this.clock, this.randomness);
       await insertMessages(tx, [
@@ -49,7 +52,7 @@ export class Ping {
           data: { endpoint: id, text: say('ping', {}), url: this.links.page({ view: 'alerts' }) },
         },
       ]);
-      // Due since before the endpoint existed: nothing that waits is older.
+      // Due before the endpoint was created, so that it comes before all other deliveries.
       await insertRows(tx, Delivery, [newDelivery(messageId, id, endpoint.createdAt - 1)]);
       await run(tx, 'UPDATE endpoint SET probe_at = ? WHERE id = ? AND failing_since IS NOT NULL', [
         this.clock.now(),

@@ -29,12 +29,14 @@ export type PresentedEndpoint = ResponseOf<typeof endpointSchema>;
 
 export const publicKeySchema = z
   .strictObject({
-    scheme: z.literal('v1a').meta({ description: '`v1a`, the signatures it verifies' }),
+    scheme: z.literal('v1a').meta({ description: 'Verifies signatures with the prefix `v1a`' }),
     key: z
       .string()
       .meta({ description: '`whpk_` and the base64 of the 32 bytes of an ed25519 public key' }),
-    pem: z.string().meta({ description: 'The same as PEM (SubjectPublicKeyInfo)' }),
-    until: instant.nullable().meta({ description: 'When it stops signing; null for the newest' }),
+    pem: z.string().meta({ description: 'The same key as PEM (SubjectPublicKeyInfo)' }),
+    until: instant
+      .nullable()
+      .meta({ description: 'When the key stops signing; null for the newest key' }),
   })
   .meta({ id: 'PublicKey' });
 
@@ -52,14 +54,13 @@ export const attemptSchema = z
   })
   .meta({ id: 'Attempt' });
 
-export type PresentedAttempt = ResponseOf<typeof attemptSchema>;
+type PresentedAttempt = ResponseOf<typeof attemptSchema>;
 
-/** With its secret, which is shown once. */
+/** An endpoint with its secret, which only the responses of creation and rotation contain. */
 export const endpointWithSecretSchema = endpointSchema
   .extend({ secret: z.string() })
   .meta({ id: 'EndpointWithSecret' });
 
-/** Without the secret, which is shown once. */
 export function presentEndpoint(row: Endpoint): PresentedEndpoint {
   return {
     id: row.id,
@@ -76,8 +77,8 @@ export function presentEndpoint(row: Endpoint): PresentedEndpoint {
     state: row.state,
     disabledReason: row.disabledReason,
     failingSince: presentInstant(row.failingSince),
-    createdAt: presentInstant(row.createdAt) as string,
-    updatedAt: presentInstant(row.updatedAt) as string,
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
   };
 }
 
@@ -85,13 +86,13 @@ export function presentPublicKey(key: SigningKey): PresentedPublicKey {
   return { scheme: 'v1a', ...publicKeyOf(key), until: presentInstant(key.until) };
 }
 
-export function presentAttempt(row: Attempt): PresentedAttempt {
-  const { number, durationMs, outcome, statusCode, excerpt, error } = row;
-  const startedAt = presentInstant(row.startedAt) as string;
-  return { number, startedAt, durationMs, outcome, statusCode, excerpt, error };
+/** RFC 3339 in UTC, always with milliseconds. */
+export function presentInstant(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
-/** RFC 3339 in UTC. */
-export function presentInstant(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+export function presentAttempt(row: Attempt): PresentedAttempt {
+  const { number, durationMs, outcome, statusCode, excerpt, error } = row;
+  const startedAt = new Date(row.startedAt).toISOString();
+  return { number, startedAt, durationMs, outcome, statusCode, excerpt, error };
 }

@@ -12,17 +12,17 @@ import type { CreateRequest, RotateRequest } from './endpoint-schema';
 import { checkUrl } from './endpoint-url';
 import { findEndpoint } from './endpoints';
 
-/** The newest included; more would only lengthen every message's header. */
-const MOST_KEYS = 4;
+/** Keys of an endpoint that may sign at a time; each adds two signatures to the header of every message. */
+const MAX_KEYS = 4;
 const HOUR = 3_600_000;
 
-/** An endpoint with the key whose secret is shown now and never again. */
-export interface RegisteredEndpoint {
+/** An endpoint with its new key, whose secret is shown only once. */
+interface RegisteredEndpoint {
   endpoint: Endpoint;
   key: SigningKey;
 }
 
-/** Gives endpoints their signing keys: when they are created, and when the keys are rotated. */
+/** Creates endpoints with their signing key, and rotates the keys. */
 @Injectable()
 export class EndpointRegistration {
   constructor(
@@ -33,14 +33,14 @@ export class EndpointRegistration {
     @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
   ) {}
 
-  /** @throws Refusal 'invalid' with a fault at `/url`. */
+  /** @throws Refusal 'invalid' for a URL or filters that are not allowed. */
   async create({ secret, ...request }: CreateRequest): Promise<RegisteredEndpoint> {
     checkUrl(request.url, this.settings);
     refuseEmptyFilter(request);
     const now = this.clock.now();
     const id = newId('ep', this.clock, this.randomness);
     const key = this.keyring.make(secret);
-    // Sealed inside the transaction: a change of the master key comes before it or after it.
+    // Encrypted inside the transaction, so that a change of the master key comes entirely before or after it.
     return this.store.write(async (tx) => {
       const endpoint: Endpoint = {
         ...request,
@@ -58,9 +58,9 @@ export class EndpointRegistration {
   }
 
   /**
-   * Makes a new key the endpoint's own. Until the overlap ends the older ones sign beside it, so that
-   * receivers may change over at their own time.
-   * @throws Refusal 'not-found'; 'conflict' while too many older keys overlap.
+   * Gives an endpoint a new key. The former keys also sign until the overlap ends, so that the receiver can change over
+   * in the meantime.
+   * @throws Refusal 'not-found'; 'conflict' where too many former keys still sign.
    */
   rotate(id: string, { secret, overlapHours }: RotateRequest): Promise<RegisteredEndpoint> {
     return this.store.write(async (tx) => {
@@ -68,12 +68,12 @@ export class EndpointRegistration {
       const now = this.clock.now();
       const ends = now + overlapHours * HOUR;
       const key = this.keyring.make(secret);
-      const older = activeKeys(this.openKnown(before), now)
+      const older = activeKeys(this.readableKeys(before), now)
         .map((old) => ({ ...old, until: Math.min(old.until ?? ends, ends) }))
         .filter((old) => old.until > now);
-      if (older.length >= MOST_KEYS) {
-        const detail = `${older.length} older secrets are still in force; rotate with overlapHours 0, or later.`;
-        throw new Refusal('conflict', detail);
+      if (older.length >= MAX_KEYS) {
+        const detail = `${older.length} former secrets still sign, the limit with the new one is ${MAX_KEYS}.`;
+        throw new Refusal('conflict', `${detail} Rotate with {"overlapHours": 0}, or later.`);
       }
       const sealedKeys = this.keyring.seal(id, [key, ...older]);
       const endpoint: Endpoint = { ...before, sealedKeys, updatedAt: now };
@@ -83,12 +83,12 @@ export class EndpointRegistration {
   }
 
   /** Newest first. */
-  keysInForce(endpoint: Endpoint): SigningKey[] {
+  activeKeys(endpoint: Endpoint): SigningKey[] {
     return activeKeys(this.keyring.open(endpoint.id, endpoint.sealedKeys), this.clock.now());
   }
 
-  /** None where the master key they were sealed by is lost: rotation is the way out. */
-  private openKnown(endpoint: Endpoint): readonly SigningKey[] {
+  /** The keys of an endpoint; none where their master key is lost, so that a rotation still works. */
+  private readableKeys(endpoint: Endpoint): readonly SigningKey[] {
     try {
       return this.keyring.open(endpoint.id, endpoint.sealedKeys);
     } catch {

@@ -36,7 +36,7 @@ import { EndpointRegistration } from './registration';
 
 const listQuery = z.strictObject(pageQuery);
 
-/** The id of the last row of a page. */
+/** Cursors contain the id of the last row of a page. */
 const CURSOR = idPattern('ep');
 
 @ApiTags('webhooks')
@@ -44,26 +44,26 @@ const CURSOR = idPattern('ep');
 export class WebhooksController {
   constructor(
     private readonly endpoints: Endpoints,
-    private readonly enrolment: EndpointRegistration,
+    private readonly registration: EndpointRegistration,
     private readonly pings: Ping,
   ) {}
 
   @Post()
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'Add an endpoint; the answer shows its secret, once' })
+  @ApiOperation({ summary: 'Create an endpoint; only this response shows its secret' })
   @ApiBody({ schema: jsonSchemaOf(createSchema) })
   @Answer(201, 'The endpoint with its secret', endpointWithSecretSchema)
   @ProblemResponse(422)
   async create(
     @Body({ schema: createSchema }) body: CreateRequest,
   ): Promise<PresentedEndpoint & { secret: string }> {
-    const { endpoint, key } = await this.enrolment.create(body);
+    const { endpoint, key } = await this.registration.create(body);
     return { ...presentEndpoint(endpoint), secret: key.secret };
   }
 
   @Get()
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'All endpoints, the oldest first' })
+  @ApiOperation({ summary: 'All endpoints, oldest first' })
   @Answer(200, 'One page of endpoints', pageSchema(endpointSchema))
   @ProblemResponse(422)
   async list(
@@ -88,10 +88,11 @@ export class WebhooksController {
   @Patch(':id')
   @Access('admin', 'all')
   @ApiOperation({
-    summary: 'Change an endpoint: a new URL serves what waits, enabling sends what was held',
+    summary: 'Change an endpoint',
+    description: 'Pending deliveries go to a changed URL. Enabling sends held deliveries.',
   })
   @ApiBody({ schema: jsonSchemaOf(changeSchema) })
-  @Answer(200, 'The endpoint as changed', endpointSchema)
+  @Answer(200, 'The changed endpoint', endpointSchema)
   @ProblemResponse(404, 422)
   async change(
     @Param('id') id: string,
@@ -103,8 +104,8 @@ export class WebhooksController {
   @Delete(':id')
   @Access('admin', 'all')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete an endpoint with its log and whatever waits for it' })
-  @Answer(204, 'It is gone')
+  @ApiOperation({ summary: 'Delete an endpoint with its log and its pending deliveries' })
+  @Answer(204, 'The endpoint is deleted')
   @ProblemResponse(404)
   remove(@Param('id') id: string): Promise<void> {
     return this.endpoints.remove(id);
@@ -113,12 +114,8 @@ export class WebhooksController {
   @Post(':id/ping')
   @Access('admin', 'all')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Send a message of type ping now, before whatever waits' })
-  @Answer(
-    202,
-    'The id of the delivery, to look up in the log',
-    z.strictObject({ delivery: z.string() }),
-  )
+  @ApiOperation({ summary: 'Send a message of type `ping` now, ahead of pending deliveries' })
+  @Answer(202, 'The id of the delivery in the log', z.strictObject({ delivery: z.string() }))
   @ProblemResponse(404, 409)
   async ping(@Param('id') id: string): Promise<{ delivery: string }> {
     return { delivery: await this.pings.send(id) };
@@ -128,7 +125,8 @@ export class WebhooksController {
   @Access('admin', 'all')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Give it a new secret, shown once; the old one signs beside it until the overlap ends',
+    summary: 'Replace the secret of an endpoint; only this response shows the new one',
+    description: 'The former secret signs beside the new one for `overlapHours`.',
   })
   @ApiBody({ schema: jsonSchemaOf(rotateSchema) })
   @Answer(200, 'The endpoint with its new secret', endpointWithSecretSchema)
@@ -137,17 +135,17 @@ export class WebhooksController {
     @Param('id') id: string,
     @Body({ schema: rotateSchema }) body: RotateRequest,
   ): Promise<PresentedEndpoint & { secret: string }> {
-    const { endpoint, key } = await this.enrolment.rotate(id, body);
+    const { endpoint, key } = await this.registration.rotate(id, body);
     return { ...presentEndpoint(endpoint), secret: key.secret };
   }
 
   @Get(':id/public-key')
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'The public keys that verify its v1a signatures, the newest first' })
-  @Answer(200, 'The keys in force', z.strictObject({ keys: z.array(publicKeySchema) }))
+  @ApiOperation({ summary: 'The public keys that verify its `v1a` signatures, newest first' })
+  @Answer(200, 'The keys that sign now', z.strictObject({ keys: z.array(publicKeySchema) }))
   @ProblemResponse(404)
   async publicKey(@Param('id') id: string): Promise<{ keys: PresentedPublicKey[] }> {
     const endpoint = await this.endpoints.read(id);
-    return { keys: this.enrolment.keysInForce(endpoint).map(presentPublicKey) };
+    return { keys: this.registration.activeKeys(endpoint).map(presentPublicKey) };
   }
 }

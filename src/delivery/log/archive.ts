@@ -1,18 +1,18 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the log forgets, kept beside the database: a line of JSON for each row, in a file for each month. */
+/** Purged rows of the delivery log in files: one line of JSON for each row, one file for each month. */
 export class Archive {
-  /** @param directory where the files go, made when it is needed; undefined where nothing is to be kept. */
+  /** @param directory of the files, created when needed; undefined to archive nothing. */
   constructor(private readonly directory: string | undefined) {}
 
   /**
-   * Appends rows, which have reached the disk when it returns. Where the transaction that forgets them fails
-   * afterwards they are appended again: a line may stand twice and is never missing.
-   * @param now epoch milliseconds, whose month in UTC names the file.
-   * @throws Error when the disk does not take them; nothing may be forgotten then.
+   * Appends rows and returns once they are on the disk. Where the transaction that purges them fails afterwards, they
+   * are appended again: a row may be in the archive twice, and is never missing.
+   * @param now epoch milliseconds; its month in UTC names the file.
+   * @throws Error where writing fails; the caller must not purge the rows then.
    */
-  keep(kind: 'attempt' | 'delivery', rows: readonly object[], now: number): void {
+  append(kind: 'attempt' | 'delivery', rows: readonly object[], now: number): void {
     if (this.directory === undefined || rows.length === 0) return;
     mkdirSync(this.directory, { recursive: true, mode: 0o700 });
     const month = new Date(now).toISOString().slice(0, 7);

@@ -47,13 +47,13 @@ const countsQuery = z.strictObject({ since });
 
 const replaySchema = z.strictObject({
   what: oneOf(REPLAY_SELECTIONS).default('failed'),
-  /** Of the messages, inclusive. */
+  /** The earliest instant of the messages, inclusive. */
   since: instantIn(),
-  /** Exclusive; now where it is missing. */
+  /** The latest instant of the messages, exclusive; without it, all later ones. */
   until: instantIn().optional(),
 });
 
-/** The id of the last row of a page. */
+/** Cursors contain the id of the last row of a page. */
 const CURSOR = idPattern('msg');
 
 @ApiTags('webhooks')
@@ -67,18 +67,15 @@ export class DeliveriesController {
 
   @Get('deliveries')
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'The deliveries of an endpoint, the newest first' })
+  @ApiOperation({ summary: 'The deliveries of an endpoint, newest first' })
   @Answer(200, 'One page of deliveries', pageSchema(deliverySchema))
   @ProblemResponse(404, 422)
   async list(
     @Param('id') id: string,
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
   ): Promise<Page<PresentedDelivery>> {
-    const { cursor, limit, ...wanted } = query;
-    const filter = {
-      ...wanted,
-      before: decodeCursor(cursor, CURSOR),
-    };
+    const { cursor, limit, ...rest } = query;
+    const filter = { ...rest, before: decodeCursor(cursor, CURSOR) };
     const rows = await this.log.list(id, filter, limit + 1);
     return pageOf(
       rows,
@@ -90,8 +87,8 @@ export class DeliveriesController {
 
   @Get('counts')
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'Deliveries by state and the success rate of the attempts' })
-  @Answer(200, 'The counts, over what the log still holds', deliveryCountsSchema)
+  @ApiOperation({ summary: 'Deliveries by state, and the success rate of the attempts' })
+  @Answer(200, 'The counts, without purged rows', deliveryCountsSchema)
   @ProblemResponse(404, 422)
   count(
     @Param('id') id: string,
@@ -102,7 +99,7 @@ export class DeliveriesController {
 
   @Get('deliveries/:delivery')
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'One delivery, by its webhook-id, with its message and every attempt' })
+  @ApiOperation({ summary: 'One delivery by its webhook-id, with its message and all attempts' })
   @Answer(200, 'The delivery', deliveryDetailSchema)
   @ProblemResponse(404)
   get(
@@ -115,7 +112,7 @@ export class DeliveriesController {
   @Post('deliveries/:delivery/redeliver')
   @Access('admin', 'all')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Send it again, under the same webhook-id' })
+  @ApiOperation({ summary: 'Send a delivery again, with the same webhook-id' })
   @Answer(202, 'The delivery, pending', deliveryDetailSchema)
   @ProblemResponse(404, 409)
   redeliver(
@@ -129,12 +126,14 @@ export class DeliveriesController {
   @Access('admin', 'all')
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Send a stretch of the past again: what failed, what was missed, or everything',
+    summary: 'Send the messages of a period again',
+    description:
+      '`failed`: deliveries that failed. `missed`: messages that the endpoint did not get because it was created, or its filters were widened, later. `everything`: both, and what was delivered.',
   })
   @ApiBody({ schema: jsonSchemaOf(replaySchema) })
   @Answer(
     202,
-    'How many deliveries wait again',
+    'The number of deliveries that are pending again',
     z.strictObject({ replayed: z.number().int().min(0) }),
   )
   @ProblemResponse(404, 422)

@@ -19,28 +19,28 @@ export const deliveryCountsSchema = z
         .min(0)
         .max(1)
         .nullable()
-        .meta({ description: 'From 0 to 1; null where none was made' }),
+        .meta({ description: 'From 0 to 1; null without attempts' }),
     }),
   })
   .meta({ id: 'DeliveryCounts' });
 
-/** How an endpoint has been doing, over what the log still holds. */
 export type PresentedDeliveryCounts = ResponseOf<typeof deliveryCountsSchema>;
 
+/** Counts the deliveries and attempts of an endpoint, without purged rows. */
 @Injectable()
 export class DeliveryCounts {
   constructor(private readonly store: Store) {}
 
   /**
-   * @param since epoch milliseconds, inclusive: messages and attempts from then on.
+   * @param since epoch milliseconds, inclusive: the earliest message or attempt that is counted.
    * @throws Refusal 'not-found'
    */
   read(endpointId: string, since: number): Promise<PresentedDeliveryCounts> {
     return this.store.read(async (tx) => {
       await findEndpoint(tx, endpointId);
-      const states = await run<{ shown: PresentedState; count: number | string }>(
+      const states = await run<{ state: PresentedState; count: number | string }>(
         tx,
-        `SELECT ${PRESENTED_STATE_SQL} AS shown, COUNT(*) AS count
+        `SELECT ${PRESENTED_STATE_SQL} AS state, COUNT(*) AS count
            FROM delivery
            JOIN endpoint ON endpoint.id = delivery.endpoint_id
            JOIN message ON message.id = delivery.message_id
@@ -57,11 +57,10 @@ export class DeliveryCounts {
       );
       const made = Number(attempts.rows[0]?.made ?? 0);
       const succeeded = Number(attempts.rows[0]?.succeeded ?? 0);
-      const counted = new Map(states.rows.map((row) => [row.shown, Number(row.count)]));
+      const deliveries = { pending: 0, held: 0, delivered: 0, failed: 0, superseded: 0 };
+      for (const { state, count } of states.rows) deliveries[state] = Number(count);
       return {
-        deliveries: Object.fromEntries(
-          DELIVERY_STATES.map((state) => [state, counted.get(state) ?? 0]),
-        ) as Record<PresentedState, number>,
+        deliveries,
         attempts: { made, succeeded, successRate: made === 0 ? null : succeeded / made },
       };
     });

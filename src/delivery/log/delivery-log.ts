@@ -13,13 +13,13 @@ import { attemptSchema, presentAttempt, presentInstant } from '../endpoint/prese
 import { Attempt } from '../queue/attempt.entity';
 import { Courier } from '../queue/courier';
 
-/** What people see; `held` is a pending delivery whose endpoint is disabled. */
+/** The states that the API shows. `held` is a pending delivery whose endpoint is disabled. */
 export const DELIVERY_STATES = ['pending', 'held', 'delivered', 'failed', 'superseded'] as const;
 export type PresentedState = (typeof DELIVERY_STATES)[number];
 
 export const deliverySchema = z
   .strictObject({
-    id: z.string().meta({ description: "The message's id, which receivers see as `webhook-id`" }),
+    id: z.string().meta({ description: 'The id of the message, sent as `webhook-id`' }),
     endpoint: z.string(),
     type: z.string(),
     state: z.enum(DELIVERY_STATES),
@@ -44,13 +44,13 @@ export const deliveryDetailSchema = z
 
 export type PresentedDeliveryDetail = ResponseOf<typeof deliveryDetailSchema>;
 
-/** A delivery with its message and the state of its endpoint; 64-bit numbers may come as text. */
+/** A delivery joined with its message. PostgreSQL returns 64-bit integers as text. */
 interface Row {
   message_id: string;
   endpoint_id: string;
   type: string;
   body: string;
-  shown: PresentedState;
+  state: PresentedState;
   attempts: number;
   next_attempt_at: number | string;
   created_at: number | string;
@@ -59,33 +59,38 @@ interface Row {
   last_error: string | null;
 }
 
+/** An SQL expression for the shown state of a delivery, joined with its endpoint. */
 export const PRESENTED_STATE_SQL = `CASE WHEN delivery.state = 'pending' AND endpoint.state = 'disabled'
                     THEN 'held' ELSE delivery.state END`;
 
-export interface DeliveryFilter {
+interface DeliveryFilter {
   state?: PresentedState | undefined;
   type?: MessageType | undefined;
   agreement?: string | undefined;
-  /** The status code of the last answer. */
+  /** The status code of the last response. */
   code?: number | undefined;
-  /** Epoch milliseconds of the message: from, inclusive, and to, exclusive. */
+  /** Instant of the message, epoch milliseconds, inclusive. */
   since?: number | undefined;
+  /** Instant of the message, epoch milliseconds, exclusive. */
   until?: number | undefined;
-  /** The last id of the page before. */
+  /** An id of a message, exclusive: the last one of the previous page. */
   before?: string | undefined;
 }
 
-const CONDITIONS: readonly (readonly [keyof DeliveryFilter, string])[] = [
-  ['state', `${PRESENTED_STATE_SQL} = ?`],
-  ['type', 'message.type = ?'],
-  ['agreement', 'message.agreement_id = ?'],
-  ['code', 'delivery.last_status_code = ?'],
-  ['since', 'message.created_at >= ?'],
-  ['until', 'message.created_at < ?'],
-  ['before', 'delivery.message_id < ?'],
-];
+function conditionsOf(filter: DeliveryFilter) {
+  const conditions = [
+    { sql: `${PRESENTED_STATE_SQL} = ?`, value: filter.state },
+    { sql: 'message.type = ?', value: filter.type },
+    { sql: 'message.agreement_id = ?', value: filter.agreement },
+    { sql: 'delivery.last_status_code = ?', value: filter.code },
+    { sql: 'message.created_at >= ?', value: filter.since },
+    { sql: 'message.created_at < ?', value: filter.until },
+    { sql: 'delivery.message_id < ?', value: filter.before },
+  ];
+  return conditions.flatMap(({ sql, value }) => (value === undefined ? [] : [{ sql, value }]));
+}
 
-/** The deliveries of an endpoint as people work with them. */
+/** Reads the deliveries of an endpoint and sends single ones again. */
 @Injectable()
 export class DeliveryLog {
   constructor(
@@ -94,37 +99,42 @@ export class DeliveryLog {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest first. @throws Refusal 'not-found' */
+  /** Newest first. @throws Refusal 'not-found' */
   list(endpointId: string, filter: DeliveryFilter, limit: number): Promise<PresentedDelivery[]> {
     return this.store.read(async (tx) => {
       await findEndpoint(tx, endpointId);
-      const given = CONDITIONS.filter(([key]) => filter[key] !== undefined);
-      const where = ['delivery.endpoint_id = ?', ...given.map(([, condition]) => condition)];
+      const conditions = conditionsOf(filter);
+      const where = ['delivery.endpoint_id = ?', ...conditions.map(({ sql }) => sql)];
       const tail = `WHERE ${where.join(' AND ')} ORDER BY delivery.message_id DESC LIMIT ?`;
-      const parameters = given.map(([key]) => filter[key] as string | number);
+      const parameters = conditions.map(({ value }) => value);
       return (await rows(tx, tail, [endpointId, ...parameters, limit])).map(presentDelivery);
     });
   }
 
-  /** With the message and every attempt. @throws Refusal 'not-found' */
+  /** With the message and all attempts. @throws Refusal 'not-found' */
   read(endpointId: string, id: string): Promise<PresentedDeliveryDetail> {
     return this.store.read((tx) => this.present(tx, endpointId, id));
   }
 
   /**
-   * Sends it anew under the same `webhook-id`, with the whole ladder before it; one that waits already
-   * goes out at once.
-   * @throws Refusal 'not-found'; 'conflict' when it is held, superseded, or under way.
+   * Sends a delivery again with the same `webhook-id` and all attempts of the retry schedule. A pending one becomes due.
+   * @throws Refusal 'not-found'; 'conflict' for a delivery that is held, superseded or in flight.
    */
   redeliver(endpointId: string, id: string): Promise<PresentedDeliveryDetail> {
     return this.store.write(async (tx) => {
       const now = this.clock.now();
       const { state } = await this.present(tx, endpointId, id);
       if (state === 'superseded') {
-        throw new Refusal('conflict', 'It tells of a date that no longer holds, and is not sent.');
+        throw new Refusal(
+          'conflict',
+          'The delivery is superseded: its message names a date that has changed since.',
+        );
       }
       if (state === 'held') {
-        throw new Refusal('conflict', 'The endpoint is disabled; enabling it sends what is held.');
+        throw new Refusal(
+          'conflict',
+          'The endpoint is disabled. Enabling it sends its held deliveries: PATCH {"state": "enabled"}.',
+        );
       }
       const { changed } = await run(
         tx,
@@ -133,7 +143,9 @@ export class DeliveryLog {
           WHERE endpoint_id = ? AND message_id = ? AND (lease_until IS NULL OR lease_until <= ?)`,
         [now, endpointId, id, now],
       );
-      if (changed === 0) throw new Refusal('conflict', 'An attempt is under way; see how it ends.');
+      if (changed === 0) {
+        throw new Refusal('conflict', 'An attempt is in flight. Try again when it has ended.');
+      }
       this.store.afterCommit(() => this.courier.wake());
       return this.present(tx, endpointId, id);
     });
@@ -164,7 +176,7 @@ async function rows(
   const found = await run<Row>(
     tx,
     `SELECT delivery.message_id, delivery.endpoint_id, message.type, message.body,
-            ${PRESENTED_STATE_SQL} AS shown, delivery.attempts, delivery.next_attempt_at, message.created_at,
+            ${PRESENTED_STATE_SQL} AS state, delivery.attempts, delivery.next_attempt_at, message.created_at,
             delivery.finished_at, delivery.last_status_code, delivery.last_error
        FROM delivery
        JOIN message ON message.id = delivery.message_id
@@ -176,17 +188,17 @@ async function rows(
 }
 
 function presentDelivery(row: Row): PresentedDelivery {
-  const shown = (value: number | string | null) =>
+  const instantOf = (value: number | string | null) =>
     presentInstant(value === null ? null : Number(value));
   return {
     id: row.message_id,
     endpoint: row.endpoint_id,
     type: row.type,
-    state: row.shown,
+    state: row.state,
     attempts: row.attempts,
-    nextAttemptAt: row.shown === 'pending' ? shown(row.next_attempt_at) : null,
-    createdAt: shown(row.created_at) as string,
-    finishedAt: shown(row.finished_at),
+    nextAttemptAt: row.state === 'pending' ? instantOf(row.next_attempt_at) : null,
+    createdAt: new Date(Number(row.created_at)).toISOString(),
+    finishedAt: instantOf(row.finished_at),
     lastStatusCode: row.last_status_code,
     lastError: row.last_error,
   };

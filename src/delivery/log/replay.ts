@@ -10,22 +10,23 @@ import { Courier } from '../queue/courier';
 import { createDeliveries } from '../queue/create-deliveries';
 
 /**
- * What is sent again: what failed for good; what the endpoint was never meant to get, because it was
- * added or its filters were widened later; or these and what was delivered, too.
+ * Which messages are sent again. `failed`: those whose delivery failed. `missed`: those without a delivery, because the
+ * endpoint was created or its filters were widened later. `everything`: both, and those that were delivered.
  */
 export const REPLAY_SELECTIONS = ['failed', 'missed', 'everything'] as const;
 
 export interface ReplayRange {
   what: (typeof REPLAY_SELECTIONS)[number];
-  /** Epoch milliseconds of the messages: from, inclusive, and to, exclusive. */
+  /** Instant of the messages, epoch milliseconds, inclusive. */
   since: number;
+  /** Instant of the messages, epoch milliseconds, exclusive. */
   until: number;
 }
 
-/** Messages looked at in one transaction, so that a long replay holds up nobody. */
+/** Messages in one transaction, so that other writes do not wait long. */
 const BATCH = 500;
 
-/** Sends a stretch of the past again, every message under its own `webhook-id`. */
+/** Sends the messages of a period again, each with its former `webhook-id`. */
 @Injectable()
 export class Replay {
   constructor(
@@ -35,8 +36,8 @@ export class Replay {
   ) {}
 
   /**
-   * Answers how many deliveries wait again. What waits already, is under way, or tells of a superseded
-   * date is left alone. A disabled endpoint's are held.
+   * Leaves deliveries alone that are pending, in flight or superseded. Those of a disabled endpoint are held.
+   * @returns the number of deliveries that are pending again.
    * @throws Refusal 'not-found'
    */
   async run(endpointId: string, range: ReplayRange): Promise<number> {
@@ -95,7 +96,7 @@ export class Replay {
   }
 }
 
-/** An endpoint is not told of its own disablement, later either. */
+/** Whether a message reports that this endpoint was disabled: it is sent to other endpoints only. */
 function isAbout(message: Message, endpointId: string): boolean {
   return message.type === 'endpoint.disabled' && message.body.includes(`"${endpointId}"`);
 }

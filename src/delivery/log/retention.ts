@@ -15,16 +15,15 @@ import { Store } from '../../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
 import { Archive } from './archive';
 
-const TIMER = 'housekeeping';
+const TIMER = 'delivery-retention';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Rows deleted in one transaction, so that no write waits long for it. */
+/** Rows deleted in one transaction, so that other writes do not wait long. */
 const BATCH = 500;
 
 /**
- * Forgets what the log need not hold any more, once it is archived: first the attempts, later the finished deliveries.
- * What waits is never forgotten, and messages stay as long as the history they belong to. The ids tell the
- * messages' age, so that a look reads what is old and nothing else.
+ * Purges old rows of the delivery log, hourly, after they are archived: attempts first, finished deliveries later.
+ * Pending deliveries and messages are kept. Ids contain the time of the message, so the queries read old rows only.
  */
 @Injectable()
 export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -41,13 +40,13 @@ export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    const look = () => {
+    const start = () => {
       this.running = this.purge().then(
         () => undefined,
-        (error) => this.logger.error(`Tidying the log failed: ${String(error)}`),
+        (error) => this.logger.error(`Purging the delivery log failed: ${String(error)}`),
       );
     };
-    this.timers.addInterval(TIMER, setInterval(look, HOUR));
+    this.timers.addInterval(TIMER, setInterval(start, HOUR));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -56,56 +55,52 @@ export class DeliveryRetention implements OnApplicationBootstrap, OnApplicationS
     await this.running;
   }
 
-  /** Forgets everything that is old enough, in small transactions; answers how many rows that was. */
+  /** Purges all rows that are old enough, in small transactions. @returns the number of rows. */
   async purge(): Promise<number> {
     const { attemptsKeptDays, deliveriesKeptDays } = this.settings;
-    const attempts = await this.whileFull('attempt', purgeAttempts, attemptsKeptDays);
-    return attempts + (await this.whileFull('delivery', purgeDeliveries, deliveriesKeptDays));
+    const attempts = await this.purgeInBatches('attempt', purgeAttempts, attemptsKeptDays);
+    return attempts + (await this.purgeInBatches('delivery', purgeDeliveries, deliveriesKeptDays));
   }
 
-  private async whileFull(
+  private async purgeInBatches(
     kind: 'attempt' | 'delivery',
-    forget: typeof purgeAttempts,
+    purgeBatch: typeof purgeAttempts,
     keptDays: number,
   ): Promise<number> {
     const now = this.clock.now();
-    let all = 0;
+    let total = 0;
     for (;;) {
-      const forgotten = await this.store.write(async (tx) => {
-        const rows = await forget(tx, now - keptDays * DAY, BATCH);
-        this.archive.keep(kind, rows, now);
+      const purged = await this.store.write(async (tx) => {
+        const rows = await purgeBatch(tx, now - keptDays * DAY, BATCH);
+        this.archive.append(kind, rows, now);
         return rows.length;
       });
-      all += forgotten;
-      if (forgotten < BATCH || this.stopped) return all;
-      // On SQLite nothing above leaves the event loop: whoever waits is served between two batches.
+      total += purged;
+      if (purged < BATCH || this.stopped) return total;
+      // SQLite runs synchronously, so let other work run between two batches.
       await setImmediate();
     }
   }
 }
 
-/** Deletes up to `most` tries that were begun before an instant (epoch milliseconds); answers what they were. */
-export async function purgeAttempts(
-  tx: EntityManager,
-  before: number,
-  most: number,
-): Promise<object[]> {
+/** Deletes up to `limit` attempts that started before an instant (epoch milliseconds). @returns their archive lines. */
+async function purgeAttempts(tx: EntityManager, before: number, limit: number): Promise<object[]> {
   const { rows } = await run<OldAttempt>(
     tx,
     `DELETE FROM attempt WHERE (message_id, endpoint_id, number) IN
        (SELECT message_id, endpoint_id, number FROM attempt
          WHERE message_id < ? AND started_at < ? LIMIT ?)
      RETURNING message_id, endpoint_id, number, started_at, duration_ms, outcome, status_code, excerpt, error`,
-    [firstIdAt('msg', before), before, most],
+    [firstIdAt('msg', before), before, limit],
   );
   return rows.map(archivedAttempt);
 }
 
-/** Deletes up to `most` deliveries that were finished before an instant; what waits is never among them. */
-export async function purgeDeliveries(
+/** Deletes up to `limit` deliveries that finished before an instant (epoch milliseconds). @returns their archive lines. */
+async function purgeDeliveries(
   tx: EntityManager,
   before: number,
-  most: number,
+  limit: number,
 ): Promise<object[]> {
   const { rows } = await run<OldDelivery>(
     tx,
@@ -114,17 +109,17 @@ export async function purgeDeliveries(
          WHERE message_id < ? AND finished_at < ? AND state <> 'pending'
            AND lease_until IS NULL LIMIT ?)
      RETURNING message_id, endpoint_id, state, fence, finished_at, last_status_code, last_error`,
-    [firstIdAt('msg', before), before, most],
+    [firstIdAt('msg', before), before, limit],
   );
   return rows.map(archivedDelivery);
 }
 
-interface Old {
+interface DeliveryKey {
   message_id: string;
   endpoint_id: string;
 }
 
-interface OldAttempt extends Old {
+interface OldAttempt extends DeliveryKey {
   number: number;
   started_at: number | string;
   duration_ms: number | string;
@@ -134,7 +129,7 @@ interface OldAttempt extends Old {
   error: string | null;
 }
 
-interface OldDelivery extends Old {
+interface OldDelivery extends DeliveryKey {
   state: string;
   fence: number;
   finished_at: number | string;

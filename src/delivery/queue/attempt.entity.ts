@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant } from '../../store/sql/columns';
 import type { AttemptOutcome } from '../transport/transport';
 
-/** One try. A number that is missing was a try whose process died before it could say how it ended. */
+/** One attempt to deliver a message. A missing number is an attempt whose process died before it ended. */
 @Entity('attempt')
 export class Attempt {
   @PrimaryColumn('text', { name: 'message_id' })
@@ -11,14 +11,14 @@ export class Attempt {
   @PrimaryColumn('text', { name: 'endpoint_id' })
   endpointId: string;
 
-  /** Counts every try of the delivery, from 1. */
+  /** Counts all attempts of the delivery, from 1. */
   @PrimaryColumn('integer')
   number: number;
 
   @Column({ ...instant(), name: 'started_at' })
   startedAt: number;
 
-  /** Wide, since a clock set forward during a try makes it last for weeks. */
+  /** A 64-bit column: a clock that is set forward during the attempt makes it last for weeks. */
   @Column({ ...instant(), name: 'duration_ms' })
   durationMs: number;
 
@@ -28,7 +28,7 @@ export class Attempt {
   @Column('integer', { name: 'status_code', nullable: true })
   statusCode: number | null;
 
-  /** The beginning of the answer's body. */
+  /** The beginning of the response's body. */
   @Column('text', { nullable: true })
   excerpt: string | null;
 

@@ -7,7 +7,7 @@ import { type AttemptResult, Transport } from '../transport/transport';
 import { type Claim, Claims } from './claims';
 import { SettlementBatches } from './settlement-batches';
 
-/** One claim-and-send round of the courier. */
+/** Claims deliveries and makes an attempt for each. */
 @Injectable()
 export class AttemptRunner {
   private readonly logger = new Logger('Courier');
@@ -15,36 +15,37 @@ export class AttemptRunner {
   constructor(
     private readonly claims: Claims,
     private readonly transport: Transport,
-    private readonly settling: SettlementBatches,
+    private readonly settlements: SettlementBatches,
     private readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Claims deliveries as `Claims.take` does and starts an attempt for each. Every promise resolves when its
-   * attempt is over and written, and never rejects: what was cut off comes back when its lease ends.
+   * Claims deliveries as `Claims.take` does and starts an attempt for each.
+   * @returns a promise for each attempt. It resolves when the attempt has ended and its result is stored. It never
+   * rejects: an aborted attempt becomes due again when its lease ends.
    */
-  async start(most: number, mostEach?: number): Promise<Promise<void>[]> {
-    const claims = await this.claims.take(most, mostEach);
+  async start(max: number, maxEach?: number): Promise<Promise<void>[]> {
+    const claims = await this.claims.take(max, maxEach);
     return claims.map((claim) => this.attempt(claim));
   }
 
   private async attempt(claim: Claim): Promise<void> {
     const startedAt = this.clock.now();
     try {
-      const answer = claim.attempts > MAX_ATTEMPTS ? SPENT : await this.send(claim, startedAt);
-      await this.settling.add({ claim, answer, startedAt, endedAt: this.clock.now() });
+      const result =
+        claim.attempts > MAX_ATTEMPTS ? NO_ATTEMPT_LEFT : await this.send(claim, startedAt);
+      await this.settlements.add({ claim, result, startedAt, endedAt: this.clock.now() });
     } catch (error) {
-      const what = `The attempt of ${claim.messageId} to ${claim.endpointId}`;
-      this.logger.error(`${what} was cut off and will be made again: ${String(error)}`);
+      const what = `The attempt to deliver ${claim.messageId} to ${claim.endpointId}`;
+      this.logger.error(`${what} was aborted and will be repeated: ${String(error)}`);
     }
   }
 
   private send(claim: Claim, at: number): Promise<AttemptResult> {
     const keys = this.keysOf(claim);
-    if (keys === undefined) return Promise.resolve(UNSIGNED);
-    const inForce = activeKeys(keys, at);
-    const headers = signedHeaders(claim.messageId, claim.body, inForce, at);
+    if (keys === undefined) return Promise.resolve(SECRET_UNREADABLE);
+    const headers = signedHeaders(claim.messageId, claim.body, activeKeys(keys, at), at);
     return this.transport.post({ url: claim.url, headers, body: claim.body });
   }
 
@@ -52,27 +53,28 @@ export class AttemptRunner {
     try {
       return this.keyring.open(endpointId, sealedKeys);
     } catch (error) {
-      this.logger.error(`The secret of ${endpointId} cannot be read: ${String(error)}`);
+      this.logger.error(`The secret of the webhook ${endpointId} cannot be read: ${String(error)}`);
       return undefined;
     }
   }
 }
 
-const NO_ANSWER = {
+const NO_RESPONSE = {
   outcome: 'unreachable',
   statusCode: null,
   retryAfter: undefined,
   excerpt: null,
 } as const;
 
-/** It keeps its place on the ladder, and goes out once the endpoint's secret was rotated. */
-const UNSIGNED: AttemptResult = {
-  ...NO_ANSWER,
-  error: 'The stored secret cannot be read, and nothing is sent unsigned; rotate it',
+/** Counts as a failed attempt. The delivery is sent after the endpoint's secret was rotated. */
+const SECRET_UNREADABLE: AttemptResult = {
+  ...NO_RESPONSE,
+  error:
+    'The stored secret of the endpoint cannot be read, and messages are not sent unsigned. Rotate the secret.',
 };
 
-/** The process died in the last attempt: how that ended is not known, and there is none left. */
-const SPENT: AttemptResult = {
-  ...NO_ANSWER,
-  error: 'The service ended during the last attempt; how it went is not known',
+/** The process died during the last attempt of the retry schedule, whose result is therefore not known. */
+const NO_ATTEMPT_LEFT: AttemptResult = {
+  ...NO_RESPONSE,
+  error: 'The service stopped during the last attempt; its result is not known',
 };

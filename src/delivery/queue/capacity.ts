@@ -4,32 +4,34 @@ import type { Endpoint } from '../endpoint/endpoint.entity';
 import { allowance, nextAllowedAt, type RateLimit } from './rate-limit';
 
 /** What limits the attempts to an endpoint. */
-export interface EndpointLimits {
-  /** Attempts that may be under way at a time. */
+interface EndpointLimits {
+  /** Attempts that may be in flight at a time. */
   cap: number;
-  pace: RateLimit | undefined;
-  /** The earliest instant of its next probe while it fails; undefined while it answers well. */
+  rateLimit: RateLimit | undefined;
+  /** The earliest instant of the next attempt while the endpoint fails; undefined while it does not. */
   probeAt: number | undefined;
 }
 
-/** Attempts under way at a time to an endpoint that asks for nothing else, and to any at most. */
+/** Limits of attempts in flight at a time to one endpoint. */
 export interface InFlightCaps {
-  usual: number;
-  most: number;
+  /** For endpoints without a limit of their own. */
+  default: number;
+  /** For all endpoints. */
+  max: number;
 }
 
-/** How an enabled endpoint stands at an instant; instants are epoch milliseconds. */
+/** The load of an enabled endpoint with pending deliveries. Instants are epoch milliseconds. */
 export interface EndpointLoad extends EndpointLimits {
   endpointId: string;
-  /** When the first of its waiting deliveries is due. */
+  /** When the first pending delivery is due. */
   firstDue: number;
-  /** Attempts under way, those of other processes included. */
-  underWay: number;
-  /** When the first lease on them ends. */
+  /** Attempts in flight, including those of other processes. */
+  inFlight: number;
+  /** When the first lease of an attempt in flight ends. */
   leaseEnds: number | undefined;
 }
 
-/** Every enabled endpoint for which something waits, the longest overdue first. */
+/** All enabled endpoints with pending deliveries, longest due first. */
 export async function readEndpointLoads(
   tx: EntityManager,
   now: number,
@@ -42,11 +44,11 @@ export async function readEndpointLoads(
               (SELECT MIN(next_attempt_at) FROM delivery
                 WHERE endpoint_id = endpoint.id AND state = 'pending') AS first_due,
               (SELECT COUNT(*) FROM delivery
-                WHERE endpoint_id = endpoint.id AND lease_until > ?) AS under_way,
+                WHERE endpoint_id = endpoint.id AND lease_until > ?) AS in_flight,
               (SELECT MIN(lease_until) FROM delivery
                 WHERE endpoint_id = endpoint.id AND lease_until > ?) AS lease_ends
          FROM endpoint WHERE state = 'enabled'
-     ) AS standing
+     ) AS loads
      WHERE first_due IS NOT NULL ORDER BY first_due, id`,
     [now, now],
   );
@@ -65,7 +67,7 @@ export async function readEndpointLoads(
     ),
     endpointId: String(row.id),
     firstDue: Number(row.first_due),
-    underWay: Number(row.under_way),
+    inFlight: Number(row.in_flight),
     leaseEnds: number(row.lease_ends) ?? undefined,
   }));
 }
@@ -75,12 +77,12 @@ export function limitsOf(
     Endpoint,
     'failingSince' | 'probeAt' | 'maxInFlight' | 'maxPerMinute' | 'pacedUntil'
   >,
-  { usual, most }: InFlightCaps,
+  caps: InFlightCaps,
 ): EndpointLimits {
   const { failingSince, probeAt, maxInFlight } = endpoint;
   return {
-    cap: Math.min(maxInFlight ?? usual, most),
-    pace: rateLimitOf(endpoint),
+    cap: Math.min(maxInFlight ?? caps.default, caps.max),
+    rateLimit: rateLimitOf(endpoint),
     probeAt: failingSince === null ? undefined : (probeAt ?? 0),
   };
 }
@@ -94,33 +96,36 @@ export function rateLimitOf({
     : { perMinute: maxPerMinute, pacedUntil: pacedUntil ?? 0 };
 }
 
-/** How many attempts may be started: up to the cap and the pace, and one at a time while it fails. */
+/** How many attempts may start now: within the cap and the rate limit, and one at a time while the endpoint fails. */
 export function availableSlots(
-  { cap, pace, probeAt }: EndpointLimits,
-  underWay: number,
+  { cap, rateLimit, probeAt }: EndpointLimits,
+  inFlight: number,
   now: number,
 ): number {
   const failing = probeAt !== undefined;
-  if (failing && (underWay > 0 || probeAt > now)) return 0;
-  return Math.max(0, Math.min(failing ? 1 : cap - underWay, allowance(pace, now)));
+  if (failing && (inFlight > 0 || probeAt > now)) return 0;
+  return Math.max(0, Math.min(failing ? 1 : cap - inFlight, allowance(rateLimit, now)));
 }
 
-/** The earliest instant at which any of these endpoints may be sent something; undefined for never. */
-export function nextInstant(standings: readonly EndpointLoad[], now: number): number | undefined {
-  const instants = standings.map(({ cap, pace, probeAt, firstDue, underWay, leaseEnds }) => {
-    const full = underWay >= (probeAt === undefined ? cap : 1);
-    const paced = pace === undefined ? 0 : nextAllowedAt(pace, now);
-    return Math.max(firstDue, probeAt ?? 0, paced, full ? (leaseEnds ?? 0) : 0);
+/** The earliest instant at which an attempt to one of these endpoints may start; undefined without endpoints. */
+export function nextInstant(loads: readonly EndpointLoad[], now: number): number | undefined {
+  const instants = loads.map(({ cap, rateLimit, probeAt, firstDue, inFlight, leaseEnds }) => {
+    const full = inFlight >= (probeAt === undefined ? cap : 1);
+    const allowedAt = rateLimit === undefined ? 0 : nextAllowedAt(rateLimit, now);
+    return Math.max(firstDue, probeAt ?? 0, allowedAt, full ? (leaseEnds ?? 0) : 0);
   });
   return instants.length === 0 ? undefined : Math.min(...instants);
 }
 
-/** Shares the room of the whole process, so that the first in line leaves something for the others. */
-export function shareSlots(rooms: readonly number[], total: number): number[] {
+/**
+ * Divides the slots of the process among endpoints, so that the first ones do not take all.
+ * @param wanted how many slots each endpoint can use.
+ */
+export function shareSlots(wanted: readonly number[], total: number): number[] {
   let left = total;
-  return rooms.map((room, i) => {
-    const given = Math.min(room, Math.ceil(left / (rooms.length - i)));
-    left -= given;
-    return given;
+  return wanted.map((most, i) => {
+    const granted = Math.min(most, Math.ceil(left / (wanted.length - i)));
+    left -= granted;
+    return granted;
   });
 }

@@ -17,20 +17,20 @@ import {
 } from './capacity';
 import { afterStarting } from './rate-limit';
 
-/** A delivery that this process, and no other, may attempt until its lease ends. */
+/** A delivery that only this process may attempt until its lease ends. */
 export interface Claim {
   messageId: string;
   endpointId: string;
   url: string;
   sealedKeys: string;
   body: string;
-  /** Attempts of the present climb of the ladder, this one included. */
+  /** Attempts in the current retry cycle, including this one. */
   attempts: number;
-  /** The token to finish with. */
+  /** Fencing token: only the holder of the latest one may store a result. */
   fence: number;
 }
 
-interface Claimed {
+interface ClaimedRow {
   message_id: string;
   endpoint_id: string;
   attempts: number;
@@ -38,13 +38,13 @@ interface Claimed {
   body: string;
 }
 
-/** How many deliveries an endpoint may be sent now. */
-interface Given {
+/** How many deliveries to an endpoint may be claimed. */
+interface SlotGrant {
   endpoint: Endpoint;
-  room: number;
+  slots: number;
 }
 
-/** Takes due deliveries for this process, over any number of processes each at most once at a time. */
+/** Claims due deliveries. With any number of processes, a delivery is claimed by one of them at a time. */
 @Injectable()
 export class Claims {
   constructor(
@@ -54,26 +54,23 @@ export class Claims {
   ) {}
 
   /**
-   * Claims up to `most` deliveries, shared fairly among the endpoints. An idle look writes nothing.
-   * @param mostEach attempts under way to one endpoint, where its own cap is not lower.
+   * Claims up to `max` deliveries, divided fairly among the endpoints. Writes nothing where none is due.
+   * @param maxEach the limit of attempts in flight to one endpoint, where its own limit is not lower.
    */
-  async take(most: number, mostEach = Number.POSITIVE_INFINITY): Promise<Claim[]> {
+  async take(max: number, maxEach = Number.POSITIVE_INFINITY): Promise<Claim[]> {
     const now = this.clock.now();
-    const standings = await this.store.readOnce((tx) =>
-      readEndpointLoads(tx, now, this.caps(mostEach)),
+    const loads = await this.store.readOnce((tx) => readEndpointLoads(tx, now, this.caps(maxEach)));
+    const ready = loads.filter(
+      (load) => load.firstDue <= now && availableSlots(load, load.inFlight, now) > 0,
     );
-    const ready = standings.filter(
-      (standing) =>
-        standing.firstDue <= now && availableSlots(standing, standing.underWay, now) > 0,
-    );
-    if (ready.length === 0 || most === 0) return [];
-    const ids = ready.slice(0, most).map((standing) => standing.endpointId);
-    return this.store.write((tx) => this.claim(tx, ids, most, this.caps(mostEach)));
+    if (ready.length === 0 || max === 0) return [];
+    const ids = ready.slice(0, max).map((load) => load.endpointId);
+    return this.store.write((tx) => this.claim(tx, ids, max, this.caps(maxEach)));
   }
 
   /**
-   * Makes due at once what a process that died was sending. Only where one process has the database to
-   * itself, for then whatever is leased at its start was left behind; replicas wait for the lease's end.
+   * Makes deliveries due that were in flight when the process died. Only on SQLite, where this process is the only one,
+   * so that every lease at its start is abandoned. Replicas wait until the lease ends.
    */
   async releaseAbandoned(): Promise<void> {
     if (this.store.dialect.name !== 'sqlite') return;
@@ -88,26 +85,26 @@ export class Claims {
     );
   }
 
-  /** The earliest instant, epoch milliseconds, at which there may be something to take. */
-  nextInstant(mostEach = Number.POSITIVE_INFINITY): Promise<number | undefined> {
+  /** The earliest instant, epoch milliseconds, at which a delivery may be claimed; undefined for none. */
+  nextInstant(maxEach = Number.POSITIVE_INFINITY): Promise<number | undefined> {
     return this.store.readOnce(async (tx) => {
       const now = this.clock.now();
-      return nextInstant(await readEndpointLoads(tx, now, this.caps(mostEach)), now);
+      return nextInstant(await readEndpointLoads(tx, now, this.caps(maxEach)), now);
     });
   }
 
-  private caps(most: number): InFlightCaps {
-    return { usual: this.settings.perEndpointInFlight, most };
+  private caps(max: number): InFlightCaps {
+    return { default: this.settings.perEndpointInFlight, max };
   }
 
   private async claim(
     tx: EntityManager,
     ids: readonly string[],
-    most: number,
+    max: number,
     caps: InFlightCaps,
   ): Promise<Claim[]> {
     const now = this.clock.now();
-    // Held until the commit: the count of attempts under way below cannot change meanwhile.
+    // Locked until the commit, so that the number of attempts in flight counted below does not change.
     const endpoints = await selectRows(
       tx,
       Endpoint,
@@ -115,26 +112,26 @@ export class Claims {
        ORDER BY id ${this.store.dialect.forUpdateSkipLocked}`,
       ids,
     );
-    const underWay = await this.underWay(tx, ids, now);
-    const rooms = endpoints.map((endpoint) => {
+    const inFlight = await this.inFlight(tx, ids, now);
+    const wanted = endpoints.map((endpoint) => {
       const limits = limitsOf(endpoint, caps);
-      return availableSlots(limits, underWay.get(endpoint.id) ?? 0, now);
+      return availableSlots(limits, inFlight.get(endpoint.id) ?? 0, now);
     });
-    const shares = shareSlots(rooms, most);
-    const given = endpoints
-      .map((endpoint, i) => ({ endpoint, room: shares[i] ?? 0 }))
-      .filter(({ room }) => room > 0);
-    const claimed = given.length === 0 ? [] : await this.lease(tx, given, now);
+    const granted = shareSlots(wanted, max);
+    const grants = endpoints
+      .map((endpoint, i) => ({ endpoint, slots: granted[i] ?? 0 }))
+      .filter(({ slots }) => slots > 0);
+    const claimed = grants.length === 0 ? [] : await this.lease(tx, grants, now);
     const claims: Claim[] = [];
-    for (const { endpoint } of given) {
+    for (const { endpoint } of grants) {
       const own = claimed.filter((row) => row.endpoint_id === endpoint.id);
-      if (own.length > 0) await this.spend(tx, endpoint, own.length, now);
+      if (own.length > 0) await this.countAgainstLimit(tx, endpoint, own.length, now);
       claims.push(...own.map((row) => claimOf(endpoint, row)));
     }
     return claims;
   }
 
-  private async underWay(tx: EntityManager, ids: readonly string[], now: number) {
+  private async inFlight(tx: EntityManager, ids: readonly string[], now: number) {
     const { rows } = await run<{ endpoint_id: string; count: number | string }>(
       tx,
       `SELECT endpoint_id, COUNT(*) AS count FROM delivery
@@ -146,48 +143,55 @@ export class Claims {
   }
 
   /**
-   * The claim: one statement that leases, counts the attempts and sets the tokens, whatever the number of endpoints.
-   * The lease's end becomes the next attempt's instant, so that what a dying process leaves behind comes back by
-   * itself.
+   * Leases due deliveries, counts their attempts and raises their fencing tokens, in one statement for any number of
+   * endpoints. The next attempt is due when the lease ends, so that deliveries of a dead process become due by themselves.
    */
-  private async lease(tx: EntityManager, given: readonly Given[], now: number): Promise<Claimed[]> {
+  private async lease(
+    tx: EntityManager,
+    grants: readonly SlotGrant[],
+    now: number,
+  ): Promise<ClaimedRow[]> {
     const leaseUntil = now + this.settings.leaseMs;
     const dueOf = `SELECT * FROM (
          SELECT message_id AS due_id, endpoint_id AS due_endpoint FROM delivery
           WHERE endpoint_id = ? AND state = 'pending' AND next_attempt_at <= ?
           ORDER BY next_attempt_at, message_id LIMIT ? ${this.store.dialect.forUpdateSkipLocked}
        ) AS one`;
-    const { rows } = await run<Claimed>(
+    const { rows } = await run<ClaimedRow>(
       tx,
-      `WITH due AS MATERIALIZED (${given.map(() => dueOf).join(' UNION ALL ')})
+      `WITH due AS MATERIALIZED (${grants.map(() => dueOf).join(' UNION ALL ')})
        UPDATE delivery
           SET attempts = attempts + 1, fence = fence + 1, lease_until = ?, next_attempt_at = ?
          FROM due
         WHERE message_id = due_id AND endpoint_id = due_endpoint
        RETURNING message_id, endpoint_id, attempts, fence,
                  (SELECT body FROM message WHERE id = message_id) AS body`,
-      [...given.flatMap(({ endpoint, room }) => [endpoint.id, now, room]), leaseUntil, leaseUntil],
+      [
+        ...grants.flatMap(({ endpoint, slots }) => [endpoint.id, now, slots]),
+        leaseUntil,
+        leaseUntil,
+      ],
     );
     return rows;
   }
 
-  /** Counts what was claimed against the endpoint's pace, whose row this transaction holds. */
-  private async spend(
+  /** Counts claimed deliveries against the rate limit of the endpoint, whose row this transaction has locked. */
+  private async countAgainstLimit(
     tx: EntityManager,
     endpoint: Endpoint,
     count: number,
     now: number,
   ): Promise<void> {
-    const pace = rateLimitOf(endpoint);
-    if (pace === undefined) return;
+    const rateLimit = rateLimitOf(endpoint);
+    if (rateLimit === undefined) return;
     await run(tx, 'UPDATE endpoint SET paced_until = ? WHERE id = ?', [
-      afterStarting(pace, count, now),
+      afterStarting(rateLimit, count, now),
       endpoint.id,
     ]);
   }
 }
 
-function claimOf(endpoint: Endpoint, row: Claimed): Claim {
+function claimOf(endpoint: Endpoint, row: ClaimedRow): Claim {
   return {
     messageId: row.message_id,
     endpointId: endpoint.id,

@@ -13,31 +13,31 @@ import { AttemptRunner } from './attempts';
 import { Claims } from './claims';
 
 const TIMER = 'courier';
-/** Where another process is faster, or the clock stands still, the next look is not at once. */
-const SHORTEST_SLEEP_MS = 20;
-/** Attempts to one endpoint end close together; room is filled again once for all of them. */
+/** Avoids a busy loop where another process claims first, or where the clock does not advance. */
+const MIN_SLEEP_MS = 20;
+/** Attempts often end close together: the courier waits this long and refills their slots at once. */
 const REFILL_MS = 2;
-/** The part of the room that is kept for endpoints with nothing under way. */
-const SPARE = 0.25;
-const SLEEP_AFTER_FAULT_MS = 1_000;
+/** The share of slots that is reserved for endpoints without attempts in flight. */
+const RESERVED_SHARE = 0.25;
+const SLEEP_AFTER_ERROR_MS = 1_000;
 
 /**
- * The loop around the rounds. It is woken by every commit that wrote deliveries and by every attempt
- * that ends, sleeps until the next instant that matters otherwise, and looks once a minute anyway.
+ * Sends due deliveries in a loop. Commits that wrote deliveries and ends of attempts wake it. Otherwise it sleeps until
+ * the next delivery is due, `maxSleepMs` at most.
  */
 @Injectable()
 export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Courier');
-  private readonly underWay = new Set<Promise<void>>();
-  private looking: Promise<void> | undefined;
+  private readonly inFlight = new Set<Promise<void>>();
+  private sending: Promise<void> | undefined;
   private refilling: NodeJS.Timeout | undefined;
   private again = false;
   private started = false;
-  /** Apart from whoever wakes it: work begun inside a transaction of theirs would join that. */
-  private readonly lookApart = AsyncResource.bind(() => this.look());
+  /** Bound to the context of the constructor: in the context of a caller, writes would join the caller's transaction. */
+  private readonly sendDetached = AsyncResource.bind(() => this.sendDue());
 
   constructor(
-    private readonly round: AttemptRunner,
+    private readonly attempts: AttemptRunner,
     private readonly claims: Claims,
     private readonly clock: Clock,
     private readonly timers: SchedulerRegistry,
@@ -50,73 +50,74 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.wake();
   }
 
-  /** Takes nothing new and lets the attempts under way end, within a bound. */
+  /** Claims nothing more and waits until the attempts in flight have ended, `shutdownMs` at most. */
   async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
     this.cancelTimer();
-    await this.looking;
-    let bound: NodeJS.Timeout | undefined;
+    await this.sending;
+    let limit: NodeJS.Timeout | undefined;
     await Promise.race([
-      Promise.all(this.underWay),
+      Promise.all(this.inFlight),
       new Promise((resolve) => {
-        bound = setTimeout(resolve, this.settings.shutdownMs);
+        limit = setTimeout(resolve, this.settings.shutdownMs);
       }),
     ]);
-    clearTimeout(bound);
+    clearTimeout(limit);
     clearTimeout(this.refilling);
   }
 
-  /** Looks now, or once more after the look under way; nothing before the start or after the end. */
+  /** Sends due deliveries now, or once more after the round that is running. No effect before start and after stop. */
   wake(): void {
     if (!this.started) return;
     this.again = true;
-    this.looking ??= this.lookApart().finally(() => {
-      this.looking = undefined;
+    this.sending ??= this.sendDetached().finally(() => {
+      this.sending = undefined;
       if (this.again) this.wake();
     });
   }
 
-  private async look(): Promise<void> {
+  private async sendDue(): Promise<void> {
     this.cancelTimer();
-    let sleepMs = this.settings.longestSleepMs;
+    let sleepMs = this.settings.maxSleepMs;
     try {
-      let taken = 0;
+      let startedNow = 0;
       while (this.again && this.started) {
         this.again = false;
-        const attempts = await this.round.start(...this.room());
-        for (const attempt of attempts) this.follow(attempt);
-        taken = attempts.length;
+        const attempts = await this.attempts.start(...this.freeSlots());
+        for (const attempt of attempts) this.track(attempt);
+        startedNow = attempts.length;
       }
-      // With no room left the end of an attempt wakes it, and no timer need.
-      if (this.underWay.size < this.settings.concurrency) {
-        // In the midst of work the next end of an attempt is nearer than any instant there is to ask for.
-        const next = taken > 0 ? this.clock.now() : await this.claims.nextInstant(this.room()[1]);
+      // Without free slots no timer is needed: the end of an attempt wakes the courier.
+      if (this.inFlight.size < this.settings.concurrency) {
+        // After starting attempts, more deliveries may be due: check again soon instead of reading the next instant.
+        const next =
+          startedNow > 0 ? this.clock.now() : await this.claims.nextInstant(this.freeSlots()[1]);
         if (next !== undefined) {
-          sleepMs = Math.min(sleepMs, Math.max(SHORTEST_SLEEP_MS, next - this.clock.now()));
+          sleepMs = Math.min(sleepMs, Math.max(MIN_SLEEP_MS, next - this.clock.now()));
         }
       }
     } catch (error) {
-      this.logger.error(`A round failed and is tried again: ${String(error)}`);
-      sleepMs = SLEEP_AFTER_FAULT_MS;
+      this.logger.error(`Sending due deliveries failed and will be repeated: ${String(error)}`);
+      sleepMs = SLEEP_AFTER_ERROR_MS;
     }
     if (this.started) this.sleep(sleepMs);
   }
 
   /**
-   * How many attempts may start, and how many may be under way to one endpoint. The last of the room is for endpoints
-   * with nothing under way, one attempt each: so a few that hang cannot hold all of it.
+   * How many attempts may start, and how many may be in flight to one endpoint. The last slots are reserved for endpoints
+   * without attempts in flight, one each, so that a few endpoints that hang cannot occupy all slots.
    */
-  private room(): [most: number, mostEach: number] {
+  private freeSlots(): [max: number, maxEach: number] {
     const { concurrency } = this.settings;
-    const spare = Math.floor(concurrency * SPARE);
-    const room = concurrency - this.underWay.size;
-    return room > spare ? [room - spare, Number.POSITIVE_INFINITY] : [room, 1];
+    const reserved = Math.floor(concurrency * RESERVED_SHARE);
+    const free = concurrency - this.inFlight.size;
+    return free > reserved ? [free - reserved, Number.POSITIVE_INFINITY] : [free, 1];
   }
 
-  private follow(attempt: Promise<void>): void {
-    this.underWay.add(attempt);
+  private track(attempt: Promise<void>): void {
+    this.inFlight.add(attempt);
     void attempt.finally(() => {
-      this.underWay.delete(attempt);
+      this.inFlight.delete(attempt);
       this.refilling ??= setTimeout(() => {
         this.refilling = undefined;
         this.wake();

@@ -5,9 +5,10 @@ import type { Endpoint } from '../endpoint/endpoint.entity';
 import { type FilteredMessage, matches } from '../message-filter';
 
 /**
- * Writes, in one statement whatever their number, one delivery per message and endpoint that wants it,
- * where there is none yet. Answers how many.
+ * Creates a delivery for each message and each endpoint whose filter matches, where there is none yet. Uses one
+ * statement for any number of them.
  * @param now epoch milliseconds: when they are due.
+ * @returns the number of deliveries created.
  */
 export async function createDeliveries(
   tx: EntityManager,

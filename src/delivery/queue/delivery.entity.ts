@@ -2,18 +2,17 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { instant } from '../../store/sql/columns';
 
 /**
- * pending -> delivered            an attempt was answered with 2xx
- * pending -> failed               the last attempt failed; kept, can be redelivered
- * pending -> superseded           what it tells turned out wrong before it was sent
- * delivered | failed -> pending   redelivery
+ * pending -> delivered            an attempt got a 2xx response
+ * pending -> failed               the last attempt failed; the delivery can be sent again
+ * pending, failed -> superseded   its message names a date that has changed since
+ * delivered, failed -> pending    sent again on request
  *
- * "Held" is no state of its own: it is what a pending delivery is called while its endpoint is
- * disabled. So nothing has to be moved when an endpoint is disabled or enabled, and no delivery that
- * is written at that very moment can end up on the wrong side.
+ * "Held" is not stored: a pending delivery is held while its endpoint is disabled. So enabling and disabling change no
+ * deliveries, and deliveries that are created at the same moment need no special care.
  */
 export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'superseded';
 
-/** One message for one endpoint; the pair is its identity, however often it is attempted. */
+/** One message for one endpoint. The pair identifies it, whatever the number of attempts. */
 @Entity('delivery')
 @Index('delivery_log', ['endpointId', 'messageId'], { unique: true })
 @Index('delivery_due', ['endpointId', 'nextAttemptAt', 'messageId'], { where: "state = 'pending'" })
@@ -28,23 +27,23 @@ export class Delivery {
   @Column('text')
   state: DeliveryState;
 
-  /** Attempts of the present climb of the ladder; redelivery and enabling start a new one. */
+  /** Attempts in the current retry cycle. Sending again and enabling the endpoint start a new cycle. */
   @Column('integer')
   attempts: number;
 
-  /** Raised by every claim and never lowered: the token a claim finishes with, the attempt's number. */
+  /** Fencing token, raised by every claim and never lowered. Also the number of the attempt. */
   @Column('integer')
   fence: number;
 
-  /** How often it was tried early because its endpoint had recovered. */
+  /** How often it was attempted early because its endpoint recovered. */
   @Column('integer')
   releases: number;
 
-  /** While an attempt is under way this is the lease's end, so a crash makes it due by itself. */
+  /** During an attempt, the end of the lease, so that the delivery is due again after a crash. */
   @Column({ ...instant(), name: 'next_attempt_at' })
   nextAttemptAt: number;
 
-  /** Set while an attempt is under way, and left behind by a process that died in one. */
+  /** Set during an attempt. A process that dies during an attempt leaves it set. */
   @Column({ ...instant(), name: 'lease_until', nullable: true })
   leaseUntil: number | null;
 
@@ -58,7 +57,7 @@ export class Delivery {
   lastError: string | null;
 }
 
-/** One that waits for its first attempt. */
+/** A delivery before its first attempt. */
 export function newDelivery(
   messageId: string,
   endpointId: string,

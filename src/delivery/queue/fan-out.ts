@@ -10,7 +10,7 @@ import { Endpoint } from '../endpoint/endpoint.entity';
 import { Courier } from './courier';
 import { createDeliveries } from './create-deliveries';
 
-/** Turns messages into deliveries inside the transaction that wrote them. */
+/** Creates the deliveries of messages, inside the transaction that writes the messages. */
 @Injectable()
 export class FanOut extends Relay {
   constructor(
@@ -22,7 +22,7 @@ export class FanOut extends Relay {
     store.replicas.onNotice('deliveries', () => courier.wake());
   }
 
-  /** One delivery per message and endpoint that wants it; disabled endpoints too, for whom it is held. */
+  /** Creates deliveries for all endpoints whose filter matches, including disabled ones. */
   override async relay(tx: EntityManager, messages: readonly Message[]): Promise<void> {
     const endpoints = await selectRows(tx, Endpoint, '', []);
     const created = await createDeliveries(tx, endpoints, messages, this.clock.now());
@@ -34,8 +34,8 @@ export class FanOut extends Relay {
   }
 
   /**
-   * What was given up is withdrawn, too, so that no replay sends it. An attempt under way is not called back; if it
-   * succeeds the delivery says so.
+   * Supersedes pending deliveries, and failed ones so that no replay sends them. An attempt in flight is not aborted; if
+   * it succeeds, the delivery becomes delivered.
    */
   override async withdraw(tx: EntityManager, messageIds: readonly string[]): Promise<void> {
     const { dialect } = this.store;

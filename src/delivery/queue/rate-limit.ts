@@ -1,38 +1,41 @@
-/** How fast an endpoint may be sent to, and how much of that is used up (a leaky bucket, as GCRA). */
+/** The rate limit of an endpoint and its state (generic cell rate algorithm). */
 export interface RateLimit {
   perMinute: number;
-  /** The instant, epoch milliseconds, at which everything started so far would be paid for. */
+  /** The instant, epoch milliseconds, at which the limit is fully replenished: GCRA's theoretical arrival time. */
   pacedUntil: number;
 }
 
 const MINUTE = 60_000;
 
-/** What may start at once after a pause: a second's worth, and one at least. */
+/** How many attempts may start at once after a pause: those of one second, at least 1. */
 export function burstOf(perMinute: number): number {
   return Math.max(1, Math.floor(perMinute / 60));
 }
 
 /** How many attempts may start now. */
-export function allowance(pace: RateLimit | undefined, now: number): number {
-  if (pace === undefined) return Number.POSITIVE_INFINITY;
-  const gap = MINUTE / pace.perMinute;
-  const unpaid = (unpaidUntil(pace, now) - now) / gap;
-  return Math.max(0, Math.floor(burstOf(pace.perMinute) - unpaid + 1e-9));
+export function allowance(limit: RateLimit | undefined, now: number): number {
+  if (limit === undefined) return Number.POSITIVE_INFINITY;
+  const interval = MINUTE / limit.perMinute;
+  const used = (replenishedAt(limit, now) - now) / interval;
+  return Math.max(0, Math.floor(burstOf(limit.perMinute) - used + 1e-9));
 }
 
-/** `pacedUntil` once `count` more have started. */
-export function afterStarting(pace: RateLimit, count: number, now: number): number {
-  return Math.ceil(unpaidUntil(pace, now) + (count * MINUTE) / pace.perMinute);
+/** The new `pacedUntil` after `count` more attempts have started. */
+export function afterStarting(limit: RateLimit, count: number, now: number): number {
+  return Math.ceil(replenishedAt(limit, now) + (count * MINUTE) / limit.perMinute);
 }
 
-/** The first instant at which at least one may start. */
-export function nextAllowedAt(pace: RateLimit, now: number): number {
-  const gap = MINUTE / pace.perMinute;
-  return Math.ceil(unpaidUntil(pace, now) - (burstOf(pace.perMinute) - 1) * gap);
+/** The first instant at which at least one attempt may start. */
+export function nextAllowedAt(limit: RateLimit, now: number): number {
+  const interval = MINUTE / limit.perMinute;
+  return Math.ceil(replenishedAt(limit, now) - (burstOf(limit.perMinute) - 1) * interval);
 }
 
-/** Further ahead than a burst reaches it was written by a faster clock or for a slower pace, and counts no more. */
-function unpaidUntil({ perMinute, pacedUntil }: RateLimit, now: number): number {
+/**
+ * `pacedUntil`, at least `now`. A value further ahead than one burst was written by a process whose clock is fast, or
+ * before the limit was raised; it is ignored.
+ */
+function replenishedAt({ perMinute, pacedUntil }: RateLimit, now: number): number {
   const furthest = now + (burstOf(perMinute) * MINUTE) / perMinute + 1;
   return pacedUntil > furthest ? now : Math.max(pacedUntil, now);
 }

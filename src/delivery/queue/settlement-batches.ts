@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type EndedAttempt, Settlement } from './settlement';
 
 /**
- * Writes ended attempts in groups: whatever ends while one transaction is being committed goes into the
- * next together, so that a slow disk costs one wait per group and not one per delivery.
+ * Stores results of attempts in batches. Attempts that end while one transaction commits are stored together in the
+ * next, so that a slow disk delays a batch once and not each delivery.
  */
 @Injectable()
 export class SettlementBatches {
@@ -14,19 +14,19 @@ export class SettlementBatches {
 
   constructor(private readonly settlement: Settlement) {}
 
-  /** Resolves when it is committed; rejects when its group could not be. */
+  /** Resolves when the result is committed; rejects when its batch failed. */
   add(ended: EndedAttempt): Promise<void> {
     this.waiting.push(ended);
-    // What has ended already, but is still on its way through this turn of the event loop, comes along.
+    // `setImmediate` lets attempts join that have ended in this turn of the event loop.
     this.next ??= this.current.then(() => setImmediate()).then(() => this.flush());
     return this.next;
   }
 
   private async flush(): Promise<void> {
-    const group = this.waiting;
+    const batch = this.waiting;
     this.waiting = [];
-    this.current = (this.next as Promise<void>).catch(() => undefined);
+    this.current = this.next?.catch(() => undefined) ?? Promise.resolve();
     this.next = undefined;
-    await this.settlement.settle(group);
+    await this.settlement.settle(batch);
   }
 }

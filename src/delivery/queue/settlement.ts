@@ -21,22 +21,31 @@ import type { DeliveryState } from './delivery.entity';
 /** A claim whose attempt has ended. */
 export interface EndedAttempt {
   claim: Claim;
-  answer: AttemptResult;
+  result: AttemptResult;
   /** Epoch milliseconds. */
   startedAt: number;
+  /** Epoch milliseconds. */
   endedAt: number;
 }
 
 const GONE = 410;
 
-/** What `given` hands to the statement below, in this order. */
-const GIVEN = ['message_id', 'endpoint_id', 'fence', 'state', 'next', 'finished', 'code', 'error'];
-const TYPES = ['text', 'text', 'integer', 'text', 'bigint', 'bigint', 'integer', 'text'];
+/** The columns of the rows that the UPDATE in `finish` reads, in this order. */
+const COLUMNS = [
+  ['message_id', 'text'],
+  ['endpoint_id', 'text'],
+  ['fence', 'integer'],
+  ['state', 'text'],
+  ['next', 'bigint'],
+  ['finished', 'bigint'],
+  ['code', 'integer'],
+  ['error', 'text'],
+] as const;
 
 interface Finished {
-  /** The claims that still held, by `keyOf`. */
-  held: ReadonlySet<string>;
-  /** Their endpoints that were failing until now. */
+  /** Keys (`keyOf`) of the claims that were still valid. */
+  valid: ReadonlySet<string>;
+  /** Ids of their endpoints that were failing before. */
   failing: ReadonlySet<string>;
 }
 
@@ -47,7 +56,7 @@ interface FinishedRow {
   failing_since: number | string | null;
 }
 
-/** Writes how attempts ended: their deliveries, the log and the endpoints' health, in one transaction. */
+/** Stores the results of attempts: deliveries, log and health of the endpoints, in one transaction. */
 @Injectable()
 export class Settlement {
   constructor(
@@ -59,21 +68,21 @@ export class Settlement {
   ) {}
 
   /**
-   * Any number in a few statements. What lost its claim meanwhile, to a lease that ended or to the
-   * endpoint's deletion, is passed over: only the token's holder finishes.
+   * Stores any number of results with a few statements. Ignores attempts whose claim is no longer valid, because the
+   * lease ended and another claim raised the fencing token, or because the endpoint was deleted.
    */
   settle(ended: readonly EndedAttempt[]): Promise<void> {
     return this.store.write(async (tx) => {
-      const { held, failing } = await this.finish(tx, ended);
-      const settled = ended.filter(({ claim }) => held.has(keyOf(claim)));
+      const { valid, failing } = await this.finish(tx, ended);
+      const settled = ended.filter(({ claim }) => valid.has(keyOf(claim)));
       await insertRows(tx, Attempt, settled.map(attemptOf));
-      const disabled = await updateHealth(tx, settled.map(signOf), failing, this.settings);
-      await this.tell(tx, disabled);
+      const disabled = await updateHealth(tx, settled.map(healthSignalOf), failing, this.settings);
+      await this.announce(tx, disabled);
     });
   }
 
-  /** The other endpoints hear of it; the courier, whom every ended attempt wakes, sees it by itself. */
-  private async tell(tx: EntityManager, disabled: readonly DisabledEndpoint[]): Promise<void> {
+  /** Sends a message to the other endpoints for each endpoint that was disabled. */
+  private async announce(tx: EntityManager, disabled: readonly DisabledEndpoint[]): Promise<void> {
     if (disabled.length === 0) return;
     const endpoints = await selectRows(tx, Endpoint, '', []);
     for (const { endpointId, reason, at } of disabled) {
@@ -103,10 +112,10 @@ export class Settlement {
 
   private async finish(tx: EntityManager, ended: readonly EndedAttempt[]): Promise<Finished> {
     const { dialect } = this.store;
-    const columns = GIVEN.map(
-      (name, i) => `${dialect.jsonElement(i, TYPES[i] as string)} AS given_${name}`,
+    const columns = COLUMNS.map(
+      ([name, type], i) => `${dialect.jsonElement(i, type)} AS given_${name}`,
     );
-    // A success is true whatever happened meanwhile; a failure moves only what still waits.
+    // A success counts whatever the state is now. A failure changes the state of pending deliveries only.
     const { rows } = await run<FinishedRow>(
       tx,
       `UPDATE delivery
@@ -127,7 +136,7 @@ export class Settlement {
     );
     const failing = rows.filter((row) => row.failing_since !== null);
     return {
-      held: new Set(
+      valid: new Set(
         rows.map((row) =>
           keyOf({ messageId: row.message_id, endpointId: row.endpoint_id, fence: row.fence }),
         ),
@@ -136,14 +145,14 @@ export class Settlement {
     };
   }
 
-  /** In the order of GIVEN. */
+  /** In the order of `COLUMNS`. */
   private columnsOf(one: EndedAttempt): (string | number | null)[] {
-    const { claim, answer, endedAt } = one;
+    const { claim, result, endedAt } = one;
     const wait = this.waitOf(one);
-    const gone = answer.statusCode === GONE;
+    const gone = result.statusCode === GONE;
     let state: DeliveryState = 'pending';
-    if (answer.outcome === 'delivered') state = 'delivered';
-    // An endpoint that is gone gets disabled, and what waits for it is held: this one too.
+    if (result.outcome === 'delivered') state = 'delivered';
+    // 410 disables the endpoint; this delivery stays pending and is held.
     else if (wait === undefined && !gone) state = 'failed';
     return [
       claim.messageId,
@@ -152,24 +161,24 @@ export class Settlement {
       state,
       endedAt + (wait ?? 0),
       state === 'pending' ? null : endedAt,
-      answer.statusCode,
-      answer.error,
+      result.statusCode,
+      result.error,
     ];
   }
 
-  private waitOf({ claim, answer, endedAt }: EndedAttempt): number | undefined {
-    const asked = readRetryAfter(answer.retryAfter, endedAt);
-    return waitAfter(claim.attempts, this.randomness.fraction(), asked);
+  private waitOf({ claim, result, endedAt }: EndedAttempt): number | undefined {
+    const requested = readRetryAfter(result.retryAfter, endedAt);
+    return waitAfter(claim.attempts, this.randomness.fraction(), requested);
   }
 }
 
-function signOf({ claim, answer, endedAt }: EndedAttempt): HealthSignal {
+function healthSignalOf({ claim, result, endedAt }: EndedAttempt): HealthSignal {
   return {
     endpointId: claim.endpointId,
-    well: answer.outcome === 'delivered',
-    gone: answer.statusCode === GONE,
+    succeeded: result.outcome === 'delivered',
+    gone: result.statusCode === GONE,
     at: endedAt,
-    retryAfterMs: readRetryAfter(answer.retryAfter, endedAt),
+    retryAfterMs: readRetryAfter(result.retryAfter, endedAt),
   };
 }
 
@@ -181,17 +190,17 @@ function keyOf({
   return `${messageId} ${endpointId} ${fence}`;
 }
 
-function attemptOf({ claim, answer, startedAt, endedAt }: EndedAttempt): Attempt {
+function attemptOf({ claim, result, startedAt, endedAt }: EndedAttempt): Attempt {
   return {
     messageId: claim.messageId,
     endpointId: claim.endpointId,
     number: claim.fence,
     startedAt,
-    // The clock may have been set back meanwhile.
+    // At least 0: the clock may have been set back during the attempt.
     durationMs: Math.max(0, endedAt - startedAt),
-    outcome: answer.outcome,
-    statusCode: answer.statusCode,
-    excerpt: answer.excerpt,
-    error: answer.error,
+    outcome: result.outcome,
+    statusCode: result.statusCode,
+    excerpt: result.excerpt,
+    error: result.error,
   };
 }

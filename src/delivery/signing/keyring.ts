@@ -1,46 +1,51 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { Randomness } from '../../base/randomness';
 import { Vault } from '../../base/vault';
 import { formatSecret, parseSecret, SECRET_BYTES } from './secret';
 
-/** What one generation of an endpoint's secrets signs with. */
+/** The keys that an endpoint gets at its creation or at a rotation. */
 export interface SigningKey {
-  /** The secret that is shown once, `whsec_…`. */
+  /** The secret `whsec_…`, which is shown once. */
   secret: string;
-  /** Signs `v1`. */
+  /** The key of `v1` signatures. */
   hmac: Buffer;
-  /** Signs `v1a`; its public half is published. */
+  /** The private key of `v1a` signatures; the API shows its public key. */
   ed25519: KeyObject;
-  /** Epoch milliseconds, exclusive; null for the newest, which has no end. */
+  /** When it stops signing: epoch milliseconds, exclusive. Null for the newest key. */
   until: number | null;
 }
 
-/** As it is sealed. */
-interface StoredKey {
-  v1: string;
-  /** Base64 of the 32 bytes an ed25519 key grows from. */
-  v1a: string;
-  until: number | null;
-}
+/** The JSON that is encrypted and stored. */
+const storedSchema = z.array(
+  z.object({
+    v1: z.string(),
+    /** Base64 of the 32-byte seed of the ed25519 key. */
+    v1a: z.string(),
+    until: z.number().nullable(),
+  }),
+);
+
+type StoredKey = z.infer<typeof storedSchema>[number];
 
 const SEED_BYTES = 32;
-/** What stands before the seed in PKCS #8 (RFC 8410, section 7). */
+/** The bytes before the seed in PKCS #8 (RFC 8410, section 7). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
-const CACHED_RINGS = 10_000;
+const MAX_CACHED = 10_000;
 
-/** The signing keys of endpoints, newest first: made, sealed for the database, and opened again. */
+/** Makes the signing keys of endpoints, encrypts them for the database and decrypts them. Newest keys come first. */
 @Injectable()
 export class Keyring {
-  private readonly opened = new Map<string, { sealed: string; keys: readonly SigningKey[] }>();
+  private readonly cache = new Map<string, { sealed: string; keys: readonly SigningKey[] }>();
 
   constructor(
     private readonly vault: Vault,
     private readonly randomness: Randomness,
   ) {}
 
-  /** @param secret the receiver's own `whsec_…`, checked before; one is made where it is missing. */
-  make(secret: string = formatSecret(this.randomness.bytes(SECRET_BYTES.made))): SigningKey {
+  /** @param secret a valid `whsec_…`; a random one without it. */
+  make(secret: string = formatSecret(this.randomness.bytes(SECRET_BYTES.generated))): SigningKey {
     return signingKey({
       v1: secret,
       v1a: this.randomness.bytes(SEED_BYTES).toString('base64'),
@@ -52,38 +57,40 @@ export class Keyring {
     return this.vault.seal(JSON.stringify(keys.map(storedKey)), endpointId);
   }
 
-  /** @throws Error when it was sealed by another master key or has been altered. */
+  /** @throws Error for keys that were encrypted with another master key or changed since. */
   open(endpointId: string, sealed: string): readonly SigningKey[] {
-    const known = this.opened.get(endpointId);
-    if (known?.sealed === sealed) return known.keys;
-    const stored = JSON.parse(this.vault.open(sealed, endpointId)) as StoredKey[];
+    const cached = this.cache.get(endpointId);
+    if (cached?.sealed === sealed) return cached.keys;
+    const stored = storedSchema.parse(JSON.parse(this.vault.open(sealed, endpointId)));
     const keys = stored.map(signingKey);
-    if (this.opened.size >= CACHED_RINGS) this.opened.clear();
-    this.opened.set(endpointId, { sealed, keys });
+    if (this.cache.size >= MAX_CACHED) this.cache.clear();
+    this.cache.set(endpointId, { sealed, keys });
     return keys;
   }
 }
 
-/** Those that sign at an instant: the newest, and older ones while a rotation overlaps. */
+/** The keys that sign at an instant: the newest one, and former ones until their overlap ends. */
 export function activeKeys(keys: readonly SigningKey[], at: number): SigningKey[] {
   return keys.filter((key) => key.until === null || at < key.until);
 }
 
-/** The published half: 32 bytes as Standard Webhooks writes them, and the same as PEM. */
+/** The public ed25519 key in the form of Standard Webhooks (`whpk_…`) and as PEM. */
 export function publicKeyOf(key: SigningKey): { key: string; pem: string } {
-  const half = createPublicKey(key.ed25519);
-  const raw = half.export({ format: 'der', type: 'spki' }).subarray(-SEED_BYTES);
+  const publicKey = createPublicKey(key.ed25519);
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-SEED_BYTES);
   return {
     key: `whpk_${raw.toString('base64')}`,
-    pem: half.export({ format: 'pem', type: 'spki' }).toString(),
+    pem: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
   };
 }
 
 function signingKey({ v1, v1a, until }: StoredKey): SigningKey {
   const der = Buffer.concat([PKCS8_PREFIX, Buffer.from(v1a, 'base64')]);
+  const hmac = parseSecret(v1);
+  if (hmac === undefined) throw new Error('The secret is not "whsec_" and base64.');
   return {
     secret: v1,
-    hmac: parseSecret(v1) as Buffer,
+    hmac,
     ed25519: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
     until,
   };

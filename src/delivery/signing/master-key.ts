@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../../base/guards';
 import type { Randomness } from '../../base/randomness';
 import { Refusal } from '../../base/refusal';
 import { MASTER_KEY_BYTES } from '../../base/vault';
@@ -16,7 +17,7 @@ import { makeDirectory, makePrivate } from '../../store/directory/files';
 
 export interface MasterKeySettings {
   dataDir: string;
-  /** Base64 of 32 bytes; without it the key lies in a file of the data directory. */
+  /** Base64 of 32 bytes; without it the key is in a file of the data directory. */
   secretKey?: string | undefined;
 }
 
@@ -25,9 +26,8 @@ export function masterKeyFile(dataDir: string): string {
 }
 
 /**
- * The key that secrets are encrypted with: the one given, or that of the data directory's file, which
- * is made where there is none.
- * @throws Refusal 'unavailable' when the file is not a key.
+ * The key that encrypts secrets: `secretKey`, or the key in the data directory, which is created where it is missing.
+ * @throws Refusal 'unavailable' where the file does not contain a key.
  */
 export function masterKey(
   { dataDir, secretKey }: MasterKeySettings,
@@ -41,11 +41,11 @@ export function masterKey(
   if (key.length === MASTER_KEY_BYTES) return key;
   throw new Refusal(
     'unavailable',
-    `${file} is not a key (base64 of ${MASTER_KEY_BYTES} bytes). Restore it from a backup; it encrypts the webhooks' secrets.`,
+    `${file} does not contain a key (base64 of ${MASTER_KEY_BYTES} bytes). It encrypts the secrets of webhooks: restore it from a backup.`,
   );
 }
 
-/** Whole and on the disk before it has its name, and never in the place of another. */
+/** Writes the key to a temporary file first, so that the file is never incomplete, and never replaces an existing key. */
 function makeKeyFile(file: string, dataDir: string, randomness: Randomness): void {
   makeDirectory(dataDir);
   const draft = `${file}.${randomness.bytes(8).toString('hex')}`;
@@ -56,8 +56,8 @@ function makeKeyFile(file: string, dataDir: string, randomness: Randomness): voi
   try {
     linkSync(draft, file);
   } catch (error) {
-    // Another process of the same directory was faster; its key is the one.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Another process created the key first; that one is used.
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(draft, { force: true });
   }

@@ -9,16 +9,16 @@ import { type MasterKeySettings, masterKeyFile } from './master-key';
 const PURPOSE = 'webhooks';
 
 export interface Rekeyed {
-  /** How many secrets. */
+  /** The number of secrets that are encrypted with the new key. */
   sealed: number;
-  /** Where the new key lies; not in force by itself where the settings name the key. */
+  /** The file with the new key. Where the settings contain the key, they must be changed before the next start. */
   keyFile: string;
 }
 
 /**
- * Makes a new master key and seals every secret by it; `vault` goes on with it. The key is on the disk, beside the old
- * one, before anything is sealed by it.
- * @throws Refusal 'conflict' where an earlier one was cut short, or the secrets are sealed by another key.
+ * Makes a new master key and encrypts all secrets with it; `vault` uses it from then on. The key is on the disk, beside
+ * the old one, before it encrypts anything.
+ * @throws Refusal 'conflict' where an earlier change was interrupted, or the secrets are encrypted with another key.
  */
 export async function rekey(
   store: Store,
@@ -32,7 +32,7 @@ export async function rekey(
   if (existsSync(next)) {
     throw new Refusal(
       'conflict',
-      `${next} is there already, and may be the key in force (docs/operations.md). Nothing was done.`,
+      `${next} exists already: an earlier change was interrupted, and the file may contain the current key. See docs/operations.md. Nothing was done.`,
     );
   }
   writeFileSync(next, `${key.toString('base64')}\n`, { mode: 0o600, flush: true });
@@ -44,7 +44,7 @@ export async function rekey(
       return reseal(store, vault, new Vault(key, randomness));
     });
   } catch (error) {
-    // Refused, nothing is sealed by it; after any other fault that is not known.
+    // After a refusal nothing is encrypted with the new key. After another error that is not known, so the file stays.
     if (error instanceof Refusal && error.kind === 'conflict') rmSync(next);
     throw error;
   }
@@ -54,10 +54,10 @@ export async function rekey(
 }
 
 /**
- * Seals every webhook's secret by another master key, all of them or none. No process may run on the database
- * meanwhile: it would go on with the old key.
- * @returns how many.
- * @throws Refusal 'conflict' when the secrets are not sealed by the key `from`.
+ * Encrypts the secrets of all webhooks with another master key, in one transaction. No other process may use the
+ * database meanwhile: it would continue with the old key.
+ * @returns the number of secrets.
+ * @throws Refusal 'conflict' where the secrets are not encrypted with the key of `from`.
  */
 export function reseal(store: Store, from: Vault, to: Vault): Promise<number> {
   return store.write(async (tx) => {
@@ -67,10 +67,10 @@ export function reseal(store: Store, from: Vault, to: Vault): Promise<number> {
       [to.fingerprint, PURPOSE, from.fingerprint],
     );
     if (changed === 0) {
-      // A database that no service has used has nothing sealed by any key.
+      // A database that no service has used yet contains no secrets.
       const { rows } = await run(tx, 'SELECT purpose FROM secret_key WHERE purpose = ?', [PURPOSE]);
       if (rows.length === 0) return 0;
-      throw new Refusal('conflict', 'The present key is not the one the secrets are sealed by.');
+      throw new Refusal('conflict', 'The secrets are not encrypted with the current key.');
     }
     const { rows } = await run<{ id: string; secret: string }>(
       tx,
@@ -79,8 +79,8 @@ export function reseal(store: Store, from: Vault, to: Vault): Promise<number> {
     );
     const sealed = rows.filter(({ secret }) => isSealed(secret));
     for (const { id, secret } of sealed) {
-      const anew = to.seal(from.open(secret, id), id);
-      await run(tx, 'UPDATE endpoint SET secret = ? WHERE id = ?', [anew, id]);
+      const resealed = to.seal(from.open(secret, id), id);
+      await run(tx, 'UPDATE endpoint SET secret = ? WHERE id = ?', [resealed, id]);
     }
     return sealed.length;
   });

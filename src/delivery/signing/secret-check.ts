@@ -8,7 +8,7 @@ import { Keyring } from './keyring';
 
 const PURPOSE = 'webhooks';
 
-/** Sees at the start that the stored secrets are encrypted, and by this process's own key. */
+/** Checks at the start that stored secrets are encrypted with this process's master key. */
 @Injectable()
 export class SecretKeyCheck implements OnModuleInit {
   constructor(
@@ -17,7 +17,7 @@ export class SecretKeyCheck implements OnModuleInit {
     private readonly keyring: Keyring,
   ) {}
 
-  /** @throws Refusal 'unavailable' when stored secrets were encrypted by another key. */
+  /** @throws Refusal 'unavailable' for secrets that are encrypted with another key. */
   async onModuleInit(): Promise<void> {
     await this.store.write(async (tx) => {
       await this.checkKey(tx);
@@ -25,7 +25,7 @@ export class SecretKeyCheck implements OnModuleInit {
     });
   }
 
-  /** The database remembers whose key it is encrypted by, so that replicas with two keys cannot mix. */
+  /** The database stores the fingerprint of its key, so that replicas with different keys do not start. */
   private async checkKey(tx: EntityManager): Promise<void> {
     const { fingerprint } = this.vault;
     const { rows } = await run<{ fingerprint: string }>(
@@ -44,7 +44,7 @@ export class SecretKeyCheck implements OnModuleInit {
     ]);
   }
 
-  /** What earlier versions stored as it was. */
+  /** Encrypts secrets that earlier versions stored in plain text. */
   private async sealPlain(tx: EntityManager): Promise<void> {
     for (const { id, secret } of await this.secrets(tx)) {
       if (isSealed(secret)) continue;
@@ -66,8 +66,8 @@ export class SecretKeyCheck implements OnModuleInit {
 function wrongKey(known: string | undefined, given: string, count: number): Refusal {
   return new Refusal(
     'unavailable',
-    `The secrets of ${count} webhooks were encrypted by the key ${known}, not by this one (${given}). ` +
+    `The secrets of ${count} webhooks are encrypted with the key ${known}, not with the key of this process (${given}). ` +
       'Give the same key to every process on the database: PACTA_SECRET_KEY, or the file pacta.key in the ' +
-      'data directory. docs/operations.md says what to do when it is lost.',
+      'data directory. docs/operations.md says what to do when the key is lost.',
   );
 }

@@ -16,10 +16,10 @@ import { rekey } from './rekey';
 
 export const rekeyedSchema = z
   .strictObject({
-    sealed: z.int().meta({ description: 'How many secrets are sealed by the new key' }),
+    sealed: z.int().meta({ description: 'The number of secrets encrypted with the new key' }),
     keyFile: z.string().meta({
       description:
-        'The file of the data directory that holds the new key: `pacta.key`, or `pacta.key.next`, to be put into PACTA_SECRET_KEY before the next start',
+        'The file in the data directory that contains the new key: `pacta.key`; or `pacta.key.next`, whose content must be put into PACTA_SECRET_KEY before the next start',
     }),
   })
   .meta({ id: 'Rekeyed' });
@@ -37,14 +37,16 @@ export class SecretsController {
   @Post('rekey')
   @HttpCode(200)
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'Make a new master key and seal every webhook’s secret by it' })
-  @Answer(200, 'How many secrets, and where the key lies', rekeyedSchema)
+  @ApiOperation({
+    summary: 'Make a new master key and encrypt the secrets of all webhooks with it',
+  })
+  @Answer(200, 'The number of secrets, and the file with the key', rekeyedSchema)
   @ProblemResponse(409)
   async rekey(): Promise<ResponseOf<typeof rekeyedSchema>> {
     if (this.settings.databaseUrl !== undefined) {
       throw new Refusal(
         'conflict',
-        'On PostgreSQL other processes may go on with the present key. Stop every one, then run npx pacta secrets rekey.',
+        'On PostgreSQL other processes could continue with the current key. Stop every process, then run npx pacta secrets rekey.',
       );
     }
     const { sealed, keyFile } = await rekey(this.store, this.vault, this.settings, this.randomness);

@@ -2,9 +2,9 @@ import { createHmac, sign } from 'node:crypto';
 import type { SigningKey } from './keyring';
 
 /**
- * The headers of Standard Webhooks for one attempt. Every key signs twice: `v1` (HMAC-SHA256) for who
- * shares the secret, `v1a` (ed25519) for who has the public key only.
- * @param at the attempt's instant, epoch milliseconds: receivers refuse old timestamps.
+ * The headers of Standard Webhooks for one attempt. Every key makes two signatures: `v1` (HMAC-SHA256) for receivers
+ * with the secret, `v1a` (ed25519) for receivers with the public key.
+ * @param at the instant of the attempt, epoch milliseconds: receivers refuse old timestamps.
  */
 export function signedHeaders(
   messageId: string,

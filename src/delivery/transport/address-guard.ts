@@ -1,14 +1,7 @@
-import {
-  type Address,
-  isWithin,
-  type Network,
-  parseAddress,
-  parseNetwork,
-  unmapped,
-} from './address';
+import { BlockList, isIP } from 'node:net';
 
-/** IPv4 that is not the public internet (IANA special-purpose registry) or answers for a cloud's host. */
-const REFUSED_4 = [
+/** IPv4 networks that are not public (IANA special-purpose registry), or reach services of a cloud's host. */
+const REFUSED_4 = listOf([
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -24,44 +17,63 @@ const REFUSED_4 = [
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  // The platform's own address inside Azure; public by number, private by meaning.
+  // Azure's platform address: in a public range, but it reaches the virtual machine's host.
   '168.63.129.16/32',
-].map(parseNetwork);
+]);
 
 /**
- * Of IPv6 only global unicast is public. Everything outside is refused whole (loopback, unique local,
- * link-local, multicast, mapped, NAT64), and within it what leads elsewhere (Teredo, 6to4, documentation).
+ * Only global unicast is public in IPv6. This refuses loopback, unique local, link-local, multicast, IPv4-mapped and
+ * NAT64 addresses. Within it, ranges that reach other networks are refused: Teredo, 6to4, documentation.
  */
-const PUBLIC_6 = parseNetwork('2000::/3');
-const REFUSED_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'].map(parseNetwork);
+const PUBLIC_6 = listOf(['2000::/3']);
+const REFUSED_6 = listOf(['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']);
 
-/** Says which addresses a webhook may reach. */
+/** Decides to which addresses webhooks may be sent. */
 export class AddressGuard {
-  private readonly allowed: readonly Network[];
+  /** One list for each family: `BlockList` would match IPv4 addresses with a network such as ::/0. */
+  private readonly allowed4: BlockList;
+  private readonly allowed6: BlockList;
 
-  /** @param allowedNetworks in CIDR notation; they win over every refusal. */
+  /** @param allowedNetworks in CIDR notation, checked by the settings. Their addresses are always permitted. */
   constructor(allowedNetworks: readonly string[]) {
-    this.allowed = allowedNetworks.map(parseNetwork);
+    this.allowed4 = listOf(allowedNetworks.filter((network) => !network.includes(':')));
+    this.allowed6 = listOf(allowedNetworks.filter((network) => network.includes(':')));
   }
 
-  permits(text: string): boolean {
-    const address = parseAddress(text);
-    return address !== undefined && (this.isAllowListed(address) || isPublic(address));
+  /** @param address an address literal; any other text is not permitted. */
+  permits(address: string): boolean {
+    return this.trusts(address) || isPublic(address);
   }
 
-  /** Whether an operator has named the network this address is in. */
-  trusts(text: string): boolean {
-    const address = parseAddress(text);
-    return address !== undefined && this.isAllowListed(address);
-  }
-
-  private isAllowListed(address: Address): boolean {
-    const target = unmapped(address);
-    return this.allowed.some((network) => isWithin(address, network) || isWithin(target, network));
+  /** Whether an address is in a network that the operator allows; IPv4-mapped addresses are checked as IPv4 too. */
+  trusts(address: string): boolean {
+    const family = familyOf(address);
+    if (family === undefined) return false;
+    if (this.allowed4.check(address, family)) return true;
+    return family === 'ipv6' && this.allowed6.check(address, family);
   }
 }
 
-function isPublic(address: Address): boolean {
-  if (address.family === 4) return !REFUSED_4.some((network) => isWithin(address, network));
-  return isWithin(address, PUBLIC_6) && !REFUSED_6.some((network) => isWithin(address, network));
+function isPublic(address: string): boolean {
+  const family = familyOf(address);
+  if (family === undefined) return false;
+  if (family === 'ipv4') return !REFUSED_4.check(address, family);
+  return PUBLIC_6.check(address, family) && !REFUSED_6.check(address, family);
+}
+
+/** Undefined for texts that are no address, and for addresses with a zone index ("fe80::1%eth0"). */
+function familyOf(text: string): 'ipv4' | 'ipv6' | undefined {
+  if (text.includes('%')) return undefined;
+  const version = isIP(text);
+  if (version === 0) return undefined;
+  return version === 4 ? 'ipv4' : 'ipv6';
+}
+
+function listOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits = ''] = network.split('/');
+    list.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+  }
+  return list;
 }

@@ -3,20 +3,20 @@ import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import type { AddressGuard } from './address-guard';
 
-/** The destination is not one a webhook may reach. */
+/** Webhooks may not be sent to this destination. */
 export class ForbiddenDestination extends Error {
   override readonly name = 'ForbiddenDestination';
 }
 
-/** Every address of a name, in the order to try them. */
-export type Resolve = (hostname: string) => Promise<string[]>;
+/** All addresses of a host name, in the order in which to try them. */
+type Resolve = (hostname: string) => Promise<string[]>;
 
 export interface ConnectorOptions {
   guard: AddressGuard;
   allowHttp: boolean;
-  /** To one address. */
+  /** Limit for one address. */
   connectTimeoutMs: number;
-  /** To all of them together. */
+  /** Limit for name resolution and all addresses together. */
   totalTimeoutMs: number;
   resolve?: Resolve;
   /** Opens a socket to an address literal. */
@@ -24,13 +24,12 @@ export interface ConnectorOptions {
 }
 
 /**
- * Connects only where the guard permits. The name is resolved here, every address is checked, and the
- * socket is opened to a checked address itself: nobody resolves the name again in between.
+ * Connects only to addresses that the guard permits. It resolves the name, checks all addresses and connects to a
+ * checked address, so that the name is not resolved a second time (DNS rebinding).
  */
-export function guardedConnector(reach: ConnectorOptions): buildConnector.connector {
-  const connect =
-    reach.connect ?? buildConnector({ timeout: reach.connectTimeoutMs, allowH2: false });
-  const resolve = reach.resolve ?? everyAddress;
+export function guardedConnector(own: ConnectorOptions): buildConnector.connector {
+  const connect = own.connect ?? buildConnector({ timeout: own.connectTimeoutMs, allowH2: false });
+  const resolve = own.resolve ?? allAddresses;
   return (options, callback) => {
     open(options).then(
       (socket) => callback(null, socket),
@@ -39,9 +38,9 @@ export function guardedConnector(reach: ConnectorOptions): buildConnector.connec
   };
 
   async function open(options: buildConnector.Options): Promise<Socket> {
-    const deadline = AbortSignal.timeout(reach.totalTimeoutMs);
-    const addresses = await Promise.race([resolve(options.hostname), overrun(deadline)]);
-    check(options, addresses, reach);
+    const deadline = AbortSignal.timeout(own.totalTimeoutMs);
+    const addresses = await Promise.race([resolve(options.hostname), rejectAt(deadline)]);
+    check(options, addresses, own);
     let failure: unknown = new Error(`${options.hostname} has no address`);
     for (const address of addresses) {
       try {
@@ -55,40 +54,40 @@ export function guardedConnector(reach: ConnectorOptions): buildConnector.connec
   }
 
   function openTo(address: string, options: buildConnector.Options): Promise<Socket> {
-    // The certificate is still checked against the name.
+    // The certificate is checked against the host name, not the address.
     const servername = options.servername ?? (options.hostname === address ? '' : options.hostname);
     return new Promise((settle, fail) => {
       connect({ ...options, hostname: address, servername }, (error, socket) => {
         if (error !== null) return fail(error);
-        const reached = socket.remoteAddress;
-        if (reached === undefined || reach.guard.permits(reached)) return settle(socket);
+        const remote = socket.remoteAddress;
+        if (remote === undefined || own.guard.permits(remote)) return settle(socket);
         socket.destroy();
-        fail(forbidden(options.hostname, reached));
+        fail(forbidden(options.hostname, remote));
       });
     });
   }
 }
 
-/** @throws ForbiddenDestination when any address is refused: a name that is half private is no accident. */
+/** @throws ForbiddenDestination where any address of the name is refused: a mix of public and private ones is suspicious. */
 function check(
   options: buildConnector.Options,
   addresses: readonly string[],
-  reach: ConnectorOptions,
+  own: ConnectorOptions,
 ): void {
-  const refused = addresses.find((address) => !reach.guard.permits(address));
+  const refused = addresses.find((address) => !own.guard.permits(address));
   if (refused !== undefined) throw forbidden(options.hostname, refused);
-  if (options.protocol !== 'http:' || reach.allowHttp) return;
-  if (addresses.every((address) => reach.guard.trusts(address))) return;
+  if (options.protocol !== 'http:' || own.allowHttp) return;
+  if (addresses.every((address) => own.guard.trusts(address))) return;
   throw new ForbiddenDestination(`Plain http to ${options.hostname} is not allowed; use https`);
 }
 
 function forbidden(hostname: string, address: string): ForbiddenDestination {
   const name = hostname === address ? address : `${hostname} (${address})`;
-  return new ForbiddenDestination(`${name} is not a public address and in no allowed network`);
+  return new ForbiddenDestination(`${name} is neither public nor in an allowed network`);
 }
 
-/** Rejects when the deadline has passed: a resolver that never answers must not hold a connection. */
-function overrun(deadline: AbortSignal): Promise<never> {
+/** Rejects at the deadline, because a resolver may never answer. */
+function rejectAt(deadline: AbortSignal): Promise<never> {
   return new Promise((_settle, fail) => {
     deadline.addEventListener('abort', () => fail(new Error('The name was not resolved in time')), {
       once: true,
@@ -96,7 +95,7 @@ function overrun(deadline: AbortSignal): Promise<never> {
   });
 }
 
-async function everyAddress(hostname: string): Promise<string[]> {
+async function allAddresses(hostname: string): Promise<string[]> {
   const found = await lookup(hostname, { all: true, order: 'verbatim' });
   return found.map(({ address }) => address);
 }

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { errorCode } from '../../base/guards';
 import type { DeliverySettings } from '../delivery-settings';
 import { AddressGuard } from './address-guard';
 import { type ConnectorOptions, ForbiddenDestination, guardedConnector } from './connector';
@@ -7,15 +8,15 @@ import { type AttemptResult, Transport, type WebhookRequest } from './transport'
 class TimedOut extends Error {}
 class ServiceEnding extends Error {}
 
-/** POSTs over HTTP/1.1. `undici.request` follows no redirect: a 3xx is an answer like any other. */
+/** POSTs over HTTP/1.1. Does not follow redirects: a 3xx response counts as rejected. */
 export class HttpTransport extends Transport {
   private readonly agent: Agent;
-  private readonly underWay = new Set<AbortController>();
+  private readonly inFlight = new Set<AbortController>();
 
-  /** @param by how names are resolved and sockets opened: as the system does, unless a test gives its own. */
+  /** @param network replaces name resolution and sockets in tests. */
   constructor(
     private readonly settings: DeliverySettings,
-    by: Pick<ConnectorOptions, 'resolve' | 'connect'> = {},
+    network: Pick<ConnectorOptions, 'resolve' | 'connect'> = {},
   ) {
     super();
     this.agent = new Agent({
@@ -24,20 +25,20 @@ export class HttpTransport extends Transport {
         allowHttp: settings.allowHttp,
         connectTimeoutMs: settings.connectTimeoutMs,
         totalTimeoutMs: settings.requestTimeoutMs,
-        ...by,
+        ...network,
       }),
       pipelining: 1,
     });
   }
 
-  /** @throws Error only when the service is ending: the attempt was cut off and says nothing. */
+  /** @throws Error only where the service is stopping and has aborted the attempt. */
   override async post(post: WebhookRequest): Promise<AttemptResult> {
     const ending = new AbortController();
-    // One limit over everything: a limit on idle time never ends a body that drips.
+    // A limit of the whole attempt: an idle timeout does not end a body that arrives slowly.
     const limit = setTimeout(() => ending.abort(new TimedOut()), this.settings.requestTimeoutMs);
-    this.underWay.add(ending);
+    this.inFlight.add(ending);
     try {
-      // undici heeds the signal only once it is connected; the race bounds connecting too.
+      // undici observes the signal only once it is connected, so the race also limits connecting.
       const sent = this.send(post, ending.signal);
       return await this.read(await Promise.race([sent, rejection(ending.signal)]));
     } catch (error) {
@@ -45,12 +46,12 @@ export class HttpTransport extends Transport {
       return { ...failure(error, this.settings), statusCode: null, retryAfter: undefined };
     } finally {
       clearTimeout(limit);
-      this.underWay.delete(ending);
+      this.inFlight.delete(ending);
     }
   }
 
   override async close(): Promise<void> {
-    for (const ending of this.underWay) ending.abort(new ServiceEnding());
+    for (const ending of this.inFlight) ending.abort(new ServiceEnding());
     await this.agent.destroy();
   }
 
@@ -67,7 +68,7 @@ export class HttpTransport extends Transport {
       dispatcher: this.agent,
       signal,
     });
-    // Where the race is lost, the rejection that follows has no one else to hear it.
+    // Handles a rejection after the race was lost, which would otherwise be unhandled.
     sent.then(
       ({ body }) => signal.aborted && body.on('error', () => undefined).destroy(),
       () => undefined,
@@ -75,7 +76,7 @@ export class HttpTransport extends Transport {
     return sent;
   }
 
-  /** The status decides; the body is read for the log only, up to a limit. */
+  /** The status decides the outcome. The body is read for the log only, up to a limit. */
   private async read({
     statusCode,
     headers,
@@ -104,7 +105,7 @@ export class HttpTransport extends Transport {
         if (read > this.settings.drainBytes) break;
       }
     } catch {
-      // Cut off in the middle, by the receiver or by the limit on time: what was read is what there is.
+      // The receiver or the time limit ended the body early: the part that was read is stored.
     }
     return storable(Buffer.concat(kept).toString('utf8'));
   }
@@ -124,17 +125,15 @@ function failure(
     return { outcome: 'forbidden', error: storable(thrown.message), excerpt: null };
   }
   if (thrown instanceof TimedOut) {
-    const error = `No whole answer within ${settings.requestTimeoutMs} ms`;
+    const error = `No complete response within ${settings.requestTimeoutMs} ms`;
     return { outcome: 'timed-out', error, excerpt: null };
   }
-  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
-  const error = [code, message]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .join(': ');
+  const message = thrown instanceof Error ? thrown.message : undefined;
+  const error = [errorCode(thrown), message].filter(Boolean).join(': ');
   return { outcome: 'unreachable', error: storable(error || String(thrown)), excerpt: null };
 }
 
-/** PostgreSQL stores no NUL in text. */
+/** Replaces NUL, which PostgreSQL cannot store in text, and limits the length. */
 function storable(text: string): string {
   return text.replaceAll('\0', '\uFFFD').slice(0, 2_000);
 }

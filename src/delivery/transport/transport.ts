@@ -4,28 +4,28 @@ export interface WebhookRequest {
   body: string;
 }
 
-/** What came of one POST: every end of an attempt is an answer to learn from. */
+/** The result of an attempt, whether or not there was a response. */
 export interface AttemptResult {
   outcome: AttemptOutcome;
   statusCode: number | null;
   /** The `Retry-After` header as sent. */
   retryAfter: string | undefined;
-  /** The beginning of the answer's body, as text that any database stores. */
+  /** The beginning of the response's body, as text that all databases can store. */
   excerpt: string | null;
   error: string | null;
 }
 
-/** Carries one signed message to one address. HTTP in the service, a script of answers in tests. */
+/** Sends one signed message to one endpoint. The service uses HTTP, tests use prepared results. */
 export abstract class Transport {
-  /** Resolves within the limit on an attempt's whole time, whatever the receiver does. */
+  /** Resolves within `requestTimeoutMs`, whatever the receiver does. */
   abstract post(post: WebhookRequest): Promise<AttemptResult>;
 
-  /** Cuts off what is under way; every `post` under way rejects. */
+  /** Aborts all attempts in flight: their `post` rejects. */
   abstract close(): Promise<void>;
 }
 
 /**
- * How a try ended. `rejected`: any answer but 2xx. `unreachable`: no connection, no name, a broken
- * answer. `forbidden`: the address is private and not allowed.
+ * How an attempt ended. `rejected`: a response other than 2xx. `unreachable`: no connection, no such host name, or an
+ * invalid response. `forbidden`: the address is private and in no allowed network.
  */
 export type AttemptOutcome = 'delivered' | 'rejected' | 'timed-out' | 'unreachable' | 'forbidden';
