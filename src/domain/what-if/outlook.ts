@@ -5,14 +5,18 @@ import type { Milestone } from '../../engine/model/milestone';
 import type { EpochDay, Instant } from '../../engine/model/time';
 import type { ScheduleContext } from '../../engine/schedule/options';
 import { schedule } from '../../engine/schedule/schedule';
-import { type Assumption, applyAssumptions, type Laid } from '../../engine/what-if/assume';
+import {
+  type AppliedAssumptions,
+  type Assumption,
+  applyAssumptions,
+} from '../../engine/what-if/assume';
 import { workingCalendars } from '../agreement/calendars';
 
 /** What a what-if comes to: the facts as assumed, and the schedule that follows from them. */
 export interface Outlook {
   agreement: Agreement;
   facts: readonly Fact[];
-  unplaced: Laid['unplaced'];
+  unplaced: AppliedAssumptions['unplaced'];
   milestones: readonly Milestone[];
   /** The instant it was computed for. */
   at: Instant;

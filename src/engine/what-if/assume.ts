@@ -7,7 +7,7 @@ import type { EpochDay, Instant } from '../model/time';
 import type { ScheduleContext } from '../schedule/options';
 import { schedule } from '../schedule/schedule';
 
-/** How long after (sign 1) or before (sign -1) its due day something is assumed to be done. */
+/** How long after (sign 1) or before (sign -1) its due day an obligation is assumed to be done. */
 export interface Delay {
   sign: 1 | -1;
   months: number;
@@ -16,9 +16,9 @@ export interface Delay {
 
 export type AssumedWhen = { day: EpochDay; instant?: Instant } | { delay: Delay };
 
-/** One thing assumed: an event, or a recorded moment of an obligation, at a time or with a delay. */
+/** An assumed event or recorded moment of an obligation, at a time or with a delay. */
 export interface Assumption {
-  /** As it was written, for answers and links. */
+  /** The assumption as the caller wrote it, for responses and links. */
   text: string;
   kind: FactKind;
   /** An event id, or the path of an obligation or phase. */
@@ -28,14 +28,14 @@ export interface Assumption {
   when: AssumedWhen;
 }
 
-export interface Laid {
-  /** The facts with what was assumed in the place of what it contradicts. */
+export interface AppliedAssumptions {
+  /** The facts, with assumed facts in place of the facts that they contradict. */
   facts: Fact[];
-  /** Delays of what has no date yet, with the moments that it waits for. */
+  /** Delays that could not be applied because their obligation has no date, with the moments that it waits for. */
   unplaced: { assumption: Assumption; waitsFor: readonly string[] }[];
 }
 
-/** What may happen again and again: an assumption adds to it and replaces nothing. */
+/** Kinds that may occur several times: an assumption adds a fact and replaces none. */
 const REPEATED: readonly FactKind[] = [
   'breached',
   'cured',
@@ -47,28 +47,27 @@ const REPEATED: readonly FactKind[] = [
 ];
 
 /**
- * Puts assumptions in the place of the facts that they contradict. A delay counts from the due day that the other
- * assumptions lead to (for a duty that is held, from its first day; for an event, from the day recorded), in calendar
- * months and days; in a month without that day it ends on the last day.
+ * The facts under assumptions. A delay counts from the due day under the other assumptions (for an interval from its first
+ * day, for an event from the day recorded), by plain calendar arithmetic.
  */
 export function applyAssumptions(
   agreement: Agreement,
   facts: readonly Fact[],
   assumptions: readonly Assumption[],
   context: ScheduleContext,
-): Laid {
+): AppliedAssumptions {
   const kept = facts.filter((fact) => !assumptions.some((one) => contradicts(one, fact)));
   const fixed = assumptions.flatMap((one, i) =>
     'delay' in one.when ? [] : [assumedFact(one, i, one.when)],
   );
   const delayed = assumptions.filter((one) => 'delay' in one.when);
   let late: Fact[] = [];
-  let unplaced: Laid['unplaced'] = [];
-  // Each pass dates at least one more of those that wait for each other; one more finds nothing new.
+  let unplaced: AppliedAssumptions['unplaced'] = [];
+  // Each pass dates at least one more of the delays that depend on each other; the last pass changes nothing.
   for (let pass = 0; pass <= delayed.length && delayed.length > 0; pass++) {
     const before = JSON.stringify(late);
-    const laid = [...kept, ...fixed, ...late];
-    const { milestones } = schedule(agreement, laid, { ...context, derivations: false });
+    const assumed = [...kept, ...fixed, ...late];
+    const { milestones } = schedule(agreement, assumed, { ...context, derivations: false });
     unplaced = [];
     late = delayed.flatMap((one) => {
       const bases = basesOf(one, facts, milestones);
@@ -93,10 +92,10 @@ function contradicts(assumption: Assumption, fact: Fact): boolean {
   );
 }
 
-/** What a delay counts from, and whose it is. */
+/** The day from which a delay counts, and the clock to which it belongs. */
 interface Base {
   day?: EpochDay;
-  /** Of an event whose instant is recorded. */
+  /** For an event recorded with its instant. */
   instant?: Instant;
   by?: string;
   ordinal?: number;

@@ -6,35 +6,35 @@ import type { EpochDay, Instant } from '../model/time';
 import { statusAt } from '../status/status';
 import { type Reason, shiftReasons } from './shift-reasons';
 
-/** A date of a milestone in two schedules; absent on the side where it is not known. */
+/** A date of a milestone in two schedules; fields are absent where it is not known. */
 export interface MovedDate {
   which: 'due' | 'grace' | 'opens' | 'starts' | 'ends';
-  /** Civil days in the agreement's zone; grace has instants only. */
+  /** Civil days in the zone of the obligation; grace has instants only. */
   from?: EpochDay;
   fromAt?: Instant;
   to?: EpochDay;
   toAt?: Instant;
   /** Days from `from` to `to`, negative where it is brought forward. */
   days?: number;
-  /** Why that is another number than the common shift; empty where it is the same. */
+  /** Why `days` differs from the common shift; empty where it is the same. */
   reasons: readonly Reason[];
 }
 
-/** What becomes of one milestone between two schedules. */
+/** The difference of one milestone between two schedules. */
 export interface Difference {
   id: string;
   path: string;
   title: string;
-  /** `status`: no date changes, only what became of it. */
+  /** `status`: its status changes, no date. */
   change: 'added' | 'dropped' | 'dated' | 'undated' | 'moved' | 'status';
-  /** The dates that change, the one that matters most first. */
+  /** The dates that change, the most important first. */
   dates: readonly MovedDate[];
   status: { from?: Headline; to?: Headline };
   hypothetical: boolean;
 }
 
-/** A milestone that the common shift leaves where it is. */
-export interface Unmoved {
+/** A milestone that the common shift does not move. */
+interface Unmoved {
   id: string;
   path: string;
   title: string;
@@ -43,28 +43,25 @@ export interface Unmoved {
 }
 
 export interface Comparison {
-  /** In the order of the later schedule; dropped ones at the end. */
+  /** In the order of the later schedule; dropped milestones at the end. */
   differences: readonly Difference[];
-  /** Dated in both, and in the same place although something in common moved. */
+  /** Milestones with the same date in both schedules, although the common anchor moved. */
   unmoved: readonly Unmoved[];
   becomesOverdue: readonly string[];
   noLongerOverdue: readonly string[];
 }
 
-export interface ComparisonBasis {
-  /** The instant both are judged at, epoch milliseconds. */
+interface ComparisonBasis {
+  /** The instant of the statuses, epoch milliseconds. */
   at: Instant;
-  /** The instant the earlier is judged at, where it is another. */
+  /** The instant of the statuses of the earlier schedule, if it is another. */
   earlierAt?: Instant;
   dueSoonMs: number;
-  /** By how many days the signing (or whatever moves everything) moves; 0 where nothing does. */
+  /** Days by which the signing, or another common anchor, moves; 0 where it does not. */
   shift: number;
 }
 
-/**
- * Two schedules of one agreement, milestone by milestone. Reasons are given where the schedules were computed
- * with their derivations. Pure: a preview, a what-if and a page show the same.
- */
+/** Compares two schedules of one agreement. Reasons need schedules with derivations. Pure. */
 export function compare(
   before: readonly Milestone[],
   now: readonly Milestone[],
@@ -104,12 +101,11 @@ function differenceOf(
   if (one === undefined) return undefined;
   const dates = DATES.flatMap((date) => moved(date, was, is, basis));
   const { at, earlierAt = at, dueSoonMs } = basis;
-  const status = {
-    ...judged('from', was, earlierAt, dueSoonMs),
-    ...judged('to', is, at, dueSoonMs),
-  };
-  const still = status.from === status.to && was?.hypothetical === is?.hypothetical;
-  if (dates.length === 0 && still) return undefined;
+  const from = was && statusAt(was, earlierAt, { dueSoonMs }).status;
+  const to = is && statusAt(is, at, { dueSoonMs }).status;
+  const status = { ...(from && { from }), ...(to && { to }) };
+  const unchanged = status.from === status.to && was?.hypothetical === is?.hypothetical;
+  if (dates.length === 0 && unchanged) return undefined;
   const { id, path, title } = one;
   const hypothetical = one.hypothetical;
   return { id, path, title, change: changeOf(was, is, dates), dates, status, hypothetical };
@@ -126,16 +122,6 @@ function changeOf(
   if (first === undefined) return 'status';
   if (first.fromAt === undefined) return 'dated';
   return first.toAt === undefined ? 'undated' : 'moved';
-}
-
-function judged<K extends 'from' | 'to'>(
-  key: K,
-  milestone: Milestone | undefined,
-  at: Instant,
-  dueSoonMs: number,
-): { [key in K]?: Headline } {
-  if (milestone === undefined) return {};
-  return { [key]: statusAt(milestone, at, { dueSoonMs }).status } as { [key in K]?: Headline };
 }
 
 interface DateKeys {
@@ -194,15 +180,17 @@ function unmovedOf(was: Milestone, is: Milestone, { shift }: ComparisonBasis): U
   return [{ id, path, title, on, reasons: reasonsOf(which, was, is, shift, 0) }];
 }
 
-/** The steps of one date, where a derivation holds those of two: a duty's start, then its end. */
+/** The steps of one date. The derivation of an interval has the steps of its start, then those of its end. */
 function stepsOf(
   which: MovedDate['which'],
   { kind, dueAt, derivation }: Milestone,
 ): readonly Step[] {
   if (kind !== 'maintenance') {
-    // A window's opening is explained only where nothing says when it closes.
+    // The derivation explains the opening only where there is no deadline.
     return which === 'opens' && dueAt !== undefined ? [] : derivation;
   }
-  const begun = derivation.findIndex(({ rule }) => rule === 'start-of-day') + 1;
-  return which === 'ends' ? derivation.slice(begun) : derivation.slice(0, begun || undefined);
+  const startSteps = derivation.findIndex(({ rule }) => rule === 'start-of-day') + 1;
+  return which === 'ends'
+    ? derivation.slice(startSteps)
+    : derivation.slice(0, startSteps || undefined);
 }

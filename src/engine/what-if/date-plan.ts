@@ -12,39 +12,44 @@ import type { EpochDay } from '../model/time';
 import { printRef } from '../phrase/print';
 import type { MomentExpr, Period } from '../phrase/tree';
 
-/** In place of a day: not dated, because something it counts from is not known. */
+/** In place of a day: undated, because an anchor is not known. */
 export const UNDATED = -0x8000_0000;
 
 /**
- * The due days of an agreement as straight-line integer code, for trying thousands of signing dates: an
- * item's day is written before those that count from it.
+ * The due days of an agreement as straight-line integer code, for thousands of signing dates. The day of an item is
+ * computed before the days that count from it.
  */
 export interface DatePlan {
-  /** Paths of the obligations and phases it dates, in the order of the document; `run` answers in it. */
+  /** Paths of the obligations and phases that it dates, in the order of the document: the order of `run`'s result. */
   paths: readonly string[];
-  /** Paths it leaves to `schedule`: clocks, hours, rolls, pauses, repetitions, cases, a clock for each party. */
+  /** Paths left to `schedule`: clock times, hours, rolls, pauses, repetitions, cases, several parties. */
   left: readonly string[];
-  /** Events and recorded moments that a run takes, by name ("signing", "withdrawal.fulfilled"). */
+  /** Events and recorded moments that `run` needs, by name ("signing", "withdrawal.fulfilled"). */
   inputs: readonly string[];
   /**
-   * @param known days of inputs by their place in `inputs`, UNDATED where not known.
-   * @param into written to and given back; as long as `paths`.
+   * @param known the days of the inputs, in the order of `inputs`; UNDATED where not known.
+   * @param into overwritten and returned; as long as `paths`.
    */
   run(known: ArrayLike<EpochDay>, into?: Int32Array): Int32Array;
 }
 
 type Code = (days: Int32Array) => EpochDay;
 
-interface Builder {
-  agreement: Agreement;
-  /** Slots: paths first, inputs after. */
-  slots: Map<string, number>;
-  inputs: string[];
-  planned: Map<string, Code | undefined>;
-  order: string[];
+interface PlannedItem {
+  slot: number;
+  code: Code;
 }
 
-/** Plans what can be dated by whole days alone; the rest is named in `left`. */
+interface Builder {
+  agreement: Agreement;
+  /** Places in the array of days: those of paths first, then those of inputs. */
+  slots: Map<string, number>;
+  inputs: string[];
+  planned: Map<string, PlannedItem | undefined>;
+  order: PlannedItem[];
+}
+
+/** Plans the items that whole days alone can date; the others are in `left`. */
 export function datePlan(agreement: Agreement): DatePlan {
   const builder: Builder = {
     agreement,
@@ -62,13 +67,9 @@ export function datePlan(agreement: Agreement): DatePlan {
     plan(path, builder);
   }
   const paths = all.filter((path) => builder.planned.get(path) !== undefined);
-  const places = Int32Array.from(paths, (path) => builder.slots.get(path) as number);
-  const steps = builder.order.map((path) => ({
-    slot: builder.slots.get(path) as number,
-    code: builder.planned.get(path) as Code,
-  }));
-  const targets = Int32Array.from(steps, ({ slot }) => slot);
-  const codes = steps.map(({ code }) => code);
+  const places = Int32Array.from(paths, (path) => builder.planned.get(path)?.slot ?? 0);
+  const targets = Int32Array.from(builder.order, ({ slot }) => slot);
+  const codes = builder.order.map(({ code }) => code);
   const days = new Int32Array(all.length + builder.inputs.length).fill(UNDATED);
   return {
     paths,
@@ -77,25 +78,27 @@ export function datePlan(agreement: Agreement): DatePlan {
     run(known, into = new Int32Array(paths.length)) {
       for (let i = 0; i < builder.inputs.length; i++) days[all.length + i] = known[i] ?? UNDATED;
       for (let i = 0; i < codes.length; i++) {
-        days[targets[i] as number] = (codes[i] as Code)(days);
+        days[targets[i] ?? 0] = codes[i]?.(days) ?? UNDATED;
       }
-      for (let i = 0; i < places.length; i++) into[i] = days[places[i] as number] as number;
+      for (let i = 0; i < places.length; i++) into[i] = days[places[i] ?? 0] ?? UNDATED;
       return into;
     },
   };
 }
 
-/** Plans an item after those it counts from; what whole days alone do not date has no code. */
+/** Plans one item; the items that it counts from are planned already. */
 function plan(path: string, builder: Builder): void {
   if (builder.planned.has(path)) return;
   const item = builder.agreement.byPath.get(path);
-  const ringed = builder.agreement.dependencies.isInCycle(path, 'due');
-  const code = item === undefined || ringed ? undefined : dueCode(item, builder);
-  builder.planned.set(path, code);
-  if (code !== undefined) builder.order.push(path);
+  const inCycle = builder.agreement.dependencies.isInCycle(path, 'due');
+  const code = item === undefined || inCycle ? undefined : dueCode(item, builder);
+  const slot = builder.slots.get(path);
+  const planned = code === undefined || slot === undefined ? undefined : { slot, code };
+  builder.planned.set(path, planned);
+  if (planned !== undefined) builder.order.push(planned);
 }
 
-/** Whether nothing but its own phrase dates it, by whole days. */
+/** Whether its phrase alone dates the item, in whole days. */
 function isPlannable(item: Item): boolean {
   const { convention } = item;
   const rolls = convention.rollForward !== 'none' || convention.rollBackward !== 'none';
@@ -128,9 +131,8 @@ function plainCode(plain: MomentExpr, item: Item, builder: Builder): Code | unde
     case 'ref': {
       if (plain.ordinal !== undefined) return undefined;
       if (plain.moment === 'due') {
-        const slot = builder.slots.get(plain.path);
-        const planned = slot !== undefined && builder.planned.get(plain.path) !== undefined;
-        return planned ? slotCode(slot) : undefined;
+        const planned = builder.planned.get(plain.path);
+        return planned && slotCode(planned.slot);
       }
       const recorded = plain.moment === undefined || plain.moment === 'fulfilled';
       if (!recorded || builder.agreement.phases.has(plain.path)) return undefined;
@@ -177,7 +179,7 @@ function pickCode(
 }
 
 function slotCode(slot: number): Code {
-  return (days) => days[slot] as number;
+  return (days) => days[slot] ?? UNDATED;
 }
 
 function input(name: string, builder: Builder): number {

@@ -1,39 +1,41 @@
 import type { Agreement } from '../compile/agreement';
 import { momentsNeeded } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
-import { type Bound, isRecorded, type MomentExpr } from '../phrase/tree';
+import { type Bound, isRecorded, type MomentExpr, type Ref } from '../phrase/tree';
 
 /**
- * Whether a deadline follows everything it waits for by its own words, so that no slip can overtake it, as
+ * Whether a deadline always lies after everything that it waits for, so that no delay can make it impossible, as
  * "within 90 days of stage-1.fulfilled" does.
  */
 export function neverTooLate(item: Item, agreement: Agreement): boolean {
-  return item.kind === 'occasion' || (ceilingsOf(item).length === 0 && isCarried(item, agreement));
+  return (
+    item.kind === 'occasion' || (ceilingsOf(item).length === 0 && movesWithAnchors(item, agreement))
+  );
 }
 
-/** Whether only its ceilings ("but not after") can put a deadline before what it waits for. */
+/** Whether a deadline can lie before what it waits for only because of its ceilings ("but not after"). */
 export function stoppedByCeilings(item: Item, agreement: Agreement): boolean {
-  const buts = butsOf(item);
-  const ceilings = buts.length > 0 && buts.every(({ not }) => not === 'after');
-  return ceilings && isCarried(item, agreement);
+  const bounds = boundsOf(item);
+  const ceilings = bounds.length > 0 && bounds.every(({ not }) => not === 'after');
+  return ceilings && movesWithAnchors(item, agreement);
 }
 
 export function ceilingsOf(item: Item): MomentExpr[] {
-  return butsOf(item)
+  return boundsOf(item)
     .filter(({ not }) => not === 'after')
     .map(({ of }) => of);
 }
 
-function butsOf({ due }: Item): readonly Bound[] {
+function boundsOf({ due }: Item): readonly Bound[] {
   return due !== undefined && 'but' in due ? (due.but ?? []) : [];
 }
 
-/** Whether what it waits for carries its deadline along, ceilings left aside. */
-function isCarried(item: Item, agreement: Agreement): boolean {
+/** Whether a deadline moves along with everything that it waits for, ignoring ceilings. */
+function movesWithAnchors(item: Item, agreement: Agreement): boolean {
   if (item.opens !== undefined || item.kind === 'maintenance' || item.cases !== undefined) {
     return false;
   }
-  // An extension elsewhere may shorten it.
+  // The extension of another item may shorten it.
   if (agreement.deducting.some(({ extends: other }) => other?.deductedFrom === item.path)) {
     return false;
   }
@@ -45,18 +47,18 @@ function isCarried(item: Item, agreement: Agreement): boolean {
   if (due === undefined || due.type === 'undated' || due.type === 'every') return true;
   if (due.type === 'beside') return false;
   if (due.type === 'target' && due.relation === 'before') return false;
-  return needs.every((need) => follows(due.of, need.path, need.moment as string));
+  return needs.every((need) => follows(due.of, need.path, need.moment));
 }
 
-/** Whether a moment is never before another, whatever that one's day. */
-function follows(plain: MomentExpr, path: string, moment: string): boolean {
+/** Whether a moment is never before the moment of a path, whatever the day of that moment. */
+function follows(plain: MomentExpr, path: string, moment: Ref['moment']): boolean {
   switch (plain.type) {
     case 'ref':
       return plain.path === path && plain.moment === moment;
     case 'shift':
       return plain.direction === 'after' && follows(plain.of, path, moment);
     case 'clock':
-      // Another zone's clock may be read on the day before.
+      // The clock of another zone may show the day before.
       return plain.zone === undefined && follows(plain.of, path, moment);
     case 'day-n':
       return follows(plain.of, path, moment);

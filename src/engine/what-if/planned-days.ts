@@ -3,6 +3,7 @@ import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
 import { FactIndex } from '../evaluate/fact-index';
 import type { Fact } from '../model/fact';
+import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import type { Milestone } from '../model/milestone';
 import type { EpochDay } from '../model/time';
 import type { DatedMilestone } from '../review/conflicts';
@@ -10,11 +11,12 @@ import type { ScheduleContext } from '../schedule/options';
 import { schedule } from '../schedule/schedule';
 import { type DatePlan, datePlan, UNDATED } from './date-plan';
 
-export type DueOf = (path: string) => EpochDay | undefined;
+/** The deadline of a path under the current facts. */
+type DueOf = (path: string) => EpochDay | undefined;
 
 /**
- * The deadlines of an agreement for one set of facts after another, where only days of events change from
- * one to the next: what `date-plan` can date by integer code, the rest by the schedule.
+ * The deadlines of an agreement for many sets of facts that differ only in days of events. Integer code (`date-plan`)
+ * computes what it can, the schedule the rest.
  */
 export class PlannedDays {
   private readonly plan: DatePlan;
@@ -22,48 +24,47 @@ export class PlannedDays {
   private readonly rest: Agreement;
   private readonly known: Int32Array;
   private readonly days: Int32Array;
-  /** By path, written anew for every set of facts. */
+  /** By path; overwritten for every set of facts. */
   private readonly reused = new Map<
     string,
     DatedMilestone & { dueOn?: EpochDay; dueAt?: number }
   >();
 
-  /** @param sharp whether any fact will say its instant, not only its day. */
+  /** @param exact whether any fact will have an instant, not only a day. */
   constructor(
     private readonly agreement: Agreement,
     facts: readonly Fact[],
-    sharp: boolean,
+    exact: boolean,
     private readonly context: ScheduleContext,
   ) {
     this.plan = datePlan(agreement);
     this.known = new Int32Array(this.plan.inputs.length);
     this.days = new Int32Array(this.plan.paths.length);
-    const slow = leftToSchedule(agreement, this.plan, facts, sharp);
+    const scheduled = leftToSchedule(agreement, this.plan, facts, exact);
     this.rest = {
       ...agreement,
-      items: agreement.items.filter((item) => slow.has(item.path) && isDated(item)),
+      items: agreement.items.filter((item) => scheduled.has(item.path) && isDated(item)),
     };
     const places = new Map<string, number>();
     for (const [place, path] of this.plan.paths.entries())
-      if (!slow.has(path)) places.set(path, place);
+      if (!scheduled.has(path)) places.set(path, place);
     this.places = places;
   }
 
   /**
-   * Shows every milestone that has, or could have, a deadline or a window, in the order of the document. What
-   * is shown may be written over afterwards: keep its values, not itself.
+   * Visits every milestone that has, or could have, a deadline or a window, in the order of the document. Milestones may
+   * be overwritten after the visit: copy their values, do not keep them.
    */
-  on(facts: readonly Fact[], show: (milestone: DatedMilestone, dueOf: DueOf) => void): void {
+  forEach(facts: readonly Fact[], visit: (milestone: DatedMilestone, dueOf: DueOf) => void): void {
     const index = new FactIndex(facts);
     for (const [i, name] of this.plan.inputs.entries()) {
       this.known[i] = inputDay(name, index, this.agreement);
     }
     this.plan.run(this.known, this.days);
     const options = { ...this.context, derivations: false };
-    const scheduled =
-      this.rest.items.length === 0 ? [] : schedule(this.rest, facts, options).milestones;
+    const rows = this.rest.items.length === 0 ? [] : schedule(this.rest, facts, options).milestones;
     const byPath = new Map<string, Milestone[]>();
-    for (const one of scheduled) {
+    for (const one of rows) {
       const before = byPath.get(one.path);
       if (before === undefined) byPath.set(one.path, [one]);
       else before.push(one);
@@ -71,13 +72,13 @@ export class PlannedDays {
     const dueOf: DueOf = (path) => {
       const place = this.places.get(path);
       if (place === undefined) return byPath.get(path)?.[0]?.dueOn;
-      const day = this.days[place] as number;
+      const day = this.days[place] ?? UNDATED;
       return day === UNDATED ? undefined : day;
     };
     for (const item of this.agreement.items) {
       const place = this.places.get(item.path);
-      if (place !== undefined) show(this.planned(item, place), dueOf);
-      else for (const one of byPath.get(item.path) ?? []) show(one, dueOf);
+      if (place !== undefined) visit(this.planned(item, place), dueOf);
+      else for (const one of byPath.get(item.path) ?? []) visit(one, dueOf);
     }
   }
 
@@ -88,7 +89,7 @@ export class PlannedDays {
       one = { id, path: item.path, kind: item.kind, outcome: { incidents: 0 } };
       this.reused.set(item.path, one);
     }
-    const day = this.days[place] as number;
+    const day = this.days[place] ?? UNDATED;
     if (day === UNDATED) {
       delete one.dueOn;
       delete one.dueAt;
@@ -110,45 +111,42 @@ function inputDay(name: string, index: FactIndex, agreement: Agreement): EpochDa
   return fact?.day ?? UNDATED;
 }
 
-/** What the plan does not date, or dates without asking what facts, windows and other entries do to it. */
+/** Paths that the plan does not date, or whose date also depends on facts, windows or other entries. */
 function leftToSchedule(
   agreement: Agreement,
   plan: DatePlan,
   facts: readonly Fact[],
-  sharp: boolean,
+  exact: boolean,
 ): Set<string> {
-  const told = new Set(
+  const mentioned = new Set(
     facts.filter(({ kind }) => kind !== 'occurred').map(({ subject }) => subject),
   );
-  const touched = new Set(
+  const affected = new Set(
     agreement.items.flatMap((item) => [item.supersedes, item.extends?.deductedFrom]),
   );
-  const slow = new Set(plan.left);
+  const scheduled = new Set(plan.left);
   for (const item of agreement.items) {
     const { path, obligation, due, opens, unless, supersedes } = item;
-    const about = [path, obligation.id, WHOLE].some((name) => told.has(name));
-    const named = touched.has(path) || touched.has(obligation.id);
-    const atInstant = sharp && due?.type === 'target' && due.relation === 'at';
-    if (about || named || atInstant || (opens ?? unless ?? supersedes) !== undefined)
-      slow.add(path);
+    const isMentioned = [path, obligation.id, WHOLE_AGREEMENT].some((name) => mentioned.has(name));
+    const isAffected = affected.has(path) || affected.has(obligation.id);
+    const atInstant = exact && due?.type === 'target' && due.relation === 'at';
+    if (isMentioned || isAffected || atInstant || (opens ?? unless ?? supersedes) !== undefined)
+      scheduled.add(path);
   }
-  // What counts from the deadline of one of these does so with it.
-  for (let before = -1; before < slow.size; ) {
-    before = slow.size;
+  // Items that count from the deadline of one of these follow it.
+  for (let before = -1; before < scheduled.size; ) {
+    before = scheduled.size;
     for (const item of agreement.items) {
       const follows = momentsIn(item).some(
-        (plain) => plain.type === 'ref' && plain.moment === 'due' && slow.has(plain.path),
+        (plain) => plain.type === 'ref' && plain.moment === 'due' && scheduled.has(plain.path),
       );
-      if (follows) slow.add(item.path);
+      if (follows) scheduled.add(item.path);
     }
   }
-  return slow;
+  return scheduled;
 }
 
-/** The subject of facts about the whole agreement. */
-const WHOLE = '*';
-
-/** Undated duties and those held without an end have no day that could be in conflict. */
+/** Whether an item can have a date. Undated obligations and intervals without end have no conflicts. */
 function isDated(item: Item): boolean {
   const { due, falls, holds, opens, cases, renews, supersedes } = item;
   if ((cases ?? opens ?? supersedes ?? renews) !== undefined || falls !== undefined) return true;

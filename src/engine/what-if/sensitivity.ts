@@ -13,6 +13,7 @@ import {
 import type { ScheduleContext } from '../schedule/options';
 import { PlannedDays } from './planned-days';
 
+/** The conflicts that signing on a day would have. */
 export interface DayOfSigning {
   signing: EpochDay;
   conflicts: Conflict[];
@@ -20,19 +21,19 @@ export interface DayOfSigning {
 
 export interface SensitivityQuestion {
   agreement: Agreement;
-  /** What is recorded, without any signing. */
+  /** The recorded facts without the signing. */
   facts: readonly Fact[];
-  /** First and last day of signing, both included. */
+  /** First and last day of signing, both inclusive. */
   from: EpochDay;
   to: EpochDay;
-  /** Minute of the agreement's local day at which it is signed; known by its day only where absent. */
+  /** Minute of the day of signing in the agreement's zone; absent: the signing has a day only. */
   minute?: number;
   blackouts?: readonly Blackout[];
 }
 
 /**
- * The conflicts of every day of signing in a range, one day at a time, so that the caller can let others
- * run. Each is what `conflicts` gives for that day alone; what whole days can date goes through integer code.
+ * The conflicts for every day of signing in a range, one day at a time, so that the caller can yield between days. Each
+ * result equals that of `conflicts` for the day; dates in whole days are computed by integer code.
  */
 export function* sensitivity(
   question: SensitivityQuestion,
@@ -41,12 +42,12 @@ export function* sensitivity(
   const { agreement, from, to, facts, blackouts = [] } = question;
   const inputs = conflictInputs(agreement, context, blackouts);
   const zones = partyZones(agreement, context.zones);
-  const sharp = question.minute !== undefined || facts.some(({ instant }) => instant !== undefined);
-  const days = new PlannedDays(agreement, facts, sharp, context);
+  const exact = question.minute !== undefined || facts.some(({ instant }) => instant !== undefined);
+  const days = new PlannedDays(agreement, facts, exact, context);
   for (let signing = from; signing <= to; signing++) {
     const given = [...facts, signedOn(signing, question, context)];
     const found: Conflict[] = [];
-    days.on(given, (one, dueOf) => {
+    days.forEach(given, (one, dueOf) => {
       const input = inputs.get(one.path);
       if (input !== undefined) found.push(...conflictsOf(one, input, dueOf, context.zones));
     });
@@ -54,8 +55,8 @@ export function* sensitivity(
       const read = factsInZone(zone, given, context.zones);
       if (read === undefined) continue;
       const other = new Map<string, EpochDay | undefined>();
-      days.on(read, ({ id, dueOn }) => other.set(id, dueOn));
-      days.on(given, (one) => {
+      days.forEach(read, ({ id, dueOn }) => other.set(id, dueOn));
+      days.forEach(given, (one) => {
         found.push(...zoneConflicts(one, other.get(one.id), zone));
       });
     }
@@ -63,7 +64,7 @@ export function* sensitivity(
   }
 }
 
-/** The signing assumed on a day, or at a minute of it. */
+/** The assumed signing on a day, or at a minute of it. */
 export function signedOn(
   day: EpochDay,
   { agreement, minute }: Pick<SensitivityQuestion, 'agreement' | 'minute'>,

@@ -6,11 +6,11 @@ import type { EpochDay } from '../model/time';
 /** Why a date did not move by as many days as the change that moved it. */
 export interface Reason {
   kind: ReasonKind | 'text';
-  /** Days it adds to the common shift, or takes from it; all reasons together make up the difference. */
+  /** Days that it adds to the common shift; negative where it takes days away. All reasons sum up to the difference. */
   days: number;
-  /** A sentence or two. */
+  /** One to three sentences. */
   text: string;
-  /** What was counted at this place before and is now; absent where there was nothing. */
+  /** The corresponding steps; absent where one derivation has none. */
   before?: Step;
   now?: Step;
 }
@@ -23,9 +23,8 @@ interface Slot {
 const ANCHORS: readonly string[] = ['anchor', 'fixed-date'];
 
 /**
- * Holds two derivations of one date against each other, step by step, and names the steps that do not pass
- * the common shift on as it came.
- * @param common by how many days everything was to move; 0 where nothing in common moved.
+ * Compares two derivations of one date step by step and returns the steps that change the shift.
+ * @param common the shift of the common anchor in days; 0 where it does not move.
  */
 export function shiftReasons(
   before: readonly Step[],
@@ -47,18 +46,18 @@ export function shiftReasons(
   return reasons;
 }
 
-/** The steps that come to a day. */
+/** The steps that give a day. */
 function dated(steps: readonly Step[]): Step[] {
   return steps.filter(({ to }) => to !== undefined);
 }
 
-/** Pairs the steps that correspond; what stands in one derivation only is a slot of its own. */
+/** Pairs the corresponding steps; steps of one derivation only form a slot of their own. */
 function slotsOf(before: readonly Step[], now: readonly Step[]): Slot[] {
   const slots: Slot[] = [];
   let [i, j] = [0, 0];
   for (const [m, n] of matches(before, now)) {
     if (m > i || n > j) slots.push({ before: before.slice(i, m), now: now.slice(j, n) });
-    slots.push({ before: [before[m] as Step], now: [now[n] as Step] });
+    slots.push({ before: before.slice(m, m + 1), now: now.slice(n, n + 1) });
     [i, j] = [m + 1, n + 1];
   }
   if (i < before.length || j < now.length) {
@@ -67,28 +66,29 @@ function slotsOf(before: readonly Step[], now: readonly Step[]): Slot[] {
   return slots;
 }
 
-/** The longest common run of corresponding steps, in order (the textbook table). */
+/** The indexes of the longest common subsequence of corresponding steps (dynamic programming). */
 function matches(before: readonly Step[], now: readonly Step[]): [number, number][] {
-  const length = before.map(() => new Array<number>(now.length + 1).fill(0));
-  const at = (i: number, j: number): number => length[i]?.[j] ?? 0;
+  const lengths: number[][] = before.map(() => []);
+  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
   for (let i = before.length - 1; i >= 0; i--) {
+    const row = new Array<number>(now.length + 1).fill(0);
+    lengths[i] = row;
     for (let j = now.length - 1; j >= 0; j--) {
-      const same = corresponds(before[i] as Step, now[j] as Step);
-      const row = length[i] as number[];
+      const same = corresponds(before[i], now[j]);
       row[j] = same ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
   const pairs: [number, number][] = [];
   for (let i = 0, j = 0; i < before.length && j < now.length; ) {
-    if (corresponds(before[i] as Step, now[j] as Step)) pairs.push([i++, j++]);
+    if (corresponds(before[i], now[j])) pairs.push([i++, j++]);
     else if (at(i + 1, j) >= at(i, j + 1)) i++;
     else j++;
   }
   return pairs;
 }
 
-function corresponds(a: Step, b: Step): boolean {
-  return a.rule === b.rule && a.by?.name === b.by?.name;
+function corresponds(a?: Step, b?: Step): boolean {
+  return a !== undefined && a.rule === b?.rule && a.by?.name === b.by?.name;
 }
 
 function reasonOf({ before, now }: Slot, shift: number, days: number): Reason {

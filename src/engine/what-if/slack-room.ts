@@ -11,9 +11,7 @@ import { isRecorded, type MomentExpr, type Ref } from '../phrase/tree';
 import { refsIn } from '../phrase/walk';
 import { ceilingsOf, stoppedByCeilings } from './never-too-late';
 
-/** How much room a deadline leaves after what must come before it. */
-
-/** The last day of an achievement, or of a duty that is held. */
+/** The last day of an achievement or of an interval; undefined where it is not dated. */
 export function dueOf(item: Item, context: Context): EpochDay | undefined {
   if (item.kind === 'occasion') return undefined;
   if (item.kind === 'achievement' && (item.due === undefined || item.due.type === 'undated')) {
@@ -23,16 +21,16 @@ export function dueOf(item: Item, context: Context): EpochDay | undefined {
   return due.known ? due.day : undefined;
 }
 
-/** Days from the last thing it waits for to its deadline; negative where the deadline comes first. */
+/** Days from the last moment that an item waits for to its deadline; negative where the deadline is earlier. */
 export function roomOf(item: Item, context: Context): number | undefined {
   const due = dueOf(item, context);
   if (due === undefined || isDone(item, context)) return undefined;
-  const latest = lastBefore(item, context);
+  const latest = lastPredecessor(item, context);
   if (latest === undefined) return undefined;
   return (ceilingOf(item, context) ?? due) - latest.value.day;
 }
 
-/** The day that alone can stop a deadline which moves along with what it waits for. */
+/** The ceiling of a deadline that otherwise moves along with everything that it waits for. */
 function ceilingOf(item: Item, context: Context): EpochDay | undefined {
   const moved = (['extended', 'pinned'] as const).some((kind) =>
     context.facts.has(kind, item.path),
@@ -50,19 +48,19 @@ function isDone(item: Item, { facts }: Context): boolean {
   );
 }
 
-interface Before {
+interface Predecessor {
   plain: MomentExpr;
   value: Known;
 }
 
-/** What comes last of all that must come first: what is to be done before it, its opening, its start. */
-function lastBefore(item: Item, context: Context): Before | undefined {
+/** The latest of the moments that must come first: fulfilments that it waits for, its opening, its start. */
+function lastPredecessor(item: Item, context: Context): Predecessor | undefined {
   const plains: MomentExpr[] = momentsNeeded(item).filter(
     ({ moment }) => moment !== undefined && isRecorded(moment),
   );
   if (item.opens !== undefined) plains.push(item.opens);
   if (item.holds?.from !== undefined) plains.push(item.holds.from);
-  let latest: Before | undefined;
+  let latest: Predecessor | undefined;
   for (const plain of plains) {
     const value = evaluate(plain, item, context, 'start');
     if (value.known && (latest === undefined || value.day > latest.value.day)) {
@@ -73,24 +71,24 @@ function lastBefore(item: Item, context: Context): Before | undefined {
 }
 
 /**
- * From the moment of what slipped to the deadline it makes impossible, by what moved most on the way.
- * @param base as it was, `slipped` as it is.
+ * The chain of moments from the delayed item to the deadline that it makes impossible.
+ * @param base the context without the delay; `slipped` the context with it.
  */
 export function chainTo(missed: Item, own: Item, base: Context, slipped: Context): string[] {
-  const last = lastBefore(missed, slipped);
+  const last = lastPredecessor(missed, slipped);
   const chain = [`${missed.path}.${missed.kind === 'maintenance' ? 'ends' : 'due'}`];
   let at: Item | undefined = missed;
   let refs = last === undefined ? [] : refsIn(last.plain);
-  // A chain visits no item twice: the agreement has no rings.
+  // A chain visits no item twice: the agreement has no cycles.
   while (at !== undefined && refs.length > 0) {
-    const speaker: Item = at;
-    const moved = refs.filter((ref) => hasMoved(ref, speaker, base, slipped));
+    const current: Item = at;
+    const moved = refs.filter((ref) => hasMoved(ref, current, base, slipped));
     const next = moved.find(({ path }) => path === own.path) ?? moved[0];
     if (next === undefined) break;
     chain.unshift(printRef(next));
     if (next.path === own.path) break;
     const target = slipped.agreement.byPath.get(next.path);
-    at = target && instanceFor(target, next.its ? speaker : undefined, slipped);
+    at = target && instanceFor(target, next.its ? current : undefined, slipped);
     refs = at === undefined ? [] : momentsIn(at).flatMap(refsIn);
   }
   return chain;

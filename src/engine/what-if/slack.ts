@@ -14,33 +14,32 @@ import { neverTooLate } from './never-too-late';
 import { chainTo, dueOf, roomOf } from './slack-room';
 import { spreadOf } from './spread';
 
-/** How many days an obligation may slip past its due day before another deadline is missed. */
+/** How many days an obligation can be late before another deadline can no longer be met. */
 export interface Slack {
   /** `obligation[.phase][@party][#n]`. */
   id: string;
   path: string;
-  /** The day from which it slips: its due day or, not dated yet, where it falls if all goes as due. */
+  /** Its due day or, where it is undated, the projected one. */
   dueOn: EpochDay;
-  /** Whole days; undefined where no deadline binds within the horizon. */
+  /** Whole days; undefined where no deadline is missed within the horizon. */
   days?: number;
-  /** The first deadline that one day more would miss. */
+  /** The first deadline that one more day would miss. */
   misses?: {
     id: string;
     path: string;
     dueOn: EpochDay;
-    /** From the obligation's own moment to the deadline: what moves what. */
+    /** Moments from the obligation to the deadline, each of which moves the next. */
     chain: readonly string[];
   };
-  /** Obligations that count from it, directly or through others; 0: nothing in the text waits for it. */
+  /** Number of items that depend on it, directly or through others. */
   dependants: number;
 }
 
 /**
- * The slack of every obligation not done yet, in the order of the document, each as if all the others were
- * done on their due days. Conditions (`when`, `unless`) are taken as the facts leave them, and obligations
- * that fall due again and again are left out. Yields undefined between two looks, so that the caller can
- * let others run.
- * @param horizon the most days looked at.
+ * The slack of every open obligation, in the order of the document, each under the assumption that all others are done on
+ * their due days. Conditions (`when`, `unless`) keep their present results; repeated obligations are left out. Yields
+ * undefined between two trials, so that the caller can yield to other work.
+ * @param horizon the largest number of days tried.
  */
 export function* slacks(
   agreement: Agreement,
@@ -48,17 +47,22 @@ export function* slacks(
   options: ScheduleContext,
   horizon: number,
 ): Generator<Slack | undefined> {
-  const quiet = { ...options, derivations: false };
-  const base = contextOf(agreement, new FactIndex(facts), quiet, true);
+  const withoutSteps = { ...options, derivations: false };
+  const base = contextOf(agreement, new FactIndex(facts), withoutSteps, true);
   const waitingFor = dependants(agreement);
   for (const item of agreement.items) {
     if (item.kind !== 'achievement') continue;
     for (const own of instancesOf(item, base)) {
-      const due = slipsFrom(own, base);
+      const due = openDue(own, base);
       if (due === undefined) continue;
-      const cone = waitingFor(own.path);
-      const slack = { id: nameOf(own), path: own.path, dueOn: due.day, dependants: cone.length };
-      const search = { agreement, facts, options: quiet, base, own, due, cone, horizon };
+      const affected = waitingFor(own.path);
+      const slack = {
+        id: nameOf(own),
+        path: own.path,
+        dueOn: due.day,
+        dependants: affected.length,
+      };
+      const search = { agreement, facts, options: withoutSteps, base, own, due, affected, horizon };
       yield { ...slack, ...(yield* firstMiss(search)) };
     }
   }
@@ -68,8 +72,8 @@ export function nameOf(item: Item): string {
   return `${item.path}${item.suffix ?? ''}`;
 }
 
-/** Its due day where it is owed still and dated. */
-function slipsFrom(item: Item, base: Context): { day: EpochDay; instant?: number } | undefined {
+/** Its due date, where it is open and dated. */
+function openDue(item: Item, base: Context): { day: EpochDay; instant?: number } | undefined {
   const { facts } = base;
   const only = { party: item.party, ordinal: item.each };
   const done = (['fulfilled', 'waived'] as const).some(
@@ -89,22 +93,22 @@ interface Search {
   base: Context;
   own: Item;
   due: { day: EpochDay; instant?: number };
-  cone: readonly Item[];
+  affected: readonly Item[];
   horizon: number;
 }
 
 const DAY_MS = 86_400_000;
 
 function* firstMiss(search: Search): Generator<undefined, Pick<Slack, 'days' | 'misses'>> {
-  const { agreement, facts, options, base, own, due, cone, horizon } = search;
-  const candidates = cone
+  const { agreement, facts, options, base, own, due, affected, horizon } = search;
+  const candidates = affected
     .filter((item) => !neverTooLate(item, agreement))
     .flatMap((item) => instancesOf(item, base))
     .filter((item) => (roomOf(item, base) ?? -1) >= 0);
   if (candidates.length === 0) return {};
   const slips = (['fulfilled', 'verified'] as const).map((kind) => slipFact(own, kind));
   const index = new FactIndex([...facts, ...slips]);
-  const spread = spreadOf([own, ...cone]);
+  const spread = spreadOf([own, ...affected]);
   for (let days = 1; days <= horizon; ) {
     for (const slip of slips) {
       slip.day = due.day + days;
@@ -114,19 +118,19 @@ function* firstMiss(search: Search): Generator<undefined, Pick<Slack, 'days' | '
     const rooms = candidates.map((item) => roomOf(item, slipped) ?? Number.POSITIVE_INFINITY);
     const room = Math.min(...rooms);
     const missed = candidates[rooms.findIndex((one) => one < 0)];
-    if (missed !== undefined) {
-      const dueOn = dueOf(missed, slipped) as EpochDay;
+    const dueOn = missed && dueOf(missed, slipped);
+    if (missed !== undefined && dueOn !== undefined) {
       const chain = chainTo(missed, own, base, slipped);
       return { days: days - 1, misses: { id: nameOf(missed), path: missed.path, dueOn, chain } };
     }
     yield undefined;
-    // No date moves faster than the slip, but for its spread: as many days can be passed over.
+    // No date moves further than the delay plus the spread, so that many days can be skipped.
     days += spread === undefined ? 1 : Math.max(1, room - spread + 1);
   }
   return {};
 }
 
-/** Moved from day to day during the search, so that the index is built once. */
+/** A fact whose day the search changes in place, so that the index is built once. */
 function slipFact(own: Item, kind: 'fulfilled' | 'verified'): Fact {
   const { party, each } = own;
   return {
@@ -140,7 +144,7 @@ function slipFact(own: Item, kind: 'fulfilled' | 'verified'): Fact {
   };
 }
 
-/** Answers which items a slip of a path may move: those that wait for it, and those that name them. */
+/** Returns a function that gives the items that a delay of a path can move: those that wait for it, and those that name them. */
 function dependants(agreement: Agreement): (path: string) => Item[] {
   const naming = new Map<string, Item[]>();
   const waiting = new Map<string, Item[]>();
@@ -156,7 +160,7 @@ function dependants(agreement: Agreement): (path: string) => Item[] {
     for (const plain of momentsIn(item)) {
       if (plain.type !== 'ref') continue;
       note(naming, plain.path, item);
-      // What counts from `.due` does not wait for it to be done.
+      // An item that counts from `.due` does not wait for the fulfilment.
       if (plain.moment !== undefined && isRecorded(plain.moment)) note(waiting, plain.path, item);
     }
   }

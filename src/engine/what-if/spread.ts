@@ -4,8 +4,8 @@ import { amountsOf } from '../counting/arithmetic';
 import type { EdgeUnit, MomentExpr, Period } from '../phrase/tree';
 
 /**
- * By how many days more than its anchor a date may move, at most: "1 month after" moves from 28 February to
- * 28 March and from 1 March to 1 April, four days for one. Undefined where nothing bounds it.
+ * The largest number of days by which a date can move more than its anchor, summed over items. "1 month after" 28 February
+ * is 28 March, and after 1 March it is 1 April: four days for one. Undefined where there is no limit.
  */
 export function spreadOf(items: readonly Item[]): number | undefined {
   let sum = 0;
@@ -17,7 +17,7 @@ export function spreadOf(items: readonly Item[]): number | undefined {
   return sum;
 }
 
-/** The lengths of months differ by three days, and rounding up adds one. */
+/** Months differ in length by three days, and rounding up adds one. */
 const MONTHS = 4;
 const EDGES: Readonly<Record<EdgeUnit, number>> = {
   week: 7,
