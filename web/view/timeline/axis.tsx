@@ -16,13 +16,18 @@ const WIDEST = 14;
 const CROWDED = 7;
 const ON_PAPER = 5;
 
+interface Mark {
+  day: number;
+  label: string;
+}
+
 /** The first days of months (or of quarters, or years) between two days, few enough to be read. */
-function marks(from: number, to: number): { day: number; label: string }[] {
+function marks(from: number, to: number): Mark[] {
   const crowded = rowHeight.value === CARD || route.milestone !== '';
   const room = printing.value ? ON_PAPER : crowded ? CROWDED : WIDEST;
   const months = (to - from) / 30.44;
   const every = [1, 3, 6, 12, 24, 60, 120].find((step) => months / step <= room) ?? 240;
-  const found: { day: number; label: string }[] = [];
+  const found: Mark[] = [];
   const { year, month: begins } = toCivil(from);
   const start = Math.floor((begins - 1) / every) * every;
   for (let m = start; ; m += every) {
@@ -31,6 +36,35 @@ function marks(from: number, to: number): { day: number; label: string }[] {
     if (first < from) continue;
     found.push({ day: first, label: m % 12 === 0 ? String(year + m / 12) : month(first) });
   }
+}
+
+/** CSS pixels that a letter of a label takes, and at least between two labels. */
+const LETTER = 6.2;
+const APART = 4;
+
+/** Of the drawing, in CSS pixels; 0 until it is known. */
+const width = signal(0);
+const measure = new ResizeObserver(([entry]) => {
+  width.value = entry?.contentRect.width ?? 0;
+});
+
+function watch(drawing: SVGSVGElement | null): void {
+  measure.disconnect();
+  if (drawing !== null) measure.observe(drawing);
+}
+
+/** The marks whose labels leave room for each other; a year goes before the month next to it. */
+function labelled(of: readonly Mark[]): Mark[] {
+  const kept: (Mark & { end: number })[] = [];
+  for (const mark of of.filter(({ day }) => place(day) < LAST_LABEL)) {
+    const begins = (place(mark.day) / 100) * width.value;
+    if (width.value > 0 && begins < (kept.at(-1)?.end ?? 0)) {
+      if (!/^\d/.test(mark.label)) continue;
+      kept.pop();
+    }
+    kept.push({ ...mark, end: begins + mark.label.length * LETTER + APART });
+  }
+  return kept;
 }
 
 const percent = (day: number): string => `${place(day).toFixed(3)}%`;
@@ -57,6 +91,7 @@ export function Axis() {
     day !== undefined && day >= from && day <= to;
   return (
     <svg
+      ref={watch}
       class={`axis${dragging.value ? ' dragging' : ''}`}
       width="100%"
       height="40"
@@ -91,13 +126,11 @@ export function Axis() {
         </g>
       </defs>
       <Density />
-      {lines
-        .filter(({ day: at }) => place(at) < LAST_LABEL)
-        .map(({ day: at, label }) => (
-          <text key={at} class="label" x={percent(at)} dx="3" y="13">
-            {label}
-          </text>
-        ))}
+      {labelled(lines).map(({ day: at, label }) => (
+        <text key={at} class="label" x={percent(at)} dx="3" y="13">
+          {label}
+        </text>
+      ))}
       <use href="#grid" />
       {shown(today) && (
         <text
