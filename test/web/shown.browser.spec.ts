@@ -212,7 +212,7 @@ withBrowser('what the page says, in a real Chromium', () => {
     const chips = await page.locator('.signing .assumed li').allInnerTexts();
     expect(chips.map((chip) => chip.replace(/\s*×$/, ''))).toEqual([
       'Report: fulfilled 1 day late, Fri 12 Dec 2025',
-      'Visit: fulfilled, Sat 20 Dec 2025',
+      'Visit: fulfilled 7 days early, Sat 20 Dec 2025',
     ]);
     expect(await text(page, '.shift p')).toMatch(
       /^2 of 4 milestones would change: 1 gets a date; 2 get another status\./,

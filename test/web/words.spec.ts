@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { luxonZones } from '../../src/base/zones';
 import { asDocument, documentSchema } from '../../src/domain/agreement/document/document-schema';
+import { FACT_KINDS } from '../../src/engine/model/fact-kinds';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { EN_DETAIL } from '../../web/words/en/detail';
 import { EN } from '../../web/words/en/words';
@@ -21,6 +22,11 @@ describe('the words of the page', () => {
     ['ru', RU_DETAIL, ['1 источник', '2 источника', '5 источников', '21 источник']],
   ] as const)('%s counts by the rules of its language', (_, words, expected) => {
     expect([1, 2, 5, 21].map((n) => words.drawer.sources(n))).toEqual(expected);
+  });
+
+  it.each(Object.entries({ EN, UK, RU }))('%s names every kind of fact', (_, { move }) => {
+    const unnamed = Object.keys(FACT_KINDS).filter((kind) => move[kind] === undefined);
+    expect(unnamed).toEqual([]);
   });
 
   it('leave no sentence empty in any language', () => {

@@ -1,10 +1,27 @@
+import { computed } from '@preact/signals';
 import type { Milestone } from '../../src/engine/model/milestone';
 import { ASSUMED_ID_PREFIX } from '../../src/engine/model/step';
 import { byParty, type PartyStanding } from '../../src/engine/status/by-party';
 import { asOf } from './plan';
+import { outlook } from './what-if/what-if';
 
-/** Whether a fact is assumed, here and now, and not in the ledger. */
-export const isAssumed = (fact: string): boolean => fact.startsWith(ASSUMED_ID_PREFIX);
+/** The facts of the ledger that are recorded as assumptions. */
+const recordedAsAssumed = computed(
+  () =>
+    new Set(
+      (outlook.value?.facts ?? [])
+        .filter(({ hypothetical }) => hypothetical === true)
+        .map(({ id }) => id),
+    ),
+);
+
+/** Whether a fact is assumed, on the page or in the ledger. */
+export const isAssumed = (fact: string): boolean =>
+  fact.startsWith(ASSUMED_ID_PREFIX) || recordedAsAssumed.value.has(fact);
+
+/** Whether it counts as done by an assumption. */
+export const isDoneByAssumption = ({ outcome: { moves = [] } }: Milestone): boolean =>
+  moves.some(({ was, fact }) => was === 'fulfilled' && isAssumed(fact));
 
 /** How each of those who owe it stands, by what had come by the moment shown and by what is assumed for later. */
 export function partiesOf(milestone: Milestone): readonly PartyStanding[] {

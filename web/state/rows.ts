@@ -6,7 +6,7 @@ import { statusAt } from '../../src/engine/status/status';
 import type { ShownStatus } from '../words/shown-status';
 import { route } from './address';
 import { countsFromSigning } from './events';
-import { partlyDone } from './parties';
+import { isDoneByAssumption, partlyDone } from './parties';
 import { asOf, loaded, now } from './plan';
 import { baseline, outlook, recordedSigning, supposing } from './what-if/what-if';
 
@@ -63,6 +63,12 @@ function shownAs(milestone: Milestone, status: Headline): ShownStatus {
   return 'unrecorded';
 }
 
+/** What is done is done whatever else is assumed; whether in time, by a date that may be assumed. */
+function isSupposed(milestone: Milestone, status: Headline, all: boolean): boolean {
+  if (status === 'met') return isDoneByAssumption(milestone);
+  return all || milestone.hypothetical || (status === 'met-late' && isDoneByAssumption(milestone));
+}
+
 export const rows = computed((): readonly Row[] => {
   const [after, policy] = [outlook.value, loaded.value?.plan];
   if (after === undefined || policy === undefined) return [];
@@ -72,7 +78,7 @@ export const rows = computed((): readonly Row[] => {
   return after.milestones.map((milestone) => {
     const judged = statusAt(milestone, at, policy);
     const before = earlier?.get(milestone.id);
-    const supposed = all || milestone.hypothetical;
+    const supposed = isSupposed(milestone, judged.status, all);
     const shown = shownAs(milestone, judged.status);
     const row = { id: milestone.id, milestone, standing: judged, shown, supposed };
     if (before === undefined) {

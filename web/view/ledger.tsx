@@ -80,12 +80,13 @@ function Entry({ fact, number, of, gone }: EntryProps) {
       <td class="day">{of === undefined && dayOf(occurredOn)}</td>
       <td>
         {of === undefined ? <Happened fact={fact} /> : <Retraction of={of} />}
-        {gone && <span class="hint"> {w.ledger.takenBack}</span>}
+        {gone && ' '}
+        {gone && <span class="mark hint">{w.ledger.takenBack}</span>}
       </td>
       <td class="day">{localTime(recordedAt)}</td>
       <td>
         {reason ?? note ?? ''}
-        {actor !== null && <span class="hint"> {actor}</span>}
+        {actor !== null && <span class="hint"> ({actor})</span>}
       </td>
     </tr>
   );
@@ -93,12 +94,18 @@ function Entry({ fact, number, of, gone }: EntryProps) {
 
 const dayOf = (text: string): string => weekDay(parseDay(text) ?? 0);
 
+/** "fulfilled", "fulfilled (assumed)"; of an event "assumed" says all. */
+function recordText(kind: string, hypothetical: boolean): string {
+  const { ledger: words, move } = sayAll.value;
+  if (!hypothetical) return move[kind] ?? kind;
+  return kind === 'occurred' ? words.assumed : `${move[kind] ?? kind} (${words.assumed})`;
+}
+
 function Happened({ fact: { kind, subject, by, hypothetical } }: { fact: PresentedFact }) {
-  const w = sayAll.value;
   return (
     <>
       {subject !== '*' && `${nameOf(subject)}: `}
-      <b>{hypothetical ? w.ledger.assumed : (w.move[kind] ?? kind)}</b>
+      <b>{recordText(kind, hypothetical)}</b>
       {by !== null && ` (${partyName(by)})`}
     </>
   );
@@ -106,16 +113,16 @@ function Happened({ fact: { kind, subject, by, hypothetical } }: { fact: Present
 
 /** What was taken back, and of which day. */
 function Retraction({ of }: { of: PresentedFact }) {
-  const { ledger: words, move } = sayAll.value;
+  const { ledger: words } = sayAll.value;
   const { kind, subject, by, occurredOn, hypothetical } = of;
   const on = dayOf(occurredOn);
   return (
     <>
       {subject !== '*' && `${nameOf(subject)}: `}
       <b>
-        {hypothetical
+        {hypothetical && kind === 'occurred'
           ? words.assumptionTakenBack(on)
-          : words.recordTakenBack(move[kind] ?? kind, on)}
+          : words.recordTakenBack(recordText(kind, hypothetical), on)}
       </b>
       {by !== null && ` (${partyName(by)})`}
     </>

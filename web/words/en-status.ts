@@ -30,6 +30,7 @@ export const EN_STATUS = {
   } as Record<ShownStatus, string>,
   /** Of a status that holds only under an assumption; what is not named here claims nothing. */
   would: {
+    met: 'would be met',
     'met-late': 'would be met late',
     'due-soon': 'would be due soon',
     'in-grace': 'would be in grace',

@@ -25,6 +25,7 @@ export const RU_STATUS: StatusWords = {
     terminated: 'прекращено',
   },
   would: {
+    met: 'было бы выполнено',
     'met-late': 'было бы выполнено с опозданием',
     'due-soon': 'наступил бы скоро',
     'in-grace': 'был бы льготный срок',

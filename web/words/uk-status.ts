@@ -25,6 +25,7 @@ export const UK_STATUS: StatusWords = {
     terminated: 'припинено',
   },
   would: {
+    met: 'було б виконано',
     'met-late': 'було б виконано із запізненням',
     'due-soon': 'настав би незабаром',
     'in-grace': 'був би пільговий строк',

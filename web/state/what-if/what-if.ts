@@ -77,11 +77,18 @@ const againstDay = computed(() => parseDay(route.against));
 
 const assumeTexts = computed(() => route.assume.join('\n'));
 
+/** What a link has where a day should be, and no day can be read. */
+const unreadDays = computed(() =>
+  (['signing', 'against'] as const).filter(
+    (key) => route[key] !== '' && parseDay(route[key]) === undefined,
+  ),
+);
+
 /** What is assumed besides the signing; what this agreement does not know is told apart. */
 export const assumptions = computed(() => {
   const now = loaded.value;
   const known: Assumption[] = [];
-  const unknown: string[] = [];
+  const unknown: string[] = unreadDays.value.map((key) => `${key}:${route[key]}`);
   const texts = assumeTexts.value;
   if (now === undefined || texts === '') return { known, unknown };
   for (const text of texts.split('\n')) {
@@ -97,12 +104,12 @@ export const supposing = computed(
   () => counted.value !== undefined || assumptions.value.known.length > 0,
 );
 
-/** The day that each known assumption leads to, in their order; undefined where it has none yet. */
-export const assumedDays = computed(() => {
+/** The fact that each known assumption leads to, in their order; undefined where it has no day yet. */
+export const assumedFacts = computed(() => {
   const before = counted.value === undefined ? 0 : 1;
   const facts = outlook.value?.facts ?? [];
-  return assumptions.value.known.map(
-    (_, i) => facts.find(({ id }) => id === `${ASSUMED_ID_PREFIX}${before + i + 1}`)?.day,
+  return assumptions.value.known.map((_, i) =>
+    facts.find(({ id }) => id === `${ASSUMED_ID_PREFIX}${before + i + 1}`),
   );
 });
 

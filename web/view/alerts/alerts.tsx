@@ -87,7 +87,7 @@ function List() {
               <td class="day">{recordedAt === null ? '' : localTime(recordedAt)}</td>
               <td>{w.notice[type.replace('milestone.', '')] ?? type}</td>
               <td>{nameOf(pathOf(milestone))}</td>
-              <td>
+              <td class="answer">
                 {w.alerts.state[state] ?? state}{' '}
                 {state === 'open' && mayAct('monitor') && (
                   <span class="tools">

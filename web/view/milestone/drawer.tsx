@@ -131,7 +131,7 @@ function Words({ row: { milestone } }: { row: Row }) {
         </details>
       )}
       <p class="hint">
-        <code>{shortId(milestone.id)}</code>
+        {w.drawer.id} <code>{shortId(milestone.id)}</code>
       </p>
     </section>
   );

@@ -1,4 +1,4 @@
-import { isAssumed, partlyDone } from '../../state/parties';
+import { isDoneByAssumption, partlyDone } from '../../state/parties';
 import { asOf } from '../../state/plan';
 import type { Row } from '../../state/rows';
 import { outlook } from '../../state/what-if/what-if';
@@ -23,9 +23,9 @@ export function sentenceOf(row: Row): string {
 function doneText({ milestone, standing }: Row): string | undefined {
   const { drawer } = sayAll.value;
   const { dueOn, dueAt = Number.POSITIVE_INFINITY, outcome } = milestone;
-  const { fulfilledOn, fulfilledAt = 0, moves = [] } = outcome;
+  const { fulfilledOn, fulfilledAt = 0 } = outcome;
   if (fulfilledOn === undefined) return undefined;
-  const assumed = moves.some(({ was, fact }) => was === 'fulfilled' && isAssumed(fact));
+  const assumed = isDoneByAssumption(milestone);
   if (!assumed && standing.state !== 'fulfilled') return undefined;
   const on = longDay(fulfilledOn);
   const done = assumed ? drawer.wouldBeDone(on) : drawer.done(on);

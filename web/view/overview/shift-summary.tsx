@@ -87,13 +87,15 @@ export function ShiftSummary() {
   ].filter(Boolean);
   return (
     <section class="shift" aria-label={w.shift.title}>
-      <p role="status">
-        {w.shift.changes(changed, all)}
-        {parts.length > 0 && `: ${parts.join('; ')}`}.{' '}
-        <a href={linkTo({ changed: only })} onClick={follow({ changed: only })}>
-          {only === '' ? w.shift.showAll : w.shift.showChanged}
-        </a>
-      </p>
+      {supposing.value && (
+        <p role="status">
+          {w.shift.changes(changed, all)}
+          {parts.length > 0 && `: ${parts.join('; ')}`}.{' '}
+          <a href={linkTo({ changed: only })} onClick={follow({ changed: only })}>
+            {only === '' ? w.shift.showAll : w.shift.showChanged}
+          </a>
+        </p>
+      )}
       {unknown.length > 0 && <p role="alert">{w.shift.unknown(unknown.join(', '))}</p>}
       {otherwise.length > 0 && (
         <details onToggle={({ currentTarget }) => (asked.value = currentTarget.open)}>

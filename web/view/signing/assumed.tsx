@@ -1,6 +1,8 @@
+import type { Fact } from '../../../src/engine/model/fact';
 import type { Assumption } from '../../../src/engine/what-if/assume';
 import { navigate, route } from '../../state/address';
-import { assumedDays, assumptions } from '../../state/what-if/what-if';
+import { rows } from '../../state/rows';
+import { assumedFacts, assumptions } from '../../state/what-if/what-if';
 import { days, months, say, weekDay } from '../../words/format';
 import { nameOf, partyName } from '../milestone/due';
 
@@ -12,7 +14,7 @@ export function Assumed() {
   return (
     <ul class="assumed" aria-label={w.assume.title}>
       {known.map((one, i) => {
-        const words = assumptionText(one, assumedDays.value[i]);
+        const words = assumptionText(one, assumedFacts.value[i]);
         return (
           <li key={one.text}>
             {words}{' '}
@@ -31,15 +33,29 @@ export function Assumed() {
 }
 
 /** "Withdrawal to agreed positions: fulfilled 14 days late, Thu 11 Dec 2025" */
-function assumptionText({ kind, subject, by, ordinal, when }: Assumption, day?: number): string {
+function assumptionText(
+  { kind, subject, by, ordinal, when }: Assumption,
+  fact: Fact | undefined,
+): string {
   const { assume, move, table } = say.value;
   const nth = ordinal === undefined ? '' : ` ${table.nth(ordinal)}`;
   const whose = by === undefined ? '' : ` (${partyName(by)})`;
   const what = `${nameOf(subject)}${nth}${whose}: ${move[kind] ?? kind}`;
-  const on = day === undefined ? assume.undated : weekDay(day);
-  if (!('delay' in when)) return `${what}, ${on}`;
+  const on = fact === undefined ? assume.undated : weekDay(fact.day);
+  if (!('delay' in when)) {
+    const late = fact === undefined ? 0 : daysLate(fact);
+    return `${what}${late === 0 ? '' : ` ${assume.delayed(days(Math.abs(late)), late > 0)}`}, ${on}`;
+  }
   const { sign, months: m, days: d } = when.delay;
   const span = [m > 0 && months(m), (d > 0 || m === 0) && days(d)].filter(Boolean).join(' ');
   const words = kind === 'occurred' ? assume.moved : assume.delayed;
   return `${what} ${words(span, sign > 0)}, ${on}`;
+}
+
+/** Days from the due day to that of a fulfilment, negative for an early one; 0 where nothing was due. */
+function daysLate({ id, day }: Fact): number {
+  const done = rows.value.find(({ milestone: { outcome } }) =>
+    outcome.moves?.some(({ was, fact }) => was === 'fulfilled' && fact === id),
+  );
+  return day - (done?.milestone.dueOn ?? day);
 }
