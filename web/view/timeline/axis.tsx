@@ -43,9 +43,9 @@ const LETTER = 6.2;
 const APART = 4;
 
 /** Of the drawing, in CSS pixels; 0 until it is known. */
-const width = signal(0);
+const drawnWidth = signal(0);
 const measure = new ResizeObserver(([entry]) => {
-  width.value = entry?.contentRect.width ?? 0;
+  drawnWidth.value = entry?.contentRect.width ?? 0;
 });
 
 function watch(drawing: SVGSVGElement | null): void {
@@ -57,8 +57,8 @@ function watch(drawing: SVGSVGElement | null): void {
 function labelled(of: readonly Mark[]): Mark[] {
   const kept: (Mark & { end: number })[] = [];
   for (const mark of of.filter(({ day }) => place(day) < LAST_LABEL)) {
-    const begins = (place(mark.day) / 100) * width.value;
-    if (width.value > 0 && begins < (kept.at(-1)?.end ?? 0)) {
+    const begins = (place(mark.day) / 100) * drawnWidth.value;
+    if (drawnWidth.value > 0 && begins < (kept.at(-1)?.end ?? 0)) {
       if (!/^\d/.test(mark.label)) continue;
       kept.pop();
     }
