@@ -28,9 +28,9 @@ withBrowser('what the page says of assumptions and records, in a real Chromium',
       startBrowser(),
     ]);
     const call = async (method: string, path: string, body: unknown) => {
-      const answer = await service.call(method, path, body);
+      const answer = await service.call<{ id: string }>(method, path, body);
       if (answer.status >= 300) throw new Error(`${path}: ${answer.status}`);
-      return answer.body as { id: string };
+      return answer.body;
     };
     const facts = '/v1/agreements/pact/facts';
     await call('POST', '/v1/agreements', PACT);
