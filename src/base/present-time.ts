@@ -6,6 +6,8 @@ export function presentDay(day: number | null | undefined): string | null {
 }
 
 /** RFC 3339 in UTC without a fraction of zero ("2026-03-07T22:00:00Z"), or null. */
+export function presentInstant(instant: number): string;
+export function presentInstant(instant: number | null | undefined): string | null;
 export function presentInstant(instant: number | null | undefined): string | null {
   if (instant === null || instant === undefined) return null;
   return new Date(instant).toISOString().replace('.000Z', 'Z');

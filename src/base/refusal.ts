@@ -55,3 +55,12 @@ export function pathOf(pointer: string): string[] {
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
+
+/** How many names a fault lists. */
+const NAMES_SHOWN = 20;
+
+/** Names for `expected`: "a, b, c"; after twenty of them, how many more there are. */
+export function nameList(names: readonly string[]): string {
+  const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
+  return names.slice(0, NAMES_SHOWN).join(', ') + more;
+}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { luxonZones } from '../../src/base/zones';
-import { asDocument, documentSchema } from '../../src/domain/agreement/document/document-schema';
+import { documentSchema } from '../../src/domain/agreement/document/document-schema';
 import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
 import { compile } from '../../src/engine/compile/compile';
 import type { AgreementDocument } from '../../src/engine/model/document';
@@ -29,7 +29,7 @@ interface Line {
 const read = (path: string): unknown => parse(readFileSync(path, 'utf8'));
 
 function documentAt(path: string): AgreementDocument {
-  return asDocument(documentSchema.parse(read(path)));
+  return documentSchema.parse(read(path));
 }
 
 function toFact({ event, was = '', at, ...rest }: Line, zone: string): Fact {

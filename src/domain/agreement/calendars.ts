@@ -7,6 +7,7 @@ import { Refusal } from '../../base/refusal';
 import { decodeText } from '../../base/text/decode';
 import { readSource, sorted } from '../../base/text/source';
 import { hasOtherScheme } from '../../base/text/web-address';
+import { luxonZones } from '../../base/zones';
 import { PROJECT_ROOT } from '../../config/root';
 import { readSettings } from '../../config/settings';
 import { parseDay } from '../../engine/calendar/epoch-day';
@@ -15,6 +16,8 @@ import {
   type CalendarDocument,
   type WorkingCalendar,
 } from '../../engine/calendar/working-calendar';
+import type { Instant } from '../../engine/model/time';
+import type { ScheduleContext } from '../../engine/schedule/options';
 
 const SHIPPED = join(PROJECT_ROOT, 'config', 'calendars');
 
@@ -31,35 +34,37 @@ export const calendarSchema = z.strictObject({
   weekend: z
     .array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']))
     .max(6, 'at least one weekday that is worked'),
-  note: text.optional(),
+  note: text.exactOptional(),
   sources: z
     .array(
       z.strictObject({
         title: text,
-        publisher: text.optional(),
-        date: day.optional(),
+        publisher: text.exactOptional(),
+        date: day.exactOptional(),
         url: text
           .refine(
             (address) => !hasOtherScheme(address),
             'an address that begins with https:// or http://',
           )
-          .optional(),
-        note: text.optional(),
+          .exactOptional(),
+        note: text.exactOptional(),
       }),
     )
-    .optional(),
+    .exactOptional(),
   covers: z
     .array(
       z.strictObject({
         ...span,
-        origin: z.enum(['published', 'computed', 'unverified']).optional(),
-        basis: text.optional(),
+        origin: z.enum(['published', 'computed', 'unverified']).exactOptional(),
+        basis: text.exactOptional(),
       }),
     )
     .min(1),
-  suspended: z.array(z.strictObject({ ...span, title: text, source: text.optional() })).optional(),
-  holidays: z.record(day, text).optional(),
-  workdays: z.record(day, text).optional(),
+  suspended: z
+    .array(z.strictObject({ ...span, title: text, source: text.exactOptional() }))
+    .exactOptional(),
+  holidays: z.record(day, text).exactOptional(),
+  workdays: z.record(day, text).exactOptional(),
 });
 
 /** A calendar with the document it was built from. */
@@ -118,6 +123,15 @@ export function workingCalendars(): ReadonlyMap<string, WorkingCalendar> {
   return working;
 }
 
+/**
+ * The zones and calendars of this process, for a schedule.
+ * @param at the instant up to which terms have renewed themselves.
+ * @param derivations whether milestones get the steps of their dates.
+ */
+export function scheduleContext(at: Instant, derivations = false): ScheduleContext {
+  return { zones: luxonZones, calendars: workingCalendars(), derivations, at };
+}
+
 /** @throws Refusal 'invalid' at the pointer, with the ids that exist. */
 export function requireCalendar(id: string, pointer: string): WorkingCalendar {
   const calendars = workingCalendars();
@@ -139,7 +153,7 @@ export function readCalendar(source: string, name: string): WorkingCalendar {
 function readTable(source: string, name: string): CalendarDocument {
   const { value, map, faults } = readSource(source, name);
   const read = calendarSchema.safeParse(value);
-  if (read.success && faults.length === 0) return read.data as CalendarDocument;
+  if (read.success && faults.length === 0) return read.data;
   const shape = (read.error?.issues ?? [])
     .flatMap((issue) => faultsOf(issue))
     .map((fault) => ({ ...fault, ...map.locate(fault.pointer) }));

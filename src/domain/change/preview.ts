@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { presentDay } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
-import type { Fact } from '../../engine/model/fact';
-import { findings } from '../../engine/review/findings';
 import { compare } from '../../engine/what-if/compare';
 import type { ResponseOf } from '../../http/response-of';
+import { signedDay } from '../ledger/schedule-fact';
 import { comparisonSchema, presentComparison } from '../milestone/present/comparison';
-import { findingChangesSchema, type PresentedFinding } from '../milestone/present/finding';
+import {
+  findingChanges,
+  findingChangesSchema,
+  presentFindings,
+} from '../milestone/present/finding';
 import type { RedatingPlan } from '../transition/recorder';
-import { type ComputedSchedule, scheduling } from './snapshot';
+import type { ComputedSchedule } from './snapshot';
 
 export const previewSchema = z
   .strictObject({
@@ -86,18 +89,12 @@ export function presentPreview({
     changes: plan !== undefined,
     signing: { from: presentDay(from), to: presentDay(to), days },
     ...presentComparison(comparison),
-    findings: findingChanges(before, after, now),
+    findings: findingsOf(before, after, now),
     alerts: alertsOf(plan),
   };
 }
 
-/** The day of the signing in force; undefined while there is none. */
-function signedDay(facts: readonly Fact[]): number | undefined {
-  return facts.findLast(({ kind, subject }) => kind === 'occurred' && subject === 'signing')?.day;
-}
-
-/** What a careful reader would ask anew, and what no longer; a question whose days only move is neither. */
-function findingChanges(
+function findingsOf(
   before: ComputedSchedule,
   after: ComputedSchedule,
   at: number,
@@ -105,23 +102,10 @@ function findingChanges(
   if (before.agreement === after.agreement && before.facts === after.facts) {
     return { appear: [], vanish: [] };
   }
-  const [was, is] = [findingsOf(before, at), findingsOf(after, at)];
-  const keys = (all: readonly PresentedFinding[]) => new Set(all.map(keyOf));
-  const [known, standing] = [keys(was), keys(is)];
-  return {
-    appear: is.filter((one) => !known.has(keyOf(one))),
-    vanish: was.filter((one) => !standing.has(keyOf(one))),
-  };
-}
-
-function findingsOf({ agreement, facts }: ComputedSchedule, at: number): PresentedFinding[] {
-  return findings(agreement, facts, scheduling(at)).map(
-    ({ kind, severity, path, detail, advice }) => ({ kind, severity, path, detail, advice }),
+  return findingChanges(
+    presentFindings(before.agreement, before.facts, at),
+    presentFindings(after.agreement, after.facts, at),
   );
-}
-
-function keyOf({ kind, path }: PresentedFinding): string {
-  return `${kind} ${path}`;
 }
 
 function alertsOf(plan: RedatingPlan | undefined): PresentedPreview['alerts'] {

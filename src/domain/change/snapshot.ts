@@ -1,14 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { luxonZones } from '../../base/zones';
 import type { Agreement } from '../../engine/compile/agreement';
 import type { Fact } from '../../engine/model/fact';
 import type { Milestone } from '../../engine/model/milestone';
 import type { Instant } from '../../engine/model/time';
-import type { ScheduleContext } from '../../engine/schedule/options';
 import { schedule } from '../../engine/schedule/schedule';
 import type { AgreementRow, WatchMode } from '../agreement/agreement.entity';
 import type { Agreements } from '../agreement/agreements';
-import { workingCalendars } from '../agreement/calendars';
+import { scheduleContext } from '../agreement/calendars';
 import type { FactDraft } from '../ledger/draft';
 import type { FactRow } from '../ledger/fact.entity';
 import type { Ledger } from '../ledger/ledger';
@@ -75,10 +73,6 @@ export function scheduleOf(
   at: Instant,
 ): ComputedSchedule {
   const facts = scheduleFacts(known);
-  const { milestones } = schedule(agreement, facts, { ...scheduling(at), derivations });
+  const { milestones } = schedule(agreement, facts, scheduleContext(at, derivations));
   return { agreement, facts, milestones };
-}
-
-export function scheduling(at: Instant): ScheduleContext {
-  return { zones: luxonZones, calendars: workingCalendars(), at };
 }

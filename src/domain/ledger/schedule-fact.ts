@@ -1,6 +1,6 @@
 import { formatDay } from '../../engine/calendar/epoch-day';
-import type { Fact, FactKind } from '../../engine/model/fact';
-import { type RecordedKind, UNSCHEDULED_KINDS } from '../../engine/model/fact-kinds';
+import { type Fact, isScheduled } from '../../engine/model/fact';
+import type { EpochDay } from '../../engine/model/time';
 import type { FactDraft } from './draft';
 import type { FactRow } from './fact.entity';
 
@@ -13,15 +13,11 @@ type Identified = FactDraft & Pick<FactRow, 'id'>;
 
 /** A stored fact as the engine reads it; undefined for kinds that it does not read. */
 export function scheduleFact(row: Identified): Fact | undefined {
-  return (UNSCHEDULED_KINDS as readonly RecordedKind[]).includes(row.kind)
-    ? undefined
-    : factFromRow(row);
-}
-
-function factFromRow(row: Identified): Fact {
+  const { kind } = row;
+  if (!isScheduled(kind)) return undefined;
   return {
     id: row.id,
-    kind: row.kind as FactKind,
+    kind,
     subject: row.subject,
     day: row.occurredOn,
     ...(row.by === null ? {} : { by: row.by }),
@@ -38,4 +34,9 @@ function factFromRow(row: Identified): Fact {
     ...(row.about ? { about: true } : {}),
     ...(row.hypothetical ? { hypothetical: true } : {}),
   };
+}
+
+/** The day of the signing in force; undefined if there is none. */
+export function signedDay(facts: readonly Fact[]): EpochDay | undefined {
+  return facts.findLast(({ kind, subject }) => kind === 'occurred' && subject === 'signing')?.day;
 }

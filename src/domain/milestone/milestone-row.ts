@@ -122,5 +122,5 @@ function timingOf(row: ScheduledColumns): MilestoneTiming {
     opensAt: row.opensAt ?? undefined,
     startsAt: row.startsAt ?? undefined,
     endsAt: row.endsAt ?? undefined,
-  } as MilestoneTiming;
+  };
 }

@@ -61,7 +61,7 @@ export function afterPosition(
   const parameters: (string | number)[] = [agreementId, id, position, id];
   for (const [i, key] of [...sort.entries()].toReversed()) {
     const column = expression(key, dialect);
-    const value = place.values[i] as string | number;
+    const value = place.values[i] ?? never(key);
     clause = `(${column} ${key.descending ? '<' : '>'} ? OR (${column} = ? AND ${clause}))`;
     parameters.unshift(value, value);
   }
@@ -72,8 +72,10 @@ export function afterPosition(
 export function positionComparer(sort: readonly SortKey[]) {
   return (a: ListPosition, b: ListPosition): number => {
     for (const [i, { descending }] of sort.entries()) {
-      const step = compare(a.values[i] as string | number, b.values[i] as string | number);
-      if (step !== 0) return descending ? -step : step;
+      const [one, other] = [a.values[i], b.values[i]];
+      if (one === undefined || other === undefined || one === other) continue;
+      const step = one < other ? -1 : 1;
+      return descending ? -step : step;
     }
     return (
       compare(a.agreementId, b.agreementId) ||

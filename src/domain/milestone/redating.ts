@@ -17,7 +17,9 @@ export const CHANGEABLE = [
 /** The columns that a re-dating by another document reads. */
 export const CHANGEABLE_BY_DOCUMENT = [...CHANGEABLE, ...DOCUMENT_COLUMNS] as const;
 
-export type StoredMilestone = Pick<MilestoneRow, (typeof CHANGEABLE)[number]>;
+/** A stored milestone with the columns that a re-dating compares. */
+export type StoredMilestone = Pick<MilestoneRow, (typeof CHANGEABLE)[number]> &
+  Partial<Pick<MilestoneRow, (typeof DOCUMENT_COLUMNS)[number]>>;
 
 /** What a new schedule changes in one milestone. */
 export interface Redated {
@@ -39,23 +41,24 @@ interface Redating {
 /**
  * Compares a new schedule with the stored milestones. Pure: the largest re-dating is one pass in memory between one read
  * and a few writes.
- * @param stored rows with the columns to compare; fastest in the order of their positions.
+ * @param stored fastest in the order of their positions.
+ * @param compared the columns of `stored` to compare.
  * @param when statuses are computed for `now` and recorded at `recordedAt`, which differ after the clock was set back.
  * @param wake the next instant at which the sweep must look at a row.
  * @returns only what changes.
  */
 export function redate(
   stored: readonly StoredMilestone[],
+  compared: readonly (keyof StoredMilestone)[],
   scheduled: readonly Milestone[],
   when: Pick<RevisionTicket, 'now' | 'recordedAt'>,
   wake: (row: MilestoneRow) => number | null,
 ): Redating {
   const find = finder(stored);
-  const columns = new ChangedColumns(stored[0]);
+  const columns = new ChangedColumns(compared);
   const changes: Redated[] = [];
   let found = 0;
-  for (let position = 0; position < scheduled.length; position++) {
-    const milestone = scheduled[position] as Milestone;
+  for (const [position, milestone] of scheduled.entries()) {
     const previous = find(milestone.id, position);
     if (previous !== undefined) found++;
     const change = redateOne(previous, milestone, position, when);
@@ -64,8 +67,8 @@ export function redate(
     if (wakeAt !== change.row.wakeAt) change.row.wakeAt = wakeAt;
     if (previous === undefined || columns.note(previous, change.row)) changes.push(change);
   }
-  const gone = found === stored.length ? NONE : missingFrom(stored, scheduled);
-  return { changes, columns: columns.noted(), missing: gone };
+  const missing = found === stored.length ? NONE : missingFrom(stored, scheduled);
+  return { changes, columns: columns.noted(), missing };
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -86,8 +89,8 @@ function missingFrom(
   scheduled: readonly Milestone[],
 ): ReadonlySet<string> {
   const kept = new Set(scheduled.map(({ id }) => id));
-  const gone = stored.filter(({ id, droppedAt }) => droppedAt === null && !kept.has(id));
-  return new Set(gone.map(({ id }) => id));
+  const missing = stored.filter(({ id, droppedAt }) => droppedAt === null && !kept.has(id));
+  return new Set(missing.map(({ id }) => id));
 }
 
 function redateOne(
@@ -119,9 +122,9 @@ const DATES = ['dueAt', 'graceEndsAt', 'opensAt', 'startsAt', 'endsAt'] as const
 
 function needsVersion(previous: StoredMilestone, milestone: Milestone): boolean {
   if (previous.droppedAt !== null) return true;
-  const takenBack =
+  const retracted =
     previous.outcome.fulfilledAt !== undefined && milestone.outcome.fulfilledAt === undefined;
-  if (takenBack || previous.hypothetical !== milestone.hypothetical) return true;
+  if (retracted || previous.hypothetical !== milestone.hypothetical) return true;
   return DATES.some((key) => previous[key] !== (milestone[key] ?? null));
 }
 
@@ -139,8 +142,8 @@ export function dropMilestone(previous: MilestoneRow, now: number): Redated {
     droppedAt: now,
   };
   const { timeliness } = row;
-  const passed = { from: previous.status, to: row.status, timeliness, state: row.state, at: now };
-  return { previous, row, versioned: true, statusChanges: [passed] };
+  const change = { from: previous.status, to: row.status, timeliness, state: row.state, at: now };
+  return { previous, row, versioned: true, statusChanges: [change] };
 }
 
 /** The columns that dropping writes. */
@@ -154,17 +157,14 @@ export const DROPPED_COLUMNS = [
 /** Collects the columns in which rows differ, among those that were read. */
 class ChangedColumns {
   private readonly differing = new Set<keyof MilestoneRow>();
-  private readonly keys: (keyof MilestoneRow)[];
 
-  constructor(read: StoredMilestone | undefined) {
-    this.keys = Object.keys(read ?? {}) as (keyof MilestoneRow)[];
-  }
+  constructor(private readonly compared: readonly (keyof StoredMilestone)[]) {}
 
   /** Whether the rows differ at all. */
   note(previous: StoredMilestone, row: MilestoneRow): boolean {
     let differs = false;
-    for (const key of this.keys) {
-      if (sameValue((previous as MilestoneRow)[key], row[key])) continue;
+    for (const key of this.compared) {
+      if (sameValue(previous[key], row[key])) continue;
       differs = true;
       this.differing.add(key);
     }
@@ -179,13 +179,17 @@ class ChangedColumns {
 /** Whether two column values are equal; lists and objects are compared as JSON. */
 function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  if (!isObject(a) || !isObject(b)) return false;
   let keys = 0;
-  for (const key in left) {
+  for (const key in a) {
     keys++;
-    if (!sameValue(left[key], right[key])) return false;
+    if (!sameValue(a[key], b[key])) return false;
   }
-  for (const _ in right) keys--;
+  for (const _ in b) keys--;
   return keys === 0;
+}
+
+/** An object or a list. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -48,18 +48,18 @@ export function statusChangesUntil(
   row: MilestoneRow,
   until: number,
 ): { changes: StatusChange[]; last: MilestoneStatus } {
-  const passed: StatusChange[] = [];
+  const changes: StatusChange[] = [];
   let known: Pick<MilestoneStatus, 'status' | 'timeliness' | 'state'> = row;
   let next = row.nextChangeAt ?? undefined;
   let last = statusOfRow(row, until);
   for (let i = 0; i < MOST_CHANGES && next !== undefined && next <= until; i++) {
     const at = next;
     last = statusOfRow(row, at);
-    if (differs(known, last)) passed.push(statusChange(known.status, last, at));
+    if (differs(known, last)) changes.push(statusChange(known.status, last, at));
     known = last;
     next = last.nextChangeAt;
   }
-  return { changes: passed, last };
+  return { changes, last };
 }
 
 /** The change of status by a new schedule or fact: one or none. */

@@ -21,11 +21,16 @@ export function durationMs(text: string): number | undefined {
   );
 }
 
+/** The length of a duration that the schema has checked. */
+function lengthOf(text: string): number {
+  return durationMs(text) ?? 0;
+}
+
 const REPEATS = { error: `a whole number from 1 to ${POLICY.alertRepeats}` };
 const duration = z
   .string({ error: 'a duration such as P7D, P2W or PT12H' })
-  .refine((text) => (durationMs(text) ?? 0) > 0, 'a duration such as P7D, P2W or PT12H')
-  .refine((text) => (durationMs(text) ?? 0) <= POLICY.alertLongestMs, 'at most ten years');
+  .refine((text) => lengthOf(text) > 0, 'a duration such as P7D, P2W or PT12H')
+  .refine((text) => lengthOf(text) <= POLICY.alertLongestMs, 'at most ten years');
 
 /** The kinds of alert that a rule may mute. Alerts about recorded facts cannot be muted. */
 const MUTABLE = ['due-soon', 'grace-started', 'overdue'] as const;
@@ -47,7 +52,7 @@ const rule = z.strictObject({
   repeat: z
     .strictObject({
       every: duration.refine(
-        (text) => (durationMs(text) ?? 0) >= POLICY.alertShortestRepeatMs,
+        (text) => lengthOf(text) >= POLICY.alertShortestRepeatMs,
         'at least an hour',
       ),
       most: z.int(REPEATS).min(1, REPEATS).max(POLICY.alertRepeats, REPEATS),
@@ -96,9 +101,9 @@ export function termsFor(rules: readonly AlertRule[], row: RuleSubject): AlertTe
   }
   const { repeat, undatedAfter } = merged;
   return {
-    leadsMs: (merged.leads ?? []).map((lead) => durationMs(lead) as number),
-    repeat: repeat ? { everyMs: durationMs(repeat.every) as number, most: repeat.most } : undefined,
-    undatedAfterMs: undatedAfter ? durationMs(undatedAfter) : undefined,
+    leadsMs: (merged.leads ?? []).map(lengthOf),
+    repeat: repeat ? { everyMs: lengthOf(repeat.every), most: repeat.most } : undefined,
+    undatedAfterMs: undatedAfter ? lengthOf(undatedAfter) : undefined,
     clockStarted: merged.clockStarted ?? false,
     mute: merged.mute ?? [],
   };

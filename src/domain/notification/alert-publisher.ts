@@ -56,34 +56,28 @@ export class AlertPublisher {
   ): Promise<void> {
     const together = schedule?.announced ?? [];
     const sharedId = newId('msg', this.clock, this.randomness);
-    const alerts = notices.map((notice) => this.alertOf(notice, ticket));
+    const single = notices.map((notice) => ({ notice, alert: this.alertOf(notice, ticket) }));
     const fresh = await insertNewRows(tx, AlertRow, [
-      ...alerts,
+      ...single.map(({ alert }) => alert),
       ...together.map((notice) => ({ ...this.alertOf(notice, ticket), messageId: sharedId })),
     ]);
-    const told = notices
-      .map((notice, i) => ({
-        notice,
-        messageId: alerts[i]?.messageId as string,
-        id: alerts[i]?.id,
-      }))
-      .filter(({ id }) => fresh.has(id as string));
+    const written = single.filter(({ alert }) => fresh.has(alert.id));
     const signed = schedule?.cause.signed;
     const changed = (schedule?.changes.length ?? 0) > 0 || together.length > 0;
     const moved = changed ? schedule : undefined;
-    const count = told.length + (signed === undefined ? 0 : 1) + (moved === undefined ? 0 : 1);
+    const count = written.length + (signed === undefined ? 0 : 1) + (moved === undefined ? 0 : 1);
     if (count === 0) return;
     const cause = schedule?.cause.factId ?? null;
     const reasons = cause === null ? [] : [cause];
-    const facts = [...reasons, ...told.flatMap(({ notice }) => notice.facts ?? [])];
+    const facts = [...reasons, ...written.flatMap(({ notice }) => notice.facts ?? [])];
     const context = await this.contextOf(tx, ticket, facts);
     let sequence = await reserveSequence(tx, ticket, count);
     const nextBase = (id?: string) => this.messageBase(ticket, context, sequence++, id);
     const drafts: MessageDraft[] = [];
     if (signed !== undefined) drafts.push(signedMessage(nextBase(), signed, cause));
     if (moved !== undefined) drafts.push(changedMessage(nextBase(sharedId), moved));
-    for (const { notice, messageId } of told) {
-      drafts.push(noticeMessage(nextBase(messageId), { facts: reasons, ...notice }));
+    for (const { notice, alert } of written) {
+      drafts.push(noticeMessage(nextBase(alert.messageId), { facts: reasons, ...notice }));
     }
     await this.outbox.append(tx, drafts);
   }
@@ -112,10 +106,11 @@ export class AlertPublisher {
     return {
       messages: own,
       alerted: new Set(about.map(({ milestoneId }) => milestoneId)),
-      corrections: refuted.map((alert, step) => {
-        const { row } = wrong.get(alert.milestoneId) as Redated;
+      corrections: refuted.flatMap((alert, step): Notice[] => {
+        const row = wrong.get(alert.milestoneId)?.row;
+        if (row === undefined) return [];
         const at = row.outcome.fulfilledAt ?? ticket.recordedAt;
-        return { kind: 'corrected', row, step, at, corrects: alert.messageId };
+        return [{ kind: 'corrected', row, step, at, corrects: alert.messageId }];
       }),
     };
   }

@@ -100,7 +100,7 @@ export class Recorder {
     const stored: StoredMilestone[] = await selectSome(tx, MilestoneRow, read, where, key);
     const watch = await loadWatch(tx, ticket.agreementId, ticket.watchedSince);
     const wake = (row: MilestoneRow): number | null => wakeAt(watch, row, ticket.now);
-    const { changes, columns, missing } = redate(stored, scheduled, ticket, wake);
+    const { changes, columns, missing } = redate(stored, read, scheduled, ticket, wake);
     // Whole rows are needed only for milestones that are dropped, which are few.
     const whole = missing.size === 0 ? [] : await selectRows(tx, MilestoneRow, where, key);
     const dropped = whole

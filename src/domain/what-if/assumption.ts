@@ -1,30 +1,22 @@
-import { type Fault, Refusal } from '../../base/refusal';
+import { type Fault, nameList, Refusal } from '../../base/refusal';
 import { withPlus } from '../../base/text/instant';
 import type { Agreement } from '../../engine/compile/agreement';
 import { noticeFault, subjectsOf } from '../../engine/compile/notice';
 import { suggestion } from '../../engine/compile/suggest';
-import type { FactKind } from '../../engine/model/fact';
-import {
-  FACT_KINDS,
-  type FactKindRule,
-  type RecordedKind,
-  UNSCHEDULED_KINDS,
-} from '../../engine/model/fact-kinds';
+import { type FactKind, isScheduled } from '../../engine/model/fact';
+import { FACT_KINDS, factKind } from '../../engine/model/fact-kinds';
 import type { Assumption, Delay } from '../../engine/what-if/assume';
 import { readOccurrence } from '../ledger/occurrence';
 
-/** What may be assumed of an obligation or phase: whatever a fact may say of it with nothing but a time. */
-const MOMENTS: readonly FactKind[] = Object.entries<FactKindRule>(FACT_KINDS)
-  .filter(([, { of, requiresOneOf }]) => of.includes('obligation') && requiresOneOf === undefined)
-  .map(([kind]) => kind as RecordedKind)
-  .filter(
-    (kind): kind is FactKind => !(UNSCHEDULED_KINDS as readonly RecordedKind[]).includes(kind),
-  );
+/** The kinds of fact about an obligation or phase that can be assumed: those that need no field besides a time. */
+const MOMENTS: readonly FactKind[] = Object.keys(FACT_KINDS)
+  .filter(isScheduled)
+  .filter((kind) => {
+    const { of = [], requiresOneOf } = factKind(kind) ?? {};
+    return of.includes('obligation') && requiresOneOf === undefined;
+  });
 
-/** How many names a fault lists before it stops. */
-const NAMES_SHOWN = 12;
-
-/** The plus of a delay or an offset comes out of a query string as a space, as forms encode it. */
+/** A space is accepted for the plus sign, since a query string decodes "+" to a space. */
 const DELAY = /^([+ -]?)P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
 const SUBJECT = /^([a-z0-9.-]+?)(?:@([a-z0-9-]+))?(?:#(\d{1,5}))?(?:\.([a-z-]+))?$/;
 
@@ -32,8 +24,8 @@ type Named = Pick<Assumption, 'kind' | 'subject' | 'by' | 'ordinal'>;
 
 /**
  * Reads `event:WHEN` or `path[@party][#n][.moment]:WHEN`, where WHEN is a day, an instant with its offset,
- * or a delay against the due day such as +P14D. Without a moment, `fulfilled` is meant.
- * @param pointer where the text stands, for faults.
+ * or a delay after the due day such as +P14D. The moment is `fulfilled` if it is left out.
+ * @param pointer the pointer of faults.
  */
 export function readAssumption(
   text: string,
@@ -44,8 +36,9 @@ export function readAssumption(
   const [subject, when] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
   const shape = SUBJECT.exec(subject);
   if (colon < 0 || shape === null) {
-    const expected = 'an event or an obligation’s moment, a colon, and when';
-    const detail = `"${text}" does not say what is assumed, and when`;
+    const expected =
+      'an event or a moment of an obligation, a colon, and a day, an instant or a delay';
+    const detail = `"${text}" is not an assumption`;
     return { faults: [{ pointer, detail, expected, example: exampleOf(agreement) }] };
   }
   const faults: Fault[] = [];
@@ -76,7 +69,7 @@ function readSubject(
   const parties = Object.keys(agreement.document.parties ?? {});
   if (by !== undefined && !parties.includes(by)) {
     report({
-      detail: `"${by}" is no party${suggestion(by, parties)}`,
+      detail: `"${by}" is not a party${suggestion(by, parties)}`,
       expected: nameList(parties),
     });
   }
@@ -87,13 +80,13 @@ function readSubject(
   const [path, moment] = pathAndMoment(name, said, agreement);
   const phases = agreement.phases.get(path);
   if (!agreement.byPath.has(path) && phases !== undefined) {
-    const detail = `"${path}" is fulfilled when all its phases are`;
+    const detail = `"${path}" has phases and is fulfilled when they all are`;
     report({ detail, expected: `one of its phases: ${nameList(phases)}` });
     return undefined;
   }
   if (!agreement.byPath.has(path)) {
     const known = [...events, ...subjectsOf(agreement)];
-    const detail = `"${path}" is no event, obligation or phase${suggestion(path, known)}`;
+    const detail = `"${path}" is not an event, obligation or phase${suggestion(path, known)}`;
     report({ detail, expected: `one of ${nameList(known)}` });
     return undefined;
   }
@@ -103,15 +96,16 @@ function readSubject(
     report({ detail, expected, example: `${event}:2026-01-10` });
     return undefined;
   }
-  if (!(MOMENTS as readonly string[]).includes(moment)) {
+  const kind = MOMENTS.find((one) => one === moment);
+  if (kind === undefined) {
     const detail = `"${moment}" cannot be assumed of "${path}"${suggestion(moment, MOMENTS)}`;
     report({ detail, expected: `one of ${MOMENTS.join(', ')}` });
     return undefined;
   }
-  return { kind: moment as FactKind, subject: path, ...whose };
+  return { kind, subject: path, ...whose };
 }
 
-/** `stage.fulfilled` names a moment, `stage.phase` a phase: what the agreement has decides. */
+/** Tells a moment (`stage.fulfilled`) from a phase (`stage.phase`) by what the agreement has. */
 function pathAndMoment(
   name: string,
   said: string | undefined,
@@ -135,7 +129,7 @@ function readWhen(
   if (delay !== undefined) {
     const item = named === undefined ? undefined : agreement.byPath.get(named.subject);
     if (item?.due?.type === 'undated') {
-      const detail = `the text gives "${item.path}" no date that a delay could count from`;
+      const detail = `"${item.path}" has no due date that a delay could be added to`;
       report({ detail, expected: 'a day', example: `${item.path}.fulfilled:2026-01-10` });
       return undefined;
     }
@@ -166,15 +160,10 @@ function readDelay(text: string): Delay | undefined {
   };
 }
 
-/** An assumption that the agreement can be asked about. */
+/** An assumption that is valid for this agreement. */
 function exampleOf({ byPath }: Agreement): string {
   const dated = [...byPath.values()].find(({ kind, eachEvent }) => {
     return kind === 'achievement' && eachEvent === undefined;
   });
   return dated === undefined ? 'signing:2026-01-10' : `${dated.path}.fulfilled:2026-01-10`;
-}
-
-function nameList(names: readonly string[]): string {
-  const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
-  return names.slice(0, NAMES_SHOWN).join(', ') + more;
 }

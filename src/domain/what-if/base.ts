@@ -8,7 +8,7 @@ import { Agreements } from '../agreement/agreements';
 import { Ledger } from '../ledger/ledger';
 import { scheduleFacts } from '../ledger/schedule-fact';
 
-/** What a what-if is laid over: the agreement's document of the day, and the facts of a ledger. */
+/** What a what-if starts from: the current document, and the facts that are chosen. */
 export interface WhatIfBase {
   row: AgreementRow;
   agreement: Agreement;
@@ -17,13 +17,13 @@ export interface WhatIfBase {
 
 const LEDGER_PATTERN = /^(none|live|[1-9]\d{0,8})$/;
 
-/** Whether text says which facts: `none`, `live`, or the number of the last one. */
+/** Whether text chooses facts: `none`, `live` for the current ones, or the sequence number of the last one. */
 export function isLedgerChoice(text: string): boolean {
   return LEDGER_PATTERN.test(text);
 }
 
 export const LEDGER_CHOICES =
-  'none, live, or the sequence number of the last fact it is to rest on, such as 12';
+  'none, live, or the sequence number of the last fact to use, such as 12';
 
 @Injectable()
 export class WhatIfBases {
@@ -33,7 +33,7 @@ export class WhatIfBases {
   ) {}
 
   /**
-   * @param ledger see `isLedger`; a number beyond the last fact's is a fault at `/ledger`.
+   * @param ledger see `isLedgerChoice`; an invalid one adds a fault at `/ledger`.
    * @throws Refusal 'not-found'
    */
   async read(
@@ -46,8 +46,8 @@ export class WhatIfBases {
     const agreement = this.agreements.compile(row);
     if (!isLedgerChoice(ledger) || Number(ledger) > row.sequence) {
       const detail = isLedgerChoice(ledger)
-        ? `the ledger has not come to number ${ledger} yet, it is at ${row.sequence}`
-        : `"${ledger}" says no facts to start from`;
+        ? `the highest sequence number of the ledger is ${row.sequence}`
+        : `"${ledger}" does not choose facts`;
       faults.push({ pointer: '/ledger', detail, expected: LEDGER_CHOICES });
     }
     if (ledger === 'none') return { row, agreement, facts: [] };

@@ -2,27 +2,35 @@ import { z } from 'zod';
 import { presentDay } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
 import { type Blackout, conflicts } from '../../engine/review/conflicts';
-import { findings } from '../../engine/review/findings';
 import { type Comparison, compare } from '../../engine/what-if/compare';
 import type { ResponseOf } from '../../http/response-of';
+import { scheduleContext } from '../agreement/calendars';
+import { signedDay } from '../ledger/schedule-fact';
 import { comparisonSchema, presentComparison } from '../milestone/present/comparison';
-import { findingChangesSchema, type PresentedFinding } from '../milestone/present/finding';
-import { type Outlook, scheduling, signedDay } from './outlook';
+import {
+  changesBetween,
+  findingChanges,
+  findingChangesSchema,
+  presentFindings,
+} from '../milestone/present/finding';
+import type { Outlook } from './outlook';
 import { conflictSchema, type PresentedConflict, presentConflict } from './present';
 
-/** One of the two that are compared. */
+/** One side of a comparison. */
 export interface Side {
-  /** How the answer calls it: "baseline", "signing:2025-12-25", "scenario:scn_…". */
+  /** Its name in the answer: "baseline", "signing:2025-12-25", "scenario:scn_…". */
   name: string;
   outlook: Outlook;
-  /** The instant its statuses are judged at. */
+  /** The instant of its statuses, epoch milliseconds. */
   asOf: number;
 }
 
 export const whatIfComparisonSchema = z
   .strictObject({
     ...comparisonSchema.shape,
-    with: z.string().meta({ description: 'What it is compared with: the dates `from` are its' }),
+    with: z
+      .string()
+      .meta({ description: 'What it is compared with; `from` in the differences is this side' }),
     signing: z.strictObject({
       from: z.string().nullable(),
       to: z.string().nullable(),
@@ -32,7 +40,7 @@ export const whatIfComparisonSchema = z
       .array(z.strictObject({ days: z.number().int(), milestones: z.number().int() }))
       .meta({
         description:
-          'How many milestones move by how many days, the smallest shift first; those that stay count as 0',
+          'How many milestones move by how many days, in ascending order; those that stay count as 0',
       }),
     findings: findingChangesSchema,
     conflicts: z.strictObject({ appear: z.array(conflictSchema), vanish: z.array(conflictSchema) }),
@@ -41,7 +49,7 @@ export const whatIfComparisonSchema = z
 
 export type PresentedWhatIfComparison = ResponseOf<typeof whatIfComparisonSchema>;
 
-/** What becomes of `before` in `now`, with the reasons of every shift that is not the signing's. */
+/** The differences from `before` to `now`, with reasons for every shift that differs from the shift of the signing. */
 export function compareSides(
   before: Side,
   now: Side,
@@ -61,12 +69,8 @@ export function compareSides(
     signing: { ...signing, days: from === undefined || to === undefined ? null : shift },
     ...presentComparison(comparison),
     histogram: histogram(comparison, before.outlook, now.outlook),
-    findings: changes(
-      findingsOf(before.outlook),
-      findingsOf(now.outlook),
-      ({ kind, path }) => `${kind} ${path}`,
-    ),
-    conflicts: changes(
+    findings: findingChanges(findingsIn(before.outlook), findingsIn(now.outlook)),
+    conflicts: changesBetween(
       conflictsIn(before.outlook, blackouts),
       conflictsIn(now.outlook, blackouts),
       ({ kind, milestone }) => `${kind} ${milestone}`,
@@ -74,7 +78,7 @@ export function compareSides(
   };
 }
 
-/** Milestones dated in both, by how far the date that matters most moves. */
+/** Counts milestones that are dated on both sides by the shift of their main date. */
 function histogram(
   { differences }: Comparison,
   before: Outlook,
@@ -93,34 +97,13 @@ function histogram(
     .sort((a, b) => a.days - b.days);
 }
 
-function findingsOf({ agreement, facts, at }: Outlook): PresentedFinding[] {
-  return findings(agreement, facts, scheduling(at)).map(
-    ({ kind, severity, path, detail, advice }) => ({
-      kind,
-      severity,
-      path,
-      detail,
-      advice,
-    }),
-  );
+function findingsIn({ agreement, facts, at }: Outlook) {
+  return presentFindings(agreement, facts, at);
 }
 
 function conflictsIn(
   { agreement, facts, at }: Outlook,
   blackouts: readonly Blackout[],
 ): PresentedConflict[] {
-  return conflicts(agreement, facts, scheduling(at), blackouts).map(presentConflict);
-}
-
-/** What is there on one side only; the same question about another day is neither new nor gone. */
-function changes<T>(
-  before: readonly T[],
-  now: readonly T[],
-  keyOf: (one: T) => string,
-): { appear: T[]; vanish: T[] } {
-  const [was, is] = [new Set(before.map(keyOf)), new Set(now.map(keyOf))];
-  return {
-    appear: now.filter((one) => !was.has(keyOf(one))),
-    vanish: before.filter((one) => !is.has(keyOf(one))),
-  };
+  return conflicts(agreement, facts, scheduleContext(at), blackouts).map(presentConflict);
 }

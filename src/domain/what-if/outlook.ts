@@ -1,33 +1,23 @@
-import { luxonZones } from '../../base/zones';
 import type { Agreement } from '../../engine/compile/agreement';
 import type { Fact } from '../../engine/model/fact';
 import type { Milestone } from '../../engine/model/milestone';
-import type { EpochDay, Instant } from '../../engine/model/time';
-import type { ScheduleContext } from '../../engine/schedule/options';
+import type { Instant } from '../../engine/model/time';
 import { schedule } from '../../engine/schedule/schedule';
 import {
   type AppliedAssumptions,
   type Assumption,
   applyAssumptions,
 } from '../../engine/what-if/assume';
-import { workingCalendars } from '../agreement/calendars';
+import { scheduleContext } from '../agreement/calendars';
 
-/** What a what-if comes to: the facts as assumed, and the schedule that follows from them. */
+/** The result of a what-if: the facts with the assumed ones, and their schedule. */
 export interface Outlook {
   agreement: Agreement;
   facts: readonly Fact[];
   unplaced: AppliedAssumptions['unplaced'];
   milestones: readonly Milestone[];
-  /** The instant it was computed for. */
+  /** The instant up to which terms have renewed themselves. */
   at: Instant;
-}
-
-/**
- * The zones and calendars that the service schedules by.
- * @param at the instant up to which terms have renewed themselves.
- */
-export function scheduling(at: Instant, derivations = false): ScheduleContext {
-  return { zones: luxonZones, calendars: workingCalendars(), derivations, at };
 }
 
 export function outlook(
@@ -37,12 +27,7 @@ export function outlook(
   derivations: boolean,
   at: Instant,
 ): Outlook {
-  const laid = applyAssumptions(agreement, facts, assumptions, scheduling(at));
-  const { milestones } = schedule(agreement, laid.facts, scheduling(at, derivations));
+  const laid = applyAssumptions(agreement, facts, assumptions, scheduleContext(at));
+  const { milestones } = schedule(agreement, laid.facts, scheduleContext(at, derivations));
   return { agreement, ...laid, milestones, at };
-}
-
-/** The day of the signing in force; undefined while there is none. */
-export function signedDay(facts: readonly Fact[]): EpochDay | undefined {
-  return facts.findLast(({ kind, subject }) => kind === 'occurred' && subject === 'signing')?.day;
 }

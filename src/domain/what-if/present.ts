@@ -2,18 +2,27 @@ import { z } from 'zod';
 import { presentDay } from '../../base/present-time';
 import {
   type Blackout,
-  CONFLICT_KINDS,
   type Conflict,
   type ConflictKind,
   conflicts,
 } from '../../engine/review/conflicts';
 import { day, type ResponseOf } from '../../http/response-of';
+import { scheduleContext } from '../agreement/calendars';
 import { presentScheduled, scheduledSchema } from '../milestone/present/scheduled';
-import { type Outlook, scheduling } from './outlook';
+import type { Outlook } from './outlook';
+
+/** The kinds of conflict, in the order of columns. */
+export const CONFLICT_KIND_NAMES = [
+  'non-working-day',
+  'window-closed',
+  'blackout',
+  'whose-midnight',
+  'squeezed',
+] as const satisfies readonly ConflictKind[];
 
 export const conflictSchema = z
   .strictObject({
-    kind: z.enum(Object.keys(CONFLICT_KINDS) as ConflictKind[]),
+    kind: z.enum(CONFLICT_KIND_NAMES),
     milestone: z.string(),
     on: day.nullable(),
     because: z.string(),
@@ -27,25 +36,23 @@ const hypotheticalMilestoneSchema = scheduledSchema
     hypothetical: z.literal(true),
     derivation: scheduledSchema.shape.derivation
       .optional()
-      .meta({ description: 'Only where derivations were asked for' }),
+      .meta({ description: 'Only with `derivations=true`' }),
     restsOnAssumption: z
       .boolean()
-      .meta({ description: 'Whether anything assumed bears on its dates' }),
+      .meta({ description: 'Whether its dates depend on an assumption' }),
   })
   .meta({ id: 'HypotheticalMilestone' });
 
 export const outlookSchema = z.strictObject({
   hypothetical: z.literal(true),
   milestones: z.array(hypotheticalMilestoneSchema),
-  conflicts: z
-    .array(conflictSchema)
-    .meta({ description: 'What is wrong with the days it comes to' }),
+  conflicts: z.array(conflictSchema).meta({ description: 'Conflicts between the resulting dates' }),
   unplaced: z
     .array(z.strictObject({ assume: z.string(), waitsFor: z.array(z.string()) }))
-    .meta({ description: 'Delays of what has no date yet: they change nothing until it has' }),
+    .meta({ description: 'Delays of milestones without a date; they have no effect' }),
 });
 
-export type PresentedOutlook = ResponseOf<typeof outlookSchema>;
+type PresentedOutlook = ResponseOf<typeof outlookSchema>;
 
 export function presentOutlook(
   found: Outlook,
@@ -64,7 +71,7 @@ export function presentOutlook(
         ...(derivations ? { derivation } : {}),
       };
     }),
-    conflicts: conflicts(found.agreement, found.facts, scheduling(asOf), blackouts).map(
+    conflicts: conflicts(found.agreement, found.facts, scheduleContext(asOf), blackouts).map(
       presentConflict,
     ),
     unplaced: found.unplaced.map(({ assumption, waitsFor }) => ({

@@ -13,11 +13,11 @@ import type { Assumption } from '../../engine/what-if/assume';
 import { readOccurrence } from '../ledger/occurrence';
 import { readAssumption } from './assumption';
 
-/** A what-if as people ask it, in a query string, in a saved scenario or on a command line. */
+/** A what-if as text: from a query string, a saved scenario or the command line. */
 export interface WhatIfInput {
-  /** Each is looked at on its own, side by side; none for the signing in force. */
+  /** Signing dates, each computed separately; empty for the signing in force. */
   signing: readonly string[];
-  /** All of them together, over every signing. */
+  /** Assumptions, applied together to each signing date. */
   assume: readonly string[];
   convention?: string | undefined;
   zone?: string | undefined;
@@ -25,11 +25,11 @@ export interface WhatIfInput {
   blackout?: readonly string[];
 }
 
-/** The same, understood. */
+/** A what-if after parsing. */
 export interface Question {
-  /** With the convention and zone asked for. */
+  /** The agreement, with the given convention and zone. */
   agreement: Agreement;
-  /** The hypothetical facts of each scenario, side by side. */
+  /** The assumptions of each scenario. */
   scenarios: readonly { signing: string | undefined; assumptions: readonly Assumption[] }[];
   /** Epoch milliseconds. */
   asOf: number;
@@ -37,9 +37,10 @@ export interface Question {
 }
 
 /**
- * Understands a what-if against an agreement.
- * @param now epoch milliseconds, where nothing says as of when.
- * @param faults every fault is added here, each with its pointer; the answer is undefined where there are any.
+ * Parses a what-if for an agreement.
+ * @param now epoch milliseconds, used if `asOf` is absent.
+ * @param faults receives every fault.
+ * @returns undefined if there are faults.
  */
 export function readQuestion(
   asked: WhatIfInput,
@@ -67,7 +68,7 @@ export function readQuestion(
     if (one.subject !== 'signing' || signings.length === 0) continue;
     faults.push({
       pointer: `/assume/${i}`,
-      detail: 'the signing is given twice',
+      detail: 'the signing is given here and in `signing`',
       expected: 'one of the two',
     });
   }
@@ -84,11 +85,10 @@ export function readQuestion(
   return { agreement, scenarios: scenarios.length === 0 ? alone : scenarios, asOf, blackouts };
 }
 
-/** @throws Refusal 'invalid' where there are faults. */
-export function refuseFaults(faults: readonly Fault[]): void {
-  if (faults.length === 0) return;
+/** The refusal of a what-if that has faults. */
+export function whatIfRefusal(faults: readonly Fault[]): Refusal {
   const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
-  throw new Refusal('invalid', `The what-if has ${count}; nothing was computed.`, faults);
+  return new Refusal('invalid', `The what-if has ${count}. Nothing was computed.`, faults);
 }
 
 function readAll(
@@ -110,7 +110,7 @@ function readAll(
   });
 }
 
-/** The agreement as it would be with another convention or zone; entries that name their own keep it. */
+/** The agreement with another convention or zone; entries with their own keep it. */
 function withOtherRules(agreement: Agreement, asked: WhatIfInput, faults: Fault[]): Agreement {
   const { convention, zone } = asked;
   const before = faults.length;
@@ -134,7 +134,7 @@ function withOtherRules(agreement: Agreement, asked: WhatIfInput, faults: Fault[
   return changed.ok ? changed.agreement : agreement;
 }
 
-/** Facts whose instants are known, on the days that the agreement's zone gives them. */
+/** Facts with their days in the agreement's zone, where their instant is known. */
 export function inZoneOf(agreement: Agreement, facts: readonly Fact[]): Fact[] {
   const { zone } = agreement.document;
   return facts.map((fact) =>
@@ -144,7 +144,7 @@ export function inZoneOf(agreement: Agreement, facts: readonly Fact[]): Fact[] {
   );
 }
 
-/** An instant, or the midnight that begins a day of the agreement. */
+/** Reads an instant; a day means its first midnight in the agreement's zone. Faults are added to `faults`. */
 export function readAsOf(
   text: string | undefined,
   { document }: Agreement,
@@ -172,16 +172,16 @@ function readBlackout(
   const match = /^(?:([^:]+):)?(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(text);
   const [from, to] = [parseDay(match?.[2] ?? ''), parseDay(match?.[3] ?? '')];
   if (from === undefined || to === undefined || from > to) {
-    const expected = 'a first and a last day, of one obligation or of all';
+    const expected = 'a first and a last day, optionally of one obligation';
     const example = '2026-01-01..2026-03-31';
-    faults.push({ pointer, detail: `"${text}" is no span of days`, expected, example });
+    faults.push({ pointer, detail: `"${text}" is not a span of days`, expected, example });
     return [];
   }
   const path = match?.[1];
   if (path === undefined) return [{ from, to }];
   const known = [...agreement.byPath.keys(), ...agreement.phases.keys()];
   if (known.includes(path)) return [{ path, from, to }];
-  const detail = `"${path}" is no obligation or phase${suggestion(path, known)}`;
+  const detail = `"${path}" is not an obligation or phase${suggestion(path, known)}`;
   faults.push({ pointer, detail, expected: `one of ${known.slice(0, 12).join(', ')}` });
   return [];
 }

@@ -16,9 +16,9 @@ export class WhatIfController {
   @Get()
   @Access('reader', { agreement: 'id' })
   @ApiOperation({
-    summary: 'What would fall due when; writes nothing',
+    summary: 'The schedule under assumptions; writes nothing',
     description:
-      '`/v1/agreements/ukraine-28-point/schedule?signing=2025-12-25&assume=donetsk-withdrawal.fulfilled:2026-01-10&compare=baseline`. The link is the scenario.',
+      '`/v1/agreements/ukraine-28-point/schedule?signing=2025-12-25&assume=donetsk-withdrawal.fulfilled:2026-01-10&compare=baseline`. The URL is the whole question.',
   })
   @Answer(200, 'One schedule for each signing date, all hypothetical', whatIfAnswerSchema)
   @ProblemResponse(404, 422)

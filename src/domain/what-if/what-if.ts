@@ -10,18 +10,18 @@ import { type WhatIfBase, WhatIfBases } from './base';
 import { compareSides, type Side, whatIfComparisonSchema } from './comparison';
 import { outlook } from './outlook';
 import { outlookSchema, presentOutlook } from './present';
-import { inZoneOf, type Question, readQuestion, refuseFaults, type WhatIfInput } from './question';
+import { inZoneOf, readQuestion, type WhatIfInput, whatIfRefusal } from './question';
 import { inputOf } from './scenario/present-scenario';
 import { Scenarios, unknownScenario } from './scenario/scenarios';
 import { yieldToEventLoop } from './sensitivity/slices';
 
-export interface WhatIfRequest extends WhatIfInput {
+interface WhatIfRequest extends WhatIfInput {
   /** `none`, `live`, or the number of the last fact. */
   ledger: string;
   /** `baseline`, `signing:DATE`, `asOf:INSTANT` or `scenario:ID`. */
   compare?: string | undefined;
   derivations: boolean;
-  /** Whether whoever asks is shown saved scenarios. */
+  /** Whether the caller may read saved scenarios. */
   saved: boolean;
 }
 
@@ -44,7 +44,7 @@ export const whatIfAnswerSchema = z
         }),
       )
       .meta({
-        description: 'One for each signing date asked for, or one for the signing in force',
+        description: 'One for each given signing date, or one for the signing in force',
       }),
   })
   .meta({ id: 'WhatIfAnswer' });
@@ -53,7 +53,7 @@ export type WhatIfAnswer = ResponseOf<typeof whatIfAnswerSchema>;
 
 const COMPARED = 'baseline, signing:2025-12-25, asOf:2026-03-01 or scenario:scn_…';
 
-/** Answers what would be: computed from the agreement, its facts and what is assumed; nothing is written. */
+/** Computes schedules from the agreement, its facts and assumptions; writes nothing. */
 @Injectable()
 export class WhatIf {
   constructor(
@@ -72,8 +72,8 @@ export class WhatIf {
       const compared = await this.otherSide(tx, read, request, faults);
       return { base: read, question: understood, other: compared };
     });
-    refuseFaults(faults);
-    const { agreement, scenarios, asOf, blackouts } = question as Question;
+    if (question === undefined || faults.length > 0) throw whatIfRefusal(faults);
+    const { agreement, scenarios, asOf, blackouts } = question;
     const { document } = agreement;
     const facts = inZoneOf(agreement, base.facts);
     const explained = request.derivations || other !== undefined;
@@ -103,7 +103,7 @@ export class WhatIf {
     };
   }
 
-  /** What the question is compared with, read now and computed when it is sure that there are no faults. */
+  /** Reads what the what-if is compared with. The result is computed later, once there are no faults. */
   private async otherSide(
     tx: EntityManager,
     base: WhatIfBase,
@@ -135,7 +135,7 @@ export class WhatIf {
     if (kind === 'asOf' && colon > 0) {
       return this.sideOf(compare, base, { ...asked, asOf: value }, faults);
     }
-    const detail = `"${compare}" names nothing to compare with`;
+    const detail = `"${compare}" cannot be compared with`;
     faults.push({ pointer: '/compare', detail, expected: COMPARED });
     return undefined;
   }
@@ -148,7 +148,7 @@ export class WhatIf {
   ): (() => Side) | undefined {
     const found: Fault[] = [];
     const question = readQuestion(asked, base.agreement, this.clock.now(), found);
-    // What the question itself gets wrong is told once, at its own place.
+    // Faults of the what-if itself are reported once, at their own pointers.
     const own = found.filter(({ pointer }) => !faults.some((fault) => fault.pointer === pointer));
     faults.push(...own.map((fault) => ({ ...fault, pointer: '/compare' })));
     if (question === undefined) return undefined;

@@ -1,8 +1,13 @@
-import type { RecordedKind, UNSCHEDULED_KINDS } from './fact-kinds';
+import { factKind, type RecordedKind, UNSCHEDULED_KINDS } from './fact-kinds';
 import type { EpochDay, Instant, Span } from './time';
 
 /** What a fact says happened, of the kinds that bear on a schedule. */
 export type FactKind = Exclude<RecordedKind, (typeof UNSCHEDULED_KINDS)[number]>;
+
+/** Whether a word is a kind of fact that a schedule reads. */
+export function isScheduled(kind: string): kind is FactKind {
+  return factKind(kind) !== undefined && !UNSCHEDULED_KINDS.some((one) => one === kind);
+}
 
 /** A fact as the schedule reads it: retracted ones are left out by the caller. */
 export interface Fact {

@@ -90,11 +90,13 @@ export interface Milestone {
   outcome: Outcome;
 }
 
+/** Fields of a milestone that may be absent or undefined, as in a stored row. */
+export type Optionally<Key extends keyof Milestone> = {
+  [One in Key]?: Milestone[One] | undefined;
+};
+
 /** What a status depends on: the dates, and what was recorded. */
 export type MilestoneTiming = Pick<Milestone, 'kind' | 'waitsFor' | 'outcome'> &
-  Partial<
-    Pick<
-      Milestone,
-      'nature' | 'comesAt' | 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'
-    >
+  Optionally<
+    'nature' | 'comesAt' | 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'
   >;

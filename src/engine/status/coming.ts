@@ -1,4 +1,4 @@
-import type { Milestone, Nature } from '../model/milestone';
+import type { Milestone, Nature, Optionally } from '../model/milestone';
 import type { Instant } from '../model/time';
 
 /** Whether an occasion of this nature comes at the end of its day, not at the beginning. */
@@ -6,8 +6,7 @@ export function comesAtDaysEnd(nature: Nature | undefined): boolean {
   return nature === 'end' || nature === 'notice';
 }
 
-type Coming = Pick<Milestone, 'kind'> &
-  Partial<Pick<Milestone, 'nature' | 'comesAt' | 'dueAt' | 'opensAt'>>;
+type Coming = Pick<Milestone, 'kind'> & Optionally<'nature' | 'comesAt' | 'dueAt' | 'opensAt'>;
 
 /** The instant at which an occasion comes or a right opens; infinity for obligations and without a date. */
 export function comingOf({ kind, nature, comesAt, dueAt, opensAt }: Coming): Instant {

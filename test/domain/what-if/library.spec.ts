@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFacts } from '../../../src/cli/output/read-facts';
+import { scheduleContext } from '../../../src/domain/agreement/calendars';
 import { readAgreement } from '../../../src/domain/agreement/document/loader';
 import { compareSides } from '../../../src/domain/what-if/comparison';
-import { outlook, scheduling } from '../../../src/domain/what-if/outlook';
+import { outlook } from '../../../src/domain/what-if/outlook';
 import { readQuestion } from '../../../src/domain/what-if/question';
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
 import { conflicts } from '../../../src/engine/review/conflicts';
@@ -38,12 +39,12 @@ describe('what if, on every shipped agreement', () => {
     const from = parseDay('2025-11-24') as number;
     for (const { signing, conflicts: found } of sensitivity(
       { agreement, facts: unsigned, from, to: from + 6 },
-      scheduling(0),
+      scheduleContext(0),
     )) {
-      const given = [...unsigned, signedOn(signing, { agreement }, scheduling(0))];
-      expect(found).toEqual(conflicts(agreement, given, scheduling(0)));
+      const given = [...unsigned, signedOn(signing, { agreement }, scheduleContext(0))];
+      expect(found).toEqual(conflicts(agreement, given, scheduleContext(0)));
     }
-    for (const one of slacks(agreement, facts, scheduling(0), 400)) {
+    for (const one of slacks(agreement, facts, scheduleContext(0), 400)) {
       if (one?.days !== undefined) expect(one.misses?.chain.length).toBeGreaterThan(1);
     }
   });

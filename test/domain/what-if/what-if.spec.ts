@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { scheduleContext } from '../../../src/domain/agreement/calendars';
 import { readAssumption } from '../../../src/domain/what-if/assumption';
-import { outlook, scheduling } from '../../../src/domain/what-if/outlook';
+import { outlook } from '../../../src/domain/what-if/outlook';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import type { Agreement } from '../../../src/engine/compile/agreement';
 import { compile } from '../../../src/engine/compile/compile';
@@ -85,9 +86,9 @@ describe('a what-if', () => {
         if (!result.ok) return;
         const { agreement } = result;
         const would = outlook(agreement, recorded, readAll(agreement, written), false, 0);
-        const is = schedule(agreement, applied(recorded, written), scheduling(0));
+        const is = schedule(agreement, applied(recorded, written), scheduleContext(0));
         expect(would.milestones).toEqual(is.milestones);
-        const was = schedule(agreement, recorded, scheduling(0));
+        const was = schedule(agreement, recorded, scheduleContext(0));
         if (JSON.stringify(was.milestones) !== JSON.stringify(is.milestones)) differ++;
       }),
     );

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { hasOtherScheme } from '../../../base/text/web-address';
 import { POLICY } from '../../../config/policy';
 import { OCCASION_NATURES } from '../../../engine/compile/nature';
-import type { AgreementDocument } from '../../../engine/model/document';
 
 const id = z
   .string()
@@ -36,7 +35,7 @@ const civilDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2025-11-
 
 /** An optional phrase; editors show its description and examples. */
 const timed = (description: string, ...examples: readonly string[]) =>
-  phrase.optional().meta({ description, examples: [...examples] });
+  phrase.exactOptional().meta({ description, examples: [...examples] });
 
 const timing = {
   due: timed(
@@ -89,38 +88,40 @@ const timing = {
 
 const described = {
   id: id.meta({ description: 'Part of the id of its milestones: never reuse or rename it.' }),
-  title: words.optional(),
+  title: words.exactOptional(),
   ref: z
     .string({ error: 'text; quote a number-like reference (ref: "3.10")' })
     .max(80)
-    .optional()
+    .exactOptional()
     .meta({ description: 'Article or paragraph, in quotes where it looks like a number.' }),
-  quote: words.optional().meta({ description: 'The agreement’s own words.' }),
-  note: words.optional(),
-  theme: id.optional(),
-  obligor: partyList.optional().meta({ description: 'Who owes it: a party, a group or a list.' }),
-  beneficiary: partyList.optional().meta({ description: 'To whom it is owed.' }),
-  counting: convention.optional().meta({ description: 'Its own counting convention.' }),
-  zone: words.optional().meta({ description: 'Its own zone, an IANA name.' }),
-  calendars: z.array(id).optional().meta({ description: 'Its own working calendars.' }),
-  quantity: words.optional().meta({ description: 'How much: 30 %, 600 trucks a day.' }),
-  marks: z.enum(OCCASION_NATURES).optional().meta({
+  quote: words.exactOptional().meta({ description: 'The agreement’s own words.' }),
+  note: words.exactOptional(),
+  theme: id.exactOptional(),
+  obligor: partyList
+    .exactOptional()
+    .meta({ description: 'Who owes it: a party, a group or a list.' }),
+  beneficiary: partyList.exactOptional().meta({ description: 'To whom it is owed.' }),
+  counting: convention.exactOptional().meta({ description: 'Its own counting convention.' }),
+  zone: words.exactOptional().meta({ description: 'Its own zone, an IANA name.' }),
+  calendars: z.array(id).exactOptional().meta({ description: 'Its own working calendars.' }),
+  quantity: words.exactOptional().meta({ description: 'How much: 30 %, 600 trucks a day.' }),
+  marks: z.enum(OCCASION_NATURES).exactOptional().meta({
     description:
       'With `falls`: whether it is a beginning, an end or a moment, if the title does not say so.',
   }),
 };
 
-export const caseSchema = z.strictObject({ title: words.optional(), ...timing });
+export const caseSchema = z.strictObject({ title: words.exactOptional(), ...timing });
 const cases = z
   .array(caseSchema)
   .min(2)
-  .optional()
+  .exactOptional()
   .meta({ description: 'Alternatives in order; each but the last has `when`.' });
 export const phaseSchema = z.strictObject({ ...described, ...timing, cases });
 export const obligationSchema = z.strictObject({
   ...described,
   title: words,
-  'for each': partyList.optional().meta({
+  'for each': partyList.exactOptional().meta({
     description: 'A party group, a list of parties or a repeating event: one milestone for each.',
   }),
   ...timing,
@@ -128,55 +129,61 @@ export const obligationSchema = z.strictObject({
   phases: z
     .array(phaseSchema)
     .min(1)
-    .optional()
+    .exactOptional()
     .meta({ description: 'Steps with their own timing, addressed `obligation.phase`.' }),
 });
 
 export const sourceSchema = z.strictObject({
   title: words,
-  publisher: words.optional(),
-  date: civilDay.optional(),
-  url: address.optional(),
-  note: words.optional(),
+  publisher: words.exactOptional(),
+  date: civilDay.exactOptional(),
+  url: address.exactOptional(),
+  note: words.exactOptional(),
 });
 
 export const partySchema = z.strictObject({
   name: words,
-  groups: z.array(id).optional(),
-  zone: words.optional(),
+  groups: z.array(id).exactOptional(),
+  zone: words.exactOptional(),
 });
 
 export const eventSchema = z.strictObject({
   title: words,
-  by: partyList.optional().meta({
+  by: partyList.exactOptional().meta({
     description: 'Happens once for each of these: a party, a group or a list of ids.',
   }),
-  repeats: z.boolean().optional().meta({ description: 'It can happen more than once.' }),
-  note: words.optional(),
+  repeats: z.boolean().exactOptional().meta({ description: 'It can happen more than once.' }),
+  note: words.exactOptional(),
 });
 
 /** The shape of an agreement document. `engine/compile` checks its phrases and names. */
 export const documentSchema = z.strictObject({
   id,
   title: words,
-  status: words.optional(),
-  note: words.optional(),
+  status: words.exactOptional(),
+  note: words.exactOptional(),
   zone: words.meta({
     description: 'IANA name; a day ends at midnight in this zone.',
     examples: ['Europe/Kyiv'],
   }),
-  counting: convention.optional().meta({
+  counting: convention.exactOptional().meta({
     description: 'The counting convention.',
     examples: ['agreement-d-plus-n'],
   }),
-  calendars: z.array(id).optional().meta({ description: 'The working calendars to count with.' }),
-  sources: z.array(sourceSchema).optional(),
-  parties: z.record(id, partySchema).optional(),
+  calendars: z
+    .array(id)
+    .exactOptional()
+    .meta({ description: 'The working calendars to count with.' }),
+  sources: z.array(sourceSchema).exactOptional(),
+  parties: z.record(id, partySchema).exactOptional(),
   events: z
     .record(id, eventSchema)
-    .optional()
+    .exactOptional()
     .meta({ description: 'What phrases count from; `signing` need not be declared.' }),
-  invented: z.boolean().optional().meta({ description: 'Fictional, made to show the language.' }),
+  invented: z
+    .boolean()
+    .exactOptional()
+    .meta({ description: 'Fictional, made to show the language.' }),
   obligations: z
     .array(obligationSchema)
     .min(1)
@@ -192,9 +199,4 @@ export function documentSchemaText(): string {
   const { $schema, ...rest } = z.toJSONSchema(documentSchema, { io: 'input' });
   const schema = { $schema, title: 'An agreement as Pacta reads it', ...rest };
   return `${JSON.stringify(schema, null, 2)}\n`;
-}
-
-/** The schema's output as the schedule reads it; the two are held together by the compiler. */
-export function asDocument(value: z.infer<typeof documentSchema>): AgreementDocument {
-  return value as AgreementDocument;
 }

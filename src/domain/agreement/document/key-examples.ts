@@ -1,4 +1,4 @@
-import type { AgreementDocument } from '../../../engine/model/document';
+import { isRecord } from '../../../base/guards';
 import {
   caseSchema,
   documentSchema,
@@ -60,18 +60,31 @@ const PARTY_KEYS = ['obligor', 'beneficiary', 'by', 'for each'];
  * @param value the document as parsed, of any shape: examples name its own parties, events and obligations.
  */
 export function exampleOf(key: string, value: unknown): string | undefined {
-  const document = value as Partial<AgreementDocument>;
   if (PARTY_KEYS.includes(key)) {
-    const party = Object.keys(document.parties ?? {}).find((id) => ID.test(id));
+    const party = idIn(value, 'parties');
     return party === undefined ? undefined : `${key}: ${party}`;
   }
   if (key === 'renews') {
-    const event = Object.keys(document.events ?? {}).find((id) => ID.test(id));
-    return `renews: for 5 years unless ${event ?? 'signing'} 6 months before`;
+    return `renews: for 5 years unless ${idIn(value, 'events') ?? 'signing'} 6 months before`;
   }
   if (key !== 'supersedes') return EXAMPLES[key];
-  const [first] = document.obligations ?? [];
-  return typeof first?.id === 'string' && ID.test(first.id) ? `supersedes: ${first.id}` : undefined;
+  const first = valueAt(value, ['obligations', 0, 'id']);
+  return typeof first === 'string' && ID.test(first) ? `supersedes: ${first}` : undefined;
+}
+
+/** The first id among the keys of a mapping of the document. */
+function idIn(value: unknown, key: 'parties' | 'events'): string | undefined {
+  const mapping = valueAt(value, [key]);
+  return isRecord(mapping) ? Object.keys(mapping).find((id) => ID.test(id)) : undefined;
+}
+
+/** The value at a path in a parsed document of any shape; undefined if there is none. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
+    value,
+  );
 }
 
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;

@@ -8,7 +8,7 @@ import { POLICY } from '../../../config/policy';
 import type { Agreement } from '../../../engine/compile/agreement';
 import { compile } from '../../../engine/compile/compile';
 import type { DocumentFault } from '../../../engine/model/document';
-import { asDocument, documentSchema } from './document-schema';
+import { documentSchema } from './document-schema';
 import { WHOLE_EXAMPLE } from './key-examples';
 import { repairDocument } from './repair';
 import { shapeFaults } from './shape-faults';
@@ -45,7 +45,7 @@ function compileChecked({ value, map, faults }: Source, name: string, id?: strin
   // The repaired rest is compiled too, so that all faults are reported at once.
   const document = checked.data ?? repairDocument(value, issues);
   if (document === undefined) throw faulty(name, sorted([...faults, ...shape]));
-  const compiled = compile(asDocument(document), (zone) => luxonZones.known(zone));
+  const compiled = compile(document, (zone) => luxonZones.known(zone));
   const compileFaults = [
     ...zoneFaults(document, map),
     ...(id === undefined || document.id === id ? [] : [otherId(document.id, id, map)]),

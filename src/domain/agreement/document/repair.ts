@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { documentSchema } from './document-schema';
+import { valueAt } from './key-examples';
 
 type Document = z.infer<typeof documentSchema>;
 type Path = readonly PropertyKey[];
@@ -64,11 +65,9 @@ function replacementFor(path: Path): unknown {
 /** Sets the value at a path; undefined removes it. Removing an entry of a list removes the whole list. */
 function setOrRemove(root: object, path: Path, value: unknown): void {
   const last = path.at(-1);
-  let holder: unknown = root;
-  for (const key of path.slice(0, -1)) holder = (holder as Record<PropertyKey, unknown>)?.[key];
-  if (typeof holder !== 'object' || holder === null || last === undefined) return;
-  const held = holder as Record<PropertyKey, unknown>;
-  if (value !== undefined) held[last] = value;
-  else if (Array.isArray(holder)) setOrRemove(root, path.slice(0, -1), undefined);
-  else delete held[last];
+  const container = valueAt(root, path.slice(0, -1));
+  if (typeof container !== 'object' || container === null || last === undefined) return;
+  if (value !== undefined) Reflect.set(container, last, value);
+  else if (Array.isArray(container)) setOrRemove(root, path.slice(0, -1), undefined);
+  else Reflect.deleteProperty(container, last);
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Fault, pointerOf } from '../../../base/refusal';
 import type { SourceMap } from '../../../base/text/source-map';
 import { suggestion } from '../../../engine/compile/suggest';
-import { exampleOf, keysAt, suggestedId } from './key-examples';
+import { exampleOf, keysAt, suggestedId, valueAt } from './key-examples';
 
 /**
  * Turns a schema issue into faults with place and an example that is accepted there.
@@ -35,13 +35,6 @@ function describeIssue(
   const found = JSON.stringify(valueAt(value, path)) ?? 'nothing';
   const shown = found.length > 80 ? `${found.slice(0, 79)}…` : found;
   return { detail: `${shown} does not fit here`, expected: message };
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
-    value,
-  );
 }
 
 function unknownKey(path: readonly PropertyKey[], value: unknown, map: SourceMap): Fault {

@@ -12,14 +12,11 @@ export const importedSchema = z
     preview: z.literal(false),
     revision: z.number().int(),
     recorded: z.number().int(),
-    same: z
-      .number()
-      .int()
-      .meta({ description: 'Facts that said in everything the same as one that holds' }),
+    same: z.number().int().meta({ description: 'Facts that are equal to one that holds' }),
     changed: z
       .number()
       .int()
-      .meta({ description: 'Milestones that changed, in a date or in what became of them' }),
+      .meta({ description: 'How many milestones changed in a date, status or outcome' }),
   })
   .meta({ id: 'Imported' });
 
@@ -31,15 +28,15 @@ export class FactImport {
   constructor(private readonly facts: Facts) {}
 
   /**
-   * All of them or none.
-   * @param name what a refusal calls the text.
+   * Records all facts or none.
+   * @param name what messages call the text.
    * @throws Refusal with every fault at once, each with its pointer, line and column.
    */
   async import(
     agreementId: string,
     text: string,
     name: string,
-    { preview, ...asked }: Omit<RecordOptions, 'at'> & { preview: boolean },
+    { preview, ...options }: Omit<RecordOptions, 'at'> & { preview: boolean },
   ): Promise<Imported | FactsPreview> {
     const list = readFactList(text, name, POLICY.factsAtOnce);
     const { place } = list;
@@ -50,14 +47,14 @@ export class FactImport {
       throw faulty(name, mergeFaults(list.faults, others.map(place)));
     }
     const requests = list.entries.map(({ request }) => request).filter((one) => one !== undefined);
-    const listed = { ...asked, at };
+    const listed = { ...options, at };
     try {
       if (preview) return await this.facts.preview(agreementId, requests, listed);
       const { revision, facts, changed } = await this.facts.record(agreementId, requests, listed);
       const same = facts.filter((one) => one.same).length;
       return { preview, revision, recorded: facts.length - same, same, changed };
     } catch (error) {
-      // A refusal of a change as a whole points at nothing in the text.
+      // A stale revision has no place in the text.
       if (!(error instanceof Refusal) || error.kind === 'stale') throw error;
       throw new Refusal(error.kind, error.message, error.faults.map(place));
     }

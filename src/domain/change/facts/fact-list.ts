@@ -5,20 +5,20 @@ import { textFaults } from '../../../base/text/kept-text';
 import { faulty, readSource } from '../../../base/text/source';
 import { type FactRequest, factSchema } from './fact-request';
 
-/** Facts as read from a text, with the place of each. */
-export interface FactList {
+/** Facts read from a text. */
+interface FactList {
   entries: readonly FactEntry[];
-  /** Of the text and of every entry. */
+  /** The faults of the text and of every entry. */
   faults: readonly Fault[];
-  /** A fault at a pointer into the list, with its line and column. */
+  /** Adds line, column and excerpt to a fault that has a pointer into the list. */
   place(fault: Fault): Fault;
 }
 
-/** One fact as it was written. */
-export interface FactEntry {
-  /** Undefined where it is misshapen. */
+/** One entry of the text. */
+interface FactEntry {
+  /** Undefined if its shape is invalid. */
   request: FactRequest | undefined;
-  /** The same with what is misshapen left out, for the agreement to judge the rest; undefined where too little is left. */
+  /** Its valid part, so that faults of that part are reported too; undefined if too little is left. */
   rest: FactRequest | undefined;
 }
 
@@ -26,23 +26,28 @@ const EXAMPLE = '- {event: signing, at: "2026-03-01"}';
 
 /**
  * Reads facts from a JSON array, from one JSON object a line (NDJSON), or from a YAML list.
- * @param most more facts than this are refused.
- * @throws Refusal 'invalid' where it is no list of facts; what is wrong with entries of one is in `faults`.
+ * @param most how many facts are accepted.
+ * @throws Refusal 'invalid' if it is not a list of facts. Faults of entries are in `faults`.
  */
 export function readFactList(text: string, name: string, most: number): FactList {
   const { value, faults, place } = valuesOf(text, name);
   if (!Array.isArray(value) || value.length === 0) {
-    const detail = 'is no list of facts';
-    const none = { pointer: '', detail, expected: 'a list', example: EXAMPLE };
+    const detail = 'is not a list of facts';
+    const none = {
+      pointer: '',
+      detail,
+      expected: 'a list with at least one fact',
+      example: EXAMPLE,
+    };
     throw faulty(name, [...faults, none]);
   }
   if (value.length > most) {
     const detail = `holds ${value.length} facts`;
-    throw faulty(name, [{ pointer: '', detail, expected: `${most} at most; send it in parts` }]);
+    throw faulty(name, [{ pointer: '', detail, expected: `at most ${most}; send it in parts` }]);
   }
   const found: Fault[] = [...faults];
   const entries = value.map((one: unknown, i): FactEntry => {
-    // A line that is no JSON is explained already.
+    // A line that is not JSON has its fault already.
     if (one === undefined) return { request: undefined, rest: undefined };
     const { faults: shape, ...entry } = readEntry(one, [i]);
     found.push(...shape.map((fault) => place({ ...fault, example: EXAMPLE })));
@@ -62,7 +67,7 @@ export function readEntry(
   return { request: undefined, rest: wellFormedPart(value, faults, path.length), faults };
 }
 
-/** A past day, for facts that say none that can be read. */
+/** A past day that replaces an invalid one, so that the rest of the fact is checked. */
 const PLACEHOLDER_DAY = '2000-01-01';
 
 function wellFormedPart(
@@ -78,7 +83,7 @@ function wellFormedPart(
   return factSchema.safeParse({ ...at, ...rest }).data;
 }
 
-/** Faults of shape and those that the agreement adds at other places, in the order of the entries. */
+/** Faults of shape, and other faults at other places, in the order of the entries. */
 export function mergeFaults(shape: readonly Fault[], others: readonly Fault[]): Fault[] {
   const pointers = new Set(shape.map(({ pointer }) => pointer));
   const entry = ({ pointer }: Fault): number => Number(pathOf(pointer)[0] ?? -1);
@@ -103,7 +108,7 @@ function valuesOf(text: string, name: string): Values {
   return { value, faults, place: (fault) => ({ ...fault, ...map.locate(fault.pointer) }) };
 }
 
-/** One JSON object a line; every other line is a fault with its place. */
+/** Reads one JSON object a line. A line that is not JSON gives a fault and the value undefined. */
 function linesOf(rows: readonly string[]): Values {
   const value: unknown[] = [];
   const faults: Fault[] = [];
@@ -118,11 +123,11 @@ function linesOf(rows: readonly string[]): Values {
       faults.push(at(read.broken));
       continue;
     }
-    const odd = textFaults(read.value).map((fault) => ({
+    const forbidden = textFaults(read.value).map((fault) => ({
       ...fault,
       ...read.map.locate(fault.pointer),
     }));
-    faults.push(...[...read.faults, ...odd].map(at));
+    faults.push(...[...read.faults, ...forbidden].map(at));
     value.push(read.value);
   }
   const place = (fault: Fault): Fault => {
@@ -137,7 +142,7 @@ function linesOf(rows: readonly string[]): Values {
   return { value, faults, place };
 }
 
-/** A fault of one line as a fault of the whole text. */
+/** Turns a fault of one line into a fault of the whole text. */
 function placed(pointer: string, line: number): (fault: Fault) => Fault {
   return (fault) => ({
     ...fault,

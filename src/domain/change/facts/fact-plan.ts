@@ -10,23 +10,26 @@ import type { FactRequest } from './fact-request';
 import { namingKey } from './fact-subjects';
 import { LegalMoves } from './legal-moves';
 
-/** What is known when facts come in. */
-export interface PlanInput {
+/** What planning facts needs to know. */
+interface PlanInput {
   agreement: Agreement;
   calendars: ReadonlyMap<string, WorkingCalendar>;
   /** The facts that hold, in the order recorded. */
   current: readonly FactRow[];
-  /** The facts that the requests take back, by id, and which of them have been taken back before. */
+  /** The facts that the requests retract, by id, and the ids of those that are retracted already. */
   named: ReadonlyMap<string, FactRow>;
   retracted: ReadonlySet<string>;
   /** Epoch milliseconds. */
   now: number;
 }
 
-/** What becomes of one request: a fact to record, or one that says the same and stands. */
-export type Planned = { draft: FactDraft } | { same: FactRow };
+/**
+ * The plan of one request: a fact to record, or the equal one that holds, or the number of an equal earlier request,
+ * from 0.
+ */
+export type Planned = { draft: FactDraft } | { same: FactRow } | { sameAs: number };
 
-/** What can only have happened once, unless the document says of an event that it repeats. */
+/** Kinds that can be recorded once for a milestone. An event can repeat if the document says so. */
 const HAPPENS_ONCE: readonly RecordedKind[] = [
   'occurred',
   'started',
@@ -39,175 +42,187 @@ const HAPPENS_ONCE: readonly RecordedKind[] = [
 ];
 
 /**
- * What recording the requests in their order comes to. A fact that says in everything the same as one that
- * holds is not recorded again.
- * @param at the pointer of a request in what was sent ("" for one alone, "/3" in a list).
- * @throws Refusal 'invalid' with every fault of every request; where they have none, 'conflict' with every
- * one that is in conflict with what is recorded or was sent before it; else 'precondition-required' with every
- * day that is most likely mistyped and was not confirmed.
+ * Plans recording the requests in their order. A fact that equals one that holds is not recorded again.
+ * @param at the pointer of a request in the body ("" for a single one, "/3" in a list).
+ * @throws Refusal 'invalid' with every fault of every request; if there are none, 'conflict' with every conflict with
+ * recorded facts and earlier requests; else 'precondition-required' with every day that is probably mistyped and not
+ * confirmed.
  */
 export function planFacts(
-  ground: PlanInput,
+  input: PlanInput,
   requests: readonly FactRequest[],
   at: (index: number) => string,
   progress?: (done: number, total: number) => void,
 ): Planned[] {
-  const { drafts, faults } = readFacts(ground, requests, at);
+  const { read, faults } = readFacts(input, requests, at);
   if (faults.length > 0) throw refusal('invalid', faults, requests.length);
-  const planning = new FactPlanner(ground);
+  const planner = new FactPlanner(input);
   const doubts: Fault[] = [];
-  const planned = drafts.map((draft, i) => {
-    const request = requests[i] as FactRequest;
+  const planned = read.flatMap(({ request, draft }, i) => {
     const sure = 'retracts' in request || request.confirm === true;
-    const doubted = sure ? [] : planning.doubts(draft as FactDraft, i);
-    const one = planning.plan(draft as FactDraft, i);
-    progress?.(i + 1, drafts.length);
+    const doubted = sure ? [] : planner.doubts(draft, i);
+    const one = planner.plan(draft, i);
+    progress?.(i + 1, read.length);
     if ('draft' in one) doubts.push(...withConfirmation(doubted, request, at(i)));
-    if (!('faults' in one)) return one;
+    if (!('faults' in one)) return [one];
     const key = namingKey(request);
     faults.push(
       ...one.faults.map((fault) => ({ ...fault, pointer: at(i) + (fault.pointer || key) })),
     );
-    return undefined;
+    return [];
   });
   if (faults.length > 0) throw refusal('conflict', faults, requests.length);
   if (doubts.length > 0) throw refusal('precondition-required', doubts, requests.length);
-  return planned.filter((one) => one !== undefined);
+  return planned;
 }
 
-/** Doubts about what was sent, each with the request that settles it. */
+/** Adds to doubts the pointer and, as example, the request that confirms it. */
 export function withConfirmation(
   doubts: readonly Fault[],
   request: FactRequest,
   at: string,
 ): Fault[] {
-  const said = Object.entries(request).filter(([, value]) => value !== false);
-  const example = JSON.stringify({ ...Object.fromEntries(said), confirm: true });
+  const given = Object.entries(request).filter(([, value]) => value !== false);
+  const example = JSON.stringify({ ...Object.fromEntries(given), confirm: true });
   return doubts.map((fault) => ({ ...fault, pointer: at + fault.pointer, example }));
 }
 
 /**
- * Reads requests by the agreement alone, whatever else is recorded.
- * @param requests undefined for one that is misshapen.
+ * Reads requests against the agreement, without comparing them to recorded facts.
+ * @param requests undefined for one whose shape is invalid; it is skipped.
  */
 export function readFacts(
-  ground: Pick<PlanInput, 'agreement' | 'named' | 'now'>,
+  input: Pick<PlanInput, 'agreement' | 'named' | 'now'>,
   requests: readonly (FactRequest | undefined)[],
   at: (index: number) => string,
-): { drafts: (FactDraft | undefined)[]; faults: Fault[] } {
+): { read: { request: FactRequest; draft: FactDraft }[]; faults: Fault[] } {
   const faults: Fault[] = [];
-  const drafts = requests.map((request, i) => {
-    if (request === undefined) return undefined;
-    const read = draftOf(ground, request);
-    if ('draft' in read) return read.draft;
-    faults.push(...read.faults.map((fault) => ({ ...fault, pointer: at(i) + fault.pointer })));
-    return undefined;
+  const read = requests.flatMap((request, i) => {
+    if (request === undefined) return [];
+    const found = draftOf(input, request);
+    if ('draft' in found) return [{ request, draft: found.draft }];
+    faults.push(...found.faults.map((fault) => ({ ...fault, pointer: at(i) + fault.pointer })));
+    return [];
   });
-  return { drafts, faults };
+  return { read, faults };
 }
 
 function draftOf(
-  ground: Pick<PlanInput, 'agreement' | 'named' | 'now'>,
+  input: Pick<PlanInput, 'agreement' | 'named' | 'now'>,
   request: FactRequest,
 ): { draft: FactDraft } | { faults: Fault[] } {
-  if (!('retracts' in request)) return readFact(ground.agreement, request, ground.now);
-  const fact = ground.named.get(request.retracts);
+  if (!('retracts' in request)) return readFact(input.agreement, request, input.now);
+  const fact = input.named.get(request.retracts);
   if (fact === undefined || fact.kind === 'retracted') {
     const detail = `the agreement has no fact "${request.retracts}"`;
-    const expected = 'the id of a fact that is no retraction';
+    const expected = 'the id of a fact that is not a retraction';
     return { faults: [{ pointer: '/retracts', detail, expected }] };
   }
   return { draft: retractionOf(fact, request.actor ?? null, request.reason ?? null) };
 }
 
+/** A fact that holds, and how an equal request is planned. */
+interface Holding {
+  fact: FactDraft & { id: string };
+  equal: { same: FactRow } | { sameAs: number };
+}
+
+/** Plans facts one after the other; each sees those planned before it. */
 class FactPlanner {
   private readonly legalMoves: LegalMoves;
   private readonly retracted: Set<string>;
-  private readonly holding = new Map<string, (FactDraft & { id: string })[]>();
+  private readonly holding = new Map<string, Holding[]>();
 
-  constructor(private readonly ground: PlanInput) {
-    this.legalMoves = new LegalMoves(ground.agreement, ground.calendars, ground.current);
-    this.retracted = new Set(ground.retracted);
-    for (const fact of ground.current) this.remember(fact);
+  constructor(private readonly input: PlanInput) {
+    this.legalMoves = new LegalMoves(input.agreement, input.calendars, input.current);
+    this.retracted = new Set(input.retracted);
+    for (const fact of input.current) this.remember({ fact, equal: { same: fact } });
   }
 
   doubts(draft: FactDraft, index: number): Fault[] {
-    return this.legalMoves.doubts(draft, `#${index + 1}`);
+    return this.legalMoves.doubts(draft, idOf(index));
   }
 
   plan(draft: FactDraft, index: number): Planned | { faults: Fault[] } {
-    if (draft.kind === 'retracted') return this.planRetraction(draft);
-    const said = Object.entries(draft) as [keyof FactDraft, unknown][];
-    const same = this.sameKindAndSubject(draft).find((fact) =>
-      said.every(([key, value]) => isSame(fact[key], value)),
-    );
-    if (same !== undefined) return { same: same as FactRow };
-    const twin = this.duplicateOf(draft);
-    if (twin !== undefined) return { faults: [duplicateFault(draft, twin)] };
-    const id = `#${index + 1}`;
-    const faults = this.legalMoves.apply(draft, id);
+    if (draft.retracts !== null) return this.planRetraction(draft, draft.retracts);
+    const equal = this.sameKindAndSubject(draft).find(({ fact }) => isEqual(fact, draft))?.equal;
+    if (equal !== undefined) return equal;
+    const duplicate = this.duplicateOf(draft);
+    if (duplicate !== undefined) return { faults: [duplicateFault(draft, duplicate)] };
+    const fact = { ...draft, id: idOf(index) };
+    const faults = this.legalMoves.apply(draft, fact.id);
     if (faults.length > 0) return { faults };
-    this.remember({ ...draft, id });
+    this.remember({ fact, equal: { sameAs: index } });
     return { draft };
   }
 
-  private planRetraction(draft: FactDraft): Planned | { faults: Fault[] } {
-    const id = draft.retracts as string;
+  private planRetraction(draft: FactDraft, id: string): Planned | { faults: Fault[] } {
     if (this.retracted.has(id)) {
-      const detail = `the fact "${id}" has been retracted already`;
+      const detail = `the fact "${id}" is retracted already`;
       return { faults: [{ pointer: '/retracts', detail, expected: 'a fact that holds' }] };
     }
     this.retracted.add(id);
-    const fact = this.ground.named.get(id) as FactRow;
-    this.legalMoves.retract(fact);
-    const key = keyOf(fact);
-    const left = (this.holding.get(key) ?? []).filter((one) => one.id !== id);
-    this.holding.set(key, left);
+    const fact = this.input.named.get(id);
+    if (fact !== undefined) {
+      this.legalMoves.retract(fact);
+      const left = this.sameKindAndSubject(fact).filter((one) => one.fact.id !== id);
+      this.holding.set(keyOf(fact), left);
+    }
     return { draft };
   }
 
-  /** A fact of the same that cannot have happened twice; an event that repeats, not twice at one time. */
-  private duplicateOf(draft: FactDraft): (FactDraft & { id: string }) | undefined {
+  /** A fact about the same that cannot happen twice; a repeating event cannot happen twice at one time. */
+  private duplicateOf(draft: FactDraft): { id: string } | undefined {
     if (!HAPPENS_ONCE.includes(draft.kind)) return undefined;
-    const { events } = this.ground.agreement.document;
+    const { events } = this.input.agreement.document;
     const repeats = draft.kind === 'occurred' && events?.[draft.subject]?.repeats === true;
     return this.sameKindAndSubject(draft).find(
-      ({ by, ordinal, occurredOn, occurredAt }) =>
+      ({ fact: { by, ordinal, occurredOn, occurredAt } }) =>
         by === draft.by &&
         ordinal === draft.ordinal &&
         (!repeats || (occurredOn === draft.occurredOn && occurredAt === draft.occurredAt)),
-    );
+    )?.fact;
   }
 
-  private remember(fact: FactDraft & { id: string }): void {
-    const key = keyOf(fact);
+  private remember(holding: Holding): void {
+    const key = keyOf(holding.fact);
     const before = this.holding.get(key);
-    if (before === undefined) this.holding.set(key, [fact]);
-    else before.push(fact);
+    if (before === undefined) this.holding.set(key, [holding]);
+    else before.push(holding);
   }
 
-  private sameKindAndSubject(draft: FactDraft): readonly (FactDraft & { id: string })[] {
+  private sameKindAndSubject(draft: FactDraft): Holding[] {
     return this.holding.get(keyOf(draft)) ?? [];
   }
+}
+
+/** The id of a planned fact, which has none in the ledger yet. */
+function idOf(index: number): string {
+  return `#${index + 1}`;
 }
 
 function keyOf({ kind, subject }: FactDraft): string {
   return `${kind} ${subject}`;
 }
 
-/** Nothing, null and false say the same of a fact, as in its hash. */
+/** Whether a fact has the content of a draft. */
+function isEqual(fact: Readonly<Record<string, unknown>>, draft: FactDraft): boolean {
+  return Object.entries(draft).every(([key, value]) => isSame(fact[key], value));
+}
+
+/** Absent, null and false are the same, as in the hash of a fact. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (!one || !other) return (one ?? false) === (other ?? false);
   return typeof one === 'object' && canonicalJson(one) === canonicalJson(other);
 }
 
-function duplicateFault(draft: FactDraft, twin: { id: string }): Fault {
+function duplicateFault(draft: FactDraft, duplicate: { id: string }): Fault {
   return {
     pointer: '/at',
-    detail: `"${draft.subject}" is recorded as ${draft.kind} already: the fact ${twin.id} says so`,
+    detail: `"${draft.subject}" is recorded as ${draft.kind} already, by the fact ${duplicate.id}`,
     expected: 'that fact to be retracted first',
-    example: `{"retracts": "${twin.id}"}`,
+    example: `{"retracts": "${duplicate.id}"}`,
   };
 }
 
@@ -219,13 +234,11 @@ function refusal(
   const what = sent === 1 ? 'The fact' : `The ${sent} facts`;
   if (kind === 'precondition-required') {
     const days = faults.length === 1 ? 'a day that is' : 'days that are';
-    return new Refusal(kind, `${what} may have ${days} mistyped; nothing was written.`, faults);
+    const text = `${what} may have ${days} mistyped. Nothing was written.`;
+    return new Refusal(kind, text, faults);
   }
-  const why =
-    kind === 'invalid'
-      ? faults.length === 1
-        ? 'a fault'
-        : 'faults'
-      : 'a conflict with what is recorded';
-  return new Refusal(kind, `${what} cannot be recorded for ${why}; nothing was written.`, faults);
+  const fault = faults.length === 1 ? 'a fault' : 'faults';
+  const why = kind === 'invalid' ? `have ${fault}` : 'conflict with what is recorded';
+  const singular = kind === 'invalid' ? `has ${fault}` : 'conflicts with what is recorded';
+  return new Refusal(kind, `${what} ${sent === 1 ? singular : why}. Nothing was written.`, faults);
 }

@@ -8,8 +8,8 @@ import { CARRIED_KEYS, type ObservedRequest } from './fact-request';
 import { clockFaults, partyFaults, subjectOf } from './fact-subjects';
 
 /**
- * Reads what was sent into a draft for the ledger, or into every fault of it.
- * @param now epoch milliseconds: what is said to have happened lies before it.
+ * Reads a request into a draft for the ledger, or into all of its faults.
+ * @param now epoch milliseconds; facts that are not hypothetical must be before it.
  */
 export function readFact(
   agreement: Agreement,
@@ -52,7 +52,7 @@ export function readFact(
 
 type CarryingRequest = Exclude<ObservedRequest, { event: string }>;
 
-/** @throws Refusal 'invalid' for a last day or instant outside of the years that are counted. */
+/** @throws Refusal 'invalid' if `to` is outside the years that Pacta counts. */
 function carriedOf(request: CarryingRequest, zone: string): Partial<FactDraft> {
   const { to, level, tolling, surviving, instead } = request;
   const last = to === undefined ? undefined : readOccurrence(to, zone, '/to');
@@ -67,7 +67,7 @@ function carriedOf(request: CarryingRequest, zone: string): Partial<FactDraft> {
   };
 }
 
-/** Keys that do not go with the kind, or are missing from it, and paths or periods that are none. */
+/** Faults of keys that do not go with the kind or are missing, and of invalid paths and periods. */
 function carriedFaults(
   agreement: Agreement,
   kind: RecordedKind,
@@ -81,7 +81,8 @@ function carriedFaults(
   ).map((key) => ({
     pointer: `/${key}`,
     detail: `"${key}" does not go with "${kind}"`,
-    expected: allowed.length === 0 ? 'no such key' : `only ${allowed.join(', ')}`,
+    expected:
+      allowed.length === 0 ? `no keys of this kind with "${kind}"` : `only ${allowed.join(', ')}`,
   }));
   const sent = requiresOneOf.filter((key) => isGiven(request, key));
   if (requiresOneOf.length > 0 && sent.length !== 1) {
@@ -91,7 +92,7 @@ function carriedFaults(
   }
   const period = request.for === undefined ? undefined : parseGrace(request.for);
   if (period?.ok === false) {
-    const detail = `"${request.for}" is no period`;
+    const detail = `"${request.for}" is not a period`;
     faults.push({ pointer: '/for', detail, expected: 'a period', example: '6 months' });
   }
   const named = [
@@ -102,7 +103,7 @@ function carriedFaults(
   for (const [pointer, path] of named) {
     if (known(path)) continue;
     const expected = 'a path of the agreement';
-    faults.push({ pointer, detail: `"${path}" is no obligation or phase`, expected });
+    faults.push({ pointer, detail: `"${path}" is not an obligation or phase`, expected });
   }
   return faults;
 }

@@ -9,7 +9,7 @@ const text = z.string().trim().min(1).max(4_000);
 const path = z.string().max(200);
 
 const common = {
-  actor: text.max(200).optional().describe('Who says so'),
+  actor: text.max(200).optional().describe('Who records it'),
   reason: text.optional(),
 };
 
@@ -34,14 +34,11 @@ const observed = {
     .max(LONGEST_INSTANT)
     .describe('When it was true: a day, or an instant with its offset'),
   about: z.boolean().default(false).describe('The day or instant is approximate'),
-  by: z.string().max(80).optional().describe('The party it holds for'),
+  by: z.string().max(80).optional().describe('The party it is about'),
   ordinal: z.number().int().min(1).max(100_000).optional(),
   hypothetical: z.boolean().default(false),
   internal: z.boolean().default(false),
-  confirm: z
-    .boolean()
-    .optional()
-    .describe('That a day is meant as it stands, which the service has asked about'),
+  confirm: z.boolean().optional().describe('true: the day is right, although it looks mistyped'),
   note: text.optional(),
   evidence: z.array(evidence).max(50).optional(),
   ...common,
@@ -53,26 +50,30 @@ const carried = {
     .max(LONGEST_INSTANT)
     .refine(isOccurrence, { error: ({ input }) => noOccurrence(String(input)) })
     .optional()
-    .describe('extended, pinned: the last day from now on, or the instant with its offset'),
-  for: z.string().max(100).optional().describe('extended: by how much, such as "6 months"'),
+    .describe('extended, pinned: the new last day, or the instant with its offset'),
+  for: z.string().max(100).optional().describe('extended: the period, such as "6 months"'),
   level: z.number().int().min(0).max(3).optional().describe('progress'),
-  tolling: z.boolean().optional().describe('suspended: whether the clock stands still'),
-  surviving: z.array(path).max(1_000).optional().describe('terminated: what is owed all the same'),
-  instead: path.optional().describe('superseded: what took its place'),
+  tolling: z.boolean().optional().describe('suspended: whether the clock stands still meanwhile'),
+  surviving: z
+    .array(path)
+    .max(1_000)
+    .optional()
+    .describe('terminated: the paths that are still owed'),
+  instead: path.optional().describe('superseded: the path of what replaces it'),
 };
 
 function noAddress(written: string): string {
   const shown = written.length > 80 ? `${written.slice(0, 79)}…` : written;
-  return `${JSON.stringify(shown)} is not an address of the web, such as https://example.org/letter`;
+  return `${JSON.stringify(shown)} is not a web address such as https://example.org/letter`;
 }
 
 function noOccurrence(written: string): string {
   return looksLikeInstant(written)
-    ? `"${written}" is not an instant that exists, such as 2025-11-27T15:30:00+02:00`
-    : `"${written}" is not a day that exists, such as 2025-11-27`;
+    ? `"${written}" is not an existing instant such as 2025-11-27T15:30:00+02:00`
+    : `"${written}" is not an existing day such as 2025-11-27`;
 }
 
-/** A fact as people write it; which keys go with which kind is told by `FACT_KINDS`. */
+/** A fact as it is sent. `FACT_KINDS` says which keys go with which kind. */
 export const factSchema = z.union(
   [
     z.strictObject({ event: z.string().max(80), ...observed }),
@@ -87,11 +88,10 @@ export const factSchema = z.union(
 );
 
 export type FactRequest = z.infer<typeof factSchema>;
-export type RetractionRequest = Extract<FactRequest, { retracts: string }>;
+type RetractionRequest = Extract<FactRequest, { retracts: string }>;
 export type ObservedRequest = Exclude<FactRequest, RetractionRequest>;
-export type CarriedKey = keyof typeof carried;
+/** The keys of a request that only some kinds of fact have. */
+export const CARRIED_KEYS = z.object(carried).keyof().options;
 
-export const CARRIED_KEYS = Object.keys(carried) as CarriedKey[];
-
-/** Kinds that only another address writes: a new document version. */
+/** The kinds that a request may record. An amendment is recorded by sending a document. */
 export const KINDS_RECORDED = Object.keys(FACT_KINDS).filter((kind) => kind !== 'amended');

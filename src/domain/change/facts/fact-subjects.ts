@@ -1,14 +1,14 @@
-import type { Fault } from '../../../base/refusal';
+import { type Fault, nameList } from '../../../base/refusal';
 import type { Agreement } from '../../../engine/compile/agreement';
 import type { Item } from '../../../engine/compile/item';
 import { noticeFault, subjectsOf } from '../../../engine/compile/notice';
 import { suggestion } from '../../../engine/compile/suggest';
+import { isScheduled } from '../../../engine/model/fact';
 import {
   APPLIES_TO_EVERY_CLOCK,
   type FactSubject,
   factKind,
   type RecordedKind,
-  UNSCHEDULED_KINDS,
   WHOLE_AGREEMENT,
 } from '../../../engine/model/fact-kinds';
 import { type FactRequest, KINDS_RECORDED, type ObservedRequest } from './fact-request';
@@ -18,9 +18,6 @@ export interface Subject {
   kind: RecordedKind;
   subject: string;
 }
-
-/** How many names an error lists before it stops. */
-const NAMES_SHOWN = 20;
 
 /** The kind and subject of a fact, or the fault of the key that names them. */
 export function subjectOf(agreement: Agreement, request: ObservedRequest): Subject | Fault {
@@ -34,7 +31,7 @@ function eventOf(agreement: Agreement, event: string): Subject | Fault {
   if (known.includes(event)) return { kind: 'occurred', subject: event };
   return {
     pointer: '/event',
-    detail: `"${event}" is no event${suggestion(event, known)}`,
+    detail: `"${event}" is not an event of this agreement${suggestion(event, known)}`,
     expected: `one of ${nameList(known)}`,
   };
 }
@@ -53,11 +50,11 @@ function momentOf(agreement: Agreement, was: string): Subject | Fault {
   if (!agreement.byPath.has(subject)) {
     return phases === undefined
       ? fault(
-          `"${subject}" is no obligation or phase${suggestion(subject, paths)}`,
+          `"${subject}" is not an obligation or phase${suggestion(subject, paths)}`,
           `one of ${nameList(paths)}`,
         )
       : fault(
-          `"${subject}" is fulfilled when all its phases are`,
+          `"${subject}" has phases and is fulfilled when they all are`,
           `one of its phases: ${nameList(phases)}`,
         );
   }
@@ -89,7 +86,7 @@ function kindsAbout(subject: FactSubject): string[] {
   return KINDS_RECORDED.filter((kind) => isAbout(kind, subject));
 }
 
-/** A party that is none, or one that does not owe what it is said to have fulfilled: it would change nothing. */
+/** Faults of `by`: an unknown party, or one that does not owe what it is said to have fulfilled. */
 export function partyFaults(
   agreement: Agreement,
   { kind, subject }: Subject,
@@ -101,7 +98,7 @@ export function partyFaults(
     return [
       {
         pointer: '/by',
-        detail: `"${by}" is no party${suggestion(by, parties)}`,
+        detail: `"${by}" is not a party${suggestion(by, parties)}`,
         expected: `one of ${nameList(parties)}`,
       },
     ];
@@ -112,27 +109,27 @@ export function partyFaults(
     {
       pointer: '/by',
       detail: `"${by}" does not owe "${subject}"`,
-      expected: `one of ${nameList(obligors)}, or nobody when all have fulfilled it`,
+      expected: `one of ${nameList(obligors)}; leave it out if all have fulfilled it`,
     },
   ];
 }
 
-/** A duty that runs several clocks, and no word of whose or which: it would be told of the wrong one. */
+/** Faults of a fact that must say which of several milestones of an obligation it is about. */
 export function clockFaults(
   agreement: Agreement,
   { kind, subject }: Subject,
   { by, ordinal }: Pick<ObservedRequest, 'by' | 'ordinal'>,
 ): Fault[] {
   const item = agreement.byPath.get(subject);
-  if (item === undefined || APPLIES_TO_EVERY_CLOCK.includes(kind) || isUnread(kind)) return [];
+  if (item === undefined || APPLIES_TO_EVERY_CLOCK.includes(kind) || !isScheduled(kind)) return [];
   const faults: Fault[] = [];
   const { eachParty, eachEvent } = item;
   if (eachParty !== undefined && by === undefined) {
-    const detail = `"${subject}" runs a clock for each party, and whose this is about is not said`;
+    const detail = `"by" is required: "${subject}" is tracked per party`;
     faults.push({ pointer: '/by', detail, expected: `one of ${nameList(eachParty)}` });
   }
   if ((eachEvent !== undefined || recurs(item)) && ordinal === undefined) {
-    const detail = `"${subject}" falls due more than once, and which time this is about is not said`;
+    const detail = `"ordinal" is required: "${subject}" falls due more than once`;
     const expected = 'the number after # in the id of its milestone';
     faults.push({ pointer: '/ordinal', detail, expected, example: '{"ordinal": 1}' });
   }
@@ -145,18 +142,9 @@ function recurs(item: Item): boolean {
   );
 }
 
-function isUnread(kind: RecordedKind): boolean {
-  return (UNSCHEDULED_KINDS as readonly RecordedKind[]).includes(kind);
-}
-
-/** The key that names what a request is about. */
+/** The pointer of the key that names the subject of a request. */
 export function namingKey(request: FactRequest): '/event' | '/was' | '/agreement' | '/retracts' {
   if ('event' in request) return '/event';
   if ('was' in request) return '/was';
   return 'agreement' in request ? '/agreement' : '/retracts';
-}
-
-function nameList(names: readonly string[]): string {
-  const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
-  return names.slice(0, NAMES_SHOWN).join(', ') + more;
 }

@@ -19,7 +19,6 @@ import {
 import { ProblemResponse } from '../../../http/problem';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';
-import type { FactRow } from '../../ledger/fact.entity';
 import { Ledger } from '../../ledger/ledger';
 import { type PresentedFact, presentedFactSchema, presentFact } from '../../ledger/present';
 import { pinningQuery, previewQuery } from '../change-schema';
@@ -43,7 +42,7 @@ export class FactsController {
 
   @Get()
   @Access('reader', { agreement: 'id' })
-  @ApiOperation({ summary: 'The ledger in the order recorded, retractions included' })
+  @ApiOperation({ summary: 'All facts in the order recorded, retractions included' })
   @Answer(200, 'One page of facts', pageSchema(presentedFactSchema))
   @ProblemResponse(404, 422)
   list(
@@ -61,13 +60,13 @@ export class FactsController {
   @Post()
   @Access('monitor', { agreement: 'id' })
   @ApiOperation({
-    summary: 'Record that an event happened, or what became of an obligation or the agreement',
+    summary: 'Record a fact about an event, an obligation or the agreement, or retract one',
   })
   @ApiBody({ schema: jsonSchemaOf(factSchema) })
   @Answer(201, 'The fact as recorded', presentedFactSchema)
   @Answer(
     200,
-    'The fact that says the same and holds already, or what a preview would change',
+    'The equal fact that holds already; or the preview',
     z.union([presentedFactSchema, factsPreviewSchema]),
   )
   @ProblemResponse(404, 409, 412, 422, 428)
@@ -78,28 +77,29 @@ export class FactsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PresentedFact | FactsPreview> {
-    const asked = { pin, expected: expectedRevisions(ifMatch) };
+    const options = { pin, expected: expectedRevisions(ifMatch) };
     const request = await this.read(id, body);
     if (preview) {
-      const foreseen = await this.facts.preview(id, [request], asked);
+      const foreseen = await this.facts.preview(id, [request], options);
       reply.status(200).header('etag', foreseen.etag);
       return foreseen;
     }
-    const { facts, revision } = await this.facts.record(id, [request], asked);
+    const { facts, revision } = await this.facts.record(id, [request], options);
     const [recorded] = facts;
-    if (recorded?.same) reply.status(200);
+    if (recorded === undefined) throw new Error('No fact was recorded');
+    if (recorded.same) reply.status(200);
     reply.header('etag', revisionTag(revision));
-    return presentFact(recorded?.fact as FactRow);
+    return presentFact(recorded.fact);
   }
 
-  /** @throws Refusal 'invalid' with every fault at once: those of the shape, and what the agreement says of the rest. */
+  /** @throws Refusal 'invalid' with every fault, those of the shape and those of the valid part. */
   private async read(agreementId: string, body: unknown): Promise<FactRequest> {
     const { request, rest, faults } = readEntry(body);
     if (request !== undefined) return request;
     const others = await this.facts.faultsOf(agreementId, [rest], () => '');
     throw new Refusal(
       'invalid',
-      'The request has faults; nothing was written.',
+      'The request has faults. Nothing was written.',
       mergeFaults(faults, others),
     );
   }
@@ -108,12 +108,12 @@ export class FactsController {
   @Access('monitor', { agreement: 'id' })
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Record many facts, all or none; facts that hold already are passed over',
+    summary: 'Record many facts, all or none; facts that are equal to one that holds are skipped',
   })
   @AcceptsText(jsonSchemaOf(z.array(factSchema)), 'application/x-ndjson')
   @Answer(
     200,
-    'How many were recorded, or what a preview would change',
+    'How many were recorded; or the preview',
     z.union([importedSchema, factsPreviewSchema]),
   )
   @ProblemResponse(404, 409, 412, 413, 422, 428)
@@ -124,8 +124,8 @@ export class FactsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Imported | FactsPreview> {
-    const asked = { expected: expectedRevisions(ifMatch), preview };
-    const answer = await this.imports.import(id, text, 'The list', asked);
+    const options = { expected: expectedRevisions(ifMatch), preview };
+    const answer = await this.imports.import(id, text, 'The list', options);
     reply.header('etag', revisionTag(answer.revision));
     return answer;
   }

@@ -17,22 +17,21 @@ import type { Change } from '../snapshot';
 import { type Planned, planFacts, readFacts } from './fact-plan';
 import type { FactRequest } from './fact-request';
 
-/** What recording facts did. */
+/** The result of recording facts. */
 export interface Recorded {
   revision: number;
-  /** In the order of the requests; `same` held already and was not recorded again. */
+  /** In the order of the requests; a fact with `same` is equal to one that holds and was not recorded again. */
   facts: readonly { fact: FactRow; same: boolean }[];
-  /** How many milestones changed, in a date or in what became of them. */
+  /** How many milestones changed in a date, status or outcome. */
   changed: number;
 }
 
 export const factsPreviewSchema = z
   .strictObject({
     ...previewSchema.shape,
-    recorded: z
-      .number()
-      .int()
-      .meta({ description: 'How many facts would be recorded, and how many hold already' }),
+    recorded: z.number().int().meta({
+      description: 'How many facts would be recorded; `same` counts those that hold already',
+    }),
     same: z.number().int(),
   })
   .meta({ id: 'ForeseenFacts' });
@@ -41,13 +40,13 @@ export const factsPreviewSchema = z
 export type FactsPreview = ResponseOf<typeof factsPreviewSchema>;
 
 export interface RecordOptions extends Pick<Terms, 'expected' | 'pin'> {
-  /** The pointer of a request in what was sent; '' where one was sent alone. */
+  /** The pointer of a request in the body; '' for a single one. */
   at?: (index: number) => string;
-  /** Is told how many facts have been judged. */
+  /** Called with the number of facts that are checked. */
   progress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Records facts with the re-dating and the changes of status they cause, all of them or none. */
+/** Records facts, all or none, with the re-dating and the changes of status that they cause. */
 @Injectable()
 export class Facts {
   constructor(
@@ -62,14 +61,14 @@ export class Facts {
   record(
     agreementId: string,
     requests: readonly FactRequest[],
-    asked: RecordOptions = {},
+    options: RecordOptions = {},
   ): Promise<Recorded> {
     return this.store.write(async (tx) => {
       let planned: readonly Planned[] = [];
-      const plan = this.planOf(tx, requests, asked, (made) => {
+      const plan = this.planOf(tx, requests, options, (made) => {
         planned = made;
       });
-      const applied = await this.changes.apply(tx, agreementId, asked, plan);
+      const applied = await this.changes.apply(tx, agreementId, options, plan);
       if (applied === undefined) {
         const { revision } = await this.agreements.header(tx, agreementId);
         return { revision, facts: factsOf(planned, []), changed: 0 };
@@ -87,20 +86,20 @@ export class Facts {
   preview(
     agreementId: string,
     requests: readonly FactRequest[],
-    asked: RecordOptions = {},
+    options: RecordOptions = {},
   ): Promise<FactsPreview> {
     return this.store.read(async (tx) => {
       let same = 0;
-      const plan = this.planOf(tx, requests, asked, (planned) => {
-        same = planned.filter((one) => 'same' in one).length;
+      const plan = this.planOf(tx, requests, options, (planned) => {
+        same = planned.filter((one) => !('draft' in one)).length;
       });
-      const preview = await this.changes.preview(tx, agreementId, asked, plan);
+      const preview = await this.changes.preview(tx, agreementId, options, plan);
       return { ...preview, recorded: requests.length - same, same };
     });
   }
 
   /**
-   * What the agreement says is wrong with requests, of which others are misshapen.
+   * The faults of requests in this agreement; undefined requests are skipped.
    * @throws Refusal 'not-found'
    */
   faultsOf(
@@ -119,21 +118,21 @@ export class Facts {
     tx: EntityManager,
     requests: readonly FactRequest[],
     { at = () => '', progress }: RecordOptions,
-    tell: (planned: readonly Planned[]) => void,
+    onPlanned: (planned: readonly Planned[]) => void,
   ): Plan {
     return async ({ row, agreement, current }) => {
       const { named, retracted } = await this.ledger.byIds(tx, row.id, retractedBy(requests));
       const now = this.clock.now();
       const calendars = workingCalendars();
-      const ground = { agreement, calendars, current, named, retracted, now };
-      const planned = planFacts(ground, requests, at, progress);
-      tell(planned);
+      const input = { agreement, calendars, current, named, retracted, now };
+      const planned = planFacts(input, requests, at, progress);
+      onPlanned(planned);
       return changeOf(planned.flatMap((one) => ('draft' in one ? [one.draft] : [])));
     };
   }
 }
 
-/** The ids of the facts that requests take back. */
+/** The ids of the facts that requests retract. */
 function retractedBy(requests: readonly (FactRequest | undefined)[]): string[] {
   return requests.flatMap((one) => (one !== undefined && 'retracts' in one ? [one.retracts] : []));
 }
@@ -150,10 +149,15 @@ function changeOf(drafts: readonly FactDraft[]): Change | undefined {
 }
 
 function factsOf(planned: readonly Planned[], rows: readonly FactRow[]): Recorded['facts'] {
+  const facts: { fact: FactRow; same: boolean }[] = [];
   let next = 0;
-  return planned.map((one) =>
-    'same' in one ? { fact: one.same, same: true } : { fact: rows[next++] as FactRow, same: false },
-  );
+  for (const one of planned) {
+    const known = 'same' in one ? one.same : 'sameAs' in one ? facts[one.sameAs]?.fact : undefined;
+    const fact = known ?? rows[next++];
+    if (fact === undefined) throw new Error('A planned fact was not recorded');
+    facts.push({ fact, same: known !== undefined });
+  }
+  return facts;
 }
 
 function causeText(drafts: readonly FactDraft[]): string {

@@ -18,8 +18,8 @@ import { doubtsOf, milestonesOf, type RecordedFacts, shorteningFaults } from './
 type Known = FactDraft & { id: string };
 
 /**
- * The facts of an agreement as they come in one after the other: tells of each whether it is a legal move
- * where things stood at its moment, by those before it. Nothing but what it is about is scheduled.
+ * Checks facts one after the other: whether each is a legal move from the status at its moment, given the facts before
+ * it. Only the milestones that a fact is about are scheduled.
  */
 export class LegalMoves {
   private readonly facts: FactIndex;
@@ -35,13 +35,13 @@ export class LegalMoves {
     this.recorded = { agreement, facts: this.facts, options };
   }
 
-  /** What is most likely mistyped in a fact that was not followed yet. */
+  /** What is probably mistyped in a fact that is not applied yet. */
   doubts(draft: FactDraft, id: string): Fault[] {
     const fact = scheduleFact({ ...draft, id });
     return fact === undefined ? [] : doubtsOf(fact, this.recorded);
   }
 
-  /** Follows the fact where it is legal; answers why it is not where it is none. */
+  /** Applies the fact if it is legal; otherwise returns its faults. */
   apply(draft: FactDraft, id: string): Fault[] {
     const fact = scheduleFact({ ...draft, id });
     if (fact === undefined) return [];
@@ -74,15 +74,15 @@ export class LegalMoves {
     const own = this.agreement.byPath.get(subject)?.kind;
     const legal = movesFrom(state).filter((move) => own === undefined || isMoveOf(move, own));
     if (own !== undefined && !isMoveOf(kind, own)) {
-      const detail = `${what} lasts: it is held, and never ${kind}`;
+      const detail = `${what} holds through an interval and cannot be ${kind}`;
       return [{ pointer, detail, expected: `one of ${legal.join(', ')}` }];
     }
     if (!states.some((one) => MOVES[kind].from.includes(one))) {
       return [
         {
           pointer,
-          detail: `${what} is ${state} on ${on}; "${kind}" is no move from there`,
-          expected: legal.length === 0 ? 'nothing more: it is over' : `one of ${legal.join(', ')}`,
+          detail: `${what} is ${state} on ${on} and cannot be ${kind}`,
+          expected: legal.length === 0 ? 'no more facts: it is over' : `one of ${legal.join(', ')}`,
         },
       ];
     }
@@ -90,14 +90,14 @@ export class LegalMoves {
       ? [
           {
             pointer: '/actor',
-            detail: `"${draft.actor}" owes ${what} itself and cannot say that it was ${kind}`,
-            expected: 'another party, or somebody who observes',
+            detail: `"${draft.actor}" owes ${what} and cannot record that it was ${kind}`,
+            expected: 'another party or an observer',
           },
         ]
       : [];
   }
 
-  /** The states at the moment of the fact; where only its day is known, at the day's beginning and end. */
+  /** The states at the moment of the fact; if only its day is known, at the beginning and the end of the day. */
   private statesAt(fact: Fact): State[] {
     const { zone } = this.agreement.document;
     const starts = luxonZones.instantAt(fact.day, 0, zone);
@@ -122,14 +122,14 @@ export class LegalMoves {
     return since > Math.max(...before('resumed')) ? 'suspended' : 'in-effect';
   }
 
-  /** Whether the actor is a party that owes it and to whom it is not owed. */
+  /** Whether the actor is an obligor and not a beneficiary. */
   private owesIt({ actor, by, subject }: FactDraft): boolean {
     const item = this.agreement.byPath.get(subject);
     if (actor === null || item === undefined || item.beneficiaries.includes(actor)) return false;
     return by === null ? item.obligors.includes(actor) : by === actor;
   }
 
-  /** An extension further, or once more, than the text allows; it stands among the facts already. */
+  /** Faults of an extension that is later, or one more, than the text allows. The fact is applied already. */
   private beyondCap(fact: Fact): Fault[] {
     const pointer = fact.to === undefined ? '/for' : '/to';
     const { extends: clause } = this.agreement.byPath.get(fact.subject) ?? {};
@@ -138,15 +138,15 @@ export class LegalMoves {
       ordinal: fact.ordinal,
     }).length;
     if (clause?.times !== undefined && used > clause.times) {
-      const detail = `"${fact.subject}" has been extended as often as the text allows`;
-      return [{ pointer, detail, expected: `${clause.times} at most, or an amendment` }];
+      const detail = `"${fact.subject}" has already been extended as often as the text allows`;
+      return [{ pointer, detail, expected: `at most ${clause.times}, or an amendment` }];
     }
     for (const { dueOn, endsOn, latestOn } of milestonesOf(fact, this.recorded)) {
       const on = endsOn ?? dueOn;
       if (latestOn === undefined || on === undefined || on <= latestOn) continue;
-      const detail = `it would end on ${formatDay(on)}, later than the text lets it be extended`;
+      const detail = `it would end on ${formatDay(on)}, later than the text allows`;
       return [
-        { pointer, detail, expected: `${formatDay(latestOn)} at the latest, or an amendment` },
+        { pointer, detail, expected: `at the latest ${formatDay(latestOn)}, or an amendment` },
       ];
     }
     return [];

@@ -10,22 +10,22 @@ import type { EpochDay } from '../../../engine/model/time';
 import { milestonesAt } from '../../../engine/schedule/milestones-at';
 import type { ScheduleContext } from '../../../engine/schedule/options';
 
-/** Facts that are legal and hardly true: a year mistyped moves every date, and nobody sees it. */
+/** Finds facts that are legal but probably mistyped: a wrong year moves every date, and nobody notices. */
 
-/** What is recorded so far, and how it is counted. */
+/** The facts recorded so far, and how they are scheduled. */
 export interface RecordedFacts {
   agreement: Agreement;
   facts: FactIndex;
   options: ScheduleContext;
 }
 
-/** The milestones that a fact is about, as the facts recorded so far leave them. */
+/** The milestones that a fact is about, by the facts recorded so far. */
 export function milestonesOf(
   { kind, subject, by, ordinal, day, instant }: Fact,
   { agreement, facts, options }: RecordedFacts,
 ): Milestone[] {
   const every = APPLIES_TO_EVERY_CLOCK.includes(kind);
-  // Up to its moment, terms have renewed themselves.
+  // Terms renew themselves up to the moment of the fact.
   const at = instant ?? options.zones.instantAt(day, 0, agreement.document.zone);
   return milestonesAt(subject, agreement, facts, { ...options, at }).filter(
     (milestone) =>
@@ -35,14 +35,14 @@ export function milestonesOf(
   );
 }
 
-/** What an agreement makes owed may have been done so long before anything of it happened; not earlier. */
+/** How long before the first event of an agreement a fact about an obligation is plausible. */
 const EARLY_DAYS = 366;
-/** Negotiations take years; what lies further before the signing is mistyped. */
+/** How long before the signing a fact is plausible: negotiations take years. */
 const BEFORE_SIGNING_DAYS = 5 * 366;
-/** Further than this from where a deadline stands, or before anything recorded, a year is mistyped. */
+/** How far an event may be before the first one, and a new last day from the current one. */
 const FAR_DAYS = 50 * 366;
 
-/** What is most likely a slip of the pen; to be confirmed where it is none. */
+/** The faults of a fact that is probably mistyped; `confirm` accepts it. */
 export function doubtsOf(fact: Fact, recorded: RecordedFacts): Fault[] {
   const ends = fact.to === undefined && fact.for === undefined ? [] : farEndFaults(fact, recorded);
   if (fact.subject === 'signing') return ends;
@@ -50,7 +50,7 @@ export function doubtsOf(fact: Fact, recorded: RecordedFacts): Fault[] {
   return [...tooEarlyFaults('/at', fact.day, early, recorded), ...ends];
 }
 
-/** Before anything of the agreement had happened, or years before it was signed. */
+/** Faults of a day too long before the first event or before the signing. */
 function tooEarlyFaults(
   pointer: string,
   day: EpochDay,
@@ -69,15 +69,15 @@ function tooEarlyFaults(
   for (const { of, by } of beginnings) {
     if (of === undefined || day >= of.day - by) continue;
     const what = of.subject === 'signing' ? 'the signing' : `"${of.subject}"`;
-    const detail = `${formatDay(day)} lies ${distance(day, of.day)} before ${what} of ${formatDay(of.day)}`;
+    const detail = `${formatDay(day)} is ${distance(day, of.day)} before ${what} of ${formatDay(of.day)}`;
     return [{ pointer, detail, expected: EXPECTED }];
   }
   return [];
 }
 
-const EXPECTED = 'another day, or "confirm": true beside it once you are sure';
+const EXPECTED = 'another day, or "confirm": true if it is right';
 
-/** Where an extension or a pin would put the end: before there was an agreement, or beyond every life. */
+/** Faults of an extension or pin that would end before the agreement, or far from the current end. */
 function farEndFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   const to = fact.to === undefined ? undefined : parseDay(fact.to);
   const early = to === undefined ? [] : tooEarlyFaults('/to', to, 0, recorded);
@@ -85,7 +85,7 @@ function farEndFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   const now = lastOf(milestonesOf(fact, recorded));
   const end = to ?? endAfter(fact, recorded);
   if (end === undefined || now === undefined || Math.abs(end - now) <= FAR_DAYS) return [];
-  const detail = `${formatDay(end)} lies ${distance(end, now)} from ${formatDay(now)}, where it stands`;
+  const detail = `${formatDay(end)} is ${distance(end, now)} from ${formatDay(now)}, the current last day`;
   return [{ pointer: to === undefined ? '/for' : '/to', detail, expected: EXPECTED }];
 }
 
@@ -108,8 +108,7 @@ function endAfter(fact: Fact, recorded: RecordedFacts): EpochDay | undefined {
 }
 
 /**
- * Why an extension extends nothing: it would end before the deadline that stands.
- * @returns an example that pins the deadline to that day instead.
+ * The fault of an extension that would end before the current deadline. Its example pins the deadline instead.
  */
 export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   const before = milestonesOf(fact, recorded);
@@ -136,8 +135,8 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
     return [
       {
         pointer: fact.to === undefined ? '/for' : '/to',
-        detail: `it would end on ${said(on, at)}, before ${said(stands, was)}, where it stands`,
-        expected: `${said(stands, was)} or later; "pinned" puts it on a day of its own, an amendment changes the text`,
+        detail: `it would end on ${said(on, at)}, before ${said(stands, was)}, the current last day`,
+        expected: `${said(stands, was)} or later; use "pinned" for an earlier day, or amend the document`,
         example: JSON.stringify(example),
       },
     ];
@@ -145,11 +144,11 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   return [];
 }
 
-/** What follows with one fact more. */
-function withFact<T>(fact: Fact, { facts }: RecordedFacts, look: () => T): T {
+/** Computes something with one fact more. */
+function withFact<T>(fact: Fact, { facts }: RecordedFacts, compute: () => T): T {
   facts.add(fact);
   try {
-    return look();
+    return compute();
   } finally {
     facts.remove(fact);
   }

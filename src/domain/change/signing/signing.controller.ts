@@ -33,10 +33,7 @@ const signingSchema = z.strictObject({
     .refine((zone) => luxonZones.known(zone), 'an IANA zone such as Europe/Kyiv')
     .describe('IANA zone of a local time without offset')
     .optional(),
-  hypothetical: z
-    .boolean()
-    .default(true)
-    .describe('True unless the agreement was really signed then'),
+  hypothetical: z.boolean().default(true).describe('false: the agreement was actually signed then'),
   ...changeAttribution,
 });
 
@@ -48,7 +45,7 @@ export class SigningController {
   @Get()
   @Access('reader', { agreement: 'id' })
   @ApiOperation({ summary: 'The signing date in force, hypothetical or actual' })
-  @Answer(200, 'The signing; `date` is null while none is set', presentedSigningSchema)
+  @Answer(200, 'The signing; `date` is null if none is set', presentedSigningSchema)
   @ProblemResponse(404)
   get(@Param('id') id: string): Promise<PresentedSigning> {
     return this.signing.read(id);
@@ -60,7 +57,7 @@ export class SigningController {
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of a preview' })
   @Answer(
     200,
-    'The signing, whether it changed, how many moved; or the preview',
+    'The signing, whether it changed and how many milestones moved; or the preview',
     z.union([signingAnswerSchema, previewSchema]),
   )
   @ProblemResponse(404, 409, 412, 422)
@@ -82,7 +79,9 @@ export class SigningController {
 
   @Delete()
   @Access('monitor', { agreement: 'id' })
-  @ApiOperation({ summary: 'Take the signing date back; what rests on it becomes undated' })
+  @ApiOperation({
+    summary: 'Retract the signing date; milestones that depend on it become undated',
+  })
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of a preview' })
   @Answer(
     200,

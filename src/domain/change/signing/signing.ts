@@ -15,10 +15,10 @@ import { Changes, type Plan, type Terms } from '../changes';
 import type { PinRequest } from '../pins';
 import type { PresentedPreview } from '../preview';
 
-export interface SigningRequest extends PinRequest {
+interface SigningRequest extends PinRequest {
   /** YYYY-MM-DD, or an instant. */
   date: string;
-  /** The zone of a local time without offset. */
+  /** The zone of a local time without offset, an IANA name. */
   zone?: string | undefined;
   hypothetical: boolean;
 }
@@ -29,8 +29,8 @@ export const presentedSigningSchema = z
     date: z
       .string()
       .nullable()
-      .meta({ description: "The civil day in the agreement's zone; null while none is set" }),
-    at: instant.nullable().meta({ description: 'The instant, where it is known' }),
+      .meta({ description: "The civil day in the agreement's zone; null if none is set" }),
+    at: instant.nullable().meta({ description: 'The instant; null if only the day is known' }),
     hypothetical: z.boolean(),
     actor: z.string().nullable(),
     reason: z.string().nullable(),
@@ -48,13 +48,13 @@ export const signingAnswerSchema = z
     redated: z
       .number()
       .int()
-      .meta({ description: 'How many milestones got a new deadline version' }),
+      .meta({ description: 'How many milestones have a new deadline version' }),
   })
   .meta({ id: 'SigningAnswer' });
 
 export type SigningAnswer = ResponseOf<typeof signingAnswerSchema>;
 
-/** The signing date of an agreement: a fact in its ledger, hypothetical or actual. */
+/** Reads and sets the signing date, which is a fact in the ledger, hypothetical or actual. */
 @Injectable()
 export class Signing {
   constructor(
@@ -70,8 +70,9 @@ export class Signing {
   }
 
   /**
-   * Sets the date and re-dates every milestone in one transaction; the old dates are kept. Setting what
-   * is set already writes nothing. Answers the signing, whether it changed, and how many milestones moved.
+   * Sets the date and re-dates the milestones in one transaction. Earlier dates are kept. Setting the current date writes
+   * nothing.
+   * @returns the signing, whether it changed, and how many milestones moved.
    */
   set(
     agreementId: string,
@@ -81,12 +82,12 @@ export class Signing {
     return this.apply(agreementId, { ...request, expected }, this.planSetting(request));
   }
 
-  /** Takes the date back: every milestone that rests on it becomes undated and says what it waits for. */
+  /** Retracts the date: milestones that depend on it become undated and name what they wait for. */
   clear(agreementId: string, terms: Terms = {}): Promise<SigningAnswer> {
     return this.apply(agreementId, terms, planClearing(terms));
   }
 
-  /** What `set` would do, or `clear` where no request is given; writes nothing. */
+  /** What `set` would do, or `clear` if `request` is undefined; writes nothing. */
   preview(
     agreementId: string,
     request: SigningRequest | undefined,
@@ -148,12 +149,12 @@ export class Signing {
   }
 }
 
-/** Taking the date back, whichever it is. */
-function planClearing(said: Terms): Plan {
+/** Plans the retraction of the signing in force. */
+function planClearing(terms: Terms): Plan {
   return ({ current }) => {
     const present = signingsIn(current);
     if (present.length === 0) return undefined;
-    return { drafts: retractions(present, said), cause: causeText(present.at(-1), undefined) };
+    return { drafts: retractions(present, terms), cause: causeText(present.at(-1), undefined) };
   };
 }
 
@@ -179,7 +180,7 @@ function isSame(fact: FactRow, draft: FactDraft): boolean {
 function causeText(before: FactRow | undefined, after: FactDraft | undefined): string {
   const [from, to] = [describeSigning(before), describeSigning(after)];
   if (from === undefined) return `signing set to ${to}`;
-  if (to === undefined) return `signing of ${from} taken back`;
+  if (to === undefined) return `signing of ${from} retracted`;
   return `signing changed from ${from} to ${to}`;
 }
 

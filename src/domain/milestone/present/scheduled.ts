@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { presentDay, presentInstant } from '../../../base/present-time';
+import { formatDay } from '../../../engine/calendar/epoch-day';
 import type { Milestone } from '../../../engine/model/milestone';
 import type { Step } from '../../../engine/model/step';
 import { day, instant, type ResponseOf } from '../../../http/response-of';
@@ -29,10 +30,10 @@ type PresentedStep = ResponseOf<typeof stepSchema>;
 export function presentStep(step: Step): PresentedStep {
   const { rule, text, citation, by } = step;
   const presented: PresentedStep = { rule, text, citation };
-  if (step.from !== undefined) presented.from = presentDay(step.from) as string;
-  if (step.fromAt !== undefined) presented.fromAt = presentInstant(step.fromAt) as string;
-  if (step.to !== undefined) presented.to = presentDay(step.to) as string;
-  if (step.toAt !== undefined) presented.toAt = presentInstant(step.toAt) as string;
+  if (step.from !== undefined) presented.from = formatDay(step.from);
+  if (step.fromAt !== undefined) presented.fromAt = presentInstant(step.fromAt);
+  if (step.to !== undefined) presented.to = formatDay(step.to);
+  if (step.toAt !== undefined) presented.toAt = presentInstant(step.toAt);
   if (by !== undefined) presented.by = by;
   return presented;
 }

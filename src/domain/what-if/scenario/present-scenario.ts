@@ -20,29 +20,26 @@ export const presentedScenarioSchema = z
     convention: z.string().nullable(),
     zone: z.string().nullable(),
     ledger: z.string(),
-    revision: z
-      .number()
-      .int()
-      .meta({ description: "The agreement's revision and document version when it was saved" }),
+    revision: z.number().int().meta({ description: "The agreement's revision when it was saved" }),
     documentVersion: z.number().int(),
     amendedSince: z.boolean().meta({ description: 'Whether the document has been amended since' }),
     fits: z.boolean().meta({
       description:
-        'Whether everything it assumes is still there to be assumed; `misfits` says what is not',
+        'Whether its assumptions still fit the document; `misfits` lists those that do not',
     }),
     misfits: z.array(faultSchema),
     forkedFrom: z.string().nullable(),
     createdAt: instant.nullable(),
     updatedAt: instant.nullable(),
     link: z.string().meta({
-      description: 'The stateless question that it stands for: sharing it needs nothing saved',
+      description: 'The URL of the same what-if; it works without the saved scenario',
     }),
   })
   .meta({ id: 'Scenario' });
 
 export type PresentedScenario = ResponseOf<typeof presentedScenarioSchema>;
 
-/** What a saved scenario asks. */
+/** The what-if of a saved scenario. */
 export function inputOf(row: ScenarioRow): WhatIfInput {
   return {
     signing: row.signing === null ? [] : [row.signing],
@@ -52,7 +49,7 @@ export function inputOf(row: ScenarioRow): WhatIfInput {
   };
 }
 
-/** What a scenario assumes that the agreement does not know, by pointers into the scenario. */
+/** The faults of a scenario in the current agreement, with pointers into the scenario. */
 export function misfitsOf(row: ScenarioRow, agreement: Agreement): Fault[] {
   const faults: Fault[] = [];
   readQuestion(inputOf(row), agreement, row.updatedAt, faults);

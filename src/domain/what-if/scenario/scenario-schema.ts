@@ -5,14 +5,14 @@ import { isLedgerChoice, LEDGER_CHOICES } from '../base';
 
 const text = z.string().trim().min(1);
 
-/** What is saved of a what-if; the texts are read against the agreement when it is written. */
+/** A scenario to save. Its texts are checked against the agreement. */
 const shape = {
   name: text.max(200),
   description: text.max(4_000).optional(),
   signing: text
     .max(LONGEST_INSTANT)
     .optional()
-    .describe('A day or an instant; absent for the signing in force'),
+    .describe('A day or an instant; default: the signing in force'),
   assume: z
     .array(text.max(300))
     .max(POLICY.assumptions, `at most ${POLICY.assumptions} assumptions`)
@@ -27,13 +27,15 @@ const shape = {
     .transform(String)
     .refine(isLedgerChoice, LEDGER_CHOICES)
     .optional()
-    .describe('The facts it rests on: `none`, `live`, or up to a number; up to now where absent'),
+    .describe(
+      'The facts to use: `none`, `live`, or those up to a sequence number; default: those recorded so far',
+    ),
 };
 
 export const scenarioSchema = z.strictObject(shape);
 export type ScenarioRequest = z.infer<typeof scenarioSchema>;
 
-/** Of a fork: what is to differ from what it is forked from. */
+/** A fork: the fields that differ from the original. */
 export const forkSchema = z.strictObject({
   ...shape,
   name: shape.name.optional(),

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { instant, json } from '../../../store/sql/columns';
 
-/** A saved what-if: what was asked, never what it came to, which follows from the agreement of the day. */
+/** A saved what-if: the question only. The answer is computed from the current agreement. */
 @Entity('scenario')
 @Index('scenario_list', ['agreementId', 'id'])
 export class ScenarioRow {
@@ -31,7 +31,7 @@ export class ScenarioRow {
   @Column('text', { nullable: true })
   zone: string | null;
 
-  /** `none`, `live`, or the number of the last fact it rests on. */
+  /** `none`, `live`, or the sequence number of the last fact that it uses. */
   @Column('text')
   ledger: string;
 

@@ -37,7 +37,7 @@ export class ScenariosController {
 
   @Post()
   @Access('monitor', { agreement: 'id' })
-  @ApiOperation({ summary: 'Save a what-if: signing, assumptions, the facts it rests on' })
+  @ApiOperation({ summary: 'Save a what-if: signing, assumptions, and the facts to use' })
   @Answer(201, 'The scenario with its link', presentedScenarioSchema)
   @ProblemResponse(404, 409, 422)
   create(
@@ -52,7 +52,7 @@ export class ScenariosController {
   @ApiOperation({ summary: 'Saved what-ifs of one agreement, the oldest first' })
   @Answer(
     200,
-    'One page of scenarios; `fits` says which still can be',
+    'One page of scenarios; `fits` says whether each still fits the document',
     pageSchema(presentedScenarioSchema),
   )
   @ProblemResponse(404, 422)
@@ -81,8 +81,8 @@ export class ScenariosController {
 
   @Put(':scenario')
   @Access('monitor', { agreement: 'id' })
-  @ApiOperation({ summary: 'Put another what-if in its place' })
-  @Answer(200, 'The scenario as it is now', presentedScenarioSchema)
+  @ApiOperation({ summary: 'Replace a saved what-if' })
+  @Answer(200, 'The new scenario', presentedScenarioSchema)
   @ProblemResponse(404, 422)
   replace(
     @Param('id') id: string,
@@ -94,7 +94,7 @@ export class ScenariosController {
 
   @Post(':scenario/fork')
   @Access('monitor', { agreement: 'id' })
-  @ApiOperation({ summary: 'Save a copy that differs in what the body says' })
+  @ApiOperation({ summary: 'Save a copy with the differences in the body' })
   @Answer(201, 'The copy; `forkedFrom` names the original', presentedScenarioSchema)
   @ProblemResponse(404, 409, 422)
   fork(
@@ -108,8 +108,8 @@ export class ScenariosController {
   @Delete(':scenario')
   @Access('monitor', { agreement: 'id' })
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a saved what-if; its link goes on working' })
-  @Answer(204, 'It is gone')
+  @ApiOperation({ summary: 'Delete a saved what-if; its link still works' })
+  @Answer(204, 'The scenario is deleted')
   @ProblemResponse(404)
   remove(@Param('id') id: string, @Param('scenario') scenario: string): Promise<void> {
     return this.scenarios.remove(id, scenario);

@@ -9,14 +9,13 @@ import { run } from '../../../store/sql/sql';
 import { Store } from '../../../store/store';
 import { lockAgreement } from '../../agreement/revision';
 import { type WhatIfBase, WhatIfBases } from '../base';
-import { refuseFaults } from '../question';
+import { whatIfRefusal } from '../question';
 import { misfitsOf, type PresentedScenario, presentScenario } from './present-scenario';
 import { ScenarioRow } from './scenario.entity';
 import type { ForkRequest, ScenarioRequest } from './scenario-schema';
 
 /**
- * Saved what-ifs. They are no part of the agreement: saving one raises no revision, writes no fact and can
- * alert nobody.
+ * Saves what-ifs. They are not part of the agreement: saving one raises no revision, records no fact and sends no alert.
  */
 @Injectable()
 export class Scenarios {
@@ -27,7 +26,7 @@ export class Scenarios {
     private readonly randomness: Randomness,
   ) {}
 
-  /** Saves a what-if; what it assumes is checked against the agreement of the day. */
+  /** Saves a what-if after checking it against the current agreement. */
   create(
     agreementId: string,
     request: ScenarioRequest,
@@ -48,7 +47,7 @@ export class Scenarios {
     });
   }
 
-  /** Puts another what-if in its place, saved as of now. */
+  /** Replaces a saved what-if. */
   replace(agreementId: string, id: string, request: ScenarioRequest): Promise<PresentedScenario> {
     return this.store.write(async (tx) => {
       await lockAgreement(tx, agreementId);
@@ -59,7 +58,7 @@ export class Scenarios {
     });
   }
 
-  /** Saves a copy that differs in what the request says. */
+  /** Saves a copy with the differences in the request. */
   fork(agreementId: string, id: string, request: ForkRequest): Promise<PresentedScenario> {
     return this.store.write(async (tx) => {
       const from = await this.find(tx, agreementId, id);
@@ -85,7 +84,7 @@ export class Scenarios {
     });
   }
 
-  /** In the order saved, after the given id; and what they are read against. */
+  /** Scenarios in the order saved, after an id (exclusive), and the base that they are checked against. */
   list(
     agreementId: string,
     after: string,
@@ -136,13 +135,14 @@ export class Scenarios {
       assume: request.assume,
       convention: request.convention ?? null,
       zone: request.zone ?? null,
-      // The facts of the moment, so that it says the same tomorrow.
+      // The facts recorded so far, so that its answer stays the same.
       ledger: request.ledger ?? (base.row.sequence === 0 ? 'none' : String(base.row.sequence)),
       revision: base.row.revision,
       documentVersion: base.row.documentVersion,
       updatedAt: this.clock.now(),
     };
-    refuseFaults([...faults, ...misfitsOf(row, base.agreement)]);
+    faults.push(...misfitsOf(row, base.agreement));
+    if (faults.length > 0) throw whatIfRefusal(faults);
     return { row, base };
   }
 
@@ -153,8 +153,8 @@ export class Scenarios {
       [agreementId],
     );
     if (Number(rows[0]?.saved) < POLICY.scenariosSaved) return;
-    const most = `${POLICY.scenariosSaved} scenarios, the most one agreement keeps`;
-    throw new Refusal('conflict', `There are ${most}; delete one first.`);
+    const most = `${POLICY.scenariosSaved} scenarios already, the limit of an agreement`;
+    throw new Refusal('conflict', `There are ${most}. Delete one first.`);
   }
 }
 
@@ -171,7 +171,7 @@ const WRITABLE_COLUMNS = [
   'updatedAt',
 ] as const satisfies readonly (keyof ScenarioRow)[];
 
-/** Of a scenario that is not there, or that the caller is not shown. */
+/** The refusal for a scenario that does not exist, or that the caller may not read. */
 export function unknownScenario(agreementId: string, id: string): Refusal {
   return new Refusal('not-found', `Agreement "${agreementId}" has no scenario "${id}".`);
 }

@@ -1,21 +1,19 @@
 import { z } from 'zod';
 import { presentDay } from '../../../base/present-time';
-import { CONFLICT_KINDS, type ConflictKind } from '../../../engine/review/conflicts';
+import type { ConflictKind } from '../../../engine/review/conflicts';
 import type { DayOfSigning } from '../../../engine/what-if/sensitivity';
 import type { Slack } from '../../../engine/what-if/slack';
 import { day, type ResponseOf } from '../../../http/response-of';
+import { CONFLICT_KIND_NAMES } from '../present';
 
-const KINDS = Object.keys(CONFLICT_KINDS) as ConflictKind[];
-
-export const slackSchema = z
+const slackSchema = z
   .strictObject({
     milestone: z.string(),
     dueOn: day.nullable(),
-    days: z
-      .number()
-      .int()
-      .nullable()
-      .meta({ description: 'Days it may slip; null where no deadline binds within the horizon' }),
+    days: z.number().int().nullable().meta({
+      description:
+        'Days it may be late before another deadline is missed; null if none is within the horizon',
+    }),
     dependants: z.number().int(),
     misses: z
       .strictObject({ milestone: z.string(), dueOn: day.nullable(), chain: z.array(z.string()) })
@@ -25,14 +23,14 @@ export const slackSchema = z
 
 export type PresentedSlack = ResponseOf<typeof slackSchema>;
 
-export const daySchema = z
+const daySchema = z
   .strictObject({
     signing: z.string().nullable(),
     count: z.number().int(),
-    byKind: z.partialRecord(z.enum(KINDS), z.number().int()),
+    byKind: z.partialRecord(z.enum(CONFLICT_KIND_NAMES), z.number().int()),
     conflicts: z.array(
       z.strictObject({
-        kind: z.enum(KINDS),
+        kind: z.enum(CONFLICT_KIND_NAMES),
         milestone: z.string(),
         on: day.nullable(),
         because: z.string(),
@@ -79,12 +77,12 @@ export function presentDayOfSigning({ signing, conflicts }: DayOfSigning): Prese
   };
 }
 
-export const DAYS_HEAD = ['signing', 'count', ...KINDS, 'conflicts'].join(',');
+export const DAYS_HEAD = ['signing', 'count', ...CONFLICT_KIND_NAMES, 'conflicts'].join(',');
 
 /** One line of CSV: the day, the counts, and the conflicts as `kind milestone day because`, joined by "; ". */
 export function dayLine({ signing, count, byKind, conflicts }: PresentedDay): string {
   const listed = conflicts.map((one) => `${one.kind} ${one.milestone} ${one.on} ${one.because}`);
-  const counts = KINDS.map((kind) => byKind[kind] ?? 0);
+  const counts = CONFLICT_KIND_NAMES.map((kind) => byKind[kind] ?? 0);
   return [signing, count, ...counts, csvCell(listed.join('; '))].join(',');
 }
 
@@ -97,7 +95,7 @@ export function slackLine({ milestone, dueOn, days, dependants, misses }: Presen
     .join(',');
 }
 
-/** RFC 4180. */
+/** A cell as RFC 4180 quotes it. */
 function csvCell(cell: string): string {
   return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
@@ -108,8 +106,8 @@ export const sensitivitySchema = z
     agreement: z.string(),
     revision: z.number().int(),
     kinds: z
-      .record(z.enum(KINDS), z.string())
-      .meta({ description: 'What each kind of conflict is' }),
+      .record(z.enum(CONFLICT_KIND_NAMES), z.string())
+      .meta({ description: 'The meaning of each kind of conflict' }),
     days: z.array(daySchema),
     slack: z.array(slackSchema),
   })

@@ -8,8 +8,8 @@ import { repeatable } from '../what-if-query';
 const text = z.string().min(1).max(400);
 
 export const sensitivityQuery = z.strictObject({
-  from: text.describe('The first day of signing to look at'),
-  to: text.describe('The last one, included; at most ten years of them'),
+  from: text.describe('The first signing day'),
+  to: text.describe('The last signing day, inclusive; at most ten years after the first'),
   at: text.optional().describe('The local clock time of the signing, such as 23:30'),
   convention: text.optional(),
   zone: text.optional(),
@@ -18,20 +18,20 @@ export const sensitivityQuery = z.strictObject({
   table: z
     .enum(['days', 'slack'], { error: 'days or slack' })
     .default('days')
-    .describe('Which of the two a CSV has'),
+    .describe('The table that a CSV has'),
 });
 
 export type SensitivityRequest = z.infer<typeof sensitivityQuery>;
 
-/** The days of signing that a question of sensitivity looks at, both ends included. */
+/** A range of signing days, both ends inclusive. */
 export interface Range {
   from: EpochDay;
   to: EpochDay;
-  /** Of the agreement's local day, at which it is signed. */
+  /** The minute of the local day at which it is signed; default: 0. */
   minute?: number;
 }
 
-/** Reads the range of signing days; every fault is added with its pointer. */
+/** Reads the range of signing days; adds every fault to `faults`. */
 export function readRange(
   asked: { from: string; to: string; at?: string | undefined },
   faults: Fault[],
@@ -41,7 +41,7 @@ export function readRange(
     const isCounted = given >= POLICY.earliestDay && given <= POLICY.latestDay;
     if (read !== undefined && isCounted) return read;
     const expected = `a day such as 2025-11-27, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
-    faults.push({ pointer, detail: `"${given}" is no day of signing`, expected });
+    faults.push({ pointer, detail: `"${given}" is not a signing day`, expected });
     return undefined;
   };
   const [from, to] = [day(asked.from, '/from'), day(asked.to, '/to')];
@@ -49,18 +49,18 @@ export function readRange(
   if (clock === null) {
     faults.push({
       pointer: '/at',
-      detail: `"${asked.at}" is no clock time`,
-      expected: 'such as 23:30',
+      detail: `"${asked.at}" is not a clock time`,
+      expected: 'a clock time such as 23:30',
     });
   }
   if (from === undefined || to === undefined) return undefined;
   const days = to - from + 1;
   if (days < 1 || days > POLICY.rangeDays) {
-    const detail = days < 1 ? 'is before the first day' : `the range has ${days} days`;
+    const detail = days < 1 ? 'the last day is before the first' : `the range has ${days} days`;
     faults.push({
       pointer: '/to',
       detail,
-      expected: `1 to ${POLICY.rangeDays} days, ten years at most`,
+      expected: `1 to ${POLICY.rangeDays} days, which is ten years`,
     });
     return undefined;
   }

@@ -19,7 +19,7 @@ export class SensitivityController {
   @Get()
   @Access('reader', { agreement: 'id' })
   @ApiOperation({
-    summary: 'Which day of signing causes most conflicts, and how far each obligation may slip',
+    summary: 'Conflicts for each signing day of a range, and the slack of each obligation',
   })
   @Answer(200, 'Days and slack as JSON, or one of the two as CSV', {
     'application/json': sensitivitySchema,

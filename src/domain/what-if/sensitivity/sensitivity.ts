@@ -5,7 +5,7 @@ import type { Fact } from '../../../engine/model/fact';
 import { CONFLICT_KINDS } from '../../../engine/review/conflicts';
 import { Store } from '../../../store/store';
 import { WhatIfBases } from '../base';
-import { inZoneOf, type Question, readQuestion, refuseFaults } from '../question';
+import { inZoneOf, type Question, readQuestion, whatIfRefusal } from '../question';
 import {
   DAYS_HEAD,
   dayLine,
@@ -17,7 +17,7 @@ import {
 import { type Range, readRange, type SensitivityRequest } from './sensitivity-query';
 import { slackOf, slicedDays } from './slices';
 
-/** Answers how an agreement's dates depend on the day of signing, over the facts of the day. */
+/** Computes the conflicts for each signing day of a range, and the slack of each obligation, with the current facts. */
 @Injectable()
 export class Sensitivity {
   constructor(
@@ -27,7 +27,7 @@ export class Sensitivity {
   ) {}
 
   /**
-   * The answer in parts, each computed when the one before has been taken.
+   * The answer in parts; each is computed after the one before has been read.
    * @throws Refusal 'not-found', or 'invalid' with every fault, before the first part.
    */
   async ask(agreementId: string, request: SensitivityRequest): Promise<AsyncIterable<string>> {
@@ -37,10 +37,11 @@ export class Sensitivity {
     const { convention, zone, blackout } = request;
     const asked = { signing: [], assume: [], convention, zone, blackout };
     const question = readQuestion(asked, base.agreement, this.clock.now(), faults);
-    refuseFaults(faults);
-    const known = question as Question;
-    const facts = inZoneOf(known.agreement, base.facts);
-    const answer = { question: known, facts, range: range as Range, clock: this.clock };
+    if (question === undefined || range === undefined || faults.length > 0) {
+      throw whatIfRefusal(faults);
+    }
+    const facts = inZoneOf(question.agreement, base.facts);
+    const answer = { question, facts, range, clock: this.clock };
     if (request.format === 'json') return asJson(agreementId, base.row.revision, answer);
     return request.table === 'days' ? daysAsCsv(answer) : slackAsCsv(answer);
   }

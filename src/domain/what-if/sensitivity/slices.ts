@@ -8,11 +8,12 @@ import {
   signedOn,
 } from '../../../engine/what-if/sensitivity';
 import { type Slack, slacks } from '../../../engine/what-if/slack';
-import { scheduling, signedDay } from '../outlook';
+import { scheduleContext } from '../../agreement/calendars';
+import { signedDay } from '../../ledger/schedule-fact';
 import type { Question } from '../question';
 import type { Range } from './sensitivity-query';
 
-/** Each day's conflicts, in slices. */
+/** The conflicts of each signing day, in slices. */
 export function slicedDays(
   { agreement, blackouts }: Pick<Question, 'agreement' | 'blackouts'>,
   facts: readonly Fact[],
@@ -23,17 +24,17 @@ export function slicedDays(
     ({ kind, subject }) => kind !== 'occurred' || subject !== 'signing',
   );
   const question: SensitivityQuestion = { agreement, facts: unsigned, blackouts, ...range };
-  return sliced(sensitivity(question, scheduling(clock.now())), clock);
+  return sliced(sensitivity(question, scheduleContext(clock.now())), clock);
 }
 
-/** Every obligation's slack for the signing in force or, where there is none, for the first day asked about. */
+/** The slack of every obligation for the signing in force, or for the first day of the range if there is none. */
 export async function slackOf(
   { agreement }: Pick<Question, 'agreement'>,
   facts: readonly Fact[],
   range: Range,
   clock: Clock,
 ): Promise<Slack[]> {
-  const context = scheduling(clock.now());
+  const context = scheduleContext(clock.now());
   const signed =
     signedDay(facts) === undefined ? [signedOn(range.from, { agreement, ...range }, context)] : [];
   const work = slacks(agreement, [...facts, ...signed], context, POLICY.rangeDays);
@@ -43,8 +44,8 @@ export async function slackOf(
 }
 
 /**
- * What a computation yields, in slices of about a millisecond: between two, whoever waits for the process
- * gets it. What is yielded as undefined is left out.
+ * Collects what a computation yields in slices of about a millisecond, and lets other work of the process run between
+ * them. Yielded undefined is left out.
  */
 async function* sliced<T>(work: Iterable<T | undefined>, clock: Clock): AsyncGenerator<T[]> {
   let slice: T[] = [];
@@ -60,7 +61,7 @@ async function* sliced<T>(work: Iterable<T | undefined>, clock: Clock): AsyncGen
   if (slice.length > 0) yield slice;
 }
 
-/** Gives the process to whoever waits for it. */
+/** Lets other work of the process run. */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
