@@ -459,7 +459,7 @@ export interface paths {
         put: operations["Signing_put"];
         post?: never;
         /**
-         * Take the signing date back; what rests on it becomes undated
+         * Retract the signing date; milestones that depend on it become undated
          * @description Needs a token of the role monitor or higher for the agreement.
          */
         delete: operations["Signing_delete"];
@@ -476,13 +476,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The ledger in the order recorded, retractions included
+         * All facts in the order recorded, retractions included
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["Facts_list"];
         put?: never;
         /**
-         * Record that an event happened, or what became of an obligation or the agreement
+         * Record a fact about an event, an obligation or the agreement, or retract one
          * @description Needs a token of the role monitor or higher for the agreement.
          */
         post: operations["Facts_record"];
@@ -502,7 +502,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Record many facts, all or none; facts that hold already are passed over
+         * Record many facts, all or none; facts that are equal to one that holds are skipped
          * @description Needs a token of the role monitor or higher for the agreement.
          */
         post: operations["Facts_import"];
@@ -684,8 +684,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What would fall due when; writes nothing
-         * @description `/v1/agreements/ukraine-28-point/schedule?signing=2025-12-25&assume=donetsk-withdrawal.fulfilled:2026-01-10&compare=baseline`. The link is the scenario. Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         * The schedule under assumptions; writes nothing
+         * @description `/v1/agreements/ukraine-28-point/schedule?signing=2025-12-25&assume=donetsk-withdrawal.fulfilled:2026-01-10&compare=baseline`. The URL is the whole question. Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["WhatIf_get"];
         put?: never;
@@ -710,7 +710,7 @@ export interface paths {
         get: operations["Scenarios_list"];
         put?: never;
         /**
-         * Save a what-if: signing, assumptions, the facts it rests on
+         * Save a what-if: signing, assumptions, and the facts to use
          * @description Needs a token of the role monitor or higher for the agreement.
          */
         post: operations["Scenarios_create"];
@@ -733,13 +733,13 @@ export interface paths {
          */
         get: operations["Scenarios_get"];
         /**
-         * Put another what-if in its place
+         * Replace a saved what-if
          * @description Needs a token of the role monitor or higher for the agreement.
          */
         put: operations["Scenarios_replace"];
         post?: never;
         /**
-         * Delete a saved what-if; its link goes on working
+         * Delete a saved what-if; its link still works
          * @description Needs a token of the role monitor or higher for the agreement.
          */
         delete: operations["Scenarios_remove"];
@@ -758,7 +758,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Save a copy that differs in what the body says
+         * Save a copy with the differences in the body
          * @description Needs a token of the role monitor or higher for the agreement.
          */
         post: operations["Scenarios_fork"];
@@ -776,7 +776,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which day of signing causes most conflicts, and how far each obligation may slip
+         * Conflicts for each signing day of a range, and the slack of each obligation
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["Sensitivity_get"];
@@ -2485,7 +2485,7 @@ export interface components {
                 /** @description How many milestones the `schedule.changed` message would list; 0: it would not be sent */
                 scheduleChanged: number;
             };
-            /** @description How many facts would be recorded, and how many hold already */
+            /** @description How many facts would be recorded; `same` counts those that hold already */
             recorded: number;
             same: number;
         };
@@ -2611,9 +2611,9 @@ export interface components {
             earliestOn: string | null;
             /** @description The path of the obligation that replaces it */
             supersededBy: string | null;
-            /** @description Only where derivations were asked for */
+            /** @description Only with `derivations=true` */
             derivation?: components["schemas"]["Step"][];
-            /** @description Whether anything assumed bears on its dates */
+            /** @description Whether its dates depend on an assumption */
             restsOnAssumption: boolean;
         };
         Imported: {
@@ -2621,9 +2621,9 @@ export interface components {
             preview: false;
             revision: number;
             recorded: number;
-            /** @description Facts that said in everything the same as one that holds */
+            /** @description Facts that are equal to one that holds */
             same: number;
-            /** @description Milestones that changed, in a date or in what became of them */
+            /** @description How many milestones changed in a date, status or outcome */
             changed: number;
         };
         Incident: {
@@ -3191,18 +3191,18 @@ export interface components {
             convention: string | null;
             zone: string | null;
             ledger: string;
-            /** @description The agreement's revision and document version when it was saved */
+            /** @description The agreement's revision when it was saved */
             revision: number;
             documentVersion: number;
             /** @description Whether the document has been amended since */
             amendedSince: boolean;
-            /** @description Whether everything it assumes is still there to be assumed; `misfits` says what is not */
+            /** @description Whether its assumptions still fit the document; `misfits` lists those that do not */
             fits: boolean;
             misfits: components["schemas"]["Fault"][];
             forkedFrom: string | null;
             createdAt: string | null;
             updatedAt: string | null;
-            /** @description The stateless question that it stands for: sharing it needs nothing saved */
+            /** @description The URL of the same what-if; it works without the saved scenario */
             link: string;
         };
         Sensitivity: {
@@ -3210,7 +3210,7 @@ export interface components {
             hypothetical: true;
             agreement: string;
             revision: number;
-            /** @description What each kind of conflict is */
+            /** @description The meaning of each kind of conflict */
             kinds: {
                 "non-working-day": string;
                 "window-closed": string;
@@ -3234,9 +3234,9 @@ export interface components {
         };
         Signing: {
             agreement: string;
-            /** @description The civil day in the agreement's zone; null while none is set */
+            /** @description The civil day in the agreement's zone; null if none is set */
             date: string | null;
-            /** @description The instant, where it is known */
+            /** @description The instant; null if only the day is known */
             at: string | null;
             hypothetical: boolean;
             actor: string | null;
@@ -3246,9 +3246,9 @@ export interface components {
         };
         SigningAnswer: {
             agreement: string;
-            /** @description The civil day in the agreement's zone; null while none is set */
+            /** @description The civil day in the agreement's zone; null if none is set */
             date: string | null;
-            /** @description The instant, where it is known */
+            /** @description The instant; null if only the day is known */
             at: string | null;
             hypothetical: boolean;
             actor: string | null;
@@ -3256,13 +3256,13 @@ export interface components {
             recordedAt: string | null;
             revision: number;
             changed: boolean;
-            /** @description How many milestones got a new deadline version */
+            /** @description How many milestones have a new deadline version */
             redated: number;
         };
         Slack: {
             milestone: string;
             dueOn: string | null;
-            /** @description Days it may slip; null where no deadline binds within the horizon */
+            /** @description Days it may be late before another deadline is missed; null if none is within the horizon */
             days: number | null;
             dependants: number;
             misses: {
@@ -3443,14 +3443,14 @@ export interface components {
             asOf: string | null;
             zone: string;
             convention: string;
-            /** @description One for each signing date asked for, or one for the signing in force */
+            /** @description One for each given signing date, or one for the signing in force */
             scenarios: {
                 /** @constant */
                 hypothetical: true;
                 milestones: components["schemas"]["HypotheticalMilestone"][];
-                /** @description What is wrong with the days it comes to */
+                /** @description Conflicts between the resulting dates */
                 conflicts: components["schemas"]["Conflict"][];
-                /** @description Delays of what has no date yet: they change nothing until it has */
+                /** @description Delays of milestones without a date; they have no effect */
                 unplaced: {
                     assume: string;
                     waitsFor: string[];
@@ -3476,14 +3476,14 @@ export interface components {
             }[];
             newlyOverdue: string[];
             noLongerOverdue: string[];
-            /** @description What it is compared with: the dates `from` are its */
+            /** @description What it is compared with; `from` in the differences is this side */
             with: string;
             signing: {
                 from: string | null;
                 to: string | null;
                 days: number | null;
             };
-            /** @description How many milestones move by how many days, the smallest shift first; those that stay count as 0 */
+            /** @description How many milestones move by how many days, in ascending order; those that stay count as 0 */
             histogram: {
                 days: number;
                 milestones: number;
@@ -4717,7 +4717,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The signing; `date` is null while none is set */
+            /** @description The signing; `date` is null if none is set */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4759,7 +4759,7 @@ export interface operations {
                     /** @description IANA zone of a local time without offset */
                     zone?: string;
                     /**
-                     * @description True unless the agreement was really signed then
+                     * @description false: the agreement was actually signed then
                      * @default true
                      */
                     hypothetical?: boolean;
@@ -4771,7 +4771,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The signing, whether it changed, how many moved; or the preview */
+            /** @description The signing, whether it changed and how many milestones moved; or the preview */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4895,14 +4895,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -4913,7 +4913,7 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
                 } | {
@@ -4925,14 +4925,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -4943,20 +4943,20 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
-                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
+                    /** @description extended, pinned: the new last day, or the instant with its offset */
                     to?: string;
-                    /** @description extended: by how much, such as "6 months" */
+                    /** @description extended: the period, such as "6 months" */
                     for?: string;
                     /** @description progress */
                     level?: number;
-                    /** @description suspended: whether the clock stands still */
+                    /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
-                    /** @description terminated: what is owed all the same */
+                    /** @description terminated: the paths that are still owed */
                     surviving?: string[];
-                    /** @description superseded: what took its place */
+                    /** @description superseded: the path of what replaces it */
                     instead?: string;
                 } | {
                     agreement: string;
@@ -4967,14 +4967,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -4985,31 +4985,31 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
-                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
+                    /** @description extended, pinned: the new last day, or the instant with its offset */
                     to?: string;
-                    /** @description extended: by how much, such as "6 months" */
+                    /** @description extended: the period, such as "6 months" */
                     for?: string;
                     /** @description progress */
                     level?: number;
-                    /** @description suspended: whether the clock stands still */
+                    /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
-                    /** @description terminated: what is owed all the same */
+                    /** @description terminated: the paths that are still owed */
                     surviving?: string[];
-                    /** @description superseded: what took its place */
+                    /** @description superseded: the path of what replaces it */
                     instead?: string;
                 } | {
                     retracts: string;
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
                 };
             };
         };
         responses: {
-            /** @description The fact that says the same and holds already, or what a preview would change */
+            /** @description The equal fact that holds already; or the preview */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5070,14 +5070,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5088,7 +5088,7 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
                 } | {
@@ -5100,14 +5100,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5118,20 +5118,20 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
-                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
+                    /** @description extended, pinned: the new last day, or the instant with its offset */
                     to?: string;
-                    /** @description extended: by how much, such as "6 months" */
+                    /** @description extended: the period, such as "6 months" */
                     for?: string;
                     /** @description progress */
                     level?: number;
-                    /** @description suspended: whether the clock stands still */
+                    /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
-                    /** @description terminated: what is owed all the same */
+                    /** @description terminated: the paths that are still owed */
                     surviving?: string[];
-                    /** @description superseded: what took its place */
+                    /** @description superseded: the path of what replaces it */
                     instead?: string;
                 } | {
                     agreement: string;
@@ -5142,14 +5142,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5160,24 +5160,24 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
-                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
+                    /** @description extended, pinned: the new last day, or the instant with its offset */
                     to?: string;
-                    /** @description extended: by how much, such as "6 months" */
+                    /** @description extended: the period, such as "6 months" */
                     for?: string;
                     /** @description progress */
                     level?: number;
-                    /** @description suspended: whether the clock stands still */
+                    /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
-                    /** @description terminated: what is owed all the same */
+                    /** @description terminated: the paths that are still owed */
                     surviving?: string[];
-                    /** @description superseded: what took its place */
+                    /** @description superseded: the path of what replaces it */
                     instead?: string;
                 } | {
                     retracts: string;
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
                 })[];
@@ -5190,14 +5190,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5208,7 +5208,7 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
                 } | {
@@ -5220,14 +5220,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5238,20 +5238,20 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
-                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
+                    /** @description extended, pinned: the new last day, or the instant with its offset */
                     to?: string;
-                    /** @description extended: by how much, such as "6 months" */
+                    /** @description extended: the period, such as "6 months" */
                     for?: string;
                     /** @description progress */
                     level?: number;
-                    /** @description suspended: whether the clock stands still */
+                    /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
-                    /** @description terminated: what is owed all the same */
+                    /** @description terminated: the paths that are still owed */
                     surviving?: string[];
-                    /** @description superseded: what took its place */
+                    /** @description superseded: the path of what replaces it */
                     instead?: string;
                 } | {
                     agreement: string;
@@ -5262,14 +5262,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5280,24 +5280,24 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
-                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
+                    /** @description extended, pinned: the new last day, or the instant with its offset */
                     to?: string;
-                    /** @description extended: by how much, such as "6 months" */
+                    /** @description extended: the period, such as "6 months" */
                     for?: string;
                     /** @description progress */
                     level?: number;
-                    /** @description suspended: whether the clock stands still */
+                    /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
-                    /** @description terminated: what is owed all the same */
+                    /** @description terminated: the paths that are still owed */
                     surviving?: string[];
-                    /** @description superseded: what took its place */
+                    /** @description superseded: the path of what replaces it */
                     instead?: string;
                 } | {
                     retracts: string;
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
                 })[];
@@ -5310,14 +5310,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5328,7 +5328,7 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
                 } | {
@@ -5340,14 +5340,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5358,20 +5358,20 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
-                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
+                    /** @description extended, pinned: the new last day, or the instant with its offset */
                     to?: string;
-                    /** @description extended: by how much, such as "6 months" */
+                    /** @description extended: the period, such as "6 months" */
                     for?: string;
                     /** @description progress */
                     level?: number;
-                    /** @description suspended: whether the clock stands still */
+                    /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
-                    /** @description terminated: what is owed all the same */
+                    /** @description terminated: the paths that are still owed */
                     surviving?: string[];
-                    /** @description superseded: what took its place */
+                    /** @description superseded: the path of what replaces it */
                     instead?: string;
                 } | {
                     agreement: string;
@@ -5382,14 +5382,14 @@ export interface operations {
                      * @default false
                      */
                     about?: boolean;
-                    /** @description The party it holds for */
+                    /** @description The party it is about */
                     by?: string;
                     ordinal?: number;
                     /** @default false */
                     hypothetical?: boolean;
                     /** @default false */
                     internal?: boolean;
-                    /** @description That a day is meant as it stands, which the service has asked about */
+                    /** @description true: the day is right, although it looks mistyped */
                     confirm?: boolean;
                     note?: string;
                     evidence?: {
@@ -5400,31 +5400,31 @@ export interface operations {
                         /** Format: date */
                         date?: string;
                     }[];
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
-                    /** @description extended, pinned: the last day from now on, or the instant with its offset */
+                    /** @description extended, pinned: the new last day, or the instant with its offset */
                     to?: string;
-                    /** @description extended: by how much, such as "6 months" */
+                    /** @description extended: the period, such as "6 months" */
                     for?: string;
                     /** @description progress */
                     level?: number;
-                    /** @description suspended: whether the clock stands still */
+                    /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
-                    /** @description terminated: what is owed all the same */
+                    /** @description terminated: the paths that are still owed */
                     surviving?: string[];
-                    /** @description superseded: what took its place */
+                    /** @description superseded: the path of what replaces it */
                     instead?: string;
                 } | {
                     retracts: string;
-                    /** @description Who says so */
+                    /** @description Who records it */
                     actor?: string;
                     reason?: string;
                 })[];
             };
         };
         responses: {
-            /** @description How many were recorded, or what a preview would change */
+            /** @description How many were recorded; or the preview */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,23 +5836,23 @@ export interface operations {
     WhatIf_get: {
         parameters: {
             query?: {
-                /** @description A day or an instant; several, at most 10, are set side by side */
+                /** @description A day or an instant; up to 10 give one schedule each */
                 signing?: string | string[];
-                /** @description path.moment:DAY, event:DAY, or a delay such as path:+P14D; repeatable */
+                /** @description path.moment:DAY, event:DAY, or a delay such as path:+P14D; can be repeated */
                 assume?: string | string[];
                 /** @description baseline, signing:DAY, asOf:INSTANT or scenario:ID */
                 compare?: string;
-                /** @description The instant the statuses are for; now where absent */
+                /** @description The instant of the statuses; default: now */
                 asOf?: string;
-                /** @description Another rule of counting (docs/counting.md) */
+                /** @description Another counting convention (docs/counting.md) */
                 convention?: string;
-                /** @description Another zone whose midnight ends the day */
+                /** @description Another zone, an IANA name */
                 zone?: string;
-                /** @description The facts it rests on: none, live, or up to a sequence number */
+                /** @description The facts to use: none, live, or those up to a sequence number */
                 ledger?: string;
                 /** @description FROM..TO or path:FROM..TO, days on which nothing may be due */
                 blackout?: string | string[];
-                /** @description Whether milestones carry the steps to their dates */
+                /** @description Whether milestones have the steps to their dates */
                 derivations?: "true" | "false";
             };
             header?: never;
@@ -5894,7 +5894,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of scenarios; `fits` says which still can be */
+            /** @description One page of scenarios; `fits` says whether each still fits the document */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5935,7 +5935,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     description?: string;
-                    /** @description A day or an instant; absent for the signing in force */
+                    /** @description A day or an instant; default: the signing in force */
                     signing?: string;
                     /**
                      * @description "withdrawal.fulfilled:2026-01-10", "withdrawal:+P14D", "entry-into-force:2026-03-01"
@@ -5944,7 +5944,7 @@ export interface operations {
                     assume?: string[];
                     convention?: string;
                     zone?: string;
-                    /** @description The facts it rests on: `none`, `live`, or up to a number; up to now where absent */
+                    /** @description The facts to use: `none`, `live`, or those up to a sequence number; default: those recorded so far */
                     ledger?: string | number;
                 };
             };
@@ -6015,7 +6015,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     description?: string;
-                    /** @description A day or an instant; absent for the signing in force */
+                    /** @description A day or an instant; default: the signing in force */
                     signing?: string;
                     /**
                      * @description "withdrawal.fulfilled:2026-01-10", "withdrawal:+P14D", "entry-into-force:2026-03-01"
@@ -6024,13 +6024,13 @@ export interface operations {
                     assume?: string[];
                     convention?: string;
                     zone?: string;
-                    /** @description The facts it rests on: `none`, `live`, or up to a number; up to now where absent */
+                    /** @description The facts to use: `none`, `live`, or those up to a sequence number; default: those recorded so far */
                     ledger?: string | number;
                 };
             };
         };
         responses: {
-            /** @description The scenario as it is now */
+            /** @description The new scenario */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6062,7 +6062,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone */
+            /** @description The scenario is deleted */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6098,12 +6098,12 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     description?: string;
-                    /** @description A day or an instant; absent for the signing in force */
+                    /** @description A day or an instant; default: the signing in force */
                     signing?: string;
                     assume?: string[];
                     convention?: string;
                     zone?: string;
-                    /** @description The facts it rests on: `none`, `live`, or up to a number; up to now where absent */
+                    /** @description The facts to use: `none`, `live`, or those up to a sequence number; default: those recorded so far */
                     ledger?: string | number;
                 };
             };
@@ -6133,9 +6133,9 @@ export interface operations {
     Sensitivity_get: {
         parameters: {
             query: {
-                /** @description The first day of signing to look at */
+                /** @description The first signing day */
                 from: string;
-                /** @description The last one, included; at most ten years of them */
+                /** @description The last signing day, inclusive; at most ten years after the first */
                 to: string;
                 /** @description The local clock time of the signing, such as 23:30 */
                 at?: string;
@@ -6144,7 +6144,7 @@ export interface operations {
                 /** @description FROM..TO or path:FROM..TO, days on which nothing may be due */
                 blackout?: string | string[];
                 format?: "json" | "csv";
-                /** @description Which of the two a CSV has */
+                /** @description The table that a CSV has */
                 table?: "days" | "slack";
             };
             header?: never;

@@ -180,7 +180,7 @@ const CHANGES: readonly Change[] = [
   {
     what: 'a fact',
     sql: "UPDATE fact SET occurred_on = occurred_on + 1 WHERE subject = 'first'",
-    says: /pact, fact_\w+: it was changed/,
+    says: /pact, fact_\w+: the fact was changed/,
     derived: false,
   },
   {

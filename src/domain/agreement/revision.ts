@@ -4,6 +4,7 @@ import { noteAgreement } from '../../base/request-context';
 import { noteChange } from '../../store/generation';
 import { dialectOf } from '../../store/sql/dialect';
 import { run } from '../../store/sql/sql';
+import type { AgreementRow } from './agreement.entity';
 
 /** The numbers and instants of one write to an agreement, fixed under its row lock until the transaction ends. */
 export interface RevisionTicket {
@@ -108,6 +109,18 @@ export async function raiseRevision(
     recordedAt: Number(row.recorded_at),
     silent: row.standing !== 'active',
     watchedSince: Number(row.standing_since),
+  };
+}
+
+/** The ticket that the next write to an agreement gets, for a preview; nothing is locked or written. */
+export function nextTicket(row: AgreementRow, now: number): RevisionTicket {
+  return {
+    agreementId: row.id,
+    revision: row.revision + 1,
+    now,
+    recordedAt: Math.max(now, row.recordedAt),
+    silent: row.standing !== 'active',
+    watchedSince: row.standingSince,
   };
 }
 

@@ -7,6 +7,7 @@ import { Agreements } from '../agreement/agreements';
 import {
   type ExpectedRevisions,
   lockAgreement,
+  nextTicket,
   type RevisionTicket,
   raiseRevision,
   refuseStale,
@@ -101,7 +102,7 @@ export class Changes {
     plan: Plan,
   ): Promise<PresentedPreview> {
     const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
-    const { revision, recordedAt, standing, standingSince } = snapshot.row;
+    const { revision } = snapshot.row;
     refuseStale(revision, terms.expected);
     const change = await this.runPlan(snapshot, terms, plan);
     const now = this.clock.now();
@@ -116,17 +117,10 @@ export class Changes {
       (await this.restoredDocument(tx, snapshot, facts)) ??
       snapshot.agreement;
     const after = scheduleOf(agreement, facts, true, now);
-    const would: RevisionTicket = {
-      agreementId,
-      revision: revision + 1,
-      now,
-      recordedAt: Math.max(now, recordedAt),
-      silent: standing !== 'active',
-      watchedSince: standingSince,
-    };
+    const ticket = nextTicket(snapshot.row, now);
     const redating = await this.rescheduling.plan(
       tx,
-      would,
+      ticket,
       after.milestones,
       agreement !== snapshot.agreement,
     );

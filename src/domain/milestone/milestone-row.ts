@@ -41,7 +41,7 @@ export const FACT_COLUMNS = [
   'outcome',
 ] as const satisfies readonly (keyof MilestoneRow)[];
 
-export type ScheduledColumns = Pick<
+type ScheduledColumns = Pick<
   MilestoneRow,
   'id' | 'agreementId' | (typeof DOCUMENT_COLUMNS)[number] | (typeof FACT_COLUMNS)[number]
 >;

@@ -32,7 +32,7 @@ function expression(sort: SortKey, dialect: Dialect): string {
   return `COALESCE(${COLUMNS[sort.key]}, ${never(sort)})`;
 }
 
-export function sortValue(row: MilestoneRow, sort: SortKey): string | number {
+function sortValue(row: MilestoneRow, sort: SortKey): string | number {
   if (sort.key === 'title') return fold(row.title);
   const at = { due: row.dueAt, starts: row.startsAt, changed: row.statusSince }[sort.key];
   return at ?? never(sort);

@@ -72,15 +72,12 @@ export function statusChangeTo(
   return [statusChange(previous?.status ?? null, now, now.since ?? recordedAt)];
 }
 
-export function statusColumns(
-  standing: MilestoneStatus,
-  statusSince: number | null,
-): StatusColumns {
-  const nextChangeAt = standing.nextChangeAt ?? null;
+export function statusColumns(status: MilestoneStatus, statusSince: number | null): StatusColumns {
+  const nextChangeAt = status.nextChangeAt ?? null;
   return {
-    timeliness: standing.timeliness,
-    state: standing.state,
-    status: standing.status,
+    timeliness: status.timeliness,
+    state: status.state,
+    status: status.status,
     statusSince,
     nextChangeAt,
     wakeAt: nextChangeAt,

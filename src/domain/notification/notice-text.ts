@@ -58,16 +58,21 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
     case 'fulfilled-in-part': {
       const passed = row.dueAt !== null && row.dueAt <= context.now;
       const term = due === undefined ? {} : { due };
-      const said = { on: lastDay(context, facts, today), remaining: names(open), passed, ...term };
-      return { who, text: say(`milestone.${kind}`, { ...subject, ...said }) };
+      const values = {
+        on: lastDay(context, facts, today),
+        remaining: names(open),
+        passed,
+        ...term,
+      };
+      return { who, text: say(`milestone.${kind}`, { ...subject, ...values }) };
     }
     case 'violated': {
       const { incidents } = row.outcome;
-      const told = { on: lastDay(context, facts, today), incidents };
+      const values = { on: lastDay(context, facts, today), incidents };
       // If the breach names nobody, no one of several obligors is named.
       const named = partiesInFacts(context, facts);
       const by = named.length === 0 && row.obligors.length === 1 ? row.obligors : named;
-      return { who, text: say(`milestone.${kind}`, { ...subject, who: names(by), ...told }) };
+      return { who, text: say(`milestone.${kind}`, { ...subject, who: names(by), ...values }) };
     }
     case 'redated':
       return { who, text: say(`milestone.${kind}`, { ...subject, ...from(notice), to: on }) };

@@ -61,7 +61,7 @@ function readSubject(
   agreement: Agreement,
   report: Report,
 ): Named | undefined {
-  const [, name = '', by, ordinal, said] = shape;
+  const [, name = '', by, ordinal, suffix] = shape;
   const whose = {
     ...(by === undefined ? {} : { by }),
     ...(ordinal === undefined ? {} : { ordinal: Number(ordinal) }),
@@ -74,10 +74,10 @@ function readSubject(
     });
   }
   const events = [...new Set(['signing', ...Object.keys(agreement.document.events ?? {})])];
-  if (said === undefined && events.includes(name)) {
+  if (suffix === undefined && events.includes(name)) {
     return { kind: 'occurred', subject: name, ...whose };
   }
-  const [path, moment] = pathAndMoment(name, said, agreement);
+  const [path, moment] = pathAndMoment(name, suffix, agreement);
   const phases = agreement.phases.get(path);
   if (!agreement.byPath.has(path) && phases !== undefined) {
     const detail = `"${path}" has phases and is fulfilled when they all are`;
@@ -108,12 +108,12 @@ function readSubject(
 /** Tells a moment (`stage.fulfilled`) from a phase (`stage.phase`) by what the agreement has. */
 function pathAndMoment(
   name: string,
-  said: string | undefined,
+  suffix: string | undefined,
   agreement: Agreement,
 ): [string, string] {
-  const whole = said === undefined ? name : `${name}.${said}`;
+  const whole = suffix === undefined ? name : `${name}.${suffix}`;
   if (agreement.byPath.has(whole) || agreement.phases.has(whole)) return [whole, 'fulfilled'];
-  if (said !== undefined) return [name, said];
+  if (suffix !== undefined) return [name, suffix];
   const dot = name.lastIndexOf('.');
   return dot < 0 ? [name, 'fulfilled'] : [name.slice(0, dot), name.slice(dot + 1)];
 }

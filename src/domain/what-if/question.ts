@@ -43,23 +43,23 @@ export interface Question {
  * @returns undefined if there are faults.
  */
 export function readQuestion(
-  asked: WhatIfInput,
+  input: WhatIfInput,
   document: Agreement,
   now: number,
   faults: Fault[],
 ): Question | undefined {
   const before = faults.length;
-  const agreement = withOtherRules(document, asked, faults);
-  const assumptions = readAll(asked.assume, 'assume', agreement, faults);
-  if (asked.signing.length > POLICY.scenariosSideBySide) {
+  const agreement = withOtherRules(document, input, faults);
+  const assumptions = readAll(input.assume, 'assume', agreement, faults);
+  if (input.signing.length > POLICY.scenariosSideBySide) {
     faults.push({
       pointer: '/signing',
-      detail: `${asked.signing.length} scenarios side by side`,
+      detail: `${input.signing.length} scenarios side by side`,
       expected: `at most ${POLICY.scenariosSideBySide}`,
     });
   }
   const signings = readAll(
-    asked.signing.map((date) => `signing:${date}`),
+    input.signing.map((date) => `signing:${date}`),
     'signing',
     agreement,
     faults,
@@ -72,14 +72,14 @@ export function readQuestion(
       expected: 'one of the two',
     });
   }
-  const blackouts = (asked.blackout ?? []).flatMap((text, i) =>
+  const blackouts = (input.blackout ?? []).flatMap((text, i) =>
     readBlackout(text, `/blackout/${i}`, agreement, faults),
   );
-  const asOf = readAsOf(asked.asOf, agreement, '/asOf', faults) ?? now;
+  const asOf = readAsOf(input.asOf, agreement, '/asOf', faults) ?? now;
   if (faults.length > before) return undefined;
   const alone = [{ signing: undefined, assumptions }];
   const scenarios = signings.map((one, i) => ({
-    signing: asked.signing[i],
+    signing: input.signing[i],
     assumptions: [one, ...assumptions],
   }));
   return { agreement, scenarios: scenarios.length === 0 ? alone : scenarios, asOf, blackouts };
@@ -111,8 +111,8 @@ function readAll(
 }
 
 /** The agreement with another convention or zone; entries with their own keep it. */
-function withOtherRules(agreement: Agreement, asked: WhatIfInput, faults: Fault[]): Agreement {
-  const { convention, zone } = asked;
+function withOtherRules(agreement: Agreement, input: WhatIfInput, faults: Fault[]): Agreement {
+  const { convention, zone } = input;
   const before = faults.length;
   if (convention !== undefined && !CONVENTIONS.has(convention)) {
     const known = [...CONVENTIONS.keys()];

@@ -117,7 +117,7 @@ export class WhatIf {
       compare.slice(0, colon < 0 ? undefined : colon),
       compare.slice(colon + 1),
     ];
-    const asked = { ...request, blackout: [] };
+    const input = { ...request, blackout: [] };
     if (compare === 'baseline') {
       const { asOf } = request;
       const live = await this.bases.read(tx, base.row.id, 'live', faults);
@@ -130,10 +130,10 @@ export class WhatIf {
       return this.sideOf(compare, own, { ...inputOf(row), asOf: request.asOf }, faults);
     }
     if (kind === 'signing' && colon > 0) {
-      return this.sideOf(compare, base, { ...asked, signing: [value] }, faults);
+      return this.sideOf(compare, base, { ...input, signing: [value] }, faults);
     }
     if (kind === 'asOf' && colon > 0) {
-      return this.sideOf(compare, base, { ...asked, asOf: value }, faults);
+      return this.sideOf(compare, base, { ...input, asOf: value }, faults);
     }
     const detail = `"${compare}" cannot be compared with`;
     faults.push({ pointer: '/compare', detail, expected: COMPARED });
@@ -143,11 +143,11 @@ export class WhatIf {
   private sideOf(
     name: string,
     base: WhatIfBase,
-    asked: WhatIfInput,
+    input: WhatIfInput,
     faults: Fault[],
   ): (() => Side) | undefined {
     const found: Fault[] = [];
-    const question = readQuestion(asked, base.agreement, this.clock.now(), found);
+    const question = readQuestion(input, base.agreement, this.clock.now(), found);
     // Faults of the what-if itself are reported once, at their own pointers.
     const own = found.filter(({ pointer }) => !faults.some((fault) => fault.pointer === pointer));
     faults.push(...own.map((fault) => ({ ...fault, pointer: '/compare' })));

@@ -34,7 +34,7 @@ describe('an agreement document', () => {
     expect(faultsOf(`counting: ${name}\n${head}${own}`)).toEqual([]);
   });
 
-  it('with three faults gets all three at once, each with its place, its caret and an example', () => {
+  it('reports all three faults at once, each with its place, caret and example', () => {
     const faults = faultsOf(`${head}  - {id: a, title: A, due: within 30 days of sining}
   - {id: b, title: B, due: within 30 moons of signing}
   - {id: a, title: C, due: on signing}
@@ -50,7 +50,7 @@ describe('an agreement document', () => {
     expect(faults.every((fault) => fault.example !== undefined)).toBe(true);
   });
 
-  it('shows misshapen keys and wrong phrases together', () => {
+  it('reports invalid keys and wrong phrases together', () => {
     const faults = faultsOf(`${head}  - {id: a, title: A, due: within 3 of signing, dew: on signing}
   - {id: B!, title: B, due: on signing}
 `);
@@ -59,7 +59,7 @@ describe('an agreement document', () => {
     );
   });
 
-  it('points at an unknown key itself, not at what it holds', () => {
+  it('points at an unknown key, not at its value', () => {
     const [fault] = faultsOf(`${head}  - id: a
     title: A
     due: on signing
@@ -125,7 +125,7 @@ describe('an agreement document', () => {
     },
   );
 
-  it('that names what every object inherits is refused, not believed', () => {
+  it('refuses names that every JavaScript object inherits', () => {
     const faults = faultsOf(`${head}  - {id: a, title: A, due: within 1 constructor of signing}
   - {id: b, title: B, due: on constructor, counting: constructor}
   - {id: c, title: C, obligor: constructor, due: undated}

@@ -26,7 +26,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
   const agreements = new Agreements();
   const first = readAgreement(source('First'), 'first');
 
-  it('are answered as they were in force in our knowledge, and none before the first', async () => {
+  it('are found by the instant at which they were in force, and none before the first', async () => {
     const { settings, remove } = await emptyDatabase();
     const store = await openDatabase(settings, clock);
     await store.write(async (tx) => {
@@ -47,7 +47,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
     await remove();
   });
 
-  it('keep the calendars they were counted by, whatever the present ones say', async () => {
+  it('keep the calendars of their time after the installed ones change', async () => {
     const { settings, remove } = await emptyDatabase();
     const store = await openDatabase(settings, clock);
     const monday = parseDay('2025-12-01') as number;
@@ -74,7 +74,7 @@ describeStored(`versions of a document on ${DATABASE}`, () => {
     await remove();
   });
 
-  it('of agreements stored before versions were kept begin with the document they had', async () => {
+  it('of agreements from releases without versions begin with their stored document', async () => {
     const { settings, remove } = await emptyDatabase();
     const before = MIGRATIONS.slice(0, MIGRATIONS.indexOf(AgreementVersions1763800000005));
     const old = await openDatabase(settings, clock, before);

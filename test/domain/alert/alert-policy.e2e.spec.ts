@@ -57,7 +57,7 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     await service.sweep();
   };
 
-  it('tells before a deadline as often as it has lead times, each once', async () => {
+  it('sends one alert for each lead time before a deadline', async () => {
     await policy([{ leads: ['P30D', 'P1D'] }]);
     // Due within 60 days of 1 January: late from 3 March on.
     for (const day of ['2026-01-31', '2026-02-01', '2026-02-24', '2026-03-02', '2026-03-02']) {
@@ -70,7 +70,7 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     ]);
   });
 
-  it('reminds while overdue up to its cap, and no more once the alert is acknowledged', async () => {
+  it('sends reminders while overdue up to the limit, and none after an acknowledgement', async () => {
     await policy([{ repeat: { every: 'P1D', most: 3 } }]);
     for (let day = 6; day <= 12; day++) await reach(`2026-03-${String(day).padStart(2, '0')}`);
     expect(await told('withdrawal')).toEqual([
@@ -94,7 +94,7 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     );
   });
 
-  it('a snooze is silent until its end, and speaks then', async () => {
+  it('a snooze stops reminders until its end, then sends one', async () => {
     await policy([{ repeat: { every: 'P1D', most: 20 } }]);
     await reach('2026-03-06');
     const [overdue] = await alerts('?milestone=pact/withdrawal');
@@ -115,7 +115,7 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     ]);
   });
 
-  it('the particular overrides the general, key by key', async () => {
+  it('a more specific rule overrides a general one, key by key', async () => {
     await policy([
       { obligation: 'elections', leads: ['P20D'] },
       { leads: ['P30D'], mute: ['due-soon'] },
@@ -126,21 +126,21 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     expect(await told('elections')).toEqual(['upcoming 28800@2026-03-23']);
   });
 
-  it('a policy set later tells the last of what it would have told before of a deadline that lies ahead', async () => {
+  it('a new policy announces the latest step before now of an upcoming deadline', async () => {
     await reach('2026-02-20');
     await policy([{ leads: ['P30D', 'P12D'] }]);
     await reach('2026-02-21');
     expect(await told('withdrawal')).toEqual(['upcoming 17280@2026-02-20']);
   });
 
-  it('and nothing that it would have told of one that has passed', async () => {
+  it('a new policy announces nothing of a deadline that has passed', async () => {
     await reach('2026-03-08');
     await policy([{ repeat: { every: 'P1D', most: 2 }, leads: ['P30D'] }]);
     await reach('2026-03-20');
     expect(await told('withdrawal')).toEqual(['overdue 0@2026-03-06']);
   });
 
-  it('tells what waits too long for its date, and when its clock starts', async () => {
+  it('sends an alert for a milestone that is undated for too long, and when it gets its date', async () => {
     await policy([{ undatedAfter: 'P30D', clockStarted: true }]);
     await reach('2026-02-01');
     expect(await told('report')).toEqual(['undated 1@2026-01-31']);
@@ -148,14 +148,14 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     expect((await told('report')).at(-1)).toBe('redated 0@2026-02-01');
   });
 
-  it('a date that moves after it was told of is told again, with both dates', async () => {
+  it('sends an alert with both dates when an announced date moves', async () => {
     await reach('2026-02-24');
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-02-01' });
     expect(await told('withdrawal')).toEqual(['due-soon 0@2026-02-24', 'redated 0@2026-02-24']);
     expect((await alerts('?open=false')).map(({ state }) => state)).toEqual(['superseded']);
   });
 
-  it('refuses every rule that speaks of nothing, all at once, and sets nothing', async () => {
+  it('refuses all rules that name something unknown at once, and sets nothing', async () => {
     const { status, body } = await policy([
       { obligation: 'electons', leads: ['P7D'] },
       { party: 'c', leads: ['P7D'] },
@@ -175,7 +175,7 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     expect(read.body.rules).toEqual([]);
   });
 
-  it('a rehearsal lists what the sweep then really tells', async () => {
+  it('a dry run lists the alerts that the sweep then sends', async () => {
     const rules = [
       { leads: ['P30D', 'P1D'], repeat: { every: 'P2D', most: 2 }, undatedAfter: 'P45D' },
     ];
@@ -198,7 +198,7 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     );
   });
 
-  it('an answer to an alert about a superseded date is refused', async () => {
+  it('refuses an answer to an alert about a superseded date', async () => {
     await reach('2026-02-24');
     const [alert] = await alerts();
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-02-01' });

@@ -46,7 +46,7 @@ interface Message {
   };
 }
 
-describeStored(`a deadline that lies ahead on ${DATABASE}`, () => {
+describeStored(`an upcoming deadline on ${DATABASE}`, () => {
   const clock = new FakeClock(0);
   let service: TestService;
   let receiver: TestReceiver;
@@ -107,7 +107,7 @@ obligations:
 ${Array.from({ length: count }, (_, i) => `  - {id: o${i}, title: O ${i}, due: ${due}}`).join('\n')}
 `;
 
-  it('learnt of three days before is announced once, at once, and by webhook', async () => {
+  it('recorded three days before is announced once, immediately, by webhook', async () => {
     await add();
     await listen();
     await fact('handover', '2026-03-22');
@@ -138,7 +138,7 @@ ${Array.from({ length: count }, (_, i) => `  - {id: o${i}, title: O ${i}, due: $
     expect(await told()).toEqual(['hours due-soon 0 v2 2026-03-29']);
   });
 
-  it('a rehearsal lists what is told at once, and then what the sweep tells', async () => {
+  it('a dry run lists the immediate alert and those of the sweep', async () => {
     await add();
     await fact('handover', '2026-03-22');
     const rules = [{ leads: ['P30D', 'P7D', 'P1D'], repeat: { every: 'P1D', most: 2 } }];
@@ -155,7 +155,7 @@ ${Array.from({ length: count }, (_, i) => `  - {id: o${i}, title: O ${i}, due: $
     expect((await alerts()).map(line).sort()).toEqual(list.sort());
   });
 
-  it('that is past already when it is learnt of stays history', async () => {
+  it('that is past when it is recorded is not announced', async () => {
     await add();
     await fact('handover', '2026-02-01');
     await service.sweep();
@@ -184,7 +184,7 @@ ${Array.from({ length: count }, (_, i) => `  - {id: o${i}, title: O ${i}, due: $
     ]);
   });
 
-  it('is announced by an amendment, an extension and a fulfilment taken back', async () => {
+  it('is announced by an amendment, an extension and a retracted fulfilment', async () => {
     const document = `
 id: soon
 title: Soon
@@ -223,7 +223,7 @@ obligations:
     expect(await told()).toEqual([0, 1, 2].map((i) => `o${i} due-soon 0 v1 2026-03-29`));
   });
 
-  it('is announced by a new policy whose step has passed, where nothing later was told of it', async () => {
+  it('is announced by a new policy whose step has passed, unless a later step was announced', async () => {
     await add();
     await fact('handover', '2026-03-22');
     await policy([{ leads: ['P60D', 'P30D', 'P2D'] }]);
@@ -248,7 +248,7 @@ obligations:
     ]);
   });
 
-  it('muted, it is not; and no longer muted it is', async () => {
+  it('is not announced while muted, and is afterwards', async () => {
     await add();
     await policy([{ mute: ['due-soon'] }]);
     await fact('handover', '2026-03-22');
@@ -257,7 +257,7 @@ obligations:
     expect(await told()).toEqual(['a due-soon 0 v2 2026-03-29', 'calm due-soon 0 v2 2026-03-29']);
   });
 
-  it('is announced when it is owed again: its condition met, a suspension over, watched again', async () => {
+  it('is announced when it is owed again: a condition holds, a suspension ends, the agreement is active again', async () => {
     await add(`
 id: soon
 title: Soon
@@ -300,7 +300,7 @@ obligations:
     expect(await oneByOne()).toHaveLength(20);
   });
 
-  it('more than twenty are one message, kept as alerts all the same, and told again by nobody', async () => {
+  it('more than twenty are one message with one alert each, and are not announced again', async () => {
     await add(numbered(21, 'within 10 days of handover'));
     const before = (await messages()).length;
     await service.call('POST', '/v1/agreements/many/facts', {
@@ -345,7 +345,7 @@ obligations:
     expect(await messages()).toHaveLength(before + 1);
   });
 
-  it('a what-if and a preview tell nothing, and a preview counts what would be told', async () => {
+  it('a what-if and a preview send nothing, and a preview counts the alerts', async () => {
     await add();
     const before = (await messages()).length;
     await service.call('GET', '/v1/agreements/soon/schedule?assume=handover:2026-03-22');
@@ -359,7 +359,7 @@ obligations:
     expect(await told()).toEqual([]);
   });
 
-  it('each version and step has one alert and one message, whatever is repeated', async () => {
+  it('each version and step has one alert and one message, also after repetitions', async () => {
     await add();
     await fact('handover', '2026-03-22');
     await fact('handover', '2026-03-22');

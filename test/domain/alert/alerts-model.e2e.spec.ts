@@ -58,7 +58,7 @@ interface Told {
   about: string;
 }
 
-describeStored(`whatever happens, on ${DATABASE}`, () => {
+describeStored(`alerts after random changes, on ${DATABASE}`, () => {
   const clock = new FakeClock(START);
   let service: TestService;
   beforeAll(async () => {
@@ -116,7 +116,7 @@ describeStored(`whatever happens, on ${DATABASE}`, () => {
     }
   };
 
-  it('every alert is told once, every message has one delivery, and nothing vanishes', async () => {
+  it('every alert is sent once, every message has one delivery, and none is lost', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
         await service.clear();

@@ -72,7 +72,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     await service.sweep();
   };
 
-  it('speaks once of each step: due soon, grace, overdue, and never again for the same date', async () => {
+  it('sends one alert for each step of a date: due soon, grace, overdue', async () => {
     await sign(today());
     const due = await dueAt('withdrawal');
     await reach(due - 7 * DAY);
@@ -96,7 +96,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     });
   });
 
-  it('the signature is one that the standardwebhooks package accepts, and only for these bytes', async () => {
+  it('the standardwebhooks package accepts the signature, and only for these bytes', async () => {
     await sign(today());
     const message = await receiver.nth(2);
     const webhook = new Webhook(secret);
@@ -105,7 +105,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     expect(message.headers['webhook-id']).toMatch(/^msg_/);
   });
 
-  it('deadlines past already when they are learnt of are one message, not one each', async () => {
+  it('deadlines that are past when they are recorded have one message together', async () => {
     await sign('2020-01-01');
     await service.sweep();
     await receiver.nth(3);
@@ -121,7 +121,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     expect(messages()[2]?.data.changed).toBe(3);
   });
 
-  it('after a sleep through several steps the latest is told, and the history has them all', async () => {
+  it('after an outage through several steps the latest is sent, and the history has all', async () => {
     await sign(today());
     await reach((await dueAt('withdrawal')) + 100 * DAY);
     await receiver.nth(5);
@@ -148,7 +148,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     );
   });
 
-  it('an overdue message shown wrong by a timely fulfilment is corrected by one that names it', async () => {
+  it('an overdue message that a timely fulfilment proves wrong gets a correction that names it', async () => {
     await sign(today());
     const due = await dueAt('elections');
     await reach(due + DAY);
@@ -168,7 +168,7 @@ describeStored(`from a missed deadline to its webhook on ${DATABASE}`, () => {
     expect(types()).toContain('milestone.fulfilled');
   });
 
-  it('what still waits about a superseded date is not sent', async () => {
+  it('pending messages about a superseded date are not sent', async () => {
     receiver.answers.push(500, 500, 500, 500);
     await sign(today());
     const due = await dueAt('elections');

@@ -40,7 +40,7 @@ interface Message {
   };
 }
 
-describeStored(`what messages say on ${DATABASE}`, () => {
+describeStored(`the content of messages on ${DATABASE}`, () => {
   const clock = new FakeClock(0);
   let service: TestService;
   let receiver: TestReceiver;
@@ -83,7 +83,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     await service.sweep();
   };
 
-  it('by whom, what, why, on what evidence, in a sentence and with a link: a breach', async () => {
+  it('a breach names the party, the reason and the evidence, in a sentence and with a link', async () => {
     await fact({
       was: 'withdrawal.breached',
       by: 'south',
@@ -113,7 +113,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     expect(JSON.stringify(told)).not.toContain('Anna');
   });
 
-  it('a fulfilment by one of two is told as its own message, with what remains; the other completes it', async () => {
+  it('a fulfilment by one of two has its own message with who remains; the other completes it', async () => {
     await fact({ was: 'withdrawal.fulfilled', by: 'north', at: '2026-03-02', evidence: [REPORT] });
     expect(await last('milestone.fulfilled-in-part')).toMatchObject({
       text: 'Pact of the rivers: The North fulfilled its part of “Withdrawal” on 2 March 2026; The South has not, and it is due by 21 March 2026.',
@@ -147,7 +147,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     );
   });
 
-  it('a part that was taken back and done again is told again, and so is a breach', async () => {
+  it('a part that is retracted and recorded again has a new message, and so has a breach', async () => {
     const count = async (type: string) => (await all()).filter((one) => one.type === type).length;
     const part = { was: 'withdrawal.fulfilled', by: 'north', at: '2026-03-02' };
     await fact({ retracts: await fact(part) });
@@ -164,7 +164,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     });
   });
 
-  it('what one has done and then all have is fulfilled by all', async () => {
+  it('a fulfilment by one, then by all, is fulfilled by all', async () => {
     await fact({ was: 'withdrawal.fulfilled', by: 'north', at: '2026-03-01' });
     await fact({ was: 'withdrawal.fulfilled', at: '2026-03-02' });
     expect(await last('milestone.fulfilled')).toMatchObject({
@@ -173,7 +173,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     });
   });
 
-  it('a breach that names nobody accuses none of several', async () => {
+  it('a breach without a party names no one of several obligors', async () => {
     await fact({ was: 'calm.breached', at: '2026-03-02' });
     expect(await last('milestone.violated')).toMatchObject({
       text: 'Pact of the rivers: “Calm” was breached on 2 March 2026.',
@@ -182,7 +182,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     });
   });
 
-  it('a deadline that is announced says what made it known', async () => {
+  it('the announcement of a deadline names the fact that dated it', async () => {
     expect(await last('milestone.due-soon')).toMatchObject({
       text: 'Pact of the rivers: “Payment”, owed by The North, is due by 2 March 2026 (today).',
       who: [{ id: 'north', name: 'The North' }],
@@ -197,7 +197,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     });
   });
 
-  it('a signing, an acknowledgement and a ping say it, too', async () => {
+  it('a signing, an acknowledgement and a ping have these fields too', async () => {
     await call('PUT', '/v1/agreements/pact/signing', { date: '2026-02-01', reason: 'a trial' });
     expect(await last('agreement.signed')).toMatchObject({
       text: 'Pact of the rivers is assumed to be signed on 1 February 2026.',
@@ -221,7 +221,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     }
   });
 
-  it('every message has the form that is published, whatever happened', async () => {
+  it('every message matches its published schema', async () => {
     await fact({ was: 'withdrawal.fulfilled', by: 'north', at: '2026-03-02', internal: true });
     await fact({ was: 'withdrawal.breached', by: 'south', at: '2026-03-02' });
     await call('PUT', '/v1/agreements/pact/signing', { date: '2026-02-01' });
@@ -235,7 +235,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     }
   });
 
-  it('the public reads no internal record, no actor and no answer, in no message', async () => {
+  it('no message shows the public an internal record, an actor or an answer', async () => {
     const secret = { note: 'planted', reason: 'planted', actor: 'planted', internal: true };
     const evidence = [{ title: 'planted', url: 'https://example.org/planted' }];
     await fact({ was: 'withdrawal.fulfilled', by: 'north', at: '2026-03-02', evidence, ...secret });
@@ -262,7 +262,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
     });
   });
 
-  it('an imported history of many breaches is one message', async () => {
+  it('an imported history of many breaches has one message', async () => {
     const days = Array.from({ length: 30 }, (_, i) => ({
       was: 'calm.breached',
       by: i % 2 === 0 ? 'north' : 'south',
@@ -279,7 +279,7 @@ describeStored(`what messages say on ${DATABASE}`, () => {
   });
 });
 
-describeStored(`what messages say of what nobody owes, on ${DATABASE}`, () => {
+describeStored(`messages about what is not owed, on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-06-20T09:00:00Z');
   let service: TestService;
   beforeAll(async () => {
@@ -311,7 +311,7 @@ obligations:
       .map(({ type, data }) => `${type} ${data.text}`);
   };
 
-  it('beginnings, ends, moments, rights and the last day for notice, each by its verb', async () => {
+  it('beginnings, ends, moments, rights and the last day for notice have their own verbs', async () => {
     expect((await texts()).sort()).toEqual([
       'milestone.due-soon Lease: “Early exit” opens on 23 June 2026 for The Tenant (in 3 days).',
       'milestone.due-soon Lease: “Guarantee ends” ends on 26 June 2026 (in 6 days).',

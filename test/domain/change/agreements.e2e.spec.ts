@@ -78,7 +78,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       expect(await milestone('elections')).toMatchObject({ waitsFor: ['signing'], dueOn: null });
     });
 
-    it('may come as JSON just as well', async () => {
+    it('is accepted as JSON too', async () => {
       const document = {
         id: 'json',
         title: 'J',
@@ -106,7 +106,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       expect((await call<Page<object>>('GET', '/v1/agreements')).body.items).toEqual([]);
     });
 
-    it('whose id is taken is refused, and the first stays', async () => {
+    it('with an id that is taken is refused, and the first one stays', async () => {
       await post();
       expect(await post()).toMatchObject({ status: 409 });
     });
@@ -123,7 +123,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
   describe('the signing date', () => {
     beforeEach(post);
 
-    it('dates what rests on it, marks it hypothetical, and explains each day', async () => {
+    it('dates milestones, marks them hypothetical, and explains each day', async () => {
       expect(await sign('2025-11-27')).toMatchObject({
         status: 200,
         body: { hypothetical: true, changed: true },
@@ -141,7 +141,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       expect(await milestone('fixed')).toMatchObject({ hypothetical: false });
     });
 
-    it('changed, moves them and keeps both dates with the reason', async () => {
+    it('when changed, moves them and keeps both dates with the reason', async () => {
       await sign('2025-11-27');
       await sign('2025-12-25');
       const { dueOn, history } = await milestone('elections');
@@ -156,7 +156,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       );
     });
 
-    it('set to what it is already, changes nothing', async () => {
+    it('when set to the same day, changes nothing', async () => {
       const first = await sign('2025-11-27');
       const second = await sign('2025-11-27');
       expect(second.body).toMatchObject({
@@ -167,7 +167,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       expect((await milestone('elections')).history.deadlines).toHaveLength(2);
     });
 
-    it('back and forth is a third version, never the first again', async () => {
+    it('when changed back, gives a third version, not the first again', async () => {
       await sign('2025-11-27');
       await sign('2025-11-28');
       await sign('2025-11-27');
@@ -175,7 +175,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       expect(history.deadlines.map((deadline) => deadline.version)).toEqual([1, 2, 3, 4]);
     });
 
-    it('taken back, leaves everything undated again, and waiting for it', async () => {
+    it('when retracted, leaves everything undated and waiting for it', async () => {
       await sign('2025-11-27');
       expect((await call<Signing>('DELETE', '/v1/agreements/pact/signing')).body).toMatchObject({
         date: null,
@@ -188,7 +188,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       });
     });
 
-    it('at an instant in another zone counts by the agreement’s own day', async () => {
+    it('at an instant in another zone counts from the agreement’s own day', async () => {
       await sign('2025-11-27T23:30:00-05:00');
       expect((await call<Signing>('GET', '/v1/agreements/pact/signing')).body).toMatchObject({
         date: '2025-11-28',
@@ -250,18 +250,18 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       expect(await milestone('ceasefire')).toMatchObject({ status: 'holding', incidents: 1 });
     });
 
-    it('about an event dates what waits for it', async () => {
+    it('about an event dates the milestones that wait for it', async () => {
       await record({ event: 'verified-line', at: '2025-11-28' });
       expect(await milestone('open')).toMatchObject({ dueOn: '2025-12-03', waitsFor: [] });
     });
 
-    it('about an event that repeats may be recorded as often as it happens', async () => {
+    it('about a repeating event can be recorded each time it happens', async () => {
       expect((await record({ event: 'deposit', at: '2025-11-28' })).status).toBe(201);
       expect((await record({ event: 'deposit', at: '2025-11-29' })).status).toBe(201);
       expect((await record({ event: 'deposit', at: '2025-11-29', actor: 'x' })).status).toBe(409);
     });
 
-    it('found wrong is retracted and stays in the ledger', async () => {
+    it('that is wrong is retracted and stays in the ledger', async () => {
       const { body } = await record({ was: 'elections.fulfilled', at: '2025-11-30' });
       await record({ retracts: body.id, reason: 'mistaken' });
       expect(await milestone('elections')).toMatchObject({ status: 'upcoming' });
@@ -318,7 +318,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
       expect(await ids('status=overdue')).toEqual([]);
     });
 
-    it('comes in pages that together are the whole, in order', async () => {
+    it('has pages that together contain all, in order', async () => {
       const seen: string[] = [];
       let cursor: string | null = null;
       do {
@@ -402,13 +402,13 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
     expect((await fetch(`${service.url}/docs`)).status).toBe(200);
   });
 
-  it('an address that cannot be decoded is refused as a problem like any other', async () => {
+  it('refuses a path that cannot be decoded, with a problem', async () => {
     const answer = await fetch(`${service.url}/v1/agreements/%E0%A4%A`);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(await answer.json()).toMatchObject({ status: 400, instance: '/v1/agreements/%E0%A4%A' });
   });
 
-  it('a text with the character U+0000, or half of one, is refused with its place, on either database', async () => {
+  it('refuses a text with U+0000 or half a surrogate pair with its place, on either database', async () => {
     const duty = { id: 'x', title: 'X', due: 'undated' };
     const bad = { id: 'odd', title: 'Odd\0', zone: 'UTC', obligations: [{ ...duty, 'i\0d': 'x' }] };
     const refused = await call('POST', '/v1/agreements', bad);

@@ -73,7 +73,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
   };
   const told = async (type: string) => (await messages()).filter((one) => one.type === type);
 
-  it('has its last day for notice as a milestone of its own from the first', async () => {
+  it('has its last day for notice as a milestone of its own', async () => {
     expect(await list()).toEqual({
       'lease/term': '2025-08-28',
       [CLOSES]: '2025-06-28',
@@ -83,7 +83,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     expect(await read(CLOSES)).toMatchObject({ nature: 'notice', status: 'upcoming', version: 1 });
   });
 
-  it('announces it, renews at its end, and dates everything anew with history and a version', async () => {
+  it('announces it, renews at its end, and re-dates with history and a new version', async () => {
     await reach('2025-06-22T00:00:00Z');
     const [soon, ...more] = (await told('milestone.due-soon')).filter(
       ({ data }) => data.milestone?.id === CLOSES,
@@ -135,7 +135,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     ]);
   });
 
-  it('answers as of any instant, before the sweep and for the future', async () => {
+  it('is answered as of any instant, before the sweep and for the future', async () => {
     expect(await list('?asOf=2027-01-01')).toMatchObject({ [CLOSES]: '2027-06-28' });
     expect(await read(CLOSES, '?asOf=2026-02-11')).toMatchObject({ dueOn: '2026-06-28' });
     clock.set(Date.parse('2026-02-11T12:00:00Z'));
@@ -145,7 +145,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     expect(await list('?asOf=2025-02-01')).toMatchObject({ [CLOSES]: '2025-06-28' });
   });
 
-  it('tells nobody one by one of renewals that were past when it was added', async () => {
+  it('sends no alerts about renewals that were past when it was added', async () => {
     await service.clear();
     clock.set(Date.parse('2026-11-30T12:00:00Z'));
     await service.call('POST', '/v1/agreements', LEASE);
@@ -155,7 +155,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     expect(about).toEqual([]);
   });
 
-  it('catches up with several renewals after a long silence, in one version', async () => {
+  it('catches up with several renewals after an outage, in one version', async () => {
     await reach('2028-01-01T00:00:00Z');
     expect(await read(CLOSES)).toMatchObject({ dueOn: '2028-06-28', version: 2 });
     expect(await told('milestone.due-soon')).toEqual([]);
@@ -173,7 +173,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     expect(about).not.toContain(CLOSES);
   });
 
-  it('taking a notice back opens the next day for notice again', async () => {
+  it('dates the next day for notice again when a notice is retracted', async () => {
     const path = '/v1/agreements/lease/facts';
     const notice = { event: 'notice', at: '2025-01-05' };
     const { body } = await service.call<{ id: string }>('POST', path, notice);
@@ -183,7 +183,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     expect(await list()).toMatchObject({ [CLOSES]: '2026-06-28', 'lease/term': '2026-08-28' });
   });
 
-  it('lets nothing be recorded about the day itself, and says what to record', async () => {
+  it('refuses facts about the day itself, and says what to record', async () => {
     for (const was of ['term.notice-closes.fulfilled', 'term.notice-closes.pinned']) {
       const { status, body } = await service.call('POST', '/v1/agreements/lease/facts', {
         was,
@@ -205,7 +205,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     expect(lead?.data.milestone).toMatchObject({ id: CLOSES, dueOn: '2025-06-28' });
   });
 
-  it('is in the calendar, a week before with an alarm', async () => {
+  it('is in the calendar feed, with an alarm a week before', async () => {
     const response = await fetch(`${service.url}/v1/agreements/lease/calendar.ics`);
     const text = (await response.text()).replaceAll('\r\n ', '');
     const event = text
@@ -216,7 +216,7 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     expect(event).toContain('BEGIN:VALARM');
   });
 
-  it('keeps its hands off a paused agreement’s readers: it renews and tells nothing', async () => {
+  it('renews a paused agreement without messages', async () => {
     await service.call('PUT', '/v1/agreements/lease/standing', { standing: 'paused' });
     const before = (await messages()).length;
     await reach('2025-07-10T00:00:00Z');

@@ -37,7 +37,7 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
     expect(agreements).toEqual([{ facts: rows.length, ledger_head: rows.at(-1)?.hash }]);
   };
 
-  it('is laid over facts that were recorded before there was one, and goes on from there', async () => {
+  it('is added to facts of releases without one, and continues from there', async () => {
     const { settings, remove } = await emptyDatabase();
     const before = await openDatabase(settings, clock, [
       FirstTables1763800000001,
@@ -70,7 +70,7 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
     }
   });
 
-  describe('shows to who verifies it', () => {
+  describe('is verified and reports', () => {
     let opened: TestStore;
     beforeEach(async () => {
       opened = await openTestStore(clock);
@@ -97,7 +97,7 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
       });
     const shown = async () => (await verified()).faults.map(({ detail }) => detail);
 
-    it('nothing, while nobody touched it', async () => {
+    it('nothing for an unchanged ledger', async () => {
       expect(await verified()).toEqual({ facts: 4, faults: [] });
     });
 
@@ -135,7 +135,7 @@ describeStored(`the chain of facts on ${DATABASE}`, () => {
       );
     });
 
-    it('a row whose hash was computed anew', async () => {
+    it('a row whose hash was recomputed', async () => {
       const [row] = await opened.store.read((tx) =>
         selectRows(tx, FactRow, 'WHERE sequence = 2', []),
       );

@@ -59,7 +59,7 @@ describeStored(`evidence on ${DATABASE}`, () => {
     expect(body.items).toEqual([]);
   });
 
-  it('at an address of the web is recorded as it was sent', async () => {
+  it('at a web address is recorded as it was sent', async () => {
     const url = 'HTTPS://example.org/лист?a=b#c';
     const { status, body } = await service.call<{ evidence: unknown }>(
       'POST',
@@ -69,7 +69,7 @@ describeStored(`evidence on ${DATABASE}`, () => {
     expect([status, body.evidence]).toEqual([201, [{ title: 'Letter', url }]]);
   });
 
-  it('of before, at any other address, is shown and never linked', async () => {
+  it('of an earlier release with another address is shown without a link', async () => {
     await service.call('POST', FACTS, fulfilled('https://example.org/letter'));
     for (const url of ['javascript:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x']) {
       const evidence = JSON.stringify([{ title: 'Letter', url }]);
@@ -88,7 +88,7 @@ describeStored(`evidence on ${DATABASE}`, () => {
     }
   });
 
-  it('and every other text of before is free of control characters, wherever it is read', async () => {
+  it('and other texts of earlier releases are shown without control characters', async () => {
     await service.call('POST', FACTS, {
       ...fulfilled('https://example.org/letter'),
       reason: 'R',

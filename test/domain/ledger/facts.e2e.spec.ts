@@ -71,7 +71,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await milestone('law')).toMatchObject({ status: 'met-late', timeliness: 'late' });
     });
 
-    it('disputed keeps its timeliness in sight, and gives back what it was when resolved', async () => {
+    it('disputed keeps its timeliness, and restores its state when resolved', async () => {
       await recorded({ was: 'law.fulfilled', at: '2026-01-10' });
       await recorded({ was: 'law.disputed', at: '2026-01-20', actor: 'b' });
       const disputed = { state: 'disputed', status: 'disputed', timeliness: 'on-time' };
@@ -87,7 +87,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await milestone('elections')).toMatchObject({ state: 'in-effect', incidents: 1 });
     });
 
-    it('could not verify is an answer of its own, until somebody verifies', async () => {
+    it('could-not-verify is shown until a verification', async () => {
       await recorded({ was: 'law.fulfilled', at: '2026-01-10' });
       await recorded({ was: 'law.could-not-verify', at: '2026-01-12' });
       expect(await milestone('law')).toMatchObject({
@@ -98,7 +98,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await milestone('law')).toMatchObject({ verification: 'verified' });
     });
 
-    it('progress 2 is on track by its pace to the deadline, and says how', async () => {
+    it('progress 2 is on track by its pace to the deadline, and says why', async () => {
       await recorded({ was: 'elections.progress', at: '2026-02-20', level: 2, actor: 'watch' });
       expect((await milestone('elections')).progress).toMatchObject({
         level: 2,
@@ -112,7 +112,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect((await milestone('law')).progress).toMatchObject({ level: 1, onTrack: null });
     });
 
-    it('suspended without tolling leaves the deadline; tolling puts it off by as many days', async () => {
+    it('suspended without tolling keeps the deadline; with tolling it moves by as many days', async () => {
       const plain = { was: 'elections.suspended', at: '2026-01-10' };
       const { id } = await recorded(plain);
       expect(await milestone('elections')).toMatchObject({
@@ -143,8 +143,8 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(tooFar).toMatchObject({ status: 409 });
       expect(tooFar.body.errors[0]).toMatchObject({
         pointer: '/for',
-        detail: 'it would end on 2026-06-11, later than the text lets it be extended',
-        expected: '2026-05-11 at the latest, or an amendment',
+        detail: 'it would end on 2026-06-11, later than the text allows',
+        expected: 'at the latest 2026-05-11, or an amendment',
       });
       await recorded({ ...extended, to: '2026-05-01' });
       expect(await milestone('elections')).toMatchObject({
@@ -170,7 +170,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       });
     });
 
-    it('superseded discharges it and names what took its place', async () => {
+    it('superseded discharges it and names its replacement', async () => {
       await recorded({ was: 'law.superseded', at: '2026-01-05', instead: 'elections' });
       expect(await milestone('law')).toMatchObject({
         status: 'discharged',
@@ -185,21 +185,23 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(answer.body.errors).toEqual([
         {
           pointer: '/was',
-          detail: '"law" is discharged on 2026-01-06; "fulfilled" is no move from there',
-          expected: 'nothing more: it is over',
+          detail: '"law" is discharged on 2026-01-06, so "fulfilled" cannot be recorded',
+          expected: 'no more facts: it is over',
         },
       ]);
       const early = await record({ was: 'ceasefire.cured', at: '2026-01-06' });
       expect(early.body.errors[0]).toMatchObject({
-        detail: '"ceasefire" is holding on 2026-01-06; "cured" is no move from there',
+        detail: '"ceasefire" is holding on 2026-01-06, so "cured" cannot be recorded',
       });
       expect(early.body.errors[0]?.expected).toContain('breached, disputed, suspended');
     });
 
-    it('a duty that lasts is never fulfilled, also before it begins', async () => {
+    it('fulfilled is refused for an obligation with an interval, also before it begins', async () => {
       const { status, body } = await record({ was: 'ceasefire.fulfilled', at: '2025-01-01' });
       expect(status).toBe(409);
-      expect(body.errors[0]?.detail).toBe('"ceasefire" lasts: it is held, and never fulfilled');
+      expect(body.errors[0]?.detail).toBe(
+        '"ceasefire" holds through an interval, so "fulfilled" cannot be recorded',
+      );
       expect(body.errors[0]?.expected).not.toContain('fulfilled');
     });
 
@@ -207,7 +209,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       ['verified', { at: '2026-01-06' }],
       ['waived', { at: '2026-01-06' }],
       ['progress', { at: '2026-01-06', level: 3 }],
-    ])('%s is not for those who owe it', async (kind, more) => {
+    ])('%s is refused from those who owe it', async (kind, more) => {
       const answer = await record({ was: `elections.${kind}`, actor: 'a', ...more });
       expect(answer.status).toBe(409);
       expect(answer.body.errors[0]).toMatchObject({ pointer: '/actor' });
@@ -216,7 +218,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       });
     });
 
-    it('of the past is judged by where things stood then', async () => {
+    it('in the past is checked against the state at that time', async () => {
       await recorded({ was: 'law.waived', at: '2026-02-05' });
       await recorded({ was: 'law.progress', at: '2026-01-15', level: 1 });
       expect(await record({ was: 'law.progress', at: '2026-02-06', level: 1 })).toMatchObject({
@@ -244,7 +246,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(answer.body.errors.map((error) => error.pointer)).toEqual([pointer]);
     });
 
-    it('names every key that is not known, by the form that was meant', async () => {
+    it('names every unknown key, by the form that was meant', async () => {
       const answer = await record({ was: 'law.fulfilled', at: '2026-01-15', wich: 1, form: 2 });
       expect(answer.status).toBe(422);
       expect(answer.body.errors.map(({ pointer, detail }) => [pointer, detail])).toEqual([
@@ -257,17 +259,14 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       [{ was: 'law.fulfiled' }, '/was', 'fulfilled'],
       [{ was: 'lau.fulfilled' }, '/was', 'law'],
       [{ event: 'sining' }, '/event', 'signing'],
-    ])(
-      'with a name that is nearly right (%j) is told the right one',
-      async (body, pointer, near) => {
-        const answer = await record({ at: '2026-01-15', ...body });
-        expect(answer.body.errors).toMatchObject([
-          { pointer, detail: expect.stringContaining(`did you mean "${near}"?`) },
-        ]);
-      },
-    );
+    ])('with a misspelt name (%j) is refused with the right one', async (body, pointer, near) => {
+      const answer = await record({ at: '2026-01-15', ...body });
+      expect(answer.body.errors).toMatchObject([
+        { pointer, detail: expect.stringContaining(`did you mean "${near}"?`) },
+      ]);
+    });
 
-    it('about one of several times says which, about all of them need not', async () => {
+    it('about one of several milestones must say which; about all of them need not', async () => {
       const answer = await record({ was: 'reports.fulfilled', at: '2026-01-15' });
       expect(answer.status).toBe(422);
       expect(answer.body.errors).toMatchObject([
@@ -282,7 +281,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       });
     });
 
-    it('keeps its evidence, title, address, hash and day, and is chained to the one before', async () => {
+    it('keeps the title, address, hash and day of its evidence, and is chained to the one before', async () => {
       const evidence = [
         {
           title: 'Report 7',
@@ -297,7 +296,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(second).toMatchObject({ previousHash: first?.hash, hash: fact.hash });
     });
 
-    it('that says in everything the same as one that holds changes nothing', async () => {
+    it('that equals one that holds changes nothing', async () => {
       const body = { was: 'ceasefire.breached', at: '2026-01-10', by: 'a', actor: 'watch' };
       const first = await recorded(body);
       const again = await record(body);
@@ -309,7 +308,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await milestone('ceasefire')).toMatchObject({ incidents: 2 });
     });
 
-    it('is previewed: what would move is told, and nothing is written', async () => {
+    it('is previewed: the answer says what would move, and nothing is written', async () => {
       const before = await milestone('elections');
       const answer = await service.call<object>('POST', `${FACTS}?preview=true`, {
         was: 'elections.extended',
@@ -384,14 +383,14 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await milestone('law')).toMatchObject({ status: 'met', verification: 'verified' });
     });
 
-    it('is previewed, each fact by those before it', async () => {
+    it('is previewed, each fact after those before it', async () => {
       const answer = await send(facts, 'application/json', '?preview=true');
       expect(answer.body).toMatchObject({ preview: true, recorded: 4, same: 0 });
       expect(answer.body.differences.map(({ id }) => id)).toEqual(['pact/law', 'pact/reports#1']);
       expect(await ledger()).toHaveLength(1);
     });
 
-    it('with faults writes nothing and tells all of them, with pointer, line and column', async () => {
+    it('with faults writes nothing and reports all of them, with pointer, line and column', async () => {
       const yaml = `
 - {was: law.fulfilled, at: "2026-01-10"}
 - {was: lore.fulfilled, at: "2026-01-10"}
@@ -409,7 +408,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await ledger()).toHaveLength(1);
     });
 
-    it('tells what the agreement says of an entry together with what is misshapen in it', async () => {
+    it('reports invalid names together with faults of shape', async () => {
       const odd = { was: 'lore.fulfilled', at: 5, by: 'nobody', extra: 1 };
       const pointers = (answer: { body: Problem }) =>
         answer.body.errors.map(({ pointer }) => pointer).sort();
@@ -431,7 +430,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await ledger()).toHaveLength(1);
     });
 
-    it('with faults of every shape is told by the form that was meant, in words', async () => {
+    it('with faults of shape reports them for the form that was meant', async () => {
       const odd = {
         was: 'law.progress',
         at: '2026-01-10',
@@ -445,13 +444,13 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
         ['/0/about', 'is text; expected true or false'],
         ['/0/by', 'is a number; expected text'],
         ['/0/note', 'is empty; expected at least 1 character'],
-        ['/0/to', '"2026-02-30" is not a day that exists, such as 2025-11-27'],
+        ['/0/to', '"2026-02-30" is not an existing day such as 2025-11-27'],
         ['/0/level', 'is 9; expected at most 3'],
         ['/1', 'is a number; expected an object of keys and values'],
       ]);
     });
 
-    it('with a conflict writes nothing, and tells all of them', async () => {
+    it('with conflicts writes nothing, and reports all of them', async () => {
       const lines = [
         { was: 'law.fulfilled', at: '2026-01-10' },
         { was: 'law.fulfilled', at: '2026-01-12' },
@@ -476,7 +475,7 @@ describeStored(`the ledger over HTTP on ${DATABASE}`, () => {
       expect(await send(body, 'application/yaml')).toMatchObject({ status: 422 });
     });
 
-    it('takes facts back by their ids', async () => {
+    it('retracts facts by their ids', async () => {
       const { id } = await recorded({ was: 'law.fulfilled', at: '2026-01-10' });
       await send(
         [{ retracts: id }, { was: 'law.fulfilled', at: '2026-01-15' }],

@@ -110,7 +110,7 @@ describeStored(`the histories of the library, recorded as they happened, on ${DA
     }
   };
 
-  it('South Sudan: every extension moves the period to the day that was printed, and the elections with it', async () => {
+  it('South Sudan: every extension moves the period and the elections to the published days', async () => {
     await add('r-arcss-2018');
     const [khartoum, signing, addis, entebbe, start, roadmap] = parse(
       file('r-arcss-2018.facts.yaml'),
@@ -134,7 +134,7 @@ describeStored(`the histories of the library, recorded as they happened, on ${DA
     expect(await one('r-arcss-2018/transition')).toMatchObject({ originalOn: '2023-02-22' });
   });
 
-  it('South Sudan, deducted: six months more before the transition are six months less of it', async () => {
+  it('South Sudan, deducted: six months more before the transition shorten it by six months', async () => {
     await service.clear();
     clock.set('2018-09-20T00:00:00Z');
     const text = file('r-arcss-2018.yaml')
@@ -153,7 +153,7 @@ describeStored(`the histories of the library, recorded as they happened, on ${DA
     expect((await one('r-arcss-2018/elections')).dueOn).toBe('2021-09-13');
   });
 
-  it('Minsk: every day is the one that was printed, what waits for both sides stays undated, and a suspension holds what it suspends', async () => {
+  it('Minsk: every day is the published one, what waits for both sides is undated, and a suspension suspends', async () => {
     await add('minsk-2015');
     const [signing, oneSide, resolution] = parse(file('minsk-2015.facts.yaml')) as Written[];
     const waiting = { 'election-dialogue': null, detainees: null, monitoring: null };

@@ -94,6 +94,6 @@ describe('the ledger on the command line', () => {
     database.close();
     const ill = await pacta('doctor');
     expect(ill.status).toBe(1);
-    expect(ill.stdout).toMatch(/FAULT {3}ledger\n {8}pact, fact_\w+: it was changed/);
+    expect(ill.stdout).toMatch(/FAULT {3}ledger\n {8}pact, fact_\w+: the fact was changed/);
   }, 300_000);
 });

@@ -19,9 +19,9 @@ obligations:
   - {id: alone, title: Alone, due: by 2026-03-07}
 `;
 const SIGNING = { event: 'signing', at: '2025-11-27' };
-const SURE = 'another day, or "confirm": true beside it once you are sure';
+const SURE = 'another day, or "confirm": true if it is right';
 
-describeStored(`facts that are hardly true on ${DATABASE}`, () => {
+describeStored(`facts that are probably mistyped on ${DATABASE}`, () => {
   const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));
   const directory = temporaryDirectory();
   let service: TestService;
@@ -59,10 +59,10 @@ describeStored(`facts that are hardly true on ${DATABASE}`, () => {
     const shorter = { was: 'elections.extended', at: '2025-12-01', to: '2026-02-07' };
     const fault = {
       pointer: '/to',
-      detail: 'it would end on 2026-02-07, before 2026-03-07, where it stands',
+      detail: 'it would end on 2026-02-07, before 2026-03-07, the current last day',
     };
 
-    it('that would end before the deadline is refused, with what can be done', async () => {
+    it('that would end before the deadline is refused, with an example that is accepted', async () => {
       await record(SIGNING);
       const { status, body } = await record(shorter);
       expect({ status, errors: body.errors }).toMatchObject({ status: 409, errors: [fault] });
@@ -81,7 +81,7 @@ describeStored(`facts that are hardly true on ${DATABASE}`, () => {
       expect((await record(JSON.parse(told?.example ?? '') as object)).status).toBe(201);
     });
 
-    it('is refused alike on import and in a file, and one that goes further is not', async () => {
+    it('is refused on import and in a file too, and a later one is accepted', async () => {
       await record(SIGNING);
       const [refused] = (await imported([shorter])).body.errors;
       expect(refused).toMatchObject({ ...fault, pointer: '/0/to' });
@@ -102,60 +102,57 @@ describeStored(`facts that are hardly true on ${DATABASE}`, () => {
       'a fulfilment ten years before the signing',
       { was: 'elections.fulfilled', at: '2015-11-27' },
       '/at',
-      '2015-11-27 lies 10 years before the signing of 2025-11-27',
+      '2015-11-27 is 10 years before the signing of 2025-11-27',
     ],
     [
       'a fulfilment long before anything happened',
       { was: 'alone.fulfilled', at: '2024-10-01' },
       '/at',
-      '2024-10-01 lies 1 year before the signing of 2025-11-27',
+      '2024-10-01 is 1 year before the signing of 2025-11-27',
     ],
     [
       'a pin to 1990',
       { was: 'elections.pinned', at: '2025-12-01', to: '1990-01-01' },
       '/to',
-      '1990-01-01 lies 35 years before the signing of 2025-11-27',
+      '1990-01-01 is 35 years before the signing of 2025-11-27',
     ],
     [
       'a pin to another century',
       { was: 'term.pinned', at: '2025-12-01', to: '2126-11-27' },
       '/to',
-      '2126-11-27 lies 100 years from 2026-11-27, where it stands',
+      '2126-11-27 is 100 years from 2026-11-27, the current last day',
     ],
     [
       'an extension by a century',
       { was: 'term.extended', at: '2025-12-01', for: '100 years' },
       '/for',
-      '2126-11-27 lies 100 years from 2026-11-27, where it stands',
+      '2126-11-27 is 100 years from 2026-11-27, the current last day',
     ],
     [
       'an event of another century',
       { event: 'talks', at: '1925-11-27' },
       '/at',
-      '1925-11-27 lies 100 years before the signing of 2025-11-27',
+      '1925-11-27 is 100 years before the signing of 2025-11-27',
     ],
-  ])(
-    '%s is asked about everywhere, and recorded once confirmed',
-    async (_name, fact, at, detail) => {
-      await record(SIGNING);
-      for (const query of ['', '?preview=true']) {
-        const { status, body } = await record(fact, query);
-        const [error] = body.errors;
-        expect({ status, error }).toMatchObject({
-          status: 428,
-          error: { pointer: at, detail, expected: SURE },
-        });
-        expect(JSON.parse(error?.example ?? '')).toEqual({ ...fact, confirm: true });
-      }
-      expect((await imported([fact])).body.errors).toMatchObject([{ pointer: `/0${at}`, detail }]);
-      expect(fileFaults([SIGNING, fact])).toMatchObject([{ pointer: `/1${at}`, detail }]);
-      const sure = { ...fact, confirm: true };
-      expect(fileFaults([SIGNING, sure])).toEqual([]);
-      expect((await record(sure)).status).toBe(201);
-      expect((await record(sure)).status).toBe(200);
-      expect((await record(fact)).status).toBe(200);
-    },
-  );
+  ])('%s must be confirmed everywhere, and is then recorded', async (_name, fact, at, detail) => {
+    await record(SIGNING);
+    for (const query of ['', '?preview=true']) {
+      const { status, body } = await record(fact, query);
+      const [error] = body.errors;
+      expect({ status, error }).toMatchObject({
+        status: 428,
+        error: { pointer: at, detail, expected: SURE },
+      });
+      expect(JSON.parse(error?.example ?? '')).toEqual({ ...fact, confirm: true });
+    }
+    expect((await imported([fact])).body.errors).toMatchObject([{ pointer: `/0${at}`, detail }]);
+    expect(fileFaults([SIGNING, fact])).toMatchObject([{ pointer: `/1${at}`, detail }]);
+    const sure = { ...fact, confirm: true };
+    expect(fileFaults([SIGNING, sure])).toEqual([]);
+    expect((await record(sure)).status).toBe(201);
+    expect((await record(sure)).status).toBe(200);
+    expect((await record(fact)).status).toBe(200);
+  });
 
   it.each<[string, object[]]>([
     [
@@ -172,7 +169,7 @@ describeStored(`facts that are hardly true on ${DATABASE}`, () => {
     ],
     ['what happened years before', [SIGNING, { event: 'war', at: '2014-02-20' }]],
     ['what is said where nothing else is known', [{ was: 'alone.fulfilled', at: '2015-11-27' }]],
-  ])('%s is not asked about', async (_name, facts) => {
+  ])('%s need not be confirmed', async (_name, facts) => {
     expect(fileFaults(facts)).toEqual([]);
     for (const fact of facts) expect((await record(fact)).status).toBe(201);
   });

@@ -32,7 +32,7 @@ describe('the terms for a milestone', () => {
   };
   const leads = (rules: Parameters<typeof termsFor>[0]) => termsFor(rules, row).leadsMs;
 
-  it('are those of the most particular rule that speaks of it', () => {
+  it('come from the most specific rule that applies', () => {
     const rules = [
       { obligation: 'relief.stage-1', leads: ['P1D'] },
       { obligation: 'relief', leads: ['P2D'] },
@@ -45,7 +45,7 @@ describe('the terms for a milestone', () => {
     }
   });
 
-  it('are taken key by key, and a rule about something else says nothing', () => {
+  it('are merged key by key, and other rules are ignored', () => {
     const rules = [
       { leads: ['P5D'], repeat: { every: 'P1D', most: 3 }, mute: ['overdue' as const] },
       { theme: 'sanctions', repeat: null },
@@ -61,7 +61,7 @@ describe('the terms for a milestone', () => {
     });
   });
 
-  it('of two equally particular rules the later counts', () => {
+  it('come from the later of two equally specific rules', () => {
     expect(leads([{ leads: ['P1D'] }, { leads: ['P2D'] }])).toEqual([2 * DAY]);
   });
 });

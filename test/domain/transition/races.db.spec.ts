@@ -19,7 +19,7 @@ const OBLIGATIONS = Array.from({ length: 6 }, (_, i) => ({
   ...(i % 2 === 0 ? {} : { grace: '30 hours' }),
 }));
 
-describeStored(`the clock against people and against itself on ${DATABASE}`, () => {
+describeStored(`races of the sweep on ${DATABASE}`, () => {
   let clock: FakeClock;
   let service: TestService;
   let store: Store;
@@ -131,7 +131,7 @@ describeStored(`the clock against people and against itself on ${DATABASE}`, () 
     1_800_000,
   );
 
-  it('a clock that jumps an hour ahead or back tells each step once, none early, and flaps never', async () => {
+  it('with clock jumps of an hour, each step is sent once, none early, and no status goes back and forth', async () => {
     const JUMPS = runs(40, 2_000);
     const id = await introduce();
     await sign(id, clock.now());
@@ -167,7 +167,7 @@ describeStored(`the clock against people and against itself on ${DATABASE}`, () 
     figure(8, `clock jumps of hours, ${JUMPS} of them, ${DATABASE}: early 0, repeats 0, flaps 0`);
   }, 1_800_000);
 
-  it('all that falls due in one millisecond is told, each once, while others are answered', async () => {
+  it('a thousand deadlines in one millisecond are each sent once, while requests are answered', async () => {
     const DUE = runs(1_000, 10_000);
     const id = `pact-${++made}`;
     const obligations = Array.from({ length: DUE }, (_, i) => ({

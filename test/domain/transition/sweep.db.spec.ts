@@ -29,7 +29,7 @@ interface Detail {
   history: { transitions: { to: string; at: string; recordedAt: string }[]; deadlines: object[] };
 }
 
-describeStored(`the clock's work on ${DATABASE}`, () => {
+describeStored(`the sweep on ${DATABASE}`, () => {
   const START = Date.parse('2025-12-01T00:00:00Z');
   const clock = new FakeClock(START);
   let service: TestService;
@@ -73,13 +73,13 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
       return rows.map(({ id, revision }) => ({ id, revision: Number(revision) }));
     });
 
-  it('leaves alone what is not due, and writes nothing then', async () => {
+  it('writes nothing for what is not due', async () => {
     const revision = await count('transition');
     expect(await sweep.batch()).toBe(0);
     expect(await count('transition')).toBe(revision);
   });
 
-  it('stamps a change with the instant it became true, however late it is noticed', async () => {
+  it('stamps a change with the instant at which it became true', async () => {
     clock.advance(11 * DAY + 5 * HOUR);
     await service.sweep();
     const { history } = await detail('first');
@@ -90,7 +90,7 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     });
   });
 
-  it('judges a milestone once, however many look at the same time', async () => {
+  it('processes a milestone once with concurrent sweeps', async () => {
     clock.advance(11 * DAY);
     await Promise.all(Array.from({ length: 8 }, () => sweep.batch()));
     expect(await count('alert', "kind = 'overdue'")).toBe(1);
@@ -98,12 +98,12 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     expect(await count('message', "type = 'milestone.overdue'")).toBe(1);
   });
 
-  it('knows no next instant where nothing is watched', async () => {
+  it('has no next instant without milestones', async () => {
     await service.clear();
     expect(await sweep.nextWake()).toBeUndefined();
   });
 
-  it('raises the revision of each agreement in which something became due by one', async () => {
+  it('raises the revision of each agreement with something due by one', async () => {
     await service.call('POST', '/v1/agreements', AGREEMENT.replace('id: pact', 'id: other'));
     await service.call('PUT', '/v1/agreements/other/signing', { date: '2025-12-01' });
     const before = await revisions();
@@ -131,7 +131,7 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     expect(await sweep.nextWake()).toBe(aside ? clock.now() + 5 * 60_000 : watched);
   });
 
-  it('a row that throws is passed over, and every other is judged in the same batch', async () => {
+  it('postpones a row that throws, and processes all others in the same batch', async () => {
     const outcomes = await store.read(
       async (tx) =>
         (await run<{ id: string; outcome: string }>(tx, 'SELECT id, outcome FROM milestone', []))
@@ -175,7 +175,7 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     expect(await count('alert', "kind = 'overdue' AND milestone_id = 'pact/first'")).toBe(1);
   });
 
-  it('after the clock was set back judges nothing early and repeats nothing', async () => {
+  it('sends nothing early and repeats nothing after the clock was set back', async () => {
     clock.advance(11 * DAY);
     await service.sweep();
     clock.advance(-2 * DAY);
@@ -198,7 +198,7 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     expect(at).toEqual([...at].sort((a, b) => a - b));
   });
 
-  it('ten who set the signing at once leave one signing, and every version its own number', async () => {
+  it('ten concurrent signings leave one signing, and every version its own number', async () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
         service.call('PUT', '/v1/agreements/pact/signing', { date: `2025-11-${10 + i}` }),
@@ -214,7 +214,7 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     expect(history.deadlines).toHaveLength(version);
   });
 
-  it('a fulfilment recorded twice at once is recorded once', async () => {
+  it('a fulfilment that is sent twice at once is recorded once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () =>
         service.call('POST', '/v1/agreements/pact/facts', {
@@ -228,7 +228,7 @@ describeStored(`the clock's work on ${DATABASE}`, () => {
     ]);
   });
 
-  it('what several owe is met when each has fulfilled it, and only they can', async () => {
+  it('an obligation of several parties is met when each has fulfilled it, and only they can', async () => {
     const record = (by: string) =>
       service.call('POST', '/v1/agreements/pact/facts', {
         was: 'second.fulfilled',

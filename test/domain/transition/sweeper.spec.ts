@@ -69,14 +69,14 @@ class World {
   }
 }
 
-describe('the loop around the sweep', () => {
+describe('the sweeper', () => {
   let world: World;
   beforeEach(() => {
     world = new World();
   });
   afterEach(() => world.sweeper.onApplicationShutdown());
 
-  it('looks at once, and again until nothing is due', async () => {
+  it('sweeps at the start, and again until nothing is due', async () => {
     world.batches = [3, 1, 0];
     await world.begun();
     expect(world.heard).toEqual(['listens to deadlines', 'batch', 'batch', 'batch']);
@@ -94,7 +94,7 @@ describe('the loop around the sweep', () => {
     expect(world.sleeps).toBe(expected);
   });
 
-  it('looks again when it has slept', async () => {
+  it('sweeps again after its pause', async () => {
     await world.begun();
     world.heard.length = 0;
     world.timers.getTimeout('sweeper')._onTimeout();
@@ -130,7 +130,7 @@ describe('the loop around the sweep', () => {
     },
   );
 
-  it('tries again soon after a failure, each time twice as late, and forgets it once one succeeds', async () => {
+  it('tries again after a failure with a doubling pause, until a sweep succeeds', async () => {
     world.batches = [
       new Error('first'),
       new Error('second'),
@@ -148,7 +148,7 @@ describe('the loop around the sweep', () => {
     expect(slept).toEqual([250, 500, 1_000, POLICY.sweepLongestSleepMs, 250]);
   });
 
-  it('never sleeps longer for its failures than without', async () => {
+  it('never pauses longer after failures than without', async () => {
     world.batches = Array.from({ length: 30 }, () => new Error('again'));
     world.sweeper.onApplicationBootstrap();
     for (let look = 0; look < 30; look++) {
@@ -160,12 +160,12 @@ describe('the loop around the sweep', () => {
     expect(world.sweeper.lastSweptAt).toBe(NOW);
   });
 
-  it('ends where it never began', async () => {
+  it('stops if it was never started', async () => {
     await world.sweeper.onApplicationShutdown();
     expect(world.heard).toEqual([]);
   });
 
-  it('ends with the look under way, and looks no more', async () => {
+  it('stops after the sweep in progress', async () => {
     world.batches = [1, 1, 1];
     world.meanwhile = () => void world.sweeper.onApplicationShutdown();
     await world.begun();

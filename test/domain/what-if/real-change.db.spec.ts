@@ -66,7 +66,7 @@ describe('a what-if', () => {
     (await service.call<{ items: Shown[] }>('GET', `${AT}/milestones?limit=1000`)).body.items;
 
   it(
-    'answers what the service answers once the change is really made',
+    'equals what the service answers after the change is made',
     async () => {
       let compared = 0;
       await fc.assert(

@@ -81,7 +81,7 @@ describe('what if', () => {
   const dues = (scenario: WhatIf['scenarios'][number] | undefined): Record<string, string | null> =>
     Object.fromEntries((scenario?.milestones ?? []).map(({ id, dueOn }) => [id.slice(6), dueOn]));
 
-  it('answers another signing date without writing anything, all of it hypothetical', async () => {
+  it('answers for another signing date, all hypothetical, without writing', async () => {
     const before = await service.call('GET', at);
     const { hypothetical, scenarios } = await ask('signing=2025-12-25');
     expect(hypothetical).toBe(true);
@@ -100,7 +100,7 @@ describe('what if', () => {
     ).toHaveLength(1);
   });
 
-  it('moves a fulfilment past its due date, and everything that waits for it', async () => {
+  it('moves a fulfilment past its due date, and what waits for it', async () => {
     const late = (await ask('assume=withdrawal:%2BP14D')).scenarios[0];
     expect(dues(late)).toMatchObject({ withdrawal: '2025-12-27', inspection: '2026-01-24' });
     // A plus that was not encoded arrives as a space.
@@ -115,13 +115,13 @@ describe('what if', () => {
     ]);
   });
 
-  it('sets several signing dates side by side', async () => {
+  it('answers for several signing dates', async () => {
     const { scenarios } = await ask('signing=2025-12-25&signing=2026-01-31&assume=withdrawal:P0D');
     expect(scenarios.map(({ signing }) => signing)).toEqual(['2025-12-25', '2026-01-31']);
     expect(scenarios.map((one) => dues(one).inspection)).toEqual(['2026-02-07', '2026-03-16']);
   });
 
-  it('compares with the baseline: both dates, the shift, and why it is not the signing’s', async () => {
+  it('compares with the baseline: both dates, the shift, and why it differs from the signing’s', async () => {
     const { scenarios } = await ask(
       'signing=2025-12-25&assume=withdrawal.fulfilled:2026-01-10&compare=baseline',
     );
@@ -164,7 +164,7 @@ describe('what if', () => {
     expect(lost.status).toBe(404);
   });
 
-  it('counts by another convention, by another zone, from other facts', async () => {
+  it('counts with another convention, another zone and other facts', async () => {
     expect(dues((await ask('convention=eu-1182-71')).scenarios[0])).toMatchObject({
       elections: '2026-03-09',
     });
@@ -176,7 +176,7 @@ describe('what if', () => {
     expect(dues((await ask('ledger=none')).scenarios[0])).toMatchObject({ elections: null });
   });
 
-  it('refuses all that is wrong at once, each with its place and what was expected', async () => {
+  it('reports all faults at once, each with its pointer and what was expected', async () => {
     const query = [
       ...Array.from({ length: 11 }, (_, i) => `signing=2026-01-${String(i + 1).padStart(2, '0')}`),
       'assume=withdrawl:P14D',
@@ -237,7 +237,7 @@ describe('saved scenarios', () => {
     await service.call('PUT', `${at}/signing`, { date: '2025-11-27' });
   });
 
-  it('are links: what they ask stays the same while the ledger goes on', async () => {
+  it('have a link whose answer stays the same while facts are recorded', async () => {
     const saved = await service.call<Scenario>('POST', `${at}/scenarios`, {
       name: 'Two weeks late',
       description: 'What the monitors fear',
@@ -294,7 +294,7 @@ describe('saved scenarios', () => {
     expect(body.errors.map(({ pointer }) => pointer)).toEqual(['/ledger', '/assume/0', '/signing']);
   });
 
-  it('say when an amendment took away what they assume', async () => {
+  it('say when an amendment removes what they assume', async () => {
     const saved = await service.call<Scenario>('POST', `${at}/scenarios`, {
       name: 'A',
       assume: ['fund.fulfilled:2026-01-01'],
@@ -340,7 +340,7 @@ describe('sensitivity', () => {
   });
   afterAll(() => service.end());
 
-  it('answers the conflicts of each day of signing, and each obligation’s slack', async () => {
+  it('gives the conflicts of each signing day, and the slack of each obligation', async () => {
     const { body } = await service.call<Sensitive>(
       'GET',
       `${at}/sensitivity?from=2025-11-24&to=2025-11-30`,
@@ -363,7 +363,7 @@ describe('sensitivity', () => {
     });
   });
 
-  it('gives for a range of one day what the what-if of that day says', async () => {
+  it('for a range of one day equals the what-if of that day', async () => {
     const { body } = await service.call<Sensitive>(
       'GET',
       `${at}/sensitivity?from=2025-12-25&to=2025-12-25`,
@@ -373,7 +373,7 @@ describe('sensitivity', () => {
     expect(body.days[0]?.conflicts).not.toEqual([]);
   });
 
-  it('comes as CSV, the days or the slack', async () => {
+  it('is available as CSV, for days or slack', async () => {
     const days = await fetch(
       `${service.url}${at}/sensitivity?from=2025-11-27&to=2025-11-28&format=csv`,
     );
@@ -393,7 +393,7 @@ describe('sensitivity', () => {
     );
   });
 
-  it('refuses a range over ten years, with the limit, and whatever else is wrong', async () => {
+  it('refuses a range over ten years with the limit, and reports other faults too', async () => {
     const { status, body } = await service.call(
       'GET',
       `${at}/sensitivity?from=2025-01-01&to=2035-01-02&at=25:00&zone=Kyiv`,

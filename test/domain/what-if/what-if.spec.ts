@@ -76,7 +76,7 @@ function applied(recorded: readonly Fact[], written: readonly string[]): Fact[] 
 }
 
 describe('a what-if', () => {
-  it('is what the schedule says once everything assumed is recorded', () => {
+  it('equals the schedule after everything assumed is recorded', () => {
     let differ = 0;
     tryCases(
       'a what-if is the real change',
@@ -95,7 +95,7 @@ describe('a what-if', () => {
     expect(differ).toBeGreaterThan(0);
   });
 
-  it('puts a delayed fulfilment so many days after the due day that it comes to', () => {
+  it('puts a delayed fulfilment that many days after its due day', () => {
     tryCases(
       'a delay counts from the final due day',
       CASES,
@@ -142,14 +142,14 @@ describe('an assumption', () => {
   };
 
   it.each([
-    ['exit', '"exit" does not say what is assumed, and when'],
-    ['exti:P3D', '"exti" is no event, obligation or phase; did you mean "exit"?'],
-    ['cirsis:2026-01-01', '"cirsis" is no event, obligation or phase; did you mean "crisis"?'],
+    ['exit', '"exit" is not an assumption'],
+    ['exti:P3D', '"exti" is not an event, obligation or phase; did you mean "exit"?'],
+    ['cirsis:2026-01-01', '"cirsis" is not an event, obligation or phase; did you mean "crisis"?'],
     ['exit.fulfiled:P3D', '"fulfiled" cannot be assumed of "exit"; did you mean "fulfilled"?'],
     ['exit:2026-02-30', '"2026-02-30" is not a date'],
     ['exit:P', '"P" is not a date'],
-    ['b@someone:P3D', '"someone" is no party'],
-    ['a:P3D', 'the text gives "a" no date that a delay could count from'],
+    ['b@someone:P3D', '"someone" is not a party'],
+    ['a:P3D', '"a" has no due date that a delay could be added to'],
   ])('%s is refused: %s', (text, detail) => {
     expect(faultsOf(text)).toEqual([detail]);
   });
@@ -161,7 +161,7 @@ describe('an assumption', () => {
     'b@x.fulfilled:2026-01-01',
     'report#2:P1D',
     'crisis:2026-01-01T10:00:00 02:00',
-  ])('%s is understood', (text) => {
+  ])('%s is accepted', (text) => {
     expect(faultsOf(text)).toEqual([]);
   });
 });

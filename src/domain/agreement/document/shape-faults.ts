@@ -66,12 +66,12 @@ function invalidId(path: readonly PropertyKey[], map: SourceMap): Fault {
   const [kind = '', key] = path.slice(-2).map(String);
   const what = key === '' ? 'an empty key (null)' : `the key "${key}"`;
   const named = kind === 'parties' ? 'name' : 'title';
-  const said = JSON.stringify(key === '' ? 'Group A' : key);
+  const name = JSON.stringify(key === '' ? 'Group A' : key);
   return {
     pointer: pointerOf(path),
     detail: `${what} is not an id`,
     expected: `lower-case letters and digits joined by hyphens, at most 80; the ${named} may be any text`,
-    example: `${kind}: {${suggestedId(key ?? '')}: {${named}: ${said}}}`,
+    example: `${kind}: {${suggestedId(key ?? '')}: {${named}: ${name}}}`,
     ...map.locateKey(pointerOf(path)),
   };
 }

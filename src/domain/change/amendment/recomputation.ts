@@ -4,7 +4,7 @@ import { Clock } from '../../../base/clock';
 import { Store } from '../../../store/store';
 import { Agreements } from '../../agreement/agreements';
 import { countedBy } from '../../agreement/counted-by';
-import { lockAgreement, type RevisionTicket, raiseRevision } from '../../agreement/revision';
+import { lockAgreement, nextTicket, raiseRevision } from '../../agreement/revision';
 import { Ledger } from '../../ledger/ledger';
 import { FACT_COLUMNS } from '../../milestone/milestone-row';
 import type { Redated } from '../../milestone/redating';
@@ -39,21 +39,14 @@ export class Recomputation {
   private async recompute(tx: EntityManager, id: string): Promise<void> {
     await lockAgreement(tx, id);
     const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, id);
-    const { countedBy: before, revision, recordedAt, standing, standingSince } = snapshot.row;
+    const { countedBy: before } = snapshot.row;
     const now = this.clock.now();
     // Another replica that started at the same time has done it.
     if (before === countedBy()) return;
     await this.agreements.updateColumns(tx, id, { countedBy: countedBy() });
-    const would: RevisionTicket = {
-      agreementId: id,
-      revision: revision + 1,
-      now,
-      recordedAt: Math.max(now, recordedAt),
-      silent: standing !== 'active',
-      watchedSince: standingSince,
-    };
+    const planned = nextTicket(snapshot.row, now);
     const { milestones } = scheduleOf(snapshot.agreement, snapshot.current, false, now);
-    const plan = await this.rescheduling.plan(tx, would, milestones, false);
+    const plan = await this.rescheduling.plan(tx, planned, milestones, false);
     const moved = plan.changes.filter(isMoved);
     if (moved.length === 0) return;
     const ticket = await raiseRevision(tx, id, now);

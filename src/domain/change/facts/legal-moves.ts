@@ -74,14 +74,14 @@ export class LegalMoves {
     const own = this.agreement.byPath.get(subject)?.kind;
     const legal = movesFrom(state).filter((move) => own === undefined || isMoveOf(move, own));
     if (own !== undefined && !isMoveOf(kind, own)) {
-      const detail = `${what} holds through an interval and cannot be ${kind}`;
+      const detail = `${what} holds through an interval, so "${kind}" cannot be recorded`;
       return [{ pointer, detail, expected: `one of ${legal.join(', ')}` }];
     }
     if (!states.some((one) => MOVES[kind].from.includes(one))) {
       return [
         {
           pointer,
-          detail: `${what} is ${state} on ${on} and cannot be ${kind}`,
+          detail: `${what} is ${state} on ${on}, so "${kind}" cannot be recorded`,
           expected: legal.length === 0 ? 'no more facts: it is over' : `one of ${legal.join(', ')}`,
         },
       ];
@@ -90,7 +90,7 @@ export class LegalMoves {
       ? [
           {
             pointer: '/actor',
-            detail: `"${draft.actor}" owes ${what} and cannot record that it was ${kind}`,
+            detail: `"${draft.actor}" owes ${what} and cannot record "${kind}" itself`,
             expected: 'another party or an observer',
           },
         ]

@@ -19,7 +19,7 @@ const findingSchema = z
   })
   .meta({ id: 'Finding' });
 
-export type PresentedFinding = ResponseOf<typeof findingSchema>;
+type PresentedFinding = ResponseOf<typeof findingSchema>;
 
 export const findingChangesSchema = z.strictObject({
   appear: z.array(findingSchema),

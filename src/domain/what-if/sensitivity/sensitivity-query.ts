@@ -33,7 +33,7 @@ export interface Range {
 
 /** Reads the range of signing days; adds every fault to `faults`. */
 export function readRange(
-  asked: { from: string; to: string; at?: string | undefined },
+  query: { from: string; to: string; at?: string | undefined },
   faults: Fault[],
 ): Range | undefined {
   const day = (given: string, pointer: string): EpochDay | undefined => {
@@ -44,12 +44,12 @@ export function readRange(
     faults.push({ pointer, detail: `"${given}" is not a signing day`, expected });
     return undefined;
   };
-  const [from, to] = [day(asked.from, '/from'), day(asked.to, '/to')];
-  const clock = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(asked.at ?? '00:00');
+  const [from, to] = [day(query.from, '/from'), day(query.to, '/to')];
+  const clock = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(query.at ?? '00:00');
   if (clock === null) {
     faults.push({
       pointer: '/at',
-      detail: `"${asked.at}" is not a clock time`,
+      detail: `"${query.at}" is not a clock time`,
       expected: 'a clock time such as 23:30',
     });
   }
@@ -65,6 +65,6 @@ export function readRange(
     return undefined;
   }
   if (clock === null) return undefined;
-  const minute = asked.at === undefined ? {} : { minute: Number(clock[1]) * 60 + Number(clock[2]) };
+  const minute = query.at === undefined ? {} : { minute: Number(clock[1]) * 60 + Number(clock[2]) };
   return { from, to, ...minute };
 }

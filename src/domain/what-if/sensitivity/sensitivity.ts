@@ -35,8 +35,8 @@ export class Sensitivity {
     const range = readRange(request, faults);
     const base = await this.store.read((tx) => this.bases.read(tx, agreementId, 'live', faults));
     const { convention, zone, blackout } = request;
-    const asked = { signing: [], assume: [], convention, zone, blackout };
-    const question = readQuestion(asked, base.agreement, this.clock.now(), faults);
+    const input = { signing: [], assume: [], convention, zone, blackout };
+    const question = readQuestion(input, base.agreement, this.clock.now(), faults);
     if (question === undefined || range === undefined || faults.length > 0) {
       throw whatIfRefusal(faults);
     }

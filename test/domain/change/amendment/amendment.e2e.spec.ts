@@ -86,7 +86,7 @@ describeStored(`changes on ${DATABASE}`, () => {
         { 'if-match': await etag() },
       );
 
-    it('re-dates, keeps the history of what it drops, and is a fact', async () => {
+    it('re-dates, keeps the history of what it drops, and is recorded as a fact', async () => {
       const answer = await amend(amended, '?actor=depositary&reason=Protocol%20of%20December');
       expect(answer).toMatchObject({
         status: 200,
@@ -119,7 +119,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect((await amend(AGREEMENT)).body).toMatchObject({ changed: false, documentVersion: 1 });
     });
 
-    it('taken back restores the version before, as a new one', async () => {
+    it('when retracted, restores the version before it as a new one', async () => {
       await amend(amended);
       const { items } = (await call<{ items: { id: string }[] }>('GET', path('facts'))).body;
       await call('POST', path('facts'), { retracts: items.at(-1)?.id });
@@ -130,7 +130,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect(await milestone('open')).toMatchObject({ title: 'Open' });
     });
 
-    it('is in force while it is the last that holds, whatever is taken back before it', async () => {
+    it('is in force while it is the last one that holds, also after earlier ones are retracted', async () => {
       await amend(amended);
       await amend(amended.replace('120 days', '130 days'));
       const { items } = (
@@ -143,7 +143,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect(await milestone('elections')).toMatchObject({ dueOn: '2026-03-07' });
     });
 
-    it('cancels what still waits to be told of an obligation it drops', async () => {
+    it('withdraws pending messages about an obligation that it drops', async () => {
       await call('POST', '/v1/webhooks', { url: 'http://127.0.0.1:9/' });
       clock.set('2025-12-21T09:00:00Z');
       await service.sweep();
@@ -159,7 +159,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect(later).toHaveLength(1);
     });
 
-    it('without If-Match is refused, and with an old one, which names the present version', async () => {
+    it('is refused without If-Match, and with an old one, naming the current revision', async () => {
       expect(await put('', amended)).toMatchObject({ status: 428 });
       const old = await etag();
       await put('signing', { date: '2025-11-28' });
@@ -169,7 +169,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect((await call<{ documentVersion: number }>('GET', path())).body.documentVersion).toBe(1);
     });
 
-    it('with faults is refused with all of them, another id among them', async () => {
+    it('with faults is refused with all of them, including a different id', async () => {
       const faulty = amended
         .replace('id: pact', 'id: pakt')
         .replace('of signing', 'of sining')
@@ -188,7 +188,7 @@ describeStored(`changes on ${DATABASE}`, () => {
   });
 
   describe('a preview', () => {
-    it('of another signing date says what moves, by how much, and why not by the same', async () => {
+    it('of another signing date says what moves, by how much, and why shifts differ', async () => {
       const { status, body, headers } = await put('signing?preview=true', { date: '2025-12-31' });
       expect(status).toBe(200);
       expect(headers.get('etag')).toBe('"2"');
@@ -212,7 +212,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       ]);
     });
 
-    it('names what becomes overdue, and no alert of it: what was past already is history', async () => {
+    it('names what becomes overdue, without alerts for what was past', async () => {
       const { body } = await put('signing?preview=true', { date: '2025-08-01' });
       expect(body.newlyOverdue).toEqual(['pact/elections', 'pact/report']);
       expect(body.alerts).toMatchObject({ total: 0, scheduleChanged: 2 });
@@ -230,7 +230,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       });
     });
 
-    it('of taking an amendment back shows the document before it', async () => {
+    it('of retracting an amendment shows the document before it', async () => {
       const amended = AGREEMENT.replace('within 100 days', 'within 120 days');
       await call('PUT', path(), amended, { 'if-match': await etag() });
       const { items } = (await call<{ items: { id: string }[] }>('GET', path('facts'))).body;
@@ -240,14 +240,14 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect(body.differences).toMatchObject([{ id: 'pact/elections', dates: [{ days: -20 }] }]);
     });
 
-    it('of a document names questions that appear', async () => {
+    it('of a document names findings that appear', async () => {
       const more = `${AGREEMENT}  - {id: later, title: Later, due: undated}\n`;
       const { body } = await put('?preview=true', more);
       expect(body.differences).toMatchObject([{ id: 'pact/later', change: 'added' }]);
       expect(body.findings.appear).toMatchObject([{ kind: 'undated-duty', path: 'later' }]);
     });
 
-    it('of nothing says that nothing changes', async () => {
+    it('of no change says that nothing changes', async () => {
       const { body } = await put('signing?preview=true', { date: '2025-11-27' });
       expect(body).toMatchObject({ changes: false, differences: [], alerts: { total: 0 } });
     });
@@ -270,7 +270,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       (await call<{ items: { sequence: number }[] }>('GET', path('facts'))).body.items.at(-1)
         ?.sequence;
 
-    it('is applied with its version, unless something changed meanwhile', async () => {
+    it('is applied with its revision, unless something has changed since', async () => {
       const { headers } = await put('signing?preview=true', { date: '2025-12-31' });
       const version = { 'if-match': headers.get('etag') as string };
       await call('POST', path('facts'), { event: 'line', at: '2025-11-30' });
@@ -289,7 +289,7 @@ describeStored(`changes on ${DATABASE}`, () => {
       }
     });
 
-    it('misspelt is refused and writes nothing', async () => {
+    it('with a misspelt parameter is refused and writes nothing', async () => {
       const before = await everything();
       expect(await put('signing?previev=true', { date: '2026-01-10' })).toMatchObject({
         status: 422,
@@ -302,7 +302,7 @@ describeStored(`changes on ${DATABASE}`, () => {
   });
 
   describe('a pin', () => {
-    it('keeps a date while the rest moves, with its reason, until it is taken back', async () => {
+    it('keeps a date while the rest moves, with its reason, until it is retracted', async () => {
       const request = { date: '2025-12-31', pin: ['pact/elections'], reason: 'agreed so' };
       const { body } = await put('signing?preview=true', request);
       expect(body.differences.map(({ id }) => id)).toEqual(['pact/report']);
@@ -321,20 +321,20 @@ describeStored(`changes on ${DATABASE}`, () => {
       expect(await milestone('elections')).toMatchObject({ dueOn: '2026-04-10' });
     });
 
-    it('may be named in the query of a signing, too', async () => {
+    it('is accepted in the query of a signing', async () => {
       await put('signing?pin=pact/elections', { date: '2025-12-31' });
       expect(await milestone('elections')).toMatchObject({ dueOn: '2026-03-07' });
       expect(await milestone('report')).toMatchObject({ dueOn: '2026-01-31' });
     });
 
-    it('may come with a fact as well', async () => {
+    it('is accepted with a fact', async () => {
       await call('POST', path('facts'), { event: 'line', at: '2025-11-28' });
       const { items } = (await call<{ items: { id: string }[] }>('GET', path('facts'))).body;
       await call('POST', path('facts?pin=pact/open'), { retracts: items.at(-1)?.id });
       expect(await milestone('open')).toMatchObject({ dueOn: '2025-12-03' });
     });
 
-    it('of what is no milestone, or has no date, is refused with both', async () => {
+    it('of an unknown milestone or one without a date is refused with both faults', async () => {
       const answer = await call('PUT', path('signing'), {
         date: '2025-12-31',
         pin: ['pact/none', 'pact/open'],
@@ -345,7 +345,7 @@ describeStored(`changes on ${DATABASE}`, () => {
     });
   });
 
-  it('a signing taken back by its fact is undone like any other', async () => {
+  it('a signing can be retracted by its fact', async () => {
     const { items } = (await call<{ items: { id: string }[] }>('GET', path('facts'))).body;
     await call('POST', path('facts'), { retracts: items[0]?.id });
     expect(await milestone('elections')).toMatchObject({ dueOn: null });

@@ -49,7 +49,7 @@ describeStored(`starting with the shipped agreements on ${DATABASE}`, () => {
     }
   });
 
-  it('a second time adds nothing, and a configured date that differs is not applied', async () => {
+  it('adds nothing a second time, and does not apply a configured date that differs', async () => {
     const first = await start();
     const before = await listed(first);
     await running.pop()?.close();
@@ -58,7 +58,7 @@ describeStored(`starting with the shipped agreements on ${DATABASE}`, () => {
     expect(await signing(again, 'worked-example')).toMatchObject({ date: '2025-11-27' });
   });
 
-  it('a signing taken back on purpose is not seeded again', async () => {
+  it('does not record a retracted signing again', async () => {
     const first = await start();
     await first.call('DELETE', '/v1/agreements/worked-example/signing');
     await running.pop()?.close();
@@ -66,7 +66,7 @@ describeStored(`starting with the shipped agreements on ${DATABASE}`, () => {
   });
 
   if (DATABASE === 'postgres') {
-    it('three replicas at once add each agreement once', async () => {
+    it('adds each agreement once with three replicas at once', async () => {
       const services = await Promise.all([start(), start(), start()]);
       const answers = await Promise.all(services.map(listed));
       expect(answers[0]?.map(({ id }) => id)).toEqual(SHIPPED);

@@ -62,7 +62,7 @@ describeStored(`zone tables that change between two starts, on ${DATABASE}`, () 
   const revision = async (from: TestService, agreement: string) =>
     (await from.call<{ revision: number }>('GET', `/v1/agreements/${agreement}`)).body.revision;
 
-  it('move what they make another instant at once, say so, and touch nothing else', async () => {
+  it('move the dates that they change, log them, and change nothing else', async () => {
     const tables = olderTables();
     const first = await start();
     for (const [id, zone] of [

@@ -50,7 +50,7 @@ describeStored(`shipped documents on ${DATABASE}`, () => {
     });
   const edited = earlier.source.replace('within 90 days', 'within 95 days');
 
-  it('follow the release while nobody has edited them, as amendments', async () => {
+  it('are amended by a release while nobody has edited them', async () => {
     await ship(present);
     expect(await stored()).toMatchObject({
       documentVersion: 2,
@@ -92,7 +92,7 @@ describeStored(`shipped documents on ${DATABASE}`, () => {
     expect(await service.call('GET', `/v1/agreements/${ID}/offer`)).toMatchObject({ status: 404 });
   });
 
-  it('removed here are not added again', async () => {
+  it('are not added again after a removal', async () => {
     await service.call('DELETE', `/v1/agreements/${ID}?confirm=${ID}`);
     await ship(present);
     expect(await service.call('GET', `/v1/agreements/${ID}`)).toMatchObject({ status: 404 });

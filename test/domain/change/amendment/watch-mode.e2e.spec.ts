@@ -50,7 +50,7 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
     return body.items.map(({ status }) => status);
   };
 
-  it('paused, tells nothing, and what passes meanwhile is history when it is resumed', async () => {
+  it('when paused, sends no alerts, also not later about what passed meanwhile', async () => {
     expect(await stand('paused', { actor: 'desk', reason: 'talks' })).toMatchObject({
       status: 200,
       body: { standing: 'paused', changed: true },
@@ -64,7 +64,7 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
     expect(await alerts()).toEqual(['pact/second milestone.due-soon']);
   });
 
-  it('paused, tells nothing of facts and new dates either, and a preview says so', async () => {
+  it('when paused, sends nothing about facts and new dates, and a preview says so', async () => {
     await stand('paused');
     const fact = { was: 'first.fulfilled', at: '2025-11-30' };
     await call('POST', '/v1/agreements/pact/facts', fact);
@@ -78,7 +78,7 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
     expect(preview.body.alerts).toMatchObject({ total: 0, scheduleChanged: 0 });
   });
 
-  it('is told once where it does not change, and stays in the ledger where it does', async () => {
+  it('is recorded as a note when its standing changes, and only then', async () => {
     await stand('paused', { reason: 'talks' });
     expect(await stand('paused')).toMatchObject({ body: { changed: false } });
     const { body } = await call<{ items: object[] }>('GET', '/v1/agreements/pact/facts');
@@ -92,7 +92,7 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
     ]);
   });
 
-  it('archived, is readable, tells nothing and is closed to changes until it is watched again', async () => {
+  it('when archived, can be read, sends nothing and refuses changes until it is active again', async () => {
     await stand('archived');
     clock.set('2025-12-20T09:00:00Z');
     expect(await alerts()).toEqual([]);
@@ -103,14 +103,14 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
     expect(await sign()).toMatchObject({ status: 200 });
   });
 
-  it('that is none is refused', async () => {
+  it('refuses an unknown standing', async () => {
     expect(await stand('sleeping')).toMatchObject({ status: 422 });
   });
 
   describe('removed', () => {
     const remove = (query = '') => call('DELETE', `/v1/agreements/pact${query}`);
 
-    it('is asked twice: without its id as confirmation it only says what would be lost', async () => {
+    it('without its id as confirmation is refused with what would be lost', async () => {
       for (const query of ['', '?confirm=pakt', '?confirm=true']) {
         const answer = await remove(query);
         expect(answer.status).toBe(428);
@@ -119,7 +119,7 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
       expect(await statuses()).toHaveLength(2);
     });
 
-    it('is gone with all that was recorded, and its id is free', async () => {
+    it('is deleted with everything recorded, and its id is free', async () => {
       await call('PUT', '/v1/agreements/pact/signing', { date: '2025-11-27' });
       await call('PUT', '/v1/agreements/pact/alert-policy', { rules: [] });
       expect(await remove('?confirm=pact&reason=a%20trial')).toMatchObject({ status: 204 });
@@ -130,7 +130,7 @@ describeStored(`the standing of an agreement on ${DATABASE}`, () => {
       expect(await call('POST', '/v1/agreements', AGREEMENT)).toMatchObject({ status: 201 });
     });
 
-    it('sends nothing more that still waited', async () => {
+    it('sends no pending messages', async () => {
       await call('POST', '/v1/webhooks', { url: 'http://127.0.0.1:9/' });
       clock.set('2025-12-04T09:00:00Z');
       expect(await alerts()).toHaveLength(1);
