@@ -404,7 +404,7 @@ describe('sensitivity', () => {
       {
         pointer: '/to',
         detail: 'the range has 3654 days',
-        expected: '1 to 3653 days, ten years at most',
+        expected: '1 to 3653 days, at most ten years',
       },
       { pointer: '/zone' },
     ]);

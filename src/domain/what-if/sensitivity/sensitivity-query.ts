@@ -60,7 +60,7 @@ export function readRange(
     faults.push({
       pointer: '/to',
       detail,
-      expected: `1 to ${POLICY.rangeDays} days, which is ten years`,
+      expected: `1 to ${POLICY.rangeDays} days, at most ten years`,
     });
     return undefined;
   }
