@@ -61,7 +61,7 @@ export class Sweep {
 
   /**
    * Processes milestones together; if that throws, in halves, until the one that fails is alone and is postponed. A
-   * failure of the database is thrown on: the sweeper tries again.
+   * failure of the database is rethrown: the sweeper tries again.
    */
   private async judgeOrSplit(due: readonly Due[]): Promise<void> {
     try {

@@ -59,7 +59,7 @@ describeStored(`facts that are probably mistyped on ${DATABASE}`, () => {
     const shorter = { was: 'elections.extended', at: '2025-12-01', to: '2026-02-07' };
     const fault = {
       pointer: '/to',
-      detail: 'it would end on 2026-02-07, before 2026-03-07, the current last day',
+      detail: 'it would end on 2026-02-07, before 2026-03-07, the current end',
     };
 
     it('that would end before the deadline is refused, with an example that is accepted', async () => {
@@ -120,13 +120,13 @@ describeStored(`facts that are probably mistyped on ${DATABASE}`, () => {
       'a pin to another century',
       { was: 'term.pinned', at: '2025-12-01', to: '2126-11-27' },
       '/to',
-      '2126-11-27 is 100 years from 2026-11-27, the current last day',
+      '2126-11-27 is 100 years from 2026-11-27, the current end',
     ],
     [
       'an extension by a century',
       { was: 'term.extended', at: '2025-12-01', for: '100 years' },
       '/for',
-      '2126-11-27 is 100 years from 2026-11-27, the current last day',
+      '2126-11-27 is 100 years from 2026-11-27, the current end',
     ],
     [
       'an event of another century',

@@ -85,7 +85,7 @@ function farEndFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   const now = lastOf(milestonesOf(fact, recorded));
   const end = to ?? endAfter(fact, recorded);
   if (end === undefined || now === undefined || Math.abs(end - now) <= FAR_DAYS) return [];
-  const detail = `${formatDay(end)} is ${distance(end, now)} from ${formatDay(now)}, the current last day`;
+  const detail = `${formatDay(end)} is ${distance(end, now)} from ${formatDay(now)}, the current end`;
   return [{ pointer: to === undefined ? '/for' : '/to', detail, expected: EXPECTED }];
 }
 
@@ -135,7 +135,7 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
     return [
       {
         pointer: fact.to === undefined ? '/for' : '/to',
-        detail: `it would end on ${said(on, at)}, before ${said(stands, was)}, the current last day`,
+        detail: `it would end on ${said(on, at)}, before ${said(stands, was)}, the current end`,
         expected: `${said(stands, was)} or later; use "pinned" for an earlier day, or amend the document`,
         example: JSON.stringify(example),
       },
