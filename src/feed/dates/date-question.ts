@@ -101,7 +101,7 @@ export function answerDateQuestion(
   return {
     date: {
       dueOn: presentDay(dueOn) as string,
-      dueAt: presentInstant(dueAt) as string,
+      dueAt: presentInstant(dueAt),
       derivation: derivation.map(presentStep),
       alternatives: alternatives.map(presentReading),
       ...(waitsFor.length === 0 ? {} : { waitsFor }),

@@ -83,7 +83,7 @@ export class Summaries {
         moment ??= presentAsOf(snapshot.moment);
         agreements.push(summaryOf(snapshot));
       }
-      const now = presentInstant(this.clock.now()) as string;
+      const now = presentInstant(this.clock.now());
       return { ...moment, asOf: moment?.asOf ?? now, agreements };
     });
   }
@@ -119,7 +119,7 @@ export class Summaries {
           longestOverdue: await this.first(tx, row.id, ['overdue']),
         });
       }
-      return { asOf: presentInstant(now) as string, agreements };
+      return { asOf: presentInstant(now), agreements };
     });
   }
 

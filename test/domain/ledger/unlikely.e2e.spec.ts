@@ -70,15 +70,15 @@ describeStored(`facts that are probably mistyped on ${DATABASE}`, () => {
       expect((await record(example)).status).toBe(201);
     });
 
-    it('to an instant of the day on which it stands is told by both instants', async () => {
+    it('that would end earlier on the same day is refused with both instants', async () => {
       await record(SIGNING);
       const [hour, midnight] = ['2026-03-07T12:00:00Z', /2026-03-07T2\d:00:00Z/];
-      const [told] = (await record({ ...shorter, to: hour })).body.errors;
-      expect(told).toMatchObject({
-        detail: expect.stringMatching(`end on ${hour}, before ${midnight.source}, where it stands`),
+      const [refused] = (await record({ ...shorter, to: hour })).body.errors;
+      expect(refused).toMatchObject({
+        detail: expect.stringMatching(`end on ${hour}, before ${midnight.source}, the current end`),
         expected: expect.stringMatching(midnight),
       });
-      expect((await record(JSON.parse(told?.example ?? '') as object)).status).toBe(201);
+      expect((await record(JSON.parse(refused?.example ?? '') as object)).status).toBe(201);
     });
 
     it('is refused on import and in a file too, and a later one is accepted', async () => {

@@ -118,18 +118,12 @@ describe('the status of a hold', () => {
     ],
     [
       'waiting to be dated',
-      hold({ startsAt: undefined, waitsFor: ['signing'] } as never),
+      hold({ startsAt: undefined, waitsFor: ['signing'] }),
       0,
       'undated',
       'conditional',
     ],
-    [
-      'that has only an end',
-      hold({ startsAt: undefined, endsAt: DUE } as never),
-      0,
-      'holding',
-      'holding',
-    ],
+    ['that has only an end', hold({ startsAt: undefined, endsAt: DUE }), 0, 'holding', 'holding'],
   ])('%s', (_name, milestone, instant, status, state) => {
     expect(at(milestone, instant)).toMatchObject({ status, state });
   });

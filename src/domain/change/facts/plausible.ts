@@ -115,19 +115,19 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   const after = withFact(fact, recorded, () => milestonesOf(fact, recorded));
   for (const one of after) {
     const stood = before.find(({ id }) => id === one.id);
-    const [at, was] = [one, stood].map((shown) => shown?.endsAt ?? shown?.dueAt);
-    const [on, stands] = [one, stood].map((shown) => shown?.endsOn ?? shown?.dueOn);
+    const [at, was] = [one, stood].map((milestone) => milestone?.endsAt ?? milestone?.dueAt);
+    const [on, stands] = [one, stood].map((milestone) => milestone?.endsOn ?? milestone?.dueOn);
     if (at === undefined || was === undefined || at >= was) continue;
     if (on === undefined || stands === undefined) continue;
-    // Where both lie on one day it is the instants that differ.
-    const said = (end: EpochDay, instant: number): string =>
-      on === stands ? `${presentInstant(instant)}` : formatDay(end);
+    // If both ends are on one day, their instants differ.
+    const shown = (day: EpochDay, instant: number): string =>
+      on === stands ? presentInstant(instant) : formatDay(day);
     const pin: Fact = { ...fact, kind: 'pinned', to: formatDay(on) };
     const sure = doubtsOf(pin, recorded).length > 0;
     const example = {
       was: `${fact.subject}.pinned`,
       at: formatDay(fact.day),
-      to: said(on, at),
+      to: shown(on, at),
       ...(fact.by === undefined ? {} : { by: fact.by }),
       ...(fact.ordinal === undefined ? {} : { ordinal: fact.ordinal }),
       ...(sure ? { confirm: true } : {}),
@@ -135,8 +135,8 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
     return [
       {
         pointer: fact.to === undefined ? '/for' : '/to',
-        detail: `it would end on ${said(on, at)}, before ${said(stands, was)}, the current end`,
-        expected: `${said(stands, was)} or later; use "pinned" for an earlier day, or amend the document`,
+        detail: `it would end on ${shown(on, at)}, before ${shown(stands, was)}, the current end`,
+        expected: `${shown(stands, was)} or later; use "pinned" for an earlier day, or amend the document`,
         example: JSON.stringify(example),
       },
     ];
