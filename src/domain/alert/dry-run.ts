@@ -1,3 +1,4 @@
+import type { Span } from '../../engine/model/time';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import {
   type Deadline,
@@ -48,11 +49,39 @@ export function dryRun(
     const deadline = deadlineOf(row, version, last);
     const planned = planOf(deadline, terms, [], Number.NEGATIVE_INFINITY);
     const coming = [...statusNotices(deadline, terms), ...planned.filter(({ ahead }) => !ahead)];
-    return [...stepsBefore(deadline, terms), ...coming.filter(({ at }) => at > version.recordedAt)]
+    const sent = [
+      ...stepsBefore(deadline, terms),
+      ...coming.filter(({ at }) => at > version.recordedAt),
+    ];
+    return withoutSuspended(sent, deadline, row.outcome.suspensions ?? [])
       .filter(({ at }) => at < endsAt && at >= from && at < to)
       .sort((a, b) => a.at - b.at)
       .map((one) => ({ ...one, milestone: row.id, version: version.version }));
   });
+}
+
+/**
+ * During a suspension nothing is sent. When it ends, the latest step before a deadline that is still ahead is sent, or the
+ * latest reminder of one that has passed.
+ */
+function withoutSuspended(
+  planned: readonly Planned[],
+  deadline: Deadline,
+  spans: readonly Span[],
+): Planned[] {
+  let sent = [...planned];
+  for (const { from, to } of spans) {
+    const silent = sent.filter(({ at }) => at >= from && at <= (to ?? at));
+    const late = to === undefined ? [] : silent.filter((one) => isSentAt(to, one, deadline));
+    const latest = Math.max(...late.map(({ at }) => at));
+    const last = late.find(({ at }) => at === latest);
+    sent = sent.filter((one) => one === last || !silent.includes(one));
+  }
+  return sent;
+}
+
+function isSentAt(resumedAt: number, { ahead, step }: Planned, deadline: Deadline): boolean {
+  return isAhead(deadline, resumedAt) ? ahead === true : ahead === undefined && step > 0;
 }
 
 /** The steps before a deadline: those after it was recorded, and of the earlier ones the last, at once. */

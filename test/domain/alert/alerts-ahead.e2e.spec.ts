@@ -155,6 +155,53 @@ ${Array.from({ length: count }, (_, i) => `  - {id: o${i}, title: O ${i}, due: $
     expect((await alerts()).map(line).sort()).toEqual(list.sort());
   });
 
+  it.each([
+    ['not tolling, while a step passes', '2026-04-01', '2026-04-09', false],
+    ['not tolling, while the deadline passes', '2026-04-01', '2026-04-13', false],
+    ['not tolling, while reminders pass', '2026-04-01', '2026-04-18', false],
+    ['tolling', '2026-04-01', '2026-04-09', true],
+    ['between two steps', '2026-04-08', '2026-04-10', false],
+    ['not ended', '2026-04-01', undefined, false],
+  ])('a rehearsal leaves out what a suspension silences: %s', async (_, from, to, tolling) => {
+    await add();
+    await policy([{ leads: ['P5D', 'P1D'], repeat: { every: 'P2D', most: 2 } }]);
+    await fact('handover', '2026-03-22');
+    const note = (was: string, at: string, more = {}) =>
+      service.call('POST', '/v1/agreements/soon/facts', { was, at, ...more });
+    const moves = [
+      { on: from, fact: () => note('b.suspended', from, { tolling }) },
+      { on: to, fact: () => note('b.resumed', to ?? '') },
+    ];
+    for (let at = clock.now(); at < Date.parse('2026-05-20'); at += 6 * HOUR) {
+      clock.set(at);
+      for (const move of moves)
+        if (move.on !== undefined && at === Date.parse(`${move.on}T03:00:00Z`)) await move.fact();
+      await service.sweep();
+    }
+    const kinds = ['due-soon', 'upcoming', 'overdue'];
+    const line = ({ type, milestone, step, at }: Alert) =>
+      `${milestone.split('/')[1]} ${type.replace('milestone.', '')} ${step} ${at.slice(0, 10)}`;
+    const of = (lines: readonly string[]) =>
+      lines.filter((one) => one.startsWith('b ') && kinds.includes(one.split(' ')[1] ?? '')).sort();
+    expect(of(await rehearsed())).toEqual(of((await alerts()).map(line)));
+  });
+
+  it('a rehearsal lists the last day for notice, as the sweep tells it', async () => {
+    const term =
+      '  - {id: term, title: Term, holds: from 2026-04-20 for 1 month, renews: for 1 month unless alarm 10 days before}';
+    await add(AGREEMENT.replace('events:', `${term}\nevents:`));
+    const line = ({ type, milestone, step, at }: Alert) =>
+      `${milestone.split('/')[1]} ${type.replace('milestone.', '')} ${step} ${at.slice(0, 10)}`;
+    const notice = (lines: readonly string[]) =>
+      lines.filter((one) => one.startsWith('term.notice-closes ')).sort();
+    expect(notice(await rehearsed())).toEqual(['term.notice-closes due-soon 0 2026-05-04']);
+    for (let at = clock.now(); at < Date.parse('2026-05-10'); at += 6 * HOUR) {
+      clock.set(at);
+      await service.sweep();
+    }
+    expect(notice((await alerts()).map(line))).toEqual(notice(await rehearsed()));
+  });
+
   it('that is past when it is recorded is not announced', async () => {
     await add();
     await fact('handover', '2026-02-01');
