@@ -91,10 +91,32 @@ export class Sweep {
         // Without a change the revision stays, so cached answers stay valid.
         if (rows.length === 0) continue;
         const ticket = await raiseRevision(tx, agreementId, this.clock.now());
-        const advanced = await this.recorder.advance(tx, ticket, rows);
+        const advanced = await this.advance(tx, ticket, rows);
         if (advanced.some(hasRenewed)) await this.reschedule?.(tx, ticket, RENEWED);
       }
     });
+  }
+
+  /**
+   * Judges milestones up to now. What a tacit renewal moves is judged up to the renewal alone, so that a late sweep
+   * records no end that the renewal put off; the new dates are judged when the agreement is re-dated.
+   */
+  private async advance(
+    tx: EntityManager,
+    ticket: RevisionTicket,
+    rows: readonly MilestoneRow[],
+  ): Promise<readonly MilestoneRow[]> {
+    const closings = rows.flatMap(({ nature, state, comesAt }) =>
+      nature === 'notice' && state === 'in-effect' && comesAt !== null ? [comesAt] : [],
+    );
+    const renewedAt = Math.min(...closings);
+    if (renewedAt > ticket.now) return this.recorder.advance(tx, ticket, rows);
+    const moved = rows.filter(movesWithRenewal);
+    const before = moved.filter(({ wakeAt }) => wakeAt !== null && wakeAt <= renewedAt);
+    // Nobody is told of a date that is moved at once.
+    await this.recorder.advance(tx, { ...ticket, now: renewedAt, silent: true }, before);
+    const others = rows.filter((row) => !moved.includes(row));
+    return this.recorder.advance(tx, ticket, others);
   }
 
   /** Postpones a milestone that cannot be processed, unless another replica has processed it. */
@@ -128,6 +150,11 @@ export class Sweep {
 /** Whether the last day for notice has passed, so the term runs for another period with other dates. */
 function hasRenewed({ nature, state }: MilestoneRow): boolean {
   return nature === 'notice' && state === 'expired';
+}
+
+/** Whether its dates rest on a notice that has not come, or are counted from the last day for it. */
+function movesWithRenewal({ nature, waitsFor, phrase }: MilestoneRow): boolean {
+  return nature !== 'notice' && (waitsFor.length > 0 || phrase.includes('.notice-closes'));
 }
 
 /** Up to `most` milestones whose `wakeAt` has come, earliest first. */

@@ -14,7 +14,7 @@ interface Milestone {
   version: number;
   history: {
     deadlines: { version: number; dueOn: string | null; cause: string }[];
-    transitions: { to: string; cause: string }[];
+    transitions: { to: string; cause: string; at: string }[];
   };
 }
 
@@ -159,6 +159,45 @@ describeStored(`a term that renews itself, on ${DATABASE}`, () => {
     await reach('2028-01-01T00:00:00Z');
     expect(await read(CLOSES)).toMatchObject({ dueOn: '2028-06-28', version: 2 });
     expect(await told('milestone.due-soon')).toEqual([]);
+  });
+
+  it('writes nothing after a long silence that a service awake would not have written', async () => {
+    await reach('2025-10-01T00:00:00Z');
+    const history = async (id: string) =>
+      (await read(id)).history.transitions.map(({ to, cause, at }) => [to, cause, at.slice(0, 10)]);
+    expect(await history('lease/term')).toEqual([
+      ['holding', expect.stringContaining('added'), '2024-08-27'],
+    ]);
+    expect(await history('lease/over')).toEqual([
+      ['upcoming', expect.stringContaining('added'), '2025-01-10'],
+    ]);
+    expect(await history('lease/ask')).toEqual([
+      ['upcoming', expect.stringContaining('added'), '2025-01-10'],
+      ['due-soon', 'clock', '2025-06-07'],
+      ['overdue', 'clock', '2025-06-14'],
+      ['upcoming', RENEWED, expect.any(String)],
+    ]);
+    expect(await history(CLOSES)).toEqual([
+      ['upcoming', expect.stringContaining('added'), '2025-01-10'],
+      ['due-soon', 'clock', '2025-06-21'],
+      ['expired', 'clock', '2025-06-28'],
+      ['upcoming', RENEWED, expect.any(String)],
+    ]);
+    expect(await list()).toMatchObject({ 'lease/term': '2026-08-28', 'lease/over': '2026-08-28' });
+    expect((await messages()).map(({ type }) => type)).not.toContain('milestone.overdue');
+  });
+
+  it('judges what does not move with it up to now', async () => {
+    const rent = '  - {id: rent, title: Rent, due: by 2025-08-01}';
+    await service.clear();
+    await service.call('POST', '/v1/agreements', `${LEASE}${rent}\n`);
+    await reach('2025-10-01T00:00:00Z');
+    const { history } = await read('lease/rent');
+    expect(history.transitions.map(({ to, cause }) => [to, cause])).toEqual([
+      ['upcoming', expect.stringContaining('added')],
+      ['due-soon', 'clock'],
+      ['overdue', 'clock'],
+    ]);
   });
 
   it('ends with a notice in time: nothing more is announced, and the end is final', async () => {
