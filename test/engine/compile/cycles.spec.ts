@@ -209,7 +209,10 @@ describe('the order of entries', () => {
         asked: asked.map(({ kind, path, detail }) => `${path} ${kind} ${detail}`).sort(),
       };
     };
-    const permuted = anyDocument.chain((document) =>
+    // Offsets of hours and a half, and a zone that left out a day.
+    const zones = fc.constantFrom('Europe/Kyiv', 'America/St_Johns', 'Pacific/Apia');
+    const placed = fc.tuple(anyDocument, zones).map(([document, zone]) => ({ ...document, zone }));
+    const permuted = placed.chain((document) =>
       fc.tuple(
         fc.constant(document),
         fc.shuffledSubarray([...document.obligations], { minLength: document.obligations.length }),
