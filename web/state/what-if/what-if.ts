@@ -77,18 +77,12 @@ const againstDay = computed(() => parseDay(route.against));
 
 const assumeTexts = computed(() => route.assume.join('\n'));
 
-/** What a link has where a day should be, and no day can be read. */
-const unreadDays = computed(() =>
-  (['signing', 'against'] as const).filter(
-    (key) => route[key] !== '' && parseDay(route[key]) === undefined,
-  ),
-);
-
 /** What is assumed besides the signing; what this agreement does not know is told apart. */
 export const assumptions = computed(() => {
   const now = loaded.value;
   const known: Assumption[] = [];
-  const unknown: string[] = unreadDays.value.map((key) => `${key}:${route[key]}`);
+  const unread = route.signing !== '' && assumedSigning.value === undefined;
+  const unknown = unread ? [`signing:${route.signing}`] : [];
   const texts = assumeTexts.value;
   if (now === undefined || texts === '') return { known, unknown };
   for (const text of texts.split('\n')) {

@@ -131,7 +131,7 @@ function Words({ row: { milestone } }: { row: Row }) {
         </details>
       )}
       <p class="hint">
-        {w.drawer.id} <code>{shortId(milestone.id)}</code>
+        ID <code>{shortId(milestone.id)}</code>
       </p>
     </section>
   );

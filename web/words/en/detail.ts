@@ -53,7 +53,6 @@ export const EN_DETAIL = {
     words: 'The words of the agreement',
     noQuote: 'The document quotes no words here.',
     read: 'read as',
-    id: 'Id:',
     readAs: 'Read as:',
     sources: (count: number) => n(count, { one: '# source', other: '# sources' }),
     derived: 'How this date was derived',

@@ -51,7 +51,6 @@ export const RU_DETAIL: Detail = {
     words: 'Слова соглашения (на языке документа)',
     noQuote: 'Документ не приводит здесь своих слов.',
     read: 'прочитано как',
-    id: 'Идентификатор:',
     readAs: 'Прочитано как:',
     sources: (count) =>
       n(count, {

@@ -51,7 +51,6 @@ export const UK_DETAIL: Detail = {
     words: 'Слова угоди (мовою документа)',
     noQuote: 'Документ не наводить тут своїх слів.',
     read: 'прочитано як',
-    id: 'Ідентифікатор:',
     readAs: 'Прочитано як:',
     sources: (count) =>
       n(count, { one: '# джерело', few: '# джерела', many: '# джерел', other: '# джерела' }),
