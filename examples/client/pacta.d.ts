@@ -124,8 +124,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what, when and from where, and what was refused to whom
-         * @description In the order recorded. `format=ndjson` gives one entry a line; the cursor of what follows is then in the header `pacta-next`. Needs a token of the role admin or higher for every agreement.
+         * List writes and refusals: who, what, when, from where
+         * @description In the order recorded. `format=ndjson` gives one entry a line; the cursor of the next page is then in the header `pacta-next`. Needs a token of the role admin or higher for every agreement.
          */
         get: operations["Audit_list"];
         put?: never;
@@ -2146,9 +2146,9 @@ export interface components {
             outcome: "written" | "refused";
             /** @description The HTTP status of a refusal */
             status: number | null;
-            /** @description How many refusals alike it stands for */
+            /** @description How many equal refusals this entry counts */
             times: number;
-            /** @description When the last of several was */
+            /** @description When the last of several equal refusals was */
             lastAt: string | null;
             actor: {
                 /** @enum {string} */
@@ -2163,7 +2163,7 @@ export interface components {
             route: string;
             path: string;
             agreement: string | null;
-            /** @description The hash of the agreement’s last fact then */
+            /** @description The hash of the last fact of the agreement after this write */
             ledgerHead: string | null;
             previousHash: string | null;
             /** @description SHA-256, hexadecimal */

@@ -16,7 +16,7 @@ import { MilestoneRow } from '../domain/milestone/milestone.entity';
 import { AlertAnswerRow, AlertPolicyRow, AlertRow } from '../domain/notification/alert.entity';
 import { DeadlineRow, TransitionRow } from '../domain/transition/transition.entity';
 import { ScenarioRow } from '../domain/what-if/scenario/scenario.entity';
-import { KeptAnswerRow } from '../idempotency/stored-response.entity';
+import { StoredResponseRow } from '../idempotency/stored-response.entity';
 import { Message } from '../outbox/message.entity';
 import type { Migrations, StoreSettings } from '../store/data-sources';
 import { InstallationRow } from '../store/installation.entity';
@@ -43,7 +43,7 @@ const ENTITIES = [
   Attempt,
   TokenRow,
   SignInCodeRow,
-  KeptAnswerRow,
+  StoredResponseRow,
   AuditEntryRow,
   AuditHeadRow,
   InstallationRow,

@@ -72,7 +72,7 @@ export async function startService(
     app.get(Draining).register(adapter.getInstance());
     app.get(Gate).register(adapter.getInstance());
     passEmptyBodies(adapter.getInstance());
-    app.get(AuditHook).stand(adapter.getInstance());
+    app.get(AuditHook).register(adapter.getInstance());
     // Before what keeps bodies: it keeps them as they are sent.
     removeControlCharacters(adapter.getInstance());
     app.get(ConditionalRequests).register(adapter.getInstance());

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { RequestContext } from '../base/request-context';
 import { instant } from '../store/sql/columns';
 
-/** Who did what, when and from where; or was refused it. Append-only: no row is ever changed or removed. */
+/** A write or a refusal: who, what, when, from where. Append-only: rows are never changed or removed. */
 @Entity('audit_entry')
 @Index('audit_agreement', ['agreement', 'sequence'])
 export class AuditEntryRow implements RequestContext {
@@ -20,11 +20,11 @@ export class AuditEntryRow implements RequestContext {
   @Column('integer', { nullable: true })
   status: number | null;
 
-  /** How many refusals alike this entry stands for. */
+  /** How many equal refusals this entry counts. */
   @Column('integer')
   times: number;
 
-  /** When the last of several was. */
+  /** When the last of several equal refusals was. */
   @Column({ ...instant(), name: 'last_at', nullable: true })
   lastAt: number | null;
 
@@ -55,20 +55,20 @@ export class AuditEntryRow implements RequestContext {
   @Column('text', { nullable: true })
   agreement: string | null;
 
-  /** The hash of the agreement's last fact once this was written: the chain of its facts hangs on this one. */
+  /** The hash of the agreement's last fact after this write; it ties the ledger to the audit chain. */
   @Column('text', { name: 'ledger_head', nullable: true })
   ledgerHead: string | null;
 
-  /** The hash of the entry before; null for the first. */
+  /** The hash of the previous entry; null for the first. */
   @Column('text', { name: 'previous_hash', nullable: true })
   previousHash: string | null;
 
-  /** SHA-256 of everything above, hexadecimal (`store/chain.ts`). */
+  /** SHA-256 of all columns above, hexadecimal (`base/record-hash.ts`). */
   @Column('text')
   hash: string;
 }
 
-/** The end of the chain: one row, whose lock orders the entries. */
+/** The end of the chain: one row, whose lock serializes writers. */
 @Entity('audit_head')
 export class AuditHeadRow {
   @PrimaryColumn('text')

@@ -3,17 +3,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller';
 import { ruleOf } from '../access/rule';
 import { Clock } from '../base/clock';
+import { isRecord } from '../base/guards';
 import { redacted } from '../base/redaction';
 import { type RequestContext, whileAsking } from '../base/request-context';
 import { withoutControls } from '../base/text/clean';
-import { draftOf } from './audit';
+import { draftFor } from './audit';
 import { Refusals } from './refusals';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
-/** What may be kept of an address that a stranger made up. */
+/** Characters of a path that are stored; callers without a token can send any path. */
 const PATH_CHARACTERS = 300;
 
-/** Sees every request: what it writes is the caller's, and what it is refused is recorded. */
+/** Sets the request context of every request, and records its refusal. */
 @Injectable()
 export class AuditHook {
   constructor(
@@ -21,29 +22,29 @@ export class AuditHook {
     private readonly clock: Clock,
   ) {}
 
-  /** Before the routes are made, and behind the gate: a hook serves those that come after it. */
-  stand(fastify: FastifyInstance): void {
-    // Not sooner: what reads the body would end the context.
+  /** Call after the gate and before routes are registered: Fastify hooks apply to later routes only. */
+  register(fastify: FastifyInstance): void {
+    // Not earlier: reading the body would leave the asynchronous context.
     fastify.addHook('preValidation', (request, _reply, done) => {
-      whileAsking(askingOf(request), done);
+      whileAsking(requestContextOf(request), done);
     });
     fastify.addHook('onResponse', (request, reply, done) => {
-      this.look(request, reply);
+      this.recordRefusal(request, reply);
       done();
     });
   }
 
-  private look(request: FastifyRequest, { statusCode: status }: FastifyReply): void {
+  private recordRefusal(request: FastifyRequest, { statusCode: status }: FastifyReply): void {
     const refused = READS.includes(request.method)
       ? status === 401 || status === 403
       : status >= 400;
     if (!refused) return;
-    const draft = draftOf(askingOf(request), this.clock.now());
+    const draft = draftFor(requestContextOf(request), this.clock.now());
     this.refusals.note({ ...draft, outcome: 'refused', status });
   }
 }
 
-function askingOf(request: FastifyRequest): RequestContext {
+function requestContextOf(request: FastifyRequest): RequestContext {
   const caller = callerOf(request);
   const known = request.is404 ? undefined : request.routeOptions.url;
   const [path = ''] = (request.raw.url ?? '').split('?');
@@ -63,8 +64,12 @@ function askingOf(request: FastifyRequest): RequestContext {
 function agreementIn(request: FastifyRequest): string | null {
   const scope = ruleOf(request.routeOptions.config)?.scope;
   if (typeof scope !== 'object') return null;
-  const params = request.params as Record<string, string | undefined>;
-  const id =
-    'agreement' in scope ? params[scope.agreement] : params[scope.milestone]?.split('/')[0];
+  const { params } = request;
+  const ofAgreement = 'agreement' in scope;
+  const value = isRecord(params)
+    ? params[ofAgreement ? scope.agreement : scope.milestone]
+    : undefined;
+  const text = typeof value === 'string' ? value : undefined;
+  const id = ofAgreement ? text : text?.split('/')[0];
   return id === undefined ? null : withoutControls(redacted(id.slice(0, PATH_CHARACTERS)));
 }

@@ -14,10 +14,10 @@ import {
 } from '../http/pagination';
 import { ProblemResponse } from '../http/problem';
 import { Audit } from './audit';
-import { wantedOf, wantedSchema } from './audit-query';
-import { asLines, auditEntrySchema, type PresentedEntry, presentEntry } from './present';
+import { auditFilterOf, auditFilterSchema } from './audit-query';
+import { auditEntrySchema, type PresentedEntry, presentEntry, toNdjson } from './present';
 
-const auditQuery = wantedSchema.extend({
+const auditQuery = auditFilterSchema.extend({
   ...pageQuery,
   format: z.enum(['json', 'ndjson'], { error: 'json or ndjson' }).default('json'),
 });
@@ -30,9 +30,9 @@ export class AuditController {
   @Get()
   @Access('admin', 'all')
   @ApiOperation({
-    summary: 'Who did what, when and from where, and what was refused to whom',
+    summary: 'List writes and refusals: who, what, when, from where',
     description:
-      'In the order recorded. `format=ndjson` gives one entry a line; the cursor of what follows is then in the header `pacta-next`.',
+      'In the order recorded. `format=ndjson` gives one entry a line; the cursor of the next page is then in the header `pacta-next`.',
   })
   @Answer(200, 'One page of entries', {
     'application/json': pageSchema(auditEntrySchema),
@@ -45,11 +45,11 @@ export class AuditController {
   ): Promise<Page<PresentedEntry> | string> {
     const { limit, cursor, format, ...wanted } = query;
     const from = Number(decodeCursor(cursor, NUMERIC_CURSOR) ?? 0);
-    const rows = await this.audit.list(wantedOf(wanted), from, limit + 1);
+    const rows = await this.audit.list(auditFilterOf(wanted), from, limit + 1);
     const page = pageOf(rows, limit, ({ sequence }) => String(sequence), presentEntry);
     if (format === 'json') return page;
     reply.header('content-type', 'application/x-ndjson; charset=utf-8');
     if (page.next !== null) reply.header('pacta-next', page.next);
-    return asLines(page.items);
+    return toNdjson(page.items);
   }
 }

@@ -9,13 +9,13 @@ import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
 import { AuditEntryRow } from './audit-entry.entity';
 
-/** An entry before it has its place in the chain. */
-export type Draft = Omit<AuditEntryRow, 'sequence' | 'ledgerHead' | 'previousHash' | 'hash'>;
+/** An entry before it is appended to the chain. */
+export type AuditDraft = Omit<AuditEntryRow, 'sequence' | 'ledgerHead' | 'previousHash' | 'hash'>;
 
-/** Which entries; what is missing does not narrow them. */
-export interface Wanted {
+/** Selects entries; absent fields select all. */
+export interface AuditFilter {
   agreement?: string | undefined;
-  /** A token's id, or the name it has or had. */
+  /** A token's id, or its present or former name. */
   actor?: string | undefined;
   outcome?: AuditEntryRow['outcome'] | undefined;
   /** Epoch milliseconds, inclusive. */
@@ -31,14 +31,14 @@ interface Head {
 }
 
 /**
- * Lets every write that somebody asked for leave its entry in its own transaction. What the service does by itself
- * has none: its transitions, messages and attempts say when and why.
+ * Makes every write of a request or a command append an entry in its transaction. Work of the service itself has no entry:
+ * transitions, messages and delivery attempts record when and why.
  */
 export function recordWrites(store: Store, clock: Clock): void {
   store.beforeCommit(async (tx) => {
     const asking = presentAsking();
     if (asking === undefined) return;
-    await append(tx, [{ ...draftOf(asking, clock.now()), outcome: 'written' }]);
+    await append(tx, [{ ...draftFor(asking, clock.now()), outcome: 'written' }]);
   });
 }
 
@@ -52,14 +52,14 @@ export class Audit {
     recordWrites(store, clock);
   }
 
-  /** In order, after the given place. */
-  list(wanted: Wanted, after: number, limit: number): Promise<AuditEntryRow[]> {
+  /** Entries in order. @param after the sequence number before the first. */
+  list(wanted: AuditFilter, after: number, limit: number): Promise<AuditEntryRow[]> {
     return this.store.read((tx) => listEntries(tx, wanted, after, limit));
   }
 }
 
 /** @param at epoch milliseconds. */
-export function draftOf(asking: RequestContext, at: number): Omit<Draft, 'outcome'> {
+export function draftFor(asking: RequestContext, at: number): Omit<AuditDraft, 'outcome'> {
   const { kind, token, name, role, address, method, route, path, agreement } = asking;
   return {
     at,
@@ -79,10 +79,10 @@ export function draftOf(asking: RequestContext, at: number): Omit<Draft, 'outcom
 }
 
 /**
- * Chains entries behind the last one. Taken last in a transaction, the lock on the end of the chain is held for the
- * commit alone, and no two transactions can wait for each other.
+ * Appends entries to the chain. The lock on the end of the chain is taken last in a transaction, so that it is held only
+ * during the commit and cannot deadlock.
  */
-export async function append(tx: EntityManager, drafts: readonly Draft[]): Promise<void> {
+export async function append(tx: EntityManager, drafts: readonly AuditDraft[]): Promise<void> {
   const agreement = drafts.find(({ outcome }) => outcome === 'written')?.agreement ?? null;
   const head = await lockHead(tx, agreement);
   let { hash, sequence } = head;
@@ -101,30 +101,30 @@ export async function append(tx: EntityManager, drafts: readonly Draft[]): Promi
 
 async function lockHead(tx: EntityManager, agreement: string | null): Promise<Head> {
   const { forUpdate } = dialectOf(tx.connection.options.type);
-  const look = () =>
+  const read = () =>
     run<Head>(
       tx,
       `SELECT sequence, hash, (SELECT ledger_head FROM agreement WHERE id = ?) AS ledger_head
          FROM audit_head WHERE id = 'audit' ${forUpdate}`,
       [agreement],
     );
-  let [head] = (await look()).rows;
+  let [head] = (await read()).rows;
   if (head === undefined) {
     await run(
       tx,
       "INSERT INTO audit_head (id, sequence, hash) VALUES ('audit', 0, NULL) ON CONFLICT DO NOTHING",
       [],
     );
-    [head] = (await look()).rows;
+    [head] = (await read()).rows;
   }
   if (head === undefined) throw new Error('The end of the audit chain cannot be read');
   return { ...head, sequence: Number(head.sequence) };
 }
 
-/** In order, after the given place. */
+/** Entries in order. @param after the sequence number before the first. */
 export function listEntries(
   tx: EntityManager,
-  { agreement, actor, outcome, from, to }: Wanted,
+  { agreement, actor, outcome, from, to }: AuditFilter,
   after: number,
   limit: number,
 ): Promise<AuditEntryRow[]> {

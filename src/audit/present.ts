@@ -11,8 +11,8 @@ export const auditEntrySchema = z
     at: instant,
     outcome: z.enum(['written', 'refused']),
     status: z.int().nullable().meta({ description: 'The HTTP status of a refusal' }),
-    times: z.int().meta({ description: 'How many refusals alike it stands for' }),
-    lastAt: instant.nullable().meta({ description: 'When the last of several was' }),
+    times: z.int().meta({ description: 'How many equal refusals this entry counts' }),
+    lastAt: instant.nullable().meta({ description: 'When the last of several equal refusals was' }),
     actor: z.strictObject({
       kind: z.enum(['operator', 'token', 'public', 'stranger', 'command']),
       token: z.string().nullable().meta({ description: 'The token’s id' }),
@@ -24,7 +24,9 @@ export const auditEntrySchema = z
     route: z.string(),
     path: z.string(),
     agreement: z.string().nullable(),
-    ledgerHead: hash.nullable().meta({ description: 'The hash of the agreement’s last fact then' }),
+    ledgerHead: hash
+      .nullable()
+      .meta({ description: 'The hash of the last fact of the agreement after this write' }),
     previousHash: hash.nullable(),
     hash,
   })
@@ -53,7 +55,7 @@ export function presentEntry(row: AuditEntryRow): PresentedEntry {
   };
 }
 
-/** One object a line. */
-export function asLines(entries: readonly PresentedEntry[]): string {
+/** Newline-delimited JSON: one entry a line. */
+export function toNdjson(entries: readonly PresentedEntry[]): string {
   return entries.map((entry) => `${jsonText(entry)}\n`).join('');
 }

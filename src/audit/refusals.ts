@@ -9,20 +9,20 @@ import { Clock } from '../base/clock';
 import { withoutRequestContext } from '../base/request-context';
 import { POLICY } from '../config/policy';
 import { Store } from '../store/store';
-import { append, type Draft } from './audit';
-import { Merged } from './merged';
+import { type AuditDraft, append } from './audit';
+import { RefusalCounter } from './refusal-counter';
 
 const TIMER = 'counted refusals';
-const LOOK_MS = 15_000;
+const CHECK_MS = 15_000;
 
-/** Records what was refused, in transactions of its own and never more than the disk can bear. */
+/** Records refused requests in transactions of their own; equal refusals are merged, so that a flood stays small. */
 @Injectable()
 export class Refusals implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Audit');
-  /** Apart, so that no flood of strangers hides what somebody known was refused. */
-  private readonly strangers = new Merged(POLICY.auditRefusalsPerMinute);
-  private readonly known = new Merged(POLICY.auditRefusalsPerMinute);
-  private waiting: Draft[] = [];
+  /** Separate from `known`, so that a flood without tokens does not merge refusals of known callers. */
+  private readonly strangers = new RefusalCounter(POLICY.auditRefusalsPerMinute);
+  private readonly known = new RefusalCounter(POLICY.auditRefusalsPerMinute);
+  private waiting: AuditDraft[] = [];
   private writing: Promise<void> | undefined;
 
   constructor(
@@ -32,11 +32,11 @@ export class Refusals implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    const look = () => {
+    const writeDue = () => {
       const now = this.clock.now();
       void this.write([...this.strangers.due(now), ...this.known.due(now)]);
     };
-    this.timers.addInterval(TIMER, setInterval(look, LOOK_MS));
+    this.timers.addInterval(TIMER, setInterval(writeDue, CHECK_MS));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -44,16 +44,16 @@ export class Refusals implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.flush();
   }
 
-  note(draft: Draft): void {
-    void this.write((draft.token === null ? this.strangers : this.known).note(draft));
+  note(draft: AuditDraft): void {
+    void this.write((draft.token === null ? this.strangers : this.known).add(draft));
   }
 
-  /** Resolves when everything noted so far is stored, counted repeats too. */
+  /** Resolves when all refusals so far are stored, counted ones included. */
   flush(): Promise<void> {
     return this.write([...this.strangers.due(), ...this.known.due()]);
   }
 
-  private write(drafts: readonly Draft[]): Promise<void> {
+  private write(drafts: readonly AuditDraft[]): Promise<void> {
     this.waiting.push(...drafts);
     if (this.waiting.length === 0) return this.writing ?? Promise.resolve();
     this.writing ??= withoutRequestContext(() => this.drain()).finally(() => {

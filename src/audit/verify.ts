@@ -3,12 +3,12 @@ import { recordHash } from '../base/record-hash';
 import { run } from '../store/sql/sql';
 import { listEntries } from './audit';
 
-/** Entries read at a time; there may be more than memory holds. */
+/** Entries read at a time, so that memory stays bounded. */
 const PAGE = 2_000;
 
 /**
- * Goes through the whole audit and tells where it was changed, cut or put in another order behind the service, and
- * where facts are gone that were there when somebody wrote.
+ * Checks the whole audit chain. Reports entries that were changed, removed or reordered outside the service, and
+ * agreements whose ledger lacks a fact that an entry has recorded.
  */
 export async function verifyAudit(
   tx: EntityManager,
@@ -21,7 +21,7 @@ export async function verifyAudit(
     for (const { hash: stored, ...row } of rows) {
       if (recordHash(row) !== stored) faults.push(`entry ${row.sequence} was changed`);
       if (row.sequence !== sequence + 1) {
-        faults.push(`before entry ${row.sequence} entries are missing: ${sequence} is the last`);
+        faults.push(`entries ${sequence + 1} to ${row.sequence - 1} are missing`);
       } else if (row.previousHash !== hash) {
         faults.push(`entry ${row.sequence} does not follow the one before it`);
       }
@@ -37,12 +37,14 @@ export async function verifyAudit(
   );
   const head = { sequence: Number(rows[0]?.sequence ?? 0), hash: rows[0]?.hash ?? null };
   if (head.sequence !== sequence || head.hash !== hash) {
-    faults.push(`it should end with entry ${head.sequence}; it ends otherwise, with ${sequence}`);
+    faults.push(
+      `the chain should end with entry ${head.sequence}, but ends with entry ${sequence}`,
+    );
   }
   return { entries: sequence, faults: [...faults, ...(await lostFacts(tx))] };
 }
 
-/** The last fact that the audit saw of an agreement must still be there, or the agreement be removed. */
+/** Agreements whose ledger lacks the last fact that the audit recorded; removed agreements are left out. */
 async function lostFacts(tx: EntityManager): Promise<string[]> {
   const { rows } = await run<{ agreement: string; sequence: number }>(
     tx,
@@ -59,6 +61,6 @@ async function lostFacts(tx: EntityManager): Promise<string[]> {
   );
   return rows.map(
     ({ agreement, sequence }) =>
-      `${agreement}: the last fact that entry ${sequence} saw is not in its ledger any more`,
+      `${agreement}: its ledger lacks the last fact that entry ${sequence} recorded`,
   );
 }

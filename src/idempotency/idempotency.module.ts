@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
-import { Forgetting } from './retention';
-import { KeptAnswers } from './stored-responses';
+import { StoredResponseRetention } from './retention';
+import { StoredResponses } from './stored-responses';
 
 @Module({
   providers: [
-    KeptAnswers,
-    Forgetting,
+    StoredResponses,
+    StoredResponseRetention,
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
 })

@@ -6,31 +6,31 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Store } from '../store/store';
-import { KeptAnswers } from './stored-responses';
+import { StoredResponses } from './stored-responses';
 
-const TIMER = 'forgetting answers';
+const TIMER = 'purge of stored responses';
 const HOUR = 3_600_000;
 
-/** Once an hour removes the answers that are kept no longer, in small transactions. */
+/** Deletes expired responses once an hour, in small transactions. */
 @Injectable()
-export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown {
+export class StoredResponseRetention implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Retention');
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(
     private readonly store: Store,
-    private readonly answers: KeptAnswers,
+    private readonly responses: StoredResponses,
     private readonly timers: SchedulerRegistry,
   ) {}
 
   onApplicationBootstrap(): void {
-    const look = () => {
-      this.running = this.tidy().catch((error) =>
-        this.logger.error(`Forgetting kept answers failed: ${String(error)}`),
+    const purge = () => {
+      this.running = this.purge().catch((error) =>
+        this.logger.error(`Purging stored responses failed: ${String(error)}`),
       );
     };
-    this.timers.addInterval(TIMER, setInterval(look, HOUR));
+    this.timers.addInterval(TIMER, setInterval(purge, HOUR));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -39,7 +39,7 @@ export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown
     await this.running;
   }
 
-  async tidy(): Promise<void> {
-    while (!this.stopped && (await this.store.write((tx) => this.answers.forget(tx))));
+  async purge(): Promise<void> {
+    while (!this.stopped && (await this.store.write((tx) => this.responses.purge(tx))));
   }
 }

@@ -1,18 +1,18 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant } from '../store/sql/columns';
 
-/** What was answered to a request that carried an Idempotency-Key. */
+/** The response to a request with an Idempotency-Key. */
 @Entity('kept_answer')
-export class KeptAnswerRow {
-  /** SHA-256 of the caller and the key, hexadecimal: the key itself opens the answer and is kept nowhere. */
+export class StoredResponseRow {
+  /** SHA-256 of caller and key, hexadecimal. The key decrypts the response, so it is not stored. */
   @PrimaryColumn('text')
   id: string;
 
-  /** SHA-256 of method, address and body, hexadecimal. */
+  /** SHA-256 of method, URL and body, hexadecimal. */
   @Column('text')
   request: string;
 
-  /** Sealed: it may hold a secret that is shown once. Empty until the transaction that claimed the key ends. */
+  /** Encrypted, because a response may contain a secret. Empty until the transaction that claimed the key commits. */
   @Column('text')
   answer: string;
 

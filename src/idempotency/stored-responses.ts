@@ -6,75 +6,79 @@ import { Randomness } from '../base/randomness';
 import { Refusal } from '../base/refusal';
 import { MASTER_KEY_BYTES, Vault } from '../base/vault';
 import { POLICY } from '../config/policy';
-import { insertNewRows, selectRows, updateRows } from '../store/sql/rows';
+import { insertNewRows, selectRows } from '../store/sql/rows';
 import { run } from '../store/sql/sql';
-import { KeptAnswerRow } from './stored-response.entity';
+import { StoredResponseRow } from './stored-response.entity';
 
-/** One request that may be sent again, told apart from all others. */
-export interface Attempt {
-  /** Who asks; the same key of another caller is another key. */
+/** A request with an Idempotency-Key, as far as its identity goes. */
+export interface IdempotentRequest {
+  /** The caller; equal keys of different callers are different keys. */
   caller: string;
-  /** The token that was presented; '' where none is needed. */
+  /** The token of the request; '' where none is needed. */
   token: string;
   key: string;
-  /** Method, address and body. */
+  /** Method, URL and body. */
   request: string;
 }
 
-export interface KeptAnswer {
+export interface StoredResponse {
   status: number;
   headers: Record<string, string | string[]>;
   body: unknown;
 }
 
-/** Rows deleted in one transaction, so that no write waits long for it. */
+/** Rows deleted in one transaction, so that writes wait only briefly. */
 const BATCH = 500;
 
-/** The answers to requests with an Idempotency-Key, for `POLICY.answersKeptMs`. */
+/** The responses to requests with an Idempotency-Key, stored for `POLICY.answersKeptMs`. */
 @Injectable()
-export class KeptAnswers {
+export class StoredResponses {
   constructor(
     private readonly clock: Clock,
     private readonly randomness: Randomness,
   ) {}
 
   /**
-   * Takes the key for the transaction under way; another that comes with the same key waits until it has ended.
-   * @returns the answer kept under the key; undefined where the request is to be carried out now.
+   * Claims the key for the current transaction; another request with the same key waits until it ends.
+   * @returns the stored response; undefined where the request is to be carried out now.
    * @throws Refusal 'invalid' where the key was used for another request.
    */
-  async claim(tx: EntityManager, attempt: Attempt): Promise<KeptAnswer | undefined> {
-    const id = idOf(attempt);
-    const request = digest(attempt.request);
+  async claim(tx: EntityManager, request: IdempotentRequest): Promise<StoredResponse | undefined> {
+    const id = idOf(request);
+    const requestHash = digest(request.request);
     const now = this.clock.now();
     await run(tx, 'DELETE FROM kept_answer WHERE id = ? AND created_at <= ?', [
       id,
       now - POLICY.answersKeptMs,
     ]);
-    const claimed = await insertNewRows(tx, KeptAnswerRow, [
-      { id, request, answer: '', createdAt: now },
+    const claimed = await insertNewRows(tx, StoredResponseRow, [
+      { id, request: requestHash, answer: '', createdAt: now },
     ]);
     if (claimed.has(id)) return undefined;
-    const [row] = await selectRows(tx, KeptAnswerRow, 'WHERE id = ?', [id]);
-    if (row?.request === request) return JSON.parse(this.vault(attempt).open(row.answer, id));
+    const [row] = await selectRows(tx, StoredResponseRow, 'WHERE id = ?', [id]);
+    if (row?.request === requestHash) return JSON.parse(this.vault(request).open(row.answer, id));
     throw new Refusal('invalid', 'This Idempotency-Key was used for another request.', [
       {
         pointer: '/Idempotency-Key',
-        detail: 'came before with another method, address or body',
+        detail: 'was used before with another method, URL or body',
         expected: 'a new key for a new request',
       },
     ]);
   }
 
-  /** Keeps the answer under the key that this transaction has claimed. */
-  async keep(tx: EntityManager, attempt: Attempt, answer: KeptAnswer): Promise<void> {
-    const id = idOf(attempt);
-    const sealed = this.vault(attempt).seal(JSON.stringify(answer), id);
-    await updateRows(tx, KeptAnswerRow, [{ id, answer: sealed } as KeptAnswerRow], ['answer']);
+  /** Stores the response under the key that this transaction has claimed. */
+  async store(
+    tx: EntityManager,
+    request: IdempotentRequest,
+    response: StoredResponse,
+  ): Promise<void> {
+    const id = idOf(request);
+    const sealed = this.vault(request).seal(JSON.stringify(response), id);
+    await run(tx, 'UPDATE kept_answer SET answer = ? WHERE id = ?', [sealed, id]);
   }
 
-  /** Forgets a batch of what is too old. @returns whether there may be more. */
-  async forget(tx: EntityManager): Promise<boolean> {
+  /** Deletes a batch of expired responses. @returns whether there may be more. */
+  async purge(tx: EntityManager): Promise<boolean> {
     const { changed } = await run(
       tx,
       `DELETE FROM kept_answer WHERE id IN
@@ -84,14 +88,14 @@ export class KeptAnswers {
     return changed === BATCH;
   }
 
-  /** Only who sends the key and the token again can read the answer, whoever holds the database. */
-  private vault({ key, token, caller }: Attempt): Vault {
+  /** Encrypts with the key and the token of the request, so that the database alone does not reveal a response. */
+  private vault({ key, token, caller }: IdempotentRequest): Vault {
     const master = hkdfSync('sha256', `${key}\n${token}`, caller, 'pacta answer', MASTER_KEY_BYTES);
     return new Vault(Buffer.from(master), this.randomness);
   }
 }
 
-function idOf({ caller, key }: Attempt): string {
+function idOf({ caller, key }: IdempotentRequest): string {
   return digest(`${caller}\n${key}`);
 }
 

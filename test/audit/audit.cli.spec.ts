@@ -21,7 +21,7 @@ describe('the audit on the command line', () => {
       );
     });
 
-  it('exports what commands did, and the doctor tells of a changed entry', async () => {
+  it('exports what commands did, and the doctor reports a changed entry', async () => {
     expect((await pacta('token', 'create', '--name', 'Anna', '--role', 'admin')).status).toBe(0);
     const { status, stdout } = await pacta('audit', 'export', '--outcome', 'written');
     expect(status).toBe(0);

@@ -206,7 +206,7 @@ describeStored(`the audit on ${DATABASE}`, () => {
       expect(all).not.toMatch(/whsec_|pacta_[0-9A-Z]{26}/);
     });
 
-    it('is the caller’s; what the clock and the courier write is nobody’s', async () => {
+    it('names the caller; work of the sweeper and the courier has no entry', async () => {
       const before = (await entries()).length;
       await ask(service, admin, 'PUT', '/v1/agreements/second/signing', { date: '2026-01-19' });
       clock.advance(30 * DAY);
@@ -220,7 +220,7 @@ describeStored(`the audit on ${DATABASE}`, () => {
       ]);
     });
 
-    it('that fails or only looks ahead leaves none', async () => {
+    it('that fails or is a preview has no entry', async () => {
       const before = (await entries('&outcome=written')).length;
       const signing = '/v1/agreements/second/signing';
       expect((await ask(service, admin, 'PUT', signing, { date: 'soon' })).status).toBe(422);
@@ -297,8 +297,8 @@ describeStored(`the audit on ${DATABASE}`, () => {
     });
   });
 
-  describe('for those who read it', () => {
-    it('is an admin’s alone, page by page, as JSON or one entry a line', async () => {
+  describe('reading it', () => {
+    it('is for admins only, page by page, as JSON or one entry a line', async () => {
       const reader = await newToken(service, { role: 'editor' });
       expect((await ask(service, reader, 'GET', '/v1/audit')).status).toBe(403);
       const all = await entries();
@@ -343,8 +343,8 @@ describeStored(`the audit on ${DATABASE}`, () => {
     });
   });
 
-  describe('when somebody meddled with the database', () => {
-    const meddle = async (...statements: [string, unknown[]?][]) => {
+  describe('verification finds changes made outside the service', () => {
+    const faultsAfter = async (...statements: [string, unknown[]?][]) => {
       let faults: string[] = [];
       await service.app
         .get(Store)
@@ -364,32 +364,32 @@ describeStored(`the audit on ${DATABASE}`, () => {
       ['what', "path = '/v1/agreements/other'"],
       ['how often', 'times = times + 1'],
       ['what facts there were', "ledger_head = 'x'"],
-    ])('a changed row is told of: %s', async (_, change) => {
-      const faults = await meddle([`UPDATE audit_entry SET ${change} WHERE sequence = 5`]);
+    ])('a changed row: %s', async (_, change) => {
+      const faults = await faultsAfter([`UPDATE audit_entry SET ${change} WHERE sequence = 5`]);
       expect(faults).toEqual(expect.arrayContaining(['entry 5 was changed']));
     });
 
-    it('a removed row is told of, the last one too', async () => {
-      expect(await meddle(['DELETE FROM audit_entry WHERE sequence = 5'])).toEqual([
-        'before entry 6 entries are missing: 4 is the last',
+    it('a removed row, also the last one', async () => {
+      expect(await faultsAfter(['DELETE FROM audit_entry WHERE sequence = 5'])).toEqual([
+        'entries 5 to 5 are missing',
       ]);
       const { entries: last } = await verified();
-      expect(await meddle(['DELETE FROM audit_entry WHERE sequence = ?', [last]])).toEqual([
-        `it should end with entry ${last}; it ends otherwise, with ${last - 1}`,
+      expect(await faultsAfter(['DELETE FROM audit_entry WHERE sequence = ?', [last]])).toEqual([
+        `the chain should end with entry ${last}, but ends with entry ${last - 1}`,
       ]);
     });
 
-    it('a row put in for a removed one is told of', async () => {
+    it('a row that replaces a removed one', async () => {
       const { entries: last } = await verified();
-      const faults = await meddle(
+      const faults = await faultsAfter(
         ['DELETE FROM audit_entry WHERE sequence = 5'],
         ['UPDATE audit_entry SET sequence = 5 WHERE sequence = ?', [last]],
       );
       expect(faults).toEqual(expect.arrayContaining(['entry 5 was changed']));
     });
 
-    it('a swapped pair is told of', async () => {
-      const faults = await meddle(
+    it('a swapped pair', async () => {
+      const faults = await faultsAfter(
         ['UPDATE audit_entry SET sequence = -1 WHERE sequence = 5'],
         ['UPDATE audit_entry SET sequence = 5 WHERE sequence = 6'],
         ['UPDATE audit_entry SET sequence = 6 WHERE sequence = -1'],
@@ -399,17 +399,17 @@ describeStored(`the audit on ${DATABASE}`, () => {
       );
     });
 
-    it('a ledger that was cut, its own count and end mended, is told of', async () => {
-      const faults = await meddle(
+    it('a cut ledger whose count and end were adjusted', async () => {
+      const faults = await faultsAfter(
         ["DELETE FROM fact WHERE agreement_id = 'second'"],
         ["UPDATE agreement SET facts = 0, ledger_head = NULL WHERE id = 'second'"],
       );
       expect(faults).toEqual([
-        expect.stringMatching(/^second: the last fact that entry \d+ saw is not in its ledger/),
+        expect.stringMatching(/^second: its ledger lacks the last fact that entry \d+ recorded$/),
       ]);
     });
 
-    it('nothing is told of where nobody did', async () => {
+    it('nothing where nothing was changed', async () => {
       expect((await verified()).faults).toEqual([]);
       const rows = await service.app.get(Store).read((tx) => selectRows(tx, AuditEntryRow, '', []));
       expect((await verified()).entries).toBe(rows.length);

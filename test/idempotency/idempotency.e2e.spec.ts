@@ -1,4 +1,4 @@
-import { KeptAnswers } from '../../src/idempotency/stored-responses';
+import { StoredResponses } from '../../src/idempotency/stored-responses';
 import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
 import { ask, FIRST, newToken } from '../access/fixture';
@@ -19,7 +19,7 @@ interface Endpoint {
   secret: string;
 }
 
-describeStored(`a request that is sent again, on ${DATABASE}`, () => {
+describeStored(`a repeated request with the same key, on ${DATABASE}`, () => {
   const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));
   let service: TestService;
 
@@ -38,7 +38,7 @@ describeStored(`a request that is sent again, on ${DATABASE}`, () => {
     return Number(rows[0]?.n);
   };
 
-  it('is answered as before and carried out once', async () => {
+  it('gets the same response and is carried out once', async () => {
     const first = await post('one');
     const again = await post('one');
     expect([first.status, again.status]).toEqual([201, 201]);
@@ -48,7 +48,7 @@ describeStored(`a request that is sent again, on ${DATABASE}`, () => {
     expect(await count('endpoint')).toBe(1);
   });
 
-  it('keeps status and entity tag as they were', async () => {
+  it('gets the same status and entity tag', async () => {
     await service.call('POST', '/v1/agreements', FIRST);
     const fact = { event: 'signing', at: '2026-01-09' };
     const first = await post('fact', '/v1/agreements/first/facts', fact);
@@ -90,7 +90,7 @@ describeStored(`a request that is sent again, on ${DATABASE}`, () => {
     expect(await count('endpoint')).toBe(1);
   });
 
-  it('is the same key with and without quotation marks; what is no key is refused', async () => {
+  it('has the same key with and without quotation marks; a malformed key is refused', async () => {
     const first = await post('"one"');
     const again = await post('one');
     expect([again.status, again.body]).toEqual([first.status, first.body]);
@@ -99,14 +99,14 @@ describeStored(`a request that is sent again, on ${DATABASE}`, () => {
     }
   });
 
-  it('is carried out anew after a refusal, which keeps nothing', async () => {
+  it('is carried out again after a refusal, which is not stored', async () => {
     const fact = { event: 'signing', at: '2026-01-09' };
     expect((await post('one', '/v1/agreements/first/facts', fact)).status).toBe(404);
     await service.call('POST', '/v1/agreements', FIRST);
     expect((await post('one', '/v1/agreements/first/facts', fact)).status).toBe(201);
   });
 
-  it('is not remembered where it writes nothing: a preview, a check', async () => {
+  it('is not stored where it writes nothing: a preview, a check', async () => {
     await service.call('POST', '/v1/agreements', FIRST);
     const fact = { event: 'signing', at: '2026-01-09' };
     const preview = await post('one', '/v1/agreements/first/facts?preview=true', fact);
@@ -115,7 +115,7 @@ describeStored(`a request that is sent again, on ${DATABASE}`, () => {
     expect([preview.status, check.status, real.status]).toEqual([200, 200, 201]);
   });
 
-  it('is another one 24 hours later; what is forgotten leaves no row', async () => {
+  it('is a new request after 24 hours; expired responses leave no row', async () => {
     const first = await post('one');
     clock.advance(DAY - 1);
     expect((await post('one')).body.id).toBe(first.body.id);
@@ -123,12 +123,12 @@ describeStored(`a request that is sent again, on ${DATABASE}`, () => {
     expect((await post('one')).body.id).not.toBe(first.body.id);
     clock.advance(DAY);
     const store = service.app.get(Store);
-    const answers = service.app.get(KeptAnswers);
-    expect(await store.write((tx) => answers.forget(tx))).toBe(false);
+    const responses = service.app.get(StoredResponses);
+    expect(await store.write((tx) => responses.purge(tx))).toBe(false);
     expect(await count('kept_answer')).toBe(0);
   });
 
-  it('keeps no secret that the database alone gives away', async () => {
+  it('stores no secret that the database alone reveals', async () => {
     const { body } = await post('one');
     const { rows } = await service.app
       .get(Store)
@@ -138,7 +138,7 @@ describeStored(`a request that is sent again, on ${DATABASE}`, () => {
     expect(JSON.stringify(rows)).not.toContain(body.id);
   });
 
-  it('is another one of another caller', async () => {
+  it('is another request if another caller sends it', async () => {
     const one = await newToken(service, { role: 'admin' });
     const two = await ask(service, one, 'POST', '/v1/tokens', {
       name: 'two',

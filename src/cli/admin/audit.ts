@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import { openDatabaseToRead } from '../../app/database';
 import { listEntries } from '../../audit/audit';
-import { wantedOf, wantedSchema } from '../../audit/audit-query';
-import { asLines, presentEntry } from '../../audit/present';
+import { auditFilterOf, auditFilterSchema } from '../../audit/audit-query';
+import { presentEntry, toNdjson } from '../../audit/present';
 import { pointerOf, Refusal } from '../../base/refusal';
 import { type RequestContext, whileAsking } from '../../base/request-context';
 import { readSettings } from '../../config/settings';
@@ -12,7 +12,7 @@ const ROWS_AT_ONCE = 1_000;
 
 /** `pacta audit export`: every entry as one JSON object a line, also while a service runs on the data. */
 export async function exportAudit(options: Record<string, string>): Promise<void> {
-  const read = wantedSchema.safeParse(options);
+  const read = auditFilterSchema.safeParse(options);
   if (!read.success) {
     const faults = read.error.issues.map(({ path, message }) => ({
       pointer: pointerOf(path),
@@ -20,14 +20,14 @@ export async function exportAudit(options: Record<string, string>): Promise<void
     }));
     throw new Refusal('invalid', 'Nothing was exported.', faults);
   }
-  const wanted = wantedOf(read.data);
+  const wanted = auditFilterOf(read.data);
   const store = await openDatabaseToRead(readSettings());
   try {
     let after = 0;
     for (;;) {
       const from = after;
       const rows = await store.read((tx) => listEntries(tx, wanted, from, ROWS_AT_ONCE));
-      printFile(asLines(rows.map(presentEntry)));
+      printFile(toNdjson(rows.map(presentEntry)));
       after = rows.at(-1)?.sequence ?? after;
       if (rows.length < ROWS_AT_ONCE) return;
     }
