@@ -11,56 +11,59 @@ import { CONVENTIONS, DEFAULT_CONVENTION } from './counting/conventions';
 import type { Sentences } from './explain/sentences';
 import type { AgreementDocument, DocumentFault } from './model/document';
 import type { Fact } from './model/fact';
-import type { Bound, Milestone } from './model/milestone';
+import type { DateBound, Milestone } from './model/milestone';
 import type { Step } from './model/step';
 import type { EpochDay, Instant, Zones } from './model/time';
 import { type Reading, readingsFor } from './review/readings';
 import { schedule } from './schedule/schedule';
 
-/** One phrase to be turned into one date. */
+/** A phrase to compute the date of, with what it counts by. */
 export interface DateQuestion {
-  /** What `due` takes: "within 100 days of signing", "30 days after 2025-11-27", "by last day of the month of 2026-02-03". */
+  /** A phrase of the key `due`, or with `earliest` of `opens`: "within 100 days of signing", "30 days after 2025-11-27", "by last day of the month of 2026-02-03". */
   phrase: string;
-  /** The events the phrase names: a day YYYY-MM-DD, or an instant with its offset. */
+  /** The events in the phrase, each with its day YYYY-MM-DD or its instant with an offset. */
   events?: Readonly<Record<string, string>>;
-  /** A convention's name; `agreement-d-plus-n` unless given. */
+  /** The name of a convention; the default is `agreement-d-plus-n`. */
   convention?: string;
-  /** IANA name; UTC unless given. Its midnight ends the day, and it reads an anchor's instant. */
+  /** IANA name of the zone of all days; the default is UTC. */
   zone?: string;
-  /** The working days to count by; where absent, weekends and `holidays`. */
+  /** The working days; the default is weekends and `holidays`. */
   calendar?: WorkingCalendar;
-  /** Days off besides weekends, YYYY-MM-DD; beside a `calendar` those of both are off. */
+  /** Days off besides weekends, YYYY-MM-DD, in addition to those of `calendar`. */
   holidays?: readonly string[];
-  /** ISO weekdays (1 Monday) that are not worked; the convention's unless given. */
+  /** ISO weekdays (1 is Monday) that are not worked; the default is the weekend of the convention. */
   weekend?: readonly number[];
-  /** Whether a last day off work moves; what the convention says unless given. */
+  /** Whether the date rolls off a non-working day; the default is the rule of the convention. */
   roll?: boolean;
-  /** The anchor's own day is the first day of the period, whatever the convention says. */
+  /** Whether the day of the anchor is day 1, whatever the convention says. */
   includesStart?: boolean;
-  /** `earliest`: what may not happen before, instead of what is due by. */
+  /** `deadline` (the default): the last day by which it is due. `earliest`: the first day on which it may be done. */
   side?: 'deadline' | 'earliest';
 }
 
-export interface DateAnswer {
-  /** Last good day, or with `earliest` the first; inclusive, in the zone. */
+interface DateAnswer {
+  /** The last day on which it is on time, or with `earliest` the first on which it may be done; inclusive, in the zone. */
   dueOn: EpochDay;
-  /** First instant at which it is late (the midnight that ends `dueOn`, or the exact instant); with `earliest`, the first at which it may be done. */
+  /**
+   * The first instant at which it is late (the midnight that ends `dueOn`, or an exact instant), or with `earliest`
+   * the first at which it may be done.
+   */
   dueAt: Instant;
   derivation: readonly Step[];
-  /** Other readings of the phrase that give another day. */
+  /** Other readings of the phrase that give other days. */
   alternatives: readonly Reading[];
-  /** What could still move it: days the calendar does not speak for. */
+  /** What could still move the date: days that the calendar does not cover. */
   waitsFor: readonly string[];
-  /** Which way that could move it, where it is one way only. */
-  bound?: Bound;
+  /** Which way `waitsFor` could move the date, where only one is possible. */
+  bound?: DateBound;
 }
 
 export type Dated = { ok: true; answer: DateAnswer } | { ok: false; faults: DocumentFault[] };
 
 /**
- * The date of one phrase. Pure: the same question always has the same answer. Faults name the part of the
- * question by JSON Pointer; an event the phrase names and the question does not date is one.
- * @param sentences the language of the steps; English unless given.
+ * Computes the date of one phrase. The same question always has the same answer. Faults have JSON Pointers into the
+ * question; an event without a date is one.
+ * @param sentences the language of the steps; the default is English.
  */
 export function dateOf(question: DateQuestion, zones: Zones, sentences?: Sentences): Dated {
   const zone = question.zone ?? 'UTC';
@@ -68,37 +71,30 @@ export function dateOf(question: DateQuestion, zones: Zones, sentences?: Sentenc
   if (faults.length > 0) return { ok: false, faults };
   const compiled = compile(documentOf(question, zone), (name) => zones.known(name));
   if (!compiled.ok) return { ok: false, faults: compiled.faults.map(inQuestion) };
-  const items = compiled.agreement.items.map((item) => overridden(item, question));
+  const items = compiled.agreement.items.map((item) => withOverrides(item, question));
   const byPath = new Map(items.map((item) => [item.path, item]));
   const agreement = { ...compiled.agreement, items, byPath };
   const facts = factsOf(question, zones, zone);
   const calendars = new Map([['given', calendarOf(question)]]);
   const options = { zones, calendars, ...(sentences && { sentences }) };
   const [milestone] = schedule(agreement, facts, options).milestones;
-  return answered(milestone as Milestone, question, readingsFor(agreement, facts, options));
+  return answerOf(milestone, question, readingsFor(agreement, facts, options));
 }
 
-function answered(
-  milestone: Milestone,
+function answerOf(
+  milestone: Milestone | undefined,
   { side }: DateQuestion,
   readings: (milestone: Milestone) => Reading[],
 ): Dated {
   const early = side === 'earliest';
-  const on = early ? milestone.opensOn : milestone.dueOn;
-  const at = early ? milestone.opensAt : milestone.dueAt;
-  if (on === undefined || at === undefined) {
-    const why =
-      milestone.waitsFor.length > 0 ? `: it waits for ${milestone.waitsFor.join(', ')}` : '';
-    return {
-      ok: false,
-      faults: [
-        {
-          pointer: '/phrase',
-          detail: `no date follows${why}`,
-          expected: 'a phrase with a known anchor',
-        },
-      ],
-    };
+  const on = early ? milestone?.opensOn : milestone?.dueOn;
+  const at = early ? milestone?.opensAt : milestone?.dueAt;
+  if (milestone === undefined || on === undefined || at === undefined) {
+    const waitsFor = milestone?.waitsFor.join(', ') ?? '';
+    const detail = `the phrase has no date${waitsFor === '' ? '' : `: it waits for ${waitsFor}`}`;
+    const example = early ? '30 days after 2025-11-27' : 'within 30 days of 2025-11-27';
+    const expected = 'a phrase whose anchors have dates';
+    return { ok: false, faults: [{ pointer: '/phrase', detail, expected, example }] };
   }
   const { derivation, waitsFor, bound } = milestone;
   const alternatives = readings(milestone);
@@ -120,7 +116,7 @@ function documentOf(question: DateQuestion, zone: string): AgreementDocument {
   };
 }
 
-function overridden(item: Item, question: DateQuestion): Item {
+function withOverrides(item: Item, question: DateQuestion): Item {
   const { roll, includesStart, calendar, holidays = [], weekend } = question;
   const given = calendar !== undefined || weekend !== undefined || holidays.length > 0;
   return {
@@ -166,27 +162,33 @@ function faultsOf(question: DateQuestion, zones: Zones, zone: string): DocumentF
   if (!zones.known(zone)) {
     faults.push({
       pointer: '/zone',
-      detail: `"${zone}" is no zone`,
-      expected: 'a zone such as Europe/Kyiv',
+      detail: `"${zone}" is not a time zone`,
+      expected: 'an IANA name such as Europe/Kyiv',
+      example: 'Europe/Kyiv',
     });
   }
   for (const [name, at] of Object.entries(question.events ?? {})) {
     if ((parseDay(at) ?? parseInstant(at)) !== undefined) continue;
     faults.push({
       pointer: `/events/${name}`,
-      detail: `"${at}" is no day and no instant`,
+      detail: `"${at}" is neither a day nor an instant`,
       expected: 'a day such as 2025-11-27, or an instant such as 2025-11-27T18:30:00+02:00',
+      example: '2025-11-27',
     });
   }
   for (const [i, day] of (question.holidays ?? []).entries()) {
     if (parseDay(day) !== undefined) continue;
-    const detail = `"${day}" is no day`;
-    faults.push({ pointer: `/holidays/${i}`, detail, expected: 'a day such as 2025-12-25' });
+    faults.push({
+      pointer: `/holidays/${i}`,
+      detail: `"${day}" is not a day`,
+      expected: 'a day such as 2025-12-25',
+      example: '2025-12-25',
+    });
   }
   return faults;
 }
 
-/** A fault of the document behind the question, at the part of the question that it is about. */
+/** A fault of the document made for the question, at the part of the question that it is about. */
 function inQuestion(fault: DocumentFault): DocumentFault {
   if (fault.pointer === '/counting') return { ...fault, pointer: '/convention' };
   return { ...fault, pointer: '/phrase' };

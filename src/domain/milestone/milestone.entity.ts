@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Outcome } from '../../engine/model/fact';
-import type { Bound, Kind, Nature } from '../../engine/model/milestone';
+import type { DateBound, Kind, Nature } from '../../engine/model/milestone';
 import type { Headline, State, Timeliness } from '../../engine/model/status';
 import { civilDay, flag, instant, json } from '../../store/sql/columns';
 
@@ -101,7 +101,7 @@ export class MilestoneRow {
 
   /** The direction in which a provisional date can move; null for both directions and for other dates. */
   @Column('text', { nullable: true })
-  bound: Bound | null;
+  bound: DateBound | null;
 
   @Column(flag())
   hypothetical: boolean;

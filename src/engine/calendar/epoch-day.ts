@@ -1,16 +1,16 @@
 import type { EpochDay } from '../model/time';
 
 /**
- * Civil dates as integers: days since 1970-01-01 in the proleptic Gregorian calendar. The conversions
- * count in eras of 400 years (146,097 days) from 1 March, so that the leap day ends a year; no Date, no
- * zone, no table.
+ * Civil dates as integers: days since 1970-01-01 in the proleptic Gregorian calendar. The conversions use eras of 400
+ * years (146,097 days) and years that begin on 1 March, so that a leap day is the last day of its year (Howard
+ * Hinnant, "chrono-compatible low-level date algorithms").
  */
 
 const ERA_DAYS = 146_097;
 /** Days from 0000-03-01 to 1970-01-01. */
 const EPOCH_SHIFT = 719_468;
 
-export interface CivilDate {
+interface CivilDate {
   year: number;
   /** 1 to 12. */
   month: number;
@@ -18,7 +18,7 @@ export interface CivilDate {
   day: number;
 }
 
-/** The epoch day of a civil date that exists. */
+/** The epoch day of a civil date; the date must exist. */
 export function toEpochDay(year: number, month: number, day: number): EpochDay {
   const shifted = month > 2 ? year : year - 1;
   const era = Math.floor(shifted / 400);
@@ -56,11 +56,10 @@ export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
-
-/** Days in a month, 28 to 31. */
+/** The number of days in a month, 28 to 31. */
 export function monthLength(year: number, month: number): number {
-  return month === 2 && isLeapYear(year) ? 29 : (MONTH_LENGTHS[month - 1] as number);
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** ISO weekday: 1 is Monday, 7 is Sunday. */
@@ -70,7 +69,7 @@ export function weekday(epochDay: EpochDay): number {
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** The day YYYY-MM-DD names, or undefined where the text is none that exists. */
+/** The day of a text YYYY-MM-DD; undefined where the text has another form or the day does not exist. */
 export function parseDay(text: string): EpochDay | undefined {
   const match = DAY.exec(text);
   if (match === null) return undefined;
@@ -79,7 +78,7 @@ export function parseDay(text: string): EpochDay | undefined {
   return toEpochDay(year, month, day);
 }
 
-/** YYYY-MM-DD; years beyond four digits as ISO 8601 expands them (+012345-06-07). */
+/** YYYY-MM-DD; years of more than four digits in the expanded form of ISO 8601 (+012345-06-07). */
 export function formatDay(epochDay: EpochDay): string {
   const { year, month, day } = toCivil(epochDay);
   const expanded = year < 0 || year > 9_999;

@@ -1,24 +1,24 @@
 import type { Instant } from '../model/time';
 import { parseDay } from './epoch-day';
 
-/** RFC 3339, section 5.6: `t` and `z` in either case, any fraction of a second; the seconds may be left out. */
-const SHAPE =
+/** RFC 3339, section 5.6, except that the seconds are optional: `t` and `z` in either case, any fraction of a second. */
+const FORM =
   /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
-/** No clock has ever been further from UTC; ISO 8601 and the tables of IANA go no further either. */
-export const WIDEST_OFFSET_MINUTES = 18 * 60;
+/** No zone is or was further from UTC. */
+const MAX_OFFSET_MINUTES = 18 * 60;
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /**
- * The one reader of instants: of a text such as 2025-11-27T15:30:00+02:00. 24:00 is the midnight that ends the day; of
- * a fraction the milliseconds count.
- * @param widest how far the offset may be from UTC, in minutes.
- * @returns undefined where the text is no instant, or none that exists.
+ * The instant of a text such as 2025-11-27T15:30:00+02:00. 24:00 is the midnight that ends the day. A fraction is cut
+ * to milliseconds.
+ * @param maxOffset the largest offset from UTC that is accepted, in minutes.
+ * @returns undefined where the text has another form or the instant does not exist.
  */
-export function parseInstant(text: string, widest = WIDEST_OFFSET_MINUTES): Instant | undefined {
-  const match = SHAPE.exec(text);
+export function parseInstant(text: string, maxOffset = MAX_OFFSET_MINUTES): Instant | undefined {
+  const match = FORM.exec(text);
   if (match === null) return undefined;
   const [, date = '', hours, minutes, seconds = '0', fraction = '', sign, ahead, more] = match;
   const day = parseDay(date);
@@ -27,12 +27,12 @@ export function parseInstant(text: string, widest = WIDEST_OFFSET_MINUTES): Inst
   const ended = hour === 24 && minute === 0 && second === 0 && Number(fraction) === 0;
   if (day === undefined || minute > 59 || second > 59 || (hour > 23 && !ended)) return undefined;
   const offset = Number(ahead ?? 0) * 60 + Number(more ?? 0);
-  if (Number(more ?? 0) > 59 || offset > widest) return undefined;
+  if (Number(more ?? 0) > 59 || offset > maxOffset) return undefined;
   const local = day * DAY_MS + (hour * 60 + minute) * MINUTE_MS + second * 1_000 + millisecond;
   return local - (sign === '-' ? -offset : offset) * MINUTE_MS;
 }
 
-/** Whether a text is written as an instant, whether or not there is such a one. */
+/** Whether a text begins like an instant, whether or not it is a valid one. */
 export function looksLikeInstant(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}[Tt]/.test(text);
 }

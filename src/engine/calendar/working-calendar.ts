@@ -1,28 +1,28 @@
-import type { Bound } from '../model/milestone';
+import type { DateBound } from '../model/milestone';
 import type { EpochDay } from '../model/time';
 import { formatDay, parseDay, weekday } from './epoch-day';
 import { workingDayCounter } from './working-day-counter';
 
 /**
- * Where the days of a span come from: a published list, a statute's own rule (fixed days, Easter, nth weekdays), or a
+ * The source of the days of a span: a published list, the rule of a statute (fixed days, Easter, nth weekdays), or a
  * source that nobody has checked.
  */
 export type Origin = 'published' | 'computed' | 'unverified';
 
-/** Days that a calendar speaks for, both ends included. */
-export interface Coverage {
+/** A span of days that a calendar covers, both ends included. */
+interface Coverage {
   from: EpochDay;
   to: EpochDay;
   origin: Origin;
 }
 
-/** A calendar file: what people write, and what `config/calendars` holds. All days are YYYY-MM-DD. */
+/** The content of a calendar file, as in `config/calendars`. All days are YYYY-MM-DD. */
 export interface CalendarDocument {
   id: string;
   title: string;
-  /** The day of the table's last change. */
+  /** The day of its last change. */
   version: string;
-  /** English weekday names; none of them is worked unless `workdays` says so. */
+  /** English names of the weekdays that are not worked, except on the days of `workdays`. */
   weekend: readonly string[];
   note?: string;
   sources?: readonly {
@@ -32,37 +32,37 @@ export interface CalendarDocument {
     url?: string;
     note?: string;
   }[];
-  /** What the table speaks for, both ends included; it may have gaps. */
+  /** The days that the calendar covers, both ends included; there may be gaps. */
   covers: readonly { from: string; to: string; origin?: Origin; basis?: string }[];
-  /** Holidays inside do not count, weekends do; both ends included. */
+  /** Spans in which holidays are worked and weekends are not, both ends included. */
   suspended?: readonly { from: string; to: string; title: string; source?: string }[];
-  /** Days off besides weekends by day, observed days already placed. */
+  /** Days off besides weekends, by day; a holiday observed on another day is listed on that day. */
   holidays?: Readonly<Record<string, string>>;
   /** Weekend days that are worked. */
   workdays?: Readonly<Record<string, string>>;
 }
 
-/** A calendar ready to count by: prefix sums of working days, and the days themselves. */
+/** A calendar that counts working days. */
 export interface WorkingCalendar {
   id: string;
   title: string;
   version: string;
   isWorking(day: EpochDay): boolean;
-  /** Why a day is not worked: a holiday's name or "weekend"; undefined where it is. */
+  /** Why a day is not worked: the name of a holiday, or "weekend"; undefined for a working day. */
   reason(day: EpochDay): string | undefined;
   /** Working days from `from` to `to`, `from` excluded and `to` included; `from` not after `to`. */
   between(from: EpochDay, to: EpochDay): number;
   /** The nth working day after (n > 0) or before (n < 0) a day; 0 gives the day itself. */
   add(day: EpochDay, n: number): EpochDay;
-  /** What the table speaks for, in the order of its file. */
+  /** The days that it covers, in the order of its file. */
   coverage: readonly Coverage[];
-  /** The first day from `from` to `to` that the table does not speak for. */
+  /** The first day from `from` to `to`, both included, that it does not cover. */
   uncovered(from: EpochDay, to: EpochDay): EpochDay | undefined;
 }
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-/** @throws RangeError where a day or a weekday of the document is none. */
+/** @throws RangeError where a day or a weekday of the document does not exist. */
 export function buildCalendar(document: CalendarDocument): WorkingCalendar {
   const weekend = new Set(document.weekend.map(weekdayOf));
   const spans = (list: readonly { from: string; to: string }[] = []) =>
@@ -83,7 +83,10 @@ export function buildCalendar(document: CalendarDocument): WorkingCalendar {
   });
 }
 
-/** A calendar of weekends and a list of holidays, as a question may give it; it speaks for every day. */
+/**
+ * A calendar of weekends and holidays that covers every day.
+ * @param weekend ISO weekdays (1 is Monday).
+ */
 export function simpleCalendar(
   weekend: readonly number[],
   holidays: readonly EpochDay[] = [],
@@ -154,22 +157,22 @@ function named(list: Readonly<Record<string, string>> = {}): ReadonlyMap<EpochDa
 
 function dayOf(text: string): EpochDay {
   const day = parseDay(text);
-  if (day === undefined) throw new RangeError(`"${text}" is no day such as 2025-11-27`);
+  if (day === undefined) throw new RangeError(`"${text}" is not a day such as 2025-11-27`);
   return day;
 }
 
 function weekdayOf(name: string): number {
   const index = WEEKDAYS.indexOf(name.toLowerCase());
-  if (index < 0) throw new RangeError(`"${name}" is no weekday such as saturday`);
+  if (index < 0) throw new RangeError(`"${name}" is not a weekday such as saturday`);
   return index + 1;
 }
 
 const pairs = new WeakMap<WorkingCalendar, WeakMap<WorkingCalendar, WorkingCalendar>>();
 
-/** Several calendars as one: a day is worked where all of them work. The same ones are put together once. */
+/** Several calendars as one: a working day is one that all of them work. Combinations are cached. */
 export function combineCalendars(calendars: readonly WorkingCalendar[]): WorkingCalendar {
   const [first, ...rest] = calendars;
-  if (first === undefined) throw new RangeError('there is no calendar to count by');
+  if (first === undefined) throw new RangeError('at least one calendar is needed');
   return rest.reduce((one, other) => {
     const known = pairs.get(one)?.get(other);
     if (known !== undefined) return known;
@@ -198,16 +201,18 @@ function bothOf(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
   };
 }
 
-/** A day that a calendar does not cover ("calendar ua for 2026-05-04"), and which way a day off there moves the date. */
+/** A day that a calendar does not cover. */
 export interface Gap {
+  /** Its entry in `waitsFor`: "calendar ua for 2026-05-04". */
   open: string;
-  bound: Bound;
+  /** `earliest` where a holiday on that day would make the date later, `latest` where earlier. */
+  bound: DateBound;
 }
 
 /**
- * The first of some days that the calendar does not cover; both ends included. A day off that is missing there makes a
- * count forwards later and a count backwards earlier.
- * @param sign whether the days are counted forwards (1) or backwards (-1).
+ * The first day from `from` to `to`, both included, that a calendar does not cover. A holiday that is not listed there
+ * makes a count forwards later and a count backwards earlier.
+ * @param sign whether the count goes forwards (1) or backwards (-1).
  */
 export function firstUncovered(
   calendar: WorkingCalendar,
@@ -221,12 +226,12 @@ export function firstUncovered(
   return { open, bound: sign === 1 ? 'earliest' : 'latest' };
 }
 
-const GAP = /^calendar \S+ for \d{4}-\d\d-\d\d/;
+const UNCOVERED_DAY = /^calendar \S+ for \d{4}-\d\d-\d\d/;
 
-/** Whether something a date rests on is a day that a calendar does not cover. */
-export const isUncoveredDay = (open: string): boolean => GAP.test(open);
+/** Whether an entry of `waitsFor` is a day that a calendar does not cover. */
+export const isUncoveredDay = (open: string): boolean => UNCOVERED_DAY.test(open);
 
-/** "2017 to 2026-12-31 (published), to 2030-12-31 (computed from the rule)": until when a calendar can be relied on. */
+/** The covered days as a text: "2017-01-01 to 2026-12-31 (published), 2027-01-01 to 2030-12-31 (computed from the rule)". */
 export function describeCoverage(reach: readonly Coverage[]): string {
   const joined: Coverage[] = [];
   for (const span of [...reach].sort((a, b) => a.from - b.from)) {

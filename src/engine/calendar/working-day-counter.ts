@@ -1,20 +1,20 @@
 import type { EpochDay } from '../model/time';
-import { parseDay } from './epoch-day';
+import { toEpochDay } from './epoch-day';
 
-/** The table's ends; beyond them days are counted one by one. */
-const FIRST = parseDay('1980-01-01') as EpochDay;
-const LAST = parseDay('2060-12-31') as EpochDay;
-/** Days walked one by one before the table is worth its building. */
-const WALKED_AT_MOST = 5_000;
+/** The days of the table; other days are counted one by one. */
+const FIRST = toEpochDay(1980, 1, 1);
+const LAST = toEpochDay(2060, 12, 31);
+/** Days counted one by one until the table is worth building. */
+const COUNTED_WITHOUT_TABLE = 5_000;
 
 interface Table {
-  /** Working days from FIRST up to and including FIRST + i. */
+  /** At index i, the number of working days from FIRST to FIRST + i, both included. */
   counts: Int32Array;
-  /** Each of them in order. */
+  /** The working days in order. */
   days: readonly EpochDay[];
 }
 
-export interface WorkingDayCounter {
+interface WorkingDayCounter {
   /** Working days from `from` to `to`, `from` excluded and `to` included; `from` not after `to`. */
   between(from: EpochDay, to: EpochDay): number;
   /** The nth working day after (n > 0) or before (n < 0) a day; 0 gives the day itself. */
@@ -22,25 +22,25 @@ export interface WorkingDayCounter {
 }
 
 /**
- * Counts working days by prefix sums, each answer in the same time however far it reaches. A question that
- * only needs a few days is answered without a table.
+ * Counts working days by prefix sums, in constant time for any distance. The table is built once enough days have been
+ * counted without it.
  */
 export function workingDayCounter(isWorking: (day: EpochDay) => boolean): WorkingDayCounter {
   let built: Table | undefined;
-  let walked = 0;
+  let counted = 0;
   const inTable = (day: EpochDay): boolean => day >= FIRST && day <= LAST;
-  /** The table, unless so few days are asked for that walking is cheaper. */
+  /** The table; undefined while it is not worth building. */
   const table = (days: number): Table | undefined => {
     if (built !== undefined) return built;
-    walked += days;
-    if (walked > WALKED_AT_MOST) built = tableOf(isWorking);
+    counted += days;
+    if (counted > COUNTED_WITHOUT_TABLE) built = tableOf(isWorking);
     return built;
   };
   return {
     between(from, to) {
       const counts = inTable(from) && inTable(to) ? table(to - from)?.counts : undefined;
       if (counts !== undefined) {
-        return (counts[to - FIRST] as number) - (counts[from - FIRST] as number);
+        return (counts[to - FIRST] ?? 0) - (counts[from - FIRST] ?? 0);
       }
       let count = 0;
       for (let day = from + 1; day <= to; day++) if (isWorking(day)) count++;
@@ -50,7 +50,7 @@ export function workingDayCounter(isWorking: (day: EpochDay) => boolean): Workin
       if (n === 0) return day;
       const whole = inTable(day) ? table(2 * Math.abs(n)) : undefined;
       if (whole !== undefined) {
-        const upTo = whole.counts[day - FIRST] as number;
+        const upTo = whole.counts[day - FIRST] ?? 0;
         const own = n < 0 && isWorking(day) ? 1 : 0;
         const found = whole.days[n > 0 ? upTo + n - 1 : upTo - own + n];
         if (found !== undefined) return found;

@@ -9,7 +9,7 @@ const MONTHS: Partial<Record<Unit, number>> = UNIT_MONTHS;
 const DAYS: Partial<Record<Unit, number>> = { day: 1, week: 7 };
 const MILLISECONDS: Partial<Record<Unit, number>> = { minute: 60_000, hour: 3_600_000 };
 
-/** A period by kind: months and days move the civil day, milliseconds the instant. */
+/** The sums of a period: months, days and working days move the civil day, milliseconds the instant. */
 export interface Amounts {
   months: number;
   days: number;
@@ -17,7 +17,7 @@ export interface Amounts {
   milliseconds: number;
 }
 
-/** Sums a period's parts; counted together from the anchor, never one after another. */
+/** Sums the parts of a period: they are counted together from the anchor, not one after another. */
 export function amountsOf(period: Period): Amounts {
   const amounts: Amounts = { months: 0, days: 0, workingDays: 0, milliseconds: 0 };
   for (const { amount, unit } of period.parts) {
@@ -29,12 +29,16 @@ export function amountsOf(period: Period): Amounts {
   return amounts;
 }
 
-/** Whether a period counts hours or minutes, none of them included, so that it leads to an instant. */
+/** Whether a period has hours or minutes, even zero of them: its result is then an instant. */
 export function countsTime(period: Period): boolean {
   return period.parts.some(({ unit }) => MILLISECONDS[unit] !== undefined);
 }
 
-/** Whole months first, with a rule for the month that is too short, then days. */
+/**
+ * Adds whole months, then days.
+ * @param monthEnd the rule for a month that is too short to have the day.
+ * @returns `clamped`: that rule was applied.
+ */
 export function addToDay(
   day: EpochDay,
   amounts: Amounts,
@@ -52,7 +56,7 @@ export function addToDay(
   return { day: toEpochDay(toYear, toMonth, kept) + over + sign * amounts.days, clamped };
 }
 
-/** Whole months first, then days, from the day that counts first. */
+/** Adds whole months, then days, counted from the day that counts first. */
 export function addFromFirstDay(
   day: EpochDay,
   amounts: Amounts,
@@ -66,7 +70,7 @@ export function addFromFirstDay(
     case 'included':
       return addInclusively(day, amounts, sign);
     case 'ended': {
-      // It ends at the midnight that begins the next day, and is counted from there.
+      // The period starts at the midnight that begins the next day.
       const far = addToDay(day + 1, amounts, sign, sign === 1 ? 'round-up' : 'clamp');
       return { ...far, day: far.day - 1 };
     }
@@ -76,9 +80,9 @@ export function addFromFirstDay(
 }
 
 /**
- * The same with the first day counted in: one day short of the same date. A month without that date counts
- * to its end, so that forwards its last day is the last and backwards the first of the next month the first:
- * a later day to count from never leads to an earlier one.
+ * Adds whole months, then days, with the day itself counted as the first: the result is one day short of the same date.
+ * A month that is too short counts to its end: forwards its last day is the last, backwards the first day of the next
+ * month is the first. So a later start never gives an earlier result.
  */
 export function addInclusively(
   day: EpochDay,
@@ -89,7 +93,7 @@ export function addInclusively(
   return { day: far.day - sign, clamped: far.clamped };
 }
 
-/** A period so many times. */
+/** A period repeated n times. */
 export function multiplyPeriod(period: Period, n: number): Period {
   return {
     ...period,
@@ -97,14 +101,14 @@ export function multiplyPeriod(period: Period, n: number): Period {
   };
 }
 
-/** Where in a day that is known only as a day the counting of hours starts. */
+/** The boundary from which hours are counted in a day whose instant is not known; `start` also means "not before". */
 export type DaySide = 'start' | 'end';
 
-/** The first or last day of the unit that contains a day, or of the nth unit after or before that one. */
-export function unitBoundary(plain: Extract<MomentExpr, { type: 'edge' }>, of: EpochDay): EpochDay {
-  const away = (plain.nth ?? 0) * (plain.direction === 'before' ? -1 : 1);
-  const start = startOf(plain.unit, of, away);
-  return plain.which === 'first' ? start : startOf(plain.unit, of, away + 1) - 1;
+/** The first or last day of the unit that contains a day, or of the nth unit after or before it. */
+export function unitBoundary(expr: Extract<MomentExpr, { type: 'edge' }>, of: EpochDay): EpochDay {
+  const away = (expr.nth ?? 0) * (expr.direction === 'before' ? -1 : 1);
+  const start = startOf(expr.unit, of, away);
+  return expr.which === 'first' ? start : startOf(expr.unit, of, away + 1) - 1;
 }
 
 function startOf(unit: EdgeUnit, of: EpochDay, away: number): EpochDay {

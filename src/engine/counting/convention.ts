@@ -1,40 +1,40 @@
-/** A rule of counting as data. `docs/counting.md` prints each as a table with a worked example. */
+/** A counting convention as data. `docs/counting.md` prints each as a table with a worked example. */
 export interface Convention {
   name: string;
   title: string;
-  /** The day of the event is day 0 and not counted; otherwise it is day 1. */
+  /** true: the day of the event is day 0 and not counted. false: it is day 1. */
   excludesTriggerDay: boolean;
   /**
-   * A term that begins with the beginning of a day counts that day, whatever is said of the day of an event;
-   * so does what follows another term, with the day after that one's last.
+   * A term that starts at the beginning of a day counts that day, whatever the rule for the day of an event. A term
+   * that follows another counts the day after the last day of that one.
    */
   countsBegunDay: boolean;
-  /** Where the month has no such day: its last day, the first day of the next month, or no date. */
-  monthEnd: 'clamp' | 'round-up' | 'reject';
+  /** Where the month is too short to have the day: its last day, or the first day of the next month. */
+  monthEnd: 'clamp' | 'round-up';
   /**
-   * Backwards, and for what may not happen before, neither end of a number of days counts: three clear days
-   * before the 20th end on the 16th. Months and years run from date to date all the same.
+   * Clear days: of a number of days counted backwards, or before which something may not happen, neither end counts.
+   * Three clear days before the 20th end on the 16th. Months and years still run from date to date.
    */
   clearDays: boolean;
-  /** Where a period counted forwards ends on a non-working day. */
+  /** To which working day the end of a period rolls that was counted forwards and ends on a non-working day. */
   rollForward: 'none' | 'next';
-  /** Where a period counted backwards ends on a non-working day. */
+  /** The same for a period counted backwards. */
   rollBackward: 'none' | 'previous' | 'next';
-  /** `all` deadlines roll, or only acts that need an office to be open (said by the question). */
+  /** Which deadlines roll: all, or only acts that need an office to be open (`Item.rolls`). */
   rolls: 'all' | 'office-acts';
-  /** Periods of at most so many days count working days only; 0: none. */
+  /** Periods of at most so many days count working days only; 0: no such rule. */
   shortPeriodDays: number;
   /** A period of at least two days, in either direction, contains at least so many working days; 0: no such rule. */
   minimumWorkingDays: number;
   /** Hours run from the event, or from the next full hour. */
   hoursFrom: 'event' | 'next-full-hour';
-  /** Where hours end on a non-working day: nowhere, or to the same clock time of the next working day. */
+  /** Hours that end on a non-working day do not roll, or roll to the same clock time of the next working day. */
   hoursRoll: 'none' | 'same-time';
-  /** Days, months and years keep the clock time of an anchor that has one. */
+  /** Days, months and years keep the clock time of an anchor whose instant is known. */
   keepsClock: boolean;
-  /** ISO weekdays (1 Monday) that are no working days where no calendar is named. */
+  /** ISO weekdays (1 is Monday) that are not worked where no calendar is named. */
   weekend: readonly number[];
-  /** Provisions behind each rule, for derivations. */
+  /** The provision that each rule comes from, for derivations. */
   citations: {
     anchor: string;
     trigger: string;
@@ -45,7 +45,7 @@ export interface Convention {
     endOfDay: string;
     roll: string;
     working: string;
-    /** Of a day that counts otherwise than the day of an event does. */
+    /** For a first day that counts differently from the day of an event; the default is `trigger`. */
     begunDay?: string;
   };
 }

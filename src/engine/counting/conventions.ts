@@ -32,16 +32,17 @@ export const D_PLUS_N: Convention = {
   },
 };
 
-/** The rules of counting that agreements and laws use, each with the provision behind every parameter. */
-
-/** The default with what a rule says otherwise, every citation from that rule's own text. */
+/**
+ * A convention that differs from the default in the given parameters.
+ * @param citations provisions of its own; where one is missing, that of `days` is cited.
+ */
 function rule(
   name: string,
   title: string,
-  otherwise: Partial<Omit<Convention, 'citations'>>,
+  differences: Partial<Omit<Convention, 'citations'>>,
   citations: Partial<Convention['citations']>,
 ): Convention {
-  const whole = { ...D_PLUS_N, name, title, ...otherwise };
+  const whole = { ...D_PLUS_N, name, title, ...differences };
   const general = citations.days ?? title;
   return {
     ...whole,
@@ -71,7 +72,7 @@ const XSD = 'W3C XML Schema part 2, appendix E';
 const ICALENDAR = 'RFC 5545, 3.3.6';
 const ROLLS = { rollForward: 'next' } as const;
 
-export const CONVENTION_DATA: readonly Convention[] = [
+const CONVENTION_DATA: readonly Convention[] = [
   D_PLUS_N,
   rule(
     'inclusive',
@@ -201,7 +202,7 @@ export const CONVENTION_DATA: readonly Convention[] = [
   ),
 ];
 
-/** By name. A Map, so that no inherited name passes for a convention. */
+/** All conventions by name. A Map, because an object would find inherited names such as "constructor". */
 export const CONVENTIONS: ReadonlyMap<string, Convention> = new Map(
   CONVENTION_DATA.map((convention) => [convention.name, convention]),
 );

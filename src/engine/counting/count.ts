@@ -6,18 +6,21 @@ import type { Period } from '../phrase/tree';
 import { addFromFirstDay, amountsOf, type DaySide } from './arithmetic';
 import type { Convention } from './convention';
 
-/** Where a period leads, before any rolling. */
+/** The result of adding a period to a day, before any rolling. */
 export interface CountedDay {
   day: EpochDay;
-  /** The last month has no such day, and its last day or the next stands. */
+  /** The last month is too short to have the day, so its last day or the day after is taken. */
   clamped: boolean;
-  /** What the working calendar does not speak for. */
+  /** The first day counted that the working calendar does not cover. */
   gap?: Gap;
-  /** The days of rest passed over, where only working days were counted. */
+  /** The non-working days that were skipped, where working days were counted. */
   skipped(): SkippedDays;
 }
 
-/** Days of rest by name ("2026-04-06 Easter Monday"), and the days of weekends too many to name. */
+/**
+ * Non-working days by name ("2026-04-06 Easter Monday"). Where the weekend days are too many to name, `skipped` has the
+ * holidays only and `weekends` the number of the others, else `weekends` is 0.
+ */
 export interface SkippedDays {
   skipped: readonly string[];
   weekends: number;
@@ -25,12 +28,12 @@ export interface SkippedDays {
 
 const NONE: SkippedDays = { skipped: [], weekends: 0 };
 
-/** Whether a period needs a working calendar: it says working days, or is so short that days of rest fall out. */
+/** Whether a period is counted in working days: it says so, or the convention does for being short. */
 export function countsWorking(period: Period, convention: Convention): boolean {
   return amountsOf(period).workingDays !== 0 || isShort(period, convention);
 }
 
-/** Whether a convention counts it in working days for being so short. */
+/** Whether a period is so short that the convention counts it in working days. */
 export function isShort(period: Period, convention: Convention): boolean {
   const { months, days, workingDays, milliseconds } = amountsOf(period);
   if (months !== 0 || workingDays !== 0 || milliseconds !== 0) return false;
@@ -38,11 +41,11 @@ export function isShort(period: Period, convention: Convention): boolean {
 }
 
 /**
- * The civil day a period leads to from a day: months, then days, then working days.
- * @param calendar needed where `countsWorking`.
- * @param edge `end`: the last day of the period; `start`: the first day after what must have passed.
- * @param first the day that counts first; what the convention says of an event unless given.
- * @returns a text where the convention has no such day.
+ * Adds a period to a day: months first, then days, then working days.
+ * @param sign 1 counts forwards, -1 backwards.
+ * @param calendar required where `countsWorking`.
+ * @param side `end`: the result is the last day of the period; `start`: the first day after it.
+ * @param first the day that counts first; the default is the rule of the convention for events.
  */
 export function countDays(
   from: EpochDay,
@@ -50,26 +53,25 @@ export function countDays(
   sign: 1 | -1,
   convention: Convention,
   calendar: WorkingCalendar | undefined,
-  edge: DaySide,
+  side: DaySide,
   first: FirstDay = firstDayAfterEvent(convention),
-): CountedDay | string {
+): CountedDay {
   const amounts = amountsOf(period);
-  // What follows a period begins on the day after it: no rule on time for acts puts a gap between the two.
-  const follows = first === 'ended' && edge === 'start';
+  // What follows another period begins on the day after it: rules for acts put no gap between the two.
+  const follows = first === 'ended' && side === 'start';
   if (isShort(period, convention) && !follows)
     [amounts.workingDays, amounts.days] = [amounts.days, 0];
   const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
   const { day: base, clamped } = moved
     ? addFromFirstDay(from, amounts, sign, first, convention.monthEnd)
     : { day: from, clamped: false };
-  if (clamped && convention.monthEnd === 'reject') return `a day that ${convention.name} has`;
   const worked = calendar?.add(base, sign * amounts.workingDays) ?? base;
-  // No day at all where no working day is counted.
+  // The working days counted; an empty span where none is.
   const [low, high] = worked < base ? [worked, base - 1] : [base + 1, worked];
   const gap = calendar && firstUncovered(calendar, low, high, sign);
-  // Only a number of days is counted in clear days; months and years run from date to date.
+  // Clear days apply to a number of days; months and years run from date to date.
   const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
-  const clear = convention.clearDays && inDays && !follows && (sign === -1 || edge === 'start');
+  const clear = convention.clearDays && inDays && !follows && (sign === -1 || side === 'start');
   return {
     day: moved && clear ? worked + sign : worked,
     clamped,
@@ -78,12 +80,12 @@ export function countDays(
   };
 }
 
-/** What a convention says of the day of an event. */
+/** Which day counts first after an event, by the rule of a convention. */
 export function firstDayAfterEvent({ excludesTriggerDay }: Convention): FirstDay {
   return excludesTriggerDay ? 'excluded' : 'included';
 }
 
-/** Every day of rest between two days, ends included; weekends of a long count are summed up. */
+/** Every non-working day between two days, both included. */
 export function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalendar): SkippedDays {
   const holidays: string[] = [];
   const weekends: string[] = [];
@@ -92,8 +94,8 @@ export function restDays(low: EpochDay, high: EpochDay, calendar: WorkingCalenda
     if (reason === undefined) continue;
     (reason === 'weekend' ? weekends : holidays).push(`${formatDay(day)} ${reason}`);
   }
-  if (weekends.length > MOST_NAMED) return { skipped: holidays, weekends: weekends.length };
+  if (weekends.length > MAX_NAMED) return { skipped: holidays, weekends: weekends.length };
   return { skipped: [...holidays, ...weekends].sort(), weekends: 0 };
 }
 
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;

@@ -5,20 +5,20 @@ import { amountsOf } from './arithmetic';
 import type { Convention } from './convention';
 import { atClockTime } from './hours';
 
-type Way = Convention['rollForward' | 'rollBackward'];
+type RollDirection = Convention['rollForward' | 'rollBackward'];
 
-function wayOf(sign: 1 | -1, { rollForward, rollBackward }: Convention): Way {
+function directionOf(sign: 1 | -1, { rollForward, rollBackward }: Convention): RollDirection {
   return sign === 1 ? rollForward : rollBackward;
 }
 
-function toWorking(day: EpochDay, way: Way, calendar: WorkingCalendar): EpochDay {
+function toWorking(day: EpochDay, way: RollDirection, calendar: WorkingCalendar): EpochDay {
   if (way === 'none' || calendar.isWorking(day)) return day;
   return calendar.add(day, way === 'next' ? 1 : -1);
 }
 
 /**
- * The last day of a period that was counted in days or longer units, off the days of rest.
- * @param end where the count came to, inclusive.
+ * Rolls the end of a period that was counted in days or longer units off a non-working day.
+ * @param end the last day of the period, inclusive.
  * @param of the day of the anchor.
  */
 export function rollDay(
@@ -29,10 +29,10 @@ export function rollDay(
   convention: Convention,
   calendar: WorkingCalendar,
 ): EpochDay {
-  let day = toWorking(end, wayOf(sign, convention), calendar);
+  let day = toWorking(end, directionOf(sign, convention), calendar);
   const { months, days, workingDays } = amountsOf(period);
   if (workingDays > 0 || (months === 0 && days < 2)) return day;
-  // Regulation 1182/71 says "any period" in article 3(5): backwards too, though 3(4) rolls none of those.
+  // Regulation 1182/71, article 3(5), says "any period": also one counted backwards, which article 3(4) does not roll.
   const own = convention.excludesTriggerDay ? 0 : 1;
   const worked = (): number =>
     sign === 1 ? calendar.between(of - own, day) : calendar.between(day - 1, of - 1 + own);
@@ -41,8 +41,9 @@ export function rollDay(
 }
 
 /**
- * Hours that end on a day of rest run on, as they were counted, to the same clock time of a working day.
- * Hours that end at midnight end with the day before it, as every deadline does.
+ * Rolls the end of a period of hours off a non-working day, to the same clock time of the working day
+ * that the convention rolls to.
+ * @param end the day of `at`; for midnight, the day that it ends.
  */
 export function rollInstant(
   end: EpochDay,
@@ -53,7 +54,7 @@ export function rollInstant(
   zone: string,
   zones: Zones,
 ): { day: EpochDay; at: Instant } {
-  const to = toWorking(end, wayOf(sign, convention), calendar);
+  const to = toWorking(end, directionOf(sign, convention), calendar);
   if (to === end) return { day: end, at };
   const { day, millisecond } = zones.localOf(at, zone);
   return { day: to, at: atClockTime(to + (day - end), millisecond, zone, zones) };

@@ -7,19 +7,19 @@ import { printExtends, printPeriod } from '../phrase/print';
 import type { Extends, MomentExpr, Renews } from '../phrase/tree';
 import type { PointInTime } from './context';
 
-/** The steps of clauses that move a date after it was counted, and of days within longer units. */
+/** The steps of clauses that move a date after it was counted, and of days in longer units (`day n of`, `last day of`). */
 
 const TEXT = { source: 'text' } as const;
 
 export function dayStep(
-  plain: Extract<MomentExpr, { type: 'edge' | 'day-n' }>,
+  expr: Extract<MomentExpr, { type: 'edge' | 'day-n' }>,
   from: EpochDay,
   to: EpochDay,
 ): StepDraft {
-  if (plain.type === 'day-n') {
-    return { rule: 'day-n', citation: TEXT, from, to, by: { n: plain.n } };
+  if (expr.type === 'day-n') {
+    return { rule: 'day-n', citation: TEXT, from, to, by: { n: expr.n } };
   }
-  const { which, unit, nth = 0, direction = 'after' } = plain;
+  const { which, unit, nth = 0, direction = 'after' } = expr;
   return { rule: 'edge', citation: TEXT, from, to, by: { which, unit, nth, direction } };
 }
 
@@ -67,7 +67,7 @@ export function noticeStep(event: string, on: EpochDay): StepDraft {
   return { rule: 'notice', citation: TEXT, by: { event, on: formatDay(on) } };
 }
 
-/** @param added how long that is in the unit of the clause; undefined where its period runs anew. */
+/** @param added the pause as a printed period in the unit of the clause; undefined where the period restarts. */
 export function pauseStep(
   from: EpochDay,
   { day: to, instant, exact }: PointInTime,
@@ -88,7 +88,10 @@ export function occurrenceStep(n: number, from: EpochDay, to: EpochDay, rhythm: 
   return { rule: 'occurrence', citation: TEXT, from, to, by: { n, rhythm } };
 }
 
-/** Where the text sets no end, or one so far that not every occurrence is given. */
+/**
+ * The step after the last occurrence, where the text goes on.
+ * @param ends whether the text sets an end, further than the occurrences that are given.
+ */
 export function horizonStep(n: number, at: EpochDay, ends: boolean): StepDraft {
   return { rule: 'horizon', citation: { source: 'limit' }, to: at, by: { n, ends } };
 }

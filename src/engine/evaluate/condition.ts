@@ -4,25 +4,26 @@ import type { Known } from '../model/value';
 import type { Cond } from '../phrase/tree';
 import type { Context } from './context';
 
-/** Whether a condition is met by what is known, since when, and what could still change that. */
+/** Whether a condition is met as far as is known, since when, and what could still change that. */
 export interface ConditionResult {
   met: boolean;
-  /** First day and instant at which it was met; absent where it is met from the beginning. */
+  /** The first day on which it was met; absent where it always was. */
   day?: EpochDay;
+  /** The first instant at which it was met; absent where it always was. */
   at?: Instant;
   waitsFor: readonly string[];
   hypothetical: boolean;
 }
 
+/** Evaluates a condition with the facts known, in the zone and convention of an item. */
 export function evaluateCondition(cond: Cond, item: Item, context: Context): ConditionResult {
   if (cond.type === 'test') return test(cond, item, context);
   const all = cond.of.map((one) => evaluateCondition(one, item, context));
   const met = cond.type === 'all' ? all.every((one) => one.met) : all.some((one) => one.met);
-  const dated = all.filter((one) => one.met && one.at !== undefined);
-  const sorted = dated.sort((a, b) => (a.at as Instant) - (b.at as Instant));
+  const sorted = all.flatMap((one) => since(one) ?? []).sort((a, b) => a.at - b.at);
   const always = all.some((one) => one.met && one.at === undefined);
   const last = cond.type === 'all' ? sorted.at(-1) : always ? undefined : sorted[0];
-  // Of several that are all needed, those not met are what it waits for.
+  // If all are required, it waits for those that are not met.
   const open = cond.type === 'all' && !met ? all.filter((one) => !one.met) : all;
   return {
     met,
@@ -31,6 +32,12 @@ export function evaluateCondition(cond: Cond, item: Item, context: Context): Con
     waitsFor: open.flatMap((one) => one.waitsFor),
     hypothetical: all.some((one) => one.hypothetical),
   };
+}
+
+/** When a part was met; undefined where it is not met, or always was. */
+function since({ met, day, at }: ConditionResult): { day?: EpochDay; at: Instant } | undefined {
+  if (!met || at === undefined) return undefined;
+  return day === undefined ? { at } : { day, at };
 }
 
 function test(
@@ -46,11 +53,11 @@ function test(
   const waitsFor = value.known ? [] : value.waitsFor;
   if (than === undefined) {
     if (!value.known) return { met: cond.no, waitsFor, hypothetical };
-    const since = { day: value.day, at: value.instant ?? at(value.day) };
-    return { met: !cond.no, ...since, waitsFor, hypothetical };
+    const from = { day: value.day, at: value.instant ?? at(value.day) };
+    return { met: !cond.no, ...from, waitsFor, hypothetical };
   }
   if (!than.known) return { met: cond.no, waitsFor: than.waitsFor, hypothetical };
-  // That something did not happen by a day is known when the day is over.
+  // That something has not happened by a day is known when the day is over.
   const over = than.day + (cond.relation === 'before' ? 0 : 1);
   const missed = { day: over, at: at(over), waitsFor, hypothetical };
   if (!value.known) {
@@ -59,30 +66,30 @@ function test(
       : { met: cond.no, waitsFor, hypothetical };
   }
   const early = cond.relation === 'before' ? value.day < than.day : value.day <= than.day;
-  const holds = cond.relation === 'after' ? value.day > than.day : early;
-  if (cond.no && !holds && cond.relation !== 'after') return { met: true, ...missed };
-  const since = { day: value.day, at: value.instant ?? at(value.day) };
-  return { met: holds !== cond.no, ...since, waitsFor, hypothetical };
+  const fits = cond.relation === 'after' ? value.day > than.day : early;
+  if (cond.no && !fits && cond.relation !== 'after') return { met: true, ...missed };
+  const from = { day: value.day, at: value.instant ?? at(value.day) };
+  return { met: fits !== cond.no, ...from, waitsFor, hypothetical };
 }
 
-/** Whether a condition held on a civil day, as far as facts say. */
+/** Whether a condition held on a civil day, as far as is recorded. */
 export function holdsOn(cond: Cond, day: EpochDay, item: Item, context: Context): boolean {
-  return held(cond, (value) => value.day <= day, item, context);
+  return holds(cond, (value) => value.day <= day, item, context);
 }
 
-/** Whether a condition held at an instant; what is known by its day has come when the day begins. */
+/** Whether a condition held at an instant. What is known by its day only counts from the beginning of the day. */
 export function holdsAt(cond: Cond, at: Instant, item: Item, context: Context): boolean {
-  return held(cond, (value) => startOf(value, item, context) <= at, item, context);
+  return holds(cond, (value) => startOf(value, item, context) <= at, item, context);
 }
 
-function held(
+function holds(
   cond: Cond,
   hasCome: (value: Known) => boolean,
   item: Item,
   context: Context,
 ): boolean {
   if (cond.type !== 'test') {
-    const one = (inner: Cond): boolean => held(inner, hasCome, item, context);
+    const one = (inner: Cond): boolean => holds(inner, hasCome, item, context);
     return cond.type === 'all' ? cond.of.every(one) : cond.of.some(one);
   }
   const value = context.evaluate(cond.of, item, 'end');
@@ -95,16 +102,16 @@ function startOf({ day, instant }: Known, item: Item, { zones }: Context): Insta
   return instant ?? zones.instantAt(day, 0, item.zone);
 }
 
-/** A moment at which something may change: its day, and the instant where that is known. */
+/** A point in time at which a condition may change. */
 export interface ChangePoint {
   day: EpochDay;
   instant?: Instant;
-  /** The instant, or the midnight that begins the day. */
+  /** `instant`, or where it is not known the midnight that begins the day. */
   at: Instant;
   hypothetical: boolean;
 }
 
-/** The moments at which a condition may change, in order. */
+/** The known points in time at which a condition may change, in order. */
 export function changePoints(cond: Cond, item: Item, context: Context): ChangePoint[] {
   if (cond.type !== 'test') {
     return cond.of.flatMap((one) => changePoints(one, item, context)).sort((a, b) => a.at - b.at);

@@ -2,67 +2,69 @@ import type { Gap, WorkingCalendar } from '../calendar/working-calendar';
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import type { DaySide } from '../counting/arithmetic';
-import type { Bound } from '../model/milestone';
+import type { DateBound } from '../model/milestone';
 import type { Step, StepDraft } from '../model/step';
 import type { Instant, Zones } from '../model/time';
 import type { Known, Value } from '../model/value';
 import type { MomentExpr, ScheduledMoment } from '../phrase/tree';
 import type { FactIndex } from './fact-index';
 
-/** What evaluating needs, the same for a whole schedule. */
+/** What evaluation needs; one context serves a whole schedule. */
 export interface Context {
   agreement: Agreement;
   facts: FactIndex;
   zones: Zones;
   calendars: ReadonlyMap<string, WorkingCalendar>;
+  /** Whether values have steps. */
   derivations: boolean;
   /** Renders a step in words. Instants are given by the clock of `zone`. */
   render(draft: StepDraft, zone: string): Step;
-  /** What is not fulfilled yet stands at its due date, for `projectedOn`. */
+  /** For `projectedOn`: what is not fulfilled yet counts as fulfilled when it is due. */
   projecting: boolean;
-  /** The instant up to which terms have renewed themselves: see `ScheduleContext`. */
+  /** The instant up to which terms have renewed themselves; see `ScheduleContext`. */
   at?: Instant;
-  /** The context whose moments are kept, with their steps; a copy that wants no steps asks it all the same. */
+  /** The context that caches moments with their steps; copies of it without derivations use the same cache. */
   memoized: Context;
-  /** The value of a moment, in the words of `item`: its zone and convention count. */
-  evaluate(plain: MomentExpr, item: Item, side: DaySide): Value;
-  /** A moment of an item, found once; undefined where the item has none. */
+  /** Evaluates a moment in the zone and convention of an item. */
+  evaluate(expr: MomentExpr, item: Item, side: DaySide): Value;
+  /** A computed moment of an item, cached; undefined where the item does not have it. */
   moment(item: Item, moment: ScheduledMoment): Value | undefined;
-  /** The same, waiting for itself where the item has none. */
+  /** The same; where the item does not have it, a value that waits for it. */
   scheduled(item: Item, moment: ScheduledMoment): Value;
-  /** The item with the timing of the case that applies, chosen once. */
+  /** The item with the timing of the case that applies, cached. */
   chooseCase(item: Item, choose: () => Item): Item;
 }
 
-/** Builds known values; steps are only made where derivations are wanted. */
+/** A day with what is known about the instant and the side of the day; see `Known`. */
 export type PointInTime = Pick<Known, 'day' | 'instant' | 'exact'> & {
   side?: Known['side'] | undefined;
 };
 
+/** A value that depends on nothing else. `steps` is called only where the context derives. */
 export function knownValue(
   context: Context,
   found: PointInTime,
   steps: () => Known['steps'],
 ): Known {
-  return at(found, false, NONE, context.derivations ? steps() : NONE);
+  return valueAt(found, false, NONE, context.derivations ? steps() : NONE);
 }
 
-/** A value that follows from another: it inherits what that one rests on. */
+/** A value computed from another: it inherits what that one depends on, and its steps. */
 export function derivedValue(
   context: Context,
   of: Known,
   found: PointInTime,
   steps: () => Known['steps'],
 ): Known {
-  const taken = context.derivations ? [...of.steps, ...steps()] : NONE;
-  const value = at(found, of.hypothetical, of.provisionalOn, taken);
+  const allSteps = context.derivations ? [...of.steps, ...steps()] : NONE;
+  const value = valueAt(found, of.hypothetical, of.provisionalOn, allSteps);
   if (of.bound !== undefined) value.bound = of.bound;
   return value;
 }
 
 const NONE: readonly never[] = [];
 
-function at(
+function valueAt(
   { day, instant, exact, side }: PointInTime,
   hypothetical: boolean,
   provisionalOn: Known['provisionalOn'],
@@ -75,13 +77,13 @@ function at(
 }
 
 /**
- * The same value, resting on more things where there are any.
- * @param moves which way they can move it; undefined where both.
+ * The same value, provisional on more things.
+ * @param moves which way they can move it; undefined where both ways.
  */
 export function addProvisionalOn(
   value: Known,
   open: readonly string[],
-  moves: Bound | undefined,
+  moves: DateBound | undefined,
 ): Known {
   if (open.length === 0) return value;
   const { bound: before, ...rest } = value;
@@ -90,7 +92,7 @@ export function addProvisionalOn(
   return { ...rest, provisionalOn, ...(bound !== undefined && { bound }) };
 }
 
-/** The same value, where its count left the days that a calendar covers. */
+/** The same value, provisional on a day that the calendar does not cover, if there is one. */
 export function addGap(value: Known, gap: Gap | undefined): Known {
   return gap === undefined ? value : addProvisionalOn(value, [gap.open], gap.bound);
 }

@@ -10,69 +10,69 @@ import { shift } from './shift';
 import { clockStep, fixedStep } from './steps';
 
 /**
- * What a moment comes to.
- * @param item the obligation that speaks: its zone and convention count.
- * @param edge where hours start in a day that is known only as a day.
+ * Evaluates a moment.
+ * @param item the item whose phrase it is: its zone and convention apply.
+ * @param side the boundary from which hours are counted in a day whose instant is not known.
  */
-export function evaluate(plain: MomentExpr, item: Item, context: Context, edge: DaySide): Value {
-  switch (plain.type) {
+export function evaluate(expr: MomentExpr, item: Item, context: Context, side: DaySide): Value {
+  switch (expr.type) {
     case 'day':
-      return knownValue(context, { day: plain.day, exact: false, side: 'begins' }, () => [
-        fixedStep(plain.day),
+      return knownValue(context, { day: expr.day, exact: false, side: 'begins' }, () => [
+        fixedStep(expr.day),
       ]);
     case 'instant': {
-      const { day, millisecond } = context.zones.localOf(plain.instant, item.zone);
-      const found = { day, instant: plain.instant, exact: true, ...sideOf(millisecond) };
-      return knownValue(context, found, () => [fixedStep(day, plain.instant)]);
+      const { day, millisecond } = context.zones.localOf(expr.instant, item.zone);
+      const found = { day, instant: expr.instant, exact: true, ...sideOf(millisecond) };
+      return knownValue(context, found, () => [fixedStep(day, expr.instant)]);
     }
     case 'ref':
-      return evaluateRef(plain, item, context);
+      return evaluateRef(expr, item, context);
     case 'shift':
       return shift(
-        evaluate(plain.of, item, context, edge),
-        plain.period,
-        plain.direction === 'after' ? 1 : -1,
+        evaluate(expr.of, item, context, side),
+        expr.period,
+        expr.direction === 'after' ? 1 : -1,
         item,
         context,
-        edge,
+        side,
       );
     case 'clock':
-      return clock(plain, item, context, edge);
+      return clock(expr, item, context, side);
     case 'pick':
       return pick(
-        plain.which,
-        plain.of.map((one) => evaluate(one, item, context, edge)),
+        expr.which,
+        expr.of.map((one) => evaluate(one, item, context, side)),
         context,
       );
     case 'day-n':
     case 'edge': {
-      const of = evaluate(plain.of, item, context, edge);
+      const of = evaluate(expr.of, item, context, side);
       if (!of.known) return of;
-      const day = plain.type === 'edge' ? unitBoundary(plain, of.day) : of.day + plain.n - 1;
+      const day = expr.type === 'edge' ? unitBoundary(expr, of.day) : of.day + expr.n - 1;
       return derivedValue(context, of, { day, exact: false, side: 'begins' }, () => [
-        dayStep(plain, of.day, day),
+        dayStep(expr, of.day, day),
       ]);
     }
     case 'limited':
-      return limit(evaluate(plain.of, item, context, edge), plain.but, item, context, edge);
+      return limit(evaluate(expr.of, item, context, side), expr.but, item, context, side);
   }
 }
 
 function clock(
-  plain: Extract<MomentExpr, { type: 'clock' }>,
+  expr: Extract<MomentExpr, { type: 'clock' }>,
   item: Item,
   context: Context,
-  edge: DaySide,
+  side: DaySide,
 ): Value {
-  const of = evaluate(plain.of, item, context, edge);
+  const of = evaluate(expr.of, item, context, side);
   if (!of.known) return of;
-  const zone = plain.zone ?? item.zone;
-  const instant = context.zones.instantAt(of.day, plain.minute, zone);
+  const zone = expr.zone ?? item.zone;
+  const instant = context.zones.instantAt(of.day, expr.minute, zone);
   const local = context.zones.localOf(instant, item.zone);
-  // The day is the agreement's own, also where the clock is another zone's; 24:00 keeps its day.
+  // The day is in the item's zone, also where the clock time is in another; 24:00 keeps its own day.
   const day = zone === item.zone ? of.day : local.day;
   const found = { day, instant, exact: true, ...sideOf(local.millisecond) };
-  return derivedValue(context, of, found, () => [clockStep(of.day, plain.minute, zone, instant)]);
+  return derivedValue(context, of, found, () => [clockStep(of.day, expr.minute, zone, instant)]);
 }
 
 /** An instant at midnight is the beginning of a day. */

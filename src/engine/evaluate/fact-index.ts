@@ -2,7 +2,7 @@ import type { Item } from '../compile/item';
 import type { Fact } from '../model/fact';
 import { APPLIES_TO_EVERY_CLOCK } from '../model/fact-kinds';
 
-/** Whose facts count, where a clock runs for each party or occurrence. */
+/** Restricts facts to the clock of one party or occurrence. */
 export interface ClockFilter {
   party?: string | undefined;
   ordinal?: number | undefined;
@@ -17,7 +17,7 @@ export function clockOf({ party, ordinal, each }: Item): ClockFilter {
   return { party, ordinal: ordinal ?? each };
 }
 
-/** Facts by subject and kind, in the order recorded. */
+/** Facts by subject and kind, in the order in which they were recorded. */
 export class FactIndex {
   private readonly bySubject = new Map<string, ByKind>();
 
@@ -41,7 +41,7 @@ export class FactIndex {
     if (Object.keys(about).length === 0) this.bySubject.delete(subject);
   }
 
-  /** Whether anything at all was recorded about a subject; of most entries nothing was. */
+  /** Whether any fact is about a subject; most entries have none. */
   mentions(subject: string): boolean {
     return this.bySubject.has(subject);
   }
@@ -63,8 +63,8 @@ export class FactIndex {
   }
 
   /**
-   * The occurrences of an event by number, each once. One recorded without a number has, in the order of
-   * time, the one that follows the occurrence before it and that no other says of itself.
+   * The occurrences of an event by number. An occurrence recorded without a number gets the next number after the
+   * occurrence before it in time that no other occurrence was recorded with.
    */
   occurrencesByNumber(event: string): ReadonlyMap<number, Fact> {
     const facts = [...this.of('occurred', event)].sort(byTime);
@@ -83,7 +83,7 @@ export class FactIndex {
     return found;
   }
 
-  /** The nth occurrence of an event: the one recorded so, or the nth by day where none says its number. */
+  /** The nth occurrence of an event: the one recorded with that number, or the nth by day where none has a number. */
   nthOccurrence(subject: string, ordinal: number | 'last'): Fact | undefined {
     const facts = [...this.of('occurred', subject)].sort(byTime);
     if (ordinal === 'last') return facts.at(-1);
@@ -93,8 +93,8 @@ export class FactIndex {
   }
 
   /**
-   * The fact that completes what all obligors owe: one recorded for all, or the latest once each has its
-   * own. Undefined while somebody's is missing.
+   * The fact that completes what all obligors owe: the last one that names no party, or the latest once every obligor
+   * has its own. Undefined while an obligor's is missing.
    */
   completionFact(
     kind: Fact['kind'],

@@ -4,7 +4,10 @@ import type { Value } from '../model/value';
 import { evaluateCondition } from './condition';
 import { addProvisionalOn, type Context } from './context';
 
-/** The clock of one party or occurrence, with the case that applies to it. */
+/**
+ * The clock of an item that a reference from another clock means, with the case that applies to it.
+ * @param of the clock that refers to it.
+ */
 export function instanceFor(target: Item, of: Item | undefined, context: Context): Item {
   if (of?.party === undefined && of?.each === undefined) return applicable(target, context);
   if (target.eachParty === undefined && target.eachEvent === undefined) {
@@ -13,7 +16,7 @@ export function instanceFor(target: Item, of: Item | undefined, context: Context
   return applicable(instance(target, of.party, of.each), context);
 }
 
-/** Every clock that an item runs: one, or one for each party or occurrence. */
+/** Every clock of an item: one, or one for each party or occurrence. */
 export function instancesOf(item: Item, context: Context): Item[] {
   if (item.eachParty !== undefined) {
     return item.eachParty.map((party) => applicable(instance(item, party, undefined), context));
@@ -39,7 +42,7 @@ function instance(item: Item, party: string | undefined, each: number | undefine
   };
 }
 
-/** The item with the timing of the first case whose condition is met; what could choose another is kept. */
+/** The item with the timing of the first case whose condition is met. */
 function applicable(item: Item, context: Context): Item {
   return item.cases === undefined ? item : context.chooseCase(item, () => choice(item, context));
 }
@@ -71,7 +74,7 @@ function chosen(item: Item, one: Case, { open, hypothetical, at }: Choice): Item
   return { ...item, ...timing, caseWaitsFor: open, caseHypothetical: hypothetical, ...known };
 }
 
-/** What a case's date rests on besides its own moments. */
+/** Adds to a value what the choice of its case depends on. */
 export function restOnCase(value: Value, item: Item): Value {
   if (!value.known || item.caseWaitsFor === undefined) return value;
   const hypothetical = value.hypothetical || item.caseHypothetical === true;

@@ -9,8 +9,8 @@ import type { Context } from './context';
 const weekends = new Map<string, WorkingCalendar>();
 
 /**
- * The working days an item counts by: its calendars together, or its convention's weekend alone where it
- * names none. A name in the answer's place is that of a calendar that was not given.
+ * The working calendar of an item: its calendars combined, or where it names none the weekend of its convention.
+ * @returns a text for `waitsFor` where a calendar is missing: "calendar ua".
  */
 export function calendarFor(item: Item, context: Context): WorkingCalendar | string {
   if (item.calendars.length === 0) return weekendOnly(item.convention.weekend);

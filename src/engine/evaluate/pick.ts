@@ -5,7 +5,7 @@ import type { Bound } from '../phrase/tree';
 import { addProvisionalOn, type Context, derivedValue } from './context';
 import { pickStep } from './steps';
 
-/** The later, the earlier or the nth of several moments; later needs all of them, the others may do with some. */
+/** The later, the earlier or the nth of several moments. The later needs all of them to be known, the others only some. */
 export function pick(
   which: 'later' | 'earlier' | number,
   values: readonly Value[],
@@ -38,25 +38,25 @@ export function pick(
 function leaning({ bound }: Known): number {
   return bound === undefined ? 0 : bound === 'latest' ? -1 : 1;
 }
-/** `but not before` is the later of the two, `but not after` the earlier. */
+/** Applies bounds: `but not before` takes the later of two moments, `but not after` the earlier. */
 export function limit(
   of: Value,
-  buts: readonly Bound[],
+  bounds: readonly Bound[],
   item: Item,
   context: Context,
-  edge: DaySide,
+  side: DaySide,
 ): Value {
   let value = of;
-  for (const but of buts) {
-    const bound = context.evaluate(but.of, item, edge);
-    value = pick(but.not === 'before' ? 'later' : 'earlier', [value, bound], context);
+  for (const { not, of: other } of bounds) {
+    const bound = context.evaluate(other, item, side);
+    value = pick(not === 'before' ? 'later' : 'earlier', [value, bound], context);
   }
   return value;
 }
 
 export function byTime(a: Known, b: Known): number {
   if (a.day !== b.day) return a.day - b.day;
-  // A whole day ends after any instant in it.
+  // A whole day ends later than any instant in it.
   const end = Number.MAX_SAFE_INTEGER;
   return (a.instant ?? end) - (b.instant ?? end);
 }

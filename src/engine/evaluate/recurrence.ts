@@ -9,24 +9,24 @@ import { horizonStep, occurrenceStep } from './clause-steps';
 import { addProvisionalOn, type Context, derivedValue } from './context';
 import { shift } from './shift';
 
-/** Occurrences given where the text sets no end; the next ones come as facts move the origin. */
-export const OPEN_OCCURRENCES = 24;
-/** Occurrences of one obligation at most; a daily duty over three years. */
-const MOST = 1_100;
+/** How many occurrences are given where the text sets no end. */
+const OPEN_OCCURRENCES = 24;
+/** The maximum of occurrences of one obligation: a daily one for three years. */
+const MAX_OCCURRENCES = 1_100;
 
-/** The dates of a repeated obligation, each counted from the origin; one unknown value where that is not known. */
+/** The dates of a repeated obligation, each counted from the origin; one unknown value where the origin is not known. */
 export function occurrences(every: Every, item: Item, context: Context): Value[] {
   const origin = context.evaluate(every.of, item, 'end');
   if (!origin.known) return [origin];
   const until = every.until && context.evaluate(every.until, item, 'end');
-  const most = every.times ?? (until?.known ? MOST : OPEN_OCCURRENCES);
+  const most = every.times ?? (until?.known ? MAX_OCCURRENCES : OPEN_OCCURRENCES);
   const open = until === undefined || until.known ? [] : until.waitsFor;
   const found: Value[] = [];
-  // An interval is an interval: counting the first day in would set the dates a day closer each time.
-  const always = { excludesTriggerDay: true, countsBegunDay: false };
-  const apart = { ...item, convention: { ...item.convention, ...always } };
+  // With the first day counted in, each date would be a day earlier than one interval after the last.
+  const exclusive = { excludesTriggerDay: true, countsBegunDay: false };
+  const counting = { ...item, convention: { ...item.convention, ...exclusive } };
   for (let n = every.start === 'from' ? 1 : 0; found.length < most; n++) {
-    const value = nth(every.rhythm, n, origin, every.start === 'starting on', apart, context);
+    const value = nth(every.rhythm, n, origin, every.start === 'starting on', counting, context);
     if (!value.known) return [value];
     if (until?.known && isPast(value, until)) break;
     const hypothetical = value.hypothetical || (until?.known === true && until.hypothetical);
@@ -41,7 +41,7 @@ export function occurrences(every: Every, item: Item, context: Context): Value[]
   return found;
 }
 
-/** Later than the end, which is included: by the instant where both are instants, else by the day. */
+/** Whether a date is later than the end, which is included: by the instant where both have one, else by the day. */
 function isPast(value: Known, until: Known): boolean {
   if (value.instant === undefined || until.instant === undefined || !until.exact)
     return value.day > until.day;
@@ -56,25 +56,27 @@ function nth(
   item: Item,
   context: Context,
 ): Value {
-  const said = `every ${printRhythm(rhythm)}`;
+  const text = `every ${printRhythm(rhythm)}`;
   if (rhythm.type === 'period') {
-    const quiet = { ...context, derivations: false };
+    const withoutSteps = { ...context, derivations: false };
     const value: Value =
-      n === 0 ? origin : shift(origin, multiplyPeriod(rhythm.period, n), 1, item, quiet, 'end');
+      n === 0
+        ? origin
+        : shift(origin, multiplyPeriod(rhythm.period, n), 1, item, withoutSteps, 'end');
     if (!value.known) return value;
     const counted = { ...value, steps: origin.steps };
     return derivedValue(context, counted, value, () => [
-      occurrenceStep(including ? n + 1 : n, origin.day, value.day, said),
+      occurrenceStep(including ? n + 1 : n, origin.day, value.day, text),
     ]);
   }
   const first = including ? origin.day : origin.day + 1;
   const day = calendarDay(rhythm, first, including ? n : n - 1);
   return derivedValue(context, origin, { day, exact: false }, () => [
-    occurrenceStep(including ? n + 1 : n, origin.day, day, said),
+    occurrenceStep(including ? n + 1 : n, origin.day, day, text),
   ]);
 }
 
-/** The day of a rhythm of the calendar, `index` 0 being the first on or after `from`. */
+/** A day of a rhythm of the calendar; index 0 is the first on or after `from`. */
 function calendarDay(
   rhythm: Exclude<Rhythm, { type: 'period' }>,
   from: EpochDay,
@@ -91,7 +93,8 @@ function calendarDay(
   }
   const sorted = [...rhythm.on].sort((a, b) => a.month - b.month || a.day - b.day);
   const on = (at: number): EpochDay => {
-    const one = sorted[at % sorted.length] as { month: number; day: number };
+    const one = sorted[at % sorted.length];
+    if (one === undefined) throw new RangeError('a yearly rhythm has at least one day');
     return clamped(year + Math.floor(at / sorted.length), one.month, one.day);
   };
   let skipped = 0;

@@ -11,7 +11,7 @@ import { instanceFor, instancesOf } from './instances';
 import { occurrences } from './recurrence';
 import { anchorStep } from './steps';
 
-/** The moment a name stands for: an event's fact, or another obligation's moment. */
+/** Evaluates a reference: to the fact of an event, or to a moment of an obligation. */
 export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
   const { moment } = ref;
   if (moment === undefined) {
@@ -47,7 +47,7 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
   ]);
 }
 
-/** An interval ends with its last day; what starts, opens or falls does so as its own phrase says. */
+/** The side of its day that a computed moment means: `ends` of an interval is the end of the day, others as evaluated. */
 function sideOf(moment: ScheduledMoment, { kind }: Item, { side }: Known): Known['side'] {
   const lasts = kind === 'maintenance';
   if (moment === 'starts' || moment === 'opens') return side;
@@ -55,7 +55,7 @@ function sideOf(moment: ScheduledMoment, { kind }: Item, { side }: Known): Known
   return lasts && moment !== 'notice-closes' ? 'ends' : undefined;
 }
 
-/** A scheduled moment of one's own, of the same clock, or of the occurrence that an ordinal names. */
+/** A computed moment: of the item itself, of the clock that the reference means, or of the occurrence that it names. */
 function scheduledOf(
   ref: Ref,
   moment: ScheduledMoment,
@@ -64,31 +64,31 @@ function scheduledOf(
   context: Context,
 ): Value {
   if (ref.path === '') return context.scheduled(item, moment);
-  // Before its case is chosen: that may be in the ring, too.
+  // Checked before a case is chosen: the condition of the case may be on the cycle, too.
   if (context.agreement.dependencies.isInCycle(target.path, moment)) return waiting(printRef(ref));
   if (ref.ordinal === undefined) {
     return context.scheduled(instanceFor(target, ref.its ? item : undefined, context), moment);
   }
-  const nowhere = waiting(printRef(ref));
+  const missing = waiting(printRef(ref));
   if (target.eachEvent !== undefined) {
     const all = instancesOf(target, context);
     const one = ref.ordinal === 'last' ? all.at(-1) : all.find(({ each }) => each === ref.ordinal);
-    return one === undefined ? nowhere : context.scheduled(one, moment);
+    return one === undefined ? missing : context.scheduled(one, moment);
   }
   const every = target.due?.type === 'every' ? target.due : target.falls;
-  if (every?.type !== 'every') return nowhere;
+  if (every?.type !== 'every') return missing;
   const dates = occurrences(every, target, context.memoized);
   const ends = every.times !== undefined || every.until !== undefined;
-  if (ref.ordinal === 'last' && !ends) return nowhere;
-  // An origin that is not known is one value that says what it waits for.
+  if (ref.ordinal === 'last' && !ends) return missing;
+  // Without a known origin there is one value, which says what it waits for.
   if (dates[0]?.known === false) return dates[0];
   const ordinal = ref.ordinal === 'last' ? dates.length : ref.ordinal;
   const fixed = dates[ordinal - 1];
-  if (fixed === undefined) return nowhere;
+  if (fixed === undefined) return missing;
   return context.scheduled({ ...target, fixed, ordinal, suffix: `#${ordinal}` }, moment);
 }
 
-/** "deposit by ukraine" for `its deposit`, so that the reader knows whose is missing. */
+/** The name of what is missing, with its party: "deposit by ukraine" for `its deposit`. */
 function nameFor(ref: Ref, item: Item): string {
   const name = printRef(ref);
   if (ref.path === '' && ref.its) return item.eachEvent ?? name;
@@ -105,7 +105,7 @@ function occurrence(ref: Ref, item: Item, context: Context): Fact | undefined {
   return facts.of('occurred', ref.path).at(-1);
 }
 
-/** An obligation in phases is fulfilled when its last phase is. */
+/** A recorded moment of an obligation in phases: that of its last phase, once every phase has one. */
 function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
   const facts: Fact[] = [];
   const missing: string[] = [];
@@ -124,9 +124,9 @@ function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
   return { ...value, hypothetical: facts.some((fact) => fact.hypothetical === true) };
 }
 
-type Unread<T> = T extends { known: Certainty } ? Omit<T, 'known'> : never;
+type WithoutCertainty<T> = T extends { known: Certainty } ? Omit<T, 'known'> : never;
 
-function recorded(fact: Fact, ref: Ref, what: Unread<Anchor>, context: Context): Known {
+function recorded(fact: Fact, ref: Ref, what: WithoutCertainty<Anchor>, context: Context): Known {
   const hypothetical = fact.hypothetical === true;
   const value: Known = {
     known: true,

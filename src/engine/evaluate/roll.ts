@@ -10,9 +10,9 @@ import { calendarFor } from './item-calendar';
 import { rollStep } from './steps';
 
 /**
- * Moves the end of a counted period off a non-working day, where the item's convention says so: acts are
- * rolled, conduct and fixed dates never are.
- * @param of the moment the period ran from.
+ * Rolls the end of a counted period off a non-working day, where the convention of the item says so. Fixed dates and the
+ * ends of intervals never roll.
+ * @param of the moment that the period was counted from.
  */
 export function roll(
   end: Value,
@@ -34,14 +34,14 @@ export function roll(
     end.exact && end.instant !== undefined
       ? rollInstant(end.day, end.instant, sign, convention, calendar, item.zone, context.zones)
       : { day: rollDay(end.day, of.day, period, sign, convention, calendar), at: undefined };
-  // A rule on the least number of working days looks at all days of the period.
+  // A minimum of working days depends on all days of the period.
   const begun = convention.minimumWorkingDays > 0 ? of.day + sign : end.day;
   const [low, high] = [Math.min(begun, end.day, day), Math.max(begun, end.day, day)];
-  // That rule goes on the way the period is counted, also where no day of rest is rolled.
+  // A minimum of working days extends the period in the direction of counting, also where nothing rolls.
   const towards = way === 'none' ? sign : way === 'previous' ? -1 : 1;
-  const spoken = addGap(end, firstUncovered(calendar, low, high, towards));
-  if (day === end.day) return spoken;
-  return rolled(spoken, day, at, item, context, calendar);
+  const covered = addGap(end, firstUncovered(calendar, low, high, towards));
+  if (day === end.day) return covered;
+  return rolled(covered, day, at, item, context, calendar);
 }
 
 function rolled(

@@ -7,7 +7,7 @@ import type { Known, Value } from '../model/value';
 import { printPeriod } from '../phrase/print';
 import type { Period } from '../phrase/tree';
 
-/** The steps of derivations: data that can be replayed, each with the rule behind it. */
+/** The steps of derivations as data, each with its rule and the provision that it comes from. */
 
 const TEXT = { source: 'text' } as const;
 
@@ -20,7 +20,7 @@ export function fixedStep(day: EpochDay, instant?: Instant): StepDraft {
   };
 }
 
-/** @param source the convention's rule, or the fact by its id; the agreement itself where neither is given. */
+/** @param source a convention, the id of a fact, or undefined for the text of the agreement. */
 export function anchorStep(
   name: string,
   value: Known,
@@ -79,18 +79,18 @@ export function hoursStep(
     by: {
       period: printPeriod(period),
       direction: sign === 1 ? 'after' : 'before',
-      ...otherwise(first, convention),
+      ...unusualFirst(first, convention),
     },
   };
 }
 
-/** Which day counted first, where it is not what the convention says of an event. */
-function otherwise(first: FirstDay, convention: Convention): { first?: FirstDay } {
+/** The day that counted first, where it differs from the rule of the convention for events. */
+function unusualFirst(first: FirstDay, convention: Convention): { first?: FirstDay } {
   return first === firstDayAfterEvent(convention) ? {} : { first };
 }
 
-/** What a count passed over, and the side it was counted for. */
-export interface Passed {
+/** How a period was counted. */
+interface CountingDetails {
   first: FirstDay;
   clamped: boolean;
   earliest: boolean;
@@ -104,10 +104,10 @@ export function periodSteps(
   period: Period,
   sign: 1 | -1,
   convention: Convention,
-  passed: Passed,
+  details: CountingDetails,
 ): StepDraft[] {
   const { citations } = convention;
-  const { first } = passed;
+  const { first } = details;
   const excluded = first === 'excluded' || first === 'ended';
   const usual = first === firstDayAfterEvent(convention);
   return [
@@ -126,11 +126,11 @@ export function periodSteps(
       by: {
         period: printPeriod(period),
         direction: sign === 1 ? 'after' : 'before',
-        ...otherwise(first, convention),
-        ...(passed.clamped ? { clamped: true } : {}),
-        ...(passed.earliest ? { side: 'earliest' } : {}),
-        ...(passed.skipped.length === 0 ? {} : { skipped: passed.skipped }),
-        ...(passed.weekends === 0 ? {} : { weekends: passed.weekends }),
+        ...unusualFirst(first, convention),
+        ...(details.clamped ? { clamped: true } : {}),
+        ...(details.earliest ? { side: 'earliest' } : {}),
+        ...(details.skipped.length === 0 ? {} : { skipped: details.skipped }),
+        ...(details.weekends === 0 ? {} : { weekends: details.weekends }),
       },
     },
   ];

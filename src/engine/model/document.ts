@@ -1,8 +1,8 @@
 import type { OccasionNature } from './milestone';
 
 /**
- * An agreement as it is written: keys and phrases, not yet parsed. `docs/language.md` explains each
- * key; `src/domain/agreement/document/document-schema.ts` checks the shape of what people send.
+ * The types of a document: keys and phrases, not parsed. `docs/language.md` explains each key;
+ * `src/domain/agreement/document/document-schema.ts` validates documents.
  */
 
 /** One or several parties by id. */
@@ -21,7 +21,7 @@ export interface Party {
   name: string;
   /** Groups it belongs to ("states", "guarantors"), for `for each`. */
   groups?: readonly string[];
-  /** Where its own midnight counts; only findings use it. */
+  /** IANA name of its own zone; only findings use it. */
   zone?: string;
 }
 
@@ -34,7 +34,7 @@ export interface EventDefinition {
   note?: string;
 }
 
-/** What an obligation and a phase of one both say. All timing values are phrases. */
+/** The timing keys of an obligation, a phase or a case. All values are phrases, `supersedes` excepted. */
 export interface Timing {
   due?: string;
   holds?: string;
@@ -67,12 +67,12 @@ export interface Described {
   theme?: string;
   obligor?: PartyList;
   beneficiary?: PartyList;
-  /** Overrides the agreement's. */
+  /** Overrides the convention of the agreement, as do `zone` and `calendars`. */
   counting?: string;
   zone?: string;
   calendars?: readonly string[];
   quantity?: string;
-  /** Beside `falls`: what it marks, where the phrase and the title do not say it. */
+  /** Beside `falls`: its nature, where phrase and title do not say it. */
   marks?: OccasionNature;
 }
 
@@ -80,7 +80,7 @@ export interface Phase extends Described, Timing {}
 
 export interface Obligation extends Described, Timing {
   title: string;
-  /** A party group, a list of parties or a repeating event: one clock each. */
+  /** A group of parties, a list of parties or a repeating event: one clock for each. */
   'for each'?: PartyList;
   phases?: readonly Phase[];
 }
@@ -88,30 +88,31 @@ export interface Obligation extends Described, Timing {
 export interface AgreementDocument {
   id: string;
   title: string;
-  /** What it is and how far it got ("draft, not signed"). */
+  /** What the document is ("draft, not signed"). */
   status?: string;
   note?: string;
-  /** IANA name; whose midnight ends a day. */
+  /** IANA name of the zone whose midnight ends a day. */
   zone: string;
-  /** A convention's name; `agreement-d-plus-n` unless given. */
+  /** The name of a convention; the default is `agreement-d-plus-n`. */
   counting?: string;
   calendars?: readonly string[];
   sources?: readonly Source[];
   parties?: Readonly<Record<string, Party>>;
   /** `signing` exists without being declared. */
   events?: Readonly<Record<string, EventDefinition>>;
-  /** Fictional, made to show the language. */
+  /** Fictional: an example of the language. */
   invented?: boolean;
   obligations: readonly Obligation[];
 }
 
-/** Something in a document that cannot be what its author meant. */
+/** Why a document is refused. */
 export interface DocumentFault {
   /** JSON Pointer (RFC 6901) into the document. */
   pointer: string;
   detail: string;
   expected?: string;
+  /** A value or keys that the document accepts at `pointer`. */
   example?: string;
-  /** Where in the phrase at `pointer`, in UTF-16 units from its start. */
+  /** The place in the phrase at `pointer`, in UTF-16 units from its start. */
   at?: { offset: number; length: number };
 }

@@ -1,7 +1,7 @@
-/** What a fact may be about: an event, an obligation or phase, the whole agreement, another fact. */
+/** What a fact is about: an event, an obligation or phase, the whole agreement, another fact. */
 export type FactSubject = 'event' | 'obligation' | 'agreement' | 'fact';
 
-/** What a fact may carry besides its time and its party; any may have evidence. */
+/** The fields that only some kinds of fact have; `evidence` is optional in every kind. */
 export type FactField =
   | 'to'
   | 'for'
@@ -16,31 +16,34 @@ export type FactField =
 export interface FactKindRule {
   of: readonly FactSubject[];
   meaning: string;
-  /** It carries one of these. */
+  /** Exactly one of these fields is required. */
   requiresOneOf?: readonly FactField[];
-  /** It carries one of these or none. */
+  /** These fields are optional. */
   allows?: readonly FactField[];
 }
 
 /** The subject of a fact about the whole agreement. */
 export const WHOLE_AGREEMENT = '*';
 
-/** Every kind of fact there is. `docs/status.md` prints this table. */
+/** All kinds of facts. `docs/status.md` prints this table. */
 export const FACT_KINDS = {
   occurred: { of: ['event'], meaning: 'the event happened' },
   started: { of: ['obligation'], meaning: 'it was begun' },
-  ended: { of: ['obligation'], meaning: 'a duty that is held came to its end' },
+  ended: { of: ['obligation'], meaning: 'an obligation that is held ended' },
   fulfilled: { of: ['obligation'], meaning: 'it was done' },
-  verified: { of: ['obligation'], meaning: 'somebody made sure that it was done' },
+  verified: { of: ['obligation'], meaning: 'somebody checked that it was done' },
   'could-not-verify': {
     of: ['obligation'],
-    meaning: 'somebody looked and could not tell whether it was done',
+    meaning: 'somebody checked and could not tell whether it was done',
   },
-  breached: { of: ['obligation'], meaning: 'it was broken; a finding by whoever recorded it' },
+  breached: {
+    of: ['obligation'],
+    meaning: 'it was broken, in the judgement of whoever recorded it',
+  },
   cured: { of: ['obligation'], meaning: 'the breach was put right' },
-  disputed: { of: ['obligation'], meaning: 'somebody contests what is recorded of it' },
+  disputed: { of: ['obligation'], meaning: 'somebody contests what is recorded about it' },
   resolved: { of: ['obligation'], meaning: 'the dispute is over' },
-  waived: { of: ['obligation'], meaning: 'those to whom it is owed let it go' },
+  waived: { of: ['obligation'], meaning: 'its beneficiaries gave up their claim' },
   superseded: {
     of: ['obligation'],
     meaning: 'something else was agreed in its place',
@@ -48,19 +51,19 @@ export const FACT_KINDS = {
   },
   suspended: {
     of: ['obligation', 'agreement'],
-    meaning: 'it need not be done for a time; its clock stands still where it is tolling',
+    meaning: 'it is not owed for a time; its clock stops meanwhile if it is tolling',
     allows: ['tolling'],
   },
   resumed: { of: ['obligation', 'agreement'], meaning: 'the suspension is over' },
   extended: {
     of: ['obligation'],
-    meaning: 'its end was put off by agreement',
+    meaning: 'its end was moved by agreement',
     requiresOneOf: ['to', 'for'],
   },
-  renewed: { of: ['obligation'], meaning: 'it was prolonged for another period' },
+  renewed: { of: ['obligation'], meaning: 'it was renewed for another period' },
   terminated: {
     of: ['obligation', 'agreement'],
-    meaning: 'it is owed no longer, except what survives',
+    meaning: 'it is no longer owed, except what survives',
     allows: ['surviving'],
   },
   progress: {
@@ -70,13 +73,13 @@ export const FACT_KINDS = {
   },
   evidence: {
     of: ['obligation', 'agreement'],
-    meaning: 'a document that bears on it',
+    meaning: 'a document about it',
     requiresOneOf: ['evidence'],
   },
   note: { of: ['obligation', 'agreement'], meaning: 'a remark', requiresOneOf: ['note'] },
   pinned: {
     of: ['obligation'],
-    meaning: 'its last day stays where it was put, whatever else moves',
+    meaning: 'its last day is fixed, whatever else changes',
     requiresOneOf: ['to'],
   },
   amended: {
@@ -89,12 +92,14 @@ export const FACT_KINDS = {
 
 export type RecordedKind = keyof typeof FACT_KINDS;
 
-/** Undefined for a word that is no kind of fact. */
+const BY_NAME: ReadonlyMap<string, FactKindRule> = new Map(Object.entries(FACT_KINDS));
+
+/** The rule of a kind of fact; undefined for any other word. */
 export function factKind(kind: string): FactKindRule | undefined {
-  return Object.hasOwn(FACT_KINDS, kind) ? FACT_KINDS[kind as RecordedKind] : undefined;
+  return BY_NAME.get(kind);
 }
 
-/** Said of a duty that runs several clocks, these hold for each of them unless they name one. */
+/** Recorded about an obligation with several clocks, these apply to each of them unless they name one. */
 export const APPLIES_TO_EVERY_CLOCK: readonly RecordedKind[] = [
   'ended',
   'waived',
@@ -104,5 +109,5 @@ export const APPLIES_TO_EVERY_CLOCK: readonly RecordedKind[] = [
   'terminated',
 ];
 
-/** Kinds that a schedule does not read: they tell people something and move nothing. */
+/** Kinds that the schedule does not read: they inform people and change neither dates nor statuses. */
 export const UNSCHEDULED_KINDS = ['evidence', 'note', 'amended', 'retracted'] as const;

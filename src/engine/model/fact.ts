@@ -1,7 +1,7 @@
 import { factKind, type RecordedKind, UNSCHEDULED_KINDS } from './fact-kinds';
 import type { EpochDay, Instant, Span } from './time';
 
-/** What a fact says happened, of the kinds that bear on a schedule. */
+/** The kinds of facts that the schedule reads. */
 export type FactKind = Exclude<RecordedKind, (typeof UNSCHEDULED_KINDS)[number]>;
 
 /** Whether a word is a kind of fact that a schedule reads. */
@@ -9,102 +9,103 @@ export function isScheduled(kind: string): kind is FactKind {
   return factKind(kind) !== undefined && !UNSCHEDULED_KINDS.some((one) => one === kind);
 }
 
-/** A fact as the schedule reads it: retracted ones are left out by the caller. */
+/** A fact as the schedule reads it. The caller leaves out retracted facts. */
 export interface Fact {
   id: string;
   kind: FactKind;
   /** An event id, the path of an obligation or phase ("sanctions-relief.stage-1"), or `*` for the agreement. */
   subject: string;
-  /** The party it holds for, where each has its own clock. */
+  /** The party that it is about, where each has its own clock. */
   by?: string;
   /** Which occurrence of a repeating event, counted from 1. */
   ordinal?: number;
-  /** The civil day it was true; read in the agreement's zone unless an instant is known. */
+  /** The civil day on which it was true, in the agreement's zone. */
   day: EpochDay;
-  /** Present when the instant is known, not only the day. */
+  /** The instant, where it is known. */
   instant?: Instant;
   /** Of an extension or a pin: the new last day, YYYY-MM-DD. */
   to?: string;
-  /** Of an extension or a pin that ends at an instant: that instant, on the day `to` of the agreement. */
+  /** Of an extension or a pin to an instant: that instant, on the day `to` in the agreement's zone. */
   toInstant?: Instant;
-  /** Of an extension: how much is added to the present end, as a period ("6 months"). */
+  /** Of an extension: the period added to the end that stands ("6 months"). */
   for?: string;
-  /** Of a suspension: the clock stands still meanwhile. */
+  /** Of a suspension: the clock stops meanwhile. */
   tolling?: boolean;
-  /** Of a judgement of progress: 0 not begun, 1 a little, 2 on its way, 3 complete. */
+  /** Of progress: 0 not begun, 1 a little, 2 on its way, 3 complete. */
   level?: number;
-  /** Of a termination: the paths of what is owed all the same. */
+  /** Of a termination: the paths of what is still owed. */
   surviving?: readonly string[];
-  /** Of a supersession: the path of what took its place. */
+  /** Of a supersession: the path of what replaces it. */
   instead?: string;
-  /** Who said so. */
+  /** Who reported it. */
   actor?: string;
   /** The day or instant is approximate. */
   about?: boolean;
-  /** Assumed rather than observed; everything that rests on it is hypothetical too. */
+  /** Assumed, not observed; every date and status that depends on it is hypothetical too. */
   hypothetical?: boolean;
 }
 
-/** What was recorded about a milestone; absent fields were not. */
+/** What is recorded about a milestone; a field is absent where nothing is recorded. */
 export interface Outcome {
   /** When the last obligor fulfilled it. */
   fulfilledAt?: Instant;
-  /** The civil day of it in the agreement's zone, by which "on time" is judged when no instant is known. */
+  /** The civil day of `fulfilledAt` in the agreement's zone; decides "on time" where no instant is known. */
   fulfilledOn?: EpochDay;
   verifiedAt?: Instant;
   waivedAt?: Instant;
-  /** When the current breach began; absent once cured. */
+  /** When the current breach began; absent once it is cured. */
   breachedAt?: Instant;
-  /** Undone by a snapback from this instant on; it counts as fulfilled no longer. */
+  /** The instant from which a snapback (`reverts`) undoes the fulfilment. */
   revertedAt?: Instant;
-  /** When it had been fulfilled before the snapback undid it. */
+  /** When it was fulfilled before the snapback. */
   doneAt?: Instant;
-  /** Maintenance: when it was recorded to have ended, whatever the text says. */
+  /** Of a maintenance: the end that a fact recorded, whatever the text says. */
   endedAt?: Instant;
   /** Maintenance that waits for something: not for its start, since the text gives none ("until signing"). */
   startless?: true;
-  /** Breaches that were cured: from the first of each to its cure. */
+  /** Breaches that were cured, each from the breach to its cure. */
   cured?: readonly Required<Span>[];
-  /** When what is recorded of it was contested. */
+  /** When the record about it was disputed. */
   disputes?: readonly Span[];
-  /** When somebody last looked and could not tell. */
+  /** When somebody last checked and could not tell whether it was done. */
   couldNotVerifyAt?: Instant;
   /** When it was terminated, alone or with the agreement. */
   terminatedAt?: Instant;
-  /** How far it was judged to be, in the order of time; with `runsFrom`, since when its time runs. */
+  /** The judgements of its progress, in the order of time. */
   judgements?: readonly Judgement[];
+  /** When its time began to run, where its progress is judged. */
   runsFrom?: Instant;
-  /** How many breaches were recorded, cured ones included. */
+  /** The number of breaches recorded, cured ones included. */
   incidents: number;
-  /** When each of them was, in the order of time; absent where there were none. */
+  /** When each of them happened, in the order of time; absent where there is none. */
   breaches?: readonly Instant[];
-  /** It is owed only if a condition is met (`when`); `metAt`: since when, absent while it is not. */
+  /** Present where it is owed only if a condition is met (`when`). `metAt`: since when; absent while it is not met. */
   gate?: { metAt?: Instant };
-  /** When it ceased to be owed (`unless`, or another entry took its place). */
+  /** When it ceased to be owed (`unless`, or another entry superseded it). */
   dischargedAt?: Instant;
-  /** Times during which it was suspended; without `to` it still is. */
+  /** When it was suspended; without `to` it still is. */
   suspensions?: readonly Span[];
-  /** What was recorded as done, broken or put right, by whom, in the order of time; absent where nothing was. */
+  /** The facts that fulfilled, breached or cured it, in the order of time; absent where there is none. */
   moves?: readonly RecordedMove[];
 }
 
 /** One fact that fulfilled, breached or cured an obligation. */
 export interface RecordedMove {
   was: 'fulfilled' | 'breached' | 'cured';
-  /** The party it is recorded of; absent where the fact names none. */
+  /** The party that the fact names, if any. */
   by?: string;
   at: Instant;
   on: EpochDay;
-  /** The fact's id: the ledger has its reason and its evidence. */
+  /** The id of the fact; the ledger has its reason and evidence. */
   fact: string;
 }
 
-/** How far something is, by somebody's judgement: 0 not begun, 1 a little, 2 on its way, 3 complete. */
+/** Somebody's judgement of progress: 0 not begun, 1 a little, 2 on its way, 3 complete. */
 export interface Judgement {
   level: number;
   at: Instant;
-  /** Who judged it, where that was recorded. */
+  /** Who judged it, where it is recorded. */
   by?: string;
-  /** The fact that says so, which holds the evidence. */
+  /** The id of the fact, which has the evidence. */
   fact: string;
 }

@@ -3,36 +3,35 @@ import type { Step } from './step';
 import type { EpochDay, Instant } from './time';
 
 /**
- * What goes into the schedule and what comes out of it: plain data, no classes, no clock, no zone
- * library. Civil days are integers, instants are epoch milliseconds, so a row, a browser and a test
- * hold the same values.
+ * The output of the schedule as plain data. Civil days and instants are numbers, so database, browser and tests hold
+ * the same values.
  */
 
-/** Which way a date that is not certain can move. */
-export type Bound = 'earliest' | 'latest';
+/** Of a provisional date: it is the earliest possible one, or the latest. */
+export type DateBound = 'earliest' | 'latest';
 
-/** achievement: done once by a deadline. maintenance: held through an interval. occasion: it comes. */
+/** achievement: done once by a deadline. maintenance: held through an interval. occasion: comes by itself. */
 export type Kind = 'achievement' | 'maintenance' | 'occasion';
 
 /**
- * What comes of itself, of which nobody is late: an occasion that begins something, ends something or simply
- * comes; a right that opens; the last day on which notice keeps a term from being renewed.
+ * What nobody can be late with: an occasion that begins something, ends something or only comes; a right that opens;
+ * the last day on which notice prevents a term from being renewed.
  */
 export type Nature = OccasionNature | 'right' | 'notice';
 
-/** What an author may say of an occasion. */
+/** The natures of an occasion, which the key `marks` can set. */
 export type OccasionNature = 'beginning' | 'end' | 'moment';
 
-/** One dated, or not yet datable, occurrence of an obligation. */
+/** One occurrence of an obligation, dated or not. */
 export interface Milestone {
-  /** `agreement/obligation[.phase][@party][#n]`, stable for ever. */
+  /** `agreement/obligation[.phase][@party][#n]`; it never changes. */
   id: string;
   agreement: string;
   obligation: string;
   phase?: string;
   party?: string;
   ordinal?: number;
-  /** `obligation[.phase]`, what phrases and facts refer to. */
+  /** `obligation[.phase]`, the name in phrases and facts. */
   path: string;
   ref?: string;
   title: string;
@@ -42,50 +41,55 @@ export interface Milestone {
   nature?: Nature;
   obligors: readonly string[];
   beneficiaries: readonly string[];
-  /** The timing as written, printed back from its tree; undefined only where the document gives none. */
+  /** The timing, printed from its tree; empty where the document gives none. */
   phrase: string;
   /** Last day on which it is on time, inclusive, in the agreement's zone. */
   dueOn?: EpochDay;
-  /** First instant at which it is late, exclusive end: the midnight that ends `dueOn`, or an exact instant. */
+  /** First instant at which it is late: the midnight that ends `dueOn`, or an exact instant. */
   dueAt?: Instant;
   /**
-   * First instant at which what has a nature has come: an end when its last day is over, all else when its day
-   * begins, or at its exact instant.
+   * Of what has a nature, the first instant at which it has come: for an end the end of its last day, else the
+   * beginning of its day, or its exact instant.
    */
   comesAt?: Instant;
-  /** First instant at which grace is over; equals no field when the text gives no grace. */
+  /** First instant at which grace is over; absent where the text gives no grace. */
   graceEndsAt?: Instant;
+  /** First day on which it may be done. */
   opensOn?: EpochDay;
   /** First instant at which it may be done. */
   opensAt?: Instant;
-  /** Maintenance: first instant it is owed. */
+  /** Of a maintenance: the first instant at which it is owed. */
   startsAt?: Instant;
   startsOn?: EpochDay;
-  /** Maintenance: first instant it is no longer owed (exclusive), `endsOn` its last day. */
+  /** Of a maintenance: the first instant at which it is no longer owed. */
   endsAt?: Instant;
+  /** Of a maintenance: the last day on which it is owed, inclusive. */
   endsOn?: EpochDay;
-  /** The softer, earlier date; `due` is the long-stop. */
+  /** The earlier date that is aimed at (`target`); `due` is the deadline. */
   targetOn?: EpochDay;
   targetAt?: Instant;
-  /** Where an extension moved it: the last day before any extension. */
+  /** The last day before any extension, where an extension moved it. */
   originalOn?: EpochDay;
   /** The last day that the text allows an extension to reach. */
   latestOn?: EpochDay;
-  /** Of its deadline, start or, once begun, end without a date: the day if all it waits for came when due. */
+  /**
+   * Of a deadline or start without a date, or of the end of what has started: the day that follows if everything it
+   * waits for happens when it is due.
+   */
   projectedOn?: EpochDay;
-  /** It cannot come before this day: not dated yet, or dated and only able to be put off. */
+  /** It cannot come before this day: it has no date yet, or its date can only become later. */
   earliestOn?: EpochDay;
-  /** The path of the entry that took its place. */
+  /** The path of the entry that supersedes it. */
   supersededBy?: string;
-  /** Events and moments ("signing", "sanctions-relief.stage-1.fulfilled") the date still waits for. */
+  /** Events, moments ("signing", "sanctions-relief.stage-1.fulfilled") and days of calendars that the date waits for. */
   waitsFor: readonly string[];
-  /** Dated, but a not yet known anchor could still move it (`earlier of` with one unknown). */
+  /** It is dated, but what it waits for could still change the date (`earlier of` with one unknown). */
   provisional: boolean;
-  /** Of a provisional date: `earliest` where it can only be put off, `latest` where only brought forward. */
-  bound?: Bound;
-  /** Rests on at least one hypothetical fact. */
+  /** Of a provisional date: `earliest` where it can only become later, `latest` where only earlier. */
+  bound?: DateBound;
+  /** It depends on a hypothetical fact. */
   hypothetical: boolean;
-  /** Empty when no derivations were asked for. */
+  /** Empty where derivations were not requested. */
   derivation: readonly Step[];
   outcome: Outcome;
 }
@@ -95,7 +99,7 @@ export type Optionally<Key extends keyof Milestone> = {
   [One in Key]?: Milestone[One] | undefined;
 };
 
-/** What a status depends on: the dates, and what was recorded. */
+/** The fields that a status depends on: the dates, and what is recorded. */
 export type MilestoneTiming = Pick<Milestone, 'kind' | 'waitsFor' | 'outcome'> &
   Optionally<
     'nature' | 'comesAt' | 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'

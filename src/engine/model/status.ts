@@ -50,8 +50,8 @@ export interface MilestoneStatus {
   timeliness: Timeliness;
   state: State;
   status: Headline;
-  /** The next instant at which this answer may change with no fact recorded; undefined: never. */
+  /** The next instant at which the status may change without a new fact; absent: never. */
   nextChangeAt?: Instant;
-  /** When the present answer became true, by the clock or by a fact. */
+  /** When this status began, by the clock or by a fact. */
   since?: Instant;
 }

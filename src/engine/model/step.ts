@@ -1,10 +1,10 @@
 import type { EpochDay, Instant } from './time';
 
-/** One numbered step from the anchor to the date. Replaying `rule` on `from` with `by` gives `to`. */
+/** One step of a derivation, rendered in a language. Applying `rule` with `by` to `from` gives `to`. */
 export interface Step {
-  /** A rule's stable name ("anchor", "add-days", "end-of-day"), the key of its sentence. */
+  /** The name of the rule ("anchor", "add-period", "end-of-day"); names are stable. */
   rule: string;
-  /** One English sentence that says what was done and why. */
+  /** One sentence that says what was done and why. */
   text: string;
   /** The provision or standard behind the rule, with article and paragraph. */
   citation: string;
@@ -12,7 +12,7 @@ export interface Step {
   fromAt?: Instant;
   to?: EpochDay;
   toAt?: Instant;
-  /** The rule's operands ({ amount: 100, unit: 'day' }, { zone: 'Europe/Kyiv' }). */
+  /** The operands of the rule ({ period: '100 days', direction: 'after' }, { zone: 'Europe/Kyiv' }). */
   by?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
@@ -22,10 +22,10 @@ interface Moved {
   to: EpochDay;
 }
 
-/** How the ids of facts begin that a what-if assumes: they stand in no ledger. */
+/** The prefix of the ids of facts that a what-if assumes; the ledger has no such facts. */
 export const ASSUMED_ID_PREFIX = 'assumed-';
 
-/** What a name stands for that counting starts from. */
+/** What the name of an anchor refers to. */
 export type Anchor =
   | { of: 'event'; title?: string; known: Certainty }
   | { of: 'moment'; title: string; moment: string; known: Certainty }
@@ -37,7 +37,7 @@ export type Certainty = 'recorded' | 'assumed' | 'approximate';
 
 interface Picked {
   to: EpochDay;
-  /** The days that are known, and how many are not. */
+  /** `moments`: how many there are to choose from. `days`: those that are known. `open`: how many are not. */
   by: {
     which: 'later' | 'earlier' | number;
     moments: number;
@@ -47,8 +47,8 @@ interface Picked {
 }
 
 /**
- * The data of each kind of step, by its rule: all that a sentence about it may say. Periods, rhythms and
- * conditions are printed phrases, days in `by` are YYYY-MM-DD.
+ * The data of each kind of step, by its rule: all that its sentence may contain. Periods, rhythms and conditions are
+ * printed phrases; days in `by` are YYYY-MM-DD.
  */
 export interface StepData {
   'fixed-date': { to: EpochDay; toAt?: Instant };
@@ -68,7 +68,7 @@ export interface StepData {
   'add-period': Moved & { by: PeriodData };
   roll: Moved & { toAt?: Instant; by: { calendar: string; skipped: readonly string[] } };
   'day-before': Moved;
-  /** `over`: what ends then ends by itself, and nobody is late. */
+  /** `over`: what ends then ends by itself, so nobody is late. */
   'end-of-day': { from: EpochDay; toAt: Instant; by: { zone: string; over?: true } };
   'start-of-day': { from: EpochDay; toAt: Instant; by: { zone: string } };
   grace: { fromAt: Instant; toAt: Instant; by: { period: string } };
@@ -94,17 +94,18 @@ export interface StepData {
 
 type Direction = 'after' | 'before';
 
-/** As an alias, not an interface, it is a record that a step's `by` may be. */
+/** A type alias, because an interface is not assignable to the record type of `Step.by`. */
 type PeriodData = {
   period: string;
   direction: Direction;
-  /** Which day counted first, where it is not what the convention says of an event. */
+  /** The day that counted first, where it differs from the rule of the convention for events. */
   first?: FirstDay;
-  /** The last month has no such day. */
+  /** The last month is too short to have the day. */
   clamped?: true;
   side?: 'earliest';
-  /** Days of rest that were passed over ("2026-04-06 Easter Monday"), and weekend days too many to name. */
+  /** Non-working days that were skipped ("2026-04-06 Easter Monday"). */
   skipped?: readonly string[];
+  /** The number of weekend days that were skipped, where they are too many to name. */
   weekends?: number;
 };
 
@@ -122,14 +123,14 @@ export type StepDraft = {
   [R in Rule]: { rule: R; citation: Citation } & StepData[R];
 }[Rule];
 
-/** A convention's own provision, or a source that each language names. */
+/** A provision that a convention cites, or a source that each language names. */
 export type Citation = string | { source: 'text' | 'limit' } | { fact: string };
 
 /**
- * Which day a period counts first.
- * excluded: the day after the event. included: the day itself.
- * ended: the day after another period's last day, from the end of which it runs.
- * completed: the day itself, and what comes is the day after its last.
+ * Which day of a period counts first.
+ * excluded: the day after the event. included: the day of the event.
+ * ended: the period follows another, so the day after the last day of that one.
+ * completed: the day of the event, and the result is the day after the last day of the period.
  */
 export const FIRST_DAYS = ['excluded', 'included', 'ended', 'completed'] as const;
 

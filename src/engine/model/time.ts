@@ -5,23 +5,22 @@ export type EpochDay = number;
 export type Instant = number;
 
 /**
- * Where a civil day meets a zone. `src/base/zones.ts` answers with luxon; the page answers with the
- * server's table of offsets, so browser and server cannot disagree.
+ * Converts between instants and local time. `src/base/zones.ts` implements it with luxon; the page uses the server's
+ * table of offsets, so browser and server cannot disagree.
  */
 export interface Zones {
-  /** Whether the name is a zone the tables know ("Europe/Kyiv"). */
+  /** Whether a zone of this name exists ("Europe/Kyiv"). */
   known(zone: string): boolean;
   /**
-   * The instant of a local wall-clock time, `minute` 0 to 1440 (1440 is the midnight that ends the
-   * day). A time skipped by a forward transition answers the first instant after the gap; a
-   * repeated one answers the earlier.
+   * The instant of a local time: `minute` is 0 to 1440, and 1440 is the midnight that ends the day. For a time
+   * that the clock skips it is the first instant after the gap, for a repeated time the earlier instant.
    */
   instantAt(day: EpochDay, minute: number, zone: string): Instant;
-  /** The civil day that contains the instant, and the milliseconds of local clock since midnight. */
+  /** The civil day that contains the instant, and what the local clock shows, in milliseconds since midnight. */
   localOf(instant: Instant, zone: string): { day: EpochDay; millisecond: number };
 }
 
-/** From an instant, inclusive, to another, exclusive; without it the end has not come. */
+/** From an instant, inclusive, to another, exclusive; without `to` it goes on. */
 export interface Span {
   from: Instant;
   to?: Instant;

@@ -1,32 +1,32 @@
-import type { Bound } from './milestone';
+import type { DateBound } from './milestone';
 import type { StepDraft } from './step';
 import type { EpochDay, Instant } from './time';
 
-/** What a phrase comes to: a day, with the instant where it is known, or what it still waits for. */
+/** The result of evaluating a phrase: a day, with the instant where it is known, or what it waits for. */
 export type Value = Known | Unknown;
 
 export interface Known {
   known: true;
   day: EpochDay;
-  /** The instant within (or at the end of) that day, where one is known. */
+  /** The instant in that day, or at its end, where it is known. */
   instant?: Instant;
-  /** The phrase itself speaks of an instant (hours, a clock time), not of a whole day. */
+  /** The phrase itself gives an instant (hours, a clock time), not a whole day. */
   exact: boolean;
   /**
-   * Which side of its day it stands for, where that is known: the day's beginning, or the end of an interval
-   * whose last day it is. What happens within a day, and deadlines, have none.
+   * The boundary of its day that it means: `begins`, its beginning; `ends`, the end of an interval whose last day it
+   * is. Absent for deadlines and for what happens during a day.
    */
   side?: 'begins' | 'ends';
-  /** Rests on an assumption. */
+  /** It depends on an assumption. */
   hypothetical: boolean;
-  /** Moments that could still move it although it is dated. */
+  /** What could still change the day although it is known: moments, and days that a calendar does not cover. */
   provisionalOn: readonly string[];
-  /** Which way they can move it, where it is one way only. */
-  bound?: Bound;
+  /** Which way they can move it, where only one is possible. */
+  bound?: DateBound;
   steps: readonly StepDraft[];
 }
 
-/** What a value derives from where nothing dates its anchor. */
+/** The anchor of a value that has none. */
 export const NO_ANCHOR: Known = {
   known: true,
   day: 0,
@@ -36,10 +36,10 @@ export const NO_ANCHOR: Known = {
   steps: [],
 };
 
-export interface Unknown {
+interface Unknown {
   known: false;
   waitsFor: readonly string[];
-  /** It cannot come before this day (`later of` with one moment known). */
+  /** It cannot come before this day (`later of` with some moments known). */
   floor?: EpochDay;
 }
 

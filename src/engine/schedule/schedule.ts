@@ -8,7 +8,7 @@ import { instanceFor, instancesOf } from '../evaluate/instances';
 import { occurrences } from '../evaluate/recurrence';
 import { undatedStep, waitingStep } from '../evaluate/steps';
 import type { Fact } from '../model/fact';
-import type { Bound, Milestone } from '../model/milestone';
+import type { DateBound, Milestone } from '../model/milestone';
 import type { StepDraft } from '../model/step';
 import type { Value } from '../model/value';
 import type { Every, ScheduledMoment } from '../phrase/tree';
@@ -222,7 +222,7 @@ function addSteps(to: StepDraft[], steps: readonly StepDraft[]): void {
 }
 
 /** The direction in which provisional dates can move, if it is the same for all. */
-function boundOfAll(values: readonly Value[]): Bound | undefined {
+function boundOfAll(values: readonly Value[]): DateBound | undefined {
   const [first, ...others] = values.flatMap((value) =>
     value.known && value.provisionalOn.length > 0 ? [value.bound] : [],
   );

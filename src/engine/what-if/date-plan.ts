@@ -191,8 +191,7 @@ function input(name: string, builder: Builder): number {
 function shiftCode(of: Code, period: Period, sign: 1 | -1, item: Item): Code | undefined {
   const amounts = amountsOf(period);
   const { convention } = item;
-  const special =
-    convention.clearDays || convention.monthEnd === 'reject' || convention.shortPeriodDays > 0;
+  const special = convention.clearDays || convention.shortPeriodDays > 0;
   if (special || countsTime(period) || amounts.workingDays > 0 || period.exactly) return undefined;
   if (amounts.months === 0) {
     const inclusive = convention.excludesTriggerDay ? 0 : sign;

@@ -242,8 +242,8 @@ describe('a working calendar', () => {
   });
 
   it.each<[Partial<CalendarDocument>, string]>([
-    [{ weekend: ['Samstag'] }, '"Samstag" is no weekday such as saturday'],
-    [{ holidays: { '2026-02-29': 'None' } }, '"2026-02-29" is no day such as 2025-11-27'],
+    [{ weekend: ['Samstag'] }, '"Samstag" is not a weekday such as saturday'],
+    [{ holidays: { '2026-02-29': 'None' } }, '"2026-02-29" is not a day such as 2025-11-27'],
     [
       {
         weekend: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
@@ -309,6 +309,6 @@ describe('several calendars together', () => {
     expect(combineCalendars([theirs, ours]).id).toBe('gb+ua');
     expect(combineCalendars([ours, theirs, simpleCalendar([6])]).id).toBe('ua+gb+given');
     expect(combineCalendars([ours])).toBe(ours);
-    expect(() => combineCalendars([])).toThrow(new RangeError('there is no calendar to count by'));
+    expect(() => combineCalendars([])).toThrow(new RangeError('at least one calendar is needed'));
   });
 });

@@ -232,7 +232,6 @@ describe('a date plan', () => {
     { rollBackward: 'previous' },
     { keepsClock: true },
     { clearDays: true },
-    { monthEnd: 'reject' },
     { shortPeriodDays: 5 },
   ])('leaves to the schedule what is counted by %j', (otherwise) => {
     const agreement = compiled(
