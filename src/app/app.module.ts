@@ -25,7 +25,7 @@ import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { PublicUrl } from '../outbox/public-url';
 import { StoreModule } from './store.module';
 
-/** What a process is made of besides the code; tests put their own clock and chance in. */
+/** The settings, clock and randomness of a process; tests replace them. */
 export interface Foundation {
   settings: Settings;
   clock: Clock;

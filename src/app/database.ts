@@ -50,7 +50,7 @@ const ENTITIES = [
 ];
 
 /**
- * Opens the database of the settings, makes it where there is none, and migrates it.
+ * Opens the database of the settings, creates it where there is none, and migrates it.
  * @param migrations fewer than all of them for a database of an earlier version.
  * @throws Refusal 'unavailable' when it is in use, damaged, or newer than this program.
  */
@@ -64,7 +64,7 @@ export function openDatabase(
 
 /**
  * Opens a database that exists already, and migrates it.
- * @throws Refusal 'unavailable' as `openDatabase`, and when there is none; nothing is made then.
+ * @throws Refusal 'unavailable' as `openDatabase`, and when there is none; nothing is created then.
  */
 export function openExistingDatabase(settings: StoreSettings, clock: Clock): Promise<Store> {
   return openExisting(settings, clock, ENTITIES);

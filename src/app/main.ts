@@ -25,18 +25,18 @@ import { describeApi } from './openapi';
 
 export interface Service {
   app: NestFastifyApplication;
-  /** Where it listens, without a closing slash. */
+  /** The URL it listens on, without a trailing slash. */
   url: string;
   operator: OperatorToken;
-  /** A link that signs one browser in as the operator, and until when (epoch milliseconds, exclusive). */
+  /** A link that signs one browser in as the operator, and its end (epoch milliseconds, exclusive). */
   signInLink(): Promise<{ url: string; expiresAt: number }>;
-  /** Answers on, while callers are asked to go elsewhere; then closes. */
+  /** Answers for `drainSeconds` more while reporting unready, then closes. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the store, loads what is shipped, starts the clock and listens.
+ * Opens the store, adds the shipped agreements, starts the sweep and listens.
  * @throws Refusal 'unavailable' when the port is taken, or the store cannot be opened: in use, damaged, or newer than
  * this program.
  */
@@ -49,7 +49,7 @@ export async function startService(
     bodyLimit: POLICY.bodyBytes,
     requestTimeout: POLICY.requestTimeMs,
     trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
-    // A milestone's id holds slashes and may be long.
+    // A milestone's id contains slashes and may be long.
     routerOptions: { maxParamLength: 1_000 },
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerUnparsed,
@@ -58,7 +58,7 @@ export async function startService(
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(foundation),
     adapter,
-    // A fault while starting is thrown to whoever started, never the end of the process.
+    // An error at the start is thrown to the caller instead of ending the process.
     {
       abortOnError: false,
       bodyParser: false,
@@ -73,7 +73,7 @@ export async function startService(
     app.get(Gate).register(adapter.getInstance());
     passEmptyBodies(adapter.getInstance());
     app.get(AuditHook).register(adapter.getInstance());
-    // Before what keeps bodies: it keeps them as they are sent.
+    // Before the response cache, which stores bodies as they are sent.
     removeControlCharacters(adapter.getInstance());
     app.get(ConditionalRequests).register(adapter.getInstance());
     app.get(PollFastPath).register(adapter.getHttpServer());

@@ -72,13 +72,13 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   const paths = Object.entries(made.paths).map(([path, item]): [string, PathItem] => [
     path,
     Object.fromEntries(
-      Object.entries(item).map(([method, operation]) => [
+      Object.entries(item).map(([method, operation]: [string, Operation]) => [
         method,
-        completed(operation as Operation, routeAt(routes, method, path)),
+        completed(operation, routeAt(routes, method, path)),
       ]),
     ),
   ]);
-  return withComponentRefs({
+  const document = withComponentRefs({
     ...made,
     paths: Object.fromEntries(paths),
     webhooks: webhooks(),
@@ -89,7 +89,9 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
         PROBLEMS.map((status) => [`Problem${status}`, problemResponse(status)]),
       ),
     },
-  }) as OpenAPIObject;
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the object above with its references rewritten
+  return document as OpenAPIObject;
 }
 
 function routeAt(routes: readonly Route[], method: string, path: string): Route & { rule: Rule } {
@@ -101,7 +103,7 @@ function routeAt(routes: readonly Route[], method: string, path: string): Route 
   return { ...route, rule: route.rule };
 }
 
-/** What follows from a route's rule and body rather than from its handler, in one place for all of them. */
+/** Adds what follows from a route's rule and body: access, parameters, refusals. */
 function completed(
   operation: Operation,
   { method, pattern, rule }: Route & { rule: Rule },
@@ -147,7 +149,7 @@ function accessTo({ role, scope, public: open, feed }: Rule): string {
   return [needs, ...shown, ...byAddress, ...byAll].join(' ');
 }
 
-/** `BodyGuard` reads no body as an empty one where a `POST` may leave out every key. */
+/** A `POST` whose keys are all optional needs no body (`BodyGuard`). */
 function bodyOf(method: string, body: RequestBody): RequestBody {
   if (!('content' in body) || method !== 'POST') return body;
   const schema = body.content['application/json']?.schema;
@@ -180,7 +182,7 @@ const IDEMPOTENCY_KEY = {
   example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
 } as const;
 
-/** The body of each type of message; a type keeps its form, a changed form gets a new type. */
+/** The body of each message type. The form of a type never changes; a new form gets a new type. */
 export function messageSchema(type: MessageType): z.ZodObject {
   return z.strictObject({
     type: z.literal(type),
@@ -210,7 +212,7 @@ function webhooks(): Record<string, unknown> {
         summary: type,
         description:
           'Sent to every endpoint that wants it, at least once; `docs/webhooks.md` says how it is signed and when it is tried again.',
-        // The receiver knows the sender by the signature.
+        // The receiver identifies the sender by the signature.
         security: [],
         parameters: Object.entries(HEADERS).map(([name, description]) => ({
           name,

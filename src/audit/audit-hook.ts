@@ -5,7 +5,7 @@ import { ruleOf } from '../access/rule';
 import { Clock } from '../base/clock';
 import { isRecord } from '../base/guards';
 import { redacted } from '../base/redaction';
-import { type RequestContext, whileAsking } from '../base/request-context';
+import { type RequestContext, withRequestContext } from '../base/request-context';
 import { withoutControls } from '../base/text/clean';
 import { draftFor } from './audit';
 import { Refusals } from './refusals';
@@ -26,7 +26,7 @@ export class AuditHook {
   register(fastify: FastifyInstance): void {
     // Not earlier: reading the body would leave the asynchronous context.
     fastify.addHook('preValidation', (request, _reply, done) => {
-      whileAsking(requestContextOf(request), done);
+      withRequestContext(requestContextOf(request), done);
     });
     fastify.addHook('onResponse', (request, reply, done) => {
       this.recordRefusal(request, reply);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../base/clock';
 import { recordHash } from '../base/record-hash';
-import { presentAsking, type RequestContext } from '../base/request-context';
+import { type RequestContext, requestContext } from '../base/request-context';
 import { dialectOf } from '../store/sql/dialect';
 import { insertRows, selectRows } from '../store/sql/rows';
 import { run } from '../store/sql/sql';
@@ -36,7 +36,7 @@ interface Head {
  */
 export function recordWrites(store: Store, clock: Clock): void {
   store.beforeCommit(async (tx) => {
-    const asking = presentAsking();
+    const asking = requestContext();
     if (asking === undefined) return;
     await append(tx, [{ ...draftFor(asking, clock.now()), outcome: 'written' }]);
   });

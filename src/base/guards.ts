@@ -1,4 +1,4 @@
-/** An object that is no array: its keys may be read, each value checked. */
+/** Whether a value is an object and not an array. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { type Fault, pointerOf } from './refusal';
 
-/** What a schema says is wrong, as zod tells it. */
+/** A fault as zod reports it. */
 export interface Issue {
   code?: string;
   message: string;
   path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
-  /** Keys that the schema does not know. */
+  /** Keys that the schema does not have. */
   keys?: readonly string[];
-  /** Where there are several forms: what is wrong by each of them. */
+  /** Of a union: the issues by each of its forms. */
   errors?: readonly (readonly Issue[])[];
 }
 
-/** The faults of an issue; of several forms, those by the one that what was sent comes closest to. */
+/** The faults of an issue; of a union, those by the form that is closest to the input. */
 export function faultsOf(issue: Issue, base: readonly PropertyKey[] = []): Fault[] {
   const path = [...base, ...pathOf(issue)];
   const forms = (issue.errors ?? []).filter((form) => form.length > 0);
@@ -26,7 +26,7 @@ export function faultsOf(issue: Issue, base: readonly PropertyKey[] = []): Fault
   }));
 }
 
-/** A form that does not know what was sent is further away than one that misses a key, and that than other faults. */
+/** An unknown key weighs more than a missing key, and that more than any other fault. */
 function distance(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => {
     const ownKey = issue.code === 'invalid_type' && pathOf(issue).length === 1;
@@ -38,7 +38,7 @@ function pathOf({ path = [] }: Issue): PropertyKey[] {
   return path.map((part) => (typeof part === 'object' ? part.key : part));
 }
 
-/** Names of types as a person would say them. */
+/** Names of types in plain words. */
 const WORDS: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
@@ -107,5 +107,5 @@ function shown(input: unknown): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** What a schema without words of its own says of a fault: what was found, and what was expected. */
+/** The message of a schema that gives none itself: what was found, and what was expected. */
 z.config({ customError: wordsOf });

@@ -5,7 +5,7 @@ export function presentDay(day: number | null | undefined): string | null {
   return day === null || day === undefined ? null : formatDay(day);
 }
 
-/** RFC 3339 in UTC without a fraction of zero ("2026-03-07T22:00:00Z"), or null. */
+/** RFC 3339 in UTC, without milliseconds where they are zero ("2026-03-07T22:00:00Z"); or null. */
 export function presentInstant(instant: number): string;
 export function presentInstant(instant: number | null | undefined): string | null;
 export function presentInstant(instant: number | null | undefined): string | null {

@@ -2,8 +2,8 @@ import { ConsoleLogger } from '@nestjs/common';
 import { redacted } from './redaction';
 import { cleanText } from './text/clean';
 
-/** What Nest tells of its own start; the lines that people need come from the rooms. */
-const CHATTER = [
+/** Contexts of Nest's own log lines about its start, which are left out. */
+const START_CONTEXTS = [
   'NestFactory',
   'InstanceLoader',
   'RoutesResolver',
@@ -11,13 +11,13 @@ const CHATTER = [
   'NestApplication',
 ];
 
-/** A fault of the start is thrown to whoever started, who tells it once and without a stack. */
+/** Errors of the start are thrown to the caller, which reports them once, without a stack. */
 const THROWN_ANYWAY = ['ExceptionHandler', 'NestApplication'];
 
-/** Tells what people need, and no secret that a line has picked up. */
+/** Leaves out Nest's start messages, and removes secrets from every line. */
 export class QuietLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
-    if (!CHATTER.includes(String(rest.at(-1)))) super.log(...safe([message, ...rest]));
+    if (!START_CONTEXTS.includes(String(rest.at(-1)))) super.log(...safe([message, ...rest]));
   }
 
   override warn(message: unknown, ...rest: unknown[]): void {
@@ -29,7 +29,7 @@ export class QuietLogger extends ConsoleLogger {
   }
 }
 
-/** Errors and whatever else is told become text first: a secret may stand anywhere in them. */
+/** Converts errors and objects to text first, since they may contain a secret anywhere. */
 function safe(parts: readonly unknown[]): [unknown, ...unknown[]] {
   const [first, ...rest] = parts.map((part) => {
     if (typeof part === 'string') return entryOf(part);
@@ -39,7 +39,7 @@ function safe(parts: readonly unknown[]): [unknown, ...unknown[]] {
   return [first, ...rest];
 }
 
-/** Lines after the first are indented, so that no text can add an entry of its own. */
+/** Indents lines after the first, so that no text can look like a log entry of its own. */
 function entryOf(text: string): string {
   return cleanText(redacted(text)).replace(/\n(?=\S)/g, '\n    ');
 }

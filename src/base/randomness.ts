@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Clock } from './clock';
 
 /**
- * The one source of chance: ids, secrets and jitter. A test replaces it by a seeded one, so that a
- * failing run can be replayed.
+ * The one source of randomness, for ids, secrets and jitter. A test replaces it by a seeded one, so that a failing run can be
+ * repeated.
  */
 export abstract class Randomness {
   abstract bytes(count: number): Buffer;
@@ -16,7 +16,7 @@ export abstract class Randomness {
 
 const POOL_BYTES = 4_096;
 
-/** Asks the system for some thousand bytes at a time: thousands of ids in one transaction cost little then. */
+/** Reads 4,096 bytes of the system's randomness at a time, so that thousands of ids cost little. */
 export class SystemRandomness extends Randomness {
   private pool = Buffer.alloc(0);
   private used = 0;
@@ -30,7 +30,7 @@ export class SystemRandomness extends Randomness {
     const given = this.pool.subarray(this.used, this.used + count);
     this.used += count;
     const bytes = Buffer.from(given);
-    // What was a secret is nowhere but where it was asked for.
+    // A secret must not remain in the pool.
     given.fill(0);
     return bytes;
   }
@@ -49,8 +49,8 @@ const TIME_CHARACTERS = 10;
 const RANDOM_CHARACTERS = 16;
 
 /**
- * A sortable id: a prefix that says what it names, 48 bits of epoch milliseconds, 80 bits of chance
- * ("msg_01JDA2…"). Ids made later sort later, to the millisecond.
+ * A sortable id, such as "msg_01JDA2…": a prefix for its kind, 48 bits of epoch milliseconds, 80 random bits. Later ids sort
+ * later, to the millisecond.
  */
 export function newId(prefix: string, clock: Clock, randomness: Randomness): string {
   let tail = '';
@@ -58,7 +58,7 @@ export function newId(prefix: string, clock: Clock, randomness: Randomness): str
   return firstIdAt(prefix, clock.now()) + tail;
 }
 
-/** What sorts before every id made at an instant (epoch milliseconds) or later, and after those made before. */
+/** A text that sorts before every id of an instant (epoch milliseconds) or later, and after all earlier ids. */
 export function firstIdAt(prefix: string, instant: number): string {
   let time = instant;
   let head = '';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * SHA-256, hexadecimal, of a record as canonical JSON: keys in order, at every depth. What is null, false
- * or absent is left out, so that a column added later leaves the hashes of earlier rows as they are.
- * @param record holds the hash of the record before it, which makes a chain of them.
+ * SHA-256, hexadecimal, of a record as canonical JSON. Members that are null, false or absent are left out, so that a new
+ * column does not change the hashes of earlier rows.
+ * @param record includes the hash of the record before it, which chains them.
  */
 export function recordHash(record: Readonly<Record<string, unknown>>): string {
   return createHash('sha256').update(canonicalJson(record)).digest('hex');

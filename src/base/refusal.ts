@@ -1,22 +1,22 @@
-/** One thing that is wrong with an input: where, what, what was expected, and a valid example. */
+/** One fault of an input: where, what, what was expected, and a valid example. */
 export interface Fault {
   /** JSON Pointer (RFC 6901) into the body, document or configuration; '' for the whole. */
   pointer: string;
   detail: string;
-  /** What would have been right, as a phrase: "a day such as 2025-11-27". */
+  /** A noun phrase: "a day such as 2025-11-27". */
   expected?: string;
   example?: string;
-  /** 1-based, where the input was a file or a phrase. */
+  /** 1-based; of a file or a phrase. */
   line?: number;
   column?: number;
-  /** The source line with a caret line below it, ready to print in a fixed-width font. */
+  /** The source line, and below it a line with a caret, for a fixed-width font. */
   excerpt?: string;
 }
 
-/** The one bit the catcher needs; the HTTP edge maps it to a status, the CLI to an exit status. */
+/** HTTP maps it to a status, the command line to an exit status. */
 export type RefusalKind =
   | 'invalid'
-  /** What was sent is no text, or not in its format. */
+  /** The input is not text, or not in its format. */
   | 'unreadable'
   | 'not-found'
   | 'conflict'
@@ -29,13 +29,13 @@ export type RefusalKind =
   | 'too-many'
   | 'unavailable';
 
-/** An input or request the service will not act on. Nothing has been written when it is thrown. */
+/** An input or request that is refused. Nothing has been written when it is thrown. */
 export class Refusal extends Error {
   constructor(
     readonly kind: RefusalKind,
     message: string,
     readonly faults: readonly Fault[] = [],
-    /** When asking again may help. */
+    /** When a retry may succeed. */
     readonly retryAfterSeconds?: number,
   ) {
     super(message);

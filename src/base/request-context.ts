@@ -1,55 +1,55 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who asks for what, from where, while it is done. Holds no secret: no token, no body, no query. */
+/** The caller and the request that the running code serves. Holds no secret: no token, no body, no query. */
 export interface RequestContext {
-  /** `stranger` is whoever showed nothing that is known here; `command` is this machine's command line. */
+  /** `stranger`: a caller without a valid token. `command`: a command of `pacta` on this machine. */
   kind: 'operator' | 'token' | 'public' | 'stranger' | 'command';
   /** The token's id. */
   token: string | null;
-  /** The token's name, or the user of this machine. */
+  /** The token's name; of a command, the user of this machine. */
   name: string | null;
   role: string | null;
-  /** The network address. */
+  /** The caller's IP address. */
   address: string | null;
   method: string;
-  /** As the router has it: "/v1/agreements/:id". */
+  /** The pattern of the route: "/v1/agreements/:id". */
   route: string;
   path: string;
-  /** The agreement that is written to, as far as it is known. */
+  /** The agreement that is written to; null while unknown. */
   agreement: string | null;
 }
 
 const present = new AsyncLocalStorage<RequestContext | undefined>();
 
-/** Does `work` on somebody's behalf: every write of it is theirs. */
-export function whileAsking<T>(asking: RequestContext, work: () => T): T {
-  return present.run(asking, work);
+/** Runs `work` in a request context: the audit records its writes for that caller. */
+export function withRequestContext<T>(context: RequestContext, work: () => T): T {
+  return present.run(context, work);
 }
 
-/** Does `work` for the present caller on one agreement, where one request writes to several. */
+/** Runs `work` for one agreement, where one request writes to several. */
 export function forAgreement<T>(agreement: string, work: () => T): T {
   const caller = present.getStore();
   return caller === undefined ? work() : present.run({ ...caller, agreement }, work);
 }
 
-/** Does `work` on nobody's behalf: what a request sets going is not the asker's any more. */
+/** Runs `work` outside the request that started it: the audit does not record its writes for the caller. */
 export function withoutRequestContext<T>(work: () => T): T {
   return present.run(undefined, work);
 }
 
-/** On whose behalf something is done; undefined for what the service does by itself. */
-export function presentAsking(): RequestContext | undefined {
+/** The present request context; undefined for what the service does by itself. */
+export function requestContext(): RequestContext | undefined {
   return present.getStore();
 }
 
-/** Notes who asks, where the request itself shows it only while it is handled. */
-export function noteAsker(who: Pick<RequestContext, 'kind' | 'token' | 'name' | 'role'>): void {
-  const asking = present.getStore();
-  if (asking !== undefined) Object.assign(asking, who);
+/** Sets the caller, where it becomes known only while the request is handled. */
+export function noteCaller(caller: Pick<RequestContext, 'kind' | 'token' | 'name' | 'role'>): void {
+  const context = present.getStore();
+  if (context !== undefined) Object.assign(context, caller);
 }
 
-/** Notes which agreement is written to, where the request itself does not say. */
+/** Sets the agreement that is written to, where the route does not name it. */
 export function noteAgreement(id: string): void {
-  const asking = present.getStore();
-  if (asking !== undefined) asking.agreement ??= id;
+  const context = present.getStore();
+  if (context !== undefined) context.agreement ??= id;
 }

@@ -8,9 +8,9 @@ const SEALED_PREFIX = 'sealed1.';
 
 export const MASTER_KEY_BYTES = 32;
 
-/** Encrypts what must not be readable in the database file; each text is bound to where it belongs. */
+/** Encrypts secrets that the database stores; each is bound to its owner. */
 export class Vault {
-  /** These open as well, and seal nothing. */
+  /** Further keys, for decryption only. */
   private others: readonly Buffer[] = [];
 
   constructor(
@@ -18,18 +18,18 @@ export class Vault {
     private readonly randomness: Randomness,
   ) {}
 
-  /** Opens by another key as well: what is sealed by it may be read before `sealBy` is called. */
+  /** Adds a key for decryption, before secrets are encrypted with it and before `sealBy` is called. */
   alsoOpenBy(key: Buffer): void {
     this.others = [...this.others, key];
   }
 
-  /** Seals by this key from now on; what was read before is still opened by the former. */
+  /** Encrypts with this key from now on; the former key still decrypts. */
   sealBy(key: Buffer): void {
     this.others = [this.masterKey, ...this.others];
     this.masterKey = key;
   }
 
-  /** Tells one key from another and gives nothing of it away. */
+  /** Identifies the key without revealing it. */
   get fingerprint(): string {
     return createHash('sha256')
       .update('pacta key ')
@@ -38,7 +38,7 @@ export class Vault {
       .slice(0, 16);
   }
 
-  /** @param owner whose text it is; the same must be named to open it. */
+  /** @param owner the id of the owner; decryption needs the same id. */
   seal(text: string, owner: string): string {
     const nonce = this.randomness.bytes(NONCE_BYTES);
     const cipher = createCipheriv(CIPHER, this.masterKey, nonce).setAAD(Buffer.from(owner));
@@ -46,7 +46,7 @@ export class Vault {
     return SEALED_PREFIX + Buffer.concat(sealed).toString('base64');
   }
 
-  /** @throws Error when it was sealed by another key, for another owner, or has been altered. */
+  /** @throws Error when it was encrypted with another key or for another owner, or was altered. */
   open(sealed: string, owner: string): string {
     if (!isSealed(sealed)) throw new Error('It is not sealed');
     const bytes = Buffer.from(sealed.slice(SEALED_PREFIX.length), 'base64');

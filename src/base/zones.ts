@@ -8,16 +8,16 @@ const DAY_MS = 86_400_000;
 const FIRST_KEPT = -25_600;
 const KEPT_DAYS = 110_100;
 
-/** Names that were found to be zones: asking the tables costs more than counting a date. */
+/** Names known to be zones: a look into the zone tables costs more than counting a date. */
 const valid = new Set<string>();
 
-/** By zone, the midnight that begins each day; NaN where nobody has asked yet. */
+/** By zone, the first instant of each day; NaN where it was not computed yet. */
 const midnights = new Map<string, Float64Array>();
 
 /** The release of the process's zone tables, such as "2025b". */
 export const ZONE_DATA = process.versions.tz ?? 'unknown';
 
-/** The zones of the process's own tables, through luxon: the only place where a day meets a zone. */
+/** Zones by the process's own zone tables, through luxon. No other code converts between days and instants. */
 export const luxonZones: Zones = {
   known(zone) {
     if (valid.has(zone)) return true;
@@ -49,15 +49,15 @@ export const luxonZones: Zones = {
   },
 };
 
-/** A zone's offsets from UTC: `from` this instant on, inclusive, local clocks are this far ahead. Milliseconds. */
+/** A zone's offset from UTC, from an instant on, inclusive. Milliseconds, positive where local clocks are ahead. */
 export type Offsets = readonly { from: Instant; ahead: number }[];
 
 const tables = new Map<string, Offsets>();
 
-/** How finely a zone is looked through: none has gone forth and back within two weeks. */
+/** Step of the search for changes of offset: no zone has changed and changed back within two weeks. */
 const LOOK_MS = 14 * DAY_MS;
 
-/** Every change of a zone's offset from 1900 to 2201, for whoever has no zone tables of the same release. */
+/** Every change of a zone's offset from 1900 to 2201, for clients without zone tables of the same release. */
 export function offsetsOf(zone: string): Offsets {
   const kept = tables.get(zone);
   if (kept !== undefined) return kept;
@@ -89,14 +89,14 @@ export function offsetsOf(zone: string): Offsets {
 function localToInstant(day: EpochDay, minute: number, zone: string): Instant {
   const rules = IANAZone.create(zone);
   const local = day * DAY_MS + minute * MINUTE_MS;
-  // Of the offsets around, the larger one gives the earlier instant: the first of a repeated minute.
+  // Of the two offsets around it, the larger gives the earlier instant: the first of a repeated minute.
   const around = [local - DAY_MS, local + DAY_MS].map((at) => rules.offset(at) * MINUTE_MS);
   const candidates = [...new Set(around)].map((offset) => local - offset).sort((a, b) => a - b);
   const fitting = candidates.find((at) => at + rules.offset(at) * MINUTE_MS === local);
   return fitting ?? firstAfterGap(local, zone);
 }
 
-/** Finds the transition by halving the two days around a local time that does not exist. */
+/** Finds the transition by bisecting the two days around a local time that does not exist. */
 function firstAfterGap(local: number, zone: string): Instant {
   const rules = IANAZone.create(zone);
   let before = local - DAY_MS - DAY_MS;

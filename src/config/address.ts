@@ -5,7 +5,7 @@ export function isAddress(text: string): boolean {
   return text === 'localhost' || isIP(text) !== 0;
 }
 
-/** An address with the width of its prefix, such as 10.0.0.0/8. */
+/** A network in CIDR notation, such as 10.0.0.0/8. */
 export function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const family = isIP(address);
@@ -18,7 +18,7 @@ export function isNetwork(text: string): boolean {
   );
 }
 
-/** A scheme and a host, with a port perhaps: an address of the web without a path, a query or a name. */
+/** An http or https URL with host and optional port, without path, query and user. */
 export function isOrigin(text: string): boolean {
   if (!/^https?:\/\/[^/?#\\@\s]+\/?$/i.test(text) || !URL.canParse(text)) return false;
   const { pathname, search, hash, hostname } = new URL(text);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The directory with package.json, seen alike from the sources and from the build below `dist`. */
+/** The directory with package.json, both from the sources and from the build in `dist`. */
 export const PROJECT_ROOT = findRoot(__dirname);
 
 function findRoot(from: string): string {

@@ -21,7 +21,7 @@ const days = z.coerce
 
 const seed = z.strictObject({ date: dayOrInstant, hypothetical: flag.default(true) });
 
-/** What `config/pacta.yaml` may say. Environment variables of the table below win over it. */
+/** The keys of `config/pacta.yaml`. Environment variables override them (`settings.ts`). */
 export const fileSchema = z
   .strictObject({
     port: z.coerce
@@ -35,7 +35,7 @@ export const fileSchema = z
       .string()
       .refine(isAddress, { error: 'an address such as 127.0.0.1 or 0.0.0.0' })
       .default('127.0.0.1'),
-    /** Where readers reach the service: the links of messages start with it. Without it, where it listens. */
+    /** The public URL, with which links in messages begin. Default: the address it listens on. */
     publicUrl: z
       .string()
       .refine(isOrigin, {
@@ -44,18 +44,18 @@ export const fileSchema = z
       })
       .transform((text) => new URL(text).origin)
       .optional(),
-    /** When reminders of the calendar ring on their day, in the agreement's zone; 09:00 unless set. */
+    /** The time of calendar reminders, in the agreement's zone. Default: 09:00. */
     calendarAlarmAt: z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 09:00')
       .optional(),
-    /** Everybody may read; what was done by whom, internal notes and webhooks stay hidden. */
+    /** Reading needs no token; actors, internal notes and webhooks stay hidden. */
     publicRead: flag.default(false),
-    /** For trials: requests from this machine need no token until somebody is given one. */
+    /** For trials: requests from this machine need no token until the first token is created. */
     openToThisMachine: flag.default(false),
-    /** Networks of the proxies whose X-Forwarded-For and X-Forwarded-Host are believed. */
+    /** Networks of proxies whose X-Forwarded-For and X-Forwarded-Host are used. */
     trustedProxies: z.array(network).default([]),
-    /** How long it goes on answering after SIGTERM, so that a load balancer sees it going. */
+    /** How long it still answers after SIGTERM, while a load balancer takes it out. */
     drainSeconds: z.coerce
       .number({ error: 'seconds from 0 to 300' })
       .int()
@@ -63,30 +63,30 @@ export const fileSchema = z
       .max(300)
       .default(3),
     dataDir: z.string().min(1).default('data'),
-    /** Working calendars of one's own, one YAML file each; `calendars` in the data directory unless set. */
+    /** Own working calendars, one YAML file each. Default: `calendars` in the data directory. */
     calendarsDir: z.string().min(1).exactOptional(),
     databaseUrl: z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'a URL such as postgres://user:password@127.0.0.1:5432/pacta')
       .optional(),
-    /** The signing date each agreement starts with, by agreement id; `all` for those not named. */
+    /** The signing date of each agreement at its first start, by agreement id; `all` for the others. */
     signing: z.record(z.string(), seed).default({}),
     webhooks: z
       .strictObject({
         allowedNetworks: z.array(network).default([]),
-        /** How long the log keeps tries, and finished deliveries themselves. */
+        /** How long the log keeps attempts, and finished deliveries. */
         attemptsKeptDays: days.exactOptional(),
         deliveriesKeptDays: days.exactOptional(),
-        /** What the log forgets is written to files in `dataDir` first. */
+        /** Writes what the log deletes to files in `dataDir` first. */
         archive: flag.exactOptional(),
       })
       .default({ allowedNetworks: [] }),
-    /** Encrypts the webhooks' secrets; without it a key is made in the data directory. */
+    /** The key that encrypts webhook secrets. Default: a key in the data directory, created at the first start. */
     secretKey: z
       .string()
       .refine(isSecretKey, { error: 'base64 of 32 bytes, as `openssl rand -base64 32` prints' })
       .optional(),
-    /** Start with the agreements of `config/agreements`. */
+    /** Adds the agreements of `config/agreements` at the start. */
     shippedAgreements: flag.default(true),
   })
   .refine(
@@ -100,7 +100,7 @@ export const fileSchema = z
 
 export type SigningSeed = z.infer<typeof seed>;
 export type Settings = z.infer<typeof fileSchema>;
-/** With every path made absolute. */
+/** The settings with absolute paths. */
 export type ResolvedSettings = Settings & { calendarsDir: string };
 
 function isInRange(text: string): boolean {

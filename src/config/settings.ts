@@ -35,7 +35,7 @@ const VARIABLES: readonly Variable[] = [
     name: 'PACTA_SIGNING',
     path: ['signing'],
     example: '2025-11-27',
-    // One date for all replaces what the file says of each.
+    // One date for all agreements replaces the dates in the file.
     read: (date) => ({ all: { date } }),
   },
   { name: 'PACTA_SIGNING_HYPOTHETICAL', path: ['signing', 'all', 'hypothetical'], example: 'true' },
@@ -46,12 +46,12 @@ const VARIABLES: readonly Variable[] = [
     read: listOf,
   },
   { name: 'PACTA_WEBHOOK_ARCHIVE', path: ['webhooks', 'archive'], example: 'true' },
-  // No example: whatever stands in one is soon somebody's key.
+  // No example, since it would be copied and used as a key.
   { name: 'PACTA_SECRET_KEY', path: ['secretKey'] },
   { name: 'PACTA_SHIPPED_AGREEMENTS', path: ['shippedAgreements'], example: 'true' },
 ];
 
-/** Keys whose value is never repeated in a fault. */
+/** Keys whose values are never shown in a fault. */
 const SECRET_KEYS = ['secretKey'];
 
 const EXAMPLES: Readonly<Record<string, string>> = {
@@ -72,9 +72,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads configuration whole, once: `.env`, then `config/pacta.yaml` (or the file `PACTA_CONFIG`
- * names), then the environment, which wins.
- * @throws Refusal kind 'invalid' that lists every fault with its file or variable, key, value and cure.
+ * Reads the configuration: `.env`, `config/pacta.yaml` (or the file in `PACTA_CONFIG`) and the environment, which overrides
+ * both.
+ * @throws Refusal 'invalid' that lists every fault with its file or variable, key, value and what was expected.
  */
 export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): ResolvedSettings {
   const file = environment.PACTA_CONFIG
@@ -100,12 +100,12 @@ export function readSettings(environment: NodeJS.ProcessEnv = withDotEnv()): Res
   return { ...parsed.data, dataDir, calendarsDir };
 }
 
-/** The token that commands show to a service that runs, `PACTA_TOKEN`. */
+/** `PACTA_TOKEN`: the token that commands send to a running service. */
 export function readToken(environment: NodeJS.ProcessEnv = withDotEnv()): string | undefined {
   return environment.PACTA_TOKEN || undefined;
 }
 
-/** Whether a browser can show a window. Elsewhere than on Linux that is not asked. */
+/** Whether this machine has a display; always true on systems other than Linux. */
 export function readDisplay(environment: NodeJS.ProcessEnv = process.env): boolean {
   const { DISPLAY, WAYLAND_DISPLAY } = environment;
   return process.platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY);

@@ -1,8 +1,8 @@
-/** What was examined, and what was found: no fault where all is well. */
+/** One examination and the faults it found. */
 export interface Check {
   name: string;
   well: string;
   faults: readonly string[];
-  /** How many of the faults `pacta doctor --repair` mends. */
+  /** How many milestones `pacta doctor --repair` can repair. */
   repairable?: number;
 }

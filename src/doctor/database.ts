@@ -8,10 +8,10 @@ import { run } from '../store/sql/sql';
 import { placeOf } from '../store/unavailable';
 import type { Check } from './check';
 
-/** Replicas correct a difference of any size; one this large is a fault of the machine. */
+/** Replicas correct any difference; a larger one than this is a fault of the machine. */
 const CLOCK_TOLERANCE_MS = 2_000;
 
-/** The database's own consistency, where it has a way to show it. */
+/** The consistency of the database itself. PostgreSQL has no check for it. */
 export async function integrity(tx: EntityManager, settings: StoreSettings): Promise<Check> {
   const name = 'database';
   if (settings.databaseUrl !== undefined) {
@@ -22,52 +22,51 @@ export async function integrity(tx: EntityManager, settings: StoreSettings): Pro
   const { rows: orphans } = await run<{ table: string }>(tx, 'PRAGMA foreign_key_check', []);
   const faults = [
     ...verdicts.filter((verdict) => verdict !== 'ok'),
-    ...orphans.map(({ table }) => `a row of ${table} refers to one that is not there`),
+    ...orphans.map(({ table }) => `a row of ${table} refers to a missing row`),
   ];
   return { name, well: databaseFile(settings.dataDir), faults };
 }
 
 /**
- * @param now the process's clock without a correction, epoch milliseconds.
- * @param lead see `Store.leadOf`.
+ * @param now this machine's clock, epoch milliseconds.
+ * @param offset of the database's clock (`Store.clockOffset`).
  */
-export async function clock(tx: EntityManager, now: number, lead: number): Promise<Check> {
+export async function clock(tx: EntityManager, now: number, offset: number): Promise<Check> {
   const { rows } = await run<{ at: string | number | null }>(
     tx,
     'SELECT MAX(recorded_at) AS at FROM agreement',
     [],
   );
-  const ahead = Number(rows[0]?.at ?? 0) - (now + lead);
+  const ahead = Number(rows[0]?.at ?? 0) - (now + offset);
   const faults = [];
-  if (Math.abs(lead) > CLOCK_TOLERANCE_MS) {
+  if (Math.abs(offset) > CLOCK_TOLERANCE_MS) {
     faults.push(
-      `this machine's clock is ${Math.abs(lead)} ms ${lead > 0 ? 'behind' : 'ahead of'} the database's; set it by NTP`,
+      `this machine's clock is ${Math.abs(offset)} ms ${offset > 0 ? 'behind' : 'ahead of'} the database's; set it by NTP`,
     );
   }
   if (ahead > CLOCK_TOLERANCE_MS) {
-    faults.push(`something was recorded ${ahead} ms after now: the clock was set back`);
+    faults.push(`a record is ${ahead} ms in the future: the clock was set back`);
   }
   return {
     name: 'clock',
-    well: lead === 0 ? 'behind nothing recorded' : `${lead} ms from the database's`,
+    well:
+      offset === 0 ? 'nothing was recorded in the future' : `${offset} ms behind the database's`,
     faults,
   };
 }
 
-/** Whether messages are numbered behind those that were given out, on the server where they are now. */
+/** Whether new messages get higher numbers than those in use, on the present server. */
 export async function numbering(tx: EntityManager): Promise<Check> {
   const name = 'order of messages';
   if (dialectOf(tx.connection.options.type).name === 'sqlite') {
-    return { name, well: 'one writer numbers them', faults: [] };
+    return { name, well: 'SQLite has one writer, which numbers them', faults: [] };
   }
   const reason = await movedFrom(tx);
   return {
     name,
-    well: 'each is numbered behind those before it',
+    well: 'new messages get higher numbers than those before',
     faults:
-      reason === undefined
-        ? []
-        : [`${reason}; start the service anew, which numbers on behind them`],
+      reason === undefined ? [] : [`${reason}; restart the service, which advances the counters`],
   };
 }
 

@@ -14,7 +14,7 @@ import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
 import type { Check } from './check';
 
-/** Every version of every document against its hash, what is compiled of it, and what its agreement says of it. */
+/** Compares every version of every document with its hash, its compiled form and its agreement. */
 export async function documents(store: Store): Promise<Check> {
   const faults: string[] = [];
   let versions = 0;
@@ -35,7 +35,7 @@ export async function documents(store: Store): Promise<Check> {
   };
 }
 
-/** What is wrong with the documents of one agreement. */
+/** The faults of the documents of one agreement. */
 export async function documentsOf(
   tx: EntityManager,
   id: string,
@@ -58,14 +58,14 @@ function faultsOf({ source, document, documentHash, title }: Kept): string[] {
   if (hashOf(source) !== documentHash) return ['its text was changed: the hash differs'];
   const faults: string[] = [];
   const compiled = parsed(document);
-  if (compiled === undefined) return ['what is compiled of it is no JSON'];
+  if (compiled === undefined) return ['its compiled form is not JSON'];
   const read = readAgain(source);
-  // A text that this release no longer reads was taken by an earlier one: there is nothing to compare.
+  // This release does not read a text that an earlier one accepted, so there is nothing to compare with.
   if (read === undefined) return [];
-  // What was compiled by another release may be written differently and mean the same.
+  // Another release may have compiled it to a different form with the same meaning.
   const again = readAgain(document);
   if (again === undefined || canonicalJson(again) !== canonicalJson(read)) {
-    faults.push('what is compiled of it is not what its text says');
+    faults.push('its compiled form differs from its text');
   }
   if (title !== read.title) faults.push(`its title is "${title}", the text says "${read.title}"`);
   return faults;

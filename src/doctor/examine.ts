@@ -11,8 +11,8 @@ import { messages } from './messages';
 import { examineMilestones } from './milestones';
 
 /**
- * Compares what is stored with itself: hashes and chains with what they are of, dates and statuses with what documents,
- * facts and the clock give. Reads only, in one snapshot for each agreement, so that others are answered in between.
+ * Compares stored hashes and chains with their records, and stored dates and statuses with those computed from documents,
+ * facts and the clock. Writes nothing. One snapshot for each agreement, so that a service answers requests in between.
  * @param now this machine's clock, epoch milliseconds.
  */
 export async function examineData(
@@ -56,10 +56,10 @@ async function milestones(store: Store, now: number): Promise<Check> {
   const rest =
     unknown.length === 0
       ? ''
-      : `; not compared until this release was started on them once: ${unknown.join('; ')}`;
+      : `; not compared before the service of this release has started once: ${unknown.join('; ')}`;
   return {
     name: 'milestones',
-    well: `${count} milestones, each dated and judged as documents and facts give it${rest}`,
+    well: `${count} milestones, each with the dates and status that documents and facts give${rest}`,
     faults,
     repairable,
   };

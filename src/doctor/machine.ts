@@ -8,7 +8,7 @@ import { isOpenToOthers } from '../store/directory/files';
 import { isReplacing } from '../store/transfer/replacement';
 import type { Check } from './check';
 
-/** What the data rests on: permissions, the file system, the lock, zone tables. Reads only. */
+/** Examines permissions, the file system, the lock and the zone tables. Writes nothing. */
 export function examineMachine(settings: StoreSettings): Check[] {
   const embedded = settings.databaseUrl === undefined;
   return [
@@ -18,10 +18,10 @@ export function examineMachine(settings: StoreSettings): Check[] {
   ];
 }
 
-/** With PostgreSQL only the key lies there, and the operator's token. */
+/** With PostgreSQL the directory holds only the key and the operator's token. */
 function permissions({ databaseUrl, dataDir }: StoreSettings): Check {
   const name = 'data directory';
-  if (!existsSync(dataDir)) return { name, well: `${dataDir} is not there`, faults: [] };
+  if (!existsSync(dataDir)) return { name, well: `${dataDir} does not exist`, faults: [] };
   const names = readdirSync(dataDir);
   const own = names.filter(isOwnFile).map((each) => join(dataDir, each));
   const paths = databaseUrl === undefined ? [dataDir, ...own] : own;
@@ -53,7 +53,7 @@ function openTo(path: string): string {
   return `${path} is open to other users; chmod ${mode} ${path}`;
 }
 
-/** File systems of other machines, by their magic numbers: SQLite's locks are not to be trusted there. */
+/** Network file systems, on which SQLite's locks may not work, by their magic numbers. */
 const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
   26985: 'NFS',
   20859: 'SMB',
@@ -68,11 +68,11 @@ const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
 function fileSystem({ dataDir }: StoreSettings): Check {
   const network = NETWORK_FILE_SYSTEMS[statfsSync(dataDir).type];
   const faults = [
-    `${dataDir} lies on ${network}, whose locks may not hold; use a local disk, or PostgreSQL`,
+    `${dataDir} is on ${network}, on which locks may not work; use a local disk, or PostgreSQL`,
   ];
   return {
     name: 'file system',
-    well: 'of this machine',
+    well: 'local',
     faults: network === undefined ? [] : faults,
   };
 }
@@ -81,13 +81,13 @@ function lock({ dataDir }: StoreSettings): Check {
   const faults =
     lockState(dataDir) === 'unguarded'
       ? [
-          `a process uses ${databaseFile(dataDir)}, and its lock file was deleted; restart that process, which makes another`,
+          `a process uses ${databaseFile(dataDir)}, and its lock file was deleted; restart that process, which creates another`,
         ]
       : [];
-  return { name: 'lock', well: 'guards the database', faults };
+  return { name: 'lock', well: 'protects the database', faults };
 }
 
-/** Zone data old enough to lack a known change would give wrong midnights. */
+/** Outdated zone data gives wrong midnights. */
 function zones(): Check {
   const version = process.versions.tz ?? 'unknown';
   const known = luxonZones.known('Europe/Kyiv') && luxonZones.known('America/Ciudad_Juarez');

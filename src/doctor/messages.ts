@@ -6,10 +6,10 @@ import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
 import type { Check } from './check';
 
-/** Messages read at a time; there may be more than memory holds. */
+/** Messages read at a time: all of them may not fit in memory. */
 const PAGE = 1_000;
 
-/** Every message against its hash and its own columns, and that none is missing where something refers to it. */
+/** Compares every message with its hash, and looks for missing messages. */
 export async function messages(store: Store): Promise<Check> {
   const faults: string[] = [];
   let count = 0;
@@ -25,7 +25,7 @@ export async function messages(store: Store): Promise<Check> {
     if (rows.length < PAGE) break;
   }
   faults.push(...(await store.read(missing)), ...(await store.read(counters)));
-  return { name: 'messages', well: `${count} messages, each as its hash says`, faults };
+  return { name: 'messages', well: `${count} messages, each with the right hash`, faults };
 }
 
 function faultsOf(message: Message): string[] {
@@ -34,7 +34,7 @@ function faultsOf(message: Message): string[] {
   return [];
 }
 
-/** Rows that refer to messages which are not there, and messages that no feed shows. */
+/** References to missing messages, and messages without a place in the change feed. */
 async function missing(tx: EntityManager): Promise<string[]> {
   const found = async (text: string, what: (id: string) => string) => {
     const { rows } = await run<{ id: string }>(tx, text, []);
@@ -44,13 +44,13 @@ async function missing(tx: EntityManager): Promise<string[]> {
     ...(await found(
       `SELECT message_id AS id FROM alert
         WHERE NOT EXISTS (SELECT 1 FROM message WHERE message.id = alert.message_id) ORDER BY id`,
-      (id) => `${id}: an alert was announced by it, and it is not there`,
+      (id) => `${id}: an alert was announced by it, and it is missing`,
     )),
     ...(await found(
       `SELECT message_id AS id FROM message_order
         WHERE NOT EXISTS (SELECT 1 FROM message WHERE message.id = message_order.message_id)
         ORDER BY id`,
-      (id) => `${id}: it has a place in the order of messages, and is not there`,
+      (id) => `${id}: it has a place in the order of messages, and is missing`,
     )),
     ...(await found(
       `SELECT id FROM message WHERE agreement_id IS NOT NULL
@@ -61,7 +61,7 @@ async function missing(tx: EntityManager): Promise<string[]> {
   ];
 }
 
-/** What counts on, and never back: a lower number would be given out a second time. */
+/** Counters that are lower than a number in use, which they would give out a second time. */
 async function counters(tx: EntityManager): Promise<string[]> {
   const behind = async (counter: string, table: string, column: string) => {
     const { rows } = await run<{ id: string; counted: number; used: number }>(

@@ -19,25 +19,25 @@ import { formatDay } from '../engine/calendar/epoch-day';
 import type { Milestone } from '../engine/model/milestone';
 import { selectRows } from '../store/sql/rows';
 
-/** A milestone that is not stored as facts, documents and the clock give it. */
+/** A milestone that is stored differently from what facts, documents and the clock give. */
 export interface WrongMilestone {
   id: string;
-  /** As it is stored; undefined where it is missing. */
+  /** The stored row; undefined where it is missing. */
   stored: MilestoneRow | undefined;
-  /** As it should be. */
+  /** The row as it should be. */
   right: MilestoneRow;
-  /** Each difference in words. */
+  /** A sentence for each difference. */
   differences: readonly string[];
 }
 
-export interface ExaminedMilestones {
+interface ExaminedMilestones {
   milestones: number;
   wrong: readonly WrongMilestone[];
-  /** Why nothing could be compared. */
+  /** Why nothing was compared. */
   unknown?: string;
 }
 
-/** Computes an agreement's milestones anew from its document and its facts, and compares every one that is stored. */
+/** Computes an agreement's milestones from its document and facts, and compares them with the stored ones. */
 export async function examineMilestones(
   tx: EntityManager,
   id: string,
@@ -62,7 +62,7 @@ export async function examineMilestones(
   return { milestones: stored.length, wrong: compare(stored, milestones, history) };
 }
 
-/** Terms renew by the clock: what the sweep has not come to yet is not stored. */
+/** A term renews when the sweep reaches its end; renewals after the last sweep are not stored yet. */
 function sweptUntil(stored: readonly MilestoneRow[], now: number): number {
   return stored.reduce(
     (until, { nextChangeAt }) => Math.min(until, (nextChangeAt ?? Number.POSITIVE_INFINITY) - 1),
@@ -72,7 +72,7 @@ function sweptUntil(stored: readonly MilestoneRow[], now: number): number {
 
 interface History {
   deadlines: ReadonlyMap<string, DeadlineRow>;
-  /** By milestone, those of the last revision that changed it: a sweep may write several at once. */
+  /** By milestone, the transitions of its last revision: a sweep may write several at once. */
   transitions: ReadonlyMap<string, readonly TransitionRow[]>;
   watch: Watch;
   now: number;
@@ -140,7 +140,7 @@ function compareOne(
   return { id, stored, right, differences };
 }
 
-/** What is not scheduled any more must have been dropped: its history stays, and nothing changes it. */
+/** A stored milestone that the schedule does not have must be marked as dropped, with a final status. */
 function compareDropped(stored: MilestoneRow, { now }: History): WrongMilestone {
   const { id, droppedAt } = stored;
   const ended = {
@@ -168,8 +168,8 @@ function versionOf(id: string, { deadlines }: History): Partial<MilestoneRow> {
 const JUDGED = ['status', 'timeliness', 'state', 'nextChangeAt'] as const;
 
 /**
- * A status that is stored holds until its next change, which the sweep may not have come to. So it is compared with what
- * was true just before that change, or else with what is true now.
+ * A stored status holds until its next change, which the sweep may not have reached. So it is compared with the status just
+ * before that change, or with the present one.
  */
 function statusFaults(stored: MilestoneRow, dates: MilestoneRow, history: History): string[] {
   const { now, watch, transitions } = history;
@@ -192,18 +192,18 @@ function says({ toStatus, timeliness, state }: TransitionRow, row: MilestoneRow)
   return toStatus === row.status && timeliness === row.timeliness && state === row.state;
 }
 
-/** Looked at too early does no harm; too late, and something would be told too late, or never. */
+/** A `wakeAt` that is too early is harmless; one that is too late delays or loses an alert. */
 function isAwake({ wakeAt: stored }: MilestoneRow, right: number | null, now: number): boolean {
   if (right === null) return true;
-  // One that could not be judged is looked at again after a while.
+  // A milestone whose status could not be computed is retried after a while.
   return stored !== null && stored <= Math.max(right, now + POLICY.sweepQuarantineMs);
 }
 
 function asleep({ wakeAt: stored }: MilestoneRow): string {
-  return `the clock looks at it ${stored === null ? 'never' : `at ${shown('wakeAt', stored)} only`}, and something happens before`;
+  return `the sweep looks at it ${stored === null ? 'never' : `at ${shown('wakeAt', stored)} only`}, and it changes before`;
 }
 
-/** The last version of its deadline, in the history, must say what the milestone says. */
+/** The last version of a milestone's deadline must have the milestone's dates. */
 function deadlineFaults(right: MilestoneRow, { deadlines }: History): string[] {
   const deadline = deadlines.get(right.id);
   if (deadline === undefined) return ['its history holds no deadline'];
@@ -218,8 +218,8 @@ function deadlineFaults(right: MilestoneRow, { deadlines }: History): string[] {
 }
 
 /**
- * As it was last recorded: the sweep then carries it on to the present, with every change and message that was missed.
- * Where its history does not fit what the facts give, as it is now.
+ * The status of the last recorded transition; the sweep then records every later change, with its alerts. Where the history
+ * does not fit the facts, the present status.
  */
 function asOfHistory(row: MilestoneRow, { transitions, watch, now }: History): MilestoneRow {
   const all = transitions.get(row.id) ?? [];

@@ -23,7 +23,7 @@ interface Ended {
 // Each command is a process of its own; the machine may be busy.
 jest.setTimeout(120_000);
 
-/** Every command that an operator needs at once is one that need not stop the service. */
+/** Commands that an operator needs urgently do not require stopping the service. */
 describe('commands beside a running service', () => {
   const directory = temporaryDirectory();
   let service: TestService;
@@ -69,14 +69,14 @@ describe('commands beside a running service', () => {
     directory.remove();
   });
 
-  it('pacta token makes, lists and revokes: who is shut out is so at once', async () => {
+  it('pacta token creates, lists and revokes: a revoked token is refused at once', async () => {
     const made = await pacta(['token', 'create', '--name', 'Anna', '--role', 'monitor']);
     expect(made).toMatchObject({ status: 0, stderr: '' });
     const [token = ''] = made.stdout.split('\n');
     expect(await asks(token)).toBe(200);
     const listed = await pacta(['token', 'list']);
     expect(listed.stdout).toMatch(
-      /token_\w+ {2}operator {2}admin {2}every agreement {2}no end {2}operator\n/,
+      /token_\w+ {2}operator {2}admin {2}all agreements {2}no expiry {2}operator\n/,
     );
     const [, id = ''] = /(token_\w+) {2}access {2}monitor .*Anna\n/.exec(listed.stdout) ?? [];
     expect((await pacta(['token', 'revoke', id])).status).toBe(0);
@@ -88,13 +88,13 @@ describe('commands beside a running service', () => {
     expect(audit.stdout).toContain('"kind":"operator"');
   });
 
-  it('pacta token says what is wrong with a wish, as the service does', async () => {
+  it('pacta token reports the faults of a request as the service does', async () => {
     const wrong = await pacta(['token', 'create', '--name', 'x', '--agreement', 'never']);
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toContain('/agreements/0: there is no agreement "never"');
   });
 
-  it('pacta token renew puts another operator’s token in the place of the one in force', async () => {
+  it('pacta token renew replaces the operator’s token', async () => {
     const former = renewed();
     const answer = await pacta(['token', 'renew']);
     expect(answer).toMatchObject({ status: 0, stderr: '' });
@@ -106,14 +106,14 @@ describe('commands beside a running service', () => {
     expect((await pacta(['token', 'list'])).status).toBe(0);
   });
 
-  it('whose token is not good is told how to show another', async () => {
+  it('a command with an invalid token says how to give another', async () => {
     const refused = await pacta(['token', 'list'], { PACTA_TOKEN: UNKNOWN });
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain('PACTA_TOKEN');
     expect(refused.stderr).toContain(inDirectory('operator.token'));
   });
 
-  it('pacta secrets rekey: the service goes on with the new key, and delivers', async () => {
+  it('pacta secrets rekey: the service continues with the new key, and delivers', async () => {
     const operator = { authorization: `Bearer ${renewed()}` };
     const receiver = await startTestReceiver();
     const made = await service.call<{ id: string; secret: string }>(
@@ -127,13 +127,13 @@ describe('commands beside a running service', () => {
     const answer = await pacta(['secrets', 'rekey']);
     expect(answer).toMatchObject({ status: 0, stderr: '' });
     expect(answer.stdout).toBe(
-      `1 secrets are sealed by the new key in ${inDirectory('pacta.key')}.\n`,
+      `1 secrets are encrypted with the new key in ${inDirectory('pacta.key')}.\n`,
     );
     expect(key()).not.toBe(former);
     expect(existsSync(inDirectory('pacta.key.next'))).toBe(false);
     await service.call('POST', `/v1/webhooks/${made.body.id}/ping`, undefined, operator);
     await receiver.nth(1);
-    // What is added now is sealed by the new key as well, so that the next start opens all of it.
+    // A new secret is encrypted with the new key as well, so that the next start decrypts all of them.
     await service.call('POST', '/v1/webhooks', { url: receiver.url }, operator);
     await service.close();
     service = await startTestService(
@@ -152,7 +152,7 @@ describe('commands beside a running service', () => {
     expect(existsSync(file)).toBe(true);
     const well = await pacta(['doctor']);
     expect(well.stdout).toContain(
-      `ok      service: ${service.url} answers, and takes this command’s token`,
+      `ok      service: ${service.url} answers, and accepts this command’s token`,
     );
     expect(well.stdout).toMatch(/ok {6}operator’s token: /);
     chmodSync(inDirectory('operator.token'), 0o644);
@@ -164,7 +164,7 @@ describe('commands beside a running service', () => {
     expect((await pacta(['doctor'])).stdout).toContain('curl.headers holds another token');
   });
 
-  it('pacta doctor --repair: the service writes, and is asked by the operator’s token', async () => {
+  it('pacta doctor --repair: the service repairs, authorized by the operator’s token', async () => {
     const operator = { authorization: `Bearer ${renewed()}` };
     const document = {
       id: 'pact',
@@ -177,12 +177,12 @@ describe('commands beside a running service', () => {
     await behind.run("UPDATE milestone SET due_on = due_on + 1 WHERE id = 'pact/law'");
     await behind.close();
     const repaired = await pacta(['doctor', '--repair']);
-    expect(repaired.stdout).toMatch(/^mended {2}pact\/law\n/);
+    expect(repaired.stdout).toMatch(/^repaired {2}pact\/law\n/);
     expect(repaired.stdout).toContain('ok      milestones: 1 milestones');
     const audit = await pacta(['audit', 'export', '--agreement', 'pact']);
     expect(audit.stdout).toContain('"route":"/v1/repair"');
     const again = await pacta(['doctor', '--repair']);
-    expect(again.stdout).toMatch(/^Nothing that can be derived was wrong\.\n/);
+    expect(again.stdout).toMatch(/^No stored date or status was wrong\.\n/);
     const refused = await pacta(['doctor', '--repair'], { PACTA_TOKEN: UNKNOWN });
     expect(refused).toMatchObject({ status: 2, stdout: '' });
   });
@@ -205,7 +205,7 @@ describe('commands beside a running service', () => {
     writeFileSync(join(bin, 'xdg-open'), '#!/bin/sh\nexit 3\n');
     const failed = await pacta(['open'], desktop);
     expect(failed).toMatchObject({ status: 0 });
-    expect(failed.stdout).toMatch(/^http:.*\n.*\nNo browser could be opened here\.\n$/);
+    expect(failed.stdout).toMatch(/^http:.*\n.*\nNo browser could be opened\.\n$/);
   });
 
   it('pacta open without a service says so', async () => {

@@ -287,7 +287,7 @@ obligations:
   });
 
   it.each([
-    [['date'], 'Say which date'],
+    [['date'], 'Give a phrase'],
     [['date', 'within 3 days of signing'], 'signing'],
     [['date', 'within 3 days of 2026-01-01', '--convention', 'cpr'], 'convention'],
     [['date', 'within 3 days of 2026-01-01', '--zone', 'Europe/Kiew'], 'Kiew'],

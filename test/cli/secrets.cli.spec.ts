@@ -30,16 +30,16 @@ describe('pacta secrets rekey', () => {
     return { status, text: stdout, fault: status === 0 ? '' : stderr };
   }
 
-  it('makes a key where nothing was ever sealed', () => {
+  it('creates a key where no secret is stored', () => {
     expect(rekey()).toEqual({
       status: 0,
-      text: `0 secrets are sealed by the new key in ${file}.\n`,
+      text: `0 secrets are encrypted with the new key in ${file}.\n`,
       fault: '',
     });
     expect(existsSync(`${file}.next`)).toBe(false);
   });
 
-  it('puts another key in the place of the one in force, and the service goes on with it', async () => {
+  it('replaces the key, and the service continues with the new one', async () => {
     const settings = { dataDir: directory.path };
     const before = await startTestService(new SystemClock(), {}, settings);
     const made = await before.call<{ id: string }>('POST', '/v1/webhooks', {
@@ -49,7 +49,7 @@ describe('pacta secrets rekey', () => {
     const published = await before.call<object>('GET', path);
     await before.close();
     const old = key();
-    expect(rekey().text).toBe(`1 secrets are sealed by the new key in ${file}.\n`);
+    expect(rekey().text).toBe(`1 secrets are encrypted with the new key in ${file}.\n`);
     expect(key()).not.toBe(old);
     const after = await startTestService(new SystemClock(), {}, settings);
     expect(await after.call<object>('GET', path)).toMatchObject({

@@ -95,7 +95,7 @@ describe('pacta serve', () => {
     expect((await read('/v1/session')).status).toBe(401);
     expect(printed).not.toContain('WARNING');
     expect(printed).toMatch(
-      /Closed +PACTA_OPEN_TO_THIS_MACHINE has no effect: a token was made\.\n/,
+      /Closed +PACTA_OPEN_TO_THIS_MACHINE has no effect, since a token was created\.\n/,
     );
     expect(printed).toMatch(/Sign in +npx pacta open\n/);
     await stop();

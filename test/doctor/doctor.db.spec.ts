@@ -96,7 +96,7 @@ const CHANGES: readonly Change[] = [
   {
     what: 'the next look',
     sql: "UPDATE milestone SET wake_at = NULL WHERE id = 'other/soon'",
-    says: /other\/soon: the clock looks at it never/,
+    says: /other\/soon: the sweep looks at it never/,
     derived: true,
   },
   {
@@ -138,7 +138,7 @@ const CHANGES: readonly Change[] = [
   {
     what: 'a document and its version',
     sql: "UPDATE agreement_version SET document = REPLACE(document, '60 days', '600 days') WHERE agreement_id = 'pact' AND number = 1",
-    says: /pact: version 1 of the document: what is compiled of it is not what its text says/,
+    says: /pact: version 1 of the document: its compiled form differs from its text/,
     derived: false,
   },
   {

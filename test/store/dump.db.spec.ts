@@ -106,7 +106,7 @@ onPostgres('a dump restored into another PostgreSQL', () => {
   it('is noticed by the doctor and at the start, which advances the counters: the feed misses nothing', async () => {
     const settings = await restoreInto('noticed');
     expect(await numbering(settings)).toEqual([
-      expect.stringMatching(/comes from another server; start/),
+      expect.stringMatching(/comes from another server; restart/),
     ]);
     // What was given out after the dump is lost: nobody may find it again on something else.
     await sign(source, '2026-01-06');

@@ -73,10 +73,13 @@ describeMove('moving from SQLite to PostgreSQL', () => {
     child?.kill('SIGKILL');
     await first;
     const second = await move(databaseUrl);
-    const [, rows, hash] = /^(\d+) rows .*both hold ([0-9a-f]{64})/.exec(second.stdout) ?? [];
+    const [, rows, hash] =
+      /^(\d+) rows .*both databases is ([0-9a-f]{64})/.exec(second.stdout) ?? [];
     expect(second).toMatchObject({ status: 0, stderr: '' });
     const third = await move(databaseUrl);
-    expect(third.stdout).toContain(`${rows} rows were there already; both hold ${hash}.`);
+    expect(third.stdout).toContain(
+      `${rows} rows were there already; the hash of both databases is ${hash}.`,
+    );
     await watching.end();
     await target.remove();
     process.stdout.write(

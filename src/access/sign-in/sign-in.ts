@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../base/clock';
 import { Randomness } from '../../base/randomness';
-import { noteAsker } from '../../base/request-context';
+import { noteCaller } from '../../base/request-context';
 import { POLICY } from '../../config/policy';
 import { insertRows, selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
@@ -63,7 +63,7 @@ export class SignIn {
       );
       if (changed === 0) return undefined;
       const { row, text } = await this.tokens.createSession(parent);
-      noteAsker({ kind: 'token', token: row.id, name: row.name, role: row.role });
+      noteCaller({ kind: 'token', token: row.id, name: row.name, role: row.role });
       return text;
     });
   }

@@ -2,16 +2,16 @@ import { type Fault, Refusal } from '../refusal';
 import { type Encoding, encodingOf, wideEncodingOf } from './encoding';
 import { caretBelow } from './excerpt';
 
-/** Says where a text comes from. */
+/** Where a text comes from. */
 export interface Origin {
-  /** How refusals call it: a file's path, or "The body". */
+  /** Its name in refusals: a file's path, or "The body". */
   name: string;
-  /** The file to convert, in the command that a fault gives. */
+  /** The file in the conversion command of a fault. */
   file?: string;
 }
 
 /**
- * The text of bytes that come from outside: strict UTF-8, with or without a byte order mark, which is dropped.
+ * Decodes strict UTF-8 and drops a byte order mark.
  * @throws Refusal 'unreadable' that names the encoding found and how to convert it.
  */
 export function decodeText(bytes: Uint8Array, origin: Origin): string {
@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array, origin: Origin): string {
   return text;
 }
 
-/** The fault of a body whose sender says that it is in another encoding. */
+/** The fault of a body that is declared in another encoding. */
 export function charsetFault(charset: string): Fault {
   return {
     pointer: '',
@@ -64,9 +64,9 @@ function cure({ name }: Encoding, { file }: Origin): string {
   return `UTF-8; convert it: iconv -f ${name} -t utf-8 ${quoted} > utf-8.txt`;
 }
 
-/** The place of a byte, with its line in the encoding that was found. */
+/** The place of a byte, with its line as the found encoding shows it. */
 function placeOf(bytes: Uint8Array, at: number, { name }: Encoding) {
-  // A line break has several bytes there, so that lines cannot be counted.
+  // In these encodings a line break has several bytes; lines are not counted.
   if (name !== undefined && /^utf-(16|32)/i.test(name)) return {};
   const start = at === 0 ? 0 : bytes.lastIndexOf(0x0a, at - 1) + 1;
   const end = bytes.indexOf(0x0a, at);
@@ -75,13 +75,13 @@ function placeOf(bytes: Uint8Array, at: number, { name }: Encoding) {
   const before = new TextDecoder('utf-8').decode(bytes.subarray(start, at));
   const column = before.length + 1;
   if (name === undefined) return { line, column };
-  // One byte a character: the caret is below the right one.
+  // One byte is one character here, so the caret is below the right one.
   const row = bytes.subarray(at, end < 0 ? bytes.length : end);
   const source = before + new TextDecoder(name).decode(row);
   return { line, column, excerpt: caretBelow(source, line, column, 1) };
 }
 
-/** The index of the first byte that belongs to no character. */
+/** The index of the first byte that is not valid UTF-8. */
 function firstInvalid(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   let offset = 0;
@@ -90,7 +90,7 @@ function firstInvalid(bytes: Uint8Array): number {
     const next = text.indexOf('\ufffd', from);
     if (next < 0) return bytes.length;
     offset += Buffer.byteLength(text.slice(from, next));
-    // The text itself may have the replacement character.
+    // The text itself may contain U+FFFD.
     const own = bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd;
     if (!own) return offset;
     offset += 3;

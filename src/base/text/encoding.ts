@@ -1,12 +1,12 @@
-/** The encoding of a text that is not UTF-8, as far as its bytes show it. */
+/** The likely encoding of bytes that are not UTF-8. */
 export interface Encoding {
-  /** As `iconv -f` takes it; undefined where the bytes are no text. */
+  /** The name for `iconv -f`; undefined where the bytes are not text. */
   name: string | undefined;
   /** "UTF-16LE, by its byte order mark" or "likely windows-1251". */
   description: string;
 }
 
-/** The encoding is judged by this many bytes. */
+/** The encoding is guessed from this many bytes. */
 const LOOKED_AT = 65_536;
 
 const MARKS: readonly [bytes: readonly number[], Encoding][] = [
@@ -24,7 +24,7 @@ function marked(name: string): Encoding {
   return { name, description: `${name}, by its byte order mark` };
 }
 
-/** Encodings of one byte a character, the more usual first: of several that fit alike, the first is named. */
+/** Single-byte encodings, the more usual first: of several that fit equally, the first is chosen. */
 const SINGLE_BYTE: readonly [name: string, script: 'Cyrillic' | 'Latin'][] = [
   ['windows-1251', 'Cyrillic'],
   ['koi8-u', 'Cyrillic'],
@@ -34,10 +34,10 @@ const SINGLE_BYTE: readonly [name: string, script: 'Cyrillic' | 'Latin'][] = [
   ['windows-1250', 'Latin'],
 ];
 
-/** The letters that make up most of a Ukrainian or Russian text. */
+/** The most frequent letters of Ukrainian and Russian. */
 const FREQUENT = new Set('оаиніевртс');
 
-/** Judges bytes that are not UTF-8. */
+/** Guesses the encoding of bytes that are not UTF-8. */
 export function encodingOf(bytes: Uint8Array): Encoding {
   const known = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
   if (known !== undefined) return known[1];
@@ -77,7 +77,7 @@ export function wideEncodingOf(bytes: Uint8Array): Encoding | undefined {
   return usual > 0.9 * text.length ? { name, description: `likely ${name}` } : undefined;
 }
 
-/** Words of Cyrillic letters, small after the first, of which many are frequent ones. */
+/** Scores words of Cyrillic letters, lower case after the first, by frequent letters. */
 function cyrillicScore(text: string): number {
   let score = 0;
   for (let i = 0; i < text.length; i++) {
@@ -91,7 +91,7 @@ function cyrillicScore(text: string): number {
   return score;
 }
 
-/** Single letters with marks among letters of ASCII. */
+/** Scores single accented letters among ASCII letters. */
 function latinScore(text: string): number {
   let score = 0;
   for (let i = 0; i < text.length; i++) {

@@ -1,11 +1,11 @@
-/** What of a long line is shown around the place of a fault. */
+/** Characters of a long line that are shown around the place of a fault. */
 const BEFORE = 60;
 const SHOWN = 120;
 
 /**
- * A line of a source with its number, and a caret below the place; of a long line only the part around it.
+ * A numbered source line, and a caret below the place of a fault; of a long line only the part around it.
  * @param column 1-based.
- * @param length of what the caret marks, in characters.
+ * @param length of the marked part, in characters.
  */
 export function caretBelow(source: string, line: number, column: number, length: number): string {
   const from = source.length <= SHOWN ? 0 : Math.max(0, column - 1 - BEFORE);

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { parseInstant } from '../../engine/calendar/instant';
 
-/** Longer than any instant that somebody means; a fraction of a second may have many digits. */
+/** The longest text of an instant; fractions of a second may have many digits. */
 export const LONGEST_INSTANT = 100;
 
-/** An instant of a body, read into epoch milliseconds. */
+/** An instant in a body, converted to epoch milliseconds. */
 export function instantIn(example = '2026-03-01T00:00:00Z') {
   return read(example, (text) => text);
 }
 
-/** The same of a query, where a plus that was not encoded arrives as a blank. */
+/** An instant in a query, where an unencoded plus sign arrives as a space. */
 export function queriedInstant(example = '2026-03-01T00:00:00Z') {
   return read(example, withPlus);
 }
 
-/** An instant or a day of a query with the plus of its offset put back. */
+/** An instant or a day of a query, with the plus sign of its offset restored. */
 export function withPlus(text: string): string {
   return text.replace(/ (?=\d{2}:\d{2}$)/, '+');
 }

@@ -2,8 +2,8 @@ import { type Fault, pointerOf } from '../refusal';
 import { controlsIn, hasControls } from './clean';
 
 /**
- * What no text may hold. PostgreSQL takes no U+0000; half of a surrogate pair has no UTF-8, so that it would be read
- * as another character than the one whose hash the ledger keeps; and control characters act on whatever shows them.
+ * Characters that no stored text may contain. PostgreSQL does not store U+0000. Half of a surrogate pair has no UTF-8, so it
+ * would be read as another character than the one in the ledger's hash. Control characters affect the programs that show them.
  */
 export function textFaults(value: unknown): Fault[] {
   const faults: Fault[] = [];
@@ -11,7 +11,7 @@ export function textFaults(value: unknown): Fault[] {
   return faults;
 }
 
-/** @param path of the value; the same list all the way down, since most texts have no fault. */
+/** @param path of the value; one list for the whole recursion, since most texts have no fault. */
 function look(value: unknown, path: PropertyKey[], faults: Fault[]): void {
   if (typeof value === 'string') {
     const odd = oddIn(value);
@@ -36,7 +36,7 @@ function faultOf(path: readonly PropertyKey[], detail: string): Fault {
   };
 }
 
-/** Half of a pair or of none: most texts have neither, and this is quickly seen. */
+/** A quick test that most texts fail: any half of a surrogate pair. */
 const HALF = /[\ud800-\udfff]/;
 
 function oddIn(text: string): string | undefined {

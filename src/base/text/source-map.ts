@@ -7,7 +7,7 @@ export interface Place {
   end: number;
   /** Of the key before it, in an object. */
   key?: { start: number; end: number };
-  /** Where the characters of a text begin, if the source has them without escapes. */
+  /** Where the characters of a string begin, if the source has them without escapes. */
   verbatim?: number;
 }
 
@@ -17,12 +17,12 @@ export interface Located {
   excerpt: string;
 }
 
-/** Finds the line and column of what a JSON Pointer names in a source. */
+/** Finds the line and column of the value at a JSON Pointer in a source. */
 export class SourceMap {
   private starts: readonly number[] | undefined;
   private places: ReadonlyMap<string, Place> | undefined;
 
-  /** @param placesOf is asked once, and only when something is wrong. */
+  /** @param placesOf is called at most once, when the first place is needed. */
   constructor(
     private readonly text: string,
     private readonly placesOf: () => ReadonlyMap<string, Place>,
@@ -39,14 +39,14 @@ export class SourceMap {
     return this.at(exact && verbatim !== undefined ? verbatim + offset : start, length);
   }
 
-  /** The same of the key itself that the pointer ends with. */
+  /** Line and column of the last key of the pointer. */
   locateKey(pointer: string): Located {
     const { place, exact } = this.nearest(pointer);
     if (!exact || place?.key === undefined) return this.locate(pointer);
     return this.at(place.key.start, place.key.end - place.key.start);
   }
 
-  /** The same for a position in characters from the start of the source. */
+  /** Line and column of a position, in characters from the start of the source. */
   at(position: number, length = 1): Located {
     this.starts ??= lineStarts(this.text);
     const line = lineOf(this.starts, position);
@@ -57,7 +57,7 @@ export class SourceMap {
     return { line, column, excerpt: caretBelow(row, line, column, length) };
   }
 
-  /** The place of what a pointer names; undefined where there is nothing. */
+  /** The place of the value at a pointer; undefined where there is none. */
   placeOf(pointer: string): Place | undefined {
     this.places ??= this.placesOf();
     return this.places.get(pointer);

@@ -5,17 +5,17 @@ import { textFaults } from './kept-text';
 import type { SourceMap } from './source-map';
 import { readYaml } from './yaml';
 
-/** A text as a value, with the place of everything in it. */
+/** A parsed text, with the place of every value in it. */
 export interface Source {
   value: unknown;
   map: SourceMap;
-  /** What is wrong whatever the value is for: keys that are given twice, control characters, cut values. */
+  /** Faults of the text itself: duplicate keys, control characters, cut values. */
   faults: Fault[];
 }
 
 /**
- * The one reader of JSON and YAML, for files and bodies alike.
- * @param name what a refusal calls the text: a file's path, or "The document".
+ * Reads JSON or YAML, of files and bodies.
+ * @param name of the text in a refusal: a file's path, or "The document".
  * @throws Refusal 'invalid' with every fault, where the text is neither.
  */
 export function readSource(text: string, name: string): Source {
@@ -34,14 +34,14 @@ function readEither(text: string): Source | { broken: Fault[] } {
   if (first !== '{' && first !== '[') return readYaml(text);
   const json = readJson(text);
   if (!('broken' in json)) return json;
-  // YAML takes braces, too: without quotes around keys, and with comments that begin with a #.
+  // YAML also allows braces, with unquoted keys and comments that begin with #.
   const yaml = readYaml(text);
   const meant = /^[\s[{]*"/.test(text);
   const sound = !('broken' in yaml) && yaml.faults.length === 0;
   return meant && (!sound || json.broken.detail === COMMENT) ? { broken: [json.broken] } : yaml;
 }
 
-/** A refusal of a text for its faults. */
+/** The refusal of a text with these faults. */
 export function faulty(name: string, faults: readonly Fault[]): Refusal {
   const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
   return new Refusal('invalid', `${name} has ${count}; nothing was written.`, faults);

@@ -1,7 +1,7 @@
 import { hasControls } from './clean';
 
 /**
- * Whether a text is an address of the web that may become a link: http or https with a host, no white space and
+ * Whether a text is a web address that may become a link: http or https with a host, no white space and
  * no control character. A browser drops line breaks inside an address, so "java\nscript:" must not pass either.
  */
 export function isWebAddress(text: string): boolean {

@@ -19,9 +19,9 @@ interface Entry {
   key: string;
   pointer: string;
   value: unknown;
-  /** Of a value without quotes: where its text begins. */
+  /** Of an unquoted value: where its text begins. */
   plain?: number;
-  /** The fault of commas that cut it. */
+  /** The fault of a comma that ended the value too early. */
   cut?: Fault;
 }
 
@@ -90,7 +90,7 @@ export class Walk {
     if (this.text.startsWith(value, start + quoted)) place.verbatim = start + quoted;
     const cut = quoted === 0 ? /^[ \t]+(#\d.*)/.exec(this.text.slice(end, end + 200)) : null;
     if (cut === null) return value;
-    // "Resolution #2231": the number would be lost without a word.
+    // "Resolution #2231": YAML would drop the number as a comment.
     const hash = end + cut[0].indexOf('#');
     this.comment(pointer, hash, `${value} ${cut[1]}`.trim());
     return `${value} ${cut[1]}`.trim();
@@ -121,12 +121,13 @@ export class Walk {
         : null;
       const value = this.value(pair.value, own, depth + 1, { start, end });
       const plain = plainStart(pair.value);
-      entries.push({ key, pointer: own, value, ...(plain === undefined ? {} : { plain }) });
-      // A line of its own may follow a key with a comment behind it.
+      const entry: Entry = { key, pointer: own, value, ...(plain === undefined ? {} : { plain }) };
+      entries.push(entry);
+      // A value on the next line may follow a key with a comment.
       if (missing === null || pair.value?.range[0] !== pair.value?.range[1]) continue;
       if (/^#\S/.test(missing[1] ?? '')) {
         this.comment(own, end + missing[0].indexOf('#'), missing[1] ?? '', key);
-        (entries.at(-1) as Entry).value = missing[1];
+        entry.value = missing[1];
       }
     }
     return Object.fromEntries(entries.map(({ key, value }) => [key, value]));

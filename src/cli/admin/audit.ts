@@ -4,7 +4,7 @@ import { listEntries } from '../../audit/audit';
 import { auditFilterOf, auditFilterSchema } from '../../audit/audit-query';
 import { presentEntry, toNdjson } from '../../audit/present';
 import { pointerOf, Refusal } from '../../base/refusal';
-import { type RequestContext, whileAsking } from '../../base/request-context';
+import { type RequestContext, withRequestContext } from '../../base/request-context';
 import { readSettings } from '../../config/settings';
 import { printFile } from '../output/print';
 
@@ -36,9 +36,9 @@ export async function exportAudit(options: Record<string, string>): Promise<void
   }
 }
 
-/** Does a command's work on behalf of whoever gave it. */
+/** Runs `work` as a request of this machine's user, for the audit. */
 export function asCommand<T>(command: string, work: () => T): T {
-  const asking: RequestContext = {
+  const context: RequestContext = {
     kind: 'command',
     token: null,
     name: userName(),
@@ -49,14 +49,14 @@ export function asCommand<T>(command: string, work: () => T): T {
     path: command,
     agreement: null,
   };
-  return whileAsking(asking, work);
+  return withRequestContext(context, work);
 }
 
 function userName(): string | null {
   try {
     return userInfo().username;
   } catch {
-    // In a container a user need not have a name.
+    // In a container a user may have no name.
     return null;
   }
 }

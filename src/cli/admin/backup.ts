@@ -20,16 +20,16 @@ import { print } from '../output/print';
 import { ProgressBar } from '../output/progress-bar';
 
 const KEY =
-  'The key of the webhooks’ secrets is not in it: keep pacta.key or PACTA_SECRET_KEY apart.';
+  'The key of the webhook secrets is not in it: store pacta.key or PACTA_SECRET_KEY separately.';
 
-/** `pacta backup FILE`: beside whatever runs on the data. */
+/** `pacta backup FILE`: also while a service runs on the data. */
 export async function backup(given: string): Promise<void> {
   const file = resolve(given);
-  await shown('Backing up', (progress) => backUp(readSettings(), file, progress));
+  await withProgress('Backing up', (progress) => backUp(readSettings(), file, progress));
   print(`${file}: ${statSync(file).size} bytes. ${KEY}\n`);
 }
 
-/** `pacta restore FILE`: into the database of the settings, which must be empty or, on SQLite, may be moved aside. */
+/** `pacta restore FILE`: into the database of the settings, which must be empty; `--replace` renames one on SQLite. */
 export async function restore(
   given: string,
   { replace = false, unverified = false }: RestoreOptions,
@@ -39,35 +39,38 @@ export async function restore(
   const clock = new SystemClock();
   if (databaseUrl === undefined) {
     const aside = await restoreFile(dataDir, file, clock, { replace, unverified });
-    const was = aside === undefined ? '' : ` What was there is ${aside}.`;
-    print(`${databaseFile(dataDir)} holds ${file} now.${was}\n`);
+    const former = aside === undefined ? '' : ` The former database is now ${aside}.`;
+    print(`${file} was restored to ${databaseFile(dataDir)}.${former}\n`);
     return;
   }
   if (replace) {
-    throw new Refusal('invalid', '--replace is for SQLite; on PostgreSQL name an empty database.');
+    throw new Refusal(
+      'invalid',
+      '--replace works on SQLite only; on PostgreSQL set DATABASE_URL to an empty database.',
+    );
   }
   const parent = mkdtempSync(join(tmpdir(), 'pacta-restore-'));
   try {
     const work = (unpacked: string) => copy({ dataDir: unpacked }, databaseUrl);
-    print(told(await withUnpacked(parent, file, clock, work, unverified)));
+    print(summary(await withUnpacked(parent, file, clock, work, unverified)));
   } finally {
     rmSync(parent, { recursive: true, force: true });
   }
 }
 
-/** `pacta move --to URL`: the data directory's SQLite database into an empty PostgreSQL; it stays as it was. */
+/** `pacta move --to URL`: copies the data directory's SQLite database, which stays unchanged. */
 export async function move({ to }: { to: string }): Promise<void> {
   if (!/^postgres(ql)?:\/\//.test(to)) {
     throw new Refusal(
       'invalid',
-      '--to is a URL such as postgres://user:password@127.0.0.1:5432/pacta.',
+      '--to must be a URL such as postgres://user:password@127.0.0.1:5432/pacta.',
     );
   }
   const { dataDir } = readSettings();
   mustHaveDatabase(dataDir);
-  print(told(await copy({ dataDir }, to)));
+  print(summary(await copy({ dataDir }, to)));
   print(
-    `${databaseFile(dataDir)} was only read. Start with DATABASE_URL and the same key from now on.\n`,
+    `${databaseFile(dataDir)} is unchanged. From now on start with DATABASE_URL and the same key.\n`,
   );
 }
 
@@ -78,14 +81,14 @@ async function copy(from: { dataDir: string }, databaseUrl: string): Promise<Tra
   try {
     target = await openDatabase({ ...from, databaseUrl }, clock);
     const into = target;
-    return await shown('Copying', (progress) => copyAll(source, into, progress));
+    return await withProgress('Copying', (progress) => copyAll(source, into, progress));
   } finally {
     await target?.close();
     await source.close();
   }
 }
 
-async function shown<T>(
+async function withProgress<T>(
   what: string,
   work: (progress: (done: number, total: number) => void) => Promise<T>,
 ): Promise<T> {
@@ -97,7 +100,7 @@ async function shown<T>(
   }
 }
 
-function told({ already, rows, hash }: Transferred): string {
-  const what = already ? 'were there already' : 'copied and read back';
-  return `${rows} rows ${what}; both hold ${hash}.\n`;
+function summary({ already, rows, hash }: Transferred): string {
+  const what = already ? 'were there already' : 'copied and verified';
+  return `${rows} rows ${what}; the hash of both databases is ${hash}.\n`;
 }

@@ -17,8 +17,8 @@ import { asCommand } from './audit';
 import { operatorToken, service } from './doctor-access';
 
 /**
- * `pacta doctor`: reads the data and says what is wrong with it; exit status 1 where something is. With `--repair` what
- * can be derived is derived anew first.
+ * `pacta doctor`: examines the data without writing; exit status 1 where there is a fault. `--repair` first writes dates and
+ * statuses that differ from what documents and facts give.
  */
 export async function doctor(options: { repair?: boolean }): Promise<void> {
   const settings = readSettings();
@@ -34,7 +34,7 @@ export async function doctor(options: { repair?: boolean }): Promise<void> {
   const repairable = checks.reduce((sum, check) => sum + (check.repairable ?? 0), 0);
   if (repairable > 0) {
     print(
-      `\n${repairable} ${repairable === 1 ? 'milestone' : 'milestones'} can be derived anew from documents and facts: pacta doctor --repair\n`,
+      `\n${repairable} ${repairable === 1 ? 'milestone' : 'milestones'} can be repaired from documents and facts: pacta doctor --repair\n`,
     );
   }
   if (checks.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
@@ -45,7 +45,7 @@ function lines({ name, well, faults }: Check): string {
   return [`FAULT   ${name}`, ...faults.map((fault) => `        ${fault}`), ''].join('\n');
 }
 
-/** Reading only: the data may be in use, and what is to be examined must not be migrated. */
+/** Opened to read only: a service may use the data, and an examination must not migrate it. */
 async function examineStored(settings: Settings): Promise<Check[]> {
   let store: Store | undefined;
   try {
@@ -61,10 +61,10 @@ async function examineStored(settings: Settings): Promise<Check[]> {
 async function repair(settings: Settings): Promise<void> {
   const items = await repaired(settings);
   for (const { agreement, milestones, refused } of items) {
-    if (refused !== null) print(`left    ${agreement}: ${refused}\n`);
-    for (const milestone of milestones) print(`mended  ${milestone}\n`);
+    if (refused !== null) print(`left      ${agreement}: ${refused}\n`);
+    for (const milestone of milestones) print(`repaired  ${milestone}\n`);
   }
-  if (items.length === 0) print('Nothing that can be derived was wrong.\n');
+  if (items.length === 0) print('No stored date or status was wrong.\n');
 }
 
 async function repaired(settings: Settings): Promise<readonly Repaired[]> {

@@ -13,13 +13,15 @@ import { print } from '../output/print';
 import { ask, holderOf } from '../output/running-service';
 import { asCommand } from './audit';
 
-/** `pacta secrets rekey`: a new master key, and every secret sealed by it. */
+/** `pacta secrets rekey`: creates a new master key and encrypts every secret with it. */
 export async function rekeySecrets(): Promise<void> {
   const settings = readSettings();
   const { sealed, keyFile } = await rekeyed(settings);
   const then =
-    settings.secretKey === undefined ? '.' : ': put it into PACTA_SECRET_KEY and remove the file.';
-  print(`${sealed} secrets are sealed by the new key in ${keyFile}${then}\n`);
+    settings.secretKey === undefined
+      ? '.'
+      : '. Set PACTA_SECRET_KEY to its content and remove the file.';
+  print(`${sealed} secrets are encrypted with the new key in ${keyFile}${then}\n`);
 }
 
 async function rekeyed(settings: Settings): Promise<Rekeyed> {

@@ -16,19 +16,19 @@ import { readSettings } from '../../config/settings';
 import { ask, holderOf, type Running } from '../output/running-service';
 import { asCommand } from './audit';
 
-/** What the commands do with tokens, by the service that runs on the data or by this process. */
-export interface TokenWork {
-  /** Answers the token's text. */
+/** The work on tokens, done by the running service or by this process. */
+interface TokenWork {
+  /** @returns the token's text. */
   create(request: TokenRequest): Promise<string>;
   list(): Promise<readonly PresentedToken[]>;
   revoke(id: string): Promise<void>;
-  /** Makes the operator's token anew. Answers its text. */
+  /** Replaces the operator's token. @returns its text. */
   renew(): Promise<string>;
 }
 
 /**
- * @param command as the audit names it, where this process writes.
- * @param open how the data is opened where no service runs on it.
+ * @param command the name of the command in the audit, where this process writes.
+ * @param open opens the data where no service runs on it.
  */
 export async function withTokens<T>(
   command: string,
@@ -61,16 +61,16 @@ function stored(tokens: Tokens, operator: Operator): TokenWork {
 }
 
 const pageSchema = z.object({ items: z.array(presentedTokenSchema), next: z.string().nullable() });
-const madeSchema = z.object({ token: z.string() });
+const createdSchema = z.object({ token: z.string() });
 
 function overHttp(running: Running): TokenWork {
-  const made = async (path: string, body?: TokenRequest): Promise<string> => {
+  const created = async (path: string, body?: TokenRequest): Promise<string> => {
     const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const init = { method: 'POST', ...(body === undefined ? {} : json) };
-    return madeSchema.parse(await (await ask(running, path, init)).json()).token;
+    return createdSchema.parse(await (await ask(running, path, init)).json()).token;
   };
   return {
-    create: (request) => made('/v1/tokens', request),
+    create: (request) => created('/v1/tokens', request),
     list: async () => {
       const all: PresentedToken[] = [];
       let cursor: string | null = '';
@@ -86,6 +86,6 @@ function overHttp(running: Running): TokenWork {
     revoke: async (id) => {
       await ask(running, `/v1/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
-    renew: () => made('/v1/tokens/operator'),
+    renew: () => created('/v1/tokens/operator'),
   };
 }

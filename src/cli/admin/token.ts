@@ -28,23 +28,24 @@ export async function createToken(options: CreateOptions): Promise<void> {
       pointer: pointerOf(path),
       detail: message,
     }));
-    throw new Refusal('invalid', 'No token was made.', faults);
+    throw new Refusal('invalid', 'No token was created.', faults);
   }
   const text = await withTokens('token create', (tokens) => tokens.create(read.data), openDatabase);
-  print(`${text}\nIt is shown this once; only its hash is stored.\n`);
+  print(`${text}\nIt is shown only now: Pacta stores its hash, not the token.\n`);
 }
 
 /** `pacta token list` */
 export async function listTokens(): Promise<void> {
   const tokens = await withTokens('token list', (work) => work.list());
   for (const token of tokens) print(`${line(token)}\n`);
-  if (tokens.length === 0) print('No token was made yet: pacta token create\n');
+  if (tokens.length === 0)
+    print('There is no token yet. Create one: pacta token create --name NAME\n');
 }
 
 /** `pacta token revoke` */
 export async function revokeToken(id: string): Promise<void> {
   await withTokens('token revoke', (tokens) => tokens.revoke(id));
-  print(`${id} is revoked, and every session that was opened by it.\n`);
+  print(`${id} is revoked; the sessions that were opened with it have ended.\n`);
 }
 
 /** `pacta token renew`: the operator's token. */
@@ -53,15 +54,13 @@ export async function renewToken(): Promise<void> {
   const text = await withTokens('token renew', (tokens) => tokens.renew());
   const place =
     settings.databaseUrl === undefined
-      ? `It lies in ${operatorTokenFile(settings.dataDir)}.`
-      : `${text}\nIt is shown this once; only its hash is stored.`;
-  print(
-    `The operator’s token was made anew; the former one and its sessions are ended. ${place}\n`,
-  );
+      ? `The new one is in ${operatorTokenFile(settings.dataDir)}.`
+      : `${text}\nIt is shown only now: Pacta stores its hash, not the token.`;
+  print(`The operator’s token was replaced; the old one and its sessions have ended. ${place}\n`);
 }
 
 function line(token: PresentedToken): string {
-  const until = token.revokedAt === null ? (token.expiresAt ?? 'no end') : 'revoked';
-  const on = token.agreements?.join(', ') ?? 'every agreement';
-  return cleanLine([token.id, token.kind, token.role, on, until, token.name].join('  '));
+  const expiry = token.revokedAt === null ? (token.expiresAt ?? 'no expiry') : 'revoked';
+  const on = token.agreements?.join(', ') ?? 'all agreements';
+  return cleanLine([token.id, token.kind, token.role, on, expiry, token.name].join('  '));
 }

@@ -17,10 +17,10 @@ import { readText } from '../output/files';
 import { print } from '../output/print';
 
 const DAY_MS = 86_400_000;
-/** Years before and after this one that a table covers unless told otherwise. */
+/** Years before and after this one that a calendar covers by default. */
 const YEARS_BACK = 1;
 const YEARS_AHEAD = 10;
-/** The widest span of years of one table. */
+/** The longest span of years of one calendar. */
 const MOST_YEARS = 100;
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
@@ -39,7 +39,7 @@ interface Years {
   to: number;
 }
 
-/** `pacta calendar list`: every calendar, whose it is, and until when it reaches. */
+/** `pacta calendar list`: every calendar with its origin and the years it covers. */
 export function listCalendars(): void {
   const lines = calendarFiles().map(({ name, source, own }) => {
     const { id, title, coverage } = readCalendar(source, name);
@@ -87,7 +87,7 @@ export function calendarForCountry(
     for (const one of table.getHolidays(year)) {
       if (one.type !== 'public') continue;
       const first = parseDay(one.date.slice(0, 10)) ?? 0;
-      // Whole days only: an afternoon off is a day that is worked.
+      // Whole days only: a day with an afternoon off is a working day.
       const whole = Math.floor((one.end.getTime() - one.start.getTime()) / DAY_MS);
       for (let i = 0; i < whole; i++) add(holidays, first + i, one.name);
     }
@@ -119,7 +119,7 @@ export function calendarForCountry(
 
 /**
  * `pacta calendar from-ics FILE`: the all-day events of an iCalendar file as a calendar file; repetitions are expanded.
- * @throws Refusal 'invalid' where the file is no iCalendar or holds no all-day event in the years asked for.
+ * @throws Refusal 'invalid' where the file is not an iCalendar file or has no all-day event in the given years.
  */
 export function calendarFromIcs(file: string, options: WriteOptions & { id: string }): void {
   const years = yearsOf(options);
@@ -151,7 +151,7 @@ export function calendarFromIcs(file: string, options: WriteOptions & { id: stri
     options,
   );
   if (timed.length > 0) {
-    print(`Left out, since they have a clock time: ${[...new Set(timed)].join(', ')}.\n`);
+    print(`Left out, because they have a time of day: ${[...new Set(timed)].join(', ')}.\n`);
   }
 }
 
@@ -200,7 +200,7 @@ function add(holidays: Map<EpochDay, string>, day: EpochDay, name: string): void
   else if (!present.split(' and ').includes(name)) holidays.set(day, `${present} and ${name}`);
 }
 
-/** @throws Refusal 'invalid' that names every year that is wrong. */
+/** @throws Refusal 'invalid' that names every invalid year. */
 function yearsOf({ from, to }: WriteOptions): Years {
   const now = new SystemClock().now();
   const today = formatDay(luxonZones.localOf(now, 'UTC').day);
@@ -234,7 +234,7 @@ function yearsOf({ from, to }: WriteOptions): Years {
   return years;
 }
 
-/** As given, else by the CLDR data of this Node for the country, else Saturday and Sunday. */
+/** The given weekend, else that of the country by Node's CLDR data, else Saturday and Sunday. */
 function weekendOf(given: string | undefined, country?: string): string[] {
   if (given !== undefined) {
     const names = given.split(',').map((name) => name.trim().toLowerCase());
@@ -274,7 +274,7 @@ interface Table {
   holidays: ReadonlyMap<EpochDay, string>;
 }
 
-/** Writes the file where agreements find it by its id, or where `--out` says; checks it by reading it first. */
+/** Writes the file into the calendars directory, or to `--out`, after it was read back without a fault. */
 function write(table: Table, options: WriteOptions): void {
   const { years, holidays } = table;
   const today = formatDay(luxonZones.localOf(new SystemClock().now(), 'UTC').day);

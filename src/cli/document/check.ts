@@ -15,8 +15,7 @@ import { print } from '../output/print';
 import { readFacts } from '../output/read-facts';
 
 /**
- * `pacta check FILE`: every fault with its place or, where there is none, what a careful reader would ask.
- * Exits with 1 where something cannot work.
+ * `pacta check FILE`: every fault with its place; where there is none, the findings. Exit status 1 where a finding is an error.
  */
 export function checkFile(file: string): void {
   const agreement = readAgreement(readText(file), file);
@@ -39,7 +38,7 @@ function headline(file: string, { document }: Agreement, errors: number): string
     : `${file} can be read, but ${errors} ${errors === 1 ? 'entry' : 'entries'} cannot work: ${what}`;
 }
 
-/** Until when each calendar that the document names reaches, said before anybody relies on it. */
+/** The years that each calendar of the document covers. */
 function calendarsOf(agreement: Agreement): string {
   const named = [...new Set(agreement.items.flatMap(({ calendars }) => calendars))];
   const known = named.flatMap((id) => workingCalendars().get(id) ?? []);
@@ -47,7 +46,7 @@ function calendarsOf(agreement: Agreement): string {
   return lines.length === 0 ? '' : `\nWorking calendars and what they cover:\n${lines.join('')}`;
 }
 
-/** The facts file beside the agreement; without one, as if it were signed today. */
+/** The facts file beside the agreement; without one, a signing today. */
 function factsFor(file: string, agreement: Agreement): { facts: Fact[]; basis: string } {
   const beside = file.replace(/\.(ya?ml|json)$/, '.facts.$1');
   if (beside !== file && existsSync(beside)) {
@@ -64,7 +63,7 @@ function factsFor(file: string, agreement: Agreement): { facts: Fact[]; basis: s
 const WIDTH = 100;
 const INDENT = ' '.repeat(11);
 
-/** Errors and warnings one by one; notes of a kind that ask for the same together. */
+/** Errors and warnings one by one; notes of one kind with the same advice together. */
 function report(found: readonly Finding[], basis: string): string {
   if (found.length === 0) return '';
   const lines = [`\nWhat a careful reader would ask (${basis}):`];
@@ -76,7 +75,8 @@ function report(found: readonly Finding[], basis: string): string {
   const notes = found.filter(({ severity }) => severity === 'note');
   for (const same of new Set(notes.map(({ kind, advice }) => `${kind} ${advice}`))) {
     const own = notes.filter(({ kind, advice }) => `${kind} ${advice}` === same);
-    const [first] = own as [Finding, ...Finding[]];
+    const [first] = own;
+    if (first === undefined) continue;
     const paths = [...new Set(own.map(({ path }) => path))];
     const together = `${first.kind}, ${paths.length} entries: ${paths.join(', ')}.`;
     const alone = `${first.path} (${first.pointer}): ${first.detail}.`;
@@ -93,7 +93,7 @@ function entry(severity: string, text: string, advice: string): string[] {
   ];
 }
 
-/** Breaks a text at its spaces into lines that fit beside the indent. */
+/** Breaks a text at its spaces into indented lines. */
 function wrap(text: string): string[] {
   const lines: string[] = [];
   let line = '';

@@ -20,7 +20,7 @@ interface Options {
 
 const SAME = 'Two --signed dates, or something to --assume, say what is compared with what.';
 
-/** `pacta compare FILE`: two signing dates, or one without and with assumptions, from files alone. */
+/** `pacta compare FILE`: compares two signing dates, or one without and with assumptions. Reads files only. */
 export function compareFile(file: string, options: Options): void {
   if (options.format !== 'table' && options.format !== 'json') {
     throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
@@ -65,7 +65,7 @@ export function compareFile(file: string, options: Options): void {
   );
 }
 
-/** Each fault once, at the option it came by: both sides read the same ones. */
+/** Each fault once, at its option: both sides read the same options. */
 function refusal(faults: readonly Fault[]): Refusal {
   const placed = faults.map((fault) => ({
     ...fault,

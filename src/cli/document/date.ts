@@ -14,7 +14,7 @@ import {
 import { readText } from '../output/files';
 import { print, printJson } from '../output/print';
 
-/** The question's own options are those of the schema. */
+/** The options of one phrase, in the terms of the schema. */
 interface Options {
   format: string;
   batch?: string;
@@ -24,7 +24,7 @@ interface Options {
 const EXAMPLE = 'within 100 days of 2025-11-27';
 const batchSchema = z.array(questionSchema);
 
-/** `pacta date "PHRASE"`: one phrase to one date; with `--batch`, an array of questions to one of answers. */
+/** `pacta date "PHRASE"`: computes one date; with `--batch`, an array of answers for an array of questions. */
 export function date(phrase: string | undefined, options: Options): void {
   if (options.format !== 'table' && options.format !== 'json') {
     throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
@@ -35,7 +35,7 @@ export function date(phrase: string | undefined, options: Options): void {
     return;
   }
   if (phrase === undefined) {
-    throw new Refusal('invalid', `Say which date: pacta date "${EXAMPLE}".`);
+    throw new Refusal('invalid', `Give a phrase: pacta date "${EXAMPLE}".`);
   }
   const { format: _, batch: __, ...question } = options;
   const dated = ask(readQuestion({ phrase, ...question }));
@@ -60,7 +60,7 @@ function ask(question: DateRequest): PresentedDate {
   throw new Refusal('invalid', 'No date follows from this question.', found.faults);
 }
 
-/** A calendar is named by its id, or by a file of one's own. */
+/** A calendar by its id, or from a file. */
 function calendarOf({ calendar }: DateRequest): WorkingCalendar | undefined {
   if (calendar === undefined) return undefined;
   if (!/[./]/.test(calendar)) return requireCalendar(calendar, '/calendar');

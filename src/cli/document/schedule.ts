@@ -35,7 +35,7 @@ interface Options {
 const FORMATS = ['table', 'json', 'csv', 'ics'] as const;
 type Format = (typeof FORMATS)[number];
 
-/** What was asked for, from files alone. */
+/** The schedule of a file, with the facts and the instant that were given. */
 interface Asked {
   agreement: Agreement;
   facts: readonly Fact[];
@@ -43,7 +43,7 @@ interface Asked {
   asOf: number;
 }
 
-/** `pacta schedule FILE`: the same schedule and status as the service's, from files alone. */
+/** `pacta schedule FILE`: the schedule and statuses that the service would give. Reads files only. */
 export function scheduleFile(file: string, options: Options): void {
   const { format } = options;
   if (!isFormat(format)) {
@@ -67,7 +67,7 @@ function isFormat(text: string): text is Format {
 
 const context = (at: number) => ({ zones: luxonZones, calendars: workingCalendars(), at });
 
-/** As they stood: nothing that came later is told of them. */
+/** The statuses at the given instant; later facts are left out. */
 function milestonesAt({ agreement, facts, asOf }: Asked, derivations: boolean): Milestone[] {
   const { milestones } = schedule(agreement, facts, { ...context(asOf), derivations });
   return milestones.map((milestone) => ({
@@ -76,7 +76,7 @@ function milestonesAt({ agreement, facts, asOf }: Asked, derivations: boolean): 
   }));
 }
 
-/** @param explained with the other readings of each date. */
+/** @param explained adds the other readings of each date. */
 function printedAt({ agreement, facts, asOf }: Asked, explained: boolean): PrintedMilestone[] {
   const readings = readingsFor(agreement, facts, context(asOf));
   return milestonesAt({ agreement, facts, asOf }, explained).map((milestone, i) => ({
@@ -85,7 +85,7 @@ function printedAt({ agreement, facts, asOf }: Asked, explained: boolean): Print
   }));
 }
 
-/** For people. */
+/** The table for people. */
 function tableOf(asked: Asked, options: Options): string {
   const printed = printedAt(asked, options.why ?? false);
   return scheduleTable(asked.agreement.document, printed, {
@@ -98,7 +98,7 @@ function tableOf(asked: Asked, options: Options): string {
   });
 }
 
-/** For spreadsheets and calendars, as the service's feeds give it. */
+/** CSV and iCalendar, in the format of the service's feeds. */
 function listed({ agreement, facts, asOf }: Asked, format: 'csv' | 'ics'): string {
   const { id, title, zone } = agreement.document;
   const rows = milestonesAt({ agreement, facts, asOf }, false).map((milestone, i) =>
@@ -114,13 +114,13 @@ function listed({ agreement, facts, asOf }: Asked, format: 'csv' | 'ics'): strin
   return calendarOf({ title, zone, installation, alarmMinute, now: asOf }, entries);
 }
 
-/** A file belongs to no installation: the same agreement gets the same UIDs whenever it is written out. */
+/** A file belongs to no installation, so an agreement always gets the same UIDs. */
 function uuidOf(text: string): string {
   const hash = createHash('sha256').update(text).digest('hex');
   return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
 }
 
-/** For programs that want to know why. */
+/** JSON, with derivations. */
 function asJson(asked: Asked, options: Options) {
   const { id, title, zone, counting = 'agreement-d-plus-n' } = asked.agreement.document;
   return {

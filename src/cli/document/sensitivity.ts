@@ -29,7 +29,7 @@ interface Options {
 
 const FORMATS = ['table', 'json', 'csv', 'slack-csv'];
 
-/** `pacta sensitivity FILE`: the conflicts of every day of signing, and how far each obligation may slip. */
+/** `pacta sensitivity FILE`: the conflicts of every signing day, and how far each obligation may slip. */
 export async function sensitivityFile(file: string, options: Options): Promise<void> {
   if (!FORMATS.includes(options.format)) {
     throw new Refusal('invalid', `--format is ${FORMATS.join(', ')}, not "${options.format}".`);

@@ -22,7 +22,7 @@ interface Line {
 const NARROWEST = 80;
 const LONGEST_TITLE = 60;
 
-/** A comparison for people: one line a milestone, and below it why its shift is not the signing's. */
+/** A comparison as a table: one line a milestone, and below it why its shift differs from that of the signing. */
 export function comparisonTable(
   { title, zone }: AgreementDocument,
   comparison: PresentedWhatIfComparison,

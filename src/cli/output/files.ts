@@ -3,7 +3,7 @@ import { errorCode } from '../../base/guards';
 import { Refusal } from '../../base/refusal';
 import { decodeText } from '../../base/text/decode';
 
-/** @throws Refusal that names the file, and what the system said of it or what encoding it is in. */
+/** @throws Refusal that names the file, and the system's error or the encoding found. */
 export function readText(file: string): string {
   try {
     return decodeText(readFileSync(file), { name: file, file });

@@ -1,11 +1,11 @@
 import { cleanText, jsonText, withoutControls } from '../../base/text/clean';
 
-/** Prints lines for people: control characters, which a terminal would obey, show as U+FFFD. */
+/** Prints lines for people. Control characters, which could control a terminal, become U+FFFD. */
 export function print(text: string): void {
   process.stdout.write(cleanText(text));
 }
 
-/** The same on the standard error. */
+/** As `print`, to the standard error. */
 export function printError(text: string): void {
   process.stderr.write(cleanText(text));
 }
@@ -20,7 +20,7 @@ export function printFile(text: string): void {
   process.stdout.write(withoutControls(text));
 }
 
-/** Prints a table whose texts are clean already and whose colours are control characters of ours. */
+/** Prints a table as it is: its texts are clean already, and its colours are control characters. */
 export function printColoured(text: string): void {
   process.stdout.write(text);
 }

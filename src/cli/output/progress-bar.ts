@@ -1,6 +1,6 @@
 const WIDTH = 30;
 
-/** A bar on a terminal; silent elsewhere, so that logs and pipes hold results only. */
+/** A progress bar on a terminal; elsewhere nothing, so that logs and pipes hold results only. */
 export class ProgressBar {
   private shown = '';
 
@@ -9,7 +9,7 @@ export class ProgressBar {
     private readonly stream: NodeJS.WriteStream = process.stderr,
   ) {}
 
-  /** @param done of `total`; both in whatever is counted. */
+  /** @param done of `total`, in any unit. */
   show(done: number, total: number): void {
     if (!this.stream.isTTY) return;
     const share = total === 0 ? 1 : done / total;

@@ -12,22 +12,22 @@ import { FactIndex } from '../../engine/evaluate/fact-index';
 import type { Fact } from '../../engine/model/fact';
 import { readText } from './files';
 
-/** More facts than any history of an agreement has. */
-const MOST = 100_000;
+/** No agreement has more facts. */
+const MOST_FACTS = 100_000;
 
 /**
- * Reads a facts file, as the service imports it: `{event, at}`, `{was: path.kind, at}` and
- * `{agreement: kind, at}`, YAML, JSON or one object a line. What is to come may be told, too.
- * @param besides facts that the file does not say: the signing that was asked for.
+ * Reads a facts file in the format of the import: `{event, at}`, `{was: path.kind, at}` and `{agreement: kind, at}`, as YAML,
+ * JSON or one object a line. Facts may lie in the future.
+ * @param besides facts that are not in the file: the signing given as an option.
  * @throws Refusal with every fault, each with its line: a misshapen entry, an unknown event, obligation or
- * kind, no date, an extension that shortens, an unlikely day that is not confirmed.
+ * kind, no date, an extension that shortens, an implausible day without a confirmation.
  */
 export function readFacts(
   file: string,
   agreement: Agreement,
   besides: readonly Fact[] = [],
 ): Fact[] {
-  const { entries, faults: misshapen, place } = readFactList(readText(file), file, MOST);
+  const { entries, faults: misshapen, place } = readFactList(readText(file), file, MOST_FACTS);
   const faults: Fault[] = [];
   const facts = entries.map(({ rest: request }, i): Fact | undefined => {
     if (request === undefined) return undefined;
@@ -43,7 +43,7 @@ export function readFacts(
   });
   if (faults.length + misshapen.length === 0) {
     const requests = entries.map(({ request }) => request);
-    faults.push(...unlikely(agreement, requests, facts, besides).map(place));
+    faults.push(...implausible(agreement, requests, facts, besides).map(place));
   }
   if (faults.length + misshapen.length > 0) {
     throw new Refusal(
@@ -55,8 +55,8 @@ export function readFacts(
   return facts.filter((fact) => fact !== undefined);
 }
 
-/** Facts that the ledger would refuse or ask about for their days, in the order of the file. */
-function unlikely(
+/** Facts whose days the ledger would refuse, or accept only with a confirmation, in the order of the file. */
+function implausible(
   agreement: Agreement,
   requests: readonly (FactRequest | undefined)[],
   facts: readonly (Fact | undefined)[],

@@ -1,15 +1,19 @@
+import { errorCode, errorMessage } from '../../base/guards';
 import { type Fault, Refusal } from '../../base/refusal';
 import { cleanLine } from '../../base/text/clean';
 import { PROJECT_ROOT } from '../../config/root';
 import { asFileRefusal } from '../../store/directory/files';
 import { printError } from './print';
 
-/** Exit status of a refused input, as shells expect of a usage error. */
+/** Exit status of refused input: the usual one of a usage error. */
 const REFUSED = 2;
 
-/** Prints what was wrong, every fault with its place and cure, and answers the exit status. */
+/**
+ * Prints an error, each fault with its place and what was expected.
+ * @returns the exit status.
+ */
 export function printRefusal(thrown: unknown): number {
-  const error = asBrokenInstall(asFileRefusal(thrown, 'A file cannot be used', ELSEWHERE));
+  const error = asBrokenInstall(asFileRefusal(thrown, 'A file cannot be used', REMEDY));
   if (!(error instanceof Refusal)) {
     printError(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return 1;
@@ -19,15 +23,18 @@ export function printRefusal(thrown: unknown): number {
   return error.kind === 'unavailable' ? 1 : REFUSED;
 }
 
-const ELSEWHERE = 'See that this user may read and write it, and that the disk has room.';
+const REMEDY = 'Make sure that this user may read and write it, and that the disk has room.';
 
 /**
- * A part of SQLite is compiled for one version of Node.js and one kind of machine: where `node` is another than the one
- * that ran `npm ci`, or node_modules was copied from elsewhere, it cannot be loaded.
+ * better-sqlite3 is compiled for one version of Node.js and one platform. It cannot be loaded where `node` is another one than
+ * ran `npm ci`, or where node_modules was copied from another machine.
  */
 function asBrokenInstall(error: unknown): unknown {
-  const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
-  if (code !== 'ERR_DLOPEN_FAILED' && !message.startsWith('Could not locate the bindings file')) {
+  const message = errorMessage(error);
+  if (
+    errorCode(error) !== 'ERR_DLOPEN_FAILED' &&
+    !message.startsWith('Could not locate the bindings file')
+  ) {
     return error;
   }
   const [, built] = /NODE_MODULE_VERSION (\d+)\. This/.exec(message) ?? [];
@@ -38,7 +45,7 @@ function asBrokenInstall(error: unknown): unknown {
   return new Refusal(
     'unavailable',
     `SQLite (the package better-sqlite3) cannot be loaded: ${reason}. Run \`npm rebuild better-sqlite3\` in ${PROJECT_ROOT} ` +
-      'with this Node.js, or use the one that it was installed with.',
+      'with this Node.js, or run Pacta with the Node.js it was installed with.',
   );
 }
 

@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { operatorTokenFile, readOperatorToken } from '../../access/sign-in/operator-file';
 import { type Service, startService } from '../../app/main';
 import { SystemClock } from '../../base/clock';
 import { SystemRandomness } from '../../base/randomness';
-import { type Fault, Refusal, type RefusalKind } from '../../base/refusal';
+import { Refusal, type RefusalKind } from '../../base/refusal';
 import { readToken } from '../../config/settings';
 import type { Settings } from '../../config/settings-schema';
 import { DELIVERY_DEFAULTS } from '../../delivery/delivery-settings';
@@ -17,20 +18,20 @@ export interface Running {
   dataDir: string;
 }
 
-/** Where a command's work is done: by the service that runs on the data, or by this process. */
-export type Worker = Running | { service: Service };
+/** The running service, or a service that was started in this process. */
+type Worker = Running | { service: Service };
 
 /**
- * Two programs never write to one SQLite file: while a service holds it, a command goes through it over HTTP;
- * otherwise this process takes it for as long as the command lasts. On PostgreSQL this process is one replica
- * more.
- * @throws Refusal 'unavailable' when the data is held by something that told no address.
+ * Finds or starts the service that does a command's work. Only one process may write to an SQLite file: while a service
+ * runs on it, the command uses that service over HTTP; otherwise this process starts one for the time of the command. On
+ * PostgreSQL this process is a further replica.
+ * @throws Refusal 'unavailable' when a process without an address holds the data.
  */
 export async function worker(settings: Settings): Promise<Worker> {
   const running = holderOf(settings);
   if (running !== undefined) return running;
   const foundation = {
-    // Links lead to the service, which is not running, and not to this process.
+    // Links in messages lead to the configured address, not to this process.
     settings: { ...settings, port: 0, publicUrl: settings.publicUrl ?? addressOf(settings) },
     clock: new SystemClock(),
     randomness: new SystemRandomness(),
@@ -38,6 +39,24 @@ export async function worker(settings: Settings): Promise<Worker> {
   };
   return { service: await startService(foundation, ['error']) };
 }
+
+/** A problem (RFC 9457) as the service answers it. */
+const problemSchema = z.object({
+  detail: z.string(),
+  errors: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        detail: z.string(),
+        expected: z.string().exactOptional(),
+        example: z.string().exactOptional(),
+        line: z.number().exactOptional(),
+        column: z.number().exactOptional(),
+        excerpt: z.string().exactOptional(),
+      }),
+    )
+    .default([]),
+});
 
 const KINDS: Readonly<Record<number, RefusalKind>> = {
   401: 'unauthenticated',
@@ -49,9 +68,9 @@ const KINDS: Readonly<Record<number, RefusalKind>> = {
 };
 
 /**
- * Asks the service that runs, by the token in PACTA_TOKEN, or else the operator's.
+ * Sends a request to the running service, with the token in PACTA_TOKEN or else the operator's.
  * @param path with its leading slash.
- * @throws Refusal that says what the service said.
+ * @throws Refusal with the problem that the service answered.
  */
 export async function ask(
   { url, dataDir }: Running,
@@ -63,17 +82,17 @@ export async function ask(
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   const response = await fetch(`${url}${path}`, { ...init, headers });
   if (response.ok) return response;
-  const { detail, errors = [] } = (await response.json()) as { detail: string; errors?: Fault[] };
+  const { detail, errors } = problemSchema.parse(await response.json());
   const hint =
     response.status === 401
-      ? ` A service runs on this data. Put a token for it into PACTA_TOKEN, or run this as who may read ${operatorTokenFile(dataDir)}; where that one was revoked, stop the service: npx pacta token renew makes another.`
+      ? ` A service runs on this data. Set PACTA_TOKEN to a token of it, or run this command as a user who may read ${operatorTokenFile(dataDir)}. If that token was revoked, stop the service and run npx pacta token renew.`
       : '';
   throw new Refusal(KINDS[response.status] ?? 'invalid', detail + hint, errors);
 }
 
 /**
- * The service that holds the data, if one does.
- * @throws Refusal 'unavailable' when the data is held by something that told no address.
+ * The service that runs on the data, if there is one.
+ * @throws Refusal 'unavailable' when a process without an address holds the data.
  */
 export function holderOf({ databaseUrl, dataDir }: Settings): Running | undefined {
   if (databaseUrl !== undefined || !isDirectoryTaken(dataDir)) return undefined;
@@ -81,6 +100,6 @@ export function holderOf({ databaseUrl, dataDir }: Settings): Running | undefine
   if (url !== undefined) return { url, dataDir };
   throw new Refusal(
     'unavailable',
-    `The data directory ${dataDir} is in use by a process that answers no requests. Try again, or stop it.`,
+    `The data directory ${dataDir} is in use by a process that answers no requests: a command, or a service that is starting. Try again, or stop it.`,
   );
 }

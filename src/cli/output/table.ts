@@ -6,7 +6,7 @@ import type { AgreementDocument } from '../../engine/model/document';
 import { statusWords } from '../../engine/status/status-words';
 
 export type PrintedMilestone = PresentedScheduled & {
-  /** Other readings of the same words that give another day; empty where no reasons are asked for. */
+  /** Other readings of the phrase that give another day; empty without `--why`. */
   alternatives: readonly PresentedReading[];
 };
 
@@ -39,7 +39,7 @@ const MARKS: Readonly<Record<string, string>> = {
   conditional: '◇',
 };
 
-/** ANSI colours by status; the mark says the same without them. */
+/** ANSI colours by status. The mark before each status says the same. */
 const COLOURS: Readonly<Record<string, number>> = {
   met: 32,
   'due-soon': 33,
@@ -54,17 +54,17 @@ const NARROWEST = 80;
 const SHORTEST_TITLE = 20;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** A schedule for people: one line a milestone, dates lined up, cut to the terminal's width. */
+/** A schedule as a table: one line a milestone, cut to the terminal's width. */
 export function scheduleTable(
   document: AgreementDocument,
   milestones: readonly PrintedMilestone[],
   options: TableOptions,
 ): string {
-  const rows = milestones.map(cells);
+  const rows = milestones.map((milestone) => ({ ...cells(milestone), milestone }));
   const head = { ref: 'Ref', title: 'Milestone', when: 'Due', phrase: 'Rule', status: 'Status' };
   const wide = Math.max(NARROWEST, options.width);
   // Only what a date waits for is cut, never a date.
-  const dates = rows.filter((_, i) => isDated(milestones[i] as PrintedMilestone));
+  const dates = rows.filter((row) => isDated(row.milestone));
   const least = Math.max(0, ...dates.map((row) => row.when.length));
   const widths = {
     ref: longest([head, ...rows], 'ref', 8),
@@ -85,9 +85,9 @@ export function scheduleTable(
       .join('  ')
       .trimEnd();
   const out = [...heading(document, options), '', line(head), '─'.repeat(fixed + title)];
-  for (const [i, milestone] of milestones.entries()) {
-    out.push(paint(line(rows[i] as Cells), milestone.status, options.colour));
-    if (options.why) out.push(...derivation(milestone));
+  for (const row of rows) {
+    out.push(paint(line(row), row.milestone.status, options.colour));
+    if (options.why) out.push(...derivation(row.milestone));
   }
   const uncovered = gaps(milestones);
   if (uncovered.length > 0) out.push('', ...uncovered);
@@ -143,16 +143,17 @@ function boundWords(milestone: PrintedMilestone): string {
   return milestone.bound === null ? ' provisionally' : ` at the ${milestone.bound}`;
 }
 
-/** Each day that a working calendar does not cover, once. */
+/** The days that a working calendar does not cover, each once. */
 function gaps(milestones: readonly PrintedMilestone[]): string[] {
   const open = new Set(milestones.flatMap(({ waitsFor }) => waitsFor.filter(isUncoveredDay)));
   return [...open].map(
-    (gap) => `Not covered: ${gap}. A day off there moves what is counted past it.`,
+    (gap) =>
+      `Not covered: ${gap}. A day off there would move the dates that are counted across it.`,
   );
 }
 
 function weekday(day: string): string {
-  return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] as string;
+  return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
 }
 
 function heading(document: AgreementDocument, options: TableOptions): string[] {
@@ -195,7 +196,7 @@ function fit(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 }
 
-/** A phase's title keeps its own part: what it shares with its sisters is cut first. */
+/** Of a phase's title, the part that all phases share is cut first. */
 function fitTitle(text: string, width: number): string {
   const colon = text.indexOf(': ');
   const own = text.slice(colon);

@@ -15,17 +15,17 @@ interface Options {
 
 type Answer = Imported | FactsPreview;
 
-/** Bytes sent between two looks of the progress bar. */
-const PART = 16_384;
+/** Bytes sent between two updates of the progress bar. */
+const CHUNK = 16_384;
 
-/** `pacta facts import AGREEMENT FILE`: all facts of the file or none; a second time it changes nothing. */
+/** `pacta facts import AGREEMENT FILE`: records all facts of the file or none; importing it again changes nothing. */
 export async function importFacts(
   agreement: string,
   file: string,
   options: Options,
 ): Promise<void> {
   if (options.format !== 'table' && options.format !== 'json') {
-    throw new Refusal('invalid', `--format is table or json, not "${options.format}".`);
+    throw new Refusal('invalid', `--format must be table or json, not "${options.format}".`);
   }
   const text = readText(file);
   const preview = options.dryRun ?? false;
@@ -47,7 +47,7 @@ export async function importFacts(
     if ('service' in through) await through.service.close();
   }
   if (options.format === 'json') printJson(answer);
-  else print(told(answer));
+  else print(summary(answer));
 }
 
 async function send(
@@ -59,29 +59,30 @@ async function send(
 ): Promise<Answer> {
   const bytes = Buffer.from(text);
   async function* parts(): AsyncGenerator<Uint8Array> {
-    for (let i = 0; i < bytes.length; i += PART) {
-      yield bytes.subarray(i, i + PART);
-      bar.show(Math.min(i + PART, bytes.length), bytes.length);
+    for (let i = 0; i < bytes.length; i += CHUNK) {
+      yield bytes.subarray(i, i + CHUNK);
+      bar.show(Math.min(i + CHUNK, bytes.length), bytes.length);
     }
   }
   const path = `/v1/agreements/${encodeURIComponent(agreement)}/facts/import`;
   const response = await ask(running, `${path}${preview ? '?preview=true' : ''}`, {
     method: 'POST',
-    // YAML takes in JSON; one object a line is told by the lines themselves.
+    // The service reads JSON and one object a line as YAML, too.
     headers: { 'content-type': 'application/yaml', 'content-length': String(bytes.length) },
     body: parts(),
     duplex: 'half',
   });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what FactImport gives in the same release
   return (await response.json()) as Answer;
 }
 
-function told(answer: Answer): string {
+function summary(answer: Answer): string {
   const { recorded, same, revision } = answer;
-  const held = same === 0 ? '' : `, ${same} held already`;
+  const known = same === 0 ? '' : `, ${same} recorded already`;
   if (!answer.preview) {
-    return `${recorded} facts recorded${held}; ${answer.changed} milestones changed (revision ${revision}).\n`;
+    return `${recorded} facts recorded${known}; ${answer.changed} milestones changed (revision ${revision}).\n`;
   }
-  const lines = [`${recorded} facts would be recorded${held}; nothing was written.`];
+  const lines = [`${recorded} facts would be recorded${known}; nothing was written.`];
   for (const { id, dates, status } of answer.differences) {
     const moves = dates.map(({ which, from, to }) => `${which} ${from ?? '–'} → ${to ?? '–'}`);
     if (status.from !== status.to) moves.push(`${status.from ?? '–'} → ${status.to ?? '–'}`);

@@ -15,10 +15,10 @@ import { asCommand } from '../admin/audit';
 import { print } from '../output/print';
 import { ask, holderOf } from '../output/running-service';
 
-/** How long a program that opens a browser may take to fail. */
+/** A program that opens a browser and has not failed after this time has succeeded. */
 const OPENING_MS = 3_000;
 
-/** `pacta open`: a link that signs one browser in, printed, and opened where this machine shows windows. */
+/** `pacta open`: prints a link that signs one browser in, and opens it where this machine has a display. */
 export async function openPage(): Promise<void> {
   const settings = readSettings();
   const running = holderOf(settings);
@@ -31,14 +31,14 @@ export async function openPage(): Promise<void> {
   } else {
     throw new Refusal(
       'unavailable',
-      `No service runs on ${settings.dataDir}. Start it (npm start), or name its data directory: PACTA_DATA_DIR`,
+      `No service runs on ${settings.dataDir}. Start it (npm start), or set PACTA_DATA_DIR to its data directory.`,
     );
   }
-  print(`${url}\nIt signs one browser in, once, within ten minutes.\n`);
-  if (readDisplay() && !(await opens(url))) print('No browser could be opened here.\n');
+  print(`${url}\nThe link signs one browser in. It works once, within ten minutes.\n`);
+  if (readDisplay() && !(await opens(url))) print('No browser could be opened.\n');
 }
 
-/** Whoever may write to the database needs no service: each replica finds the link there. */
+/** A link that is written to the database works with every replica. */
 async function linkByDatabase(settings: Settings): Promise<string> {
   const clock = new SystemClock();
   const randomness = new SystemRandomness();
@@ -49,7 +49,10 @@ async function linkByDatabase(settings: Settings): Promise<string> {
     const operator = new Operator(store, tokens, clock, randomness, settings);
     const id = await operator.find();
     if (id === undefined) {
-      throw new Refusal('unavailable', 'No service has started on this database yet: npm start');
+      throw new Refusal(
+        'unavailable',
+        'No service has started on this database yet. Start one: npm start',
+      );
     }
     const signIn = new SignIn(store, tokens, clock, randomness);
     const { path } = await asCommand('open', () => signIn.link(id));
@@ -64,7 +67,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
   win32: ['cmd', '/c', 'start', ''],
 };
 
-/** Whether a program took the address; one that runs on has. */
+/** Whether a program opened the address: it exits with 0, or does not exit soon. */
 function opens(url: string): Promise<boolean> {
   const [command, ...words] = OPENERS[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...words, url], { stdio: 'ignore', detached: true });

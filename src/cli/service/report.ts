@@ -19,7 +19,7 @@ interface Options {
   format: string;
 }
 
-/** `pacta report AGREEMENT --from DAY --to DAY`: of the running service, or of what is stored. */
+/** `pacta report AGREEMENT --from DAY --to DAY`: from the running service, or from the database. */
 export async function report(agreement: string, options: Options): Promise<void> {
   const { format, ...request } = options;
   if (!isFormat(format)) {

@@ -9,7 +9,7 @@ import type { Settings } from '../../config/settings-schema';
 import { DELIVERY_DEFAULTS } from '../../delivery/delivery-settings';
 import { print } from '../output/print';
 
-/** `pacta serve`: until SIGINT, which ends what is under way, or SIGTERM, which first lets callers go elsewhere. */
+/** `pacta serve`: runs until SIGINT, or SIGTERM, after which it answers for `drainSeconds` more and reports unready. */
 export async function serve(): Promise<void> {
   const settings = readSettings();
   const service = await startService({
@@ -28,7 +28,7 @@ export async function serve(): Promise<void> {
   process.on('SIGTERM', stop(service.drain));
   const data =
     settings.databaseUrl === undefined ? join(settings.dataDir, 'pacta.sqlite') : 'PostgreSQL';
-  const signIn = await waysIn(service, settings).catch((error: unknown) => {
+  const signIn = await signInLines(service, settings).catch((error: unknown) => {
     if (stopping) return [];
     throw error;
   });
@@ -49,18 +49,18 @@ export async function serve(): Promise<void> {
 }
 
 /**
- * How to sign in. A link opens everything for ten minutes to whoever reads this output, so that it is printed at the
- * first start, and later to a terminal only: a log may have readers who are no operators.
+ * How to sign in. For ten minutes the link gives full access to every reader of this output. So it is printed at the first
+ * start, and later to a terminal only: a log may have readers who are not operators.
  */
-async function waysIn(service: Service, settings: Settings): Promise<string[]> {
+async function signInLines(service: Service, settings: Settings): Promise<string[]> {
   const { operator } = service;
   const note: string[] = [];
   if (settings.openToThisMachine && !(await service.app.get(Gate).isOpen())) {
-    note.push('  Closed     PACTA_OPEN_TO_THIS_MACHINE has no effect: a token was made.');
+    note.push('  Closed     PACTA_OPEN_TO_THIS_MACHINE has no effect, since a token was created.');
   } else if (settings.openToThisMachine) {
     return [
-      '  WARNING    PACTA_OPEN_TO_THIS_MACHINE: whoever reaches this machine’s own address, also through',
-      '             a proxy on this machine, may do everything until a token is made. For trials only.',
+      '  WARNING    PACTA_OPEN_TO_THIS_MACHINE: every request from this machine, also through a proxy on',
+      '             it, has full access until a token is created. For trials only.',
     ];
   }
   const lines = [...note];
@@ -68,7 +68,7 @@ async function waysIn(service: Service, settings: Settings): Promise<string[]> {
     const { url } = await service.signInLink();
     lines.push(
       `  Sign in    ${url}`,
-      '             once, within ten minutes; npx pacta open makes another link',
+      '             works once, within ten minutes; npx pacta open prints another link',
     );
   } else {
     lines.push('  Sign in    npx pacta open');
@@ -79,7 +79,7 @@ async function waysIn(service: Service, settings: Settings): Promise<string[]> {
   } else if (operator.created) {
     lines.push(
       `  Token      ${operator.text}`,
-      '             of the operator, for every replica; it is printed this once',
+      '             of the operator, for every replica; it is printed only now',
     );
   }
   return lines;
