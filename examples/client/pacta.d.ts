@@ -796,7 +796,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The deadlines as iCalendar, to subscribe to in any calendar program
+         * The deadlines as iCalendar, for subscriptions in calendar programs
          * @description Needs a token of the role reader or higher for the agreement. Takes the secret of a feed in the address, too. Needs none where reading is public.
          */
         get: operations["Calendar_read"];
@@ -816,8 +816,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything that was told, of all agreements, in one order without gaps
-         * @description The same messages as the webhooks get; a reader who passes `next` misses none. Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
+         * All messages of all agreements, in one order without gaps
+         * @description The same messages as webhooks. A client that passes the `next` of each response as `since` misses none. Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["Changes_read"];
         put?: never;
@@ -836,8 +836,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The same as server-sent events, as they come
-         * @description A listener that comes back with its last event’s id misses nothing. Needs a token of the role reader or higher. Only agreements that the token grants are spoken of.
+         * New messages as server-sent events
+         * @description A client that reconnects with the id of its last event misses nothing. Needs a token of the role reader or higher. Only agreements that the token grants are spoken of.
          */
         get: operations["Events_listen"];
         put?: never;
@@ -856,7 +856,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Numbers for Prometheus
+         * Metrics for Prometheus
          * @description Needs a token of the role reader or higher for every agreement.
          */
         get: operations["Metrics_read"];
@@ -876,7 +876,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One phrase to one date, with the steps that lead to it
+         * The date of one phrase, with its derivation
          * @description `/v1/dates?phrase=within+14+days+of+2026-04-02&convention=eu-1182-71&zone=Europe/Brussels&calendar=be` Needs a token of the role reader or higher. Needs none where reading is public.
          */
         get: operations["Dates_get"];
@@ -896,7 +896,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Counts by status, next deadline and longest overdue of every agreement
+         * Counts by status, next deadline and longest overdue milestone of each agreement
          * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["Summary_get"];
@@ -916,7 +916,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The same as a table: one line an agreement, one column a status
+         * The summary as CSV: one line for each agreement, one column for each status
          * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["Summary_csv"];
@@ -936,7 +936,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The process answers
+         * Whether the process responds
          * @description Needs no token.
          */
         get: operations["Health_live"];
@@ -956,7 +956,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The database answers, the clock has been swept, and it is not ending
+         * Whether the service is ready: the database responds, the first sweep has run, and it is not stopping
          * @description Needs no token.
          */
         get: operations["Health_ready"];
@@ -976,7 +976,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Milestones of all agreements, now or at another time
+         * The milestones of all agreements, now or at another time
          * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["Milestones_listAll"];
@@ -996,7 +996,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Milestones of one agreement, in the order of its document
+         * The milestones of one agreement, in the order of its document
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["Milestones_listOne"];
@@ -1016,7 +1016,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Milestones of all agreements as a table for spreadsheets
+         * The milestones of all agreements as CSV
          * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["MilestoneFiles_csvOfAll"];
@@ -1036,7 +1036,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The milestones of one agreement as a table for spreadsheets
+         * The milestones of one agreement as CSV
          * @description Needs a token of the role reader or higher for the agreement. Takes the secret of a feed in the address, too. Needs none where reading is public.
          */
         get: operations["MilestoneFiles_csvOfOne"];
@@ -1056,7 +1056,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Milestones of all agreements, one flat JSON object a line
+         * The milestones of all agreements as JSON Lines, without nested values
          * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["MilestoneFiles_ndjsonOfAll"];
@@ -1076,7 +1076,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The milestones of one agreement, one flat JSON object a line
+         * The milestones of one agreement as JSON Lines, without nested values
          * @description Needs a token of the role reader or higher for the agreement. Takes the secret of a feed in the address, too. Needs none where reading is public.
          */
         get: operations["MilestoneFiles_ndjsonOfOne"];
@@ -1096,7 +1096,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Milestones of all agreements as one array of flat objects
+         * The milestones of all agreements as one JSON array, without nested values
          * @description Needs a token of the role reader or higher. Only agreements that the token grants are spoken of. Needs none where reading is public.
          */
         get: operations["MilestoneFiles_jsonOfAll"];
@@ -1116,7 +1116,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The milestones of one agreement as one array of flat objects
+         * The milestones of one agreement as one JSON array, without nested values
          * @description Needs a token of the role reader or higher for the agreement. Takes the secret of a feed in the address, too. Needs none where reading is public.
          */
         get: operations["MilestoneFiles_jsonOfOne"];
@@ -1136,7 +1136,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Counts and percentages by party, theme, kind or the whole agreement
+         * Counts and percentages by party, theme or kind, or for the whole agreement
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["Reports_rollUp"];
@@ -1156,7 +1156,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What fell due in a period and what became of it, with its evidence
+         * A report on a period: what fell due, what was done, with evidence
          * @description Needs a token of the role reader or higher for the agreement.
          */
         get: operations["Reports_report"];
@@ -1196,7 +1196,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The same, by the two parts of its id
+         * One milestone, by the two parts of its id
          * @description Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["MilestoneDetail_getByParts"];
@@ -1216,8 +1216,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All that the schedule reads: document, facts, calendars and zone offsets
-         * @description What the built-in page computes with; the same engine gives the same dates. Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
+         * All input of the schedule: document, facts, calendars and zone offsets
+         * @description The page computes dates from it in the browser. The same engine gives the same dates. Needs a token of the role reader or higher for the agreement. Needs none where reading is public.
          */
         get: operations["Plan_get"];
         put?: never;
@@ -2014,16 +2014,16 @@ export interface components {
             agreement: string;
             title: string;
             hypothetical: boolean;
-            /** @description Null for the past */
+            /** @description Null with `asOf` or `knownAt` */
             revision: number | null;
             milestones: number;
-            /** @description Count by headline status; every status is present */
+            /** @description Number of milestones by headline status, including 0 */
             counts: {
                 [key: string]: number;
             };
-            /** @description The next deadline that can still be met */
+            /** @description The milestone with the next deadline that can still be met */
             next: components["schemas"]["Milestone"] | null;
-            /** @description The one overdue for longest */
+            /** @description The milestone that has been overdue for longest */
             longestOverdue: components["schemas"]["Milestone"] | null;
         };
         AgreementWhole: {
@@ -2189,9 +2189,9 @@ export interface components {
                     [key: string]: unknown;
                 };
             }[];
-            /** @description Pass as `since` next time, also when nothing came */
+            /** @description The `since` of the next request, also where `items` is empty */
             next: string;
-            /** @description More follows at once */
+            /** @description Further changes are available now */
             more: boolean;
         };
         Conflict: {
@@ -2207,9 +2207,9 @@ export interface components {
             /** Format: date-time */
             dueAt: string;
             derivation: components["schemas"]["Step"][];
-            /** @description Other readings of the phrase that give another day */
+            /** @description Other interpretations of the phrase that give another day */
             alternatives: components["schemas"]["Reading"][];
-            /** @description Days that the calendar does not speak for and that could still move the date; absent when none */
+            /** @description Days that the calendar does not cover and that could still move the date; left out where there are none */
             waitsFor?: string[];
             /**
              * @description Which way they could move it: `earliest` where only to a later day, `latest` where only to an earlier one
@@ -2353,16 +2353,16 @@ export interface components {
             milestone: string;
             ref: string | null;
             title: string;
-            /** @description Names of the parties that owe it */
+            /** @description Names of the obligors */
             obligors: string[];
             dueOn: string | null;
             /** @enum {string} */
             status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
             /** @enum {string} */
             nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
-            /** @description Civil day in the agreement's zone */
+            /** @description A day in the agreement's zone */
             doneOn: string | null;
-            /** @description Civil days in the agreement's zone from the day it was due to the day it was done, or to the last day reported on; 0 is late by hours */
+            /** @description Days in the agreement's zone from the due day to the day it was done, or to the last day of the report; 0 is late by hours */
             daysLate: number | null;
             hypothetical: boolean;
             evidence: {
@@ -2434,7 +2434,7 @@ export interface components {
             detail: string;
             advice: string;
         };
-        /** @description One level deep, for tools that draw tables */
+        /** @description Objects without nested values, for table tools */
         FlatMilestones: {
             [key: string]: string | number | boolean | null;
         }[];
@@ -2490,21 +2490,21 @@ export interface components {
             same: number;
         };
         Group: {
-            /** @description A party's id, a theme, a kind; null for milestones that name none, and for the whole agreement */
+            /** @description The id of a party, a theme or a kind; null for milestones without one, and for the whole agreement */
             key: string | null;
             milestones: number;
-            /** @description By headline status; every status is present */
+            /** @description By headline status, including those with count 0 */
             statuses: {
                 [key: string]: components["schemas"]["Share"];
             };
-            /** @description Of those that have fallen due: done by their deadline, done late, not done */
+            /** @description Of the achievements that have fallen due: done in time, done late, not done */
             kept: {
                 due: number;
                 onTime: components["schemas"]["Share"];
                 late: components["schemas"]["Share"];
                 open: components["schemas"]["Share"];
             };
-            /** @description Milestones by judged progress, 0 to 3, and those nobody has judged */
+            /** @description By judged level of progress, 0 to 3; null for those without a judgement */
             levels: {
                 level: number | null;
                 count: number;
@@ -2524,7 +2524,7 @@ export interface components {
              * @enum {string}
              */
             status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
-            /** @description Breaches that were recorded of the period */
+            /** @description Number of recorded breaches in the period */
             breaches: number;
             hypothetical: boolean;
         };
@@ -2629,13 +2629,13 @@ export interface components {
         Incident: {
             kind: string;
             subject: string;
-            /** @description What the document calls the subject; null where its present version has none of that name */
+            /** @description The title of the subject in the document; null where the version of the report has no such subject */
             title: string | null;
-            /** @description The last day that an extension or a pin gives */
+            /** @description The new last day, for an extension or a pin */
             to: string | null;
-            /** @description The period that it gives instead */
+            /** @description The period of an extension without `to` */
             for: string | null;
-            /** @description The level of progress that was judged */
+            /** @description The judged level of progress */
             level: number | null;
             hypothetical: boolean;
             by: string | null;
@@ -2729,7 +2729,7 @@ export interface components {
         MilestoneDetail: {
             asOf?: string | null;
             knownAt?: string | null;
-            /** @description `asOf` is later than what is known: what will be true if nothing else happens */
+            /** @description `asOf` is after `knownAt`: what will be true if nothing more is recorded */
             forecast?: boolean;
             /** @example ukraine-28-point/elections */
             id: string;
@@ -2818,19 +2818,19 @@ export interface components {
             quote: string | null;
             note: string | null;
             derivation: components["schemas"]["Step"][];
-            /** @description Other readings of the same words that give another day */
+            /** @description Other interpretations of the phrase that give another day */
             alternatives: components["schemas"]["Reading"][];
             history: {
-                /** @description Every version of its dates, the oldest first, with why it came to be */
+                /** @description All versions of its dates, oldest first, each with its cause */
                 deadlines: components["schemas"]["Deadline"][];
-                /** @description Every change of its status, the oldest first */
+                /** @description All changes of its status, oldest first */
                 transitions: components["schemas"]["Transition"][];
             };
         };
         MilestonePage: {
             asOf?: string | null;
             knownAt?: string | null;
-            /** @description `asOf` is later than what is known: what will be true if nothing else happens */
+            /** @description `asOf` is after `knownAt`: what will be true if nothing more is recorded */
             forecast?: boolean;
             items: (components["schemas"]["Milestone"] | components["schemas"]["SparseMilestone"])[];
             /** @description The cursor of the next page; null on the last page */
@@ -2881,7 +2881,7 @@ export interface components {
             agreement: string;
             revision: number;
             documentVersion: number;
-            /** @description The number of the last fact */
+            /** @description The sequence number of the last fact */
             sequence: number;
             /** @description Epoch milliseconds */
             now: number;
@@ -2893,11 +2893,11 @@ export interface components {
             knownAt: number;
             dueSoonMs: number;
             document: components["schemas"]["AgreementDocument"];
-            /** @description The document as the engine of the same version reads it, every phrase parsed; its form may change with any version */
+            /** @description The document with all phrases parsed, for the engine of the same version; its form may change in any version */
             compiled: {
                 [key: string]: unknown;
             };
-            /** @description What holds, by what was known; days are days since 1970-01-01, instants epoch milliseconds */
+            /** @description The facts that are not retracted, recorded by `knownAt`; days count from 1970-01-01, instants are epoch milliseconds */
             facts: {
                 id: string;
                 kind: string;
@@ -3120,7 +3120,7 @@ export interface components {
             title: string;
             from: string;
             to: string;
-            /** @description The instant the statuses are for: the end of the period, or now where it has not ended */
+            /** @description The instant of the statuses: the end of the period, or the present where it has not ended */
             asOf: string | null;
             knownAt: string | null;
             /** @description The period had not ended */
@@ -3136,13 +3136,13 @@ export interface components {
                 counting: string;
                 documentVersion: number;
                 documentHash: string;
-                /** @description Hash of the last fact counted, which stands for all before it; null where there is none */
+                /** @description Hash of the last fact, which covers all earlier ones; null without facts */
                 ledgerHead: string | null;
                 facts: number;
             };
             /** @description The whole agreement, as of the end of the period */
             standing: components["schemas"]["Group"];
-            /** @description Deadlines of the period, by what became of them */
+            /** @description Deadlines in the period, by result */
             fellDue: {
                 onTime: components["schemas"]["Entry"][];
                 late: components["schemas"]["Entry"][];
@@ -3151,17 +3151,17 @@ export interface components {
             };
             /** @description Due before the period and not done by its end */
             stillOpen: components["schemas"]["Entry"][];
-            /** @description Done in the period although due before or after it */
+            /** @description Done in the period, due before or after it */
             doneBesides: components["schemas"]["Entry"][];
-            /** @description What was to be held through the period or a part of it */
+            /** @description Maintenance obligations in effect in the period or a part of it */
             held: components["schemas"]["Held"][];
-            /** @description What happened in the period besides fulfilment, as recorded by its end: breaches, extensions, disputes */
+            /** @description Facts of the period other than fulfilment that were recorded by its end: breaches, extensions, disputes */
             incidents: components["schemas"]["Incident"][];
-            /** @description Facts of the period that were recorded only after it; no other list of facts has them */
+            /** @description Facts of the period that were recorded after its end; `incidents` does not contain them */
             recordedLate: components["schemas"]["Incident"][];
-            /** @description Deadlines of the ninety days that follow */
+            /** @description Deadlines in the ninety days after the period */
             ahead: components["schemas"]["Entry"][];
-            /** @description Owed, but nothing dates it yet */
+            /** @description Milestones without a date yet */
             undated: {
                 milestone: string;
                 title: string;
@@ -3172,7 +3172,7 @@ export interface components {
         RollUp: {
             asOf?: string | null;
             knownAt?: string | null;
-            /** @description `asOf` is later than what is known: what will be true if nothing else happens */
+            /** @description `asOf` is after `knownAt`: what will be true if nothing more is recorded */
             forecast?: boolean;
             agreement: string;
             /** @enum {string} */
@@ -3223,7 +3223,7 @@ export interface components {
         };
         Share: {
             count: number;
-            /** @description Of the group's milestones, to one decimal; null where there are none */
+            /** @description The share of the group, to one decimal; null where the group is empty */
             percent: number | null;
         };
         SignInLink: {
@@ -3400,9 +3400,9 @@ export interface components {
             };
         };
         Summary: {
-            /** @description The instant of the answer, or the one asked for */
+            /** @description The instant of the statuses: `asOf` of the request, or the present */
             asOf: string;
-            /** @description With `knownAt` or `asOf`: by what was known when */
+            /** @description With `asOf` or `knownAt`: the instant by which everything was recorded */
             knownAt?: string | null;
             forecast?: boolean;
             agreements: components["schemas"]["AgreementSummary"][];
@@ -6176,15 +6176,15 @@ export interface operations {
     Calendar_read: {
         parameters: {
             query?: {
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
-                /** @description Only this theme */
+                /** @description Only milestones with this theme */
                 theme?: string;
-                /** @description `false` leaves out what rests on a hypothetical signing */
+                /** @description `false` leaves out milestones that rest on a hypothetical signing */
                 hypothetical?: "true" | "false";
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
             };
             header?: {
@@ -6201,7 +6201,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All-day events; hypothetical ones are TENTATIVE */
+            /** @description All-day events; hypothetical and provisional ones are TENTATIVE */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6228,7 +6228,7 @@ export interface operations {
     Changes_read: {
         parameters: {
             query?: {
-                /** @description The `cursor` of a change or the `next` of an answer: only what follows it; everything still kept where none is given */
+                /** @description The `cursor` of a change, or the `next` of a response: only later changes. Without it, all changes that are kept */
                 since?: string;
                 limit?: number;
                 agreement?: string;
@@ -6239,7 +6239,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What followed the cursor */
+            /** @description The messages after the cursor */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6258,7 +6258,7 @@ export interface operations {
     Events_listen: {
         parameters: {
             query?: {
-                /** @description The id of an event: only what follows it; `Last-Event-ID` says the same and wins */
+                /** @description The id of an event: only later events. The header `Last-Event-ID` has the same meaning and takes precedence */
                 since?: string;
                 agreement?: string;
             };
@@ -6268,7 +6268,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An endless stream; a comment every 15 seconds */
+            /** @description A stream without end, with a comment every 15 seconds */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6293,7 +6293,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The text exposition format */
+            /** @description The metrics in the text exposition format */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6329,7 +6329,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The last good day, the first late instant, the steps */
+            /** @description The last day, the first instant that is late, the derivation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6348,9 +6348,9 @@ export interface operations {
     Summary_get: {
         parameters: {
             query?: {
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
             };
             header?: {
@@ -6365,7 +6365,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One entry an agreement */
+            /** @description One entry for each agreement */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6391,9 +6391,9 @@ export interface operations {
     Summary_csv: {
         parameters: {
             query?: {
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
             };
             header?: {
@@ -6408,7 +6408,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One line each, with a line of names */
+            /** @description A header line and one line for each agreement */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6440,7 +6440,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Alive */
+            /** @description It responds */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6489,26 +6489,26 @@ export interface operations {
             query?: {
                 /** @description Only these headline statuses */
                 status?: string | string[];
-                /** @description Only these: what the clock says */
+                /** @description Only these values of `timeliness` */
                 timeliness?: string | string[];
-                /** @description Only these: what became of the duty */
+                /** @description Only these values of `state` */
                 state?: string | string[];
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
                 theme?: string;
-                /** @description Due later than this day */
+                /** @description Due after this day */
                 dueAfter?: string;
-                /** @description Due earlier than this day */
+                /** @description Due before this day */
                 dueBefore?: string;
-                /** @description Whose status or dates are of this instant or later */
+                /** @description Only milestones whose status or dates changed at or after this instant */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
+                /** @description Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference */
                 text?: string;
-                /** @description By these, `-` for descending; else as in the document */
+                /** @description Order by these keys, `-` for descending; the default is the order of the document */
                 sort?: string | string[];
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 /** @description Only these fields of each milestone */
                 fields?: string | string[];
@@ -6527,7 +6527,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of milestones; `Link` leads to the next */
+            /** @description One page of milestones; the header `Link` has the next page */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6555,26 +6555,26 @@ export interface operations {
             query?: {
                 /** @description Only these headline statuses */
                 status?: string | string[];
-                /** @description Only these: what the clock says */
+                /** @description Only these values of `timeliness` */
                 timeliness?: string | string[];
-                /** @description Only these: what became of the duty */
+                /** @description Only these values of `state` */
                 state?: string | string[];
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
                 theme?: string;
-                /** @description Due later than this day */
+                /** @description Due after this day */
                 dueAfter?: string;
-                /** @description Due earlier than this day */
+                /** @description Due before this day */
                 dueBefore?: string;
-                /** @description Whose status or dates are of this instant or later */
+                /** @description Only milestones whose status or dates changed at or after this instant */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
+                /** @description Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference */
                 text?: string;
-                /** @description By these, `-` for descending; else as in the document */
+                /** @description Order by these keys, `-` for descending; the default is the order of the document */
                 sort?: string | string[];
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 /** @description Only these fields of each milestone */
                 fields?: string | string[];
@@ -6595,7 +6595,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of milestones; `Link` leads to the next */
+            /** @description One page of milestones; the header `Link` has the next page */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6624,26 +6624,26 @@ export interface operations {
             query?: {
                 /** @description Only these headline statuses */
                 status?: string | string[];
-                /** @description Only these: what the clock says */
+                /** @description Only these values of `timeliness` */
                 timeliness?: string | string[];
-                /** @description Only these: what became of the duty */
+                /** @description Only these values of `state` */
                 state?: string | string[];
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
                 theme?: string;
-                /** @description Due later than this day */
+                /** @description Due after this day */
                 dueAfter?: string;
-                /** @description Due earlier than this day */
+                /** @description Due before this day */
                 dueBefore?: string;
-                /** @description Whose status or dates are of this instant or later */
+                /** @description Only milestones whose status or dates changed at or after this instant */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
+                /** @description Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference */
                 text?: string;
-                /** @description By these, `-` for descending; else as in the document */
+                /** @description Order by these keys, `-` for descending; the default is the order of the document */
                 sort?: string | string[];
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
@@ -6660,7 +6660,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One line each, with a line of names */
+            /** @description A header line and one line for each milestone */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6688,26 +6688,26 @@ export interface operations {
             query?: {
                 /** @description Only these headline statuses */
                 status?: string | string[];
-                /** @description Only these: what the clock says */
+                /** @description Only these values of `timeliness` */
                 timeliness?: string | string[];
-                /** @description Only these: what became of the duty */
+                /** @description Only these values of `state` */
                 state?: string | string[];
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
                 theme?: string;
-                /** @description Due later than this day */
+                /** @description Due after this day */
                 dueAfter?: string;
-                /** @description Due earlier than this day */
+                /** @description Due before this day */
                 dueBefore?: string;
-                /** @description Whose status or dates are of this instant or later */
+                /** @description Only milestones whose status or dates changed at or after this instant */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
+                /** @description Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference */
                 text?: string;
-                /** @description By these, `-` for descending; else as in the document */
+                /** @description Order by these keys, `-` for descending; the default is the order of the document */
                 sort?: string | string[];
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
@@ -6726,7 +6726,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One line each, with a line of names */
+            /** @description A header line and one line for each milestone */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6755,26 +6755,26 @@ export interface operations {
             query?: {
                 /** @description Only these headline statuses */
                 status?: string | string[];
-                /** @description Only these: what the clock says */
+                /** @description Only these values of `timeliness` */
                 timeliness?: string | string[];
-                /** @description Only these: what became of the duty */
+                /** @description Only these values of `state` */
                 state?: string | string[];
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
                 theme?: string;
-                /** @description Due later than this day */
+                /** @description Due after this day */
                 dueAfter?: string;
-                /** @description Due earlier than this day */
+                /** @description Due before this day */
                 dueBefore?: string;
-                /** @description Whose status or dates are of this instant or later */
+                /** @description Only milestones whose status or dates changed at or after this instant */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
+                /** @description Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference */
                 text?: string;
-                /** @description By these, `-` for descending; else as in the document */
+                /** @description Order by these keys, `-` for descending; the default is the order of the document */
                 sort?: string | string[];
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
@@ -6819,26 +6819,26 @@ export interface operations {
             query?: {
                 /** @description Only these headline statuses */
                 status?: string | string[];
-                /** @description Only these: what the clock says */
+                /** @description Only these values of `timeliness` */
                 timeliness?: string | string[];
-                /** @description Only these: what became of the duty */
+                /** @description Only these values of `state` */
                 state?: string | string[];
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
                 theme?: string;
-                /** @description Due later than this day */
+                /** @description Due after this day */
                 dueAfter?: string;
-                /** @description Due earlier than this day */
+                /** @description Due before this day */
                 dueBefore?: string;
-                /** @description Whose status or dates are of this instant or later */
+                /** @description Only milestones whose status or dates changed at or after this instant */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
+                /** @description Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference */
                 text?: string;
-                /** @description By these, `-` for descending; else as in the document */
+                /** @description Order by these keys, `-` for descending; the default is the order of the document */
                 sort?: string | string[];
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
@@ -6886,26 +6886,26 @@ export interface operations {
             query?: {
                 /** @description Only these headline statuses */
                 status?: string | string[];
-                /** @description Only these: what the clock says */
+                /** @description Only these values of `timeliness` */
                 timeliness?: string | string[];
-                /** @description Only these: what became of the duty */
+                /** @description Only these values of `state` */
                 state?: string | string[];
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
                 theme?: string;
-                /** @description Due later than this day */
+                /** @description Due after this day */
                 dueAfter?: string;
-                /** @description Due earlier than this day */
+                /** @description Due before this day */
                 dueBefore?: string;
-                /** @description Whose status or dates are of this instant or later */
+                /** @description Only milestones whose status or dates changed at or after this instant */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
+                /** @description Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference */
                 text?: string;
-                /** @description By these, `-` for descending; else as in the document */
+                /** @description Order by these keys, `-` for descending; the default is the order of the document */
                 sort?: string | string[];
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
@@ -6950,26 +6950,26 @@ export interface operations {
             query?: {
                 /** @description Only these headline statuses */
                 status?: string | string[];
-                /** @description Only these: what the clock says */
+                /** @description Only these values of `timeliness` */
                 timeliness?: string | string[];
-                /** @description Only these: what became of the duty */
+                /** @description Only these values of `state` */
                 state?: string | string[];
-                /** @description Only what this party owes */
+                /** @description Only milestones this party owes */
                 party?: string;
                 theme?: string;
-                /** @description Due later than this day */
+                /** @description Due after this day */
                 dueAfter?: string;
-                /** @description Due earlier than this day */
+                /** @description Due before this day */
                 dueBefore?: string;
-                /** @description Whose status or dates are of this instant or later */
+                /** @description Only milestones whose status or dates changed at or after this instant */
                 changedSince?: string;
-                /** @description Anywhere in title, article, phrase or id, whatever the case and however accents are composed */
+                /** @description Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference */
                 text?: string;
-                /** @description By these, `-` for descending; else as in the document */
+                /** @description Order by these keys, `-` for descending; the default is the order of the document */
                 sort?: string | string[];
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 /** @description Only these columns, in this order */
                 fields?: string | string[];
@@ -7016,9 +7016,9 @@ export interface operations {
         parameters: {
             query?: {
                 by?: "party" | "theme" | "kind" | "agreement";
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
             };
             header?: {
@@ -7035,7 +7035,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One group each; a milestone counts for each who owes it */
+            /** @description The groups; a milestone of several obligors is in the group of each */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7062,11 +7062,11 @@ export interface operations {
     Reports_report: {
         parameters: {
             query: {
-                /** @description A day of the agreement, inclusive */
+                /** @description A day in the agreement’s zone, inclusive */
                 from: string;
-                /** @description A day of the agreement, inclusive */
+                /** @description A day in the agreement’s zone, inclusive */
                 to: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
                 format?: "json" | "md" | "html";
             };
@@ -7100,9 +7100,9 @@ export interface operations {
     MilestoneDetail_get: {
         parameters: {
             query?: {
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
             };
             header?: {
@@ -7147,9 +7147,9 @@ export interface operations {
     MilestoneDetail_getByParts: {
         parameters: {
             query?: {
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
             };
             header?: {
@@ -7194,9 +7194,9 @@ export interface operations {
     Plan_get: {
         parameters: {
             query?: {
-                /** @description Judged at this instant, or at the midnight that begins this day of the agreement */
+                /** @description Statuses at this instant, or at the midnight that begins this day in the agreement’s zone */
                 asOf?: string;
-                /** @description By what was known at this instant: facts, document and calendars of then */
+                /** @description Only what was recorded by this instant: facts, the version of the document, calendars */
                 knownAt?: string;
             };
             header?: never;

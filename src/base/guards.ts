@@ -12,3 +12,12 @@ export function errorCode(error: unknown): string | undefined {
 export function errorMessage(error: unknown): string {
   return isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
 }
+
+/** A copy of an object without the keys whose value is undefined. */
+export function withoutUndefined<T extends object>(
+  value: T,
+): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const defined = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries loses the types of the keys
+  return Object.fromEntries(defined) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

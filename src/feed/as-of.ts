@@ -6,13 +6,15 @@ import { luxonZones } from '../base/zones';
 import { readOccurrence } from '../domain/ledger/occurrence';
 import { instant, type ResponseOf } from '../http/response-of';
 
-/** `asOf` and `knownAt`, the same on everything that is read. */
+/** The query parameters `asOf` and `knownAt`, the same on all routes that have them. */
 export const asOfParameters = {
   asOf: z.string().max(LONGEST_INSTANT).optional().meta({
-    description: 'Judged at this instant, or at the midnight that begins this day of the agreement',
+    description:
+      'Statuses at this instant, or at the midnight that begins this day in the agreement’s zone',
   }),
   knownAt: z.string().max(LONGEST_INSTANT).optional().meta({
-    description: 'By what was known at this instant: facts, document and calendars of then',
+    description:
+      'Only what was recorded by this instant: facts, the version of the document, calendars',
   }),
 };
 
@@ -21,11 +23,11 @@ export interface AsOfRequest {
   knownAt?: string | undefined;
 }
 
-/** Epoch milliseconds, both inclusive. */
+/** Instants in epoch milliseconds, both inclusive. */
 export interface AsOf {
-  /** When the statuses are for. */
+  /** The instant of the statuses. */
   asOf: number;
-  /** What we knew. */
+  /** The instant by which something must have been recorded. */
   knownAt: number;
 }
 
@@ -33,26 +35,27 @@ export const asOfSchema = z.strictObject({
   asOf: z.string().nullable(),
   knownAt: instant.nullable(),
   forecast: z.boolean().meta({
-    description: '`asOf` is later than what is known: what will be true if nothing else happens',
+    description: '`asOf` is after `knownAt`: what will be true if nothing more is recorded',
   }),
 });
 
 export type PresentedAsOf = ResponseOf<typeof asOfSchema>;
 
-/** Whether anything but the present is asked for. */
+/** Whether a request is about an instant other than the present. */
 export function isPastRequest({ asOf, knownAt }: AsOfRequest): boolean {
   return asOf !== undefined || knownAt !== undefined;
 }
 
 /**
- * Without `knownAt` by all we know now; without `asOf` as things stood when it was known.
- * @param now the latest instant of which anything can be known, epoch milliseconds.
- * @throws Refusal 'invalid' with every fault: no date, or a `knownAt` in the future.
+ * Reads `asOf` and `knownAt`. The default of `knownAt` is `now`, that of `asOf` is `knownAt`.
+ * @param zone the agreement's, for days.
+ * @param now the latest possible `knownAt`, epoch milliseconds.
+ * @throws Refusal 'invalid' with all faults: a text that is no date, or a `knownAt` in the future.
  */
-export function readAsOf(asked: AsOfRequest, zone: string, now: number): AsOf {
+export function readAsOf(request: AsOfRequest, zone: string, now: number): AsOf {
   const faults: Fault[] = [];
   const read = (key: 'asOf' | 'knownAt'): number | undefined => {
-    const text = asked[key];
+    const text = request[key];
     if (text === undefined) return undefined;
     try {
       const { occurredOn, occurredAt } = readOccurrence(withPlus(text), zone, `/${key}`);
@@ -67,14 +70,19 @@ export function readAsOf(asked: AsOfRequest, zone: string, now: number): AsOf {
   if (knownAt > now) {
     faults.push({
       pointer: '/knownAt',
-      detail: `"${asked.knownAt}" lies in the future`,
-      expected: 'an instant that has passed: nobody knows yet what will be known',
+      detail: `"${request.knownAt}" is in the future`,
+      expected: 'an instant in the past: what will be recorded is not known yet',
+      example: new Date(now).toISOString(),
     });
   }
   if (faults.length > 0) {
-    throw new Refusal('invalid', 'The moment asked for is none that can be answered.', faults);
+    throw new Refusal('invalid', invalidAsOf(faults), faults);
   }
   return { asOf: asOf ?? knownAt, knownAt };
+}
+
+function invalidAsOf(faults: readonly Fault[]): string {
+  return `Invalid \`asOf\` or \`knownAt\`: ${faults.map(({ detail }) => detail).join('; ')}.`;
 }
 
 export function presentAsOf({ asOf, knownAt }: AsOf): PresentedAsOf {

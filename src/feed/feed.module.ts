@@ -9,7 +9,6 @@ import { EventStream } from './changes/event-stream';
 import { EventsController } from './changes/events.controller';
 import { DatesController } from './dates/dates.controller';
 import { CalendarController } from './milestones/calendar.controller';
-import { CalendarSource } from './milestones/calendar-source';
 import { MilestoneDetails } from './milestones/milestone-detail';
 import { MilestoneDetailController } from './milestones/milestone-detail.controller';
 import { MilestoneFiles } from './milestones/milestone-files';
@@ -62,7 +61,6 @@ import { SummaryController } from './summary/summary.controller';
     PastSnapshots,
     MilestoneReader,
     MilestoneFiles,
-    CalendarSource,
     EventStream,
     Metrics,
     Summaries,

@@ -22,27 +22,28 @@ import { run } from '../store/sql/sql';
 import { Store } from '../store/store';
 import { type AsOf, type AsOfRequest, isPastRequest, readAsOf } from './as-of';
 
-/** An agreement as it stood at one instant, by what was known at another. */
+/** An agreement at `asOf`, computed from what was recorded by `knownAt`. */
 export interface PastSnapshot extends DocumentInForce {
-  moment: AsOf;
+  at: AsOf;
   facts: readonly FactRow[];
-  /** As scheduled then; rows are the same in order. */
+  /** The scheduled milestones, in the order of the document. */
   milestones: readonly Milestone[];
+  /** The same milestones as rows, in the same order. */
   rows: readonly MilestoneRow[];
 }
 
-interface VersionThen {
+interface DeadlineVersion {
   milestone_id: string;
   version: number;
   recorded_at: number | string;
 }
 
-/** More agreements than one service holds; a limit all the same. */
-const AGREEMENTS = 10_000;
+/** The most agreements that one request reads; more than a service has. */
+const MAX_AGREEMENTS = 10_000;
 
 /**
- * Answers for the past out of what never changes: facts, versions of documents and of calendars. The rows of
- * the present are not looked at, so that nothing recorded later can change an answer.
+ * Computes agreements at past instants from records that never change: facts, versions of documents and of calendars.
+ * It does not read the rows of the present, so nothing that is recorded later can change the result.
  */
 @Injectable()
 export class PastSnapshots {
@@ -52,41 +53,42 @@ export class PastSnapshots {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * What is asked, with a `knownAt` to which nothing can be added any more; to be awaited before the snapshot
-   * is taken that answers it. Writes nothing where that past was told before, or something was recorded since.
-   * @param only the agreements that it is asked of; undefined for every one.
-   * @throws Refusal 'invalid' for a moment that cannot be answered.
-   */
-  async settleIfPast<T extends AsOfRequest>(asked: T, only?: readonly string[]): Promise<T> {
-    return isPastRequest(asked) ? this.settle(asked, only) : asked;
+  /** Like `settle` for requests about the past; other requests are returned as they are. */
+  async settleIfPast<T extends AsOfRequest>(request: T, only?: readonly string[]): Promise<T> {
+    return isPastRequest(request) ? this.settle(request, only) : request;
   }
 
-  /** The same, where no moment at all means by all we know now. */
-  async settle<T extends AsOfRequest>(asked: T, only?: readonly string[]): Promise<T> {
-    const rows = await this.store.read((tx) => this.agreements.headers(tx, AGREEMENTS, only));
+  /**
+   * Makes sure that nothing more is recorded at or before `knownAt`, so that a response about the past stays true. Call
+   * it before reading the snapshot. It writes only where no earlier request and no later record has settled the instant.
+   * @param only ids of the agreements concerned; undefined for all.
+   * @returns the request with its `knownAt`; the default is the present.
+   * @throws Refusal 'invalid' for an invalid `asOf` or `knownAt`.
+   */
+  async settle<T extends AsOfRequest>(request: T, only?: readonly string[]): Promise<T> {
+    const rows = await this.store.read((tx) => this.agreements.headers(tx, MAX_AGREEMENTS, only));
     const latest = Math.max(this.clock.now(), ...rows.map(({ recordedAt }) => recordedAt));
-    const known = { ...asked, knownAt: asked.knownAt ?? new Date(latest).toISOString() };
+    const known = { ...request, knownAt: request.knownAt ?? new Date(latest).toISOString() };
     const open = rows
       .map((row) => ({ row, until: this.asOfFor(row, known).knownAt }))
       .filter(({ row, until }) => row.settledUntil < until && row.recordedAt <= until);
     if (open.length === 0) return known;
     await this.store.write(async (tx) => {
-      // In the order of their ids, so that two who settle several never wait for each other.
+      // Rows are in the order of ids, so that two requests lock them in the same order and cannot deadlock.
       for (const { row, until } of open) await settleUntil(tx, row.id, until);
     });
     return known;
   }
 
-  /** By the service's clock, epoch milliseconds. */
+  /** The present by the service's clock, epoch milliseconds. */
   now(): number {
     return this.clock.now();
   }
 
-  /** What is recorded or was told already is known, also where the clock was set back since. */
-  asOfFor(row: AgreementHeader, asked: AsOfRequest): AsOf {
+  /** Reads a request for an agreement. Instants of its records are not in the future, also if the clock was set back. */
+  asOfFor(row: AgreementHeader, request: AsOfRequest): AsOf {
     const latest = Math.max(this.clock.now(), row.recordedAt, row.settledUntil);
-    return readAsOf(asked, row.zone, latest);
+    return readAsOf(request, row.zone, latest);
   }
 
   /**
@@ -104,43 +106,43 @@ export class PastSnapshots {
     const { createdAt } = await this.agreements.header(tx, agreementId);
     throw new Refusal(
       'not-found',
-      `The agreement "${agreementId}" was not known at that time: it is in these records since ${presentInstant(createdAt)}.`,
+      `The agreement "${agreementId}" was not recorded yet at that time; it was added at ${presentInstant(createdAt)}.`,
     );
   }
 
-  /** The same; undefined for an agreement that was not known then. */
+  /** Like `snapshot`; undefined for an agreement that was not recorded yet at `knownAt`. */
   async findSnapshot(
     tx: EntityManager,
     agreementId: string,
-    asked: AsOfRequest,
+    request: AsOfRequest,
   ): Promise<PastSnapshot | undefined> {
-    const moment = this.asOfFor(await this.agreements.header(tx, agreementId), asked);
-    const inForce = await this.agreements.inForceAt(tx, agreementId, moment.knownAt);
+    const at = this.asOfFor(await this.agreements.header(tx, agreementId), request);
+    const inForce = await this.agreements.inForceAt(tx, agreementId, at.knownAt);
     if (inForce === undefined) return undefined;
-    const facts = await factsKnownAt(tx, agreementId, moment.knownAt);
+    const facts = await factsKnownAt(tx, agreementId, at.knownAt);
     const { milestones } = schedule(inForce.agreement, scheduleFacts(facts), {
       zones: luxonZones,
       calendars: inForce.calendars,
       derivations: false,
-      at: moment.asOf,
+      at: at.asOf,
     });
-    const versions = await versionsThen(tx, agreementId, moment.knownAt);
-    const rows = milestones.map((milestone, i) => rowOf(milestone, i, moment.asOf, versions));
-    return { ...inForce, moment, facts, milestones, rows };
+    const versions = await deadlineVersions(tx, agreementId, at.knownAt);
+    const rows = milestones.map((milestone, i) => rowOf(milestone, i, at.asOf, versions));
+    return { ...inForce, at, facts, milestones, rows };
   }
 }
 
-/** As the stored row read then; only its history tells versions. */
+/** The milestone as its row was at that time. Deadline versions come from the history. */
 function rowOf(
   milestone: Milestone,
   position: number,
   asOf: number,
-  versions: ReadonlyMap<string, VersionThen>,
+  versions: ReadonlyMap<string, DeadlineVersion>,
 ): MilestoneRow {
   const { status, timeliness, state, since, nextChangeAt } = statusOfMilestone(milestone, asOf);
   const version = versions.get(milestone.id);
-  const then = { ...milestone, outcome: outcomeAt(milestone.outcome, asOf) };
-  return milestoneRow(then, position, {
+  const past = { ...milestone, outcome: outcomeAt(milestone.outcome, asOf) };
+  return milestoneRow(past, position, {
     status,
     timeliness,
     state,
@@ -153,12 +155,13 @@ function rowOf(
   });
 }
 
-async function versionsThen(
+/** The deadline versions that were current at `knownAt` (inclusive), by milestone id. */
+async function deadlineVersions(
   tx: EntityManager,
   agreementId: string,
   knownAt: number,
-): Promise<Map<string, VersionThen>> {
-  const { rows } = await run<VersionThen>(
+): Promise<Map<string, DeadlineVersion>> {
+  const { rows } = await run<DeadlineVersion>(
     tx,
     `SELECT milestone_id, MAX(version) AS version, MAX(recorded_at) AS recorded_at
        FROM deadline WHERE agreement_id = ? AND recorded_at <= ? GROUP BY milestone_id`,

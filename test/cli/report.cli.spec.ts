@@ -61,6 +61,6 @@ describe('pacta report', () => {
     expect(format.err).toContain('--format is json, md, html');
     const period = await report(directory.path, 'pact', '--from', 'soon', '--to', 'later');
     expect(period).toMatchObject({ status: 2, out: '' });
-    expect(period.err).toMatch(/from: "soon" is no day[^]*to: "later" is no day/);
+    expect(period.err).toMatch(/from: "soon" is not a day[^]*to: "later" is not a day/);
   }, 120_000);
 });

@@ -229,7 +229,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     it('that is refused comes with an example that is accepted', async () => {
       const { body } = await service.call('GET', '/v1/changes?since=0.999999');
       const [fault] = body.errors;
-      expect(fault?.expected).toContain('left out');
+      expect(fault?.expected).toContain('or no `since`');
       await sign('one', 2);
       await allTold(service);
       const { items } = await changes(String(fault?.example));

@@ -282,7 +282,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     ]);
   });
 
-  it('a moment that cannot be answered is refused, with every fault', async () => {
+  it('refuses an invalid `asOf` or `knownAt`, with every fault', async () => {
     const { status, body } = await service.call(
       'GET',
       '/v1/agreements/pact/milestones?asOf=soon&knownAt=2027-01-01',
@@ -292,7 +292,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     const before = await service.call('GET', '/v1/agreements/pact/milestones?knownAt=2025-01-01');
     expect(before).toMatchObject({
       status: 404,
-      body: { detail: expect.stringContaining('in these records since 2026-01-01T00:00:00Z') },
+      body: { detail: expect.stringContaining('it was added at 2026-01-01T00:00:00Z') },
     });
     const all = await service.call<{ items: object[] }>('GET', '/v1/milestones?knownAt=2025-01-01');
     expect(all.body.items).toEqual([]);

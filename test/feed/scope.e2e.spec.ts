@@ -82,7 +82,7 @@ describeStored(`polls by the holder of one agreement, on ${DATABASE}`, () => {
         const known = before.get(path) as RawAnswer;
         expect(known.headers.etag).toBeDefined();
         // Only what counts days may change at a midnight of its own.
-        if (crossed && POLLED_ROUTES[path]?.turnsAt === 'midnight') continue;
+        if (crossed && POLLED_ROUTES[path]?.changesAt === 'midnight') continue;
         const now = await poll(path);
         expect({ what, path, marks: marksOf(now) }).toEqual({ what, path, marks: marksOf(known) });
         expect((await poll(path, known.headers.etag)).status).toBe(304);

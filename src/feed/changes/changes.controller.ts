@@ -18,14 +18,14 @@ const query = z.strictObject({
     .optional()
     .meta({
       description:
-        'The `cursor` of a change or the `next` of an answer: only what follows it; everything still kept where none is given',
+        'The `cursor` of a change, or the `next` of a response: only later changes. Without it, all changes that are kept',
       examples: [START_CURSOR],
     }),
   limit: pageQuery.limit,
   agreement: z.string().max(80).optional(),
 });
 
-export const changesSchema = z
+const changesSchema = z
   .strictObject({
     items: z.array(
       z.strictObject({
@@ -36,12 +36,21 @@ export const changesSchema = z
         data: z.looseObject({}),
       }),
     ),
-    next: z.string().meta({ description: 'Pass as `since` next time, also when nothing came' }),
-    more: z.boolean().meta({ description: 'More follows at once' }),
+    next: z
+      .string()
+      .meta({ description: 'The `since` of the next request, also where `items` is empty' }),
+    more: z.boolean().meta({ description: 'Further changes are available now' }),
   })
   .meta({ id: 'Changes' });
 
-export type Changes = ResponseOf<typeof changesSchema>;
+type Changes = ResponseOf<typeof changesSchema>;
+
+/** The stored body of a message. */
+const messageSchema = z.object({
+  type: z.string(),
+  timestamp: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
 
 @ApiTags('changes')
 @Controller('v1/changes')
@@ -51,10 +60,11 @@ export class ChangesController {
   @Get()
   @Access('reader', 'granted')
   @ApiOperation({
-    summary: 'Everything that was told, of all agreements, in one order without gaps',
-    description: 'The same messages as the webhooks get; a reader who passes `next` misses none.',
+    summary: 'All messages of all agreements, in one order without gaps',
+    description:
+      'The same messages as webhooks. A client that passes the `next` of each response as `since` misses none.',
   })
-  @Answer(200, 'What followed the cursor', changesSchema)
+  @Answer(200, 'The messages after the cursor', changesSchema)
   @ProblemResponse(422)
   async read(
     @Query({ schema: query }) { since = START_CURSOR, limit, agreement }: z.infer<typeof query>,
@@ -75,6 +85,6 @@ export class ChangesController {
 }
 
 function presentChange({ cursor: at, id, body }: OrderedMessage): Changes['items'][number] {
-  const { type, timestamp, data } = JSON.parse(body) as Changes['items'][number];
+  const { type, timestamp, data } = messageSchema.parse(JSON.parse(body));
   return { cursor: at, id, type, timestamp, data };
 }

@@ -12,36 +12,37 @@ import { lastCursor, messagesAfter, type OrderedMessage } from '../../outbox/mes
 import { Outbox } from '../../outbox/outbox';
 import { Store } from '../../store/store';
 
-/** What a listener may hear. */
-export interface Subscription {
-  /** Undefined for every agreement. */
+/** What a client of the event stream receives. */
+interface Subscription {
+  /** Ids of agreements; undefined for all. */
   agreements: readonly string[] | undefined;
-  /** Whether it may still. */
+  /** Whether the client still has access. */
   isValid: () => Promise<boolean>;
 }
 
 interface Client extends Subscription {
   response: ServerResponse;
-  /** Behind the last message it was sent. */
+  /** The cursor of the last message that was sent. */
   cursor: string;
-  /** It has everything up to the tail, and is sent what comes as it comes. */
+  /** Whether the client has all messages up to `EventStream.tail`, and so gets new ones from the shared reading. */
   live: boolean;
 }
 
 /**
- * Server-sent events: each client first catches up from where it left off, then shares one reading of what is
- * new with all the others. A client too slow to take what is sent is let go; it comes back with its last
- * event's id and misses nothing.
+ * Server-sent events. Each client first gets the messages after its cursor. Then it is live: all live clients share one
+ * reading of new messages. A client that receives too slowly is disconnected; it reconnects with the id of its last
+ * event and misses nothing.
  */
 @Injectable()
 export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('Live');
   private readonly clients = new Set<Client>();
+  /** The cursor of the last message of the shared reading. */
   private tail = '';
-  private following: Promise<void> | undefined;
+  private reading: Promise<void> | undefined;
   private again = false;
   private heartbeat: NodeJS.Timeout | undefined;
-  private looking: NodeJS.Timeout | undefined;
+  private polling: NodeJS.Timeout | undefined;
   private stopListening: (() => void) | undefined;
 
   constructor(
@@ -50,44 +51,47 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.stopListening = this.outbox.onAppended(() => this.look());
+    this.stopListening = this.outbox.onAppended(() => this.poll());
     this.heartbeat = setInterval(
       () => void this.beat().catch((error) => this.logger.error(String(error))),
       POLICY.eventsHeartbeatMs,
     );
     this.heartbeat.unref();
-    // Other processes' messages, and those that a transaction still under way held back, are not announced.
+    // On PostgreSQL, messages of other processes, and those that waited for an earlier transaction, cause no notice here.
     if (this.store.dialect.name === 'sqlite') return;
-    this.looking = setInterval(() => this.look(), POLICY.eventsLookMs);
-    this.looking.unref();
+    this.polling = setInterval(() => this.poll(), POLICY.eventsLookMs);
+    this.polling.unref();
   }
 
-  /** Before the server closes, which waits for what is open. */
+  /** Runs before the server closes, because closing waits for open responses. */
   beforeApplicationShutdown(): void {
     this.stopListening?.();
     clearInterval(this.heartbeat);
-    clearInterval(this.looking);
+    clearInterval(this.polling);
     for (const { response } of this.clients) response.end();
     this.clients.clear();
   }
 
-  /** @throws Refusal 'unavailable' when there are as many clients as the service takes. */
+  /** @throws Refusal 'unavailable' at the limit of `POLICY.eventsClients`. */
   refuseTooMany(): void {
     if (this.clients.size < POLICY.eventsClients) return;
-    throw new Refusal('unavailable', `There are ${POLICY.eventsClients} listeners already.`);
+    throw new Refusal(
+      'unavailable',
+      `The event stream has ${POLICY.eventsClients} clients, which is its limit. Try again later.`,
+    );
   }
 
   /**
-   * Sends a client everything after the cursor, and then what comes, until it goes.
-   * @param after undefined for what comes from now on.
+   * Sends a client all messages after a cursor and then new ones, until it disconnects.
+   * @param after a cursor, exclusive; undefined for new messages only.
    */
   async serve(
     response: ServerResponse,
     after: string | undefined,
-    hearing: Subscription,
+    subscription: Subscription,
   ): Promise<void> {
     const cursor = after ?? (await this.store.read(lastCursor));
-    const client: Client = { ...hearing, response, cursor, live: false };
+    const client: Client = { ...subscription, response, cursor, live: false };
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
@@ -112,37 +116,37 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
       for (const message of messages) this.send(client, message);
       if (messages.length > 0) continue;
       client.cursor = last;
-      const shared = [...this.clients].some(({ live }) => live);
-      // The shared reading has passed it meanwhile, without it.
-      if (shared && isBehind(last, this.tail)) continue;
-      if (!shared) this.tail = last;
+      const anyLive = [...this.clients].some(({ live }) => live);
+      // The shared reading has sent later messages meanwhile, which this client does not have.
+      if (anyLive && isBefore(last, this.tail)) continue;
+      if (!anyLive) this.tail = last;
       client.live = true;
-      this.look();
+      this.poll();
       return;
     }
   }
 
-  /** Reads what is new for all live clients at once, or once more after the reading under way. */
-  private look(): void {
+  /** Reads new messages for all live clients, or once more after the reading that is running. */
+  private poll(): void {
     this.again = true;
-    this.following ??= this.follow()
+    this.reading ??= this.readNew()
       .catch((error) => this.logger.error(`Events could not be read: ${String(error)}`))
       .finally(() => {
-        this.following = undefined;
+        this.reading = undefined;
       });
   }
 
-  private async follow(): Promise<void> {
+  private async readNew(): Promise<void> {
     while (this.again) {
       this.again = false;
       if (![...this.clients].some(({ live }) => live)) return;
       const messages = await this.store.read((tx) => messagesAfter(tx, this.tail, POLICY.pageRows));
-      // Whoever became live while this was read has its place before what was read.
+      // A client that became live during the reading has a cursor before these messages.
       const live = [...this.clients].filter((client) => client.live);
       for (const message of messages) {
         for (const client of live) {
-          const wanted = client.agreements?.includes(message.agreementId) ?? true;
-          if (wanted && isBehind(client.cursor, message.cursor)) this.send(client, message);
+          const subscribed = client.agreements?.includes(message.agreementId) ?? true;
+          if (subscribed && isBefore(client.cursor, message.cursor)) this.send(client, message);
         }
         this.tail = message.cursor;
       }
@@ -152,27 +156,27 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
 
   private send(client: Client, { cursor, type, body }: OrderedMessage): void {
     client.cursor = cursor;
-    // JSON.stringify leaves no line break in a body, so that no text can add an event of its own.
+    // A JSON body contains no line breaks, so no text in it can add a line or an event.
     client.response.write(`id: ${cursor}\nevent: ${type}\ndata: ${cleanJson(body)}\n\n`);
-    if (client.response.writableLength > POLICY.eventsWaitingBytes) this.letGo(client);
+    if (client.response.writableLength > POLICY.eventsWaitingBytes) this.disconnect(client);
   }
 
-  private letGo(client: Client): void {
+  private disconnect(client: Client): void {
     this.clients.delete(client);
     client.response.destroy();
   }
 
-  /** Keeps the lines open, and closes those of listeners whose token has ended meanwhile. */
+  /** Keeps connections open, and disconnects clients whose access has ended. */
   private async beat(): Promise<void> {
     for (const client of this.clients) {
-      if (!(await client.isValid())) this.letGo(client);
+      if (!(await client.isValid())) this.disconnect(client);
       else if (client.live) client.response.write(': still here\n\n');
     }
   }
 }
 
-/** Whether a cursor isValid before another. */
-function isBehind(cursor: string, other: string): boolean {
+/** Whether a cursor comes before another. */
+function isBefore(cursor: string, other: string): boolean {
   const [a, b] = [cursor, other].map((text) => text.split('.').map(BigInt));
   const [transactionA = 0n, positionA = 0n] = a ?? [];
   const [transactionB = 0n, positionB = 0n] = b ?? [];

@@ -18,7 +18,7 @@ const query = z.strictObject({
     .optional()
     .meta({
       description:
-        'The id of an event: only what follows it; `Last-Event-ID` says the same and wins',
+        'The id of an event: only later events. The header `Last-Event-ID` has the same meaning and takes precedence',
       examples: [START_CURSOR],
     }),
   agreement: z.string().max(80).optional(),
@@ -28,17 +28,19 @@ const query = z.strictObject({
 @Controller('v1/events')
 export class EventsController {
   constructor(
-    private readonly live: EventStream,
+    private readonly stream: EventStream,
     private readonly store: Store,
   ) {}
 
   @Get()
   @Access('reader', 'granted', { public: false })
   @ApiOperation({
-    summary: 'The same as server-sent events, as they come',
-    description: 'A listener that comes back with its last event’s id misses nothing.',
+    summary: 'New messages as server-sent events',
+    description: 'A client that reconnects with the id of its last event misses nothing.',
   })
-  @Answer(200, 'An endless stream; a comment every 15 seconds', { 'text/event-stream': z.string() })
+  @Answer(200, 'A stream without end, with a comment every 15 seconds', {
+    'text/event-stream': z.string(),
+  })
   @ProblemResponse(422, 503)
   async listen(
     @Query({ schema: query }) { since, agreement }: z.infer<typeof query>,
@@ -52,9 +54,9 @@ export class EventsController {
       const place = last === undefined ? 'since' : 'Last-Event-ID';
       await this.store.read((tx) => refuseUnknownCursor(tx, cursor, place, granted));
     }
-    this.live.refuseTooMany();
+    this.stream.refuseTooMany();
     reply.hijack();
     const agreements = narrowGrant(granted, agreement);
-    await this.live.serve(reply.raw, cursor, { agreements, isValid: caller.isValid });
+    await this.stream.serve(reply.raw, cursor, { agreements, isValid: caller.isValid });
   }
 }

@@ -1,40 +1,42 @@
 import { z } from 'zod';
-import { presentDay, presentInstant } from '../../base/present-time';
+import { withoutUndefined } from '../../base/guards';
+import { presentInstant } from '../../base/present-time';
 import type { Fault } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { presentReading, readingSchema } from '../../domain/milestone/present/finding';
 import { presentStep, stepSchema } from '../../domain/milestone/present/scheduled';
+import { formatDay } from '../../engine/calendar/epoch-day';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
-import { type DateQuestion, dateOf } from '../../engine/date-of';
+import { dateOf } from '../../engine/date-of';
 import { day, instant, type ResponseOf } from '../../http/response-of';
 
-/** One phrase to one date as people ask it, on the command line, in a batch and over HTTP. */
+/** A request for the date of one phrase: on the command line, in a batch and over HTTP. */
 export const questionSchema = z.strictObject({
   /** "within 3 weeks of 1998-03-12", "14 days before 2026-05-01", "within 30 days of signing". */
   phrase: z.string().min(1).max(1_000),
-  /** A rule of docs/counting.md; agreement-d-plus-n unless given. */
+  /** A convention of docs/counting.md; the default is agreement-d-plus-n. */
   convention: z.string().optional(),
-  /** IANA name of the zone whose midnight ends the day; UTC unless given. */
+  /** IANA name of the zone in which days end; the default is UTC. */
   zone: z.string().optional(),
-  /** A calendar's id (ua, us-federal); on the command line also its file. */
+  /** The id of a working calendar (ua, us-federal); on the command line also a file. */
   calendar: z.string().optional(),
-  /** Days off besides the weekend; not beside a calendar. */
+  /** Days off besides the weekend; not together with a calendar. */
   holidays: z.array(z.string()).max(10_000).optional(),
-  /** ISO weekdays (1 Monday) that are not worked; Saturday and Sunday unless given. */
+  /** ISO weekdays (1 is Monday) that are days off; the default is Saturday and Sunday. */
   weekend: z.array(z.number().int().min(1).max(7)).max(6).optional(),
-  /** The days or instants of events that the phrase names: {"signing": "2025-11-27"}. */
+  /** Days or instants of the events that the phrase names: {"signing": "2025-11-27"}. */
   events: z.record(z.string(), z.string()).optional(),
-  /** Whether a last day of rest moves; as the convention says unless given. */
+  /** Whether a last day that is a day off moves; the default is that of the convention. */
   roll: z.boolean().optional(),
-  /** The anchor's own day is the first of the period, whatever the convention says. */
+  /** Whether the anchor's day is the first day of the period; the default is that of the convention. */
   includesStart: z.boolean().optional(),
-  /** `earliest`: the first day on which something may happen, not the last. */
+  /** `deadline`: the last day. `earliest`: the first day on which something may happen. */
   side: z.enum(['deadline', 'earliest']).optional(),
 });
 
 export type DateRequest = z.infer<typeof questionSchema>;
 
-/** Once, several times, or joined by commas. */
+/** A parameter given once or several times, with values separated by commas. */
 const list = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => [value].flat().flatMap((part) => part.split(',')))
@@ -42,7 +44,7 @@ const list = z
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 const { holidays, weekend, events, roll, includesStart } = questionSchema.shape;
 
-/** The same question where every value is text, as in a query or on a command line. */
+/** The same request where every value is text, as in a query or on a command line. */
 export const questionTextSchema = questionSchema.extend({
   holidays: list.pipe(holidays.unwrap()).optional(),
   /** "5,6" */
@@ -72,10 +74,10 @@ export const dateSchema = z
     derivation: z.array(stepSchema),
     alternatives: z
       .array(readingSchema)
-      .meta({ description: 'Other readings of the phrase that give another day' }),
+      .meta({ description: 'Other interpretations of the phrase that give another day' }),
     waitsFor: z.array(z.string()).optional().meta({
       description:
-        'Days that the calendar does not speak for and that could still move the date; absent when none',
+        'Days that the calendar does not cover and that could still move the date; left out where there are none',
     }),
     bound: z.enum(['earliest', 'latest']).optional().meta({
       description:
@@ -86,21 +88,20 @@ export const dateSchema = z
 
 export type PresentedDate = ResponseOf<typeof dateSchema>;
 
-/** Answers or says what is wrong with the question; never both. */
+/** The date with its derivation, or all faults of the request. */
 export function answerDateQuestion(
-  asked: DateRequest,
+  request: DateRequest,
   calendar: WorkingCalendar | undefined,
 ): { date: PresentedDate } | { faults: readonly Fault[] } {
-  const { calendar: _, ...rest } = asked;
-  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const question = { ...Object.fromEntries(given), ...(calendar && { calendar }) } as DateQuestion;
-  const found = dateOf(question, luxonZones);
-  if (!found.ok)
-    return { faults: found.faults.map(({ at, ...fault }) => pointed(asked, fault, at)) };
+  const { calendar: _, ...rest } = request;
+  const found = dateOf({ ...withoutUndefined(rest), ...(calendar && { calendar }) }, luxonZones);
+  if (!found.ok) {
+    return { faults: found.faults.map(({ at, ...fault }) => withExcerpt(request, fault, at)) };
+  }
   const { dueOn, dueAt, derivation, alternatives, waitsFor, bound } = found.answer;
   return {
     date: {
-      dueOn: presentDay(dueOn) as string,
+      dueOn: formatDay(dueOn),
       dueAt: presentInstant(dueAt),
       derivation: derivation.map(presentStep),
       alternatives: alternatives.map(presentReading),
@@ -110,9 +111,13 @@ export function answerDateQuestion(
   };
 }
 
-/** A fault inside the phrase, with a caret below its first word. */
-function pointed(asked: DateRequest, fault: Fault, at?: { offset: number; length: number }): Fault {
+/** Adds line, column and an excerpt with carets to a fault inside the phrase. */
+function withExcerpt(
+  request: DateRequest,
+  fault: Fault,
+  at?: { offset: number; length: number },
+): Fault {
   if (at === undefined || fault.pointer !== '/phrase') return fault;
   const caret = `${' '.repeat(at.offset)}${'^'.repeat(Math.max(1, at.length))}`;
-  return { ...fault, line: 1, column: at.offset + 1, excerpt: `${asked.phrase}\n${caret}` };
+  return { ...fault, line: 1, column: at.offset + 1, excerpt: `${request.phrase}\n${caret}` };
 }

@@ -19,19 +19,19 @@ export class DatesController {
   @Get()
   @Access('reader')
   @ApiOperation({
-    summary: 'One phrase to one date, with the steps that lead to it',
+    summary: 'The date of one phrase, with its derivation',
     description:
       '`/v1/dates?phrase=within+14+days+of+2026-04-02&convention=eu-1182-71&zone=Europe/Brussels&calendar=be`',
   })
-  @Answer(200, 'The last good day, the first late instant, the steps', dateSchema)
+  @Answer(200, 'The last day, the first instant that is late, the derivation', dateSchema)
   @ProblemResponse(422)
   get(
     @Query({ schema: questionTextSchema }) query: z.infer<typeof questionTextSchema>,
   ): PresentedDate {
-    const own =
+    const calendar =
       query.calendar === undefined ? undefined : requireCalendar(query.calendar, '/calendar');
-    const found = answerDateQuestion(query, own);
+    const found = answerDateQuestion(query, calendar);
     if ('date' in found) return found.date;
-    throw new Refusal('invalid', 'No date follows from this question.', found.faults);
+    throw new Refusal('invalid', 'The request has faults; no date was computed.', found.faults);
   }
 }

@@ -1,28 +1,33 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../../access/rule';
+import { Clock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
+import { POLICY } from '../../config/policy';
+import type { Settings } from '../../config/settings-schema';
+import { SETTINGS } from '../../config/token';
 import { Agreements } from '../../domain/agreement/agreements';
 import { termsFor } from '../../domain/notification/alert-policy-schema';
 import { loadWatch } from '../../domain/notification/watch';
 import { suggestion } from '../../engine/compile/suggest';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
+import { PublicUrl } from '../../outbox/public-url';
+import { Installation } from '../../store/installation';
 import { Store } from '../../store/store';
 import { asOfParameters } from '../as-of';
 import { PastSnapshots } from '../past-snapshots';
-import { calendarOf } from './calendar';
-import { CalendarSource } from './calendar-source';
+import { type CalendarOptions, calendarOf } from './calendar';
 import { MilestoneReader } from './milestone-reader';
 
 const filter = z.strictObject({
-  party: z.string().max(80).optional().meta({ description: 'Only what this party owes' }),
-  theme: z.string().max(80).optional().meta({ description: 'Only this theme' }),
+  party: z.string().max(80).optional().meta({ description: 'Only milestones this party owes' }),
+  theme: z.string().max(80).optional().meta({ description: 'Only milestones with this theme' }),
   hypothetical: z
     .enum(['true', 'false'])
     .optional()
-    .meta({ description: '`false` leaves out what rests on a hypothetical signing' }),
+    .meta({ description: '`false` leaves out milestones that rest on a hypothetical signing' }),
   ...asOfParameters,
 });
 
@@ -34,14 +39,19 @@ export class CalendarController {
     private readonly agreements: Agreements,
     private readonly reading: MilestoneReader,
     private readonly past: PastSnapshots,
-    private readonly source: CalendarSource,
+    private readonly installation: Installation,
+    private readonly publicUrl: PublicUrl,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   @Access('reader', { agreement: 'id' }, { feed: true })
   @Header('content-type', 'text/calendar; charset=utf-8')
-  @ApiOperation({ summary: 'The deadlines as iCalendar, to subscribe to in any calendar program' })
-  @Answer(200, 'All-day events; hypothetical ones are TENTATIVE', { 'text/calendar': z.string() })
+  @ApiOperation({ summary: 'The deadlines as iCalendar, for subscriptions in calendar programs' })
+  @Answer(200, 'All-day events; hypothetical and provisional ones are TENTATIVE', {
+    'text/calendar': z.string(),
+  })
   @ProblemResponse(404, 422)
   async read(
     @Param('id') id: string,
@@ -62,20 +72,39 @@ export class CalendarController {
           (hypothetical !== 'false' || !row.hypothetical),
       );
       const entries = shown.map((row) => ({ row, terms: termsFor(rules, row) }));
-      return calendarOf({ title, zone, ...this.source.terms(id) }, entries);
+      return calendarOf({ title, zone, ...this.options(id) }, entries);
     });
+  }
+
+  private options(agreement: string): Omit<CalendarOptions, 'title' | 'zone'> {
+    return {
+      now: this.clock.now(),
+      installation: this.installation.uuid,
+      alarmMinute: minuteOf(this.settings.calendarAlarmAt) ?? POLICY.calendarAlarmMinute,
+      linkTo: (milestone) => this.publicUrl.page({ agreement, milestone }),
+    };
   }
 }
 
-/** A calendar that is empty for a misspelt name would look as if nothing were due. */
+/** Minutes after midnight. @param time "09:00". */
+function minuteOf(time: string | undefined): number | undefined {
+  if (time === undefined) return undefined;
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** Refuses misspelt names: an empty calendar would look as if nothing were due. */
 function refuseUnknown(key: string, name: string | undefined, known: ReadonlySet<string>): void {
   if (name === undefined || known.has(name)) return;
   const names = [...known].sort();
   throw new Refusal('invalid', `No milestone of this agreement has the ${key} "${name}".`, [
     {
       pointer: `/${key}`,
-      detail: `"${name}" is no ${key} here${suggestion(name, names)}`,
-      expected: names.length === 0 ? 'nothing: there is none' : `one of ${names.join(', ')}`,
+      detail: `"${name}" is not a ${key} of this agreement${suggestion(name, names)}`,
+      expected:
+        names.length === 0
+          ? `no \`${key}\`: no milestone of this agreement has one`
+          : `one of ${names.join(', ')}`,
     },
   ]);
 }

@@ -14,30 +14,30 @@ import {
   textValue,
 } from './ical';
 
-export interface CalendarEntry {
+interface CalendarEntry {
   row: MilestoneRow;
   terms: AlertTerms;
 }
 
-/** What a calendar is about, and how it is written. */
 export interface CalendarOptions {
+  /** The agreement's title. */
   title: string;
-  /** The agreement's. */
+  /** The agreement's zone. */
   zone: string;
-  /** Whose calendar it is: makes the UIDs of its events unique in the world, and stays the same for ever. */
+  /** The id of the installation: makes the UIDs of events globally unique, and never changes. */
   installation: string;
-  /** When an alarm rings on its day: minutes after midnight, in the agreement's zone. */
+  /** The time of day of alarms: minutes after midnight in the agreement's zone. */
   alarmMinute: number;
-  /** Where a milestone is explained, by its id; none for a calendar that no service gives. */
+  /** The address of a milestone on the page, by its id; undefined for no links. */
   linkTo?: (milestone: string) => string;
-  /** Epoch milliseconds: no alarm rings before it. */
+  /** Epoch milliseconds: alarms before it are left out. */
   now: number;
 }
 
-/** What the day of an occasion is, before its title; a last day for notice says so in its title. */
+/** Prefixes of titles by nature. The title of a last day for notice needs none. */
 const PREFIXES: Partial<Record<Sort, string>> = { beginning: 'takes effect: ', end: 'ends: ' };
 
-/** What is so from the instant at which it comes. */
+/** By nature, what becomes true at the instant of a milestone; for deadlines "Late". */
 const STARTING: Partial<Record<Sort, string>> = {
   beginning: 'In effect',
   end: 'Over',
@@ -47,17 +47,16 @@ const STARTING: Partial<Record<Sort, string>> = {
 };
 
 const DAY_MS = 86_400_000;
-/** How often a client should look again. */
+/** How often a client should fetch the calendar. */
 const REFRESH = 'PT1H';
 
 /**
- * Milestones as iCalendar (RFC 5545 and 7986): one all-day event for a deadline, one each for the first and the
- * last day of what is held or of a window. All-day dates carry no zone, so they stay on their day wherever the
- * client is. The same milestone keeps its UID for ever; SEQUENCE is its deadline's version. There is no METHOD: it
- * is for messages between people, and would want an organizer.
+ * Milestones as iCalendar (RFC 5545 and 7986): one all-day event for a deadline; one each for the first and the last
+ * day of an interval or a window. All-day events have no zone, so they stay on their day in every client. A milestone
+ * keeps its UID for ever; SEQUENCE is its deadline version. METHOD is left out: it is for invitations.
  */
-export function calendarOf(terms: CalendarOptions, entries: readonly CalendarEntry[]): string {
-  const name = textValue(cleanLine(terms.title));
+export function calendarOf(options: CalendarOptions, entries: readonly CalendarEntry[]): string {
+  const name = textValue(cleanLine(options.title));
   return serialize({
     name: 'VCALENDAR',
     properties: [
@@ -69,11 +68,11 @@ export function calendarOf(terms: CalendarOptions, entries: readonly CalendarEnt
       ['REFRESH-INTERVAL;VALUE=DURATION', REFRESH],
       ['X-PUBLISHED-TTL', REFRESH],
     ],
-    parts: entries.flatMap((entry) => eventsOf(entry, terms)),
+    parts: entries.flatMap((entry) => eventsOf(entry, options)),
   });
 }
 
-function eventsOf({ row, terms: alerts }: CalendarEntry, terms: CalendarOptions): Component[] {
+function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Component[] {
   const days: readonly [suffix: string, label: string, day: number | null][] = [
     ['', PREFIXES[sortOf(row)] ?? '', row.dueOn],
     ['?opens', 'opens: ', row.opensOn],
@@ -81,27 +80,27 @@ function eventsOf({ row, terms: alerts }: CalendarEntry, terms: CalendarOptions)
     ['?ends', 'last day: ', row.endsOn],
   ];
   const changed = dateTimeValue(Math.max(row.versionedAt, row.statusSince ?? 0));
-  const link = terms.linkTo?.(row.id);
+  const link = options.linkTo?.(row.id);
   return days.flatMap(([suffix, label, day]) => {
     if (day === null) return [];
     const alarmed = suffix === '' || (suffix === '?starts' && row.dueOn === null);
     const summary = `${row.hypothetical ? '(hypothetical) ' : ''}${label}${row.title}`;
     const properties: Property[] = [
-      ['UID', textValue(`${row.id}${suffix}@${terms.installation}`)],
+      ['UID', textValue(`${row.id}${suffix}@${options.installation}`)],
       ['SEQUENCE', String(row.version)],
-      // Without a METHOD both say when the event was last revised (RFC 5545, 3.8.7.2).
+      // Without METHOD, both are the time of the last revision (RFC 5545, 3.8.7.2).
       ['DTSTAMP', changed],
       ['LAST-MODIFIED', changed],
       ['DTSTART;VALUE=DATE', dateValue(day)],
       ['SUMMARY', textValue(cleanLine(summary))],
-      ['DESCRIPTION', textValue(descriptionOf(row, terms.title, link))],
+      ['DESCRIPTION', textValue(descriptionOf(row, options.title, link))],
       ['CATEGORIES', textValue(row.status)],
       ['STATUS', statusOf(row)],
       ['TRANSP', 'TRANSPARENT'],
       ['X-MICROSOFT-CDO-ALLDAYEVENT', 'TRUE'],
       ...(link === undefined ? [] : [['URL', link] as const]),
     ];
-    return [{ name: 'VEVENT', properties, parts: alarmed ? alarmsOf(row, alerts, terms) : [] }];
+    return [{ name: 'VEVENT', properties, parts: alarmed ? alarmsOf(row, terms, options) : [] }];
   });
 }
 
@@ -134,8 +133,8 @@ function whenOf(row: MilestoneRow): string {
 }
 
 /**
- * On the days on which the alert policy tells beforehand, at an hour at which people are awake; where hours are
- * counted, at the very instant. Nothing rings for what is settled.
+ * Alarms at the lead times of the alert policy. Where the deadline is a midnight and the lead is in days, an alarm is at
+ * `alarmMinute` of its day; otherwise at the exact instant. Milestones that are no longer open have none.
  */
 function alarmsOf(
   row: MilestoneRow,

@@ -2,12 +2,12 @@ import { cleanLine } from '../../base/text/clean';
 
 export type Cell = string | number | boolean | null;
 
-/** What a spreadsheet takes for the beginning of a formula, in full width too. */
+/** The beginning of a formula in spreadsheets, also with full-width characters. */
 const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 
 /**
- * Comma-separated values by RFC 4180. Each text stands on one line without control characters, and one that a
- * spreadsheet would take for a formula gets an apostrophe before it: anybody may have written it.
+ * Comma-separated values (RFC 4180). Texts are put on one line without control characters. Texts that a spreadsheet
+ * would run as a formula get an apostrophe in front, because anybody may have written them.
  */
 export function csvOf(rows: readonly (readonly Cell[])[]): string {
   return rows.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');

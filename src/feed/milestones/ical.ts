@@ -2,20 +2,20 @@ import { cleanText } from '../../base/text/clean';
 import { formatDay } from '../../engine/calendar/epoch-day';
 import type { EpochDay, Instant } from '../../engine/model/time';
 
-/** A name, with parameters perhaps, and a value as it is to stand there. */
+/** A name, possibly with parameters, and a value that is already escaped. */
 export type Property = readonly [name: string, value: string];
 
-/** A part of a calendar (RFC 5545, 3.6): its properties, then the parts inside it. */
+/** A component of a calendar (RFC 5545, 3.6): its properties, then its components. */
 export interface Component {
   name: string;
   properties: readonly Property[];
   parts?: readonly Component[];
 }
 
-/** Longest line, without its break (RFC 5545, 3.1). */
+/** The longest line without its line break (RFC 5545, 3.1). */
 const LINE_OCTETS = 75;
 
-/** A value of type TEXT (RFC 5545, 3.3.11), without the characters that no text may carry. */
+/** A value of type TEXT (RFC 5545, 3.3.11), without control characters. */
 export function textValue(text: string): string {
   return cleanText(text)
     .replace(/[\\;,]/g, '\\$&')
@@ -32,7 +32,7 @@ export function dateTimeValue(instant: Instant): string {
   return `${new Date(instant).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
-/** The component as it is sent: every line ends with CRLF, the last one, too. */
+/** The text of a component. Every line ends with CRLF, including the last. */
 export function serialize(component: Component): string {
   return linesOf(component)
     .map((line) => `${folded(line)}\r\n`)
@@ -48,7 +48,7 @@ function linesOf({ name, properties, parts = [] }: Component): string[] {
   ];
 }
 
-/** Broken between characters, never inside one. */
+/** Folds a line at 75 octets, never inside a character. */
 function folded(line: string): string {
   if (Buffer.byteLength(line) <= LINE_OCTETS) return line;
   let text = '';

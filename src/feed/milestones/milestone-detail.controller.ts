@@ -7,7 +7,7 @@ import { ProblemResponse } from '../../http/problem';
 import { asOfParameters } from '../as-of';
 import { type MilestoneDetail, MilestoneDetails, milestoneDetailSchema } from './milestone-detail';
 
-const momentOnly = z.strictObject(asOfParameters);
+const asOfQuery = z.strictObject(asOfParameters);
 
 @ApiTags('milestones')
 @Controller('v1/milestones')
@@ -22,15 +22,15 @@ export class MilestoneDetailController {
   @ProblemResponse(404, 422)
   get(
     @Param('id') id: string,
-    @Query({ schema: momentOnly }) moment: z.infer<typeof momentOnly>,
+    @Query({ schema: asOfQuery }) query: z.infer<typeof asOfQuery>,
   ): Promise<MilestoneDetail> {
-    return this.details.read(id, moment);
+    return this.details.read(id, query);
   }
 
-  /** A milestone's id holds one slash; nobody should have to encode it by hand. */
+  /** The id of a milestone contains a slash: this route needs no encoding of it. */
   @Get(':agreement/:path')
   @Access('reader', { agreement: 'agreement' })
-  @ApiOperation({ summary: 'The same, by the two parts of its id' })
+  @ApiOperation({ summary: 'One milestone, by the two parts of its id' })
   @ApiParam({ name: 'agreement', example: 'ukraine-28-point' })
   @ApiParam({ name: 'path', example: 'elections' })
   @Answer(200, 'The milestone', milestoneDetailSchema)
@@ -38,8 +38,8 @@ export class MilestoneDetailController {
   getByParts(
     @Param('agreement') agreement: string,
     @Param('path') path: string,
-    @Query({ schema: momentOnly }) moment: z.infer<typeof momentOnly>,
+    @Query({ schema: asOfQuery }) query: z.infer<typeof asOfQuery>,
   ): Promise<MilestoneDetail> {
-    return this.details.read(`${agreement}/${path}`, moment);
+    return this.details.read(`${agreement}/${path}`, query);
   }
 }

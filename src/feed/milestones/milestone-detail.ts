@@ -31,7 +31,7 @@ import { type AsOfRequest, asOfSchema, isPastRequest, presentAsOf } from '../as-
 import { PastSnapshots } from '../past-snapshots';
 import { MilestoneReader } from './milestone-reader';
 
-export const transitionSchema = z
+const transitionSchema = z
   .strictObject({
     from: z.string().nullable(),
     to: z.string(),
@@ -44,9 +44,9 @@ export const transitionSchema = z
   })
   .meta({ id: 'Transition' });
 
-export type PresentedTransition = ResponseOf<typeof transitionSchema>;
+type PresentedTransition = ResponseOf<typeof transitionSchema>;
 
-export const deadlineSchema = z
+const deadlineSchema = z
   .strictObject({
     version: z.number().int(),
     dueOn: day.nullable(),
@@ -62,7 +62,7 @@ export const deadlineSchema = z
   })
   .meta({ id: 'Deadline' });
 
-export type PresentedDeadline = ResponseOf<typeof deadlineSchema>;
+type PresentedDeadline = ResponseOf<typeof deadlineSchema>;
 
 export const milestoneDetailSchema = z
   .strictObject({
@@ -74,24 +74,24 @@ export const milestoneDetailSchema = z
     derivation: z.array(stepSchema),
     alternatives: z
       .array(readingSchema)
-      .meta({ description: 'Other readings of the same words that give another day' }),
+      .meta({ description: 'Other interpretations of the phrase that give another day' }),
     history: z.strictObject({
       deadlines: z.array(deadlineSchema).meta({
-        description: 'Every version of its dates, the oldest first, with why it came to be',
+        description: 'All versions of its dates, oldest first, each with its cause',
       }),
       transitions: z
         .array(transitionSchema)
-        .meta({ description: 'Every change of its status, the oldest first' }),
+        .meta({ description: 'All changes of its status, oldest first' }),
     }),
   })
   .meta({ id: 'MilestoneDetail' });
 
 export type MilestoneDetail = ResponseOf<typeof milestoneDetailSchema>;
 
-type Explained = PresentedComputed &
+type Explanation = PresentedComputed &
   Pick<MilestoneDetail, 'derivation' | 'alternatives' | 'quote' | 'note'>;
 
-/** One milestone with what explains it: its derivation, its earlier dates and its history. */
+/** Reads one milestone with its derivation, other interpretations and history. */
 @Injectable()
 export class MilestoneDetails {
   constructor(
@@ -103,8 +103,8 @@ export class MilestoneDetails {
   ) {}
 
   /** @throws Refusal 'not-found' */
-  read(id: string, asked: AsOfRequest = {}): Promise<MilestoneDetail> {
-    if (isPastRequest(asked)) return this.readPast(id, asked);
+  read(id: string, request: AsOfRequest = {}): Promise<MilestoneDetail> {
+    if (isPastRequest(request)) return this.readPast(id, request);
     return this.store.read(async (tx) => {
       const row = await this.reading.one(tx, id);
       return {
@@ -115,46 +115,45 @@ export class MilestoneDetails {
     });
   }
 
-  private async readPast(id: string, sent: AsOfRequest): Promise<MilestoneDetail> {
+  private async readPast(id: string, request: AsOfRequest): Promise<MilestoneDetail> {
     const agreementId = id.slice(0, id.indexOf('/'));
-    const asked = await this.past.settleIfPast(sent, [agreementId]);
+    const settled = await this.past.settle(request, [agreementId]);
     return this.store.read(async (tx) => {
-      const snapshot = await this.past.snapshot(tx, agreementId, asked);
+      const snapshot = await this.past.snapshot(tx, agreementId, settled);
       const row = snapshot.rows.find((candidate) => candidate.id === id);
       if (row === undefined) {
         throw new Refusal('not-found', `There was no milestone "${id}" at that time.`);
       }
       return {
-        ...presentAsOf(snapshot.moment),
+        ...presentAsOf(snapshot.at),
         ...presentMilestone(row, await recordsOf(tx, factsShown([row]))),
-        ...explained(
+        ...explanationOf(
           snapshot.agreement,
           scheduleFacts(snapshot.facts),
-          { zones: luxonZones, calendars: snapshot.calendars, at: snapshot.moment.asOf },
+          { zones: luxonZones, calendars: snapshot.calendars, at: snapshot.at.asOf },
           id,
         ),
-        history: await historyOf(tx, id, snapshot.moment.knownAt),
+        history: await historyOf(tx, id, snapshot.at.knownAt),
       };
     });
   }
 
-  /** Derived anew from the document and the facts: the steps are never stored, so they cannot differ. */
-  private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explained> {
+  private async explain(tx: EntityManager, agreementId: string, id: string): Promise<Explanation> {
     const agreement = await this.agreements.findCompiled(tx, agreementId);
     const facts = await this.ledger.current(tx, agreementId);
     const at = this.past.now();
     const context = { zones: luxonZones, calendars: workingCalendars(), at };
-    return explained(agreement, scheduleFacts(facts), context, id);
+    return explanationOf(agreement, scheduleFacts(facts), context, id);
   }
 }
 
-/** Derived anew, with the readings under which it would be another day. */
-function explained(
+/** Computed from document and facts each time: derivations are not stored, so they cannot differ from the dates. */
+function explanationOf(
   agreement: Agreement,
   facts: readonly Fact[],
   options: ScheduleContext,
   id: string,
-): Explained {
+): Explanation {
   const scheduled = schedule(agreement, facts, options).milestones.find(
     (milestone) => milestone.id === id,
   );
@@ -173,7 +172,7 @@ function explained(
   };
 }
 
-/** @param knownAt inclusive, epoch milliseconds: what was recorded later is left out. */
+/** @param knownAt epoch milliseconds, inclusive: entries that were recorded later are left out. */
 async function historyOf(
   tx: EntityManager,
   id: string,

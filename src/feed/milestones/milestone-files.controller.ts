@@ -15,9 +15,9 @@ const NDJSON = 'application/x-ndjson; charset=utf-8';
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const flatSchema = z
   .array(z.record(z.string(), cell))
-  .meta({ id: 'FlatMilestones', description: 'One level deep, for tools that draw tables' });
+  .meta({ id: 'FlatMilestones', description: 'Objects without nested values, for table tools' });
 
-/** The milestones as files: flat lines, all of them, sent as they are read. */
+/** All milestones as files without nested values, streamed while they are read. */
 @ApiTags('milestones')
 @Controller('v1')
 export class MilestoneFilesController {
@@ -26,8 +26,8 @@ export class MilestoneFilesController {
   @Get('milestones.csv')
   @Access('reader', 'granted')
   @Header('content-type', CSV)
-  @ApiOperation({ summary: 'Milestones of all agreements as a table for spreadsheets' })
-  @Answer(200, 'One line each, with a line of names', { 'text/csv': z.string() })
+  @ApiOperation({ summary: 'The milestones of all agreements as CSV' })
+  @Answer(200, 'A header line and one line for each milestone', { 'text/csv': z.string() })
   @ProblemResponse(422)
   csvOfAll(
     @Query({ schema: fileQuery }) query: FileQuery,
@@ -39,8 +39,8 @@ export class MilestoneFilesController {
   @Get('agreements/:id/milestones.csv')
   @Access('reader', { agreement: 'id' }, { feed: true })
   @Header('content-type', CSV)
-  @ApiOperation({ summary: 'The milestones of one agreement as a table for spreadsheets' })
-  @Answer(200, 'One line each, with a line of names', { 'text/csv': z.string() })
+  @ApiOperation({ summary: 'The milestones of one agreement as CSV' })
+  @Answer(200, 'A header line and one line for each milestone', { 'text/csv': z.string() })
   @ProblemResponse(404, 422)
   csvOfOne(
     @Param('id') id: string,
@@ -52,7 +52,9 @@ export class MilestoneFilesController {
   @Get('milestones.ndjson')
   @Access('reader', 'granted')
   @Header('content-type', NDJSON)
-  @ApiOperation({ summary: 'Milestones of all agreements, one flat JSON object a line' })
+  @ApiOperation({
+    summary: 'The milestones of all agreements as JSON Lines, without nested values',
+  })
   @Answer(200, 'One object a line', { 'application/x-ndjson': z.string() })
   @ProblemResponse(422)
   ndjsonOfAll(
@@ -65,7 +67,7 @@ export class MilestoneFilesController {
   @Get('agreements/:id/milestones.ndjson')
   @Access('reader', { agreement: 'id' }, { feed: true })
   @Header('content-type', NDJSON)
-  @ApiOperation({ summary: 'The milestones of one agreement, one flat JSON object a line' })
+  @ApiOperation({ summary: 'The milestones of one agreement as JSON Lines, without nested values' })
   @Answer(200, 'One object a line', { 'application/x-ndjson': z.string() })
   @ProblemResponse(404, 422)
   ndjsonOfOne(
@@ -78,7 +80,9 @@ export class MilestoneFilesController {
   @Get('milestones.json')
   @Access('reader', 'granted')
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'Milestones of all agreements as one array of flat objects' })
+  @ApiOperation({
+    summary: 'The milestones of all agreements as one JSON array, without nested values',
+  })
   @Answer(200, 'All of them, without pages', flatSchema)
   @ProblemResponse(422)
   jsonOfAll(
@@ -91,7 +95,9 @@ export class MilestoneFilesController {
   @Get('agreements/:id/milestones.json')
   @Access('reader', { agreement: 'id' }, { feed: true })
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'The milestones of one agreement as one array of flat objects' })
+  @ApiOperation({
+    summary: 'The milestones of one agreement as one JSON array, without nested values',
+  })
   @Answer(200, 'All of them, without pages', flatSchema)
   @ProblemResponse(404, 422)
   jsonOfOne(
@@ -101,12 +107,12 @@ export class MilestoneFilesController {
     return this.send('json', { agreementId: id }, query);
   }
 
-  /** What is wrong with the question is told before the first byte is sent. */
+  /** Faults of the request are found before the first byte is sent, so that they get an error status. */
   private async send(
     format: 'csv' | 'ndjson' | 'json',
-    whose: FileScope,
+    scope: FileScope,
     query: FileQuery,
   ): Promise<Readable> {
-    return Readable.from(await this.files.open(format, whose, query), { objectMode: false });
+    return Readable.from(await this.files.open(format, scope, query), { objectMode: false });
   }
 }

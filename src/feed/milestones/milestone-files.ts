@@ -14,7 +14,7 @@ import { MilestoneReader, type MilestonesRequest } from './milestone-reader';
 
 export type FileScope = Pick<MilestonesRequest, 'agreementId' | 'granted'>;
 
-/** How lines of one format are put together: what stands before, between and after them. */
+/** How a file is composed: its beginning, each batch of lines, its end. */
 interface Format {
   head(columns: readonly string[]): string;
   batch(columns: readonly string[], lines: readonly (readonly Cell[])[], first: boolean): string;
@@ -45,33 +45,33 @@ function objects(columns: readonly string[], lines: readonly (readonly Cell[])[]
   );
 }
 
-/** Milestones as text in one of the flat formats, batch by batch. */
+/** Writes milestones as CSV, JSON Lines or a JSON array, batch by batch. */
 @Injectable()
 export class MilestoneFiles {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly reading: MilestoneReader,
+    private readonly reader: MilestoneReader,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Answers once the first batch is read.
-   * @throws Refusal 'not-found', or 'invalid' for a moment that cannot be answered.
+   * Resolves once the first batch is read.
+   * @throws Refusal 'not-found'; 'invalid' for an invalid `asOf` or `knownAt`.
    */
   async open(
     name: keyof typeof FORMATS,
-    whose: FileScope,
+    scope: FileScope,
     query: FileQuery,
   ): Promise<AsyncGenerator<string>> {
-    const wish = selectionOf(query);
-    const batches = this.reading.every({ ...whose, ...wish });
+    const request = selectionOf(query);
+    const batches = this.reader.batches({ ...scope, ...request });
     const first = await batches.next();
-    const columns = (query.fields ?? FLAT_COLUMNS) as typeof FLAT_COLUMNS;
+    const columns = query.fields ?? FLAT_COLUMNS;
     const todays = new Map<string, EpochDay>();
     const cellsOf = async (rows: readonly MilestoneRow[]): Promise<Cell[][]> => {
-      await this.learnTodays(todays, rows, wish.moment);
-      return rows.map((row) => flatCells(row, columns, todays.get(row.agreementId) as EpochDay));
+      await this.addTodays(todays, rows, request.at);
+      return rows.map((row) => flatCells(row, columns, todayOf(row, todays)));
     };
     return this.text(FORMATS[name], columns, cellsOf, first, batches);
   }
@@ -89,11 +89,11 @@ export class MilestoneFiles {
     yield format.tail;
   }
 
-  /** Which day it is in each agreement's zone, at the moment asked for. */
-  private async learnTodays(
+  /** Adds the day of `asOf` in the zone of each agreement of the rows. */
+  private async addTodays(
     todays: Map<string, EpochDay>,
     rows: readonly MilestoneRow[],
-    moment: AsOfRequest,
+    request: AsOfRequest,
   ): Promise<void> {
     const unknown = new Set(rows.map(({ agreementId }) => agreementId));
     for (const id of todays.keys()) unknown.delete(id);
@@ -101,9 +101,15 @@ export class MilestoneFiles {
     await this.store.read(async (tx) => {
       for (const id of unknown) {
         const { zone } = await this.agreements.header(tx, id);
-        const { asOf } = readAsOf(moment, zone, this.clock.now());
+        const { asOf } = readAsOf(request, zone, this.clock.now());
         todays.set(id, luxonZones.localOf(asOf, zone).day);
       }
     });
   }
+}
+
+function todayOf({ agreementId }: MilestoneRow, todays: ReadonlyMap<string, EpochDay>): EpochDay {
+  const today = todays.get(agreementId);
+  if (today === undefined) throw new Error(`The day of the agreement ${agreementId} is not known.`);
+  return today;
 }

@@ -8,7 +8,7 @@ import type { EpochDay } from '../../engine/model/time';
 import { byParty } from '../../engine/status/by-party';
 import type { Cell } from './csv';
 
-/** The most read first; days in the agreement's zone, instants in UTC. */
+/** Columns from the presented milestone, the most important first. Days are in the agreement's zone, instants in UTC. */
 const PRESENTED = [
   'id',
   'title',
@@ -37,7 +37,7 @@ const PRESENTED = [
   'comesAt',
 ] as const satisfies readonly (keyof PresentedMilestone)[];
 
-/** What tools that draw and compare want as numbers. */
+/** Further columns, as numbers where tools compare them. */
 const COMPUTED = {
   agreement: (row) => row.agreementId,
   /** "ukraine done 2026-03-01; russia open" */
@@ -47,7 +47,7 @@ const COMPUTED = {
         [party, state, ...(move === undefined ? [] : [formatDay(move.on)])].join(' '),
       )
       .join('; ') || null,
-  /** Civil days from today in the agreement's zone to the day it is due; negative once that has passed. */
+  /** Days from today in the agreement's zone to the last day; negative after it. */
   daysUntilDue: (row, today) => (row.dueOn === null ? null : row.dueOn - today),
   /** 1 or 0. */
   overdue: (row) => Number(row.timeliness === 'overdue'),
@@ -58,20 +58,25 @@ const COMPUTED = {
   statusSinceMs: (row) => row.statusSince,
 } satisfies Record<string, (row: MilestoneRow, today: EpochDay) => Cell>;
 
-type Column = (typeof PRESENTED)[number] | keyof typeof COMPUTED;
+type ComputedColumn = keyof typeof COMPUTED;
+type Column = (typeof PRESENTED)[number] | ComputedColumn;
 
-/** A milestone as one line of a table. */
+/** All columns, in their default order. */
 export const FLAT_COLUMNS: readonly Column[] = [
   ...PRESENTED,
-  ...(Object.keys(COMPUTED) as (keyof typeof COMPUTED)[]),
+  ...Object.keys(COMPUTED).filter(isComputed),
 ];
 
-/** @param today the day it is in the agreement's zone. */
+/** The cells of a milestone. @param today the present day in the agreement's zone. */
 export function flatCells(row: MilestoneRow, columns: readonly Column[], today: EpochDay): Cell[] {
   const presented = presentMilestone(row);
   return columns.map((column): Cell => {
-    if (column in COMPUTED) return COMPUTED[column as keyof typeof COMPUTED](row, today);
-    const value = presented[column as (typeof PRESENTED)[number]];
+    if (isComputed(column)) return COMPUTED[column](row, today);
+    const value = presented[column];
     return typeof value === 'object' && value !== null ? value.join('; ') : value;
   });
+}
+
+function isComputed(column: string): column is ComputedColumn {
+  return column in COMPUTED;
 }

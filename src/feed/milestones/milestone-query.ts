@@ -19,8 +19,8 @@ import { decodeCursor, invalidCursor, pageQuery } from '../../http/pagination';
 import { asOfParameters } from '../as-of';
 import { FLAT_COLUMNS } from './milestone-flat';
 
-/** Once, several times, or joined by commas. */
-function several<T extends string>(names: readonly [T, ...T[]], description: string) {
+/** A parameter given once or several times, with values separated by commas. */
+function several<T extends string>(names: readonly T[], description: string) {
   return z
     .union([z.string(), z.array(z.string())])
     .transform((value) => [value].flat().flatMap((part) => part.split(',')))
@@ -36,31 +36,37 @@ const civilDay = z.string().transform((text, context) => {
   return day ?? z.NEVER;
 });
 
-const SIGNED_KEYS = SORT_KEYS.flatMap((key) => [key, `-${key}`] as const);
+/** `due` sorts ascending, `-due` descending. */
+const SORTS = new Map(
+  SORT_KEYS.flatMap((key) => [
+    [key, { key, descending: false }],
+    [`-${key}`, { key, descending: true }],
+  ]),
+);
 
 const selectionQuery = {
   status: several(HEADLINES, 'Only these headline statuses'),
-  timeliness: several(TIMELINESS, 'Only these: what the clock says'),
-  state: several(STATES, 'Only these: what became of the duty'),
-  party: z.string().max(80).optional().meta({ description: 'Only what this party owes' }),
+  timeliness: several(TIMELINESS, 'Only these values of `timeliness`'),
+  state: several(STATES, 'Only these values of `state`'),
+  party: z.string().max(80).optional().meta({ description: 'Only milestones this party owes' }),
   theme: z.string().max(80).optional(),
-  dueAfter: civilDay.optional().meta({ description: 'Due later than this day' }),
-  dueBefore: civilDay.optional().meta({ description: 'Due earlier than this day' }),
-  changedSince: queriedInstant('2026-03-07T22:00:00Z')
-    .optional()
-    .meta({ description: 'Whose status or dates are of this instant or later' }),
+  dueAfter: civilDay.optional().meta({ description: 'Due after this day' }),
+  dueBefore: civilDay.optional().meta({ description: 'Due before this day' }),
+  changedSince: queriedInstant('2026-03-07T22:00:00Z').optional().meta({
+    description: 'Only milestones whose status or dates changed at or after this instant',
+  }),
   text: z.string().trim().min(1).max(200).optional().meta({
     description:
-      'Anywhere in title, article, phrase or id, whatever the case and however accents are composed',
+      'Only milestones with this text in title, article, phrase or id. Case and composition of accents make no difference',
   }),
   sort: several(
-    SIGNED_KEYS as [string, ...string[]],
-    'By these, `-` for descending; else as in the document',
-  ).transform((keys) => (keys ?? []).map(readKey)),
+    [...SORTS.keys()],
+    'Order by these keys, `-` for descending; the default is the order of the document',
+  ).transform((keys) => (keys ?? []).flatMap((key) => SORTS.get(key) ?? [])),
   ...asOfParameters,
 };
 
-const PRESENTED = Object.keys(milestoneSchema.shape) as [string, ...string[]];
+const PRESENTED = Object.keys(milestoneSchema.shape);
 
 export const listQuery = z.strictObject({
   ...selectionQuery,
@@ -70,18 +76,13 @@ export const listQuery = z.strictObject({
 
 export const fileQuery = z.strictObject({
   ...selectionQuery,
-  fields: several(FLAT_COLUMNS as [string, ...string[]], 'Only these columns, in this order'),
+  fields: several(FLAT_COLUMNS, 'Only these columns, in this order'),
 });
 
 export type ListQuery = z.infer<typeof listQuery>;
 export type FileQuery = z.infer<typeof fileQuery>;
 
-function readKey(text: string): SortKey {
-  const descending = text.startsWith('-');
-  return { key: text.slice(descending ? 1 : 0) as SortKey['key'], descending };
-}
-
-/** What a query asks for, apart from page and fields. */
+/** The parts of a query that select and order milestones. */
 export function selectionOf({ sort, asOf, knownAt, ...query }: ListQuery | FileQuery) {
   const { status, timeliness, state, party, theme, dueAfter, dueBefore, changedSince, text } =
     query;
@@ -96,7 +97,7 @@ export function selectionOf({ sort, asOf, knownAt, ...query }: ListQuery | FileQ
     changedSince,
     text,
   };
-  return { selection, sort, moment: { asOf, knownAt } };
+  return { selection, sort, at: { asOf, knownAt } };
 }
 
 const cursorShape = z.tuple([
@@ -111,7 +112,7 @@ export function cursorOf(row: MilestoneRow, sort: readonly SortKey[]): string {
   return JSON.stringify([values, agreementId, position, id]);
 }
 
-/** @throws Refusal 'invalid' for a cursor of no list, or of one in another order. */
+/** @throws Refusal 'invalid' for a text that is not a cursor, and for a cursor of a list in another order. */
 export function readCursor(
   cursor: string | undefined,
   sort: readonly SortKey[],
@@ -125,7 +126,7 @@ export function readCursor(
     );
     if (values.length === sort.length && fits) return { values, agreementId, position, id };
   } catch {
-    // Told below, like a cursor of another list.
+    // Not a cursor: refused below.
   }
   throw invalidCursor();
 }

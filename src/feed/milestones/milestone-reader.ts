@@ -19,39 +19,39 @@ import { type AsOfRequest, isPastRequest, type PresentedAsOf, presentAsOf } from
 import { PastSnapshots } from '../past-snapshots';
 
 export interface MilestonesRequest {
-  /** One agreement; all that are granted where none is named. */
+  /** One agreement; undefined for all granted ones. */
   agreementId?: string | undefined;
-  /** Where none is named: those that may be told of; undefined for every one. */
+  /** Without `agreementId`: ids of the granted agreements; undefined for all. */
   granted?: readonly string[] | undefined;
   selection: Selection;
   sort: readonly SortKey[];
-  moment: AsOfRequest;
+  at: AsOfRequest;
 }
 
-export interface PageRequest extends MilestonesRequest {
+interface PageRequest extends MilestonesRequest {
   after?: ListPosition | undefined;
   limit: number;
 }
 
-export interface PageRead {
-  /** One more than the page, where there is one. */
+interface MilestoneRows {
+  /** Up to `limit + 1` rows: one more says that another page follows. */
   rows: MilestoneRow[];
-  /** Where another moment than now was asked for. */
-  moment: PresentedAsOf | undefined;
+  /** Undefined for the present. */
+  at: PresentedAsOf | undefined;
 }
 
-export interface PageAnswer extends PageRead {
-  /** What the ledger says of the facts that the rows show. */
+interface MilestonePage extends MilestoneRows {
+  /** The records of the facts that the rows mention. */
   records: Records;
 }
 
-/** More agreements than one service holds; a limit all the same. */
-const AGREEMENTS = 10_000;
+/** The most agreements that one request reads; more than a service has. */
+const MAX_AGREEMENTS = 10_000;
 
-/** Rows of a file that are read together. */
+/** Rows of a file that are read at a time. */
 const BATCH = 1_000;
 
-/** Milestones as they stand, from their rows; or as they stood, computed from the ledger. */
+/** Reads milestones of the present from their rows, and of the past from the ledger. */
 @Injectable()
 export class MilestoneReader {
   constructor(
@@ -62,8 +62,8 @@ export class MilestoneReader {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal 'not-found' for an agreement that is named and not known. */
-  async page(sent: PageRequest): Promise<PageAnswer> {
+  /** @throws Refusal 'not-found' for an unknown `agreementId`; 'invalid' for an invalid `asOf` or `knownAt`. */
+  async page(sent: PageRequest): Promise<MilestonePage> {
     const request = await this.settle(sent);
     return this.store.read(async (tx) => {
       const read = await this.pageIn(tx, request);
@@ -72,13 +72,13 @@ export class MilestoneReader {
   }
 
   /**
-   * All of them, in batches that are read one after another as they are taken: nobody's slowness holds the
-   * database. Those of another moment are computed once.
+   * All milestones in batches. Each batch is read in its own transaction when it is needed, so that a slow client holds
+   * none open. Milestones of the past are computed at once.
    */
-  async *every(sent: MilestonesRequest): AsyncGenerator<MilestoneRow[]> {
+  async *batches(sent: MilestonesRequest): AsyncGenerator<MilestoneRow[]> {
     const request = await this.settle(sent);
-    if (isPastRequest(request.moment)) {
-      const { rows } = await this.store.read((tx) => this.computed(tx, request, request.moment));
+    if (isPastRequest(request.at)) {
+      const { rows } = await this.store.read((tx) => this.computed(tx, request, request.at));
       yield rows;
       return;
     }
@@ -97,22 +97,22 @@ export class MilestoneReader {
   async one(tx: EntityManager, id: string): Promise<MilestoneRow> {
     const row = await this.milestones.find(tx, id);
     if (row.droppedAt !== null || !(await this.isBehind(tx, row.agreementId))) return row;
-    // A term that has renewed itself meanwhile has other dates than its row.
+    // A term that has renewed itself since the last sweep has other dates than its row.
     const { rows } = await this.past.snapshot(tx, row.agreementId, this.present());
     return rows.find((one) => one.id === id) ?? row;
   }
 
   /**
    * Every milestone of an agreement, in the order of its document.
-   * @param asked as `Past.settled` answers it.
+   * @param request the result of `PastSnapshots.settleIfPast`.
    * @throws Refusal 'not-found'
    */
   async rows(
     tx: EntityManager,
     agreementId: string,
-    asked: AsOfRequest,
+    request: AsOfRequest,
   ): Promise<readonly MilestoneRow[]> {
-    if (isPastRequest(asked)) return (await this.past.snapshot(tx, agreementId, asked)).rows;
+    if (isPastRequest(request)) return (await this.past.snapshot(tx, agreementId, request)).rows;
     await this.milestones.requireAgreement(tx, agreementId);
     if (await this.isBehind(tx, agreementId)) {
       return (await this.past.snapshot(tx, agreementId, this.present())).rows;
@@ -124,52 +124,52 @@ export class MilestoneReader {
   private async settle<T extends MilestonesRequest>(sent: T): Promise<T> {
     const { agreementId, granted } = sent;
     const only = agreementId === undefined ? granted : [agreementId];
-    return { ...sent, moment: await this.past.settleIfPast(sent.moment, only) };
+    return { ...sent, at: await this.past.settleIfPast(sent.at, only) };
   }
 
-  private async pageIn(tx: EntityManager, request: PageRequest): Promise<PageRead> {
-    const { agreementId, granted, selection, sort, moment, after, limit } = request;
-    const past = isPastRequest(moment);
+  private async pageIn(tx: EntityManager, request: PageRequest): Promise<MilestoneRows> {
+    const { agreementId, granted, selection, sort, at, after, limit } = request;
+    const past = isPastRequest(at);
     if (past || (await this.isBehind(tx, agreementId))) {
-      const found = await this.computed(tx, request, past ? moment : this.present());
+      const found = await this.computed(tx, request, past ? at : this.present());
       const compare = positionComparer(sort);
       const rows = found.rows.filter(
         (row) => after === undefined || compare(positionOf(row, sort), after) > 0,
       );
-      return { rows: rows.slice(0, limit + 1), moment: past ? found.moment : undefined };
+      return { rows: rows.slice(0, limit + 1), at: past ? found.at : undefined };
     }
     if (agreementId !== undefined) await this.milestones.requireAgreement(tx, agreementId);
     const agreements = agreementId === undefined ? granted : [agreementId];
     const filter = { agreements, selection, sort, after, limit: limit + 1 };
-    return { rows: await this.milestones.list(tx, filter), moment: undefined };
+    return { rows: await this.milestones.list(tx, filter), at: undefined };
   }
 
   private async computed(
     tx: EntityManager,
     { agreementId, granted, selection, sort }: MilestonesRequest,
-    asked: AsOfRequest,
-  ): Promise<PageRead> {
-    const known =
+    request: AsOfRequest,
+  ): Promise<MilestoneRows> {
+    const ids =
       agreementId === undefined
-        ? (await this.agreements.headers(tx, AGREEMENTS, granted)).map(({ id }) => id)
+        ? (await this.agreements.headers(tx, MAX_AGREEMENTS, granted)).map(({ id }) => id)
         : [agreementId];
     const rows: MilestoneRow[] = [];
-    let moment: PresentedAsOf | undefined;
-    for (const id of known) {
+    let at: PresentedAsOf | undefined;
+    for (const id of ids) {
       const snapshot =
         agreementId === undefined
-          ? await this.past.findSnapshot(tx, id, asked)
-          : await this.past.snapshot(tx, id, asked);
+          ? await this.past.findSnapshot(tx, id, request)
+          : await this.past.snapshot(tx, id, request);
       if (snapshot === undefined) continue;
-      moment ??= presentAsOf(snapshot.moment);
+      at ??= presentAsOf(snapshot.at);
       for (const row of snapshot.rows) if (isSelected(row, selection)) rows.push(row);
     }
     const compare = positionComparer(sort);
     rows.sort((a, b) => compare(positionOf(a, sort), positionOf(b, sort)));
-    return { rows, moment };
+    return { rows, at };
   }
 
-  /** An instant has come and the sweep has not: until it has, statuses are computed. */
+  /** Whether a status has changed that the sweep has not recorded yet; statuses are then computed. */
   private async isBehind(tx: EntityManager, agreementId: string | undefined): Promise<boolean> {
     const behind = await this.milestones.agreementsBehind(tx, this.clock.now());
     return agreementId === undefined ? behind.length > 0 : behind.includes(agreementId);

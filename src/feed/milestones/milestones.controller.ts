@@ -4,7 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
-import { presentMilestone } from '../../domain/milestone/present/milestone';
+import {
+  type PresentedMilestone,
+  presentMilestone,
+} from '../../domain/milestone/present/milestone';
 import { milestoneSchema } from '../../domain/milestone/present/milestone-schema';
 import { Answer } from '../../http/answer';
 import { pageOf, pageSchema } from '../../http/pagination';
@@ -18,7 +21,7 @@ const sparse = milestoneSchema
   .partial()
   .meta({ id: 'SparseMilestone', description: 'With `fields`: those alone' });
 
-/** With `asOf` or `knownAt` the answer says which moment it is for. */
+/** The response to a request with `asOf` or `knownAt` contains both instants. */
 const milestonePageSchema = z
   .strictObject({
     ...asOfSchema.partial().shape,
@@ -30,12 +33,12 @@ type MilestonePage = ResponseOf<typeof milestonePageSchema>;
 @ApiTags('milestones')
 @Controller('v1')
 export class MilestonesController {
-  constructor(private readonly reading: MilestoneReader) {}
+  constructor(private readonly reader: MilestoneReader) {}
 
   @Get('milestones')
   @Access('reader', 'granted')
-  @ApiOperation({ summary: 'Milestones of all agreements, now or at another time' })
-  @Answer(200, 'One page of milestones; `Link` leads to the next', milestonePageSchema)
+  @ApiOperation({ summary: 'The milestones of all agreements, now or at another time' })
+  @Answer(200, 'One page of milestones; the header `Link` has the next page', milestonePageSchema)
   @ProblemResponse(422)
   listAll(
     @Query({ schema: listQuery }) query: ListQuery,
@@ -47,8 +50,8 @@ export class MilestonesController {
 
   @Get('agreements/:id/milestones')
   @Access('reader', { agreement: 'id' })
-  @ApiOperation({ summary: 'Milestones of one agreement, in the order of its document' })
-  @Answer(200, 'One page of milestones; `Link` leads to the next', milestonePageSchema)
+  @ApiOperation({ summary: 'The milestones of one agreement, in the order of its document' })
+  @Answer(200, 'One page of milestones; the header `Link` has the next page', milestonePageSchema)
   @ProblemResponse(404, 422)
   listOne(
     @Param('id') id: string,
@@ -59,35 +62,36 @@ export class MilestonesController {
   }
 
   private async list(
-    whose: { agreementId?: string; granted?: readonly string[] | undefined },
+    scope: { agreementId?: string; granted?: readonly string[] | undefined },
     query: ListQuery,
     reply: FastifyReply,
   ): Promise<MilestonePage> {
     const { limit, fields } = query;
-    const wish = selectionOf(query);
-    const after = readCursor(query.cursor, wish.sort);
-    const { rows, moment, records } = await this.reading.page({ ...whose, ...wish, after, limit });
+    const request = selectionOf(query);
+    const after = readCursor(query.cursor, request.sort);
+    const { rows, at, records } = await this.reader.page({ ...scope, ...request, after, limit });
     const page = pageOf(
       rows,
       limit,
-      (row) => cursorOf(row, wish.sort),
+      (row) => cursorOf(row, request.sort),
       (row) => presentMilestone(row, records),
     );
     if (page.next !== null) reply.header('link', nextLink(reply.request.url, page.next));
-    if (fields === undefined) return { ...moment, ...page };
-    return { ...moment, ...page, items: page.items.map((item) => only(item, fields)) };
+    if (fields === undefined) return { ...at, ...page };
+    return { ...at, ...page, items: page.items.map((item) => withFields(item, fields)) };
   }
 }
 
-/** RFC 8288. */
+/** A `Link` header (RFC 8288). */
 function nextLink(url: string, cursor: string): string {
   const next = new URL(url, 'http://here');
   next.searchParams.set('cursor', cursor);
   return `<${next.pathname}${next.search}>; rel="next"`;
 }
 
-function only<T extends object>(item: T, fields: readonly string[]): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(item).filter(([key]) => fields.includes(key)),
-  ) as Partial<T>;
+function withFields(
+  item: PresentedMilestone,
+  fields: readonly string[],
+): Partial<PresentedMilestone> {
+  return Object.fromEntries(Object.entries(item).filter(([key]) => fields.includes(key)));
 }

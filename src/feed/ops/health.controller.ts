@@ -29,27 +29,30 @@ export class HealthController {
 
   @Get('live')
   @Access('anyone')
-  @ApiOperation({ summary: 'The process answers' })
-  @Answer(200, 'Alive', z.strictObject({ status: z.literal('ok') }))
+  @ApiOperation({ summary: 'Whether the process responds' })
+  @Answer(200, 'It responds', z.strictObject({ status: z.literal('ok') }))
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @Access('anyone')
-  @ApiOperation({ summary: 'The database answers, the clock has been swept, and it is not ending' })
+  @ApiOperation({
+    summary:
+      'Whether the service is ready: the database responds, the first sweep has run, and it is not stopping',
+  })
   @Answer(200, 'Ready', readySchema)
   @ProblemResponse(503)
   async ready(): Promise<z.infer<typeof readySchema>> {
-    if (this.draining.active) throw new Refusal('unavailable', 'The service is ending.');
+    if (this.draining.active) throw new Refusal('unavailable', 'The service is stopping.');
     try {
       await this.store.read((tx) => run(tx, 'SELECT 1', []));
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      throw new Refusal('unavailable', `The database does not answer: ${String(error)}`);
+      throw new Refusal('unavailable', `The database does not respond: ${String(error)}`);
     }
     if (this.sweeper.lastSweptAt === undefined) {
-      throw new Refusal('unavailable', 'The first sweep of the clock has not ended yet.');
+      throw new Refusal('unavailable', 'The first sweep has not finished yet.');
     }
     return {
       status: 'ok',

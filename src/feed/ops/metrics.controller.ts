@@ -13,8 +13,8 @@ export class MetricsController {
 
   @Get()
   @Access('reader', 'all', { public: false })
-  @ApiOperation({ summary: 'Numbers for Prometheus' })
-  @Answer(200, 'The text exposition format', { 'text/plain': z.string() })
+  @ApiOperation({ summary: 'Metrics for Prometheus' })
+  @Answer(200, 'The metrics in the text exposition format', { 'text/plain': z.string() })
   async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     reply.header('content-type', this.metrics.contentType);
     return this.metrics.text();

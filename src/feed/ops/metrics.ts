@@ -15,13 +15,13 @@ interface Count {
   total: number | string;
 }
 
-/** Numbers for Prometheus, counted when they are asked for; requests are timed as they pass. */
+/** Metrics for Prometheus. Counts are read from the database at each scrape, durations of requests are observed. */
 @Injectable()
 export class Metrics implements OnModuleInit {
   private readonly registry = new Registry();
   private readonly requests = new Histogram({
     name: 'pacta_http_request_duration_seconds',
-    help: 'How long requests took, by route',
+    help: 'Duration of requests by route',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
     registers: [this.registry],
@@ -29,25 +29,22 @@ export class Metrics implements OnModuleInit {
   private readonly milestones = this.gauge('pacta_milestones', 'Milestones by status', 'status');
   private readonly deliveries = this.gauge(
     'pacta_deliveries',
-    'Deliveries by state; held ones wait for an endpoint that is disabled',
+    'Deliveries by state; those of disabled endpoints are held',
     'state',
   );
   private readonly oldest = this.gauge(
     'pacta_oldest_pending_delivery_seconds',
-    'Age of the oldest message that waits for an endpoint that is enabled; 0 when none does',
+    'Age of the oldest message that is pending for an enabled endpoint; 0 without such a message',
   );
-  private readonly swept = this.gauge(
-    'pacta_sweep_age_seconds',
-    'Time since the clock was last swept',
-  );
-  private readonly failing = this.gauge(
+  private readonly sweepAge = this.gauge('pacta_sweep_age_seconds', 'Time since the last sweep');
+  private readonly endpoints = this.gauge(
     'pacta_endpoints',
-    'Webhook endpoints by what becomes of them',
+    'Webhook endpoints by state: enabled, failing, disabled',
     'state',
   );
   private readonly disabled = this.gauge(
     'pacta_endpoints_disabled',
-    'Disabled webhook endpoints by reason: by-request is deliberate, gone and failing are not',
+    'Disabled webhook endpoints by reason: by-request, gone (410) or failing',
     'reason',
   );
 
@@ -63,7 +60,7 @@ export class Metrics implements OnModuleInit {
   onModuleInit(): void {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('onResponse', (request, reply, done) => {
-      // The route's pattern, never the address: a label per milestone would flood the scraper.
+      // The router pattern, not the address: otherwise each milestone would have a time series of its own.
       const route = request.routeOptions.url ?? 'none';
       const labels = { method: request.method, route, status: String(reply.statusCode) };
       this.requests.observe(labels, reply.elapsedTime / 1_000);
@@ -71,8 +68,8 @@ export class Metrics implements OnModuleInit {
     });
   }
 
-  /** Times a request from now on; what it answers takes what it was. */
-  start(): (labels: { method: string; route: string; status: string }) => void {
+  /** Starts to time a request. @returns a function that observes the duration; call it with the labels. */
+  startTimer(): (labels: { method: string; route: string; status: string }) => void {
     return this.requests.startTimer();
   }
 
@@ -80,13 +77,13 @@ export class Metrics implements OnModuleInit {
     return this.registry.contentType;
   }
 
-  /** The text of everything, in Prometheus' exposition format. */
+  /** All metrics in the text exposition format. */
   async text(): Promise<string> {
-    await this.count();
+    await this.update();
     return this.registry.metrics();
   }
 
-  private async count(): Promise<void> {
+  private async update(): Promise<void> {
     const counted = await this.store.read(async (tx) => ({
       milestones: await run<Count>(
         tx,
@@ -96,7 +93,7 @@ export class Metrics implements OnModuleInit {
       ),
       deliveries: await run<Count>(
         tx,
-        // Counted per endpoint before the join: there may be millions of deliveries, and few endpoints.
+        // Counts per endpoint before joining: there may be millions of deliveries and few endpoints.
         `SELECT ${PRESENTED_STATE_SQL} AS label, SUM(total) AS total
            FROM (SELECT state, endpoint_id, COUNT(*) AS total
                    FROM delivery GROUP BY state, endpoint_id) AS delivery
@@ -128,13 +125,13 @@ export class Metrics implements OnModuleInit {
     }));
     fill(this.milestones, 'status', HEADLINES, counted.milestones.rows);
     fill(this.deliveries, 'state', DELIVERY_STATES, counted.deliveries.rows);
-    fill(this.failing, 'state', ['enabled', 'failing', 'disabled'], counted.endpoints.rows);
+    fill(this.endpoints, 'state', ['enabled', 'failing', 'disabled'], counted.endpoints.rows);
     fill(this.disabled, 'reason', DISABLED_REASONS, counted.disabled.rows);
     const now = this.clock.now();
     const since = Number(counted.oldest.rows[0]?.at ?? now);
     this.oldest.set(Math.max(0, now - since) / 1_000);
     const { lastSweptAt } = this.sweeper;
-    this.swept.set(lastSweptAt === undefined ? Number.NaN : (now - lastSweptAt) / 1_000);
+    this.sweepAge.set(lastSweptAt === undefined ? Number.NaN : (now - lastSweptAt) / 1_000);
   }
 
   private gauge(name: string, help: string, ...labelNames: string[]): Gauge {
@@ -142,7 +139,7 @@ export class Metrics implements OnModuleInit {
   }
 }
 
-/** Every known value is present, with 0 where there is none: a series that vanishes cannot alert. */
+/** Sets a gauge for each label value, to 0 where nothing was counted: alerts do not fire on a series that is missing. */
 function fill(
   gauge: Gauge,
   label: string,

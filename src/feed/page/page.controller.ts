@@ -10,7 +10,7 @@ import { PROJECT_ROOT } from '../../config/root';
 
 const BUILT = join(PROJECT_ROOT, 'dist', 'web');
 
-/** Everything from here, nothing written into the page itself. */
+/** The page loads everything from this service, and has no inline scripts or styles. */
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
@@ -28,17 +28,20 @@ interface BuiltFile {
   gzipped: Buffer;
 }
 
-/** The built page, a few small files, read once. Its assets carry a hash in their names. */
+/**
+ * Serves the built page: a few small files, read and compressed once. `@fastify/static` is not used, because it does not
+ * compress, its routes would have no `@Access` rule, and its errors would be no problem details.
+ */
 @ApiExcludeController()
 @Controller()
 export class PageController {
   private files: ReadonlyMap<string, BuiltFile> | undefined;
 
-  /** The address carries the scenario, so that any query belongs to the page. */
+  /** Accepts any query, because the page stores its state in the address. */
   @Get()
   @Access('anyone')
   page(
-    @Query() _scenario: unknown,
+    @Query() _state: unknown,
     @Headers('accept-encoding') accepts: string | undefined,
     @Res() reply: FastifyReply,
   ): void {
@@ -61,8 +64,8 @@ export class PageController {
     this.files ??= readBuilt();
     const file = this.files.get(name);
     if (file === undefined) {
-      const advice = this.files.size === 0 ? ' The page is not built: npm run build.' : '';
-      throw new Refusal('not-found', `There is no file "${name}" of the page.${advice}`);
+      const advice = this.files.size === 0 ? ' The page is not built yet: npm run build.' : '';
+      throw new Refusal('not-found', `The page has no file "${name}".${advice}`);
     }
     const gzip = /\bgzip\b/.test(accepts ?? '');
     if (gzip) reply.header('content-encoding', 'gzip');

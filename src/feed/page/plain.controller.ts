@@ -14,7 +14,7 @@ import { Store } from '../../store/store';
 import type { Block, Text } from '../reports/report-blocks';
 import { HTML_POLICY, htmlOf } from '../reports/report-html';
 
-/** The page for browsers without script: every milestone in a table, nothing to click but links. */
+/** A page that works without JavaScript: all milestones in a table. */
 @ApiExcludeController()
 @Controller('plain')
 export class PlainController {
@@ -35,7 +35,7 @@ export class PlainController {
     );
     return html(reply, [
       { is: 'title', text: 'Agreements' },
-      { is: 'table', head: ['Agreement', 'Standing'], rows: rows.map(agreementRow) },
+      { is: 'table', head: ['Agreement', 'State'], rows: rows.map(agreementRow) },
     ]);
   }
 
@@ -59,7 +59,7 @@ export class PlainController {
         ? [
             {
               is: 'warning',
-              text: 'These dates rest on a hypothetical signing; nothing has been signed.',
+              text: 'These dates rest on a hypothetical signing. The agreement has not been signed.',
             } as const,
           ]
         : []),

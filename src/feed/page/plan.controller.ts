@@ -19,17 +19,18 @@ export class PlanController {
   @Get()
   @Access('reader', { agreement: 'id' })
   @ApiOperation({
-    summary: 'All that the schedule reads: document, facts, calendars and zone offsets',
-    description: 'What the built-in page computes with; the same engine gives the same dates.',
+    summary: 'All input of the schedule: document, facts, calendars and zone offsets',
+    description:
+      'The page computes dates from it in the browser. The same engine gives the same dates.',
   })
   @Answer(200, 'The plan', planSchema)
   @ProblemResponse(404, 422)
   async get(
     @Param('id') id: string,
-    @Query({ schema: planQuery }) moment: z.infer<typeof planQuery>,
+    @Query({ schema: planQuery }) query: z.infer<typeof planQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Plan> {
-    const plan = await this.plans.read(id, moment);
+    const plan = await this.plans.read(id, query);
     reply.header('etag', revisionTag(plan.revision)).header('cache-control', 'no-store');
     return plan;
   }

@@ -47,7 +47,7 @@ export const planSchema = z
     agreement: z.string(),
     revision: z.number().int(),
     documentVersion: z.number().int(),
-    sequence: z.number().int().meta({ description: 'The number of the last fact' }),
+    sequence: z.number().int().meta({ description: 'The sequence number of the last fact' }),
     now: milliseconds,
     createdAt: z.number().int().meta({
       description: 'When the agreement was added here, in epoch milliseconds',
@@ -58,11 +58,11 @@ export const planSchema = z
     document: documentComponent,
     compiled: z.record(z.string(), z.unknown()).meta({
       description:
-        'The document as the engine of the same version reads it, every phrase parsed; its form may change with any version',
+        'The document with all phrases parsed, for the engine of the same version; its form may change in any version',
     }),
     facts: z.array(factSchema).meta({
       description:
-        'What holds, by what was known; days are days since 1970-01-01, instants epoch milliseconds',
+        'The facts that are not retracted, recorded by `knownAt`; days count from 1970-01-01, instants are epoch milliseconds',
     }),
     calendars: z
       .array(calendarSchema)
@@ -71,7 +71,7 @@ export const planSchema = z
   })
   .meta({ id: 'Plan' });
 
-/** All that the schedule reads, for an engine elsewhere: it answers what this service would. */
+/** All input of the schedule. An engine elsewhere computes the same dates from it as this service. */
 export type Plan = Omit<
   ResponseOf<typeof planSchema>,
   'document' | 'compiled' | 'facts' | 'calendars'
@@ -90,18 +90,21 @@ export class Plans {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal 'not-found' for an agreement not known now, or then; 'invalid' for a moment that is none. */
-  read(id: string, asked: AsOfRequest): Promise<Plan> {
-    return this.store.read((tx) => this.compose(tx, id, asked));
+  /**
+   * @throws Refusal 'not-found' for an agreement that is unknown, now or at `knownAt`; 'invalid' for an invalid `asOf` or
+   * `knownAt`
+   */
+  read(id: string, request: AsOfRequest): Promise<Plan> {
+    return this.store.read((tx) => this.compose(tx, id, request));
   }
 
-  private async compose(tx: EntityManager, id: string, asked: AsOfRequest): Promise<Plan> {
+  private async compose(tx: EntityManager, id: string, request: AsOfRequest): Promise<Plan> {
     const { zone, revision, sequence, createdAt } = await this.agreements.header(tx, id);
     const now = this.clock.now();
-    const moment = readAsOf(asked, zone, now);
-    const version = await versionAt(tx, id, moment.knownAt);
+    const at = readAsOf(request, zone, now);
+    const version = await versionAt(tx, id, at.knownAt);
     if (version === undefined) {
-      throw new Refusal('not-found', `The agreement "${id}" was not known at that time.`);
+      throw new Refusal('not-found', `The agreement "${id}" was not recorded yet at that time.`);
     }
     const compiled = this.agreements.compile({ ...version, id });
     return {
@@ -111,24 +114,24 @@ export class Plans {
       sequence,
       now,
       createdAt,
-      ...moment,
+      ...at,
       dueSoonMs: POLICY.dueSoonMs,
       document: compiled.document,
       compiled: pack(compiled),
-      facts: scheduleFacts(await factsKnownAt(tx, id, moment.knownAt)),
+      facts: scheduleFacts(await factsKnownAt(tx, id, at.knownAt)),
       calendars: await calendarDocumentsOf(tx, version),
       zones: zonesOf(version),
     };
   }
 }
 
-/** By the document's hash: a large one is read only once. */
-const named = new Map<string, readonly string[]>();
-const KEPT = 200;
+/** Zones by the hash of their document, so that a large document is compiled for them only once. */
+const zonesByDocument = new Map<string, readonly string[]>();
+const MAX_DOCUMENTS = 200;
 
-/** Every zone a document names, in a key or in a phrase. */
+/** Offsets of all zones that a document names, in keys and in phrases. */
 function zonesOf(version: AgreementVersionRow): Record<string, Offsets> {
-  let names = named.get(version.documentHash);
+  let names = zonesByDocument.get(version.documentHash);
   if (names === undefined) {
     const document: AgreementDocument = JSON.parse(version.document);
     const found = new Set([document.zone]);
@@ -142,8 +145,8 @@ function zonesOf(version: AgreementVersionRow): Record<string, Offsets> {
       return true;
     });
     names = [...found].filter((zone) => luxonZones.known(zone));
-    if (named.size >= KEPT) named.clear();
-    named.set(version.documentHash, names);
+    if (zonesByDocument.size >= MAX_DOCUMENTS) zonesByDocument.clear();
+    zonesByDocument.set(version.documentHash, names);
   }
   return Object.fromEntries(names.map((zone) => [zone, offsetsOf(zone)]));
 }

@@ -7,45 +7,45 @@ import { Milestones } from '../../domain/milestone/milestones';
 import { among, run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 
-/** The agreements that an answer speaks of: another one's changes leave its tag as it is. */
+/** The agreements in a response. Changes of other agreements do not change its tag. */
 export interface AgreementScope {
-  /** Tells it from every other. */
+  /** Identifies the scope. */
   key: string;
-  /** Undefined for all of them. */
+  /** Ids; undefined for all agreements. */
   agreements: readonly string[] | undefined;
 }
 
-/** @param agreements undefined for all of them. */
+/** @param agreements ids; undefined for all agreements. */
 export function scopeOf(agreements: readonly string[] | undefined): AgreementScope {
   return { key: agreements === undefined ? '*' : agreements.toSorted().join(','), agreements };
 }
 
-/** What an answer rests on. */
+/** The version of everything that a response with this scope is computed from. */
 export interface ContentVersion {
-  /** Another text after every change; the same on every replica and after a restart. */
+  /** Differs after every change; equal on all replicas and after a restart. */
   version: string;
-  /** Of one agreement; of several the sum. */
+  /** The revision of the agreement; of several agreements the sum. */
   revision: number;
   /** The last change, epoch milliseconds. */
   changedAt: number;
-  /** The clock makes the answer another from this instant on, exclusive end; undefined for never. */
+  /** When the clock next changes a status: epoch milliseconds, exclusive; undefined for never. */
   until: number | undefined;
 }
 
-interface Kept extends ContentVersion {
+interface Cached extends ContentVersion {
   generation: number;
 }
 
-/** Asked about more scopes than this, the memory starts anew. */
-const MOST_KEPT = 10_000;
+/** When the cache has this many scopes, it is cleared. */
+const MAX_SCOPES = 10_000;
 
 /**
- * Whether an answer is still true, at the least cost: one row on PostgreSQL, and none on SQLite, whose one process
- * hears of every change.
+ * The current version of agreements. Reads one row on PostgreSQL. Reads nothing on SQLite if nothing changed, because
+ * its only process makes every change itself.
  */
 @Injectable()
 export class AgreementVersions {
-  private readonly kept = new Map<string, Kept>();
+  private readonly scopes = new Map<string, Cached>();
 
   constructor(
     private readonly store: Store,
@@ -55,40 +55,42 @@ export class AgreementVersions {
   ) {}
 
   /**
-   * To be asked before anything is read for the answer.
+   * Call before reading anything for the response, so that the response is never older than its tag.
    * @returns undefined where no agreement of the scope is known.
    */
   async of(scope: AgreementScope): Promise<ContentVersion | undefined> {
-    const recalled = this.recall(scope);
-    if (recalled !== undefined) return recalled;
+    const cached = this.cached(scope);
+    if (cached !== undefined) return cached;
     const { key, agreements } = scope;
     const { generation } = this.store;
-    const known = this.kept.get(key);
-    const now = await this.store.readOnce((tx) => versionOf(tx, agreements));
-    if (now === undefined) return undefined;
-    if (known?.version === now.version && this.holds(known)) {
-      known.generation = generation;
-      return known;
+    const former = this.scopes.get(key);
+    const current = await this.store.readOnce((tx) => versionOf(tx, agreements));
+    if (current === undefined) return undefined;
+    if (former?.version === current.version && this.isCurrent(former)) {
+      former.generation = generation;
+      return former;
     }
     const until = await this.store.readOnce((tx) => this.milestones.nextChange(tx, agreements));
-    const ground = { ...now, until, generation };
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(key, ground);
-    return ground;
+    const version = { ...current, until, generation };
+    if (this.scopes.size >= MAX_SCOPES) this.scopes.clear();
+    this.scopes.set(key, version);
+    return version;
   }
 
-  /** The same from memory alone; undefined where the database would have to be asked. */
-  recall({ key }: AgreementScope): ContentVersion | undefined {
+  /** Like `of`, without the database: undefined also where it would have to be read. */
+  cached({ key }: AgreementScope): ContentVersion | undefined {
     if (this.store.dialect.name !== 'sqlite') return undefined;
-    const known = this.kept.get(key);
-    return known?.generation === this.store.generation && this.holds(known) ? known : undefined;
+    const cached = this.scopes.get(key);
+    return cached?.generation === this.store.generation && this.isCurrent(cached)
+      ? cached
+      : undefined;
   }
 
-  /** The next midnight of any zone the answer counts days in, epoch milliseconds. */
+  /** The next midnight in the zone of any of the agreements, epoch milliseconds. */
   async nextMidnight({ agreements }: AgreementScope): Promise<number> {
     const now = this.clock.now();
     const zones = await this.store.read(async (tx) => {
-      const heads = await this.agreements.headers(tx, MOST_KEPT, agreements);
+      const heads = await this.agreements.headers(tx, MAX_SCOPES, agreements);
       return new Set(heads.map(({ zone }) => zone));
     });
     const midnights = [...zones].map((zone) =>
@@ -97,7 +99,7 @@ export class AgreementVersions {
     return Math.min(...midnights, Number.MAX_SAFE_INTEGER);
   }
 
-  /** The next deadline of any milestone, met or not, epoch milliseconds. */
+  /** The next deadline of any milestone, fulfilled or not, epoch milliseconds. */
   async nextDeadline({ agreements }: AgreementScope): Promise<number> {
     const now = this.clock.now();
     const due = await this.store.readOnce((tx) =>
@@ -106,13 +108,13 @@ export class AgreementVersions {
     return due ?? Number.MAX_SAFE_INTEGER;
   }
 
-  /** The sweep may be late: what is to be judged anew is looked up again until it has been. */
-  private holds({ until }: ContentVersion): boolean {
+  /** False after `until`: the version is then read again until the sweep has recorded the change of status. */
+  private isCurrent({ until }: ContentVersion): boolean {
     return until === undefined || this.clock.now() < until;
   }
 }
 
-/** In one row, whatever the number of agreements. */
+/** Reads one row, whatever the number of agreements. */
 async function versionOf(
   tx: EntityManager,
   agreements: readonly string[] | undefined,
@@ -129,7 +131,7 @@ async function versionOf(
   const { many, sum, at, heads } = rows[0] ?? {};
   if (agreements !== undefined && Number(many ?? 0) === 0) return undefined;
   return {
-    // The heads of the ledgers tell one history from another, where a backup was restored.
+    // The hashes distinguish two histories with equal counters, where a backup was restored.
     version: `${many}.${sum ?? 0}.${at ?? 0}.${heads ?? ''}`,
     revision: Number(sum ?? 0),
     changedAt: Number(at ?? 0),

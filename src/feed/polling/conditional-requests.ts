@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../../access/caller';
 import { ruleOf } from '../../access/rule';
 import { Clock } from '../../base/clock';
+import { isRecord } from '../../base/guards';
 import { withPlus } from '../../base/text/instant';
 import { POLICY } from '../../config/policy';
 import { parseInstant } from '../../engine/calendar/instant';
@@ -14,107 +15,116 @@ import { PollFastPath, requestKey } from './fast-path';
 import { POLLED_ROUTES, type PolledRoute } from './polled-routes';
 import { ResponseCache } from './response-cache';
 
-interface Marked {
+interface Tagged {
   key: string;
-  mark: ETag;
-  polled: PolledRoute;
+  etag: ETag;
+  route: PolledRoute;
 }
 
-/** What was known then never changes; only who may read it does. */
+/** For responses about a past that no longer changes. `private`, because access to them may still end. */
 const SETTLED = `private, max-age=${POLICY.settledAnswerSeconds}`;
 
 /**
- * Conditional requests: an unchanged poll ends here, behind the access rules and before any row is read or the
- * framework is asked.
+ * Answers conditional requests to polled routes: after the gate, before a row is read and before the handler runs. Sets
+ * the ETag of all their responses and stores their bodies.
  */
 @Injectable()
 export class ConditionalRequests {
-  private readonly marked = new WeakMap<FastifyRequest, Marked>();
+  private readonly tagged = new WeakMap<FastifyRequest, Tagged>();
 
   constructor(
-    private readonly marks: ETags,
-    private readonly bodies: ResponseCache,
-    private readonly repeats: PollFastPath,
+    private readonly etags: ETags,
+    private readonly responses: ResponseCache,
+    private readonly fastPath: PollFastPath,
     private readonly clock: Clock,
   ) {}
 
-  /** After the gate: its hook must have let the request in. */
+  /** Call after the gate is registered: its hook must have admitted the request first. */
   register(fastify: FastifyInstance): void {
-    fastify.addHook('onRequest', (request, reply) => this.meet(request, reply));
+    fastify.addHook('onRequest', (request, reply) => this.answer(request, reply));
     fastify.addHook('onSend', (request, reply, payload, done) => {
-      done(null, this.keep(request, reply, payload));
+      done(null, this.complete(request, reply, payload));
     });
   }
 
-  private async meet(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const { url: route = '', config } = request.routeOptions;
-    const polled = POLLED_ROUTES[route];
-    if (polled === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return;
-    const query = request.query as { asOf?: string; knownAt?: string };
-    if (query.asOf !== undefined || query.knownAt !== undefined) return;
+  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const { url: pattern = '', config } = request.routeOptions;
+    const route = POLLED_ROUTES[pattern];
+    if (route === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return;
+    if (namesInstant(request.query)) return;
     const caller = callerOf(request);
     const key = requestKey(caller, request.url);
-    const one = agreementOf(polled, request.params as Record<string, string>);
+    const one = agreementOf(route, request.params);
     const scope = scopeOf(one === undefined ? (caller?.agreements ?? undefined) : [one]);
-    const question = { key, polled, scope };
-    const mark = await this.marks.of(question);
-    // What is computed while the sweep is behind the clock has no tag.
-    if (mark === undefined) return;
+    const polled = { key, route, scope };
+    const etag = await this.etags.of(polled);
+    // Without a tag: the status of a milestone is computed because the sweep has not recorded it yet.
+    if (etag === undefined) return;
     const rule = ruleOf(config);
-    if (rule !== undefined) this.repeats.keep({ question, route, rule });
-    reply.headers(mark.headers);
-    if (matchesIfNoneMatch(request.headers['if-none-match'], mark.tag)) {
+    if (rule !== undefined) this.fastPath.remember({ request: polled, pattern, rule });
+    reply.headers(etag.headers);
+    if (matchesIfNoneMatch(request.headers['if-none-match'], etag.tag)) {
       removeSecurityHeaders(reply);
       return reply.code(304).send();
     }
-    const body = this.bodies.take(key, mark.tag, polled, request.headers['accept-encoding']);
+    const body = this.responses.get(key, etag.tag, route, request.headers['accept-encoding']);
     if (body === undefined) {
-      this.marked.set(request, { key, mark, polled });
+      this.tagged.set(request, { key, etag, route });
       return;
     }
     return reply.headers(body.headers).send(body.bytes);
   }
 
-  /** @returns what is sent: compressed, where the next one to ask gets it compressed. */
-  private keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
-    const marked = this.marked.get(request);
+  /** Stores the body of a tagged response. @returns what is sent, compressed where later responses are compressed. */
+  private complete(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+    const tagged = this.tagged.get(request);
     if (reply.statusCode !== 200) {
-      // The tag is that of the answer, not of a refusal.
-      if (marked !== undefined) reply.removeHeader('etag').removeHeader('last-modified');
+      // The tag belongs to the response of the handler, not to an error.
+      if (tagged !== undefined) reply.removeHeader('etag').removeHeader('last-modified');
       return payload;
     }
-    if (marked === undefined) {
-      this.settle(request, reply);
+    if (tagged === undefined) {
+      this.setCacheControl(request, reply);
       return payload;
     }
-    // A cookie is one caller's own; the answer that sets it is given to nobody else.
+    // A response that sets a cookie is for one caller only.
     const shared = request.method === 'GET' && !reply.hasHeader('set-cookie');
     if (!shared || typeof payload !== 'string') return payload;
-    const { key, mark, polled } = marked;
+    const { key, etag, route } = tagged;
     const headers = Object.fromEntries(
-      Object.entries(handlerHeaders(reply)).filter(([name]) => !(name in mark.headers)),
+      Object.entries(handlerHeaders(reply)).filter(([name]) => !(name in etag.headers)),
     );
-    this.bodies.keep(key, mark.tag, headers, payload);
-    const body = this.bodies.take(key, mark.tag, polled, request.headers['accept-encoding']);
+    this.responses.set(key, etag.tag, headers, payload);
+    const body = this.responses.get(key, etag.tag, route, request.headers['accept-encoding']);
     if (body === undefined) return payload;
     reply.headers(body.headers);
     return body.bytes;
   }
 
-  private settle(request: FastifyRequest, reply: FastifyReply): void {
-    if (
-      POLLED_ROUTES[request.routeOptions.url ?? ''] === undefined ||
-      reply.hasHeader('cache-control')
-    ) {
-      return;
-    }
-    const { asOf, knownAt } = request.query as { asOf?: string; knownAt?: string };
+  /** For polled routes without a tag: about the past, or while the sweep has not caught up. */
+  private setCacheControl(request: FastifyRequest, reply: FastifyReply): void {
+    const polled = POLLED_ROUTES[request.routeOptions.url ?? ''] !== undefined;
+    if (!polled || reply.hasHeader('cache-control')) return;
+    const asOf = parameter(request.query, 'asOf');
+    const knownAt = parameter(request.query, 'knownAt');
     const known = asOf === undefined ? undefined : parseInstant(withPlus(knownAt ?? ''));
     const settled = known !== undefined && known < this.clock.now() - POLICY.settledAfterMs;
     reply.header('cache-control', settled ? SETTLED : REVALIDATE);
   }
 }
 
-function agreementOf({ of }: PolledRoute, params: Record<string, string>): string | undefined {
-  return of === undefined ? undefined : (params[of] ?? '').split('/')[0];
+function agreementOf({ agreementFrom }: PolledRoute, params: unknown): string | undefined {
+  if (agreementFrom === undefined) return undefined;
+  return (parameter(params, agreementFrom) ?? '').split('/')[0];
+}
+
+/** Whether the query contains `asOf` or `knownAt`, valid or not: such a response has no tag. */
+function namesInstant(query: unknown): boolean {
+  return isRecord(query) && (query.asOf !== undefined || query.knownAt !== undefined);
+}
+
+/** A path or query parameter; undefined where it is missing or given more than once. */
+function parameter(parameters: unknown, name: string): string | undefined {
+  const value = isRecord(parameters) ? parameters[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

@@ -10,130 +10,137 @@ import { revisionTag } from '../../http/if-match';
 import { type AgreementScope, AgreementVersions, type ContentVersion } from './agreement-versions';
 import type { PolledRoute } from './polled-routes';
 
-/** What is asked again and again: a route's answer to one audience at one address. */
+/** A request that is sent repeatedly, the same for all callers with the same grants. */
 export interface PolledRequest {
-  /** Tells it from every other. */
+  /** Identifies the request: grants and URL. */
   key: string;
-  polled: PolledRoute;
-  /** What the audience may see of what the route speaks of. */
+  route: PolledRoute;
+  /** The agreements that the response contains for these callers. */
   scope: AgreementScope;
 }
 
 export interface ETag {
-  /** The first instant, exclusive, at which the answer may be another; epoch milliseconds. */
+  /** The earliest instant at which the clock may change the response; epoch milliseconds, exclusive. */
   until: number;
   tag: string;
-  /** With the tag in it. */
+  /** The headers of a conditional response, including the tag. */
   headers: Readonly<Record<string, string>>;
 }
 
-/** Another release may answer the same in other words. */
+/** Part of weak tags: another release may present the same data differently. */
 const VERSION = String(
   JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')).version,
 );
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 
-const MOST_TURNS = 1_000;
-const MOST_QUESTIONS = 10_000;
+const MAX_CHANGE_TIMES = 1_000;
+const MAX_REQUESTS = 10_000;
 
+/** A cache may store the response and must revalidate it before each use. */
 export const REVALIDATE = 'private, no-cache';
 
 /**
- * The tag of an answer, known before the answer: from what it rests on, the question and the instant at which the
- * clock changes it.
+ * Computes the ETag of a response without building the body: from the versions of the agreements in it, the request, and
+ * the next instant at which the clock changes the response.
  */
 @Injectable()
 export class ETags {
-  private readonly turns = new Map<string, number>();
-  /** Those that were asked for, by what they rest on; they go with it. */
-  private readonly made = new WeakMap<ContentVersion, Map<string, ETag>>();
+  /** Instants at which the day or a deadline changes a response (`PolledRoute.changesAt`). */
+  private readonly changeTimes = new Map<string, number>();
+  /** Tags by request key. They are dropped together with the content version that they belong to. */
+  private readonly etags = new WeakMap<ContentVersion, Map<string, ETag>>();
 
   private readonly settings: string;
 
   constructor(
-    private readonly freshness: AgreementVersions,
+    private readonly versions: AgreementVersions,
     private readonly clock: Clock,
     @Inject(SETTINGS) { publicUrl, calendarAlarmAt }: Settings,
   ) {
     this.settings = JSON.stringify([publicUrl, calendarAlarmAt]);
   }
 
-  /** @returns undefined where nothing is known of the agreement, or the clock has moved on and the sweep has not. */
-  async of(question: PolledRequest): Promise<ETag | undefined> {
-    const ground = await this.freshness.of(question.scope);
-    if (ground === undefined) return undefined;
-    return this.mark(ground, question, await this.turn(ground, question));
+  /** @returns undefined where no agreement of the scope is known, or where the sweep has not yet caught up. */
+  async of(request: PolledRequest): Promise<ETag | undefined> {
+    const version = await this.versions.of(request.scope);
+    if (version === undefined) return undefined;
+    return this.etag(version, request, await this.changeTime(version, request));
   }
 
-  /** The same from memory alone: undefined also where the database would have to be asked. */
-  recall(question: PolledRequest): ETag | undefined {
-    const ground = this.freshness.recall(question.scope);
-    if (ground === undefined) return undefined;
-    const turn = this.recallTurn(ground, question);
-    return turn === undefined ? undefined : this.mark(ground, question, turn);
+  /** Like `of`, without the database: undefined also where it would have to be read. */
+  cached(request: PolledRequest): ETag | undefined {
+    const version = this.versions.cached(request.scope);
+    if (version === undefined) return undefined;
+    const changeTime = this.cachedChangeTime(version, request);
+    return changeTime === undefined ? undefined : this.etag(version, request, changeTime);
   }
 
-  private mark(
-    ground: ContentVersion,
-    { key, polled }: PolledRequest,
-    turn: number,
+  private etag(
+    version: ContentVersion,
+    { key, route }: PolledRequest,
+    changeTime: number,
   ): ETag | undefined {
-    const change = polled.resource === 'by revision' ? NEVER : (ground.until ?? NEVER);
-    const until = Math.min(change, turn);
+    const statusChange = route.resource === 'by revision' ? NEVER : (version.until ?? NEVER);
+    const until = Math.min(statusChange, changeTime);
     if (until <= this.clock.now()) return undefined;
-    const made = this.made.get(ground) ?? new Map<string, ETag>();
-    const known = made.get(key);
-    if (known?.until === until) return known;
-    if (made.size >= MOST_QUESTIONS) made.clear();
-    const shown = polled.bySettings ? `${this.settings} ${key}` : key;
-    const mark = newMark(ground, until, shown, polled);
-    this.made.set(ground, made.set(key, mark));
-    return mark;
+    const known = this.etags.get(version) ?? new Map<string, ETag>();
+    const cached = known.get(key);
+    if (cached?.until === until) return cached;
+    if (known.size >= MAX_REQUESTS) known.clear();
+    const content = route.dependsOnSettings ? `${this.settings} ${key}` : key;
+    const etag = newETag(version, until, content, route);
+    this.etags.set(version, known.set(key, etag));
+    return etag;
   }
 
-  private async turn(ground: ContentVersion, question: PolledRequest): Promise<number> {
-    const known = this.recallTurn(ground, question);
-    if (known !== undefined) return known;
-    if (this.turns.size >= MOST_TURNS) this.turns.clear();
-    const { polled, scope } = question;
-    const turn = await (polled.turnsAt === 'midnight'
-      ? this.freshness.nextMidnight(scope)
-      : this.freshness.nextDeadline(scope));
-    this.turns.set(turnKey(ground, question), turn);
-    return turn;
+  private async changeTime(version: ContentVersion, request: PolledRequest): Promise<number> {
+    const cached = this.cachedChangeTime(version, request);
+    if (cached !== undefined) return cached;
+    if (this.changeTimes.size >= MAX_CHANGE_TIMES) this.changeTimes.clear();
+    const { route, scope } = request;
+    const changeTime = await (route.changesAt === 'midnight'
+      ? this.versions.nextMidnight(scope)
+      : this.versions.nextDeadline(scope));
+    this.changeTimes.set(changeTimeKey(version, request), changeTime);
+    return changeTime;
   }
 
-  private recallTurn(ground: ContentVersion, question: PolledRequest): number | undefined {
-    if (question.polled.turnsAt === undefined) return NEVER;
-    const turn = this.turns.get(turnKey(ground, question));
-    return turn !== undefined && this.clock.now() < turn ? turn : undefined;
+  private cachedChangeTime(version: ContentVersion, request: PolledRequest): number | undefined {
+    if (request.route.changesAt === undefined) return NEVER;
+    const changeTime = this.changeTimes.get(changeTimeKey(version, request));
+    return changeTime !== undefined && this.clock.now() < changeTime ? changeTime : undefined;
   }
 }
 
-function turnKey({ version }: ContentVersion, { polled, scope }: PolledRequest): string {
-  return `${polled.turnsAt} ${scope.key} ${version}`;
+function changeTimeKey({ version }: ContentVersion, { route, scope }: PolledRequest): string {
+  return `${route.changesAt} ${scope.key} ${version}`;
 }
 
-function newMark(ground: ContentVersion, until: number, key: string, polled: PolledRoute): ETag {
-  const tag = tagOf(ground, until, key, polled);
+function newETag(
+  version: ContentVersion,
+  until: number,
+  content: string,
+  route: PolledRoute,
+): ETag {
+  const tag = tagOf(version, until, content, route);
   const headers = {
     etag: tag,
     'cache-control': REVALIDATE,
-    'last-modified': new Date(ground.changedAt).toUTCString(),
+    'last-modified': new Date(version.changedAt).toUTCString(),
     vary: 'accept-encoding, authorization, cookie',
   };
   return { until, tag, headers };
 }
 
 function tagOf(
-  ground: ContentVersion,
+  { version, revision }: ContentVersion,
   until: number,
-  key: string,
+  content: string,
   { resource }: PolledRoute,
 ): string {
-  if (resource === 'by revision') return revisionTag(ground.revision);
-  const text = `${VERSION} ${ground.version} ${until} ${key}`;
+  if (resource === 'by revision') return revisionTag(revision);
+  const text = `${VERSION} ${version} ${until} ${content}`;
   const hash = createHash('sha1').update(text).digest('base64url').slice(0, 16);
-  return resource === 'by clock' ? `"${ground.revision}-${hash}"` : `W/"${hash}"`;
+  return resource === 'by clock' ? `"${revision}-${hash}"` : `W/"${hash}"`;
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller';
 import { type CachedCaller, Gate } from '../../access/gate';
@@ -10,111 +10,115 @@ import { Metrics } from '../ops/metrics';
 import { type ETag, ETags, type PolledRequest } from './etags';
 import { type CachedBody, ResponseCache } from './response-cache';
 
-/** A question that the framework has let through and answered. */
-interface Repeat {
-  question: PolledRequest;
-  /** As the router has it. */
-  route: string;
+/** A request that the framework has answered before. */
+interface KnownRequest {
+  request: PolledRequest;
+  /** The router pattern. */
+  pattern: string;
   rule: Rule;
 }
 
-/** Names and values in turns, as Node writes them at the least cost: of the mark, and with those that guard a body. */
-interface Shared {
-  own: Written;
-  whole: Written;
+/** Names and values in turns: the form of headers that Node writes fastest. */
+type HeaderList = (string | string[])[];
+
+interface TagHeaders {
+  /** For 304. */
+  unchanged: HeaderList;
+  /** For 200: with the security headers. */
+  withBody: HeaderList;
 }
 
-type Written = (string | string[])[];
-
-const MOST_KEPT = 10_000;
+const MAX_REQUESTS = 10_000;
 
 /**
- * Polls that were answered before, ahead of the framework and from memory alone: the same decisions about who asks
- * and whether the answer still holds, without the routing, the hooks and the building of headers around them. What
- * memory cannot decide goes the usual way, and so does every refusal.
+ * Answers repeated GET requests from memory, ahead of the framework. It makes the same decisions about access, rate
+ * limit and ETag, without the cost of routing, hooks and headers. Requests that it cannot decide from memory, and all
+ * refusals, go to the framework.
  */
 @Injectable()
 export class PollFastPath {
-  private readonly kept = new Map<string, Repeat>();
-  private readonly shared = new WeakMap<ETag, Shared>();
+  private readonly known = new Map<string, KnownRequest>();
+  private readonly tagHeaders = new WeakMap<ETag, TagHeaders>();
 
   constructor(
     private readonly gate: Gate,
-    private readonly marks: ETags,
-    private readonly bodies: ResponseCache,
+    private readonly etags: ETags,
+    private readonly responses: ResponseCache,
     private readonly metrics: Metrics,
     private readonly draining: Draining,
   ) {}
 
-  keep(repeat: Repeat): void {
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(repeat.question.key, repeat);
+  remember(known: KnownRequest): void {
+    if (this.known.size >= MAX_REQUESTS) this.known.clear();
+    this.known.set(known.request.key, known);
   }
 
-  /** Before the framework's own listener. */
+  /** Replaces the framework's listener and calls it where the request is not answered here. */
   register(server: Server): void {
-    const [framework] = server.listeners('request') as RequestListener[];
-    if (framework === undefined) throw new Error('The framework does not listen yet.');
-    server.removeListener('request', framework);
+    const framework = server.listeners('request');
+    if (framework.length === 0) throw new Error('The framework does not listen yet.');
+    server.removeAllListeners('request');
     server.on('request', (request, response) => {
       const ending = this.draining.active || !server.listening;
-      if (ending || !this.answer(request, response)) framework(request, response);
+      if (!ending && this.answer(request, response)) return;
+      for (const listener of framework) listener.call(server, request, response);
     });
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'GET') return false;
-    const timed = this.metrics.start();
+    const observe = this.metrics.startTimer();
     const caller = this.gate.cachedCaller(request);
     if (caller === undefined) return false;
-    const repeat = this.kept.get(requestKey(caller, request.url ?? ''));
-    if (repeat === undefined || !mayAsk(caller, repeat.rule)) return false;
-    const mark = this.marks.recall(repeat.question);
-    if (mark === undefined) return false;
-    const body = this.bodyFor(request, repeat.question, mark);
+    const known = this.known.get(requestKey(caller, request.url ?? ''));
+    if (known === undefined || !isAllowed(caller, known.rule)) return false;
+    const etag = this.etags.cached(known.request);
+    if (etag === undefined) return false;
+    const body = this.bodyFor(request, known.request, etag);
     if (body === undefined) return false;
     if (!this.gate.tryCount(caller, request.socket.remoteAddress ?? '')) return false;
     const status = body === 'unchanged' ? 304 : 200;
-    response.writeHead(status, this.headersOf(mark, body));
+    response.writeHead(status, this.headersOf(etag, body));
     response.end(body === 'unchanged' ? undefined : body.bytes);
-    timed({ method: 'GET', route: repeat.route, status: String(status) });
+    observe({ method: 'GET', route: known.pattern, status: String(status) });
     return true;
   }
 
-  private headersOf(mark: ETag, body: CachedBody | 'unchanged'): Written {
-    let shared = this.shared.get(mark);
-    if (shared === undefined) {
-      const own = Object.entries(mark.headers).flat();
-      shared = { own, whole: [...Object.entries(DATA_HEADERS).flat(), ...own] };
-      this.shared.set(mark, shared);
+  private headersOf(etag: ETag, body: CachedBody | 'unchanged'): HeaderList {
+    let headers = this.tagHeaders.get(etag);
+    if (headers === undefined) {
+      const unchanged = Object.entries(etag.headers).flat();
+      const withBody = [...Object.entries(DATA_HEADERS).flat(), ...unchanged];
+      headers = { unchanged, withBody };
+      this.tagHeaders.set(etag, headers);
     }
-    if (body === 'unchanged') return shared.own;
-    return shared.whole.concat(...Object.entries(body.headers));
+    if (body === 'unchanged') return headers.unchanged;
+    return headers.withBody.concat(...Object.entries(body.headers));
   }
 
   private bodyFor(
     { headers }: IncomingMessage,
-    { key, polled }: PolledRequest,
+    { key, route }: PolledRequest,
     { tag }: ETag,
   ): CachedBody | 'unchanged' | undefined {
     if (matchesIfNoneMatch(headers['if-none-match'], tag)) return 'unchanged';
-    return this.bodies.take(key, tag, polled, headers['accept-encoding']);
+    return this.responses.get(key, tag, route, headers['accept-encoding']);
   }
 }
 
-/** Everybody with the same grants is shown the same; the public sees less. */
+/** Callers with the same grants get the same response; the public gets a reduced one. */
 export function requestKey(
   caller: Pick<Caller, 'kind' | 'agreements'> | undefined,
   url: string,
 ): string {
-  // No agreement can have such an id.
+  // "-" and "*" are not valid ids of agreements.
   if (caller === undefined || caller.kind === 'public') return `- ${url}`;
   const { agreements } = caller;
   return `${agreements === null ? '*' : [...agreements].sort().join(',')} ${url}`;
 }
 
-/** As the gate judges it; grants are the same for all who share a question. */
-function mayAsk(caller: CachedCaller, rule: Rule): boolean {
+/** Decides as the gate does. Grants need no check: all callers with this request key have the same. */
+function isAllowed(caller: CachedCaller, rule: Rule): boolean {
   if (rule.role === 'anyone') return true;
   return caller.kind === 'public' ? rule.public : mayAct(caller.role, rule.role);
 }

@@ -1,39 +1,39 @@
-/** An answer that is polled all day: what it rests on, and how it is marked. */
+/** How the ETag of a polled route is computed. */
 export interface PolledRoute {
-  /** The path parameter that names its agreement, or one of its milestones; none for all agreements. */
-  of?: 'id' | 'agreement';
+  /** The path parameter with the id of the agreement, or of one of its milestones; without it, all agreements. */
+  agreementFrom?: 'id' | 'agreement';
   /**
-   * One resource, with a strong tag that serves as If-Match, too: its agreement's revision, alone where the clock
-   * changes nothing in it.
+   * The route represents one resource and has a strong tag, which `If-Match` accepts. `by revision`: the tag is the
+   * revision of the agreement, because the clock does not change the response. `by clock`: it has a suffix.
    */
   resource?: 'by revision' | 'by clock';
   /**
-   * What else the clock makes of it than other statuses: it counts days from today, and is another at midnight; or it
-   * counts what has fallen due, and is another at a deadline, also at one that was met long before.
+   * When the clock changes the response, besides changes of status. `midnight`: it contains a number of days from today.
+   * `deadline`: it counts what has fallen due, including milestones that were fulfilled before.
    */
-  turnsAt?: 'midnight' | 'deadline';
-  /** Settings of calendars show in it: another setting makes another tag. */
-  bySettings?: true;
+  changesAt?: 'midnight' | 'deadline';
+  /** The response depends on settings of calendars, so they are part of the tag. */
+  dependsOnSettings?: true;
 }
 
-const ONE: PolledRoute = { of: 'id' };
+const ONE: PolledRoute = { agreementFrom: 'id' };
 
-/** By the pattern that the router knows it by. */
+/** The polled routes, by router pattern. */
 export const POLLED_ROUTES: Readonly<Record<string, PolledRoute>> = {
   '/v1/summary': {},
   '/v1/summary.csv': {},
   '/v1/agreements': {},
   '/v1/milestones': {},
-  '/v1/milestones.csv': { turnsAt: 'midnight' },
-  '/v1/milestones.ndjson': { turnsAt: 'midnight' },
-  '/v1/milestones.json': { turnsAt: 'midnight' },
+  '/v1/milestones.csv': { changesAt: 'midnight' },
+  '/v1/milestones.ndjson': { changesAt: 'midnight' },
+  '/v1/milestones.json': { changesAt: 'midnight' },
   '/v1/milestones/:id': { ...ONE, resource: 'by clock' },
-  '/v1/milestones/:agreement/:path': { of: 'agreement', resource: 'by clock' },
+  '/v1/milestones/:agreement/:path': { agreementFrom: 'agreement', resource: 'by clock' },
   '/v1/agreements/:id': { ...ONE, resource: 'by revision' },
   '/v1/agreements/:id/milestones': ONE,
-  '/v1/agreements/:id/milestones.csv': { ...ONE, turnsAt: 'midnight' },
-  '/v1/agreements/:id/milestones.ndjson': { ...ONE, turnsAt: 'midnight' },
-  '/v1/agreements/:id/milestones.json': { ...ONE, turnsAt: 'midnight' },
-  '/v1/agreements/:id/calendar.ics': { ...ONE, bySettings: true },
-  '/v1/agreements/:id/rollup': { ...ONE, turnsAt: 'deadline' },
+  '/v1/agreements/:id/milestones.csv': { ...ONE, changesAt: 'midnight' },
+  '/v1/agreements/:id/milestones.ndjson': { ...ONE, changesAt: 'midnight' },
+  '/v1/agreements/:id/milestones.json': { ...ONE, changesAt: 'midnight' },
+  '/v1/agreements/:id/calendar.ics': { ...ONE, dependsOnSettings: true },
+  '/v1/agreements/:id/rollup': { ...ONE, changesAt: 'deadline' },
 };

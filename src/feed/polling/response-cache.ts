@@ -3,66 +3,72 @@ import { Injectable } from '@nestjs/common';
 import { POLICY } from '../../config/policy';
 import type { PolledRoute } from './polled-routes';
 
-/** Bytes as they are sent, with the headers that speak of them. */
+/** A body as it is sent, with the headers that belong to it. */
 export interface CachedBody {
   bytes: Buffer;
   headers: Readonly<Record<string, string | string[]>>;
 }
 
-interface Kept {
+interface Entry {
   tag: string;
   headers: CachedBody['headers'];
   plain: CachedBody;
-  /** Made when somebody first takes it. */
+  /** Compressed at the first request that accepts it. */
   gzip?: CachedBody;
 }
 
-/** Below this many bytes compressing gains less than its headers cost. */
-const WORTH_COMPRESSING = 1_400;
+/** Smaller bodies are sent uncompressed: gzip would save less than its headers cost. */
+const MIN_GZIP_BYTES = 1_400;
 
-/** The last answers as bytes, so that the second dashboard on the wall costs a copy; the oldest go first. */
+/** The latest bodies of polled requests. The least recently used ones are dropped at `POLICY.bodiesKeptBytes`. */
 @Injectable()
 export class ResponseCache {
-  private readonly bodies = new Map<string, Kept>();
+  private readonly entries = new Map<string, Entry>();
   private bytes = 0;
 
   /**
-   * For a client that takes gzip, or not: one resource is never compressed, since its strong tag means these bytes.
-   * @returns undefined where there is none, or one of another version.
+   * The body of a request, compressed where the client accepts gzip. Routes with a strong tag are never compressed,
+   * because their tag identifies these bytes.
+   * @returns undefined where no body with this tag is stored.
    */
-  take(key: string, tag: string, { resource }: PolledRoute, accepts = ''): CachedBody | undefined {
-    const kept = this.bodies.get(key);
-    if (kept === undefined || kept.tag !== tag) return undefined;
-    this.bodies.delete(key);
-    this.bodies.set(key, kept);
-    const small = kept.plain.bytes.length < WORTH_COMPRESSING;
-    if (small || resource !== undefined || !/\bgzip\b/.test(accepts)) return kept.plain;
-    kept.gzip ??= body(gzipSync(kept.plain.bytes), kept.headers, 'gzip');
-    return kept.gzip;
+  get(
+    key: string,
+    tag: string,
+    { resource }: PolledRoute,
+    acceptEncoding = '',
+  ): CachedBody | undefined {
+    const entry = this.entries.get(key);
+    if (entry === undefined || entry.tag !== tag) return undefined;
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    const small = entry.plain.bytes.length < MIN_GZIP_BYTES;
+    if (small || resource !== undefined || !/\bgzip\b/.test(acceptEncoding)) return entry.plain;
+    entry.gzip ??= bodyOf(gzipSync(entry.plain.bytes), entry.headers, 'gzip');
+    return entry.gzip;
   }
 
-  /** @param headers all that the handler set, to be sent with the bytes each time. */
-  keep(key: string, tag: string, headers: CachedBody['headers'], text: string): void {
-    const plain = body(Buffer.from(text), headers);
-    this.forget(key);
+  /** @param headers the headers of the handler, sent with the body each time. */
+  set(key: string, tag: string, headers: CachedBody['headers'], text: string): void {
+    const plain = bodyOf(Buffer.from(text), headers);
+    this.delete(key);
     if (plain.bytes.length > POLICY.bodyKeptBytes) return;
-    this.bodies.set(key, { tag, headers, plain });
+    this.entries.set(key, { tag, headers, plain });
     this.bytes += plain.bytes.length;
-    for (const oldest of this.bodies.keys()) {
+    for (const oldest of this.entries.keys()) {
       if (this.bytes <= POLICY.bodiesKeptBytes) break;
-      this.forget(oldest);
+      this.delete(oldest);
     }
   }
 
-  private forget(key: string): void {
-    const kept = this.bodies.get(key);
-    if (kept === undefined) return;
-    this.bodies.delete(key);
-    this.bytes -= kept.plain.bytes.length;
+  private delete(key: string): void {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return;
+    this.entries.delete(key);
+    this.bytes -= entry.plain.bytes.length;
   }
 }
 
-function body(bytes: Buffer, headers: CachedBody['headers'], encoding?: string): CachedBody {
+function bodyOf(bytes: Buffer, headers: CachedBody['headers'], encoding?: string): CachedBody {
   const coded = encoding === undefined ? {} : { 'content-encoding': encoding };
   return { bytes, headers: { ...headers, 'content-length': String(bytes.length), ...coded } };
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../../domain/ledger/fact.entity';
 import { statusWords } from '../../engine/status/status-words';
 import type { Entry, Incident, Report } from './report-schema';
 
-/** A report as a document: what Markdown and HTML both say, in the same order. */
+/** One part of a report. Markdown and HTML are written from the same list of blocks. */
 export type Block =
   | { is: 'title'; text: string }
   | { is: 'heading'; text: string }
@@ -10,7 +10,7 @@ export type Block =
   | { is: 'paragraph'; text: string }
   | { is: 'table'; head: readonly string[]; rows: readonly (readonly Text[])[] };
 
-/** Plain text, and links beside it. */
+/** The text of a table cell, and links after it. */
 export interface Text {
   text: string;
   links?: readonly { title: string; url: string }[];
@@ -23,8 +23,8 @@ export function blocksOf(report: Report): Block[] {
     { is: 'title', text: report.title },
     { is: 'paragraph', text: `Report on the period from ${report.from} to ${report.to}.` },
     ...warnings(report),
-    { is: 'heading', text: 'In short' },
-    { is: 'paragraph', text: inShort(report, count) },
+    { is: 'heading', text: 'Summary' },
+    { is: 'paragraph', text: summaryOf(report, count) },
     {
       is: 'table',
       head: ['Status', 'Milestones', 'Share'],
@@ -32,28 +32,28 @@ export function blocksOf(report: Report): Block[] {
         .filter(([, share]) => share.count > 0)
         .map(([status, share]) => plain(status, String(share.count), percent(share.percent))),
     },
-    ...entries('Fell due and done in time', fellDue.onTime),
-    ...entries('Fell due and done late', fellDue.late),
-    ...entries('Fell due and not done', fellDue.missed),
-    ...entries('Fell due, and stands otherwise', fellDue.otherwise, true),
-    ...entries('Fell due before the period, still not done', report.stillOpen),
+    ...entries('Due in the period and done in time', fellDue.onTime),
+    ...entries('Due in the period and done late', fellDue.late),
+    ...entries('Due in the period and not done', fellDue.missed),
+    ...entries('Due in the period, with another status', fellDue.otherwise, true),
+    ...entries('Due before the period and still not done', report.stillOpen),
     ...entries('Done in the period, due at another time', report.doneBesides),
-    ...held(report.held),
+    ...intervals(report.held),
     ...incidents('Breaches, extensions, disputes and other events', report.incidents),
     ...incidents('Recorded only after the period', report.recordedLate),
-    ...entries('Due in the ninety days that follow', report.ahead),
+    ...entries('Due in the ninety days after the period', report.ahead),
     ...undated(report),
-    { is: 'heading', text: 'What this report rests on' },
+    { is: 'heading', text: 'Basis of this report' },
     {
       is: 'table',
       head: ['', ''],
       rows: [
         plain('Statuses as of', report.asOf ?? ''),
-        plain('By what was known at', report.knownAt ?? ''),
-        plain('Days end at midnight in', basis.zone),
+        plain('Recorded by', report.knownAt ?? ''),
+        plain('Zone', basis.zone),
         plain('Counting convention', basis.counting),
         plain('Document', `version ${basis.documentVersion}, SHA-256 ${basis.documentHash}`),
-        plain('Ledger', `${basis.facts} facts, head ${basis.ledgerHead ?? 'none'}`),
+        plain('Ledger', `${basis.facts} facts, last hash ${basis.ledgerHead ?? 'none'}`),
       ],
     },
   ];
@@ -65,24 +65,26 @@ function warnings({ hypothetical, signing, partial, asOf }: Report): Block[] {
     const signed = signing === null ? '' : ` on ${signing.date}`;
     blocks.push({
       is: 'warning',
-      text: `Hypothetical. The dates below rest on an assumed signature${signed}, not on one that happened.`,
+      text: `Hypothetical. The dates below rest on an assumed signing${signed}, not on an actual one.`,
     });
   }
-  if (partial) blocks.push({ is: 'warning', text: `The period has not ended: as of ${asOf}.` });
+  if (partial) {
+    blocks.push({ is: 'warning', text: `The period has not ended. Statuses are as of ${asOf}.` });
+  }
   return blocks;
 }
 
-function inShort({ fellDue, standing }: Report, count: number): string {
+function summaryOf({ fellDue, standing }: Report, count: number): string {
   const { onTime, late, missed, otherwise } = fellDue;
   if (count === 0)
     return `Nothing fell due in the period. The agreement has ${standing.milestones} milestones.`;
   return (
-    `Of ${standing.milestones} milestones ${count} fell due in the period: ${onTime.length} done in time, ` +
-    `${late.length} done late, ${missed.length} not done, ${otherwise.length} otherwise (disputed, waived, an occasion that came and the like).`
+    `Of ${standing.milestones} milestones, ${count} fell due in the period: ${onTime.length} done in time, ` +
+    `${late.length} done late, ${missed.length} not done, ${otherwise.length} with another status (such as disputed or waived).`
   );
 }
 
-function entries(heading: string, list: readonly Entry[], stands = false): Block[] {
+function entries(heading: string, list: readonly Entry[], withStatus = false): Block[] {
   if (list.length === 0) return [];
   const head = ['Article', 'What', 'By whom', 'Due', 'Status', 'Done', 'Days late', 'Evidence'];
   const rows = list.map((entry) => [
@@ -90,7 +92,7 @@ function entries(heading: string, list: readonly Entry[], stands = false): Block
     { text: entry.title },
     { text: entry.obligors.join(', ') },
     { text: entry.dueOn ?? '' },
-    { text: stands ? statusWords(entry.nature, entry.status) : '' },
+    { text: withStatus ? statusWords(entry.nature, entry.status) : '' },
     { text: entry.doneOn ?? '' },
     { text: entry.daysLate === null ? '' : String(entry.daysLate) },
     evidence(entry.evidence),
@@ -101,14 +103,14 @@ function entries(heading: string, list: readonly Entry[], stands = false): Block
   ];
 }
 
-function held(list: Report['held']): Block[] {
+function intervals(list: Report['held']): Block[] {
   if (list.length === 0) return [];
   const head = ['Article', 'What', 'By whom', 'At the end', 'Breaches recorded'];
   const rows = list.map(({ ref, title, obligors, status, breaches }) =>
     plain(ref ?? '', title, obligors.join(', '), statusWords('interval', status), String(breaches)),
   );
   return [
-    { is: 'heading', text: 'To be held through the period' },
+    { is: 'heading', text: 'Obligations that last through the period or a part of it' },
     { is: 'table', ...withoutEmptyColumns(head, rows) },
   ];
 }
@@ -156,7 +158,7 @@ function undated({ undated: list }: Report): Block[] {
     plain(ref ?? '', title, waitsFor.length === 0 ? 'no date in the text' : waitsFor.join(', ')),
   );
   return [
-    { is: 'heading', text: 'Owed, not dated yet' },
+    { is: 'heading', text: 'Without a date yet' },
     { is: 'table', head: ['Article', 'What', 'Waits for'], rows },
   ];
 }

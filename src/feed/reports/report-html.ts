@@ -4,8 +4,8 @@ import { isWebAddress } from '../../base/text/web-address';
 import type { Block, Text } from './report-blocks';
 
 /**
- * A page that needs nothing else: printable, without script. The one style sheet stands in the head and is
- * allowed by its hash, so that a strict policy can hold.
+ * A complete HTML page for printing, without scripts or further files. The content security policy allows its inline
+ * style sheet by a hash.
  */
 export function htmlOf(blocks: readonly Block[]): string {
   const title = blocks.find((block) => block.is === 'title')?.text ?? 'Report';
@@ -45,7 +45,7 @@ a{color:inherit}
 @media print{body{font-size:11pt}main{padding:0;max-width:none}h2{break-after:avoid}tr{break-inside:avoid}}
 `;
 
-/** Nothing but the page's own style is allowed, by its hash. */
+/** Allows the page's own style sheet and nothing else. */
 export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 function blockOf(block: Block): string {
@@ -77,7 +77,7 @@ function cellOf({ text, links = [] }: Text): string {
   return [
     day ? `<time>${text}</time>` : escaped(text),
     ...links.map(({ title, url }) =>
-      // The web and this service: any other address is shown, never linked.
+      // Links only to the web and to this service. Other addresses are shown as text.
       isWebAddress(url) || /^\/[a-z]/i.test(url)
         ? `<a href="${escaped(url)}" rel="noopener noreferrer">${escaped(title)}</a>`
         : escaped(`${title} (${url})`),
@@ -96,5 +96,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return cleanText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+  return cleanText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

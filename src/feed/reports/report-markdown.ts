@@ -2,7 +2,7 @@ import { cleanLine } from '../../base/text/clean';
 import { isWebAddress } from '../../base/text/web-address';
 import type { Block, Text } from './report-blocks';
 
-/** Every text is someone else's: nothing in it may act as Markdown or HTML. */
+/** Texts are escaped: nothing in them has an effect as Markdown or HTML. */
 export function markdownOf(blocks: readonly Block[]): string {
   return `${blocks.map(blockOf).join('\n\n')}\n`;
 }
@@ -28,7 +28,7 @@ function cells(row: readonly Text[]): string[] {
   return row.map(({ text, links = [] }) =>
     [
       escaped(text),
-      // Only the web is linked; any other address is shown.
+      // Links only to the web. Other addresses are shown as text.
       ...links.map(({ title, url }) =>
         isWebAddress(url)
           ? `[${escaped(title)}](<${url.replace(/[<>]/g, encodeURIComponent)}>)`

@@ -5,19 +5,19 @@ import { SORTS } from '../../engine/status/status-words';
 import { day, instant, type ResponseOf } from '../../http/response-of';
 import { groupSchema } from './roll-up';
 
-export const entrySchema = z
+const entrySchema = z
   .strictObject({
     milestone: z.string(),
     ref: z.string().nullable(),
     title: z.string(),
-    obligors: z.array(z.string()).meta({ description: 'Names of the parties that owe it' }),
+    obligors: z.array(z.string()).meta({ description: 'Names of the obligors' }),
     dueOn: day.nullable(),
     status: z.enum(HEADLINES),
     nature: z.enum(SORTS),
-    doneOn: day.nullable().meta({ description: "Civil day in the agreement's zone" }),
+    doneOn: day.nullable().meta({ description: "A day in the agreement's zone" }),
     daysLate: z.number().int().nullable().meta({
       description:
-        "Civil days in the agreement's zone from the day it was due to the day it was done, or to the last day reported on; 0 is late by hours",
+        "Days in the agreement's zone from the due day to the day it was done, or to the last day of the report; 0 is late by hours",
     }),
     hypothetical: z.boolean(),
     evidence: z.array(evidenceSchema),
@@ -26,24 +26,17 @@ export const entrySchema = z
 
 export type Entry = ResponseOf<typeof entrySchema>;
 
-export const incidentSchema = z
+const incidentSchema = z
   .strictObject({
     kind: z.string(),
     subject: z.string(),
     title: z.string().nullable().meta({
       description:
-        'What the document calls the subject; null where its present version has none of that name',
+        'The title of the subject in the document; null where the version of the report has no such subject',
     }),
-    to: z
-      .string()
-      .nullable()
-      .meta({ description: 'The last day that an extension or a pin gives' }),
-    for: z.string().nullable().meta({ description: 'The period that it gives instead' }),
-    level: z
-      .number()
-      .int()
-      .nullable()
-      .meta({ description: 'The level of progress that was judged' }),
+    to: z.string().nullable().meta({ description: 'The new last day, for an extension or a pin' }),
+    for: z.string().nullable().meta({ description: 'The period of an extension without `to`' }),
+    level: z.number().int().nullable().meta({ description: 'The judged level of progress' }),
     hypothetical: z.boolean(),
     by: z.string().nullable(),
     on: day,
@@ -57,14 +50,14 @@ export const incidentSchema = z
 
 export type Incident = ResponseOf<typeof incidentSchema>;
 
-export const heldSchema = z
+const heldSchema = z
   .strictObject({
     milestone: z.string(),
     ref: z.string().nullable(),
     title: z.string(),
     obligors: z.array(z.string()),
     status: z.enum(HEADLINES).meta({ description: 'At the end of the period' }),
-    breaches: z.number().int().meta({ description: 'Breaches that were recorded of the period' }),
+    breaches: z.number().int().meta({ description: 'Number of recorded breaches in the period' }),
     hypothetical: z.boolean(),
   })
   .meta({ id: 'Held' });
@@ -77,7 +70,7 @@ export const reportSchema = z
     to: z.string(),
     asOf: z.string().nullable().meta({
       description:
-        'The instant the statuses are for: the end of the period, or now where it has not ended',
+        'The instant of the statuses: the end of the period, or the present where it has not ended',
     }),
     knownAt: instant.nullable(),
     partial: z.boolean().meta({ description: 'The period had not ended' }),
@@ -89,8 +82,7 @@ export const reportSchema = z
       documentVersion: z.number().int(),
       documentHash: z.string(),
       ledgerHead: z.string().nullable().meta({
-        description:
-          'Hash of the last fact counted, which stands for all before it; null where there is none',
+        description: 'Hash of the last fact, which covers all earlier ones; null without facts',
       }),
       facts: z.number().int(),
     }),
@@ -102,25 +94,27 @@ export const reportSchema = z
         missed: z.array(entrySchema),
         otherwise: z.array(entrySchema),
       })
-      .meta({ description: 'Deadlines of the period, by what became of them' }),
+      .meta({ description: 'Deadlines in the period, by result' }),
     stillOpen: z
       .array(entrySchema)
       .meta({ description: 'Due before the period and not done by its end' }),
     doneBesides: z
       .array(entrySchema)
-      .meta({ description: 'Done in the period although due before or after it' }),
+      .meta({ description: 'Done in the period, due before or after it' }),
     held: z
       .array(heldSchema)
-      .meta({ description: 'What was to be held through the period or a part of it' }),
+      .meta({ description: 'Maintenance obligations in effect in the period or a part of it' }),
     incidents: z.array(incidentSchema).meta({
       description:
-        'What happened in the period besides fulfilment, as recorded by its end: breaches, extensions, disputes',
+        'Facts of the period other than fulfilment that were recorded by its end: breaches, extensions, disputes',
     }),
     recordedLate: z.array(incidentSchema).meta({
       description:
-        'Facts of the period that were recorded only after it; no other list of facts has them',
+        'Facts of the period that were recorded after its end; `incidents` does not contain them',
     }),
-    ahead: z.array(entrySchema).meta({ description: 'Deadlines of the ninety days that follow' }),
+    ahead: z
+      .array(entrySchema)
+      .meta({ description: 'Deadlines in the ninety days after the period' }),
     undated: z
       .array(
         z.strictObject({
@@ -130,14 +124,14 @@ export const reportSchema = z
           waitsFor: z.array(z.string()),
         }),
       )
-      .meta({ description: 'Owed, but nothing dates it yet' }),
+      .meta({ description: 'Milestones without a date yet' }),
   })
   .meta({ id: 'Report' });
 
-/** A span of an agreement's life as monitors report it; days are inclusive, in the agreement's zone. */
+/** A report on a period of an agreement. Days are inclusive and in the agreement's zone. */
 export type Report = ResponseOf<typeof reportSchema>;
 
-/** Civil days, inclusive, with the instants that begin the first and end the last. */
+/** Days (epoch days, inclusive) with the instants at which the first begins and the last ends. */
 export interface Period {
   from: number;
   to: number;

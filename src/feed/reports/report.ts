@@ -8,35 +8,36 @@ import type { Agreement } from '../../engine/compile/agreement';
 import { sortOf } from '../../engine/status/status-words';
 import type { PastSnapshot } from '../past-snapshots';
 import type { Entry, Incident, Period, Report } from './report-schema';
-import { type Group, rollUp } from './roll-up';
+import { groupOf } from './roll-up';
 
 const AHEAD_MS = 90 * 86_400_000;
-/** Past its deadline and not done. */
+/** Statuses of milestones whose deadline has passed without fulfilment. */
 const OPEN: readonly string[] = ['overdue', 'in-grace'];
-/** What fulfilment tells already, or nothing happened by it. */
+/** Kinds of facts that are no incident: other lists show them, or nothing happened. */
 const NO_INCIDENT: readonly string[] = ['fulfilled', 'verified', 'amended', 'note', 'evidence'];
 
-/** Pure: the same snapshot and period always give the same report. */
+/** A pure function: the same snapshot and period give the same report. */
 export function reportOf(
-  { agreement, version, facts, rows: judged, moment }: PastSnapshot,
+  { agreement, version, facts, rows: judged, at }: PastSnapshot,
   period: Period,
 ): Report {
-  const rows = judged.map((row) => withoutWhatFollows(row, period, moment.asOf));
+  const rows = judged.map((row) => withoutLaterFulfilment(row, period, at.asOf));
   const shown = facts.filter(({ internal }) => !internal);
   const { zone, parties = {} } = agreement.document;
   const namesOf = (row: MilestoneRow): string[] =>
     row.obligors.map((party) => parties[party]?.name ?? party);
   const entry = (row: MilestoneRow): Entry => ({
-    ...entryOf(row, shown, moment.asOf, zone),
+    ...entryOf(row, shown, at.asOf, zone),
     obligors: namesOf(row),
   });
   const incident = (fact: FactRow): Incident => incidentOf(fact, agreement);
-  const inside = (at: number | null | undefined): boolean =>
-    at !== null && at !== undefined && at > period.startsAt && at <= period.endsAt;
+  // A deadline is the instant after its last day: inclusive at the end of the period, exclusive at its start.
+  const inside = (instant: number | null | undefined): boolean =>
+    typeof instant === 'number' && instant > period.startsAt && instant <= period.endsAt;
   const owed = rows.filter(({ kind }) => kind !== 'maintenance');
-  // What takes effect is no deadline: it has come when its day begins.
+  // An occasion has come when its day begins (`comesAt`), not at the end of the day.
   const due = owed.filter(
-    ({ comesAt, dueAt }) => inside(dueAt) && Number(comesAt ?? dueAt) <= moment.asOf,
+    ({ comesAt, dueAt }) => inside(dueAt) && Number(comesAt ?? dueAt) <= at.asOf,
   );
   const signing = facts.findLast(
     ({ kind, subject }) => kind === 'occurred' && subject === 'signing',
@@ -49,9 +50,9 @@ export function reportOf(
     title: version.title,
     from: formatDay(period.from),
     to: formatDay(period.to),
-    asOf: presentInstant(moment.asOf),
-    knownAt: presentInstant(moment.knownAt),
-    partial: moment.asOf < period.endsAt,
+    asOf: presentInstant(at.asOf),
+    knownAt: presentInstant(at.knownAt),
+    partial: at.asOf < period.endsAt,
     hypothetical: rows.some((row) => row.hypothetical),
     signing:
       signing === undefined
@@ -65,7 +66,7 @@ export function reportOf(
       ledgerHead: facts.at(-1)?.hash ?? null,
       facts: facts.length,
     },
-    standing: rollUp(rows, 'agreement', moment.asOf)[0] as Group,
+    standing: groupOf(null, rows, at.asOf),
     fellDue: {
       onTime: due.filter(({ status }) => status === 'met').map(entry),
       late: due.filter(({ status }) => status === 'met-late').map(entry),
@@ -108,7 +109,7 @@ export function reportOf(
     recordedLate: about.filter(({ recordedAt }) => recordedAt > period.endsAt).map(incident),
     ahead: owed
       .filter(({ dueAt, timeliness }) => {
-        const after = dueAt !== null && dueAt > moment.asOf && dueAt <= moment.asOf + AHEAD_MS;
+        const after = dueAt !== null && dueAt > at.asOf && dueAt <= at.asOf + AHEAD_MS;
         return after && (timeliness === 'upcoming' || timeliness === 'due-soon');
       })
       .sort((a, b) => Number(a.dueAt) - Number(b.dueAt))
@@ -120,10 +121,10 @@ export function reportOf(
 }
 
 /**
- * Deadlines of the last day are judged at the midnight that ends it, at which what was done on the next day, known
- * by its day alone, stands as well: it belongs to the next period.
+ * Removes fulfilment after the period. Statuses are those at the midnight that ends the last day. A fulfilment on the
+ * next day that is known by its day alone counts at that midnight already, but belongs to the next period.
  */
-function withoutWhatFollows(row: MilestoneRow, { to }: Period, asOf: number): MilestoneRow {
+function withoutLaterFulfilment(row: MilestoneRow, { to }: Period, asOf: number): MilestoneRow {
   const { fulfilledAt: _at, fulfilledOn, ...outcome } = row.outcome;
   if (fulfilledOn === undefined || fulfilledOn <= to) return row;
   const { status, timeliness, state } = statusOfRow({ ...row, outcome }, asOf);
@@ -139,7 +140,7 @@ function entryOf(
   const { dueAt, outcome } = row;
   const doneAt = outcome.fulfilledAt ?? asOf;
   const behind = dueAt !== null && doneAt >= dueAt && ['met-late', ...OPEN].includes(row.status);
-  // A deadline and a period end with the instant that follows their last day.
+  // `asOf` and a deadline are the instant after the last day, so subtract a millisecond to get that day.
   const dayOf = (at: number) => luxonZones.localOf(at, zone).day;
   const until = outcome.fulfilledAt === undefined ? dayOf(asOf - 1) : dayOf(outcome.fulfilledAt);
   const dueOn = row.dueOn ?? dayOf(Number(dueAt) - 1);

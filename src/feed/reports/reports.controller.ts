@@ -15,7 +15,7 @@ import { ROLL_UPS } from './roll-up';
 const day = z
   .string()
   .max(20)
-  .meta({ description: 'A day of the agreement, inclusive', example: '2026-01-31' });
+  .meta({ description: 'A day in the agreement’s zone, inclusive', example: '2026-01-31' });
 const reportQuery = z.strictObject({
   from: day,
   to: day,
@@ -39,19 +39,21 @@ export class ReportsController {
 
   @Get('rollup')
   @Access('reader', { agreement: 'id' })
-  @ApiOperation({ summary: 'Counts and percentages by party, theme, kind or the whole agreement' })
-  @Answer(200, 'One group each; a milestone counts for each who owes it', rollUpSchema)
+  @ApiOperation({
+    summary: 'Counts and percentages by party, theme or kind, or for the whole agreement',
+  })
+  @Answer(200, 'The groups; a milestone of several obligors is in the group of each', rollUpSchema)
   @ProblemResponse(404, 422)
   rollUp(
     @Param('id') id: string,
-    @Query({ schema: rollUpQuery }) { by, ...moment }: z.infer<typeof rollUpQuery>,
+    @Query({ schema: rollUpQuery }) { by, ...request }: z.infer<typeof rollUpQuery>,
   ): Promise<RollUp> {
-    return this.reports.rollUp(id, by, moment);
+    return this.reports.rollUp(id, by, request);
   }
 
   @Get('report')
   @Access('reader', { agreement: 'id' }, { public: false })
-  @ApiOperation({ summary: 'What fell due in a period and what became of it, with its evidence' })
+  @ApiOperation({ summary: 'A report on a period: what fell due, what was done, with evidence' })
   @Answer(200, 'The report', {
     'application/json': reportSchema,
     'text/markdown': z.string(),

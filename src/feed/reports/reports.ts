@@ -32,41 +32,41 @@ export const rollUpSchema = z
 
 export type RollUp = ResponseOf<typeof rollUpSchema>;
 
-/** Counts and periodic reports, of now or of any time. */
+/** Roll-ups and reports on a period, for the present or a past instant. */
 @Injectable()
 export class Reports {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
-    private readonly reading: MilestoneReader,
+    private readonly reader: MilestoneReader,
     private readonly past: PastSnapshots,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal 'not-found', or 'invalid' for a moment that cannot be answered. */
+  /** @throws Refusal 'not-found'; 'invalid' for an invalid `asOf` or `knownAt`. */
   async rollUp(agreementId: string, by: RollUpBy, sent: AsOfRequest): Promise<RollUp> {
-    const asked = await this.past.settleIfPast(sent, [agreementId]);
+    const request = await this.past.settleIfPast(sent, [agreementId]);
     return this.store.read(async (tx) => {
-      const answer = { agreement: agreementId, by };
-      if (!isPastRequest(asked)) {
-        const rows = await this.reading.rows(tx, agreementId, asked);
-        return { ...answer, groups: rollUp(rows, by, this.clock.now()) };
+      const common = { agreement: agreementId, by };
+      if (!isPastRequest(request)) {
+        const rows = await this.reader.rows(tx, agreementId, request);
+        return { ...common, groups: rollUp(rows, by, this.clock.now()) };
       }
-      const { rows, moment } = await this.past.snapshot(tx, agreementId, asked);
-      return { ...answer, ...presentAsOf(moment), groups: rollUp(rows, by, moment.asOf) };
+      const { rows, at } = await this.past.snapshot(tx, agreementId, request);
+      return { ...common, ...presentAsOf(at), groups: rollUp(rows, by, at.asOf) };
     });
   }
 
   /**
-   * What fell due between two days, both inclusive, as of the end of the last, or as of what is known where
-   * that ends earlier.
-   * @throws Refusal 'not-found', or 'invalid' with every fault of the period.
+   * A report on the days from `from` to `to`, both inclusive. Statuses are those at the end of the last day, or at
+   * `knownAt` where that is earlier.
+   * @throws Refusal 'not-found'; 'invalid' with all faults of the period.
    */
   async report(agreementId: string, { from, to, knownAt: sent }: ReportRequest): Promise<Report> {
-    const asked = await this.past.settle({ knownAt: sent }, [agreementId]);
+    const request = await this.past.settle({ knownAt: sent }, [agreementId]);
     return this.store.read(async (tx) => {
       const head = await this.agreements.header(tx, agreementId);
-      const { knownAt } = this.past.asOfFor(head, asked);
+      const { knownAt } = this.past.asOfFor(head, request);
       const period = readPeriod(from, to, head.zone, knownAt);
       const snapshot = await this.past.snapshot(tx, agreementId, {
         asOf: new Date(Math.min(period.endsAt, knownAt)).toISOString(),
@@ -81,14 +81,17 @@ function readPeriod(from: string, to: string, zone: string, knownAt: number): Pe
   const [first, last] = [parseDay(from), parseDay(to)];
   const faults: Fault[] = [];
   const expected = 'a day such as 2026-01-31';
-  if (first === undefined)
-    faults.push({ pointer: '/from', detail: `"${from}" is no day`, expected });
-  if (last === undefined) faults.push({ pointer: '/to', detail: `"${to}" is no day`, expected });
+  if (first === undefined) {
+    faults.push({ pointer: '/from', detail: `"${from}" is not a day`, expected });
+  }
+  if (last === undefined) {
+    faults.push({ pointer: '/to', detail: `"${to}" is not a day`, expected });
+  }
   if (first !== undefined && last !== undefined && first > last) {
     faults.push({
       pointer: '/to',
-      detail: `${to} lies before ${from}`,
-      expected: 'the last day of the period',
+      detail: `${to} is before ${from}`,
+      expected: `the last day of the period: ${from} or later`,
     });
   }
   const startsAt = first === undefined ? 0 : luxonZones.instantAt(first, 0, zone);
@@ -96,11 +99,11 @@ function readPeriod(from: string, to: string, zone: string, knownAt: number): Pe
     faults.push({
       pointer: '/from',
       detail: `${from} had not begun at ${presentInstant(knownAt)}`,
-      expected: 'a period that had begun by then',
+      expected: 'a first day that has begun',
     });
   }
-  if (faults.length > 0)
-    throw new Refusal('invalid', 'There is no report on such a period.', faults);
-  const [start, end] = [first as number, last as number];
-  return { from: start, to: end, startsAt, endsAt: luxonZones.instantAt(end + 1, 0, zone) };
+  if (faults.length > 0 || first === undefined || last === undefined) {
+    throw new Refusal('invalid', 'Invalid period; no report was made.', faults);
+  }
+  return { from: first, to: last, startsAt, endsAt: luxonZones.instantAt(last + 1, 0, zone) };
 }

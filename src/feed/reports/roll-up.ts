@@ -8,28 +8,28 @@ import { type ResponseOf } from '../../http/response-of';
 export const ROLL_UPS = ['party', 'theme', 'kind', 'agreement'] as const;
 export type RollUpBy = (typeof ROLL_UPS)[number];
 
-export const shareSchema = z
+const shareSchema = z
   .strictObject({
     count: z.number().int(),
     percent: z.number().nullable().meta({
-      description: "Of the group's milestones, to one decimal; null where there are none",
+      description: 'The share of the group, to one decimal; null where the group is empty',
     }),
   })
   .meta({ id: 'Share' });
 
-/** A count, and never a percentage without it. */
+/** A percentage is always shown together with its count. */
 export type Share = ResponseOf<typeof shareSchema>;
 
 export const groupSchema = z
   .strictObject({
     key: z.string().nullable().meta({
       description:
-        "A party's id, a theme, a kind; null for milestones that name none, and for the whole agreement",
+        'The id of a party, a theme or a kind; null for milestones without one, and for the whole agreement',
     }),
     milestones: z.number().int(),
     statuses: z
       .record(z.string(), shareSchema)
-      .meta({ description: 'By headline status; every status is present' }),
+      .meta({ description: 'By headline status, including those with count 0' }),
     kept: z
       .strictObject({
         due: z.number().int(),
@@ -38,7 +38,7 @@ export const groupSchema = z
         open: shareSchema,
       })
       .meta({
-        description: 'Of those that have fallen due: done by their deadline, done late, not done',
+        description: 'Of the achievements that have fallen due: done in time, done late, not done',
       }),
     levels: z
       .array(
@@ -48,7 +48,9 @@ export const groupSchema = z
           percent: z.number().nullable(),
         }),
       )
-      .meta({ description: 'Milestones by judged progress, 0 to 3, and those nobody has judged' }),
+      .meta({
+        description: 'By judged level of progress, 0 to 3; null for those without a judgement',
+      }),
     next: z
       .array(milestoneSchema)
       .meta({ description: 'The next three deadlines that can still be met' }),
@@ -62,9 +64,9 @@ const NEXT = 3;
 const LEVELS = [0, 1, 2, 3, null] as const;
 
 /**
- * Milestones counted by who owes them, by theme, by kind or all together. One that several parties owe counts for
- * each of them, so that the groups of parties may add up to more than the whole.
- * @param asOf epoch milliseconds, by which something has fallen due.
+ * Counts milestones by party, theme or kind, or all together. A milestone with several obligors is counted for each of
+ * them, so the groups of parties may add up to more than the whole.
+ * @param asOf epoch milliseconds: deadlines at or before it have fallen due.
  */
 export function rollUp(rows: readonly MilestoneRow[], by: RollUpBy, asOf: number): Group[] {
   const groups = new Map<string | null, MilestoneRow[]>();
@@ -88,7 +90,8 @@ function keysOf(row: MilestoneRow, by: RollUpBy): readonly (string | null)[] {
   return [by === 'theme' ? row.theme : row.kind];
 }
 
-function groupOf(key: string | null, rows: readonly MilestoneRow[], asOf: number): Group {
+/** The counts of one group. @param asOf as of `rollUp`. */
+export function groupOf(key: string | null, rows: readonly MilestoneRow[], asOf: number): Group {
   const share = shareOf(rows.length);
   const due = rows.filter(
     ({ dueAt, kind }) => kind === 'achievement' && (dueAt ?? asOf + 1) <= asOf,
@@ -139,7 +142,7 @@ function shareOf(whole: number): (count: number) => Share {
   });
 }
 
-/** What was judged last; null where nobody did. */
+/** The level of the last judgement; null without one. */
 function levelOf({ outcome }: MilestoneRow): number | null {
   return outcome.judgements?.at(-1)?.level ?? null;
 }

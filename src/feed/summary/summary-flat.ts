@@ -4,7 +4,7 @@ import type { Summary } from './summary';
 
 const DEADLINES = ['next', 'longestOverdue'] as const;
 
-/** A summary as lines of a table, the names of its columns first. */
+/** A summary as lines of a table. The first line has the names of the columns. */
 export function summaryLines({ agreements }: Summary): Cell[][] {
   const named = DEADLINES.flatMap((one) => [one, `${one}DueOn`, `${one}DueAt`]);
   const columns = ['agreement', 'title', 'hypothetical', 'milestones', ...HEADLINES, ...named];

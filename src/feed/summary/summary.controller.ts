@@ -10,7 +10,7 @@ import { csvOf } from '../milestones/csv';
 import { Summaries, type Summary, summarySchema } from './summary';
 import { summaryLines } from './summary-flat';
 
-const query = z.strictObject(asOfParameters);
+const summaryQuery = z.strictObject(asOfParameters);
 
 @ApiTags('dashboards')
 @Controller('v1')
@@ -20,28 +20,31 @@ export class SummaryController {
   @Get('summary')
   @Access('reader', 'granted')
   @ApiOperation({
-    summary: 'Counts by status, next deadline and longest overdue of every agreement',
+    summary: 'Counts by status, next deadline and longest overdue milestone of each agreement',
   })
-  @Answer(200, 'One entry an agreement', summarySchema)
+  @Answer(200, 'One entry for each agreement', summarySchema)
   @ProblemResponse(422)
   get(
-    @Query({ schema: query }) moment: z.infer<typeof query>,
+    @Query({ schema: summaryQuery }) query: z.infer<typeof summaryQuery>,
     @Granted() granted: readonly string[] | undefined,
   ): Promise<Summary> {
-    return isPastRequest(moment)
-      ? this.summaries.readPast(moment, granted)
+    return isPastRequest(query)
+      ? this.summaries.readPast(query, granted)
       : this.summaries.read(granted);
   }
+
   @Get('summary.csv')
   @Access('reader', 'granted')
   @Header('content-type', 'text/csv; charset=utf-8; header=present')
-  @ApiOperation({ summary: 'The same as a table: one line an agreement, one column a status' })
-  @Answer(200, 'One line each, with a line of names', { 'text/csv': z.string() })
+  @ApiOperation({
+    summary: 'The summary as CSV: one line for each agreement, one column for each status',
+  })
+  @Answer(200, 'A header line and one line for each agreement', { 'text/csv': z.string() })
   @ProblemResponse(422)
   async csv(
-    @Query({ schema: query }) moment: z.infer<typeof query>,
+    @Query({ schema: summaryQuery }) query: z.infer<typeof summaryQuery>,
     @Granted() granted: readonly string[] | undefined,
   ): Promise<string> {
-    return csvOf(summaryLines(await this.get(moment, granted)));
+    return csvOf(summaryLines(await this.get(query, granted)));
   }
 }

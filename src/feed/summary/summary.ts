@@ -19,32 +19,35 @@ import { Store } from '../../store/store';
 import { type AsOfRequest, type PresentedAsOf, presentAsOf } from '../as-of';
 import { type PastSnapshot, PastSnapshots } from '../past-snapshots';
 
-export const agreementSummarySchema = z
+const agreementSummarySchema = z
   .strictObject({
     agreement: z.string(),
     title: z.string(),
     hypothetical: z.boolean(),
-    revision: z.number().int().nullable().meta({ description: 'Null for the past' }),
+    revision: z.number().int().nullable().meta({ description: 'Null with `asOf` or `knownAt`' }),
     milestones: z.number().int(),
     counts: z
       .record(z.string(), z.number().int())
-      .meta({ description: 'Count by headline status; every status is present' }),
+      .meta({ description: 'Number of milestones by headline status, including 0' }),
     next: milestoneSchema
       .nullable()
-      .meta({ description: 'The next deadline that can still be met' }),
-    longestOverdue: milestoneSchema.nullable().meta({ description: 'The one overdue for longest' }),
+      .meta({ description: 'The milestone with the next deadline that can still be met' }),
+    longestOverdue: milestoneSchema
+      .nullable()
+      .meta({ description: 'The milestone that has been overdue for longest' }),
   })
   .meta({ id: 'AgreementSummary' });
 
-export type AgreementSummary = ResponseOf<typeof agreementSummarySchema>;
+type AgreementSummary = ResponseOf<typeof agreementSummarySchema>;
 
 export const summarySchema = z
   .strictObject({
-    asOf: z.string().meta({ description: 'The instant of the answer, or the one asked for' }),
-    knownAt: instant
-      .nullable()
-      .optional()
-      .meta({ description: 'With `knownAt` or `asOf`: by what was known when' }),
+    asOf: z
+      .string()
+      .meta({ description: 'The instant of the statuses: `asOf` of the request, or the present' }),
+    knownAt: instant.nullable().optional().meta({
+      description: 'With `asOf` or `knownAt`: the instant by which everything was recorded',
+    }),
     forecast: z.boolean().optional(),
     agreements: z.array(agreementSummarySchema),
   })
@@ -52,12 +55,13 @@ export const summarySchema = z
 
 export type Summary = ResponseOf<typeof summarySchema>;
 
-/** More agreements than one service holds; a limit all the same. */
-const AGREEMENTS = 10_000;
+/** The most agreements that one request reads; more than a service has. */
+const MAX_AGREEMENTS = 10_000;
 
-const STILL_TO_MEET = ['upcoming', 'due-soon', 'in-grace'];
+/** Values of `timeliness` before a deadline has passed. */
+const OPEN = ['upcoming', 'due-soon', 'in-grace'];
 
-/** Counts and next deadlines of every agreement, for traffic lights. */
+/** Counts and next deadlines of each agreement, for dashboards. */
 @Injectable()
 export class Summaries {
   constructor(
@@ -69,36 +73,36 @@ export class Summaries {
   ) {}
 
   /**
-   * As it stood: agreements that were not known then are left out.
-   * @param granted the agreements that may be told of; undefined for every one.
+   * The summary at a past instant, without agreements that were not recorded yet.
+   * @param granted ids of the agreements that the caller may read; undefined for all.
+   * @throws Refusal 'invalid' for an invalid `asOf` or `knownAt`
    */
   async readPast(sent: AsOfRequest, granted?: readonly string[]): Promise<Summary> {
-    const asked = await this.past.settleIfPast(sent, granted);
+    const request = await this.past.settle(sent, granted);
     return this.store.read(async (tx) => {
       const agreements: AgreementSummary[] = [];
-      let moment: PresentedAsOf | undefined;
-      for (const { id } of await this.agreements.headers(tx, AGREEMENTS, granted)) {
-        const snapshot = await this.past.findSnapshot(tx, id, asked);
+      let at: PresentedAsOf | undefined;
+      for (const { id } of await this.agreements.headers(tx, MAX_AGREEMENTS, granted)) {
+        const snapshot = await this.past.findSnapshot(tx, id, request);
         if (snapshot === undefined) continue;
-        moment ??= presentAsOf(snapshot.moment);
+        at ??= presentAsOf(snapshot.at);
         agreements.push(summaryOf(snapshot));
       }
-      const now = presentInstant(this.clock.now());
-      return { ...moment, asOf: moment?.asOf ?? now, agreements };
+      return { ...at, asOf: at?.asOf ?? presentInstant(this.clock.now()), agreements };
     });
   }
 
-  /** @param granted as of `readPast`. */
+  /** The present summary. @param granted ids of the agreements that the caller may read; undefined for all. */
   read(granted?: readonly string[]): Promise<Summary> {
     return this.store.read(async (tx) => {
-      const rows = await this.agreements.headers(tx, AGREEMENTS, granted);
+      const rows = await this.agreements.headers(tx, MAX_AGREEMENTS, granted);
       const now = this.clock.now();
       const behind = await this.milestones.agreementsBehind(tx, now);
       const agreements: AgreementSummary[] = [];
       for (const row of rows) {
         if (behind.includes(row.id)) {
-          const asked = { asOf: new Date(now).toISOString() };
-          const snapshot = await this.past.snapshot(tx, row.id, asked);
+          const request = { asOf: new Date(now).toISOString() };
+          const snapshot = await this.past.snapshot(tx, row.id, request);
           agreements.push({ ...summaryOf(snapshot), revision: row.revision });
           continue;
         }
@@ -115,7 +119,7 @@ export class Summaries {
               Number(own.find((count) => count.status === status)?.total ?? 0),
             ]),
           ),
-          next: await this.first(tx, row.id, STILL_TO_MEET),
+          next: await this.first(tx, row.id, OPEN),
           longestOverdue: await this.first(tx, row.id, ['overdue']),
         });
       }
@@ -133,7 +137,7 @@ export class Summaries {
     return rows;
   }
 
-  /** The earliest due of these: the first of each by the index, then the first of those. */
+  /** The milestone with the earliest deadline. Reads the first of each timeliness from the index, then the first of these. */
   private async first(
     tx: EntityManager,
     agreementId: string,
@@ -155,7 +159,7 @@ export class Summaries {
 }
 
 function summaryOf({ version, rows }: PastSnapshot): AgreementSummary {
-  const next = first(rows, STILL_TO_MEET);
+  const next = first(rows, OPEN);
   return {
     agreement: version.agreementId,
     title: version.title,
