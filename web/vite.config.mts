@@ -27,6 +27,7 @@ export default defineConfig({
           groups: [
             { name: 'libraries', test: /\/node_modules\//, priority: 1 },
             { name: 'page', tags: ['$initial'] },
+            { name: 'shared', test: /\/(view|state|schedule)\//, minShareCount: 2 },
           ],
         },
       },

@@ -1,17 +1,17 @@
 import type { Zones } from '../src/engine/model/time';
 
-/** A zone's offsets as the server tells them: from this instant on local clocks are this far ahead of UTC. */
+/** Offsets of a zone as the service sends them: from the instant `from` on, local time is `ahead` ms ahead of UTC. */
 export type Offsets = readonly { from: number; ahead: number }[];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Zones by the server's own table, so that browser and server cannot disagree. */
+/** Zones by the service's own tables, so that browser and service compute the same instants. */
 export function tableZones(tables: Readonly<Record<string, Offsets>>): Zones {
   const midnights = new Map<string, Map<number, number>>();
   const tableOf = (zone: string): Offsets => {
     const table = tables[zone];
-    if (table === undefined) throw new RangeError(`The server told no offsets of ${zone}`);
+    if (table === undefined) throw new RangeError(`The service sent no offsets of ${zone}`);
     return table;
   };
   return {
@@ -36,7 +36,7 @@ export function tableZones(tables: Readonly<Record<string, Offsets>>): Zones {
   };
 }
 
-/** The last span that begins by an instant; the first for what lies before the table. */
+/** Index of the span that holds an instant; the first one for instants before the table. */
 function spanAt(table: Offsets, instant: number): number {
   let [low, high] = [0, table.length - 1];
   while (low < high) {
@@ -47,10 +47,7 @@ function spanAt(table: Offsets, instant: number): number {
   return low;
 }
 
-/**
- * The earliest instant at which local clocks show this time; where a change of the clocks skips it, the change
- * itself.
- */
+/** The earliest instant with this local time; the instant of the change where a change of offset skips that time. */
 function instantOf(local: number, table: Offsets): number {
   const first = Math.max(0, spanAt(table, local - DAY_MS) - 1);
   for (let i = first; i < table.length; i++) {

@@ -174,13 +174,13 @@ withBrowser('what the page says, in a real Chromium', () => {
     );
     expect(await page.inputValue('.chooser select')).toBe('nosuch');
     expect(page.url()).toContain('agreement=nosuch');
-    expect(await count(page, '.on-air')).toBe(0);
+    expect(await count(page, '.connection')).toBe(0);
     await close();
   });
 
   it('says what would be under a signing that is not actual, and what was never recorded of the past', async () => {
     const { page, close } = await shown('/?agreement=long');
-    expect(await text(page, '.lights')).toMatch(/^20 would be overdue/);
+    expect(await text(page, '.status-counts')).toMatch(/^20 would be overdue/);
     expect(await text(page, '.nearest')).toContain('would be 20 days late, Fri 28 Nov 2025');
     for (const part of ['.overview', '.milestones']) {
       expect(await text(page, part)).not.toMatch(/(?<!would be )overdue/i);
@@ -236,19 +236,19 @@ withBrowser('what the page says, in a real Chromium', () => {
     expect(await text(page, '.moment')).toContain(
       'As it stood at the start of Monday 8 December 2025.',
     );
-    expect(await count(page, '.on-air')).toBe(0);
+    expect(await count(page, '.connection')).toBe(0);
     expect(await page.locator('.axis .now').textContent()).toBe('8 Dec 2025');
     expect(await text(page, '.nearest')).toContain('3 days later, Thu 11 Dec 2025');
     await page.click('.views a:nth-child(2)');
     await page.waitForSelector('.view .hint:has-text("As it is now, not on the day shown.")');
     await page.click('.views a:nth-child(1)');
     await page.click('.moment button');
-    await page.waitForSelector('.on-air');
+    await page.waitForSelector('.connection');
     expect(await page.locator('.axis .now').textContent()).toBe('today');
     await page.goto(`${service.url}/?agreement=signed&asOf=2026-03-01`);
     await page.waitForSelector(ROW);
     expect(await text(page, '.moment')).toContain('if nothing more is recorded.');
-    expect(await text(page, '.lights')).toContain('2 would be overdue');
+    expect(await text(page, '.status-counts')).toContain('2 would be overdue');
     await page.goto(
       `${service.url}/?agreement=signed&asOf=2025-12-08&knownAt=2025-12-18T09:00:00Z`,
     );
@@ -263,18 +263,18 @@ withBrowser('what the page says, in a real Chromium', () => {
       'No date of this agreement counts from its signing.',
     );
     const before = await text(page, `${ROW}[data-id="jcpoa-2015/adoption-day"] .due`);
-    expect(before).toBe('Sun 18 Oct 2015');
+    expect(before).toBe('≤ Sun 18 Oct 2015');
     await page.fill('.event-day .entry input', '30 July 2015');
     await page.keyboard.press('Enter');
     await page.waitForURL(/assume=endorsement:2015-07-30/);
     await page.waitForSelector(`${ROW}[data-id="jcpoa-2015/adoption-day"] del`);
     expect(await text(page, `${ROW}[data-id="jcpoa-2015/adoption-day"] .is`)).toBe(
-      'Wed 28 Oct 2015',
+      '≤ Wed 28 Oct 2015',
     );
-    const words = await page.locator('.lights li').allInnerTexts();
+    const words = await page.locator('.status-counts li').allInnerTexts();
     expect(new Set(words.map((one) => one.replace(/\d+\s*/, ''))).size).toBe(words.length);
     // Of the past nothing more is known under another assumption.
-    expect(await text(page, '.lights')).not.toContain('would be overdue');
+    expect(await text(page, '.status-counts')).not.toContain('would be overdue');
     await page.goto(`${service.url}/?agreement=lease`);
     await page.waitForSelector(ROW);
     expect(await count(page, '.signing')).toBe(0);
@@ -407,7 +407,7 @@ withBrowser('what the page says, in a real Chromium', () => {
       'Created',
       'Message',
       'State',
-      'Answer',
+      'Response',
     ]);
     expect(await complaints(page)).toEqual([]);
     await page.goto(`${service.url}/?agreement=signed&signing=2025-12-25`);

@@ -1,12 +1,12 @@
 import { computed, signal } from '@preact/signals';
 
-/** Everything that a link carries: what is looked at, and under which assumptions. */
+/** The state of the page that its address carries, so that a link opens the same view. */
 export interface Address {
   view: string;
   agreement: string;
-  /** YYYY-MM-DD; empty for the signing in force. */
+  /** YYYY-MM-DD; empty for the signing date that is set. */
   signing: string;
-  /** The day that the what-if is held against instead of what is in force. */
+  /** YYYY-MM-DD: the signing date that the what-if is compared with, instead of the one that is set. */
   against: string;
   assume: readonly string[];
   /** The milestone whose drawer is open, by its id without the agreement. */
@@ -17,7 +17,7 @@ export interface Address {
   theme: string;
   status: string;
   text: string;
-  /** "yes": only what the what-if changes. */
+  /** "yes": show only rows that the what-if changes. */
   changed: string;
   /** Days shown by the time track, or "all". */
   zoom: string;
@@ -45,37 +45,37 @@ const EMPTY: Address = {
   lang: '',
 };
 
-/** What another agreement does not take over. */
-export const OWN_TO_AGREEMENT: Partial<Address> = { ...EMPTY, view: '', lang: '' };
+type Key = keyof Address;
+const isKey = (key: string): key is Key => key in EMPTY;
+const isTextKey = (key: Key): key is Exclude<Key, 'assume'> => key !== 'assume';
+const KEYS = Object.keys(EMPTY).filter(isKey);
+
+/** What is cleared when another agreement is chosen. */
+export const RESET_FOR_AGREEMENT: Partial<Address> = { ...EMPTY, view: '', lang: '' };
 
 export const address = signal<Address>(read(location.search));
 
-/** The address key by key: who reads one of them is not bothered when another changes. */
-export const route = Object.defineProperties(
-  {},
-  Object.fromEntries(
-    Object.keys(EMPTY).map((key) => {
-      const one = computed(() => address.value[key as keyof Address]);
-      return [key, { get: () => one.value, enumerable: true }];
-    }),
-  ),
-) as Address;
+/** The address key by key: a reader of one key is not run again when another key changes. */
+export const route: Readonly<Address> = { ...EMPTY };
+for (const key of KEYS) {
+  const value = computed(() => address.value[key]);
+  Object.defineProperty(route, key, { get: () => value.value });
+}
 
-/** What links start from: the address once it came to rest, so that a drag need not write every link anew. */
-const rested = signal(address.peek());
+/** The address without what is being dragged or typed; links start from it, so that a drag does not render them all. */
+const settled = signal(address.peek());
 
 function read(search: string): Address {
   const query = new URLSearchParams(search);
-  const found: Record<string, string | readonly string[]> = { ...EMPTY };
-  for (const key of Object.keys(EMPTY)) found[key] = query.get(key) ?? '';
-  found.assume = query.getAll('assume');
-  return found as unknown as Address;
+  const found: Address = { ...EMPTY, assume: query.getAll('assume') };
+  for (const key of KEYS.filter(isTextKey)) found[key] = query.get(key) ?? '';
+  return found;
 }
 
-/** The query that leads to an address, with what is asked for changed. */
+/** Path and query of the current address with some keys changed. */
 export function linkTo(patch: Partial<Address> = {}): string {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries({ ...rested.value, ...patch })) {
+  for (const [key, value] of Object.entries({ ...settled.value, ...patch })) {
     for (const one of [value].flat()) if (one !== '') query.append(key, one);
   }
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
@@ -85,34 +85,34 @@ export function linkTo(patch: Partial<Address> = {}): string {
 const REST_MS = 200;
 let pending: ReturnType<typeof setTimeout> | undefined;
 
-/** Looks at something else, which the browser's way back undoes. */
+/** Changes the address with an entry in the browser's history. */
 export function navigate(patch: Partial<Address>): void {
   address.value = { ...address.value, ...patch };
-  rest();
+  settle();
   history.pushState(null, '', linkTo());
 }
 
-/** The same while something is dragged or typed: nothing to go back to, and written when it comes to rest. */
+/** Changes the address without an entry in the history, while something is dragged or typed; written after REST_MS. */
 export function replace(patch: Partial<Address>): void {
   address.value = { ...address.value, ...patch };
   clearTimeout(pending);
   pending = setTimeout(() => {
-    rest();
+    settle();
     history.replaceState(null, '', linkTo());
   }, REST_MS);
 }
 
-function rest(): void {
+function settle(): void {
   clearTimeout(pending);
-  rested.value = address.peek();
+  settled.value = address.peek();
 }
 
 addEventListener('popstate', () => {
   address.value = read(location.search);
-  rest();
+  settle();
 });
 
-/** Follows a link inside the page without loading it anew, unless the reader wants it elsewhere. */
+/** A click handler that follows a link without a page load; clicks with a modifier key keep the browser's behaviour. */
 export function follow(patch: Partial<Address>): (event: MouseEvent) => void {
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** What the signing bar asks about before it writes. */
+/** A dialog of the signing bar. */
 export type SigningDialog =
   | { kind: 'save-scenario' }
   /** `day`: the one that is about to be set as the signing date. */

@@ -1,20 +1,20 @@
 import { computed } from '@preact/signals';
 import { loaded } from './plan';
 
-/** An event that some date or condition counts from, of one party where each has its own. */
-export interface SupposableEvent {
+/** An event that some date or condition refers to; `by` where each party has its own. */
+export interface AssumableEvent {
   id: string;
   by: string | undefined;
 }
 
-/** Every event that the compiled document refers to. */
-const referred = computed(() => {
+/** Ids of all events that the compiled document refers to. */
+const referencedEvents = computed(() => {
   const found = new Set<string>();
   collect(loaded.value?.agreement.items, found);
   return found;
 });
 
-/** References of an event name no moment; `eachEvent` and `unless` of a renewal are names alone. */
+/** A reference to an event has no `moment`; `eachEvent` and a renewal's `unless` hold the id as a string. */
 function collect(part: unknown, found: Set<string>): void {
   if (typeof part !== 'object' || part === null) return;
   const { type, path, moment } = part as { type?: unknown; path?: unknown; moment?: unknown };
@@ -25,19 +25,19 @@ function collect(part: unknown, found: Set<string>): void {
   }
 }
 
-/** Whether any date or condition counts from the signing: only then is there a day of signing to try. */
-export const countsFromSigning = computed(() => referred.value.has('signing'));
+/** Whether any date or condition refers to the signing; otherwise another signing date changes nothing. */
+export const countsFromSigning = computed(() => referencedEvents.value.has('signing'));
 
-/** The events besides the signing that a day can be assumed for. */
-export const supposableEvents = computed((): readonly SupposableEvent[] => {
+/** The events other than the signing for which a day can be assumed. */
+export const assumableEvents = computed((): readonly AssumableEvent[] => {
   const { events = {}, parties = {} } = loaded.value?.agreement.document ?? {};
   const recorded = new Set(loaded.value?.plan.facts.map(({ subject }) => subject));
   return (
     Object.entries(events)
-      .filter(([id]) => id !== 'signing' && referred.value.has(id))
-      // An assumption takes the place of every occurrence that is recorded.
+      .filter(([id]) => id !== 'signing' && referencedEvents.value.has(id))
+      // An assumption would replace every recorded occurrence of an event that repeats.
       .filter(([id, { repeats }]) => repeats !== true || !recorded.has(id))
-      .flatMap(([id, { by }]): SupposableEvent[] => {
+      .flatMap(([id, { by }]): AssumableEvent[] => {
         if (by === undefined) return [{ id, by: undefined }];
         const named = [by].flat();
         return Object.entries(parties)

@@ -29,7 +29,7 @@ export interface PresentedFact {
 const wanted = computed(() => route.view === 'ledger' || route.milestone !== '');
 const revision = computed(() => loaded.value?.plan.revision);
 
-/** Everything that was recorded of the agreement, in order; read while something shows it. */
+/** All facts of the agreement in the order of recording; read while the ledger or a drawer is open. */
 export const ledger = resource(
   () => (wanted.value && revision.value !== undefined ? route.agreement : ''),
   (agreement) => readAll<PresentedFact>(`/v1/agreements/${encodeURIComponent(agreement)}/facts`),

@@ -1,27 +1,28 @@
 import { effect, signal } from '@preact/signals';
 import { AGREEMENT_MESSAGE_TYPES } from '../../src/outbox/message-type';
 import { address, route } from './address';
-import { locked } from './api';
+import { needsToken } from './api';
 import { loaded, loadPlan } from './plan';
 
-export type Line = 'live' | 'reconnecting' | 'offline' | 'asking';
+export type ConnectionState = 'live' | 'reconnecting' | 'offline' | 'asking';
 
-/** How the page hears of changes; "asking": it looks again once a minute. */
-export const line = signal<Line>('reconnecting');
+/** How the page learns of changes; "asking": it polls once a minute. */
+export const connection = signal<ConnectionState>('reconnecting');
 
+/** Messages that arrive together cause one reload. */
 const GATHER_MS = 300;
-const ASK_MS = 60_000;
+const POLL_MS = 60_000;
 
-/** Counts what was told, for views that read something of their own. */
-export const news = signal(0);
+/** Rises with each reload, for views that read more than the plan. */
+export const changeCount = signal(0);
 
 let source: EventSource | undefined;
 let gathering: ReturnType<typeof setTimeout> | undefined;
 
-function changed(): void {
+function reloadSoon(): void {
   clearTimeout(gathering);
   gathering = setTimeout(() => {
-    news.value += 1;
+    changeCount.value += 1;
     void loadPlan();
   }, GATHER_MS);
 }
@@ -30,33 +31,33 @@ function listen(agreement: string): void {
   source?.close();
   source = new EventSource(`/v1/events?agreement=${encodeURIComponent(agreement)}`);
   source.addEventListener('open', () => {
-    line.value = 'live';
+    connection.value = 'live';
   });
   source.addEventListener('error', () => {
-    // A closed stream was refused, as it is to the public: the page asks instead.
+    // The service refuses the stream to the public; the page polls instead.
     const refused = source?.readyState === EventSource.CLOSED;
-    line.value = refused ? 'asking' : navigator.onLine ? 'reconnecting' : 'offline';
+    connection.value = refused ? 'asking' : navigator.onLine ? 'reconnecting' : 'offline';
   });
-  for (const type of AGREEMENT_MESSAGE_TYPES) source.addEventListener(type, changed);
+  for (const type of AGREEMENT_MESSAGE_TYPES) source.addEventListener(type, reloadSoon);
 }
 
-/** Follows the agreement that is looked at; what the reader is reading stays where it is. */
+/** Reloads the shown agreement when it changes; the scroll position stays. */
 export function followChanges(): void {
   effect(() => {
     const { agreement } = route;
-    const closed = locked.value;
+    const closed = needsToken.value;
     if (agreement !== '' && !closed) startFor(agreement);
   });
   setInterval(() => {
-    if (line.peek() !== 'live' && !document.hidden) void loadPlan();
-  }, ASK_MS);
+    if (connection.peek() !== 'live' && !document.hidden) void loadPlan();
+  }, POLL_MS);
   addEventListener('offline', () => {
-    line.value = 'offline';
+    connection.value = 'offline';
   });
   addEventListener('online', () => {
     const { agreement } = address.peek();
     if (agreement !== '') listen(agreement);
-    if (loaded.peek() !== undefined) changed();
+    if (loaded.peek() !== undefined) reloadSoon();
   });
 }
 

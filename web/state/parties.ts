@@ -23,14 +23,14 @@ export const isAssumed = (fact: string): boolean =>
 export const isDoneByAssumption = ({ outcome: { moves = [] } }: Milestone): boolean =>
   moves.some(({ was, fact }) => was === 'fulfilled' && isAssumed(fact));
 
-/** How each of those who owe it stands, by what had come by the moment shown and by what is assumed for later. */
+/** The progress of each obligor, by the facts up to the instant shown and by what is assumed. */
 export function partiesOf(milestone: Milestone): readonly PartyStanding[] {
   const { moves = [] } = milestone.outcome;
   const known = moves.filter(({ at, fact }) => at <= asOf.value || isAssumed(fact));
   return byParty({ ...milestone, outcome: { ...milestone.outcome, moves: known } });
 }
 
-/** Whether anybody has done its part. */
+/** Whether at least one obligor has fulfilled it. */
 export function partlyDone(milestone: Milestone): boolean {
   const { moves } = milestone.outcome;
   return (

@@ -6,12 +6,12 @@ import { type Portable, unpack } from '../../src/engine/compile/portable';
 import type { AgreementDocument } from '../../src/engine/model/document';
 import type { Fact } from '../../src/engine/model/fact';
 import type { ScheduleContext } from '../../src/engine/schedule/options';
-import { firstWords, say } from '../words/format';
+import { firstTexts, texts } from '../words/format';
 import { type Offsets, tableZones } from '../zones';
 import { address, replace, route } from './address';
-import { api, type Page, Problem, told } from './api';
+import { ApiError, api, errorText, type Page } from './api';
 
-/** What the service gives the engine to read. */
+/** All input of the engine, as `GET /v1/agreements/:id/plan` answers it. */
 interface Plan {
   agreement: string;
   revision: number;
@@ -33,10 +33,10 @@ export interface Loaded {
   plan: Plan;
   agreement: Agreement;
   context: ScheduleContext;
-  /** By path, what its date counts from, and what counts from it. */
-  restsOn: ReadonlyMap<string, readonly string[]>;
-  carries: ReadonlyMap<string, readonly string[]>;
-  /** The moments that were asked for, as the address writes them; empty for now. */
+  /** By path: the paths that its date counts from, and the paths whose dates count from it. */
+  dependsOn: ReadonlyMap<string, readonly string[]>;
+  dependants: ReadonlyMap<string, readonly string[]>;
+  /** `asOf` and `knownAt` of the request, as in the address; empty for now. */
   asked: { asOf: string; knownAt: string };
 }
 
@@ -50,27 +50,27 @@ export interface Listed {
 export const agreements = signal<readonly Listed[] | undefined>(undefined);
 export const loaded = signal<Loaded | undefined>(undefined);
 export const failure = signal('');
-/** The service's clock less this browser's. */
-const lead = signal(0);
+/** Milliseconds that the service's clock is ahead of the browser's. */
+const clockOffset = signal(0);
 const tick = signal(0);
 
-/** The service's clock. */
-export const now = computed(() => tick.value + lead.value);
+/** The service's clock, in epoch milliseconds; moves once a minute. */
+export const now = computed(() => tick.value + clockOffset.value);
 
-/** Whether another moment than the present one is shown. */
+/** Whether another instant than the present is shown. */
 export const replaying = computed(() => {
   const asked = loaded.value?.asked;
   return asked !== undefined && asked.asOf + asked.knownAt !== '';
 });
 
-/** The instant that statuses are for: the present one, unless another was asked for. */
+/** The instant that statuses are computed for. */
 export const asOf = computed(() => {
   const plan = loaded.value?.plan;
   if (plan === undefined) return 0;
   return replaying.value ? plan.asOf : now.value;
 });
 
-/** Whether what is shown is of another moment than the one asked for by now. */
+/** Whether the address asks for another instant than the plan shown, so that a new plan is on its way. */
 export const stale = computed(() => {
   const asked = loaded.value?.asked;
   return asked !== undefined && (asked.asOf !== route.asOf || asked.knownAt !== route.knownAt);
@@ -79,7 +79,7 @@ export const stale = computed(() => {
 export async function loadAgreements(): Promise<void> {
   const { items } = await api<Page<Listed>>('GET', '/v1/agreements?limit=1000');
   agreements.value = items;
-  // A link to an agreement that is not in the list leads nowhere else: the service says whether it has it.
+  // The address may name an agreement that the list lacks; the request of its plan shows whether it exists.
   if (route.agreement !== '') return;
   const [first] = [...items].sort((a, b) => Number(a.invented) - Number(b.invented));
   if (first !== undefined) replace({ agreement: first.id });
@@ -87,7 +87,7 @@ export async function loadAgreements(): Promise<void> {
 
 let requests = 0;
 
-/** Reads the plan again. What is shown stays until it is there, unless it is of another agreement. */
+/** Reads the plan again. Until it arrives the old one stays, unless it is of another agreement. */
 export async function loadPlan(): Promise<void> {
   const { agreement, asOf: at, knownAt } = address.peek();
   if (agreement === '') return;
@@ -103,16 +103,17 @@ export async function loadPlan(): Promise<void> {
       `/v1/agreements/${encodeURIComponent(agreement)}/plan${text}`,
     );
     if (mine !== requests) return;
-    lead.value = plan.now - Date.now();
+    clockOffset.value = plan.now - Date.now();
     tick.value = Date.now();
     loaded.value = prepare(plan, { asOf: at, knownAt });
     failure.value = '';
   } catch (error) {
     if (mine !== requests) return;
-    const unknown = error instanceof Problem && error.status === 404;
+    const unknown = error instanceof ApiError && error.status === 404;
     if (unknown) clear();
-    await firstWords();
-    failure.value = unknown && at + knownAt === '' ? say.peek().unknown(agreement) : told(error);
+    await firstTexts();
+    failure.value =
+      unknown && at + knownAt === '' ? texts.peek().unknown(agreement) : errorText(error);
   }
 }
 
@@ -132,7 +133,7 @@ function prepare(plan: Plan, asked: Loaded['asked']): Loaded {
     before.set(item.path, paths);
     for (const path of paths) after.set(path, [...(after.get(path) ?? []), item.path]);
   }
-  // What is withheld from the public comes as null.
+  // The service writes null for what it withholds from the public.
   const facts = plan.facts.map((fact) => {
     const { actor, ...rest } = fact as Fact & { actor?: string | null };
     return actor === null || actor === undefined ? rest : { ...rest, actor };
@@ -140,15 +141,15 @@ function prepare(plan: Plan, asked: Loaded['asked']): Loaded {
   return {
     plan: { ...plan, facts },
     agreement,
-    // Terms that renew themselves have done so up to this instant; each renewal brings a new plan.
+    // Tacit renewals are computed up to this instant; the next one brings a new plan.
     context: { zones, calendars, derivations: false, at: plan.asOf },
-    restsOn: before,
-    carries: after,
+    dependsOn: before,
+    dependants: after,
     asked,
   };
 }
 
-/** Statuses change with the clock alone; once a minute is often enough to see it. */
+/** Moves the clock once a minute, so that statuses follow it. */
 export function keepTime(): void {
   setInterval(() => {
     tick.value = Date.now();

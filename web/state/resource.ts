@@ -1,17 +1,17 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import { locked, told } from './api';
+import { errorText, needsToken } from './api';
 
 export interface Resource<T> {
-  /** What the service answered; undefined until it did. */
+  /** The answer; undefined until it arrives. */
   answer: ReadonlySignal<T | undefined>;
-  /** Why it could not be read; empty where it could. */
+  /** The error of the last read; empty without one. */
   failure: ReadonlySignal<string>;
   reload(): Promise<void>;
 }
 
 /**
- * What the service answers for a key, read again whenever a signal that `key` reads changes. Another key clears the
- * answer at once, so that nothing of one agreement is shown under the name of the next. An empty key asks nothing.
+ * An answer of the service, read again whenever a signal that `key` reads changes. Another key clears the answer at
+ * once, so that nothing of one agreement shows under the name of the next. With an empty key nothing is read.
  */
 export function resource<T>(key: () => string, read: (key: string) => Promise<T>): Resource<T> {
   const answer = signal<T | undefined>(undefined);
@@ -27,11 +27,11 @@ export function resource<T>(key: () => string, read: (key: string) => Promise<T>
       answer.value = found;
       failure.value = '';
     } catch (error) {
-      if (mine === asked) failure.value = told(error);
+      if (mine === asked) failure.value = errorText(error);
     }
   }
   effect(() => {
-    const next = locked.value ? '' : key();
+    const next = needsToken.value ? '' : key();
     if (next !== current) {
       current = next;
       asked += 1;

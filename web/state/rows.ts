@@ -8,31 +8,31 @@ import { route } from './address';
 import { countsFromSigning } from './events';
 import { isDoneByAssumption, partlyDone } from './parties';
 import { asOf, loaded, now } from './plan';
-import { baseline, outlook, recordedSigning, supposing } from './what-if/what-if';
+import { baseline, hasAssumptions, outlook, recordedSigning } from './what-if/what-if';
 
-/** A line of the table: a milestone as it would be, beside what it is. */
+/** A row of the table: a milestone under the what-if, and without it. */
 export interface Row {
   id: string;
   milestone: Milestone;
-  /** Where something is assumed: the same milestone without it. */
+  /** The same milestone without the assumptions; undefined without any, and where only they bring it. */
   was: Milestone | undefined;
-  standing: MilestoneStatus;
+  status: MilestoneStatus;
   shown: ShownStatus;
-  /** Whether the status holds only under an assumption: a signing that is not actual, or a day to come. */
-  supposed: boolean;
-  /** Whether another status comes of the what-if. */
-  restated: boolean;
-  /** Days from the date that matters most to what it would be. */
+  /** Whether the status holds only under an assumption: a hypothetical signing, or an instant in the future. */
+  assumed: boolean;
+  /** Whether the what-if changes the status. */
+  statusChanged: boolean;
+  /** Days by which the what-if moves its main day; undefined unless both days exist. */
   days: number | undefined;
   changed: boolean;
 }
 
-/** The date by which a milestone is looked for: its deadline, else when it begins. */
+/** The day by which a milestone is sorted and drawn: its deadline, else its start, else its opening. */
 export function mainDay(one: Milestone | undefined): number | undefined {
   return one?.dueOn ?? one?.startsOn ?? one?.opensOn;
 }
 
-/** What is in force, judged once however often the what-if changes. */
+/** The statuses without the what-if; cached while it changes. */
 const judgedBefore = computed(() => {
   const [before, policy] = [baseline.value, loaded.value?.plan];
   if (before === undefined || policy === undefined) return new Map<string, Judged>();
@@ -47,15 +47,15 @@ interface Judged {
   status: Headline;
 }
 
-/** Whether every status is one that would be: nothing counts before an actual signing, nor for certain in advance. */
-export const allSupposed = computed(
+/** Whether all statuses are hypothetical: without an actual signing, or at an instant in the future. */
+export const allAssumed = computed(
   () => isUnsigned(outlook.value?.signing) || asOf.value > now.value,
 );
 
 const isUnsigned = (signing: Fact | undefined): boolean =>
   signing === undefined ? countsFromSigning.value : signing.hypothetical === true;
 
-/** Overdue since before an agreement in force was added here: what is known is only that nothing was recorded. */
+/** "unrecorded" instead of overdue where the deadline had passed before the agreement was added: nobody could record it. */
 function shownAs(milestone: Milestone, status: Headline): ShownStatus {
   const late = status === 'overdue' || status === 'in-grace';
   const before = (milestone.dueAt ?? 0) < (loaded.value?.plan.createdAt ?? 0);
@@ -64,7 +64,7 @@ function shownAs(milestone: Milestone, status: Headline): ShownStatus {
 }
 
 /** What is done is done whatever else is assumed; whether in time, by a date that may be assumed. */
-function isSupposed(milestone: Milestone, status: Headline, all: boolean): boolean {
+function isAssumedStatus(milestone: Milestone, status: Headline, all: boolean): boolean {
   if (status === 'met') return isDoneByAssumption(milestone);
   return all || milestone.hypothetical || (status === 'met-late' && isDoneByAssumption(milestone));
 }
@@ -74,48 +74,48 @@ export const rows = computed((): readonly Row[] => {
   if (after === undefined || policy === undefined) return [];
   const at = asOf.value;
   const earlier = after === baseline.value ? undefined : judgedBefore.value;
-  const all = allSupposed.value;
+  const all = allAssumed.value;
   return after.milestones.map((milestone) => {
     const judged = statusAt(milestone, at, policy);
     const before = earlier?.get(milestone.id);
-    const supposed = isSupposed(milestone, judged.status, all);
+    const assumed = isAssumedStatus(milestone, judged.status, all);
     const shown = shownAs(milestone, judged.status);
-    const row = { id: milestone.id, milestone, standing: judged, shown, supposed };
+    const row = { id: milestone.id, milestone, status: judged, shown, assumed };
     if (before === undefined) {
       const changed = earlier !== undefined;
-      return { ...row, was: undefined, restated: false, days: undefined, changed };
+      return { ...row, was: undefined, statusChanged: false, days: undefined, changed };
     }
     const { was, status: wasStatus } = before;
     const [from, to] = [mainDay(was), mainDay(milestone)];
     const days = from === undefined || to === undefined ? undefined : to - from;
-    const restated = wasStatus !== judged.status;
-    const changed = from !== to || was.endsOn !== milestone.endsOn || restated;
-    return { ...row, was, restated, days, changed };
+    const statusChanged = wasStatus !== judged.status;
+    const changed = from !== to || was.endsOn !== milestone.endsOn || statusChanged;
+    return { ...row, was, statusChanged, days, changed };
   });
 });
 
-/** Without regard to case and to how letters are composed: "й" may be one character or two. */
-function folded(text: string): string {
+/** Ignores case and composition: "й" may be one code point or two. */
+function foldCase(text: string): string {
   return text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase();
 }
 
-/** What the filters leave of them. */
+/** The rows that the filters leave. */
 export const shownRows = computed(() => {
   const { party, theme, status, text, changed } = route;
-  const words = folded(text.trim());
+  const words = foldCase(text.trim());
   return rows.value.filter(({ milestone: one, shown: is, changed: differs }) => {
     if (party !== '' && !one.obligors.includes(party) && one.party !== party) return false;
     if (theme !== '' && one.theme !== theme) return false;
     if (status !== '' && !status.split(',').includes(is)) return false;
-    if (changed !== '' && supposing.value && !differs) return false;
+    if (changed !== '' && hasAssumptions.value && !differs) return false;
     return (
       words === '' ||
-      folded(`${one.title} ${one.phrase} ${one.ref ?? ''} ${one.path}`).includes(words)
+      foldCase(`${one.title} ${one.phrase} ${one.ref ?? ''} ${one.path}`).includes(words)
     );
   });
 });
 
-/** The agreement's own words, where its document has them. */
+/** The words that the document quotes from the agreement. */
 export function quoteOf({ obligation, phase }: Milestone): string | undefined {
   const { obligations } = loaded.value?.agreement.document ?? {};
   const own = obligations?.find(({ id }) => id === obligation);

@@ -12,13 +12,13 @@ export const ZOOMS: Readonly<Record<string, number>> = {
   '1826': 1_826,
 };
 const LONG = 800;
-/** Of a window, how much lies before the signing. */
+/** Share of the shown days that lie before the signing. */
 const LEAD = 0.08;
-/** Days left free at both ends when everything is shown, and the steps in which that grows. */
+/** Free days at both ends when everything is shown, and the step to which the ends are rounded. */
 const MARGIN = 7;
 const STEP = 30;
 
-/** First and last day that anything falls on. */
+/** First and last day of all rows. */
 const extent = computed(() => {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { milestone: one } of rows.value) {
@@ -31,7 +31,7 @@ const extent = computed(() => {
   return from > to ? undefined : { from, to };
 });
 
-/** The day on which the window hangs: fixed while the signing is dragged, so that dates move and not the paper. */
+/** The day that the shown days are placed around; fixed while the signing is dragged, so that the axis does not move. */
 const anchor = computed(() => {
   const now = loaded.value;
   if (now === undefined) return 0;
@@ -55,28 +55,28 @@ export const scale = computed(() => {
     return { from, to: from + length };
   }
   const { from, to } = extent.value ?? { from: anchor.value, to: anchor.value + 100 };
-  // In whole steps, so that the paper stands still while dates are dragged over it.
+  // In whole steps, so that the axis does not move while dates are dragged.
   const first = Math.floor((Math.min(from, anchor.value) - MARGIN) / STEP) * STEP;
   const last = Math.ceil((Math.max(to, anchor.value) + MARGIN) / STEP) * STEP;
   return { from: first, to: last };
 });
 
-/** Where a day lies on the track, in percent of its width. */
-export function place(day: number): number {
+/** The position of a day on the time track, in percent of its width. */
+export function percentAt(day: number): number {
   const { from, to } = scale.value;
   return (100 * (day - from)) / (to - from);
 }
 
-/** Paths of what the row under the pointer, or in focus, rests on and carries. */
-export const related = signal<{ before: readonly string[]; after: readonly string[] }>({
+/** Of the row under the pointer or in focus: the paths that it counts from, and those that count from it. */
+export const relatedPaths = signal<{ before: readonly string[]; after: readonly string[] }>({
   before: [],
   after: [],
 });
 
-export function relate(path: string | undefined): void {
+export function highlightRelated(path: string | undefined): void {
   const now = loaded.peek();
-  related.value = {
-    before: (path !== undefined && now?.restsOn.get(path)) || [],
-    after: (path !== undefined && now?.carries.get(path)) || [],
+  relatedPaths.value = {
+    before: (path !== undefined && now?.dependsOn.get(path)) || [],
+    after: (path !== undefined && now?.dependants.get(path)) || [],
   };
 }

@@ -10,7 +10,7 @@ export interface Session {
 const ROLES = ['reader', 'monitor', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who the reader is to the service; undefined until it said so. */
+/** The reader's session; undefined until the service answered. */
 export const session = signal<Session | undefined>(undefined);
 
 export function mayAct(needs: Role): boolean {
@@ -26,7 +26,7 @@ export async function loadSession(): Promise<void> {
   }
 }
 
-/** Takes the cookie back: the token is wanted again. */
+/** Signs out. */
 export async function leave(): Promise<void> {
   await api('DELETE', '/v1/session');
   location.reload();

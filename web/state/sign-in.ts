@@ -1,12 +1,12 @@
-import { api, locked } from './api';
+import { api, needsToken } from './api';
 import { loadSession, session } from './session';
 
-/** The service opened a session, and the browser did not keep its cookie. */
+/** The service opened a session, but the browser dropped its cookie. */
 export class NoCookie extends Error {}
 
 /**
- * How the reader came here, where the page asks for a token then: by a sign-in link that is over, by a good one whose
- * cookie the browser dropped (only such a link leads on to the page), or otherwise.
+ * Why the page asks for a token. 'link': the sign-in link is used or expired. 'cookie': the link was good, which a
+ * redirect to the page shows, but the browser dropped its cookie. '': any other reason.
  */
 export const arrival = arrivalOf();
 
@@ -18,8 +18,8 @@ function arrivalOf(): 'link' | 'cookie' | '' {
 }
 
 /**
- * Gives the token once for a cookie that no script can read.
- * @throws NoCookie where the browser drops it without a word.
+ * Exchanges the token for a session cookie that scripts cannot read.
+ * @throws NoCookie where the browser does not keep it.
  */
 export async function enter(token: string): Promise<void> {
   await api('POST', '/v1/session', undefined, {
@@ -27,5 +27,5 @@ export async function enter(token: string): Promise<void> {
   });
   await loadSession();
   if (session.value?.kind !== 'token') throw new NoCookie();
-  locked.value = false;
+  needsToken.value = false;
 }

@@ -1,18 +1,18 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { route } from '../state/address';
-import { locked } from '../state/api';
+import { needsToken } from '../state/api';
 import { openDialog } from '../state/dialog';
 import { agreements, failure, loaded, stale } from '../state/plan';
 import { leave, session } from '../state/session';
-import { say } from '../words/format';
+import { texts } from '../words/format';
 import { Header } from './header';
 import { Conflicts } from './overview/conflicts';
-import { FilteredOnPaper, OnPaper } from './overview/on-paper';
 import { Overview } from './overview/overview';
+import { PrintFilters, PrintHeader } from './overview/print-only';
 import { ShiftSummary } from './overview/shift-summary';
-import { explained, fetched } from './shared/fetched';
-import { MomentShown } from './shared/moment';
+import { AsOfBanner } from './shared/as-of-banner';
+import { lazy, withAllTexts } from './shared/lazy';
 import { SigningBar } from './signing/signing-bar';
 import { Filters } from './timeline/filters';
 import { Table } from './timeline/table';
@@ -22,36 +22,36 @@ export function App({ enter }: { enter: () => void }) {
   useEffect(() => {
     document.title = title === undefined ? 'Pacta' : `${title} · Pacta`;
   }, [title]);
-  if (locked.value) return <SignIn enter={enter} />;
+  if (needsToken.value) return <SignIn enter={enter} />;
   return (
     <>
       <a class="skip" href="#content">
-        {say.value.skip}
+        {texts.value.skip}
       </a>
       <Header />
-      <OnPaper />
-      <MomentShown />
+      <PrintHeader />
+      <AsOfBanner />
       <Content />
       {openDialog.value !== undefined && <SigningDialogs />}
     </>
   );
 }
 
-const SignIn = fetched(async () => (await import('./sign-in')).SignIn);
-const Drawer = fetched(explained(async () => (await import('./milestone/drawer')).Drawer));
+const SignIn = lazy(async () => (await import('./sign-in')).SignIn);
+const Drawer = lazy(withAllTexts(async () => (await import('./milestone/drawer')).Drawer));
 
-const SigningDialogs = fetched(
-  explained(async () => (await import('./signing/dialogs')).SigningDialogs),
+const SigningDialogs = lazy(
+  withAllTexts(async () => (await import('./signing/dialogs')).SigningDialogs),
 );
 
 const VIEWS: Readonly<Record<string, ComponentType>> = {
-  alerts: fetched(explained(async () => (await import('./alerts/alerts')).Alerts)),
-  ledger: fetched(explained(async () => (await import('./ledger')).Ledger)),
+  alerts: lazy(withAllTexts(async () => (await import('./alerts/alerts')).Alerts)),
+  ledger: lazy(withAllTexts(async () => (await import('./ledger')).Ledger)),
 };
 
 function Content() {
-  const w = say.value;
-  // Whatever view an address may name besides: the timeline.
+  const w = texts.value;
+  // An address with an unknown view shows the timeline.
   const View = VIEWS[route.view] ?? Timeline;
   if (loaded.value === undefined) {
     return (
@@ -93,7 +93,7 @@ function Timeline() {
       <ShiftSummary />
       <Conflicts />
       <Filters />
-      <FilteredOnPaper />
+      <PrintFilters />
       <Table />
     </>
   );
@@ -101,5 +101,5 @@ function Timeline() {
 
 function emptyText(): string {
   if (failure.value !== '') return failure.value;
-  return agreements.value?.length === 0 ? say.value.noAgreements : say.value.loading;
+  return agreements.value?.length === 0 ? texts.value.noAgreements : texts.value.loading;
 }

@@ -1,11 +1,11 @@
 import { effect, signal } from '@preact/signals';
-import { follow, linkTo, navigate, OWN_TO_AGREEMENT, route } from '../state/address';
-import { line } from '../state/live';
+import { follow, linkTo, navigate, RESET_FOR_AGREEMENT, route } from '../state/address';
+import { connection } from '../state/live';
 import { agreements, asOf, loaded, replaying } from '../state/plan';
-import { LANGUAGES, language, remember, remembered, say, weekDay } from '../words/format';
+import { LANGUAGES, language, remember, remembered, texts, weekDay } from '../words/format';
 import { localDay } from './shared/day';
 
-/** "light", "dark", or empty for what the system wants. */
+/** "light", "dark", or empty for the system's setting. */
 const theme = signal(remembered('theme'));
 
 effect(() => {
@@ -17,7 +17,7 @@ effect(() => {
   document.documentElement.lang = language.value;
 });
 
-function turn(): void {
+function toggleTheme(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   const now = theme.value === '' ? (dark ? 'dark' : 'light') : theme.value;
   theme.value = now === 'dark' ? 'light' : 'dark';
@@ -25,7 +25,7 @@ function turn(): void {
 }
 
 export function Header() {
-  const w = say.value;
+  const w = texts.value;
   const list = agreements.value ?? [];
   return (
     <header class="head">
@@ -35,10 +35,10 @@ export function Header() {
         <select
           value={route.agreement}
           onChange={({ currentTarget }) =>
-            navigate({ ...OWN_TO_AGREEMENT, agreement: currentTarget.value })
+            navigate({ ...RESET_FOR_AGREEMENT, agreement: currentTarget.value })
           }
         >
-          {/* The one looked at, also where the list does not have it. */}
+          {/* The shown agreement, also where the list lacks it. */}
           {route.agreement !== '' && !list.some(({ id }) => id === route.agreement) && (
             <option value={route.agreement}>
               {loaded.value?.agreement.document.title ?? route.agreement}
@@ -64,7 +64,7 @@ export function Header() {
         ))}
       </nav>
       <div class="aside">
-        {loaded.value !== undefined && !replaying.value && <Line />}
+        {loaded.value !== undefined && !replaying.value && <Connection />}
         {loaded.value !== undefined && (
           <span class="as-of">
             {w.asOf} <time>{weekDay(localDay(asOf.value))}</time>
@@ -74,7 +74,7 @@ export function Header() {
         <button
           type="button"
           class="icon"
-          onClick={turn}
+          onClick={toggleTheme}
           aria-label={w.darkLight}
           title={w.darkLight}
         >
@@ -88,18 +88,22 @@ export function Header() {
   );
 }
 
-function Line() {
-  const w = say.value;
+function Connection() {
+  const w = texts.value;
   return (
-    <span class={`on-air is-${line.value}`} role="status" title={w.lineTitle[line.value]}>
-      {w.line[line.value]}
+    <span
+      class={`connection is-${connection.value}`}
+      role="status"
+      title={w.connectionTitle[connection.value]}
+    >
+      {w.connection[connection.value]}
     </span>
   );
 }
 
 function Languages() {
   return (
-    <div class="languages" role="group" aria-label={say.value.language}>
+    <div class="languages" role="group" aria-label={texts.value.language}>
       {Object.entries(LANGUAGES).map(([code, name]) => (
         <button
           key={code}

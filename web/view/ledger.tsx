@@ -2,15 +2,15 @@ import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
 import { replace, route } from '../state/address';
 import { ledger, type PresentedFact } from '../state/ledger';
 import { loaded } from '../state/plan';
-import { count, longDay, sayAll, weekDay } from '../words/format';
+import { allTexts, count, longDay, weekDay } from '../words/format';
 import { nameOf, partyName } from './milestone/due';
 import { StatusCounts } from './overview/status-counts';
 import { localDay, localTime } from './shared/day';
-import { NotSupposed } from './signing/actual-signing-note';
+import { RecordedOnlyNote } from './shared/notes';
 
-/** Everything recorded, and the past replayed: how it stood on one day, by what was known on another. */
+/** All recorded facts, and two sliders that show the page as of one day by what was known on another. */
 export function Ledger() {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const facts = ledger.answer.value ?? [];
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const takenBack = new Set(facts.map(({ retracts }) => retracts));
@@ -18,8 +18,8 @@ export function Ledger() {
     <section class="view">
       <h2 id="ledger-title">{w.ledger.title}</h2>
       <p class="hint">{w.ledger.hint}</p>
-      <NotSupposed />
-      <Rewind facts={facts} />
+      <RecordedOnlyNote />
+      <AsOfSliders facts={facts} />
       <StatusCounts />
       {ledger.failure.value !== '' && <p role="alert">{ledger.failure.value}</p>}
       {ledger.answer.value?.length === 0 && <p class="nothing">{w.ledger.none}</p>}
@@ -61,7 +61,7 @@ export function Ledger() {
 
 interface EntryProps {
   fact: PresentedFact;
-  /** Its place among the facts: the service's own sequence counts messages, too. */
+  /** Its place among the facts, from 1; the service's sequence counts messages, too. */
   number: number;
   /** The fact that it takes back. */
   of: PresentedFact | undefined;
@@ -69,7 +69,7 @@ interface EntryProps {
 }
 
 function Entry({ fact, number, of, gone }: EntryProps) {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const { occurredOn, recordedAt, reason, note, actor } = fact;
   const asked = parseDay(route.knownAt);
   const unknown = asked !== undefined && localDay(Date.parse(recordedAt)) >= asked;
@@ -79,7 +79,7 @@ function Entry({ fact, number, of, gone }: EntryProps) {
       <td>{count(number)}</td>
       <td class="day">{of === undefined && dayOf(occurredOn)}</td>
       <td>
-        {of === undefined ? <Happened fact={fact} /> : <Retraction of={of} />}
+        {of === undefined ? <FactText fact={fact} /> : <RetractionText of={of} />}
         {gone && ' '}
         {gone && <span class="mark hint">{w.ledger.takenBack}</span>}
       </td>
@@ -96,12 +96,12 @@ const dayOf = (text: string): string => weekDay(parseDay(text) ?? 0);
 
 /** "fulfilled", "fulfilled (assumed)"; of an event "assumed" says all. */
 function recordText(kind: string, hypothetical: boolean): string {
-  const { ledger: words, move } = sayAll.value;
+  const { ledger: words, move } = allTexts.value;
   if (!hypothetical) return move[kind] ?? kind;
   return kind === 'occurred' ? words.assumed : `${move[kind] ?? kind} (${words.assumed})`;
 }
 
-function Happened({ fact: { kind, subject, by, hypothetical } }: { fact: PresentedFact }) {
+function FactText({ fact: { kind, subject, by, hypothetical } }: { fact: PresentedFact }) {
   return (
     <>
       {subject !== '*' && `${nameOf(subject)}: `}
@@ -111,9 +111,9 @@ function Happened({ fact: { kind, subject, by, hypothetical } }: { fact: Present
   );
 }
 
-/** What was taken back, and of which day. */
-function Retraction({ of }: { of: PresentedFact }) {
-  const { ledger: words } = sayAll.value;
+/** The fact that was taken back, with its day. */
+function RetractionText({ of }: { of: PresentedFact }) {
+  const { ledger: words } = allTexts.value;
   const { kind, subject, by, occurredOn, hypothetical } = of;
   const on = dayOf(occurredOn);
   return (
@@ -129,12 +129,12 @@ function Retraction({ of }: { of: PresentedFact }) {
   );
 }
 
-/** How far behind the first fact the slider begins, and how far beyond today what-will-be is asked for. */
+/** Days before the first fact at which the slider begins, and days after today at which it ends. */
 const BEFORE = 30;
 const AHEAD = 120;
 
-function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
-  const w = sayAll.value;
+function AsOfSliders({ facts }: { facts: readonly PresentedFact[] }) {
+  const w = allTexts.value;
   const { asOf, knownAt } = route;
   const now = loaded.value;
   if (now === undefined) return null;
@@ -147,14 +147,14 @@ function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
   const on = parseDay(asOf) ?? known;
   return (
     <div class="rewind">
-      <Day
+      <DaySlider
         label={w.ledger.asOf}
         from={earliest}
         to={today + AHEAD}
         value={on}
         set={(day) => replace({ asOf: formatDay(day) })}
       />
-      <Day
+      <DaySlider
         label={w.ledger.knownAt}
         from={Math.min(first, today)}
         to={today}
@@ -165,7 +165,7 @@ function Rewind({ facts }: { facts: readonly PresentedFact[] }) {
   );
 }
 
-interface DayProps {
+interface DaySliderProps {
   label: string;
   from: number;
   to: number;
@@ -173,7 +173,7 @@ interface DayProps {
   set: (day: number) => void;
 }
 
-function Day({ label, from, to, value, set }: DayProps) {
+function DaySlider({ label, from, to, value, set }: DaySliderProps) {
   return (
     <label>
       {label} <b>{weekDay(value)}</b>

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { told } from '../state/api';
+import { errorText } from '../state/api';
 import { arrival, enter as enterWith, NoCookie } from '../state/sign-in';
 import { language } from '../words/format';
 import { signInWords } from '../words/sign-in';
@@ -7,7 +7,7 @@ import { field } from './shared/form';
 
 const refused = signal<string | undefined>(undefined);
 
-/** Where the service needs a token: how to get a link, or a form for a token, which is exchanged for a cookie. */
+/** Shown where the service needs a token: how to get a sign-in link, and a form for a token. */
 export function SignIn({ enter }: { enter: () => void }) {
   const w = signInWords(language.value);
   const fault = refused.value ?? { link: w.oldLink, cookie: w.noCookie, '': undefined }[arrival];
@@ -23,7 +23,7 @@ export function SignIn({ enter }: { enter: () => void }) {
           event.preventDefault();
           const token = field(new FormData(event.currentTarget), 'token');
           enterWith(token).then(enter, (error: unknown) => {
-            refused.value = error instanceof NoCookie ? w.noCookie : told(error);
+            refused.value = error instanceof NoCookie ? w.noCookie : errorText(error);
           });
         }}
       >

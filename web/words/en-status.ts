@@ -1,7 +1,7 @@
 import type { Sort } from '../../src/engine/status/status-words';
 import type { ShownStatus } from './shown-status';
 
-/** Ahead, soon, and what is said once it is over where that is not the general word. */
+/** Words for: in the future, soon, and past where that is not the general word. */
 type Coming = Partial<Record<Sort, readonly [ahead: string, soon: string, over?: string]>>;
 
 /** The words for statuses. */
@@ -28,7 +28,7 @@ export const EN_STATUS = {
     expired: 'ended',
     terminated: 'terminated',
   } as Record<ShownStatus, string>,
-  /** Of a status that holds only under an assumption; what is not named here claims nothing. */
+  /** Words for a status that holds only under an assumption; statuses without an entry keep their word. */
   would: {
     met: 'would be met',
     'met-late': 'would be met late',
@@ -41,7 +41,7 @@ export const EN_STATUS = {
     came: 'would have come',
     expired: 'would have ended',
   } as Partial<Record<ShownStatus, string>>,
-  /** Statuses of what nobody can be late with: ahead, soon and, where it is another word, over. */
+  /** Words for what nobody can be late with, by its sort. */
   coming: {
     interval: ['starts', 'starts soon'],
     beginning: ['takes effect', 'takes effect soon'],

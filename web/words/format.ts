@@ -5,17 +5,17 @@ import type { Detail } from './en/detail';
 import type { Words } from './en/words';
 import { dayReader } from './read-day';
 
-/** Each in a file of its own, of which only the one that is wanted is fetched. */
+/** Each language has files of its own; only those of the wanted one are fetched. */
 export const LANGUAGES: Readonly<Record<string, string>> = {
   en: 'English',
   uk: 'Українська',
   ru: 'Русский',
 };
 
-interface Spoken {
+interface Loaded {
   code: string;
   words: Words;
-  /** What the drawer and the other views say, and the engine of its steps; only once one of them is opened. */
+  /** The texts of the drawer, the dialogs and the other views, and the engine's sentences; fetched when one of them opens. */
   more: More | undefined;
 }
 
@@ -35,52 +35,60 @@ const MORE: Readonly<Record<string, () => Promise<More>>> = {
   ru: () => import('./ru/explain-ru'),
 };
 
-/** As the address says, else as was chosen before, else as the browser is set. */
+/** The language of the address, else the one chosen before, else the browser's. */
 const wanted = computed(() => {
   const all = [route.lang, remembered('lang'), ...navigator.languages];
   return all.map((one) => one.slice(0, 2)).find((one) => one in LANGUAGES) ?? 'en';
 });
 
-/** Nothing is drawn before there are words for it. */
-const spoken = signal({ code: 'en' } as Spoken);
+/** The texts in use; undefined until the first ones are here, before which nothing is drawn. */
+const current = signal<Loaded | undefined>(undefined);
 
-/** The language that the page speaks: the one wanted as soon as its words are there. */
-export const language = computed(() => spoken.value.code);
-export const say = computed(() => spoken.value.words);
-/** There before anything is drawn that needs them: see `explain`. */
-const more = computed(() => spoken.value.more as More);
-export const sayAll = computed(() => ({ ...say.value, ...more.value.DETAIL }));
+/** The language of the texts in use. */
+export const language = computed(() => current.value?.code ?? 'en');
+/** The texts that the timeline needs. */
+export const texts = computed(() => required(current.value).words);
+const more = computed(() => required(current.value?.more));
+/** All texts; only for components that `withAllTexts` loads. */
+export const allTexts = computed(() => ({ ...texts.value, ...more.value.DETAIL }));
+/** The engine's sentences; only for components that `withAllTexts` loads. */
 export const sentences = computed(() => more.value.SENTENCES);
 
-/** Fetches the words that are wanted. */
-async function speak(): Promise<void> {
-  const code = wanted.value;
-  const [found, said] = await Promise.all([
-    WORDS[code]?.(),
-    explaining ? MORE[code]?.() : undefined,
-  ]);
-  if (found === undefined || code !== wanted.peek()) return;
-  spoken.value = { code, words: found.WORDS, more: said };
+function required<T>(loaded: T | undefined): T {
+  if (loaded === undefined) throw new Error('These texts are not loaded yet');
+  return loaded;
 }
 
-let explaining = false;
+/** Loads the texts of the wanted language. */
+async function loadTexts(): Promise<void> {
+  const code = wanted.value;
+  const [found, rest] = await Promise.all([
+    WORDS[code]?.(),
+    needsAllTexts ? MORE[code]?.() : undefined,
+  ]);
+  if (found === undefined || code !== wanted.peek()) return;
+  current.value = { code, words: found.WORDS, more: rest };
+}
 
-/** Fetches the rest of the words, from now on in every language; to be awaited before what needs them is drawn. */
-export async function explain(): Promise<void> {
-  explaining = true;
-  while (spoken.peek().more === undefined) await speak();
+let needsAllTexts = false;
+
+/** Loads the remaining texts, from now on in every language; await it before drawing what reads `allTexts`. */
+export async function loadAllTexts(): Promise<void> {
+  needsAllTexts = true;
+  while (current.peek()?.more === undefined) await loadTexts();
 }
 
 let first: Promise<void> | undefined;
 
-/** The first picture waits for its words, and so does whatever goes wrong before it. */
-export function firstWords(): Promise<void> {
-  first ??= speak();
+/** Resolves when the first texts are here; the first picture and the first error message wait for it. */
+export function firstTexts(): Promise<void> {
+  first ??= loadTexts();
   return first;
 }
 
 effect(() => {
-  if (wanted.value !== spoken.peek().code) void (first === undefined ? firstWords() : speak());
+  if (wanted.value !== current.peek()?.code)
+    void (first === undefined ? firstTexts() : loadTexts());
 });
 
 /** What the browser remembers; empty where it may not. */
@@ -96,12 +104,12 @@ export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(`pacta.${key}`, value);
   } catch {
-    // A browser that keeps nothing for this page: it asks again next time.
+    // Storage is not allowed; the choice lasts for this page load.
   }
 }
 
 const DAY_MS = 86_400_000;
-/** The abbreviated word for the year, whose dot would meet the full stop of a sentence. */
+/** The abbreviated word for the year; its dot would double the full stop of a sentence. */
 const YEAR = /\s[рг]\.$/;
 
 const formats = computed(() => {
@@ -138,7 +146,7 @@ const formats = computed(() => {
   };
 });
 
-/** Days said once in a language are remembered: a drag shows the same ones again and again. */
+/** Formatted days are cached: a drag shows the same ones again and again. */
 const weekDays = computed(() => ({ week: formats.value.week, said: new Map<number, string>() }));
 
 /** "7 Mar 2026" */
@@ -169,7 +177,7 @@ export const monthYear = (epochDay: number): string =>
 /** The short names of the days of a week, from Monday on. */
 export const weekdayNames = (): string[] =>
   [4, 5, 6, 7, 8, 9, 10].map((epochDay) => formats.value.weekday.format(epochDay * DAY_MS));
-/** The day that a text names, as people of this language write it; undefined for none. */
+/** The day that a text names in the page's language; undefined for none. */
 export const readDay = (text: string, near: number): number | undefined =>
   formats.value.read(text, near);
 /** An instant on UTC's clocks; add the zone's offset before. */

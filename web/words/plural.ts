@@ -1,16 +1,14 @@
-interface Forms {
+interface Forms extends Partial<Record<Intl.LDMLPluralRule, string>> {
   one: string;
-  few?: string;
-  many?: string;
   other: string;
 }
 
-/** Picks the form that a language's own rules want, with the number in the place of `#`. */
+/** Picks the plural form by the rules of a language (CLDR) and puts the number in the place of `#`. */
 export function plurals(language: string): (n: number, forms: Forms) => string {
   const rules = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language);
   return (n, forms) => {
-    const category = rules.select(n) as keyof Forms;
-    return (forms[category] ?? forms.other).replace('#', numbers.format(n));
+    const form = forms[rules.select(n)] ?? forms.other;
+    return form.replace('#', numbers.format(n));
   };
 }

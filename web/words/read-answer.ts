@@ -1,4 +1,4 @@
-/** What no text may act by: control characters, and what shows another order of words than the text has. */
+/** Control characters, and marks that change the direction of text. */
 const CONTROLS = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The value of an answer; the service writes control characters of old texts as escapes. */

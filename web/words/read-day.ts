@@ -16,7 +16,7 @@ function namesOf(locale: string): string[][] {
 const SHORTEST = 3;
 
 /**
- * Reads a day as people of a language write it: "27 Nov 2025", "27.11.2025", "November 27", with or without the
+ * Reads a day as it is written in a language: "27 Nov 2025", "27.11.2025", "November 27", with or without the
  * weekday, or YYYY-MM-DD. A number that can be both is the day first; a year that is missing is the year of `near`.
  */
 export function dayReader(locale: string): (text: string, near: number) => number | undefined {
@@ -54,7 +54,7 @@ function inNumbers(numbers: readonly number[], near: number): number | undefined
   return dayOf(c, b, a) ?? dayOf(c, a, b);
 }
 
-/** The day, where there is such a one; of two digits of a year the century is this one. */
+/** The day, if it exists; a year of two digits means 20xx. */
 function dayOf(given: number, month: number, day = 0): number | undefined {
   const year = given < 100 ? 2000 + given : given;
   const exists = month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month);

@@ -1,7 +1,7 @@
 import type { Sentences } from '../../src/engine/explain/sentences';
 import { sentences } from './format';
 
-/** Takes the place of the engine's own English in the page: what it says, it says as the reader reads. */
+/** Replaces the engine's English sentences in the page's build, so that derivations are in the page's language. */
 export const EN: Sentences = {
   get steps() {
     return sentences.value.steps;

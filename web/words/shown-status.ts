@@ -1,4 +1,4 @@
 import type { Headline } from '../../src/engine/model/status';
 
-/** What a status is shown as: "unrecorded" where it was due before anybody could record it here. */
+/** A status as shown: "unrecorded" where the deadline had passed before anybody could record a fulfilment. */
 export type ShownStatus = Headline | 'unrecorded';

@@ -1,4 +1,4 @@
-/** What the view says where the service needs a token; it is fetched with it, since most readers never see it. */
+/** The texts of the sign-in view; loaded with it, since most readers never see it. */
 const EN = {
   how: 'On the machine that runs the service, this prints a link that signs this browser in:',
   or: 'Or enter a token. The operator’s is in the data directory, in the file operator.token.',

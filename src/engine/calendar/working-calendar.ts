@@ -226,21 +226,33 @@ export function firstUncovered(
   return { open, bound: sign === 1 ? 'earliest' : 'latest' };
 }
 
-const UNCOVERED_DAY = /^calendar \S+ for \d{4}-\d\d-\d\d/;
+const UNCOVERED_DAY = /^calendar (\S+) for (\d{4}-\d\d-\d\d)/;
 
 /** Whether an entry of `waitsFor` is a day that a calendar does not cover. */
 export const isUncoveredDay = (open: string): boolean => UNCOVERED_DAY.test(open);
 
-/** The covered days as a text: "2017-01-01 to 2026-12-31 (published), 2027-01-01 to 2030-12-31 (computed from the rule)". */
-export function describeCoverage(reach: readonly Coverage[]): string {
+/** The id of the calendar, and the day that it does not cover; undefined for what `firstUncovered` did not write. */
+export function readUncoveredDay(open: string): { calendar: string; day: EpochDay } | undefined {
+  const [, calendar, text = ''] = UNCOVERED_DAY.exec(open) ?? [];
+  const day = parseDay(text);
+  return calendar === undefined || day === undefined ? undefined : { calendar, day };
+}
+
+/** What a calendar covers in the order of its days, neighbours of one origin as one span. */
+export function joinedCoverage(coverage: readonly Coverage[]): Coverage[] {
   const joined: Coverage[] = [];
-  for (const span of [...reach].sort((a, b) => a.from - b.from)) {
+  for (const span of [...coverage].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
     if (last?.origin === span.origin && span.from <= last.to + 1) {
       joined[joined.length - 1] = { ...last, to: Math.max(last.to, span.to) };
     } else joined.push(span);
   }
-  return joined
+  return joined;
+}
+
+/** The covered days as a text: "2017-01-01 to 2026-12-31 (published), 2027-01-01 to 2030-12-31 (computed from the rule)". */
+export function describeCoverage(coverage: readonly Coverage[]): string {
+  return joinedCoverage(coverage)
     .map(({ from, to, origin }) => `${formatDay(from)} to ${formatDay(to)} (${ORIGINS[origin]})`)
     .join(', ');
 }

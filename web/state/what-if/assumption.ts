@@ -8,9 +8,30 @@ import type { Assumption, Delay } from '../../../src/engine/what-if/assume';
 const DELAY = /^([+ -]?)P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
 const SUBJECT = /^([a-z0-9.-]+?)(?:@([a-z0-9-]+))?(?:#(\d{1,5}))?(?:\.([a-z-]+))?$/;
 
+/** What may be assumed of an obligation or phase: each kind of fact about one that carries nothing but its time. */
+export const ASSUMABLE_KINDS = [
+  'started',
+  'ended',
+  'fulfilled',
+  'breached',
+  'could-not-verify',
+  'cured',
+  'disputed',
+  'resolved',
+  'waived',
+  'superseded',
+  'suspended',
+  'resumed',
+  'renewed',
+  'terminated',
+  'verified',
+] as const satisfies readonly FactKind[];
+const isAssumable = (kind: string): kind is (typeof ASSUMABLE_KINDS)[number] =>
+  ASSUMABLE_KINDS.some((one) => one === kind);
+
 /**
- * Reads an assumption of a link, `event:WHEN` or `path[@party][#n][.moment]:WHEN`, as the service does. Undefined
- * for what this agreement does not know: the page says so.
+ * Reads an assumption of a link, `event:WHEN` or `path[@party][#n][.moment]:WHEN`, as the service does.
+ * @returns undefined for what is no assumption about this agreement; the page lists it as left out.
  */
 export function readAssumption(
   text: string,
@@ -31,7 +52,7 @@ export function readAssumption(
     return { text, kind: 'occurred', subject: name, ...whose, when };
   }
   const whole = moment === undefined ? name : `${name}.${moment}`;
-  // Nothing happens to a last day for notice, which follows from its term.
+  // A last day for notice follows from its term and has no facts of its own.
   const isSubject = (path: string): boolean => {
     const item = agreement.byPath.get(path);
     return item !== undefined && item.noticeOf === undefined;
@@ -39,8 +60,9 @@ export function readAssumption(
   if (isSubject(whole)) return { text, kind: 'fulfilled', subject: whole, ...whose, when };
   const dot = whole.lastIndexOf('.');
   const subject = whole.slice(0, dot);
-  if (dot < 0 || !isSubject(subject)) return undefined;
-  return { text, kind: whole.slice(dot + 1) as FactKind, subject, ...whose, when };
+  const kind = whole.slice(dot + 1);
+  if (dot < 0 || !isSubject(subject) || !isAssumable(kind)) return undefined;
+  return { text, kind, subject, ...whose, when };
 }
 
 function readWhen(text: string, zone: string, zones: Zones): Assumption['when'] | undefined {

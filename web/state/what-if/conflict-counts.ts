@@ -3,20 +3,20 @@ import type { EpochDay } from '../../../src/engine/model/time';
 import { type Conflict, conflicts } from '../../../src/engine/review/conflicts';
 import { sensitivity } from '../../../src/engine/what-if/sensitivity';
 import type { Loaded } from '../plan';
-import { othersRun } from './yield-to-browser';
+import { yieldToBrowser } from './yield-to-browser';
 
-/** How long the computation keeps the page to itself. */
+/** The computation yields to the browser after this time. */
 const SLICE_MS = 6;
 
-/** Conflicts as they are, and which of them a what-if brings and takes away. */
-export interface ConflictCounts {
+/** The conflicts under the what-if, those that it adds, and those that it removes. */
+export interface ConflictChanges {
   all: readonly Conflict[];
   appear: readonly Conflict[];
   vanish: readonly Conflict[];
 }
 
-/** How many conflicts each day of signing brings; undefined where nobody wants to know any more. */
-export async function conflictCounts(
+/** Counts the conflicts for each signing day of a span; undefined where `wanted` turned false meanwhile. */
+export async function countConflicts(
   { agreement, context, plan }: Loaded,
   span: Span,
   wanted: () => boolean,
@@ -25,30 +25,30 @@ export async function conflictCounts(
     ({ kind, subject }) => kind !== 'occurred' || subject !== 'signing',
   );
   const counts: number[] = [];
-  await othersRun();
+  await yieldToBrowser();
   let begun = performance.now();
   for (const { conflicts: found } of sensitivity({ agreement, facts, ...span }, context)) {
     counts.push(found.length);
     if (performance.now() - begun < SLICE_MS) continue;
-    await othersRun();
+    await yieldToBrowser();
     if (!wanted()) return undefined;
     begun = performance.now();
   }
   return counts;
 }
 
-/** The conflicts that the second set of facts has, and those that it has and the first has not, and the other way. */
-export function conflictsOf(
+/** The conflicts of `after`, and how they differ from those of `before`. */
+export function compareConflicts(
   { agreement, context }: Loaded,
   before: readonly Fact[],
   after: readonly Fact[],
-): ConflictCounts {
+): ConflictChanges {
   const was = conflicts(agreement, before, context);
   const is = before === after ? was : conflicts(agreement, after, context);
   return { all: is, appear: beyond(is, was), vanish: beyond(was, is) };
 }
 
-/** What the one list has and the other has not; the same question about another day is neither new nor gone. */
+/** The conflicts of `list` that `other` lacks; the same kind at the same milestone on another day counts as the same. */
 function beyond(list: readonly Conflict[], other: readonly Conflict[]): Conflict[] {
   const keys = new Set(other.map(({ kind, milestone }) => `${kind} ${milestone}`));
   return list.filter(({ kind, milestone }) => !keys.has(`${kind} ${milestone}`));

@@ -1,15 +1,23 @@
 import { computed, effect, signal } from '@preact/signals';
+import { texts } from '../../words/format';
 import { countsFromSigning } from '../events';
-import { type Loaded, loaded } from '../plan';
-import { type ConflictCounts, conflictCounts, conflictsOf, type Span } from './conflict-counts';
-import { assumedSigning, baseline, outlook, recordedSigning, type Side } from './what-if';
+import { failure, type Loaded, loaded } from '../plan';
+import type { ConflictChanges, Span } from './conflict-counts';
+import { assumedSigning, baseline, outlook, type Projection, recordedSigning } from './what-if';
 
-/** Days before and after the signing in force that the slider reaches, and how far it jumps beyond. */
+/** Loaded after the first picture, which is drawn without them. */
+const counting = () => import('./conflict-counts');
+
+function notLoaded(): void {
+  failure.value = texts.peek().unreachable;
+}
+
+/** Days before and after the set signing date that the slider spans, and the days that it moves by for a day outside. */
 const BEFORE = 60;
 const AFTER = 180;
 const JUMP = 120;
 
-/** The days of signing that the slider offers; it stands still while it is dragged. */
+/** The signing days that the slider spans; fixed while it is dragged. */
 export const slider = computed((): Span => {
   const now = loaded.value;
   if (now === undefined) return { from: 0, to: BEFORE + AFTER };
@@ -24,13 +32,13 @@ export const slider = computed((): Span => {
 
 const sliderFrom = computed(() => slider.value.from);
 
-export interface ConflictMap extends Span {
-  /** Conflicts by day of signing from `from` on; what is not computed yet is missing. */
+export interface ConflictCounts extends Span {
+  /** Number of conflicts for each signing day from `from` on. */
   counts: readonly number[];
 }
 
-/** How many conflicts each day of signing would bring. */
-export const conflicts = signal<ConflictMap | undefined>(undefined);
+/** The conflicts for each signing day of the slider; undefined while they are counted. */
+export const conflictCounts = signal<ConflictCounts | undefined>(undefined);
 
 let running = 0;
 
@@ -38,42 +46,53 @@ effect(() => {
   const now = loaded.value;
   const from = sliderFrom.value;
   const mine = ++running;
-  conflicts.value = undefined;
+  conflictCounts.value = undefined;
   if (now !== undefined && countsFromSigning.value)
-    void computeHeat(now, { from, to: from + BEFORE + AFTER }, mine);
+    updateCounts(now, { from, to: from + BEFORE + AFTER }, mine).catch(notLoaded);
 });
 
-async function computeHeat(now: Loaded, span: Span, mine: number): Promise<void> {
-  const counts = await conflictCounts(now, span, () => mine === running);
-  if (counts !== undefined) conflicts.value = { ...span, counts };
+async function updateCounts(now: Loaded, span: Span, mine: number): Promise<void> {
+  const { countConflicts } = await counting();
+  const counts = await countConflicts(now, span, () => mine === running);
+  if (counts !== undefined) conflictCounts.value = { ...span, counts };
 }
 
-const NO_CLASHES: ConflictCounts = { all: [], appear: [], vanish: [] };
+const NO_CONFLICTS: ConflictChanges = { all: [], appear: [], vanish: [] };
 
-export const clashes = signal(NO_CLASHES);
+/** The dates to check under the what-if, beside those without it. */
+export const conflicts = signal(NO_CONFLICTS);
 
-/** A conflict of each milestone that has any, by its id. */
-export const clashById = computed(
-  () => new Map(clashes.value.all.map((one) => [one.milestone, one])),
+/** One conflict of each milestone that has any, by the milestone's id. */
+export const conflictById = computed(
+  () => new Map(conflicts.value.all.map((one) => [one.milestone, one])),
 );
 
 const REST_MS = 250;
 let resting: ReturnType<typeof setTimeout> | undefined;
+let comparing = 0;
 
-// Told when the hand rests: a frame of a drag has no time for it.
+// Compared after the last move: a frame of a drag has no time for it.
 effect(() => {
   const [now, before, after] = [loaded.value, baseline.value, outlook.value];
-  // The hand moves on before its dates are counted.
+  // The assumed day changes before its dates are computed.
   void assumedSigning.value;
   clearTimeout(resting);
+  const mine = ++comparing;
   if (now === undefined || before === undefined || after === undefined) {
-    // What was counted for one agreement is nothing of the next.
-    clashes.value = NO_CLASHES;
+    // Conflicts of one agreement are not shown for the next.
+    conflicts.value = NO_CONFLICTS;
     return;
   }
-  resting = setTimeout(() => tell(now, before, after), REST_MS);
+  resting = setTimeout(() => {
+    compareNow(now, [before, after], mine).catch(notLoaded);
+  }, REST_MS);
 });
 
-function tell(now: Loaded, before: Side, after: Side): void {
-  clashes.value = conflictsOf(now, before.facts, after.facts);
+async function compareNow(
+  now: Loaded,
+  [before, after]: readonly [Projection, Projection],
+  mine: number,
+): Promise<void> {
+  const { compareConflicts } = await counting();
+  if (mine === comparing) conflicts.value = compareConflicts(now, before.facts, after.facts);
 }

@@ -10,8 +10,8 @@ import { address, replace, route } from '../address';
 import { type Loaded, loaded } from '../plan';
 import { readAssumption } from './assumption';
 
-/** One side of the comparison: the facts, recorded and assumed, and what follows from them. */
-export interface Side {
+/** Facts, recorded and assumed, and the schedule that follows from them. */
+export interface Projection {
   facts: readonly Fact[];
   signing: Fact | undefined;
   milestones: readonly Milestone[];
@@ -20,10 +20,13 @@ export interface Side {
 const isSigning = ({ kind, subject }: Fact): boolean =>
   kind === 'occurred' && subject === 'signing';
 
-/** The signing that is set, whatever is assumed. */
+/** The signing that is set, without assumptions. */
 export const recordedSigning = computed(() => loaded.value?.plan.facts.findLast(isSigning));
 
-function sideOf({ agreement, context, plan }: Loaded, assumptions: readonly Assumption[]): Side {
+function project(
+  { agreement, context, plan }: Loaded,
+  assumptions: readonly Assumption[],
+): Projection {
   const { facts } =
     assumptions.length === 0 ? plan : applyAssumptions(agreement, plan.facts, assumptions, context);
   const { milestones } = schedule(agreement, facts, context);
@@ -37,17 +40,17 @@ const signedOn = (day: EpochDay): Assumption => ({
   when: { day },
 });
 
-/** The day assumed for the signing; undefined while it is the one in force. */
+/** The day assumed for the signing; undefined where none is assumed. */
 export const assumedSigning = computed(() => parseDay(route.signing));
 
-/** The day whose dates are shown: `assumedSigning`, as soon as there is time to count them. */
-const counted = signal(assumedSigning.peek());
+/** The day whose dates are shown: `assumedSigning`, delayed while a large agreement is dragged. */
+const countedSigning = signal(assumedSigning.peek());
 
-/** Of the time, at most one part in this many goes into counting while the signing is dragged. */
+/** While the signing is dragged, at most one SHARE-th of the time goes into computing dates. */
 const SHARE = 7;
-/** Counting that takes no longer than this is done for every frame. */
+/** Dates that take no longer than this are computed for every frame. */
 const QUICK_MS = 6;
-/** The dates are never further behind the hand. */
+/** The dates lag behind the pointer by no more than this. */
 const LONGEST_MS = 200;
 let costMs = 0;
 let freeAt = 0;
@@ -56,8 +59,8 @@ let waiting: ReturnType<typeof setTimeout> | undefined;
 function count(): void {
   waiting = undefined;
   const begun = performance.now();
-  counted.value = assumedSigning.peek();
-  // After the drawing that it brings about.
+  countedSigning.value = assumedSigning.peek();
+  // Measures the computation together with the drawing that follows it.
   setTimeout(() => {
     const now = performance.now();
     costMs = now - begun;
@@ -65,10 +68,10 @@ function count(): void {
   }, 0);
 }
 
-// A large agreement takes longer than a frame: the slider must follow the hand all the same.
+// A large agreement takes longer than a frame, but the slider must follow the pointer.
 effect(() => {
   const day = assumedSigning.value;
-  if (day === counted.peek()) return;
+  if (day === countedSigning.peek()) return;
   if (costMs <= QUICK_MS) count();
   else waiting ??= setTimeout(count, Math.max(0, freeAt - performance.now()));
 });
@@ -77,7 +80,7 @@ const againstDay = computed(() => parseDay(route.against));
 
 const assumeTexts = computed(() => route.assume.join('\n'));
 
-/** What is assumed besides the signing; what this agreement does not know is told apart. */
+/** The assumptions besides the signing; `unknown` holds texts that this agreement cannot read. */
 export const assumptions = computed(() => {
   const now = loaded.value;
   const known: Assumption[] = [];
@@ -93,43 +96,43 @@ export const assumptions = computed(() => {
   return { known, unknown };
 });
 
-/** Whether anything is assumed that is not in force. */
-export const supposing = computed(
-  () => counted.value !== undefined || assumptions.value.known.length > 0,
+/** Whether anything is assumed. */
+export const hasAssumptions = computed(
+  () => countedSigning.value !== undefined || assumptions.value.known.length > 0,
 );
 
 /** The fact that each known assumption leads to, in their order; undefined where it has no day yet. */
 export const assumedFacts = computed(() => {
-  const before = counted.value === undefined ? 0 : 1;
+  const before = countedSigning.value === undefined ? 0 : 1;
   const facts = outlook.value?.facts ?? [];
   return assumptions.value.known.map((_, i) =>
     facts.find(({ id }) => id === `${ASSUMED_ID_PREFIX}${before + i + 1}`),
   );
 });
 
-/** What is in force, or what it is held against. */
-export const baseline = computed((): Side | undefined => {
+/** The schedule that the what-if is compared with: the present one, or that of the day in `against`. */
+export const baseline = computed((): Projection | undefined => {
   const now = loaded.value;
   if (now === undefined) return undefined;
   const day = againstDay.value;
-  return sideOf(now, day === undefined ? [] : [signedOn(day)]);
+  return project(now, day === undefined ? [] : [signedOn(day)]);
 });
 
-/** What would be; the baseline itself where nothing is assumed. */
-export const outlook = computed((): Side | undefined => {
+/** The schedule under the what-if; the baseline itself where nothing is assumed. */
+export const outlook = computed((): Projection | undefined => {
   const now = loaded.value;
   if (now === undefined) return undefined;
-  if (!supposing.value) return baseline.value;
-  const day = counted.value;
+  if (!hasAssumptions.value) return baseline.value;
+  const day = countedSigning.value;
   const signed = day === undefined ? [] : [signedOn(day)];
-  return sideOf(now, [...signed, ...assumptions.value.known]);
+  return project(now, [...signed, ...assumptions.value.known]);
 });
 
-/** The signing as the hand has it, also while its dates are being counted. */
+/** The signing as chosen, also while its dates are being computed. */
 export const shownSigning = computed(() => {
   const day = assumedSigning.value;
   const signing = outlook.value?.signing;
-  if (day === undefined) return supposing.value ? signing : baseline.value?.signing;
+  if (day === undefined) return hasAssumptions.value ? signing : baseline.value?.signing;
   return signing?.day === day ? signing : signedFact(day);
 });
 
@@ -147,12 +150,12 @@ export const shift = computed(() => {
   return from === undefined || to === undefined ? 0 : to - from;
 });
 
-/** Earliest and latest day of signing that the service takes, too. */
+/** Earliest and latest signing date; the service has the same limits. */
 export const FIRST_DAY = toEpochDay(1900, 1, 1);
 export const LAST_DAY = toEpochDay(2200, 12, 31);
 
-/** Assumes another day of signing; the one in force assumes nothing. */
-export function suppose(day: EpochDay): void {
+/** Assumes a signing date; for the date that is set, the assumption is taken back. */
+export function assumeSigning(day: EpochDay): void {
   const fitting = Math.min(LAST_DAY, Math.max(FIRST_DAY, day));
   const inForce = recordedSigning.peek()?.day;
   replace({

@@ -1,5 +1,5 @@
 /** Lets the browser draw and answer the reader first. */
-export function othersRun(): Promise<void> {
+export function yieldToBrowser(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 0);
   });

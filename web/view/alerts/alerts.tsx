@@ -1,14 +1,14 @@
 import { signal } from '@preact/signals';
 import { route } from '../../state/address';
-import { api, type Page, told } from '../../state/api';
-import { news } from '../../state/live';
+import { api, errorText, type Page } from '../../state/api';
+import { changeCount } from '../../state/live';
 import { resource } from '../../state/resource';
 import { mayAct } from '../../state/session';
-import { sayAll } from '../../words/format';
+import { allTexts } from '../../words/format';
 import { nameOf } from '../milestone/due';
 import { pathOf } from '../milestone/milestone-link';
 import { localTime } from '../shared/day';
-import { NotReplayed, NotSupposed } from '../signing/actual-signing-note';
+import { PresentOnlyNote, RecordedOnlyNote } from '../shared/notes';
 import { Policy } from './policy';
 import { Webhooks } from './webhooks';
 
@@ -22,7 +22,7 @@ interface Alert {
 }
 
 const alerts = resource(
-  () => (news.value >= 0 && route.view === 'alerts' ? route.agreement : ''),
+  () => (changeCount.value >= 0 && route.view === 'alerts' ? route.agreement : ''),
   async (agreement) => {
     const query = `limit=200&agreement=${encodeURIComponent(agreement)}`;
     return (await api<Page<Alert>>('GET', `/v1/alerts?${query}`)).items;
@@ -38,19 +38,19 @@ async function answer(id: string, what: 'acknowledge' | 'snooze'): Promise<void>
     await api('POST', `/v1/alerts/${id}/${what}`, what === 'snooze' ? { until } : {});
     refused.value = '';
   } catch (error) {
-    refused.value = told(error);
+    refused.value = errorText(error);
   }
   await alerts.reload();
 }
 
-/** What was told of the agreement, who took it in hand, and who is told by webhook. */
+/** The alerts of the agreement with their state, the alert policy, and the webhooks. */
 export function Alerts() {
-  const w = sayAll.value;
+  const w = allTexts.value;
   return (
     <section class="view">
       <h2>{w.alerts.title}</h2>
-      <NotSupposed />
-      <NotReplayed />
+      <RecordedOnlyNote />
+      <PresentOnlyNote />
       <Policy />
       {[refused.value, alerts.failure.value].map(
         (text) =>
@@ -68,13 +68,13 @@ export function Alerts() {
 }
 
 function List() {
-  const w = sayAll.value;
+  const w = allTexts.value;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={w.alerts.title}>
       <table class="plain">
         <thead>
           <tr>
-            {[w.alerts.told, w.alerts.what, w.alerts.milestone, w.alerts.answer].map((head) => (
+            {[w.alerts.sent, w.alerts.what, w.alerts.milestone, w.alerts.answer].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>

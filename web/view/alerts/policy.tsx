@@ -1,24 +1,24 @@
 import { computed, effect, signal } from '@preact/signals';
 import { route } from '../../state/address';
-import { api, told } from '../../state/api';
+import { api, errorText } from '../../state/api';
 import { loaded } from '../../state/plan';
 import { resource } from '../../state/resource';
 import { mayAct } from '../../state/session';
-import { sayAll } from '../../words/format';
+import { allTexts } from '../../words/format';
 import { nameOf } from '../milestone/due';
 import { pathOf } from '../milestone/milestone-link';
 import { localTime } from '../shared/day';
 
-interface Rehearsal {
+interface DryRun {
   count: number;
   items: readonly { type: string; milestone: string; at: string | null }[];
 }
 
-/** What the editor holds: the rules that are tried, and may be used. */
+/** The rules in the editor, as JSON. */
 const draft = signal('');
 const EXAMPLE = '[{ "theme": "elections", "leads": ["P30D", "P7D"] }]';
 const refused = signal('');
-const rehearsal = signal<Rehearsal | undefined>(undefined);
+const dryRun = signal<DryRun | undefined>(undefined);
 
 const agreement = computed(() => (route.view === 'alerts' ? route.agreement : ''));
 const policyOf = (id: string): string => `/v1/agreements/${encodeURIComponent(id)}/alert-policy`;
@@ -28,24 +28,24 @@ const rules = resource(
   async (id) => (await api<{ rules: readonly unknown[] }>('GET', policyOf(id))).rules,
 );
 
-// Another agreement has rules of its own: what was typed or tried for the one before goes.
+// Rules and dry run belong to one agreement; another one clears them.
 effect(() => {
   const found = rules.answer.value ?? [];
   draft.value = found.length === 0 ? '' : JSON.stringify(found, null, 2);
-  rehearsal.value = undefined;
+  dryRun.value = undefined;
   refused.value = '';
 });
 
 const AHEAD_MS = 90 * 86_400_000;
 
-async function rehearse(): Promise<void> {
+async function runDry(): Promise<void> {
   const now = loaded.peek()?.plan;
   if (now === undefined) return;
   const [from, to] = [now.now, now.now + AHEAD_MS].map((at) => new Date(at).toISOString());
   const path = policyOf(now.agreement);
   await attempt(async () => {
     const tried: unknown = JSON.parse(draft.peek() || '[]');
-    rehearsal.value = await api<Rehearsal>('POST', `${path}/rehearsal`, { from, to, rules: tried });
+    dryRun.value = await api<DryRun>('POST', `${path}/rehearsal`, { from, to, rules: tried });
   });
 }
 
@@ -62,14 +62,14 @@ async function attempt(work: () => Promise<void>): Promise<void> {
     await work();
     refused.value = '';
   } catch (error) {
-    refused.value = told(error);
+    refused.value = errorText(error);
   }
 }
 
-/** How the agreement is watched, with a dry run. */
+/** The alert policy of the agreement, with a dry run. */
 export function Policy() {
-  const w = sayAll.value;
-  const found = rehearsal.value;
+  const w = allTexts.value;
+  const found = dryRun.value;
   const own = rules.answer.value;
   return (
     <>
@@ -79,13 +79,13 @@ export function Policy() {
       {mayAct('editor') && <Editor />}
       {refused.value !== '' && <p role="alert">{refused.value}</p>}
       <p class="tools">
-        <button type="button" onClick={() => void rehearse()}>
-          {w.alerts.rehearse}
+        <button type="button" onClick={() => void runDry()}>
+          {w.alerts.dryRun}
         </button>
-        <span role="status">{found === undefined ? '' : w.alerts.rehearsed(found.count)}</span>
+        <span role="status">{found === undefined ? '' : w.alerts.dryRunCount(found.count)}</span>
       </p>
       {found !== undefined && found.count > 0 && (
-        <ol class="rehearsed">
+        <ol class="dry-run">
           {found.items.slice(0, 50).map(({ type, milestone, at }) => (
             <li key={`${type} ${milestone} ${at}`}>
               <time>{at === null ? '' : localTime(at)}</time>{' '}
@@ -98,9 +98,9 @@ export function Policy() {
   );
 }
 
-/** The rules as they are written, to be tried below and then used whole. */
+/** An editor of the rules; the dry run below uses them, and a button saves them. */
 function Editor() {
-  const w = sayAll.value;
+  const w = allTexts.value;
   return (
     <details class="rules">
       <summary>{w.alerts.change}</summary>

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { route } from '../../state/address';
-import { api, locked, type Page, Problem, told } from '../../state/api';
-import { sayAll } from '../../words/format';
+import { ApiError, api, errorText, needsToken, type Page } from '../../state/api';
+import { allTexts } from '../../words/format';
 import { localTime } from '../shared/day';
 
 interface Endpoint {
@@ -26,25 +26,27 @@ interface Delivery {
 
 const endpoints = signal<readonly (Endpoint & { counts: Counts })[] | undefined>(undefined);
 const refused = signal('');
-/** The endpoint whose deliveries are shown, with them. */
+/** The endpoint whose deliveries are listed, and the deliveries. */
 const log = signal<{ endpoint: string; items: readonly Delivery[] } | undefined>(undefined);
 
 effect(() => {
-  if (route.view === 'alerts' && !locked.value) void load();
+  if (route.view === 'alerts' && !needsToken.value) void load();
 });
 
 async function load(): Promise<void> {
   try {
     const { items } = await api<Page<Endpoint>>('GET', '/v1/webhooks?limit=100');
-    const counts = await Promise.all(
-      items.map(({ id }) => api<Counts>('GET', `/v1/webhooks/${id}/counts`)),
+    endpoints.value = await Promise.all(
+      items.map(async (endpoint) => ({
+        ...endpoint,
+        counts: await api<Counts>('GET', `/v1/webhooks/${endpoint.id}/counts`),
+      })),
     );
-    endpoints.value = items.map((one, i) => ({ ...one, counts: counts[i] as Counts }));
     refused.value = '';
   } catch (error) {
     endpoints.value = undefined;
-    const forbidden = error instanceof Problem && [401, 403].includes(error.status);
-    refused.value = forbidden ? sayAll.peek().hooks.notYours : told(error);
+    const forbidden = error instanceof ApiError && [401, 403].includes(error.status);
+    refused.value = forbidden ? allTexts.peek().hooks.notYours : errorText(error);
   }
 }
 
@@ -61,19 +63,19 @@ async function act(work: () => Promise<unknown>, endpoint: string): Promise<void
     await work();
     refused.value = '';
   } catch (error) {
-    refused.value = told(error);
+    refused.value = errorText(error);
   }
   await Promise.all([load(), show(endpoint)]);
 }
 
-/** Needs no library: prints what the header `webhook-signature` holds after "v1,". */
+/** Prints what the header `webhook-signature` must hold after "v1,"; needs no library. */
 const SNIPPET = String.raw`key=$(printf %s "${'$'}{SECRET#whsec_}" | base64 -d | xxd -p -c 256)
 printf %s "$WEBHOOK_ID.$WEBHOOK_TIMESTAMP.$BODY" |
   openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | base64`;
 
-/** Who is told, whether it arrives, and every try. */
+/** The webhook endpoints, their success rates, and the log of deliveries. */
 export function Webhooks() {
-  const w = sayAll.value;
+  const w = allTexts.value;
   return (
     <>
       <h2>{w.hooks.title}</h2>
@@ -93,7 +95,7 @@ export function Webhooks() {
 }
 
 function Endpoints() {
-  const w = sayAll.value;
+  const w = allTexts.value;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={w.hooks.title}>
       <table class="plain">
@@ -140,7 +142,7 @@ function Endpoints() {
 }
 
 function Log() {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const { endpoint, items } = log.value ?? { endpoint: '', items: [] };
   const url = endpoints.value?.find(({ id }) => id === endpoint)?.url ?? endpoint;
   if (items.length === 0) return <p class="hint">{w.hooks.empty}</p>;

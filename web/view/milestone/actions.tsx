@@ -2,18 +2,18 @@ import { useState } from 'preact/hooks';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { isMoveOf, type Move, movesFrom } from '../../../src/engine/status/moves';
 import { address, navigate } from '../../state/address';
-import { api, Problem, told } from '../../state/api';
+import { ApiError, api, errorText } from '../../state/api';
 import { asOf, loadPlan, now } from '../../state/plan';
 import type { Row } from '../../state/rows';
 import { mayAct } from '../../state/session';
-import { sayAll, weekDay } from '../../words/format';
+import { allTexts, weekDay } from '../../words/format';
 import { localDay } from '../shared/day';
 import { field } from '../shared/form';
 import { DateField } from '../signing/date-field';
 import { partyName } from './due';
 import { shortId } from './milestone-link';
 
-/** What can be recorded with nothing but a day and a reason; the rest needs the interface. */
+/** The moves that need only a day and a reason; the others need the API. */
 const SIMPLE: readonly Move[] = [
   'fulfilled',
   'verified',
@@ -28,20 +28,17 @@ const SIMPLE: readonly Move[] = [
 ];
 const DELAYS = [7, 30, 90];
 
-/** Adds to the what-if, in the place of what was assumed of the same before. */
+/** Adds an assumption; it replaces an earlier one about the same subject. */
 function assume(id: string, when: string): void {
-  const subject = subjectOf(id);
+  const subject = shortId(id);
   const others = address.peek().assume.filter((text) => !text.startsWith(`${subject}:`));
   navigate({ assume: [...others, `${subject}:${when}`] });
 }
 
-/** "report@norway#2" is assumed as "report@norway#2": the id without its agreement is the subject. */
-const subjectOf = (id: string): string => shortId(id);
-
 export function Actions({ row }: { row: Row }) {
-  const w = sayAll.value;
-  const { id, milestone, standing } = row;
-  const moves = movesFrom(standing.state).filter(
+  const w = allTexts.value;
+  const { id, milestone, status } = row;
+  const moves = movesFrom(status.state).filter(
     (move) => SIMPLE.includes(move) && isMoveOf(move, milestone.kind),
   );
   const today = localDay(now.value);
@@ -79,8 +76,8 @@ export function Actions({ row }: { row: Row }) {
               const form = new FormData(event.currentTarget);
               const send = async (): Promise<void> => {
                 const error = await record(row, form);
-                setRefused(error === undefined ? '' : told(error));
-                setUnlikely(error instanceof Problem && error.status === 428);
+                setRefused(error === undefined ? '' : errorText(error));
+                setUnlikely(error instanceof ApiError && error.status === 428);
               };
               void send();
             }}
@@ -142,7 +139,7 @@ export function Actions({ row }: { row: Row }) {
   );
 }
 
-/** What the service refused; undefined where it did not. */
+/** Records a fact; resolves to the error, or undefined. */
 async function record({ milestone }: Row, form: FormData): Promise<unknown> {
   const url = field(form, 'url');
   const reason = field(form, 'reason');

@@ -2,15 +2,15 @@ import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { asOf, loaded } from '../../state/plan';
 import { quoteOf, type Row } from '../../state/rows';
 import { assumedSigning, outlook } from '../../state/what-if/what-if';
-import { sayAll } from '../../words/format';
+import { allTexts } from '../../words/format';
 import { Copy } from '../shared/copy';
 import { localDay } from '../shared/day';
 import { dueText } from './due';
 
-/** In quotation marks only what the agreement says itself. */
+/** Quotation marks are for the agreement's own words only. */
 function words(milestone: Row['milestone']): string {
   const quote = quoteOf(milestone);
-  const read = `${sayAll.value.drawer.read} ${milestone.phrase}`;
+  const read = `${allTexts.value.drawer.read} ${milestone.phrase}`;
   return quote === undefined ? read : `“${quote}”, ${read}`;
 }
 
@@ -19,9 +19,9 @@ function signingKind({ hypothetical }: { hypothetical?: boolean | undefined }) {
   return hypothetical === true ? 'hypothetical' : 'signed';
 }
 
-/** One sentence to quote, with everything that would let another check it. */
+/** A citation with all that is needed to check it: source, article, signing, day and address. */
 function citation({ milestone }: Row): string {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const document = loaded.value?.agreement.document;
   const signing = outlook.value?.signing;
   const basis =
@@ -34,7 +34,7 @@ function citation({ milestone }: Row): string {
 export function Cite({ row }: { row: Row }) {
   return (
     <section>
-      <Copy label={sayAll.value.cite.copy} text={() => citation(row)} />
+      <Copy label={allTexts.value.cite.copy} text={() => citation(row)} />
       <p class="hint citation">{citation(row)}</p>
     </section>
   );

@@ -1,12 +1,13 @@
 import type { Milestone } from '../../../src/engine/model/milestone';
 import type { Step } from '../../../src/engine/model/step';
-import { told } from '../../state/detail';
-import { sayAll } from '../../words/format';
-import { NotReplayed, NotSupposed } from '../signing/actual-signing-note';
+import { serviceDetail } from '../../state/detail';
+import { allTexts } from '../../words/format';
+import { PresentOnlyNote, RecordedOnlyNote } from '../shared/notes';
+import { Calendars } from './calendars';
 
-/** How the date came about, in numbered steps, each with its rule and the days that were passed over. */
+/** The numbered steps to the date, each with its source and the days off that it passed over. */
 export function Derivation({ milestone }: { milestone: Milestone }) {
-  const w = sayAll.value;
+  const w = allTexts.value;
   return (
     <section>
       <h3>{w.drawer.derived}</h3>
@@ -19,21 +20,22 @@ export function Derivation({ milestone }: { milestone: Milestone }) {
           </li>
         ))}
       </ol>
+      <Calendars />
       <Readings />
     </section>
   );
 }
 
-/** Other readings of the same words, as far as they give another day. */
+/** Other readings of the same words that give another day. */
 function Readings() {
-  const found = told.answer.value?.alternatives ?? [];
+  const found = serviceDetail.answer.value?.alternatives ?? [];
   if (found.length === 0) return null;
   return (
     <details>
-      <summary>{sayAll.value.drawer.readings(found.length)}</summary>
-      {/* The service tells them; of a what-if they would be other days. */}
-      <NotSupposed />
-      <NotReplayed />
+      <summary>{allTexts.value.drawer.readings(found.length)}</summary>
+      {/* They come from the service, which does not know the what-if. */}
+      <RecordedOnlyNote />
+      <PresentOnlyNote />
       <ul lang="en">
         {found.map(({ reading, on, text }) => (
           <li key={`${reading} ${on}`}>{text}</li>
@@ -48,7 +50,7 @@ function Skipped({ step }: { step: Step }) {
   if (!Array.isArray(skipped) || skipped.length === 0) return null;
   return (
     <details>
-      <summary>{sayAll.value.drawer.skipped(skipped.length)}</summary>
+      <summary>{allTexts.value.drawer.skipped(skipped.length)}</summary>
       <ul>
         {skipped.map((one) => (
           <li key={String(one)}>{String(one)}</li>

@@ -1,30 +1,31 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { follow, linkTo, navigate, route } from '../../state/address';
-import { derived, opened } from '../../state/detail';
+import { derived, openRow } from '../../state/detail';
 import { loaded } from '../../state/plan';
 import { quoteOf, type Row } from '../../state/rows';
-import { sayAll } from '../../words/format';
-import { ClashesOf } from '../overview/conflicts';
+import { allTexts } from '../../words/format';
+import { ConflictsOf } from '../overview/conflicts';
 import { CopyLink } from '../shared/copy';
 import { Status } from '../shared/status';
 import { titleText } from '../shared/title-text';
 import { Actions } from './actions';
+import { ProvisionalNote } from './calendars';
 import { Cite } from './cite';
 import { Derivation } from './derivation';
 import { History } from './history';
 import { shortId } from './milestone-link';
-import { RelatedMilestones } from './neighbours';
 import { Parties } from './parties';
+import { RelatedMilestones } from './related-milestones';
 import { sentenceOf } from './sentence';
 
-/** All about one milestone, beside the table; it has its own link, and Escape closes it. */
+/** The details of one milestone, beside the table; it has its own link, and Escape closes it. */
 export function Drawer() {
-  const row = opened.value;
+  const row = openRow.value;
   const { milestone: wanted } = route;
   const own = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (wanted === '') return undefined;
-    const before = document.activeElement as HTMLElement | null;
+    const before = document.activeElement;
     own.current?.focus({ preventScroll: true });
     const close = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && document.querySelector('dialog[open]') === null)
@@ -33,16 +34,22 @@ export function Drawer() {
     addEventListener('keydown', close);
     return () => {
       removeEventListener('keydown', close);
+      if (own.current !== null) return;
       const link = document.querySelector<HTMLElement>(`[data-milestone="${CSS.escape(wanted)}"]`);
-      const gone = before?.isConnected !== true;
-      if (own.current === null) (gone ? link : before)?.focus({ preventScroll: true });
+      const focused = before instanceof HTMLElement && before.isConnected ? before : link;
+      focused?.focus({ preventScroll: true });
     };
   }, [wanted]);
   if (wanted === '') return null;
   const patch = { milestone: '' };
   return (
     <div class="drawer" role="dialog" aria-labelledby="drawer-title" tabIndex={-1} ref={own}>
-      <a class="close" href={linkTo(patch)} onClick={follow(patch)} aria-label={sayAll.value.close}>
+      <a
+        class="close"
+        href={linkTo(patch)}
+        onClick={follow(patch)}
+        aria-label={allTexts.value.close}
+      >
         ×
       </a>
       {row === undefined ? <Missing wanted={wanted} /> : <Content key={row.id} row={row} />}
@@ -54,13 +61,13 @@ function Missing({ wanted }: { wanted: string }) {
   return (
     <>
       <h2 id="drawer-title">{wanted}</h2>
-      <p>{sayAll.value.drawer.missing}</p>
+      <p>{allTexts.value.drawer.missing}</p>
     </>
   );
 }
 
 function Content({ row }: { row: Row }) {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const { milestone } = row;
   return (
     <>
@@ -70,7 +77,8 @@ function Content({ row }: { row: Row }) {
       </p>
       <h2 id="drawer-title">{titleText(milestone)}</h2>
       <p class="sentence">{sentenceOf(row)}</p>
-      <ClashesOf id={row.id} />
+      <ProvisionalNote of={milestone} />
+      <ConflictsOf id={row.id} />
       <CopyLink />
       <Parties row={row} />
       <Words row={row} />
@@ -83,9 +91,9 @@ function Content({ row }: { row: Row }) {
   );
 }
 
-/** The words of the agreement and where they stand. */
+/** The words of the agreement and their sources. */
 function Words({ row: { milestone } }: { row: Row }) {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const document = loaded.value?.agreement.document;
   const obligation = document?.obligations.find(({ id }) => id === milestone.obligation);
   const phase = obligation?.phases?.find(({ id }) => id === milestone.phase);

@@ -1,16 +1,22 @@
 import type { Milestone } from '../../../src/engine/model/milestone';
 import { asOf, loaded } from '../../state/plan';
-import { say, weekDay } from '../../words/format';
+import { texts, weekDay } from '../../words/format';
 
-/** The dates of a milestone in a few words: a deadline, a window, what is held, or what it waits for. */
-export function dueText(one: Milestone): string {
-  const w = say.value;
-  const { kind, dueOn, opensOn, startsOn, endsOn, nature, comesAt } = one;
-  if (kind === 'maintenance' && startsOn !== undefined) {
-    return endsOn === undefined
-      ? w.due.from(weekDay(startsOn))
-      : w.due.span(unbroken(weekDay(startsOn)), unbroken(weekDay(endsOn)));
-  }
+/** The dates of a milestone in a few words: its deadline, window or term, or what it waits for. */
+export const dueText = (one: Milestone): string => dueParts(one).join('');
+
+/** The same in two parts; the first is the start of a span, "Mon 1 Dec 2025 – ", and empty without one. */
+export function dueParts(one: Milestone): readonly [start: string, text: string] {
+  const { kind, startsOn, endsOn } = one;
+  if (kind !== 'maintenance' || startsOn === undefined || endsOn === undefined)
+    return ['', singleText(one)];
+  return [texts.value.due.span(unbroken(weekDay(startsOn)), ''), unbroken(weekDay(endsOn))];
+}
+
+function singleText(one: Milestone): string {
+  const w = texts.value;
+  const { kind, dueOn, opensOn, startsOn, nature, comesAt } = one;
+  if (kind === 'maintenance' && startsOn !== undefined) return w.due.from(weekDay(startsOn));
   if (dueOn !== undefined) return weekDay(dueOn);
   if (opensOn !== undefined) {
     const isOpen = nature === 'right' && comesAt !== undefined && comesAt <= asOf.value;
@@ -20,22 +26,22 @@ export function dueText(one: Milestone): string {
   return w.due.none;
 }
 
-/** A line ends between the two dates, never within one. */
+/** With no-break spaces: a line breaks between two dates, never within one. */
 const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
 
-/** What people call an event or a moment such as "sanctions-relief.stage-1.fulfilled". */
+/** The title of an event, or of the obligation of a moment such as "sanctions-relief.stage-1.fulfilled". */
 export function nameOf(moment: string): string {
   const now = loaded.value;
   if (now === undefined) return moment;
   const event = now.agreement.document.events?.[moment];
   if (event !== undefined) return event.title;
-  if (moment === 'signing') return say.value.signing.event;
+  if (moment === 'signing') return texts.value.signing.event;
   const dot = moment.lastIndexOf('.');
   const item = now.agreement.byPath.get(moment) ?? now.agreement.byPath.get(moment.slice(0, dot));
   return item?.title ?? moment;
 }
 
-/** What people call a party. */
+/** The name of a party. */
 export function partyName(id: string): string {
   return loaded.value?.agreement.document.parties?.[id]?.name ?? id;
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../state/ledger';
 
-/** Only the web: any other address is shown, never linked. */
+/** Links web addresses only; of any other address it shows the title. */
 export function EvidenceLink({ title, url }: Evidence) {
   if (url === undefined || !/^https?:\/\//i.test(url)) return <>{title}</>;
   return (

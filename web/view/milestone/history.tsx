@@ -1,12 +1,11 @@
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
-import type { Headline } from '../../../src/engine/model/status';
-import { opened, told } from '../../state/detail';
+import { openRow, serviceDetail } from '../../state/detail';
 import { ledger, type PresentedFact } from '../../state/ledger';
-import { sayAll, weekDay } from '../../words/format';
+import { allTexts, weekDay } from '../../words/format';
 import { localTime } from '../shared/day';
-import { wordFor } from '../shared/status';
+import { PresentOnlyNote, RecordedOnlyNote } from '../shared/notes';
+import { statusWord } from '../shared/status';
 import { StatusMark } from '../shared/status-mark';
-import { NotReplayed, NotSupposed } from '../signing/actual-signing-note';
 import { EvidenceLink } from './evidence-link';
 
 function factBehind(id: string | null): PresentedFact | undefined {
@@ -15,20 +14,20 @@ function factBehind(id: string | null): PresentedFact | undefined {
 
 const dayText = (text: string | null): string => {
   const day = parseDay(text ?? '');
-  return day === undefined ? sayAll.value.due.none : weekDay(day);
+  return day === undefined ? allTexts.value.due.none : weekDay(day);
 };
 
-/** Every date and status it had, with the reason for each move. */
+/** Every date and status of the milestone, with the cause of each change. */
 export function History() {
-  const w = sayAll.value;
-  const [detail, row] = [told.answer.value, opened.value];
+  const w = allTexts.value;
+  const [detail, row] = [serviceDetail.answer.value, openRow.value];
   if (detail === undefined) return null;
   const { deadlines, transitions } = detail.history;
   return (
     <section>
       <h3>{w.history.title}</h3>
-      <NotSupposed />
-      <NotReplayed />
+      <RecordedOnlyNote />
+      <PresentOnlyNote />
       <ol class="history">
         {deadlines.map(({ version, dueOn, startsOn, recordedAt, cause, fact }) => (
           <li key={version}>
@@ -40,8 +39,8 @@ export function History() {
       <ol class="history">
         {transitions.map(({ to, at, cause, fact }) => (
           <li key={`${to} ${at} ${fact}`}>
-            <StatusMark status={to as Headline} />{' '}
-            {row === undefined ? w.status[to as Headline] : wordFor(row.milestone, to as Headline)}{' '}
+            <StatusMark status={to} />{' '}
+            {row === undefined ? w.status[to] : statusWord(row.milestone, to)}{' '}
             <span class="hint">{at === null ? '' : localTime(at)}</span>
             <Because fact={factBehind(fact)} cause={cause} />
           </li>
@@ -53,7 +52,7 @@ export function History() {
 }
 
 function Because({ fact, cause }: { fact: PresentedFact | undefined; cause: string }) {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const why = fact?.reason ?? fact?.note ?? w.cause[cause] ?? cause;
   return (
     <span class="because">
@@ -63,10 +62,10 @@ function Because({ fact, cause }: { fact: PresentedFact | undefined; cause: stri
   );
 }
 
-/** What was shown for it, of all that was recorded about it. */
+/** The evidence of all facts about the milestone. */
 function AllEvidence() {
-  const w = sayAll.value;
-  const path = opened.value?.milestone.path;
+  const w = allTexts.value;
+  const path = openRow.value?.milestone.path;
   const shown = (ledger.answer.value ?? [])
     .filter(({ subject }) => subject === path)
     .flatMap(({ evidence }) => evidence);

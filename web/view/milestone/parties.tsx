@@ -2,14 +2,14 @@ import type { PartyStanding } from '../../../src/engine/status/by-party';
 import { ledger, type PresentedFact } from '../../state/ledger';
 import { isAssumed, partiesOf } from '../../state/parties';
 import type { Row } from '../../state/rows';
-import { longDay, sayAll } from '../../words/format';
+import { allTexts, longDay } from '../../words/format';
 import { partyName } from './due';
 import { EvidenceLink } from './evidence-link';
 import { earlyOrLate } from './sentence';
 
-/** How each of those who owe it stands: what it did, when, how late, and what shows it. */
+/** What each obligor did, when, how early or late, and by what evidence. */
 export function Parties({ row: { milestone } }: { row: Row }) {
-  const w = sayAll.value.parties;
+  const w = allTexts.value.parties;
   const standings = partiesOf(milestone);
   if (standings.length === 0) return null;
   return (
@@ -17,27 +17,27 @@ export function Parties({ row: { milestone } }: { row: Row }) {
       <h3>{w.title}</h3>
       <ul class="parties">
         {standings.map((one) => (
-          <Party key={one.party} standing={one} dueOn={milestone.dueOn} />
+          <Party key={one.party} progress={one} dueOn={milestone.dueOn} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Party({ standing, dueOn }: { standing: PartyStanding; dueOn: number | undefined }) {
-  const { party, move } = standing;
+function Party({ progress, dueOn }: { progress: PartyStanding; dueOn: number | undefined }) {
+  const { party, move } = progress;
   const record = ledger.answer.value?.find(({ id }) => id === move?.fact);
   return (
     <li>
-      <b>{partyName(party)}</b>: {didText(standing, dueOn)}
-      {move !== undefined && isAssumed(move.fact) && ` (${sayAll.value.parties.assumed})`}
+      <b>{partyName(party)}</b>: {didText(progress, dueOn)}
+      {move !== undefined && isAssumed(move.fact) && ` (${allTexts.value.parties.assumed})`}
       {record !== undefined && <Record of={record} />}
     </li>
   );
 }
 
 function didText({ state, move }: PartyStanding, dueOn: number | undefined): string {
-  const { parties } = sayAll.value;
+  const { parties } = allTexts.value;
   if (move === undefined) return parties.open;
   const on = longDay(move.on);
   switch (state) {

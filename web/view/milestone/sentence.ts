@@ -2,14 +2,14 @@ import { isDoneByAssumption, partlyDone } from '../../state/parties';
 import { asOf } from '../../state/plan';
 import type { Row } from '../../state/rows';
 import { outlook } from '../../state/what-if/what-if';
-import { away, days, longDay, sayAll } from '../../words/format';
+import { allTexts, away, days, longDay } from '../../words/format';
 import { localDay } from '../shared/day';
 import { statusText } from '../shared/status';
 import { dueText } from './due';
 
-/** What became of a milestone or when it is due, and on what that rests, in whole sentences. */
+/** How a milestone was fulfilled or when it is due, and whether that rests on a hypothetical signing, in sentences. */
 export function sentenceOf(row: Row): string {
-  const { drawer } = sayAll.value;
+  const { drawer } = allTexts.value;
   const signing = outlook.value?.signing;
   const rests =
     row.milestone.hypothetical && signing?.hypothetical === true
@@ -20,37 +20,37 @@ export function sentenceOf(row: Row): string {
 }
 
 /** "Fulfilled on Saturday 20 December 2025, 7 days early."; undefined for what is not fulfilled. */
-function doneText({ milestone, standing }: Row): string | undefined {
-  const { drawer } = sayAll.value;
+function doneText({ milestone, status }: Row): string | undefined {
+  const { drawer } = allTexts.value;
   const { dueOn, dueAt = Number.POSITIVE_INFINITY, outcome } = milestone;
   const { fulfilledOn, fulfilledAt = 0 } = outcome;
   if (fulfilledOn === undefined) return undefined;
   const assumed = isDoneByAssumption(milestone);
-  if (!assumed && standing.state !== 'fulfilled') return undefined;
+  if (!assumed && status.state !== 'fulfilled') return undefined;
   const on = longDay(fulfilledOn);
   const done = assumed ? drawer.wouldBeDone(on) : drawer.done(on);
   if (dueOn === undefined) return `${done}.`;
   return `${done}, ${earlyOrLate(dueOn - fulfilledOn, fulfilledAt >= dueAt)}.`;
 }
 
-/** "7 days early", by the days that it was done ahead; on the due day itself the hour may make it late. */
+/** "7 days early" from the days between fulfilment and due day; on the due day itself the hour may make it late. */
 export function earlyOrLate(ahead: number, late: boolean): string {
-  const { drawer } = sayAll.value;
+  const { drawer } = allTexts.value;
   if (ahead === 0) return late ? drawer.lateThatDay : drawer.onTheDay;
   return ahead > 0 ? drawer.early(days(ahead)) : drawer.late(days(-ahead));
 }
 
 function dueSentence(row: Row): string {
-  const { milestone, shown, supposed } = row;
-  const { drawer } = sayAll.value;
+  const { milestone, shown, assumed } = row;
+  const { drawer } = allTexts.value;
   const { dueOn, dueAt, nature } = milestone;
   if (dueOn === undefined) return `${dueText(milestone)}.`;
   const date = longDay(dueOn);
   if (nature !== undefined) return `${statusText(row)}: ${date}.`;
   const past = dueAt !== undefined && dueAt <= asOf.value;
-  if (!past) return (supposed ? drawer.wouldBeDue : drawer.due)(date);
+  if (!past) return (assumed ? drawer.wouldBeDue : drawer.due)(date);
   const ago = away(dueOn - localDay(asOf.value));
-  if (supposed) return drawer.wouldHaveBeenDue(date, ago);
+  if (assumed) return drawer.wouldHaveBeenDue(date, ago);
   const owed = shown === 'overdue' || shown === 'in-grace' || shown === 'unrecorded';
   if (!owed) return drawer.wasDue(date, ago);
   return (partlyDone(milestone) ? drawer.wasDuePartly : drawer.wasDueOpen)(date, ago);

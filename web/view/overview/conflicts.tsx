@@ -1,25 +1,25 @@
 import type { Conflict } from '../../../src/engine/review/conflicts';
-import { clashById, clashes } from '../../state/what-if/conflicts';
-import { supposing } from '../../state/what-if/what-if';
+import { conflictById, conflicts } from '../../state/what-if/conflicts';
+import { hasAssumptions } from '../../state/what-if/what-if';
 import { printing } from '../../state/window';
-import { day, say } from '../../words/format';
+import { day, texts } from '../../words/format';
 import { nameOf } from '../milestone/due';
 import { milestoneLink, pathOf } from '../milestone/milestone-link';
 
 const LISTED = 40;
 
-/** Dates to check, such as a deadline on a day off, whether anything is supposed or not. */
+/** The list of dates to check, such as a deadline on a day off. */
 export function Conflicts() {
-  const w = say.value;
-  const { all, appear, vanish } = clashes.value;
+  const w = texts.value;
+  const { all, appear, vanish } = conflicts.value;
   if (all.length + vanish.length === 0) return null;
   const left = [all, vanish].reduce((n, list) => n + Math.max(0, list.length - LISTED), 0);
   return (
-    <details class="clashes" open={printing.value || undefined}>
+    <details class="conflicts" open={printing.value || undefined}>
       <summary aria-live="polite">
         {w.shift.conflicts(
           all.length,
-          supposing.value ? [appear.length, vanish.length] : undefined,
+          hasAssumptions.value ? [appear.length, vanish.length] : undefined,
         )}
       </summary>
       <ul class="reasons">
@@ -60,18 +60,18 @@ function Line({ of: one, gone, children }: LineProps) {
 function What({ of: { kind, because } }: { of: Conflict }) {
   return (
     <>
-      {say.value.conflict[kind]} <span lang="en">({because})</span>
+      {texts.value.conflict[kind]} <span lang="en">({because})</span>
     </>
   );
 }
 
-/** What is wrong with the day of one milestone, beside its date. */
-export function ClashesOf({ id }: { id: string }) {
-  const all = clashes.value.all.filter(({ milestone }) => milestone === id);
+/** The conflicts of one milestone, for its details. */
+export function ConflictsOf({ id }: { id: string }) {
+  const all = conflicts.value.all.filter(({ milestone }) => milestone === id);
   return (
     <>
       {all.map((one) => (
-        <p key={one.kind} class="clash">
+        <p key={one.kind} class="conflict">
           <What of={one} />
         </p>
       ))}
@@ -79,10 +79,10 @@ export function ClashesOf({ id }: { id: string }) {
   );
 }
 
-/** A sign in a row that there is something to be read about its day. */
-export function ClashSign({ id }: { id: string }) {
-  const first = clashById.value.get(id);
+/** A sign in a row that its date needs a check. */
+export function ConflictSign({ id }: { id: string }) {
+  const first = conflictById.value.get(id);
   if (first === undefined) return null;
-  const text = `${say.value.conflict[first.kind]} (${first.because})`;
-  return <span class="clash" role="img" title={text} aria-label={text} />;
+  const text = `${texts.value.conflict[first.kind]} (${first.because})`;
+  return <span class="conflict" role="img" title={text} aria-label={text} />;
 }

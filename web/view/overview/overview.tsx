@@ -3,13 +3,13 @@ import { follow, linkTo } from '../../state/address';
 import { asOf, loaded, replaying } from '../../state/plan';
 import { type Row, rows } from '../../state/rows';
 import { outlook } from '../../state/what-if/what-if';
-import { away, count, days, say, weekDay } from '../../words/format';
+import { away, count, days, texts, weekDay } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { milestoneLink } from '../milestone/milestone-link';
 import { localDay } from '../shared/day';
-import { explained, fetched } from '../shared/fetched';
+import { lazy, withAllTexts } from '../shared/lazy';
 import { StatusMark } from '../shared/status-mark';
-import { titleText } from '../shared/title-text';
+import { fullTitle } from '../shared/title-text';
 import { StatusCounts } from './status-counts';
 
 const OPEN: readonly ShownStatus[] = ['upcoming', 'due-soon', 'in-grace', 'overdue', 'unrecorded'];
@@ -31,13 +31,13 @@ const deadlines = computed(() => {
 });
 
 export function Overview() {
-  const w = say.value.overview;
+  const w = texts.value.overview;
   const { today, late, unrecorded, next } = deadlines.value;
   const dueOn = ({ milestone }: Row): number => milestone.dueOn ?? today;
-  const supposed = late.length > 0 && late.every((row) => row.supposed);
+  const assumed = late.length > 0 && late.every((row) => row.assumed);
   const dated = (row: Row, text: string): string => `${text}, ${weekDay(dueOn(row))}`;
   const lateBy = (row: Row): string =>
-    dated(row, (row.supposed ? w.wouldBeLateBy : w.lateBy)(days(today - dueOn(row))));
+    dated(row, (row.assumed ? w.wouldBeLateBy : w.lateBy)(days(today - dueOn(row))));
   return (
     <section class="overview" aria-label={w.title}>
       <StatusCounts />
@@ -55,7 +55,7 @@ export function Overview() {
               <p class="hint">{w.nothingOverdue}</p>
             </>
           )}
-          {late.length > 0 && <h2>{supposed ? w.wouldBeOverdue : w.overdue}</h2>}
+          {late.length > 0 && <h2>{assumed ? w.wouldBeOverdue : w.overdue}</h2>}
           <Deadlines of={late} when={lateBy} all="overdue,in-grace" />
           {unrecorded.length > 0 && <h2>{w.unrecorded}</h2>}
           <Deadlines
@@ -70,13 +70,13 @@ export function Overview() {
   );
 }
 
-const RollUps = fetched(explained(async () => (await import('./roll-ups')).RollUps));
+const RollUps = lazy(withAllTexts(async () => (await import('./roll-ups')).RollUps));
 const open = signal(false);
 
 function ByPartyAndTheme() {
   return (
-    <details class="rolled" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
-      <summary>{say.value.overview.by}</summary>
+    <details class="roll-ups" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
+      <summary>{texts.value.overview.by}</summary>
       {open.value && <RollUps />}
     </details>
   );
@@ -84,17 +84,17 @@ function ByPartyAndTheme() {
 
 /** "in 6 days"; from another day than today, "6 days later". */
 function untilText(ahead: number): string {
-  return replaying.value ? say.value.overview.later(days(ahead)) : away(ahead);
+  return replaying.value ? texts.value.overview.later(days(ahead)) : away(ahead);
 }
 
 interface DeadlinesProps {
   of: readonly Row[];
   when: (row: Row) => string;
-  /** The statuses that the rest is found by. */
+  /** The statuses that the link to all filters by. */
   all?: string;
 }
 
-/** The first few, and a way to the others. */
+/** The first few deadlines, and a link to all. */
 function Deadlines({ of, when, all }: DeadlinesProps) {
   if (of.length === 0) return null;
   const patch = { status: all ?? '' };
@@ -107,7 +107,7 @@ function Deadlines({ of, when, all }: DeadlinesProps) {
       </ul>
       {all !== undefined && of.length > LISTED && (
         <a href={linkTo(patch)} onClick={follow(patch)}>
-          {say.value.overview.all(count(of.length))}
+          {texts.value.overview.all(count(of.length))}
         </a>
       )}
     </>
@@ -119,15 +119,15 @@ function Deadline({ row, when }: { row: Row; when: string }) {
   return (
     <li class="deadline">
       <StatusMark status={shown} />
-      <a {...milestoneLink(milestone.id)}>{titleText(milestone)}</a>
+      <a {...milestoneLink(milestone.id)}>{fullTitle(milestone)}</a>
       <span class="when">{when}</span>
     </li>
   );
 }
 
-/** How far the way is to the deadline that the agreement is known by: the last dated one that is still open. */
+/** The days to the elections, where an agreement has them, else to the next deadline. */
 function Countdown() {
-  const w = say.value;
+  const w = texts.value;
   const { today, next } = deadlines.value;
   const headline = headlineOf(next);
   if (headline?.milestone.dueOn === undefined) return null;
@@ -137,7 +137,7 @@ function Countdown() {
   return (
     <div class="countdown">
       <h2>
-        <a {...milestoneLink(headline.id)}>{titleText(headline.milestone)}</a>
+        <a {...milestoneLink(headline.id)}>{fullTitle(headline.milestone)}</a>
       </h2>
       <p class="big">{days(dueOn - today)}</p>
       <svg class="elapsed" width="100%" height="6" aria-hidden="true">
@@ -149,7 +149,6 @@ function Countdown() {
   );
 }
 
-/** Elections, where an agreement has some: that is the day people ask for. Else the next deadline. */
 function headlineOf(next: readonly Row[]): Row | undefined {
   const named = loaded.value?.agreement.byPath.has('elections');
   return (named && next.find(({ milestone }) => milestone.path === 'elections')) || next[0];

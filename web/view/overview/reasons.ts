@@ -3,14 +3,19 @@ import type { Milestone } from '../../../src/engine/model/milestone';
 import { milestonesAt } from '../../../src/engine/schedule/milestones-at';
 import { compare } from '../../../src/engine/what-if/compare';
 import { asOf, loaded } from '../../state/plan';
-import { type Side, shift } from '../../state/what-if/what-if';
+import { type Projection, shift } from '../../state/what-if/what-if';
 import { signedDays } from '../../words/format';
 
-/** Why a milestone does not move by as many days as the signing, each reason with its share. */
-export function reasonsOf(id: string, path: string, before: Side, after: Side): string[] {
+/** Why a milestone moves by another number of days than the signing; each reason with its days. */
+export function reasonsOf(
+  id: string,
+  path: string,
+  before: Projection,
+  after: Projection,
+): string[] {
   const now = loaded.peek();
   if (now === undefined) return [];
-  const one = ({ facts }: Side): Milestone[] =>
+  const one = ({ facts }: Projection): Milestone[] =>
     milestonesAt(path, now.agreement, new FactIndex(facts), {
       ...now.context,
       derivations: true,
@@ -24,7 +29,7 @@ export function reasonsOf(id: string, path: string, before: Side, after: Side): 
     ...differences.flatMap(({ dates }) => dates[0]?.reasons ?? []),
     ...unmoved.flatMap((u) => u.reasons),
   ];
-  // What does not move at all has one reason for it, and no share of it.
+  // A milestone that does not move has one reason, without days.
   return found.map(({ days, text }) =>
     differences.length === 0 ? text : `${signedDays(days)}: ${text}`,
   );

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { type Address, follow, linkTo } from '../../state/address';
-import { allSupposed, type Row, rows } from '../../state/rows';
-import { count, sayAll } from '../../words/format';
+import { allAssumed, type Row, rows } from '../../state/rows';
+import { allTexts, count } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { partyName } from '../milestone/due';
 
@@ -36,9 +36,9 @@ const byTheme = computed(() =>
   grouped(({ milestone }) => (milestone.theme ? [milestone.theme] : [])),
 );
 
-/** The same counts by who owes and by theme; what several owe counts for each of them. */
+/** Counts by party and by theme; a milestone with several obligors counts for each of them. */
 export function RollUps() {
-  const { rollUps } = sayAll.value;
+  const { rollUps } = allTexts.value;
   return (
     <div class="tables">
       <Groups
@@ -65,9 +65,9 @@ interface GroupsProps {
 }
 
 function Groups({ head, of, name, only }: GroupsProps) {
-  const w = sayAll.value.rollUps;
+  const w = allTexts.value.rollUps;
   if (of.length === 0) return null;
-  const broken = allSupposed.value ? w.wouldBeLate : w.late;
+  const broken = allAssumed.value ? w.wouldBeLate : w.late;
   const titles = [broken, w.kept, w.held, w.total];
   return (
     <table class="plain">

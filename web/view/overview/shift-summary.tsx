@@ -4,12 +4,12 @@ import { mainDay, type Row, rows } from '../../state/rows';
 import {
   assumptions,
   baseline,
+  hasAssumptions,
   outlook,
-  type Side,
+  type Projection,
   shift,
-  supposing,
 } from '../../state/what-if/what-if';
-import { explain as explainDates, say, signedDays } from '../../words/format';
+import { loadAllTexts, signedDays, texts } from '../../words/format';
 import { milestoneLink } from '../milestone/milestone-link';
 
 const moves = computed(() => {
@@ -23,31 +23,31 @@ const moves = computed(() => {
     all: all.length,
     changed: all.filter(({ changed }) => changed).length,
     moved: moved.length,
-    /** By as many days as the signing. */
+    /** The dates that move by as many days as the signing. */
     together: common === 0 ? 0 : moved.filter(({ days }) => days === common).length,
     otherwise,
     appeared: all.filter((row) => dayed(row)[0] === undefined && dayed(row)[1] !== undefined)
       .length,
     vanished: all.filter((row) => dayed(row)[0] !== undefined && dayed(row)[1] === undefined)
       .length,
-    restated: all.filter(({ restated }) => restated).length,
+    statusChanged: all.filter(({ statusChanged }) => statusChanged).length,
   };
 });
 
-/** Whether the reasons are open; they are computed for the ones listed only. */
+/** Whether the list of reasons is open; reasons are computed for listed rows only. */
 const asked = signal(false);
 const LISTED = 40;
 const REST_MS = 120;
 
-interface Told {
+interface Explained {
   id: string;
   title: string;
   days: number;
   reasons: readonly string[];
 }
 
-const reasons = signal<readonly Told[]>([]);
-let resting: ReturnType<typeof setTimeout> | undefined;
+const reasons = signal<readonly Explained[]>([]);
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 effect(() => {
   const [open, list, before, after] = [
@@ -56,13 +56,13 @@ effect(() => {
     baseline.value,
     outlook.value,
   ];
-  clearTimeout(resting);
+  clearTimeout(timer);
   if (!open || before === undefined || after === undefined) return;
-  resting = setTimeout(() => void explain(list.slice(0, LISTED), before, after), REST_MS);
+  timer = setTimeout(() => void explain(list.slice(0, LISTED), before, after), REST_MS);
 });
 
-async function explain(list: readonly Row[], before: Side, after: Side): Promise<void> {
-  const [{ reasonsOf }] = await Promise.all([import('./reasons'), explainDates()]);
+async function explain(list: readonly Row[], before: Projection, after: Projection): Promise<void> {
+  const [{ reasonsOf }] = await Promise.all([import('./reasons'), loadAllTexts()]);
   reasons.value = list.map(({ id, milestone: { title, path }, days = 0 }) => ({
     id,
     title,
@@ -71,23 +71,24 @@ async function explain(list: readonly Row[], before: Side, after: Side): Promise
   }));
 }
 
-/** What the what-if does, in one sentence, and why not everything moves alike. */
+/** What the what-if changes, in one sentence, and why some dates move by another number of days. */
 export function ShiftSummary() {
-  const w = say.value;
+  const w = texts.value;
   const { unknown } = assumptions.value;
-  if (!supposing.value && unknown.length === 0) return null;
-  const { all, changed, moved, together, otherwise, appeared, vanished, restated } = moves.value;
+  if (!hasAssumptions.value && unknown.length === 0) return null;
+  const { all, changed, moved, together, otherwise, appeared, vanished, statusChanged } =
+    moves.value;
   const only = route.changed === '' ? 'yes' : '';
   const by = signedDays(shift.value);
   const parts = [
     moved > 0 && w.shift.moves(moved, together, by),
     appeared > 0 && w.shift.appeared(appeared),
     vanished > 0 && w.shift.vanished(vanished),
-    restated > 0 && w.shift.restated(restated),
+    statusChanged > 0 && w.shift.otherStatus(statusChanged),
   ].filter(Boolean);
   return (
     <section class="shift" aria-label={w.shift.title}>
-      {supposing.value && (
+      {hasAssumptions.value && (
         <p role="status">
           {w.shift.changes(changed, all)}
           {parts.length > 0 && `: ${parts.join('; ')}`}.{' '}

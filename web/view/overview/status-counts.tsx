@@ -6,8 +6,8 @@ import type { ShownStatus } from '../../words/shown-status';
 import { statusText } from '../shared/status';
 import { StatusMark } from '../shared/status-mark';
 
-/** The order in which people look: what is wrong, what is near, what is fine, what is over. */
-const LIGHTS: readonly ShownStatus[] = [
+/** The order of the counts: what is wrong, what is near, what is fine, what is over. */
+const ORDER: readonly ShownStatus[] = [
   'overdue',
   'in-grace',
   'unrecorded',
@@ -30,35 +30,35 @@ const LIGHTS: readonly ShownStatus[] = [
   'terminated',
 ];
 
-interface Light {
+interface StatusCount {
   shown: ShownStatus;
-  /** The word that all of them share, else the general one. */
+  /** The word that fits all counted milestones, else the general word for the status. */
   text: string;
   n: number;
 }
 
-/** By status, and what would be apart from what is. */
-const lights = computed((): readonly Light[] => {
-  const found = new Map<string, Light>();
+/** Counts by status; hypothetical statuses are counted apart. */
+const counts = computed((): readonly StatusCount[] => {
+  const found = new Map<string, StatusCount>();
   for (const row of rows.value) {
-    const { shown, supposed } = row;
-    const general = statusText({ shown, supposed });
+    const { shown, assumed } = row;
+    const general = statusText({ shown, assumed });
     const text = statusText(row);
-    const light = found.get(general);
-    if (light === undefined) found.set(general, { shown, text, n: 1 });
+    const known = found.get(general);
+    if (known === undefined) found.set(general, { shown, text, n: 1 });
     else {
-      light.n += 1;
-      if (light.text !== text) light.text = general;
+      known.n += 1;
+      if (known.text !== text) known.text = general;
     }
   }
-  return [...found.values()].sort((a, b) => LIGHTS.indexOf(a.shown) - LIGHTS.indexOf(b.shown));
+  return [...found.values()].sort((a, b) => ORDER.indexOf(a.shown) - ORDER.indexOf(b.shown));
 });
 
-/** How many milestones stand how; each leads to those alone. */
+/** The number of milestones of each status; each count filters the table by its status. */
 export function StatusCounts() {
   return (
-    <ul class="lights">
-      {lights.value.map(({ shown, text, n }) => {
+    <ul class="status-counts">
+      {counts.value.map(({ shown, text, n }) => {
         const only = route.status === shown;
         const patch = { status: only ? '' : shown, view: '' };
         return (

@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
 import { address, linkTo } from '../../state/address';
-import { say } from '../../words/format';
+import { texts } from '../../words/format';
 
-const THANKS_MS = 2_000;
+const CONFIRM_MS = 2_000;
 
 interface Copied {
   label: string;
   text: () => string;
 }
 
-/** Puts a text on the clipboard, and says so. */
+/** A button that copies a text and confirms it for a moment. */
 export function Copy({ label, text }: Copied) {
   const [copied, setCopied] = useState(false);
   return (
@@ -18,17 +18,17 @@ export function Copy({ label, text }: Copied) {
       onClick={() => {
         void navigator.clipboard?.writeText(text());
         setCopied(true);
-        setTimeout(() => setCopied(false), THANKS_MS);
+        setTimeout(() => setCopied(false), CONFIRM_MS);
       }}
     >
-      {copied ? say.value.signing.copied : label}
+      {copied ? texts.value.signing.copied : label}
     </button>
   );
 }
 
-/** The address of what is seen: a what-if opens with its dates. */
+/** Copies the address of the view, with its what-if. */
 export function CopyLink() {
   return (
-    <Copy label={say.value.signing.share} text={() => location.origin + linkTo(address.peek())} />
+    <Copy label={texts.value.signing.share} text={() => location.origin + linkTo(address.peek())} />
   );
 }

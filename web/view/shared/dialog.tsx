@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { sayAll } from '../../words/format';
+import { allTexts } from '../../words/format';
 
-/** A question that wants an answer first; Escape closes it, and what was focused is focused again. */
+/** A modal dialog; Escape closes it and returns the focus. */
 export function Dialog(props: { title: string; close: () => void; children: ComponentChildren }) {
   const { title, close, children } = props;
   const own = useRef<HTMLDialogElement>(null);
@@ -19,7 +19,7 @@ export function Dialog(props: { title: string; close: () => void; children: Comp
       <button
         type="button"
         class="close"
-        aria-label={sayAll.value.close}
+        aria-label={allTexts.value.close}
         onClick={() => own.current?.close()}
       >
         ×

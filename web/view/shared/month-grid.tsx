@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { monthLength, toCivil, toEpochDay, weekday } from '../../../src/engine/calendar/epoch-day';
 import { FIRST_DAY } from '../../state/what-if/what-if';
-import { longDay, monthYear, say, weekdayNames } from '../../words/format';
+import { longDay, monthYear, texts, weekdayNames } from '../../words/format';
 
 interface MonthGridProps {
   label: string;
@@ -11,7 +11,7 @@ interface MonthGridProps {
   close: () => void;
 }
 
-/** The same day so many months on; the last one where that month is shorter. */
+/** The same day of the month, `by` months later; the last day where that month is shorter. */
 function monthsOn(day: number, by: number): number {
   const { year, month, day: date } = toCivil(day);
   const at = year * 12 + month - 1 + by;
@@ -19,7 +19,7 @@ function monthsOn(day: number, by: number): number {
   return toEpochDay(y, m, Math.min(date, monthLength(y, m)));
 }
 
-/** By which key the day in focus moves how far. */
+/** How each key moves the day in focus. */
 const MOVES: Readonly<Record<string, (day: number) => number>> = {
   ArrowLeft: (day) => day - 1,
   ArrowRight: (day) => day + 1,
@@ -31,7 +31,7 @@ const MOVES: Readonly<Record<string, (day: number) => number>> = {
 
 /** A month to pick a day from, with the mouse or the arrow keys; Escape closes it. */
 export function MonthGrid({ label, day, max, choose, close }: MonthGridProps) {
-  const w = say.value.dateField;
+  const w = texts.value.dateField;
   const own = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(Math.min(day, max));
   const go = (to: number): void => setAt(Math.min(max, Math.max(FIRST_DAY, to)));
@@ -56,7 +56,7 @@ export function MonthGrid({ label, day, max, choose, close }: MonthGridProps) {
       tabIndex={-1}
       ref={own}
       onFocusOut={() => {
-        // A day in focus leaves with its month; where the focus goes is known a moment later.
+        // Another month removes the focused day; where the focus went is known in the next task.
         setTimeout(() => {
           const entry = own.current?.parentElement;
           if (entry?.contains(document.activeElement) === false) close();

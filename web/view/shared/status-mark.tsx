@@ -13,7 +13,7 @@ interface Shape {
   dashed?: boolean;
 }
 
-/** A shape of its own for every status, so that colour never says it alone. */
+/** Every status has its own shape, so that no meaning depends on colour alone. */
 const SHAPES: Readonly<Record<ShownStatus, Shape>> = {
   met: { fill: CIRCLE },
   'met-late': { line: CIRCLE, fill: 'M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z' },

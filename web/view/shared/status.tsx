@@ -1,28 +1,28 @@
 import type { Milestone } from '../../../src/engine/model/milestone';
 import { sortOf } from '../../../src/engine/status/status-words';
 import type { Row } from '../../state/rows';
-import { say } from '../../words/format';
+import { texts } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { StatusMark } from './status-mark';
 
-type Judged = Pick<Row, 'shown' | 'supposed'> & Partial<Pick<Row, 'milestone'>>;
+type Judged = Pick<Row, 'shown' | 'assumed'> & Partial<Pick<Row, 'milestone'>>;
 
-/** The word for a status; under an assumption the word for what would be, where the status claims anything. */
-export function statusText({ milestone, shown, supposed }: Judged): string {
-  const { status, would } = say.value;
+/** The word for a status; under an assumption in the conditional, where the status claims anything. */
+export function statusText({ milestone, shown, assumed }: Judged): string {
+  const { status, would } = texts.value;
   const own = milestone && ownWord(milestone, shown);
-  // What "starts soon" claims nothing yet.
+  // Words such as "starts soon" claim nothing, so that they need no conditional.
   const ahead = shown === 'upcoming' || shown === 'due-soon';
-  return (ahead && own) || (supposed && would[shown]) || own || status[shown];
+  return (ahead && own) || (assumed && would[shown]) || own || status[shown];
 }
 
-/** A status in the words of what the milestone is about: an entry into force took effect, a term ended. */
-export function wordFor(one: Pick<Milestone, 'kind' | 'nature'>, shown: ShownStatus): string {
-  return ownWord(one, shown) ?? say.value.status[shown];
+/** The word for a status of this milestone: an entry into force "took effect", a term "ended". */
+export function statusWord(one: Pick<Milestone, 'kind' | 'nature'>, shown: ShownStatus): string {
+  return ownWord(one, shown) ?? texts.value.status[shown];
 }
 
 function ownWord(one: Pick<Milestone, 'kind' | 'nature'>, shown: ShownStatus): string | undefined {
-  const [ahead, soon, over] = say.value.coming[sortOf(one)] ?? [];
+  const [ahead, soon, over] = texts.value.coming[sortOf(one)] ?? [];
   const own: Partial<Record<ShownStatus, string | undefined>> = {
     upcoming: ahead,
     'due-soon': soon,
@@ -31,14 +31,14 @@ function ownWord(one: Pick<Milestone, 'kind' | 'nature'>, shown: ShownStatus): s
   return own[shown];
 }
 
-/** Of characters: longer texts are set smaller, so that two lines of a row hold them. */
+/** Characters; longer texts get a smaller font, so that they fit into two lines of a row. */
 const LONG = 20;
 
 /** The shape and the word of a milestone's status. */
 export function Status({ of }: { of: Judged }) {
   const text = statusText(of);
   return (
-    <span class={`standing${text.length > LONG ? ' long' : ''}`}>
+    <span class={`status-text${text.length > LONG ? ' long' : ''}`}>
       <StatusMark status={of.shown} />
       <span>{text}</span>
     </span>

@@ -3,12 +3,12 @@ import type { Assumption } from '../../../src/engine/what-if/assume';
 import { navigate, route } from '../../state/address';
 import { rows } from '../../state/rows';
 import { assumedFacts, assumptions } from '../../state/what-if/what-if';
-import { days, months, say, weekDay } from '../../words/format';
+import { days, months, texts, weekDay } from '../../words/format';
 import { nameOf, partyName } from '../milestone/due';
 
-/** Everything that is assumed besides the signing, in words, each to be taken back alone. */
+/** The assumptions besides the signing, in words, each with a button that takes it back. */
 export function Assumed() {
-  const w = say.value;
+  const w = texts.value;
   const { known } = assumptions.value;
   if (known.length === 0) return null;
   return (
@@ -37,7 +37,7 @@ function assumptionText(
   { kind, subject, by, ordinal, when }: Assumption,
   fact: Fact | undefined,
 ): string {
-  const { assume, move, table } = say.value;
+  const { assume, move, table } = texts.value;
   const nth = ordinal === undefined ? '' : ` ${table.nth(ordinal)}`;
   const whose = by === undefined ? '' : ` (${partyName(by)})`;
   const what = `${nameOf(subject)}${nth}${whose}: ${move[kind] ?? kind}`;

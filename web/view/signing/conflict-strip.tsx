@@ -1,18 +1,18 @@
-import { conflicts, slider } from '../../state/what-if/conflicts';
-import { count, say } from '../../words/format';
+import { conflictCounts, slider } from '../../state/what-if/conflicts';
+import { count, texts } from '../../words/format';
 
-/** Steps of darkness; a strip of a hundred shades says no more. */
+/** Number of shades. */
 const SHADES = 5;
 
-/** Dates to check by day of signing, under the slider: the darker, the more; `HeatWords` say so. */
-export function HeatStrip() {
-  const found = conflicts.value;
+/** A strip under the slider: the darker a signing day, the more dates to check. `ConflictStripText` says so in words. */
+export function ConflictStrip() {
+  const found = conflictCounts.value;
   const { from, to } = slider.value;
   const total = to - from + 1;
   const counts = found?.from === from ? found.counts : [];
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
   return (
-    <svg class="heat" width="100%" height="12" aria-hidden="true">
+    <svg class="conflict-strip" width="100%" height="12" aria-hidden="true">
       {runs(counts.map((n) => shade(n, low, high))).map(({ at, length, value }) => (
         <rect
           key={at}
@@ -26,9 +26,9 @@ export function HeatStrip() {
   );
 }
 
-export function HeatWords() {
-  const w = say.value.heat;
-  const found = conflicts.value;
+export function ConflictStripText() {
+  const w = texts.value.conflictStrip;
+  const found = conflictCounts.value;
   const counts = found?.from === slider.value.from ? found.counts : [];
   if (counts.length === 0) return <>{w.counting}</>;
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
@@ -39,7 +39,7 @@ function shade(n: number, low: number, high: number): number {
   return high === low ? 0 : Math.round(((n - low) / (high - low)) * (SHADES - 1));
 }
 
-/** Neighbours of one shade are drawn as one. */
+/** Joins neighbours of one value. */
 function runs(values: readonly number[]): { at: number; length: number; value: number }[] {
   const found: { at: number; length: number; value: number }[] = [];
   for (const [at, value] of values.entries()) {

@@ -1,36 +1,36 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { FIRST_DAY, LAST_DAY } from '../../state/what-if/what-if';
-import { longDay, readDay, say, weekDay } from '../../words/format';
-import { fetched } from '../shared/fetched';
+import { longDay, readDay, texts, weekDay } from '../../words/format';
+import { lazy } from '../shared/lazy';
 
-const MonthGrid = fetched(async () => (await import('../shared/month-grid')).MonthGrid);
+const MonthGrid = lazy(async () => (await import('../shared/month-grid')).MonthGrid);
 
 interface DateFieldProps {
   label: string;
-  /** Whether the label is seen, too. */
+  /** Whether the label is visible. */
   shown?: boolean;
   /** The day in the field; undefined for an empty one. */
   value: number | undefined;
-  /** Where the calendar opens, and whose year an incomplete date is of, while the field is empty. */
+  /** While the field is empty: the day at which the calendar opens and whose year completes a date without one. */
   near: number;
   max?: number;
-  /** What a form sends, as YYYY-MM-DD. */
+  /** Name of the form field, which holds the day as YYYY-MM-DD. */
   name?: string;
   choose: (day: number) => void;
 }
 
-/** A day, typed in words or numbers or picked from a month, in the language of the page. */
+/** A field for a day, typed in words or numbers in the page's language, or picked from a month. */
 export function DateField(props: DateFieldProps) {
   const { label, shown, value, near, max = LAST_DAY, name, choose } = props;
-  const w = say.value.dateField;
+  const w = texts.value.dateField;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState(false);
   const [picking, setPicking] = useState(false);
   const written = value === undefined ? '' : weekDay(value);
   const typing = useRef(false);
-  // What is being typed is not written over when the date moves meanwhile.
+  // A date that changes meanwhile does not overwrite what is being typed.
   useEffect(() => {
     if (!typing.current && input.current !== null) input.current.value = written;
   });
@@ -67,7 +67,7 @@ export function DateField(props: DateFieldProps) {
             if (event.key === 'Escape' && typing.current) restore();
             else if (event.key === 'Enter') take();
             else return;
-            // Enter would send a form with the day before, Escape close what the field stands in.
+            // Otherwise Enter would submit the form with the former day, and Escape close the dialog or drawer around.
             event.preventDefault();
             event.stopPropagation();
           }}

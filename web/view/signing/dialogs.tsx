@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { address, navigate } from '../../state/address';
-import { api, told } from '../../state/api';
+import { api, errorText } from '../../state/api';
 import { openDialog } from '../../state/dialog';
 import { loadPlan } from '../../state/plan';
 import { reloadScenarios, scenariosOf } from '../../state/scenarios';
-import { longDay, sayAll } from '../../words/format';
+import { allTexts, longDay } from '../../words/format';
 import { Dialog } from '../shared/dialog';
 import { field } from '../shared/form';
 
@@ -16,17 +16,17 @@ const close = (): void => {
   refused.value = '';
 };
 
-/** Writes, and closes the dialog; it stays open with the reason where the service refuses. */
+/** Writes and closes the dialog; where the service refuses, the dialog stays open with the reason. */
 async function attempt(write: () => Promise<void>): Promise<void> {
   try {
     await write();
     close();
   } catch (error) {
-    refused.value = told(error);
+    refused.value = errorText(error);
   }
 }
 
-/** What the signing bar asks before it writes. */
+/** The dialogs of the signing bar. */
 export function SigningDialogs() {
   const open = openDialog.value;
   if (open === undefined) return null;
@@ -43,9 +43,9 @@ async function save(form: FormData): Promise<void> {
   await reloadScenarios();
 }
 
-/** Keeps what is assumed under a name. */
+/** Saves the what-if under a name. */
 function SaveScenario() {
-  const w = sayAll.value.saveScenario;
+  const w = allTexts.value.saveScenario;
   return (
     <Dialog title={w.title} close={close}>
       <form
@@ -80,9 +80,9 @@ async function put(day: number, form: FormData): Promise<void> {
   navigate({ signing: '', against: '' });
 }
 
-/** Makes an assumed day the one that everybody sees, with the reason for it. */
+/** Sets the assumed day as the signing date for everybody, with a reason. */
 function SetSigning({ day }: { day: number }) {
-  const w = sayAll.value;
+  const w = allTexts.value;
   return (
     <Dialog title={w.setSigning.title(longDay(day))} close={close}>
       <form

@@ -1,10 +1,10 @@
 import { navigate } from '../../state/address';
 import { savedScenarios } from '../../state/scenarios';
-import { say } from '../../words/format';
+import { texts } from '../../words/format';
 
-/** Saved what-ifs of the agreement, to be looked at again or to be held against. */
+/** A menu of the agreement's saved what-ifs: to open one, or to compare with its signing date. */
 export function Scenarios() {
-  const w = say.value;
+  const w = texts.value;
   const items = savedScenarios.value;
   if (items.length === 0) return null;
   return (

@@ -2,39 +2,39 @@ import { signal } from '@preact/signals';
 import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
 import { navigate, route } from '../../state/address';
 import { openDialog } from '../../state/dialog';
-import { countsFromSigning, type SupposableEvent, supposableEvents } from '../../state/events';
+import { type AssumableEvent, assumableEvents, countsFromSigning } from '../../state/events';
 import { asOf } from '../../state/plan';
 import { mayAct } from '../../state/session';
 import { slider } from '../../state/what-if/conflicts';
 import {
   assumedSigning,
+  assumeSigning,
   baseline,
+  hasAssumptions,
   outlook,
   shownSigning,
-  suppose,
-  supposing,
 } from '../../state/what-if/what-if';
-import { longDay, say, signedDays, weekDay } from '../../words/format';
+import { longDay, signedDays, texts, weekDay } from '../../words/format';
 import { nameOf, partyName } from '../milestone/due';
 import { CopyLink } from '../shared/copy';
 import { localDay } from '../shared/day';
 import { Assumed } from './assumed';
-import { HeatStrip, HeatWords } from './conflict-strip';
+import { ConflictStrip, ConflictStripText } from './conflict-strip';
 import { DateField } from './date-field';
 import { Scenarios } from './scenarios';
 
-/** The one bold thing on the screen: the signing, in force or assumed, and all that is tried. */
+/** The band at the top: the signing date, set or assumed, and the other assumptions. */
 export function SigningBar() {
-  const w = say.value;
-  const tried = supposing.value || route.against !== '' || route.assume.length > 0;
+  const w = texts.value;
+  const tried = hasAssumptions.value || route.against !== '' || route.assume.length > 0;
   const signing = shownSigning.value;
   const bySigning = countsFromSigning.value;
-  const events = supposableEvents.value;
-  // Nothing there can be assumed by its day.
+  const events = assumableEvents.value;
+  // No date of the agreement depends on an event.
   if (!bySigning && events.length === 0 && !tried) return null;
   const assumed = assumedSigning.value !== undefined;
   const kind = signing === undefined ? 'none' : signing.hypothetical ? 'hypothetical' : 'actual';
-  const look = supposing.value ? 'hypothetical' : kind;
+  const look = hasAssumptions.value ? 'hypothetical' : kind;
   return (
     <section
       class={`signing is-${look}${bySigning ? '' : ' by-event'}`}
@@ -59,7 +59,7 @@ export function SigningBar() {
             label={w.signing.field}
             value={signing?.day}
             near={slider.value.from}
-            choose={suppose}
+            choose={assumeSigning}
           />
         )}
         <CopyLink />
@@ -70,9 +70,9 @@ export function SigningBar() {
   );
 }
 
-/** What is tried, and what can be done with it: in a line of its own, so that the slider keeps its room. */
+/** The what-if and what can be done with it, on a line of its own so that the slider keeps its width. */
 function Tried({ bySigning }: { bySigning: boolean }) {
-  const w = say.value;
+  const w = texts.value;
   const signing = shownSigning.value;
   const { against } = route;
   return (
@@ -87,7 +87,7 @@ function Tried({ bySigning }: { bySigning: boolean }) {
           choose={(day) => navigate({ against: formatDay(day) })}
         />
       )}
-      {supposing.value && mayAct('monitor') && (
+      {hasAssumptions.value && mayAct('monitor') && (
         <button type="button" onClick={() => (openDialog.value = { kind: 'save-scenario' })}>
           {w.signing.save}
         </button>
@@ -112,9 +112,9 @@ function Tried({ bySigning }: { bySigning: boolean }) {
 
 const chosen = signal('');
 
-/** Where nothing counts from the signing: an event that something counts from, and a day for it. */
-function EventDay({ events }: { events: readonly SupposableEvent[] }) {
-  const w = say.value;
+/** Where no date counts from the signing: a choice of the events that dates count from, and a day. */
+function EventDay({ events }: { events: readonly AssumableEvent[] }) {
+  const w = texts.value;
   const named = events.map(({ id, by }) => ({
     subject: by === undefined ? id : `${id}@${by}`,
     title: by === undefined ? nameOf(id) : `${partyName(by)}: ${nameOf(id)}`,
@@ -154,9 +154,9 @@ function EventDay({ events }: { events: readonly SupposableEvent[] }) {
   );
 }
 
-/** What is in force, where something else is assumed. */
+/** The signing date that is set or compared with, while another is assumed. */
 function InForce() {
-  const w = say.value;
+  const w = texts.value;
   const [before, now] = [baseline.value?.signing, shownSigning.value];
   if (assumedSigning.value === undefined || now === undefined) return null;
   if (before === undefined) return <p class="beside">{w.signing.noneInForce}</p>;
@@ -173,20 +173,20 @@ function Slider() {
   const day = shownSigning.value?.day ?? from + 60;
   return (
     <div class="slider">
-      <HeatStrip />
+      <ConflictStrip />
       <input
         type="range"
         min={from}
         max={to}
         value={day}
-        aria-label={say.value.signing.slider}
+        aria-label={texts.value.signing.slider}
         aria-valuetext={longDay(day)}
-        onInput={({ currentTarget }) => suppose(Number(currentTarget.value))}
+        onInput={({ currentTarget }) => assumeSigning(Number(currentTarget.value))}
       />
       <div class="ends">
         <span aria-hidden="true">{weekDay(from)}</span>
-        <span class="heat-words">
-          <HeatWords />
+        <span class="strip-text">
+          <ConflictStripText />
         </span>
         <span aria-hidden="true">{weekDay(to)}</span>
       </div>
@@ -195,7 +195,7 @@ function Slider() {
 }
 
 function Steps() {
-  const w = say.value;
+  const w = texts.value;
   const day = shownSigning.value?.day;
   return (
     <div class="steps" role="group" aria-label={w.signing.steps}>
@@ -205,7 +205,7 @@ function Steps() {
           type="button"
           disabled={day === undefined}
           aria-label={w.signing.step(signedDays(by))}
-          onClick={() => day !== undefined && suppose(day + by)}
+          onClick={() => day !== undefined && assumeSigning(day + by)}
         >
           {by > 0 ? `+${by}` : `−${-by}`}
         </button>

@@ -4,13 +4,13 @@ import { route } from '../../state/address';
 import { countsFromSigning } from '../../state/events';
 import { asOf, now } from '../../state/plan';
 import { mainDay, rows } from '../../state/rows';
-import { place, scale } from '../../state/scale';
-import { outlook, suppose } from '../../state/what-if/what-if';
+import { percentAt, scale } from '../../state/scale';
+import { assumeSigning, outlook } from '../../state/what-if/what-if';
 import { CARD, printing, rowHeight } from '../../state/window';
-import { month, say, day as shortDay } from '../../words/format';
+import { month, day as shortDay, texts } from '../../words/format';
 import { localDay } from '../shared/day';
 
-/** In percent of the track: a label that begins further right has no room. */
+/** In percent of the track; a label that begins further right would be cut off. */
 const LAST_LABEL = 96;
 const WIDEST = 14;
 const CROWDED = 7;
@@ -21,7 +21,7 @@ interface Mark {
   label: string;
 }
 
-/** The first days of months (or of quarters, or years) between two days, few enough to be read. */
+/** The first days of months, quarters or years between two days; few enough for their labels. */
 function marks(from: number, to: number): Mark[] {
   const crowded = rowHeight.value === CARD || route.milestone !== '';
   const room = printing.value ? ON_PAPER : crowded ? CROWDED : WIDEST;
@@ -38,11 +38,11 @@ function marks(from: number, to: number): Mark[] {
   }
 }
 
-/** CSS pixels that a letter of a label takes, and at least between two labels. */
+/** CSS pixels: the width of a letter of a label, and the least room between two labels. */
 const LETTER = 6.2;
 const APART = 4;
 
-/** Of the drawing, in CSS pixels; 0 until it is known. */
+/** Width of the axis in CSS pixels; 0 until it is measured. */
 const drawnWidth = signal(0);
 const measure = new ResizeObserver(([entry]) => {
   drawnWidth.value = entry?.contentRect.width ?? 0;
@@ -56,8 +56,8 @@ function watch(drawing: SVGSVGElement | null): void {
 /** The marks whose labels leave room for each other; a year goes before the month next to it. */
 function labelled(of: readonly Mark[]): Mark[] {
   const kept: (Mark & { end: number })[] = [];
-  for (const mark of of.filter(({ day }) => place(day) < LAST_LABEL)) {
-    const begins = (place(mark.day) / 100) * drawnWidth.value;
+  for (const mark of of.filter(({ day }) => percentAt(day) < LAST_LABEL)) {
+    const begins = (percentAt(mark.day) / 100) * drawnWidth.value;
     if (drawnWidth.value > 0 && begins < (kept.at(-1)?.end ?? 0)) {
       if (!/^\d/.test(mark.label)) continue;
       kept.pop();
@@ -67,7 +67,7 @@ function labelled(of: readonly Mark[]): Mark[] {
   return kept;
 }
 
-const percent = (day: number): string => `${place(day).toFixed(3)}%`;
+const percent = (day: number): string => `${percentAt(day).toFixed(3)}%`;
 const dragging = signal(false);
 
 function dayUnder(event: PointerEvent & { currentTarget: SVGSVGElement }): number {
@@ -76,17 +76,17 @@ function dayUnder(event: PointerEvent & { currentTarget: SVGSVGElement }): numbe
   return Math.round(from + ((event.clientX - left) / width) * (to - from));
 }
 
-/** The head of the time track: months, today, the density of deadlines, and the signing as a line to drag. */
+/** The head of the time track: months, today, the density of deadlines, and the signing as a draggable line. */
 export function Axis() {
   const { from, to } = scale.value;
   const today = localDay(asOf.value);
   const signing = outlook.value?.signing;
   const moves = countsFromSigning.value;
-  const todayName = today === localDay(now.value) ? say.value.track.today : shortDay(today);
+  const todayName = today === localDay(now.value) ? texts.value.track.today : shortDay(today);
   const lines = marks(from, to);
-  const ahead = place(signing?.day ?? today) - place(today);
-  // The grip of a signing close ahead would cover the word.
-  const before = ahead > 0 && ahead < 12 && place(today) > 20;
+  const ahead = percentAt(signing?.day ?? today) - percentAt(today);
+  // The grip of a signing shortly after today would cover the label.
+  const before = ahead > 0 && ahead < 12 && percentAt(today) > 20;
   const shown = (day: number | undefined): day is number =>
     day !== undefined && day >= from && day <= to;
   return (
@@ -97,12 +97,12 @@ export function Axis() {
       height="40"
       aria-hidden="true"
       onPointerDown={(event) => {
-        const at = place(dayUnder(event));
-        if (!moves || signing === undefined || Math.abs(at - place(signing.day)) > 4) return;
+        const at = percentAt(dayUnder(event));
+        if (!moves || signing === undefined || Math.abs(at - percentAt(signing.day)) > 4) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         dragging.value = true;
       }}
-      onPointerMove={(event) => dragging.value && suppose(dayUnder(event))}
+      onPointerMove={(event) => dragging.value && assumeSigning(dayUnder(event))}
       onPointerUp={() => (dragging.value = false)}
       onPointerCancel={() => (dragging.value = false)}
     >
@@ -154,7 +154,7 @@ export function Axis() {
 
 const BINS = 60;
 
-/** How many deadlines lie where: a strip of small columns. */
+/** A histogram of the deadlines. */
 function Density() {
   const { from, to } = scale.value;
   const bins = new Array<number>(BINS).fill(0);

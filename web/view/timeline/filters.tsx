@@ -5,16 +5,16 @@ import { navigate, replace, route } from '../../state/address';
 import { loaded } from '../../state/plan';
 import { rows, shownRows } from '../../state/rows';
 import { scale, ZOOMS, zoom } from '../../state/scale';
-import { supposing } from '../../state/what-if/what-if';
-import { count, say } from '../../words/format';
+import { hasAssumptions } from '../../state/what-if/what-if';
+import { count, texts } from '../../words/format';
 
 const themes = computed(() =>
   [...new Set(rows.value.flatMap(({ milestone }) => milestone.theme ?? []))].sort(),
 );
 
-/** What of the table is shown, and how much of the time track. */
+/** The filters of the table, and the zoom of the time track. */
 export function Filters() {
-  const w = say.value;
+  const w = texts.value;
   const { party, theme, status, text, changed } = route;
   const parties = Object.entries(loaded.value?.agreement.document.parties ?? {});
   return (
@@ -51,7 +51,7 @@ export function Filters() {
           onInput={({ currentTarget }) => replace({ text: currentTarget.value })}
         />
       </label>
-      {supposing.value && (
+      {hasAssumptions.value && (
         <label class="check">
           <input
             type="checkbox"
@@ -101,7 +101,7 @@ function Choice({ label, value, options, choose }: ChoiceProps) {
 
 /** How many days the time track shows, and from when. */
 function Zoom() {
-  const w = say.value;
+  const w = texts.value;
   const { from, to } = scale.value;
   const by = (part: number): void =>
     navigate({ from: formatDay(Math.round(from + part * (to - from))) });

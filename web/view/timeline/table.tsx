@@ -1,33 +1,34 @@
 import { computed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Milestone } from '../../../src/engine/model/milestone';
 import type { PartyStanding } from '../../../src/engine/status/by-party';
 import { navigate, route } from '../../state/address';
 import { isAssumed, partiesOf } from '../../state/parties';
-import { type Row, rows, shownRows } from '../../state/rows';
-import { relate, related } from '../../state/scale';
-import { supposing } from '../../state/what-if/what-if';
-import { bodyTop, drawn, rowHeight } from '../../state/window';
-import { say, signed, weekDay } from '../../words/format';
-import { dueText, partyName } from '../milestone/due';
+import { mainDay, type Row, rows, shownRows } from '../../state/rows';
+import { highlightRelated, relatedPaths } from '../../state/scale';
+import { hasAssumptions } from '../../state/what-if/what-if';
+import { bodyTop, rowHeight, visibleRange } from '../../state/window';
+import { signed, texts, weekDay } from '../../words/format';
+import { dueParts, partyName } from '../milestone/due';
 import { isOpen, milestoneLink } from '../milestone/milestone-link';
-import { ClashSign } from '../overview/conflicts';
+import { ConflictSign } from '../overview/conflicts';
 import { Status } from '../shared/status';
-import { titleText } from '../shared/title-text';
+import { fullTitle } from '../shared/title-text';
 import { Axis } from './axis';
 import { Track } from './track';
 
-/** How wide the column of references is, by the longest of them. */
+/** Width of the column of references, by the longest one. */
 const refWidth = computed(() => {
   const longest = Math.max(0, ...rows.value.map(({ milestone: { ref = '' } }) => ref.length));
   if (longest === 0) return 'none';
   return longest <= 4 ? 'short' : longest <= 9 ? 'middle' : 'long';
 });
 
-/** Every milestone in one table, its last column the time track: the same for eyes, readers aloud and paper. */
+/** One table of all milestones, whose last column is the time track; the same on screen, on paper and for screen readers. */
 export function Table() {
-  const w = say.value;
+  const w = texts.value;
   const list = shownRows.value;
-  const { from, to } = drawn.value;
+  const { from, to } = visibleRange.value;
   const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
     const top = (body.current?.getBoundingClientRect().top ?? 0) + scrollY;
@@ -36,7 +37,7 @@ export function Table() {
   if (rows.value.length > 0 && list.length === 0) return <NothingLeft />;
   return (
     <table
-      class={`milestones refs-${refWidth.value}${supposing.value ? ' compared' : ''}`}
+      class={`milestones refs-${refWidth.value}${hasAssumptions.value ? ' compared' : ''}`}
       aria-rowcount={list.length + 1}
     >
       <caption class="unseen">{w.table.caption}</caption>
@@ -51,7 +52,7 @@ export function Table() {
           <th scope="col" class="due">
             {w.table.due}
           </th>
-          {supposing.value && (
+          {hasAssumptions.value && (
             <th scope="col" class="days">
               {w.table.shift}
             </th>
@@ -67,10 +68,10 @@ export function Table() {
       </thead>
       <tbody
         ref={body}
-        onPointerOver={({ target }) => relate(pathAt(target))}
-        onPointerLeave={() => relate(undefined)}
-        onFocusIn={({ target }) => relate(pathAt(target))}
-        onFocusOut={() => relate(undefined)}
+        onPointerOver={({ target }) => highlightRelated(pathAt(target))}
+        onPointerLeave={() => highlightRelated(undefined)}
+        onFocusIn={({ target }) => highlightRelated(pathAt(target))}
+        onFocusOut={() => highlightRelated(undefined)}
       >
         <Gap rows={from} />
         {list.slice(from, to).map((row, i) => (
@@ -82,7 +83,7 @@ export function Table() {
   );
 }
 
-/** Stands for rows that are out of sight. */
+/** Takes the height of rows that are not drawn. */
 function Gap({ rows: missing }: { rows: number }) {
   if (missing <= 0) return null;
   return (
@@ -93,19 +94,20 @@ function Gap({ rows: missing }: { rows: number }) {
 }
 
 function pathAt(target: EventTarget | null): string | undefined {
-  return (target as Element | null)?.closest<HTMLElement>('tr[data-path]')?.dataset.path;
+  if (!(target instanceof Element)) return undefined;
+  return target.closest<HTMLElement>('tr[data-path]')?.dataset.path;
 }
 
 function relation(path: string): string {
-  const { before, after } = related.value;
-  if (before.includes(path)) return ' carries';
-  return after.includes(path) ? ' rests' : '';
+  const { before, after } = relatedPaths.value;
+  if (before.includes(path)) return ' anchor';
+  return after.includes(path) ? ' dependant' : '';
 }
 
 function Line({ row, index }: { row: Row; index: number }) {
-  const w = say.value;
   const { milestone, was, days, changed } = row;
   const open = isOpen(row.id) ? ' open' : '';
+  const [lead, dates] = dueParts(milestone);
   return (
     <tr
       class={`line-of${open}${relation(milestone.path)}`}
@@ -118,11 +120,7 @@ function Line({ row, index }: { row: Row; index: number }) {
           <span class="ref" title={milestone.ref}>
             {milestone.ref}
           </span>
-          <a {...milestoneLink(row.id)}>
-            {titleText(milestone)}
-            {milestone.ordinal !== undefined && ` ${w.table.nth(milestone.ordinal)}`}
-            {milestone.party !== undefined && ` (${partyName(milestone.party)})`}
-          </a>
+          <a {...milestoneLink(row.id)}>{fullTitle(milestone)}</a>
         </div>
       </th>
       <td class="rule" lang="en">
@@ -130,12 +128,14 @@ function Line({ row, index }: { row: Row; index: number }) {
       </td>
       <td class="due">
         {changed && was !== undefined && <Was row={row} />}
-        <span class="is" data-due={milestone.dueOn}>
-          {dueText(milestone)}
-          <ClashSign id={row.id} />
+        <span class={lead === '' ? 'is' : 'is span'} data-due={milestone.dueOn}>
+          {lead}
+          <BoundSign of={milestone} />
+          {dates}
+          <ConflictSign id={row.id} />
         </span>
       </td>
-      {supposing.value && <td class="days">{days === undefined ? '–' : signed(days)}</td>}
+      {hasAssumptions.value && <td class="days">{days === undefined ? '–' : signed(days)}</td>}
       <td class="status">
         <Status of={row} />
         <ByParty row={row} />
@@ -147,11 +147,11 @@ function Line({ row, index }: { row: Row; index: number }) {
   );
 }
 
-/** Of what several owe who has done it and who broke it, and what is assumed of it. */
+/** Which of several obligors fulfilled or breached it, and what is assumed about it. */
 function ByParty({ row: { milestone } }: { row: Row }) {
   const { obligors, outcome } = milestone;
   if (outcome.moves === undefined) return null;
-  const w = say.value.table;
+  const w = texts.value.table;
   const standings = partiesOf(milestone);
   const names = (...states: readonly PartyStanding['state'][]): string =>
     standings
@@ -159,7 +159,7 @@ function ByParty({ row: { milestone } }: { row: Row }) {
       .map(({ party }) => partyName(party))
       .join(', ');
   const broke = names('breached');
-  // What all have done is said by the status.
+  // Where all have done it, the status says so.
   const did = names('open', 'breached', 'cured') === '' ? '' : names('done', 'late');
   const assumed = standings.find(({ move }) => move !== undefined && isAssumed(move.fact))?.move;
   const text = [
@@ -176,23 +176,36 @@ function ByParty({ row: { milestone } }: { row: Row }) {
   );
 }
 
-/** The date as it stands, beside the one that would be. */
+/** The date without the what-if, struck out. */
 function Was({ row: { was, milestone } }: { row: Row }) {
-  const before = was?.dueOn ?? was?.startsOn;
-  const after = milestone.dueOn ?? milestone.startsOn;
+  const [before, after] = [mainDay(was), mainDay(milestone)];
   if (before === undefined || before === after) return null;
   return (
     <>
       <del>
-        <span class="unseen">{say.value.table.before} </span>
+        <span class="unseen">{texts.value.table.before} </span>
         {weekDay(before)}
       </del>{' '}
     </>
   );
 }
 
+const BOUND_SIGNS = { earliest: '≥', latest: '≤', either: '≈' } as const;
+
+/** Before a date that can still move: which way. */
+function BoundSign({ of }: { of: Milestone }) {
+  if (!of.provisional) return null;
+  const bound = of.bound ?? 'either';
+  const text = texts.value.due.bound[bound];
+  return (
+    <span class="bound" role="img" title={text} aria-label={text}>
+      {`${BOUND_SIGNS[bound]}\u00a0`}
+    </span>
+  );
+}
+
 function NothingLeft() {
-  const w = say.value;
+  const w = texts.value;
   const all = { party: '', theme: '', status: '', text: '', changed: '' };
   const { changed } = route;
   return (

@@ -2,12 +2,12 @@ import { computed } from '@preact/signals';
 import type { Milestone } from '../../../src/engine/model/milestone';
 import { loaded } from '../../state/plan';
 import { mainDay, type Row, rows } from '../../state/rows';
-import { place } from '../../state/scale';
+import { percentAt } from '../../state/scale';
 import { outlook } from '../../state/what-if/what-if';
 
 const MIDDLE = 20;
 
-/** The other dates of what falls due again and again, by path and party. */
+/** All dates of a recurring milestone, by path and party. */
 const rhythms = computed(() => {
   const found = new Map<string, number[]>();
   for (const { milestone: one } of rows.value) {
@@ -22,10 +22,10 @@ const rhythms = computed(() => {
 
 const rhythmOf = ({ path, party }: Milestone): string => `${path}@${party ?? ''}`;
 
-const percent = (day: number): string => `${place(day).toFixed(3)}%`;
-const within = (day: number): boolean => place(day) >= 0 && place(day) <= 100;
+const percent = (day: number): string => `${percentAt(day).toFixed(3)}%`;
+const within = (day: number): boolean => percentAt(day) >= 0 && percentAt(day) <= 100;
 
-/** One row of the time track. It repeats what the cells beside it say, for eyes. */
+/** The time track of one row; hidden from screen readers, since the cells beside it have the same dates. */
 export function Track({ row }: { row: Row }) {
   const { milestone, was, shown } = row;
   const day = mainDay(milestone);
@@ -71,7 +71,7 @@ function Dated({ milestone, day }: { milestone: Milestone; day: number }) {
   );
 }
 
-/** A duty that is held: open at the right where the text gives no end. */
+/** An interval; open at the right where the text gives no end. */
 function Hold({ from, to }: { from: number; to: number | undefined }) {
   return (
     <>
@@ -94,7 +94,7 @@ function Edge({ day }: { day: number }) {
 }
 
 function Bar(props: { class: string; from: number; to: number; height: number }) {
-  const [start, end] = [Math.max(0, place(props.from)), Math.min(100, place(props.to))];
+  const [start, end] = [Math.max(0, percentAt(props.from)), Math.min(100, percentAt(props.to))];
   if (end <= start) return null;
   const { height } = props;
   return (
@@ -108,9 +108,9 @@ function Bar(props: { class: string; from: number; to: number; height: number })
   );
 }
 
-/** It lies outside the days shown: on which side. */
+/** An arrow at the side on which a day outside the shown ones lies. */
 function Beyond({ day }: { day: number }) {
-  const left = place(day) < 0;
+  const left = percentAt(day) < 0;
   return (
     <svg x={left ? '0%' : '100%'} y={MIDDLE} overflow="visible">
       <path class="beyond" d={left ? 'M8-5l-6 5 6 5' : 'M-8-5l6 5-6 5'} />
@@ -136,9 +136,9 @@ function Rhythm({ milestone }: { milestone: Milestone }) {
   );
 }
 
-/** Where it was, and the way it went. */
+/** The former day, and a line to the new one. */
 function Ghost({ from, to }: { from: number; to: number }) {
-  const x = (day: number): string => `${Math.min(100, Math.max(0, place(day)))}%`;
+  const x = (day: number): string => `${Math.min(100, Math.max(0, percentAt(day)))}%`;
   return (
     <g class="ghost">
       <line x1={x(from)} x2={x(to)} y1={MIDDLE} y2={MIDDLE} />
@@ -151,11 +151,11 @@ function Ghost({ from, to }: { from: number; to: number }) {
   );
 }
 
-/** No date yet: from the earliest day it could be, with a question mark; where it would fall, hollow. */
+/** Without a date: a dotted line from its earliest day with a question mark, and a hollow diamond on its projected day. */
 function Undated({ milestone }: { milestone: Milestone }) {
   const { earliestOn, projectedOn } = milestone;
   const start = earliestOn ?? outlook.value?.signing?.day ?? loaded.value?.plan.facts[0]?.day ?? 0;
-  const from = Math.min(100, Math.max(0, place(start)));
+  const from = Math.min(100, Math.max(0, percentAt(start)));
   return (
     <g class="undated">
       <line x1={`${from}%`} x2="100%" y1={MIDDLE} y2={MIDDLE} />

@@ -1,18 +1,19 @@
+import type { Origin } from '../../../src/engine/calendar/working-calendar';
 import { plurals } from '../plural';
 
 const n = plurals('en');
 
-/** What the drawer and the other views say. */
+/** The texts of the drawer, the dialogs and the other views. */
 export const EN_DETAIL = {
   close: 'Close',
   reason: 'Reason',
-  notSupposed: (set: string) =>
+  recordedOnly: (set: string) =>
     `From what is recorded, not from the what-if${set === '' ? '' : `; signing date: ${set}`}.`,
-  notReplayed: 'As it is now, not on the day shown.',
+  presentOnly: 'As it is now, not on the day shown.',
   saveScenario: {
     title: 'Save this what-if',
     name: 'Name',
-    hint: 'The question is saved, never the answer: it is computed anew whenever somebody looks.',
+    hint: 'Only the assumptions are saved; the dates are computed anew each time.',
     save: 'Save',
   },
   setSigning: {
@@ -33,8 +34,8 @@ export const EN_DETAIL = {
   },
   drawer: {
     missing:
-      'There is no such milestone at present. An amendment or another signing date may have taken it away.',
-    article: (ref: string) => `point ${ref}`,
+      'There is no such milestone at present. An amendment or another signing date may have removed it.',
+    article: (ref: string) => (/^\d/.test(ref) ? `point ${ref}` : ref),
     due: (date: string) => `Falls due on ${date}.`,
     wouldBeDue: (date: string) => `Would fall due on ${date}.`,
     wasDue: (date: string, ago: string) => `Was due on ${date}, ${ago}.`,
@@ -49,20 +50,37 @@ export const EN_DETAIL = {
     late: (days: string) => `${days} late`,
     onTheDay: 'on its due day',
     lateThatDay: 'late that day',
-    hypothetical: (date: string) => `This rests on a hypothetical signing on ${date}.`,
+    hypothetical: (date: string) => `This depends on a hypothetical signing on ${date}.`,
     words: 'The words of the agreement',
     noQuote: 'The document quotes no words here.',
     read: 'read as',
     readAs: 'Read as:',
     sources: (count: number) => n(count, { one: '# source', other: '# sources' }),
     derived: 'How this date was derived',
-    skipped: (count: number) =>
-      n(count, { one: '# day off passed over', other: '# days off passed over' }),
+    skipped: (count: number) => n(count, { one: '# day off skipped', other: '# days off skipped' }),
     readings: (count: number) => n(count, { one: '# other reading', other: '# other readings' }),
     chain: 'Dependencies',
     dependsOn: 'Counts from',
-    carries: 'Others count from it',
+    dependants: 'Counted from it',
     alone: 'It counts from events only, and nothing counts from it.',
+  },
+  calendars: {
+    title: 'Working calendars that it was counted by',
+    origin: {
+      published: 'published',
+      computed: 'computed from the rule',
+      unverified: 'unverified',
+    } satisfies Record<Origin, string>,
+  },
+  provisional: {
+    gap: (calendar: string, day: string) =>
+      `The calendar “${calendar}” does not cover ${day}; a day off that it does not list would move this date.`,
+    open: (list: string) => `Not known yet: ${list}.`,
+    bound: {
+      earliest: 'The date can only become later.',
+      latest: 'The date can only become earlier.',
+      either: 'The date can still move either way.',
+    },
   },
   parties: {
     title: 'Who did what',
@@ -74,11 +92,10 @@ export const EN_DETAIL = {
   },
   slack: {
     looking: 'Computing how far it may slip …',
-    none: 'How far it may slip is said only of duties that have a date and are done once.',
-    nothingWaits:
-      'Nothing in the text waits for it, so that no other deadline is missed when it slips.',
+    none: 'How far it may slip is computed only for obligations that have a date and are fulfilled once.',
+    nothingWaits: 'Nothing in the text waits for it, so a delay makes no other deadline late.',
     allMove:
-      'Whatever waits for it moves along: its delay alone makes no other deadline late (looked at for ten years).',
+      'Everything that waits for it moves with it: a delay alone makes no other deadline late (checked for ten years).',
     room: (days: string, title: string, date: string) =>
       `It may slip by ${days} before another deadline can no longer be met: “${title}” on ${date}.`,
   },
@@ -110,13 +127,13 @@ export const EN_DETAIL = {
   history: {
     title: 'History',
     evidence: 'Evidence',
-    noEvidence: 'None was given. Whoever records a fact can give its evidence with it.',
+    noEvidence: 'None recorded. Evidence can be added when a fact is recorded.',
   },
   cause: {
-    clock: 'by the clock',
-    fact: 'by what was recorded',
-    document: 'by another version of the text',
-    'renewed tacitly: no notice came in time': 'as no notice came in time',
+    clock: 'time passed',
+    fact: 'a fact was recorded',
+    document: 'the text was amended',
+    'renewed tacitly: no notice came in time': 'no notice came in time',
   } as Record<string, string>,
   cite: {
     copy: 'Copy as citation',
@@ -135,18 +152,18 @@ export const EN_DETAIL = {
       snoozed: 'snoozed',
       superseded: 'date moved since',
     } as Record<string, string>,
-    told: 'Sent',
+    sent: 'Sent',
     what: 'What',
     milestone: 'Milestone',
-    answer: 'Answer',
+    answer: 'State',
     policy: 'Policy',
-    noPolicy: 'The general rules hold: seven days before, on the day, and when grace ends.',
-    rules: (count: number) => n(count, { one: '# rule of its own', other: '# rules of its own' }),
+    noPolicy: 'The default rules apply: seven days before, on the day, and when grace ends.',
+    rules: (count: number) => n(count, { one: '# own rule', other: '# own rules' }),
     change: 'Change the rules',
-    written: 'Rules of its own; none: the general ones hold',
+    written: 'Own rules as JSON; if empty, the default rules apply',
     put: 'Use these rules',
-    rehearse: 'Alerts of the next 90 days',
-    rehearsed: (count: number) =>
+    dryRun: 'Alerts of the next 90 days',
+    dryRunCount: (count: number) =>
       n(count, { one: '# alert in the next 90 days.', other: '# alerts in the next 90 days.' }),
   },
   hooks: {
@@ -158,7 +175,7 @@ export const EN_DETAIL = {
     rate: 'Delivered',
     created: 'Created',
     message: 'Message',
-    answer: 'Answer',
+    answer: 'Response',
     of: {
       enabled: 'on',
       disabled: 'off',
@@ -170,9 +187,9 @@ export const EN_DETAIL = {
     log: 'Log',
     ping: 'Ping',
     redeliver: 'Send again',
-    attempts: (count: number) => n(count, { one: '# try', other: '# tries' }),
-    snippet: 'Copy what verifies a signature',
-    empty: 'Nothing was sent yet.',
+    attempts: (count: number) => n(count, { one: '# attempt', other: '# attempts' }),
+    snippet: 'Copy a signature check',
+    empty: 'Nothing has been sent yet.',
   },
   ledger: {
     title: 'Ledger',

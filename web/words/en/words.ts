@@ -15,7 +15,7 @@ export const EN = {
   view: { '': 'Timeline', alerts: 'Alerts', ledger: 'Ledger' } as Record<string, string>,
   asOf: 'as of',
   language: 'Language',
-  darkLight: 'Dark or light',
+  darkLight: 'Dark or light theme',
   loading: 'Loading the agreement …',
   unreachable: 'The service cannot be reached.',
   unknown: (id: string) => `This service has no agreement “${id}”. Choose another one above.`,
@@ -28,19 +28,19 @@ export const EN = {
     known: (on: string) => `by what was known at ${on}`,
   },
   noAgreements:
-    'No agreement is watched yet. Add one: POST its document to /v1/agreements, then look here again.',
+    'There is no agreement yet. Add one: POST its document to /v1/agreements, then reload this page.',
   foot: (zone: string) =>
-    `Every date is counted in your browser by the same rules as on the server. Days are those of ${zone}.`,
-  line: {
+    `Your browser computes the dates by the same rules as the server. Days are in the time zone ${zone}.`,
+  connection: {
     live: 'live',
     reconnecting: 'reconnecting …',
     offline: 'offline',
     asking: 'checked every minute',
   } as Record<string, string>,
-  lineTitle: {
+  connectionTitle: {
     live: 'Changes appear as they happen.',
-    reconnecting: 'The stream of changes is interrupted; what you see may be a moment old.',
-    offline: 'There is no connection. What you see stays usable; it may be old.',
+    reconnecting: 'The stream of changes is interrupted; this view may be out of date.',
+    offline: 'There is no connection. The page still works, but it may be out of date.',
     asking: 'The page looks for changes once a minute.',
   } as Record<string, string>,
   lastDayForNotice: (term: string) => `${term}: last day for notice`,
@@ -72,9 +72,9 @@ export const EN = {
   leave: 'Sign out',
   conflict: {
     'non-working-day': 'due on a day off',
-    'window-closed': 'opens after it is over',
-    blackout: 'due in a time that is ruled out',
-    'whose-midnight': 'another day, or another midnight, by the clock of a party',
+    'window-closed': 'opens after it ends',
+    blackout: 'due in an excluded period',
+    'whose-midnight': 'another day or midnight in the time zone of a party',
     squeezed: 'due before what it depends on',
   } as Record<string, string>,
   signing: {
@@ -87,7 +87,7 @@ export const EN = {
     noDate: 'Drag to assume one',
     noneInForce: 'No signing date is set.',
     notCounted: 'No date of this agreement counts from its signing.',
-    beside: (date: string) => `set now: ${date},`,
+    beside: (date: string) => `currently ${date},`,
     besideAgainst: (date: string) => `compared with ${date},`,
     slider: 'Signing date; arrow keys move it by a day',
     steps: 'Move the signing date',
@@ -99,7 +99,7 @@ export const EN = {
     putInForce: 'Set this date …',
     reset: 'Reset',
   },
-  heat: {
+  conflictStrip: {
     counting: 'Counting the dates to check for every signing day',
     same: (count: number) =>
       count === 0
@@ -156,7 +156,7 @@ export const EN = {
     },
     appeared: (count: number) => n(count, { one: '# gets a date', other: '# get a date' }),
     vanished: (count: number) => n(count, { one: '# loses its date', other: '# lose their date' }),
-    restated: (count: number) =>
+    otherStatus: (count: number) =>
       n(count, { one: '# gets another status', other: '# get another status' }),
     showChanged: 'Show only what changes',
     showAll: 'Show all',
@@ -170,7 +170,7 @@ export const EN = {
       `${toCheck(all)}${change ? ` (${change[0]} new, ${change[1]} gone)` : ''}`,
     more: (count: number) => `… and ${count} more`,
     comes: 'new',
-    unknown: (list: string) => `This agreement does not know: ${list}. It was left out.`,
+    unknown: (list: string) => `Not in this agreement, left out: ${list}.`,
   },
   filter: {
     title: 'Filter the milestones',
@@ -204,7 +204,7 @@ export const EN = {
     before: 'instead of',
     nth: (ordinal: number) => `no. ${ordinal}`,
     nothing: 'No milestone fits these filters.',
-    nothingChanged: 'Nothing would change. Move the signing date further, or show everything.',
+    nothingChanged: 'Nothing would change. Move the signing date further, or show all.',
     showAll: 'Show all',
   },
   track: { today: 'today' },
@@ -213,6 +213,7 @@ export const EN = {
     openSince: (date: string) => `open since ${date}`,
     span: (from: string, to: string) => `${from} – ${to}`,
     waits: (list: string) => `waits for ${list}`,
+    bound: { earliest: 'at the earliest', latest: 'at the latest', either: 'provisional' },
     none: 'no date in the text',
   },
 };

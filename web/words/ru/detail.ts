@@ -3,17 +3,17 @@ import { plurals } from '../plural';
 
 const n = plurals('ru');
 
-/** What the drawer and the other views say. */
+/** The texts of the drawer, the dialogs and the other views. */
 export const RU_DETAIL: Detail = {
   close: 'Закрыть',
   reason: 'Причина',
-  notSupposed: (set) =>
+  recordedOnly: (set) =>
     `По записанному, без предположений${set === '' ? '' : `; дата подписания: ${set}`}.`,
-  notReplayed: 'Как есть сейчас, а не на показанный день.',
+  presentOnly: 'Как есть сейчас, а не на показанный день.',
   saveScenario: {
     title: 'Сохранить это предположение',
     name: 'Название',
-    hint: 'Сохраняется вопрос, а не ответ: его вычисляют каждый раз заново.',
+    hint: 'Сохраняются только предположения; даты каждый раз вычисляются заново.',
     save: 'Сохранить',
   },
   setSigning: {
@@ -34,7 +34,7 @@ export const RU_DETAIL: Detail = {
   drawer: {
     missing:
       'Сейчас такого обязательства нет. Его могла убрать поправка или другая дата подписания.',
-    article: (ref) => `пункт ${ref}`,
+    article: (ref) => (/^\d/.test(ref) ? `пункт ${ref}` : ref),
     due: (date) => `Срок — ${date}.`,
     wouldBeDue: (date) => `Срок был бы ${date}.`,
     wasDue: (date, ago) => `Срок был ${date}, ${ago}.`,
@@ -47,7 +47,7 @@ export const RU_DETAIL: Detail = {
     late: (days) => `с опозданием на ${days}`,
     onTheDay: 'в день срока',
     lateThatDay: 'позже в тот же день',
-    hypothetical: (date) => `Это опирается на гипотетическое подписание: ${date}.`,
+    hypothetical: (date) => `Зависит от гипотетического подписания: ${date}.`,
     words: 'Слова соглашения (на языке документа)',
     noQuote: 'Документ не приводит здесь своих слов.',
     read: 'прочитано как',
@@ -76,8 +76,26 @@ export const RU_DETAIL: Detail = {
       }),
     chain: 'Что с чем связано',
     dependsOn: 'Считается от',
-    carries: 'От него считаются',
+    dependants: 'От него считаются',
     alone: 'Считается только от событий, и от него ничего не считается.',
+  },
+  calendars: {
+    title: 'Рабочие календари, по которым посчитано',
+    origin: {
+      published: 'опубликовано',
+      computed: 'вычислено по правилу',
+      unverified: 'не проверено',
+    },
+  },
+  provisional: {
+    gap: (calendar, day) =>
+      `Календарь «${calendar}» не охватывает этого дня: ${day}. Выходной, которого в нём нет, сдвинул бы дату.`,
+    open: (list) => `Ещё не известно: ${list}.`,
+    bound: {
+      earliest: 'Дата может стать только более поздней.',
+      latest: 'Дата может стать только более ранней.',
+      either: 'Дата ещё может сдвинуться в обе стороны.',
+    },
   },
   parties: {
     title: 'Кто что сделал',
@@ -130,13 +148,13 @@ export const RU_DETAIL: Detail = {
   history: {
     title: 'История',
     evidence: 'Доказательства',
-    noEvidence: 'Не подано. Доказательство можно подать вместе с записью.',
+    noEvidence: 'Не записано. Доказательство можно добавить, записывая факт.',
   },
   cause: {
-    clock: 'по часам',
-    fact: 'по записи',
-    document: 'по новой редакции',
-    'renewed tacitly: no notice came in time': 'так как уведомления вовремя не поступило',
+    clock: 'прошло время',
+    fact: 'записан факт',
+    document: 'изменён текст',
+    'renewed tacitly: no notice came in time': 'уведомления вовремя не поступило',
   },
   cite: {
     copy: 'Копировать как цитату',
@@ -155,12 +173,13 @@ export const RU_DETAIL: Detail = {
       snoozed: 'отложено',
       superseded: 'дата изменена',
     },
-    told: 'Отправлено',
+    sent: 'Отправлено',
     what: 'Что',
     milestone: 'Обязательство',
-    answer: 'Ответ',
+    answer: 'Состояние',
     policy: 'Правила',
-    noPolicy: 'Действуют общие правила: за семь дней, в день срока и после льготного срока.',
+    noPolicy:
+      'Действуют правила по умолчанию: за семь дней, в день срока и в конце льготного срока.',
     rules: (count) =>
       n(count, {
         one: '# своё правило',
@@ -169,10 +188,10 @@ export const RU_DETAIL: Detail = {
         other: '# своего правила',
       }),
     change: 'Изменить правила',
-    written: 'Свои правила; без них действуют общие',
+    written: 'Свои правила в JSON; если пусто, действуют правила по умолчанию',
     put: 'Применить правила',
-    rehearse: 'Оповещения за 90 дней',
-    rehearsed: (count) =>
+    dryRun: 'Оповещения за 90 дней',
+    dryRunCount: (count) =>
       n(count, {
         one: '# оповещение за 90 дней.',
         few: '# оповещения за 90 дней.',
@@ -182,7 +201,7 @@ export const RU_DETAIL: Detail = {
   },
   hooks: {
     title: 'Вебхуки',
-    none: 'Никого не оповещают. Добавьте адрес: POST /v1/webhooks.',
+    none: 'Адресов ещё нет. Добавьте: POST /v1/webhooks.',
     notYours: 'Вебхуки видят администраторы.',
     address: 'Адрес',
     state: 'Состояние',
@@ -204,7 +223,7 @@ export const RU_DETAIL: Detail = {
     attempts: (count) =>
       n(count, { one: '# попытка', few: '# попытки', many: '# попыток', other: '# попытки' }),
     snippet: 'Копировать проверку подписи',
-    empty: 'Ещё ничего не отправляли.',
+    empty: 'Ещё ничего не отправлено.',
   },
   ledger: {
     title: 'Журнал',

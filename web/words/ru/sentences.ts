@@ -11,10 +11,10 @@ import {
   type StepData,
 } from '../../../src/engine/model/step';
 import type { EpochDay, Instant } from '../../../src/engine/model/time';
-import { bothTeller, dateWriter, periodTeller } from '../engine-words';
+import { beforeAndAfter, dateWriter, periodFormatter } from '../engine-formats';
 
 const { day, date, time } = dateWriter('ru', 'года');
-const period = periodTeller(
+const period = periodFormatter(
   'ru',
   {
     minute: ['минута', 'минуты', 'минут', 'минуту'],
@@ -169,7 +169,7 @@ function discharged({ by }: StepData['discharge']): string {
   return `Обязательство прекращается ${date(by.on)}: ${why}.`;
 }
 
-const both = bothTeller('Было', 'Стало');
+const both = beforeAndAfter('Было', 'Стало');
 
 function anchorMoved({ now, shift }: ReasonData): string {
   const to = now?.to === undefined ? '' : `: ${day(now.to)}`;

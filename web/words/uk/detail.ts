@@ -3,17 +3,17 @@ import { plurals } from '../plural';
 
 const n = plurals('uk');
 
-/** What the drawer and the other views say. */
+/** The texts of the drawer, the dialogs and the other views. */
 export const UK_DETAIL: Detail = {
   close: 'Закрити',
   reason: 'Причина',
-  notSupposed: (set) =>
+  recordedOnly: (set) =>
     `За записаним, без припущень${set === '' ? '' : `; дата підписання: ${set}`}.`,
-  notReplayed: 'Як є зараз, а не на показаний день.',
+  presentOnly: 'Як є зараз, а не на показаний день.',
   saveScenario: {
     title: 'Зберегти це припущення',
     name: 'Назва',
-    hint: 'Зберігається запитання, а не відповідь: її обчислюють щоразу наново.',
+    hint: 'Зберігаються лише припущення; дати щоразу обчислюються наново.',
     save: 'Зберегти',
   },
   setSigning: {
@@ -34,7 +34,7 @@ export const UK_DETAIL: Detail = {
   drawer: {
     missing:
       'Зараз такого зобов’язання немає. Його могла прибрати поправка або інша дата підписання.',
-    article: (ref) => `пункт ${ref}`,
+    article: (ref) => (/^\d/.test(ref) ? `пункт ${ref}` : ref),
     due: (date) => `Строк — ${date}.`,
     wouldBeDue: (date) => `Строк був би ${date}.`,
     wasDue: (date, ago) => `Строк був ${date}, ${ago}.`,
@@ -47,7 +47,7 @@ export const UK_DETAIL: Detail = {
     late: (days) => `із запізненням на ${days}`,
     onTheDay: 'у день строку',
     lateThatDay: 'пізніше того ж дня',
-    hypothetical: (date) => `Це спирається на гіпотетичне підписання: ${date}.`,
+    hypothetical: (date) => `Залежить від гіпотетичного підписання: ${date}.`,
     words: 'Слова угоди (мовою документа)',
     noQuote: 'Документ не наводить тут своїх слів.',
     read: 'прочитано як',
@@ -71,8 +71,26 @@ export const UK_DETAIL: Detail = {
       }),
     chain: 'Що з чим пов’язано',
     dependsOn: 'Рахується від',
-    carries: 'Від нього рахуються',
+    dependants: 'Від нього рахуються',
     alone: 'Рахується лише від подій, і від нього нічого не рахується.',
+  },
+  calendars: {
+    title: 'Робочі календарі, за якими пораховано',
+    origin: {
+      published: 'опубліковано',
+      computed: 'обчислено за правилом',
+      unverified: 'не перевірено',
+    },
+  },
+  provisional: {
+    gap: (calendar, day) =>
+      `Календар «${calendar}» не охоплює цього дня: ${day}. Вихідний, якого в ньому немає, зсунув би дату.`,
+    open: (list) => `Ще не відомо: ${list}.`,
+    bound: {
+      earliest: 'Дата може стати лише пізнішою.',
+      latest: 'Дата може стати лише ранішою.',
+      either: 'Дата ще може зсунутися в обидва боки.',
+    },
   },
   parties: {
     title: 'Хто що зробив',
@@ -125,13 +143,13 @@ export const UK_DETAIL: Detail = {
   history: {
     title: 'Історія',
     evidence: 'Докази',
-    noEvidence: 'Не подано. Доказ можна подати разом із записом.',
+    noEvidence: 'Не записано. Доказ можна додати, записуючи факт.',
   },
   cause: {
-    clock: 'за годинником',
-    fact: 'за записом',
-    document: 'за новою редакцією',
-    'renewed tacitly: no notice came in time': 'бо повідомлення вчасно не надійшло',
+    clock: 'минув час',
+    fact: 'записано факт',
+    document: 'змінено текст',
+    'renewed tacitly: no notice came in time': 'повідомлення вчасно не надійшло',
   },
   cite: {
     copy: 'Копіювати як цитату',
@@ -150,12 +168,12 @@ export const UK_DETAIL: Detail = {
       snoozed: 'відкладене',
       superseded: 'дату змінено',
     },
-    told: 'Надіслано',
+    sent: 'Надіслано',
     what: 'Що',
     milestone: 'Зобов’язання',
-    answer: 'Відповідь',
+    answer: 'Стан',
     policy: 'Правила',
-    noPolicy: 'Діють загальні правила: за сім днів, у день строку та після пільгового строку.',
+    noPolicy: 'Діють типові правила: за сім днів, у день строку та наприкінці пільгового строку.',
     rules: (count) =>
       n(count, {
         one: '# власне правило',
@@ -164,10 +182,10 @@ export const UK_DETAIL: Detail = {
         other: '# власного правила',
       }),
     change: 'Змінити правила',
-    written: 'Власні правила; без них діють загальні',
+    written: 'Власні правила у JSON; якщо порожньо, діють типові',
     put: 'Застосувати правила',
-    rehearse: 'Сповіщення за 90 днів',
-    rehearsed: (count) =>
+    dryRun: 'Сповіщення за 90 днів',
+    dryRunCount: (count) =>
       n(count, {
         one: '# сповіщення за 90 днів.',
         few: '# сповіщення за 90 днів.',
@@ -177,7 +195,7 @@ export const UK_DETAIL: Detail = {
   },
   hooks: {
     title: 'Вебхуки',
-    none: 'Нікого не сповіщають. Додайте адресу: POST /v1/webhooks.',
+    none: 'Адрес ще немає. Додайте: POST /v1/webhooks.',
     notYours: 'Вебхуки бачать адміністратори.',
     address: 'Адреса',
     state: 'Стан',
@@ -199,7 +217,7 @@ export const UK_DETAIL: Detail = {
     attempts: (count) =>
       n(count, { one: '# спроба', few: '# спроби', many: '# спроб', other: '# спроби' }),
     snippet: 'Копіювати перевірку підпису',
-    empty: 'Ще нічого не надсилали.',
+    empty: 'Ще нічого не надіслано.',
   },
   ledger: {
     title: 'Журнал',

@@ -11,10 +11,10 @@ import {
   type StepData,
 } from '../../../src/engine/model/step';
 import type { EpochDay, Instant } from '../../../src/engine/model/time';
-import { bothTeller, dateWriter, periodTeller } from '../engine-words';
+import { beforeAndAfter, dateWriter, periodFormatter } from '../engine-formats';
 
 const { day, date, time } = dateWriter('uk', 'року');
-const period = periodTeller(
+const period = periodFormatter(
   'uk',
   {
     minute: ['хвилина', 'хвилини', 'хвилин', 'хвилину'],
@@ -167,7 +167,7 @@ function discharged({ by }: StepData['discharge']): string {
   return `Зобов’язання припиняється ${date(by.on)}: ${why}.`;
 }
 
-const both = bothTeller('Було', 'Стало');
+const both = beforeAndAfter('Було', 'Стало');
 
 function anchorMoved({ now, shift }: ReasonData): string {
   const to = now?.to === undefined ? '' : `: ${day(now.to)}`;

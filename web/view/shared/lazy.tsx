@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { failure } from '../../state/plan';
-import { explain, say } from '../../words/format';
+import { loadAllTexts, texts } from '../../words/format';
 
-/** A component that lies in a file of its own, which is fetched when it is first drawn. */
-export function fetched<P extends object = object>(
+/** A component in a chunk of its own, which is loaded when it is first drawn. */
+export function lazy<P extends object = object>(
   load: () => Promise<ComponentType<P>>,
 ): ComponentType<P> {
   const found = signal<ComponentType<P> | undefined>(undefined);
@@ -15,7 +15,7 @@ export function fetched<P extends object = object>(
       found.value = await load();
     } catch {
       asked = false;
-      failure.value = say.peek().unreachable;
+      failure.value = texts.peek().unreachable;
     }
   };
   return (props) => {
@@ -26,7 +26,7 @@ export function fetched<P extends object = object>(
   };
 }
 
-/** Loads a component with the texts that `sayAll` and `sentences` hold, for a component that reads them. */
-export function explained(load: () => Promise<ComponentType>): () => Promise<ComponentType> {
-  return async () => (await Promise.all([load(), explain()]))[0];
+/** Loads a component that reads `allTexts` or `sentences`, together with these texts. */
+export function withAllTexts(load: () => Promise<ComponentType>): () => Promise<ComponentType> {
+  return async () => (await Promise.all([load(), loadAllTexts()]))[0];
 }

@@ -1,36 +1,36 @@
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
 import { navigate, route } from '../../state/address';
 import { loaded, now } from '../../state/plan';
-import { longDay, say } from '../../words/format';
+import { longDay, texts } from '../../words/format';
 import { localTime } from './day';
 
-/** Which day is shown, wherever it is not the present one, and the way back. */
-export function MomentShown() {
+/** Says which instant is shown where it is not the present, with a button back to now. */
+export function AsOfBanner() {
   if (route.asOf + route.knownAt === '') return null;
   return (
     <p class="moment" role="status">
-      {momentText()}{' '}
+      {bannerText()}{' '}
       <button type="button" onClick={() => navigate({ asOf: '', knownAt: '' })}>
-        {say.value.moment.now}
+        {texts.value.moment.now}
       </button>
     </p>
   );
 }
 
-function momentText(): string {
-  const { moment } = say.value;
+function bannerText(): string {
+  const { moment } = texts.value;
   const shown = loaded.value;
   if (shown === undefined) return '';
   const { plan, asked } = shown;
-  // Known without a day of its own: as it stood when that was known.
+  // `knownAt` alone shows the statuses of that instant.
   const on = startOf(asked.asOf === '' ? asked.knownAt : asked.asOf, plan.asOf);
   const stood = plan.asOf > now.value ? moment.future(on) : moment.past(on);
   if (asked.knownAt === '') return `${stood}.`;
   return `${stood}, ${moment.known(startOf(asked.knownAt, plan.knownAt))}.`;
 }
 
-/** A day is asked for from its first instant on; any other text is an instant. */
+/** "the start of …" for a day, since a day means its first instant; day and time for an instant. */
 function startOf(text: string, instant: number): string {
   const day = parseDay(text);
-  return day === undefined ? localTime(instant) : say.value.moment.start(longDay(day));
+  return day === undefined ? localTime(instant) : texts.value.moment.start(longDay(day));
 }

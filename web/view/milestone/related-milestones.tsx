@@ -1,21 +1,21 @@
 import { slack } from '../../state/detail';
 import { loaded } from '../../state/plan';
 import { rows } from '../../state/rows';
-import { days, sayAll, weekDay } from '../../words/format';
+import { allTexts, days, weekDay } from '../../words/format';
 import { dueText, nameOf } from './due';
 import { milestoneLink } from './milestone-link';
 
-/** What it counts from, what counts from it, and how far it may slip before another date is missed. */
+/** The milestones that it counts from and those that count from it, and how far it may slip before another date is missed. */
 export function RelatedMilestones({ path }: { path: string }) {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const now = loaded.value;
-  const before = now?.restsOn.get(path) ?? [];
-  const after = now?.carries.get(path) ?? [];
+  const before = now?.dependsOn.get(path) ?? [];
+  const after = now?.dependants.get(path) ?? [];
   return (
     <section>
       <h3>{w.drawer.chain}</h3>
       <Paths title={w.drawer.dependsOn} paths={before} />
-      <Paths title={w.drawer.carries} paths={after} />
+      <Paths title={w.drawer.dependants} paths={after} />
       {before.length + after.length === 0 && <p class="hint">{w.drawer.alone}</p>}
       <p aria-live="polite">{slackText()}</p>
     </section>
@@ -49,7 +49,7 @@ function Paths({ title, paths }: { title: string; paths: readonly string[] }) {
 }
 
 function slackText(): string {
-  const w = sayAll.value;
+  const w = allTexts.value;
   const found = slack.value;
   if (found === undefined) return w.slack.looking;
   if (found === null) return w.slack.none;

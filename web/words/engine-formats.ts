@@ -45,7 +45,7 @@ const PART = /(\d+) (working day|half-year|minute|hour|day|week|month|quarter|ye
  * Says in another language a period that the engine printed, such as "2 months and 5 working days": in the nominative,
  * or as the object of a verb.
  */
-export function periodTeller(
+export function periodFormatter(
   language: string,
   units: Readonly<Record<string, Forms>>,
   { and, exactly }: { and: string; exactly: string },
@@ -69,7 +69,7 @@ export function periodTeller(
 }
 
 /** What changed, with the steps as they were and are. */
-export function bothTeller(was: string, is: string) {
+export function beforeAndAfter(was: string, is: string) {
   return (headline: string) =>
     ({ before, now }: ReasonData): string => {
       const steps = [before && `${was}: ${before.text}`, now && `${is}: ${now.text}`];

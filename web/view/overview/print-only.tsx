@@ -1,13 +1,13 @@
 import { route } from '../../state/address';
 import { loaded } from '../../state/plan';
 import { rows, shownRows } from '../../state/rows';
-import { supposing } from '../../state/what-if/what-if';
-import { count, say } from '../../words/format';
+import { hasAssumptions } from '../../state/what-if/what-if';
+import { count, texts } from '../../words/format';
 import { partyName } from '../milestone/due';
 
-/** What a sheet of paper has to say by itself: of which text it is, and what was left out of it. */
-export function OnPaper() {
-  const w = say.value;
+/** The head of a printed report: the agreement, its status and the address of the view. */
+export function PrintHeader() {
+  const w = texts.value;
   const document = loaded.value?.agreement.document;
   if (document === undefined) return null;
   const about = [document.status, document.invented && w.invented].filter(Boolean);
@@ -20,16 +20,16 @@ export function OnPaper() {
   );
 }
 
-/** Which rows the filters leave. */
-export function FilteredOnPaper() {
-  const w = say.value;
+/** In a printed report: which filters are set, and how many rows they leave. */
+export function PrintFilters() {
+  const w = texts.value;
   const { party, theme, status, text, changed } = route;
   const parts = [
     party !== '' && `${w.filter.party}: ${partyName(party)}`,
     theme !== '' && `${w.filter.theme}: ${theme}`,
     status !== '' && `${w.filter.status}: ${statusNames(status)}`,
     text !== '' && `${w.filter.text}: ${text}`,
-    changed !== '' && supposing.value && w.filter.changed,
+    changed !== '' && hasAssumptions.value && w.filter.changed,
   ].filter(Boolean);
   if (parts.length === 0) return null;
   const shown = w.filter.shown(count(shownRows.value.length), count(rows.value.length));
@@ -41,7 +41,7 @@ export function FilteredOnPaper() {
 }
 
 function statusNames(list: string): string {
-  const names: Readonly<Record<string, string>> = say.value.status;
+  const names: Readonly<Record<string, string>> = texts.value.status;
   return list
     .split(',')
     .map((one) => names[one] ?? one)
