@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Takes pictures of every view in three widths, light and dark, into output/screenshots, of the built page.
+// `screenshots NAME` takes those with NAME in theirs; `screenshots docs` takes those of the documentation into docs/pictures.
 'use strict';
 require('reflect-metadata');
-const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
+const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { chromium } = require('playwright-core');
@@ -21,7 +22,54 @@ const VIEWS = {
   ukrainian: '/?agreement=worked-example&signing=2025-12-25&lang=uk',
   plain: '/plain/worked-example',
 };
+/** The pictures of the README and of docs/page.md, by colour scheme. */
+const DOCUMENTED = {
+  dark: '/?agreement=ukraine-28-point&signing=2025-12-25',
+  light: '/?agreement=worked-example&signing=2025-12-25&milestone=elections',
+};
 const WIDTHS = { wide: [1440, 900], middle: [768, 1024], phone: [375, 812] };
+
+async function show(browser, url, colorScheme, [width, height]) {
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme,
+    locale: 'en-GB',
+  });
+  const open = async (address) => {
+    await page.goto(url + address);
+    await page.waitForSelector('.milestones .line-of, .view, body > main table');
+    await page.waitForTimeout(400);
+  };
+  return { page, open };
+}
+
+async function takeAll(browser, url, only) {
+  mkdirSync(out, { recursive: true });
+  for (const [width, size] of Object.entries(WIDTHS)) {
+    for (const colorScheme of ['light', 'dark']) {
+      const { page, open } = await show(browser, url, colorScheme, size);
+      for (const [view, address] of Object.entries(VIEWS)) {
+        const name = `${view}-${width}-${colorScheme}`;
+        if (only !== undefined && !name.includes(only)) continue;
+        await open(address);
+        await page.screenshot({ path: join(out, `${name}.png`), fullPage: view !== 'drawer' });
+      }
+      await page.close();
+    }
+  }
+}
+
+/** As WebP, which Playwright's own call does not write. */
+async function takeDocumented(browser, url) {
+  for (const [colorScheme, address] of Object.entries(DOCUMENTED)) {
+    const { page, open } = await show(browser, url, colorScheme, WIDTHS.wide);
+    await open(address);
+    const devtools = await page.context().newCDPSession(page);
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 90 });
+    writeFileSync(join(root, 'docs', 'pictures', `page-${colorScheme}.webp`), data, 'base64');
+    await page.close();
+  }
+}
 
 async function main() {
   const { startService } = require(join(root, 'dist', 'src', 'app', 'main.js'));
@@ -47,28 +95,11 @@ async function main() {
     ['error'],
   );
   const [only] = process.argv.slice(2);
-  mkdirSync(out, { recursive: true });
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   });
-  for (const [width, [w, h]] of Object.entries(WIDTHS)) {
-    for (const colorScheme of ['light', 'dark']) {
-      const page = await browser.newPage({
-        viewport: { width: w, height: h },
-        colorScheme,
-        locale: 'en-GB',
-      });
-      for (const [view, address] of Object.entries(VIEWS)) {
-        const name = `${view}-${width}-${colorScheme}`;
-        if (only !== undefined && !name.includes(only)) continue;
-        await page.goto(service.url + address);
-        await page.waitForSelector('.milestones .line-of, .view, body > main table');
-        await page.waitForTimeout(400);
-        await page.screenshot({ path: join(out, `${name}.png`), fullPage: view !== 'drawer' });
-      }
-      await page.close();
-    }
-  }
+  if (only === 'docs') await takeDocumented(browser, service.url);
+  else await takeAll(browser, service.url, only);
   await browser.close();
   await service.close();
   rmSync(dataDir, { recursive: true, force: true });

@@ -106,7 +106,7 @@ export const EN = {
         ? 'No dates to check on any of these signing days'
         : `${toCheck(count)} on each of these signing days`,
     range: (low: string, high: string) =>
-      `Darker: more dates to check on that signing day (${low} to ${high})`,
+      `Stronger colour: more dates to check on that signing day (${low} to ${high})`,
   },
   assume: {
     title: 'What is assumed',
