@@ -53,7 +53,8 @@ withBrowser('what the page says of assumptions and records, in a real Chromium',
   }
   const text = async (page: Page, selector: string) =>
     (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ').trim();
-  const status = (page: Page, id: string) => text(page, `${ROW}[data-id="pact/${id}"] .status-text`);
+  const status = (page: Page, id: string) =>
+    text(page, `${ROW}[data-id="pact/${id}"] .status-text`);
 
   it('says of what is done by an assumption that it would be met, and of what is done that it is', async () => {
     const { page, close } = await shown('/?agreement=pact&milestone=talks', '.drawer .sentence');
@@ -63,7 +64,9 @@ withBrowser('what the page says of assumptions and records, in a real Chromium',
       'Would be fulfilled on Friday 12 December 2025, 19 days early.',
     );
     await page.goto(`${service.url}/?agreement=pact&assume=visit:2025-12-18`);
-    await page.waitForSelector(`${ROW}[data-id="pact/visit"] .status-text:has-text("would be met")`);
+    await page.waitForSelector(
+      `${ROW}[data-id="pact/visit"] .status-text:has-text("would be met")`,
+    );
     expect(await status(page, 'report')).toBe('met');
     await page.goto(`${service.url}/?agreement=pact&asOf=2026-03-01`);
     await page.waitForSelector('.moment');
@@ -102,7 +105,7 @@ withBrowser('what the page says of assumptions and records, in a real Chromium',
   ])('says what it could not read of a link, and nothing of changes: %s', async (query, unread) => {
     const { page, close } = await shown(`/?agreement=pact&${query}`);
     expect(await text(page, '.shift')).toBe(
-      `This agreement does not know: ${unread}. It was left out.`,
+      `Left out: ${unread}. It is not in this agreement or cannot be read.`,
     );
     await close();
   });

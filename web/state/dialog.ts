@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 
 /** A dialog of the signing bar. */
-export type SigningDialog =
+type SigningDialog =
   | { kind: 'save-scenario' }
   /** `day`: the one that is about to be set as the signing date. */
   | { kind: 'set-signing'; day: number };

@@ -4,7 +4,7 @@ import { address, route } from './address';
 import { needsToken } from './api';
 import { loaded, loadPlan } from './plan';
 
-export type ConnectionState = 'live' | 'reconnecting' | 'offline' | 'asking';
+type ConnectionState = 'live' | 'reconnecting' | 'offline' | 'asking';
 
 /** How the page learns of changes; "asking": it polls once a minute. */
 export const connection = signal<ConnectionState>('reconnecting');

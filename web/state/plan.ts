@@ -40,7 +40,7 @@ export interface Loaded {
   asked: { asOf: string; knownAt: string };
 }
 
-export interface Listed {
+interface Listed {
   id: string;
   title: string;
   status: string | null;

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { errorText, needsToken } from './api';
 
-export interface Resource<T> {
+interface Resource<T> {
   /** The answer; undefined until it arrives. */
   answer: ReadonlySignal<T | undefined>;
   /** The error of the last read; empty without one. */

@@ -32,7 +32,7 @@ export const slider = computed((): Span => {
 
 const sliderFrom = computed(() => slider.value.from);
 
-export interface ConflictCounts extends Span {
+interface ConflictCounts extends Span {
   /** Number of conflicts for each signing day from `from` on. */
   counts: readonly number[];
 }

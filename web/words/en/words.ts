@@ -170,7 +170,7 @@ export const EN = {
       `${toCheck(all)}${change ? ` (${change[0]} new, ${change[1]} gone)` : ''}`,
     more: (count: number) => `… and ${count} more`,
     comes: 'new',
-    unknown: (list: string) => `Not in this agreement, left out: ${list}.`,
+    unknown: (list: string) => `Left out: ${list}. It is not in this agreement or cannot be read.`,
   },
   filter: {
     title: 'Filter the milestones',

@@ -210,7 +210,8 @@ export const RU: Words = {
       `${toCheck(all)}${change ? ` (новых ${change[0]}, исчезло ${change[1]})` : ''}`,
     more: (count) => `… и ещё ${count}`,
     comes: 'новая',
-    unknown: (list) => `В соглашении нет, поэтому пропущено: ${list}.`,
+    unknown: (list) =>
+      `Пропущено: ${list}. В соглашении такого нет, или этого не удалось прочитать.`,
   },
   filter: {
     title: 'Отобрать обязательства',

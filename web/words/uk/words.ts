@@ -209,7 +209,7 @@ export const UK: Words = {
       `${toCheck(all)}${change ? ` (нових ${change[0]}, зникло ${change[1]})` : ''}`,
     more: (count) => `… і ще ${count}`,
     comes: 'нова',
-    unknown: (list) => `В угоді немає, тому пропущено: ${list}.`,
+    unknown: (list) => `Пропущено: ${list}. В угоді такого немає, або цього не вдалося прочитати.`,
   },
   filter: {
     title: 'Відібрати зобов’язання',
