@@ -10,7 +10,7 @@ import { workingDayCounter } from './working-day-counter';
 export type Origin = 'published' | 'computed' | 'unverified';
 
 /** A span of days that a calendar covers, both ends included. */
-interface Coverage {
+export interface Coverage {
   from: EpochDay;
   to: EpochDay;
   origin: Origin;
