@@ -76,7 +76,7 @@ describe('a start', () => {
     expect(started).toMatchObject({ status: 1, stdout: '' });
     expect(started.stderr).toContain(`The data directory ${dataDir} cannot be used: `);
     expect(started.stderr).toMatch(reason);
-    expect(started.stderr).toMatch(/Let \S+ read and write .* or set PACTA_DATA_DIR/);
+    expect(started.stderr).toMatch(/Give \S+ the right to read and write .* or set PACTA_DATA_DIR/);
     expect(started.stderr).not.toMatch(STACK);
   });
 
@@ -129,7 +129,9 @@ byAnother('a start by a user without rights', () => {
     const environment = { PACTA_DATA_DIR: dataDir };
     const started = pacta({ words: ['serve'], environment, uid: STRANGER });
     expect(started).toMatchObject({ status: 1, stdout: '' });
-    expect(started.stderr).toMatch(/cannot be used: permission denied.*Let nobody read and write/);
+    expect(started.stderr).toMatch(
+      /cannot be used: permission denied.*Give nobody the right to read and write/,
+    );
     expect(started.stderr).not.toMatch(STACK);
   });
 });
