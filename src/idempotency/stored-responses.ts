@@ -21,7 +21,7 @@ export interface IdempotentRequest {
   request: string;
 }
 
-export interface StoredResponse {
+interface StoredResponse {
   status: number;
   headers: Record<string, string | string[]>;
   body: unknown;

@@ -17,7 +17,7 @@ export const AGREEMENT_MESSAGE_TYPES = [
 ] as const;
 
 /** Types of messages about a webhook endpoint. */
-export const ENDPOINT_MESSAGE_TYPES = ['endpoint.disabled', 'ping'] as const;
+const ENDPOINT_MESSAGE_TYPES = ['endpoint.disabled', 'ping'] as const;
 
 /**
  * Every type of message that the service sends. Schemas, sentences, filters, the page and OpenAPI derive from these

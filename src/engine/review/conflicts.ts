@@ -41,7 +41,7 @@ export interface Blackout {
 }
 
 /** What the conflicts of one entry depend on; the same for every signing date. */
-export interface ConflictInput {
+interface ConflictInput {
   item: Item;
   calendar: WorkingCalendar | undefined;
   /** The zones of its obligors, without its own. */

@@ -12,7 +12,7 @@ import { printPeriod } from '../phrase/print';
 import type { Period, Unit } from '../phrase/tree';
 
 /** Measures a pause in the unit of the paused period, and moves an end by it. */
-export interface PauseMeter {
+interface PauseMeter {
   /** Whether a pause begins only after the period has ended. */
   isPast(from: ChangePoint, end: Known): boolean;
   /** How much of the period lies between two moments; what precedes its beginning is not counted. */

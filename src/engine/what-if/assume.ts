@@ -14,7 +14,7 @@ export interface Delay {
   days: number;
 }
 
-export type AssumedWhen = { day: EpochDay; instant?: Instant } | { delay: Delay };
+type AssumedWhen = { day: EpochDay; instant?: Instant } | { delay: Delay };
 
 /** An assumed event or recorded moment of an obligation, at a time or with a delay. */
 export interface Assumption {
