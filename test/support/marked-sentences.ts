@@ -8,6 +8,7 @@ const marked = <T extends object>(entries: T): T =>
 
 /** A language that says only what it was asked to say: whatever is not marked came past the catalogue. */
 export const MARKED: Sentences = {
+  inZone: EN.inZone,
   steps: marked(EN.steps),
   reasons: marked(EN.reasons),
   rephrased: () => '«rephrased»',

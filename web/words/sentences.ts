@@ -3,6 +3,9 @@ import { sentences } from './format';
 
 /** Replaces the engine's English sentences in the page's build, so that derivations are in the page's language. */
 export const EN: Sentences = {
+  get inZone() {
+    return sentences.value.inZone;
+  },
   get steps() {
     return sentences.value.steps;
   },

@@ -2,13 +2,8 @@ import { parseDay, toCivil, weekday } from '../calendar/epoch-day';
 import { type Anchor, ASSUMED_ID_PREFIX, type StepData } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
 import { MONTHS, printOrdinal, WEEKDAYS } from '../phrase/words';
-import {
-  clockTime,
-  type InZone,
-  type ReasonData,
-  type Sentences,
-  type ZonedTime,
-} from './sentences';
+import { type InZone, type ReasonData, type Sentences, type ZonedTime } from './sentences';
+import { clockTime, inZone as toZone } from './zoned-time';
 
 /** "Saturday 7 March 2026", from an epoch day or from YYYY-MM-DD. */
 function sayDay(given: EpochDay | string): string {
@@ -162,6 +157,7 @@ function anchorMoved({ now, shift }: ReasonData): string {
 
 /** The English sentences; another language is another file of this shape. */
 export const EN: Sentences = {
+  inZone: toZone,
   steps: {
     'fixed-date': ({ to, toAt }, inZone) => `The text names ${dayOrTime(to, toAt, inZone)}.`,
     anchor: anchored,

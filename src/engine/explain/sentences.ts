@@ -47,6 +47,8 @@ export type InZone = (at: Instant, zone?: 'UTC') => ZonedTime;
 
 /** The sentences of one language: one for each kind of step, reason, reading and source. */
 export interface Sentences {
+  /** `inZone` of zoned-time.ts: the languages load it, so that the page has it only when it shows a derivation. */
+  inZone(zone: string, zones: Zones): InZone;
   steps: { readonly [R in Rule]: (step: StepData[R], inZone: InZone) => string };
   reasons: Readonly<Record<ReasonKind, (reason: ReasonData) => string>>;
   /** The phrase of an obligation was replaced by another. */
@@ -76,7 +78,7 @@ export function stepRenderer(
     }
     let step = rendered.get(draft);
     if (step === undefined) {
-      step = renderStep(draft, words, (at, other: string = zone) => zonedTime(at, other, zones));
+      step = renderStep(draft, words, words.inZone(zone, zones));
       rendered.set(draft, step);
     }
     return step;
@@ -100,28 +102,3 @@ function cite(citation: Citation, { sources }: Sentences): string {
   if (typeof citation === 'string') return citation;
   return 'fact' in citation ? sources.fact(citation.fact) : sources[citation.source];
 }
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-
-/** UTC needs no table of offsets: the page has one for the zones of its agreements only. */
-function zonedTime(at: Instant, zone: string, zones: Zones): ZonedTime {
-  const utc = { day: Math.floor(at / DAY_MS), millisecond: at - Math.floor(at / DAY_MS) * DAY_MS };
-  const { day, millisecond } = zone === 'UTC' ? utc : zones.localOf(at, zone);
-  const minute = Math.floor(millisecond / MINUTE_MS);
-  const second = Math.floor((millisecond % MINUTE_MS) / SECOND_MS);
-  const clock = second === 0 ? clockTime(minute) : `${clockTime(minute)}:${two(second)}`;
-  const first = zone === 'UTC' ? at : zones.instantAt(day, minute, zone);
-  if (at - first < MINUTE_MS) return { day, clock, zone };
-  const offset = Math.round((day * DAY_MS + millisecond - at) / MINUTE_MS);
-  const sign = offset < 0 ? '-' : '+';
-  return { day, clock, zone: `${zone}, UTC${sign}${clockTime(Math.abs(offset))}` };
-}
-
-/** "14:05" from minutes since midnight. */
-export function clockTime(minute: number): string {
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
-
-const two = (value: number): string => String(value).padStart(2, '0');

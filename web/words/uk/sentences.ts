@@ -1,9 +1,9 @@
 import {
-  clockTime,
   type InZone,
   type ReasonData,
   type Sentences,
 } from '../../../src/engine/explain/sentences';
+import { clockTime, inZone as toZone } from '../../../src/engine/explain/zoned-time';
 import {
   type Anchor,
   ASSUMED_ID_PREFIX,
@@ -178,6 +178,7 @@ function anchorMoved({ now, shift }: ReasonData): string {
 
 /** The steps of a derivation in Ukrainian; conditions and rhythms keep the words of the agreement. */
 export const SENTENCES: Sentences = {
+  inZone: toZone,
   steps: {
     'fixed-date': ({ to, toAt }, inZone) =>
       `У тексті названо: ${toAt === undefined ? day(to) : time(inZone(toAt))}.`,
