@@ -9,6 +9,8 @@ export interface DeliverySettings {
   allowHttp: boolean;
   /** Limit of a whole attempt, from name resolution to the last byte of the response. */
   requestTimeoutMs: number;
+  /** Limit of resolving a host name. */
+  lookupTimeoutMs: number;
   /** Limit of connecting to one address; then the receiver's next address is tried. */
   connectTimeoutMs: number;
   /** How long a claimed delivery belongs to its process. Longer than `requestTimeoutMs`, so that nobody else sends it. */
@@ -44,6 +46,7 @@ export const DELIVERY_DEFAULTS: DeliverySettings = {
   allowedNetworks: [],
   allowHttp: false,
   requestTimeoutMs: 15 * SECOND,
+  lookupTimeoutMs: 5 * SECOND,
   connectTimeoutMs: 5 * SECOND,
   leaseMs: 30 * SECOND,
   concurrency: 256,

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import type { AddressGuard } from './address-guard';
@@ -9,7 +8,7 @@ export class ForbiddenDestination extends Error {
 }
 
 /** All addresses of a host name, in the order in which to try them. */
-type Resolve = (hostname: string) => Promise<string[]>;
+type Resolve = (hostname: string) => Promise<readonly string[]>;
 
 export interface ConnectorOptions {
   guard: AddressGuard;
@@ -18,7 +17,7 @@ export interface ConnectorOptions {
   connectTimeoutMs: number;
   /** Limit for name resolution and all addresses together. */
   totalTimeoutMs: number;
-  resolve?: Resolve;
+  resolve: Resolve;
   /** Opens a socket to an address literal. */
   connect?: buildConnector.connector;
 }
@@ -29,7 +28,6 @@ export interface ConnectorOptions {
  */
 export function guardedConnector(own: ConnectorOptions): buildConnector.connector {
   const connect = own.connect ?? buildConnector({ timeout: own.connectTimeoutMs, allowH2: false });
-  const resolve = own.resolve ?? allAddresses;
   return (options, callback) => {
     open(options).then(
       (socket) => callback(null, socket),
@@ -39,7 +37,7 @@ export function guardedConnector(own: ConnectorOptions): buildConnector.connecto
 
   async function open(options: buildConnector.Options): Promise<Socket> {
     const deadline = AbortSignal.timeout(own.totalTimeoutMs);
-    const addresses = await Promise.race([resolve(options.hostname), rejectAt(deadline)]);
+    const addresses = await Promise.race([own.resolve(options.hostname), rejectAt(deadline)]);
     check(options, addresses, own);
     let failure: unknown = new Error(`${options.hostname} has no address`);
     for (const address of addresses) {
@@ -93,9 +91,4 @@ function rejectAt(deadline: AbortSignal): Promise<never> {
       once: true,
     });
   });
-}
-
-async function allAddresses(hostname: string): Promise<string[]> {
-  const found = await lookup(hostname, { all: true, order: 'verbatim' });
-  return found.map(({ address }) => address);
 }

@@ -1,8 +1,10 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { SystemClock } from '../../base/clock';
 import { errorCode } from '../../base/guards';
 import type { DeliverySettings } from '../delivery-settings';
 import { AddressGuard } from './address-guard';
 import { type ConnectorOptions, ForbiddenDestination, guardedConnector } from './connector';
+import { HostNames } from './host-names';
 import { type AttemptResult, Transport, type WebhookRequest } from './transport';
 
 class TimedOut extends Error {}
@@ -16,15 +18,18 @@ export class HttpTransport extends Transport {
   /** @param network replaces name resolution and sockets in tests. */
   constructor(
     private readonly settings: DeliverySettings,
-    network: Pick<ConnectorOptions, 'resolve' | 'connect'> = {},
+    network: Partial<Pick<ConnectorOptions, 'resolve' | 'connect'>> = {},
   ) {
     super();
+    const { lookupTimeoutMs } = settings;
+    const names = new HostNames({ clock: new SystemClock(), lookupTimeoutMs });
     this.agent = new Agent({
       connect: guardedConnector({
         guard: new AddressGuard(settings.allowedNetworks),
         allowHttp: settings.allowHttp,
         connectTimeoutMs: settings.connectTimeoutMs,
         totalTimeoutMs: settings.requestTimeoutMs,
+        resolve: (hostname) => names.addresses(hostname),
         ...network,
       }),
       pipelining: 1,
