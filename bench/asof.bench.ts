@@ -42,6 +42,7 @@ async function main(): Promise<void> {
         signing: {},
         webhooks: { allowedNetworks: [] },
         shippedAgreements: false,
+        workers: { count: 0, seconds: 20, megabytes: 400 },
       },
       clock: new SystemClock(),
       randomness: new SystemRandomness(),

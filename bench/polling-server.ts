@@ -109,6 +109,7 @@ async function pacta(): Promise<string> {
         signing: {},
         webhooks: { allowedNetworks: [] },
         shippedAgreements: false,
+        workers: { count: 0, seconds: 20, megabytes: 400 },
       },
       clock: new SystemClock(),
       randomness: new SystemRandomness(),

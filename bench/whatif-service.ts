@@ -85,6 +85,7 @@ export async function polled(
         signing: {},
         webhooks: { allowedNetworks: [] },
         shippedAgreements: true,
+        workers: { count: 0, seconds: 20, megabytes: 400 },
       },
       clock: new SystemClock(),
       randomness: new SystemRandomness(),

@@ -9,9 +9,9 @@ import { POLICY } from '../config/policy';
 import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
 import { Store } from '../store/store';
-import { type Caller, callerOf, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
+import { type Caller, isGranted, OPERATOR, PUBLIC, setCaller } from './caller';
 import { crossSiteFault, formContentType, remoteAccessFault } from './csrf';
-import { forPublic } from './public-view';
+import { hideFromPublic } from './public-view';
 import { RateLimiter } from './rate-limiter';
 import { describesOnly, mayAct, type Rule, ruleOf } from './rule';
 import { bearerIn, isBearer, type RequestToken, takeRequestToken } from './token/request-token';
@@ -54,9 +54,7 @@ export class Gate {
     fastify.removeContentTypeParser('text/plain');
     fastify.addHook('onRoute', (route) => this.addRoute(route));
     fastify.addHook('onRequest', async (request) => this.admit(request));
-    fastify.addHook('preSerialization', async (request, _reply, payload) =>
-      callerOf(request)?.kind === 'public' ? forPublic(payload) : payload,
-    );
+    hideFromPublic(fastify);
   }
 
   /**

@@ -1,10 +1,19 @@
+import type { FastifyInstance } from 'fastify';
 import { isRecord } from '../base/guards';
+import { callerOf } from './caller';
 
 /** Keys that the public gets as null: names of people, and hashes from which a name could be guessed. */
 const HIDDEN: readonly string[] = ['actor', 'judgedBy', 'previousHash'];
 
 /** Types of messages that the public does not get: about acknowledgements and about webhooks. */
 const PRIVATE_MESSAGES: readonly unknown[] = ['alert.acknowledged', 'endpoint.disabled', 'ping'];
+
+/** Call before routes are registered: Fastify hooks apply to later routes only. */
+export function hideFromPublic(fastify: FastifyInstance): void {
+  fastify.addHook('preSerialization', async (request, _reply, payload) =>
+    callerOf(request)?.kind === 'public' ? forPublic(payload) : payload,
+  );
+}
 
 /**
  * A JSON response reduced to what the public may read. At any depth: facts marked `internal` and private messages are

@@ -23,6 +23,8 @@ import { TextGuard } from '../http/text.guard';
 import { validationPipe } from '../http/validation';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { PublicUrl } from '../outbox/public-url';
+import { WorkersModule } from '../workers/workers.module';
+import { openDatabase } from './database';
 import { StoreModule } from './store.module';
 
 /** The settings, clock and randomness of a process; tests replace them. */
@@ -31,6 +33,8 @@ export interface Foundation {
   clock: Clock;
   randomness: Randomness;
   delivery: DeliverySettings;
+  /** Opens the database; `openDatabase` unless given. */
+  open?: typeof openDatabase;
 }
 
 @Module({})
@@ -60,7 +64,7 @@ export class AppModule {
       imports: [
         FoundationModule.of(foundation),
         ScheduleModule.forRoot(),
-        StoreModule,
+        StoreModule.of(foundation.open ?? openDatabase),
         AccessModule,
         AuditModule,
         IdempotencyModule,
@@ -71,6 +75,7 @@ export class AppModule {
         ScenarioModule,
         FeedModule,
         DoctorModule,
+        WorkersModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -20,8 +20,9 @@ import { StoredResponseRow } from '../idempotency/stored-response.entity';
 import { Message } from '../outbox/message.entity';
 import type { Migrations, StoreSettings } from '../store/data-sources';
 import { InstallationRow } from '../store/installation.entity';
-import { openExisting, openStore, openToRead } from '../store/open';
-import type { Store } from '../store/store';
+import { openBeside, openExisting, openStore, openToRead } from '../store/open';
+import type { Topic } from '../store/replica-notifier';
+import type { Store, WriteTurns } from '../store/store';
 
 /** The entity of every table. The store imports no feature, so the list is handed to it here. */
 const ENTITIES = [
@@ -76,4 +77,18 @@ export function openExistingDatabase(settings: StoreSettings, clock: Clock): Pro
  */
 export function openDatabaseToRead(settings: StoreSettings): Promise<Store> {
   return openToRead(settings, ENTITIES);
+}
+
+/**
+ * Opens a database beside the service that has opened it, for a worker of its.
+ * @param relay takes what replicas would be notified of, on SQLite.
+ * @throws Refusal 'unavailable'
+ */
+export function openDatabaseBeside(
+  settings: StoreSettings,
+  clock: Clock,
+  turns: WriteTurns,
+  relay: (topic: Topic, word: string) => void,
+): Promise<Store> {
+  return openBeside(settings, clock, ENTITIES, turns, relay);
 }

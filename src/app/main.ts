@@ -20,6 +20,7 @@ import { sendSecurityHeaders } from '../http/headers';
 import { answerBadAddress, answerUnparsed } from '../http/problem.filter';
 import { PublicUrl } from '../outbox/public-url';
 import { writeAddress } from '../store/directory/data-directory';
+import { Forwarding } from '../workers/forwarding';
 import { AppModule, type Foundation } from './app.module';
 import { describeApi } from './openapi';
 
@@ -72,14 +73,18 @@ export async function startService(
     app.get(Draining).register(adapter.getInstance());
     app.get(Gate).register(adapter.getInstance());
     passEmptyBodies(adapter.getInstance());
-    app.get(AuditHook).register(adapter.getInstance());
+    app.get(AuditHook).attributeWrites(adapter.getInstance());
+    app.get(AuditHook).recordRefusals(adapter.getInstance());
     // Before the response cache, which stores bodies as they are sent.
     removeControlCharacters(adapter.getInstance());
     app.get(ConditionalRequests).register(adapter.getInstance());
+    app.get(Forwarding).register(adapter.getInstance());
     app.get(PollFastPath).register(adapter.getHttpServer());
     describeApi(app);
     await app.listen(settings.port, settings.host);
-    app.get(PublicUrl).listensOn(Number(new URL(await app.getUrl()).port || '80'));
+    const port = Number(new URL(await app.getUrl()).port || '80');
+    app.get(PublicUrl).listensOn(port);
+    app.get(Forwarding).listensOn(port);
     if (settings.databaseUrl === undefined) writeAddress(settings.dataDir, await app.getUrl());
   } catch (error) {
     await app.close();

@@ -22,12 +22,16 @@ export class AuditHook {
     private readonly clock: Clock,
   ) {}
 
-  /** Call after the gate and before routes are registered: Fastify hooks apply to later routes only. */
-  register(fastify: FastifyInstance): void {
+  /** Attributes writes to their caller. Call after the gate and before routes are registered. */
+  attributeWrites(fastify: FastifyInstance): void {
     // Not earlier: reading the body would leave the asynchronous context.
     fastify.addHook('preValidation', (request, _reply, done) => {
       withRequestContext(requestContextOf(request), done);
     });
+  }
+
+  /** Records every refusal. Call before routes are registered: Fastify hooks apply to later routes only. */
+  recordRefusals(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
       this.recordRefusal(request, reply);
       done();

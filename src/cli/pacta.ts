@@ -28,6 +28,11 @@ program
   .action(lazy(async () => (await import('./service/serve.js')).serve));
 
 program
+  .command('worker', { hidden: true })
+  .description('answer requests of a running service; only the service starts it')
+  .action(late(async () => (await import('../app/worker.js')).runWorker));
+
+program
   .command('open')
   .description('print a link that signs one browser in, and open it')
   .action(lazy(async () => (await import('./service/open.js')).openPage));

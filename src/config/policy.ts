@@ -78,6 +78,18 @@ export const POLICY = {
   ratesKept: 100_000,
   /** Distinct refusals that the audit records in a minute, for unknown and for known callers each. */
   auditRefusalsPerMinute: 60,
+  /** Requests about more milestones than this are answered by a worker, unless they are plain polls. */
+  heavyMilestones: 300,
+  /** Requests that wait for a worker: of one token or address, and in all. */
+  heavyWaitingPerCaller: 8,
+  heavyWaiting: 256,
+  /** How long, in all, the answer of a worker may wait for its reader. */
+  answerWaitsMs: 30_000,
+  /** Workers end when none was needed for this long. */
+  workerIdleMs: 5 * 60_000,
+  /** How long the size of an agreement is remembered, and of how many. */
+  sizeKeptMs: 10_000,
+  sizesKept: 10_000,
   /** How long a session cookie is valid. */
   sessionMs: 12 * 3_600_000,
   /** How long a sign-in link is valid. */

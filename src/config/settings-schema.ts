@@ -19,6 +19,11 @@ const days = z.coerce
   .min(1, 'days from 1 to 36500')
   .max(36_500, 'days from 1 to 36500');
 
+const whole = (what: string, least: number, most: number) => {
+  const error = `${what} from ${least} to ${most}`;
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error);
+};
+
 const seed = z.strictObject({ date: dayOrInstant, hypothetical: flag.default(true) });
 
 /** The keys of `config/pacta.yaml`. Environment variables override them (`settings.ts`). */
@@ -81,6 +86,16 @@ export const fileSchema = z
         archive: flag.exactOptional(),
       })
       .default({ allowedNetworks: [] }),
+    /** Processes that answer requests which take long; with `count` 0 the service answers them itself. */
+    workers: z
+      .strictObject({
+        count: whole('workers', 0, 64).default(2),
+        /** The longest that one request may be computed. */
+        seconds: whole('seconds', 1, 3_600).default(20),
+        /** The most memory that one worker may use. */
+        megabytes: whole('megabytes', 100, 100_000).default(400),
+      })
+      .default({ count: 2, seconds: 20, megabytes: 400 }),
     /** The key that encrypts webhook secrets. Default: a key in the data directory, created at the first start. */
     secretKey: z
       .string()

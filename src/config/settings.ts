@@ -46,6 +46,9 @@ const VARIABLES: readonly Variable[] = [
     read: listOf,
   },
   { name: 'PACTA_WEBHOOK_ARCHIVE', path: ['webhooks', 'archive'], example: 'true' },
+  { name: 'PACTA_WORKERS', path: ['workers', 'count'], example: '2' },
+  { name: 'PACTA_WORKER_SECONDS', path: ['workers', 'seconds'], example: '20' },
+  { name: 'PACTA_WORKER_MEGABYTES', path: ['workers', 'megabytes'], example: '400' },
   // No example, since it would be copied and used as a key.
   { name: 'PACTA_SECRET_KEY', path: ['secretKey'] },
   { name: 'PACTA_SHIPPED_AGREEMENTS', path: ['shippedAgreements'], example: 'true' },
@@ -68,6 +71,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   databaseUrl: 'databaseUrl: postgres://pacta@127.0.0.1:5432/pacta',
   signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
   webhooks: 'webhooks: {allowedNetworks: ["127.0.0.0/8"]}',
+  workers: 'workers: {count: 2, seconds: 20, megabytes: 400}',
   shippedAgreements: 'shippedAgreements: true',
 };
 

@@ -67,5 +67,6 @@ import { SummaryController } from './summary/summary.controller';
     MilestoneDetails,
     Plans,
   ],
+  exports: [ConditionalRequests],
 })
 export class FeedModule {}

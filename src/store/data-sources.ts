@@ -13,6 +13,8 @@ export interface StoreSettings {
   /** The URL of PostgreSQL; undefined for SQLite in `dataDir`. */
   databaseUrl?: string | undefined;
   dataDir: string;
+  /** Connections to PostgreSQL for reading, and as many for writing. */
+  poolConnections?: number;
 }
 
 export type Entities = readonly (new () => ObjectLiteral)[];
@@ -42,7 +44,7 @@ export function dataSources(
   const options =
     settings.databaseUrl === undefined
       ? sqliteSides(databaseFile(settings.dataDir))
-      : postgresSides(settings.databaseUrl);
+      : postgresSides(settings.databaseUrl, settings.poolConnections);
   const classes = [...entities];
   return {
     writer: new DataSource({ ...options.writer, entities: classes, migrations: [...migrations] }),
@@ -86,11 +88,14 @@ function sqliteSides(database: string): { writer: DataSourceOptions; reader: Dat
   };
 }
 
-function postgresSides(url: string): { writer: DataSourceOptions; reader: DataSourceOptions } {
+function postgresSides(
+  url: string,
+  poolSize = POOL_CONNECTIONS,
+): { writer: DataSourceOptions; reader: DataSourceOptions } {
   const shared = {
     type: 'postgres',
     url,
-    poolSize: POOL_CONNECTIONS,
+    poolSize,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
       keepAlive: true,

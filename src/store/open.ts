@@ -11,8 +11,8 @@ import { DatabaseOrigin1763800000180 } from './migration/database-origin';
 import { MIGRATIONS } from './migrations';
 import { numberOn } from './postgres/origin';
 import { refuseSharedSessions } from './postgres/pooling';
-import { ReplicaNotifier } from './replica-notifier';
-import { Store } from './store';
+import { ReplicaNotifier, type Topic } from './replica-notifier';
+import { Store, type WriteTurns } from './store';
 import { asNotUsable, placeOf } from './unavailable';
 
 /** The key of the lock; every replica must use the same. */
@@ -45,6 +45,35 @@ export async function openStore(
     }
     await reader.initialize();
     if (clock instanceof SystemClock) await followDatabaseClock(store, clock);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw asRefusal(error, settings);
+  }
+}
+
+/**
+ * Opens a database that another process of the service has opened and migrated.
+ * @param turns order the writes of these processes on SQLite.
+ * @param relay takes what replicas would be notified of, on SQLite.
+ * @throws Refusal 'unavailable'
+ */
+export async function openBeside(
+  settings: StoreSettings,
+  clock: Clock,
+  entities: Entities,
+  turns: WriteTurns,
+  relay: (topic: Topic, word: string) => void,
+): Promise<Store> {
+  const embedded = settings.databaseUrl === undefined;
+  const { writer, reader } = dataSources(settings, entities);
+  const store = embedded
+    ? new Store(writer, reader, new ReplicaNotifier(undefined, relay), turns)
+    : new Store(writer, reader, new ReplicaNotifier(settings.databaseUrl));
+  try {
+    await writer.initialize();
+    await reader.initialize();
+    if (clock instanceof SystemClock) await keepTime(store, clock);
     return store;
   } catch (error) {
     await store.close();

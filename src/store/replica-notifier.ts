@@ -28,8 +28,14 @@ export class ReplicaNotifier {
   private closed = false;
   private connecting: Promise<void> = Promise.resolve();
 
-  /** @param url undefined for a database of one process: then nothing is sent. */
-  constructor(private readonly url: string | undefined) {
+  /**
+   * @param url undefined for a database of one process: then nothing is sent.
+   * @param relay takes the notices of a worker process, for its service.
+   */
+  constructor(
+    private readonly url: string | undefined,
+    private readonly relay?: (topic: Topic, detail: string) => void,
+  ) {
     if (url !== undefined) this.connecting = this.connect();
   }
 
@@ -49,6 +55,7 @@ export class ReplicaNotifier {
    * @param detail ASCII, at most a few hundred bytes.
    */
   notify(topic: Topic, detail = ''): void {
+    this.relay?.(topic, detail);
     if (this.url === undefined || this.down) return;
     if (this.client !== undefined && this.pending.size === 0) setImmediate(() => void this.send());
     this.pending.add(`${topic} ${detail}`);
@@ -84,7 +91,7 @@ export class ReplicaNotifier {
     // The database's own process id: a pooler gives its clients other ids.
     let own: number | undefined;
     client.on('notification', ({ processId, payload }) => {
-      if (processId !== own) this.receive(payload);
+      if (processId !== own) this.receiveText(payload);
     });
     try {
       await client.connect();
@@ -103,14 +110,18 @@ export class ReplicaNotifier {
     this.down = false;
     if (this.pending.size > 0) void this.send();
     this.pauseMs = FIRST_PAUSE_MS;
-    for (const topic of this.listeners.keys()) this.receive(topic);
+    for (const topic of this.listeners.keys()) this.receive(topic, '');
   }
 
-  private receive(notice = ''): void {
+  /** Calls the listeners of a topic. */
+  receive(topic: Topic, detail: string): void {
+    for (const listener of this.listeners.get(topic) ?? []) listener(detail);
+  }
+
+  private receiveText(notice = ''): void {
     const [name, ...words] = notice.split(' ');
     const topic = TOPICS.find((one) => one === name);
-    if (topic === undefined) return;
-    for (const listener of this.listeners.get(topic) ?? []) listener(words.join(' '));
+    if (topic !== undefined) this.receive(topic, words.join(' '));
   }
 
   private reconnect(): void {

@@ -8,6 +8,12 @@ import { type Dialect, dialectOf } from './sql/dialect';
 import { TransactionQueue } from './transaction-queue';
 import { asUnavailable } from './unavailable';
 
+/** Orders the write transactions of several processes on one SQLite file. */
+export interface WriteTurns {
+  /** @returns when no other process writes, a function to call at the end of the transaction. */
+  take(): Promise<(changed: boolean) => Promise<void>>;
+}
+
 /**
  * All access to the database. `write` runs a transaction on the writing connection; `read` runs on a snapshot of what is
  * committed, on a connection that only reads.
@@ -23,8 +29,15 @@ export class Store {
   constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
+<<<<<<< HEAD
     /** Sends notices to the other replicas; there are none on SQLite. */
     readonly replicas = new ReplicaNotifier(undefined),
+=======
+    /** The other replicas; none on SQLite. */
+    readonly neighbours = new ReplicaNotifier(undefined),
+    /** Where another process of the service writes to the same SQLite file. */
+    private readonly turns?: WriteTurns,
+>>>>>>> a4fb301 (Answer heavy requests in worker processes)
   ) {
     this.dialect = dialectOf(writer.options.type);
     const single = this.dialect.name === 'sqlite';
@@ -82,9 +95,25 @@ export class Store {
     this.beforeEachCommit = work;
   }
 
+<<<<<<< HEAD
   /** How many milliseconds the database's clock is ahead of the given one; 0 on SQLite, which has no clock of its own. */
   async clockOffset(clock: Clock): Promise<number> {
     return this.dialect.name === 'sqlite' ? 0 : clockOffset(this.reader, clock);
+=======
+  /** Keeps the writes of this process waiting while a worker writes; resolves with what ends that. */
+  holdWrites(): Promise<() => void> {
+    return this.writes.hold();
+  }
+
+  /** Counts a commit of a worker as one of this process. */
+  noteCommit(): void {
+    this.commits += 1;
+  }
+
+  /** How many milliseconds the database's clock is ahead of the given one; SQLite has none of its own. */
+  async leadOf(clock: Clock): Promise<number> {
+    return this.dialect.name === 'sqlite' ? 0 : leadOf(this.reader, clock);
+>>>>>>> a4fb301 (Answer heavy requests in worker processes)
   }
 
   /** Runs `end` once the connections are closed. */
@@ -101,7 +130,9 @@ export class Store {
   }
 
   private async transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const end = await this.turns?.take();
     let changed = false;
+<<<<<<< HEAD
     const done = await transaction(this.writer, async (tx) => {
       takeChange(tx);
       const result = await work(tx);
@@ -111,6 +142,21 @@ export class Store {
     });
     if (changed) this.commits += 1;
     return done;
+=======
+    try {
+      const done = await transaction(this.writer, async (tx) => {
+        takeChange(tx);
+        const result = await work(tx);
+        await this.closing(tx);
+        changed = takeChange(tx);
+        return result;
+      });
+      if (changed) this.commits += 1;
+      return done;
+    } finally {
+      await end?.(changed);
+    }
+>>>>>>> a4fb301 (Answer heavy requests in worker processes)
   }
 
   private snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {

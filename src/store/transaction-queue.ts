@@ -37,6 +37,16 @@ export class TransactionQueue {
     return this.oneAtATime ? this.enqueue(() => this.begin(work)) : this.begin(work);
   }
 
+  /**
+   * Keeps every later transaction waiting. Only where there is one at a time.
+   * @returns when all earlier ones have ended, a function that lets the next begin.
+   */
+  hold(): Promise<() => void> {
+    return new Promise((granted) => {
+      void this.enqueue(() => new Promise<void>((release) => granted(release)));
+    });
+  }
+
   /** Runs `then` once the present transaction has committed; at once where there is none. */
   afterCommit(then: () => void): void {
     const own = this.own();

@@ -17,6 +17,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   domain: ['engine', 'base', 'config', 'store', 'http', 'access', 'outbox'],
   delivery: ['base', 'config', 'store', 'http', 'access', 'outbox'],
   feed: ['engine', 'base', 'config', 'store', 'http', 'access', 'outbox', 'domain', 'delivery'],
+  workers: ['base', 'config', 'store', 'http', 'access', 'feed'],
   doctor: ['engine', 'base', 'config', 'store', 'http', 'access', 'audit', 'outbox', 'domain'],
   app: [
     'base',
@@ -31,6 +32,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     'delivery',
     'feed',
     'doctor',
+    'workers',
   ],
   cli: [
     'engine',

@@ -25,6 +25,7 @@ async function main() {
         signing: {},
         webhooks: { allowedNetworks: ['127.0.0.0/8'] },
         shippedAgreements: false,
+        workers: { count: 0, seconds: 20, megabytes: 400 },
         ...settings,
       },
       clock: new SystemClock(),

@@ -76,6 +76,7 @@ export async function startTestService(
       signing: {},
       webhooks: { allowedNetworks: ['127.0.0.0/8'] },
       shippedAgreements: false,
+      workers: { count: 0, seconds: 20, megabytes: 400 },
       ...settings,
       ...more,
     },

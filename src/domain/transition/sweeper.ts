@@ -23,7 +23,8 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Sweeper');
   private running: Promise<void> | undefined;
   private again = false;
-  private stopped = false;
+  /** Nothing is swept before the start, nor in a process that only answers requests. */
+  private started = false;
   private stopListening: (() => void) | undefined;
   private failures = 0;
 
@@ -39,11 +40,12 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     this.stopListening = this.store.replicas.onNotice('deadlines', () => this.sweepSoon());
+    this.started = true;
     this.sweepSoon();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
+    this.started = false;
     this.stopListening?.();
     this.cancelTimer();
     await this.running;
@@ -62,7 +64,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Starts a sweep now, or after the one in progress. */
   private sweepSoon(): void {
-    if (this.stopped) return;
+    if (!this.started) return;
     this.again = true;
     this.running ??= this.run().finally(() => {
       this.running = undefined;
@@ -79,7 +81,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
         this.again = false;
         if ((await this.sweep.batch()) > 0) this.again = true;
         else wakeAt = await this.sweep.nextWake();
-      } while (this.again && !this.stopped);
+      } while (this.again && this.started);
       this.lastSweptAt = this.clock.now();
       if (wakeAt !== undefined) {
         sleepMs = Math.min(sleepMs, Math.max(0, wakeAt - this.clock.now()));
@@ -89,7 +91,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       sleepMs = Math.min(sleepMs, FIRST_PAUSE_MS * 2 ** this.failures++);
       this.logger.error(`A sweep failed. Next try in ${sleepMs} ms: ${String(error)}`);
     }
-    if (!this.stopped) this.sleep(sleepMs);
+    if (this.started) this.sleep(sleepMs);
   }
 
   private sleep(milliseconds: number): void {

@@ -47,6 +47,11 @@ export class ConditionalRequests {
     });
   }
 
+  /** Whether the answer to this request is stored for equal ones. */
+  stores(request: FastifyRequest): boolean {
+    return request.method === 'GET' && this.marked.has(request);
+  }
+
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { url: pattern = '', config } = request.routeOptions;
     const route = POLLED_ROUTES[pattern];

@@ -1,0 +1,113 @@
+import 'reflect-metadata';
+import { Worker as Thread } from 'node:worker_threads';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuditHook } from '../audit/audit-hook';
+import { SystemClock } from '../base/clock';
+import { QuietLogger } from '../base/quiet-logger';
+import { SystemRandomness } from '../base/randomness';
+import { POLICY } from '../config/policy';
+import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
+import { ConditionalRequests } from '../feed/polling/conditional-requests';
+import { readBodies } from '../http/body';
+import { passEmptyBodies } from '../http/body.guard';
+import { removeControlCharacters } from '../http/clean-answers';
+import { sendSecurityHeaders } from '../http/headers';
+import { answerBadAddress } from '../http/problem.filter';
+import { PublicUrl } from '../outbox/public-url';
+import { type FromWorker, OVER_MEMORY, type ToWorker, type WorkerStart } from '../workers/protocol';
+import { trustCaller } from '../workers/trusted-caller';
+import { WriteTurnsByMessage } from '../workers/write-turns';
+import { AppModule } from './app.module';
+import { openDatabaseBeside } from './database';
+
+/** PostgreSQL connections of a worker, which answers one request at a time. */
+const POOL_CONNECTIONS = 2;
+const MEMORY_LOOK_MS = 50;
+
+/** Runs in a thread of its own: the main thread of a worker may be busy for seconds. */
+const WATCH_MEMORY = `
+const { workerData: { bytes, signal, everyMs } } = require('node:worker_threads');
+setInterval(() => {
+  if (process.memoryUsage.rss() > bytes) process.kill(process.pid, signal);
+}, everyMs);`;
+
+/**
+ * Runs as a worker process: the service without clock, courier and network, which answers what its parent process sends
+ * over a local socket. Ends with its parent.
+ */
+export function runWorker(): void {
+  const send = (message: FromWorker) => process.send?.(message, () => undefined);
+  const turns = new WriteTurnsByMessage(send);
+  // The parent ends its workers; a Ctrl-C in a terminal reaches them too.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', (message: ToWorker) => {
+    if (message.kind === 'start') {
+      start(message.start, turns, send).then(
+        () => send({ kind: 'ready' }),
+        (error: unknown) => {
+          process.stderr.write(`A worker could not start: ${String(error)}\n`);
+          process.exit(1);
+        },
+      );
+    } else turns.receive(message.kind);
+  });
+}
+
+async function start(
+  { settings, socket, secret, port, memoryBytes }: WorkerStart,
+  turns: WriteTurnsByMessage,
+  send: (message: FromWorker) => void,
+): Promise<void> {
+  watchMemory(memoryBytes);
+  const adapter = new FastifyAdapter({
+    bodyLimit: POLICY.bodyBytes,
+    // The parent says where a request comes from.
+    trustProxy: true,
+    routerOptions: { maxParamLength: 1_000 },
+    frameworkErrors: answerBadAddress,
+  });
+  const fastify = adapter.getInstance();
+  readBodies(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of({
+      settings: { ...settings, workers: { ...settings.workers, count: 0 } },
+      clock: new SystemClock(),
+      randomness: new SystemRandomness(),
+      delivery: { ...DELIVERY_DEFAULTS, ...settings.webhooks },
+      open: (_, clock) =>
+        openDatabaseBeside(
+          { ...settings, poolConnections: POOL_CONNECTIONS },
+          clock,
+          turns,
+          (topic, word) => send({ kind: 'publish', topic, word }),
+        ),
+    }),
+    adapter,
+    {
+      abortOnError: false,
+      bodyParser: false,
+      logger: new QuietLogger('Pacta', { logLevels: ['error'], colors: false }),
+    },
+  );
+  // Sweeper, courier and retention begin in this hook of Nest; a worker has none of them.
+  Object.assign(app, { callBootstrapHook: async () => undefined });
+  sendSecurityHeaders(fastify);
+  trustCaller(fastify, secret);
+  passEmptyBodies(fastify);
+  app.get(AuditHook).attributeWrites(fastify);
+  removeControlCharacters(fastify);
+  app.get(ConditionalRequests).register(fastify);
+  app.get(PublicUrl).listensOn(port);
+  await app.init();
+  // Its one client keeps the connection for as long as it needs it.
+  app.getHttpServer().keepAliveTimeout = 0;
+  await fastify.listen({ path: socket });
+}
+
+function watchMemory(bytes: number): void {
+  const workerData = { bytes, signal: OVER_MEMORY, everyMs: MEMORY_LOOK_MS };
+  new Thread(WATCH_MEMORY, { eval: true, workerData }).unref();
+}

@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from '../access/caller';
+import { ruleOf } from '../access/rule';
+import { Refusal } from '../base/refusal';
+import { POLICY } from '../config/policy';
+import { PROJECT_ROOT } from '../config/root';
+import type { Settings } from '../config/settings-schema';
+import { SETTINGS } from '../config/token';
+import { ConditionalRequests } from '../feed/polling/conditional-requests';
+import { Store } from '../store/store';
+import { AgreementSizes } from './agreement-sizes';
+import { HEAVY, PAST } from './heavy-routes';
+import { CALLER_HEADER } from './protocol';
+import { WorkerPool } from './worker-pool';
+import { type ForwardedRequest, WorkerEnded, WorkerProcess } from './worker-process';
+
+const LOOK_MS = 1_000;
+const READS = ['GET', 'HEAD'];
+/** Headers of one connection (RFC 9110, 7.6.1), and what Node writes by itself. */
+const OF_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'date'];
+
+/** Answers requests that take long in worker processes, so that this one goes on answering. */
+@Injectable()
+export class Forwarding implements BeforeApplicationShutdown {
+  private pool: WorkerPool | undefined;
+  private directory: string | undefined;
+  private started = 0;
+  /** The port that the service listens on. */
+  private port = 0;
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly store: Store,
+    private readonly sizes: AgreementSizes,
+    private readonly conditional: ConditionalRequests,
+  ) {}
+
+  /**
+   * Call after the gate and conditional requests, which answer what has not changed, and before routes are registered:
+   * Fastify hooks apply to later routes only.
+   */
+  register(fastify: FastifyInstance): void {
+    if (this.settings.workers.count === 0) return;
+    fastify.addHook('onRequest', async (request, reply) => {
+      if (await this.isHeavy(request)) await this.forward(request, reply);
+    });
+  }
+
+  listensOn(port: number): void {
+    this.port = port;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.pool?.close();
+    if (this.directory !== undefined) rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private async isHeavy(request: FastifyRequest): Promise<boolean> {
+    if (request.is404) return false;
+    const { method, routeOptions, query } = request;
+    const heavy = HEAVY[`${method === 'HEAD' ? 'GET' : method} ${routeOptions.url ?? ''}`];
+    if (heavy === undefined || heavy === 'always') return heavy === 'always';
+    const asked = query as Record<string, unknown>;
+    if (heavy === 'past' && !PAST.some((name) => asked[name] !== undefined)) return false;
+    return this.sizes.isLarge(agreementOf(request));
+  }
+
+  /** @throws Refusal 'too-large', 'too-many', 'invalid' where a limit of a worker is exceeded, or 'unavailable' */
+  private async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const body = await bodyOf(request);
+    if (body === 'over') return;
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort();
+    });
+    const lease = await this.workers().lease(whoAsks(request), gone.signal);
+    const tooLong = () => lease.worker.kill('time');
+    const timer = setTimeout(tooLong, this.settings.workers.seconds * 1_000);
+    // What only reads need not be finished for a caller who has left; a write is.
+    const left = () => lease.worker.kill('failure');
+    if (onlyReads(request)) gone.signal.addEventListener('abort', left);
+    try {
+      const keeps = this.conditional.stores(request);
+      const answer = await lease.worker.answer(forwarded(request, body, keeps));
+      clearTimeout(timer);
+      if (keeps && Number(answer.headers['content-length'] ?? Infinity) <= POLICY.bodyKeptBytes) {
+        await reply
+          .code(answer.statusCode ?? 502)
+          .headers(passedOn(answer))
+          .send(await textOf(answer));
+        return;
+      }
+      reply.hijack();
+      await send(answer, reply.raw);
+    } catch (error) {
+      if (reply.sent) {
+        reply.raw.destroy();
+        lease.worker.kill('failure');
+      } else throw this.faultOf(error);
+    } finally {
+      clearTimeout(timer);
+      gone.signal.removeEventListener('abort', left);
+      lease.release();
+    }
+  }
+
+  private workers(): WorkerPool {
+    this.pool ??= new WorkerPool(this.settings.workers.count, (onEnd) => this.create(onEnd));
+    return this.pool;
+  }
+
+  private create(onEnd: (worker: WorkerProcess) => void): WorkerProcess {
+    // Only this user may enter it.
+    this.directory ??= mkdtempSync(join(tmpdir(), 'pacta-'));
+    this.started += 1;
+    const socket =
+      process.platform === 'win32'
+        ? `\\\\.\\pipe\\pacta-${process.pid}-${this.started}`
+        : join(this.directory, `${this.started}.sock`);
+    const start = {
+      settings: this.settings,
+      socket,
+      secret: randomBytes(32).toString('base64url'),
+      port: this.port,
+      memoryBytes: this.settings.workers.megabytes * 1_000_000,
+    };
+    const entry = [join(PROJECT_ROOT, 'bin', 'pacta.js'), 'worker'] as const;
+    return new WorkerProcess(entry, start, this.store, onEnd);
+  }
+
+  private faultOf(error: unknown): unknown {
+    if (!(error instanceof WorkerEnded)) return error;
+    const { seconds, megabytes } = this.settings.workers;
+    if (error.why === 'failure') {
+      return new Refusal(
+        'unavailable',
+        'The answer could not be computed; nothing was written.',
+        [],
+        2,
+      );
+    }
+    const [limit, name, variable] =
+      error.why === 'time'
+        ? [`${seconds} seconds`, 'workers.seconds', 'PACTA_WORKER_SECONDS']
+        : [`${megabytes} MB of memory`, 'workers.megabytes', 'PACTA_WORKER_MEGABYTES'];
+    return new Refusal('invalid', `This request needs more than ${limit}; nothing was written.`, [
+      {
+        pointer: '',
+        detail: `the work was stopped at ${limit} (${name})`,
+        expected: `a smaller document, range or page, or a higher limit in ${variable}`,
+      },
+    ]);
+  }
+}
+
+/** The agreement that a request is about; undefined for all of them. */
+function agreementOf(request: FastifyRequest): string | undefined {
+  const params = request.params as Record<string, string | undefined>;
+  const named = params.agreement ?? params.id?.split('/')[0];
+  const { agreement } = request.query as { agreement?: unknown };
+  return named ?? (typeof agreement === 'string' ? agreement : undefined);
+}
+
+function onlyReads({ method, query, routeOptions }: FastifyRequest): boolean {
+  const { preview } = query as { preview?: unknown };
+  return (
+    READS.includes(method) || preview === 'true' || ruleOf(routeOptions.config)?.role === 'reader'
+  );
+}
+
+/** Who shares in the workers: each token, and each address without one. */
+function whoAsks(request: FastifyRequest): string {
+  return callerOf(request)?.token ?? `address ${request.ip}`;
+}
+
+/** The whole body; `over` where it exceeds the limit, which the usual way of a request refuses. */
+async function bodyOf({ raw, headers }: FastifyRequest): Promise<Buffer | undefined | 'over'> {
+  const length = Number(headers['content-length'] ?? 0);
+  if (length === 0 && headers['transfer-encoding'] === undefined) return undefined;
+  if (length > POLICY.bodyBytes) return 'over';
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of raw as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > POLICY.bodyBytes) {
+      throw new Refusal(
+        'too-large',
+        `The body is over ${POLICY.bodyBytes} bytes; nothing was read.`,
+      );
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** The request as its worker gets it: who asks, and where from, as the service has found it. */
+function forwarded(
+  request: FastifyRequest,
+  body: Buffer | undefined,
+  keeps: boolean,
+): ForwardedRequest {
+  const headers: IncomingHttpHeaders = { ...request.headers };
+  // What is kept is compressed here, for whoever takes it so.
+  if (keeps) delete headers['accept-encoding'];
+  for (const name of OF_CONNECTION) delete headers[name];
+  if (body !== undefined) headers['content-length'] = String(body.length);
+  headers['x-forwarded-for'] = request.ip;
+  headers['x-forwarded-proto'] = request.protocol;
+  headers['x-forwarded-host'] = request.host;
+  const caller = callerOf(request);
+  headers[CALLER_HEADER] = encodeURIComponent(JSON.stringify(caller ?? null));
+  return { method: request.method, path: request.raw.url ?? '/', headers, body };
+}
+
+function passedOn({ headers }: IncomingMessage): IncomingHttpHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !OF_CONNECTION.includes(name)),
+  );
+}
+
+/**
+ * Sends an answer on as fast as it is read. A caller who lets it wait for longer than the limit in all is disconnected: a
+ * worker cannot serve others meanwhile.
+ */
+async function send(answer: IncomingMessage, to: ServerResponse): Promise<void> {
+  // The worker has set its own, which differ for a 304.
+  for (const name of to.getHeaderNames()) if (name !== 'connection') to.removeHeader(name);
+  to.writeHead(answer.statusCode ?? 502, passedOn(answer));
+  to.flushHeaders();
+  let waitedMs = 0;
+  const look = setInterval(() => {
+    if (!to.writableNeedDrain) return;
+    waitedMs += LOOK_MS;
+    if (waitedMs >= POLICY.answerWaitsMs) to.destroy();
+  }, LOOK_MS);
+  try {
+    await pipeline(answer, to);
+  } finally {
+    clearInterval(look);
+  }
+}

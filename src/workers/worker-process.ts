@@ -1,0 +1,171 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { setPriority } from 'node:os';
+import type { Store } from '../store/store';
+import {
+  type FromWorker,
+  OVER_MEMORY,
+  SECRET_HEADER,
+  type ToWorker,
+  type WorkerStart,
+} from './protocol';
+
+/** Lower priority than the service, so that polls and deliveries come first on a busy machine. */
+const NICENESS = 10;
+/** Between a broken connection and the end of the process that broke it. */
+const EXIT_MS = 500;
+/** A heap that is full ends a process with this signal, or with 128 plus its number where a shell is between. */
+const HEAP_SIGNALS: readonly (string | number | null)[] = ['SIGABRT', 'SIGTRAP', 134, 133];
+
+/** Why a worker ended before its answer began. */
+export type WorkerEnd = 'memory' | 'time' | 'failure';
+
+export class WorkerEnded extends Error {
+  constructor(readonly why: WorkerEnd) {
+    super(`A worker ended: ${why}`);
+  }
+}
+
+export interface ForwardedRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer | undefined;
+}
+
+/** One worker: a process of the service's own code that answers one request at a time over a local socket. */
+export class WorkerProcess {
+  private readonly child: ChildProcess;
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  private readonly ready: Promise<void>;
+  /** Resolves with the reason when the process is gone. */
+  private readonly gone: Promise<WorkerEnd>;
+  private end: WorkerEnd | undefined;
+  private endTurn: (() => void) | undefined;
+  /** Whether it still runs. */
+  alive = true;
+
+  /**
+   * @param entry the program and its arguments.
+   * @param onEnd called once, when the process is gone.
+   */
+  constructor(
+    [program, ...args]: readonly [string, ...string[]],
+    private readonly start: WorkerStart,
+    private readonly store: Store,
+    private readonly onEnd: (worker: WorkerProcess) => void,
+  ) {
+    const heapMegabytes = Math.floor(start.memoryBytes / 1_500_000);
+    this.child = fork(program, args, {
+      execArgv: [`--max-old-space-size=${heapMegabytes}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const { pid } = this.child;
+    if (pid !== undefined) lowerPriority(pid);
+    this.gone = new Promise((resolve) => {
+      this.child.once('error', () => resolve(this.ended('failure')));
+      this.child.once('exit', (code, signal) => resolve(this.ended(endOf(code, signal))));
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.child.on('message', (message: FromWorker) => {
+        if (message.kind === 'ready') resolve();
+        else this.receive(message);
+      });
+      void this.gone.then((why) => reject(new WorkerEnded(why)));
+    });
+    this.ready.catch(() => undefined);
+    this.send({ kind: 'start', start });
+  }
+
+  /**
+   * Sends a request.
+   * @returns the answer, once its head has arrived.
+   * @throws WorkerEnded when the process ends before that.
+   */
+  async answer({ method, path, headers, body }: ForwardedRequest): Promise<IncomingMessage> {
+    await this.ready;
+    return new Promise((resolve, reject) => {
+      const sent = request({
+        agent: this.agent,
+        socketPath: this.start.socket,
+        method,
+        path,
+        headers: { ...headers, [SECRET_HEADER]: this.start.secret },
+      });
+      sent.once('response', resolve);
+      sent.once('error', () => {
+        // The exit of the process says why; one that goes on without answering is of no use.
+        setTimeout(() => this.kill('failure'), EXIT_MS).unref();
+        void this.gone.then((why) => reject(new WorkerEnded(why)));
+      });
+      sent.end(body);
+    });
+  }
+
+  /** Lets the process end by itself; it answers nothing. */
+  stop(): void {
+    this.alive = false;
+    this.agent.destroy();
+    if (this.child.connected) this.child.disconnect();
+  }
+
+  /** Ends the process now; an open transaction of its is rolled back. */
+  kill(why: WorkerEnd): void {
+    this.end ??= why;
+    this.child.kill('SIGKILL');
+    this.agent.destroy();
+  }
+
+  private receive(message: Exclude<FromWorker, { kind: 'ready' }>): void {
+    if (message.kind === 'publish') {
+      this.store.replicas.receive(message.topic, message.word);
+      return;
+    }
+    if (message.kind === 'ended') {
+      if (message.changed) this.store.noteCommit();
+      this.endTurn?.();
+      this.endTurn = undefined;
+      this.send({ kind: 'noted' });
+      return;
+    }
+    void this.giveTurn();
+  }
+
+  private async giveTurn(): Promise<void> {
+    const end = await this.store.holdWrites();
+    if (this.alive) {
+      this.endTurn = end;
+      this.send({ kind: 'turn' });
+    } else end();
+  }
+
+  private ended(seen: WorkerEnd): WorkerEnd {
+    const why = this.end ?? seen;
+    this.alive = false;
+    this.agent.destroy();
+    // Its last commit may not have been reported.
+    if (this.endTurn !== undefined) this.store.noteCommit();
+    this.endTurn?.();
+    this.onEnd(this);
+    return why;
+  }
+
+  private send(message: ToWorker): void {
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+}
+
+function endOf(code: number | null, signal: NodeJS.Signals | null): WorkerEnd {
+  return signal === OVER_MEMORY || HEAP_SIGNALS.includes(signal) || HEAP_SIGNALS.includes(code)
+    ? 'memory'
+    : 'failure';
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, NICENESS);
+  } catch {
+    // A container may forbid it; then workers compete as equals.
+  }
+}
