@@ -28,8 +28,9 @@ export default defineConfig({
   plugins: [inAscii],
   ssr: {
     noExternal: true,
-    // The first two look for files beside themselves; the third is a megabyte of data that one command needs.
-    external: ['better-sqlite3', 'swagger-ui-dist', 'date-holidays'],
+    // The first two look for files beside themselves; the third is a megabyte of data that one command needs. The last must
+    // run before any decorator, in whichever file that is.
+    external: ['better-sqlite3', 'swagger-ui-dist', 'date-holidays', 'reflect-metadata'],
   },
   build: {
     ssr: join(root, 'src', 'cli', 'pacta.ts'),
@@ -40,6 +41,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         format: 'cjs',
+        banner: ({ isEntry }) => (isEntry ? 'require("reflect-metadata");' : ''),
         entryFileNames: 'cli.cjs',
         chunkFileNames: '[name]-[hash].cjs',
         keepNames: true,

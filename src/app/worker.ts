@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Worker as Thread } from 'node:worker_threads';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SessionCookie } from '../access/token/session-cookie';
 import { AuditHook } from '../audit/audit-hook';
 import { SystemClock } from '../base/clock';
 import { QuietLogger } from '../base/quiet-logger';
@@ -95,7 +96,7 @@ async function start(
   // Sweeper, courier and retention begin in this hook of Nest; a worker has none of them.
   Object.assign(app, { callBootstrapHook: async () => undefined });
   sendSecurityHeaders(fastify);
-  trustCaller(fastify, secret);
+  trustCaller(fastify, secret, app.get(SessionCookie));
   passEmptyBodies(fastify);
   app.get(AuditHook).attributeWrites(fastify);
   removeControlCharacters(fastify);

@@ -29,15 +29,10 @@ export class Store {
   constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
-<<<<<<< HEAD
     /** Sends notices to the other replicas; there are none on SQLite. */
     readonly replicas = new ReplicaNotifier(undefined),
-=======
-    /** The other replicas; none on SQLite. */
-    readonly neighbours = new ReplicaNotifier(undefined),
     /** Where another process of the service writes to the same SQLite file. */
     private readonly turns?: WriteTurns,
->>>>>>> a4fb301 (Answer heavy requests in worker processes)
   ) {
     this.dialect = dialectOf(writer.options.type);
     const single = this.dialect.name === 'sqlite';
@@ -95,11 +90,6 @@ export class Store {
     this.beforeEachCommit = work;
   }
 
-<<<<<<< HEAD
-  /** How many milliseconds the database's clock is ahead of the given one; 0 on SQLite, which has no clock of its own. */
-  async clockOffset(clock: Clock): Promise<number> {
-    return this.dialect.name === 'sqlite' ? 0 : clockOffset(this.reader, clock);
-=======
   /** Keeps the writes of this process waiting while a worker writes; resolves with what ends that. */
   holdWrites(): Promise<() => void> {
     return this.writes.hold();
@@ -110,10 +100,9 @@ export class Store {
     this.commits += 1;
   }
 
-  /** How many milliseconds the database's clock is ahead of the given one; SQLite has none of its own. */
-  async leadOf(clock: Clock): Promise<number> {
-    return this.dialect.name === 'sqlite' ? 0 : leadOf(this.reader, clock);
->>>>>>> a4fb301 (Answer heavy requests in worker processes)
+  /** How many milliseconds the database's clock is ahead of the given one; 0 on SQLite, which has no clock of its own. */
+  async clockOffset(clock: Clock): Promise<number> {
+    return this.dialect.name === 'sqlite' ? 0 : clockOffset(this.reader, clock);
   }
 
   /** Runs `end` once the connections are closed. */
@@ -132,22 +121,11 @@ export class Store {
   private async transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const end = await this.turns?.take();
     let changed = false;
-<<<<<<< HEAD
-    const done = await transaction(this.writer, async (tx) => {
-      takeChange(tx);
-      const result = await work(tx);
-      await this.beforeEachCommit(tx);
-      changed = takeChange(tx);
-      return result;
-    });
-    if (changed) this.commits += 1;
-    return done;
-=======
     try {
       const done = await transaction(this.writer, async (tx) => {
         takeChange(tx);
         const result = await work(tx);
-        await this.closing(tx);
+        await this.beforeEachCommit(tx);
         changed = takeChange(tx);
         return result;
       });
@@ -156,7 +134,6 @@ export class Store {
     } finally {
       await end?.(changed);
     }
->>>>>>> a4fb301 (Answer heavy requests in worker processes)
   }
 
   private snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {

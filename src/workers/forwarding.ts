@@ -82,12 +82,14 @@ export class Forwarding implements BeforeApplicationShutdown {
       if (!reply.raw.writableFinished) gone.abort();
     });
     const lease = await this.workers().lease(whoAsks(request), gone.signal);
-    const tooLong = () => lease.worker.kill('time');
-    const timer = setTimeout(tooLong, this.settings.workers.seconds * 1_000);
+    let timer: NodeJS.Timeout | undefined;
     // What only reads need not be finished for a caller who has left; a write is.
     const left = () => lease.worker.kill('failure');
     if (onlyReads(request)) gone.signal.addEventListener('abort', left);
     try {
+      await lease.worker.ready;
+      const tooLong = () => lease.worker.kill('time');
+      timer = setTimeout(tooLong, this.settings.workers.seconds * 1_000);
       const keeps = this.conditional.stores(request);
       const answer = await lease.worker.answer(forwarded(request, body, keeps));
       clearTimeout(timer);
@@ -99,7 +101,7 @@ export class Forwarding implements BeforeApplicationShutdown {
         return;
       }
       reply.hijack();
-      await send(answer, reply.raw);
+      await send(answer, reply.raw, this.settings.workers.seconds * 1_000);
     } catch (error) {
       if (reply.sent) {
         reply.raw.destroy();
@@ -229,17 +231,19 @@ function passedOn({ headers }: IncomingMessage): IncomingHttpHeaders {
 /**
  * Sends an answer on as fast as it is read. A caller who lets it wait for longer than the limit in all is disconnected: a
  * worker cannot serve others meanwhile.
+ * @param workMs the longest that it may be computed, without the time that it waits for its reader.
  */
-async function send(answer: IncomingMessage, to: ServerResponse): Promise<void> {
+async function send(answer: IncomingMessage, to: ServerResponse, workMs: number): Promise<void> {
   // The worker has set its own, which differ for a 304.
   for (const name of to.getHeaderNames()) if (name !== 'connection') to.removeHeader(name);
   to.writeHead(answer.statusCode ?? 502, passedOn(answer));
   to.flushHeaders();
   let waitedMs = 0;
+  let workedMs = 0;
   const look = setInterval(() => {
-    if (!to.writableNeedDrain) return;
-    waitedMs += LOOK_MS;
-    if (waitedMs >= POLICY.answerWaitsMs) to.destroy();
+    if (to.writableNeedDrain) waitedMs += LOOK_MS;
+    else workedMs += LOOK_MS;
+    if (waitedMs >= POLICY.answerWaitsMs || workedMs >= workMs) to.destroy();
   }, LOOK_MS);
   try {
     await pipeline(answer, to);

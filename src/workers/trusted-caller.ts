@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Caller, setCaller } from '../access/caller';
 import { hideFromPublic } from '../access/public-view';
 import { takeRequestToken } from '../access/token/request-token';
+import type { SessionCookie } from '../access/token/session-cookie';
 import { Refusal } from '../base/refusal';
 import { CALLER_HEADER, SECRET_HEADER } from './protocol';
 
@@ -10,7 +11,11 @@ import { CALLER_HEADER, SECRET_HEADER } from './protocol';
  * In a worker, in the place of the gate: takes from the service's own header who asks. Whoever does not know the secret is
  * refused.
  */
-export function trustCaller(fastify: FastifyInstance, secret: string): void {
+export function trustCaller(
+  fastify: FastifyInstance,
+  secret: string,
+  session: SessionCookie,
+): void {
   const expected = Buffer.from(secret);
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', async (request) => {
@@ -20,7 +25,7 @@ export function trustCaller(fastify: FastifyInstance, secret: string): void {
       throw new Refusal('forbidden', 'A worker answers its own service only.');
     }
     // Takes the token out of the address.
-    takeRequestToken(request);
+    takeRequestToken(request, session);
     const found: Caller | null = JSON.parse(decodeURIComponent(String(caller)));
     if (found !== null) setCaller(request, { ...found, isValid: async () => true });
   });

@@ -12,6 +12,8 @@ import {
 
 /** Lower priority than the service, so that polls and deliveries come first on a busy machine. */
 const NICENESS = 10;
+/** The longest that a start may take. */
+const START_MS = 60_000;
 /** Between a broken connection and the end of the process that broke it. */
 const EXIT_MS = 500;
 /** A heap that is full ends a process with this signal, or with 128 plus its number where a shell is between. */
@@ -37,12 +39,13 @@ export interface ForwardedRequest {
 export class WorkerProcess {
   private readonly child: ChildProcess;
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  private readonly ready: Promise<void>;
+  /** Resolves once it answers requests; rejects with WorkerEnded when it ends before. */
+  readonly ready: Promise<void>;
   /** Resolves with the reason when the process is gone. */
   private readonly gone: Promise<WorkerEnd>;
   private end: WorkerEnd | undefined;
   private endTurn: (() => void) | undefined;
-  /** Whether it still runs. */
+  /** Whether it takes requests. */
   alive = true;
 
   /**
@@ -74,17 +77,17 @@ export class WorkerProcess {
       });
       void this.gone.then((why) => reject(new WorkerEnded(why)));
     });
-    this.ready.catch(() => undefined);
+    const late = setTimeout(() => this.kill('failure'), START_MS);
+    this.ready.catch(() => undefined).finally(() => clearTimeout(late));
     this.send({ kind: 'start', start });
   }
 
   /**
-   * Sends a request.
+   * Sends a request to a worker that is ready.
    * @returns the answer, once its head has arrived.
    * @throws WorkerEnded when the process ends before that.
    */
-  async answer({ method, path, headers, body }: ForwardedRequest): Promise<IncomingMessage> {
-    await this.ready;
+  answer({ method, path, headers, body }: ForwardedRequest): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const sent = request({
         agent: this.agent,
@@ -113,6 +116,7 @@ export class WorkerProcess {
   /** Ends the process now; an open transaction of its is rolled back. */
   kill(why: WorkerEnd): void {
     this.end ??= why;
+    this.alive = false;
     this.child.kill('SIGKILL');
     this.agent.destroy();
   }
