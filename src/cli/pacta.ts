@@ -30,7 +30,7 @@ program
 program
   .command('worker', { hidden: true })
   .description('answer requests of a running service; only the service starts it')
-  .action(late(async () => (await import('../app/worker.js')).runWorker));
+  .action(lazy(async () => (await import('../app/worker.js')).runWorker));
 
 program
   .command('open')

@@ -73,7 +73,7 @@ export async function openBeside(
   try {
     await writer.initialize();
     await reader.initialize();
-    if (clock instanceof SystemClock) await keepTime(store, clock);
+    if (clock instanceof SystemClock) await followDatabaseClock(store, clock);
     return store;
   } catch (error) {
     await store.close();

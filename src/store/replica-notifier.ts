@@ -7,7 +7,7 @@ const LONGEST_PAUSE_MS = 15_000;
 
 /** What a notice is about. */
 const TOPICS = ['messages', 'deliveries', 'deadlines', 'tokens', 'rates'] as const;
-type Topic = (typeof TOPICS)[number];
+export type Topic = (typeof TOPICS)[number];
 
 /** @param detail as given to `notify`; empty where none was given, and after a reconnection. */
 type Listener = (detail: string) => void;

@@ -226,8 +226,8 @@ async function told(service: TestService, method: string, path: string, body: un
   const text = (await response.text())
     .replaceAll(service.url, 'URL')
     .replace(/\b1[79]\d{11}\b/g, 'INSTANT')
-    .replace(/\d{4}-\d\d-\d\dT[\d:]{8}(\.\d{3})?Z/g, (text) =>
-      text.length > 20 ? 'INSTANT' : text,
+    .replace(/\d{4}-\d\d-\d\dT[\d:]{8}(\.\d{3})?Z/g, (instant) =>
+      instant.length > 20 ? 'INSTANT' : instant,
     )
     .replace(/\b(fact|ver)_\w+/g, 'ID')
     .replace(

@@ -49,7 +49,7 @@ export class ConditionalRequests {
 
   /** Whether the answer to this request is stored for equal ones. */
   stores(request: FastifyRequest): boolean {
-    return request.method === 'GET' && this.marked.has(request);
+    return request.method === 'GET' && this.tagged.has(request);
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
