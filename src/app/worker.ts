@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Worker as Thread } from 'node:worker_threads';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SessionCookie } from '../access/token/session-cookie';
@@ -49,7 +50,7 @@ export function runWorker(): void {
       start(message.start, turns, send).then(
         () => send({ kind: 'ready' }),
         (error: unknown) => {
-          process.stderr.write(`A worker could not start: ${String(error)}\n`);
+          new Logger('Worker').error(`It could not start: ${String(error)}`);
           process.exit(1);
         },
       );

@@ -8,7 +8,7 @@ import { ChangesController } from './changes/changes.controller';
 import { EventStream } from './changes/event-stream';
 import { EventsController } from './changes/events.controller';
 import { DatesController } from './dates/dates.controller';
-import { CalendarController } from './milestones/calendar.controller';
+import { CalendarController, CalendarSettings } from './milestones/calendar.controller';
 import { MilestoneDetails } from './milestones/milestone-detail';
 import { MilestoneDetailController } from './milestones/milestone-detail.controller';
 import { MilestoneFiles } from './milestones/milestone-files';
@@ -52,6 +52,7 @@ import { SummaryController } from './summary/summary.controller';
     PlainController,
   ],
   providers: [
+    CalendarSettings,
     ConditionalRequests,
     PollFastPath,
     ETags,

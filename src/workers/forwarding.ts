@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller';
 import { ruleOf } from '../access/rule';
+import { Randomness } from '../base/randomness';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
 import { PROJECT_ROOT } from '../config/root';
@@ -41,6 +41,7 @@ export class Forwarding implements BeforeApplicationShutdown {
     private readonly store: Store,
     private readonly sizes: AgreementSizes,
     private readonly conditional: ConditionalRequests,
+    private readonly randomness: Randomness,
   ) {}
 
   /**
@@ -130,11 +131,11 @@ export class Forwarding implements BeforeApplicationShutdown {
     const start = {
       settings: this.settings,
       socket,
-      secret: randomBytes(32).toString('base64url'),
+      secret: this.randomness.bytes(32).toString('base64url'),
       port: this.port,
       memoryBytes: this.settings.workers.megabytes * 1_000_000,
     };
-    const entry = [join(PROJECT_ROOT, 'bin', 'pacta.js'), 'worker'] as const;
+    const entry = { program: join(PROJECT_ROOT, 'bin', 'pacta.js'), args: ['worker'] };
     return new WorkerProcess(entry, start, this.store, onEnd);
   }
 

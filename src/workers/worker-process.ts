@@ -35,6 +35,12 @@ export interface ForwardedRequest {
   body: Buffer | undefined;
 }
 
+/** What is run. */
+interface Entry {
+  program: string;
+  args: readonly string[];
+}
+
 /** One worker: a process of the service's own code that answers one request at a time over a local socket. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
@@ -49,17 +55,16 @@ export class WorkerProcess {
   alive = true;
 
   /**
-   * @param entry the program and its arguments.
    * @param onEnd called once, when the process is gone.
    */
   constructor(
-    [program, ...args]: readonly [string, ...string[]],
+    entry: Entry,
     private readonly start: WorkerStart,
     private readonly store: Store,
     private readonly onEnd: (worker: WorkerProcess) => void,
   ) {
     const heapMegabytes = Math.floor(start.memoryBytes / 1_500_000);
-    this.child = fork(program, args, {
+    this.child = fork(entry.program, entry.args, {
       execArgv: [`--max-old-space-size=${heapMegabytes}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

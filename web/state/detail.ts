@@ -9,7 +9,7 @@ import { route } from './address';
 import { api } from './api';
 import { loaded } from './plan';
 import { resource } from './resource';
-import { type Row, rows } from './rows';
+import { type Row, rows } from './timeline/rows';
 import { outlook } from './what-if/what-if';
 import { yieldToBrowser } from './what-if/yield-to-browser';
 

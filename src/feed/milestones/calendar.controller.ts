@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Injectable, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access } from '../../access/rule';
@@ -31,6 +31,26 @@ const filter = z.strictObject({
   ...asOfParameters,
 });
 
+/** What a calendar says besides its milestones. */
+@Injectable()
+export class CalendarSettings {
+  constructor(
+    private readonly installation: Installation,
+    private readonly publicUrl: PublicUrl,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  of(agreement: string): Omit<CalendarOptions, 'title' | 'zone'> {
+    return {
+      now: this.clock.now(),
+      installation: this.installation.uuid,
+      alarmMinute: minuteOf(this.settings.calendarAlarmAt) ?? POLICY.calendarAlarmMinute,
+      linkTo: (milestone) => this.publicUrl.page({ agreement, milestone }),
+    };
+  }
+}
+
 @ApiTags('calendar')
 @Controller('v1/agreements/:id/calendar.ics')
 export class CalendarController {
@@ -39,10 +59,7 @@ export class CalendarController {
     private readonly agreements: Agreements,
     private readonly reading: MilestoneReader,
     private readonly past: PastSnapshots,
-    private readonly installation: Installation,
-    private readonly publicUrl: PublicUrl,
-    @Inject(SETTINGS) private readonly settings: Settings,
-    private readonly clock: Clock,
+    private readonly settings: CalendarSettings,
   ) {}
 
   @Get()
@@ -72,17 +89,8 @@ export class CalendarController {
           (hypothetical !== 'false' || !row.hypothetical),
       );
       const entries = shown.map((row) => ({ row, terms: termsFor(rules, row) }));
-      return calendarOf({ title, zone, ...this.options(id) }, entries);
+      return calendarOf({ title, zone, ...this.settings.of(id) }, entries);
     });
-  }
-
-  private options(agreement: string): Omit<CalendarOptions, 'title' | 'zone'> {
-    return {
-      now: this.clock.now(),
-      installation: this.installation.uuid,
-      alarmMinute: minuteOf(this.settings.calendarAlarmAt) ?? POLICY.calendarAlarmMinute,
-      linkTo: (milestone) => this.publicUrl.page({ agreement, milestone }),
-    };
   }
 }
 

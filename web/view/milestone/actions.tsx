@@ -4,8 +4,8 @@ import { isMoveOf, type Move, movesFrom } from '../../../src/engine/status/moves
 import { address, navigate } from '../../state/address';
 import { ApiError, api, errorText } from '../../state/api';
 import { asOf, loadPlan, now } from '../../state/plan';
-import type { Row } from '../../state/rows';
 import { mayAct } from '../../state/session';
+import type { Row } from '../../state/timeline/rows';
 import { allTexts, weekDay } from '../../words/format';
 import { localDay } from '../shared/day';
 import { field } from '../shared/form';

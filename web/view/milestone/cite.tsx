@@ -1,6 +1,6 @@
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { asOf, loaded } from '../../state/plan';
-import { quoteOf, type Row } from '../../state/rows';
+import { quoteOf, type Row } from '../../state/timeline/rows';
 import { assumedSigning, outlook } from '../../state/what-if/what-if';
 import { allTexts } from '../../words/format';
 import { Copy } from '../shared/copy';

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { follow, linkTo, navigate, route } from '../../state/address';
 import { derived, openRow } from '../../state/detail';
 import { loaded } from '../../state/plan';
-import { quoteOf, type Row } from '../../state/rows';
+import { quoteOf, type Row } from '../../state/timeline/rows';
 import { allTexts } from '../../words/format';
 import { ConflictsOf } from '../overview/conflicts';
 import { CopyLink } from '../shared/copy';

@@ -1,7 +1,7 @@
 import type { PartyStanding } from '../../../src/engine/status/by-party';
 import { ledger, type PresentedFact } from '../../state/ledger';
 import { isAssumed, partiesOf } from '../../state/parties';
-import type { Row } from '../../state/rows';
+import type { Row } from '../../state/timeline/rows';
 import { allTexts, longDay } from '../../words/format';
 import { partyName } from './due';
 import { EvidenceLink } from './evidence-link';

@@ -1,6 +1,6 @@
 import { slack } from '../../state/detail';
 import { loaded } from '../../state/plan';
-import { rows } from '../../state/rows';
+import { rows } from '../../state/timeline/rows';
 import { allTexts, days, weekDay } from '../../words/format';
 import { dueText, nameOf } from './due';
 import { milestoneLink } from './milestone-link';

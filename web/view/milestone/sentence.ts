@@ -1,6 +1,6 @@
 import { isDoneByAssumption, partlyDone } from '../../state/parties';
 import { asOf } from '../../state/plan';
-import type { Row } from '../../state/rows';
+import type { Row } from '../../state/timeline/rows';
 import { outlook } from '../../state/what-if/what-if';
 import { allTexts, away, days, longDay } from '../../words/format';
 import { localDay } from '../shared/day';

@@ -1,7 +1,7 @@
 import type { Conflict } from '../../../src/engine/review/conflicts';
+import { printing } from '../../state/timeline/window';
 import { conflictById, conflicts } from '../../state/what-if/conflicts';
 import { hasAssumptions } from '../../state/what-if/what-if';
-import { printing } from '../../state/window';
 import { day, texts } from '../../words/format';
 import { nameOf } from '../milestone/due';
 import { milestoneLink, pathOf } from '../milestone/milestone-link';

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { follow, linkTo } from '../../state/address';
 import { asOf, loaded, replaying } from '../../state/plan';
-import { type Row, rows } from '../../state/rows';
+import { type Row, rows } from '../../state/timeline/rows';
 import { outlook } from '../../state/what-if/what-if';
 import { away, count, days, texts, weekDay } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';

@@ -1,6 +1,6 @@
 import { route } from '../../state/address';
 import { loaded } from '../../state/plan';
-import { rows, shownRows } from '../../state/rows';
+import { rows, shownRows } from '../../state/timeline/rows';
 import { hasAssumptions } from '../../state/what-if/what-if';
 import { count, texts } from '../../words/format';
 import { partyName } from '../milestone/due';

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { type Address, follow, linkTo } from '../../state/address';
-import { allAssumed, type Row, rows } from '../../state/rows';
+import { allAssumed, type Row, rows } from '../../state/timeline/rows';
 import { allTexts, count } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { partyName } from '../milestone/due';

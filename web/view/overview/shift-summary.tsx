@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { follow, linkTo, route } from '../../state/address';
-import { mainDay, type Row, rows } from '../../state/rows';
+import { mainDay, type Row, rows } from '../../state/timeline/rows';
 import {
   assumptions,
   baseline,

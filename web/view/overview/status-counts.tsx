@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { follow, linkTo, route } from '../../state/address';
-import { rows } from '../../state/rows';
+import { rows } from '../../state/timeline/rows';
 import { count } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { statusText } from '../shared/status';

@@ -1,6 +1,6 @@
 import type { Milestone } from '../../../src/engine/model/milestone';
 import { sortOf } from '../../../src/engine/status/status-words';
-import type { Row } from '../../state/rows';
+import type { Row } from '../../state/timeline/rows';
 import { texts } from '../../words/format';
 import type { ShownStatus } from '../../words/shown-status';
 import { StatusMark } from './status-mark';

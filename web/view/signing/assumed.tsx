@@ -1,7 +1,7 @@
 import type { Fact } from '../../../src/engine/model/fact';
 import type { Assumption } from '../../../src/engine/what-if/assume';
 import { navigate, route } from '../../state/address';
-import { rows } from '../../state/rows';
+import { rows } from '../../state/timeline/rows';
 import { assumedFacts, assumptions } from '../../state/what-if/what-if';
 import { days, months, texts, weekDay } from '../../words/format';
 import { nameOf, partyName } from '../milestone/due';

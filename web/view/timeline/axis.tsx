@@ -3,10 +3,10 @@ import { toCivil, toEpochDay } from '../../../src/engine/calendar/epoch-day';
 import { route } from '../../state/address';
 import { countsFromSigning } from '../../state/events';
 import { asOf, now } from '../../state/plan';
-import { mainDay, rows } from '../../state/rows';
-import { percentAt, scale } from '../../state/scale';
+import { mainDay, rows } from '../../state/timeline/rows';
+import { percentAt, scale } from '../../state/timeline/scale';
+import { CARD, printing, rowHeight } from '../../state/timeline/window';
 import { assumeSigning, outlook } from '../../state/what-if/what-if';
-import { CARD, printing, rowHeight } from '../../state/window';
 import { month, day as shortDay, texts } from '../../words/format';
 import { localDay } from '../shared/day';
 

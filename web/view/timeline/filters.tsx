@@ -3,8 +3,8 @@ import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { HEADLINES } from '../../../src/engine/status/status';
 import { navigate, replace, route } from '../../state/address';
 import { loaded } from '../../state/plan';
-import { rows, shownRows } from '../../state/rows';
-import { scale, ZOOMS, zoom } from '../../state/scale';
+import { rows, shownRows } from '../../state/timeline/rows';
+import { scale, ZOOMS, zoom } from '../../state/timeline/scale';
 import { hasAssumptions } from '../../state/what-if/what-if';
 import { count, texts } from '../../words/format';
 

@@ -1,8 +1,8 @@
 import { computed } from '@preact/signals';
 import type { Milestone } from '../../../src/engine/model/milestone';
 import { loaded } from '../../state/plan';
-import { mainDay, type Row, rows } from '../../state/rows';
-import { percentAt } from '../../state/scale';
+import { mainDay, type Row, rows } from '../../state/timeline/rows';
+import { percentAt } from '../../state/timeline/scale';
 import { outlook } from '../../state/what-if/what-if';
 
 const MIDDLE = 20;

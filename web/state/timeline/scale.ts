@@ -1,9 +1,9 @@
 import { computed, signal } from '@preact/signals';
-import { parseDay } from '../../src/engine/calendar/epoch-day';
-import { route } from './address';
-import { asOf, loaded } from './plan';
+import { parseDay } from '../../../src/engine/calendar/epoch-day';
+import { route } from '../address';
+import { asOf, loaded } from '../plan';
+import { baseline, outlook } from '../what-if/what-if';
 import { rows } from './rows';
-import { baseline, outlook } from './what-if/what-if';
 
 export const ZOOMS: Readonly<Record<string, number>> = {
   '30': 30,

@@ -1,14 +1,14 @@
 import { computed } from '@preact/signals';
-import type { Fact } from '../../src/engine/model/fact';
-import type { Milestone } from '../../src/engine/model/milestone';
-import type { Headline, MilestoneStatus } from '../../src/engine/model/status';
-import { statusAt } from '../../src/engine/status/status';
-import type { ShownStatus } from '../words/shown-status';
-import { route } from './address';
-import { countsFromSigning } from './events';
-import { isDoneByAssumption, partlyDone } from './parties';
-import { asOf, loaded, now } from './plan';
-import { baseline, hasAssumptions, outlook, recordedSigning } from './what-if/what-if';
+import type { Fact } from '../../../src/engine/model/fact';
+import type { Milestone } from '../../../src/engine/model/milestone';
+import type { Headline, MilestoneStatus } from '../../../src/engine/model/status';
+import { statusAt } from '../../../src/engine/status/status';
+import type { ShownStatus } from '../../words/shown-status';
+import { route } from '../address';
+import { countsFromSigning } from '../events';
+import { isDoneByAssumption, partlyDone } from '../parties';
+import { asOf, loaded, now } from '../plan';
+import { baseline, hasAssumptions, outlook, recordedSigning } from '../what-if/what-if';
 
 /** A row of the table: a milestone under the what-if, and without it. */
 export interface Row {
