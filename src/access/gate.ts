@@ -5,7 +5,6 @@ import { Clock } from '../base/clock';
 import { isRecord } from '../base/guards';
 import { isLoopbackName } from '../base/loopback';
 import { Refusal } from '../base/refusal';
-import { POLICY } from '../config/policy';
 import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
 import { Store } from '../store/store';
@@ -148,13 +147,9 @@ export class Gate {
   /** @throws Refusal 'too-many' */
   private count(address: string, caller: CachedCaller | undefined): void {
     if (caller?.kind === 'operator') return;
-    const { requestsPerTokenPerMinute, requestsPerAddressPerMinute } = POLICY;
     const token = caller?.token ?? null;
-    const [key, limit] =
-      token === null
-        ? [`address ${address}`, requestsPerAddressPerMinute]
-        : [token, requestsPerTokenPerMinute];
-    this.rateLimiter.count(key, limit, this.clock.now());
+    if (token === null) this.rateLimiter.countAddress(address, this.clock.now());
+    else this.rateLimiter.countToken(token, this.clock.now());
   }
 
   /** Whether requests from this machine need no token: the settings allow it and no access token was ever made. */

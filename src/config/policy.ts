@@ -69,12 +69,14 @@ export const POLICY = {
   /** Tokens that a process caches, and for how long. */
   tokensKept: 10_000,
   tokenKeptMs: 5_000,
+  /** Tokens that one query looks up; there is one such query at a time. */
+  tokensLookedUpAtOnce: 500,
   /** The resolution of a token's last use. */
   tokenUseStepMs: 3_600_000,
-  /** Requests without a valid token, from one address. */
+  /** Requests without a valid token, from one address of IPv4 or one /64 network of IPv6. */
   requestsPerAddressPerMinute: 1_200,
   requestsPerTokenPerMinute: 12_000,
-  /** Addresses and tokens that are counted individually. */
+  /** Addresses that are counted individually, and as many tokens. */
   ratesKept: 100_000,
   /** Distinct refusals that the audit records in a minute, for unknown and for known callers each. */
   auditRefusalsPerMinute: 60,

@@ -1,68 +1,122 @@
-import { RateLimiter } from '../../src/access/rate-limiter';
+import { networkOf, RateLimiter } from '../../src/access/rate-limiter';
 import { Refusal } from '../../src/base/refusal';
 import { POLICY } from '../../src/config/policy';
 
+const { requestsPerAddressPerMinute: PER_ADDRESS, requestsPerTokenPerMinute: PER_TOKEN } = POLICY;
+const NOON = Date.parse('2026-01-10T12:00:00Z');
+const MINUTE = Math.floor(NOON / 60_000);
+
+/** How many of these requests are admitted, at most `limit`. */
+function admitted(requests: number, count: () => void): number {
+  let through = 0;
+  for (let i = 0; i < requests; i++) {
+    try {
+      count();
+      through += 1;
+    } catch (error) {
+      expect(error).toMatchObject({ kind: 'too-many' });
+    }
+  }
+  return through;
+}
+
+/** Fills the table of addresses, and uses up what the further ones share. */
+function flood(rates: RateLimiter): void {
+  for (let i = 0; i < POLICY.ratesKept; i++) {
+    rates.countAddress(`2001:${(i >> 16).toString(16)}:${(i & 0xffff).toString(16)}::1`, NOON);
+  }
+  admitted(PER_ADDRESS, () => rates.countAddress('2002::1', NOON));
+}
+
 describe('the rate of requests', () => {
-  it('lets a limit through in a minute, says when to come again, and counts each by itself', () => {
+  it('admits the limit in a minute, says when to try again, and counts each caller separately', () => {
     const rates = new RateLimiter();
-    const start = Date.parse('2026-01-10T12:00:00Z');
-    for (let i = 0; i < 3; i++) rates.count('a', 3, start);
+    for (let i = 0; i < PER_ADDRESS; i++) rates.countAddress('192.0.2.1', NOON);
     let refusal: unknown;
     try {
-      rates.count('a', 3, start + 15_000);
+      rates.countAddress('192.0.2.1', NOON + 15_000);
     } catch (error) {
       refusal = error;
     }
     expect(refusal).toBeInstanceOf(Refusal);
     expect(refusal).toMatchObject({ kind: 'too-many', retryAfterSeconds: 45 });
-    expect(() => rates.count('b', 3, start)).not.toThrow();
-    expect(() => rates.count('a', 3, start + 60_000)).not.toThrow();
+    expect(() => rates.countAddress('192.0.2.2', NOON)).not.toThrow();
+    expect(() => rates.countAddress('192.0.2.1', NOON + 60_000)).not.toThrow();
   });
 
   it('keeps no more counts than its limit, however many addresses come', () => {
     const rates = new RateLimiter();
-    for (let i = 0; i < POLICY.ratesKept; i++) rates.count(`address ${i}`, 1, 0);
-    expect(() => rates.count('one more', 1, 0)).not.toThrow();
-    expect(() => rates.count('another', 1, 0)).toThrow('More than 1 requests');
+    flood(rates);
+    expect(() => rates.countAddress('192.0.2.1', NOON)).toThrow(`More than ${PER_ADDRESS}`);
+    // An address that was counted before the table was full keeps its own count.
+    expect(() => rates.countAddress('2001:0:1::2', NOON)).not.toThrow();
   });
 
-  it('is one rate over replicas that tell each other, a twentieth of the limit aside', () => {
-    const replicas: RateLimiter[] = [];
-    let words = 0;
-    for (let i = 0; i < 3; i++) {
-      const tell = (word: string) => {
-        words += 1;
-        for (const other of replicas) if (other !== replicas[i]) other.receive(word);
-      };
-      replicas.push(new RateLimiter(tell));
-    }
-    const LIMIT = 1_000;
-    const now = Date.parse('2026-01-10T12:00:30Z');
-    let through = 0;
-    for (let i = 0; i < 5_000; i++) {
-      try {
-        replicas[i % 3]?.count('address ::1', LIMIT, now);
-        through += 1;
-      } catch (error) {
-        expect(error).toMatchObject({ kind: 'too-many', retryAfterSeconds: 30 });
-      }
-    }
-    expect(through).toBeGreaterThanOrEqual(LIMIT);
-    expect(through).toBeLessThanOrEqual(LIMIT * 1.1);
-    // A flood beyond the limit costs no message.
-    expect(words).toBeLessThanOrEqual(22);
-    expect(() => replicas[1]?.count('address ::1', LIMIT, now + 60_000)).not.toThrow();
-  });
-
-  it('does not count what another replica says of a minute that is over', () => {
+  it('gives holders of tokens their whole limit in a flood of addresses, known before it or not', () => {
     const rates = new RateLimiter();
-    rates.count('a', 1, 120_000);
-    rates.receive('1 5 b');
-    expect(() => rates.count('b', 1, 120_000)).not.toThrow();
-    rates.receive('2 5 c');
-    expect(() => rates.count('c', 1, 120_000)).toThrow('More than 1 requests');
-    // What says nothing is what a reconnection brings.
+    rates.countToken('token_before', NOON);
+    flood(rates);
+    const admit = (token: string) =>
+      admitted(PER_TOKEN + 10, () => rates.countToken(token, NOON + 1_000));
+    expect(admit('token_before')).toBe(PER_TOKEN - 1);
+    expect(admit('token_after')).toBe(PER_TOKEN);
+  });
+
+  it.each([
+    { address: '192.0.2.1', network: '192.0.2.1' },
+    { address: '::ffff:192.0.2.1', network: '192.0.2.1' },
+    { address: '::1', network: '0:0:0:0' },
+    { address: '2001:db8::1', network: '2001:db8:0:0' },
+    { address: '2001:DB8:0:5::', network: '2001:db8:0:5' },
+    { address: '2001:db8:0:0005:1:2:3:4', network: '2001:db8:0:5' },
+    { address: 'fe80::1%eth0', network: 'fe80:0:0:0' },
+    { address: 'no address', network: 'unknown' },
+  ])('counts $address as $network', ({ address, network }) => {
+    expect(networkOf(address)).toBe(network);
+  });
+
+  it('counts a network of IPv6 as one caller', () => {
+    const rates = new RateLimiter();
+    let last = 0;
+    const through = admitted(2 * PER_ADDRESS, () =>
+      rates.countAddress(`2001:db8:0:1::${(last++).toString(16)}`, NOON),
+    );
+    expect(through).toBe(PER_ADDRESS);
+    expect(() => rates.countAddress('2001:db8:0:2::1', NOON)).not.toThrow();
+  });
+
+  it('is one rate over replicas that inform each other, up to a twentieth of the limit', () => {
+    const replicas: RateLimiter[] = [];
+    let notices = 0;
+    for (let i = 0; i < 3; i++) {
+      const publish = (text: string) => {
+        notices += 1;
+        for (const other of replicas) if (other !== replicas[i]) other.receive(text);
+      };
+      replicas.push(new RateLimiter(publish));
+    }
+    let next = 0;
+    const through = admitted(5 * PER_ADDRESS, () =>
+      replicas[next++ % 3]?.countAddress('::1', NOON + 30_000),
+    );
+    expect(through).toBeGreaterThanOrEqual(PER_ADDRESS);
+    expect(through).toBeLessThanOrEqual(PER_ADDRESS * 1.1);
+    // A flood beyond the limit costs no message.
+    expect(notices).toBeLessThanOrEqual(22);
+    expect(() => replicas[1]?.countAddress('::1', NOON + 60_000)).not.toThrow();
+  });
+
+  it('adds what another replica counted of the same table in the present minute', () => {
+    const rates = new RateLimiter();
+    rates.countAddress('192.0.2.1', NOON);
+    rates.receive(`${MINUTE - 1} ${PER_ADDRESS} address 192.0.2.2`);
+    rates.receive(`${MINUTE} ${PER_ADDRESS} token 192.0.2.2`);
+    rates.receive(`${MINUTE} ${PER_ADDRESS} other 192.0.2.2`);
+    expect(() => rates.countAddress('192.0.2.2', NOON)).not.toThrow();
+    rates.receive(`${MINUTE} ${PER_ADDRESS} address 192.0.2.3`);
+    expect(() => rates.countAddress('192.0.2.3', NOON)).toThrow(`More than ${PER_ADDRESS}`);
+    // A reconnection brings a notice without content.
     rates.receive('');
-    expect(() => rates.count('d', 1, 120_000)).not.toThrow();
+    expect(() => rates.countAddress('192.0.2.4', NOON)).not.toThrow();
   });
 });

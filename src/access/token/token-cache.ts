@@ -3,6 +3,7 @@ import { Clock } from '../../base/clock';
 import { withoutRequestContext } from '../../base/request-context';
 import { POLICY } from '../../config/policy';
 import type { TokenRow } from './token.entity';
+import { TokenLookups } from './token-lookups';
 import { claimedId, hashOfToken, sameHash } from './token-text';
 import { Tokens } from './tokens';
 
@@ -24,11 +25,13 @@ export class TokenCache {
   private accessTokens: { exist: boolean; until: number } | undefined;
   /** Counts changes: a row that was being read during a change is not cached. */
   private writes = 0;
+  private readonly lookups: TokenLookups;
 
   constructor(
     private readonly tokens: Tokens,
     private readonly clock: Clock,
   ) {
+    this.lookups = new TokenLookups(tokens);
     tokens.onChanged(() => {
       this.writes += 1;
       this.entries.clear();
@@ -85,7 +88,7 @@ export class TokenCache {
 
   private async read(id: string, hash: string): Promise<TokenRow | undefined> {
     const { writes } = this;
-    const row = await this.tokens.find(id);
+    const row = await this.lookups.find(id);
     if (row === undefined || row.revokedAt !== null || !sameHash(row.hash, hash)) return undefined;
     if (writes !== this.writes) return row;
     const oldest = this.entries.keys().next();

@@ -112,8 +112,14 @@ export class Tokens {
     this.changed();
   }
 
-  find(id: string): Promise<TokenRow | undefined> {
-    return this.store.read(async (tx) => (await selectRows(tx, TokenRow, 'WHERE id = ?', [id]))[0]);
+  async find(id: string): Promise<TokenRow | undefined> {
+    return (await this.findAll([id]))[0];
+  }
+
+  /** Those of the tokens that exist, in any order. */
+  findAll(ids: readonly string[]): Promise<TokenRow[]> {
+    const { clause, parameters } = among('id', ids);
+    return this.store.readOnce((tx) => selectRows(tx, TokenRow, `WHERE ${clause}`, parameters));
   }
 
   /** Whether an access token was ever made, also where all of them are revoked or expired. */
