@@ -21,7 +21,7 @@ describe('the list of message types', () => {
 
   it('has a row of docs/alerts.md for each type that is sent without a policy', () => {
     const text = page('alerts.md');
-    const sent = typesIn(text, 'What is told without being asked for');
+    const sent = typesIn(text, 'Messages sent without a policy');
     const byPolicy = ['milestone.upcoming'];
     expect(new Set([...sent, ...byPolicy])).toEqual(new Set(AGREEMENT_MESSAGE_TYPES));
     for (const type of byPolicy) expect(text).toContain(`\`${type}\``);
