@@ -11,6 +11,7 @@ import { FirstTables1763800000001 } from './migration/first-tables';
 import { Installation1763800000140 } from './migration/installation';
 import { KeptAnswerTable1763800000040 } from './migration/kept-answer-table';
 import { LedgerColumns1763800000003 } from './migration/ledger-columns';
+import { LeftDeliveries1763800000190 } from './migration/left-deliveries';
 import { MessageHash1763800000160 } from './migration/message-hash';
 import { MessageLead1763800000050 } from './migration/message-lead';
 import { MessageOrder1763800000012 } from './migration/message-order';
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   MilestoneNature1763800000150,
   MessageHash1763800000160,
   DatabaseOrigin1763800000180,
+  LeftDeliveries1763800000190,
 ];

@@ -12,7 +12,10 @@ import { Endpoint, type EndpointState, HEALTHY } from './endpoint.entity';
 import type { ChangeRequest } from './endpoint-schema';
 import { checkUrl } from './endpoint-url';
 
-/** Reads, changes and deletes endpoints. */
+/**
+ * Reads, changes and deletes endpoints. A transaction that writes deliveries locks their endpoints first, so that it never
+ * waits for a deletion that waits for it.
+ */
 @Injectable()
 export class Endpoints {
   constructor(
@@ -40,7 +43,7 @@ export class Endpoints {
   async change(id: string, request: ChangeRequest): Promise<Endpoint> {
     if (request.url !== undefined) checkUrl(request.url, this.settings);
     return this.store.write(async (tx) => {
-      const before = await findEndpoint(tx, id);
+      const before = await findEndpoint(tx, id, this.store.dialect.forUpdate);
       const changes = { ...columnsOf(request), ...stateChange(before, request.state) };
       refuseEmptyFilter({ ...before, ...changes });
       if (changes.state === 'enabled') await restart(tx, id, this.clock.now());
@@ -59,9 +62,10 @@ export class Endpoints {
   /** Deletes an endpoint with its deliveries, pending ones included, and their log. @throws Refusal 'not-found' */
   remove(id: string): Promise<void> {
     return this.store.write(async (tx) => {
-      await findEndpoint(tx, id);
-      await run(tx, 'DELETE FROM attempt WHERE endpoint_id = ?', [id]);
+      // Waits for transactions that write deliveries for this endpoint; from then on there are no new ones.
+      await findEndpoint(tx, id, this.store.dialect.forDelete);
       await run(tx, 'DELETE FROM delivery WHERE endpoint_id = ?', [id]);
+      await run(tx, 'DELETE FROM attempt WHERE endpoint_id = ?', [id]);
       await run(tx, 'DELETE FROM endpoint WHERE id = ?', [id]);
     });
   }

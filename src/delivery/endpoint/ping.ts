@@ -30,7 +30,7 @@ export class Ping {
    */
   send(id: string): Promise<string> {
     return this.store.write(async (tx) => {
-      const endpoint = await findEndpoint(tx, id);
+      const endpoint = await findEndpoint(tx, id, this.store.dialect.forReference);
       if (endpoint.state === 'disabled') {
         throw new Refusal(
           'conflict',

@@ -65,10 +65,10 @@ export class Replay {
       `WHERE id > ? AND created_at >= ? AND created_at < ? AND type <> 'ping' ORDER BY id LIMIT ?`,
       [after, since, until, BATCH],
     );
+    const endpoint = await findEndpoint(tx, endpointId, this.store.dialect.forReference);
     let replayed = 0;
     if (what !== 'missed') replayed += await this.restart(tx, endpointId, what, messages);
     if (what !== 'failed') {
-      const endpoint = await findEndpoint(tx, endpointId);
       const own = messages.filter((message) => !isAbout(message, endpointId));
       replayed += await createDeliveries(tx, [endpoint], own, this.clock.now());
     }

@@ -6,7 +6,8 @@ import { type FilteredMessage, matches } from '../message-filter';
 
 /**
  * Creates a delivery for each message and each endpoint whose filter matches, where there is none yet. Uses one
- * statement for any number of them.
+ * statement for any number of them. It skips endpoints that were deleted meanwhile, and until the commit keeps the others
+ * from being deleted, so that no delivery is left without its endpoint.
  * @param now epoch milliseconds: when they are due.
  * @returns the number of deliveries created.
  */
@@ -19,20 +20,27 @@ export async function createDeliveries(
   const pairs = endpoints.flatMap((endpoint) =>
     messages
       .filter((message) => matches(endpoint, message))
-      .map((message) => [message.id, endpoint.id]),
+      .map((message): [string, string] => [message.id, endpoint.id]),
   );
   if (pairs.length === 0) return 0;
-  const { jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
+  const ids = [...new Set(pairs.map(([, endpointId]) => endpointId))];
+  const { jsonElement, jsonRows, forReference } = dialectOf(tx.connection.options.type);
   const { changed } = await run(
     tx,
-    `INSERT INTO delivery
+    `WITH existing AS MATERIALIZED (
+       SELECT id FROM endpoint
+        WHERE id IN (SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')}) ${forReference}
+     )
+     INSERT INTO delivery
        (message_id, endpoint_id, state, attempts, fence, releases, next_attempt_at)
-     SELECT ${jsonElement(0, 'text')}, ${jsonElement(1, 'text')},
-            'pending', 0, 0, 0, CAST(? AS BIGINT)
-       FROM ${jsonRows('?')}
+     SELECT given_message, given_endpoint, 'pending', 0, 0, 0, CAST(? AS BIGINT)
+       FROM (SELECT ${jsonElement(0, 'text')} AS given_message,
+                    ${jsonElement(1, 'text')} AS given_endpoint
+               FROM ${jsonRows('?')}) AS given
+       JOIN existing ON existing.id = given_endpoint
       WHERE true
      ON CONFLICT DO NOTHING`,
-    [now, JSON.stringify(pairs)],
+    [JSON.stringify(ids.map((id) => [id])), now, JSON.stringify(pairs)],
   );
   return changed;
 }

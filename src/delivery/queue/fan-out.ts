@@ -41,10 +41,18 @@ export class FanOut extends Relay {
     const { dialect } = this.store;
     await run(
       tx,
-      `UPDATE delivery SET state = 'superseded', finished_at = ?
-        WHERE state IN ('pending', 'failed') AND message_id IN
-          (SELECT ${dialect.jsonElement(0, 'text')} FROM ${dialect.jsonRows('?')})`,
-      [this.clock.now(), JSON.stringify(messageIds.map((id) => [id]))],
+      `WITH own AS MATERIALIZED (
+         SELECT message_id AS own_message, endpoint_id AS own_endpoint FROM delivery
+          WHERE state IN ('pending', 'failed') AND message_id IN
+            (SELECT ${dialect.jsonElement(0, 'text')} FROM ${dialect.jsonRows('?')})
+       ), existing AS MATERIALIZED (
+         SELECT id FROM endpoint WHERE id IN (SELECT own_endpoint FROM own) ${dialect.forReference}
+       )
+       UPDATE delivery SET state = 'superseded', finished_at = ?
+         FROM own JOIN existing ON existing.id = own_endpoint
+        WHERE message_id = own_message AND endpoint_id = own_endpoint
+          AND state IN ('pending', 'failed')`,
+      [JSON.stringify(messageIds.map((id) => [id])), this.clock.now()],
     );
   }
 }

@@ -118,7 +118,12 @@ export class Settlement {
     // A success counts whatever the state is now. A failure changes the state of pending deliveries only.
     const { rows } = await run<FinishedRow>(
       tx,
-      `UPDATE delivery
+      `WITH existing AS MATERIALIZED (
+         SELECT id FROM endpoint
+          WHERE id IN (SELECT ${dialect.jsonElement(0, 'text')} FROM ${dialect.jsonRows('?')})
+          ${dialect.forReference}
+       )
+       UPDATE delivery
           SET state = CASE WHEN state = 'pending' OR given_state = 'delivered'
                            THEN given_state ELSE state END,
               finished_at = CASE WHEN state = 'pending' OR given_state = 'delivered'
@@ -128,11 +133,15 @@ export class Settlement {
               last_status_code = given_code,
               last_error = given_error
          FROM (SELECT ${columns.join(', ')} FROM ${dialect.jsonRows('?')}) AS given
+         JOIN existing ON existing.id = given_endpoint_id
         WHERE message_id = given_message_id AND endpoint_id = given_endpoint_id
           AND fence = given_fence AND lease_until IS NOT NULL
        RETURNING message_id, endpoint_id, fence,
                  (SELECT failing_since FROM endpoint WHERE id = endpoint_id) AS failing_since`,
-      [JSON.stringify(ended.map((one) => this.columnsOf(one)))],
+      [
+        JSON.stringify(ended.map(({ claim }) => [claim.endpointId])),
+        JSON.stringify(ended.map((one) => this.columnsOf(one))),
+      ],
     );
     const failing = rows.filter((row) => row.failing_since !== null);
     return {

@@ -97,7 +97,7 @@ export class Metrics implements OnModuleInit {
         `SELECT ${PRESENTED_STATE_SQL} AS label, SUM(total) AS total
            FROM (SELECT state, endpoint_id, COUNT(*) AS total
                    FROM delivery GROUP BY state, endpoint_id) AS delivery
-           LEFT JOIN endpoint ON endpoint.id = delivery.endpoint_id
+           JOIN endpoint ON endpoint.id = delivery.endpoint_id
           GROUP BY 1`,
         [],
       ),
@@ -105,7 +105,7 @@ export class Metrics implements OnModuleInit {
         tx,
         `SELECT MIN(message.created_at) AS at
            FROM delivery JOIN message ON message.id = delivery.message_id
-           LEFT JOIN endpoint ON endpoint.id = delivery.endpoint_id
+           JOIN endpoint ON endpoint.id = delivery.endpoint_id
           WHERE delivery.state = 'pending' AND ${PRESENTED_STATE_SQL} = 'pending'`,
         [],
       ),

@@ -1,8 +1,12 @@
 /** The parts of statements in which the SQL of the two databases differs. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
-  /** Appended to a SELECT that locks its rows; empty on SQLite, which has one writer. */
+  /** Appended to a SELECT that locks its rows against changes; empty on SQLite, which has one writer. */
   readonly forUpdate: string;
+  /** Appended to a SELECT of rows that the transaction deletes; waits for `forReference` of others. */
+  readonly forDelete: string;
+  /** Appended to a SELECT of rows that new rows refer to: keeps them from being deleted, not from being changed. */
+  readonly forReference: string;
   /** Appended to a SELECT that claims rows, so that replicas skip rows that another one has locked. */
   readonly forUpdateSkipLocked: string;
   /** The parameter with this number, from 1. */
@@ -22,6 +26,8 @@ export interface Dialect {
 export const sqlite: Dialect = {
   name: 'sqlite',
   forUpdate: '',
+  forDelete: '',
+  forReference: '',
   forUpdateSkipLocked: '',
   placeholder: () => '?',
   jsonRows: (parameter) => `json_each(${parameter})`,
@@ -33,8 +39,10 @@ export const sqlite: Dialect = {
 
 export const postgres: Dialect = {
   name: 'postgres',
-  forUpdate: 'FOR UPDATE',
-  forUpdateSkipLocked: 'FOR UPDATE SKIP LOCKED',
+  forUpdate: 'FOR NO KEY UPDATE',
+  forDelete: 'FOR UPDATE',
+  forReference: 'FOR KEY SHARE',
+  forUpdateSkipLocked: 'FOR NO KEY UPDATE SKIP LOCKED',
   placeholder: (number) => `$${number}`,
   jsonRows: (parameter) => `json_array_elements(${parameter}::json) AS each(value)`,
   contains: (text, part) => `STRPOS(${text}, ${part}) > 0`,
