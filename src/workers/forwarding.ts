@@ -8,6 +8,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller';
 import { ruleOf } from '../access/rule';
+import { isRecord } from '../base/guards';
 import { Randomness } from '../base/randomness';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
@@ -66,11 +67,12 @@ export class Forwarding implements BeforeApplicationShutdown {
 
   private async isHeavy(request: FastifyRequest): Promise<boolean> {
     if (request.is404) return false;
-    const { method, routeOptions, query } = request;
+    const { method, routeOptions } = request;
     const heavy = HEAVY[`${method === 'HEAD' ? 'GET' : method} ${routeOptions.url ?? ''}`];
     if (heavy === undefined || heavy === 'always') return heavy === 'always';
-    const asked = query as Record<string, unknown>;
-    if (heavy === 'past' && !PAST.some((name) => asked[name] !== undefined)) return false;
+    if (heavy === 'past' && !PAST.some((name) => queryOf(request)[name] !== undefined)) {
+      return false;
+    }
     return this.sizes.isLarge(agreementOf(request));
   }
 
@@ -164,18 +166,23 @@ export class Forwarding implements BeforeApplicationShutdown {
   }
 }
 
-/** The agreement that a request is about; undefined for all of them. */
-function agreementOf(request: FastifyRequest): string | undefined {
-  const params = request.params as Record<string, string | undefined>;
-  const named = params.agreement ?? params.id?.split('/')[0];
-  const { agreement } = request.query as { agreement?: unknown };
-  return named ?? (typeof agreement === 'string' ? agreement : undefined);
+function queryOf({ query }: FastifyRequest): Readonly<Record<string, unknown>> {
+  return isRecord(query) ? query : {};
 }
 
-function onlyReads({ method, query, routeOptions }: FastifyRequest): boolean {
-  const { preview } = query as { preview?: unknown };
+/** The agreement that a request is about; undefined for all of them. */
+function agreementOf(request: FastifyRequest): string | undefined {
+  const { agreement, id } = isRecord(request.params) ? request.params : {};
+  const ofPath = agreement ?? (typeof id === 'string' ? id.split('/')[0] : undefined);
+  const named = ofPath ?? queryOf(request).agreement;
+  return typeof named === 'string' ? named : undefined;
+}
+
+function onlyReads(request: FastifyRequest): boolean {
   return (
-    READS.includes(method) || preview === 'true' || ruleOf(routeOptions.config)?.role === 'reader'
+    READS.includes(request.method) ||
+    queryOf(request).preview === 'true' ||
+    ruleOf(request.routeOptions.config)?.role === 'reader'
   );
 }
 

@@ -102,10 +102,11 @@ export class WorkerPool {
   private next(): void {
     const most = Math.max(1, this.size - 1);
     for (const [who, caller] of this.callers) {
-      if (caller.running >= most || caller.waiting.length === 0) continue;
+      const [waiting] = caller.waiting;
+      if (caller.running >= most || waiting === undefined) continue;
       const worker = this.free();
       if (worker === undefined) return;
-      const waiting = caller.waiting.shift() as Waiting;
+      caller.waiting.shift();
       this.waiting -= 1;
       caller.running += 1;
       // To the end of the line.
