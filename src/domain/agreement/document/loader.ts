@@ -10,7 +10,7 @@ import { compile } from '../../../engine/compile/compile';
 import type { DocumentFault } from '../../../engine/model/document';
 import { documentSchema } from './document-schema';
 import { WHOLE_EXAMPLE } from './key-examples';
-import { repairDocument } from './repair';
+import { REPLACED_ID, repairDocument } from './repair';
 import { shapeFaults } from './shape-faults';
 
 type Checked = z.infer<typeof documentSchema>;
@@ -108,6 +108,10 @@ function zoneFaults(document: Checked, map: SourceMap): Fault[] {
 }
 
 function phraseFault(fault: DocumentFault, map: SourceMap): Fault {
-  const { at, ...rest } = fault;
-  return { ...rest, ...map.locate(fault.pointer, at?.offset, at?.length) };
+  const { at, example, ...rest } = fault;
+  return {
+    ...rest,
+    ...(example === undefined || example.startsWith(REPLACED_ID) ? {} : { example }),
+    ...map.locate(fault.pointer, at?.offset, at?.length),
+  };
 }

@@ -15,6 +15,9 @@ const REPLACEMENTS: Readonly<Record<string, unknown>> = {
   falls: 'signing',
 };
 
+/** How ids begin that replace invalid ones: no fault shows such an id. */
+export const REPLACED_ID = 'unnamed-';
+
 /** An object may lack several keys, and validation reports nested ones only after outer ones are repaired. */
 const ROUNDS = 4;
 
@@ -53,9 +56,9 @@ function repairIssue(copy: object, issue: z.core.$ZodIssue): void {
 
 function replacementFor(path: Path): unknown {
   const [list, last] = [path.at(-2), path.at(-1)];
-  if (last === 'id') return `unnamed-${path.join('-')}`;
+  if (last === 'id') return `${REPLACED_ID}${path.join('-')}`;
   if (list === 'obligations' || list === 'phases') {
-    return { id: `unnamed-${path.join('-')}`, title: 'untitled', due: 'on signing' };
+    return { id: `${REPLACED_ID}${path.join('-')}`, title: 'untitled', due: 'on signing' };
   }
   // Without its own zone, an entry has the zone of the document.
   if (last === 'zone' && path.length > 1) return undefined;
