@@ -14,7 +14,7 @@ const UNITS = [
 ] as const;
 
 /** "2 h 35 min 5 s" */
-function spoken(milliseconds: number): string {
+function inUnits(milliseconds: number): string {
   let left = milliseconds;
   const parts = UNITS.flatMap(([name, size]) => {
     const count = Math.floor(left / size);
@@ -25,27 +25,27 @@ function spoken(milliseconds: number): string {
 }
 
 describe('docs/webhooks.md', () => {
-  it('prints the ladder as it is climbed', () => {
+  it('prints the retry schedule of the code', () => {
     const rows = [...text.matchAll(/^\| (\d+) \| ([^|]+) \| ([^|]+) \|$/gm)].map((match) =>
       match.slice(1, 4),
     );
     let sum = 0;
-    const climbed = RETRY_WAITS_MS.map((wait, i) => {
+    const schedule = RETRY_WAITS_MS.map((wait, i) => {
       sum += wait;
-      return [String(i + 2), spoken(wait), spoken(sum)];
+      return [String(i + 2), inUnits(wait), inUnits(sum)];
     });
-    expect(rows).toEqual([['1', 'at once', '0'], ...climbed]);
+    expect(rows).toEqual([['1', 'at once', '0'], ...schedule]);
     expect(text).toContain(`about ${Math.round(sum / 3_600_000)} hours`);
     expect([JITTER, MAX_RETRY_AFTER_MS]).toEqual([0.1, 24 * 3_600_000]);
   });
 
-  it('states the limits as they are', () => {
+  it('states the limits of the code', () => {
     const { requestTimeoutMs, perEndpointInFlight, disableAfterMs } = DELIVERY_DEFAULTS;
     const { attemptsKeptDays, deliveriesKeptDays, maxProbeWaitMs } = DELIVERY_DEFAULTS;
     expect(text).toContain(`within ${requestTimeoutMs / 1_000} seconds`);
     expect(text).toContain(`1 to 128; else ${perEndpointInFlight}`);
     expect([disableAfterMs / 86_400_000, maxProbeWaitMs / 60_000]).toEqual([5, 1]);
-    expect(text).toContain(`Tries are kept ${attemptsKeptDays} days`);
+    expect(text).toContain(`Attempts are kept ${attemptsKeptDays} days`);
     expect(text).toContain(`finished deliveries ${deliveriesKeptDays} days`);
   });
 

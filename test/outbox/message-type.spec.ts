@@ -16,7 +16,7 @@ function typesIn(text: string, heading: string): string[] {
 
 describe('the list of message types', () => {
   it('is the list of docs/webhooks.md', () => {
-    expect(typesIn(page('webhooks.md'), 'The types of messages')).toEqual([...MESSAGE_TYPES]);
+    expect(typesIn(page('webhooks.md'), 'Message types')).toEqual([...MESSAGE_TYPES]);
   });
 
   it('has a row of docs/alerts.md for each type that is sent without a policy', () => {
