@@ -23,7 +23,7 @@ interface Case {
 }
 type Count = (given: Case) => number;
 
-const peers = createRequire(join(PROJECT_ROOT, 'test', 'bench', 'package.json'));
+const peers = createRequire(join(PROJECT_ROOT, 'bench', 'package.json'));
 const { contenders } = peers('./date-peers.js') as {
   contenders(zone: string): Record<string, (day: string, days: number) => number>;
 };

@@ -146,7 +146,7 @@ async function main(): Promise<void> {
   const receiver = await startReceiver();
   const pool = new Pool(receiver.url, { connections: AT_A_TIME, pipelining: 1 });
   const post = signedPost(pool, newKey());
-  const peers = createRequire(join(PROJECT_ROOT, 'test', 'bench', 'package.json'))(
+  const peers = createRequire(join(PROJECT_ROOT, 'bench', 'package.json'))(
     './delivery-peers.js',
   ) as Peers;
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));

@@ -32,7 +32,7 @@ export interface Answered {
 }
 
 export async function startServer(order: Order): Promise<Server> {
-  const child = fork(join(__dirname, '..', 'test', 'bench', 'polling-server.js'), {
+  const child = fork(join(__dirname, 'polling-server.js'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const url = (await told(child, order)) as string;

@@ -84,7 +84,7 @@ interface JsonServer {
 }
 
 function jsonServer(): Promise<string> {
-  const peers = createRequire(join(PROJECT_ROOT, 'test', 'bench', 'package.json'));
+  const peers = createRequire(join(PROJECT_ROOT, 'bench', 'package.json'));
   const { create, router } = peers('json-server') as JsonServer;
   const server = create();
   server.use(router({ poll: JSON.parse(order.body) }));

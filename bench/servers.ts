@@ -13,11 +13,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const own = createRequire(join(PROJECT_ROOT, 'test', 'bench', 'package.json'));
+const own = createRequire(join(PROJECT_ROOT, 'bench', 'package.json'));
 
 /** A receiver of webhooks that answers 204. */
 export async function startReceiver(): Promise<Server> {
-  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'test', 'bench', 'receiver.js')]);
+  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'bench', 'receiver.js')]);
   const port = await firstLine(child);
   return { url: `http://127.0.0.1:${port}`, stop: () => end(child) };
 }

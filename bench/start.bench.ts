@@ -69,11 +69,7 @@ async function main(): Promise<void> {
     'bare node:http': () => measured(() => startProgram('-e', bare), '/'),
     'Nest, TypeORM, SQLite: hello': () =>
       measured(
-        () =>
-          startProgram(
-            join(__dirname, '..', 'test', 'bench', 'start-hello.js'),
-            join(directory, 'hello.sqlite'),
-          ),
+        () => startProgram(join(__dirname, 'start-hello.js'), join(directory, 'hello.sqlite')),
         '/',
       ),
     'Pacta, two agreements': () => measured(() => startPacta(shipped), '/health/ready'),

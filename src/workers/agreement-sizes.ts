@@ -42,7 +42,7 @@ export class AgreementSizes {
         tx,
         // No more are counted than decide.
         `SELECT COUNT(*) AS total FROM
-           (SELECT 1 FROM milestone WHERE ${which} LIMIT ${POLICY.heavyMilestones + 1}) AS some`,
+           (SELECT 1 FROM milestone WHERE ${which} LIMIT ${POLICY.heavyMilestones + 1}) AS counted`,
         parameters,
       ),
     );

@@ -60,8 +60,8 @@ export class Forwarding implements BeforeApplicationShutdown {
     this.port = port;
   }
 
-  beforeApplicationShutdown(): void {
-    this.pool?.close();
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.pool?.close();
     if (this.directory !== undefined) rmSync(this.directory, { recursive: true, force: true });
   }
 

@@ -62,13 +62,15 @@ export class WorkerPool {
     };
   }
 
-  /** Ends every process. */
-  close(): void {
+  /** Ends every process; resolves when they are gone. */
+  async close(): Promise<void> {
     clearTimeout(this.idleTimer);
-    for (const worker of this.workers) {
+    const all = [...this.workers];
+    for (const worker of all) {
       if (this.idle.includes(worker)) worker.stop();
       else worker.kill('failure');
     }
+    await Promise.all(all.map(({ gone }) => gone));
   }
 
   private turn(caller: Caller, who: string, signal: AbortSignal): Promise<WorkerProcess> {

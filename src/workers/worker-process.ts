@@ -14,6 +14,8 @@ import {
 const NICENESS = 10;
 /** The longest that a start may take. */
 const START_MS = 60_000;
+/** How long a process that is told to end may take. */
+const STOP_MS = 2_000;
 /** Between a broken connection and the end of the process that broke it. */
 const EXIT_MS = 500;
 /** A heap that is full ends a process with this signal, or with 128 plus its number where a shell is between. */
@@ -48,7 +50,7 @@ export class WorkerProcess {
   /** Resolves once it answers requests; rejects with WorkerEnded when it ends before. */
   readonly ready: Promise<void>;
   /** Resolves with the reason when the process is gone. */
-  private readonly gone: Promise<WorkerEnd>;
+  readonly gone: Promise<WorkerEnd>;
   private end: WorkerEnd | undefined;
   private endTurn: (() => void) | undefined;
   /** Whether it takes requests. */
@@ -116,6 +118,7 @@ export class WorkerProcess {
     this.alive = false;
     this.agent.destroy();
     if (this.child.connected) this.child.disconnect();
+    setTimeout(() => this.child.kill('SIGKILL'), STOP_MS).unref();
   }
 
   /** Ends the process now; an open transaction of its is rolled back. */
