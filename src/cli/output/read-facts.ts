@@ -1,14 +1,13 @@
 import { type Fault, Refusal } from '../../base/refusal';
-import { luxonZones } from '../../base/zones';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { mergeFaults, readFactList } from '../../domain/change/facts/fact-list';
 import { withConfirmation } from '../../domain/change/facts/fact-plan';
 import { readFact } from '../../domain/change/facts/fact-reading';
 import type { FactRequest } from '../../domain/change/facts/fact-request';
 import { doubtsOf, shorteningFaults } from '../../domain/change/facts/plausible';
+import { RecordedFacts } from '../../domain/change/facts/recorded-facts';
 import { scheduleFact } from '../../domain/ledger/schedule-fact';
 import type { Agreement } from '../../engine/compile/agreement';
-import { FactIndex } from '../../engine/evaluate/fact-index';
 import type { Fact } from '../../engine/model/fact';
 import { readText } from './files';
 
@@ -63,12 +62,10 @@ function implausible(
   besides: readonly Fact[],
 ): Fault[] {
   const known = facts.filter((fact) => fact !== undefined);
-  const index = new FactIndex([
+  const recorded = new RecordedFacts(agreement, workingCalendars(), [
     ...besides,
     ...known.filter(({ kind }) => !PUTS_OFF.includes(kind)),
   ]);
-  const options = { zones: luxonZones, calendars: workingCalendars(), derivations: false };
-  const recorded = { agreement, facts: index, options };
   return facts.flatMap((fact, i) => {
     const request = requests[i];
     if (fact === undefined || request === undefined || 'retracts' in request) return [];
@@ -78,7 +75,7 @@ function implausible(
     if (!PUTS_OFF.includes(fact.kind)) return doubts;
     const short = fact.kind === 'extended' ? shorteningFaults(fact, recorded) : [];
     if (short.length > 0) return short.map((one) => ({ ...one, pointer: `/${i}${one.pointer}` }));
-    index.add(fact);
+    recorded.add(fact);
     return doubts;
   });
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../base/record-hash';
 import type { FactRow } from './fact.entity';
 
 /** A fact before the ledger numbers, dates and chains it. */
@@ -56,3 +57,12 @@ export function retractionOf(
     reason,
   });
 }
+
+/** What a fact says, as one text: equal for facts that say the same. Absent, null and false are the same, as in its hash. */
+export function contentKey(fact: FactDraft): string {
+  const { kind, subject, occurredOn } = fact;
+  const others = CONTENT.map((key) => [key, fact[key]]);
+  return canonicalJson({ kind, subject, occurredOn, ...Object.fromEntries(others) });
+}
+
+const CONTENT = Object.keys(EMPTY).filter((key): key is keyof typeof EMPTY => key in EMPTY);

@@ -21,8 +21,8 @@ export interface Context {
   render(draft: StepDraft, zone: string): Step;
   /** For `projectedOn`: what is not fulfilled yet counts as fulfilled when it is due. */
   projecting: boolean;
-  /** The instant up to which terms have renewed themselves; see `ScheduleContext`. */
-  at?: Instant;
+  /** The instant up to which terms have renewed themselves; see `ScheduleContext.at`. */
+  instant(): Instant | undefined;
   /** The context that caches moments with their steps; copies of it without derivations use the same cache. */
   memoized: Context;
   /** Evaluates a moment in the zone and convention of an item. */
@@ -31,6 +31,8 @@ export interface Context {
   moment(item: Item, moment: ScheduledMoment): Value | undefined;
   /** The same; where the item does not have it, a value that waits for it. */
   scheduled(item: Item, moment: ScheduledMoment): Value;
+  /** The dates of a repeated item, cached. */
+  occurrences(item: Item, find: () => Value[]): Value[];
   /** The item with the timing of the case that applies, cached. */
   chooseCase(item: Item, choose: () => Item): Item;
 }

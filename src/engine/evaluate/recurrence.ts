@@ -15,7 +15,11 @@ const OPEN_OCCURRENCES = 24;
 const MAX_OCCURRENCES = 1_100;
 
 /** The dates of a repeated obligation, each counted from the origin; one unknown value where the origin is not known. */
-export function occurrences(every: Every, item: Item, context: Context): Value[] {
+export function occurrences(every: Every, item: Item, { memoized }: Context): Value[] {
+  return memoized.occurrences(item, () => computeOccurrences(every, item, memoized));
+}
+
+function computeOccurrences(every: Every, item: Item, context: Context): Value[] {
   const origin = context.evaluate(every.of, item, 'end');
   if (!origin.known) return [origin];
   const until = every.until && context.evaluate(every.until, item, 'end');

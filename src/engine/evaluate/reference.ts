@@ -77,7 +77,7 @@ function scheduledOf(
   }
   const every = target.due?.type === 'every' ? target.due : target.falls;
   if (every?.type !== 'every') return missing;
-  const dates = occurrences(every, target, context.memoized);
+  const dates = occurrences(every, target, context);
   const ends = every.times !== undefined || every.until !== undefined;
   if (ref.ordinal === 'last' && !ends) return missing;
   // Without a known origin there is one value, which says what it waits for.

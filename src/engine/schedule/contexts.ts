@@ -8,16 +8,27 @@ import type { FactIndex } from '../evaluate/fact-index';
 import { instancesOf } from '../evaluate/instances';
 import { EN } from '../explain/en';
 import { stepRenderer } from '../explain/sentences';
+import type { Instant } from '../model/time';
 import { type Value, waiting } from '../model/value';
 import type { ScheduledMoment } from '../phrase/tree';
 import { capOf, dueValue, endValue, noticeCloses } from '../timing/ends';
 import { originalDue, originalEnd, startValue } from '../timing/original';
+import type { DependencyTracker } from './dependency-tracker';
 import type { ScheduleContext } from './options';
 
-/** `context` evaluates the facts; `projected` assumes that everything open happens when it is due, for undated milestones. */
+/**
+ * `context` evaluates the facts. `projected` assumes that everything open happens when it is due, for `projectedOn` of
+ * undated milestones; undefined to leave that out.
+ */
 export interface Contexts {
   context: Context;
-  projected: Context;
+  projected: Context | undefined;
+}
+
+/** For a context whose facts and instant change. */
+interface Changing {
+  tracker: DependencyTracker;
+  instant: () => Instant | undefined;
 }
 
 export function contextsOf(
@@ -42,10 +53,13 @@ export function contextOf(
   facts: FactIndex,
   options: ScheduleContext,
   projecting: boolean,
+  changing?: Changing,
 ): Context {
+  const tracker = changing?.tracker;
   const { dependencies } = agreement;
   const memo: Partial<Record<ScheduledMoment, Map<string, Value | null>>> = {};
   const choices = new Map<string, Item>();
+  const dates = new Map<string, Value[]>();
   const computed = new Set<Node>();
   let depth = 0;
   const compute = (node: Node): void => {
@@ -61,6 +75,22 @@ export function contextOf(
     depth--;
     return value;
   };
+  /** Finds a value; where facts change, notes what it depends on. */
+  const cached = <T>(cache: Map<string, unknown>, what: string, item: Item, find: () => T): T => {
+    if (tracker === undefined) return find();
+    const owner = ownerOf(item);
+    const forget = (): void => {
+      cache.delete(owner);
+      computed.clear();
+    };
+    return tracker.compute(`${what} ${owner}`, forget, () => {
+      // The timing of the item itself comes from its case, the date of an occurrence from all dates.
+      const all = item.fixed === undefined ? owner : owner.slice(0, owner.lastIndexOf('#'));
+      if (what !== 'case') tracker.read(`case ${all}`);
+      if (item.fixed !== undefined) tracker.read(`dates ${all}`);
+      return find();
+    });
+  };
   const context: Context = {
     agreement,
     facts,
@@ -69,19 +99,22 @@ export function contextOf(
     derivations: options.derivations ?? true,
     render: stepRenderer(options.sentences ?? EN, options.zones),
     projecting,
-    ...(options.at !== undefined && { at: options.at }),
+    instant: changing?.instant ?? (() => options.at),
     get memoized() {
       return context;
     },
     moment(item, moment) {
       const owner = ownerOf(item);
       const own = (memo[moment] ??= new Map());
+      tracker?.read(`${moment} ${owner}`);
       const known = own.get(owner);
       if (known !== undefined) return known ?? undefined;
       // A moment in a cycle has no date, whichever moment of the cycle is evaluated first.
       const value = dependencies.isInCycle(item.path, moment)
         ? waiting(`${owner}.${moment}`)
-        : withinDepth(item, moment, () => MOMENTS[moment](item, context));
+        : cached(own, moment, item, () =>
+            withinDepth(item, moment, () => MOMENTS[moment](item, context)),
+          );
       own.set(owner, value ?? null);
       return value;
     },
@@ -91,12 +124,22 @@ export function contextOf(
     scheduled(item, moment) {
       return context.moment(item, moment) ?? waiting(`${ownerOf(item)}.${moment}`);
     },
+    occurrences(item, find) {
+      const owner = ownerOf(item);
+      tracker?.read(`dates ${owner}`);
+      const known = dates.get(owner);
+      if (known !== undefined) return known;
+      const found = cached(dates, 'dates', item, find);
+      dates.set(owner, found);
+      return found;
+    },
     chooseCase(item, choose) {
       const owner = ownerOf(item);
+      tracker?.read(`case ${owner}`);
       const known = choices.get(owner);
       if (known !== undefined) return known;
       // The case is the same for all moments of an item.
-      const choice = withinDepth(item, 'opens', choose);
+      const choice = cached(choices, 'case', item, () => withinDepth(item, 'opens', choose));
       choices.set(owner, choice);
       return choice;
     },

@@ -1,7 +1,8 @@
 import type { Agreement } from '../compile/agreement';
+import type { Item } from '../compile/item';
 import type { FactIndex } from '../evaluate/fact-index';
 import type { Milestone } from '../model/milestone';
-import { contextsOf } from './contexts';
+import { type Contexts, contextsOf } from './contexts';
 import type { ScheduleContext } from './options';
 import { addMilestones } from './schedule';
 import { supersede } from './supersede';
@@ -13,15 +14,27 @@ export function milestonesAt(
   facts: FactIndex,
   options: ScheduleContext,
 ): Milestone[] {
-  const obligation = agreement.byPath.get(path)?.obligation.id;
-  const contexts = contextsOf(agreement, facts, options);
+  return milestonesOf(path, contextsOf(agreement, facts, options));
+}
+
+/**
+ * The same, in contexts that may have computed other entries before.
+ * @param isWanted which parties and occurrences of the entry are wanted; all unless given.
+ */
+export function milestonesOf(
+  path: string,
+  contexts: Contexts,
+  isWanted?: (one: Item) => boolean,
+): Milestone[] {
+  const { agreement } = contexts.context;
+  const item = agreement.byPath.get(path);
+  if (item === undefined) return [];
   const milestones: Milestone[] = [];
-  for (const item of agreement.items) {
-    const { supersedes } = item;
-    const matches = item.path === path || supersedes === path;
-    if (matches || (supersedes !== undefined && supersedes === obligation)) {
-      addMilestones(milestones, item, contexts);
-    }
+  const names = [path, item.obligation.id, item.noticeOf ?? path];
+  const successors = names.flatMap((name) => agreement.successors.get(name) ?? []);
+  addMilestones(milestones, item, contexts, isWanted);
+  for (const one of new Set(successors)) {
+    if (one !== item) addMilestones(milestones, one, contexts);
   }
   supersede(milestones, contexts.context);
   return milestones.filter((milestone) => milestone.path === path);

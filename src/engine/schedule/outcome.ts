@@ -70,10 +70,12 @@ type InstantOf = (fact: Fact) => Instant;
 function spans(begun: readonly Fact[], over: readonly Fact[], at: InstantOf): Span[] {
   const found: Span[] = [];
   const ends = over.map(at).sort((a, b) => a - b);
+  let next = 0;
   for (const from of begun.map(at).sort((a, b) => a - b)) {
     const last = found.at(-1);
     if (last !== undefined && (last.to === undefined || from < last.to)) continue;
-    const to = ends.find((end) => end >= from);
+    while (next < ends.length && (ends[next] ?? 0) < from) next++;
+    const to = ends[next];
     found.push({ from, ...(to === undefined ? {} : { to }) });
   }
   return found;

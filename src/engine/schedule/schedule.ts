@@ -43,8 +43,16 @@ export function schedule(
   return { milestones };
 }
 
-/** Adds the milestones of one entry: one for each party, event, case and occurrence. */
-export function addMilestones(found: Milestone[], item: Item, contexts: Contexts): void {
+/**
+ * Adds the milestones of one entry: one for each party, event, case and occurrence.
+ * @param isWanted whether the milestone of one of them is added; the others are not computed.
+ */
+export function addMilestones(
+  found: Milestone[],
+  item: Item,
+  contexts: Contexts,
+  isWanted: (one: Item) => boolean = () => true,
+): void {
   const { eachParty, eachEvent, cases } = item;
   const several = eachParty ?? eachEvent ?? cases ?? everyOf(item);
   if (several === undefined) {
@@ -53,7 +61,9 @@ export function addMilestones(found: Milestone[], item: Item, contexts: Contexts
   }
   for (const own of instancesOf(item, contexts.context)) {
     if (own.noticeOf !== undefined && termOf(own, contexts.context)?.renews === undefined) continue;
-    for (const one of occurrencesOf(own, contexts.context)) found.push(milestoneOf(one, contexts));
+    for (const one of occurrencesOf(own, contexts.context)) {
+      if (isWanted(one)) found.push(milestoneOf(one, contexts));
+    }
   }
 }
 
@@ -106,7 +116,8 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
   if (open !== undefined && !open.known) {
     if (open.floor !== undefined) milestone.earliestOn = open.floor;
     const moment = undatedMoment(milestone);
-    const projection = moment && projected.scheduled(chosenAgain(item, projected), moment);
+    const projection =
+      moment && projected && projected.scheduled(chosenAgain(item, projected), moment);
     if (projection?.known) milestone.projectedOn = projection.day;
   }
   return milestone;

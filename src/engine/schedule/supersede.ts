@@ -13,8 +13,10 @@ import type { Instant } from '../model/time';
  * or the condition of its case is met; without one, at its anchor.
  */
 export function supersede(milestones: readonly Milestone[], context: Context): void {
+  if (context.agreement.superseding.length === 0) return;
+  const { first, superseded } = indexOf(milestones);
   const successors = context.agreement.superseding.flatMap((item) => {
-    const own = milestones.find(({ path }) => path === item.path);
+    const own = first.get(item.path);
     const [chosen = item] = instancesOf(item, context);
     const at = own && inForceFrom(own, chosen, context);
     return at === undefined ? [] : [{ item, at, supersedes: chosen.supersedes }];
@@ -23,10 +25,7 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
   successors.sort((a, b) => a.at - b.at || (a.item.path < b.item.path ? -1 : 1));
   const replaced = new Set<Milestone>();
   for (const { item, at, supersedes } of successors) {
-    for (const milestone of milestones) {
-      const { path, obligation } = milestone;
-      const isReplaced = [path, obligation, withoutNotice(path)].includes(supersedes ?? '');
-      if (!isReplaced) continue;
+    for (const milestone of superseded.get(supersedes ?? '') ?? []) {
       if (!replaced.has(milestone)) milestone.supersededBy = item.path;
       replaced.add(milestone);
       const { dischargedAt = at } = milestone.outcome;
@@ -37,6 +36,22 @@ export function supersede(milestones: readonly Milestone[], context: Context): v
       milestone.derivation = [...milestone.derivation, context.render(step, item.zone)];
     }
   }
+}
+
+/** The first milestone of each path, and the milestones that an entry replaces which supersedes a path. */
+function indexOf(milestones: readonly Milestone[]) {
+  const first = new Map<string, Milestone>();
+  const superseded = new Map<string, Milestone[]>();
+  for (const milestone of milestones) {
+    const { path, obligation } = milestone;
+    if (!first.has(path)) first.set(path, milestone);
+    for (const name of new Set([path, obligation, withoutNotice(path)])) {
+      const before = superseded.get(name);
+      if (before === undefined) superseded.set(name, [milestone]);
+      else before.push(milestone);
+    }
+  }
+  return { first, superseded };
 }
 
 /** The path of the term to which a last day for notice belongs: both are replaced together. */

@@ -86,10 +86,11 @@ function extended(original: Value, item: Item, context: Context): Ending {
 
 /** The extensions of other items that are deducted from this one, ordered by the day on which they were recorded. */
 function deductions(item: Item, context: Context): Extension[] {
+  const deducting = context.agreement.deducting.get(item.path);
+  if (deducting === undefined) return [];
   const found: Extension[] = [];
   const withoutSteps = { ...context, derivations: false };
-  for (const other of context.agreement.deducting) {
-    if (other.extends?.deductedFrom !== item.path) continue;
+  for (const other of deducting) {
     const own = instanceFor(other, item, context);
     let ending = endingOf(
       context.scheduled(own, own.holds ? 'original-ends' : 'original-due'),

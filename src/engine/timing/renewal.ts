@@ -45,7 +45,8 @@ export function renewal(
   const recorded = context.facts.of('renewed', item.path, { party: item.party }).length;
   const most = renews.times ?? MOST_RENEWALS;
   // Without an instant all counted renewals are made; renewals without a number only where facts record them.
-  const until = context.at ?? (renews.times === undefined ? -NEVER : NEVER);
+  const now = context.instant();
+  const until = now ?? (renews.times === undefined ? -NEVER : NEVER);
   const isMade = (n: number): boolean => {
     if (n < recorded) return true;
     const closes = closesAfter(n);
@@ -66,7 +67,7 @@ export function renewal(
   };
   const end = at(count);
   const isOpen = notice === undefined && count < most;
-  const mayEndBefore = notice === undefined && context.at === undefined && recorded < most;
+  const mayEndBefore = notice === undefined && now === undefined && recorded < most;
   return {
     end: end.known && (isOpen || mayEndBefore) ? provisionalUntil(end, renews.unless, isOpen) : end,
     // The last period needs no notice: the last moment for notice is that of the period before.

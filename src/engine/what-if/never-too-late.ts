@@ -36,7 +36,7 @@ function movesWithAnchors(item: Item, agreement: Agreement): boolean {
     return false;
   }
   // The extension of another item may shorten it.
-  if (agreement.deducting.some(({ extends: other }) => other?.deductedFrom === item.path)) {
+  if (agreement.deducting.has(item.path)) {
     return false;
   }
   const needs = momentsNeeded(item).filter(

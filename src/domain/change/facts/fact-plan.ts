@@ -1,9 +1,8 @@
-import { canonicalJson } from '../../../base/record-hash';
 import { type Fault, Refusal } from '../../../base/refusal';
 import type { WorkingCalendar } from '../../../engine/calendar/working-calendar';
 import type { Agreement } from '../../../engine/compile/agreement';
 import type { RecordedKind } from '../../../engine/model/fact-kinds';
-import { type FactDraft, retractionOf } from '../../ledger/draft';
+import { contentKey, type FactDraft, retractionOf } from '../../ledger/draft';
 import type { FactRow } from '../../ledger/fact.entity';
 import { readFact } from './fact-reading';
 import type { FactRequest } from './fact-request';
@@ -121,9 +120,11 @@ function draftOf(
   return { draft: retractionOf(fact, request.actor ?? null, request.reason ?? null) };
 }
 
+type IdentifiedDraft = FactDraft & { id: string };
+
 /** A fact that holds, and how an equal request is planned. */
 interface Holding {
-  fact: FactDraft & { id: string };
+  fact: IdentifiedDraft;
   equal: { same: FactRow } | { sameAs: number };
 }
 
@@ -131,7 +132,9 @@ interface Holding {
 class FactPlanner {
   private readonly legalMoves: LegalMoves;
   private readonly retracted: Set<string>;
-  private readonly holding = new Map<string, Holding[]>();
+  /** The facts that hold, by content and by what cannot happen twice. */
+  private readonly byContent = new HeldFacts(contentKey);
+  private readonly happenedOnce = new HeldFacts((fact) => this.onceKey(fact));
 
   constructor(private readonly input: PlanInput) {
     this.legalMoves = new LegalMoves(input.agreement, input.calendars, input.current);
@@ -145,11 +148,11 @@ class FactPlanner {
 
   plan(draft: FactDraft, index: number): Planned | { faults: Fault[] } {
     if (draft.retracts !== null) return this.planRetraction(draft, draft.retracts);
-    const equal = this.sameKindAndSubject(draft).find(({ fact }) => isEqual(fact, draft))?.equal;
-    if (equal !== undefined) return equal;
-    const duplicate = this.duplicateOf(draft);
-    if (duplicate !== undefined) return { faults: [duplicateFault(draft, duplicate)] };
     const fact = { ...draft, id: idOf(index) };
+    const equal = this.byContent.find(fact)?.equal;
+    if (equal !== undefined) return equal;
+    const duplicate = this.happenedOnce.find(fact)?.fact;
+    if (duplicate !== undefined) return { faults: [duplicateFault(draft, duplicate)] };
     const faults = this.legalMoves.apply(draft, fact.id);
     if (faults.length > 0) return { faults };
     this.remember({ fact, equal: { sameAs: index } });
@@ -165,56 +168,64 @@ class FactPlanner {
     const fact = this.input.named.get(id);
     if (fact !== undefined) {
       this.legalMoves.retract(fact);
-      const left = this.sameKindAndSubject(fact).filter((one) => one.fact.id !== id);
-      this.holding.set(keyOf(fact), left);
+      this.byContent.delete(fact);
+      this.happenedOnce.delete(fact);
     }
     return { draft };
   }
 
-  /** A fact about the same that cannot happen twice; a repeating event cannot happen twice at one time. */
-  private duplicateOf(draft: FactDraft): { id: string } | undefined {
-    if (!HAPPENS_ONCE.includes(draft.kind)) return undefined;
-    const { events } = this.input.agreement.document;
-    const repeats = draft.kind === 'occurred' && events?.[draft.subject]?.repeats === true;
-    return this.sameKindAndSubject(draft).find(
-      ({ fact: { by, ordinal, occurredOn, occurredAt } }) =>
-        by === draft.by &&
-        ordinal === draft.ordinal &&
-        (!repeats || (occurredOn === draft.occurredOn && occurredAt === draft.occurredAt)),
-    )?.fact;
+  private remember(holding: Holding): void {
+    this.byContent.add(holding);
+    this.happenedOnce.add(holding);
   }
 
-  private remember(holding: Holding): void {
-    const key = keyOf(holding.fact);
-    const before = this.holding.get(key);
-    if (before === undefined) this.holding.set(key, [holding]);
+  /** Equal for facts that cannot both happen; undefined for kinds that can. A repeating event cannot happen twice at one time. */
+  private onceKey(fact: IdentifiedDraft): string | undefined {
+    const { kind, subject, by, ordinal, occurredOn, occurredAt } = fact;
+    if (!HAPPENS_ONCE.includes(kind)) return undefined;
+    const { events } = this.input.agreement.document;
+    const repeats = kind === 'occurred' && events?.[subject]?.repeats === true;
+    return JSON.stringify([
+      kind,
+      subject,
+      by,
+      ordinal,
+      ...(repeats ? [occurredOn, occurredAt] : []),
+    ]);
+  }
+}
+
+/** Facts that hold, found by a key in the order recorded. */
+class HeldFacts {
+  private readonly byKey = new Map<string, Holding[]>();
+
+  /** @param keyOf undefined for facts that are not kept here. */
+  constructor(private readonly keyOf: (fact: IdentifiedDraft) => string | undefined) {}
+
+  add(holding: Holding): void {
+    const key = this.keyOf(holding.fact);
+    if (key === undefined) return;
+    const before = this.byKey.get(key);
+    if (before === undefined) this.byKey.set(key, [holding]);
     else before.push(holding);
   }
 
-  private sameKindAndSubject(draft: FactDraft): Holding[] {
-    return this.holding.get(keyOf(draft)) ?? [];
+  find(fact: IdentifiedDraft): Holding | undefined {
+    const key = this.keyOf(fact);
+    return key === undefined ? undefined : this.byKey.get(key)?.[0];
+  }
+
+  delete(fact: IdentifiedDraft): void {
+    const key = this.keyOf(fact);
+    if (key === undefined) return;
+    const left = this.byKey.get(key)?.filter((one) => one.fact.id !== fact.id) ?? [];
+    this.byKey.set(key, left);
   }
 }
 
 /** The id of a planned fact, which has none in the ledger yet. */
 function idOf(index: number): string {
   return `#${index + 1}`;
-}
-
-function keyOf({ kind, subject }: FactDraft): string {
-  return `${kind} ${subject}`;
-}
-
-/** Whether a fact has the content of a draft. */
-function isEqual(fact: Readonly<Record<string, unknown>>, draft: FactDraft): boolean {
-  return Object.entries(draft).every(([key, value]) => isSame(fact[key], value));
-}
-
-/** Absent, null and false are the same, as in the hash of a fact. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (!one || !other) return (one ?? false) === (other ?? false);
-  return typeof one === 'object' && canonicalJson(one) === canonicalJson(other);
 }
 
 function duplicateFault(draft: FactDraft, duplicate: { id: string }): Fault {

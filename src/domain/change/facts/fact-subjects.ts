@@ -39,24 +39,26 @@ function eventOf(agreement: Agreement, event: string): Subject | Fault {
 function momentOf(agreement: Agreement, was: string): Subject | Fault {
   const dot = was.lastIndexOf('.');
   const [subject, kind] = [was.slice(0, Math.max(dot, 0)), was.slice(dot + 1)];
-  const paths = subjectsOf(agreement);
+  // Listing every path is for faults only: an import reads thousands of facts.
   const fault = (detail: string, expected: string): Fault => ({
     pointer: '/was',
     detail,
     expected,
-    example: `${paths[0]}.fulfilled`,
+    example: `${subjectsOf(agreement)[0]}.fulfilled`,
   });
   const phases = agreement.phases.get(subject);
   if (!agreement.byPath.has(subject)) {
-    return phases === undefined
-      ? fault(
-          `"${subject}" is not an obligation or phase${suggestion(subject, paths)}`,
-          `one of ${nameList(paths)}`,
-        )
-      : fault(
-          `"${subject}" has phases and is fulfilled when they all are`,
-          `one of its phases: ${nameList(phases)}`,
-        );
+    if (phases !== undefined) {
+      return fault(
+        `"${subject}" has phases and is fulfilled when they all are`,
+        `one of its phases: ${nameList(phases)}`,
+      );
+    }
+    const paths = subjectsOf(agreement);
+    return fault(
+      `"${subject}" is not an obligation or phase${suggestion(subject, paths)}`,
+      `one of ${nameList(paths)}`,
+    );
   }
   const notice = noticeFault(agreement, subject);
   if (notice !== undefined) {

@@ -4,7 +4,6 @@ import { POLICY } from '../../../config/policy';
 import { formatDay } from '../../../engine/calendar/epoch-day';
 import type { WorkingCalendar } from '../../../engine/calendar/working-calendar';
 import type { Agreement } from '../../../engine/compile/agreement';
-import { FactIndex } from '../../../engine/evaluate/fact-index';
 import type { Fact } from '../../../engine/model/fact';
 import { WHOLE_AGREEMENT } from '../../../engine/model/fact-kinds';
 import type { State } from '../../../engine/model/status';
@@ -13,7 +12,8 @@ import { isMoveOf, MOVES, type Move, movesFrom } from '../../../engine/status/mo
 import { statusAt } from '../../../engine/status/status';
 import type { FactDraft } from '../../ledger/draft';
 import { scheduleFact } from '../../ledger/schedule-fact';
-import { doubtsOf, milestonesOf, type RecordedFacts, shorteningFaults } from './plausible';
+import { doubtsOf, shorteningFaults } from './plausible';
+import { RecordedFacts } from './recorded-facts';
 
 type Known = FactDraft & { id: string };
 
@@ -22,7 +22,6 @@ type Known = FactDraft & { id: string };
  * it. Only the milestones that a fact is about are scheduled.
  */
 export class LegalMoves {
-  private readonly facts: FactIndex;
   private readonly recorded: RecordedFacts;
 
   constructor(
@@ -30,9 +29,8 @@ export class LegalMoves {
     calendars: ReadonlyMap<string, WorkingCalendar>,
     known: readonly Known[],
   ) {
-    this.facts = new FactIndex(known.map(scheduleFact).filter((fact) => fact !== undefined));
-    const options = { zones: luxonZones, calendars, derivations: false };
-    this.recorded = { agreement, facts: this.facts, options };
+    const facts = known.map(scheduleFact).filter((fact) => fact !== undefined);
+    this.recorded = new RecordedFacts(agreement, calendars, facts);
   }
 
   /** What is probably mistyped in a fact that is not applied yet. */
@@ -50,15 +48,15 @@ export class LegalMoves {
       faults.push(...shorteningFaults(fact, this.recorded));
     }
     if (faults.length > 0) return faults;
-    this.facts.add(fact);
+    this.recorded.add(fact);
     const late = fact.kind === 'extended' ? this.beyondCap(fact) : [];
-    if (late.length > 0) this.facts.remove(fact);
+    if (late.length > 0) this.recorded.remove(fact);
     return late;
   }
 
   retract(known: Known): void {
     const fact = scheduleFact(known);
-    if (fact !== undefined) this.facts.remove(fact);
+    if (fact !== undefined) this.recorded.remove(fact);
   }
 
   private faultsOf(fact: Fact & { kind: Move }, draft: FactDraft): Fault[] {
@@ -104,7 +102,7 @@ export class LegalMoves {
     const ends = luxonZones.instantAt(fact.day + 1, 0, zone) - 1;
     const moments = fact.instant === undefined ? [starts, ends] : [fact.instant];
     if (fact.subject === WHOLE_AGREEMENT) return moments.map((at) => this.wholeAt(at));
-    const own = milestonesOf(fact, this.recorded);
+    const own = this.recorded.milestonesOf(fact);
     return moments.flatMap((at) =>
       own.map((milestone) => statusAt(milestone, at, { dueSoonMs: POLICY.dueSoonMs }).state),
     );
@@ -113,7 +111,7 @@ export class LegalMoves {
   private wholeAt(at: Instant): State {
     const { zone } = this.agreement.document;
     const before = (kind: Fact['kind']): number[] =>
-      this.facts
+      this.recorded.facts
         .of(kind, WHOLE_AGREEMENT)
         .map(({ day, instant }) => instant ?? luxonZones.instantAt(day, 0, zone))
         .filter((moment) => moment <= at);
@@ -133,7 +131,7 @@ export class LegalMoves {
   private beyondCap(fact: Fact): Fault[] {
     const pointer = fact.to === undefined ? '/for' : '/to';
     const { extends: clause } = this.agreement.byPath.get(fact.subject) ?? {};
-    const used = this.facts.of('extended', fact.subject, {
+    const used = this.recorded.facts.of('extended', fact.subject, {
       party: fact.by,
       ordinal: fact.ordinal,
     }).length;
@@ -141,7 +139,7 @@ export class LegalMoves {
       const detail = `"${fact.subject}" has already been extended as often as the text allows`;
       return [{ pointer, detail, expected: `at most ${clause.times}, or an amendment` }];
     }
-    for (const { dueOn, endsOn, latestOn } of milestonesOf(fact, this.recorded)) {
+    for (const { dueOn, endsOn, latestOn } of this.recorded.milestonesOf(fact)) {
       const on = endsOn ?? dueOn;
       if (latestOn === undefined || on === undefined || on <= latestOn) continue;
       const detail = `it would end on ${formatDay(on)}, later than the text allows`;

@@ -1,39 +1,12 @@
 import { presentInstant } from '../../../base/present-time';
 import type { Fault } from '../../../base/refusal';
 import { formatDay, parseDay, toCivil } from '../../../engine/calendar/epoch-day';
-import type { Agreement } from '../../../engine/compile/agreement';
-import type { FactIndex } from '../../../engine/evaluate/fact-index';
 import type { Fact } from '../../../engine/model/fact';
-import { APPLIES_TO_EVERY_CLOCK } from '../../../engine/model/fact-kinds';
 import type { Milestone } from '../../../engine/model/milestone';
 import type { EpochDay } from '../../../engine/model/time';
-import { milestonesAt } from '../../../engine/schedule/milestones-at';
-import type { ScheduleContext } from '../../../engine/schedule/options';
+import type { RecordedFacts } from './recorded-facts';
 
 /** Finds facts that are legal but probably mistyped: a wrong year moves every date, and nobody notices. */
-
-/** The facts recorded so far, and how they are scheduled. */
-export interface RecordedFacts {
-  agreement: Agreement;
-  facts: FactIndex;
-  options: ScheduleContext;
-}
-
-/** The milestones that a fact is about, by the facts recorded so far. */
-export function milestonesOf(
-  { kind, subject, by, ordinal, day, instant }: Fact,
-  { agreement, facts, options }: RecordedFacts,
-): Milestone[] {
-  const every = APPLIES_TO_EVERY_CLOCK.includes(kind);
-  // Terms renew themselves up to the moment of the fact.
-  const at = instant ?? options.zones.instantAt(day, 0, agreement.document.zone);
-  return milestonesAt(subject, agreement, facts, { ...options, at }).filter(
-    (milestone) =>
-      (by === undefined || milestone.party === undefined || milestone.party === by) &&
-      (milestone.ordinal === undefined ||
-        milestone.ordinal === (ordinal ?? (every ? milestone.ordinal : 1))),
-  );
-}
 
 /** How long before the first event of an agreement a fact about an obligation is plausible. */
 const EARLY_DAYS = 366;
@@ -57,11 +30,8 @@ function tooEarlyFaults(
   early: number,
   recorded: RecordedFacts,
 ): Fault[] {
-  const { agreement, facts } = recorded;
-  const signing = facts.of('occurred', 'signing').at(-1);
-  const events = ['signing', ...Object.keys(agreement.document.events ?? {})];
-  const happened = events.flatMap((event) => facts.of('occurred', event));
-  const [first] = happened.sort((a, b) => a.day - b.day);
+  const first = recorded.firstEvent();
+  const signing = recorded.facts.of('occurred', 'signing').at(-1);
   const beginnings = [
     { of: first, by: early },
     { of: signing, by: Math.max(early, BEFORE_SIGNING_DAYS) },
@@ -82,7 +52,7 @@ function farEndFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
   const to = fact.to === undefined ? undefined : parseDay(fact.to);
   const early = to === undefined ? [] : tooEarlyFaults('/to', to, 0, recorded);
   if (early.length > 0) return early;
-  const now = lastOf(milestonesOf(fact, recorded));
+  const now = lastOf(recorded.milestonesOf(fact));
   const end = to ?? endAfter(fact, recorded);
   if (end === undefined || now === undefined || Math.abs(end - now) <= FAR_DAYS) return [];
   const detail = `${formatDay(end)} is ${distance(end, now)} from ${formatDay(now)}, the current end`;
@@ -104,15 +74,15 @@ function distance(a: EpochDay, b: EpochDay): string {
 }
 
 function endAfter(fact: Fact, recorded: RecordedFacts): EpochDay | undefined {
-  return lastOf(withFact(fact, recorded, () => milestonesOf(fact, recorded)));
+  return lastOf(recorded.milestonesAfter(fact));
 }
 
 /**
  * The fault of an extension that would end before the current deadline. Its example pins the deadline instead.
  */
 export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
-  const before = milestonesOf(fact, recorded);
-  const after = withFact(fact, recorded, () => milestonesOf(fact, recorded));
+  const before = recorded.milestonesOf(fact);
+  const after = recorded.milestonesAfter(fact);
   for (const one of after) {
     const stood = before.find(({ id }) => id === one.id);
     const [at, was] = [one, stood].map((milestone) => milestone?.endsAt ?? milestone?.dueAt);
@@ -142,14 +112,4 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
     ];
   }
   return [];
-}
-
-/** Computes something with one fact more. */
-function withFact<T>(fact: Fact, { facts }: RecordedFacts, compute: () => T): T {
-  facts.add(fact);
-  try {
-    return compute();
-  } finally {
-    facts.remove(fact);
-  }
 }
