@@ -73,10 +73,19 @@ const pure = (displayName, zone, testMatch) => ({
   testEnvironmentOptions: { zone },
 });
 
+/** What HTTP does before a database is asked, the same on both: only the long run tries it on PostgreSQL too. */
+const edge = [
+  '/test/access/(csrf|flood|headers|proxies|rules)\\.e2e\\.',
+  '/test/http/(bodies|empty-body)\\.e2e\\.',
+  '/test/contract/(client|document)\\.e2e\\.',
+  '/test/feed/page\\.e2e\\.',
+];
+
 const stored = (kind, database) => ({
   ...shared,
   displayName: `${kind}@${database}`,
   testMatch: [`<rootDir>/test/**/*.${kind}.spec.ts`],
+  testPathIgnorePatterns: ['/node_modules/', ...(database === 'postgres' && !torture ? edge : [])],
   testEnvironmentOptions: { zone: 'America/New_York', database },
   // Jest runs a project's own set-up only when that project is selected.
   ...(database === 'postgres' && {

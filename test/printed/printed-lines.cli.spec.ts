@@ -118,16 +118,19 @@ describe('what the pages print to be typed', () => {
   beforeAll(() => buildForReplicas());
   beforeEach(async () => {
     copy = await freshCopy();
-    // A page notes the time to the second, which must not be before the start.
-    const started = Date.now();
-    await until(() => Date.now() - started >= 1_000 || undefined);
   });
   afterEach(() => copy.end());
 
   it.each(printed.map(({ page }) => page))(
     '%s: every line succeeds on a fresh service',
     async (page) => {
-      await copy.run(commandsOf(page).join('\n'));
+      const script = commandsOf(page).join('\n');
+      const started = Date.now();
+      // A page that notes the time does so to the second, which must not be before the start.
+      if (script.includes('$(date')) {
+        await until(() => Date.now() - started >= 1_000 || undefined);
+      }
+      await copy.run(script);
     },
   );
 

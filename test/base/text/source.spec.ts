@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Fault, Refusal } from '../../../src/base/refusal';
 import { readSource } from '../../../src/base/text/source';
+import { runs } from '../../support/runs';
 
 function read(text: string): { value?: unknown; faults: readonly Fault[] } {
   try {
@@ -217,7 +218,7 @@ describe('the reader of JSON and YAML', () => {
           }
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: runs(500, 20_000) },
     );
   });
 });

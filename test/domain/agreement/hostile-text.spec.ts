@@ -5,8 +5,8 @@ import { parseDue, parseFalls } from '../../../src/engine/phrase/parse';
 import { heldBytes, takenMs } from '../../support/effort';
 import { runs } from '../../support/runs';
 
-const PHRASES = runs(6_000, 1_000_000);
-const DOCUMENTS = runs(6_000, 50_000);
+const PHRASES = runs(2_000, 1_000_000);
+const DOCUMENTS = runs(800, 50_000);
 
 /** What would be a hang, on a machine that may be busy or one that is not, and what tells a leak from the noise of a heap. */
 const HANG_MS = process.env.PACTA_TORTURE ? 10 : 1_000;

@@ -11,7 +11,7 @@ import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import { dateOf } from '../../../src/engine/date-of';
 import { runs } from '../../support/runs';
 
-const RUNS = runs(20_000, 100_000);
+const RUNS = runs(4_000, 100_000);
 
 const day = (text: string): number => parseDay(text) as number;
 const FROM = day('2024-01-01');

@@ -8,7 +8,7 @@ import type { Step } from '../../../src/engine/model/step';
 import { replay } from '../../support/replay';
 import { runs } from '../../support/runs';
 
-const RUNS = runs(2_000, 100_000);
+const RUNS = runs(700, 100_000);
 
 const calendar = buildCalendar({
   id: 'test',

@@ -34,7 +34,7 @@ import {
 } from '../../support/phrase-trees';
 import { runs } from '../../support/runs';
 
-const RUNS = runs(2_000, 33_000);
+const RUNS = runs(500, 33_000);
 
 function same<T>(
   arbitrary: fc.Arbitrary<T>,

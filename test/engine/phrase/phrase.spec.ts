@@ -7,7 +7,7 @@ import type { Due, Holds, MomentExpr, Period } from '../../../src/engine/phrase/
 import { UNITS } from '../../../src/engine/phrase/tree';
 import { runs } from '../../support/runs';
 
-const RUNS = runs(2_000, 33_000);
+const RUNS = runs(500, 33_000);
 
 const id = fc
   .tuple(fc.constantFrom('signing', 'elections', 'stage', 'x1', 'day-of-rest', 'later'), fc.nat(99))

@@ -11,7 +11,7 @@ import { statusAt } from '../../../src/engine/status/status';
 import { documentWith, facts, timing } from '../../support/any-agreement';
 import { runs } from '../../support/runs';
 
-const RUNS = runs(600, 7_000);
+const RUNS = runs(200, 7_000);
 const DUE_SOON = { dueSoonMs: 14 * 86_400_000 };
 
 /** Every agreement of the generator that compiles, with facts. */

@@ -9,7 +9,7 @@ import { type Slack, slacks } from '../../../src/engine/what-if/slack';
 import { compiled, documentOf, fact } from '../../support/agreements';
 import { tryCases } from '../../support/cases';
 
-const CASES = { usual: 150, torture: 9_000 };
+const CASES = { usual: 60, torture: 9_000 };
 const HORIZON = 120;
 const signed = [fact('signing', '2025-11-27')];
 
