@@ -3,7 +3,7 @@ import { isUncoveredDay } from '../calendar/working-calendar';
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
-import type { Fact } from '../model/fact';
+import type { FactIndex } from '../evaluate/fact-index';
 import type { Milestone } from '../model/milestone';
 import type { EpochDay, Instant } from '../model/time';
 import type { MomentExpr, Ref, ScheduledMoment } from '../phrase/tree';
@@ -15,7 +15,7 @@ import { periodsOf, type Reading } from './readings';
 /** What the checks of one entry read. Each check finds one thing that the authors may not have meant. */
 export interface EntryInput {
   agreement: Agreement;
-  facts: readonly Fact[];
+  facts: FactIndex;
   context: ScheduleContext;
   item: Item;
   pointer: string;
@@ -53,7 +53,7 @@ export function unrecorded(entry: EntryInput): Finding[] {
       .map(({ path }) => path),
   );
   return [...named]
-    .filter((event) => !facts.some((fact) => fact.kind === 'occurred' && fact.subject === event))
+    .filter((event) => !facts.has('occurred', event))
     .map((event) => {
       const who = agreement.document.events?.[event]?.by;
       const nobody = who === undefined ? ', and "by" names nobody who brings it about' : '';
@@ -184,7 +184,7 @@ export function calendars(entry: EntryInput): Finding[] {
 
 export function extensions(entry: EntryInput): Finding[] {
   const { item, facts } = entry;
-  const used = facts.filter(({ kind, subject }) => kind === 'extended' && subject === item.path);
+  const used = facts.of('extended', item.path);
   if (used.length === 0) return [];
   const times = item.extends?.times;
   const beyond = entry.milestones.find(

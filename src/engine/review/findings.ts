@@ -1,5 +1,7 @@
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
+import { FactIndex } from '../evaluate/fact-index';
+import type { Obligation } from '../model/document';
 import type { Fact } from '../model/fact';
 import type { Milestone } from '../model/milestone';
 import type { ScheduleContext } from '../schedule/options';
@@ -21,14 +23,20 @@ export function findings(
   const { milestones } = schedule(agreement, facts, { ...context, derivations: false });
   const byPath = new Map<string, Milestone[]>();
   const readings = readingsFor(agreement, facts, context);
-  for (const one of milestones) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
+  for (const one of milestones) {
+    const before = byPath.get(one.path);
+    if (before === undefined) byPath.set(one.path, [one]);
+    else before.push(one);
+  }
+  const index = new FactIndex(facts);
+  const numbers = new Map(agreement.document.obligations.map((one, i) => [one, i]));
   return agreement.items.flatMap((item) => {
     const entry: checks.EntryInput = {
       agreement,
-      facts,
+      facts: index,
       context,
       item,
-      pointer: pointerOf(agreement, item),
+      pointer: pointerOf(numbers, item),
       milestones: byPath.get(item.path) ?? [],
       byPath,
       readings,
@@ -37,8 +45,8 @@ export function findings(
   });
 }
 
-function pointerOf({ document }: Agreement, item: Item): string {
-  const i = document.obligations.indexOf(item.obligation);
+function pointerOf(numbers: ReadonlyMap<Obligation, number>, item: Item): string {
+  const i = numbers.get(item.obligation);
   if (item.phase === undefined) return `/obligations/${i}`;
   return `/obligations/${i}/phases/${item.obligation.phases?.indexOf(item.phase)}`;
 }

@@ -1,6 +1,7 @@
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
+import type { Context } from '../evaluate/context';
 import { FactIndex } from '../evaluate/fact-index';
 import { EN } from '../explain/en';
 import type { ReadingData, Sentences } from '../explain/sentences';
@@ -8,7 +9,7 @@ import type { Fact } from '../model/fact';
 import type { Milestone } from '../model/milestone';
 import type { EpochDay } from '../model/time';
 import type { Period } from '../phrase/tree';
-import { contextsOf } from '../schedule/contexts';
+import { contextOf } from '../schedule/contexts';
 import type { ScheduleContext } from '../schedule/options';
 import { addMilestones } from '../schedule/schedule';
 
@@ -34,15 +35,33 @@ export function readingsFor(
 ): (milestone: Milestone) => Reading[] {
   const words = options.sentences ?? EN;
   const quiet = { ...options, derivations: false };
-  const index = new FactIndex(facts);
+  const kept = new Map<string, Context>();
+  /** The context of these facts; what entries depend on is computed once for all of them. */
+  const contextFor = ({ key, read }: OtherFacts): Context => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const context = contextOf(agreement, new FactIndex(read()), quiet, false);
+    const oldest = kept.keys().next();
+    if (kept.size >= CONTEXTS_KEPT && !oldest.done) kept.delete(oldest.value);
+    kept.set(key, context);
+    return context;
+  };
+  const own: OtherFacts = { key: '', read: () => facts };
   return (milestone) => {
     const item = agreement.byPath.get(milestone.path);
     const date = DATES.find((one) => milestone[one] !== undefined);
     if (item === undefined || date === undefined) return [];
-    const dayUnder: DayUnder = (changed, given = index) => {
+    const dayUnder: DayUnder = (changed, given = own) => {
       const found: Milestone[] = [];
-      addMilestones(found, changed, contextsOf(agreement, given, quiet));
-      const on = found.find(({ id }) => id === milestone.id)?.[date];
+      const { path, id } = changed;
+      const others = contextFor(given);
+      const alone = agreement.dependencies.returnsToItself(path)
+        ? {}
+        : { within: { path, others } };
+      const context = contextOf(agreement, others.facts, quiet, false, alone);
+      const isWanted = ({ suffix = '' }: Item) => id + suffix === milestone.id;
+      addMilestones(found, changed, { context, projected: undefined }, isWanted);
+      const on = found.find((one) => one.id === milestone.id)?.[date];
       return on === milestone[date] ? undefined : on;
     };
     return [
@@ -54,8 +73,17 @@ export function readingsFor(
   };
 }
 
+/** Contexts kept at once: one for each zone and set of events that readings are about. */
+const CONTEXTS_KEPT = 8;
+
+/** Changed facts: a key that is equal for equal ones, and how they are made. */
+interface OtherFacts {
+  key: string;
+  read(): readonly Fact[];
+}
+
 /** The day under a changed entry or changed facts; undefined where it is the same or there is none. */
-type DayUnder = (changed: Item, facts?: FactIndex) => EpochDay | undefined;
+type DayUnder = (changed: Item, facts?: OtherFacts) => EpochDay | undefined;
 
 interface Input {
   agreement: Agreement;
@@ -102,10 +130,13 @@ function zones(item: Item, dayUnder: DayUnder, words: Sentences, input: Input): 
   const found: Reading[] = [];
   for (const { zone, name } of Object.values(input.agreement.document.parties ?? {})) {
     if (zone === undefined || zone === item.zone || !tables.known(zone)) continue;
-    const read = input.facts.map((fact) =>
-      fact.instant === undefined ? fact : { ...fact, day: tables.localOf(fact.instant, zone).day },
-    );
-    const on = dayUnder({ ...item, zone }, new FactIndex(read));
+    const read = (): Fact[] =>
+      input.facts.map((fact) =>
+        fact.instant === undefined
+          ? fact
+          : { ...fact, day: tables.localOf(fact.instant, zone).day },
+      );
+    const on = dayUnder({ ...item, zone }, { key: `zone ${zone}`, read });
     if (on === undefined) continue;
     const text = words.readings['zones-differ']({ on, zone, party: name });
     found.push({ reading: 'zones-differ', on, text });
@@ -129,10 +160,13 @@ function hours(item: Item, dayUnder: DayUnder, words: Sentences, input: Input): 
   const [first] = dayOnly;
   if (first === undefined) return [];
   const { zones: tables } = input.options;
-  const early = input.facts.map((fact) =>
-    dayOnly.includes(fact) ? { ...fact, instant: tables.instantAt(fact.day, 0, item.zone) } : fact,
-  );
-  const on = dayUnder(item, new FactIndex(early));
+  const changed = new Set(dayOnly);
+  const read = (): Fact[] =>
+    input.facts.map((fact) =>
+      changed.has(fact) ? { ...fact, instant: tables.instantAt(fact.day, 0, item.zone) } : fact,
+    );
+  const key = `midnights ${item.zone} ${dayOnly.map(({ id }) => id).join(' ')}`;
+  const on = dayUnder(item, { key, read });
   if (on === undefined) return [];
   const text = words.readings['hours-from-a-day']({ on, subject: first.subject });
   return [{ reading: 'hours-from-a-day', on, text }];

@@ -31,6 +31,12 @@ interface Changing {
   instant: () => Instant | undefined;
 }
 
+/** For a context of one changed entry: the values of all other entries come from another context. */
+interface Within {
+  path: string;
+  others: Context;
+}
+
 export function contextsOf(
   agreement: Agreement,
   facts: FactIndex,
@@ -53,7 +59,7 @@ export function contextOf(
   facts: FactIndex,
   options: ScheduleContext,
   projecting: boolean,
-  changing?: Changing,
+  { changing, within }: { changing?: Changing; within?: Within } = {},
 ): Context {
   const tracker = changing?.tracker;
   const { dependencies } = agreement;
@@ -61,6 +67,7 @@ export function contextOf(
   const choices = new Map<string, Item>();
   const dates = new Map<string, Value[]>();
   const computed = new Set<Node>();
+  const isOther = ({ path }: Item): boolean => within !== undefined && path !== within.path;
   let depth = 0;
   const compute = (node: Node): void => {
     const item = agreement.byPath.get(node.path);
@@ -104,6 +111,7 @@ export function contextOf(
       return context;
     },
     moment(item, moment) {
+      if (isOther(item)) return within?.others.moment(item, moment);
       const owner = ownerOf(item);
       const own = (memo[moment] ??= new Map());
       tracker?.read(`${moment} ${owner}`);
@@ -125,6 +133,7 @@ export function contextOf(
       return context.moment(item, moment) ?? waiting(`${ownerOf(item)}.${moment}`);
     },
     occurrences(item, find) {
+      if (within !== undefined && isOther(item)) return within.others.occurrences(item, find);
       const owner = ownerOf(item);
       tracker?.read(`dates ${owner}`);
       const known = dates.get(owner);
@@ -134,6 +143,7 @@ export function contextOf(
       return found;
     },
     chooseCase(item, choose) {
+      if (within !== undefined && isOther(item)) return within.others.chooseCase(item, choose);
       const owner = ownerOf(item);
       tracker?.read(`case ${owner}`);
       const known = choices.get(owner);

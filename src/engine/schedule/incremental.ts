@@ -26,13 +26,12 @@ export class IncrementalSchedule {
   ) {
     this.facts = new TrackedFacts(facts, this.tracker);
     const quiet = { ...options, derivations: false };
-    this.context = contextOf(agreement, this.facts, quiet, false, {
-      tracker: this.tracker,
-      instant: () => {
-        this.tracker.read(INSTANT);
-        return this.at;
-      },
-    });
+    const instant = (): Instant | undefined => {
+      this.tracker.read(INSTANT);
+      return this.at;
+    };
+    const changing = { tracker: this.tracker, instant };
+    this.context = contextOf(agreement, this.facts, quiet, false, { changing });
   }
 
   add(fact: Fact): void {

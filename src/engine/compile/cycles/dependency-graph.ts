@@ -44,6 +44,8 @@ export class DependencyGraph {
   private readonly edges = new Map<Node, Edges>();
   private readonly deducting = new Map<string, Item[]>();
   private readonly cyclic: ReadonlyMap<Node, number>;
+  private returning: ReadonlyMap<string, number> | undefined;
+  private found: Cycle<Node>[] | undefined;
   /** References to fulfilments that depend on the referring entry again: no projection can date them. */
   readonly cyclicRefs: ReadonlySet<Ref>;
 
@@ -70,7 +72,27 @@ export class DependencyGraph {
 
   /** Cycles of moments that are computed from one another, one for each moment that closes one. */
   cycles(): Cycle<Node>[] {
-    return this.cyclic.size === 0 ? [] : cyclesOf(this.all(), this.scheduled);
+    this.found ??= this.cyclic.size === 0 ? [] : cyclesOf(this.all(), this.scheduled);
+    return this.found;
+  }
+
+  /** Whether moments of an entry depend on moments of the same entry through other entries. */
+  returnsToItself(path: string): boolean {
+    this.returning ??= stronglyConnected(
+      this.items.map((item) => item.path),
+      (from) => this.pathsFrom(from),
+    );
+    return this.returning.has(path);
+  }
+
+  /** The other entries that an entry's moments depend on. */
+  private pathsFrom(path: string): string[] {
+    const found = new Set<string>();
+    for (const moment of MOMENTS) {
+      for (const node of this.scheduled(this.node(path, moment))) found.add(node.path);
+    }
+    found.delete(path);
+    return [...found];
   }
 
   /** Whether the start of an entry may depend on its own end. */
