@@ -37,6 +37,8 @@ async function main(): Promise<void> {
         openToThisMachine: true,
         trustedProxies: [],
         drainSeconds: 0,
+        connectionsPerClient: 500,
+        stallSeconds: 30,
         port: 0,
         dataDir,
         signing: {},

@@ -104,6 +104,8 @@ async function pacta(): Promise<string> {
         openToThisMachine: true,
         trustedProxies: [],
         drainSeconds: 0,
+        connectionsPerClient: 500,
+        stallSeconds: 30,
         port: 0,
         dataDir: order.dataDir,
         signing: {},

@@ -80,6 +80,8 @@ export async function polled(
         openToThisMachine: true,
         trustedProxies: [],
         drainSeconds: 0,
+        connectionsPerClient: 500,
+        stallSeconds: 30,
         port: 0,
         dataDir,
         signing: {},

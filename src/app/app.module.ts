@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '../access/access.module';
+import { Connections } from '../access/connections';
 import { AuditModule } from '../audit/audit.module';
 import { Clock } from '../base/clock';
 import { Randomness } from '../base/randomness';
@@ -48,6 +49,7 @@ class FoundationModule {
         { provide: Clock, useValue: clock },
         { provide: Randomness, useValue: randomness },
         { provide: DELIVERY_SETTINGS, useValue: delivery },
+        Connections,
         Draining,
         PublicUrl,
       ],

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Connections } from '../access/connections';
 import { Gate } from '../access/gate';
+import { OpenRequests } from '../access/open-requests';
 import { Operator, type OperatorToken } from '../access/sign-in/operator';
 import { SignIn } from '../access/sign-in/sign-in';
 import { AuditHook } from '../audit/audit-hook';
@@ -49,6 +51,10 @@ export async function startService(
   const adapter = new FastifyAdapter({
     bodyLimit: POLICY.bodyBytes,
     requestTimeout: POLICY.requestTimeMs,
+    http: {
+      headersTimeout: POLICY.requestTimeMs,
+      connectionsCheckingInterval: POLICY.requestLookMs,
+    },
     trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
     // A milestone's id contains slashes and may be long.
     routerOptions: { maxParamLength: 1_000 },
@@ -72,6 +78,7 @@ export async function startService(
     sendSecurityHeaders(adapter.getInstance());
     app.get(Draining).register(adapter.getInstance());
     app.get(Gate).register(adapter.getInstance());
+    app.get(OpenRequests).register(adapter.getInstance());
     passEmptyBodies(adapter.getInstance());
     app.get(AuditHook).attributeWrites(adapter.getInstance());
     app.get(AuditHook).recordRefusals(adapter.getInstance());
@@ -79,7 +86,9 @@ export async function startService(
     removeControlCharacters(adapter.getInstance());
     app.get(ConditionalRequests).register(adapter.getInstance());
     app.get(Forwarding).register(adapter.getInstance());
+    app.get(Connections).boundAnswers(adapter.getInstance());
     app.get(PollFastPath).register(adapter.getHttpServer());
+    app.get(Connections).register(adapter.getHttpServer());
     describeApi(app);
     await app.listen(settings.port, settings.host);
     const port = Number(new URL(await app.getUrl()).port || '80');

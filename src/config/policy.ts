@@ -4,6 +4,12 @@ export const POLICY = {
   dueSoonMs: 7 * 86_400_000,
   /** A request must have arrived completely by then, or it is answered 408. */
   requestTimeMs: 30_000,
+  /** The interval at which requests that do not arrive are looked for. */
+  requestLookMs: 5_000,
+  /** Connections of one process; a further one is closed. */
+  connections: 10_000,
+  /** Bytes of all answers that wait for their readers, in one process. */
+  unsentBytes: 64_000_000,
   /**
    * The longest statement on PostgreSQL; a longer one is rolled back and answered 503. SQLite cannot stop a statement; there
    * the limits on pages, obligations and ranges bound the work.
@@ -41,8 +47,8 @@ export const POLICY = {
   eventsHeartbeatMs: 15_000,
   /** The interval at which a replica looks for the writes of others, besides notices. */
   eventsLookMs: 1_000,
-  /** What may wait for one client of the stream before it is disconnected. */
-  eventsWaitingBytes: 4_000_000,
+  /** What waits for one client of the stream, besides one message, before it is read for by itself, at its pace. */
+  eventsWaitingBytes: 64_000,
   /** The default time of calendar reminders: minutes after midnight. */
   calendarAlarmMinute: 9 * 60,
   alertRules: 200,

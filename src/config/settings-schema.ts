@@ -67,6 +67,20 @@ export const fileSchema = z
       .min(0)
       .max(300)
       .default(3),
+    /** Requests of one client that are open at once, streams of events included: by token, else by address. */
+    connectionsPerClient: z.coerce
+      .number({ error: 'a number from 1 to 10000' })
+      .int()
+      .min(1, 'a number from 1 to 10000')
+      .max(10_000, 'a number from 1 to 10000')
+      .default(500),
+    /** After how many seconds a connection ends whose client takes nothing of its answer. */
+    stallSeconds: z.coerce
+      .number({ error: 'seconds from 1 to 300' })
+      .int()
+      .min(1, 'seconds from 1 to 300')
+      .max(300, 'seconds from 1 to 300')
+      .default(30),
     dataDir: z.string().min(1).default('data'),
     /** Own working calendars, one YAML file each. Default: `calendars` in the data directory. */
     calendarsDir: z.string().min(1).exactOptional(),

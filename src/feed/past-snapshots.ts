@@ -10,6 +10,7 @@ import {
   type DocumentInForce,
 } from '../domain/agreement/agreements';
 import { settleUntil } from '../domain/agreement/revision';
+import { wasRecorded } from '../domain/agreement/versions';
 import type { FactRow } from '../domain/ledger/fact.entity';
 import { factsKnownAt } from '../domain/ledger/ledger';
 import { scheduleFacts } from '../domain/ledger/schedule-fact';
@@ -110,13 +111,28 @@ export class PastSnapshots {
     );
   }
 
-  /** Like `snapshot`; undefined for an agreement that was not recorded yet at `knownAt`. */
+  /** The instants of a request for the first of these agreements that was recorded by then; undefined if none was. */
+  async firstRecorded(
+    tx: EntityManager,
+    headers: readonly AgreementHeader[],
+    request: AsOfRequest,
+  ): Promise<AsOf | undefined> {
+    for (const header of headers) {
+      const at = this.asOfFor(header, request);
+      if (await wasRecorded(tx, header.id, at.knownAt)) return at;
+    }
+    return undefined;
+  }
+
+  /** Like `snapshot`; undefined for an agreement that is not known now, or was not recorded yet at `knownAt`. */
   async findSnapshot(
     tx: EntityManager,
     agreementId: string,
     request: AsOfRequest,
   ): Promise<PastSnapshot | undefined> {
-    const at = this.asOfFor(await this.agreements.header(tx, agreementId), request);
+    const [header] = await this.agreements.headers(tx, 1, [agreementId]);
+    if (header === undefined) return undefined;
+    const at = this.asOfFor(header, request);
     const inForce = await this.agreements.inForceAt(tx, agreementId, at.knownAt);
     if (inForce === undefined) return undefined;
     const facts = await factsKnownAt(tx, agreementId, at.knownAt);

@@ -152,18 +152,22 @@ export function answerUnparsed(fault: Error & { code?: string }, socket: Socket)
     'Bad Request',
     'This is no HTTP/1.1 request. Letters outside ASCII are percent-encoded in an address.',
   ];
-  const text = problemText(problem(status, detail, ''));
-  if (socket.writable) {
-    socket.write(
-      [
-        `HTTP/1.1 ${status} ${phrase}`,
-        'content-type: application/problem+json; charset=utf-8',
-        `content-length: ${Buffer.byteLength(text)}`,
-        'connection: close',
-        '',
-        text,
-      ].join('\r\n'),
-    );
-  }
+  writeProblem(socket, problem(status, detail, ''), phrase);
   socket.destroy(fault);
+}
+
+/** Writes a problem to a connection whose request the framework does not see. The caller closes it. */
+export function writeProblem(socket: Socket, answer: Problem, phrase = TITLE[answer.status]): void {
+  if (!socket.writable) return;
+  const text = problemText(answer);
+  socket.write(
+    [
+      `HTTP/1.1 ${answer.status} ${phrase}`,
+      'content-type: application/problem+json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(text)}`,
+      'connection: close',
+      '',
+      text,
+    ].join('\r\n'),
+  );
 }

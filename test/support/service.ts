@@ -72,6 +72,8 @@ export async function startTestService(
       openToThisMachine: true,
       trustedProxies: [],
       drainSeconds: 0,
+      connectionsPerClient: 500,
+      stallSeconds: 30,
       port: 0,
       signing: {},
       webhooks: { allowedNetworks: ['127.0.0.0/8'] },

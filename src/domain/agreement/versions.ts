@@ -50,6 +50,20 @@ export async function versionAt(
   return version;
 }
 
+/** Whether an agreement was recorded at an instant, inclusive. */
+export async function wasRecorded(
+  tx: EntityManager,
+  agreementId: string,
+  knownAt: number,
+): Promise<boolean> {
+  const { rows } = await run(
+    tx,
+    'SELECT number FROM agreement_version WHERE agreement_id = ? AND recorded_at <= ? LIMIT 1',
+    [agreementId, knownAt],
+  );
+  return rows.length > 0;
+}
+
 /**
  * All installed calendars, but those that a version names as they were when it was stored. A version that stored none
  * gets today's.

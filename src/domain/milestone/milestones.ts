@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../../base/refusal';
 import { dialectOf } from '../../store/sql/dialect';
-import { selectRows } from '../../store/sql/rows';
+import { selectRows, selectSome } from '../../store/sql/rows';
 import { among, run } from '../../store/sql/sql';
 import { unknownAgreement } from '../agreement/revision';
 import { MilestoneRow } from './milestone.entity';
@@ -24,21 +24,24 @@ interface MilestoneFilter {
 export class Milestones {
   /** In the order of `sort`, then of agreements and documents. */
   list(tx: EntityManager, filter: MilestoneFilter): Promise<MilestoneRow[]> {
-    const { agreements, selection = {}, sort = [], after, limit } = filter;
-    const dialect = dialectOf(tx.connection.options.type);
-    const conditions = [
-      { clause: 'dropped_at IS NULL', parameters: [] },
-      among('agreement_id', agreements),
-      ...conditionsOf(selection, dialect),
-      ...(after === undefined ? [] : [afterPosition(after, sort, dialect)]),
-    ];
-    return selectRows(
-      tx,
-      MilestoneRow,
-      `WHERE ${conditions.map(({ clause }) => clause).join(' AND ')}
-       ORDER BY ${orderBy(sort, dialect)} LIMIT ?`,
-      [...conditions.flatMap(({ parameters }) => parameters), limit],
-    );
+    const { tail, parameters } = filtered(tx, filter);
+    return selectRows(tx, MilestoneRow, tail, parameters);
+  }
+
+  /** The ids of what `list` returns. */
+  async ids(tx: EntityManager, filter: MilestoneFilter): Promise<string[]> {
+    const { tail, parameters } = filtered(tx, filter);
+    const rows = await selectSome(tx, MilestoneRow, ['id'], tail, parameters);
+    return rows.map(({ id }) => id);
+  }
+
+  /** The milestones with these ids that are not dropped, in the order of the ids. */
+  async listIds(tx: EntityManager, ids: readonly string[]): Promise<MilestoneRow[]> {
+    const { clause, parameters } = among('id', ids);
+    const tail = `WHERE dropped_at IS NULL AND ${clause}`;
+    const rows = await selectRows(tx, MilestoneRow, tail, parameters);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   /**
@@ -97,4 +100,23 @@ export class Milestones {
     if (row === undefined) throw new Refusal('not-found', `There is no milestone "${id}".`);
     return row;
   }
+}
+
+/** A filter as the end of a SELECT. */
+function filtered(
+  tx: EntityManager,
+  { agreements, selection = {}, sort = [], after, limit }: MilestoneFilter,
+): { tail: string; parameters: (string | number)[] } {
+  const dialect = dialectOf(tx.connection.options.type);
+  const conditions = [
+    { clause: 'dropped_at IS NULL', parameters: [] },
+    among('agreement_id', agreements),
+    ...conditionsOf(selection, dialect),
+    ...(after === undefined ? [] : [afterPosition(after, sort, dialect)]),
+  ];
+  return {
+    tail: `WHERE ${conditions.map(({ clause }) => clause).join(' AND ')}
+       ORDER BY ${orderBy(sort, dialect)} LIMIT ?`,
+    parameters: [...conditions.flatMap(({ parameters }) => parameters), limit],
+  };
 }

@@ -1,7 +1,10 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Granted, narrowGrant } from '../../access/caller';
+import { type Caller, CurrentCaller, narrowGrant } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { pageQuery } from '../../http/pagination';
@@ -9,6 +12,7 @@ import { ProblemResponse } from '../../http/problem';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { messagesAfter, type OrderedMessage, START_CURSOR } from '../../outbox/message-order';
 import { Store } from '../../store/store';
+import { streamedJson } from '../streamed-json';
 import { refuseUnknownCursor } from './cursor-check';
 
 const query = z.strictObject({
@@ -45,6 +49,9 @@ const changesSchema = z
 
 type Changes = ResponseOf<typeof changesSchema>;
 
+/** Messages that are read at a time. They wait in memory while a client does not read. */
+const BATCH = 20;
+
 /** The stored body of a message. */
 const messageSchema = z.object({
   type: z.string(),
@@ -68,20 +75,45 @@ export class ChangesController {
   @ProblemResponse(422)
   async read(
     @Query({ schema: query }) { since = START_CURSOR, limit, agreement }: z.infer<typeof query>,
-    @Granted() granted: readonly string[] | undefined,
-  ): Promise<Changes> {
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Changes | Readable> {
+    const granted = caller.agreements ?? undefined;
     const agreements = narrowGrant(granted, agreement);
-    const found = await this.store.read(async (tx) => {
+    const first = await this.store.read(async (tx) => {
       await refuseUnknownCursor(tx, since, 'since', granted);
-      return messagesAfter(tx, since, limit + 1, agreements);
+      return messagesAfter(tx, since, Math.min(limit, BATCH) + 1, agreements);
     });
-    const shown = found.slice(0, limit);
-    return {
-      items: shown.map(presentChange),
-      next: shown.at(-1)?.cursor ?? since,
-      more: found.length > limit,
-    };
+    let page = pageIn(first, since, Math.min(limit, BATCH));
+    if (!page.more || limit <= BATCH) return page;
+    const rest = (from: string, count: number) =>
+      this.store.read((tx) => messagesAfter(tx, from, count, agreements));
+    async function* parts(): AsyncGenerator<Changes['items']> {
+      for (let left = limit; ; ) {
+        yield page.items;
+        left -= page.items.length;
+        if (!page.more || left <= 0) return;
+        // Other requests are answered between two readings.
+        await setImmediate();
+        const size = Math.min(left, BATCH);
+        page = pageIn(await rest(page.next, size + 1), page.next, size);
+      }
+    }
+    return streamedJson(reply, caller, {}, 'items', parts(), () => ({
+      next: page.next,
+      more: page.more,
+    }));
   }
+}
+
+/** @param found up to `size + 1` messages after `since`. */
+function pageIn(found: readonly OrderedMessage[], since: string, size: number): Changes {
+  const shown = found.slice(0, size);
+  return {
+    items: shown.map(presentChange),
+    next: shown.at(-1)?.cursor ?? since,
+    more: found.length > size,
+  };
 }
 
 function presentChange({ cursor: at, id, body }: OrderedMessage): Changes['items'][number] {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -11,6 +12,9 @@ import { POLICY } from '../../config/policy';
 import { lastCursor, messagesAfter, type OrderedMessage } from '../../outbox/message-order';
 import { Outbox } from '../../outbox/outbox';
 import { Store } from '../../store/store';
+
+/** Messages that are read at a time for a client that was away: what it does not take is held in memory. */
+const CAUGHT_UP_AT_ONCE = 20;
 
 /** What a client of the event stream receives. */
 interface Subscription {
@@ -30,8 +34,8 @@ interface Client extends Subscription {
 
 /**
  * Server-sent events. Each client first gets the messages after its cursor. Then it is live: all live clients share one
- * reading of new messages. A client that receives too slowly is disconnected; it reconnects with the id of its last
- * event and misses nothing.
+ * reading of new messages. A client that takes them too slowly is read for by itself again, at its pace; one that takes
+ * nothing is disconnected (`access/connections.ts`). It reconnects with the id of its last event and misses nothing.
  */
 @Injectable()
 export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
@@ -107,13 +111,20 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
     await this.catchUp(client);
   }
 
+  /** Sends a client what it does not have yet, no faster than it takes it; then it is live. */
   private async catchUp(client: Client): Promise<void> {
     while (this.clients.has(client)) {
+      // Other requests are answered between two readings.
+      await setImmediate();
       const { messages, last } = await this.store.read(async (tx) => ({
-        messages: await messagesAfter(tx, client.cursor, POLICY.pageRows, client.agreements),
+        messages: await messagesAfter(tx, client.cursor, CAUGHT_UP_AT_ONCE, client.agreements),
         last: await lastCursor(tx),
       }));
-      for (const message of messages) this.send(client, message);
+      for (const message of messages) {
+        await drained(client.response);
+        this.send(client, message);
+      }
+      await drained(client.response);
       if (messages.length > 0) continue;
       client.cursor = last;
       const anyLive = [...this.clients].some(({ live }) => live);
@@ -124,6 +135,17 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
       this.poll();
       return;
     }
+  }
+
+  /** Leaves a client out of the shared reading until it has taken what waits for it. */
+  private fallBehind(client: Client): void {
+    client.live = false;
+    void drained(client.response)
+      .then(() => this.catchUp(client))
+      .catch((error) => {
+        this.logger.error(`Events could not be read: ${String(error)}`);
+        this.disconnect(client);
+      });
   }
 
   /** Reads new messages for all live clients, or once more after the reading that is running. */
@@ -145,8 +167,12 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
       const live = [...this.clients].filter((client) => client.live);
       for (const message of messages) {
         for (const client of live) {
+          if (!client.live) continue;
           const subscribed = client.agreements?.includes(message.agreementId) ?? true;
-          if (subscribed && isBefore(client.cursor, message.cursor)) this.send(client, message);
+          if (!subscribed || !isBefore(client.cursor, message.cursor)) continue;
+          if (client.response.writableLength < POLICY.eventsWaitingBytes)
+            this.send(client, message);
+          else this.fallBehind(client);
         }
         this.tail = message.cursor;
       }
@@ -158,7 +184,6 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
     client.cursor = cursor;
     // A JSON body contains no line breaks, so no text in it can add a line or an event.
     client.response.write(`id: ${cursor}\nevent: ${type}\ndata: ${cleanJson(body)}\n\n`);
-    if (client.response.writableLength > POLICY.eventsWaitingBytes) this.disconnect(client);
   }
 
   private disconnect(client: Client): void {
@@ -170,9 +195,23 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
   private async beat(): Promise<void> {
     for (const client of this.clients) {
       if (!(await client.isValid())) this.disconnect(client);
-      else if (client.live) client.response.write(': still here\n\n');
+      else if (client.live && client.response.writableLength < POLICY.eventsWaitingBytes) {
+        client.response.write(': still here\n\n');
+      }
     }
   }
+}
+
+/** Resolves once a response takes more without holding it in memory, or is closed. */
+async function drained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain || response.closed) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 /** Whether a cursor comes before another. */

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
-import { Agreements } from '../../domain/agreement/agreements';
+import { type AgreementHeader, Agreements } from '../../domain/agreement/agreements';
 import { type Records, recordsOf } from '../../domain/ledger/ledger';
 import { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
@@ -48,8 +49,10 @@ interface MilestonePage extends MilestoneRows {
 /** The most agreements that one request reads; more than a service has. */
 const MAX_AGREEMENTS = 10_000;
 
-/** Rows of a file that are read at a time. */
-const BATCH = 1_000;
+/** Rows of a file that are read at a time. They wait in memory while a client does not read. */
+const BATCH = 100;
+/** Ids of a sorted file that are read at a time. */
+const IDS_AHEAD = 2_000;
 
 /** Reads milestones of the present from their rows, and of the past from the ledger. */
 @Injectable()
@@ -65,31 +68,27 @@ export class MilestoneReader {
   /** @throws Refusal 'not-found' for an unknown `agreementId`; 'invalid' for an invalid `asOf` or `knownAt`. */
   async page(sent: PageRequest): Promise<MilestonePage> {
     const request = await this.settle(sent);
-    return this.store.read(async (tx) => {
-      const read = await this.pageIn(tx, request);
-      return { ...read, records: await recordsOf(tx, factsShown(read.rows)) };
-    });
+    const stored = await this.store.read((tx) => this.storedPage(tx, request));
+    const read = stored ?? (await this.computedPage(request));
+    const records = await this.store.read((tx) => recordsOf(tx, factsShown(read.rows)));
+    return { ...read, records };
   }
 
   /**
-   * All milestones in batches. Each batch is read in its own transaction when it is needed, so that a slow client holds
-   * none open. Milestones of the past are computed at once.
+   * All milestones in batches of up to `BATCH`. Each is read in a transaction of its own when it is needed, so that a slow
+   * client holds none open, and other requests are answered between two.
    */
   async *batches(sent: MilestonesRequest): AsyncGenerator<MilestoneRow[]> {
     const request = await this.settle(sent);
-    if (isPastRequest(request.at)) {
-      const { rows } = await this.store.read((tx) => this.computed(tx, request, request.at));
-      yield rows;
-      return;
-    }
-    let after: ListPosition | undefined;
-    for (;;) {
-      const { rows } = await this.page({ ...request, after, limit: BATCH });
-      const batch = rows.slice(0, BATCH);
-      yield batch;
-      const last = batch.at(-1);
-      if (rows.length <= BATCH || last === undefined) return;
-      after = positionOf(last, request.sort);
+    const { agreementId, at, sort } = request;
+    const past = isPastRequest(at);
+    const computed = past || (await this.store.read((tx) => this.isBehind(tx, agreementId)));
+    if (!computed) yield* this.stored(request);
+    else if (sort.length === 0) {
+      for await (const rows of this.ofEach(request)) yield* slices(rows);
+    } else {
+      const { rows } = await this.computedPage({ ...request, limit: Number.MAX_SAFE_INTEGER });
+      yield* slices(rows);
     }
   }
 
@@ -127,46 +126,105 @@ export class MilestoneReader {
     return { ...sent, at: await this.past.settleIfPast(sent.at, only) };
   }
 
-  private async pageIn(tx: EntityManager, request: PageRequest): Promise<MilestoneRows> {
-    const { agreementId, granted, selection, sort, at, after, limit } = request;
-    const past = isPastRequest(at);
-    if (past || (await this.isBehind(tx, agreementId))) {
-      const found = await this.computed(tx, request, past ? at : this.present());
-      const compare = positionComparer(sort);
-      const rows = found.rows.filter(
-        (row) => after === undefined || compare(positionOf(row, sort), after) > 0,
-      );
-      return { rows: rows.slice(0, limit + 1), at: past ? found.at : undefined };
-    }
+  /** A page of stored rows; undefined where rows must be computed. @throws Refusal 'not-found' */
+  private async storedPage(
+    tx: EntityManager,
+    { agreementId, granted, selection, sort, at, after, limit }: PageRequest,
+  ): Promise<MilestoneRows | undefined> {
+    if (isPastRequest(at) || (await this.isBehind(tx, agreementId))) return undefined;
     if (agreementId !== undefined) await this.milestones.requireAgreement(tx, agreementId);
     const agreements = agreementId === undefined ? granted : [agreementId];
     const filter = { agreements, selection, sort, after, limit: limit + 1 };
     return { rows: await this.milestones.list(tx, filter), at: undefined };
   }
 
-  private async computed(
-    tx: EntityManager,
-    { agreementId, granted, selection, sort }: MilestonesRequest,
-    request: AsOfRequest,
-  ): Promise<MilestoneRows> {
-    const ids =
-      agreementId === undefined
-        ? (await this.agreements.headers(tx, MAX_AGREEMENTS, granted)).map(({ id }) => id)
-        : [agreementId];
-    const rows: MilestoneRow[] = [];
-    let at: PresentedAsOf | undefined;
-    for (const id of ids) {
-      const snapshot =
-        agreementId === undefined
-          ? await this.past.findSnapshot(tx, id, request)
-          : await this.past.snapshot(tx, id, request);
-      if (snapshot === undefined) continue;
-      at ??= presentAsOf(snapshot.at);
-      for (const row of snapshot.rows) if (isSelected(row, selection)) rows.push(row);
+  /** Stored rows in batches. With `sort`, ids are read further ahead than rows: sorting costs the same for any number. */
+  private async *stored({
+    agreementId,
+    granted,
+    selection,
+    sort,
+  }: MilestonesRequest): AsyncGenerator<MilestoneRow[]> {
+    const agreements = agreementId === undefined ? granted : [agreementId];
+    let after: ListPosition | undefined;
+    let ids: string[] = [];
+    for (;;) {
+      const rows = await this.store.read(async (tx) => {
+        if (agreementId !== undefined) await this.milestones.requireAgreement(tx, agreementId);
+        const filter = { agreements, selection, sort, after };
+        if (sort.length === 0) return this.milestones.list(tx, { ...filter, limit: BATCH });
+        if (ids.length === 0) ids = await this.milestones.ids(tx, { ...filter, limit: IDS_AHEAD });
+        return this.milestones.listIds(tx, ids.splice(0, BATCH));
+      });
+      const last = rows.at(-1);
+      if (last !== undefined) {
+        yield rows;
+        after = positionOf(last, sort);
+      } else if (ids.length === 0) return;
+      await setImmediate();
     }
+  }
+
+  /** A page of computed rows. It holds the rows of one agreement and of two pages. */
+  private async computedPage(request: PageRequest): Promise<MilestoneRows> {
+    const { sort, after, limit } = request;
     const compare = positionComparer(sort);
-    rows.sort((a, b) => compare(positionOf(a, sort), positionOf(b, sort)));
-    return { rows, at };
+    const firstOf = (rows: readonly MilestoneRow[]) =>
+      rows
+        .map((row) => ({ row, position: positionOf(row, sort) }))
+        .sort((a, b) => compare(a.position, b.position))
+        .slice(0, limit + 1)
+        .map(({ row }) => row);
+    let rows: MilestoneRow[] = [];
+    const inOrder = sort.length === 0;
+    for await (const own of this.ofEach(request, inOrder ? after?.agreementId : undefined)) {
+      for (const row of own) {
+        if (after === undefined || compare(positionOf(row, sort), after) > 0) rows.push(row);
+      }
+      if (inOrder && rows.length > limit) break;
+      if (rows.length > 2 * limit) rows = firstOf(rows);
+    }
+    return { rows: firstOf(rows), at: await this.presentedAt(request) };
+  }
+
+  /**
+   * The selected milestones of one agreement after the other, each computed in a transaction of its own. Other requests
+   * are answered between two.
+   * @param from the first agreement to compute; undefined for all.
+   */
+  private async *ofEach(
+    { agreementId, granted, selection, at }: MilestonesRequest,
+    from = '',
+  ): AsyncGenerator<MilestoneRow[]> {
+    const asked = isPastRequest(at) ? at : this.present();
+    const selected = (rows: readonly MilestoneRow[] = []) =>
+      rows.filter((row) => isSelected(row, selection));
+    if (agreementId !== undefined) {
+      yield selected(
+        (await this.store.read((tx) => this.past.snapshot(tx, agreementId, asked))).rows,
+      );
+      return;
+    }
+    for (const { id } of await this.headers(granted)) {
+      if (id < from) continue;
+      const snapshot = await this.store.read((tx) => this.past.findSnapshot(tx, id, asked));
+      yield selected(snapshot?.rows);
+      await setImmediate();
+    }
+  }
+
+  /** The instants of a page about the past: of the first agreement that was recorded by then, on every page. */
+  private async presentedAt(request: MilestonesRequest): Promise<PresentedAsOf | undefined> {
+    const { agreementId, granted, at } = request;
+    if (!isPastRequest(at)) return undefined;
+    const headers = await this.headers(agreementId === undefined ? granted : [agreementId]);
+    const first = await this.store.read((tx) => this.past.firstRecorded(tx, headers, at));
+    return first && presentAsOf(first);
+  }
+
+  /** In order of id. */
+  private headers(only: readonly string[] | undefined): Promise<AgreementHeader[]> {
+    return this.store.read((tx) => this.agreements.headers(tx, MAX_AGREEMENTS, only));
   }
 
   /** Whether a status has changed that the sweep has not recorded yet; statuses are then computed. */
@@ -177,5 +235,13 @@ export class MilestoneReader {
 
   private present(): AsOfRequest {
     return { asOf: new Date(this.clock.now()).toISOString() };
+  }
+}
+
+/** Rows in batches, between which other requests are answered. */
+async function* slices(rows: readonly MilestoneRow[]): AsyncGenerator<MilestoneRow[]> {
+  for (let from = 0; from < rows.length; from += BATCH) {
+    yield rows.slice(from, from + BATCH);
+    await setImmediate();
   }
 }

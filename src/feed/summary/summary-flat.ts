@@ -1,14 +1,24 @@
 import { HEADLINES } from '../../engine/status/status';
 import type { Cell } from '../milestones/csv';
-import type { Summary } from './summary';
+import type { AgreementSummary } from './summary';
 
 const DEADLINES = ['next', 'longestOverdue'] as const;
 
-/** A summary as lines of a table. The first line has the names of the columns. */
-export function summaryLines({ agreements }: Summary): Cell[][] {
-  const named = DEADLINES.flatMap((one) => [one, `${one}DueOn`, `${one}DueAt`]);
-  const columns = ['agreement', 'title', 'hypothetical', 'milestones', ...HEADLINES, ...named];
-  const lines = agreements.map((one): Cell[] => [
+const NAMED = DEADLINES.flatMap((one) => [one, `${one}DueOn`, `${one}DueAt`]);
+
+/** The names of the columns. */
+export const SUMMARY_COLUMNS: readonly Cell[] = [
+  'agreement',
+  'title',
+  'hypothetical',
+  'milestones',
+  ...HEADLINES,
+  ...NAMED,
+];
+
+/** An agreement of a summary as a line of a table. */
+export function summaryLine(one: AgreementSummary): Cell[] {
+  return [
     one.agreement,
     one.title,
     one.hypothetical,
@@ -18,6 +28,5 @@ export function summaryLines({ agreements }: Summary): Cell[][] {
       const { id = null, dueOn = null, dueAt = null } = one[which] ?? {};
       return [id, dueOn, dueAt];
     }),
-  ]);
-  return [columns, ...lines];
+  ];
 }

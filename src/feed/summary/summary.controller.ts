@@ -1,14 +1,17 @@
-import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Controller, Get, Header, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Granted } from '../../access/caller';
+import { type Caller, CurrentCaller, Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import { asOfParameters, isPastRequest } from '../as-of';
 import { csvOf } from '../milestones/csv';
-import { Summaries, type Summary, summarySchema } from './summary';
-import { summaryLines } from './summary-flat';
+import { streamedJson } from '../streamed-json';
+import { type AgreementSummary, Summaries, type Summary, summarySchema } from './summary';
+import { SUMMARY_COLUMNS, summaryLine } from './summary-flat';
 
 const summaryQuery = z.strictObject(asOfParameters);
 
@@ -24,13 +27,18 @@ export class SummaryController {
   })
   @Answer(200, 'One entry for each agreement', summarySchema)
   @ProblemResponse(422)
-  get(
+  async get(
     @Query({ schema: summaryQuery }) query: z.infer<typeof summaryQuery>,
-    @Granted() granted: readonly string[] | undefined,
-  ): Promise<Summary> {
-    return isPastRequest(query)
-      ? this.summaries.readPast(query, granted)
-      : this.summaries.read(granted);
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Summary | Readable> {
+    const granted = caller.agreements ?? undefined;
+    if (!isPastRequest(query)) return this.summaries.read(granted);
+    const { head, entries } = await this.summaries.openPast(query, granted);
+    async function* parts(): AsyncGenerator<AgreementSummary[]> {
+      for await (const entry of entries) yield [entry];
+    }
+    return streamedJson(reply, caller, head, 'agreements', parts());
   }
 
   @Get('summary.csv')
@@ -44,7 +52,16 @@ export class SummaryController {
   async csv(
     @Query({ schema: summaryQuery }) query: z.infer<typeof summaryQuery>,
     @Granted() granted: readonly string[] | undefined,
-  ): Promise<string> {
-    return csvOf(summaryLines(await this.get(query, granted)));
+  ): Promise<string | Readable> {
+    if (!isPastRequest(query)) {
+      const { agreements } = await this.summaries.read(granted);
+      return csvOf([SUMMARY_COLUMNS, ...agreements.map(summaryLine)]);
+    }
+    const { entries } = await this.summaries.openPast(query, granted);
+    async function* text(): AsyncGenerator<string> {
+      yield csvOf([SUMMARY_COLUMNS]);
+      for await (const entry of entries) yield csvOf([summaryLine(entry)]);
+    }
+    return Readable.from(text(), { objectMode: false });
   }
 }

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../../base/clock';
 import { presentInstant } from '../../base/present-time';
-import { Agreements } from '../../domain/agreement/agreements';
+import { type AgreementHeader, Agreements } from '../../domain/agreement/agreements';
 import { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
 import {
@@ -16,7 +17,7 @@ import { instant, type ResponseOf } from '../../http/response-of';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
-import { type AsOfRequest, type PresentedAsOf, presentAsOf } from '../as-of';
+import { type AsOfRequest, presentAsOf } from '../as-of';
 import { type PastSnapshot, PastSnapshots } from '../past-snapshots';
 
 const agreementSummarySchema = z
@@ -38,7 +39,7 @@ const agreementSummarySchema = z
   })
   .meta({ id: 'AgreementSummary' });
 
-type AgreementSummary = ResponseOf<typeof agreementSummarySchema>;
+export type AgreementSummary = ResponseOf<typeof agreementSummarySchema>;
 
 export const summarySchema = z
   .strictObject({
@@ -58,6 +59,14 @@ export type Summary = ResponseOf<typeof summarySchema>;
 /** The most agreements that one request reads; more than a service has. */
 const MAX_AGREEMENTS = 10_000;
 
+/** Agreements that are read in one transaction. */
+const READ_AT_ONCE = 10;
+
+interface PastSummary {
+  head: Omit<Summary, 'agreements'>;
+  entries: AsyncGenerator<AgreementSummary>;
+}
+
 /** Values of `timeliness` before a deadline has passed. */
 const OPEN = ['upcoming', 'due-soon', 'in-grace'];
 
@@ -73,58 +82,86 @@ export class Summaries {
   ) {}
 
   /**
-   * The summary at a past instant, without agreements that were not recorded yet.
+   * The summary at a past instant, without agreements that were not recorded yet: its instants, and its entries one by
+   * one. Each is computed when it is needed; other requests are answered between two.
    * @param granted ids of the agreements that the caller may read; undefined for all.
    * @throws Refusal 'invalid' for an invalid `asOf` or `knownAt`
    */
-  async readPast(sent: AsOfRequest, granted?: readonly string[]): Promise<Summary> {
+  async openPast(sent: AsOfRequest, granted?: readonly string[]): Promise<PastSummary> {
     const request = await this.past.settle(sent, granted);
-    return this.store.read(async (tx) => {
-      const agreements: AgreementSummary[] = [];
-      let at: PresentedAsOf | undefined;
-      for (const { id } of await this.agreements.headers(tx, MAX_AGREEMENTS, granted)) {
-        const snapshot = await this.past.findSnapshot(tx, id, request);
-        if (snapshot === undefined) continue;
-        at ??= presentAsOf(snapshot.at);
-        agreements.push(summaryOf(snapshot));
-      }
-      return { ...at, asOf: at?.asOf ?? presentInstant(this.clock.now()), agreements };
+    const { headers, firstAt } = await this.store.read(async (tx) => {
+      const all = await this.agreements.headers(tx, MAX_AGREEMENTS, granted);
+      return { headers: all, firstAt: await this.past.firstRecorded(tx, all, request) };
     });
+    const { store, past } = this;
+    async function* entries(): AsyncGenerator<AgreementSummary> {
+      for (const { id } of headers) {
+        const snapshot = await store.read((tx) => past.findSnapshot(tx, id, request));
+        if (snapshot !== undefined) yield summaryOf(snapshot);
+        await setImmediate();
+      }
+    }
+    const at = firstAt && presentAsOf(firstAt);
+    return {
+      head: { ...at, asOf: at?.asOf ?? presentInstant(this.clock.now()) },
+      entries: entries(),
+    };
   }
 
   /** The present summary. @param granted ids of the agreements that the caller may read; undefined for all. */
-  read(granted?: readonly string[]): Promise<Summary> {
-    return this.store.read(async (tx) => {
-      const rows = await this.agreements.headers(tx, MAX_AGREEMENTS, granted);
-      const now = this.clock.now();
-      const behind = await this.milestones.agreementsBehind(tx, now);
-      const agreements: AgreementSummary[] = [];
-      for (const row of rows) {
-        if (behind.includes(row.id)) {
-          const request = { asOf: new Date(now).toISOString() };
-          const snapshot = await this.past.snapshot(tx, row.id, request);
-          agreements.push({ ...summaryOf(snapshot), revision: row.revision });
-          continue;
+  async read(granted?: readonly string[]): Promise<Summary> {
+    const now = this.clock.now();
+    const { rows, behind } = await this.store.read(async (tx) => ({
+      rows: await this.agreements.headers(tx, MAX_AGREEMENTS, granted),
+      behind: await this.milestones.agreementsBehind(tx, now),
+    }));
+    const agreements: AgreementSummary[] = [];
+    for (let from = 0; from < rows.length; from += READ_AT_ONCE) {
+      const some = rows.slice(from, from + READ_AT_ONCE);
+      await this.store.read(async (tx) => {
+        for (const row of some) {
+          const own = behind.includes(row.id)
+            ? await this.computed(tx, row, now)
+            : await this.stored(tx, row);
+          if (own !== undefined) agreements.push(own);
         }
-        const own = await this.counts(tx, row.id);
-        agreements.push({
-          agreement: row.id,
-          title: row.title,
-          hypothetical: own.some((count) => Number(count.hypothetical) > 0),
-          revision: row.revision,
-          milestones: own.reduce((sum, count) => sum + Number(count.total), 0),
-          counts: Object.fromEntries(
-            HEADLINES.map((status) => [
-              status,
-              Number(own.find((count) => count.status === status)?.total ?? 0),
-            ]),
-          ),
-          next: await this.first(tx, row.id, OPEN),
-          longestOverdue: await this.first(tx, row.id, ['overdue']),
-        });
-      }
-      return { asOf: presentInstant(now), agreements };
-    });
+      });
+      await setImmediate();
+    }
+    return { asOf: presentInstant(now), agreements };
+  }
+
+  /** Undefined for an agreement that was removed meanwhile. */
+  private async computed(
+    tx: EntityManager,
+    { id, revision }: AgreementHeader,
+    now: number,
+  ): Promise<AgreementSummary | undefined> {
+    const request = { asOf: new Date(now).toISOString() };
+    const snapshot = await this.past.findSnapshot(tx, id, request);
+    return snapshot && { ...summaryOf(snapshot), revision };
+  }
+
+  private async stored(
+    tx: EntityManager,
+    { id, title, revision }: AgreementHeader,
+  ): Promise<AgreementSummary> {
+    const own = await this.counts(tx, id);
+    return {
+      agreement: id,
+      title,
+      hypothetical: own.some((count) => Number(count.hypothetical) > 0),
+      revision,
+      milestones: own.reduce((sum, count) => sum + Number(count.total), 0),
+      counts: Object.fromEntries(
+        HEADLINES.map((status) => [
+          status,
+          Number(own.find((count) => count.status === status)?.total ?? 0),
+        ]),
+      ),
+      next: await this.first(tx, id, OPEN),
+      longestOverdue: await this.first(tx, id, ['overdue']),
+    };
   }
 
   private async counts(tx: EntityManager, agreementId: string): Promise<StatusCount[]> {
