@@ -88,6 +88,7 @@ const stored = (kind, database) => ({
   testPathIgnorePatterns: ['/node_modules/', ...(database === 'postgres' && !torture ? edge : [])],
   testEnvironmentOptions: { zone: 'America/New_York', database },
   // Jest runs a project's own set-up only when that project is selected.
+  ...(kind === 'cli' && { globalSetup: '<rootDir>/test/support/build-service.js' }),
   ...(database === 'postgres' && {
     globalSetup: '<rootDir>/test/support/start-postgres.js',
     globalTeardown: '<rootDir>/test/support/stop-postgres.js',

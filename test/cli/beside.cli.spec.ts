@@ -3,7 +3,6 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { join } from 'node:path';
 import { SystemClock } from '../../src/base/clock';
 import { openBehind } from '../support/behind';
-import { buildForReplicas } from '../support/replica';
 import {
   startTestReceiver,
   startTestService,
@@ -57,7 +56,6 @@ describe('commands beside a running service', () => {
   const renewed = () => readFileSync(inDirectory('operator.token'), 'utf8').trim();
 
   beforeAll(async () => {
-    buildForReplicas();
     service = await startTestService(
       new SystemClock(),
       { openToThisMachine: false },

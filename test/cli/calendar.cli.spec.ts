@@ -65,7 +65,7 @@ describe('calendars of one\u2019s own', () => {
       '2028',
     );
     expect(made).toMatchObject({ status: 0, fault: '' });
-    expect(made.out).toContain('Left out, since they have a clock time: Meeting.');
+    expect(made.out).toContain('Left out, because they have a time of day: Meeting.');
     expect(parse(readFileSync(own('office'), 'utf8'))).toMatchObject({
       id: 'office',
       covers: [{ from: '2026-01-01', to: '2028-12-31', origin: 'unverified' }],

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildForReplicas } from '../support/replica';
 import { temporaryDirectory } from '../support/service';
 
 const ROOT = join(__dirname, '..', '..');
@@ -36,7 +35,6 @@ const directory = temporaryDirectory();
 const place = (...names: string[]) => join(directory.path, ...names);
 const STACK = /\n +at /;
 
-beforeAll(buildForReplicas, 300_000);
 afterAll(directory.remove);
 
 describe('a command that reads', () => {

@@ -49,7 +49,7 @@ describe('pacta report', () => {
     ]);
     await service.end();
     expect(running).toMatchObject({ status: 0, err: '' });
-    expect(running.out).toContain('Of 2 milestones 2 fell due in the period: 1 done in time,');
+    expect(running.out).toContain('Of 2 milestones, 2 fell due in the period: 1 done in time,');
     expect(unknown).toMatchObject({ status: 2, err: 'There is no agreement "other".\n' });
     expect(await report(directory.path, ...words)).toEqual(running);
     expect(await report(directory.path, 'other', ...PERIOD)).toEqual(unknown);

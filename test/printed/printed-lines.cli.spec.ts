@@ -5,7 +5,6 @@ import { delimiter, join } from 'node:path';
 import { SystemClock } from '../../src/base/clock';
 import { PROJECT_ROOT } from '../../src/config/root';
 import { readSettings } from '../../src/config/settings';
-import { buildForReplicas } from '../support/replica';
 import { startTestService, type TestService } from '../support/service';
 import { until } from '../support/until';
 import { commandsOf, NOT_RUN, pages, reasonNotToRun } from './printed-lines';
@@ -115,7 +114,6 @@ describe('what the pages print to be typed', () => {
   const lines = printed.flatMap(({ blocks }) => blocks.flatMap((block) => block.split('\n')));
   let copy: Copy;
 
-  beforeAll(() => buildForReplicas());
   beforeEach(async () => {
     copy = await freshCopy();
   });

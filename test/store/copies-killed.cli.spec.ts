@@ -17,7 +17,6 @@ import { withoutTracing } from '../faults/tracer';
 import { FakeClock } from '../support/fake-clock';
 import { figure } from '../support/figures';
 import { type Call, callsOf, killAt, runPacta, spread } from '../support/killed-calls';
-import { buildForReplicas } from '../support/replica';
 import { runs } from '../support/runs';
 import { startTestService, temporaryDirectory } from '../support/service';
 
@@ -42,7 +41,6 @@ const sampled = (calls: readonly Call[], usual: number) => spread(calls, runs(us
 
 /** A database of one fact in `copy`, and of two in the directory, of which the second is in its log only. */
 beforeAll(async () => {
-  buildForReplicas();
   const live = at('live');
   const service = await startTestService(
     new FakeClock('2026-01-10T00:00:00Z'),

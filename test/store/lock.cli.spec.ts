@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { isDirectoryTaken } from '../../src/store/directory/directory-lock';
 import { FakeClock } from '../support/fake-clock';
 import { runPacta } from '../support/killed-calls';
-import { buildForReplicas } from '../support/replica';
 import { startTestService, temporaryDirectory } from '../support/service';
 
 const PACT = {
@@ -16,7 +15,6 @@ const PACT = {
 
 describe('a lock file that is deleted while the service runs', () => {
   const directory = temporaryDirectory();
-  beforeAll(buildForReplicas, 120_000);
   afterAll(directory.remove);
 
   it('allows no second process, and the next start succeeds', async () => {

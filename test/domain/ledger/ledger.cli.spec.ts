@@ -74,7 +74,7 @@ describe('the ledger on the command line', () => {
       const unknown = `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}`;
       const stranger = await pactaWith({ PACTA_TOKEN: unknown }, ...words);
       expect(stranger).toMatchObject({ status: 2, stdout: '' });
-      expect(stranger.stderr).toContain('Put a token for it into PACTA_TOKEN');
+      expect(stranger.stderr).toContain('Set PACTA_TOKEN to a token of it');
       // The operator's token is found by itself.
       expect(await pacta(...words)).toMatchObject({ status: 0, stderr: '' });
       const known = await pactaWith({ PACTA_TOKEN: made.body.token }, ...words);
