@@ -39,20 +39,18 @@ export class FanOut extends Relay {
    */
   override async withdraw(tx: EntityManager, messageIds: readonly string[]): Promise<void> {
     const { dialect } = this.store;
+    const ids = JSON.stringify(messageIds.map((id) => [id]));
+    const own = `state IN ('pending', 'failed') AND message_id IN
+      (SELECT ${dialect.jsonElement(0, 'text')} FROM ${dialect.jsonRows('?')})`;
     await run(
       tx,
-      `WITH own AS MATERIALIZED (
-         SELECT message_id AS own_message, endpoint_id AS own_endpoint FROM delivery
-          WHERE state IN ('pending', 'failed') AND message_id IN
-            (SELECT ${dialect.jsonElement(0, 'text')} FROM ${dialect.jsonRows('?')})
-       ), existing AS MATERIALIZED (
-         SELECT id FROM endpoint WHERE id IN (SELECT own_endpoint FROM own) ${dialect.forReference}
+      `WITH existing AS MATERIALIZED (
+         SELECT id FROM endpoint
+          WHERE id IN (SELECT endpoint_id FROM delivery WHERE ${own}) ${dialect.forReference}
        )
        UPDATE delivery SET state = 'superseded', finished_at = ?
-         FROM own JOIN existing ON existing.id = own_endpoint
-        WHERE message_id = own_message AND endpoint_id = own_endpoint
-          AND state IN ('pending', 'failed')`,
-      [JSON.stringify(messageIds.map((id) => [id])), this.clock.now()],
+        WHERE ${own} AND endpoint_id IN (SELECT id FROM existing)`,
+      [ids, this.clock.now(), ids],
     );
   }
 }
