@@ -15,8 +15,10 @@ export interface DeliverySettings {
   connectTimeoutMs: number;
   /** How long a claimed delivery belongs to its process. Longer than `requestTimeoutMs`, so that nobody else sends it. */
   leaseMs: number;
-  /** Attempts in flight at a time, in this process. */
+  /** Attempts in flight at a time, in this process. An attempt that waits for its response costs a socket and its message. */
   concurrency: number;
+  /** How many of them may be to slow endpoints (`isSlow`): these wait most of their time for receivers that do not answer. */
+  slowConcurrency: number;
   /** Attempts in flight at a time to one endpoint, over all processes. */
   perEndpointInFlight: number;
   /** How much of a response's body is stored. */
@@ -39,6 +41,9 @@ export interface DeliverySettings {
   shutdownMs: number;
 }
 
+/** Deliveries claimed, or results stored, in one transaction, so that other work does not wait long. */
+export const BATCH = 256;
+
 const SECOND = 1_000;
 const DAY = 86_400_000;
 
@@ -49,7 +54,8 @@ export const DELIVERY_DEFAULTS: DeliverySettings = {
   lookupTimeoutMs: 5 * SECOND,
   connectTimeoutMs: 5 * SECOND,
   leaseMs: 30 * SECOND,
-  concurrency: 256,
+  concurrency: 2_048,
+  slowConcurrency: 256,
   perEndpointInFlight: 16,
   excerptBytes: 1_024,
   drainBytes: 65_536,

@@ -13,6 +13,7 @@ export interface HealthSignal {
   gone: boolean;
   /** Epoch milliseconds. */
   at: number;
+  durationMs: number;
   retryAfterMs: number | undefined;
 }
 
@@ -70,7 +71,7 @@ export async function updateHealth(
 async function recover(tx: EntityManager, endpointId: string, now: number): Promise<void> {
   const { changed } = await run(
     tx,
-    `UPDATE endpoint SET failing_since = NULL, failures = 0, probe_at = NULL
+    `UPDATE endpoint SET failing_since = NULL, failures = 0, failure_ms = NULL, probe_at = NULL
       WHERE id = ? AND failing_since IS NOT NULL`,
     [endpointId],
   );
@@ -104,8 +105,9 @@ async function fail(
     return disable(tx, endpointId, 'failing', last.at);
   }
   const requested = Math.max(0, ...failed.map((signal) => signal.retryAfterMs ?? 0));
-  await run(tx, 'UPDATE endpoint SET probe_at = ? WHERE id = ?', [
+  await run(tx, 'UPDATE endpoint SET probe_at = ?, failure_ms = ? WHERE id = ?', [
     last.at + probeWait(row.failures, settings.maxProbeWaitMs, requested),
+    last.durationMs,
     endpointId,
   ]);
   return [];

@@ -20,6 +20,12 @@ export const MAX_ATTEMPTS = RETRY_WAITS_MS.length + 1;
 export const JITTER = 0.1;
 /** The longest wait that a receiver can set by `Retry-After`. */
 export const MAX_RETRY_AFTER_MS = 24 * HOUR;
+/** No next attempt is further away than this when it is set. */
+export const LONGEST_WAIT_MS = Math.ceil(
+  Math.max(...RETRY_WAITS_MS, MAX_RETRY_AFTER_MS) * (1 + JITTER),
+);
+/** The longest wait before a probe that a receiver can set by `Retry-After`. */
+export const MAX_PROBE_RETRY_AFTER_MS = HOUR;
 /** The wait after the first failure of an endpoint; it doubles with each further failure. */
 const FIRST_PROBE_WAIT_MS = 250;
 
@@ -47,7 +53,7 @@ export function waitAfter(
  */
 export function probeWait(failures: number, maxMs: number, retryAfterMs = 0): number {
   const doubled = FIRST_PROBE_WAIT_MS * 2 ** Math.min(failures - 1, 30);
-  return Math.max(Math.min(doubled, maxMs), Math.min(retryAfterMs, HOUR));
+  return Math.max(Math.min(doubled, maxMs), Math.min(retryAfterMs, MAX_PROBE_RETRY_AFTER_MS));
 }
 
 /**

@@ -6,6 +6,7 @@ import type { StoreSettings } from '../store/data-sources';
 import type { Store } from '../store/store';
 import type { Check } from './check';
 import { audit, clock, integrity, ledger, numbering } from './database';
+import { deliveries } from './deliveries';
 import { documents } from './documents';
 import { messages } from './messages';
 import { examineMilestones } from './milestones';
@@ -30,6 +31,7 @@ export async function examineData(
     await documents(store),
     await milestones(store, now + offset),
     await messages(store),
+    await store.read((tx) => deliveries(tx, now + offset)),
   ];
 }
 

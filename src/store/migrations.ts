@@ -5,6 +5,7 @@ import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { AuditTables1763800000060 } from './migration/audit-tables';
 import { DatabaseOrigin1763800000180 } from './migration/database-origin';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
+import { EndpointFailureLength1763800000200 } from './migration/endpoint-failure-length';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FactToInstant1763800000145 } from './migration/fact-to-instant';
 import { FirstTables1763800000001 } from './migration/first-tables';
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   MessageHash1763800000160,
   DatabaseOrigin1763800000180,
   LeftDeliveries1763800000190,
+  EndpointFailureLength1763800000200,
 ];

@@ -3,6 +3,7 @@ import {
   availableSlots,
   type EndpointLoad,
   nextInstant,
+  readyEndpoints,
   shareSlots,
 } from '../../src/delivery/queue/capacity';
 import {
@@ -22,6 +23,7 @@ const load = (more: Partial<EndpointLoad>): EndpointLoad => ({
   firstDue: 0,
   inFlight: 0,
   leaseEnds: undefined,
+  slow: false,
   ...more,
 });
 
@@ -56,6 +58,36 @@ describe('room for attempts', () => {
         }
       }),
     );
+  });
+});
+
+describe('endpoints to which an attempt may start', () => {
+  const ids = (loads: EndpointLoad[], slow: number) =>
+    readyEndpoints(loads, 100, slow).map(({ endpointId }) => endpointId);
+
+  it('come by their attempts in flight, then as they became ready, failing ones by their probe', () => {
+    const loads = [
+      load({ endpointId: 'busy', firstDue: 0, inFlight: 1 }),
+      load({ endpointId: 'failing', firstDue: 0, probeAt: 60 }),
+      load({ endpointId: 'steady', firstDue: 50 }),
+      load({ endpointId: 'full', firstDue: 0, inFlight: 8 }),
+      load({ endpointId: 'later', firstDue: 101 }),
+      load({ endpointId: 'probed-later', firstDue: 0, probeAt: 101 }),
+    ];
+    expect(ids(loads, 1)).toEqual(['steady', 'failing', 'busy']);
+  });
+
+  it('are as many slow ones as there is room for, the longest waiting first', () => {
+    const slow = (endpointId: string, probeAt: number) => load({ endpointId, probeAt, slow: true });
+    const loads = [
+      slow('b', 20),
+      load({ endpointId: 'good', firstDue: 90 }),
+      slow('c', 30),
+      slow('a', 10),
+    ];
+    expect(ids(loads, 2)).toEqual(['a', 'b', 'good']);
+    expect(ids(loads, 0)).toEqual(['good']);
+    expect(ids(loads, Number.POSITIVE_INFINITY)).toEqual(['a', 'b', 'c', 'good']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
+import { BATCH } from '../../src/delivery/delivery-settings';
 import { Endpoint } from '../../src/delivery/endpoint/endpoint.entity';
 import { Attempt } from '../../src/delivery/queue/attempt.entity';
 import { MAX_ATTEMPTS } from '../../src/delivery/retry-schedule';
@@ -126,10 +126,10 @@ describeStored(`claims on ${DATABASE}`, () => {
       );
     });
     const [message] = await sending.tell(1);
-    const claims = await sending.claims.take(DELIVERY_DEFAULTS.concurrency);
+    const claims = await sending.claims.take(BATCH);
     expect(new Set(claims.map(({ endpointId }) => endpointId)).size).toBe(256);
     expect(claims.every(({ messageId, body }) => messageId === message && body !== '')).toBe(true);
-    expect((await sending.claims.take(DELIVERY_DEFAULTS.concurrency)).length).toBe(300 - 256);
+    expect((await sending.claims.take(BATCH)).length).toBe(300 - 256);
   });
 
   it('never makes more attempts than the ladder has, also when each ends in a crash', async () => {

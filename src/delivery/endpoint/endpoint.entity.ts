@@ -75,6 +75,10 @@ export class Endpoint {
   @Column('integer')
   failures: number;
 
+  /** How long the last failed attempt took; null while the last attempt succeeded, and after the URL was changed. */
+  @Column({ ...instant(), name: 'failure_ms', nullable: true })
+  failureMs: number | null;
+
   /** The earliest instant of the next attempt while the endpoint fails; null while it does not. */
   @Column({ ...instant(), name: 'probe_at', nullable: true })
   probeAt: number | null;
@@ -91,5 +95,17 @@ export const HEALTHY = {
   disabledReason: null,
   failingSince: null,
   failures: 0,
+  failureMs: null,
   probeAt: null,
 } as const;
+
+/** A failed attempt of this length or longer makes its endpoint slow. */
+const SLOW_MS = 1_000;
+
+/** Whether the last attempt failed only after a wait, as where the receiver does not answer. */
+export function isSlow({
+  failingSince,
+  failureMs,
+}: Pick<Endpoint, 'failingSince' | 'failureMs'>): boolean {
+  return failingSince !== null && failureMs !== null && failureMs >= SLOW_MS;
+}

@@ -44,7 +44,11 @@ export class Endpoints {
     if (request.url !== undefined) checkUrl(request.url, this.settings);
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id, this.store.dialect.forUpdate);
-      const changes = { ...columnsOf(request), ...stateChange(before, request.state) };
+      const changes: Partial<Endpoint> = {
+        ...columnsOf(request),
+        ...(request.url !== undefined && { failureMs: null }),
+        ...stateChange(before, request.state),
+      };
       refuseEmptyFilter({ ...before, ...changes });
       if (changes.state === 'enabled') await restart(tx, id, this.clock.now());
       const updatedAt = this.clock.now();

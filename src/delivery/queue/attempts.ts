@@ -4,13 +4,14 @@ import { MAX_ATTEMPTS } from '../retry-schedule';
 import { activeKeys, Keyring, type SigningKey } from '../signing/keyring';
 import { signedHeaders } from '../signing/signature';
 import { type AttemptResult, Transport } from '../transport/transport';
-import { type Claim, Claims } from './claims';
+import { type Claim, type ClaimLimits, Claims } from './claims';
 import { SettlementBatches } from './settlement-batches';
 
 /** Claims deliveries and makes an attempt for each. */
 @Injectable()
 export class AttemptRunner {
   private readonly logger = new Logger('Courier');
+  private slow = 0;
 
   constructor(
     private readonly claims: Claims,
@@ -20,18 +21,24 @@ export class AttemptRunner {
     private readonly clock: Clock,
   ) {}
 
+  /** Attempts in flight to endpoints that were slow when they were claimed. */
+  get slowInFlight(): number {
+    return this.slow;
+  }
+
   /**
    * Claims deliveries as `Claims.take` does and starts an attempt for each.
    * @returns a promise for each attempt. It resolves when the attempt has ended and its result is stored. It never
    * rejects: an aborted attempt becomes due again when its lease ends.
    */
-  async start(max: number, maxEach?: number): Promise<Promise<void>[]> {
-    const claims = await this.claims.take(max, maxEach);
+  async start(max: number, limits?: ClaimLimits): Promise<Promise<void>[]> {
+    const claims = await this.claims.take(max, limits);
     return claims.map((claim) => this.attempt(claim));
   }
 
   private async attempt(claim: Claim): Promise<void> {
     const startedAt = this.clock.now();
+    if (claim.slow) this.slow++;
     try {
       const result =
         claim.attempts > MAX_ATTEMPTS ? NO_ATTEMPT_LEFT : await this.send(claim, startedAt);
@@ -39,6 +46,8 @@ export class AttemptRunner {
     } catch (error) {
       const what = `The attempt to deliver ${claim.messageId} to ${claim.endpointId}`;
       this.logger.error(`${what} was aborted and will be repeated: ${String(error)}`);
+    } finally {
+      if (claim.slow) this.slow--;
     }
   }
 

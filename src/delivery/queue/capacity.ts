@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { run } from '../../store/sql/sql';
-import type { Endpoint } from '../endpoint/endpoint.entity';
+import { type Endpoint, isSlow } from '../endpoint/endpoint.entity';
 import { allowance, nextAllowedAt, type RateLimit } from './rate-limit';
 
 /** What limits the attempts to an endpoint. */
@@ -10,7 +10,15 @@ interface EndpointLimits {
   rateLimit: RateLimit | undefined;
   /** The earliest instant of the next attempt while the endpoint fails; undefined while it does not. */
   probeAt: number | undefined;
+  /** Its attempts count against `slowConcurrency`. */
+  slow: boolean;
 }
+
+/** Columns of an endpoint that decide its limits. */
+type LimitColumns = Pick<
+  Endpoint,
+  'failingSince' | 'failureMs' | 'probeAt' | 'maxInFlight' | 'maxPerMinute' | 'pacedUntil'
+>;
 
 /** Limits of attempts in flight at a time to one endpoint. */
 export interface InFlightCaps {
@@ -40,7 +48,7 @@ export async function readEndpointLoads(
   const { rows } = await run<Record<string, number | string | null>>(
     tx,
     `SELECT * FROM (
-       SELECT id, failing_since, probe_at, max_in_flight, max_per_minute, paced_until,
+       SELECT id, failing_since, failure_ms, probe_at, max_in_flight, max_per_minute, paced_until,
               (SELECT MIN(next_attempt_at) FROM delivery
                 WHERE endpoint_id = endpoint.id AND state = 'pending') AS first_due,
               (SELECT COUNT(*) FROM delivery
@@ -58,6 +66,7 @@ export async function readEndpointLoads(
     ...limitsOf(
       {
         failingSince: number(row.failing_since),
+        failureMs: number(row.failure_ms),
         probeAt: number(row.probe_at),
         maxInFlight: number(row.max_in_flight),
         maxPerMinute: number(row.max_per_minute),
@@ -72,18 +81,13 @@ export async function readEndpointLoads(
   }));
 }
 
-export function limitsOf(
-  endpoint: Pick<
-    Endpoint,
-    'failingSince' | 'probeAt' | 'maxInFlight' | 'maxPerMinute' | 'pacedUntil'
-  >,
-  caps: InFlightCaps,
-): EndpointLimits {
+export function limitsOf(endpoint: LimitColumns, caps: InFlightCaps): EndpointLimits {
   const { failingSince, probeAt, maxInFlight } = endpoint;
   return {
     cap: Math.min(maxInFlight ?? caps.default, caps.max),
     rateLimit: rateLimitOf(endpoint),
     probeAt: failingSince === null ? undefined : (probeAt ?? 0),
+    slow: isSlow(endpoint),
   };
 }
 
@@ -105,6 +109,24 @@ export function availableSlots(
   const failing = probeAt !== undefined;
   if (failing && (inFlight > 0 || probeAt > now)) return 0;
   return Math.max(0, Math.min(failing ? 1 : cap - inFlight, allowance(rateLimit, now)));
+}
+
+/**
+ * The endpoints to which an attempt may start now: those with the fewest attempts in flight first, and among them the longest
+ * waiting, so that failing ones take turns.
+ * @param slow how many slow ones at most; a failing endpoint gets one attempt at a time.
+ */
+export function readyEndpoints(
+  loads: readonly EndpointLoad[],
+  now: number,
+  slow: number,
+): EndpointLoad[] {
+  const readyAt = ({ firstDue, probeAt }: EndpointLoad) => Math.max(firstDue, probeAt ?? 0);
+  let slowLeft = slow;
+  return loads
+    .filter((load) => load.firstDue <= now && availableSlots(load, load.inFlight, now) > 0)
+    .sort((a, b) => a.inFlight - b.inFlight || readyAt(a) - readyAt(b))
+    .filter((load) => !load.slow || slowLeft-- > 0);
 }
 
 /** The earliest instant at which an attempt to one of these endpoints may start; undefined without endpoints. */

@@ -1,11 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
-import { Endpoint } from '../endpoint/endpoint.entity';
+import { Endpoint, isSlow } from '../endpoint/endpoint.entity';
 import {
   availableSlots,
   type InFlightCaps,
@@ -13,8 +13,10 @@ import {
   nextInstant,
   rateLimitOf,
   readEndpointLoads,
+  readyEndpoints,
   shareSlots,
 } from './capacity';
+import { findFarEndpoints, pullBack } from './far-attempts';
 import { afterStarting } from './rate-limit';
 
 /** A delivery that only this process may attempt until its lease ends. */
@@ -24,10 +26,20 @@ export interface Claim {
   url: string;
   sealedKeys: string;
   body: string;
+  /** Whether the endpoint was slow (`isSlow`). */
+  slow: boolean;
   /** Attempts in the current retry cycle, including this one. */
   attempts: number;
   /** Fencing token: only the holder of the latest one may store a result. */
   fence: number;
+}
+
+/** Limits of a claim besides its size; without a limit where they are left out. */
+export interface ClaimLimits {
+  /** Attempts in flight to one endpoint, where its own limit is not lower. */
+  each?: number;
+  /** Endpoints that are slow. */
+  slow?: number;
 }
 
 interface ClaimedRow {
@@ -47,6 +59,8 @@ interface SlotGrant {
 /** Claims due deliveries. With any number of processes, a delivery is claimed by one of them at a time. */
 @Injectable()
 export class Claims {
+  private readonly logger = new Logger('Courier');
+
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
@@ -55,17 +69,15 @@ export class Claims {
 
   /**
    * Claims up to `max` deliveries, divided fairly among the endpoints. Writes nothing where none is due.
-   * @param maxEach the limit of attempts in flight to one endpoint, where its own limit is not lower.
    */
-  async take(max: number, maxEach = Number.POSITIVE_INFINITY): Promise<Claim[]> {
+  async take(max: number, limits: ClaimLimits = {}): Promise<Claim[]> {
     const now = this.clock.now();
-    const loads = await this.store.readOnce((tx) => readEndpointLoads(tx, now, this.caps(maxEach)));
-    const ready = loads.filter(
-      (load) => load.firstDue <= now && availableSlots(load, load.inFlight, now) > 0,
-    );
+    const { each = Number.POSITIVE_INFINITY, slow = Number.POSITIVE_INFINITY } = limits;
+    const loads = await this.store.readOnce((tx) => readEndpointLoads(tx, now, this.caps(each)));
+    const ready = readyEndpoints(loads, now, slow);
     if (ready.length === 0 || max === 0) return [];
     const ids = ready.slice(0, max).map((load) => load.endpointId);
-    return this.store.write((tx) => this.claim(tx, ids, max, this.caps(maxEach)));
+    return this.store.write((tx) => this.claim(tx, ids, max, this.caps(each)));
   }
 
   /**
@@ -85,11 +97,27 @@ export class Claims {
     );
   }
 
+  /** Makes due what would wait longer than any retry, because the clock was ahead when it was written. */
+  async pullBack(): Promise<void> {
+    const now = this.clock.now();
+    const far = await this.store.readOnce((tx) => findFarEndpoints(tx, now, this.settings));
+    for (const { endpointId, deliveries, until } of far) {
+      await this.store.write((tx) => pullBack(tx, endpointId, now, this.settings));
+      const latest =
+        until === undefined ? '' : `, the latest until ${new Date(until).toISOString()}`;
+      this.logger.warn(
+        `The clock was ahead: ${deliveries} deliveries to the webhook ${endpointId} waited longer than any retry${latest}. They are due now.`,
+      );
+    }
+  }
+
   /** The earliest instant, epoch milliseconds, at which a delivery may be claimed; undefined for none. */
-  nextInstant(maxEach = Number.POSITIVE_INFINITY): Promise<number | undefined> {
+  nextInstant(limits: ClaimLimits = {}): Promise<number | undefined> {
+    const { each = Number.POSITIVE_INFINITY, slow } = limits;
     return this.store.readOnce(async (tx) => {
       const now = this.clock.now();
-      return nextInstant(await readEndpointLoads(tx, now, this.caps(maxEach)), now);
+      const loads = await readEndpointLoads(tx, now, this.caps(each));
+      return nextInstant(slow === 0 ? loads.filter((load) => !load.slow) : loads, now);
     });
   }
 
@@ -197,6 +225,7 @@ function claimOf(endpoint: Endpoint, row: ClaimedRow): Claim {
     endpointId: endpoint.id,
     url: endpoint.url,
     sealedKeys: endpoint.sealedKeys,
+    slow: isSlow(endpoint),
     body: row.body,
     attempts: row.attempts,
     fence: row.fence,

@@ -8,9 +8,9 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../../base/clock';
-import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
+import { BATCH, DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
 import { AttemptRunner } from './attempts';
-import { Claims } from './claims';
+import { type ClaimLimits, Claims } from './claims';
 
 const TIMER = 'courier';
 /** Avoids a busy loop where another process claims first, or where the clock does not advance. */
@@ -32,6 +32,8 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   private sending: Promise<void> | undefined;
   private refilling: NodeJS.Timeout | undefined;
   private again = false;
+  /** When `Claims.pullBack` ran last, epoch milliseconds. */
+  private pulledBackAt = Number.NEGATIVE_INFINITY;
   private started = false;
   /** Bound to the context of the constructor: in the context of a caller, writes would join the caller's transaction. */
   private readonly sendDetached = AsyncResource.bind(() => this.sendDue());
@@ -80,6 +82,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.cancelTimer();
     let sleepMs = this.settings.maxSleepMs;
     try {
+      await this.pullBack();
       let startedNow = 0;
       while (this.again && this.started) {
         this.again = false;
@@ -103,15 +106,25 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (this.started) this.sleep(sleepMs);
   }
 
+  /** Once a minute, and at once where the clock was set back. */
+  private async pullBack(): Promise<void> {
+    const sinceMs = this.clock.now() - this.pulledBackAt;
+    if (sinceMs >= 0 && sinceMs < this.settings.maxSleepMs) return;
+    await this.claims.pullBack();
+    this.pulledBackAt = this.clock.now();
+  }
+
   /**
-   * How many attempts may start, and how many may be in flight to one endpoint. The last slots are reserved for endpoints
-   * without attempts in flight, one each, so that a few endpoints that hang cannot occupy all slots.
+   * How many attempts may start, and their limits. Slow endpoints share a bounded part of the slots. The last slots are
+   * reserved for endpoints without attempts in flight, one each, so that a few endpoints that hang cannot occupy all slots.
    */
-  private freeSlots(): [max: number, maxEach: number] {
-    const { concurrency } = this.settings;
+  private freeSlots(): [max: number, limits: ClaimLimits] {
+    const { concurrency, slowConcurrency } = this.settings;
     const reserved = Math.floor(concurrency * RESERVED_SHARE);
     const free = concurrency - this.inFlight.size;
-    return free > reserved ? [free - reserved, Number.POSITIVE_INFINITY] : [free, 1];
+    const slow = Math.max(0, slowConcurrency - this.attempts.slowInFlight);
+    if (free > reserved) return [Math.min(free - reserved, BATCH), { slow }];
+    return [Math.min(free, BATCH), { each: 1, slow }];
   }
 
   private track(attempt: Promise<void>): void {

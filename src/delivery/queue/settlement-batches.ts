@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { BATCH } from '../delivery-settings';
 import { type EndedAttempt, Settlement } from './settlement';
+
+interface OpenBatch {
+  ended: EndedAttempt[];
+  stored: Promise<void>;
+}
 
 /**
  * Stores results of attempts in batches. Attempts that end while one transaction commits are stored together in the
@@ -8,25 +14,29 @@ import { type EndedAttempt, Settlement } from './settlement';
  */
 @Injectable()
 export class SettlementBatches {
-  private waiting: EndedAttempt[] = [];
-  private next: Promise<void> | undefined;
-  private current: Promise<void> = Promise.resolve();
+  private open: OpenBatch | undefined;
+  /** Resolves when no batch is left; never rejects. */
+  private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly settlement: Settlement) {}
 
   /** Resolves when the result is committed; rejects when its batch failed. */
   add(ended: EndedAttempt): Promise<void> {
-    this.waiting.push(ended);
-    // `setImmediate` lets attempts join that have ended in this turn of the event loop.
-    this.next ??= this.current.then(() => setImmediate()).then(() => this.flush());
-    return this.next;
+    if (this.open === undefined || this.open.ended.length >= BATCH) this.open = this.begin();
+    this.open.ended.push(ended);
+    return this.open.stored;
   }
 
-  private async flush(): Promise<void> {
-    const batch = this.waiting;
-    this.waiting = [];
-    this.current = this.next?.catch(() => undefined) ?? Promise.resolve();
-    this.next = undefined;
-    await this.settlement.settle(batch);
+  private begin(): OpenBatch {
+    const ended: EndedAttempt[] = [];
+    // `setImmediate` lets attempts join that have ended in this turn of the event loop.
+    const stored = this.last
+      .then(() => setImmediate())
+      .then(() => {
+        if (this.open?.ended === ended) this.open = undefined;
+        return this.settlement.settle(ended);
+      });
+    this.last = stored.catch(() => undefined);
+    return { ended, stored };
   }
 }

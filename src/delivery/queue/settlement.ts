@@ -181,12 +181,13 @@ export class Settlement {
   }
 }
 
-function healthSignalOf({ claim, result, endedAt }: EndedAttempt): HealthSignal {
+function healthSignalOf({ claim, result, startedAt, endedAt }: EndedAttempt): HealthSignal {
   return {
     endpointId: claim.endpointId,
     succeeded: result.outcome === 'delivered',
     gone: result.statusCode === GONE,
     at: endedAt,
+    durationMs: Math.max(0, endedAt - startedAt),
     retryAfterMs: readRetryAfter(result.retryAfter, endedAt),
   };
 }
