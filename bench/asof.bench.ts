@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startService } from '../src/app/main';
 import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
+import { DEFAULT_LIMITS } from '../src/config/policy';
 import { deliverySettings } from '../src/delivery/delivery-settings';
 import { readAgreement } from '../src/domain/agreement/document/loader';
 import { AddAgreement } from '../src/domain/change/amendment/addition';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
         webhooks: { allowedNetworks: [] },
         shippedAgreements: false,
         workers: { count: 0, seconds: 20, megabytes: 400 },
+        limits: DEFAULT_LIMITS,
       },
       clock: new SystemClock(),
       randomness: new SystemRandomness(),

@@ -6,6 +6,7 @@ import { chromium, type Page } from 'playwright-core';
 import { startService } from '../src/app/main';
 import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
+import { DEFAULT_LIMITS } from '../src/config/policy';
 import { deliverySettings } from '../src/delivery/delivery-settings';
 import type { Obligation } from '../src/engine/model/document';
 import { type Goal, median, type Row, report } from './report';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
         signing: {},
         webhooks: { allowedNetworks: [] },
         shippedAgreements: false,
+        limits: DEFAULT_LIMITS,
       } as never,
       clock: new SystemClock(),
       randomness: new SystemRandomness(),

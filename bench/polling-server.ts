@@ -10,6 +10,7 @@ import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { startService } from '../src/app/main';
 import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
+import { DEFAULT_LIMITS } from '../src/config/policy';
 import { PROJECT_ROOT } from '../src/config/root';
 import { deliverySettings } from '../src/delivery/delivery-settings';
 
@@ -112,6 +113,7 @@ async function pacta(): Promise<string> {
         webhooks: { allowedNetworks: [] },
         shippedAgreements: false,
         workers: { count: 0, seconds: 20, megabytes: 400 },
+        limits: DEFAULT_LIMITS,
       },
       clock: new SystemClock(),
       randomness: new SystemRandomness(),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startService } from '../src/app/main';
 import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
+import { DEFAULT_LIMITS } from '../src/config/policy';
 import { deliverySettings } from '../src/delivery/delivery-settings';
 import type { AgreementDocument } from '../src/engine/model/document';
 import { median } from './report';
@@ -88,6 +89,7 @@ export async function polled(
         webhooks: { allowedNetworks: [] },
         shippedAgreements: true,
         workers: { count: 0, seconds: 20, megabytes: 400 },
+        limits: DEFAULT_LIMITS,
       },
       clock: new SystemClock(),
       randomness: new SystemRandomness(),

@@ -2425,6 +2425,8 @@ export interface components {
             line?: number;
             column?: number;
             excerpt?: string;
+            /** @description Of the last entry of a list that is cut: how many faults are left out */
+            more?: number;
         };
         Finding: {
             kind: string;

@@ -49,7 +49,7 @@ export async function startService(
 ): Promise<Service> {
   const { settings } = foundation;
   const adapter = new FastifyAdapter({
-    bodyLimit: POLICY.bodyBytes,
+    bodyLimit: settings.limits.bodyBytes,
     requestTimeout: POLICY.requestTimeMs,
     http: {
       headersTimeout: POLICY.requestTimeMs,
@@ -61,7 +61,7 @@ export async function startService(
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerUnparsed,
   });
-  readBodies(adapter.getInstance());
+  readBodies(adapter.getInstance(), settings.limits);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(foundation),
     adapter,

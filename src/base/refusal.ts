@@ -11,6 +11,8 @@ export interface Fault {
   column?: number;
   /** The source line, and below it a line with a caret, for a fixed-width font. */
   excerpt?: string;
+  /** Of the last fault of a list that is cut: how many faults are left out. */
+  more?: number;
 }
 
 /** HTTP maps it to a status, the command line to an exit status. */

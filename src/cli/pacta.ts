@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { Refusal } from '../base/refusal';
 import { textFaults } from '../base/text/kept-text';
+import { DEFAULT_LIMITS } from '../config/policy';
 import { PROJECT_ROOT } from '../config/root';
 import { printRefusal } from './output/refusals';
 
@@ -248,7 +249,10 @@ for (const stream of [process.stdout, process.stderr]) {
 
 /** Arguments may be stored, so control characters are refused in them as in a request body. */
 program.hook('preAction', (_, command) => {
-  const faults = [...textFaults(command.args), ...textFaults(command.opts())];
+  const faults = [
+    ...textFaults(command.args, DEFAULT_LIMITS),
+    ...textFaults(command.opts(), DEFAULT_LIMITS),
+  ];
   if (faults.length > 0) throw new Refusal('invalid', 'Nothing was done.', faults);
 });
 

@@ -1,4 +1,108 @@
-/** All limits and intervals of the service, each with its unit in its name. */
+import type { LimitName, Limits } from '../base/limits/limits';
+
+/** A limit that the setting `limits` overrides, and the range of that setting, inclusive. */
+export interface Limited {
+  value: number;
+  least: number;
+  most: number;
+  /** What it bounds, and how it is counted. */
+  bounds: string;
+}
+
+/** What one request, text and agreement may come to. Each is counted while it is read, before anything is built from it. */
+export const LIMITS: Readonly<Record<LimitName, Limited>> = {
+  bodyBytes: {
+    value: 2_000_000,
+    least: 10_000,
+    most: 50_000_000,
+    bounds: 'bytes of a request body',
+  },
+  documentBytes: {
+    value: 1_500_000,
+    least: 1_000,
+    most: 50_000_000,
+    bounds: 'bytes of an agreement document',
+  },
+  depth: {
+    value: 50,
+    least: 10,
+    most: 100,
+    bounds: 'lists and mappings inside one another, in JSON and YAML',
+  },
+  values: {
+    value: 200_000,
+    least: 1_000,
+    most: 5_000_000,
+    bounds: 'values of a text: every text, number, list and mapping, of all levels together',
+  },
+  tokens: {
+    value: 500_000,
+    least: 10_000,
+    most: 10_000_000,
+    bounds: 'parts of a text in YAML: keys, values, punctuation, spaces, comments, line breaks',
+  },
+  entries: {
+    value: 10_000,
+    least: 10,
+    most: 100_000,
+    bounds: 'obligations and phases of an agreement',
+  },
+  occurrences: {
+    value: 20_000,
+    least: 10,
+    most: 1_000_000,
+    bounds:
+      'milestones of an agreement: one for each entry, party of `for each` and date of `every`',
+  },
+  dependence: {
+    value: 100,
+    least: 5,
+    most: 10_000,
+    bounds: 'entries in a chain, each dated from the one before',
+  },
+  facts: {
+    value: 10_000,
+    least: 1,
+    most: 100_000,
+    bounds: 'facts in one import',
+  },
+  faults: {
+    value: 100,
+    least: 1,
+    most: 10_000,
+    bounds: 'faults that one answer lists; the last says how many more there are',
+  },
+};
+
+/** The limits of a program without settings. */
+export const DEFAULT_LIMITS: Limits = {
+  bodyBytes: LIMITS.bodyBytes.value,
+  documentBytes: LIMITS.documentBytes.value,
+  depth: LIMITS.depth.value,
+  values: LIMITS.values.value,
+  tokens: LIMITS.tokens.value,
+  entries: LIMITS.entries.value,
+  occurrences: LIMITS.occurrences.value,
+  dependence: LIMITS.dependence.value,
+  facts: LIMITS.facts.value,
+  faults: LIMITS.faults.value,
+};
+
+/** What is stored already may exceed every limit. Only depth is bounded, because readers recurse. */
+export const UNBOUNDED: Limits = {
+  bodyBytes: Number.POSITIVE_INFINITY,
+  documentBytes: Number.POSITIVE_INFINITY,
+  depth: LIMITS.depth.most,
+  values: Number.POSITIVE_INFINITY,
+  tokens: Number.POSITIVE_INFINITY,
+  entries: Number.POSITIVE_INFINITY,
+  occurrences: Number.POSITIVE_INFINITY,
+  dependence: Number.POSITIVE_INFINITY,
+  facts: Number.POSITIVE_INFINITY,
+  faults: LIMITS.faults.value,
+};
+
+/** All other limits and the intervals of the service, each with its unit in its name. */
 export const POLICY = {
   /** A milestone is "due soon" this long before it is late. */
   dueSoonMs: 7 * 86_400_000,
@@ -17,13 +121,8 @@ export const POLICY = {
   statementTimeMs: 30_000,
   /** The longest phrase of a document. */
   phraseCharacters: 1_000,
-  /** Largest request body. */
-  bodyBytes: 2_000_000,
-  /** Largest agreement document. */
-  documentBytes: 1_500_000,
-  obligationsPerAgreement: 10_000,
-  /** Facts in one import. */
-  factsAtOnce: 10_000,
+  /** Obligations on one plain page. */
+  plainObligations: 10_000,
   /** How long the answer to a request with an Idempotency-Key is kept. */
   answersKeptMs: 86_400_000,
   /** Cached bytes of polled answers, in total and for each answer. */

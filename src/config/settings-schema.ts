@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { LimitName } from '../base/limits/limits';
 import { isLoopbackName } from '../base/loopback';
 import { parseDay } from '../engine/calendar/epoch-day';
 import { parseInstant } from '../engine/calendar/instant';
 import { isAddress, isNetwork, isOrigin } from './address';
-import { POLICY } from './policy';
+import { DEFAULT_LIMITS, LIMITS, POLICY } from './policy';
 
 const dayOrInstant = z.string().refine(isInRange, {
   error: `a day from ${POLICY.earliestDay} to ${POLICY.latestDay}, such as 2025-11-27, or an instant with its offset`,
@@ -25,6 +26,29 @@ const whole = (what: string, least: number, most: number) => {
 };
 
 const seed = z.strictObject({ date: dayOrInstant, hypothetical: flag.default(true) });
+
+const limit = (name: LimitName) => {
+  const { value, least, most, bounds } = LIMITS[name];
+  const error = `a whole number from ${least} to ${most}: ${bounds}`;
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error).default(value);
+};
+
+/** What requests, texts and agreements may come to. */
+const limits = z.strictObject({
+  bodyBytes: limit('bodyBytes'),
+  documentBytes: limit('documentBytes'),
+  depth: limit('depth'),
+  values: limit('values'),
+  tokens: limit('tokens'),
+  entries: limit('entries'),
+  occurrences: limit('occurrences'),
+  dependence: limit('dependence'),
+  facts: limit('facts'),
+  faults: limit('faults'),
+});
+
+/** The limits that a setting overrides. */
+export const limitNames = limits.keyof().options;
 
 /** The keys of `config/pacta.yaml`. Environment variables override them (`settings.ts`). */
 export const fileSchema = z
@@ -110,6 +134,7 @@ export const fileSchema = z
         megabytes: whole('megabytes', 100, 100_000).default(400),
       })
       .default({ count: 2, seconds: 20, megabytes: 400 }),
+    limits: limits.default(DEFAULT_LIMITS),
     /** The key that encrypts webhook secrets. Default: a key in the data directory, created at the first start. */
     secretKey: z
       .string()

@@ -3,11 +3,13 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { isRecord } from '../base/guards';
+import { limitVariable } from '../base/limits/limits';
 import { type Fault, Refusal } from '../base/refusal';
 import { decodeText } from '../base/text/decode';
 import { readSource } from '../base/text/source';
+import { DEFAULT_LIMITS, LIMITS } from './policy';
 import { PROJECT_ROOT } from './root';
-import { fileSchema, type ResolvedSettings } from './settings-schema';
+import { fileSchema, limitNames, type ResolvedSettings } from './settings-schema';
 
 /** Keys and values, as a YAML file holds them. */
 type Tree = Record<string, unknown>;
@@ -55,6 +57,11 @@ const VARIABLES: readonly Variable[] = [
   { name: 'PACTA_WORKERS', path: ['workers', 'count'], example: '2' },
   { name: 'PACTA_WORKER_SECONDS', path: ['workers', 'seconds'], example: '20' },
   { name: 'PACTA_WORKER_MEGABYTES', path: ['workers', 'megabytes'], example: '400' },
+  ...limitNames.map((name) => ({
+    name: limitVariable(name),
+    path: ['limits', name],
+    example: String(LIMITS[name].value),
+  })),
   // No example, since it would be copied and used as a key.
   { name: 'PACTA_SECRET_KEY', path: ['secretKey'] },
   { name: 'PACTA_SHIPPED_AGREEMENTS', path: ['shippedAgreements'], example: 'true' },
@@ -80,6 +87,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   signing: 'signing: {ukraine-28-point: {date: "2025-11-27", hypothetical: true}}',
   webhooks: 'webhooks: {allowedNetworks: ["127.0.0.0/8"]}',
   workers: 'workers: {count: 2, seconds: 20, megabytes: 400}',
+  limits: 'limits: {entries: 10000}',
   shippedAgreements: 'shippedAgreements: true',
 };
 
@@ -136,7 +144,11 @@ function readFile(file: string, mustExist: boolean): Tree {
     if (!mustExist) return {};
     throw refusal([{ pointer: '', detail: `${file} does not exist`, expected: 'a YAML file' }]);
   }
-  const { value, faults } = readSource(decodeText(readFileSync(file), { name: file, file }), file);
+  const { value, faults } = readSource(
+    decodeText(readFileSync(file), { name: file, file }),
+    file,
+    DEFAULT_LIMITS,
+  );
   if (faults.length > 0)
     throw refusal(faults.map((one) => ({ ...one, detail: `${file}: ${one.detail}` })));
   if (value === null) return {};

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { isRecord } from '../base/guards';
 import { canonicalJson } from '../base/record-hash';
+import { UNBOUNDED } from '../config/policy';
 import {
   AgreementRow,
   AgreementVersionRow,
@@ -102,7 +103,7 @@ function parsed(document: string): unknown {
 
 function readAgain(text: string) {
   try {
-    return readAgreement(text, 'the document').document;
+    return readAgreement(text, 'the document', { limits: UNBOUNDED }).document;
   } catch {
     return undefined;
   }

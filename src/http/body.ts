@@ -1,6 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Limits } from '../base/limits/limits';
 import { type Fault, Refusal } from '../base/refusal';
 import { charsetFault, decodeText } from '../base/text/decode';
 import { readJson } from '../base/text/json';
@@ -39,10 +40,10 @@ const bodies = new WeakMap<FastifyRequest, ParsedBody>();
 export const ACCEPTS_TEXT = 'takes-text';
 
 /** Registers the parsers of all bodies: strict UTF-8; strict JSON; YAML and JSON Lines as text. */
-export function readBodies(fastify: FastifyInstance): void {
+export function readBodies(fastify: FastifyInstance, limits: Limits): void {
   fastify.removeContentTypeParser([JSON_TYPE, 'text/plain']);
   fastify.addContentTypeParser<Buffer>(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
-    complete(done, () => readJsonBody(request, body));
+    complete(done, () => readJsonBody(request, body, limits));
   });
   for (const type of TEXT_TYPES) {
     fastify.addContentTypeParser<Buffer>(type, { parseAs: 'buffer' }, (request, body, done) => {
@@ -59,12 +60,12 @@ function complete(done: (error: Error | null, body?: unknown) => void, read: () 
   }
 }
 
-/** @throws Refusal 'unreadable' for a body that is not UTF-8 or not JSON, with line and column. */
-function readJsonBody(request: FastifyRequest, body: Buffer): unknown {
+/** @throws Refusal 'unreadable' for a body that is not UTF-8 or not JSON, with line and column; 'invalid' above a limit. */
+function readJsonBody(request: FastifyRequest, body: Buffer, limits: Limits): unknown {
   const text = textOf(request, body);
   // Clients send the content type also without a body.
   if (text === '') return undefined;
-  const read = readJson(text);
+  const read = readJson(text, limits);
   if ('broken' in read) {
     throw new Refusal('unreadable', 'The body is not valid JSON. Nothing was done.', [read.broken]);
   }

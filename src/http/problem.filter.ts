@@ -4,13 +4,17 @@ import {
   Catch,
   type ExceptionFilter,
   HttpException,
+  Inject,
   Logger,
 } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isRecord } from '../base/guards';
+import { told } from '../base/limits/fault-list';
+import { type Limits, limitWords } from '../base/limits/limits';
 import { withoutTokens } from '../base/redaction';
 import { type Fault, Refusal, type RefusalKind } from '../base/refusal';
-import { POLICY } from '../config/policy';
+import type { Settings } from '../config/settings-schema';
+import { SETTINGS } from '../config/token';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 422,
@@ -46,11 +50,13 @@ const TITLE: Readonly<Record<number, string>> = {
   503: 'Temporarily unavailable',
 };
 
-const BODY_TOO_LARGE: Fault = {
-  pointer: '',
-  detail: 'the body is larger than the limit and was not read',
-  expected: `at most ${POLICY.bodyBytes} bytes`,
-};
+function bodyTooLarge(limits: Limits): Fault {
+  return {
+    pointer: '',
+    detail: 'the body is larger than the limit and was not read',
+    expected: limitWords('bodyBytes', limits, 'bytes'),
+  };
+}
 
 /** Problem details (RFC 9457); `errors` lists all faults with their JSON Pointers. */
 export interface Problem {
@@ -66,6 +72,8 @@ export interface Problem {
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
+
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -85,13 +93,14 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(thrown: unknown, instance: string): Problem {
     if (thrown instanceof Refusal) {
-      const errors = thrown.faults.length > 0 ? { errors: thrown.faults } : {};
+      const faults = told(thrown.faults, this.settings.limits);
+      const errors = faults.length > 0 ? { errors: faults } : {};
       return { ...problem(STATUS[thrown.kind], thrown.message, instance), ...errors };
     }
     const status = statusOf(thrown);
     if (status !== undefined && status < 500 && thrown instanceof Error) {
       const answer = problem(status, thrown.message, instance);
-      return status === 413 ? { ...answer, errors: [BODY_TOO_LARGE] } : answer;
+      return status === 413 ? { ...answer, errors: [bodyTooLarge(this.settings.limits)] } : answer;
     }
     return problem(
       500,

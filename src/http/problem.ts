@@ -15,6 +15,9 @@ export const faultSchema = z
     line: z.number().int().optional(),
     column: z.number().int().optional(),
     excerpt: z.string().optional(),
+    more: z.number().int().optional().meta({
+      description: 'Of the last entry of a list that is cut: how many faults are left out',
+    }),
   })
   .meta({ id: 'Fault' });
 

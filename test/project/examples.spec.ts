@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { type Fault, pathOf, Refusal } from '../../src/base/refusal';
+import { DEFAULT_LIMITS } from '../../src/config/policy';
 import { readSettings } from '../../src/config/settings';
 import { readAgreement } from '../../src/domain/agreement/document/loader';
 import { readFactList } from '../../src/domain/change/facts/fact-list';
@@ -250,13 +251,13 @@ describe('every example that a fault shows', () => {
     for (const text of texts) {
       let faults: readonly Fault[];
       try {
-        faults = readFactList(text, 'It', 10).faults;
+        faults = readFactList(text, 'It', DEFAULT_LIMITS).faults;
       } catch (error) {
         faults = (error as Refusal).faults;
       }
       expect(faults.length).toBeGreaterThan(0);
       for (const { example } of faults) {
-        expect(readFactList(example ?? '', 'It', 10).faults).toEqual([]);
+        expect(readFactList(example ?? '', 'It', DEFAULT_LIMITS).faults).toEqual([]);
       }
     }
   });

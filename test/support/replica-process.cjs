@@ -10,6 +10,7 @@ const dist = require('node:path').join(__dirname, '..', '..', 'dist', 'src');
 const { startService } = require(`${dist}/app/main`);
 const { SystemClock } = require(`${dist}/base/clock`);
 const { SystemRandomness } = require(`${dist}/base/randomness`);
+const { DEFAULT_LIMITS } = require(`${dist}/config/policy`);
 const { deliverySettings } = require(`${dist}/delivery/delivery-settings`);
 
 async function main() {
@@ -26,6 +27,7 @@ async function main() {
         webhooks: { allowedNetworks: ['127.0.0.0/8'] },
         shippedAgreements: false,
         workers: { count: 0, seconds: 20, megabytes: 400 },
+        limits: DEFAULT_LIMITS,
         ...settings,
       },
       clock: new SystemClock(),

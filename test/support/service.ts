@@ -7,6 +7,7 @@ import type { Foundation } from '../../src/app/app.module';
 import { type Service, startService } from '../../src/app/main';
 import type { Clock } from '../../src/base/clock';
 import { SystemRandomness } from '../../src/base/randomness';
+import { DEFAULT_LIMITS } from '../../src/config/policy';
 import type { Settings } from '../../src/config/settings-schema';
 import { deliverySettings } from '../../src/delivery/delivery-settings';
 import { Sweep } from '../../src/domain/transition/sweep';
@@ -79,6 +80,7 @@ export async function startTestService(
       webhooks: { allowedNetworks: ['127.0.0.0/8'] },
       shippedAgreements: false,
       workers: { count: 0, seconds: 20, megabytes: 400 },
+      limits: DEFAULT_LIMITS,
       ...settings,
       ...more,
     },

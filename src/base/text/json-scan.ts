@@ -1,9 +1,7 @@
+import { type Limits, overLimit } from '../limits/limits';
 import { pointerOf } from '../refusal';
 import { betweenWords, found, keyWords, misfit, valueWords, type Words } from './json-words';
-import type { Place } from './source-map';
-
-/** How deep JSON may nest; documents need ten, other bodies less. */
-export const JSON_DEPTH = 50;
+import { type Place, SourceMap } from './source-map';
 
 /** Where a text is no JSON, and why. */
 export class Broken extends Error {
@@ -28,9 +26,8 @@ interface Container {
   /** The key or index of the value that is read. */
   at: string | number;
   key?: Range;
-  /** Its own pointer, and the key before it; both only where places are wanted. */
-  pointer: string;
-  ownKey?: Range;
+  /** Its own place; only where places are wanted. */
+  place: Place | undefined;
 }
 
 const KEYWORD = /(?:true|false|null)(?![\w$])/y;
@@ -42,22 +39,24 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 /** Programs that copy such a key change what every object inherits. */
 const UNTAKEN = ['__proto__'];
 
-/** So many keys that are given twice are listed. */
-const LISTED = 100;
-
 /** Reads a text token by token, without recursion and in one pass. */
 export class Scan {
-  /** Keys that are given twice (with the place of the first) or are not taken. */
+  /** Keys that are given twice (with the place of the first) or are not taken; as many as are listed. */
   readonly odd: { pointer: string; key: string; range: Range; first?: number }[] = [];
+  oddNotListed = 0;
+  /** The place of the whole text, if places are wanted. */
+  place: Place | undefined;
   private position = 0;
+  private values = 0;
   private readonly stack: Container[] = [];
 
   constructor(
     private readonly text: string,
-    readonly places?: Map<string, Place>,
+    private readonly limits: Limits,
+    private readonly wantsPlaces = false,
   ) {}
 
-  /** @throws Broken */
+  /** @throws Broken; Refusal 'invalid' above a limit, before more is read. */
   run(): void {
     let expecting = true;
     for (;;) {
@@ -86,6 +85,8 @@ export class Scan {
   private value(): boolean {
     const start = this.position;
     const next = this.text[start];
+    this.values += 1;
+    if (this.values > this.limits.values) this.exceed('values', this.values, 'values');
     if (next === '{' || next === '[') return this.begin(next);
     if (next === '"') {
       const escaped = this.string();
@@ -101,20 +102,14 @@ export class Scan {
   }
 
   private begin(open: '{' | '['): boolean {
-    if (this.stack.length >= JSON_DEPTH) {
-      this.fail({
-        detail: `nests deeper than ${JSON_DEPTH} levels`,
-        expected: `at most ${JSON_DEPTH} objects and lists inside each other`,
-      });
-    }
-    const parent = this.stack.at(-1);
+    const depth = this.stack.length + 1;
+    if (depth > this.limits.depth) this.exceed('depth', depth, 'levels of objects and lists');
     const container: Container = {
       close: open === '{' ? '}' : ']',
       start: this.position,
       keys: new Map(),
       at: -1,
-      pointer: this.places === undefined ? '' : this.pointer(),
-      ...(parent?.key === undefined ? {} : { ownKey: parent.key }),
+      place: this.keep(this.position),
     };
     this.stack.push(container);
     this.position += 1;
@@ -154,9 +149,10 @@ export class Scan {
     const first = top.keys.get(key);
     if (first === undefined) top.keys.set(key, start);
     const untaken = UNTAKEN.includes(key) || this.isPrototypeOf(key);
-    if ((first !== undefined || untaken) && this.odd.length < LISTED) {
+    if (first !== undefined || untaken) {
       const which = first === undefined ? {} : { first };
-      this.odd.push({ pointer: this.pointer(), key, range, ...which });
+      if (this.odd.length >= this.limits.faults) this.oddNotListed += 1;
+      else this.odd.push({ pointer: this.pointer(), key, range, ...which });
     }
     this.space();
     if (this.text[this.position] !== ':') {
@@ -169,26 +165,32 @@ export class Scan {
     return key === 'prototype' && this.stack.at(-2)?.at === 'constructor';
   }
 
-  private end({ start, pointer, ownKey }: Container): void {
+  private end({ place }: Container): void {
     this.position += 1;
     this.stack.pop();
-    const key = ownKey === undefined ? {} : { key: ownKey };
-    this.places?.set(pointer, { start, end: this.position, ...key });
+    if (place !== undefined) place.end = this.position;
   }
 
-  private keep(start: number, more: Pick<Place, 'verbatim'> = {}): void {
-    if (this.places === undefined) return;
-    const key = this.stack.at(-1)?.key;
-    const own = key === undefined ? {} : { key };
-    this.places.set(this.pointer(), { start, end: this.position, ...own, ...more });
+  /** Notes the place of the value that is read, from a position to the present one. */
+  private keep(start: number, more: Pick<Place, 'verbatim'> = {}): Place | undefined {
+    if (!this.wantsPlaces) return undefined;
+    const parent = this.stack.at(-1);
+    const own = parent?.key === undefined ? {} : { key: parent.key };
+    const place: Place = { start, end: this.position, ...own, ...more };
+    if (parent?.place === undefined) this.place = place;
+    else (parent.place.inside ??= new Map()).set(String(parent.at), place);
+    return place;
   }
 
   /** Of the value that is read. */
   private pointer(): string {
-    const top = this.stack.at(-1);
-    if (top === undefined) return '';
-    if (this.places !== undefined) return top.pointer + pointerOf([top.at]);
     return pointerOf(this.stack.map(({ at }) => at));
+  }
+
+  private exceed(name: 'values' | 'depth', counted: number, unit: string): never {
+    const map = new SourceMap(this.text, () => undefined);
+    const excess = { name, counted, stopped: true, unit };
+    throw overLimit(excess, this.limits, map.at(this.position));
   }
 
   /** Whether the text has escapes. */

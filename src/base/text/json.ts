@@ -1,3 +1,5 @@
+import { FaultList } from '../limits/fault-list';
+import type { Limits } from '../limits/limits';
 import type { Fault } from '../refusal';
 import { Broken, Scan } from './json-scan';
 import { SourceMap } from './source-map';
@@ -12,26 +14,30 @@ export interface JsonSource {
 /**
  * Reads a text as JSON (RFC 8259) or says where it is none. Without recursion and in one pass, so that neither a deep
  * nor a long text costs more than its length.
+ * @throws Refusal 'invalid' above a limit, before more is read.
  */
-export function readJson(text: string): JsonSource | { broken: Fault } {
+export function readJson(text: string, limits: Limits): JsonSource | { broken: Fault } {
   const map = new SourceMap(text, () => {
-    const again = new Scan(text, new Map());
+    const again = new Scan(text, limits, true);
     again.run();
-    return again.places ?? new Map();
+    return again.place;
   });
-  const scan = new Scan(text);
+  const scan = new Scan(text, limits);
   try {
     scan.run();
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     return { broken: { pointer: '', ...error.fault, ...map.at(error.position) } };
   }
-  const faults = scan.odd.map(({ pointer, key, range, first }): Fault => {
+  const faults = new FaultList(limits);
+  for (const { pointer, key, range, first } of scan.odd) {
     const place = map.at(range.start, range.end - range.start);
-    if (first === undefined) return { pointer, detail: `the key "${key}" is not taken`, ...place };
-    return { pointer, ...twice(key, map.at(first)), ...place };
-  });
-  return { value: JSON.parse(text), map, faults };
+    const words =
+      first === undefined ? { detail: `the key "${key}" is not taken` } : twice(key, map.at(first));
+    faults.add(() => ({ pointer, ...words, ...place }));
+  }
+  faults.skip(scan.oddNotListed);
+  return { value: JSON.parse(text), map, faults: faults.all() };
 }
 
 /** What a fault says of a key that is given twice. */

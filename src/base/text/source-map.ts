@@ -9,6 +9,8 @@ export interface Place {
   key?: { start: number; end: number };
   /** Where the characters of a string begin, if the source has them without escapes. */
   verbatim?: number;
+  /** The places of what is inside, by key or index. A tree, since pointers as keys would repeat the outer keys. */
+  inside?: Map<string, Place>;
 }
 
 export interface Located {
@@ -20,12 +22,12 @@ export interface Located {
 /** Finds the line and column of the value at a JSON Pointer in a source. */
 export class SourceMap {
   private starts: readonly number[] | undefined;
-  private places: ReadonlyMap<string, Place> | undefined;
+  private whole: { place: Place | undefined } | undefined;
 
-  /** @param placesOf is called at most once, when the first place is needed. */
+  /** @param placeOfWhole is called at most once, when the first place is needed. */
   constructor(
     private readonly text: string,
-    private readonly placesOf: () => ReadonlyMap<string, Place>,
+    private readonly placeOfWhole: () => Place | undefined,
   ) {}
 
   /**
@@ -51,28 +53,28 @@ export class SourceMap {
     this.starts ??= lineStarts(this.text);
     const line = lineOf(this.starts, position);
     const start = this.starts[line - 1] ?? 0;
-    const next = this.starts[line] ?? this.text.length + 1;
-    const row = this.text.slice(start, next).replace(/\r?\n$/, '');
+    let end = (this.starts[line] ?? this.text.length + 1) - 1;
+    if (this.text[end - 1] === '\r' && this.text[end] === '\n') end -= 1;
+    const row = this.text.slice(start, end);
     const column = position - start + 1;
     return { line, column, excerpt: caretBelow(row, line, column, length) };
   }
 
   /** The place of the value at a pointer; undefined where there is none. */
   placeOf(pointer: string): Place | undefined {
-    this.places ??= this.placesOf();
-    return this.places.get(pointer);
+    const { place, exact } = this.nearest(pointer);
+    return exact ? place : undefined;
   }
 
   private nearest(pointer: string): { place: Place | undefined; exact: boolean } {
-    for (let depth = pathOf(pointer).length; depth >= 0; depth--) {
-      const shorter = pointer
-        .split('/')
-        .slice(0, depth + 1)
-        .join('/');
-      const place = this.placeOf(shorter);
-      if (place !== undefined) return { place, exact: shorter === pointer };
+    this.whole ??= { place: this.placeOfWhole() };
+    let { place } = this.whole;
+    for (const key of pathOf(pointer)) {
+      const inner = place?.inside?.get(key);
+      if (inner === undefined) return { place, exact: false };
+      place = inner;
     }
-    return { place: undefined, exact: false };
+    return { place, exact: place !== undefined };
   }
 }
 

@@ -31,14 +31,19 @@ export function explained(
   map: SourceMap,
 ): Explained {
   const lines = new Set<number>();
+  const seen = new Set<number>();
   const faults: Fault[] = [];
   const quoted: { start: number; row: string }[] = [];
   let mendable = true;
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
+    // Before the words are looked for, since that costs as much as the text is long.
+    const own = map.at(error.pos[0]).line;
+    if (seen.has(own)) continue;
+    seen.add(own);
+    if (lines.size >= LISTED) break;
     const { position = error.pos[0], row, ...words } = wordsOf(error, text);
     const place = map.at(position);
     if (lines.has(place.line)) continue;
-    if (lines.size >= LISTED) break;
     lines.add(place.line);
     faults.push({ pointer: '', expected: EXPECTED, ...words, ...place });
     if (row !== undefined && PASSABLE.includes(error.code)) quoted.push({ start: position, row });
@@ -78,8 +83,6 @@ function wordsOf({ code, message, pos }: YAMLParseError, text: string): Words {
       return { detail: 'a tab indents this line', expected: 'spaces' };
     case 'MULTIPLE_DOCS':
       return { detail: 'a second document begins here', expected: 'one document' };
-    case 'RESOURCE_EXHAUSTION':
-      return { detail: 'nests too deeply', expected: 'at most 50 levels' };
     case 'BAD_INDENT':
       return message.startsWith('Flow') ? unclosed(text, start) : indented(message);
     case 'MISSING_CHAR':

@@ -8,79 +8,97 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
-import { type Fault, pointerOf } from '../refusal';
+import { FaultList } from '../limits/fault-list';
+import { type Limits, overLimit } from '../limits/limits';
+import { pointerOf } from '../refusal';
 import { twice } from './json';
 import type { Place, SourceMap } from './source-map';
 
-/** How deep YAML may nest; documents need ten. */
-const DEPTH = 50;
-
 interface Entry {
   key: string;
-  pointer: string;
   value: unknown;
   /** Of an unquoted value: where its text begins. */
   plain?: number;
-  /** The fault of a comma that ended the value too early. */
-  cut?: Fault;
+  /** Of a value that a comma ended too early: the end of the whole value, and where the rest begins and how long its first part is. */
+  cut?: { end: number; start: number; length: number };
 }
 
 /** Turns the tree of a document into plain values, and notes the place of each. */
 export class Walk {
-  readonly faults: Fault[] = [];
+  readonly faults: FaultList;
+  /** The place of the whole text. */
+  place: Place | undefined;
+  /** The keys and indexes to the value that is read; one list, since most values have no fault. */
+  private readonly path: PropertyKey[] = [];
+  private values = 0;
 
   constructor(
     private readonly text: string,
     private readonly map: SourceMap,
-    private readonly places: Map<string, Place>,
-  ) {}
+    private readonly limits: Limits,
+  ) {
+    this.faults = new FaultList(limits);
+  }
 
-  value(
-    node: ParsedNode | null,
-    pointer: string,
-    depth: number,
-    key?: { start: number; end: number },
-  ): unknown {
-    if (node === null) return null;
-    const [start, end] = node.range;
-    const place: Place = { start, end, ...(key === undefined ? {} : { key }) };
-    this.places.set(pointer, place);
-    if (depth > DEPTH) {
-      const expected = `at most ${DEPTH} levels`;
-      this.fault(pointer, start, `nests deeper than ${DEPTH} levels`, expected);
-      return null;
+  /** @throws Refusal 'invalid' above the limits of depth and values. */
+  whole(contents: ParsedNode | null): unknown {
+    if (contents === null) return null;
+    this.place = placeOf(contents);
+    return this.value(contents, this.place);
+  }
+
+  private value(node: ParsedNode, place: Place): unknown {
+    this.values += 1;
+    if (this.values > this.limits.values) this.exceed('values', this.values, 'values', place);
+    this.properties(node);
+    if (isScalar(node)) return this.scalar(node, place);
+    const depth = this.path.length + 1;
+    if (depth > this.limits.depth) {
+      this.exceed('depth', depth, 'levels of lists and mappings', place);
     }
-    this.properties(node, pointer);
-    if (isMap(node)) return this.mapping(node, pointer, depth);
-    if (isSeq(node)) {
-      return node.items.map((item, i) => this.value(item, `${pointer}/${i}`, depth + 1));
-    }
-    if (isScalar(node)) return this.scalar(node, pointer, place);
+    if (isMap(node)) return this.mapping(node, place);
+    if (isSeq(node)) return node.items.map((item, i) => this.inside(place, i, item));
     return null;
   }
 
+  /** The value of an entry of a list or mapping. */
+  private inside(
+    outer: Place,
+    at: string | number,
+    node: ParsedNode | null,
+    key?: { start: number; end: number },
+  ): unknown {
+    if (node === null) return null;
+    const place = { ...placeOf(node), ...(key === undefined ? {} : { key }) };
+    (outer.inside ??= new Map()).set(String(at), place);
+    this.path.push(at);
+    const value = this.value(node, place);
+    this.path.pop();
+    return value;
+  }
+
   /** Anchors, aliases and tags: mostly a text that begins with the character of one. */
-  private properties(node: ParsedNode, pointer: string): void {
+  private properties(node: ParsedNode): void {
     const [start] = node.range;
     if (isAlias(node)) {
       const detail = 'uses an alias: a text that begins with * must be in quotes';
-      this.fault(pointer, start, detail, 'every value written out');
+      this.fault(this.path, start, detail, 'every value written out');
       return;
     }
     if (node.anchor !== undefined) {
       const detail = 'has an anchor: a text that begins with & must be in quotes';
-      this.fault(pointer, this.before(start, '&'), detail, 'every value written out');
+      this.fault(this.path, this.before(start, '&'), detail, 'every value written out');
     }
     if (
       node.tag !== undefined &&
       !/^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/.test(node.tag)
     ) {
       const detail = 'has a tag: a text that begins with ! must be in quotes';
-      this.fault(pointer, this.before(start, '!'), detail, 'a value without a tag');
+      this.fault(this.path, this.before(start, '!'), detail, 'a value without a tag');
     }
   }
 
-  private scalar(node: Scalar.Parsed, pointer: string, place: Place): unknown {
+  private scalar(node: Scalar.Parsed, place: Place): unknown {
     const { value, type } = node;
     const [start, end] = node.range;
     if (typeof value === 'bigint') return Number(value);
@@ -92,51 +110,61 @@ export class Walk {
     if (cut === null) return value;
     // "Resolution #2231": YAML would drop the number as a comment.
     const hash = end + cut[0].indexOf('#');
-    this.comment(pointer, hash, `${value} ${cut[1]}`.trim());
+    this.comment(this.path, hash, `${value} ${cut[1]}`.trim());
     return `${value} ${cut[1]}`.trim();
   }
 
-  private mapping(node: YAMLMap.Parsed, pointer: string, depth: number): unknown {
+  private mapping(node: YAMLMap.Parsed, place: Place): unknown {
     const entries: Entry[] = [];
     const first = new Map<string, number>();
     for (const pair of node.items) {
       if (!isPair(pair)) continue;
-      const key = this.key(pair.key, pointer);
+      const key = this.key(pair.key);
       if (key === undefined) continue;
       const [start, end] = pair.key?.range ?? [node.range[0], node.range[0]];
       if (node.flow === true && this.isStray(pair.value, end)) {
-        this.stray(entries.at(-1), key, start, end, pointer);
+        this.stray(entries.at(-1), key, start, end);
         continue;
       }
-      const own = pointer + pointerOf([key]);
       const before = first.get(key);
       if (before === undefined) first.set(key, start);
       else {
-        const { detail, expected } = twice(key, this.map.at(before));
-        this.fault(own, start, detail, expected, end - start);
+        this.faults.add(() => ({
+          pointer: pointerOf([...this.path, key]),
+          ...twice(key, this.map.at(before)),
+          ...this.map.at(start, end - start),
+        }));
       }
-      const commented = pair.value === null || pair.value.range[0] === pair.value.range[1];
-      const missing = commented
-        ? /^[ \t]*:[ \t]+(#.*)/.exec(this.text.slice(end, end + 200))
-        : null;
-      const value = this.value(pair.value, own, depth + 1, { start, end });
+      const value = this.inside(place, key, pair.value, { start, end });
       const plain = plainStart(pair.value);
-      const entry: Entry = { key, pointer: own, value, ...(plain === undefined ? {} : { plain }) };
+      const entry: Entry = { key, value, ...(plain === undefined ? {} : { plain }) };
       entries.push(entry);
-      // A value on the next line may follow a key with a comment.
-      if (missing === null || pair.value?.range[0] !== pair.value?.range[1]) continue;
-      if (/^#\S/.test(missing[1] ?? '')) {
-        this.comment(own, end + missing[0].indexOf('#'), missing[1] ?? '', key);
-        entry.value = missing[1];
-      }
+      const commented = this.commentFor(pair.value, end);
+      if (commented === undefined) continue;
+      this.comment([...this.path, key], commented.position, commented.text);
+      entry.value = commented.text;
     }
+    for (const entry of entries) this.restore(entry);
     return Object.fromEntries(entries.map(({ key, value }) => [key, value]));
   }
 
-  private key(node: ParsedNode | null, pointer: string): string | undefined {
+  /** The comment that stands where the value of a key belongs: `ref: #12`. */
+  private commentFor(
+    value: ParsedNode | null,
+    keyEnd: number,
+  ): { position: number; text: string } | undefined {
+    // A value on the next line may follow a key with a comment.
+    if (value !== null && value.range[0] !== value.range[1]) return undefined;
+    const found = /^[ \t]*:[ \t]+(#\S.*)/.exec(this.text.slice(keyEnd, keyEnd + 200));
+    const text = found?.[1];
+    if (found === null || text === undefined) return undefined;
+    return { position: keyEnd + found[0].indexOf('#'), text };
+  }
+
+  private key(node: ParsedNode | null): string | undefined {
     if (node === null || (isScalar(node) && node.value === null)) return '';
     if (isScalar(node)) return String(node.value);
-    this.fault(pointer, node.range[0], 'has a key that is no text', 'a text as a key');
+    this.fault(this.path, node.range[0], 'has a key that is no text', 'a text as a key');
     return undefined;
   }
 
@@ -145,49 +173,40 @@ export class Walk {
   }
 
   /** `{title: Entry into force, the signature}`: the comma ended the title. */
-  private stray(
-    before: Entry | undefined,
-    key: string,
-    start: number,
-    end: number,
-    pointer: string,
-  ): void {
+  private stray(before: Entry | undefined, key: string, start: number, end: number): void {
     if (before?.plain === undefined || typeof before.value !== 'string') {
-      const own = pointer + pointerOf([key]);
-      this.fault(
-        own,
-        start,
-        `the key "${key}" has no value`,
-        'a colon and a value after the key',
-        end - start,
-      );
+      const expected = 'a colon and a value after the key';
+      const path = [...this.path, key];
+      this.fault(path, start, `the key "${key}" has no value`, expected, end - start);
       return;
     }
-    const whole = this.text.slice(before.plain, end).replace(/\s+/g, ' ');
-    before.value = whole;
-    const example = `${before.key}: ${JSON.stringify(whole)}`;
-    if (before.cut !== undefined) {
-      before.cut.example = example;
-      return;
-    }
-    before.cut = {
-      pointer: before.pointer,
-      detail: 'a comma inside braces ends the value: put it in quotes',
-      expected: 'the whole value in quotes',
-      example,
-      ...this.map.at(start, end - start),
-    };
-    this.faults.push(before.cut);
+    if (before.cut === undefined) before.cut = { start, end, length: end - start };
+    else before.cut.end = end;
   }
 
-  private comment(pointer: string, position: number, whole: string, key = lastKey(pointer)): void {
-    this.faults.push({
-      pointer,
+  /** Gives a value that commas cut the whole of its text, and notes the fault. */
+  private restore(entry: Entry): void {
+    const { key, plain, cut } = entry;
+    if (cut === undefined || plain === undefined) return;
+    const whole = this.text.slice(plain, cut.end).replace(/\s+/g, ' ');
+    entry.value = whole;
+    this.faults.add(() => ({
+      pointer: pointerOf([...this.path, key]),
+      detail: 'a comma inside braces ends the value: put it in quotes',
+      expected: 'the whole value in quotes',
+      example: `${key}: ${JSON.stringify(whole)}`,
+      ...this.map.at(cut.start, cut.length),
+    }));
+  }
+
+  private comment(path: readonly PropertyKey[], position: number, whole: string): void {
+    this.faults.add(() => ({
+      pointer: pointerOf(path),
       detail: 'a # after a space begins a comment, so that the rest of the line is not read',
       expected: 'the whole value in quotes, or a space after the #',
-      example: `${key}: ${JSON.stringify(whole)}`,
+      example: `${String(path.at(-1) ?? '')}: ${JSON.stringify(whole)}`,
       ...this.map.at(position),
-    });
+    }));
   }
 
   /** The nearest place of a character before a position. */
@@ -197,20 +216,30 @@ export class Walk {
   }
 
   private fault(
-    pointer: string,
+    path: readonly PropertyKey[],
     position: number,
     detail: string,
     expected: string,
     length = 1,
   ): void {
-    this.faults.push({ pointer, detail, expected, ...this.map.at(position, length) });
+    this.faults.add(() => ({
+      pointer: pointerOf(path),
+      detail,
+      expected,
+      ...this.map.at(position, length),
+    }));
   }
+
+  private exceed(name: 'values' | 'depth', counted: number, unit: string, place: Place): never {
+    const at = { pointer: pointerOf(this.path), ...this.map.at(place.start) };
+    throw overLimit({ name, counted, stopped: true, unit }, this.limits, at);
+  }
+}
+
+function placeOf({ range: [start, end] }: ParsedNode): Place {
+  return { start, end };
 }
 
 function plainStart(node: ParsedNode | null): number | undefined {
   return isScalar(node) && node.type === 'PLAIN' ? node.range[0] : undefined;
-}
-
-function lastKey(pointer: string): string {
-  return pointer.split('/').at(-1) ?? '';
 }

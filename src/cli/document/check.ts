@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { SystemClock } from '../../base/clock';
 import { cleanLine } from '../../base/text/clean';
 import { luxonZones } from '../../base/zones';
+import { readSettings } from '../../config/settings';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { readAgreement } from '../../domain/agreement/document/loader';
 import { formatDay } from '../../engine/calendar/epoch-day';
@@ -18,7 +19,7 @@ import { readFacts } from '../output/read-facts';
  * `pacta check FILE`: every fault with its place; where there is none, the findings. Exit status 1 where a finding is an error.
  */
 export function checkFile(file: string): void {
-  const agreement = readAgreement(readText(file), file);
+  const agreement = readAgreement(readText(file), file, { limits: readSettings().limits });
   const { facts, basis } = factsFor(file, agreement);
   const context = { zones: luxonZones, calendars: workingCalendars(), at: new SystemClock().now() };
   const found = findings(agreement, facts, context);

@@ -1,6 +1,7 @@
 import { SystemClock } from '../../base/clock';
 import { presentInstant } from '../../base/present-time';
 import { type Fault, Refusal } from '../../base/refusal';
+import { readSettings } from '../../config/settings';
 import { readAgreement } from '../../domain/agreement/document/loader';
 import { compareSides, type Side } from '../../domain/what-if/comparison';
 import { outlook } from '../../domain/what-if/outlook';
@@ -28,7 +29,7 @@ export function compareFile(file: string, options: Options): void {
   const [first, second = first, ...more] = options.signed;
   if (more.length > 0) throw new Refusal('invalid', 'Two --signed dates are compared, not more.');
   if (first === second && options.assume.length === 0) throw new Refusal('invalid', SAME);
-  const agreement = readAgreement(readText(file), file);
+  const agreement = readAgreement(readText(file), file, { limits: readSettings().limits });
   const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
   const now = new SystemClock().now();
   const faults: Fault[] = [];

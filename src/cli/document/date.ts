@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { faultsOf } from '../../base/issues';
 import { pointerOf, Refusal } from '../../base/refusal';
 import { readSource, sorted } from '../../base/text/source';
+import { readSettings } from '../../config/settings';
 import { readCalendar, requireCalendar } from '../../domain/agreement/calendars';
 import type { WorkingCalendar } from '../../engine/calendar/working-calendar';
 import {
@@ -77,7 +78,7 @@ function answerOrFaults(question: DateRequest): PresentedDate | { error: string;
 }
 
 function readBatch(file: string): DateRequest[] {
-  const { value, map, faults } = readSource(readText(file), file);
+  const { value, map, faults } = readSource(readText(file), file, readSettings().limits);
   const read = batchSchema.safeParse(value);
   if (read.success && faults.length === 0) return read.data;
   const example = `[{"phrase": "${EXAMPLE}", "zone": "Europe/Kyiv"}]`;

@@ -4,6 +4,7 @@ import { presentInstant } from '../../base/present-time';
 import { Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { POLICY } from '../../config/policy';
+import { readSettings } from '../../config/settings';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { readAgreement } from '../../domain/agreement/document/loader';
 import { readOccurrence } from '../../domain/ledger/occurrence';
@@ -49,7 +50,7 @@ export function scheduleFile(file: string, options: Options): void {
   if (!isFormat(format)) {
     throw new Refusal('invalid', `--format is ${FORMATS.join(', ')}, not "${format}".`);
   }
-  const agreement = readAgreement(readText(file), file);
+  const agreement = readAgreement(readText(file), file, { limits: readSettings().limits });
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
   const signed = options.signed === undefined ? [] : [signing(options.signed, zone)];

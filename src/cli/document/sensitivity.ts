@@ -1,5 +1,6 @@
 import { SystemClock } from '../../base/clock';
 import { type Fault, Refusal } from '../../base/refusal';
+import { readSettings } from '../../config/settings';
 import { readAgreement } from '../../domain/agreement/document/loader';
 import { readQuestion } from '../../domain/what-if/question';
 import {
@@ -34,7 +35,7 @@ export async function sensitivityFile(file: string, options: Options): Promise<v
   if (!FORMATS.includes(options.format)) {
     throw new Refusal('invalid', `--format is ${FORMATS.join(', ')}, not "${options.format}".`);
   }
-  const agreement = readAgreement(readText(file), file);
+  const agreement = readAgreement(readText(file), file, { limits: readSettings().limits });
   const facts = options.facts === undefined ? [] : readFacts(options.facts, agreement);
   const clock = new SystemClock();
   const faults: Fault[] = [];

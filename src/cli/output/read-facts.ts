@@ -1,4 +1,5 @@
 import { type Fault, Refusal } from '../../base/refusal';
+import { UNBOUNDED } from '../../config/policy';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { mergeFaults, readFactList } from '../../domain/change/facts/fact-list';
 import { withConfirmation } from '../../domain/change/facts/fact-plan';
@@ -11,8 +12,8 @@ import type { Agreement } from '../../engine/compile/agreement';
 import type { Fact } from '../../engine/model/fact';
 import { readText } from './files';
 
-/** No agreement has more facts. */
-const MOST_FACTS = 100_000;
+/** A file of this machine holds up nobody else; no agreement has more facts. */
+const LIMITS = { ...UNBOUNDED, facts: 100_000 };
 
 /**
  * Reads a facts file in the format of the import: `{event, at}`, `{was: path.kind, at}` and `{agreement: kind, at}`, as YAML,
@@ -26,7 +27,7 @@ export function readFacts(
   agreement: Agreement,
   besides: readonly Fact[] = [],
 ): Fact[] {
-  const { entries, faults: misshapen, place } = readFactList(readText(file), file, MOST_FACTS);
+  const { entries, faults: misshapen, place } = readFactList(readText(file), file, LIMITS);
   const faults: Fault[] = [];
   const facts = entries.map(({ rest: request }, i): Fact | undefined => {
     if (request === undefined) return undefined;

@@ -1,6 +1,8 @@
 import { errorCode, errorMessage } from '../../base/guards';
+import { told } from '../../base/limits/fault-list';
 import { type Fault, Refusal } from '../../base/refusal';
 import { cleanLine } from '../../base/text/clean';
+import { DEFAULT_LIMITS } from '../../config/policy';
 import { PROJECT_ROOT } from '../../config/root';
 import { asFileRefusal } from '../../store/directory/files';
 import { printError } from './print';
@@ -19,7 +21,7 @@ export function printRefusal(thrown: unknown): number {
     return 1;
   }
   printError(`${error.message}\n`);
-  for (const fault of error.faults) printError(`\n${faultText(fault)}\n`);
+  for (const fault of told(error.faults, DEFAULT_LIMITS)) printError(`\n${faultText(fault)}\n`);
   return error.kind === 'unavailable' ? 1 : REFUSED;
 }
 

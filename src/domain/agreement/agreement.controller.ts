@@ -1,9 +1,11 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
+import type { Settings } from '../../config/settings-schema';
+import { SETTINGS } from '../../config/token';
 import type { AgreementDocument } from '../../engine/model/document';
 import { Answer } from '../../http/answer';
 import { AcceptsText, type SentText, TextBody } from '../../http/body';
@@ -40,6 +42,7 @@ export class AgreementController {
   constructor(
     private readonly store: Store,
     private readonly agreements: Agreements,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get()
@@ -80,7 +83,7 @@ export class AgreementController {
   @Answer(200, 'The document is sound', checkedSchema)
   @ProblemResponse(413, 422)
   check(@TextBody() { text }: SentText): z.infer<typeof checkedSchema> {
-    const { document } = readAgreement(text, 'The document');
+    const { document } = readAgreement(text, 'The document', this.settings);
     return { id: document.id, obligations: document.obligations.length, sound: true };
   }
 }

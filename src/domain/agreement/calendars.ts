@@ -8,6 +8,7 @@ import { decodeText } from '../../base/text/decode';
 import { readSource, sorted } from '../../base/text/source';
 import { hasOtherScheme } from '../../base/text/web-address';
 import { luxonZones } from '../../base/zones';
+import { DEFAULT_LIMITS } from '../../config/policy';
 import { PROJECT_ROOT } from '../../config/root';
 import { readSettings } from '../../config/settings';
 import { parseDay } from '../../engine/calendar/epoch-day';
@@ -151,7 +152,7 @@ export function readCalendar(source: string, name: string): WorkingCalendar {
 }
 
 function readTable(source: string, name: string): CalendarDocument {
-  const { value, map, faults } = readSource(source, name);
+  const { value, map, faults } = readSource(source, name, DEFAULT_LIMITS);
   const read = calendarSchema.safeParse(value);
   if (read.success && faults.length === 0) return read.data;
   const shape = (read.error?.issues ?? [])

@@ -7,7 +7,14 @@ import type { Item } from './item';
 import { collectNames } from './names';
 import { noticeItem } from './notice';
 
-export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults: DocumentFault[] };
+export type Compiled = { ok: true; agreement: Agreement } | FaultyDocument;
+
+interface FaultyDocument {
+  ok: false;
+  faults: DocumentFault[];
+  /** How many obligations were not compiled, since there were `mostFaults` before them. */
+  unexamined: number;
+}
 
 /**
  * Parses every phrase of a document and resolves every name in it. All faults are returned at once, each with the
@@ -15,18 +22,25 @@ export type Compiled = { ok: true; agreement: Agreement } | { ok: false; faults:
  * @param knownZone whether a zone exists; without it every zone and offset in a phrase is accepted.
  * @param stored the document was accepted by an earlier release: circular references are not refused, their moments
  * stay undated.
+ * @param mostFaults after so many no further obligation is compiled: a fault costs more than what is sound.
  */
 export function compile(
   document: AgreementDocument,
   knownZone?: (zone: string) => boolean,
   stored = false,
+  mostFaults = Number.POSITIVE_INFINITY,
 ): Compiled {
   const faults: DocumentFault[] = [];
   const names = { ...collectNames(document, faults), knownZone };
   const conventionName = document.counting ?? DEFAULT_CONVENTION;
   if (!CONVENTIONS.has(conventionName)) faults.push(unknownConvention('/counting', conventionName));
   const items: Item[] = [];
+  let unexamined = 0;
   for (const [i, obligation] of document.obligations.entries()) {
+    if (faults.length >= mostFaults) {
+      unexamined = document.obligations.length - i;
+      break;
+    }
     const pointer = `/obligations/${i}`;
     const common = { document, names, faults, obligation };
     const whole = compileItem({ ...common, pointer, isParent: obligation.phases !== undefined });
@@ -40,8 +54,9 @@ export function compile(
       if (notice !== undefined) items.push(notice);
     }
   }
+  if (unexamined > 0) return { ok: false, faults, unexamined };
   const agreement = buildAgreement(document, items, names.phases);
   if (!stored) faults.push(...findCycles(agreement, names.pointers));
-  if (faults.length > 0) return { ok: false, faults };
+  if (faults.length > 0) return { ok: false, faults, unexamined };
   return { ok: true, agreement };
 }

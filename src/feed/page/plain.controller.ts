@@ -49,7 +49,7 @@ export class PlainController {
       agreement: await this.agreements.header(tx, id),
       rows: await this.milestones.list(tx, {
         agreements: [id],
-        limit: POLICY.obligationsPerAgreement,
+        limit: POLICY.plainObligations,
       }),
     }));
     const assumed = rows.some(({ hypothetical }) => hypothetical);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readJson } from '../../../src/base/text/json';
-import { JSON_DEPTH } from '../../../src/base/text/json-scan';
+import { readJson as readLimited } from '../../../src/base/text/json';
+import { DEFAULT_LIMITS } from '../../../src/config/policy';
 
 const pieces = fc
   .array(
@@ -34,6 +34,10 @@ function parsed(text: string): unknown {
     return 'broken';
   }
 }
+
+const { depth: JSON_DEPTH } = DEFAULT_LIMITS;
+
+const readJson = (text: string) => readLimited(text, DEFAULT_LIMITS);
 
 describe('the reader of JSON', () => {
   it('takes what JSON.parse takes, and nothing else', () => {
@@ -134,13 +138,17 @@ describe('the reader of JSON', () => {
     const deep = (levels: number) => readJson(`${'['.repeat(levels)}${']'.repeat(levels)}`);
     expect('value' in deep(JSON_DEPTH)).toBe(true);
     for (const levels of [JSON_DEPTH + 1, 100_000]) {
-      expect(deep(levels)).toMatchObject({
-        broken: {
-          line: 1,
-          column: JSON_DEPTH + 1,
-          expected: expect.stringContaining('at most 50'),
-        },
-      });
+      expect(() => deep(levels)).toThrow(
+        expect.objectContaining({
+          faults: [
+            expect.objectContaining({
+              line: 1,
+              column: JSON_DEPTH + 1,
+              expected: expect.stringContaining('at most 50'),
+            }),
+          ],
+        }),
+      );
     }
   });
 });

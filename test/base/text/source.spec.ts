@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { type Fault, Refusal } from '../../../src/base/refusal';
 import { readSource } from '../../../src/base/text/source';
+import { DEFAULT_LIMITS } from '../../../src/config/policy';
 import { runs } from '../../support/runs';
 
 function read(text: string): { value?: unknown; faults: readonly Fault[] } {
   try {
-    return readSource(text, 'It');
+    return readSource(text, 'It', DEFAULT_LIMITS);
   } catch (error) {
     if (error instanceof Refusal) return { faults: error.faults };
     throw error;
@@ -123,9 +124,9 @@ describe('the reader of JSON and YAML', () => {
     expect(faults[0]).toMatchObject({ line, column, detail: expect.stringContaining(detail) });
   });
 
-  it('refuses YAML that nests deeper than its parser goes', () => {
+  it('refuses YAML that nests too deeply, before a tree is built', () => {
     for (const open of ['- ', '[', '? ']) {
-      expect(read(open.repeat(20_000)).faults[0]?.detail).toContain('nests too deeply');
+      expect(read(open.repeat(20_000)).faults[0]?.detail).toContain('has 51 levels');
     }
   });
 
@@ -172,7 +173,7 @@ describe('the reader of JSON and YAML', () => {
           : Object.entries(written)
               .map(([name, inner]) => `${name}: ${JSON.stringify(inner)}\n`)
               .join('');
-        const source = readSource(text, 'It');
+        const source = readSource(text, 'It', DEFAULT_LIMITS);
         expect(source.value).toEqual(written);
         for (const [name, inner] of Object.entries(written)) {
           const place = source.map.placeOf(`/${name}`);

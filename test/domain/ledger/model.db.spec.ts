@@ -234,7 +234,7 @@ class Amend extends Command {
 
   protected override async act(model: Model, { id, service }: Real): Promise<void> {
     const source = document(id, this.amended);
-    const agreement = readAgreement(source, 'The document', id);
+    const agreement = readAgreement(source, 'The document', { id });
     const applied = await service.app
       .get(Store)
       .write((tx) => service.app.get(Amendments).amend(tx, agreement, source, {}));

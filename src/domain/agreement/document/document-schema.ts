@@ -187,7 +187,6 @@ export const documentSchema = z.strictObject({
   obligations: z
     .array(obligationSchema)
     .min(1)
-    .max(POLICY.obligationsPerAgreement)
     .meta({ description: 'What is owed, in the order of the text.' }),
 });
 

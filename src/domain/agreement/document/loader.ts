@@ -1,63 +1,102 @@
 import '../../../base/issues';
 import type { z } from 'zod';
-import { type Fault, pointerOf, Refusal } from '../../../base/refusal';
+import { isRecord } from '../../../base/guards';
+import { FaultList } from '../../../base/limits/fault-list';
+import { type Limits, overLimit } from '../../../base/limits/limits';
+import { type Fault, pointerOf } from '../../../base/refusal';
 import { faulty, readSource, type Source, sorted } from '../../../base/text/source';
 import type { SourceMap } from '../../../base/text/source-map';
 import { luxonZones } from '../../../base/zones';
-import { POLICY } from '../../../config/policy';
+import { DEFAULT_LIMITS } from '../../../config/policy';
 import type { Agreement } from '../../../engine/compile/agreement';
 import { compile } from '../../../engine/compile/compile';
 import type { DocumentFault } from '../../../engine/model/document';
 import { documentSchema } from './document-schema';
 import { WHOLE_EXAMPLE } from './key-examples';
 import { REPLACED_ID, repairDocument } from './repair';
-import { shapeFaults } from './shape-faults';
+import { addShapeFaults } from './shape-faults';
 
 type Checked = z.infer<typeof documentSchema>;
 
 /**
  * Reads an agreement document, YAML 1.2 or JSON, and compiles it.
  * @param name what messages call the source: a file's path, or "The document".
- * @param id the id that the document must have because it replaces another version.
- * @throws Refusal 'invalid' with every fault found, each with pointer, line, column, excerpt and
- * example; 'too-large' above `POLICY.documentBytes`.
+ * @throws Refusal 'invalid' with the faults found, each with pointer, line, column, excerpt and example, or with the
+ * limit that the document exceeds; 'too-large' above the limit of its bytes.
  */
-export function readAgreement(text: string, name: string, id?: string): Agreement {
-  if (Buffer.byteLength(text) > POLICY.documentBytes) {
-    throw new Refusal(
-      'too-large',
-      `${name} is larger than ${POLICY.documentBytes} bytes, the limit for one agreement.`,
-    );
+export function readAgreement(text: string, name: string, options: Reading = {}): Agreement {
+  const { limits = DEFAULT_LIMITS, id } = options;
+  const counted = Buffer.byteLength(text);
+  if (counted > limits.documentBytes) {
+    throw overLimit({ name: 'documentBytes', counted, unit: 'bytes' }, limits, {}, name);
   }
-  return compileChecked(readSource(text, name), name, id);
+  const source = readSource(text, name, limits);
+  refuseEntries(source, name, limits);
+  return compileChecked(source, name, limits, id);
 }
 
-function compileChecked({ value, map, faults }: Source, name: string, id?: string): Agreement {
+/** How a document is read. */
+interface Reading {
+  limits?: Limits;
+  /** The id that the document must have because it replaces another version. */
+  id?: string;
+}
+
+/** Counts entries before their shape is examined, since each could have many faults. */
+function refuseEntries({ value, map }: Source, name: string, limits: Limits): void {
+  const obligations: unknown = isRecord(value) ? value.obligations : undefined;
+  if (!Array.isArray(obligations)) return;
+  const counted = obligations.reduce((sum: number, one: unknown) => {
+    const phases: unknown = isRecord(one) ? one.phases : undefined;
+    return sum + 1 + (Array.isArray(phases) ? phases.length : 0);
+  }, 0);
+  if (counted <= limits.entries) return;
+  const pointer = '/obligations';
+  const excess = { name: 'entries', counted, unit: 'obligations and phases' } as const;
+  throw overLimit(excess, limits, { pointer, ...map.locateKey(pointer) }, name);
+}
+
+function compileChecked(
+  { value, map, faults }: Source,
+  name: string,
+  limits: Limits,
+  id?: string,
+): Agreement {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw faulty(name, [...faults, notADocument(map)]);
   }
   const checked = documentSchema.safeParse(value);
   const issues = checked.error?.issues ?? [];
   const unreadable = new Set(faults.map(({ pointer }) => pointer));
-  const shape = issues
-    .flatMap((issue) => shapeFaults(issue, value, map))
-    .filter(({ pointer }) => !unreadable.has(pointer));
+  const list = new FaultList(limits);
+  for (const issue of issues) addShapeFaults(list, issue, value, map);
+  const shape = list
+    .all()
+    .filter(({ pointer, more }) => more !== undefined || !unreadable.has(pointer));
+  // A list that is full says enough: what the rest means would only cost time.
+  if (list.isFull) throw faulty(name, sorted([...faults, ...shape]));
   // The repaired rest is compiled too, so that all faults are reported at once.
   const document = checked.data ?? repairDocument(value, issues);
   if (document === undefined) throw faulty(name, sorted([...faults, ...shape]));
-  const compiled = compile(document, (zone) => luxonZones.known(zone));
+  const compiled = compile(document, (zone) => luxonZones.known(zone), false, limits.faults);
   const compileFaults = [
-    ...zoneFaults(document, map),
+    ...zoneFaults(document, map, limits),
     ...(id === undefined || document.id === id ? [] : [otherId(document.id, id, map)]),
-    ...(compiled.ok ? [] : compiled.faults.map((fault) => phraseFault(fault, map))),
+    ...(compiled.ok ? [] : phraseFaults(compiled.faults, map, limits)),
   ];
   const covered = new Set(shape.map(({ pointer }) => pointer));
   const found = [
     ...faults,
     ...shape,
-    ...compileFaults.filter(({ pointer }) => !isCovered(pointer, covered)),
+    ...compileFaults.filter(
+      ({ pointer, more }) => more !== undefined || !isCovered(pointer, covered),
+    ),
   ];
-  if (found.length > 0 || !compiled.ok) throw faulty(name, sorted(found));
+  if (found.length > 0 || !compiled.ok) {
+    const unexamined = compiled.ok ? 0 : compiled.unexamined;
+    const rest = unexamined === 0 ? '' : ` (${unexamined} obligations were not examined)`;
+    throw faulty(`${name}${rest}`, sorted(found));
+  }
   return compiled.agreement;
 }
 
@@ -88,7 +127,7 @@ function otherId(found: string, id: string, map: SourceMap): Fault {
 }
 
 /** Checked here because the engine has no zone tables. */
-function zoneFaults(document: Checked, map: SourceMap): Fault[] {
+function zoneFaults(document: Checked, map: SourceMap, limits: Limits): Fault[] {
   const named: [string, string | undefined][] = [['/zone', document.zone]];
   for (const [id, party] of Object.entries(document.parties ?? {})) {
     named.push([pointerOf(['parties', id, 'zone']), party.zone]);
@@ -99,19 +138,30 @@ function zoneFaults(document: Checked, map: SourceMap): Fault[] {
       named.push([`/obligations/${i}/phases/${j}/zone`, phase.zone]);
     }
   }
-  return named.flatMap(([pointer, zone]) => {
-    if (zone === undefined || luxonZones.known(zone)) return [];
-    const expected = 'an IANA name such as Europe/Kyiv';
-    const detail = `there is no zone "${zone}"`;
-    return [{ pointer, detail, expected, example: 'zone: Europe/Kyiv', ...map.locate(pointer) }];
-  });
+  const faults = new FaultList(limits);
+  for (const [pointer, zone] of named) {
+    // Looking for a zone that does not exist costs a tenth of a millisecond.
+    if (faults.isFull) break;
+    if (zone === undefined || luxonZones.known(zone)) continue;
+    faults.add(() => ({
+      pointer,
+      detail: `there is no zone "${zone}"`,
+      expected: 'an IANA name such as Europe/Kyiv',
+      example: 'zone: Europe/Kyiv',
+      ...map.locate(pointer),
+    }));
+  }
+  return faults.all();
 }
 
-function phraseFault(fault: DocumentFault, map: SourceMap): Fault {
-  const { at, example, ...rest } = fault;
-  return {
-    ...rest,
-    ...(example === undefined || example.startsWith(REPLACED_ID) ? {} : { example }),
-    ...map.locate(fault.pointer, at?.offset, at?.length),
-  };
+function phraseFaults(found: readonly DocumentFault[], map: SourceMap, limits: Limits): Fault[] {
+  const faults = new FaultList(limits);
+  for (const { at, example, ...rest } of found) {
+    faults.add(() => ({
+      ...rest,
+      ...(example === undefined || example.startsWith(REPLACED_ID) ? {} : { example }),
+      ...map.locate(rest.pointer, at?.offset, at?.length),
+    }));
+  }
+  return faults.all();
 }

@@ -1,29 +1,40 @@
 import type { z } from 'zod';
+import type { FaultList } from '../../../base/limits/fault-list';
 import { type Fault, pointerOf } from '../../../base/refusal';
 import type { SourceMap } from '../../../base/text/source-map';
 import { suggestion } from '../../../engine/compile/suggest';
 import { exampleOf, keysAt, suggestedId, valueAt } from './key-examples';
 
 /**
- * Turns a schema issue into faults with place and an example that is accepted there.
+ * Adds the faults of a schema issue, with place and an example that is accepted there.
  * @param value the document as parsed.
  */
-export function shapeFaults(issue: z.core.$ZodIssue, value: unknown, map: SourceMap): Fault[] {
+export function addShapeFaults(
+  faults: FaultList,
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  map: SourceMap,
+): void {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey([...issue.path, key], value, map));
+    for (const key of issue.keys) {
+      faults.add(() => unknownKey([...issue.path, key], value, map));
+    }
+    return;
   }
+  faults.add(() => shapeFault(issue, value, map));
+}
+
+function shapeFault(issue: z.core.$ZodIssue, value: unknown, map: SourceMap): Fault {
+  if (issue.code === 'invalid_key') return invalidId(issue.path, map);
   const pointer = pointerOf(issue.path);
-  if (issue.code === 'invalid_key') return [invalidId(issue.path, map)];
   const key = issue.path.findLast((part) => typeof part === 'string');
   const example = exampleOf(String(key), value);
-  return [
-    {
-      pointer,
-      ...describeIssue(issue, value),
-      ...(example === undefined ? {} : { example }),
-      ...map.locate(pointer),
-    },
-  ];
+  return {
+    pointer,
+    ...describeIssue(issue, value),
+    ...(example === undefined ? {} : { example }),
+    ...map.locate(pointer),
+  };
 }
 
 /** What was found and what was expected. Schema messages that begin with "is" or "has" say what was found. */

@@ -1,6 +1,8 @@
-import { Controller, Post } from '@nestjs/common';
+import { Controller, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../access/rule';
+import type { Settings } from '../../../config/settings-schema';
+import { SETTINGS } from '../../../config/token';
 import { Answer } from '../../../http/answer';
 import { AcceptsText, type SentText, TextBody } from '../../../http/body';
 import { jsonSchemaOf } from '../../../http/json-schema';
@@ -23,6 +25,7 @@ export class AdditionController {
     private readonly addition: AddAgreement,
     private readonly store: Store,
     private readonly agreements: Agreements,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Post()
@@ -32,7 +35,7 @@ export class AdditionController {
   @Answer(201, 'The agreement as stored, with dated milestones', agreementSchema)
   @ProblemResponse(409, 413, 422)
   add(@TextBody() { text, source }: SentText): Promise<PresentedAgreement> {
-    const agreement = readAgreement(text, 'The document');
+    const agreement = readAgreement(text, 'The document', this.settings);
     return this.store.write(async (tx) => {
       await this.addition.add(agreement, source);
       return presentAgreement(await this.agreements.find(tx, agreement.document.id));

@@ -1,8 +1,10 @@
-import { Controller, Headers, Param, Put, Query, Res } from '@nestjs/common';
+import { Controller, Headers, Inject, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../../../access/rule';
+import type { Settings } from '../../../config/settings-schema';
+import { SETTINGS } from '../../../config/token';
 import { Answer } from '../../../http/answer';
 import { AcceptsText, type SentText, TextBody } from '../../../http/body';
 import { expectedRevisions, requiredRevisions, revisionTag } from '../../../http/if-match';
@@ -43,6 +45,7 @@ export class AmendmentsController {
   constructor(
     private readonly amendments: Amendments,
     private readonly agreements: Agreements,
+    @Inject(SETTINGS) private readonly settings: Settings,
     private readonly store: Store,
   ) {}
 
@@ -69,7 +72,7 @@ export class AmendmentsController {
     const { preview, ...given } = query;
     const expected = preview ? expectedRevisions(ifMatch) : requiredRevisions(ifMatch);
     const terms = { ...given, expected };
-    const agreement = readAgreement(text, 'The document', id);
+    const agreement = readAgreement(text, 'The document', { limits: this.settings.limits, id });
     if (preview) {
       const answer = await this.store.read((tx) =>
         this.amendments.preview(tx, agreement, source, terms),

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import type { Limits } from '../../../base/limits/limits';
 import { Refusal } from '../../../base/refusal';
 import { decodeText } from '../../../base/text/decode';
 import { PROJECT_ROOT } from '../../../config/root';
-import type { SigningSeed } from '../../../config/settings-schema';
+import type { Settings, SigningSeed } from '../../../config/settings-schema';
+import { SETTINGS } from '../../../config/token';
 import type { Agreement } from '../../../engine/compile/agreement';
 import type { ResponseOf } from '../../../http/response-of';
 import { Store } from '../../../store/store';
@@ -32,7 +34,10 @@ export interface ShippedDocument {
  * The documents of `config/agreements`, read each time, since people put their own there.
  * @param followed hashes of documents to skip: parsing takes a tenth of a start.
  */
-export function shippedDocuments(followed: ReadonlySet<string> = new Set()): ShippedDocument[] {
+export function shippedDocuments(
+  limits: Limits,
+  followed: ReadonlySet<string> = new Set(),
+): ShippedDocument[] {
   return readdirSync(DIRECTORY)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => {
@@ -40,7 +45,7 @@ export function shippedDocuments(followed: ReadonlySet<string> = new Set()): Shi
       return { name: join('config', 'agreements', file), source, hash: hashOf(source) };
     })
     .filter(({ hash }) => !followed.has(hash))
-    .map((one) => ({ ...one, agreement: readAgreement(one.source, one.name) }));
+    .map((one) => ({ ...one, agreement: readAgreement(one.source, one.name, { limits }) }));
 }
 
 const BY_UPGRADE = { actor: 'upgrade', reason: 'the document that comes with this release' };
@@ -71,11 +76,13 @@ export class ShippedAgreements {
     private readonly agreements: Agreements,
     private readonly addition: AddAgreement,
     private readonly amendments: Amendments,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** The shipped documents that no agreement has taken over. */
   async unfollowed(): Promise<ShippedDocument[]> {
-    return shippedDocuments(await this.store.read((tx) => this.agreements.followedHashes(tx)));
+    const followed = await this.store.read((tx) => this.agreements.followedHashes(tx));
+    return shippedDocuments(this.settings.limits, followed);
   }
 
   /** @param seed the signing date that is recorded if the agreement is added. */
@@ -100,7 +107,9 @@ export class ShippedAgreements {
   offer(agreementId: string): Promise<Offer> {
     return this.store.read(async (tx) => {
       const row = await this.agreements.find(tx, agreementId);
-      const document = shippedDocuments().find(({ hash }) => hash === row.offeredHash);
+      const document = shippedDocuments(this.settings.limits).find(
+        ({ hash }) => hash === row.offeredHash,
+      );
       if (document === undefined) {
         throw new Refusal('not-found', `No document is offered for "${agreementId}".`);
       }

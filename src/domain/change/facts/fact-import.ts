@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Refusal } from '../../../base/refusal';
 import { faulty } from '../../../base/text/source';
-import { POLICY } from '../../../config/policy';
+import type { Settings } from '../../../config/settings-schema';
+import { SETTINGS } from '../../../config/token';
 import { type ResponseOf } from '../../../http/response-of';
 import { mergeFaults, readFactList } from './fact-list';
 import { Facts, type FactsPreview, type RecordOptions } from './facts';
@@ -25,7 +26,10 @@ export type Imported = ResponseOf<typeof importedSchema>;
 /** Records the facts of a text: a JSON array, one JSON object a line, or a YAML list. */
 @Injectable()
 export class FactImport {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    private readonly facts: Facts,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   /**
    * Records all facts or none.
@@ -38,7 +42,7 @@ export class FactImport {
     name: string,
     { preview, ...options }: Omit<RecordOptions, 'at'> & { preview: boolean },
   ): Promise<Imported | FactsPreview> {
-    const list = readFactList(text, name, POLICY.factsAtOnce);
+    const list = readFactList(text, name, this.settings.limits);
     const { place } = list;
     const at = (index: number): string => `/${index}`;
     if (list.faults.length > 0) {

@@ -1,4 +1,6 @@
 import { faultsOf, type Issue } from '../../../base/issues';
+import { FaultList } from '../../../base/limits/fault-list';
+import { type Limits, overLimit } from '../../../base/limits/limits';
 import { type Fault, pathOf } from '../../../base/refusal';
 import { readJson } from '../../../base/text/json';
 import { textFaults } from '../../../base/text/kept-text';
@@ -26,11 +28,11 @@ const EXAMPLE = '- {event: signing, at: "2026-03-01"}';
 
 /**
  * Reads facts from a JSON array, from one JSON object a line (NDJSON), or from a YAML list.
- * @param most how many facts are accepted.
+ * @throws Refusal 'invalid' with the limit that the text exceeds.
  * @throws Refusal 'invalid' if it is not a list of facts. Faults of entries are in `faults`.
  */
-export function readFactList(text: string, name: string, most: number): FactList {
-  const { value, faults, place } = valuesOf(text, name);
+export function readFactList(text: string, name: string, limits: Limits): FactList {
+  const { value, faults, place } = valuesOf(text, name, limits);
   if (!Array.isArray(value) || value.length === 0) {
     const detail = 'is not a list of facts';
     const none = {
@@ -41,19 +43,26 @@ export function readFactList(text: string, name: string, most: number): FactList
     };
     throw faulty(name, [...faults, none]);
   }
-  if (value.length > most) {
-    const detail = `holds ${value.length} facts`;
-    throw faulty(name, [{ pointer: '', detail, expected: `at most ${most}; send it in parts` }]);
-  }
-  const found: Fault[] = [...faults];
+  refuseFacts(value.length, name, limits);
+  const found = new FaultList(limits);
   const entries = value.map((one: unknown, i): FactEntry => {
     // A line that is not JSON has its fault already.
     if (one === undefined) return { request: undefined, rest: undefined };
+    if (found.isFull) {
+      // Many wrong entries look alike: the rest are only counted.
+      if (!factSchema.safeParse(one).success) found.skip(1);
+      return { request: undefined, rest: undefined };
+    }
     const { faults: shape, ...entry } = readEntry(one, [i]);
-    found.push(...shape.map((fault) => place({ ...fault, example: EXAMPLE })));
+    for (const fault of shape) found.add(() => place({ ...fault, example: EXAMPLE }));
     return entry;
   });
-  return { entries, faults: found, place };
+  return { entries, faults: [...faults, ...found.all()], place };
+}
+
+function refuseFacts(counted: number, name: string, limits: Limits): void {
+  if (counted <= limits.facts) return;
+  throw overLimit({ name: 'facts', counted, unit: 'facts' }, limits, {}, name);
 }
 
 /** Reads one fact. */
@@ -88,7 +97,7 @@ export function mergeFaults(shape: readonly Fault[], others: readonly Fault[]): 
   const pointers = new Set(shape.map(({ pointer }) => pointer));
   const entry = ({ pointer }: Fault): number => Number(pathOf(pointer)[0] ?? -1);
   return [...shape, ...others.filter(({ pointer }) => !pointers.has(pointer))].sort(
-    (a, b) => entry(a) - entry(b),
+    (a, b) => (a.more ?? 0) - (b.more ?? 0) || entry(a) - entry(b),
   );
 }
 
@@ -98,48 +107,50 @@ interface Values {
   place(fault: Fault): Fault;
 }
 
-function valuesOf(text: string, name: string): Values {
+function valuesOf(text: string, name: string, limits: Limits): Values {
   const rows = text.split('\n');
   const written = rows.filter((row) => row.trim() !== '');
   if (written.length > 0 && written.every((row) => row.trimStart().startsWith('{'))) {
-    return linesOf(rows);
+    refuseFacts(written.length, name, limits);
+    return linesOf(rows, limits);
   }
-  const { value, faults, map } = readSource(text, name);
+  const { value, faults, map } = readSource(text, name, limits);
   return { value, faults, place: (fault) => ({ ...fault, ...map.locate(fault.pointer) }) };
 }
 
 /** Reads one JSON object a line. A line that is not JSON gives a fault and the value undefined. */
-function linesOf(rows: readonly string[]): Values {
+function linesOf(rows: readonly string[], limits: Limits): Values {
   const value: unknown[] = [];
-  const faults: Fault[] = [];
+  const faults = new FaultList(limits);
   const numbers: number[] = [];
   for (const [i, row] of rows.entries()) {
     if (row.trim() === '') continue;
-    const read = readJson(row);
+    const read = readJson(row, limits);
     const at = placed(`/${value.length}`, i);
     numbers.push(i);
     if ('broken' in read) {
       value.push(undefined);
-      faults.push(at(read.broken));
+      const { broken } = read;
+      faults.add(() => at(broken));
       continue;
     }
-    const forbidden = textFaults(read.value).map((fault) => ({
+    const forbidden = textFaults(read.value, limits).map((fault) => ({
       ...fault,
       ...read.map.locate(fault.pointer),
     }));
-    faults.push(...[...read.faults, ...forbidden].map(at));
+    for (const fault of [...read.faults, ...forbidden]) faults.add(() => at(fault));
     value.push(read.value);
   }
   const place = (fault: Fault): Fault => {
     const [, index = '', ...rest] = fault.pointer.split('/');
     const number = numbers[Number(index)];
     if (number === undefined) return fault;
-    const read = readJson(rows[number] ?? '');
+    const read = readJson(rows[number] ?? '', limits);
     if ('broken' in read) return fault;
     const inside = rest.map((part) => `/${part}`).join('');
     return placed(`/${index}`, number)({ ...fault, pointer: inside, ...read.map.locate(inside) });
   };
-  return { value, faults, place };
+  return { value, faults: faults.all(), place };
 }
 
 /** Turns a fault of one line into a fault of the whole text. */

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../../../../src/config/policy';
 import { hashOf } from '../../../../src/domain/agreement/agreements';
 import { readAgreement } from '../../../../src/domain/agreement/document/loader';
 import {
@@ -20,7 +21,7 @@ const ID = 'worked-example';
 
 describeStored(`shipped documents on ${DATABASE}`, () => {
   let service: TestService;
-  const present = shippedDocuments().find(
+  const present = shippedDocuments(DEFAULT_LIMITS).find(
     ({ agreement }) => agreement.document.id === ID,
   ) as ShippedDocument;
   const earlier = release(present.source.replace('within 100 days', 'within 90 days'));
