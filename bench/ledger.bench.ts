@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openDatabase } from '../src/app/database';
 import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
+import { DEFAULT_LIMITS } from '../src/config/policy';
 import { Agreements } from '../src/domain/agreement/agreements';
 import { readAgreement } from '../src/domain/agreement/document/loader';
 import { raiseRevision } from '../src/domain/agreement/revision';
@@ -51,7 +52,7 @@ function assemble(store: Store) {
   const recorder = new Recorder(announcer, clock, randomness);
   const sweeper = { wake: () => undefined } as unknown as Sweeper;
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
-  const changes = new Changes(agreements, ledger, rescheduling, clock);
+  const changes = new Changes(agreements, ledger, rescheduling, clock, { limits: DEFAULT_LIMITS });
   const facts = new Facts(store, agreements, ledger, changes, clock);
   const introduction = new AddAgreement(store, agreements, ledger, rescheduling, clock);
   return { clock, ledger, facts, introduction };

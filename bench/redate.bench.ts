@@ -7,6 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { openDatabase } from '../src/app/database';
 import { SystemClock } from '../src/base/clock';
 import { SystemRandomness } from '../src/base/randomness';
+import { DEFAULT_LIMITS } from '../src/config/policy';
 import { Agreements } from '../src/domain/agreement/agreements';
 import { readAgreement } from '../src/domain/agreement/document/loader';
 import { AddAgreement } from '../src/domain/change/amendment/addition';
@@ -59,7 +60,7 @@ function assemble(store: Store) {
   const recorder = new Recorder(announcer, clock, randomness);
   const sweeper = { wake: () => undefined } as unknown as Sweeper;
   const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
-  const changes = new Changes(agreements, ledger, rescheduling, clock);
+  const changes = new Changes(agreements, ledger, rescheduling, clock, { limits: DEFAULT_LIMITS });
   return {
     introduction: new AddAgreement(store, agreements, ledger, rescheduling, clock),
     signing: new Signing(store, agreements, ledger, changes, clock),

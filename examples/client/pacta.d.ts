@@ -4168,6 +4168,15 @@ export interface operations {
                         obligations: number;
                         /** @constant */
                         sound: true;
+                        /** @description What it comes to; docs/operations.md has the limits */
+                        size: {
+                            /** @description Obligations and phases */
+                            entries: number;
+                            /** @description Milestones, as if it is signed today */
+                            occurrences: number;
+                            /** @description The most entries in a chain in which each is dated from the one before */
+                            dependence: number;
+                        };
                     };
                 };
             };

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { SystemClock } from '../base/clock';
 import { errorMessage } from '../base/guards';
+import type { Limits } from '../base/limits/limits';
 import { Agreements } from '../domain/agreement/agreements';
 import type { StoreSettings } from '../store/data-sources';
 import type { Store } from '../store/store';
@@ -8,6 +9,7 @@ import type { Check } from './check';
 import { audit, clock, integrity, ledger, numbering } from './database';
 import { deliveries } from './deliveries';
 import { documents } from './documents';
+import { limitsOf } from './limits';
 import { messages } from './messages';
 import { examineMilestones } from './milestones';
 
@@ -19,6 +21,7 @@ import { examineMilestones } from './milestones';
 export async function examineData(
   store: Store,
   settings: StoreSettings,
+  limits: Limits,
   now: number,
 ): Promise<Check[]> {
   const offset = await store.clockOffset(new SystemClock());
@@ -29,6 +32,7 @@ export async function examineData(
     await store.read(ledger),
     await store.read(audit),
     await documents(store),
+    await limitsOf(store, limits, now + offset),
     await milestones(store, now + offset),
     await messages(store),
     await store.read((tx) => deliveries(tx, now + offset)),

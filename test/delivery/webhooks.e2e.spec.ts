@@ -7,7 +7,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Webhook } from 'standardwebhooks';
 import { Clock } from '../../src/base/clock';
 import { newId, Randomness } from '../../src/base/randomness';
-import { LIMITS } from '../../src/config/policy';
+import { DEFAULT_LIMITS, LIMITS } from '../../src/config/policy';
 import { SETTINGS } from '../../src/config/token';
 import { DeliveryModule } from '../../src/delivery/delivery.module';
 import { DELIVERY_SETTINGS, deliverySettings } from '../../src/delivery/delivery-settings';
@@ -68,7 +68,7 @@ async function serve(opened: TestStore, clock: Clock): Promise<Served> {
       { provide: Randomness, useValue: randomness },
       { provide: Store, useValue: opened.store },
       { provide: DELIVERY_SETTINGS, useValue: settings },
-      { provide: SETTINGS, useValue: opened.settings },
+      { provide: SETTINGS, useValue: { ...opened.settings, limits: DEFAULT_LIMITS } },
       { provide: PublicUrl, useValue: LINKS },
     ],
     exports: [Clock, Randomness, Store, DELIVERY_SETTINGS, SETTINGS, PublicUrl],

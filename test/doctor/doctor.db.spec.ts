@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DEFAULT_LIMITS } from '../../src/config/policy';
 import { examineData } from '../../src/doctor/examine';
 import { repairData } from '../../src/doctor/repair';
 import { Store } from '../../src/store/store';
@@ -248,7 +249,7 @@ describeStored(`the doctor on ${DATABASE}`, () => {
   let behind: Behind;
 
   const faults = async (): Promise<string[]> => {
-    const checks = await examineData(store, service.settings, clock.now());
+    const checks = await examineData(store, service.settings, DEFAULT_LIMITS, clock.now());
     return checks.filter(({ name }) => name !== 'clock').flatMap((check) => check.faults);
   };
   const sent = async (method: string, path: string, body: unknown) => {

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { openDatabase, openDatabaseToRead } from '../../src/app/database';
 import { SystemClock } from '../../src/base/clock';
+import { DEFAULT_LIMITS } from '../../src/config/policy';
 import { examineData } from '../../src/doctor/examine';
 import type { StoreSettings } from '../../src/store/data-sources';
 import { allTold } from '../support/all-told';
@@ -51,7 +52,7 @@ onPostgres('a dump restored into another PostgreSQL', () => {
     service.call('PUT', '/v1/agreements/pact/signing', { date });
   const numbering = async (settings: StoreSettings): Promise<readonly string[]> => {
     const store = await openDatabaseToRead(settings);
-    const checks = await examineData(store, settings, new SystemClock().now());
+    const checks = await examineData(store, settings, DEFAULT_LIMITS, new SystemClock().now());
     await store.close();
     return checks.find(({ name }) => name === 'order of messages')?.faults ?? ['not examined'];
   };

@@ -59,15 +59,18 @@ export function limitFault(
   };
 }
 
-/** The refusal of a text or an agreement that exceeds a limit: 413 for bytes, else 422. */
+/** The refusal of a text or an agreement that exceeds a limit. */
+export class OverLimit extends Refusal {}
+
+/** The refusal of what exceeds a limit: 413 for bytes, else 422. */
 export function overLimit(
   excess: Excess,
   limits: Limits,
   place: Partial<Fault> = {},
   what = 'The text',
-): Refusal {
+): OverLimit {
   const { name, unit } = excess;
-  return new Refusal(
+  return new OverLimit(
     name === 'bodyBytes' || name === 'documentBytes' ? 'too-large' : 'invalid',
     `${what} has more ${unit} than the limit of ${limits[name]}. Nothing was written.`,
     [limitFault(excess, limits, place)],

@@ -50,7 +50,7 @@ async function examineStored(settings: Settings): Promise<Check[]> {
   let store: Store | undefined;
   try {
     store = await openDatabaseToRead(settings);
-    return await examineData(store, settings, new SystemClock().now());
+    return await examineData(store, settings, settings.limits, new SystemClock().now());
   } catch (error) {
     return [{ name: 'database', well: '', faults: [errorMessage(error)] }];
   } finally {

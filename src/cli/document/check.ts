@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { SystemClock } from '../../base/clock';
+import type { Limits } from '../../base/limits/limits';
 import { cleanLine } from '../../base/text/clean';
 import { luxonZones } from '../../base/zones';
 import { readSettings } from '../../config/settings';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { readAgreement } from '../../domain/agreement/document/loader';
+import { type AgreementSize, acceptedSize, SIZE_UNITS } from '../../domain/agreement/size';
 import { formatDay } from '../../engine/calendar/epoch-day';
 import { describeCoverage } from '../../engine/calendar/working-calendar';
 import type { Agreement } from '../../engine/compile/agreement';
@@ -19,12 +21,17 @@ import { readFacts } from '../output/read-facts';
  * `pacta check FILE`: every fault with its place; where there is none, the findings. Exit status 1 where a finding is an error.
  */
 export function checkFile(file: string): void {
-  const agreement = readAgreement(readText(file), file, { limits: readSettings().limits });
+  const { limits } = readSettings();
+  const agreement = readAgreement(readText(file), file, { limits });
   const { facts, basis } = factsFor(file, agreement);
-  const context = { zones: luxonZones, calendars: workingCalendars(), at: new SystemClock().now() };
+  const at = new SystemClock().now();
+  const size = acceptedSize(agreement, limits, at);
+  const context = { zones: luxonZones, calendars: workingCalendars(), at };
   const found = findings(agreement, facts, context);
   const errors = found.filter(({ severity }) => severity === 'error').length;
-  print(`${headline(file, agreement, errors)}\n${calendarsOf(agreement)}${report(found, basis)}`);
+  print(
+    `${headline(file, agreement, errors)}\n${sizeLines(size, limits)}${calendarsOf(agreement)}${report(found, basis)}`,
+  );
   if (errors > 0) process.exitCode = 1;
 }
 
@@ -37,6 +44,18 @@ function headline(file: string, { document }: Agreement, errors: number): string
   return errors === 0
     ? `${file} is sound: ${what}`
     : `${file} can be read, but ${errors} ${errors === 1 ? 'entry' : 'entries'} cannot work: ${what}`;
+}
+
+/** A part of a limit from which on `pacta check` names it. */
+const NEAR = 0.8;
+
+/** What of a document comes near to a limit. */
+function sizeLines(size: AgreementSize, limits: Limits): string {
+  const names = ['entries', 'occurrences', 'dependence'] as const;
+  const lines = names
+    .filter((name) => size[name] >= NEAR * limits[name])
+    .map((name) => `  ${size[name]} ${SIZE_UNITS[name]}, of ${limits[name]} (limits.${name})\n`);
+  return lines.length === 0 ? '' : `\nNear a limit:\n${lines.join('')}`;
 }
 
 /** The years that each calendar of the document covers. */

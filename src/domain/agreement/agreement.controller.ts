@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
+import { Clock } from '../../base/clock';
 import type { Settings } from '../../config/settings-schema';
 import { SETTINGS } from '../../config/token';
 import type { AgreementDocument } from '../../engine/model/document';
@@ -24,11 +25,21 @@ import {
   presentAgreementWhole,
   wholeAgreementSchema,
 } from './present';
+import { acceptedSize } from './size';
 
 const checkedSchema = z.strictObject({
   id: z.string(),
   obligations: z.number().int().min(1),
   sound: z.literal(true),
+  size: z
+    .strictObject({
+      entries: z.number().int().meta({ description: 'Obligations and phases' }),
+      occurrences: z.number().int().meta({ description: 'Milestones, as if it is signed today' }),
+      dependence: z.number().int().meta({
+        description: 'The most entries in a chain in which each is dated from the one before',
+      }),
+    })
+    .meta({ description: 'What it comes to; docs/operations.md has the limits' }),
 });
 
 const listQuery = z.strictObject(pageQuery);
@@ -43,6 +54,7 @@ export class AgreementController {
     private readonly store: Store,
     private readonly agreements: Agreements,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -83,7 +95,9 @@ export class AgreementController {
   @Answer(200, 'The document is sound', checkedSchema)
   @ProblemResponse(413, 422)
   check(@TextBody() { text }: SentText): z.infer<typeof checkedSchema> {
-    const { document } = readAgreement(text, 'The document', this.settings);
-    return { id: document.id, obligations: document.obligations.length, sound: true };
+    const agreement = readAgreement(text, 'The document', this.settings);
+    const { id, obligations } = agreement.document;
+    const size = acceptedSize(agreement, this.settings.limits, this.clock.now());
+    return { id, obligations: obligations.length, sound: true, size };
   }
 }

@@ -1,9 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
+import type { Settings } from '../../config/settings-schema';
+import { SETTINGS } from '../../config/token';
 import type { Agreement } from '../../engine/compile/agreement';
+import { countMilestones } from '../../engine/schedule/size';
 import { Agreements } from '../agreement/agreements';
+import { scheduleContext } from '../agreement/calendars';
 import {
   type ExpectedRevisions,
   lockAgreement,
@@ -12,8 +16,10 @@ import {
   raiseRevision,
   refuseStale,
 } from '../agreement/revision';
+import { tooLarge } from '../agreement/size';
 import type { FactRow } from '../ledger/fact.entity';
 import { Ledger } from '../ledger/ledger';
+import { scheduleFacts } from '../ledger/schedule-fact';
 import type { Redated } from '../milestone/redating';
 import { type PinRequest, pinDrafts } from './pins';
 import { type PresentedPreview, presentPreview } from './preview';
@@ -54,6 +60,7 @@ export class Changes {
     private readonly ledger: Ledger,
     private readonly rescheduling: Rescheduling,
     private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'limits'>,
   ) {}
 
   /**
@@ -77,6 +84,7 @@ export class Changes {
       const standingSince = this.clock.now();
       await this.agreements.updateColumns(tx, agreementId, { standing, standingSince });
     }
+    this.refuseGrowth(snapshot, change);
     const ticket = await raiseRevision(tx, agreementId, this.clock.now());
     const recorded = await this.ledger.append(tx, ticket, change.drafts);
     const { document, cause, signed } = change;
@@ -110,8 +118,8 @@ export class Changes {
     if (change === undefined) {
       return presentPreview({ revision, now, before, after: before, plan: undefined });
     }
-    const added = change.drafts.map((draft, i) => ({ ...draft, id: `#${i + 1}` }));
-    const facts = factsAfter(snapshot.current, added);
+    this.refuseGrowth(snapshot, change);
+    const facts = factsWith(snapshot, change);
     const agreement =
       change.document?.agreement ??
       (await this.restoredDocument(tx, snapshot, facts)) ??
@@ -125,6 +133,28 @@ export class Changes {
       agreement !== snapshot.agreement,
     );
     return presentPreview({ revision, now, before, after, plan: redating });
+  }
+
+  /**
+   * Refuses a change after which the agreement has more milestones than the limit. One that has more already, by an earlier
+   * release or limit, may change its facts as long as it does not grow; its document only within the limit.
+   */
+  private refuseGrowth(snapshot: Snapshot, change: Change): void {
+    const { limits } = this.settings;
+    const most = limits.occurrences;
+    const context = scheduleContext(this.clock.now());
+    const count = (one: Agreement, known: readonly KnownFact[], bound: number): number =>
+      countMilestones(one, scheduleFacts(known), context, bound);
+    const agreement = change.document?.agreement ?? snapshot.agreement;
+    const facts = factsWith(snapshot, change);
+    if (count(agreement, facts, most) <= most) return;
+    const before =
+      change.document === undefined
+        ? count(snapshot.agreement, snapshot.current, Number.POSITIVE_INFINITY)
+        : 0;
+    const counted = count(agreement, facts, Math.max(most, before));
+    if (counted <= before) return;
+    throw tooLarge([{ name: 'occurrences', counted, unit: 'milestones', stopped: true }], limits);
   }
 
   /** The document that comes back into force if these facts retract an amendment. */
@@ -154,6 +184,14 @@ export class Changes {
     const cause = change?.cause ?? `${pins.length} of its dates pinned`;
     return { ...change, cause, drafts: [...(change?.drafts ?? []), ...pins] };
   }
+}
+
+/** The facts that hold after a change. */
+function factsWith({ current }: Snapshot, { drafts }: Change): KnownFact[] {
+  return factsAfter(
+    current,
+    drafts.map((draft, i) => ({ ...draft, id: `#${i + 1}` })),
+  );
 }
 
 /** The id of the fact that caused a change; null if several did. */

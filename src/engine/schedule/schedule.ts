@@ -44,8 +44,8 @@ export function schedule(
 }
 
 /**
- * Adds the milestones of one entry: one for each party, event, case and occurrence.
- * @param isWanted whether the milestone of one of them is added; the others are not computed.
+ * Adds the milestones of one entry.
+ * @param isWanted whether the milestone of one clock or occurrence is added; the others are not computed.
  */
 export function addMilestones(
   found: Milestone[],
@@ -53,18 +53,33 @@ export function addMilestones(
   contexts: Contexts,
   isWanted: (one: Item) => boolean = () => true,
 ): void {
-  const { eachParty, eachEvent, cases } = item;
-  const several = eachParty ?? eachEvent ?? cases ?? everyOf(item);
-  if (several === undefined) {
-    found.push(milestoneOf(item, contexts));
+  const one = onlyClock(item);
+  // One milestone is added without asking.
+  if (one !== undefined) {
+    found.push(milestoneOf(one, contexts));
     return;
   }
-  for (const own of instancesOf(item, contexts.context)) {
-    if (own.noticeOf !== undefined && termOf(own, contexts.context)?.renews === undefined) continue;
-    for (const one of occurrencesOf(own, contexts.context)) {
-      if (isWanted(one)) found.push(milestoneOf(one, contexts));
-    }
+  for (const clock of clocksOf(item, contexts.context)) {
+    if (isWanted(clock)) found.push(milestoneOf(clock, contexts));
   }
+}
+
+/** One item for each milestone of an entry: for each party, event, case and occurrence. */
+export function* clocksOf(item: Item, context: Context): Generator<Item> {
+  if (onlyClock(item) !== undefined) {
+    yield item;
+    return;
+  }
+  for (const own of instancesOf(item, context)) {
+    if (own.noticeOf !== undefined && termOf(own, context)?.renews === undefined) continue;
+    yield* occurrencesOf(own, context);
+  }
+}
+
+/** The item itself if it has one milestone whatever the facts are. */
+function onlyClock(item: Item): Item | undefined {
+  const { eachParty, eachEvent, cases } = item;
+  return (eachParty ?? eachEvent ?? cases ?? everyOf(item)) === undefined ? item : undefined;
 }
 
 /** One item for each date of a repeated obligation, numbered from 1. */

@@ -1,6 +1,7 @@
 import { Controller, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../access/rule';
+import { Clock } from '../../../base/clock';
 import type { Settings } from '../../../config/settings-schema';
 import { SETTINGS } from '../../../config/token';
 import { Answer } from '../../../http/answer';
@@ -16,6 +17,7 @@ import {
   type PresentedAgreement,
   presentAgreement,
 } from '../../agreement/present';
+import { acceptedSize } from '../../agreement/size';
 import { AddAgreement } from './addition';
 
 @ApiTags('agreements')
@@ -26,6 +28,7 @@ export class AdditionController {
     private readonly store: Store,
     private readonly agreements: Agreements,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -36,6 +39,7 @@ export class AdditionController {
   @ProblemResponse(409, 413, 422)
   add(@TextBody() { text, source }: SentText): Promise<PresentedAgreement> {
     const agreement = readAgreement(text, 'The document', this.settings);
+    acceptedSize(agreement, this.settings.limits, this.clock.now());
     return this.store.write(async (tx) => {
       await this.addition.add(agreement, source);
       return presentAgreement(await this.agreements.find(tx, agreement.document.id));

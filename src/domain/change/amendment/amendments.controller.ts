@@ -3,6 +3,7 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from '../../../access/rule';
+import { Clock } from '../../../base/clock';
 import type { Settings } from '../../../config/settings-schema';
 import { SETTINGS } from '../../../config/token';
 import { Answer } from '../../../http/answer';
@@ -16,6 +17,7 @@ import { Agreements } from '../../agreement/agreements';
 import { documentComponent } from '../../agreement/document/document-schema';
 import { readAgreement } from '../../agreement/document/loader';
 import { agreementSchema, presentAgreement } from '../../agreement/present';
+import { acceptedSize } from '../../agreement/size';
 import { attribution, pinQuery, previewFlag } from '../change-schema';
 import { type PresentedPreview, previewSchema } from '../preview';
 import { Amendments } from './amendments';
@@ -46,6 +48,7 @@ export class AmendmentsController {
     private readonly amendments: Amendments,
     private readonly agreements: Agreements,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly clock: Clock,
     private readonly store: Store,
   ) {}
 
@@ -73,6 +76,7 @@ export class AmendmentsController {
     const expected = preview ? expectedRevisions(ifMatch) : requiredRevisions(ifMatch);
     const terms = { ...given, expected };
     const agreement = readAgreement(text, 'The document', { limits: this.settings.limits, id });
+    acceptedSize(agreement, this.settings.limits, this.clock.now());
     if (preview) {
       const answer = await this.store.read((tx) =>
         this.amendments.preview(tx, agreement, source, terms),

@@ -95,6 +95,24 @@ export class DependencyGraph {
     return [...found];
   }
 
+  /** The most entries in a chain in which each is dated from the one before, and the path of the last of them. */
+  longestChain(): { length: number; path: string } {
+    const lengths = new Map<Node, number>();
+    const done = new Set<Node>();
+    let longest = { length: 1, path: this.items[0]?.path ?? '' };
+    const visit = (node: Node): void => {
+      let length = 1;
+      for (const next of this.projected(node)) {
+        const added = next.path === node.path ? 0 : 1;
+        length = Math.max(length, (lengths.get(next) ?? 1) + added);
+      }
+      lengths.set(node, length);
+      if (length > longest.length) longest = { length, path: node.path };
+    };
+    for (const node of this.all()) walk(node, this.projected, done, visit);
+    return longest;
+  }
+
   /** Whether the start of an entry may depend on its own end. */
   startsFromEnd(path: string): boolean {
     const done = new Set<Node>();
