@@ -8,7 +8,6 @@ import { AuditHook } from '../audit/audit-hook';
 import { SystemClock } from '../base/clock';
 import { QuietLogger } from '../base/quiet-logger';
 import { SystemRandomness } from '../base/randomness';
-import { POLICY } from '../config/policy';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
 import { readBodies } from '../http/body';
@@ -65,14 +64,14 @@ async function start(
 ): Promise<void> {
   watchMemory(memoryBytes);
   const adapter = new FastifyAdapter({
-    bodyLimit: POLICY.bodyBytes,
+    bodyLimit: settings.limits.bodyBytes,
     // The parent says where a request comes from.
     trustProxy: true,
     routerOptions: { maxParamLength: 1_000 },
     frameworkErrors: answerBadAddress,
   });
   const fastify = adapter.getInstance();
-  readBodies(fastify);
+  readBodies(fastify, settings.limits);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({
       settings: { ...settings, workers: { ...settings.workers, count: 0 } },

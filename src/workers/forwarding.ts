@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller';
 import { ruleOf } from '../access/rule';
 import { isRecord } from '../base/guards';
+import { type Limits, overLimit } from '../base/limits/limits';
 import { Randomness } from '../base/randomness';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
@@ -78,7 +79,7 @@ export class Forwarding implements BeforeApplicationShutdown {
 
   /** @throws Refusal 'too-large', 'too-many', 'invalid' where a limit of a worker is exceeded, or 'unavailable' */
   private async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const body = await bodyOf(request);
+    const body = await bodyOf(request, this.settings.limits);
     if (body === 'over') return;
     const gone = new AbortController();
     reply.raw.once('close', () => {
@@ -192,19 +193,20 @@ function whoAsks(request: FastifyRequest): string {
 }
 
 /** The whole body; `over` where it exceeds the limit, which the usual way of a request refuses. */
-async function bodyOf({ raw, headers }: FastifyRequest): Promise<Buffer | undefined | 'over'> {
+async function bodyOf(
+  { raw, headers }: FastifyRequest,
+  limits: Limits,
+): Promise<Buffer | undefined | 'over'> {
   const length = Number(headers['content-length'] ?? 0);
   if (length === 0 && headers['transfer-encoding'] === undefined) return undefined;
-  if (length > POLICY.bodyBytes) return 'over';
+  if (length > limits.bodyBytes) return 'over';
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of raw as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > POLICY.bodyBytes) {
-      throw new Refusal(
-        'too-large',
-        `The body is over ${POLICY.bodyBytes} bytes; nothing was read.`,
-      );
+    if (bytes > limits.bodyBytes) {
+      const excess = { name: 'bodyBytes', counted: bytes, unit: 'bytes', stopped: true } as const;
+      throw overLimit(excess, limits, {}, 'The body');
     }
     parts.push(part);
   }

@@ -97,7 +97,7 @@ describeStored(`limits of agreements on ${DATABASE}`, () => {
     await service.call('POST', '/v1/agreements', large('before'));
     const growing = agreement('growing', [
       ...list(18, (i) => duty(i)),
-      { ...duty(18, 'within 10 days of visit'), 'for each': 'visit' },
+      { ...duty(18, 'within 10 days of it'), 'for each': 'visit' },
     ]);
     expect((await service.call('POST', '/v1/agreements', growing)).status).toBe(201);
     await restart(SMALLER);
