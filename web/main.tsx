@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { route } from './state/address';
 import { errorText } from './state/api';
 import { followChanges } from './state/live';
-import { failure, keepTime, loadAgreements, loaded, loadPlan } from './state/plan';
+import { askedTimes, failure, keepTime, loadAgreements, loaded, loadPlan } from './state/plan';
 import { loadSession } from './state/session';
 import { App } from './view/app';
 import { firstTexts } from './words/format';
@@ -16,7 +16,8 @@ async function start(): Promise<void> {
   await loadSession();
   await loadAgreements();
   effect(() => {
-    const { agreement, asOf, knownAt } = route;
+    const { agreement } = route;
+    const { asOf, knownAt } = askedTimes.value;
     clearTimeout(timer);
     const shown = loaded.peek();
     if (shown?.plan.agreement !== agreement) void loadPlan();

@@ -118,6 +118,8 @@ withBrowser('signing in with a real browser', () => {
     await page.goto(service.url);
     await page.fill(FORM, 'pacta_wrong');
     await page.click('button[type=submit]');
-    await page.waitForSelector('[role=alert]:has-text("unknown here")');
+    await page.waitForSelector(
+      '[role=alert]:has-text("The token is unknown, revoked or expired.")',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { parseDay } from '../../src/engine/calendar/epoch-day';
 import { buildCalendar, type CalendarDocument } from '../../src/engine/calendar/working-calendar';
 import type { Agreement } from '../../src/engine/compile/agreement';
 import { refsNeeded } from '../../src/engine/compile/cycles/find-cycles';
@@ -10,6 +11,7 @@ import { firstTexts, texts } from '../words/format';
 import { type Offsets, tableZones } from '../zones';
 import { address, replace, route } from './address';
 import { ApiError, api, errorText, type Page } from './api';
+import { readInstant } from './what-if/assumption';
 
 /** All input of the engine, as `GET /v1/agreements/:id/plan` answers it. */
 interface Plan {
@@ -57,6 +59,16 @@ const tick = signal(0);
 /** The service's clock, in epoch milliseconds; moves once a minute. */
 export const now = computed(() => tick.value + clockOffset.value);
 
+/** `asOf` and `knownAt` of the address; empty where they are no day or instant. */
+export const askedTimes = computed(() => ({
+  asOf: readable(route.asOf),
+  knownAt: readable(route.knownAt),
+}));
+
+function readable(text: string): string {
+  return (parseDay(text) ?? readInstant(text)) === undefined ? '' : text;
+}
+
 /** Whether another instant than the present is shown. */
 export const replaying = computed(() => {
   const asked = loaded.value?.asked;
@@ -73,7 +85,8 @@ export const asOf = computed(() => {
 /** Whether the address asks for another instant than the plan shown, so that a new plan is on its way. */
 export const stale = computed(() => {
   const asked = loaded.value?.asked;
-  return asked !== undefined && (asked.asOf !== route.asOf || asked.knownAt !== route.knownAt);
+  const { asOf: at, knownAt } = askedTimes.value;
+  return asked !== undefined && (asked.asOf !== at || asked.knownAt !== knownAt);
 });
 
 export async function loadAgreements(): Promise<void> {
@@ -89,7 +102,8 @@ let requests = 0;
 
 /** Reads the plan again. Until it arrives the old one stays, unless it is of another agreement. */
 export async function loadPlan(): Promise<void> {
-  const { agreement, asOf: at, knownAt } = address.peek();
+  const { agreement } = address.peek();
+  const { asOf: at, knownAt } = askedTimes.peek();
   if (agreement === '') return;
   const mine = ++requests;
   if (loaded.peek()?.plan.agreement !== agreement) clear();

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { route } from '../state/address';
 import { needsToken } from '../state/api';
 import { openDialog } from '../state/dialog';
-import { agreements, failure, loaded, stale } from '../state/plan';
+import { agreements, askedTimes, failure, loaded, stale } from '../state/plan';
 import { leave, session } from '../state/session';
 import { texts } from '../words/format';
 import { Header } from './header';
@@ -11,7 +11,6 @@ import { Conflicts } from './overview/conflicts';
 import { Overview } from './overview/overview';
 import { PrintFilters, PrintHeader } from './overview/print-only';
 import { ShiftSummary } from './overview/shift-summary';
-import { AsOfBanner } from './shared/as-of-banner';
 import { lazy, withAllTexts } from './shared/lazy';
 import { SigningBar } from './signing/signing-bar';
 import { Filters } from './timeline/filters';
@@ -30,13 +29,16 @@ export function App({ enter }: { enter: () => void }) {
       </a>
       <Header />
       <PrintHeader />
-      <AsOfBanner />
+      {askedTimes.value.asOf + askedTimes.value.knownAt !== '' && <AsOfBanner />}
       <Content />
       {openDialog.value !== undefined && <SigningDialogs />}
     </>
   );
 }
 
+const AsOfBanner = lazy(
+  withAllTexts(async () => (await import('./shared/as-of-banner')).AsOfBanner),
+);
 const SignIn = lazy(async () => (await import('./sign-in')).SignIn);
 const Drawer = lazy(withAllTexts(async () => (await import('./milestone/drawer')).Drawer));
 

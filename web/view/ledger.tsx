@@ -3,6 +3,7 @@ import { replace, route } from '../state/address';
 import { ledger, type PresentedFact } from '../state/ledger';
 import { loaded } from '../state/plan';
 import { allTexts, count, longDay, weekDay } from '../words/format';
+import { causeText } from './milestone/cause';
 import { nameOf, partyName } from './milestone/due';
 import { StatusCounts } from './overview/status-counts';
 import { localDay, localTime } from './shared/day';
@@ -85,7 +86,7 @@ function Entry({ fact, number, of, gone }: EntryProps) {
       </td>
       <td class="day">{localTime(recordedAt)}</td>
       <td>
-        {reason ?? note ?? ''}
+        {causeText(reason ?? note ?? '')}
         {actor !== null && <span class="hint"> ({actor})</span>}
       </td>
     </tr>

@@ -1,4 +1,4 @@
-import type { StatusWords } from './en-status';
+import type { StatusWords } from '../../src/engine/status/shown-status';
 
 /** The words for statuses. */
 export const RU_STATUS: StatusWords = {

@@ -92,11 +92,11 @@ export const FACT_KINDS = {
 
 export type RecordedKind = keyof typeof FACT_KINDS;
 
-const BY_NAME: ReadonlyMap<string, FactKindRule> = new Map(Object.entries(FACT_KINDS));
+const isRecordedKind = (kind: string): kind is RecordedKind => Object.hasOwn(FACT_KINDS, kind);
 
 /** The rule of a kind of fact; undefined for any other word. */
 export function factKind(kind: string): FactKindRule | undefined {
-  return BY_NAME.get(kind);
+  return isRecordedKind(kind) ? FACT_KINDS[kind] : undefined;
 }
 
 /** Recorded about an obligation with several clocks, these apply to each of them unless they name one. */

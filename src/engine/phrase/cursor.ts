@@ -1,11 +1,11 @@
-import type { PhraseFault } from './tree';
+import type { Parsed, PhraseFault } from './tree';
 
 interface Token {
   text: string;
   offset: number;
 }
 
-/** Thrown inside the parser only; the functions of `parse.ts` return its fault. */
+/** Thrown inside the parser only; `attempt` returns its fault. */
 export class ParseError extends Error {
   constructor(readonly fault: PhraseFault) {
     super(fault.detail);
@@ -79,5 +79,18 @@ export class Cursor {
       at: { offset: token?.offset ?? this.text.length, length: token?.text.length ?? 1 },
       ...(example === undefined ? {} : { example }),
     });
+  }
+}
+
+/** Parses a whole text: a token that is left is a fault. */
+export function attempt<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
+  const cursor = new Cursor(text);
+  try {
+    const tree = parse(cursor);
+    cursor.end();
+    return { ok: true, tree };
+  } catch (error) {
+    if (error instanceof ParseError) return { ok: false, fault: error.fault };
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Cursor } from './cursor';
+import { attempt, type Cursor } from './cursor';
 import type { Period, Unit } from './tree';
 import { INTEGER, UNIT_WORDS } from './words';
 
@@ -40,6 +40,12 @@ export function parsePeriod(cursor: Cursor): Period {
     cursor.fail(`a period of at most ${MAX_YEARS} years`, { detail, back: 1 });
   }
   return { exactly, parts };
+}
+
+/** The period that a recorded fact names; undefined where the text is none. Looks for no correction to suggest. */
+export function readPeriod(text: string): Period | undefined {
+  const read = attempt(text, parsePeriod);
+  return read.ok ? read.tree : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Cursor, ParseError } from './cursor';
+import { attempt, type Cursor } from './cursor';
 import {
   parseCond,
   parseEvery,
@@ -95,12 +95,6 @@ export function parseFalls(text: string): Parsed<MomentExpr | Every> {
 /** `grace`: a period. */
 export const parseGrace = (text: string): Parsed<Period> => parsed(text, parsePeriod);
 
-/** The period that a recorded fact names; undefined where the text is none. Looks for no correction to suggest. */
-export function readPeriod(text: string): Period | undefined {
-  const read = attempt(text, parsePeriod);
-  return read.ok ? read.tree : undefined;
-}
-
 /** `when`, `unless`: a condition. */
 export const parseCondition = (text: string): Parsed<Cond> =>
   parsed(text, (cursor) => parseCond(cursor));
@@ -119,16 +113,4 @@ function parsed<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
     (one) => one !== undefined && attempt(one, parse).ok,
   );
   return { ok: false, fault: accepted === undefined ? fault : { ...fault, example: accepted } };
-}
-
-function attempt<T>(text: string, parse: (cursor: Cursor) => T): Parsed<T> {
-  const cursor = new Cursor(text);
-  try {
-    const tree = parse(cursor);
-    cursor.end();
-    return { ok: true, tree };
-  } catch (error) {
-    if (error instanceof ParseError) return { ok: false, fault: error.fault };
-    throw error;
-  }
 }

@@ -6,7 +6,7 @@ import { clockOf } from '../evaluate/fact-index';
 import { instanceFor, restOnCase } from '../evaluate/instances';
 import type { Fact } from '../model/fact';
 import { type Known, NO_ANCHOR, type Value } from '../model/value';
-import { readPeriod } from '../phrase/parse';
+import { readPeriod } from '../phrase/parse-period';
 import type { Period } from '../phrase/tree';
 import { type Ending, lengthened } from './lengthen';
 import { alongside, endingOf, originalDue } from './original';

@@ -9,7 +9,8 @@ import { type AgreementHeader, Agreements } from '../../domain/agreement/agreeme
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
 import { formatDay } from '../../engine/calendar/epoch-day';
-import { sortOf, statusWords } from '../../engine/status/status-words';
+import { EN_STATUS, isUnrecorded, type ShownStatus } from '../../engine/status/shown-status';
+import { sortOf } from '../../engine/status/status-words';
 import { Store } from '../../store/store';
 import type { Block, Text } from '../reports/report-blocks';
 import { HTML_POLICY, htmlOf } from '../reports/report-html';
@@ -63,7 +64,7 @@ export class PlainController {
             } as const,
           ]
         : []),
-      { is: 'table', head: HEAD, rows: rows.map(milestoneRow) },
+      { is: 'table', head: HEAD, rows: rows.map((row) => milestoneRow(row, agreement.createdAt)) },
     ]);
   }
 }
@@ -81,9 +82,9 @@ function agreementRow({ id, title, standing }: AgreementHeader): Text[] {
   return [{ text: '', links: [{ title, url: `/plain/${id}` }] }, { text: standing }];
 }
 
-function milestoneRow(row: MilestoneRow): Text[] {
+function milestoneRow(row: MilestoneRow, createdAt: number): Text[] {
   const { ref, title, phrase, hypothetical } = row;
-  const status = statusWords(sortOf(row), row.status);
+  const status = statusText(row, createdAt);
   return [
     { text: ref ?? '' },
     { text: title },
@@ -91,6 +92,17 @@ function milestoneRow(row: MilestoneRow): Text[] {
     { text: whenOf(row) },
     { text: hypothetical ? `${status} (hypothetical)` : status },
   ];
+}
+
+/** The word that the page with script shows. */
+function statusText(row: MilestoneRow, createdAt: number): string {
+  const { status, dueAt, hypothetical, outcome } = row;
+  const done = outcome.moves?.some(({ was }) => was === 'fulfilled') ?? false;
+  const unrecorded = isUnrecorded(status, dueAt, createdAt) && !hypothetical && !done;
+  const shown: ShownStatus = unrecorded ? 'unrecorded' : status;
+  const [ahead, soon, over] = EN_STATUS.coming[sortOf(row)] ?? [];
+  const own = { upcoming: ahead, 'due-soon': soon, expired: over }[String(shown)];
+  return own ?? EN_STATUS.status[shown];
 }
 
 function whenOf({ dueOn, startsOn, endsOn, opensOn, status, waitsFor }: MilestoneRow): string {

@@ -2,8 +2,8 @@ import { computed } from '@preact/signals';
 import type { Fact } from '../../../src/engine/model/fact';
 import type { Milestone } from '../../../src/engine/model/milestone';
 import type { Headline, MilestoneStatus } from '../../../src/engine/model/status';
+import { isUnrecorded, type ShownStatus } from '../../../src/engine/status/shown-status';
 import { statusAt } from '../../../src/engine/status/status';
-import type { ShownStatus } from '../../words/shown-status';
 import { route } from '../address';
 import { countsFromSigning } from '../events';
 import { isDoneByAssumption, partlyDone } from '../parties';
@@ -57,10 +57,9 @@ const isUnsigned = (signing: Fact | undefined): boolean =>
 
 /** "unrecorded" instead of overdue where the deadline had passed before the agreement was added: nobody could record it. */
 function shownAs(milestone: Milestone, status: Headline): ShownStatus {
-  const late = status === 'overdue' || status === 'in-grace';
-  const before = (milestone.dueAt ?? 0) < (loaded.value?.plan.createdAt ?? 0);
-  if (!late || !before || isUnsigned(recordedSigning.value) || partlyDone(milestone)) return status;
-  return 'unrecorded';
+  const unrecorded = isUnrecorded(status, milestone.dueAt, loaded.value?.plan.createdAt ?? 0);
+  const unsigned = isUnsigned(recordedSigning.value);
+  return unrecorded && !unsigned && !partlyDone(milestone) ? 'unrecorded' : status;
 }
 
 /** What is done is done whatever else is assumed; whether in time, by a date that may be assumed. */

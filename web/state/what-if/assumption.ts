@@ -5,6 +5,10 @@ import type { FactKind } from '../../../src/engine/model/fact';
 import type { Zones } from '../../../src/engine/model/time';
 import type { Assumption, Delay } from '../../../src/engine/what-if/assume';
 
+/** The instant in a link, where the `+` of an offset may have become a space. */
+export const readInstant = (text: string): number | undefined =>
+  parseInstant(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
+
 const DELAY = /^([+ -]?)P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
 const SUBJECT = /^([a-z0-9.-]+?)(?:@([a-z0-9-]+))?(?:#(\d{1,5}))?(?:\.([a-z-]+))?$/;
 
@@ -70,7 +74,7 @@ function readWhen(text: string, zone: string, zones: Zones): Assumption['when'] 
   if (day !== undefined) return { day };
   const delay = readDelay(text);
   if (delay !== undefined) return { delay };
-  const instant = parseInstant(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
+  const instant = readInstant(text);
   if (instant === undefined) return undefined;
   return { day: zones.localOf(instant, zone).day, instant };
 }

@@ -1,16 +1,13 @@
 import { computed, effect, signal } from '@preact/signals';
-import { texts } from '../../words/format';
 import { countsFromSigning } from '../events';
-import { failure, type Loaded, loaded } from '../plan';
-import type { ConflictChanges, Span } from './conflict-counts';
-import { assumedSigning, baseline, outlook, type Projection, recordedSigning } from './what-if';
-
-/** Loaded after the first picture, which is drawn without them. */
-const counting = () => import('./conflict-counts');
-
-function notLoaded(): void {
-  failure.value = texts.peek().unreachable;
-}
+import { type Loaded, loaded } from '../plan';
+import {
+  type ConflictChanges,
+  compareConflicts,
+  countConflicts,
+  type Span,
+} from './conflict-counts';
+import { assumedSigning, baseline, outlook, recordedSigning } from './what-if';
 
 /** Days before and after the set signing date that the slider spans, and the days that it moves by for a day outside. */
 const BEFORE = 60;
@@ -48,11 +45,10 @@ effect(() => {
   const mine = ++running;
   conflictCounts.value = undefined;
   if (now !== undefined && countsFromSigning.value)
-    updateCounts(now, { from, to: from + BEFORE + AFTER }, mine).catch(notLoaded);
+    void updateCounts(now, { from, to: from + BEFORE + AFTER }, mine);
 });
 
 async function updateCounts(now: Loaded, span: Span, mine: number): Promise<void> {
-  const { countConflicts } = await counting();
   const counts = await countConflicts(now, span, () => mine === running);
   if (counts !== undefined) conflictCounts.value = { ...span, counts };
 }
@@ -69,7 +65,6 @@ export const conflictById = computed(
 
 const REST_MS = 250;
 let resting: ReturnType<typeof setTimeout> | undefined;
-let comparing = 0;
 
 // Compared after the last move: a frame of a drag has no time for it.
 effect(() => {
@@ -77,22 +72,12 @@ effect(() => {
   // The assumed day changes before its dates are computed.
   void assumedSigning.value;
   clearTimeout(resting);
-  const mine = ++comparing;
   if (now === undefined || before === undefined || after === undefined) {
     // Conflicts of one agreement are not shown for the next.
     conflicts.value = NO_CONFLICTS;
     return;
   }
   resting = setTimeout(() => {
-    compareNow(now, [before, after], mine).catch(notLoaded);
+    conflicts.value = compareConflicts(now, before.facts, after.facts);
   }, REST_MS);
 });
-
-async function compareNow(
-  now: Loaded,
-  [before, after]: readonly [Projection, Projection],
-  mine: number,
-): Promise<void> {
-  const { compareConflicts } = await counting();
-  if (mine === comparing) conflicts.value = compareConflicts(now, before.facts, after.facts);
-}

@@ -7,7 +7,7 @@ import type { EpochDay } from '../../../src/engine/model/time';
 import { schedule } from '../../../src/engine/schedule/schedule';
 import { type Assumption, applyAssumptions } from '../../../src/engine/what-if/assume';
 import { address, replace, route } from '../address';
-import { type Loaded, loaded } from '../plan';
+import { askedTimes, type Loaded, loaded } from '../plan';
 import { readAssumption } from './assumption';
 
 /** Facts, recorded and assumed, and the schedule that follows from them. */
@@ -80,12 +80,17 @@ const againstDay = computed(() => parseDay(route.against));
 
 const assumeTexts = computed(() => route.assume.join('\n'));
 
+/** The days and instants of a link. */
+const LINKED = ['signing', 'against', 'asOf', 'knownAt'] as const;
+
 /** The assumptions besides the signing; `unknown` holds texts that this agreement cannot read. */
 export const assumptions = computed(() => {
   const now = loaded.value;
   const known: Assumption[] = [];
-  const unread = route.signing !== '' && assumedSigning.value === undefined;
-  const unknown = unread ? [`signing:${route.signing}`] : [];
+  const values = { ...askedTimes.value, signing: assumedSigning.value, against: againstDay.value };
+  const unknown = LINKED.filter((key) => route[key] !== '' && (values[key] ?? '') === '').map(
+    (key) => `${key}:${route[key]}`,
+  );
   const texts = assumeTexts.value;
   if (now === undefined || texts === '') return { known, unknown };
   for (const text of texts.split('\n')) {

@@ -4,11 +4,13 @@ import { api, errorText, type Page } from '../../state/api';
 import { changeCount } from '../../state/live';
 import { resource } from '../../state/resource';
 import { mayAct } from '../../state/session';
+import { rows } from '../../state/timeline/rows';
 import { allTexts } from '../../words/format';
 import { nameOf } from '../milestone/due';
 import { pathOf } from '../milestone/milestone-link';
 import { localTime } from '../shared/day';
 import { PresentOnlyNote, RecordedOnlyNote } from '../shared/notes';
+import { ownWord } from '../shared/status';
 import { Policy } from './policy';
 import { Webhooks } from './webhooks';
 
@@ -67,6 +69,13 @@ export function Alerts() {
   );
 }
 
+/** "opens soon" for a right, "is due soon" for a deadline. */
+function alertText(id: string, type: string): string {
+  const row = rows.value.find((one) => one.id === id);
+  const soon = type === 'milestone.due-soon' && row && ownWord(row.milestone, 'due-soon');
+  return soon || (allTexts.value.notice[type.replace('milestone.', '')] ?? type);
+}
+
 function List() {
   const w = allTexts.value;
   return (
@@ -85,7 +94,7 @@ function List() {
           {alerts.answer.value?.map(({ id, milestone, type, recordedAt, state }) => (
             <tr key={id}>
               <td class="day">{recordedAt === null ? '' : localTime(recordedAt)}</td>
-              <td>{w.notice[type.replace('milestone.', '')] ?? type}</td>
+              <td>{alertText(milestone, type)}</td>
               <td>{nameOf(pathOf(milestone))}</td>
               <td class="answer">
                 {w.alerts.state[state] ?? state}{' '}

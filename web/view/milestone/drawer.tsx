@@ -3,8 +3,9 @@ import { follow, linkTo, navigate, route } from '../../state/address';
 import { derived, openRow } from '../../state/detail';
 import { loaded } from '../../state/plan';
 import { quoteOf, type Row } from '../../state/timeline/rows';
+import { conflicts } from '../../state/what-if/conflicts';
 import { allTexts } from '../../words/format';
-import { ConflictsOf } from '../overview/conflicts';
+import { conflictText } from '../overview/conflicts';
 import { CopyLink } from '../shared/copy';
 import { Status } from '../shared/status';
 import { titleText } from '../shared/title-text';
@@ -78,7 +79,13 @@ function Content({ row }: { row: Row }) {
       <h2 id="drawer-title">{titleText(milestone)}</h2>
       <p class="sentence">{sentenceOf(row)}</p>
       <ProvisionalNote of={milestone} />
-      <ConflictsOf id={row.id} />
+      {conflicts.value.all
+        .filter(({ milestone: id }) => id === row.id)
+        .map((one) => (
+          <p key={one.kind} class="conflict">
+            {conflictText(one)}
+          </p>
+        ))}
       <CopyLink />
       <Parties row={row} />
       <Words row={row} />

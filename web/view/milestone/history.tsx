@@ -6,6 +6,7 @@ import { localTime } from '../shared/day';
 import { PresentOnlyNote, RecordedOnlyNote } from '../shared/notes';
 import { statusWord } from '../shared/status';
 import { StatusMark } from '../shared/status-mark';
+import { causeText } from './cause';
 import { EvidenceLink } from './evidence-link';
 
 function factBehind(id: string | null): PresentedFact | undefined {
@@ -52,8 +53,7 @@ export function History() {
 }
 
 function Because({ fact, cause }: { fact: PresentedFact | undefined; cause: string }) {
-  const w = allTexts.value;
-  const why = fact?.reason ?? fact?.note ?? w.cause[cause] ?? cause;
+  const why = causeText(fact?.reason ?? fact?.note ?? cause);
   return (
     <span class="because">
       {why}

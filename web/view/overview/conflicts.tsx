@@ -1,3 +1,4 @@
+import { parseDay } from '../../../src/engine/calendar/epoch-day';
 import type { Conflict } from '../../../src/engine/review/conflicts';
 import { printing } from '../../state/timeline/window';
 import { conflictById, conflicts } from '../../state/what-if/conflicts';
@@ -46,7 +47,7 @@ interface LineProps {
 function Line({ of: one, gone, children }: LineProps) {
   const told = (
     <>
-      {day(one.on)}: <What of={one} />
+      {day(one.on)}: {conflictText(one)}
     </>
   );
   return (
@@ -57,32 +58,29 @@ function Line({ of: one, gone, children }: LineProps) {
   );
 }
 
-function What({ of: { kind, because } }: { of: Conflict }) {
-  return (
-    <>
-      {texts.value.conflict[kind]} <span lang="en">({because})</span>
-    </>
-  );
-}
+/** "due on a day off (weekend)" */
+export const conflictText = (one: Conflict): string =>
+  `${texts.value.conflict[one.kind]} (${becauseText(one.because)})`;
 
-/** The conflicts of one milestone, for its details. */
-export function ConflictsOf({ id }: { id: string }) {
-  const all = conflicts.value.all.filter(({ milestone }) => milestone === id);
-  return (
-    <>
-      {all.map((one) => (
-        <p key={one.kind} class="conflict">
-          <What of={one} />
-        </p>
-      ))}
-    </>
-  );
+const REASON = /^(?:(no working day from|opens on) )?(\d{4}-\d\d-\d\d)(?: in (.+))?$/;
+
+/** The engine's reason in the page's language; names of holidays stay as the calendar has them. */
+function becauseText(because: string): string {
+  const w = texts.value.because;
+  if (because === 'weekend') return w.weekend;
+  if (because === 'ends before it starts') return w.endsFirst;
+  const [, what, on = '', zone] = REASON.exec(because) ?? [];
+  const known = parseDay(on);
+  if (known === undefined) return nameOf(because);
+  const date = day(known);
+  if (zone !== undefined) return `${date}, ${zone}`;
+  return what === 'opens on' ? w.opens(date) : w.noWorkingDay(date);
 }
 
 /** A sign in a row that its date needs a check. */
 export function ConflictSign({ id }: { id: string }) {
   const first = conflictById.value.get(id);
   if (first === undefined) return null;
-  const text = `${texts.value.conflict[first.kind]} (${first.because})`;
+  const text = conflictText(first);
   return <span class="conflict" role="img" title={text} aria-label={text} />;
 }

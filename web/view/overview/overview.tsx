@@ -1,10 +1,10 @@
 import { computed, signal } from '@preact/signals';
+import type { ShownStatus } from '../../../src/engine/status/shown-status';
 import { follow, linkTo } from '../../state/address';
 import { asOf, loaded, replaying } from '../../state/plan';
 import { type Row, rows } from '../../state/timeline/rows';
 import { outlook } from '../../state/what-if/what-if';
 import { away, count, days, texts, weekDay } from '../../words/format';
-import type { ShownStatus } from '../../words/shown-status';
 import { milestoneLink } from '../milestone/milestone-link';
 import { localDay } from '../shared/day';
 import { lazy, withAllTexts } from '../shared/lazy';

@@ -1,8 +1,8 @@
 import { computed } from '@preact/signals';
+import type { ShownStatus } from '../../../src/engine/status/shown-status';
 import { type Address, follow, linkTo } from '../../state/address';
 import { allAssumed, type Row, rows } from '../../state/timeline/rows';
 import { allTexts, count } from '../../words/format';
-import type { ShownStatus } from '../../words/shown-status';
 import { partyName } from '../milestone/due';
 
 const LATE: readonly ShownStatus[] = ['overdue', 'in-grace', 'breached', 'violated'];

@@ -1,8 +1,8 @@
 import { computed } from '@preact/signals';
+import type { ShownStatus } from '../../../src/engine/status/shown-status';
 import { follow, linkTo, route } from '../../state/address';
 import { rows } from '../../state/timeline/rows';
 import { count } from '../../words/format';
-import type { ShownStatus } from '../../words/shown-status';
 import { statusText } from '../shared/status';
 import { StatusMark } from '../shared/status-mark';
 

@@ -1,24 +1,23 @@
 import { parseDay } from '../../../src/engine/calendar/epoch-day';
-import { navigate, route } from '../../state/address';
+import { navigate } from '../../state/address';
 import { loaded, now } from '../../state/plan';
-import { longDay, texts } from '../../words/format';
+import { allTexts, longDay } from '../../words/format';
 import { localTime } from './day';
 
 /** Says which instant is shown where it is not the present, with a button back to now. */
 export function AsOfBanner() {
-  if (route.asOf + route.knownAt === '') return null;
   return (
     <p class="moment" role="status">
       {bannerText()}{' '}
       <button type="button" onClick={() => navigate({ asOf: '', knownAt: '' })}>
-        {texts.value.moment.now}
+        {allTexts.value.moment.now}
       </button>
     </p>
   );
 }
 
 function bannerText(): string {
-  const { moment } = texts.value;
+  const { moment } = allTexts.value;
   const shown = loaded.value;
   if (shown === undefined) return '';
   const { plan, asked } = shown;
@@ -32,5 +31,5 @@ function bannerText(): string {
 /** "the start of …" for a day, since a day means its first instant; day and time for an instant. */
 function startOf(text: string, instant: number): string {
   const day = parseDay(text);
-  return day === undefined ? localTime(instant) : texts.value.moment.start(longDay(day));
+  return day === undefined ? localTime(instant) : allTexts.value.moment.start(longDay(day));
 }

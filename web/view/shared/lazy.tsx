@@ -27,6 +27,8 @@ export function lazy<P extends object = object>(
 }
 
 /** Loads a component that reads `allTexts` or `sentences`, together with these texts. */
-export function withAllTexts(load: () => Promise<ComponentType>): () => Promise<ComponentType> {
+export function withAllTexts<P>(
+  load: () => Promise<ComponentType<P>>,
+): () => Promise<ComponentType<P>> {
   return async () => (await Promise.all([load(), loadAllTexts()]))[0];
 }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { monthLength, toCivil, toEpochDay, weekday } from '../../../src/engine/calendar/epoch-day';
 import { FIRST_DAY } from '../../state/what-if/what-if';
-import { longDay, monthYear, texts, weekdayNames } from '../../words/format';
+import { allTexts, longDay, monthYear, weekdayNames } from '../../words/format';
 
 interface MonthGridProps {
   label: string;
@@ -31,7 +31,7 @@ const MOVES: Readonly<Record<string, (day: number) => number>> = {
 
 /** A month to pick a day from, with the mouse or the arrow keys; Escape closes it. */
 export function MonthGrid({ label, day, max, choose, close }: MonthGridProps) {
-  const w = texts.value.dateField;
+  const w = allTexts.value.month;
   const own = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(Math.min(day, max));
   const go = (to: number): void => setAt(Math.min(max, Math.max(FIRST_DAY, to)));

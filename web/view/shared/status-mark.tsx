@@ -1,4 +1,4 @@
-import type { ShownStatus } from '../../words/shown-status';
+import type { ShownStatus } from '../../../src/engine/status/shown-status';
 
 const CIRCLE = 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z';
 const SQUARE = 'M2.5 2.5h11v11h-11z';

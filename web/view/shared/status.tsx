@@ -1,8 +1,8 @@
 import type { Milestone } from '../../../src/engine/model/milestone';
+import type { ShownStatus } from '../../../src/engine/status/shown-status';
 import { sortOf } from '../../../src/engine/status/status-words';
 import type { Row } from '../../state/timeline/rows';
 import { texts } from '../../words/format';
-import type { ShownStatus } from '../../words/shown-status';
 import { StatusMark } from './status-mark';
 
 type Judged = Pick<Row, 'shown' | 'assumed'> & Partial<Pick<Row, 'milestone'>>;
@@ -21,7 +21,11 @@ export function statusWord(one: Pick<Milestone, 'kind' | 'nature'>, shown: Shown
   return ownWord(one, shown) ?? texts.value.status[shown];
 }
 
-function ownWord(one: Pick<Milestone, 'kind' | 'nature'>, shown: ShownStatus): string | undefined {
+/** The word that replaces the general one for a milestone that is no deadline; undefined for a deadline. */
+export function ownWord(
+  one: Pick<Milestone, 'kind' | 'nature'>,
+  shown: ShownStatus,
+): string | undefined {
   const [ahead, soon, over] = texts.value.coming[sortOf(one)] ?? [];
   const own: Partial<Record<ShownStatus, string | undefined>> = {
     upcoming: ahead,

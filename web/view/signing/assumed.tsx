@@ -3,14 +3,13 @@ import type { Assumption } from '../../../src/engine/what-if/assume';
 import { navigate, route } from '../../state/address';
 import { rows } from '../../state/timeline/rows';
 import { assumedFacts, assumptions } from '../../state/what-if/what-if';
-import { days, months, texts, weekDay } from '../../words/format';
+import { allTexts, days, months, weekDay } from '../../words/format';
 import { nameOf, partyName } from '../milestone/due';
 
 /** The assumptions besides the signing, in words, each with a button that takes it back. */
 export function Assumed() {
-  const w = texts.value;
+  const w = allTexts.value;
   const { known } = assumptions.value;
-  if (known.length === 0) return null;
   return (
     <ul class="assumed" aria-label={w.assume.title}>
       {known.map((one, i) => {
@@ -20,7 +19,7 @@ export function Assumed() {
             {words}{' '}
             <button
               type="button"
-              aria-label={w.assume.takeBack(words)}
+              aria-label={w.assumption.takeBack(words)}
               onClick={() => navigate({ assume: route.assume.filter((text) => text !== one.text) })}
             >
               ×
@@ -37,18 +36,18 @@ function assumptionText(
   { kind, subject, by, ordinal, when }: Assumption,
   fact: Fact | undefined,
 ): string {
-  const { assume, move, table } = texts.value;
+  const { assumption: w, move, table } = allTexts.value;
   const nth = ordinal === undefined ? '' : ` ${table.nth(ordinal)}`;
   const whose = by === undefined ? '' : ` (${partyName(by)})`;
   const what = `${nameOf(subject)}${nth}${whose}: ${move[kind] ?? kind}`;
-  const on = fact === undefined ? assume.undated : weekDay(fact.day);
+  const on = fact === undefined ? w.undated : weekDay(fact.day);
   if (!('delay' in when)) {
     const late = fact === undefined ? 0 : daysLate(fact);
-    return `${what}${late === 0 ? '' : ` ${assume.delayed(days(Math.abs(late)), late > 0)}`}, ${on}`;
+    return `${what}${late === 0 ? '' : ` ${w.delayed(days(Math.abs(late)), late > 0)}`}, ${on}`;
   }
   const { sign, months: m, days: d } = when.delay;
   const span = [m > 0 && months(m), (d > 0 || m === 0) && days(d)].filter(Boolean).join(' ');
-  const words = kind === 'occurred' ? assume.moved : assume.delayed;
+  const words = kind === 'occurred' ? w.moved : w.delayed;
   return `${what} ${words(span, sign > 0)}, ${on}`;
 }
 

@@ -2,9 +2,9 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { formatDay } from '../../../src/engine/calendar/epoch-day';
 import { FIRST_DAY, LAST_DAY } from '../../state/what-if/what-if';
 import { longDay, readDay, texts, weekDay } from '../../words/format';
-import { lazy } from '../shared/lazy';
+import { lazy, withAllTexts } from '../shared/lazy';
 
-const MonthGrid = lazy(async () => (await import('../shared/month-grid')).MonthGrid);
+const MonthGrid = lazy(withAllTexts(async () => (await import('../shared/month-grid')).MonthGrid));
 
 interface DateFieldProps {
   label: string;

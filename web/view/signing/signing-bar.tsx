@@ -9,6 +9,7 @@ import { slider } from '../../state/what-if/conflicts';
 import {
   assumedSigning,
   assumeSigning,
+  assumptions,
   baseline,
   hasAssumptions,
   outlook,
@@ -18,10 +19,12 @@ import { longDay, signedDays, texts, weekDay } from '../../words/format';
 import { nameOf, partyName } from '../milestone/due';
 import { CopyLink } from '../shared/copy';
 import { localDay } from '../shared/day';
-import { Assumed } from './assumed';
+import { lazy, withAllTexts } from '../shared/lazy';
 import { ConflictStrip, ConflictStripText } from './conflict-strip';
 import { DateField } from './date-field';
 import { Scenarios } from './scenarios';
+
+const Assumed = lazy(withAllTexts(async () => (await import('./assumed')).Assumed));
 
 /** The band at the top: the signing date, set or assumed, and the other assumptions. */
 export function SigningBar() {
@@ -77,7 +80,7 @@ function Tried({ bySigning }: { bySigning: boolean }) {
   const { against } = route;
   return (
     <div class="tried tools">
-      <Assumed />
+      {assumptions.value.known.length > 0 && <Assumed />}
       {bySigning && (
         <DateField
           label={w.scenario.holdAgainst}

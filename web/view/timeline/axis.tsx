@@ -62,7 +62,10 @@ function labelled(of: readonly Mark[]): Mark[] {
       if (!/^\d/.test(mark.label)) continue;
       kept.pop();
     }
-    kept.push({ ...mark, end: begins + mark.label.length * LETTER + APART });
+    const end = begins + mark.label.length * LETTER;
+    // At the right edge it would be cut.
+    if (drawnWidth.value > 0 && end > drawnWidth.value) continue;
+    kept.push({ ...mark, end: end + APART });
   }
   return kept;
 }

@@ -1,4 +1,4 @@
-import { EN_STATUS } from '../en-status';
+import { EN_STATUS } from '../../../src/engine/status/shown-status';
 import { plurals } from '../plural';
 
 const n = plurals('en');
@@ -20,13 +20,6 @@ export const EN = {
   unreachable: 'The service cannot be reached.',
   unknown: (id: string) => `This service has no agreement “${id}”. Choose another one above.`,
   invented: 'Invented: neither the parties nor the terms are real',
-  moment: {
-    start: (day: string) => `the start of ${day}`,
-    now: 'Back to now',
-    past: (on: string) => `As it stood at ${on}`,
-    future: (on: string) => `As it will stand at ${on} if nothing more is recorded`,
-    known: (on: string) => `by what was known at ${on}`,
-  },
   noAgreements:
     'There is no agreement yet. Add one: POST its document to /v1/agreements, then reload this page.',
   foot: (zone: string) =>
@@ -44,31 +37,6 @@ export const EN = {
     asking: 'The page looks for changes once a minute.',
   } as Record<string, string>,
   lastDayForNotice: (term: string) => `${term}: last day for notice`,
-  move: {
-    occurred: 'happened',
-    amended: 'text amended',
-    retracted: 'taken back',
-    evidence: 'evidence',
-    note: 'note',
-    fulfilled: 'fulfilled',
-    verified: 'verified',
-    breached: 'breached',
-    cured: 'breach cured',
-    waived: 'waived',
-    suspended: 'suspended',
-    resumed: 'resumed',
-    disputed: 'disputed',
-    resolved: 'dispute resolved',
-    ended: 'ended',
-    started: 'begun',
-    'could-not-verify': 'could not be verified',
-    superseded: 'replaced',
-    extended: 'extended',
-    renewed: 'renewed',
-    terminated: 'terminated',
-    progress: 'progress',
-    pinned: 'date fixed',
-  } as Record<string, string>,
   leave: 'Sign out',
   conflict: {
     'non-working-day': 'due on a day off',
@@ -77,6 +45,12 @@ export const EN = {
     'whose-midnight': 'another day or midnight in the time zone of a party',
     squeezed: 'due before what it depends on',
   } as Record<string, string>,
+  because: {
+    weekend: 'weekend',
+    noWorkingDay: (date: string) => `no working day from ${date}`,
+    opens: (date: string) => `opens on ${date}`,
+    endsFirst: 'ends before it starts',
+  },
   signing: {
     title: 'Signing date',
     event: 'signing',
@@ -111,15 +85,9 @@ export const EN = {
   assume: {
     title: 'What is assumed',
     event: 'Assume a day for',
-    takeBack: (text: string) => `Take back: ${text}`,
-    moved: (span: string, later: boolean) => `${span} ${later ? 'later' : 'earlier'}`,
-    delayed: (span: string, late: boolean) => `${span} ${late ? 'late' : 'early'}`,
-    undated: 'no date yet',
   },
   dateField: {
     pick: 'Pick a day',
-    earlier: 'Earlier month',
-    later: 'Later month',
     wrong: (example: string, latest: string) =>
       `Write a day such as ${example}${latest === '' ? '' : `, at the latest ${latest}`}.`,
   },

@@ -1,10 +1,23 @@
-import type { Sort } from '../../src/engine/status/status-words';
-import type { ShownStatus } from './shown-status';
+import type { Headline } from '../model/status';
+import type { Instant } from '../model/time';
+import type { Sort } from './status-words';
+
+/** A status as pages show it: "unrecorded" where the deadline had passed before anybody could record a fulfilment. */
+export type ShownStatus = Headline | 'unrecorded';
+
+/** Whether a milestone is late only because its deadline had passed before the agreement was added (`createdAt`). */
+export function isUnrecorded(
+  status: Headline,
+  dueAt: Instant | null | undefined,
+  createdAt: Instant,
+): boolean {
+  return (status === 'overdue' || status === 'in-grace') && (dueAt ?? 0) < createdAt;
+}
 
 /** Words for: in the future, soon, and past where that is not the general word. */
 type Coming = Partial<Record<Sort, readonly [ahead: string, soon: string, over?: string]>>;
 
-/** The words for statuses. */
+/** The words for statuses on the page, in English, and on the page without script. */
 export const EN_STATUS = {
   status: {
     met: 'met',
