@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     PACTA_DRAIN_SECONDS: '0',
     PACTA_DATA_DIR: dataDir,
     PACTA_SHIPPED_AGREEMENTS: 'false',
+    PACTA_CONNECTIONS_PER_CLIENT: String(2 * CLIENTS),
   });
   try {
     await send(url, 'POST', '/v1/agreements', DOCUMENT);
