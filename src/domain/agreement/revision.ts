@@ -26,13 +26,14 @@ export type ExpectedRevisions = readonly number[];
 /**
  * Takes an agreement's row lock without raising its revision, for a write that reads first and may change nothing.
  * @param expected undefined to accept any revision.
+ * @returns the current revision.
  * @throws Refusal 'not-found', or 'stale' if the revision is not expected.
  */
 export async function lockAgreement(
   tx: EntityManager,
   agreementId: string,
   expected?: ExpectedRevisions,
-): Promise<void> {
+): Promise<number> {
   noteAgreement(agreementId);
   const { forUpdate } = dialectOf(tx.connection.options.type);
   const { rows } = await run<{ revision: number }>(
@@ -43,6 +44,7 @@ export async function lockAgreement(
   const [row] = rows;
   if (row === undefined) throw unknownAgreement(agreementId);
   refuseStale(row.revision, expected);
+  return row.revision;
 }
 
 /** @throws Refusal 'stale', with the current revision, if it is not expected. */

@@ -49,6 +49,12 @@ export interface Applied {
 /** Plans a change from the agreement as it is under its lock; undefined if it changes nothing. */
 export type Plan = (snapshot: Snapshot) => Change | undefined | Promise<Change | undefined>;
 
+/** A change that was planned before its transaction, and the agreement from which it was planned. */
+export interface Prepared {
+  snapshot: Snapshot;
+  change: Change | undefined;
+}
+
 /**
  * Every change of facts and documents goes through here. It is planned from a snapshot, then written with its re-dating
  * or only previewed. Both run the same functions on the same facts, so a preview shows what applying it does.
@@ -64,7 +70,23 @@ export class Changes {
   ) {}
 
   /**
+   * Plans a change from what is committed, so that the transaction that writes it is short. Writes nothing.
+   * @throws Refusal 'not-found', 'stale', 'conflict' if the agreement is archived, or what the plan throws.
+   */
+  async prepare(
+    tx: EntityManager,
+    agreementId: string,
+    terms: Terms,
+    plan: Plan,
+  ): Promise<Prepared> {
+    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
+    refuseStale(snapshot.row.revision, terms.expected);
+    return { snapshot, change: await this.runPlan(snapshot, terms, plan) };
+  }
+
+  /**
    * Writes a change in the caller's transaction.
+   * @param prepared the same change from `prepare`; it is planned again if the agreement has changed since.
    * @returns undefined if the plan changes nothing.
    * @throws Refusal 'not-found', 'stale', 'conflict' if the agreement is archived, or what the plan throws.
    */
@@ -73,11 +95,12 @@ export class Changes {
     agreementId: string,
     terms: Terms,
     plan: Plan,
+    prepared?: Prepared,
   ): Promise<Applied | undefined> {
     // Lock before reading, so that concurrent changes see each other.
-    await lockAgreement(tx, agreementId, terms.expected);
-    const snapshot = await loadSnapshot(tx, this.agreements, this.ledger, agreementId);
-    const change = await this.runPlan(snapshot, terms, plan);
+    const revision = await lockAgreement(tx, agreementId, terms.expected);
+    const current = prepared?.snapshot.row.revision === revision ? prepared : undefined;
+    const { snapshot, change } = current ?? (await this.prepare(tx, agreementId, terms, plan));
     if (change === undefined) return undefined;
     const { standing } = change;
     if (standing !== undefined) {

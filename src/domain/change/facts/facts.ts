@@ -58,17 +58,23 @@ export class Facts {
   ) {}
 
   /** @throws Refusal 'not-found', 'stale', 'invalid' or 'conflict' with every fault at once. */
-  record(
+  async record(
     agreementId: string,
     requests: readonly FactRequest[],
     options: RecordOptions = {},
   ): Promise<Recorded> {
-    return this.store.write(async (tx) => {
-      let planned: readonly Planned[] = [];
-      const plan = this.planOf(tx, requests, options, (made) => {
+    let planned: readonly Planned[] = [];
+    const planIn = (tx: EntityManager) =>
+      this.planOf(tx, requests, options, (made) => {
         planned = made;
       });
-      const applied = await this.changes.apply(tx, agreementId, options, plan);
+    // Planning thousands of facts takes longer than others may wait for their writes.
+    const prepared =
+      requests.length > 1
+        ? await this.store.read((tx) => this.changes.prepare(tx, agreementId, options, planIn(tx)))
+        : undefined;
+    return this.store.write(async (tx) => {
+      const applied = await this.changes.apply(tx, agreementId, options, planIn(tx), prepared);
       if (applied === undefined) {
         const { revision } = await this.agreements.header(tx, agreementId);
         return { revision, facts: factsOf(planned, []), changed: 0 };
