@@ -174,8 +174,9 @@ export class AlertPublisher {
     { agreementId, now }: RevisionTicket,
     facts: readonly string[],
   ): Promise<MessageContext> {
-    const { document } = await this.agreements.findCompiled(tx, agreementId);
-    return { document, records: await recordsOf(tx, facts), links: this.links, now };
+    const { document, byPath } = await this.agreements.findCompiled(tx, agreementId);
+    const records = await recordsOf(tx, facts);
+    return { document, byPath, records, links: this.links, now };
   }
 
   private alertOf(notice: Notice, ticket: RevisionTicket): AlertRow {

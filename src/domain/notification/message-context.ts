@@ -1,5 +1,6 @@
 import { presentDay } from '../../base/present-time';
 import { luxonZones } from '../../base/zones';
+import type { Agreement } from '../../engine/compile/agreement';
 import type { AgreementDocument } from '../../engine/model/document';
 import { byParty } from '../../engine/status/by-party';
 import { sortOf } from '../../engine/status/status-words';
@@ -14,6 +15,8 @@ import { targetDay, targetInstant } from './alert-plan';
 /** What the sentences of messages about one agreement need: its document, and the facts that they rest on. */
 export interface MessageContext {
   document: AgreementDocument;
+  /** The entries of the document by path. */
+  byPath: Agreement['byPath'];
   records: Records;
   links: PublicUrl;
   /** The clock's instant, epoch milliseconds. */
@@ -81,10 +84,10 @@ export function sentenceSubject(
 }
 
 /** The zone in which the days of a milestone are counted. */
-function zoneOf({ document }: MessageContext, row: MilestoneRow): string {
-  const obligation = document.obligations.find(({ id }) => id === row.obligation);
-  const phase = obligation?.phases?.find(({ id }) => id === row.phase);
-  return phase?.zone ?? obligation?.zone ?? document.zone;
+function zoneOf({ document, byPath }: MessageContext, { obligation, phase }: MilestoneRow): string {
+  // By path, not by search: an import may have thousands of messages.
+  const item = byPath.get(phase === null ? obligation : `${obligation}.${phase}`);
+  return item?.zone ?? document.zone;
 }
 
 /**
