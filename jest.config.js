@@ -126,5 +126,5 @@ module.exports = {
   workerIdleMemoryLimit: '1500MB',
   ...(torture && { reporters: ['default', '<rootDir>/test/support/torture-reporter.js'] }),
   // A bound for what hangs, not a measure: the machine may be busy.
-  testTimeout: torture ? 7_200_000 : 30_000,
+  testTimeout: torture ? 7_200_000 : 90_000,
 };

@@ -8,7 +8,7 @@ import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 import { FIRST } from './fixture';
 
-const BODIES = runs(1_500, 100_000);
+const BODIES = runs(500, 100_000);
 /** No answer takes this long, on a busy machine either; measured ones take milliseconds. */
 const HANG_MS = 10_000;
 /** What tells a leak from the noise of a heap and the rows that were written meanwhile. */

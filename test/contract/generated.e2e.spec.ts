@@ -8,7 +8,7 @@ import { figure } from '../support/figures';
 import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
-const REQUESTS = runs(400, 20_000);
+const REQUESTS = runs(150, 20_000);
 /** An endless stream is told about in the tests of changes. */
 const WITHOUT = ['get /v1/events'];
 

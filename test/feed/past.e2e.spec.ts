@@ -174,7 +174,7 @@ describeStored(`the past on ${DATABASE}`, () => {
           }
         },
       ),
-      { numRuns: runs(10, DATABASE === 'sqlite' ? 1_000 : 300) },
+      { numRuns: runs(6, DATABASE === 'sqlite' ? 1_000 : 300) },
     );
   }, 3_600_000);
 

@@ -109,7 +109,7 @@ traced('killed at a system call', () => {
       ...renames,
       ...sampled(
         calls.filter(({ call }) => call !== 'rename'),
-        6,
+        4,
       ),
     ];
     const found = { former: 0, new: 0, killed: 0 };
@@ -146,7 +146,7 @@ traced('killed at a system call', () => {
     };
     const again = ['restore', at('copy')];
     const finishing = await callsOf(again, environment(await interrupted()), at('data'), at('log'));
-    for (const call of sampled(finishing, 4)) {
+    for (const call of sampled(finishing, 2)) {
       const dataDir = await interrupted();
       await killAt(call, again, environment(dataDir));
       expect(await factsAtStart(dataDir)).toBe(1);
@@ -161,7 +161,7 @@ traced('killed at a system call', () => {
     const dataDir = afresh();
     const calls = await callsOf(['backup', target], environment(dataDir), target, at('log'));
     let whole = 0;
-    const chosen = sampled(calls, 5);
+    const chosen = sampled(calls, 4);
     for (const call of chosen) {
       rmSync(target, { force: true });
       await killAt(call, ['backup', target], environment(dataDir));

@@ -170,7 +170,7 @@ describeStored(`alerts after random changes, on ${DATABASE}`, () => {
         );
         expect(stale).toEqual([]);
       }),
-      { numRuns: DATABASE === 'sqlite' ? runs(15, 2_000) : runs(5, 400) },
+      { numRuns: DATABASE === 'sqlite' ? runs(8, 2_000) : runs(3, 400) },
     );
   }, 3_600_000);
 });

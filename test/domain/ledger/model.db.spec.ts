@@ -368,7 +368,7 @@ describeStored(`the ledger against a naive model on ${DATABASE}`, () => {
         );
         if (!real.setBack) await expectSound(real);
       }),
-      { numRuns: runs(DATABASE === 'postgres' ? 40 : 200, DATABASE === 'postgres' ? 400 : 10_000) },
+      { numRuns: runs(DATABASE === 'postgres' ? 20 : 80, DATABASE === 'postgres' ? 400 : 10_000) },
     );
     figure(21, `${run} scripts of random commands against a model, ${DATABASE}: divergences 0`);
   }, 3_600_000);
