@@ -119,6 +119,13 @@ export const POLICY = {
    * the limits on pages, obligations and ranges bound the work.
    */
   statementTimeMs: 30_000,
+  /** The longest wait for a connection to PostgreSQL while all are in use, then 503. */
+  connectionWaitMs: 10_000,
+  /** Readiness reports 503 when the database has not answered within this time. */
+  databaseAnswerMs: 1_500,
+  /** The interval at which PostgreSQL is looked for; without an answer within `databaseSilenceMs`, all connections to it are ended. */
+  databaseLookMs: 2_000,
+  databaseSilenceMs: 5_000,
   /** The longest phrase of a document. */
   phraseCharacters: 1_000,
   /** Obligations on one plain page. */
@@ -197,6 +204,10 @@ export const POLICY = {
   /** How long the size of an agreement is remembered, and of how many. */
   sizeKeptMs: 10_000,
   sizesKept: 10_000,
+  /** Sessions of one token; a further one ends the oldest. */
+  sessionsPerToken: 100,
+  /** Sessions and sign-in links that one token may create in a minute. */
+  sessionsPerTokenPerMinute: 60,
   /** How long a session cookie is valid. */
   sessionMs: 12 * 3_600_000,
   /** How long a sign-in link is valid. */

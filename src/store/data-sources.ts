@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Client } from 'pg';
 import {
   DataSource,
   type DataSourceOptions,
@@ -7,6 +8,7 @@ import {
 } from 'typeorm';
 import { POLICY } from '../config/policy';
 import { MIGRATIONS } from './migrations';
+import { OpenConnections } from './postgres/open-connections';
 import { fold } from './sql/dialect';
 
 export interface StoreSettings {
@@ -28,6 +30,10 @@ const POOL_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** After this long PostgreSQL ends the transaction of a process that hangs, and releases its locks. */
 const IDLE_IN_TRANSACTION_MS = 15_000;
+/** PostgreSQL answers a statement at its own limit; where it does not, the connection is lost. */
+const CLIENT_TIME_MS = POLICY.statementTimeMs + 5_000;
+/** Idle connections are closed, since another side or process may need their place. */
+const IDLE_MS = 3_000;
 const LIMITS = `SET statement_timeout = ${POLICY.statementTimeMs};
   SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`;
 
@@ -35,16 +41,25 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, 'pacta.sqlite');
 }
 
-/** The two connections of the store, both closed. The reader is to be opened after the migrations have run. */
+interface Sides {
+  writer: DataSourceOptions;
+  reader: DataSourceOptions;
+}
+
+/**
+ * The two connections of the store, both closed. The reader is to be opened after the migrations have run.
+ * @param connections takes every connection to PostgreSQL.
+ */
 export function dataSources(
   settings: StoreSettings,
   entities: Entities,
   migrations: Migrations = MIGRATIONS,
+  connections = new OpenConnections(),
 ): { writer: DataSource; reader: DataSource } {
   const options =
     settings.databaseUrl === undefined
       ? sqliteSides(databaseFile(settings.dataDir))
-      : postgresSides(settings.databaseUrl, settings.poolConnections);
+      : postgresSides(settings.databaseUrl, connections, settings.poolConnections);
   const classes = [...entities];
   return {
     writer: new DataSource({ ...options.writer, entities: classes, migrations: [...migrations] }),
@@ -64,7 +79,7 @@ interface Functions {
   ): unknown;
 }
 
-function sqliteSides(database: string): { writer: DataSourceOptions; reader: DataSourceOptions } {
+function sqliteSides(database: string): Sides {
   const shared = { type: 'better-sqlite3', database, timeout: BUSY_TIMEOUT_MS } as const;
   return {
     writer: {
@@ -90,8 +105,9 @@ function sqliteSides(database: string): { writer: DataSourceOptions; reader: Dat
 
 function postgresSides(
   url: string,
+  connections: OpenConnections,
   poolSize = POOL_CONNECTIONS,
-): { writer: DataSourceOptions; reader: DataSourceOptions } {
+): Sides {
   const shared = {
     type: 'postgres',
     url,
@@ -99,8 +115,13 @@ function postgresSides(
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
       keepAlive: true,
-      // By statements, since poolers refuse them as parameters of the connection.
-      onConnect: (client: { query(text: string): Promise<unknown> }) => client.query(LIMITS),
+      query_timeout: CLIENT_TIME_MS,
+      idleTimeoutMillis: IDLE_MS,
+      onConnect: (client: Client) => {
+        connections.add(client);
+        // By statements, since poolers refuse them as parameters of the connection.
+        return client.query(LIMITS);
+      },
     },
   } as const;
   return {

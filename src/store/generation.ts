@@ -12,3 +12,15 @@ export function noteChange(tx: EntityManager): void {
 export function takeChange(tx: EntityManager): boolean {
   return changing.delete(tx);
 }
+
+/** Transactions with a statement that inserted, updated or deleted a row. */
+const writing = new WeakSet<EntityManager>();
+
+export function noteWritten(tx: EntityManager): void {
+  writing.add(tx);
+}
+
+/** Whether the transaction wrote a row. Clears the mark, as `takeChange` does. */
+export function takeWritten(tx: EntityManager): boolean {
+  return writing.delete(tx);
+}

@@ -9,6 +9,7 @@ import { directoryInUse } from './directory/directory-lock';
 import { asFileRefusal } from './directory/files';
 import { DatabaseOrigin1763800000180 } from './migration/database-origin';
 import { MIGRATIONS } from './migrations';
+import { OpenConnections, removeTimeLimits } from './postgres/open-connections';
 import { numberOn } from './postgres/origin';
 import { refuseSharedSessions } from './postgres/pooling';
 import { ReplicaNotifier, type Topic } from './replica-notifier';
@@ -31,8 +32,11 @@ export async function openStore(
 ): Promise<Store> {
   const embedded = settings.databaseUrl === undefined;
   const directory = embedded ? takeDataDirectory(settings.dataDir) : undefined;
-  const { writer, reader } = dataSources(settings, entities, migrations);
-  const store = new Store(writer, reader, new ReplicaNotifier(settings.databaseUrl));
+  const connections = new OpenConnections();
+  const { writer, reader } = dataSources(settings, entities, migrations, connections);
+  const replicas = new ReplicaNotifier(settings.databaseUrl);
+  replicas.onSilence(() => connections.cut());
+  const store = new Store(writer, reader, replicas);
   store.onClose(() => directory?.release());
   try {
     if (directory !== undefined) takeDatabase(settings.dataDir, directory);
@@ -66,10 +70,11 @@ export async function openBeside(
   relay: (topic: Topic, word: string) => void,
 ): Promise<Store> {
   const embedded = settings.databaseUrl === undefined;
-  const { writer, reader } = dataSources(settings, entities);
-  const store = embedded
-    ? new Store(writer, reader, new ReplicaNotifier(undefined, relay), turns)
-    : new Store(writer, reader, new ReplicaNotifier(settings.databaseUrl));
+  const connections = new OpenConnections();
+  const { writer, reader } = dataSources(settings, entities, MIGRATIONS, connections);
+  const replicas = new ReplicaNotifier(settings.databaseUrl, embedded ? relay : undefined);
+  replicas.onSilence(() => connections.cut());
+  const store = new Store(writer, reader, replicas, embedded ? turns : undefined);
   try {
     await writer.initialize();
     await reader.initialize();
@@ -194,7 +199,7 @@ async function migrateOnce(
   try {
     await holder.startTransaction();
     // No time limit for this transaction, which only holds the lock.
-    await holder.query('SET LOCAL statement_timeout = 0');
+    await removeTimeLimits(holder);
     await holder.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     await holder.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await migrate(writer, migrations);

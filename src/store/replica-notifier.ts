@@ -1,9 +1,17 @@
 import type { Client } from 'pg';
+import { errorMessage } from '../base/guards';
+import { settlesWithin } from '../base/within';
+import { POLICY } from '../config/policy';
+import { cutConnection } from './postgres/open-connections';
 
 const CHANNEL = 'pacta';
 const CONNECT_TIMEOUT_MS = 5_000;
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 2_000;
+/** How long a connection may take to end. */
+const END_MS = 1_000;
+/** The message of node-postgres. */
+const CONNECT_TIMEOUT = 'timeout expired';
 
 /** What a notice is about. */
 const TOPICS = ['messages', 'deliveries', 'deadlines', 'tokens', 'rates'] as const;
@@ -27,6 +35,10 @@ export class ReplicaNotifier {
   private down = false;
   private closed = false;
   private connecting: Promise<void> = Promise.resolve();
+  private readonly silenceListeners: (() => void)[] = [];
+  private pinging: Promise<unknown> | undefined;
+  private sending: Promise<void> | undefined;
+  private looking: NodeJS.Timeout | undefined;
 
   /**
    * @param url undefined for a database of one process: then nothing is sent.
@@ -36,7 +48,9 @@ export class ReplicaNotifier {
     private readonly url: string | undefined,
     private readonly relay?: (topic: Topic, detail: string) => void,
   ) {
-    if (url !== undefined) this.connecting = this.connect();
+    if (url === undefined) return;
+    this.connecting = this.connect();
+    this.looking = setInterval(() => void this.look(), POLICY.databaseLookMs).unref();
   }
 
   /**
@@ -61,21 +75,64 @@ export class ReplicaNotifier {
     this.pending.add(`${topic} ${detail}`);
   }
 
+  /**
+   * Waits for an answer of the database, which is no pooled connection's.
+   * @returns undefined while this connection is not open.
+   */
+  ping(): Promise<unknown> | undefined {
+    if (this.client === undefined) return undefined;
+    this.pinging ??= this.client.query('SELECT 1').finally(() => {
+      this.pinging = undefined;
+    });
+    return this.pinging;
+  }
+
+  /** Calls the listener each time the database has not answered for `POLICY.databaseSilenceMs`. */
+  onSilence(listener: () => void): void {
+    this.silenceListeners.push(listener);
+  }
+
   /** Sends what is pending, then disconnects. */
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    clearInterval(this.looking);
     await this.connecting;
     if (this.pending.size > 0) await this.send();
-    await this.client?.end().catch(() => undefined);
+    const ended = this.client?.end();
+    if (ended !== undefined && !(await settlesWithin(ended, END_MS))) this.fallSilent();
   }
 
-  private async send(): Promise<void> {
-    const notices = [...this.pending];
-    this.pending.clear();
-    await this.client
-      ?.query('SELECT pg_notify($1, notice) FROM unnest($2::text[]) AS notice', [CHANNEL, notices])
-      .catch(() => undefined);
+  /** One statement at a time, since node-postgres is to have no queue of its own. */
+  private send(): Promise<void> {
+    this.sending ??= this.sendPending().finally(() => {
+      this.sending = undefined;
+    });
+    return this.sending;
+  }
+
+  private async sendPending(): Promise<void> {
+    while (this.pending.size > 0) {
+      const notices = [...this.pending];
+      this.pending.clear();
+      await this.client
+        ?.query('SELECT pg_notify($1, notice) FROM unnest($2::text[]) AS notice', [
+          CHANNEL,
+          notices,
+        ])
+        .catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const answer = this.ping();
+    if (answer === undefined) return;
+    if (!(await settlesWithin(answer, POLICY.databaseSilenceMs))) this.fallSilent();
+  }
+
+  private fallSilent(): void {
+    cutConnection(this.client);
+    for (const listener of this.silenceListeners) listener();
   }
 
   private async connect(): Promise<void> {
@@ -86,6 +143,8 @@ export class ReplicaNotifier {
       application_name: 'pacta notices',
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      // Longer than `look` waits, which ends the connection.
+      query_timeout: 2 * POLICY.databaseSilenceMs,
     });
     client.on('error', () => undefined);
     // The database's own process id: a pooler gives its clients other ids.
@@ -98,8 +157,9 @@ export class ReplicaNotifier {
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       own = rows[0]?.pid;
       await client.query(`LISTEN ${CHANNEL}`);
-    } catch {
+    } catch (error) {
       client.end().catch(() => undefined);
+      if (errorMessage(error) === CONNECT_TIMEOUT) this.fallSilent();
       return this.reconnect();
     }
     client.on('end', () => {

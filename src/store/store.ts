@@ -1,18 +1,25 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../base/clock';
+import { Refusal } from '../base/refusal';
 import { withoutRequestContext } from '../base/request-context';
-import { takeChange } from './generation';
+import { settlesWithin } from '../base/within';
+import { POLICY } from '../config/policy';
+import { takeChange, takeWritten } from './generation';
 import { clockOffset } from './postgres/clock-offset';
+import { ConnectionPool } from './postgres/connection-pool';
 import { ReplicaNotifier } from './replica-notifier';
 import { type Dialect, dialectOf } from './sql/dialect';
 import { TransactionQueue } from './transaction-queue';
-import { asUnavailable } from './unavailable';
+import { asUnavailable, NO_ANSWER, RETRY_AFTER_SECONDS } from './unavailable';
 
 /** Orders the write transactions of several processes on one SQLite file. */
 export interface WriteTurns {
   /** @returns when no other process writes, a function to call at the end of the transaction. */
   take(): Promise<(changed: boolean) => Promise<void>>;
 }
+
+/** @param wrote whether the transaction inserted, updated or deleted a row. */
+type BeforeCommit = (tx: EntityManager, wrote: boolean) => Promise<void>;
 
 /**
  * All access to the database. `write` runs a transaction on the writing connection; `read` runs on a snapshot of what is
@@ -23,8 +30,10 @@ export class Store {
   private readonly writes: TransactionQueue;
   private readonly reads: TransactionQueue;
   private readonly onClosed: (() => void)[] = [];
-  private beforeEachCommit: (tx: EntityManager) => Promise<void> = async () => undefined;
+  private beforeEachCommit: BeforeCommit = async () => undefined;
   private commits = 0;
+  /** Undefined on SQLite, which has one connection for each side. */
+  private readonly pools: { writer: ConnectionPool; reader: ConnectionPool } | undefined;
 
   constructor(
     private readonly writer: DataSource,
@@ -38,6 +47,7 @@ export class Store {
     const single = this.dialect.name === 'sqlite';
     this.writes = new TransactionQueue((work) => this.transact(work), single);
     this.reads = new TransactionQueue((work) => this.snapshot(work), single);
+    this.pools = single ? undefined : { writer: poolOf(writer), reader: poolOf(reader) };
   }
 
   /**
@@ -58,16 +68,20 @@ export class Store {
    * Runs `work` of a single SELECT, which is a snapshot by itself: on PostgreSQL this saves the three round trips of a
    * transaction. The caller must not write in it.
    */
-  async readOnce<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    if (this.dialect.name === 'sqlite') return this.read(work);
-    const runner = this.reader.createQueryRunner();
-    try {
-      return await work(runner.manager);
-    } catch (error) {
-      throw asUnavailable(error);
-    } finally {
-      await runner.release();
+  readOnce<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.pools === undefined ? this.read(work) : this.pools.reader.use(work).catch(refuse);
+  }
+
+  /**
+   * Whether the database answers within `POLICY.databaseAnswerMs`.
+   * @throws Refusal 'unavailable' where it fails or does not answer.
+   */
+  async mustAnswer(): Promise<void> {
+    const answer = this.replicas.ping() ?? this.readOnce((tx) => tx.query('SELECT 1'));
+    if (!(await settlesWithin(answer, POLICY.databaseAnswerMs))) {
+      throw new Refusal('unavailable', NO_ANSWER, [], RETRY_AFTER_SECONDS);
     }
+    await answer.catch(refuse);
   }
 
   /**
@@ -86,7 +100,7 @@ export class Store {
   }
 
   /** Runs `work` as the last part of every `write`, in its transaction: where it fails, nothing is committed. */
-  beforeCommit(work: (tx: EntityManager) => Promise<void>): void {
+  beforeCommit(work: BeforeCommit): void {
     this.beforeEachCommit = work;
   }
 
@@ -122,10 +136,11 @@ export class Store {
     const end = await this.turns?.take();
     let changed = false;
     try {
-      const done = await transaction(this.writer, async (tx) => {
+      const done = await this.transaction('writer', async (tx) => {
         takeChange(tx);
+        takeWritten(tx);
         const result = await work(tx);
-        await this.beforeEachCommit(tx);
+        await this.beforeEachCommit(tx, takeWritten(tx));
         changed = takeChange(tx);
         return result;
       });
@@ -137,24 +152,29 @@ export class Store {
   }
 
   private snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    if (this.dialect.name === 'sqlite') return transaction(this.reader, work);
-    return transaction(this.reader, async (tx) => {
+    if (this.dialect.name === 'sqlite') return this.transaction('reader', work);
+    return this.transaction('reader', async (tx) => {
       await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
       return work(tx);
     });
   }
+
+  private async transaction<T>(
+    side: 'writer' | 'reader',
+    work: (tx: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    if (this.pools !== undefined) return this.pools[side].transaction(work);
+    try {
+      return await this[side].transaction(work);
+    } catch (error) {
+      endFailed(this[side]);
+      throw error;
+    }
+  }
 }
 
-async function transaction<T>(
-  side: DataSource,
-  work: (tx: EntityManager) => Promise<T>,
-): Promise<T> {
-  try {
-    return await side.transaction(work);
-  } catch (error) {
-    endFailed(side);
-    throw error;
-  }
+function poolOf(source: DataSource): ConnectionPool {
+  return new ConnectionPool(source, source.options.poolSize ?? 1);
 }
 
 function refuse(error: unknown): never {

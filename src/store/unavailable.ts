@@ -2,15 +2,18 @@ import { errorCode, errorMessage } from '../base/guards';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
 
-const RETRY_AFTER_SECONDS = 5;
+export const RETRY_AFTER_SECONDS = 5;
+export const NO_ANSWER =
+  'The database does not answer. A write is stored only if it was acknowledged. Try again.';
 
 /** The connection failed: Node's codes, and PostgreSQL's class 08. */
 const NO_CONNECTION = /^(ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|08)/;
-/** PostgreSQL is starting or stopping, or has no connection left. */
-const NOT_SERVING = ['57P01', '57P02', '57P03', '53300'];
+/** PostgreSQL is starting or stopping. */
+const NOT_SERVING = ['57P01', '57P02', '57P03'];
+const NO_ROOM = '53300';
 /** Messages of the driver, which has no code for a connection that ended or a pool that timed out. */
 const ENDED =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Client was closed/;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Client was closed|Query read timeout|Query runner already released/;
 /** A text with U+0000, which JSON can hold in an escape. */
 const UNSTORABLE = ['22021', '22P05'];
 const TOO_LONG = '57014';
@@ -69,7 +72,10 @@ export function asNotUsable(error: unknown, databaseUrl: string): unknown {
 function reasonOf(error: unknown): string | undefined {
   const name = errorCode(error) ?? '';
   if (NO_CONNECTION.test(name) || NOT_SERVING.includes(name) || ENDED.test(errorMessage(error))) {
-    return 'The database does not answer. A write is stored only if it was acknowledged. Try again.';
+    return NO_ANSWER;
+  }
+  if (name === NO_ROOM) {
+    return 'PostgreSQL has no connection left; nothing was stored. Try again. The operator may raise max_connections or start fewer processes.';
   }
   if (name === TOO_LONG)
     return `The database took longer than ${POLICY.statementTimeMs} ms; nothing was stored. Try again, or ask for less.`;

@@ -7,15 +7,24 @@ export interface OwnPostgres {
   url: string;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Stops all its processes where they are: connections stay open, and nothing is answered. */
+  pause(): Promise<void>;
+  /** Lets them go on. */
+  resume(): Promise<void>;
   /** Stops and removes it. */
   end(): Promise<void>;
 }
 
-/** A PostgreSQL that a test may stop, since nobody else is on it. */
-export async function startOwnPostgres(): Promise<OwnPostgres> {
-  const child = spawn(process.execPath, [join(__dirname, 'own-postgres-process.cjs')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+/**
+ * A PostgreSQL that a test may stop, since nobody else is on it.
+ * @param settings such as "max_connections=18".
+ */
+export async function startOwnPostgres(...settings: string[]): Promise<OwnPostgres> {
+  const child = spawn(
+    process.execPath,
+    [join(__dirname, 'own-postgres-process.cjs'), ...settings],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   const lines = createInterface({ input: child.stdout });
   const [url] = (await once(lines, 'line')) as [string];
   const say = async (word: string): Promise<void> => {
@@ -26,6 +35,8 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     url,
     stop: () => say('stop'),
     start: () => say('start'),
+    pause: () => say('pause'),
+    resume: () => say('resume'),
     end: async () => {
       child.stdin.end();
       await once(child, 'exit');

@@ -4,6 +4,7 @@ const {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -61,7 +62,9 @@ async function startPostgres(postgresFlags) {
     await server.initialise();
     await server.start();
     const url = `postgres://pacta:pacta@127.0.0.1:${port}/postgres`;
-    return { url, server, stop: () => server.stop().then(remove) };
+    const pid = () =>
+      Number(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
+    return { url, server, pid, stop: () => server.stop().then(remove) };
   } catch (error) {
     remove();
     throw error;

@@ -9,7 +9,6 @@ import { Answer } from '../../http/answer';
 import { Draining } from '../../http/draining';
 import { ProblemResponse } from '../../http/problem';
 import { instant } from '../../http/response-of';
-import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 
 const readySchema = z.strictObject({
@@ -46,7 +45,7 @@ export class HealthController {
   async ready(): Promise<z.infer<typeof readySchema>> {
     if (this.draining.active) throw new Refusal('unavailable', 'The service is stopping.');
     try {
-      await this.store.read((tx) => run(tx, 'SELECT 1', []));
+      await this.store.mustAnswer();
     } catch (error) {
       if (error instanceof Refusal) throw error;
       throw new Refusal('unavailable', `The database does not respond: ${String(error)}`);

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
+import { noteWritten } from '../generation';
 import { dialectOf, postgres } from './dialect';
 import { run } from './sql';
 
@@ -71,6 +72,7 @@ async function rowByRow(
         if (inserted !== undefined) ids.push(inserted.id);
       } else changed += statement.run(row).changes;
     }
+    if (changed + ids.length > 0) noteWritten(tx);
     return { changed: changed + ids.length, ids };
   });
 }

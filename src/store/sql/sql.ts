@@ -1,6 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { QueryResult } from 'typeorm/query-runner/QueryResult';
+import { noteWritten } from '../generation';
 import { dialectOf } from './dialect';
+
+const WRITES = /^\s*(?:INSERT|UPDATE|DELETE|WITH)\b/i;
 
 interface Ran<T> {
   /** The rows of a SELECT or RETURNING. */
@@ -27,7 +30,9 @@ export async function run<T = Record<string, unknown>>(
   const text = sql.replace(/\?/g, () => placeholder(++number));
   const result: QueryResult = await runner.query(text, [...parameters], true);
   const rows: T[] = result.records ?? [];
-  return { rows, changed: result.affected ?? rows.length };
+  const changed = result.affected ?? rows.length;
+  if (changed > 0 && WRITES.test(sql)) noteWritten(tx);
+  return { rows, changed };
 }
 
 /**

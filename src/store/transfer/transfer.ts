@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../../base/refusal';
+import { removeTimeLimits } from '../postgres/open-connections';
 import { writeMany } from '../sql/bulk';
 import { dialectOf } from '../sql/dialect';
 import { run } from '../sql/sql';
@@ -56,7 +57,7 @@ export async function transfer(
 
 /** Keeps other writers out, and lifts the time limit for statements. */
 async function lockTables(to: EntityManager, tables: readonly Table[]): Promise<void> {
-  await run(to, 'SET LOCAL statement_timeout = 0', []);
+  if (to.queryRunner !== undefined) await removeTimeLimits(to.queryRunner);
   await run(to, `LOCK TABLE ${tables.map(({ name }) => name).join(', ')} IN EXCLUSIVE MODE`, []);
 }
 
