@@ -87,6 +87,11 @@ export class Gate {
     }
   }
 
+  /** Counts the creation of a session or of a sign-in link. @throws Refusal 'too-many' */
+  countSession(token: string): void {
+    this.rateLimiter.countSession(token, this.clock.now());
+  }
+
   private addRoute({ method, url, config }: RouteOptions): void {
     const rule = ruleOf(config);
     if (rule === undefined && !describesOnly(url)) {

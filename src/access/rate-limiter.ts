@@ -11,6 +11,8 @@ const NETWORK_GROUPS = 4;
 /** The one key of all callers that find their table full. */
 const OTHERS = 'others';
 
+type Table = 'token' | 'address' | 'session';
+
 interface Count {
   /** Requests at all replicas, as far as this one has been informed. */
   all: number;
@@ -29,6 +31,7 @@ export class RateLimiter {
   private readonly counts = {
     token: new Map<string, Count>(),
     address: new Map<string, Count>(),
+    session: new Map<string, Count>(),
   };
   private minute = 0;
 
@@ -50,16 +53,21 @@ export class RateLimiter {
     this.count('address', networkOf(address), POLICY.requestsPerAddressPerMinute, now);
   }
 
+  /** Counts the creation of a session or of a sign-in link by a token. @throws Refusal 'too-many' */
+  countSession(token: string, now: number): void {
+    this.count('session', token, POLICY.sessionsPerTokenPerMinute, now);
+  }
+
   /** Adds the count of another replica; counts of an earlier minute are ignored. */
   receive(text: string): void {
     const [minute, more, table, key] = text.split(' ');
     if (key === undefined || Number(minute) < this.minute) return;
-    if (table !== 'token' && table !== 'address') return;
+    if (table !== 'token' && table !== 'address' && table !== 'session') return;
     this.turnTo(Number(minute));
     this.countOf(table, key).all += Number(more);
   }
 
-  private count(table: 'token' | 'address', key: string, limit: number, now: number): void {
+  private count(table: Table, key: string, limit: number, now: number): void {
     this.turnTo(Math.floor(now / WINDOW_MS));
     const count = this.countOf(table, key);
     const wasOver = count.all >= limit;
@@ -72,7 +80,9 @@ export class RateLimiter {
     if (!wasOver) return;
     throw new Refusal(
       'too-many',
-      `More than ${limit} requests in a minute.`,
+      table === 'session'
+        ? `More than ${limit} new sessions or sign-in links of one token in a minute.`
+        : `More than ${limit} requests in a minute.`,
       [],
       Math.ceil(((this.minute + 1) * WINDOW_MS - now) / 1_000),
     );
@@ -80,13 +90,12 @@ export class RateLimiter {
 
   private turnTo(minute: number): void {
     if (minute === this.minute) return;
-    this.counts.token.clear();
-    this.counts.address.clear();
+    for (const counts of Object.values(this.counts)) counts.clear();
     this.minute = minute;
   }
 
   /** Once a table has `POLICY.ratesKept` keys, all further keys share one count, so that memory stays bounded. */
-  private countOf(table: 'token' | 'address', key: string): Count {
+  private countOf(table: Table, key: string): Count {
     const counts = this.counts[table];
     const known = counts.get(key);
     if (known !== undefined) return known;

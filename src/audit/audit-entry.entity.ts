@@ -20,11 +20,11 @@ export class AuditEntryRow implements RequestContext {
   @Column('integer', { nullable: true })
   status: number | null;
 
-  /** How many equal refusals this entry counts. */
+  /** How many equal refusals, or equal writes that changed nothing, this entry counts. */
   @Column('integer')
   times: number;
 
-  /** When the last of several equal refusals was. */
+  /** When the last of several was. */
   @Column({ ...instant(), name: 'last_at', nullable: true })
   lastAt: number | null;
 

@@ -8,7 +8,7 @@ import { redacted } from '../base/redaction';
 import { type RequestContext, withRequestContext } from '../base/request-context';
 import { withoutControls } from '../base/text/clean';
 import { draftFor } from './audit';
-import { Refusals } from './refusals';
+import { MergedEntries } from './merged-entries';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 /** Characters of a path that are stored; callers without a token can send any path. */
@@ -18,7 +18,7 @@ const PATH_CHARACTERS = 300;
 @Injectable()
 export class AuditHook {
   constructor(
-    private readonly refusals: Refusals,
+    private readonly refusals: MergedEntries,
     private readonly clock: Clock,
   ) {}
 

@@ -2,10 +2,10 @@ import { Module } from '@nestjs/common';
 import { Audit } from './audit';
 import { AuditController } from './audit.controller';
 import { AuditHook } from './audit-hook';
-import { Refusals } from './refusals';
+import { MergedEntries } from './merged-entries';
 
 @Module({
   controllers: [AuditController],
-  providers: [Audit, Refusals, AuditHook],
+  providers: [Audit, MergedEntries, AuditHook],
 })
 export class AuditModule {}

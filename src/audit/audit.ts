@@ -30,27 +30,31 @@ interface Head {
   ledger_head: string | null;
 }
 
+/** Merges equal entries (`MergedEntries`). */
+interface Merging {
+  readonly merges: boolean;
+  note(draft: AuditDraft): void;
+}
+
 /**
  * Makes every write of a request or a command append an entry in its transaction. Work of the service itself has no entry:
  * transitions, messages and delivery attempts record when and why.
+ * @param merged takes the entries of writes that changed nothing.
  */
-export function recordWrites(store: Store, clock: Clock): void {
-  store.beforeCommit(async (tx) => {
+export function recordWrites(store: Store, clock: Clock, merged?: Merging): void {
+  store.beforeCommit(async (tx, wrote) => {
     const asking = requestContext();
     if (asking === undefined) return;
-    await append(tx, [{ ...draftFor(asking, clock.now()), outcome: 'written' }]);
+    const draft: AuditDraft = { ...draftFor(asking, clock.now()), outcome: 'written' };
+    if (wrote || merged?.merges !== true) await append(tx, [draft]);
+    else store.afterCommit(() => merged.note(draft));
   });
 }
 
 /** The append-only record of who did what. */
 @Injectable()
 export class Audit {
-  constructor(
-    private readonly store: Store,
-    clock: Clock,
-  ) {
-    recordWrites(store, clock);
-  }
+  constructor(private readonly store: Store) {}
 
   /** Entries in order. @param after the sequence number before the first. */
   list(wanted: AuditFilter, after: number, limit: number): Promise<AuditEntryRow[]> {
@@ -87,7 +91,8 @@ export async function append(tx: EntityManager, drafts: readonly AuditDraft[]): 
   const head = await lockHead(tx, agreement);
   let { hash, sequence } = head;
   const rows = drafts.map((draft): AuditEntryRow => {
-    const ledgerHead = draft.outcome === 'written' ? head.ledger_head : null;
+    const written = draft.outcome === 'written' && draft.agreement === agreement;
+    const ledgerHead = written ? head.ledger_head : null;
     const unhashed = { ...draft, sequence: ++sequence, ledgerHead, previousHash: hash };
     hash = recordHash(unhashed);
     return { ...unhashed, hash };

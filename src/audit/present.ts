@@ -11,8 +11,11 @@ export const auditEntrySchema = z
     at: instant,
     outcome: z.enum(['written', 'refused']),
     status: z.int().nullable().meta({ description: 'The HTTP status of a refusal' }),
-    times: z.int().meta({ description: 'How many equal refusals this entry counts' }),
-    lastAt: instant.nullable().meta({ description: 'When the last of several equal refusals was' }),
+    times: z.int().meta({
+      description:
+        'How many equal refusals, or equal writes that changed nothing, this entry counts',
+    }),
+    lastAt: instant.nullable().meta({ description: 'When the last of several was' }),
     actor: z.strictObject({
       kind: z.enum(['operator', 'token', 'public', 'stranger', 'command']),
       token: z.string().nullable().meta({ description: 'The token’s id' }),

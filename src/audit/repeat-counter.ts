@@ -3,17 +3,17 @@ import type { AuditDraft } from './audit';
 const WINDOW_MS = 60_000;
 
 /**
- * Merges equal refusals within a minute. The first is recorded at once; the others are counted and recorded as one entry
+ * Merges equal entries within a minute. The first is recorded at once; the others are counted and recorded as one entry
  * when the minute ends. A flood costs at most two entries for each kind and minute, and the number of kinds is limited.
  */
-export class RefusalCounter {
+export class RepeatCounter {
   private readonly counted = new Map<string, AuditDraft | undefined>();
   private windowEndsAt = 0;
 
   /** @param kinds the most kinds distinguished in a minute; all others are counted together. */
   constructor(private readonly kinds: number) {}
 
-  /** Counts a refusal. @returns the entries to record now. */
+  /** Counts an entry. @returns the entries to record now. */
   add(draft: AuditDraft): AuditDraft[] {
     const due = this.due(draft.at);
     if (draft.at >= this.windowEndsAt) this.windowEndsAt = draft.at + WINDOW_MS;

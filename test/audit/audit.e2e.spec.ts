@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import { Gate } from '../../src/access/gate';
 import { AuditEntryRow } from '../../src/audit/audit-entry.entity';
+import { MergedEntries } from '../../src/audit/merged-entries';
 import type { PresentedEntry } from '../../src/audit/present';
-import { Refusals } from '../../src/audit/refusals';
 import { verifyAudit } from '../../src/audit/verify';
 import { selectRows } from '../../src/store/sql/rows';
 import { run } from '../../src/store/sql/sql';
@@ -232,7 +232,7 @@ describeStored(`the audit on ${DATABASE}`, () => {
 
   describe('every refusal', () => {
     const refusals = async (query = '') => {
-      await service.app.get(Refusals).flush();
+      await service.app.get(MergedEntries).flush();
       return entries(`&outcome=refused${query}`);
     };
 

@@ -56,7 +56,7 @@ describeStored(`what is asked twice, on ${DATABASE}`, () => {
         expect({ path, ...told(await get(path, encoding)) }).toEqual({ path, ...told(first) });
         seen.set(first.status, (seen.get(first.status) ?? 0) + 1);
       }
-      // Refusals alone would prove nothing.
+      // MergedEntries alone would prove nothing.
       expect(seen.get(200)).toBeGreaterThan(35);
     },
   );

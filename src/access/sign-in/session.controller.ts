@@ -9,6 +9,7 @@ import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { type Caller, CurrentCaller } from '../caller';
+import { Gate } from '../gate';
 import { Access, ROLES } from '../rule';
 import { isBearer } from '../token/request-token';
 import { SessionCookie } from '../token/session-cookie';
@@ -45,6 +46,7 @@ export class SessionController {
     private readonly tokenCache: TokenCache,
     private readonly signIn: SignIn,
     private readonly cookie: SessionCookie,
+    private readonly gate: Gate,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -111,10 +113,16 @@ export class SessionController {
     this.cookie.clear(request, reply);
   }
 
-  /** @throws Refusal 'conflict' without a bearer token: a session cannot create further sessions. */
+  /**
+   * The token that creates a session or a sign-in link.
+   * @throws Refusal 'conflict' without a bearer token: a session cannot create further sessions; 'too-many'.
+   */
   private async bearerToken({ token }: Caller): Promise<TokenRow> {
     const row = token === null ? undefined : await this.tokens.find(token);
-    if (row !== undefined && isBearer(row.kind)) return row;
+    if (row !== undefined && isBearer(row.kind)) {
+      this.gate.countSession(row.id);
+      return row;
+    }
     throw new Refusal(
       'conflict',
       'This request needs a bearer token (Authorization: Bearer pacta_…); a session cannot create another.',

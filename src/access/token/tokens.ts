@@ -11,6 +11,9 @@ import type { Role } from '../rule';
 import { type TokenKind, TokenRow } from './token.entity';
 import { hashOfToken, newTokenText } from './token-text';
 
+/** SQL needs a limit where it has an offset. */
+const MOST_ROWS = 1_000_000;
+
 export interface NewToken {
   kind: TokenKind;
   name: string;
@@ -70,16 +73,29 @@ export class Tokens {
     });
   }
 
-  /** A session with the rights of a token. It ends with that token, and after `POLICY.sessionMs` at the latest. */
+  /**
+   * A session with the rights of a token. It ends with that token, and after `POLICY.sessionMs` at the latest. Removes
+   * sessions that have ended, and the oldest ones of a token that has `POLICY.sessionsPerToken`.
+   */
   createSession({ id, name, role, agreements, expiresAt }: TokenRow): Promise<IssuedToken> {
-    const end = this.clock.now() + POLICY.sessionMs;
-    return this.create({
-      kind: 'session',
-      name,
-      role,
-      agreements,
-      expiresAt: expiresAt === null ? end : Math.min(end, expiresAt),
-      parent: id,
+    const now = this.clock.now();
+    const end = now + POLICY.sessionMs;
+    return this.store.write(async (tx) => {
+      await run(tx, "DELETE FROM token WHERE kind = 'session' AND expires_at <= ?", [now]);
+      await run(
+        tx,
+        `DELETE FROM token WHERE id IN (SELECT id FROM token WHERE kind = 'session' AND parent = ?
+          ORDER BY id DESC LIMIT ? OFFSET ?)`,
+        [id, MOST_ROWS, POLICY.sessionsPerToken - 1],
+      );
+      return this.create({
+        kind: 'session',
+        name,
+        role,
+        agreements,
+        expiresAt: expiresAt === null ? end : Math.min(end, expiresAt),
+        parent: id,
+      });
     });
   }
 
@@ -102,13 +118,13 @@ export class Tokens {
     });
   }
 
-  /** Like `revoke`, inside a transaction and for a token that exists. */
+  /** Like `revoke`, inside a transaction and for a token that exists. Sessions are removed. */
   async end(tx: EntityManager, id: string): Promise<void> {
-    await run(
-      tx,
-      'UPDATE token SET revoked_at = ? WHERE (id = ? OR parent = ?) AND revoked_at IS NULL',
-      [this.clock.now(), id, id],
-    );
+    await run(tx, "DELETE FROM token WHERE kind = 'session' AND (id = ? OR parent = ?)", [id, id]);
+    await run(tx, 'UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', [
+      this.clock.now(),
+      id,
+    ]);
     this.changed();
   }
 
