@@ -87,6 +87,12 @@ export class Gate {
     }
   }
 
+  /** The session of a Cookie header; undefined where it has none, or one that has ended. */
+  async sessionIn(cookie: string | undefined): Promise<TokenRow | undefined> {
+    const row = await this.tokenCache.find(this.session.read(cookie) ?? '');
+    return row?.kind === 'session' ? row : undefined;
+  }
+
   /** Counts the creation of a session or of a sign-in link. @throws Refusal 'too-many' */
   countSession(token: string): void {
     this.rateLimiter.countSession(token, this.clock.now());

@@ -14,7 +14,6 @@ import { Access, ROLES } from '../rule';
 import { isBearer } from '../token/request-token';
 import { SessionCookie } from '../token/session-cookie';
 import type { TokenRow } from '../token/token.entity';
-import { TokenCache } from '../token/token-cache';
 import { Tokens } from '../token/tokens';
 import { SignIn } from './sign-in';
 
@@ -43,7 +42,6 @@ const linkSchema = z
 export class SessionController {
   constructor(
     private readonly tokens: Tokens,
-    private readonly tokenCache: TokenCache,
     private readonly signIn: SignIn,
     private readonly cookie: SessionCookie,
     private readonly gate: Gate,
@@ -108,8 +106,8 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const row = await this.tokenCache.find(this.cookie.read(header) ?? '');
-    if (row?.kind === 'session') await this.tokens.revoke(row.id);
+    const session = await this.gate.sessionIn(header);
+    if (session !== undefined) await this.tokens.revoke(session.id);
     this.cookie.clear(request, reply);
   }
 
