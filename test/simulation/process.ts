@@ -2,6 +2,8 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../../src/base/clock';
 import { Randomness } from '../../src/base/randomness';
 import { Vault } from '../../src/base/vault';
+import { readSettings } from '../../src/config/settings';
+import { SETTINGS } from '../../src/config/token';
 import { DELIVERY_DEFAULTS, DELIVERY_SETTINGS } from '../../src/delivery/delivery-settings';
 import { Courier } from '../../src/delivery/queue/courier';
 import { FanOut } from '../../src/delivery/queue/fan-out';
@@ -38,6 +40,7 @@ export class SimulatedProcess {
         [Clock, clock],
         [Randomness, randomness],
         [PublicUrl, LINKS],
+        [SETTINGS, readSettings({})],
         [DELIVERY_SETTINGS, { ...DELIVERY_DEFAULTS, perEndpointInFlight: 4 }],
         [SchedulerRegistry, new SchedulerRegistry()],
         [Vault, new Vault(Buffer.alloc(32, 5), randomness)],
