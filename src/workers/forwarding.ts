@@ -85,11 +85,26 @@ export class Forwarding implements BeforeApplicationShutdown {
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort();
     });
-    const lease = await this.workers().lease(whoAsks(request), gone.signal);
+    try {
+      await this.byWorker(request, reply, body, gone.signal);
+    } catch (error) {
+      if (!gone.signal.aborted) throw error;
+      // Nobody is left to read an answer.
+      if (!reply.sent) reply.hijack();
+    }
+  }
+
+  private async byWorker(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    body: Buffer | undefined,
+    gone: AbortSignal,
+  ): Promise<void> {
+    const lease = await this.workers().lease(whoAsks(request), gone);
     let timer: NodeJS.Timeout | undefined;
     // What only reads need not be finished for a caller who has left; a write is.
     const left = () => lease.worker.kill('failure');
-    if (onlyReads(request)) gone.signal.addEventListener('abort', left);
+    if (onlyReads(request)) gone.addEventListener('abort', left);
     try {
       await lease.worker.ready;
       const tooLong = () => lease.worker.kill('time');
@@ -113,7 +128,7 @@ export class Forwarding implements BeforeApplicationShutdown {
       } else throw this.faultOf(error);
     } finally {
       clearTimeout(timer);
-      gone.signal.removeEventListener('abort', left);
+      gone.removeEventListener('abort', left);
       lease.release();
     }
   }
