@@ -22,7 +22,7 @@ export const HEAVY: Readonly<Record<string, Heavy>> = {
   'GET /v1/agreements/:id/rollup': 'large',
   'GET /v1/agreements/:id/calendar.ics': 'large',
   'GET /v1/agreements/:id/offer': 'large',
-  'POST /v1/agreements/:id/alert-policies/rehearsal': 'large',
+  'POST /v1/agreements/:id/alert-policy/rehearsal': 'large',
   'GET /v1/milestones.csv': 'large',
   'GET /v1/milestones.ndjson': 'large',
   'GET /v1/milestones.json': 'large',

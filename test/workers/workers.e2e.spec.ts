@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
+import { Gate } from '../../src/access/gate';
 import { SystemClock } from '../../src/base/clock';
 import type { StoreSettings } from '../../src/store/data-sources';
+import { HEAVY } from '../../src/workers/heavy-routes';
 import { buildForReplicas } from '../support/replica';
 import {
   startTestReceiver,
@@ -83,6 +85,13 @@ describe('requests that take long', () => {
     );
     expect(by?.head).toEqual(without?.head);
     expect(difference(by?.text, without?.text)).toBeUndefined();
+  });
+
+  it('are named by routes that exist', () => {
+    const routes = service.app
+      .get(Gate)
+      .routes.map(({ method, pattern }) => `${method} ${pattern}`);
+    expect(Object.keys(HEAVY).filter((route) => !routes.includes(route))).toEqual([]);
   });
 
   it('are answered by worker processes', () => {
