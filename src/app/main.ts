@@ -9,7 +9,6 @@ import { Operator, type OperatorToken } from '../access/sign-in/operator';
 import { SignIn } from '../access/sign-in/sign-in';
 import { AuditHook } from '../audit/audit-hook';
 import { errorCode } from '../base/guards';
-import { QuietLogger } from '../base/quiet-logger';
 import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
@@ -25,6 +24,7 @@ import { writeAddress } from '../store/directory/data-directory';
 import { Forwarding } from '../workers/forwarding';
 import { AppModule, type Foundation } from './app.module';
 import { describeApi } from './openapi';
+import { QuietLogger } from './quiet-logger';
 
 export interface Service {
   app: NestFastifyApplication;

@@ -6,7 +6,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SessionCookie } from '../access/token/session-cookie';
 import { AuditHook } from '../audit/audit-hook';
 import { SystemClock } from '../base/clock';
-import { QuietLogger } from '../base/quiet-logger';
 import { SystemRandomness } from '../base/randomness';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
@@ -21,6 +20,7 @@ import { trustCaller } from '../workers/trusted-caller';
 import { WriteTurnsByMessage } from '../workers/write-turns';
 import { AppModule } from './app.module';
 import { openDatabaseBeside } from './database';
+import { QuietLogger } from './quiet-logger';
 
 /** PostgreSQL connections of a worker, which answers one request at a time. */
 const POOL_CONNECTIONS = 2;

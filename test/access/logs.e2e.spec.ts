@@ -1,5 +1,5 @@
 import { SessionCookie } from '../../src/access/token/session-cookie';
-import { QuietLogger } from '../../src/base/quiet-logger';
+import { QuietLogger } from '../../src/app/quiet-logger';
 import { run } from '../../src/store/sql/sql';
 import { Store } from '../../src/store/store';
 import { DATABASE, describeStored } from '../support/databases';

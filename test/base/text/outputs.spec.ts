@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { QuietLogger } from '../../../src/base/quiet-logger';
+import { QuietLogger } from '../../../src/app/quiet-logger';
 import { Refusal } from '../../../src/base/refusal';
 import { luxonZones } from '../../../src/base/zones';
 import { printRefusal } from '../../../src/cli/output/refusals';

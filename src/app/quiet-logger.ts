@@ -1,6 +1,6 @@
 import { ConsoleLogger } from '@nestjs/common';
-import { redacted } from './redaction';
-import { cleanText } from './text/clean';
+import { redacted } from '../base/redaction';
+import { cleanText } from '../base/text/clean';
 
 /** Contexts of Nest's own log lines about its start, which are left out. */
 const START_CONTEXTS = [
