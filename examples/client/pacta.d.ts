@@ -2146,9 +2146,9 @@ export interface components {
             outcome: "written" | "refused";
             /** @description The HTTP status of a refusal */
             status: number | null;
-            /** @description How many equal refusals this entry counts */
+            /** @description How many equal refusals, or equal writes that changed nothing, this entry counts */
             times: number;
-            /** @description When the last of several equal refusals was */
+            /** @description When the last of several was */
             lastAt: string | null;
             actor: {
                 /** @enum {string} */

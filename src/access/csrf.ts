@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopbackName } from '../base/loopback';
+import { isLoopbackName } from '../config/address';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 

@@ -24,3 +24,7 @@ export function isOrigin(text: string): boolean {
   const { pathname, search, hash, hostname } = new URL(text);
   return hostname !== '' && pathname === '/' && search === '' && hash === '';
 }
+/** Whether an address or host name is a loopback address. */
+export function isLoopbackName(name: string): boolean {
+  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+}

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { LimitName } from '../base/limits/limits';
-import { isLoopbackName } from '../base/loopback';
 import { parseDay } from '../engine/calendar/epoch-day';
 import { parseInstant } from '../engine/calendar/instant';
-import { isAddress, isNetwork, isOrigin } from './address';
+import { isAddress, isLoopbackName, isNetwork, isOrigin } from './address';
 import { DEFAULT_LIMITS, LIMITS, POLICY } from './policy';
 
 const dayOrInstant = z.string().refine(isInRange, {
