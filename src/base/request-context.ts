@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface RequestContext {
   /** `stranger`: a caller without a valid token. `command`: a command of `pacta` on this machine. */
   kind: 'operator' | 'token' | 'public' | 'stranger' | 'command';
-  /** The token's id. */
+  /** The token's id; null without a token. */
   token: string | null;
   /** The token's name; of a command, the user of this machine. */
   name: string | null;

@@ -19,7 +19,7 @@ import { schedule } from './schedule/schedule';
 
 /** A phrase to compute the date of, with what it counts by. */
 export interface DateQuestion {
-  /** A phrase of the key `due`, or with `earliest` of `opens`: "within 100 days of signing", "30 days after 2025-11-27", "by last day of the month of 2026-02-03". */
+  /** A phrase as in `due`; if `side` is `earliest`, as in `opens`. Examples: "within 100 days of signing", "30 days after 2025-11-27", "by last day of the month of 2026-02-03". */
   phrase: string;
   /** The events in the phrase, each with its day YYYY-MM-DD or its instant with an offset. */
   events?: Readonly<Record<string, string>>;

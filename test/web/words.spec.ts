@@ -5,6 +5,7 @@ import { luxonZones } from '../../src/base/zones';
 import { documentSchema } from '../../src/domain/agreement/document/document-schema';
 import { FACT_KINDS } from '../../src/engine/model/fact-kinds';
 import { schedule } from '../../src/engine/schedule/schedule';
+import { AGREEMENT_MESSAGE_TYPES } from '../../src/outbox/message-type';
 import { EN_DETAIL } from '../../web/words/en/detail';
 import { EN } from '../../web/words/en/words';
 import { RU_DETAIL } from '../../web/words/ru/detail';
@@ -28,6 +29,15 @@ describe('the words of the page', () => {
     '%s names every kind of fact',
     (_, { move }) => {
       const unnamed = Object.keys(FACT_KINDS).filter((kind) => move[kind] === undefined);
+      expect(unnamed).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries({ EN_DETAIL, UK_DETAIL, RU_DETAIL }))(
+    '%s names every kind of notice',
+    (_, { notice }) => {
+      const kinds = AGREEMENT_MESSAGE_TYPES.filter((type) => type.startsWith('milestone.'));
+      const unnamed = kinds.filter((type) => notice[type.replace('milestone.', '')] === undefined);
       expect(unnamed).toEqual([]);
     },
   );

@@ -32,7 +32,7 @@ export class FaultList {
   }
 }
 
-/** The first faults as they are given, no text longer than a thousand characters; the last one numbers the rest. */
+/** The first faults, each text cut to a thousand characters. If faults are left out, the last entry says how many. */
 export function told(faults: readonly Fault[], limits: Limits): Fault[] {
   const real = faults.filter(({ more }) => more === undefined);
   const first = real.slice(0, limits.faults).map(shortened);

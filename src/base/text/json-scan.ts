@@ -240,7 +240,7 @@ export class Scan {
     return token;
   }
 
-  /** @param open of what is not closed, where the text ends too early. */
+  /** @param open the list or object that is still open; it is named if the text ends too early. */
   private fail(words: Words, open?: Container): never {
     const ended = this.position >= this.text.length && open !== undefined;
     if (!ended) throw new Broken(words, this.position);

@@ -10,29 +10,17 @@ import { POLICY } from '../../config/policy';
 import { Answer } from '../../http/answer';
 import { decodeCursor, type Page, pageOf, pageQuery, pageSchema } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
-import type { NoticeKind } from '../notification/notices';
+import { NOTICE_KINDS } from '../notification/notices';
 import { type AlertPosition, Alerts } from './alerts';
 import { alertSchema, type PresentedAlert, presentAlert } from './present-alert';
 
-const KINDS = [
-  'upcoming',
-  'due-soon',
-  'grace-started',
-  'overdue',
-  'fulfilled',
-  'fulfilled-late',
-  'fulfilled-in-part',
-  'violated',
-  'redated',
-  'undated',
-  'corrected',
-] as const satisfies readonly NoticeKind[];
+const TYPES = Object.keys(NOTICE_KINDS).map((kind) => `milestone.${kind}`);
 
 const listQuery = z.strictObject({
   ...pageQuery,
   agreement: z.string().max(80).optional(),
   milestone: z.string().max(300).optional(),
-  type: z.enum(KINDS.map((kind) => `milestone.${kind}` as const)).optional(),
+  type: z.enum(TYPES).optional(),
   open: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')

@@ -5,7 +5,7 @@ import { run } from '../../store/sql/sql';
 import type { RevisionTicket } from '../agreement/revision';
 import { recordsOf } from '../ledger/ledger';
 import type { AlertRow } from './alert.entity';
-import { DEADLINE_NOTICES, type Notice } from './notices';
+import { DEADLINE_NOTICES, NOTICE_KINDS, type Notice } from './notices';
 
 /**
  * The notices of one write that were not announced before. Announcements of upcoming deadlines are returned apart if
@@ -106,9 +106,8 @@ function isAnnouncement({ passedAt }: Notice): boolean {
   return passedAt !== undefined;
 }
 
-/** Whether the kind is announced each time it happens. */
 function mayRepeat({ kind }: Notice): boolean {
-  return kind === 'violated' || kind === 'fulfilled-in-part';
+  return NOTICE_KINDS[kind].repeats;
 }
 
 /** A subquery over a JSON list that is one parameter. */

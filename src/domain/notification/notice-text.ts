@@ -11,7 +11,7 @@ import {
   sentenceSubject,
   sharesOf,
 } from './message-context';
-import type { Notice } from './notices';
+import { NOTICE_KINDS, type Notice } from './notices';
 
 interface NoticeText {
   text: string;
@@ -88,14 +88,12 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
   }
 }
 
-const BY_SOME: readonly string[] = ['fulfilled-in-part', 'violated'];
-const STILL_OWED: readonly string[] = ['upcoming', 'due-soon', 'grace-started', 'overdue'];
-
 /** The parties in the facts if some of several acted, those who still owe it, or all obligors. */
 function partiesOf(context: MessageContext, { kind, row, facts = [] }: Notice): readonly string[] {
-  if (STILL_OWED.includes(kind)) return sharesOf(row).open;
+  const { names } = NOTICE_KINDS[kind];
+  if (names === 'open') return sharesOf(row).open;
   const named = partiesInFacts(context, facts);
-  const some = BY_SOME.includes(kind) || row.obligors.length === 0;
+  const some = names === 'acting' || row.obligors.length === 0;
   return some && named.length > 0 ? named : row.obligors;
 }
 

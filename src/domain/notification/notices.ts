@@ -20,18 +20,32 @@ export interface Notice {
   facts?: readonly string[];
 }
 
-export type NoticeKind =
-  | 'upcoming'
-  | 'due-soon'
-  | 'grace-started'
-  | 'overdue'
-  | 'fulfilled'
-  | 'fulfilled-late'
-  | 'fulfilled-in-part'
-  | 'violated'
-  | 'redated'
-  | 'undated'
-  | 'corrected';
+/** What is particular to a kind of notice. */
+interface KindRules {
+  /** Whom its message names: those who still owe the milestone, those in the facts it reports, or all obligors. */
+  names: 'open' | 'acting' | 'all';
+  /** It is announced each time that it happens, not once for each deadline version. */
+  repeats: boolean;
+}
+
+const rules = (names: KindRules['names'], repeats = false): KindRules => ({ names, repeats });
+
+/** Every kind of notice. */
+export const NOTICE_KINDS = {
+  upcoming: rules('open'),
+  'due-soon': rules('open'),
+  'grace-started': rules('open'),
+  overdue: rules('open'),
+  fulfilled: rules('all'),
+  'fulfilled-late': rules('all'),
+  'fulfilled-in-part': rules('acting', true),
+  violated: rules('acting', true),
+  redated: rules('all'),
+  undated: rules('all'),
+  corrected: rules('all'),
+};
+
+export type NoticeKind = keyof typeof NOTICE_KINDS;
 
 /** Notices about a deadline; outdated once the deadline is superseded. */
 export const DEADLINE_NOTICES = ['upcoming', 'due-soon', 'grace-started', 'overdue'] as const;

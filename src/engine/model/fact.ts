@@ -79,7 +79,7 @@ export interface Outcome {
   incidents: number;
   /** When each of them happened, in the order of time; absent where there is none. */
   breaches?: readonly Instant[];
-  /** Present where it is owed only if a condition is met (`when`). `metAt`: since when; absent while it is not met. */
+  /** Present if the obligation has a condition (`when`). `metAt`: when it was met; absent until then. */
   gate?: { metAt?: Instant };
   /** When it ceased to be owed (`unless`, or another entry superseded it). */
   dischargedAt?: Instant;

@@ -13,7 +13,7 @@ export interface Known {
   /** The phrase itself gives an instant (hours, a clock time), not a whole day. */
   exact: boolean;
   /**
-   * The boundary of its day that it means: `begins`, its beginning; `ends`, the end of an interval whose last day it
+   * Which boundary of its day is meant. `begins`: the beginning. `ends`: the end, for an interval whose last day this
    * is. Absent for deadlines and for what happens during a day.
    */
   side?: 'begins' | 'ends';

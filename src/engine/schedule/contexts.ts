@@ -148,7 +148,7 @@ export function contextOf(
       tracker?.read(`case ${owner}`);
       const known = choices.get(owner);
       if (known !== undefined) return known;
-      // The case is the same for all moments of an item.
+      // All moments of an item have the same case, so any of them will do.
       const choice = cached(choices, 'case', item, () => withinDepth(item, 'opens', choose));
       choices.set(owner, choice);
       return choice;

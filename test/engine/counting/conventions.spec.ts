@@ -99,6 +99,14 @@ describe('a convention', () => {
     }
   });
 
+  it('has a worked example for every convention', () => {
+    const examples = ['rules.json', 'terms.json'].map((file) =>
+      readFileSync(join(__dirname, '..', '..', 'conformance', file), 'utf8'),
+    );
+    const names = [...CONVENTIONS.keys()];
+    expect(names.filter((name) => !examples.join('').includes(`"${name}"`))).toEqual([]);
+  });
+
   it.each([...CONVENTIONS.values()])('$name cites a source for every rule', ({ citations }) => {
     for (const citation of Object.values(citations)) expect(citation.length).toBeGreaterThan(10);
   });
