@@ -147,6 +147,8 @@ withBrowser('the page in a real Chromium', () => {
     await page.waitForURL(/signing=2025-12-10/);
     await tabTo('.signing .entry button');
     await page.keyboard.press('Enter');
+    // Its texts are loaded when it is opened.
+    await page.waitForSelector('.month-grid .days :focus');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
