@@ -8,15 +8,16 @@ Date.now = () => now() + shiftMs;
 require('reflect-metadata');
 const dist = require('node:path').join(__dirname, '..', '..', 'dist', 'src');
 const { startService } = require(`${dist}/app/main`);
+const { fileSchema } = require(`${dist}/config/settings-schema`);
 const { SystemClock } = require(`${dist}/base/clock`);
 const { SystemRandomness } = require(`${dist}/base/randomness`);
-const { DEFAULT_LIMITS } = require(`${dist}/config/policy`);
 const { deliverySettings } = require(`${dist}/delivery/delivery-settings`);
 
 async function main() {
   const { url, close } = await startService(
     {
       settings: {
+        ...fileSchema.parse({}),
         host: '127.0.0.1',
         port: 0,
         publicRead: false,
@@ -27,7 +28,6 @@ async function main() {
         webhooks: { allowedNetworks: ['127.0.0.0/8'] },
         shippedAgreements: false,
         workers: { count: 0, seconds: 20, megabytes: 400 },
-        limits: DEFAULT_LIMITS,
         ...settings,
       },
       clock: new SystemClock(),
