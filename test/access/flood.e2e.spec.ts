@@ -16,7 +16,7 @@ describeStored(`many addresses with wrong tokens behind a trusted proxy, on ${DA
   beforeAll(async () => {
     service = await startTestService(clock, {
       openToThisMachine: false,
-      trustedProxies: ['127.0.0.1'],
+      trustedProxies: ['127.0.0.0/8'],
     });
   });
   afterAll(() => service.end());
