@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The wait after each failed attempt except the last, about 75 hours in all. */
+/** The wait after each failed attempt except the last: 75 hours and 35 minutes in all, without jitter. */
 export const RETRY_WAITS_MS = [
   5 * SECOND,
   5 * MINUTE,
