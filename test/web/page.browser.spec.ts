@@ -216,6 +216,20 @@ withBrowser('the page in a real Chromium', () => {
     await close();
   });
 
+  it('says in the language of the page what it leaves out of a link, why a day is checked and what caused a date', async () => {
+    const link = `/?agreement=${ID}&lang=uk&milestone=elections&against=2025-13-41&asOf=rubbish`;
+    const { page, faults, close } = await settled(link);
+    await page.waitForSelector('.shift [role=alert]:has-text("against:2025-13-41, asOf:rubbish")');
+    await page.waitForSelector('.drawer .conflict:has-text("неробочий день (вихідні)")');
+    await page.waitForSelector('.drawer .history .because');
+    expect(await page.locator('.moment').count()).toBe(0);
+    expect((await page.locator('.drawer .history .because').allInnerTexts()).join()).not.toMatch(
+      /[a-z]{3} (set|added|recorded)/,
+    );
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it('saves a what-if, assumes a delay, puts a day in force and records what happened, each with its reason', async () => {
     const { page, faults, close } = await settled(`/?agreement=${ID}&signing=2025-12-01`);
     await page.click('.signing .tools button:has-text("Save")');
@@ -267,6 +281,7 @@ withBrowser('the page in a real Chromium', () => {
   it.each(['en', 'uk', 'ru'])(
     'is small in %s, gzipped: libraries at most 16 kB, all that the timeline loads 60 kB, with what is opened later 88 kB',
     async (spoken) => {
+      await service.call('PUT', `/v1/agreements/${ID}/signing`, { date: '2025-11-27' });
       const { page, close } = await settled(`/?agreement=${ID}&lang=${spoken}`);
       await page.waitForSelector('.conflicts summary');
       const timeline = await page.evaluate<string[]>(
@@ -289,20 +304,6 @@ withBrowser('the page in a real Chromium', () => {
       expect(readFileSync(join(BUILT, 'index.html'), 'utf8')).not.toMatch(/style=|<script>/);
     },
   );
-
-  it('says in the language of the page what it leaves out of a link, why a day is checked and what caused a date', async () => {
-    const link = `/?agreement=${ID}&lang=uk&milestone=elections&against=2025-13-41&asOf=rubbish`;
-    const { page, faults, close } = await settled(link);
-    await page.waitForSelector('.shift [role=alert]:has-text("against:2025-13-41, asOf:rubbish")');
-    await page.waitForSelector('.drawer .conflict:has-text("неробочий день (вихідні)")');
-    await page.waitForSelector('.drawer .history .because');
-    expect(await page.locator('.moment').count()).toBe(0);
-    expect((await page.locator('.drawer .history .because').allInnerTexts()).join()).not.toMatch(
-      /[a-z]{3} (set|added|recorded)/,
-    );
-    expect(faults).toEqual([]);
-    await close();
-  });
 
   it('asks for a token where one is wanted, takes a cookie for it, and gives it back', async () => {
     const { body } = await service.call<{ token: string }>('POST', '/v1/tokens', {
