@@ -88,7 +88,7 @@ export function openDatabaseBeside(
   settings: StoreSettings,
   clock: Clock,
   turns: WriteTurns,
-  relay: (topic: Topic, word: string) => void,
+  relay: (topic: Topic, detail: string) => void,
 ): Promise<Store> {
   return openBeside(settings, clock, ENTITIES, turns, relay);
 }

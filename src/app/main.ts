@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import type { LogLevel } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Connections } from '../access/connections';
 import { Gate } from '../access/gate';
 import { OpenRequests } from '../access/open-requests';
@@ -13,18 +12,17 @@ import { Refusal } from '../base/refusal';
 import { POLICY } from '../config/policy';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
 import { PollFastPath } from '../feed/polling/fast-path';
-import { readBodies } from '../http/body';
 import { passEmptyBodies } from '../http/body.guard';
 import { removeControlCharacters } from '../http/clean-answers';
 import { Draining } from '../http/draining';
 import { sendSecurityHeaders } from '../http/headers';
-import { answerBadAddress, answerUnparsed } from '../http/problem.filter';
+import { answerUnparsed } from '../http/problem.filter';
 import { PublicUrl } from '../outbox/public-url';
 import { writeAddress } from '../store/directory/data-directory';
 import { Forwarding } from '../workers/forwarding';
-import { AppModule, type Foundation } from './app.module';
+import type { Foundation } from './app.module';
+import { createApp } from './create-app';
 import { describeApi } from './openapi';
-import { QuietLogger } from './quiet-logger';
 
 export interface Service {
   app: NestFastifyApplication;
@@ -48,47 +46,36 @@ export async function startService(
   logLevels: LogLevel[] = ['log', 'warn', 'error'],
 ): Promise<Service> {
   const { settings } = foundation;
-  const adapter = new FastifyAdapter({
-    bodyLimit: settings.limits.bodyBytes,
-    requestTimeout: POLICY.requestTimeMs,
-    http: {
-      headersTimeout: POLICY.requestTimeMs,
-      connectionsCheckingInterval: POLICY.requestLookMs,
-    },
-    trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
-    // A milestone's id contains slashes and may be long.
-    routerOptions: { maxParamLength: 1_000 },
-    frameworkErrors: answerBadAddress,
-    clientErrorHandler: answerUnparsed,
-  });
-  readBodies(adapter.getInstance(), settings.limits);
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(foundation),
-    adapter,
-    // An error at the start is thrown to the caller instead of ending the process.
+  const { app, fastify } = await createApp(
+    foundation,
     {
-      abortOnError: false,
-      bodyParser: false,
-      logger: new QuietLogger('Pacta', { logLevels, colors: false }),
+      requestTimeout: POLICY.requestTimeMs,
+      http: {
+        headersTimeout: POLICY.requestTimeMs,
+        connectionsCheckingInterval: POLICY.requestLookMs,
+      },
+      trustProxy: settings.trustedProxies.length > 0 && [...settings.trustedProxies],
+      clientErrorHandler: answerUnparsed,
     },
+    logLevels,
   );
   let operator: OperatorToken;
   try {
     operator = await app.get(Operator).establish();
-    sendSecurityHeaders(adapter.getInstance());
-    app.get(Draining).register(adapter.getInstance());
-    app.get(Gate).register(adapter.getInstance());
-    app.get(OpenRequests).register(adapter.getInstance());
-    passEmptyBodies(adapter.getInstance());
-    app.get(AuditHook).attributeWrites(adapter.getInstance());
-    app.get(AuditHook).recordRefusals(adapter.getInstance());
+    sendSecurityHeaders(fastify);
+    app.get(Draining).register(fastify);
+    app.get(Gate).register(fastify);
+    app.get(OpenRequests).register(fastify);
+    passEmptyBodies(fastify);
+    app.get(AuditHook).attributeWrites(fastify);
+    app.get(AuditHook).recordRefusals(fastify);
     // Before the response cache, which stores bodies as they are sent.
-    removeControlCharacters(adapter.getInstance());
-    app.get(ConditionalRequests).register(adapter.getInstance());
-    app.get(Forwarding).register(adapter.getInstance());
-    app.get(Connections).boundAnswers(adapter.getInstance());
-    app.get(PollFastPath).register(adapter.getHttpServer());
-    app.get(Connections).register(adapter.getHttpServer());
+    removeControlCharacters(fastify);
+    app.get(ConditionalRequests).register(fastify);
+    app.get(Forwarding).register(fastify);
+    app.get(Connections).boundAnswers(fastify);
+    app.get(PollFastPath).register(app.getHttpServer());
+    app.get(Connections).register(app.getHttpServer());
     describeApi(app);
     await app.listen(settings.port, settings.host);
     const port = Number(new URL(await app.getUrl()).port || '80');

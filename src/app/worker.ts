@@ -1,26 +1,21 @@
 import 'reflect-metadata';
 import { Worker as Thread } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SessionCookie } from '../access/token/session-cookie';
 import { AuditHook } from '../audit/audit-hook';
 import { SystemClock } from '../base/clock';
 import { SystemRandomness } from '../base/randomness';
 import { DELIVERY_DEFAULTS } from '../delivery/delivery-settings';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
-import { readBodies } from '../http/body';
 import { passEmptyBodies } from '../http/body.guard';
 import { removeControlCharacters } from '../http/clean-answers';
 import { sendSecurityHeaders } from '../http/headers';
-import { answerBadAddress } from '../http/problem.filter';
 import { PublicUrl } from '../outbox/public-url';
 import { type FromWorker, OVER_MEMORY, type ToWorker, type WorkerStart } from '../workers/protocol';
 import { trustCaller } from '../workers/trusted-caller';
 import { WriteTurnsByMessage } from '../workers/write-turns';
-import { AppModule } from './app.module';
+import { createApp } from './create-app';
 import { openDatabaseBeside } from './database';
-import { QuietLogger } from './quiet-logger';
 
 /** PostgreSQL connections of a worker, which answers one request at a time. */
 const POOL_CONNECTIONS = 2;
@@ -34,13 +29,13 @@ setInterval(() => {
 }, everyMs);`;
 
 /**
- * Runs as a worker process: the service without clock, courier and network, which answers what its parent process sends
- * over a local socket. Ends with its parent.
+ * Runs as a worker process: the application without sweep, deliveries and network. It answers what the service sends over
+ * a local socket, and ends with the service.
  */
 export function runWorker(): void {
   const send = (message: FromWorker) => process.send?.(message, () => undefined);
   const turns = new WriteTurnsByMessage(send);
-  // The parent ends its workers; a Ctrl-C in a terminal reaches them too.
+  // The service ends its workers. A Ctrl-C in a terminal reaches them too and must not.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
   process.on('disconnect', () => process.exit(0));
@@ -63,17 +58,8 @@ async function start(
   send: (message: FromWorker) => void,
 ): Promise<void> {
   watchMemory(memoryBytes);
-  const adapter = new FastifyAdapter({
-    bodyLimit: settings.limits.bodyBytes,
-    // The parent says where a request comes from.
-    trustProxy: true,
-    routerOptions: { maxParamLength: 1_000 },
-    frameworkErrors: answerBadAddress,
-  });
-  const fastify = adapter.getInstance();
-  readBodies(fastify, settings.limits);
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({
+  const { app, fastify } = await createApp(
+    {
       settings: { ...settings, workers: { ...settings.workers, count: 0 } },
       clock: new SystemClock(),
       randomness: new SystemRandomness(),
@@ -83,15 +69,12 @@ async function start(
           { ...settings, poolConnections: POOL_CONNECTIONS },
           clock,
           turns,
-          (topic, word) => send({ kind: 'publish', topic, word }),
+          (topic, detail) => send({ kind: 'publish', topic, detail }),
         ),
-    }),
-    adapter,
-    {
-      abortOnError: false,
-      bodyParser: false,
-      logger: new QuietLogger('Pacta', { logLevels: ['error'], colors: false }),
     },
+    // The service says where a request comes from.
+    { trustProxy: true },
+    ['error'],
   );
   // Sweeper, courier and retention begin in this hook of Nest; a worker has none of them.
   Object.assign(app, { callBootstrapHook: async () => undefined });
@@ -103,7 +86,7 @@ async function start(
   app.get(ConditionalRequests).register(fastify);
   app.get(PublicUrl).listensOn(port);
   await app.init();
-  // Its one client keeps the connection for as long as it needs it.
+  // Its one client, the service, decides how long a connection lives.
   app.getHttpServer().keepAliveTimeout = 0;
   await fastify.listen({ path: socket });
 }
