@@ -30,15 +30,11 @@ export async function openStore(
   entities: Entities,
   migrations: Migrations = MIGRATIONS,
 ): Promise<Store> {
-  const embedded = settings.databaseUrl === undefined;
-  const directory = embedded ? takeDataDirectory(settings.dataDir) : undefined;
-  const connections = new OpenConnections();
-  const { writer, reader } = dataSources(settings, entities, migrations, connections);
-  const replicas = new ReplicaNotifier(settings.databaseUrl);
-  replicas.onSilence(() => connections.cut());
-  const store = new Store(writer, reader, replicas);
+  const directory =
+    settings.databaseUrl === undefined ? takeDataDirectory(settings.dataDir) : undefined;
+  const { writer, reader, store } = sides(settings, entities, migrations);
   store.onClose(() => directory?.release());
-  try {
+  return opened(store, settings, async () => {
     if (directory !== undefined) takeDatabase(settings.dataDir, directory);
     await writer.initialize();
     if (directory !== undefined) await mustBeBound(writer, settings.dataDir, directory.lockId);
@@ -49,11 +45,7 @@ export async function openStore(
     }
     await reader.initialize();
     if (clock instanceof SystemClock) await followDatabaseClock(store, clock);
-    return store;
-  } catch (error) {
-    await store.close();
-    throw asRefusal(error, settings);
-  }
+  });
 }
 
 /**
@@ -67,18 +59,42 @@ export async function openBeside(
   clock: Clock,
   entities: Entities,
   turns: WriteTurns,
-  relay: (topic: Topic, word: string) => void,
+  relay: (topic: Topic, detail: string) => void,
 ): Promise<Store> {
-  const embedded = settings.databaseUrl === undefined;
-  const connections = new OpenConnections();
-  const { writer, reader } = dataSources(settings, entities, MIGRATIONS, connections);
-  const replicas = new ReplicaNotifier(settings.databaseUrl, embedded ? relay : undefined);
-  replicas.onSilence(() => connections.cut());
-  const store = new Store(writer, reader, replicas, embedded ? turns : undefined);
-  try {
+  const { writer, reader, store } = sides(settings, entities, MIGRATIONS, { turns, relay });
+  return opened(store, settings, async () => {
     await writer.initialize();
     await reader.initialize();
     if (clock instanceof SystemClock) await followDatabaseClock(store, clock);
+  });
+}
+
+/**
+ * A store whose connections are not open yet. All of them end together when the database stops answering.
+ * @param beside for a process beside another one on the same SQLite file.
+ */
+function sides(
+  settings: StoreSettings,
+  entities: Entities,
+  migrations: Migrations,
+  beside?: { turns: WriteTurns; relay: (topic: Topic, detail: string) => void },
+) {
+  const connections = new OpenConnections();
+  const { writer, reader } = dataSources(settings, entities, migrations, connections);
+  const onSqlite = settings.databaseUrl === undefined ? beside : undefined;
+  const replicas = new ReplicaNotifier(settings.databaseUrl, onSqlite?.relay);
+  replicas.onSilence(() => connections.cut());
+  return { writer, reader, store: new Store(writer, reader, replicas, onSqlite?.turns) };
+}
+
+/** The store once `open` has succeeded; else it is closed again. @throws Refusal 'unavailable' */
+async function opened(
+  store: Store,
+  settings: StoreSettings,
+  open: () => Promise<void>,
+): Promise<Store> {
+  try {
+    await open();
     return store;
   } catch (error) {
     await store.close();
