@@ -5,6 +5,7 @@ import {
   isAhead,
   type Planned,
   planOf,
+  SETTLED,
   stepsAhead,
 } from '../notification/alert-plan';
 import { type AlertRule, type AlertTerms, termsFor } from '../notification/alert-policy-schema';
@@ -15,16 +16,6 @@ export interface DryRunNotice extends Planned {
   milestone: string;
   version: number;
 }
-
-/** States in which no more notices about a deadline are sent, from the instant they began. */
-const SETTLED: readonly string[] = [
-  'fulfilled',
-  'discharged',
-  'came',
-  'expired',
-  'terminated',
-  'violated',
-];
 
 /**
  * The notices that a policy would send about a milestone between two instants, as if it had always been in force and the
@@ -40,6 +31,7 @@ export function dryRun(
 ): DryRunNotice[] {
   if (row.status === 'conditional') return [];
   const terms = termsFor(rules, row);
+  // No more notices about its deadline are sent from then on.
   const settledAt = SETTLED.includes(row.state)
     ? (row.statusSince ?? row.versionedAt)
     : Number.POSITIVE_INFINITY;

@@ -30,16 +30,18 @@ export type Deadline = Pick<
 /** Step numbers of snoozes begin here; those of reminders begin at 1. */
 const SNOOZE_STEP = 1_000_000;
 
-/** States in which no reminder is sent, because nothing is owed or not at present. */
-const NOT_REMINDED: readonly string[] = [
+/** States in which nothing is owed any more. */
+export const SETTLED: readonly string[] = [
   'fulfilled',
   'discharged',
   'came',
   'expired',
   'terminated',
   'violated',
-  'suspended',
 ];
+
+/** States in which no reminder is sent, because nothing is owed or not at present. */
+const NOT_REMINDED: readonly string[] = [...SETTLED, 'suspended'];
 
 type Ends = Pick<Deadline, 'comesAt' | 'dueAt' | 'startsAt'>;
 
