@@ -2,17 +2,13 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startService } from '../src/app/main';
-import { SystemClock } from '../src/base/clock';
-import { SystemRandomness } from '../src/base/randomness';
-import { DEFAULT_LIMITS } from '../src/config/policy';
-import { deliverySettings } from '../src/delivery/delivery-settings';
 import { readAgreement } from '../src/domain/agreement/document/loader';
 import { AddAgreement } from '../src/domain/change/amendment/addition';
 import { presentMilestone } from '../src/domain/milestone/present/milestone';
 import { MilestoneReader } from '../src/feed/milestones/milestone-reader';
 import { Store } from '../src/store/store';
 import { cpuMs, median, report } from './report';
+import { startBenchService } from './service';
 
 /** What an answer for the past costs, computed from the ledger, beside one of stored rows; SQLite. */
 
@@ -30,30 +26,7 @@ function generated(): string {
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
-  const service = await startService(
-    {
-      settings: {
-        host: '127.0.0.1',
-        publicRead: false,
-        openToThisMachine: true,
-        trustedProxies: [],
-        drainSeconds: 0,
-        connectionsPerClient: 500,
-        stallSeconds: 30,
-        port: 0,
-        dataDir,
-        signing: {},
-        webhooks: { allowedNetworks: [] },
-        shippedAgreements: false,
-        workers: { count: 0, seconds: 20, megabytes: 400 },
-        limits: DEFAULT_LIMITS,
-      },
-      clock: new SystemClock(),
-      randomness: new SystemRandomness(),
-      delivery: deliverySettings({ allowedNetworks: [] }),
-    },
-    ['error'],
-  );
+  const service = await startBenchService(dataDir);
   try {
     const source = generated();
     const agreement = readAgreement(source, 'large');

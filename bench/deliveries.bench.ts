@@ -20,7 +20,7 @@ import { cpuMs, type Goal, median, type Row, report } from './report';
 import { type Server, startPostgres, startReceiver, startRedis } from './servers';
 
 /**
- * P4: signed posts of 1 kB on loopback, stored before and noted afterwards. Everybody posts to the same receiver in
+ * Signed posts of 1 kB on loopback, stored before and noted afterwards. Everybody posts to the same receiver in
  * a process of its own, signs alike, and keeps what it acknowledges through a loss of power.
  */
 

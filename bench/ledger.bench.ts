@@ -4,25 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../src/app/database';
 import { SystemClock } from '../src/base/clock';
-import { SystemRandomness } from '../src/base/randomness';
-import { DEFAULT_LIMITS } from '../src/config/policy';
-import { Agreements } from '../src/domain/agreement/agreements';
 import { readAgreement } from '../src/domain/agreement/document/loader';
 import { raiseRevision } from '../src/domain/agreement/revision';
-import { AddAgreement } from '../src/domain/change/amendment/addition';
-import { Changes } from '../src/domain/change/changes';
-import { Facts } from '../src/domain/change/facts/facts';
-import { Rescheduling } from '../src/domain/change/rescheduling';
 import { factDraft } from '../src/domain/ledger/draft';
-import { Ledger } from '../src/domain/ledger/ledger';
-import { AlertPublisher } from '../src/domain/notification/alert-publisher';
-import { Recorder } from '../src/domain/transition/recorder';
-import type { Sweeper } from '../src/domain/transition/sweeper';
 import { formatDay } from '../src/engine/calendar/epoch-day';
-import { Outbox } from '../src/outbox/outbox';
-import { Relay } from '../src/outbox/relay';
 import type { Store } from '../src/store/store';
-import { LINKS } from '../test/support/links';
+import { assemble } from './assemble';
 import { cpuMs, median, report } from './report';
 
 /** Recording one fact where one agreement of 1,000 facts is stored, and where 1,000 such agreements are. */
@@ -31,32 +18,6 @@ const AGREEMENTS = 1_000;
 const FACTS = 1_000;
 const RECORDED = 300;
 const FIRST_DAY = 18_000;
-
-class NobodySends extends Relay {
-  async relay(): Promise<void> {}
-  async withdraw(): Promise<void> {}
-}
-
-function assemble(store: Store) {
-  const clock = new SystemClock();
-  const randomness = new SystemRandomness();
-  const agreements = new Agreements();
-  const ledger = new Ledger(clock, randomness);
-  const announcer = new AlertPublisher(
-    new Outbox(new NobodySends(), store),
-    clock,
-    randomness,
-    agreements,
-    LINKS,
-  );
-  const recorder = new Recorder(announcer, clock, randomness);
-  const sweeper = { wake: () => undefined } as unknown as Sweeper;
-  const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
-  const changes = new Changes(agreements, ledger, rescheduling, clock, { limits: DEFAULT_LIMITS });
-  const facts = new Facts(store, agreements, ledger, changes, clock);
-  const introduction = new AddAgreement(store, agreements, ledger, rescheduling, clock);
-  return { clock, ledger, facts, introduction };
-}
 
 type Assembled = ReturnType<typeof assemble>;
 
@@ -76,9 +37,9 @@ function documentOf(id: string): string {
 }
 
 /** An agreement with a signing and breaches day after day, put into the ledger in one go. */
-async function fill(store: Store, { clock, ledger, introduction }: Assembled, id: string) {
+async function fill(store: Store, { clock, ledger, addition }: Assembled, id: string) {
   const source = documentOf(id);
-  await introduction.add(readAgreement(source, id), source, {
+  await addition.add(readAgreement(source, id), source, {
     date: formatDay(FIRST_DAY - 1),
     hypothetical: false,
   });

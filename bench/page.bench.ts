@@ -3,13 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { startService } from '../src/app/main';
-import { SystemClock } from '../src/base/clock';
-import { SystemRandomness } from '../src/base/randomness';
-import { DEFAULT_LIMITS } from '../src/config/policy';
-import { deliverySettings } from '../src/delivery/delivery-settings';
 import type { Obligation } from '../src/engine/model/document';
 import { type Goal, median, type Row, report } from './report';
+import { startBenchService } from './service';
 
 /** The built page over a large agreement, by the browser's own performance interface. */
 
@@ -29,26 +25,7 @@ function obligations(): Obligation[] {
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
-  const service = await startService(
-    {
-      settings: {
-        host: '127.0.0.1',
-        publicRead: false,
-        openToThisMachine: true,
-        trustedProxies: [],
-        port: 0,
-        dataDir,
-        signing: {},
-        webhooks: { allowedNetworks: [] },
-        shippedAgreements: false,
-        limits: DEFAULT_LIMITS,
-      } as never,
-      clock: new SystemClock(),
-      randomness: new SystemRandomness(),
-      delivery: deliverySettings({}),
-    },
-    ['error'],
-  );
+  const service = await startBenchService(dataDir);
   await send(service.url, 'POST', '/v1/agreements', {
     id: 'large',
     title: 'A large agreement',

@@ -7,12 +7,8 @@ import { Controller, Get, Module, Req, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
-import { startService } from '../src/app/main';
-import { SystemClock } from '../src/base/clock';
-import { SystemRandomness } from '../src/base/randomness';
-import { DEFAULT_LIMITS } from '../src/config/policy';
 import { PROJECT_ROOT } from '../src/config/root';
-import { deliverySettings } from '../src/delivery/delivery-settings';
+import { startBenchService } from './service';
 
 /**
  * One contender of the polling benchmark in a process of its own. Its parent says which, and with what answer; any
@@ -97,30 +93,7 @@ function jsonServer(): Promise<string> {
 }
 
 async function pacta(): Promise<string> {
-  const { url } = await startService(
-    {
-      settings: {
-        host: '127.0.0.1',
-        publicRead: false,
-        openToThisMachine: true,
-        trustedProxies: [],
-        drainSeconds: 0,
-        connectionsPerClient: 500,
-        stallSeconds: 30,
-        port: 0,
-        dataDir: order.dataDir,
-        signing: {},
-        webhooks: { allowedNetworks: [] },
-        shippedAgreements: false,
-        workers: { count: 0, seconds: 20, megabytes: 400 },
-        limits: DEFAULT_LIMITS,
-      },
-      clock: new SystemClock(),
-      randomness: new SystemRandomness(),
-      delivery: deliverySettings({ allowedNetworks: [], shutdownMs: 1_000 }),
-    },
-    ['error'],
-  );
+  const { url } = await startBenchService(order.dataDir);
   return url;
 }
 

@@ -6,7 +6,7 @@ import type { Contender } from './polling-server';
 import { type Goal, median, type Row, report } from './report';
 
 /**
- * P2: a dashboard's polls by the CPU of the server that answers them, all contenders in turns and with the same
+ * A dashboard's polls by the CPU of the server that answers them, all contenders in turns and with the same
  * body. Pacta runs on SQLite with tokens required.
  */
 

@@ -6,28 +6,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openDatabase } from '../src/app/database';
 import { SystemClock } from '../src/base/clock';
-import { SystemRandomness } from '../src/base/randomness';
-import { DEFAULT_LIMITS } from '../src/config/policy';
-import { Agreements } from '../src/domain/agreement/agreements';
 import { readAgreement } from '../src/domain/agreement/document/loader';
-import { AddAgreement } from '../src/domain/change/amendment/addition';
-import { Changes } from '../src/domain/change/changes';
-import { Rescheduling } from '../src/domain/change/rescheduling';
-import { Signing } from '../src/domain/change/signing/signing';
-import { Ledger } from '../src/domain/ledger/ledger';
 import { MilestoneRow } from '../src/domain/milestone/milestone.entity';
-import { AlertPublisher } from '../src/domain/notification/alert-publisher';
-import { Recorder } from '../src/domain/transition/recorder';
-import type { Sweeper } from '../src/domain/transition/sweeper';
 import { DeadlineRow } from '../src/domain/transition/transition.entity';
-import { Outbox } from '../src/outbox/outbox';
-import { Relay } from '../src/outbox/relay';
 import { run } from '../src/store/sql/sql';
 import type { Store } from '../src/store/store';
-import { LINKS } from '../test/support/links';
+import { assemble } from './assemble';
 import { cpuMs, median, report } from './report';
 
-/** P5: re-dating a large agreement, every milestone with its history, in one transaction on SQLite. */
+/** Re-dating a large agreement, every milestone with its history, in one transaction on SQLite. */
 
 const OBLIGATIONS = 5_000;
 const PASSES = 7;
@@ -37,35 +24,8 @@ const WARM = 2;
 const SAVED_TOGETHER = 500;
 const DAY_MS = 86_400_000;
 
-class NobodySends extends Relay {
-  async relay(): Promise<void> {}
-  async withdraw(): Promise<void> {}
-}
-
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc') as (options: { type: 'minor' }) => void;
-
-function assemble(store: Store) {
-  const clock = new SystemClock();
-  const randomness = new SystemRandomness();
-  const agreements = new Agreements();
-  const ledger = new Ledger(clock, randomness);
-  const announcer = new AlertPublisher(
-    new Outbox(new NobodySends(), store),
-    clock,
-    randomness,
-    agreements,
-    LINKS,
-  );
-  const recorder = new Recorder(announcer, clock, randomness);
-  const sweeper = { wake: () => undefined } as unknown as Sweeper;
-  const rescheduling = new Rescheduling(agreements, ledger, recorder, sweeper, store);
-  const changes = new Changes(agreements, ledger, rescheduling, clock, { limits: DEFAULT_LIMITS });
-  return {
-    introduction: new AddAgreement(store, agreements, ledger, rescheduling, clock),
-    signing: new Signing(store, agreements, ledger, changes, clock),
-  };
-}
 
 function generated(): string {
   const obligations = Array.from({ length: OBLIGATIONS }, (_, i) => ({
@@ -163,9 +123,9 @@ function deadlineOf({ id, version, dueOn, dueAt }: MilestoneRow): DeadlineRow {
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
   const store = await openDatabase({ dataDir }, new SystemClock());
-  const { introduction, signing } = assemble(store);
+  const { addition, signing } = assemble(store);
   const source = generated();
-  await introduction.add(readAgreement(source, 'large'), source);
+  await addition.add(readAgreement(source, 'large'), source);
   let day = 1;
   const contenders: Record<string, () => Promise<unknown>> = {
     'set-based statements alone (floor)': () => setBased(store, 1),

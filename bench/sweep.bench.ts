@@ -21,7 +21,7 @@ import { LINKS } from '../test/support/links';
 import { cpuMs, type Goal, median, type Row, report } from './report';
 import { handWritten } from './sweep-by-hand';
 
-/** P3: the clock's work on SQLite beside more and more milestones that are not due. */
+/** The clock's work on SQLite beside more and more milestones that are not due. */
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const DUE = 100;

@@ -2,13 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startService } from '../src/app/main';
-import { SystemClock } from '../src/base/clock';
-import { SystemRandomness } from '../src/base/randomness';
-import { DEFAULT_LIMITS } from '../src/config/policy';
-import { deliverySettings } from '../src/delivery/delivery-settings';
 import type { AgreementDocument } from '../src/engine/model/document';
 import { median } from './report';
+import { startBenchService } from './service';
 
 /** The service under questions of sensitivity, and what that does to others who poll it. */
 
@@ -73,30 +69,7 @@ export async function polled(
   to: string,
 ): Promise<Polled> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
-  const service = await startService(
-    {
-      settings: {
-        host: '127.0.0.1',
-        publicRead: false,
-        openToThisMachine: true,
-        trustedProxies: [],
-        drainSeconds: 0,
-        connectionsPerClient: 500,
-        stallSeconds: 30,
-        port: 0,
-        dataDir,
-        signing: {},
-        webhooks: { allowedNetworks: [] },
-        shippedAgreements: true,
-        workers: { count: 0, seconds: 20, megabytes: 400 },
-        limits: DEFAULT_LIMITS,
-      },
-      clock: new SystemClock(),
-      randomness: new SystemRandomness(),
-      delivery: deliverySettings({ allowedNetworks: [], shutdownMs: 1_000 }),
-    },
-    ['error'],
-  );
+  const service = await startBenchService(dataDir, { shippedAgreements: true });
   try {
     await fetch(`${service.url}/v1/agreements`, {
       method: 'POST',

@@ -15,7 +15,7 @@ import { cpuMs, type Goal, median, type Row, report } from './report';
 import { compiledOwed, naiveConflicts, owed, sliced } from './whatif-conflicts';
 import { polled } from './whatif-service';
 
-/** P1: many signing dates over obligations that depend on one another: their dates, and their conflicts. */
+/** Many signing dates over obligations that depend on one another: their dates, and their conflicts. */
 
 const ZONE = 'Europe/Kyiv';
 const SIGNINGS = 1_000;

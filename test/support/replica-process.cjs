@@ -18,13 +18,9 @@ async function main() {
     {
       settings: {
         ...fileSchema.parse({}),
-        host: '127.0.0.1',
         port: 0,
-        publicRead: false,
         openToThisMachine: true,
-        trustedProxies: [],
         drainSeconds: 0,
-        signing: {},
         webhooks: { allowedNetworks: ['127.0.0.0/8'] },
         shippedAgreements: false,
         workers: { count: 0, seconds: 20, megabytes: 400 },

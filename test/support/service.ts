@@ -7,8 +7,7 @@ import type { Foundation } from '../../src/app/app.module';
 import { type Service, startService } from '../../src/app/main';
 import type { Clock } from '../../src/base/clock';
 import { SystemRandomness } from '../../src/base/randomness';
-import { DEFAULT_LIMITS } from '../../src/config/policy';
-import type { Settings } from '../../src/config/settings-schema';
+import { fileSchema, type Settings } from '../../src/config/settings-schema';
 import { deliverySettings } from '../../src/delivery/delivery-settings';
 import { Sweep } from '../../src/domain/transition/sweep';
 import type { StoreSettings } from '../../src/store/data-sources';
@@ -67,20 +66,14 @@ export async function startTestService(
     on === undefined ? await emptyDatabase() : { settings: on, remove: undefined };
   const foundation = {
     settings: {
-      host: '127.0.0.1',
-      publicRead: false,
+      ...fileSchema.parse({}),
       // Most tests are of other things; those of access set it to false, or give somebody a token.
       openToThisMachine: true,
-      trustedProxies: [],
       drainSeconds: 0,
-      connectionsPerClient: 500,
-      stallSeconds: 30,
       port: 0,
-      signing: {},
       webhooks: { allowedNetworks: ['127.0.0.0/8'] },
       shippedAgreements: false,
       workers: { count: 0, seconds: 20, megabytes: 400 },
-      limits: DEFAULT_LIMITS,
       ...settings,
       ...more,
     },
