@@ -28,13 +28,13 @@ export class AgreementSizes {
     const now = this.clock.now();
     const known = this.known.get(agreement);
     if (known !== undefined && Math.abs(now - known.at) < POLICY.sizeKeptMs) return known.large;
-    const large = await this.ask(agreement);
+    const large = await this.measure(agreement);
     if (this.known.size >= POLICY.sizesKept) this.known.clear();
     this.known.set(agreement, { large, at: now });
     return large;
   }
 
-  private async ask(agreement: string | undefined): Promise<boolean> {
+  private async measure(agreement: string | undefined): Promise<boolean> {
     const [which, parameters] =
       agreement === undefined ? ['1 = 1', []] : ['agreement_id = ?', [agreement]];
     const counted = await this.store.readOnce((tx) =>

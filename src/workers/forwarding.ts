@@ -25,6 +25,8 @@ import { WorkerPool } from './worker-pool';
 import { type ForwardedRequest, WorkerEnded, WorkerProcess } from './worker-process';
 
 const LOOK_MS = 1_000;
+/** A worker may end between the commit of a write and its answer. */
+const NOTHING_HALF = 'Nothing is half-written; read what is stored before you send a write again.';
 const READS = ['GET', 'HEAD'];
 /** Headers of one connection (RFC 9110, 7.6.1), and what Node writes by itself. */
 const OF_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'date'];
@@ -139,7 +141,7 @@ export class Forwarding implements BeforeApplicationShutdown {
   }
 
   private create(onEnd: (worker: WorkerProcess) => void): WorkerProcess {
-    // Only this user may enter it.
+    // A directory of this user alone (0700).
     this.directory ??= mkdtempSync(join(tmpdir(), 'pacta-'));
     this.started += 1;
     const socket =
@@ -161,24 +163,23 @@ export class Forwarding implements BeforeApplicationShutdown {
     if (!(error instanceof WorkerEnded)) return error;
     const { seconds, megabytes } = this.settings.workers;
     if (error.why === 'failure') {
-      return new Refusal(
-        'unavailable',
-        'The answer could not be computed; nothing was written.',
-        [],
-        2,
-      );
+      return new Refusal('unavailable', `The answer could not be computed. ${NOTHING_HALF}`, [], 2);
     }
     const [limit, name, variable] =
       error.why === 'time'
         ? [`${seconds} seconds`, 'workers.seconds', 'PACTA_WORKER_SECONDS']
         : [`${megabytes} MB of memory`, 'workers.megabytes', 'PACTA_WORKER_MEGABYTES'];
-    return new Refusal('invalid', `This request needs more than ${limit}; nothing was written.`, [
-      {
-        pointer: '',
-        detail: `the work was stopped at ${limit} (${name})`,
-        expected: `a smaller document, range or page, or a higher limit in ${variable}`,
-      },
-    ]);
+    return new Refusal(
+      'invalid',
+      `This request needs more than ${limit} and was stopped. ${NOTHING_HALF}`,
+      [
+        {
+          pointer: '',
+          detail: `the work was stopped at ${limit} (${name})`,
+          expected: `a smaller document, range or page, or a higher limit in ${variable}`,
+        },
+      ],
+    );
   }
 }
 
@@ -207,7 +208,7 @@ function whoAsks(request: FastifyRequest): string {
   return callerOf(request)?.token ?? `address ${request.ip}`;
 }
 
-/** The whole body; `over` where it exceeds the limit, which the usual way of a request refuses. */
+/** The whole body; `over` if its length exceeds the limit: without a worker, Fastify then answers 413. */
 async function bodyOf(
   { raw, headers }: FastifyRequest,
   limits: Limits,
@@ -228,14 +229,14 @@ async function bodyOf(
   return Buffer.concat(parts);
 }
 
-/** The request as its worker gets it: who asks, and where from, as the service has found it. */
+/** The request for a worker, with the caller and the address that the service has found. */
 function forwarded(
   request: FastifyRequest,
   body: Buffer | undefined,
   keeps: boolean,
 ): ForwardedRequest {
   const headers: IncomingHttpHeaders = { ...request.headers };
-  // What is kept is compressed here, for whoever takes it so.
+  // This process compresses what it stores.
   if (keeps) delete headers['accept-encoding'];
   for (const name of OF_CONNECTION) delete headers[name];
   if (body !== undefined) headers['content-length'] = String(body.length);

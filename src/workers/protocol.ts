@@ -19,7 +19,7 @@ export type ToWorker =
   | { kind: 'start'; start: WorkerStart }
   /** The write transaction it asked for may begin: no other is open. */
   | { kind: 'turn' }
-  /** The end of its write transaction is known to the service. */
+  /** The service has counted the end of the write transaction. */
   | { kind: 'noted' };
 
 /** From a worker to the service. */
@@ -29,7 +29,7 @@ export type FromWorker =
   | { kind: 'turn' }
   /** The write transaction has ended; `changed` where it committed something that answers show. */
   | { kind: 'ended'; changed: boolean }
-  | { kind: 'publish'; topic: Topic; word: string };
+  | { kind: 'publish'; topic: Topic; detail: string };
 
 /** Headers between the service and its workers; a caller's own headers of these names are replaced. */
 export const SECRET_HEADER = 'pacta-worker-secret';

@@ -20,9 +20,9 @@ interface Caller {
 }
 
 /**
- * Shares a few worker processes among callers. A caller uses all but one of them at most, and those that wait take turns
- * by caller, so that nobody's many questions hold up another's one. Processes start when they are first needed and end
- * after some idle minutes.
+ * Shares a few worker processes among callers. A caller uses all but one of them at most. Waiting requests are served in
+ * turn by caller, so that many requests of one caller do not delay the only one of another. Processes start when they are
+ * first needed and end after some idle minutes.
  */
 export class WorkerPool {
   private readonly callers = new Map<string, Caller>();
@@ -111,7 +111,7 @@ export class WorkerPool {
       caller.waiting.shift();
       this.waiting -= 1;
       caller.running += 1;
-      // To the end of the line.
+      // Last in the order of turns.
       this.callers.delete(who);
       this.callers.set(who, caller);
       waiting.grant(worker);

@@ -18,7 +18,7 @@ const START_MS = 60_000;
 const STOP_MS = 2_000;
 /** Between a broken connection and the end of the process that broke it. */
 const EXIT_MS = 500;
-/** A heap that is full ends a process with this signal, or with 128 plus its number where a shell is between. */
+/** How a process ends whose heap is full: a signal, or on Windows 128 plus its number. */
 const HEAP_SIGNALS: readonly (string | number | null)[] = ['SIGABRT', 'SIGTRAP', 134, 133];
 
 /** Why a worker ended before its answer began. */
@@ -37,7 +37,7 @@ export interface ForwardedRequest {
   body: Buffer | undefined;
 }
 
-/** What is run. */
+/** The program of a worker. */
 interface Entry {
   program: string;
   args: readonly string[];
@@ -56,9 +56,7 @@ export class WorkerProcess {
   /** Whether it takes requests. */
   alive = true;
 
-  /**
-   * @param onEnd called once, when the process is gone.
-   */
+  /** @param onEnd called once, when the process is gone. */
   constructor(
     entry: Entry,
     private readonly start: WorkerStart,
@@ -105,7 +103,7 @@ export class WorkerProcess {
       });
       sent.once('response', resolve);
       sent.once('error', () => {
-        // The exit of the process says why; one that goes on without answering is of no use.
+        // The exit of the process gives the reason. A process that does not exit is ended.
         setTimeout(() => this.kill('failure'), EXIT_MS).unref();
         void this.gone.then((why) => reject(new WorkerEnded(why)));
       });
@@ -121,7 +119,7 @@ export class WorkerProcess {
     setTimeout(() => this.child.kill('SIGKILL'), STOP_MS).unref();
   }
 
-  /** Ends the process now; an open transaction of its is rolled back. */
+  /** Ends the process now; its open transaction is rolled back. */
   kill(why: WorkerEnd): void {
     this.end ??= why;
     this.alive = false;
@@ -131,7 +129,7 @@ export class WorkerProcess {
 
   private receive(message: Exclude<FromWorker, { kind: 'ready' }>): void {
     if (message.kind === 'publish') {
-      this.store.replicas.receive(message.topic, message.word);
+      this.store.replicas.receive(message.topic, message.detail);
       return;
     }
     if (message.kind === 'ended') {
