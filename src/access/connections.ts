@@ -109,7 +109,7 @@ export class Connections implements OnApplicationShutdown {
     if (idle?.size === 0) this.idle.delete(address);
   }
 
-  /** Closes an idle connection; one that has sent a part of a request is told why. */
+  /** Closes an idle connection; one that has sent a part of a request gets the reason. */
   private refuse(socket: Socket): void {
     const asked = socket.bytesRead > (this.readBefore.get(socket) ?? 0);
     if (asked) {

@@ -22,9 +22,9 @@ const TAGS = {
   signing: 'The signing date of an agreement, hypothetical or actual',
   facts: 'The ledger: what happened, who says so, on what evidence',
   scenarios: 'What if: other dates of signing, assumptions and delays; nothing is written',
-  alerts: 'What was told of single milestones, answers to it, and the policy of an agreement',
-  changes: 'Everything that was told, in one order, as pages or as a stream',
-  webhooks: 'Endpoints that are told, their deliveries, and the messages they get',
+  alerts: 'The alerts of milestones, answers to them, and the policy of an agreement',
+  changes: 'All messages in one order, as pages or as a stream',
+  webhooks: 'Endpoints, their deliveries, and the messages that they receive',
   calendar: 'Deadlines for calendar programs',
   dashboards: 'Counts for traffic lights',
   reports: 'A span of time as monitors report it; roll-ups',
@@ -59,7 +59,7 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'query', name: 'feed' }, 'feed')
     .setDescription(
       'Turns the words of agreements into dated milestones, keeps their status, explains every date ' +
-        'and tells when one is missed. Days are YYYY-MM-DD in the agreement’s zone, instants are in UTC; ' +
+        'and announces when one is missed. Days are YYYY-MM-DD in the agreement’s zone, instants are in UTC; ' +
         '`dueAt` is the first instant at which a milestone is late. Errors are RFC 9457 problems.',
     )
     .build();

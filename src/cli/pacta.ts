@@ -240,7 +240,7 @@ program
   .option('--format <format>', 'md, html or json', 'md')
   .action(lazy(async () => (await import('./service/report.js')).report));
 
-// Whoever reads along may stop: what `head` cut off is nobody's fault.
+// The reader of a pipe, such as `head`, may stop early. That is no error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isRecord } from '../base/guards';
-import { told } from '../base/limits/fault-list';
+import { listedFaults } from '../base/limits/fault-list';
 import { type Limits, limitWords } from '../base/limits/limits';
 import { withoutTokens } from '../base/redaction';
 import { type Fault, Refusal, type RefusalKind } from '../base/refusal';
@@ -93,7 +93,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(thrown: unknown, instance: string): Problem {
     if (thrown instanceof Refusal) {
-      const faults = told(thrown.faults, this.settings.limits);
+      const faults = listedFaults(thrown.faults, this.settings.limits);
       const errors = faults.length > 0 ? { errors: faults } : {};
       return { ...problem(STATUS[thrown.kind], thrown.message, instance), ...errors };
     }

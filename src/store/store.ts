@@ -189,7 +189,7 @@ interface Connection {
 
 /**
  * Ends a failed transaction on SQLite's one connection. Where the disk is full or fails, SQLite rolls back by itself;
- * TypeORM's ROLLBACK then finds no transaction and goes on counting it. The next transactions would become savepoints of
+ * TypeORM's ROLLBACK then finds no transaction and still counts it. The next transactions would become savepoints of
  * a transaction that is never committed: acknowledged, and lost.
  */
 function endFailed(side: DataSource): void {

@@ -31,7 +31,7 @@ const READS = ['GET', 'HEAD'];
 /** Headers of one connection (RFC 9110, 7.6.1), and what Node writes by itself. */
 const OF_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'date'];
 
-/** Answers requests that take long in worker processes, so that this one goes on answering. */
+/** Answers requests that take long in worker processes, so that this one continues to answer. */
 @Injectable()
 export class Forwarding implements BeforeApplicationShutdown {
   private pool: WorkerPool | undefined;

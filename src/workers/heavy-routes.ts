@@ -1,6 +1,6 @@
 /**
- * When a request is answered by a worker process: `always`, since its own content decides what it costs; `large`, where what it
- * is about has many milestones; `past`, where it also asks for another instant than now.
+ * When a request is answered by a worker process: `always`, since its own content decides what it costs; `large`, if its
+ * agreement has many milestones; `past`, if it also names another instant than now.
  */
 export type Heavy = 'always' | 'large' | 'past';
 

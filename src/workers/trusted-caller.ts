@@ -8,7 +8,7 @@ import { Refusal } from '../base/refusal';
 import { CALLER_HEADER, SECRET_HEADER } from './protocol';
 
 /**
- * In a worker, in the place of the gate: takes from the service's own header who asks. Whoever does not know the secret is
+ * Replaces the gate in a worker: takes the caller from the service's own header. A request without the secret is
  * refused.
  */
 export function trustCaller(

@@ -14,7 +14,7 @@ import {
 const NICENESS = 10;
 /** The longest that a start may take. */
 const START_MS = 60_000;
-/** How long a process that is told to end may take. */
+/** How long a process may take to end by itself. */
 const STOP_MS = 2_000;
 /** Between a broken connection and the end of the process that broke it. */
 const EXIT_MS = 500;

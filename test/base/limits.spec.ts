@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countOf, FaultList, told } from '../../src/base/limits/fault-list';
+import { countOf, FaultList, listedFaults } from '../../src/base/limits/fault-list';
 import { limitVariable } from '../../src/base/limits/limits';
 import type { Fault, Refusal } from '../../src/base/refusal';
 import { readSource } from '../../src/base/text/source';
@@ -106,7 +106,7 @@ describe('many faults', () => {
     ],
   ])('of %s: a hundred are listed, the last says how many more there are', (_, text, more) => {
     const { faults } = refused(() => readAgreement(text, 'It'));
-    const listed = told(faults, DEFAULT_LIMITS);
+    const listed = listedFaults(faults, DEFAULT_LIMITS);
     expect(listed.length).toBeLessThanOrEqual(101);
     expect(listed.length).toBeGreaterThanOrEqual(100);
     if (more === undefined) return;
@@ -119,7 +119,7 @@ describe('many faults', () => {
 
   it('of facts are counted and not made', () => {
     const { faults } = readFactList(`[${'{},'.repeat(4_999)}{}]`, 'It', DEFAULT_LIMITS);
-    const listed = told(faults, DEFAULT_LIMITS);
+    const listed = listedFaults(faults, DEFAULT_LIMITS);
     expect(listed).toHaveLength(101);
     expect(JSON.stringify(listed).length).toBeLessThan(60_000);
   });
@@ -128,7 +128,7 @@ describe('many faults', () => {
     const long = 'k'.repeat(200_000);
     const text = `{"${long}": {"${long}": [${'"\\u0001",'.repeat(50)} 0]}}`;
     const { faults } = refused(() => readAgreement(text, 'It'));
-    expect(JSON.stringify(told(faults, DEFAULT_LIMITS)).length).toBeLessThan(300_000);
+    expect(JSON.stringify(listedFaults(faults, DEFAULT_LIMITS)).length).toBeLessThan(300_000);
   });
 
   it('are counted once, whoever left them out', () => {
@@ -138,9 +138,9 @@ describe('many faults', () => {
     faults.skip(2);
     const all = [...faults.all(), fault, fault];
     expect(countOf(all)).toBe(12);
-    expect(told(all, SMALL)).toHaveLength(6);
-    expect(told(all, SMALL).at(-1)?.more).toBe(7);
-    expect(told(told(all, SMALL), SMALL)).toEqual(told(all, SMALL));
+    expect(listedFaults(all, SMALL)).toHaveLength(6);
+    expect(listedFaults(all, SMALL).at(-1)?.more).toBe(7);
+    expect(listedFaults(listedFaults(all, SMALL), SMALL)).toEqual(listedFaults(all, SMALL));
   });
 });
 

@@ -37,7 +37,7 @@ export function writeOperatorToken(dataDir: string, text: string, randomness: Ra
   }
 }
 
-/** Undefined also without permission to read: a command then goes on without a token, and a start makes another. */
+/** Undefined also without permission to read: a command then continues without a token, and a start makes another. */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');

@@ -43,7 +43,7 @@ export class SessionCookie {
   /**
    * `Secure` is set only where the browser's own connection uses https, because browsers drop a secure cookie that
    * arrives over plain http. `protocol` follows X-Forwarded-Proto of trusted proxies. Behind any other proxy the browser
-   * itself tells the scheme of its page in Origin, which was found to be this service's own before.
+   * itself sends the scheme of its page in Origin, which was found to be this service's own before.
    */
   private header(text: string, maxAge: number, { protocol, headers }: FastifyRequest): string {
     const https =

@@ -21,7 +21,7 @@ export class FaultList {
     else this.found.push(make());
   }
 
-  /** Adds a number of faults that nobody made. */
+  /** Adds a number of faults that are counted and not listed. */
   skip(count: number): void {
     this.more += count;
   }
@@ -33,7 +33,7 @@ export class FaultList {
 }
 
 /** The first faults, each text cut to a thousand characters. If faults are left out, the last entry says how many. */
-export function told(faults: readonly Fault[], limits: Limits): Fault[] {
+export function listedFaults(faults: readonly Fault[], limits: Limits): Fault[] {
   const real = faults.filter(({ more }) => more === undefined);
   const first = real.slice(0, limits.faults).map(shortened);
   const uncounted = faults.reduce((sum, { more = 0 }) => sum + more, 0);

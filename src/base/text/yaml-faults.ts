@@ -95,7 +95,7 @@ function wordsOf({ code, message, pos }: YAMLParseError, text: string): Words {
     case 'UNEXPECTED_TOKEN':
       if (message.includes('at node end')) {
         return {
-          detail: 'the value goes on after its closing quote or bracket',
+          detail: 'the value continues after its closing quote or bracket',
           expected: 'the whole text in quotes; a quote inside them is written twice',
         };
       }

@@ -54,8 +54,8 @@ export function scheduleFile(file: string, options: Options): void {
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
   const signed = options.signed === undefined ? [] : [signing(options.signed, zone)];
-  const told = options.facts === undefined ? [] : readFacts(options.facts, agreement, signed);
-  const facts = [...signed, ...told];
+  const recorded = options.facts === undefined ? [] : readFacts(options.facts, agreement, signed);
+  const facts = [...signed, ...recorded];
   const asked = { agreement, facts, asOf };
   if (format === 'json') printJson(asJson(asked, options));
   else if (format === 'table') printColoured(tableOf(asked, options));

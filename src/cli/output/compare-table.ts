@@ -91,7 +91,7 @@ function stays({ title, on, reasons }: PresentedWhatIfComparison['unmoved'][numb
 function footer(comparison: PresentedWhatIfComparison): string[] {
   const { histogram, newlyOverdue, noLongerOverdue, findings, conflicts } = comparison;
   const shifts = histogram.map(({ days, milestones }) => `${milestones} by ${signed(days)}`);
-  const told = (what: string, all: readonly string[]): string[] =>
+  const section = (what: string, all: readonly string[]): string[] =>
     all.length === 0 ? [] : [`${what}:`, ...all.map((one) => cleanLine(`    ${one}`))];
   const asked = (all: typeof findings.appear): string[] =>
     all.map(({ path, detail }) => `${path}: ${detail}`);
@@ -99,12 +99,12 @@ function footer(comparison: PresentedWhatIfComparison): string[] {
     all.map(({ kind, milestone, on, because }) => `${milestone} on ${on}, ${kind} (${because})`);
   return [
     ...(shifts.length === 0 ? [] : [`Shifts in days: ${shifts.join(', ')}`]),
-    ...told('Newly overdue', newlyOverdue),
-    ...told('No longer overdue', noLongerOverdue),
-    ...told('Conflicts that appear', wrong(conflicts.appear)),
-    ...told('Conflicts that vanish', wrong(conflicts.vanish)),
-    ...told('Questions that appear', asked(findings.appear)),
-    ...told('Questions that vanish', asked(findings.vanish)),
+    ...section('Newly overdue', newlyOverdue),
+    ...section('No longer overdue', noLongerOverdue),
+    ...section('Conflicts that appear', wrong(conflicts.appear)),
+    ...section('Conflicts that vanish', wrong(conflicts.vanish)),
+    ...section('Questions that appear', asked(findings.appear)),
+    ...section('Questions that vanish', asked(findings.vanish)),
   ];
 }
 

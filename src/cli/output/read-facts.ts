@@ -12,7 +12,7 @@ import type { Agreement } from '../../engine/compile/agreement';
 import type { Fact } from '../../engine/model/fact';
 import { readText } from './files';
 
-/** A file of this machine holds up nobody else; no agreement has more facts. */
+/** A command reads a file for itself alone, so the limits of the service do not apply; no agreement has more facts. */
 const LIMITS = { ...UNBOUNDED, facts: 100_000 };
 
 /**

@@ -1,5 +1,5 @@
 import { errorCode, errorMessage } from '../../base/guards';
-import { told } from '../../base/limits/fault-list';
+import { listedFaults } from '../../base/limits/fault-list';
 import { type Fault, Refusal } from '../../base/refusal';
 import { cleanLine } from '../../base/text/clean';
 import { DEFAULT_LIMITS } from '../../config/policy';
@@ -21,7 +21,8 @@ export function printRefusal(thrown: unknown): number {
     return 1;
   }
   printError(`${error.message}\n`);
-  for (const fault of told(error.faults, DEFAULT_LIMITS)) printError(`\n${faultText(fault)}\n`);
+  for (const fault of listedFaults(error.faults, DEFAULT_LIMITS))
+    printError(`\n${faultText(fault)}\n`);
   return error.kind === 'unavailable' ? 1 : REFUSED;
 }
 

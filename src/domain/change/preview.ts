@@ -109,10 +109,10 @@ function findingsOf(
 }
 
 function alertsOf(plan: RedatingPlan | undefined): PresentedPreview['alerts'] {
-  const told: Record<string, number> = {};
-  for (const { kind } of plan?.notices ?? []) told[kind] = (told[kind] ?? 0) + 1;
+  const counts: Record<string, number> = {};
+  for (const { kind } of plan?.notices ?? []) counts[kind] = (counts[kind] ?? 0) + 1;
   return {
-    told,
+    told: counts,
     total: plan?.notices.length ?? 0,
     announced: plan?.announced.length ?? 0,
     withdrawn: plan?.superseded.length ?? 0,

@@ -56,14 +56,14 @@ export function acknowledgedMessage(
   alert: AlertRow,
   { note, actor }: AlertAnswerRow,
 ): MessageDraft {
-  const told = `milestone.${alert.kind}`;
+  const messageType = `milestone.${alert.kind}`;
   const { obligors } = milestone;
   const subject = sentenceSubject(about.context, milestone, obligors);
-  const text = say('alert.acknowledged', { ...subject, messageType: told });
+  const text = say('alert.acknowledged', { ...subject, messageType });
   return draftMessage(about, 'alert.acknowledged', aboutMilestone(milestone), {
     ...commonData(about, text, obligors, [], milestone),
     alert: alert.id,
-    told,
+    told: messageType,
     note,
     actor,
     milestone: presentMilestone(milestone),

@@ -113,7 +113,7 @@ export class Sweep {
     if (renewedAt > ticket.now) return this.recorder.advance(tx, ticket, rows);
     const moved = rows.filter(movesWithRenewal);
     const before = moved.filter(({ wakeAt }) => wakeAt !== null && wakeAt <= renewedAt);
-    // Nobody is told of a date that is moved at once.
+    // A date that moves at once is not announced.
     await this.recorder.advance(tx, { ...ticket, now: renewedAt, silent: true }, before);
     const others = rows.filter((row) => !moved.includes(row));
     return this.recorder.advance(tx, ticket, others);

@@ -89,7 +89,7 @@ export function occurrenceStep(n: number, from: EpochDay, to: EpochDay, rhythm: 
 }
 
 /**
- * The step after the last occurrence, where the text goes on.
+ * The step after the last occurrence, where the text sets no end.
  * @param ends whether the text sets an end, further than the occurrences that are given.
  */
 export function horizonStep(n: number, at: EpochDay, ends: boolean): StepDraft {

@@ -20,7 +20,7 @@ export interface Zones {
   localOf(instant: Instant, zone: string): { day: EpochDay; millisecond: number };
 }
 
-/** From an instant, inclusive, to another, exclusive; without `to` it goes on. */
+/** From an instant, inclusive, to another, exclusive; without `to` it has no end. */
 export interface Span {
   from: Instant;
   to?: Instant;

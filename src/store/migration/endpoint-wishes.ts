@@ -11,7 +11,7 @@ const STATEMENTS = [
   'ALTER TABLE endpoint ADD COLUMN paced_until BIGINT',
 ];
 
-/** What an endpoint wants to hear of, and how fast. */
+/** Which messages an endpoint gets, and how fast. */
 export class EndpointWishes1763800000011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of STATEMENTS) await runner.query(statement);

@@ -109,7 +109,7 @@ describe('the reader of JSON and YAML', () => {
     ['a: [1, 2\nb: 1\n', 1, 4, 'this [ is not closed'],
     ['a: {b: "}", c: 1\n', 1, 4, 'this { is not closed'],
     ['a: "x\nb: c\n', 1, 4, 'the text in quotes does not end'],
-    ["a: 'it's'\n", 1, 8, 'goes on after its closing quote'],
+    ["a: 'it's'\n", 1, 8, 'continues after its closing quote'],
     ['a:\n\tb: c\n', 2, 1, 'a tab indents this line'],
     ['a: 1\n---\nb: 2\n', 2, 1, 'a second document begins here'],
     ['a:\n  b: 1\n c: 2\n', 3, 1, 'is indented otherwise'],

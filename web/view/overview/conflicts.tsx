@@ -45,7 +45,7 @@ interface LineProps {
 }
 
 function Line({ of: one, gone, children }: LineProps) {
-  const told = (
+  const sentence = (
     <>
       {day(one.on)}: {conflictText(one)}
     </>
@@ -53,7 +53,7 @@ function Line({ of: one, gone, children }: LineProps) {
   return (
     <li>
       <a {...milestoneLink(one.milestone)}>{nameOf(pathOf(one.milestone))}</a>{' '}
-      {gone ? <del class="hint">{told}</del> : told} {children}
+      {gone ? <del class="hint">{sentence}</del> : sentence} {children}
     </li>
   );
 }
