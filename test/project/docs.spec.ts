@@ -36,3 +36,11 @@ it('docs/reliability.md numbers its tests in order, each with a file', () => {
   expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   expect(numbers.length).toBeGreaterThanOrEqual(38);
 });
+
+it('CHANGELOG.md puts every entry under a subject, once', () => {
+  const text = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8');
+  const entries = text.split(/\n(?=- )/).map((entry) => (entry.split(/\n\n/)[0] ?? '').trim());
+  expect(entries.filter((entry, i) => entries.indexOf(entry) !== i)).toEqual([]);
+  // Merges join the lines of both sides: an entry of a grouped section that has lost its subject follows the heading itself.
+  expect(text).not.toMatch(/\n### (?:Added|Fixed)\n\n- /);
+});
