@@ -7297,6 +7297,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -7380,6 +7385,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -7463,6 +7473,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -7546,6 +7561,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -7629,6 +7649,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -7712,6 +7737,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -7795,6 +7825,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -7883,6 +7918,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -7966,6 +8006,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -8053,6 +8098,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -8140,6 +8190,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -8225,6 +8280,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -8302,6 +8362,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -8397,6 +8462,11 @@ export interface operations {
                         agreementTitle: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description Where the page shows it
@@ -8479,6 +8549,11 @@ export interface operations {
                         endpoint: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description The view of the page with the webhooks
@@ -8532,6 +8607,11 @@ export interface operations {
                         endpoint: string;
                         /** @description The message as one English sentence */
                         text: string;
+                        /** @description The same sentence in Ukrainian and in Russian */
+                        translations: {
+                            uk: string;
+                            ru: string;
+                        };
                         /**
                          * Format: uri
                          * @description The view of the page with the webhooks

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { EndpointMessageType } from '../outbox/message-type';
+import { sentence } from '../outbox/sentences/sentence-schema';
 
 const common = {
   sequence: z.literal(0).meta({ description: 'Always 0: the message concerns no agreement' }),
   hypothetical: z.literal(false),
   endpoint: z.string(),
-  text: z.string().meta({ description: 'The message as one English sentence' }),
+  ...sentence,
   url: z.url().meta({ description: 'The view of the page with the webhooks' }),
 };
 

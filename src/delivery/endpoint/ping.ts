@@ -4,7 +4,7 @@ import { newId, Randomness } from '../../base/randomness';
 import { Refusal } from '../../base/refusal';
 import { insertMessages } from '../../outbox/messages';
 import { PublicUrl } from '../../outbox/public-url';
-import { say } from '../../outbox/sentences/say';
+import { sentenceOf } from '../../outbox/sentences/say';
 import { insertRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
@@ -49,7 +49,11 @@ export class Ping {
           themes: null,
           hypothetical: false,
           createdAt: this.clock.now(),
-          data: { endpoint: id, text: say('ping', {}), url: this.links.page({ view: 'alerts' }) },
+          data: {
+            endpoint: id,
+            ...sentenceOf('ping', {}),
+            url: this.links.page({ view: 'alerts' }),
+          },
         },
       ]);
       // Due before the endpoint was created, so that it comes before all other deliveries.

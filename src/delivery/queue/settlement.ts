@@ -4,7 +4,7 @@ import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
 import { insertMessages } from '../../outbox/messages';
 import { PublicUrl } from '../../outbox/public-url';
-import { say } from '../../outbox/sentences/say';
+import { sentenceOf } from '../../outbox/sentences/say';
 import { insertRows, selectRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
@@ -100,7 +100,7 @@ export class Settlement {
           data: {
             endpoint: endpointId,
             reason,
-            text: say('endpoint.disabled', { endpoint: endpointId, reason }),
+            ...sentenceOf('endpoint.disabled', { endpoint: endpointId, reason }),
             url: this.links.page({ view: 'alerts' }),
           },
         },

@@ -1,6 +1,6 @@
 import { presentDay, presentInstant } from '../../base/present-time';
 import type { MessageDraft } from '../../outbox/messages';
-import { say } from '../../outbox/sentences/say';
+import { type Sentence, sentenceOf } from '../../outbox/sentences/say';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentMilestone } from '../milestone/present/milestone';
 import type { Redated } from '../milestone/redating';
@@ -37,10 +37,10 @@ export interface ScheduleChange {
 
 export function noticeMessage(about: MessageBase, notice: Notice): MessageDraft {
   const { row, facts = [] } = notice;
-  const { text, who } = noticeText(about.context, notice);
+  const { sentence, who } = noticeText(about.context, notice);
   const partly = notice.kind === 'fulfilled-in-part';
   return draftMessage(about, `milestone.${notice.kind}`, aboutMilestone(row), {
-    ...commonData(about, text, who, facts, row),
+    ...commonData(about, sentence, who, facts, row),
     at: new Date(notice.at).toISOString(),
     ...(notice.corrects === undefined ? {} : { corrects: notice.corrects }),
     ...notice.detail,
@@ -59,9 +59,9 @@ export function acknowledgedMessage(
   const messageType = `milestone.${alert.kind}`;
   const { obligors } = milestone;
   const subject = sentenceSubject(about.context, milestone, obligors);
-  const text = say('alert.acknowledged', { ...subject, messageType });
+  const sentence = sentenceOf('alert.acknowledged', { ...subject, messageType });
   return draftMessage(about, 'alert.acknowledged', aboutMilestone(milestone), {
-    ...commonData(about, text, obligors, [], milestone),
+    ...commonData(about, sentence, obligors, [], milestone),
     alert: alert.id,
     told: messageType,
     note,
@@ -76,13 +76,17 @@ export function signedMessage(
   factId: string | null,
 ): MessageDraft {
   const { title: agreement, parties = {} } = about.context.document;
-  const text = say('agreement.signed', { agreement, assumed: hypothetical, on: { day: on } });
+  const sentence = sentenceOf('agreement.signed', {
+    agreement,
+    assumed: hypothetical,
+    on: { day: on },
+  });
   return draftMessage(
     about,
     'agreement.signed',
     { id: null, hypothetical, ...WHOLE_AGREEMENT_SCOPE },
     {
-      ...commonData(about, text, Object.keys(parties), factId === null ? [] : [factId]),
+      ...commonData(about, sentence, Object.keys(parties), factId === null ? [] : [factId]),
       date: presentDay(on),
       at: presentInstant(at),
     },
@@ -110,7 +114,7 @@ export function changedMessage(
     {
       ...commonData(
         about,
-        changedText(about.context, { changes, cause, announced }, hypothetical),
+        changedSentence(about.context, { changes, cause, announced }, hypothetical),
         obligors,
         cause.factId === null ? [] : [cause.factId],
       ),
@@ -131,31 +135,32 @@ export function changedMessage(
   );
 }
 
-function changedText(
+function changedSentence(
   context: MessageContext,
   { changes, cause, announced }: ScheduleChange,
   assumed: boolean,
-): string {
+): Sentence {
   let earliest: MilestoneRow | undefined;
   for (const { row } of announced) {
     const ends = targetInstant(row) ?? Number.POSITIVE_INFINITY;
     if (earliest === undefined || ends < (targetInstant(earliest) ?? ends)) earliest = row;
   }
   const first = earliest && momentOf(context, earliest);
-  return say('schedule.changed', {
+  return sentenceOf('schedule.changed', {
     agreement: context.document.title,
     assumed,
     changed: changes.length,
     cause: cause.text,
     announced: announced.length,
     ...(first === undefined ? {} : { first }),
+    ...(cause.signed === undefined ? {} : { signed: { day: cause.signed.on } }),
   });
 }
 
 /** The data that every message has: sentence, link, parties, reason and evidence. */
 function commonData(
   { agreementId, context }: MessageBase,
-  text: string,
+  sentence: Sentence,
   who: readonly string[],
   facts: readonly string[],
   milestone?: MilestoneRow,
@@ -163,7 +168,7 @@ function commonData(
   const own = milestone && { milestone: milestone.id.slice(agreementId.length + 1) };
   return {
     agreementTitle: context.document.title,
-    text,
+    ...sentence,
     url: context.links.page({ agreement: agreementId, ...own }),
     who: namedParties(context, who),
     ...reasonAndEvidence(context, facts),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AgreementMessageType } from '../../outbox/message-type';
+import { sentence } from '../../outbox/sentences/sentence-schema';
 import { evidenceSchema } from '../ledger/present';
 import { milestoneSchema, recordSchema } from '../milestone/present/milestone-schema';
 
@@ -22,7 +23,7 @@ const common = {
   agreement: z.string(),
   revision: z.number().int().min(1),
   agreementTitle: z.string(),
-  text: z.string().meta({ description: 'The message as one English sentence' }),
+  ...sentence,
   url: z.url().meta({ description: 'Where the page shows it' }),
   who: z.array(party).meta({
     description: 'The parties it is about: those who did it, or those who owe it',

@@ -1,5 +1,5 @@
 import { parseDay } from '../../engine/calendar/epoch-day';
-import { say } from '../../outbox/sentences/say';
+import { type Sentence, sentenceOf } from '../../outbox/sentences/say';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import {
   awaitedTitles,
@@ -14,7 +14,7 @@ import {
 import { NOTICE_KINDS, type Notice } from './notices';
 
 interface NoticeText {
-  text: string;
+  sentence: Sentence;
   /** The parties it is about: those who did it, or those who still owe it. */
   who: readonly string[];
 }
@@ -33,19 +33,27 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
   switch (kind) {
     case 'upcoming':
     case 'due-soon':
-      return { who, text: say(`milestone.${kind}`, { ...subject, on, days: on.day - today }) };
+      return {
+        who,
+        sentence: sentenceOf(`milestone.${kind}`, { ...subject, on, days: on.day - today }),
+      };
     case 'grace-started': {
       const until = endingAt(context, row, row.graceEndsAt ?? notice.at);
       return {
         who,
-        text: say(`milestone.${kind}`, { ...subject, due: on, until, done: names(done) }),
+        sentence: sentenceOf(`milestone.${kind}`, {
+          ...subject,
+          due: on,
+          until,
+          done: names(done),
+        }),
       };
     }
     case 'overdue': {
       const days = today - on.day;
       return {
         who,
-        text: say(`milestone.${kind}`, { ...subject, due: on, days, done: names(done) }),
+        sentence: sentenceOf(`milestone.${kind}`, { ...subject, due: on, days, done: names(done) }),
       };
     }
     case 'fulfilled':
@@ -53,7 +61,10 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
     case 'corrected':
       return {
         who,
-        text: say(`milestone.${kind}`, { ...subject, ...fulfilment(context, row, due?.day) }),
+        sentence: sentenceOf(`milestone.${kind}`, {
+          ...subject,
+          ...fulfilment(context, row, due?.day),
+        }),
       };
     case 'fulfilled-in-part': {
       const passed = row.dueAt !== null && row.dueAt <= context.now;
@@ -64,7 +75,7 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
         passed,
         ...term,
       };
-      return { who, text: say(`milestone.${kind}`, { ...subject, ...values }) };
+      return { who, sentence: sentenceOf(`milestone.${kind}`, { ...subject, ...values }) };
     }
     case 'violated': {
       const { incidents } = row.outcome;
@@ -72,14 +83,20 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
       // If the breach names nobody, no one of several obligors is named.
       const named = partiesInFacts(context, facts);
       const by = named.length === 0 && row.obligors.length === 1 ? row.obligors : named;
-      return { who, text: say(`milestone.${kind}`, { ...subject, who: names(by), ...values }) };
+      return {
+        who,
+        sentence: sentenceOf(`milestone.${kind}`, { ...subject, who: names(by), ...values }),
+      };
     }
     case 'redated':
-      return { who, text: say(`milestone.${kind}`, { ...subject, ...from(notice), to: on }) };
+      return {
+        who,
+        sentence: sentenceOf(`milestone.${kind}`, { ...subject, ...from(notice), to: on }),
+      };
     case 'undated':
       return {
         who,
-        text: say(`milestone.${kind}`, {
+        sentence: sentenceOf(`milestone.${kind}`, {
           ...subject,
           ...from(notice),
           waitsFor: awaitedTitles(context, row),

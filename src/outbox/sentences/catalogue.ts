@@ -74,6 +74,8 @@ export interface SentenceData {
     changed: number;
     cause: string;
     announced: number;
+    /** The signing date that it sets, if it does. */
+    signed?: Moment;
     /** When the earliest announced milestone is due. */
     first?: Moment;
   };

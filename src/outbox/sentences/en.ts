@@ -140,6 +140,6 @@ export const ENGLISH: Sentences = {
   'alert.acknowledged': (data) =>
     `${start(data)}somebody has ${title(data)} in hand; the message that it is ${data.messageType.replace('milestone.', '').replaceAll('-', ' ')} was acknowledged.`,
   'endpoint.disabled': ({ endpoint, reason }) =>
-    `The webhook ${endpoint} was disabled because ${reason === 'gone' ? 'its receiver answered 410' : 'no message reached it for days'}; its messages are held.`,
+    `The webhook ${endpoint} was disabled because ${reason === 'gone' ? 'its receiver answered that it is gone' : 'no message reached it for days'}; its messages are held.`,
   ping: () => 'This is a test message from Pacta.',
 };

@@ -2,18 +2,40 @@ import { cleanLine } from '../../base/text/clean';
 import type { MessageType } from '../message-type';
 import type { SentenceData, Sentences } from './catalogue';
 import { ENGLISH } from './en';
+import { RUSSIAN } from './ru';
+import { UKRAINIAN } from './uk';
 
-/** The languages of messages by their tags. */
-const LANGUAGES = { en: ENGLISH } as const satisfies Readonly<Record<string, Sentences>>;
+/** The languages of messages by their tags. The first is the language of `text`. */
+const SENTENCES = {
+  en: ENGLISH,
+  uk: UKRAINIAN,
+  ru: RUSSIAN,
+} as const satisfies Readonly<Record<string, Sentences>>;
 
-export type Language = keyof typeof LANGUAGES;
+export type Language = keyof typeof SENTENCES;
 
-/** The sentence of a message, on one line and without control characters. */
+export const LANGUAGES = ['en', 'uk', 'ru'] as const satisfies readonly Language[];
+
+/** The sentence of a message as its data holds it: in English, and in every other language by its tag. */
+export interface Sentence {
+  text: string;
+  translations: Record<Exclude<Language, 'en'>, string>;
+}
+
+/** The sentence of a message in every language. */
+export function sentenceOf<T extends MessageType>(type: T, data: SentenceData[T]): Sentence {
+  return {
+    text: say(type, data, 'en'),
+    translations: { uk: say(type, data, 'uk'), ru: say(type, data, 'ru') },
+  };
+}
+
+/** The sentence of a message in one language, on one line and without control characters. */
 export function say<T extends MessageType>(
   type: T,
   data: SentenceData[T],
-  language: Language = 'en',
+  language: Language,
 ): string {
-  const sentence: (given: SentenceData[T]) => string = LANGUAGES[language][type];
+  const sentence: (given: SentenceData[T]) => string = SENTENCES[language][type];
   return cleanLine(sentence(data));
 }
