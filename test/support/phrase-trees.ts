@@ -51,6 +51,17 @@ const edgeUnit = fc.constantFrom(
   'year' as const,
 );
 
+export const rough: fc.Arbitrary<MomentExpr> = fc
+  .tuple(fc.integer({ min: 1000, max: 2999 }), fc.constantFrom(1, 3, 6, 12), fc.nat(11))
+  .map(
+    ([year, months, n]): MomentExpr => ({
+      type: 'rough',
+      year,
+      month: n - (n % months) + 1,
+      months,
+    }),
+  );
+
 export const { plain, but } = fc.letrec<{ plain: MomentExpr; but: readonly Bound[] }>((tie) => ({
   but: fc.array(
     fc.record({ not: fc.constantFrom('before' as const, 'after' as const), of: tie('plain') }),
@@ -59,6 +70,7 @@ export const { plain, but } = fc.letrec<{ plain: MomentExpr; but: readonly Bound
   plain: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
     ref,
+    rough,
     fc.record({
       type: fc.constant('day' as const),
       day: fc.integer({ min: -25_000, max: 84_000 }),
@@ -72,7 +84,8 @@ export const { plain, but } = fc.letrec<{ plain: MomentExpr; but: readonly Bound
     fc.record({
       type: fc.constant('day-n' as const),
       n: fc.integer({ min: 1, max: 400 }),
-      of: tie('plain'),
+      // A day of a month that is numbered is refused: "day 22 of June 2020" names a day.
+      of: tie('plain').filter(({ type }) => type !== 'rough'),
     }),
     fc
       .tuple(
@@ -164,6 +177,13 @@ export const dues: fc.Arbitrary<Due> = fc.oneof(
     path: id,
   }),
   fc.record({ type: fc.constant('within' as const), period, of: plain, but }),
+  fc.record({
+    type: fc.constant('target' as const),
+    relation: fc.constantFrom('in' as const, 'by' as const, 'before' as const),
+    of: rough,
+    bare: fc.constant(false),
+    but,
+  }),
 );
 export const times = fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined });
 export const extending: fc.Arbitrary<Extends> = fc

@@ -47,6 +47,8 @@ export function replay(
 /** Rules whose result comes from the text or the ledger, not from counting. */
 const GIVEN: ReadonlySet<string> = new Set([
   'fixed-date',
+  'rough-date',
+  'range',
   'anchor',
   'extension',
   'pin',

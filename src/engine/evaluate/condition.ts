@@ -1,8 +1,10 @@
 import type { Item } from '../compile/item';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known } from '../model/value';
+import { printRef } from '../phrase/print';
 import type { Cond } from '../phrase/tree';
 import type { Context } from './context';
+import { atEarliest, atLatest } from './range';
 
 /** Whether a condition is met as far as is known, since when, and what could still change that. */
 export interface ConditionResult {
@@ -40,11 +42,7 @@ function since({ met, day, at }: ConditionResult): { day?: EpochDay; at: Instant
   return day === undefined ? { at } : { day, at };
 }
 
-function test(
-  cond: Extract<Cond, { type: 'test' }>,
-  item: Item,
-  context: Context,
-): ConditionResult {
+function test(cond: Test, item: Item, context: Context): ConditionResult {
   const value = context.evaluate(cond.of, item, 'end');
   const than = cond.than && context.evaluate(cond.than, item, 'end');
   const hypothetical =
@@ -57,19 +55,45 @@ function test(
     return { met: !cond.no, ...from, waitsFor, hypothetical };
   }
   if (!than.known) return { met: cond.no, waitsFor: than.waitsFor, hypothetical };
+  const [first, last] = limitsOf(cond, than);
+  if (value.known && !isCertain(cond, value, first, last)) {
+    return { met: false, waitsFor: [printRef(cond.of)], hypothetical };
+  }
   // That something has not happened by a day is known when the day is over.
-  const over = than.day + (cond.relation === 'before' ? 0 : 1);
+  const over = last.day + (cond.relation === 'before' ? 0 : 1);
   const missed = { day: over, at: at(over), waitsFor, hypothetical };
   if (!value.known) {
     return cond.no && cond.relation !== 'after'
       ? { met: true, ...missed }
       : { met: cond.no, waitsFor, hypothetical };
   }
-  const early = cond.relation === 'before' ? value.day < than.day : value.day <= than.day;
-  const fits = cond.relation === 'after' ? value.day > than.day : early;
+  const fits = isMet(cond, value, last);
   if (cond.no && !fits && cond.relation !== 'after') return { met: true, ...missed };
   const from = { day: value.day, at: value.instant ?? at(value.day) };
   return { met: fits !== cond.no, ...from, waitsFor, hypothetical };
+}
+
+type Test = Extract<Cond, { type: 'test' }>;
+
+function isMet({ relation }: Test, value: Known, than: Known): boolean {
+  if (relation === 'after') return value.day > than.day;
+  return relation === 'before' ? value.day < than.day : value.day <= than.day;
+}
+
+/** The earliest and the latest limit. Before a month means before its first day; by it and after it, its last. */
+function limitsOf({ relation, than: named }: Test, than: Known): [Known, Known] {
+  const [first, last] = [atEarliest(than), atLatest(than)];
+  if (named?.type !== 'rough') return [first, last];
+  return relation === 'before' ? [first, first] : [last, last];
+}
+
+/** Whether the answer is the same wherever in their ranges the two moments are. */
+function isCertain(cond: Test, value: Known, first: Known, last: Known): boolean {
+  const answers = [atEarliest(value), atLatest(value)].flatMap((one) => [
+    isMet(cond, one, first),
+    isMet(cond, one, last),
+  ]);
+  return answers.every((one) => one === answers[0]);
 }
 
 /** Whether a condition held on a civil day, as far as is recorded. */

@@ -38,7 +38,7 @@ export interface Context {
 }
 
 /** A day with what is known about the instant and the side of the day; see `Known`. */
-export type PointInTime = Pick<Known, 'day' | 'instant' | 'exact'> & {
+export type PointInTime = Pick<Known, 'day' | 'instant' | 'exact' | 'earliest'> & {
   side?: Known['side'] | undefined;
 };
 
@@ -67,7 +67,7 @@ export function derivedValue(
 const NONE: readonly never[] = [];
 
 function valueAt(
-  { day, instant, exact, side }: PointInTime,
+  { day, instant, exact, side, earliest }: PointInTime,
   hypothetical: boolean,
   provisionalOn: Known['provisionalOn'],
   steps: Known['steps'],
@@ -75,6 +75,7 @@ function valueAt(
   const value: Known = { known: true, day, exact, hypothetical, provisionalOn, steps };
   if (instant !== undefined) value.instant = instant;
   if (side !== undefined) value.side = side;
+  if (earliest !== undefined) value.earliest = earliest;
   return value;
 }
 

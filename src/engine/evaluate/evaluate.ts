@@ -1,13 +1,15 @@
 import type { Item } from '../compile/item';
 import { type DaySide, unitBoundary } from '../counting/arithmetic';
 import type { Value } from '../model/value';
+import { daysOf, printRough } from '../phrase/rough';
 import type { MomentExpr } from '../phrase/tree';
 import { dayStep } from './clause-steps';
 import { type Context, derivedValue, knownValue } from './context';
 import { limit, pick } from './pick';
+import { overRange } from './range';
 import { evaluateRef } from './reference';
 import { shift } from './shift';
-import { clockStep, fixedStep } from './steps';
+import { clockStep, fixedStep, roughStep } from './steps';
 
 /**
  * Evaluates a moment.
@@ -25,6 +27,11 @@ export function evaluate(expr: MomentExpr, item: Item, context: Context, side: D
       const found = { day, instant: expr.instant, exact: true, ...sideOf(millisecond) };
       return knownValue(context, found, () => [fixedStep(day, expr.instant)]);
     }
+    case 'rough': {
+      const { from, to } = daysOf(expr);
+      const found = { day: to, exact: false, side: 'begins' as const, earliest: { day: from } };
+      return knownValue(context, found, () => [roughStep(from, to, printRough(expr))]);
+    }
     case 'ref':
       return evaluateRef(expr, item, context);
     case 'shift':
@@ -36,8 +43,10 @@ export function evaluate(expr: MomentExpr, item: Item, context: Context, side: D
         context,
         side,
       );
-    case 'clock':
-      return clock(expr, item, context, side);
+    case 'clock': {
+      const of = evaluate(expr.of, item, context, side);
+      return overRange(of, context, (one, own) => clock(expr, one, item, own));
+    }
     case 'pick':
       return pick(
         expr.which,
@@ -47,24 +56,31 @@ export function evaluate(expr: MomentExpr, item: Item, context: Context, side: D
     case 'day-n':
     case 'edge': {
       const of = evaluate(expr.of, item, context, side);
-      if (!of.known) return of;
-      const day = expr.type === 'edge' ? unitBoundary(expr, of.day) : of.day + expr.n - 1;
-      return derivedValue(context, of, { day, exact: false, side: 'begins' }, () => [
-        dayStep(expr, of.day, day),
-      ]);
+      return overRange(of, context, (one, own) => dayWithin(expr, one, own));
     }
     case 'limited':
       return limit(evaluate(expr.of, item, context, side), expr.but, item, context, side);
   }
 }
 
+function dayWithin(
+  expr: Extract<MomentExpr, { type: 'day-n' | 'edge' }>,
+  of: Value,
+  context: Context,
+): Value {
+  if (!of.known) return of;
+  const day = expr.type === 'edge' ? unitBoundary(expr, of.day) : of.day + expr.n - 1;
+  return derivedValue(context, of, { day, exact: false, side: 'begins' }, () => [
+    dayStep(expr, of.day, day),
+  ]);
+}
+
 function clock(
   expr: Extract<MomentExpr, { type: 'clock' }>,
+  of: Value,
   item: Item,
   context: Context,
-  side: DaySide,
 ): Value {
-  const of = evaluate(expr.of, item, context, side);
   if (!of.known) return of;
   const zone = expr.zone ?? item.zone;
   const instant = context.zones.instantAt(of.day, expr.minute, zone);

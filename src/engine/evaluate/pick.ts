@@ -1,12 +1,21 @@
 import type { Item } from '../compile/item';
 import type { DaySide } from '../counting/arithmetic';
 import { type Known, type Value, waiting } from '../model/value';
-import type { Bound } from '../phrase/tree';
+import type { Bound, MomentExpr } from '../phrase/tree';
 import { addProvisionalOn, type Context, derivedValue } from './context';
+import { atEarliest, atLatest, overRanges } from './range';
 import { pickStep } from './steps';
 
 /** The later, the earlier or the nth of several moments. The later needs all of them to be known, the others only some. */
 export function pick(
+  which: 'later' | 'earlier' | number,
+  values: readonly Value[],
+  context: Context,
+): Value {
+  return overRanges(values, context, (exact, own) => pickExact(which, exact, own));
+}
+
+function pickExact(
   which: 'later' | 'earlier' | number,
   values: readonly Value[],
   context: Context,
@@ -38,6 +47,7 @@ export function pick(
 function leaning({ bound }: Known): number {
   return bound === undefined ? 0 : bound === 'latest' ? -1 : 1;
 }
+
 /** Applies bounds: `but not before` takes the later of two moments, `but not after` the earlier. */
 export function limit(
   of: Value,
@@ -48,10 +58,16 @@ export function limit(
 ): Value {
   let value = of;
   for (const { not, of: other } of bounds) {
-    const bound = context.evaluate(other, item, side);
+    const bound = boundOf(context.evaluate(other, item, side), not, other);
     value = pick(not === 'before' ? 'later' : 'earlier', [value, bound], context);
   }
   return value;
+}
+
+/** Not before a month means not before its first day; not after it, not after its last. */
+function boundOf(value: Value, not: Bound['not'], { type }: MomentExpr): Value {
+  if (type !== 'rough' || !value.known) return value;
+  return not === 'before' ? atEarliest(value) : atLatest(value);
 }
 
 export function byTime(a: Known, b: Known): number {

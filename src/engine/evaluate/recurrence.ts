@@ -7,6 +7,7 @@ import { printRhythm } from '../phrase/print';
 import type { Every, Rhythm } from '../phrase/tree';
 import { horizonStep, occurrenceStep } from './clause-steps';
 import { addProvisionalOn, type Context, derivedValue } from './context';
+import { atEarliest, overRange } from './range';
 import { shift } from './shift';
 
 /** How many occurrences are given where the text sets no end. */
@@ -30,9 +31,12 @@ function computeOccurrences(every: Every, item: Item, context: Context): Value[]
   const exclusive = { excludesTriggerDay: true, countsBegunDay: false };
   const counting = { ...item, convention: { ...item.convention, ...exclusive } };
   for (let n = every.start === 'from' ? 1 : 0; found.length < most; n++) {
-    const value = nth(every.rhythm, n, origin, every.start === 'starting on', counting, context);
-    if (!value.known) return [value];
-    if (until?.known && isPast(value, until)) break;
+    const counted = overRange(origin, context, (one, own) =>
+      one.known ? nth(every.rhythm, n, one, every.start === 'starting on', counting, own) : one,
+    );
+    if (!counted.known) return [counted];
+    if (until?.known && isPast(atEarliest(counted), until)) break;
+    const value = until?.known ? notPast(counted, until) : counted;
     const hypothetical = value.hypothetical || (until?.known === true && until.hypothetical);
     // An end that is not known yet moves no date: it may take the occurrence away.
     found.push(addProvisionalOn({ ...value, hypothetical }, open, undefined));
@@ -50,6 +54,13 @@ function isPast(value: Known, until: Known): boolean {
   if (value.instant === undefined || until.instant === undefined || !until.exact)
     return value.day > until.day;
   return value.instant > until.instant;
+}
+
+/** A date known only roughly is not later than the end of the repetition. */
+function notPast(value: Known, until: Known): Known {
+  if (value.earliest === undefined || !isPast(value, until)) return value;
+  const { instant: _, ...rest } = value;
+  return { ...rest, day: until.day };
 }
 
 function nth(

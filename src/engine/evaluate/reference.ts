@@ -132,6 +132,7 @@ function recorded(fact: Fact, ref: Ref, what: WithoutCertainty<Anchor>, context:
     known: true,
     day: fact.day,
     ...(fact.instant === undefined ? {} : { instant: fact.instant }),
+    ...roughly(fact),
     exact: false,
     hypothetical,
     provisionalOn: [],
@@ -143,6 +144,10 @@ function recorded(fact: Fact, ref: Ref, what: WithoutCertainty<Anchor>, context:
     ...value,
     steps: [anchorStep(printRef(ref), value, { ...what, known: certainty }, fact.id)],
   };
+}
+
+function roughly({ day, earliest = day }: Fact): Pick<Known, 'earliest'> {
+  return earliest === day ? {} : { earliest: { day: earliest } };
 }
 
 function titled(event: string, context: Context): { title?: string } {

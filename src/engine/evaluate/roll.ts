@@ -7,6 +7,7 @@ import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
 import { addGap, type Context, derivedValue } from './context';
 import { calendarFor } from './item-calendar';
+import { overRanges } from './range';
 import { rollStep } from './steps';
 
 /**
@@ -15,6 +16,19 @@ import { rollStep } from './steps';
  * @param of the moment that the period was counted from.
  */
 export function roll(
+  end: Value,
+  of: Value,
+  period: Period,
+  sign: 1 | -1,
+  item: Item,
+  context: Context,
+): Value {
+  return overRanges([end, of], context, ([one = end, from = of], own) =>
+    rollExact(one, from, period, sign, item, own),
+  );
+}
+
+function rollExact(
   end: Value,
   of: Value,
   period: Period,

@@ -8,6 +8,7 @@ import { type Known, type Value, waiting } from '../model/value';
 import type { Period } from '../phrase/tree';
 import { addGap, type Context, derivedValue } from './context';
 import { calendarFor } from './item-calendar';
+import { overRange } from './range';
 import { hoursStep, periodSteps } from './steps';
 
 /**
@@ -22,7 +23,21 @@ export function shift(
   item: Item,
   context: Context,
   side: DaySide,
-  first = firstDay(of, sign, item, side),
+  first?: FirstDay,
+): Value {
+  return overRange(of, context, (one, own) =>
+    shiftExact(one, period, sign, item, own, side, first ?? firstDay(one, sign, item, side)),
+  );
+}
+
+function shiftExact(
+  of: Value,
+  period: Period,
+  sign: 1 | -1,
+  item: Item,
+  context: Context,
+  side: DaySide,
+  first: FirstDay,
 ): Value {
   if (!of.known) return of;
   const own = first === 'included' || first === 'completed';

@@ -20,6 +20,16 @@ export function fixedStep(day: EpochDay, instant?: Instant): StepDraft {
   };
 }
 
+/** @param named what the text names: a month, quarter, half or year. */
+export function roughStep(from: EpochDay, to: EpochDay, named: string): StepDraft {
+  return { rule: 'rough-date', citation: TEXT, from, to, by: { named } };
+}
+
+/** @param to the end of the range that decides. */
+export function rangeStep(from: EpochDay, to: EpochDay): StepDraft {
+  return { rule: 'range', citation: TEXT, from, to };
+}
+
 /** @param source a convention, the id of a fact, or undefined for the text of the agreement. */
 export function anchorStep(
   name: string,
@@ -33,8 +43,12 @@ export function anchorStep(
     citation: citation ?? TEXT,
     to: value.day,
     ...(value.instant === undefined ? {} : { toAt: value.instant }),
-    by: { name, ...anchor },
+    by: { name, ...anchor, ...roughly(value) },
   };
+}
+
+function roughly({ earliest }: Known): { earliest?: string } {
+  return earliest === undefined ? {} : { earliest: formatDay(earliest.day) };
 }
 
 export function clockStep(

@@ -63,7 +63,11 @@ function sayAnchor(anchor: Exclude<Anchor, { of: 'beside' }>): string {
 }
 
 function anchored({ to, toAt, by }: StepData['anchor'], inZone: InZone): string {
-  const when = dayOrTime(to, toAt, inZone);
+  const latest = dayOrTime(to, toAt, inZone);
+  const when =
+    by.earliest === undefined
+      ? latest
+      : `between ${sayDay(by.earliest)} and ${latest}, and the latest is counted from`;
   if (by.of !== 'beside') return `Counting starts from ${by.name} (${sayAnchor(by)}): ${when}.`;
   return `It is due ${by.relation} another obligation, so it takes the date ${by.name}: ${when}.`;
 }
@@ -160,6 +164,8 @@ export const EN: Sentences = {
   inZone: toZone,
   steps: {
     'fixed-date': ({ to, toAt }, inZone) => `The text names ${dayOrTime(to, toAt, inZone)}.`,
+    'rough-date': ({ from, to, by: { named } }) =>
+      `The text names ${named} only: a day between ${sayDay(from)} and ${sayDay(to)}. The steps that follow count from the latest.`,
     anchor: anchored,
     'clock-time': ({ from, toAt, by: { minute, zone } }, inZone) => {
       const utc = zone === 'UTC' ? '' : `, which is ${sayUtc(toAt, from, inZone)}`;
@@ -180,6 +186,8 @@ export const EN: Sentences = {
     'end-of-day': (step, inZone) =>
       `${sayDay(step.from)} ends at ${midnight(step, inZone)}${step.by.over ? '.' : '; from then on it is late.'}`,
     'start-of-day': (step, inZone) => `${sayDay(step.from)} begins at ${midnight(step, inZone)}.`,
+    range: ({ from, to }) =>
+      `The day is known only roughly: it lies between ${sayDay(Math.min(from, to))} and ${sayDay(Math.max(from, to))}. The ${from < to ? 'latest' : 'earliest'} of them decides.`,
     grace: ({ toAt, by: { period } }, inZone) =>
       `A grace period of ${period} runs until ${sayTime(inZone(toAt))}.`,
     'day-n': ({ from, to, by: { n } }) =>

@@ -19,8 +19,10 @@ export interface Fact {
   by?: string;
   /** Which occurrence of a repeating event, counted from 1. */
   ordinal?: number;
-  /** The civil day on which it was true, in the agreement's zone. */
+  /** The civil day on which it was true, in the agreement's zone; the latest possible one where `earliest` is given. */
   day: EpochDay;
+  /** Of an event known only by its month: the first day of that month. */
+  earliest?: EpochDay;
   /** The instant, where it is known. */
   instant?: Instant;
   /** Of an extension or a pin: the new last day, YYYY-MM-DD. */

@@ -81,6 +81,8 @@ export interface Milestone {
   earliestOn?: EpochDay;
   /** The path of the entry that supersedes it. */
   supersededBy?: string;
+  /** The other ends of dates that are known only roughly; absent where all are exact. */
+  rough?: OtherEnds;
   /** Events, moments ("signing", "sanctions-relief.stage-1.fulfilled") and days of calendars that the date waits for. */
   waitsFor: readonly string[];
   /** It is dated, but what it waits for could still change the date (`earlier of` with one unknown). */
@@ -94,6 +96,19 @@ export interface Milestone {
   outcome: Outcome;
 }
 
+/**
+ * The other ends of dates known only roughly. Of a deadline and the end of an interval the milestone itself has the
+ * latest possible day, of an opening and a start the earliest.
+ */
+export interface OtherEnds {
+  dueOnEarliest?: EpochDay;
+  /** The earliest possible instant of `dueAt` or, for what has a nature, of `comesAt`: it is due soon before it. */
+  earliestAt?: Instant;
+  opensOnLatest?: EpochDay;
+  startsOnLatest?: EpochDay;
+  endsOnEarliest?: EpochDay;
+}
+
 /** Fields of a milestone that may be absent or undefined, as in a stored row. */
 export type Optionally<Key extends keyof Milestone> = {
   [One in Key]?: Milestone[One] | undefined;
@@ -102,5 +117,13 @@ export type Optionally<Key extends keyof Milestone> = {
 /** The fields that a status depends on: the dates, and what is recorded. */
 export type MilestoneTiming = Pick<Milestone, 'kind' | 'waitsFor' | 'outcome'> &
   Optionally<
-    'nature' | 'comesAt' | 'dueOn' | 'dueAt' | 'graceEndsAt' | 'opensAt' | 'startsAt' | 'endsAt'
+    | 'nature'
+    | 'comesAt'
+    | 'dueOn'
+    | 'dueAt'
+    | 'graceEndsAt'
+    | 'opensAt'
+    | 'startsAt'
+    | 'endsAt'
+    | 'rough'
   >;

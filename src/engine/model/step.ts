@@ -52,7 +52,12 @@ interface Picked {
  */
 export interface StepData {
   'fixed-date': { to: EpochDay; toAt?: Instant };
-  anchor: { to: EpochDay; toAt?: Instant; by: { name: string } & Anchor };
+  /** `named`: the month, quarter, half or year that the text names. */
+  'rough-date': Moved & { by: { named: string } };
+  /** `earliest`: of a moment known only roughly, the earliest day possible; `to` is the latest. */
+  anchor: { to: EpochDay; toAt?: Instant; by: { name: string; earliest?: string } & Anchor };
+  /** The date lies between two days; `to` is the one that decides. */
+  range: Moved;
   'clock-time': { from: EpochDay; toAt: Instant; by: { minute: number; zone: string } };
   'later-of': Picked;
   'earlier-of': Picked;

@@ -17,6 +17,8 @@ export interface Known {
    * is. Absent for deadlines and for what happens during a day.
    */
   side?: 'begins' | 'ends';
+  /** Where the moment is known only roughly: its earliest possible point. `day` and `instant` are the latest. */
+  earliest?: Point;
   /** It depends on an assumption. */
   hypothetical: boolean;
   /** What could still change the day although it is known: moments, and days that a calendar does not cover. */
@@ -24,6 +26,12 @@ export interface Known {
   /** Which way they can move it, where only one is possible. */
   bound?: DateBound;
   steps: readonly StepDraft[];
+}
+
+/** A day, with the instant where it is known. */
+export interface Point {
+  day: EpochDay;
+  instant?: Instant;
 }
 
 /** The anchor of a value that has none. */

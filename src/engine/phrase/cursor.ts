@@ -58,6 +58,15 @@ export class Cursor {
     this.position += count;
   }
 
+  /** The text before the next tokens, and the text after so many of them. */
+  around(count: number): { before: string; after: string } {
+    const [first, last] = [this.tokens[this.position], this.tokens[this.position + count - 1]];
+    return {
+      before: this.text.slice(0, first?.offset ?? this.text.length),
+      after: last === undefined ? '' : this.text.slice(last.offset + last.text.length),
+    };
+  }
+
   /** @throws ParseError where the next token is none of these. */
   expect<const W extends string>(...words: readonly W[]): W {
     return this.take(...words) ?? this.fail(words.map((word) => `"${word}"`).join(' or '));

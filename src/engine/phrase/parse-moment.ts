@@ -2,6 +2,7 @@ import { monthLength, parseDay, toEpochDay } from '../calendar/epoch-day';
 import { looksLikeInstant, parseInstant } from '../calendar/instant';
 import type { Cursor } from './cursor';
 import { isPeriod, parsePeriod } from './parse-period';
+import { parseRough, printRough } from './rough';
 import type { Bound, MomentExpr, Ref } from './tree';
 import { CLOCK, EDGE_UNITS, INTEGER, isMomentName, monthOf, ordinalOf, PATH } from './words';
 
@@ -18,7 +19,7 @@ const A_MOMENT =
 
 /** `Moment` of the grammar: a moment and its bounds (`but not …`). */
 export function parseMoment(cursor: Cursor, depth = 0): MomentExpr {
-  const of = parseUnbounded(cursor, depth);
+  const of = cursor.take('in') === undefined ? parseUnbounded(cursor, depth) : expectRough(cursor);
   const but = parseBounds(cursor, depth);
   return but.length === 0 ? of : { type: 'limited', of, but };
 }
@@ -55,7 +56,21 @@ export function parseUnbounded(cursor: Cursor, depth = 0): MomentExpr {
   if (first === 'exactly' || isPeriod(cursor)) return parseShift(cursor, depth);
   if (first === 'day' && INTEGER.test(second)) return parseDayN(cursor, depth);
   if ((first === 'first' || first === 'last') && second === 'day') return parseEdge(cursor, depth);
-  return parseDate(cursor) ?? parseRef(cursor);
+  return parseRough(cursor) ?? parseDate(cursor) ?? parseRef(cursor);
+}
+
+/** What `in` takes. */
+export function expectRough(cursor: Cursor): MomentExpr {
+  const example = 'in June 2030';
+  return parseRough(cursor) ?? cursor.fail('a month, quarter, half or year', { example });
+}
+
+/** A moment whose day is numbered or given a clock time. @throws ParseError where only its month is known. */
+function parseWholeDay(cursor: Cursor, depth: number, example: string): MomentExpr {
+  const of = parseUnbounded(cursor, depth);
+  if (of.type !== 'rough') return of;
+  const detail = `"${printRough(of)}" is no single day`;
+  return cursor.fail('a day or an event', { detail, example, back: 1 });
 }
 
 function parseClock(cursor: Cursor, depth: number): MomentExpr {
@@ -67,7 +82,7 @@ function parseClock(cursor: Cursor, depth: number): MomentExpr {
     cursor.fail('a clock time up to 24:00', { example: 'at 24:00 on signing', back: 1 });
   }
   cursor.expect('on');
-  const of = parseUnbounded(cursor, depth + 1);
+  const of = parseWholeDay(cursor, depth + 1, 'at 12:00 on 2030-06-22');
   if (cursor.take('in') === undefined) return { type: 'clock', minute, of };
   const zone =
     cursor.takeMatching(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/) ??
@@ -109,7 +124,7 @@ function parseDayN(cursor: Cursor, depth: number): MomentExpr {
     cursor.fail('a number from 1; day 1 is that day itself', { example, back: 1 });
   }
   cursor.expect('of');
-  return { type: 'day-n', n, of: parseUnbounded(cursor, depth + 1) };
+  return { type: 'day-n', n, of: parseWholeDay(cursor, depth + 1, 'on 22 June 2030') };
 }
 
 function parseEdge(cursor: Cursor, depth: number): MomentExpr {

@@ -9,8 +9,14 @@ import {
   parseRenewsAt,
   parseRevertsAt,
 } from './parse-clauses';
-import { parseBounds, parseMoment as parseMomentAt, parseUnbounded } from './parse-moment';
+import {
+  expectRough,
+  parseBounds,
+  parseMoment as parseMomentAt,
+  parseUnbounded,
+} from './parse-moment';
 import { parsePeriod } from './parse-period';
+import { printRough } from './rough';
 import { suggestedPhrases } from './suggested-phrases';
 import type {
   Bound,
@@ -39,12 +45,20 @@ export function parseDue(text: string): Parsed<Due> {
     const beside = cursor.take('alongside', 'during');
     if (beside !== undefined) return { type: 'beside', relation: beside, path: parsePath(cursor) };
     const clock = cursor.peek() === 'at' && /^\d+:/.test(cursor.peek(1) ?? '');
-    const relation = clock ? undefined : cursor.take('on', 'at', 'by', 'before');
-    const of = parseUnbounded(cursor);
+    const relation = clock ? undefined : cursor.take('on', 'at', 'by', 'before', 'in');
+    const of = relation === 'in' ? expectRough(cursor) : parseUnbounded(cursor);
     if (relation === undefined && of.type === 'ref') {
       cursor.fail('"on", "by", "before" or "at" before the moment', {
         detail: `"${text}" does not say whether it is due on, by or before that moment`,
         example: `on ${text}`,
+        back: 1,
+      });
+    }
+    if (of.type === 'rough' && (relation === undefined || relation === 'on' || relation === 'at')) {
+      const named = printRough(of);
+      cursor.fail('"in" or "by" before a month, quarter, half or year', {
+        detail: `"${named}" is no single day`,
+        example: `in ${named}`,
         back: 1,
       });
     }

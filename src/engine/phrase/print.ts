@@ -1,4 +1,5 @@
 import { formatDay } from '../calendar/epoch-day';
+import { printRough } from './rough';
 import type {
   Bound,
   Cond,
@@ -72,6 +73,7 @@ export function printFalls(falls: MomentExpr | Every): string {
 
 /** `Moment` of the grammar: a moment and its bounds, which need no parentheses where it is the whole phrase. */
 export function printMoment(expr: MomentExpr): string {
+  if (expr.type === 'rough') return `in ${printRough(expr)}`;
   if (expr.type !== 'limited') return printMomentInside(expr);
   return `${printMomentInside(expr.of)}${printBounds(expr.but)}`;
 }
@@ -87,6 +89,8 @@ export function printMomentInside(expr: MomentExpr): string {
       return formatDay(expr.day);
     case 'instant':
       return expr.text;
+    case 'rough':
+      return printRough(expr);
     case 'ref':
       return printRef(expr);
     case 'shift':

@@ -72,6 +72,8 @@ export interface Bound {
 export type MomentExpr =
   | { type: 'day'; day: EpochDay }
   | { type: 'instant'; instant: Instant; text: string }
+  /** A day of which the text names only the time within a year: so many months from the beginning of a month (1 to 12). */
+  | { type: 'rough'; year: number; month: number; months: 1 | 3 | 6 | 12 }
   | Ref
   | { type: 'shift'; period: Period; direction: 'after' | 'before'; of: MomentExpr }
   /** The later, the earlier or the nth of several moments. */
@@ -90,7 +92,8 @@ export type MomentExpr =
     }
   | { type: 'limited'; of: MomentExpr; but: readonly Bound[] };
 
-export type Relation = 'on' | 'at' | 'by' | 'before';
+/** `in` takes a month, quarter, half or year (`rough`), which `on` and `at` do not. */
+export type Relation = 'on' | 'at' | 'by' | 'before' | 'in';
 
 export type Rhythm =
   | { type: 'period'; period: Period }

@@ -5,10 +5,11 @@ import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { FactIndex } from '../evaluate/fact-index';
 import { instanceFor, instancesOf } from '../evaluate/instances';
+import { atEarliest, atLatest } from '../evaluate/range';
 import { occurrences } from '../evaluate/recurrence';
-import { undatedStep, waitingStep } from '../evaluate/steps';
+import { rangeStep, undatedStep, waitingStep } from '../evaluate/steps';
 import type { Fact } from '../model/fact';
-import type { DateBound, Milestone } from '../model/milestone';
+import type { DateBound, Milestone, OtherEnds } from '../model/milestone';
 import type { StepDraft } from '../model/step';
 import type { Value } from '../model/value';
 import type { Every, ScheduledMoment } from '../phrase/tree';
@@ -113,6 +114,7 @@ function milestoneOf(item: Item, { context, projected }: Contexts): Milestone {
       const limit = startOf(opens, item, context);
       milestone.opensOn = limit.on;
       milestone.opensAt = limit.at;
+      if (limit.other !== undefined) addOther(milestone, { opensOnLatest: limit.other.on });
       if (item.nature === 'right') milestone.comesAt = limit.at;
       if (steps.length === 0) addSteps(steps, limit.steps);
     }
@@ -180,11 +182,17 @@ function addDeadline(
   milestone.dueOn = limit.on;
   milestone.dueAt = limit.at;
   addOriginal(milestone, item, context, 'original-due', value.day);
-  if (item.nature === undefined) addSteps(steps, limit.steps);
-  else {
-    const comes = comesAtDaysEnd(item.nature) ? limit : startOf(value, item, context);
-    milestone.comesAt = comes.at;
-    addSteps(steps, comes.steps);
+  // What begins has come for certain on the latest day possible.
+  const coming =
+    item.nature === undefined || comesAtDaysEnd(item.nature)
+      ? limit
+      : startOf(atLatest(value), item, context);
+  if (item.nature !== undefined) milestone.comesAt = coming.at;
+  addSteps(steps, coming.steps);
+  if (limit.other !== undefined) {
+    const early = coming === limit ? limit.other : startOf(atEarliest(value), item, context);
+    addOther(milestone, { dueOnEarliest: limit.other.on, earliestAt: early.at });
+    if (coming !== limit && context.derivations) steps.push(rangeStep(limit.other.on, limit.on));
   }
   if (item.grace !== undefined) {
     const grace = graceEnd(item.grace, limit, item, context);
@@ -222,18 +230,24 @@ function addInterval(
     const limit = startOf(start, item, context);
     milestone.startsOn = limit.on;
     milestone.startsAt = limit.at;
+    if (limit.other !== undefined) addOther(milestone, { startsOnLatest: limit.other.on });
     addSteps(steps, limit.steps);
   }
   if (end?.known) {
     const limit = endOf(end, item, context);
     milestone.endsOn = limit.on;
     milestone.endsAt = limit.at;
+    if (limit.other !== undefined) addOther(milestone, { endsOnEarliest: limit.other.on });
     addSteps(steps, limit.steps);
     addOriginal(milestone, item, context, 'original-ends', end.day);
     const last = lastRenewal(item, context);
     if (last?.known) milestone.latestOn ??= last.day;
   }
   return [start, end].filter((value) => value !== undefined);
+}
+
+function addOther(milestone: Milestone, ends: OtherEnds): void {
+  milestone.rough = { ...milestone.rough, ...ends };
 }
 
 /** Whether an interval has no start. One with `while` waits for its condition to hold first. */

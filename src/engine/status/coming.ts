@@ -6,6 +6,11 @@ export function comesAtDaysEnd(nature: Nature | undefined): boolean {
   return nature === 'end' || nature === 'notice';
 }
 
+/** The instant before which it is due soon: of a date known only roughly the earliest possible, else the date itself. */
+export function earliestOf({ rough }: Optionally<'rough'>, at: Instant): Instant {
+  return rough?.earliestAt ?? at;
+}
+
 type Coming = Pick<Milestone, 'kind'> & Optionally<'nature' | 'comesAt' | 'dueAt' | 'opensAt'>;
 
 /** The instant at which an occasion comes or a right opens; infinity for obligations and without a date. */

@@ -1,7 +1,7 @@
 import type { MilestoneTiming } from '../model/milestone';
 import type { State } from '../model/status';
 import type { Instant } from '../model/time';
-import { comingOf } from './coming';
+import { comingOf, earliestOf } from './coming';
 
 /** States that time alone does not change. */
 const SETTLED: readonly State[] = ['fulfilled', 'discharged', 'came', 'expired', 'terminated'];
@@ -40,7 +40,7 @@ export function nextChange(
     const { graceEndsAt, opensAt, startsAt = NEVER, endsAt } = milestone;
     const comesAt = comingOf(milestone);
     const dueAt = comesAt === NEVER ? (milestone.dueAt ?? NEVER) : comesAt;
-    consider(dueAt - dueSoonMs);
+    consider(earliestOf(milestone, dueAt) - dueSoonMs);
     consider(dueAt);
     consider(graceEndsAt);
     consider(opensAt);

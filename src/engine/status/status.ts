@@ -2,7 +2,7 @@ import type { Outcome } from '../model/fact';
 import type { MilestoneTiming, Nature } from '../model/milestone';
 import type { Headline, MilestoneStatus, State, Timeliness } from '../model/status';
 import type { Instant } from '../model/time';
-import { comesAtDaysEnd, comingOf } from './coming';
+import { comesAtDaysEnd, comingOf, earliestOf } from './coming';
 import { nextChange } from './next-change';
 
 export const HEADLINES = [
@@ -196,7 +196,7 @@ function clock(
   const overdueAt = graceEndsAt ?? dueAt;
   if (at >= overdueAt) return { timeliness: 'overdue', since: overdueAt };
   if (at >= dueAt) return { timeliness: 'in-grace', since: dueAt };
-  const soonAt = dueAt - dueSoonMs;
+  const soonAt = earliestOf(milestone, dueAt) - dueSoonMs;
   return at >= soonAt ? { timeliness: 'due-soon', since: soonAt } : { timeliness: 'upcoming' };
 }
 
@@ -208,7 +208,7 @@ function coming(
 ): { timeliness: Timeliness; since?: Instant } {
   const comesAt = comingOf(milestone);
   if (comesAt === NEVER) return { timeliness: 'undated' };
-  const soonAt = comesAt - dueSoonMs;
+  const soonAt = earliestOf(milestone, comesAt) - dueSoonMs;
   if (at < soonAt) return { timeliness: 'upcoming' };
   if (at < comesAt) return { timeliness: 'due-soon', since: soonAt };
   return { timeliness: milestone.nature === 'right' ? 'open' : 'on-time', since: comesAt };

@@ -1,49 +1,82 @@
 import type { Item } from '../compile/item';
 import { addToDay, amountsOf } from '../counting/arithmetic';
 import type { Context } from '../evaluate/context';
-import { graceStep, midnightStep } from '../evaluate/steps';
+import { atEarliest, atLatest } from '../evaluate/range';
+import { graceStep, midnightStep, rangeStep } from '../evaluate/steps';
 import type { StepDraft } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known } from '../model/value';
 import type { Period } from '../phrase/tree';
 
 /** A boundary of a milestone: its civil day in the zone of the item, and the instant of it. */
-export interface Limit {
+export interface Limit extends Edge {
   value: Known;
+  steps: readonly StepDraft[];
+  /** The other end, where the boundary is known only roughly. */
+  other?: Edge;
+}
+
+interface Edge {
   on: EpochDay;
   at: Instant;
-  steps: readonly StepDraft[];
 }
 
 /**
- * The end of a milestone. `at` is exclusive: the instant itself where the phrase names one, else the midnight that ends
- * the day.
+ * The end of a milestone, the latest possible one. `at` is exclusive: the instant itself where the phrase names one, else
+ * the midnight that ends the day.
  */
 export function endOf(value: Known, item: Item, context: Context): Limit {
-  if (value.exact && value.instant !== undefined) {
-    // The instant at midnight ends the day before it.
-    const on = context.zones.localOf(value.instant - 1, item.zone).day;
-    return { value, on, at: value.instant, steps: value.steps };
+  const { on, at } = endEdge(atLatest(value), item, context);
+  const limit: Limit = { value, on, at, steps: value.steps };
+  const range: StepDraft[] = [];
+  if (value.earliest !== undefined) {
+    limit.other = endEdge(atEarliest(value), item, context);
+    range.push(rangeStep(limit.other.on, on));
   }
-  const at = context.zones.instantAt(value.day + 1, 0, item.zone);
   const over = item.kind !== 'achievement';
-  const steps = context.derivations
-    ? [...value.steps, midnightStep('end-of-day', value.day, item.zone, at, item.convention, over)]
-    : [];
-  return { value, on: value.day, at, steps };
+  const midnight = isInstant(value)
+    ? []
+    : [midnightStep('end-of-day', value.day, item.zone, at, item.convention, over)];
+  if (context.derivations) limit.steps = [...value.steps, ...range, ...midnight];
+  return limit;
 }
 
-/** The start of a milestone. `at` is inclusive: the instant where it is known, else the midnight that begins the day. */
-export function startOf(value: Known, item: Item, context: Context): Limit {
-  if (value.instant !== undefined) {
-    const on = context.zones.localOf(value.instant, item.zone).day;
-    return { value, on, at: value.instant, steps: value.steps };
+function endEdge(value: Known, item: Item, context: Context): Edge {
+  if (isInstant(value)) {
+    // The instant at midnight ends the day before it.
+    return { on: context.zones.localOf(value.instant - 1, item.zone).day, at: value.instant };
   }
-  const at = context.zones.instantAt(value.day, 0, item.zone);
-  const steps = context.derivations
-    ? [...value.steps, midnightStep('start-of-day', value.day, item.zone, at, item.convention)]
-    : [];
-  return { value, on: value.day, at, steps };
+  return { on: value.day, at: context.zones.instantAt(value.day + 1, 0, item.zone) };
+}
+
+function isInstant(value: Known): value is Known & { instant: Instant } {
+  return value.exact && value.instant !== undefined;
+}
+
+/**
+ * The start of a milestone, the earliest possible one. `at` is inclusive: the instant where it is known, else the midnight
+ * that begins the day.
+ */
+export function startOf(value: Known, item: Item, context: Context): Limit {
+  const first = atEarliest(value);
+  const { on, at } = startEdge(first, item, context);
+  const limit: Limit = { value, on, at, steps: value.steps };
+  const range: StepDraft[] = [];
+  if (value.earliest !== undefined) {
+    limit.other = startEdge(atLatest(value), item, context);
+    range.push(rangeStep(limit.other.on, on));
+  }
+  const midnight =
+    first.instant === undefined
+      ? [midnightStep('start-of-day', first.day, item.zone, at, item.convention)]
+      : [];
+  if (context.derivations) limit.steps = [...value.steps, ...range, ...midnight];
+  return limit;
+}
+
+function startEdge({ day, instant }: Known, item: Item, context: Context): Edge {
+  if (instant === undefined) return { on: day, at: context.zones.instantAt(day, 0, item.zone) };
+  return { on: context.zones.localOf(instant, item.zone).day, at: instant };
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Context, derivedValue } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { instanceFor, restOnCase } from '../evaluate/instances';
 import { limit } from '../evaluate/pick';
+import { atEarliest, overRange } from '../evaluate/range';
 import { occurrences } from '../evaluate/recurrence';
 import { roll } from '../evaluate/roll';
 import { firstDayOfTerm, shift } from '../evaluate/shift';
@@ -117,6 +118,9 @@ function countedEnd(due: Counted, item: Item, context: Context): Value {
     if (due.relation !== 'before') value = roll(value, of, plain.period, sign, item, context);
   } else {
     value = evaluate(plain, item, context, 'end');
+    // Before a month means before its first day.
+    if (plain.type === 'rough' && due.relation === 'before' && value.known)
+      value = atEarliest(value);
     const suspended = item.pauses !== undefined || suspendedByFact(item, context);
     const of = suspended ? anchorOf(plain, item, context) : undefined;
     value = paused(value, of, undefined, item, context);
@@ -144,14 +148,18 @@ function applyRelation(
       // "on X" is the whole day of X; a bare instant without "on" stays exact.
       return due.bare ? value : { ...value, exact: false };
     case 'by':
+    case 'in':
       return value;
-    case 'before': {
-      if (value.exact) return value;
-      const steps = context.derivations ? [...value.steps, dayBeforeStep(value.day)] : [];
-      const { instant: _, ...rest } = value;
-      return { ...rest, day: value.day - 1, steps };
-    }
+    case 'before':
+      return overRange(value, context, (one, own) => dayBefore(one, own));
   }
+}
+
+function dayBefore(value: Value, context: Context): Value {
+  if (!value.known || value.exact) return value;
+  const steps = context.derivations ? [...value.steps, dayBeforeStep(value.day)] : [];
+  const { instant: _, ...rest } = value;
+  return { ...rest, day: value.day - 1, steps };
 }
 
 /** Due with another obligation: on its due date or, where that has none, when it is fulfilled. */

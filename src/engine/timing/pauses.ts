@@ -3,6 +3,7 @@ import { pauseStep } from '../evaluate/clause-steps';
 import { type ChangePoint, changePoints, holdsAt } from '../evaluate/condition';
 import { addGap, type Context, derivedValue } from '../evaluate/context';
 import { clockOf } from '../evaluate/fact-index';
+import { overRanges } from '../evaluate/range';
 import { firstDayOfTerm, shift } from '../evaluate/shift';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import { type Known, type Value, waiting } from '../model/value';
@@ -94,6 +95,20 @@ export function paused(
   context: Context,
 ): Value {
   if (!end.known || (item.pauses === undefined && !suspendedByFact(item, context))) return end;
+  const ends = of === undefined ? [end] : [end, of];
+  return overRanges(ends, context, ([one = end, from], own) =>
+    pausedExact(one, from, period, item, own),
+  );
+}
+
+function pausedExact(
+  end: Value,
+  of: Value | undefined,
+  period: Period | undefined,
+  item: Item,
+  context: Context,
+): Value {
+  if (!end.known) return end;
   const origin = of?.known ? of : undefined;
   const base = (): Value => baseOf(end, of, period, item, context);
   const meter = meterFor(end, origin, period, item, context, base);

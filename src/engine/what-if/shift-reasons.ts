@@ -20,7 +20,7 @@ interface Slot {
   now: Step[];
 }
 
-const ANCHORS: readonly string[] = ['anchor', 'fixed-date'];
+const ANCHORS: readonly string[] = ['anchor', 'fixed-date', 'rough-date'];
 
 /**
  * Compares two derivations of one date step by step and returns the steps that change the shift.
@@ -110,6 +110,7 @@ function isAnchor({ rule }: Step): boolean {
 
 const BY_RULE: Readonly<Record<string, ReasonKind>> = {
   'fixed-date': 'fixed',
+  'rough-date': 'fixed',
   anchor: 'anchor',
   roll: 'days-of-rest',
   edge: 'unit-edge',

@@ -35,6 +35,45 @@ const ROWS: readonly Row[] = [
     ru: 'В тексте названо: 09:00 5 января 2026 года (Europe/Kyiv).',
   },
   {
+    name: 'a month of the text',
+    draft: {
+      ...FROM_TEXT,
+      rule: 'rough-date',
+      from: MON - 4,
+      to: MON + 26,
+      by: { named: 'January 2026' },
+    },
+    en: 'The text names January 2026 only: a day between Thursday 1 January 2026 and Saturday 31 January 2026. The steps that follow count from the latest.',
+    uk: 'У тексті названо лише «January 2026»: найраніше четвер, 1 січня 2026 року, найпізніше субота, 31 січня 2026 року. Далі рахується від найпізнішого дня.',
+    ru: 'В тексте названо лишь «January 2026»: самое раннее четверг, 1 января 2026 года, самое позднее суббота, 31 января 2026 года. Дальше считается от самого позднего дня.',
+  },
+  {
+    name: 'a deadline between two days',
+    draft: { ...FROM_TEXT, rule: 'range', from: MON - 4, to: MON + 26 },
+    en: 'The day is known only roughly: it lies between Thursday 1 January 2026 and Saturday 31 January 2026. The latest of them decides.',
+    uk: 'День відомий лише приблизно: найраніше четвер, 1 січня 2026 року, найпізніше субота, 31 січня 2026 року. Вирішує найпізніший з них.',
+    ru: 'День известен лишь приблизительно: самое раннее четверг, 1 января 2026 года, самое позднее суббота, 31 января 2026 года. Решает самый поздний из них.',
+  },
+  {
+    name: 'a beginning between two days',
+    draft: { ...FROM_TEXT, rule: 'range', from: MON + 26, to: MON - 4 },
+    en: 'The day is known only roughly: it lies between Thursday 1 January 2026 and Saturday 31 January 2026. The earliest of them decides.',
+    uk: 'День відомий лише приблизно: найраніше четвер, 1 січня 2026 року, найпізніше субота, 31 січня 2026 року. Вирішує найраніший з них.',
+    ru: 'День известен лишь приблизительно: самое раннее четверг, 1 января 2026 года, самое позднее суббота, 31 января 2026 года. Решает самый ранний из них.',
+  },
+  {
+    name: 'an event known by its month',
+    draft: {
+      ...FROM_TEXT,
+      rule: 'anchor',
+      to: MON + 26,
+      by: { name: 'signing', of: 'event', known: 'recorded', earliest: '2026-01-01' },
+    },
+    en: 'Counting starts from signing (as recorded): between Thursday 1 January 2026 and Saturday 31 January 2026, and the latest is counted from.',
+    uk: 'Початок відліку (підписання, за записом): найраніше четвер, 1 січня 2026 року, найпізніше субота, 31 січня 2026 року; рахується від найпізнішого.',
+    ru: 'Начало отсчёта (подписание, по записи): самое раннее четверг, 1 января 2026 года, самое позднее суббота, 31 января 2026 года; считается от самого позднего.',
+  },
+  {
     name: 'an event',
     draft: {
       ...FROM_TEXT,

@@ -3,7 +3,7 @@ import { compile } from '../../../src/engine/compile/compile';
 import type { AgreementDocument } from '../../../src/engine/model/document';
 import { parseDue, parseGrace, parseHolds } from '../../../src/engine/phrase/parse';
 import { printDue, printHolds, printPeriod } from '../../../src/engine/phrase/print';
-import type { Due, Holds, MomentExpr, Period } from '../../../src/engine/phrase/tree';
+import type { Due, Holds, MomentExpr, Period, PhraseFault } from '../../../src/engine/phrase/tree';
 import { UNITS } from '../../../src/engine/phrase/tree';
 import { runs } from '../../support/runs';
 
@@ -86,6 +86,12 @@ describe('a phrase', () => {
     ['by earlier of (45 days after signing and 10 days after b)'],
     ['at 00:00 on 2015-02-15 in Europe/Kyiv'],
     ['by exactly 30 days after signing'],
+    ['by June 2020'],
+    ['in June 2020'],
+    ['before second quarter of 2027'],
+    ['by first half of 2027'],
+    ['in 2027'],
+    ['within 30 days of June 2020'],
     ['undated'],
   ])('%j is printed back as it stands', (text) => {
     const parsed = parseDue(text);
@@ -96,6 +102,8 @@ describe('a phrase', () => {
     ['by 15 November 2020', 'by 2020-11-15'],
     ['within  1   days of (signing)', 'within 1 day of signing'],
     ['00:00 on 2015-02-15', 'at 00:00 on 2015-02-15'],
+    ['by 2020-06', 'by June 2020'],
+    ['in the first half of 2027', 'in first half of 2027'],
   ])('%j is printed in its one form, %j', (text, printed) => {
     const parsed = parseDue(text);
     expect(parsed.ok && printDue(parsed.tree)).toBe(printed);
@@ -135,6 +143,13 @@ describe('a phrase', () => {
     ['by 2020-01-01, at noon', 3, 'a moment'],
     ['within 2000 years of signing', 12, 'at most 1000 years'],
     ['', 0, 'a moment'],
+    ['June 2020', 5, '"in" or "by"'],
+    ['on June 2020', 8, '"in" or "by"'],
+    ['in 12 June 2020', 3, 'a month, quarter, half or year'],
+    ['by third half of 2027', 3, '"first half" or "second half"'],
+    ['by first half of next', 17, 'a year'],
+    ['on day 22 of June 2020', 18, 'a day or an event'],
+    ['at 12:00 on June 2020', 17, 'a day or an event'],
   ])('%j is refused at column %d, expecting %s', (text, offset, expected) => {
     const parsed = parseDue(text);
     expect(parsed).toMatchObject({ ok: false, fault: { at: { offset } } });
@@ -165,6 +180,22 @@ describe('a phrase', () => {
     ['signing', 'on signing'],
   ])('%j is shown as it can be said: %s', (text, example) => {
     expect(parseDue(text)).toMatchObject({ ok: false, fault: { example } });
+  });
+
+  it.each([
+    ['by mid-June 2020', 'by 15 June 2020', 'by June 2020'],
+    ['in mid June 2020', 'on 15 June 2020', 'in June 2020'],
+    ['mid-June 2020', 'on 15 June 2020', 'in June 2020'],
+    ['by mid-2027', 'by 30 June 2027', 'by 2027'],
+    ['within 30 days of mid 2027', 'within 30 days of 30 June 2027', 'within 30 days of 2027'],
+  ])('%j is refused with both readings: %j and %j', (text, day, any) => {
+    const { fault } = parseDue(text) as { fault: PhraseFault };
+    expect(fault).toMatchObject({
+      detail: 'two readers date "mid" differently',
+      expected: `"${day}" for its middle, or "${any}" for any day of it`,
+      example: day,
+    });
+    expect([parseDue(day).ok, parseDue(any).ok]).toEqual([true, true]);
   });
 
   it('of any characters is parsed or refused, and never throws', () => {

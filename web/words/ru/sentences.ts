@@ -90,7 +90,11 @@ function anchor(name: string, of: Exclude<Anchor, { of: 'beside' }>): string {
 }
 
 function anchored({ to, toAt, by }: StepData['anchor'], inZone: InZone): string {
-  const when = toAt === undefined ? day(to) : time(inZone(toAt));
+  const latest = toAt === undefined ? day(to) : time(inZone(toAt));
+  const when =
+    by.earliest === undefined
+      ? latest
+      : `самое раннее ${day(by.earliest)}, самое позднее ${latest}; считается от самого позднего`;
   if (by.of !== 'beside') return `Начало отсчёта (${anchor(by.name, by)}): ${when}.`;
   const how =
     by.relation === 'during' ? 'во время другого обязательства' : 'вместе с другим обязательством';
@@ -184,6 +188,8 @@ export const SENTENCES: Sentences = {
   steps: {
     'fixed-date': ({ to, toAt }, inZone) =>
       `В тексте названо: ${toAt === undefined ? day(to) : time(inZone(toAt))}.`,
+    'rough-date': ({ from, to, by }) =>
+      `В тексте названо лишь «${by.named}»: самое раннее ${day(from)}, самое позднее ${day(to)}. Дальше считается от самого позднего дня.`,
     anchor: anchored,
     'clock-time': ({ from, toAt, by: { minute, zone } }, inZone) => {
       const at = zone === 'UTC' ? '' : `, то есть ${utc(toAt, from, inZone)}`;
@@ -205,6 +211,8 @@ export const SENTENCES: Sentences = {
       `День ${date(step.from)} заканчивается ${midnight(step, inZone)}${step.by.over ? '.' : '; с этого момента срок просрочен.'}`,
     'start-of-day': (step, inZone) =>
       `День ${date(step.from)} начинается ${midnight(step, inZone)}.`,
+    range: ({ from, to }) =>
+      `День известен лишь приблизительно: самое раннее ${day(Math.min(from, to))}, самое позднее ${day(Math.max(from, to))}. Решает ${from < to ? 'самый поздний' : 'самый ранний'} из них.`,
     grace: ({ toAt, by }, inZone) =>
       `Льготный срок (${period(by.period)}) истекает: ${time(inZone(toAt))}.`,
     'day-n': ({ from, to, by }) => `День 1 — ${day(from)}, поэтому день ${by.n} — ${day(to)}.`,

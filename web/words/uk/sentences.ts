@@ -88,7 +88,11 @@ function anchor(name: string, of: Exclude<Anchor, { of: 'beside' }>): string {
 }
 
 function anchored({ to, toAt, by }: StepData['anchor'], inZone: InZone): string {
-  const when = toAt === undefined ? day(to) : time(inZone(toAt));
+  const latest = toAt === undefined ? day(to) : time(inZone(toAt));
+  const when =
+    by.earliest === undefined
+      ? latest
+      : `найраніше ${day(by.earliest)}, найпізніше ${latest}; рахується від найпізнішого`;
   if (by.of !== 'beside') return `Початок відліку (${anchor(by.name, by)}): ${when}.`;
   const how =
     by.relation === 'during' ? 'під час іншого зобов’язання' : 'разом з іншим зобов’язанням';
@@ -182,6 +186,8 @@ export const SENTENCES: Sentences = {
   steps: {
     'fixed-date': ({ to, toAt }, inZone) =>
       `У тексті названо: ${toAt === undefined ? day(to) : time(inZone(toAt))}.`,
+    'rough-date': ({ from, to, by }) =>
+      `У тексті названо лише «${by.named}»: найраніше ${day(from)}, найпізніше ${day(to)}. Далі рахується від найпізнішого дня.`,
     anchor: anchored,
     'clock-time': ({ from, toAt, by: { minute, zone } }, inZone) => {
       const at = zone === 'UTC' ? '' : `, тобто ${utc(toAt, from, inZone)}`;
@@ -203,6 +209,8 @@ export const SENTENCES: Sentences = {
       `День ${date(step.from)} закінчується ${midnight(step, inZone)}${step.by.over ? '.' : '; відтоді строк прострочено.'}`,
     'start-of-day': (step, inZone) =>
       `День ${date(step.from)} починається ${midnight(step, inZone)}.`,
+    range: ({ from, to }) =>
+      `День відомий лише приблизно: найраніше ${day(Math.min(from, to))}, найпізніше ${day(Math.max(from, to))}. Вирішує ${from < to ? 'найпізніший' : 'найраніший'} з них.`,
     grace: ({ toAt, by }, inZone) =>
       `Пільговий строк (${period(by.period)}) спливає: ${time(inZone(toAt))}.`,
     'day-n': ({ from, to, by }) => `День 1 — ${day(from)}, тож день ${by.n} — ${day(to)}.`,
