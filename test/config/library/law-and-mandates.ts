@@ -38,4 +38,14 @@ export const LAW_AND_MANDATES: Rows = {
       { ends: '2026-07-31', original: '2015-07-31' },
     ],
   ],
+  'un-colombia-2017': [
+    ['para. 6: 45 days', 'recommendations', { due: '2017-08-24' }],
+    ['before resolution 2435', 'mandate', { ends: '2018-09-25' }, { asOf: '2018-09-12' }],
+    ['resolution 2487', 'mandate', { ends: '2020-09-25' }, { asOf: '2019-09-12' }],
+    ['resolution 2545', 'mandate', { ends: '2021-09-25' }, { asOf: '2020-09-25' }],
+    ['resolution 2603', 'mandate', { ends: '2022-10-31' }, { asOf: '2021-10-29' }],
+    ['resolution 2798', 'mandate', { ends: '2026-10-31', original: '2018-09-25' }],
+    ['ninety days, by hand', 'report#1', { due: '2017-12-25' }],
+    ['four times ninety days, by hand', 'report#4', { due: '2018-09-21' }],
+  ],
 };
