@@ -11,6 +11,7 @@ import {
   type RecordedKind,
   WHOLE_AGREEMENT,
 } from '../../../engine/model/fact-kinds';
+import { isMoveOf } from '../../../engine/status/moves';
 import { type FactRequest, KINDS_RECORDED, type ObservedRequest } from './fact-request';
 
 /** What a fact is about: an event, an obligation or phase, or the whole agreement. */
@@ -37,28 +38,12 @@ function eventOf(agreement: Agreement, event: string): Subject | Fault {
 }
 
 function momentOf(agreement: Agreement, was: string): Subject | Fault {
+  if (agreement.byPath.has(was)) return momentMissing(agreement, was);
   const dot = was.lastIndexOf('.');
   const [subject, kind] = [was.slice(0, Math.max(dot, 0)), was.slice(dot + 1)];
-  // Listing every path is for faults only: an import reads thousands of facts.
-  const fault = (detail: string, expected: string): Fault => ({
-    pointer: '/was',
-    detail,
-    expected,
-    example: `${subjectsOf(agreement)[0]}.fulfilled`,
-  });
-  const phases = agreement.phases.get(subject);
   if (!agreement.byPath.has(subject)) {
-    if (phases !== undefined) {
-      return fault(
-        `"${subject}" has phases and is fulfilled when they all are`,
-        `one of its phases: ${nameList(phases)}`,
-      );
-    }
-    const paths = subjectsOf(agreement);
-    return fault(
-      `"${subject}" is not an obligation or phase${suggestion(subject, paths)}`,
-      `one of ${nameList(paths)}`,
-    );
+    // Without a known moment the whole text is taken for the path.
+    return subjectUnknown(agreement, isAbout(kind, 'obligation') ? subject : was);
   }
   const notice = noticeFault(agreement, subject);
   if (notice !== undefined) {
@@ -67,8 +52,41 @@ function momentOf(agreement: Agreement, was: string): Subject | Fault {
   }
   if (isAbout(kind, 'obligation')) return { kind, subject };
   const kinds = kindsAbout('obligation');
-  const detail = `"${kind}" cannot be recorded${suggestion(kind, kinds)}`;
-  return fault(detail, `one of ${kinds.join(', ')}`);
+  return {
+    pointer: '/was',
+    detail: `"${kind}" cannot be recorded${suggestion(kind, kinds)}`,
+    expected: `one of ${kinds.join(', ')}`,
+    example: exampleOf(agreement, subject),
+  };
+}
+
+function momentMissing(agreement: Agreement, path: string): Fault {
+  const what = path.includes('.') ? 'phase' : 'obligation';
+  return {
+    pointer: '/was',
+    detail: `"${path}" does not say what happened to the ${what}`,
+    expected: `"${path}." and one of ${kindsAbout('obligation').join(', ')}`,
+    example: exampleOf(agreement, path),
+  };
+}
+
+/** The fault of a path that is unknown, or of an obligation that has phases. */
+function subjectUnknown(agreement: Agreement, path: string): Fault {
+  const phases = agreement.phases.get(path);
+  const paths = phases ?? subjectsOf(agreement);
+  const example = exampleOf(agreement, paths[0] ?? '');
+  if (phases !== undefined) {
+    const detail = `"${path}" has phases and is fulfilled when they all are`;
+    return { pointer: '/was', detail, expected: `one of its phases: ${nameList(phases)}`, example };
+  }
+  const detail = `"${path}" is not an obligation or phase${suggestion(path, paths)}`;
+  return { pointer: '/was', detail, expected: `one of ${nameList(paths)}`, example };
+}
+
+/** A moment of a path that may be recorded. */
+function exampleOf({ byPath }: Agreement, path: string): string {
+  const kind = byPath.get(path)?.kind;
+  return `${path}.${kind === undefined || isMoveOf('fulfilled', kind) ? 'fulfilled' : 'breached'}`;
 }
 
 function wholeOf(kind: string): Subject | Fault {
