@@ -32,4 +32,10 @@ export const CEASEFIRES: Rows = {
     ['2', 'fuel-ships', { due: '2022-06-02' }],
     ['3', 'flights', { ends: '2022-10-02' }],
   ],
+  'lebanon-ceasefire-2024': [
+    ['at 4 a.m.', 'cessation', { startsAt: '2024-11-27T02:00Z' }],
+    ['sixty days', 'withdrawal', { due: '2025-01-26' }, { asOf: '2025-01-25' }],
+    ['White House, 26 January 2025', 'withdrawal', { due: '2025-02-18', original: '2025-01-26' }],
+    ['12', 'deployment', { due: '2025-02-18' }],
+  ],
 };

@@ -168,4 +168,11 @@ export const PEACE_AGREEMENTS: Rows = {
     ['para. 3', 'intra-afghan-negotiations', { due: '2020-03-10' }],
     ['I C', 'taliban-prisoners', { due: '2020-03-10' }],
   ],
+  'egypt-israel-1979': [
+    ['nine months', 'interim-withdrawal.sub-phase-5', { due: '1980-01-25' }],
+    ['third pullout', 'interim-withdrawal.sub-phase-3', { due: '1979-09-25' }],
+    ['three years', 'final-withdrawal', { due: '1982-04-25' }],
+    ['opening at Beersheba', 'autonomy-negotiations', { due: '1979-05-25' }],
+    ['one month', 'ambassadors', { due: '1980-02-25' }],
+  ],
 };
