@@ -70,6 +70,7 @@ const PASSES: Readonly<Record<string, readonly string[]>> = {
   counting: ['model', 'calendar', 'phrase'],
   explain: ['model', 'calendar', 'phrase'],
   compile: ['model', 'calendar', 'phrase', 'counting'],
+  reading: ['model', 'calendar', 'phrase', 'compile'],
   evaluate: ['model', 'calendar', 'phrase', 'counting', 'compile'],
   timing: ['model', 'calendar', 'phrase', 'counting', 'compile', 'evaluate'],
   status: ['model'],

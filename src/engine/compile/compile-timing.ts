@@ -5,6 +5,7 @@ import type {
   Phase,
   Timing,
 } from '../model/document';
+import { PHRASE_KEYS, type PhraseKey } from '../phrase/canonical';
 import {
   parseCondition,
   parseDue,
@@ -80,23 +81,6 @@ export const EXAMPLES = {
   pauses: 'while no signing',
   reverts: 'on signing',
 } as const;
-
-const PHRASE_KEYS = [
-  'due',
-  'holds',
-  'falls',
-  'opens',
-  'target',
-  'grace',
-  'when',
-  'unless',
-  'renews',
-  'extends',
-  'pauses',
-  'reverts',
-] as const;
-
-type PhraseKey = (typeof PHRASE_KEYS)[number];
 
 interface Reader<T> {
   parse: (text: string) => Parsed<T>;

@@ -8,8 +8,11 @@ import type {
   Extends,
   Holds,
   MomentExpr,
+  Pauses,
   Period,
   Ref,
+  Renews,
+  Reverts,
   Rhythm,
 } from './tree';
 import { MONTHS, printOrdinal, WEEKDAYS } from './words';
@@ -162,6 +165,20 @@ export function printExtends({ times, cap, deductedFrom }: Extends): string {
       ? `by at most ${printPeriod(cap.period)}`
       : `never beyond ${printMomentInside(cap.of)}`;
   return `${count}${limit}${deducted}`;
+}
+
+export function printRenews({ for: period, times, unless, before }: Renews): string {
+  const count = times === undefined ? '' : `${printTimes(times)} `;
+  const notice = before === undefined ? '' : ` ${printPeriod(before)} before`;
+  return `for ${printPeriod(period)} ${count}unless ${unless}${notice}`;
+}
+
+export function printPauses({ while: cond, ending }: Pauses): string {
+  return `while ${printCond(cond)}${ending === 'resuming' ? '' : ' restarting'}`;
+}
+
+export function printReverts({ paths, on }: Reverts): string {
+  return `${paths.length === 0 ? '' : `${paths.join(' and ')} `}on ${printMomentInside(on)}`;
 }
 
 function printTimes(times: number): string {

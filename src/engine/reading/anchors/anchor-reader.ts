@@ -1,0 +1,138 @@
+import type { Moment } from '../moments/moment';
+import { isNumberWord } from '../text/number-words';
+import { Asked, type TextCursor, Unread } from '../text/text-cursor';
+import { UNIT_FORMS } from '../text/unit-words';
+import type { Span } from '../text/words';
+import { nameAnchor } from './anchors';
+import { LEGAL_ACTS } from './noun-words';
+
+/** Words at which the words of an anchor end. */
+const STOPS: ReadonlySet<string> = new Set(
+  ', ; : ( ) . but until till unless while whichever after before within provided if following preceding prior inclusive exclusive thereafter resuming restarting each every once twice starting beginning commencing and or onwards onward'.split(
+    ' ',
+  ),
+);
+/** Words that say a time and name no event. */
+const TIMES: ReadonlySet<string> = new Set(
+  'today tomorrow yesterday now noon midnight midday soon later earlier next current mid early late approximately about around roughly'.split(
+    ' ',
+  ),
+);
+/** Words that point back to something that the phrase does not name. */
+const POINTERS: ReadonlySet<string> = new Set([
+  'that date',
+  'such date',
+  'that day',
+  'such day',
+  'that time',
+  'such time',
+  'this date',
+  'this day',
+  'the said date',
+  'the same date',
+  'the date',
+  'date',
+  'day',
+  'the latter',
+  'the former',
+  'then',
+  'thereof',
+  'them',
+  'this',
+  'that',
+  'the above date',
+  'the aforesaid date',
+]);
+
+/** Reads the name of what a period counts from: an event, or a moment of an obligation. */
+export function readAnchor(cursor: TextCursor): Moment | undefined {
+  const from = cursor.position;
+  while (!cursor.atEnd && !isStop(cursor, from)) cursor.position++;
+  if (cursor.position === from) return cursor.missed(cursor.names.expected);
+  const at = cursor.spanFrom(from);
+  skipDefinition(cursor);
+  return { text: refOf(cursor, at, cursor.words.slice(from, endOf(cursor, at))) };
+}
+
+function endOf(cursor: TextCursor, at: Span): number {
+  let end = cursor.position;
+  while (end > 0 && (cursor.words[end - 1]?.end ?? 0) > at.end) end--;
+  return end;
+}
+
+function isStop(cursor: TextCursor, from: number): boolean {
+  const word = cursor.peek();
+  const next = cursor.peek(1);
+  if (joinsActs(cursor)) return false;
+  if (STOPS.has(word)) return true;
+  if (TIMES.has(word)) return true;
+  if (cursor.stops.has(word) && cursor.position > from) return true;
+  if (
+    (word === 'no' || word === 'not' || word === 'in') &&
+    /^(later|earlier|before|after|any|no|each)$/.test(next)
+  ) {
+    return true;
+  }
+  if (word === 'for' || word === 'at' || word === 'on' || word === 'by') return isTimed(cursor, 1);
+  if (word === 'as') return next === 'long' || next === 'of';
+  return /^\d/.test(word) && UNIT_FORMS.has(next);
+}
+
+/** "acceptance, approval or accession" is one anchor. */
+function joinsActs(cursor: TextCursor): boolean {
+  const word = cursor.peek();
+  if (word !== ',' && word !== 'or' && word !== 'and') return false;
+  const step = word === ',' && /^(or|and)$/.test(cursor.peek(1)) ? 2 : 1;
+  return LEGAL_ACTS.has(cursor.peek(step)) && LEGAL_ACTS.has(cursor.peek(-1));
+}
+
+/** Whether a period, a day or a clock time begins so many words ahead. */
+function isTimed(cursor: TextCursor, ahead: number): boolean {
+  let at = ahead;
+  while (/^(the|a|an)$/.test(cursor.peek(at))) at++;
+  const word = cursor.peek(at);
+  if (/^\d/.test(word) || isNumberWord(word)) return true;
+  return /^(period|further|term|noon|midnight|latest|earliest|least|most|each|every|end|beginning|initial|additional|successive|duration|maximum|minimum|so|as)$/.test(
+    word,
+  );
+}
+
+/** Skips a definition in parentheses: `(the "Effective Date")`. */
+function skipDefinition(cursor: TextCursor): void {
+  cursor.attempt(() => {
+    if (cursor.takeOne('(') === undefined) return undefined;
+    cursor.takeOne('the', 'hereinafter');
+    cursor.takeOne('the');
+    if (cursor.takeOne('"') === undefined) return undefined;
+    while (!cursor.atEnd && cursor.peek() !== ')') cursor.position++;
+    return cursor.takeOne(')');
+  });
+}
+
+function refOf(
+  cursor: TextCursor,
+  at: Span,
+  words: readonly { text: string; raw: string }[],
+): string {
+  const text = cursor.written(at);
+  if (POINTERS.has(words.map((word) => word.text).join(' '))) {
+    const instead = cursor.names.samples.map((sample) => ({
+      text: sample,
+      means: `"${text}" is that of ${sample}`,
+    }));
+    throw new Asked(`what does "${text}" point to`, at, instead);
+  }
+  const raw = words.map((word) => word.raw);
+  const named = nameAnchor(
+    words.map((word) => word.text),
+    raw,
+  );
+  const found = cursor.names.find(text, at, named);
+  const [only, ...others] = found?.refs ?? [];
+  if (only === undefined) {
+    throw new Unread(`"${text}" names nothing`, cursor.names.expected, at);
+  }
+  if (others.length === 0) return only.ref;
+  const instead = [only, ...others].map(({ ref, means }) => ({ text: ref, means }));
+  throw new Asked(`which one does "${text}" name`, at, instead);
+}

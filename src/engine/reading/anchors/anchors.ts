@@ -1,0 +1,225 @@
+import { PATH, printOrdinal } from '../../phrase/words';
+import { isNumberWord, ordinalAt } from '../text/number-words';
+import type { Span } from '../text/words';
+import {
+  AGENT_NOUNS,
+  AGREEMENT_NOUNS,
+  AUXILIARIES,
+  DATE_OF,
+  ENTERS_INTO_FORCE,
+  FILLERS,
+  HAPPENED,
+  LEGAL_ACTS,
+  TAILS,
+} from './noun-words';
+
+/** What an anchor says, apart from the names of a document. */
+export interface NamedAnchor {
+  /** Words joined by hyphens: `receipt-of-notice`. */
+  id: string;
+  /** The words that name it, without what says who, where or under which clause. */
+  words: readonly string[];
+  /** "its deposit". */
+  its: boolean;
+  /** The 40th deposit. */
+  ordinal?: number | 'last';
+  /** It is a name of the language as it stands: `elections.fulfilled`. */
+  canonical: boolean;
+}
+
+/** The longest name that is made of an anchor's words. */
+const MOST_WORDS = 6;
+
+const SIGNING: ReadonlySet<string> = new Set(['signature', 'signing', 'conclusion']);
+
+/**
+ * The name of an anchor by its words alone: "the date of signature of this Agreement" is `signing`.
+ * @param words lower case.
+ * @param raw the same words as they are written.
+ * @returns undefined where no name can be made of the words.
+ */
+export function nameAnchor(
+  words: readonly string[],
+  raw: readonly string[],
+): NamedAnchor | undefined {
+  const [only = ''] = raw;
+  if (raw.length === 1 && PATH.test(only) && only.includes('.')) return plain(only, [only], true);
+  let rest = words.filter((word) => word !== '"');
+  let dated = false;
+  for (;;) {
+    const length = prefixLength(rest);
+    if (length === 0) break;
+    dated = true;
+    rest = rest.slice(length);
+  }
+  if (isAgreement(rest) && dated) return plain('signing', ['signing'], false);
+  if (hasEntryIntoForce(rest)) {
+    const entry = plain('entry-into-force', ['entry', 'into', 'force'], false);
+    return { ...entry, its: rest.includes('its') };
+  }
+  const said = nominal(rest);
+  const { ordinal, left } = takeOrdinals(withoutTail(said));
+  const owned = left.includes('its') || left.includes('their') || left.includes('own');
+  const named = left.filter((word) => !FILLERS.has(word) || word === 'of');
+  const short = withoutAgreement(legalActs(named));
+  const trimmed = trimOf(short);
+  if (trimmed.length === 0 || trimmed.length > MOST_WORDS) return undefined;
+  const [one = ''] = trimmed;
+  const id = trimmed.length === 1 && SIGNING.has(one) ? 'signing' : trimmed.join('-');
+  if (!PATH.test(id) || trimmed.some((word) => isNumberWord(word) || /^\d+$/.test(word)))
+    return undefined;
+  return {
+    id,
+    words: trimmed,
+    its: owned,
+    canonical: false,
+    ...(ordinal !== undefined && { ordinal }),
+  };
+}
+
+function plain(id: string, words: readonly string[], canonical: boolean): NamedAnchor {
+  return { id, words, its: false, canonical };
+}
+
+/** How many words "the date on which" and the like take at the beginning. */
+function prefixLength(words: readonly string[]): number {
+  let from = 0;
+  while (['the', 'a', 'an'].includes(words[from] ?? '')) from++;
+  const found = DATE_OF.match((ahead) => words[from + ahead] ?? '');
+  return found === undefined ? 0 : from + found.length;
+}
+
+function isAgreement(words: readonly string[]): boolean {
+  const named = words.filter((word) => !FILLERS.has(word));
+  return named.length === 0
+    ? false
+    : named.every((word) => AGREEMENT_NOUNS.has(word) || word === 'hereof');
+}
+
+function hasEntryIntoForce(words: readonly string[]): boolean {
+  return words.some(
+    (_, i) => ENTERS_INTO_FORCE.match((ahead) => words[i + ahead] ?? '') !== undefined,
+  );
+}
+
+/** A clause as a noun: "the notice has been received" is "receipt of notice". */
+function nominal(words: readonly string[]): readonly string[] {
+  const verb = words.findIndex((word, i) => i > 0 && HAPPENED.has(word));
+  if (verb < 0) return words;
+  let end = verb;
+  while (end > 0 && AUXILIARIES.has(words[end - 1] ?? '')) end--;
+  const subject = words.slice(0, end);
+  const active = end === verb && words.length > verb + 1 && !AUXILIARIES.has(words[verb - 1] ?? '');
+  const noun = HAPPENED.get(words[verb] ?? '') ?? '';
+  const object = active ? words.slice(verb + 1) : subject;
+  return noun === '' ? subject : [noun, ...(object.length > 0 ? ['of', ...object] : [])];
+}
+
+/** Cuts out who did it, where, and under which clause; "receipt by the Buyer of the notice" keeps the notice. */
+function withoutTail(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word, i) => i > 0 && beginsTail(words, word, i));
+  if (at < 0) return words;
+  if (!AGENT_TAILS.has(words[at] ?? '')) return words.slice(0, at);
+  const after = words.slice(at + 1);
+  const agentOf = after.findIndex((word) => AGENT_NOUNS.has(word));
+  const of = after.indexOf('of', after[agentOf + 1] === 'of' ? agentOf + 2 : 0);
+  return of < 0 || agentOf > of ? words.slice(0, at) : [...words.slice(0, at), ...after.slice(of)];
+}
+
+const AGENT_TAILS: ReadonlySet<string> = new Set(['by', 'from', 'to', 'with']);
+
+function beginsTail(words: readonly string[], word: string, i: number): boolean {
+  if (TAILS.has(word)) return true;
+  if (word === 'in') return ['accordance', 'official', 'article'].includes(nextNoun(words, i));
+  return (word === 'from' || word === 'to') && i > 1;
+}
+
+function nextNoun(words: readonly string[], at: number): string {
+  return words.slice(at + 1).find((word) => !FILLERS.has(word)) ?? '';
+}
+
+/** Takes the ordinal out: "deposit of the fortieth instrument" is the 40th deposit. */
+function takeOrdinals(words: readonly string[]): { ordinal?: number | 'last'; left: string[] } {
+  for (const [i, word] of words.entries()) {
+    const found = ordinalAt((ahead) => words[i + ahead] ?? '', 0);
+    if (found !== undefined && found.value > 0) {
+      return { ordinal: found.value, left: words.toSpliced(i, found.next) };
+    }
+    if (word === 'last' || word === 'final')
+      return { ordinal: 'last', left: words.toSpliced(i, 1) };
+  }
+  return { left: [...words] };
+}
+
+/** "instrument of ratification, acceptance or approval" beside a deposit says nothing more; alone it is the deposit. */
+function legalActs(words: readonly string[]): readonly string[] {
+  const instrument = words.some((word) => /^instruments?$/.test(word));
+  const acts = words.filter((word) => LEGAL_ACTS.has(word));
+  if (instrument && (acts.length > 0 || words.includes('deposit'))) return ['deposit'];
+  if (acts.length > 1) return words.filter((word) => !LEGAL_ACTS.has(word) || word === acts[0]);
+  return words;
+}
+
+/** "of this Agreement" at the end. */
+function withoutAgreement(words: readonly string[]): readonly string[] {
+  let end = words.length;
+  while (end > 1 && (AGREEMENT_NOUNS.has(words[end - 1] ?? '') || words[end - 1] === 'of')) end--;
+  return words.slice(0, end);
+}
+
+function trimOf(words: readonly string[]): readonly string[] {
+  let [from, to] = [0, words.length];
+  while (words[from] === 'of') from++;
+  while (to > from && words[to - 1] === 'of') to--;
+  return words.slice(from, to);
+}
+
+/** The reference in the language: `its deposit`, `40th deposit`, `signing`. */
+export function printAnchor({
+  id,
+  its,
+  ordinal,
+}: Pick<NamedAnchor, 'id' | 'its' | 'ordinal'>): string {
+  if (ordinal !== undefined) return `${ordinal === 'last' ? 'last' : printOrdinal(ordinal)} ${id}`;
+  return its ? `its ${id}` : id;
+}
+
+/** What the words of an anchor name: a reference of the language, or several where they could name each of them. */
+export interface FoundAnchor {
+  refs: readonly { ref: string; means: string }[];
+}
+
+/** The names that anchors may have. */
+export interface AnchorNames {
+  /**
+   * @param text the words as they are written.
+   * @param at their place.
+   * @param named what the words say by themselves; undefined where no name can be made of them.
+   * @returns undefined where they name nothing.
+   */
+  find(text: string, at: Span, named: NamedAnchor | undefined): FoundAnchor | undefined;
+  /** Names for the readings of a phrase that does not say what it counts from. */
+  samples: readonly string[];
+  /** What is expected in place of words that name nothing. */
+  expected: string;
+}
+
+/** Of what "its" speaks where no document says: an agreement has one of these, a party has the others. */
+const OF_THE_AGREEMENT: ReadonlySet<string> = new Set(
+  'entry-into-force publication adoption signing expiry conclusion commencement termination notification'.split(
+    ' ',
+  ),
+);
+
+/** Names made of the words alone. */
+export const ANY_NAME: AnchorNames = {
+  find(_text, _at, named) {
+    if (named === undefined) return undefined;
+    const its = named.its && !OF_THE_AGREEMENT.has(named.id);
+    return {
+      refs: [{ ref: named.canonical ? named.id : printAnchor({ ...named, its }), means: '' }],
+    };
+  },
+  samples: ['signing', 'entry-into-force'],
+  expected: 'the name of an event of at most six words, such as signing or receipt-of-notice',
+};

@@ -1,0 +1,148 @@
+import { Lexicon } from '../text/lexicon';
+
+/** Nouns and verbs that anchors are made of. */
+
+/** What an agreement calls itself. */
+const AGREEMENTS =
+  'agreement treaty convention protocol contract accord memorandum declaration pact covenant lease loan licence license regulation directive decision resolution act statute law charter constitution ceasefire-agreement instrument arrangement plan amendment annex deed order';
+export const AGREEMENT_NOUNS: ReadonlySet<string> = new Set(AGREEMENTS.split(' '));
+
+/** Words of an anchor that name nothing. */
+export const FILLERS: ReadonlySet<string> = new Set(
+  'the a an this that these those said such any present all both respective relevant applicable aforesaid aforementioned actual duly own hereby written prior due of to on in and or its their his her " \''.split(
+    ' ',
+  ),
+);
+
+/** Acts by which a state becomes a party: several of them stand for one deposit. */
+export const LEGAL_ACTS: ReadonlySet<string> = new Set(
+  'ratification acceptance approval accession succession adherence confirmation adhesion'.split(
+    ' ',
+  ),
+);
+
+/** What precedes the name of an event: "the date on which". */
+export const DATE_OF = new Lexicon<true>([
+  [
+    'date of|day of|date on which|day on which|date upon which|date when|day when|date that|date in which|moment of|moment when|moment at which|time of|time when|time at which|time that|date as of which|date from which',
+    true,
+  ],
+  ['effective date of', true],
+  ['occurrence of|happening of|fact of|event of|that of|point at which', true],
+]);
+
+/** From one of these words on, an anchor says who, where or under which clause. */
+export const TAILS: ReadonlySet<string> = new Set(
+  'referred mentioned specified described provided under pursuant by with hereunder hereof hereto thereof thereto above below between among amongst'.split(
+    ' ',
+  ),
+);
+
+/** Who acts, where "of" after it still belongs to it: "the Government of France". */
+export const AGENT_NOUNS: ReadonlySet<string> = new Set(
+  'government governments secretary-general director-general minister ministry parliament council kingdom republic state states president congress court head heads house assembly majority members parties chair commissioner number two-thirds'.split(
+    ' ',
+  ),
+);
+
+/** Passive verbs and the noun of what happened; the empty text where the subject says it: "notice is given". */
+export const HAPPENED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    signed: 'signing',
+    executed: 'signing',
+    ratified: 'ratification',
+    deposited: 'deposit',
+    received: 'receipt',
+    notified: 'notification',
+    published: 'publication',
+    adopted: 'adoption',
+    delivered: 'delivery',
+    completed: 'completion',
+    concluded: 'conclusion',
+    terminated: 'termination',
+    accepted: 'acceptance',
+    approved: 'approval',
+    issued: 'issue',
+    paid: 'payment',
+    made: '',
+    given: '',
+    served: '',
+    submitted: 'submission',
+    requested: 'request',
+    released: 'release',
+    withdrawn: 'withdrawal',
+    established: 'establishment',
+    appointed: 'appointment',
+    invoiced: 'invoice',
+    occurred: '',
+    occurs: '',
+    happened: '',
+    happens: '',
+    begins: 'start',
+    begun: 'start',
+    began: 'start',
+    starts: 'start',
+    started: 'start',
+    commences: 'commencement',
+    commenced: 'commencement',
+    expires: 'expiry',
+    expired: 'expiry',
+    ends: 'end',
+    ended: 'end',
+    ratifies: 'ratification',
+    signs: 'signing',
+    receives: 'receipt',
+    notifies: 'notification',
+    accedes: 'accession',
+    acceded: 'accession',
+  }),
+);
+
+/** Verbs that help another verb, and adverbs beside it. */
+export const AUXILIARIES: ReadonlySet<string> = new Set(
+  'is was are were be been being has have had shall will may first last finally fully duly lawfully validly so'.split(
+    ' ',
+  ),
+);
+
+/** "enters into force", "has come into force", "becomes effective". */
+export const ENTERS_INTO_FORCE = new Lexicon<true>([
+  [
+    'enters into force|entered into force|enter into force|entering into force|comes into force|came into force|come into force|coming into force|entry into force|entry in force|comes into effect|came into effect|enters into effect|takes effect|took effect|taken effect|coming into effect|entry into effect',
+    true,
+  ],
+]);
+
+/** Words with another stem than their form shows, by the stem. */
+const IRREGULAR: readonly (readonly [string, string])[] = [
+  ['sign', 'signature signatures signing signed signs executed'],
+  ['receiv', 'receipt receive received receives receiving'],
+  ['publish', 'publication publications published publishing'],
+  ['expir', 'expiry expiration expire expires expired'],
+  ['withdraw', 'withdrawal withdrawals withdrawn withdrew withdraws'],
+  ['begin', 'beginning begins began begun start starts started commencement commences commenced'],
+  ['end', 'end ends ended ending conclusion'],
+  ['pay', 'payment payments paid pay'],
+  ['deliver', 'delivery deliveries delivered delivers'],
+  ['notic', 'notice notices'],
+  ['access', 'accession accede accedes acceded'],
+  ['ceasefire', 'ceasefire cease-fire'],
+  ['effect', 'effective effect'],
+  ['hold', 'held hold holds holding'],
+];
+const STEMS: ReadonlyMap<string, string> = new Map(
+  IRREGULAR.flatMap(([stem, forms]) =>
+    forms.split(' ').map((form): [string, string] => [form, stem]),
+  ),
+);
+const SUFFIX =
+  /(?:ications?|ifications?|ations?|ions?|ies|ied|ments?|ances?|ences?|als?|ings?|ed|es|e|s|y)$/;
+
+/** A form that words of the same family share: "completion", "completed" and "completing". */
+export function stemOf(word: string): string {
+  const known = STEMS.get(word);
+  if (known !== undefined) return known;
+  if (word.length < 5) return word.replace(/s$/, '');
+  const cut = word.replace(SUFFIX, '');
+  return cut.length >= 4 ? cut : word;
+}

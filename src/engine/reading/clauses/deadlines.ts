@@ -1,0 +1,340 @@
+import { inside, type Moment } from '../moments/moment';
+import {
+  askWhetherIncluded,
+  insteadOf,
+  readLimits,
+  readMoment,
+  readPlain,
+} from '../moments/moments';
+import { SIDES } from '../moments/relations';
+import { Lexicon } from '../text/lexicon';
+import { Asked, type TextCursor, Unread } from '../text/text-cursor';
+import { type Length, readLength } from '../values/lengths';
+import { readEvery } from './every';
+
+/** Reads `due`, `falls`, `opens` and `target`. */
+
+type Relation =
+  | 'by'
+  | 'before'
+  | 'on'
+  | 'at'
+  | 'within'
+  | 'from'
+  | 'earliest'
+  | 'after'
+  | 'until-end';
+
+const RELATIONS = new Lexicon<Relation>([
+  [
+    'by|no later than|not later than|no later than by|not later than by|no later than on|not later than on|not after|no later then|by no later than|by not later than|at latest|at latest by|at latest on|on or before|before or on|on or prior to|not beyond|until|till|up to|up to and including|until and including|not later than at|by at latest|in no event later than|in no case later than|in any event no later than|in any event not later than|in any case not later than|in any case no later than|in any event by|in any case by|at very latest|through|not later|by end of business on',
+    'by',
+  ],
+  ['before|prior to|ahead of|earlier than|in advance of|strictly before', 'before'],
+  [
+    'on|upon|immediately upon|immediately on|immediately after|immediately following|forthwith upon|forthwith on|forthwith after|simultaneously with|concurrently with|at time of|at moment of|once|as soon as|when|on occasion of|in moment of|at same time as',
+    'on',
+  ],
+  ['at', 'at'],
+  [
+    'within|within period of|no more than|not more than|in no more than|in not more than|in less than or equal to|no longer than|not longer than|inside|inside of|within not more than|within no more than|within maximum of|within time limit of|within term of|in course of|for not more than',
+    'within',
+  ],
+  [
+    'from|as from|as of|with effect from|with effect as of|with effect on|effective|effective from|effective as of|effective on|starting|starting on|starting from|beginning|beginning on|commencing|commencing on|on and from|on and after|from and after|with effect as from|from and including',
+    'from',
+  ],
+  [
+    'not before|no earlier than|not earlier than|no sooner than|not sooner than|not until|on or after|at earliest|at earliest on|only after|only from|not prior to|earliest on|at any time after|any time after|at any time from|at any time on or after',
+    'earliest',
+  ],
+]);
+
+/** Before a relation: it says nothing that a date could. */
+const VAGUE = new Lexicon<string>([
+  [
+    'as soon as possible|as soon as practicable|as soon as reasonably practicable|as soon as reasonably possible|as soon as feasible|as early as possible|as quickly as possible|as promptly as possible|as expeditiously as possible|at earliest opportunity|at earliest possible date|at earliest possible time|at earliest possible moment',
+    '',
+  ],
+  [
+    'without delay|without undue delay|without unreasonable delay|without further delay|promptly|forthwith|immediately|speedily|expeditiously|urgently|swiftly|at once|in timely manner|in good time|in due course|in due time|within reasonable time|within reasonable period|within reasonable period of time|gradually|progressively|in near future|shortly|soon|from time to time|periodically|regularly|when possible|eventually|with all deliberate speed|with all due speed|in shortest possible time|within shortest possible time',
+    '',
+  ],
+]);
+const VAGUE_LINK = new Lexicon<true>([
+  [
+    'and in any event|and in any case|but in any event|but in any case|or in any event|or in any case|in any event|in any case|and at all events|and at any rate|but|and|and at latest|but at latest|at latest|but always|and always|however|but at any rate|at all events|at any rate|and ultimately',
+    true,
+  ],
+]);
+
+/** After a moment: "at the latest". */
+const LATEST = new Lexicon<'by'>([
+  ['at latest|at very latest|or earlier|or sooner|or before|or before that date|latest', 'by'],
+]);
+const EARLIEST = new Lexicon<true>([
+  ['at earliest|at very earliest|or later|or thereafter|onwards|onward', true],
+]);
+
+const BESIDE = new Lexicon<true>([
+  [
+    'alongside|in parallel with|simultaneously with|concurrently with|at same time as|together with',
+    true,
+  ],
+]);
+
+/** The phrase of `due`. */
+export function readDue(cursor: TextCursor): string | undefined {
+  const vague = cursor.position;
+  if (takeVague(cursor) && cursor.atEnd) return 'undated';
+  if (cursor.position > vague && !cursor.atEnd) noteVague(cursor, vague);
+  return (
+    cursor.attempt(() => readAlongside(cursor)) ??
+    cursor.attempt(() => readEvery(cursor)) ??
+    cursor.attempt(() => readOnce(cursor))
+  );
+}
+
+/** "as soon as possible, and in any event": reads it where it comes. */
+function takeVague(cursor: TextCursor): boolean {
+  return (
+    cursor.attempt(() => {
+      const vague = VAGUE.match(cursor.peek);
+      // "immediately upon X" is the moment of X.
+      const relation = RELATIONS.match(cursor.peek);
+      if (vague === undefined || (relation !== undefined && relation.length > vague.length)) {
+        return undefined;
+      }
+      cursor.position += vague.length;
+      cursor.takeOne(',', ';');
+      cursor.takeFrom(VAGUE_LINK);
+      cursor.takeOne(',');
+      return true;
+    }) ?? false
+  );
+}
+
+function noteVague(cursor: TextCursor, from: number): void {
+  const span = cursor.spanFrom(from);
+  const relation = /^(after|following|upon|on|from|when|once|before|of)$/.test(cursor.peek());
+  if (!relation) {
+    cursor.notes.push(`"${cursor.written(span)}" sets no date`);
+    return;
+  }
+  const end = cursor.text.length;
+  throw new Asked(`"${cursor.written(span)}" sets no date`, { start: span.start, end }, [
+    { text: 'undated', means: 'no date follows from it' },
+    ...cursor.names.samples.slice(0, 1).map((sample) => ({
+      text: `within 10 days of ${sample}`,
+      means: 'a number of days that you choose, counted from the event',
+    })),
+  ]);
+}
+
+function readAlongside(cursor: TextCursor): string | undefined {
+  const word = cursor.takeFrom(BESIDE);
+  const path = word && readPlain(cursor, 1)?.text;
+  if (path === undefined) return undefined;
+  const of = /^([a-z0-9-]+(?:\.[a-z0-9-]+)*?)\.(?:due|fulfilled)$/.exec(path)?.[1];
+  return of === undefined ? undefined : `alongside ${of}`;
+}
+
+/** Reads a relation; the "at" of "at 18:00" and of "at least" is none. */
+function takeRelation(cursor: TextCursor): Relation | undefined {
+  const relation = cursor.takeFrom(RELATIONS);
+  if (relation !== 'at' || !/^(\d|noon|midnight|midday|least|most|12)/.test(cursor.peek())) {
+    return relation;
+  }
+  cursor.position--;
+  return undefined;
+}
+
+/** A deadline that is no repetition. */
+function readOnce(cursor: TextCursor): string | undefined {
+  const from = cursor.position;
+  const relation = takeRelation(cursor);
+  if (relation === 'within') return readWithin(cursor);
+  if (relation === 'by' && cursor.takeOne('within') !== undefined) return readWithin(cursor);
+  const moment = readMoment(cursor);
+  if (moment === undefined)
+    return relation === 'by' ? cursor.attempt(() => readWithin(cursor)) : undefined;
+  const late = cursor.attempt(() => {
+    cursor.takeOne(',');
+    return cursor.takeFrom(LATEST);
+  });
+  const limits = readLimits(cursor);
+  return `${withRelation(cursor, late ?? relation, moment, from)}${limits}`;
+}
+
+function withRelation(
+  cursor: TextCursor,
+  relation: Relation | undefined,
+  moment: Moment,
+  from: number,
+): string {
+  const { text, bound, end } = moment;
+  const later = / after /.test(text);
+  switch (relation) {
+    case 'by':
+    case 'on':
+    case 'at':
+      return `${relation} ${text}`;
+    case 'from':
+      return `on ${text}`;
+    case 'before':
+      return `${end ? 'by' : 'before'} ${text}`;
+    case undefined:
+      break;
+    default:
+      return refuseEarliest(cursor, moment, from);
+  }
+  if (bound === 'most' && later) return `by ${text}`;
+  if (bound === 'least' && !later) return `by ${text}`;
+  if (bound !== undefined) return refuseEarliest(cursor, moment, from);
+  if (isRef(text)) {
+    const at = cursor.spanFrom(from);
+    throw new Asked('is it due on that moment, or by it', at, [
+      { text: `on ${text}`, means: 'on its day' },
+      { text: `by ${text}`, means: 'on its day at the latest' },
+    ]);
+  }
+  return /^at \d|\d (?:after|before) |^\d+ /.test(text) || text.startsWith('exactly')
+    ? text
+    : `on ${text}`;
+}
+
+function isRef(text: string): boolean {
+  return /^(?:its |last |\d+(?:st|nd|rd|th) )?[a-z][a-z0-9.-]*$/.test(text);
+}
+
+/** A deadline sets the latest time; the words give the earliest. */
+function refuseEarliest(cursor: TextCursor, { text }: Moment, from: number): never {
+  const at = cursor.spanFrom(from);
+  throw new Asked('the words give the earliest time, and `due` has the latest', at, [
+    {
+      text: `by ${text}`,
+      means: 'that it is due by then; for the earliest time write the key `opens` instead',
+    },
+    {
+      text: 'undated',
+      means: 'that it has no deadline; the earliest time then stands under `opens`',
+    },
+  ]);
+}
+
+/** After "within": a period and what it counts from. */
+function readWithin(cursor: TextCursor): string | undefined {
+  const from = cursor.position;
+  const length = readLength(cursor);
+  if (length === undefined) return cursor.missed('a period such as 30 days');
+  if (length.bound === 'least') {
+    throw new Unread(
+      '"within" sets an upper limit, not a lower one',
+      'a period without "at least"',
+      cursor.spanFrom(from),
+    );
+  }
+  cursor.takeOne(',');
+  const sideAt = cursor.position;
+  const side = cursor.take('of') ? 'after' : cursor.takeFrom(SIDES);
+  if (side === undefined || side === 'then') return askWhatFrom(cursor, sideAt, side !== undefined);
+  const of = readMoment(cursor);
+  if (of === undefined) return undefined;
+  if (side === 'before') askWindowBefore(cursor, length, of, from);
+  if (side === 'beginning') askWhetherIncluded(cursor, length, of, from);
+  return `within ${length.text} of ${of.text}`;
+}
+
+function askWhatFrom(cursor: TextCursor, sideAt: number, pointing: boolean): undefined {
+  if (!pointing && !cursor.atEnd && !/^[,;.(]/.test(cursor.peek())) {
+    return cursor.missed('"of" or "after" and a moment');
+  }
+  const end = cursor.words[sideAt - 1]?.end ?? cursor.text.length;
+  const at = pointing ? cursor.spanFrom(sideAt) : { start: end, end };
+  const lead = pointing ? '' : ' ';
+  throw new Asked(
+    'from which moment does the period run',
+    at,
+    insteadOf(cursor, (sample) => `${lead}of ${sample}`),
+  );
+}
+
+/** "within 30 days before X" has two ends, and `due` has one. */
+function askWindowBefore(cursor: TextCursor, length: Length, of: Moment, from: number): never {
+  const at = { ...cursor.spanFrom(from), start: 0 };
+  const opens = `opens: ${length.text} before ${inside(of.text)}`;
+  throw new Asked('the window has two ends', at, [
+    { text: `by ${of.text}`, means: `its end; its beginning stands beside it as "${opens}"` },
+    { text: `by ${length.text} before ${inside(of.text)}`, means: 'at least that long before' },
+  ]);
+}
+
+/** The phrase of `falls`: a moment that comes by itself, or a repetition. */
+export function readFalls(cursor: TextCursor): string | undefined {
+  const every = cursor.attempt(() => readEvery(cursor));
+  if (every !== undefined) return every;
+  const from = cursor.position;
+  const relation = takeRelation(cursor);
+  if (relation === 'by' && /^(until|till|to|through)$/.test(cursor.words[from]?.text ?? '')) {
+    return readMoment(cursor)?.text;
+  }
+  if (relation !== undefined && !['on', 'at', 'from'].includes(relation)) {
+    const at = cursor.spanFrom(from);
+    throw new Unread(
+      '`falls` is a moment, not a limit',
+      'the moment itself, such as 30 days after signing',
+      at,
+    );
+  }
+  return atPoint(cursor, from, relation, readMoment(cursor));
+}
+
+/** The phrase of `opens`: the earliest time. */
+export function readOpens(cursor: TextCursor): string | undefined {
+  const from = cursor.position;
+  const relation = takeRelation(cursor);
+  if (relation === 'by' || relation === 'before' || relation === 'within') {
+    const at = cursor.spanFrom(from);
+    throw new Unread(
+      '`opens` has the earliest time, not the latest',
+      'a moment such as 30 days after signing',
+      at,
+    );
+  }
+  const after = relation === undefined && cursor.takeOne('after', 'following') !== undefined;
+  const moment = readMoment(cursor);
+  if (moment === undefined) return undefined;
+  cursor.attempt(() => {
+    cursor.takeOne(',');
+    return cursor.takeFrom(EARLIEST);
+  });
+  if (!after) return moment.text;
+  throw new Asked('does it open on that day or on the day after', cursor.spanFrom(from), [
+    { text: moment.text, means: 'on that day' },
+    { text: `1 day after ${inside(moment.text)}`, means: 'on the day after' },
+  ]);
+}
+
+/** The phrase of `target`: a moment. */
+export function readTarget(cursor: TextCursor): string | undefined {
+  takeRelation(cursor);
+  return readMoment(cursor)?.text;
+}
+
+/** A moment that the text gives as a limit is none. */
+function atPoint(
+  cursor: TextCursor,
+  from: number,
+  relation: Relation | undefined,
+  moment: Moment | undefined,
+): string | undefined {
+  if (moment?.bound === undefined)
+    return relation === 'at' && moment !== undefined && isRef(moment.text)
+      ? moment.text
+      : moment?.text;
+  throw new Unread(
+    '`falls` is a moment, not a limit',
+    'the moment itself, such as 30 days after signing',
+    cursor.spanFrom(from),
+  );
+}

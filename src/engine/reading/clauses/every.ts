@@ -1,0 +1,345 @@
+import { MONTHS, WEEKDAYS } from '../../phrase/words';
+import { inside } from '../moments/moment';
+import { readPlain } from '../moments/moments';
+import { Lexicon } from '../text/lexicon';
+import { Asked, type TextCursor } from '../text/text-cursor';
+import { PLAIN_ADJECTIVES, UNIT_FORMS } from '../text/unit-words';
+import { type MonthDay, readMonth, readMonthDay, weekdayNamed } from '../values/days';
+import { readLength } from '../values/lengths';
+
+/** Adverbs and phrases of repetition, by the rhythm that they mean. */
+const ADVERBS = new Lexicon<string>([
+  ['hourly', '1 hour'],
+  ['daily|once a day|once per day|per day|each day|every day|on daily basis', '1 day'],
+  [
+    'weekly|once a week|once per week|each week|every week|on weekly basis|at weekly intervals',
+    '1 week',
+  ],
+  [
+    'fortnightly|every fortnight|each fortnight|once a fortnight|on fortnightly basis|at fortnightly intervals',
+    '2 weeks',
+  ],
+  [
+    'monthly|once a month|once per month|each month|every month|on monthly basis|at monthly intervals|each calendar month|every calendar month|once each month|once every month',
+    '1 month',
+  ],
+  [
+    'quarterly|each quarter|every quarter|once a quarter|once per quarter|on quarterly basis|at quarterly intervals|each calendar quarter|every calendar quarter',
+    '1 quarter',
+  ],
+  [
+    'half-yearly|semi-annually|semiannually|semi-annual|on half-yearly basis|on semi-annual basis|at half-yearly intervals|every half-year|each half-year|every half year|every semester',
+    '1 half-year',
+  ],
+  [
+    'annually|yearly|once a year|once per year|once every year|once each year|each year|every year|per annum|on annual basis|on yearly basis|at annual intervals|at yearly intervals|each calendar year|every calendar year|per year',
+    '1 year',
+  ],
+  [
+    'biennially|every other year|every second year|on biennial basis|once every two years',
+    '2 years',
+  ],
+  ['every other day|every second day', '2 days'],
+  ['every other week|every second week', '2 weeks'],
+  ['every other month|every second month', '2 months'],
+  ['triennially', '3 years'],
+  ['quinquennially', '5 years'],
+]);
+
+/** Words that some use for twice in a unit and others for once in two units. */
+const TWO_RHYTHMS = new Lexicon<readonly [each: string, twice: string, means: string]>([
+  ['bi-weekly|biweekly', ['2 weeks', 'week on Monday', 'week']],
+  ['bi-monthly|bimonthly', ['2 months', 'month on day 15', 'month']],
+  [
+    'biannually|bi-annually|biannual|bi-annual|twice a year|twice yearly|twice per year|twice each year|two times a year',
+    ['6 months', 'year on 1 January and 1 July', 'year'],
+  ],
+  ['twice a month|twice monthly|twice per month', ['15 days', 'month on day 15', 'month']],
+  ['twice a week|twice weekly|twice per week', ['3 days', 'week on Monday', 'week']],
+]);
+
+/** What may stand before a rhythm: it repeats at least that often, so each interval is a deadline. */
+const LEADS = new Lexicon<true>([
+  [
+    'at least|not less than|no less than|not less often than|at minimum|at intervals of not more than|at intervals not exceeding|at intervals of no more than|at intervals of|in intervals of|at regular intervals of',
+    true,
+  ],
+]);
+const EVERY = new Lexicon<true>([
+  ['every|each|once every|once in every|once each|once in|at least every', true],
+]);
+
+/** "each year", after a day: "by 30 April of each year". */
+const OF_EACH = new Lexicon<'year' | 'month'>([
+  [
+    'of each year|of every year|each year|every year|of each calendar year|of every calendar year|in each year|in every year|each calendar year|of each and every year|every calendar year|annually|yearly|of any year|in any year|of each succeeding calendar year|of each subsequent year|of each following year',
+    'year',
+  ],
+  [
+    'of each month|of every month|each month|every month|of each calendar month|of every calendar month|in each month|monthly|of any month',
+    'month',
+  ],
+]);
+const RELATIONS = new Lexicon<true>([
+  [
+    'on or before|no later than|not later than|by|on|before end of|at latest by|at latest on|at latest|until',
+    true,
+  ],
+]);
+
+/** A repetition, with "every" at its beginning; undefined where the text is none. */
+export function readEvery(cursor: TextCursor): string | undefined {
+  const rhythm =
+    cursor.attempt(() => readDated(cursor)) ?? cursor.attempt(() => readRhythm(cursor));
+  if (rhythm === undefined) return undefined;
+  cursor.stops = new Set(['to', 'through', 'for', 'times', 'over']);
+  const early = readTimes(cursor);
+  const start = readStart(cursor);
+  if (start === undefined) askOrigin(cursor);
+  const end = readUntil(cursor, start) ?? readTimes(cursor) ?? early ?? '';
+  return `every ${rhythm} ${start}${end}`;
+}
+
+/** A rhythm with its days: "by 30 April of each year", "on the 15th day of each month", "every Monday". */
+function readDated(cursor: TextCursor): string | undefined {
+  cursor.takeFrom(RELATIONS);
+  const adverb = cursor.attempt(() => cursor.takeFrom(ADVERBS));
+  if (adverb !== undefined) return readDaysAfter(cursor, adverb);
+  const each = cursor.takeOne('every', 'each') !== undefined;
+  const weekday = readWeekdays(cursor, each);
+  if (weekday !== undefined) return weekday;
+  if (each) {
+    const days = readMonthDays(cursor);
+    return days && `year on ${days}`;
+  }
+  const monthly = readDayOfMonth(cursor);
+  if (monthly !== undefined) return monthly;
+  const days = readMonthDays(cursor);
+  if (days === undefined) return undefined;
+  cursor.takeOne(',');
+  return cursor.takeFrom(OF_EACH) === 'year' ? `year on ${days}` : undefined;
+}
+
+/** "annually on 30 April", "monthly by the 15th", "weekly on Mondays". */
+function readDaysAfter(cursor: TextCursor, rhythm: string): string | undefined {
+  cursor.takeOne(',');
+  if (cursor.takeFrom(RELATIONS) === undefined) return undefined;
+  if (rhythm === '1 week') {
+    const weekday = weekdayNamed(cursor.peek());
+    if (weekday === undefined) return undefined;
+    cursor.position++;
+    return `week on ${WEEKDAYS[weekday - 1]}`;
+  }
+  if (rhythm === '1 month') {
+    cursor.skipArticles();
+    const day = readDayNumber(cursor);
+    return day === undefined ? undefined : `month on day ${day}`;
+  }
+  const days = readMonthDays(cursor);
+  return days !== undefined && rhythm === '1 year' ? `year on ${days}` : undefined;
+}
+
+/** "every Monday", "on Mondays", "on Monday of each week". */
+function readWeekdays(cursor: TextCursor, each: boolean): string | undefined {
+  const name = cursor.peek();
+  const weekday = weekdayNamed(name);
+  if (
+    weekday === undefined ||
+    !(each || name.endsWith('days') || /^(of|in|each|every)$/.test(cursor.peek(1)))
+  ) {
+    return undefined;
+  }
+  cursor.position++;
+  if (!each)
+    cursor.attempt(
+      () => (cursor.takeOne('of', 'in'), cursor.takeOne('each', 'every') && cursor.takeOne('week')),
+    );
+  return `week on ${WEEKDAYS[weekday - 1]}`;
+}
+
+/** "30 April and 31 October", or months alone after "the last day of". */
+function readMonthDays(cursor: TextCursor): string | undefined {
+  cursor.skipArticles();
+  const last = cursor.attempt(() =>
+    cursor.take('last', 'day', 'of') || cursor.take('end', 'of') ? true : undefined,
+  );
+  const first =
+    last === undefined
+      ? cursor.attempt(() => (cursor.take('first', 'day', 'of') ? true : undefined))
+      : undefined;
+  const read = (): MonthDay | undefined => {
+    if (last === undefined && first === undefined) return readMonthDay(cursor);
+    cursor.takeOne('each', 'every');
+    const month = readMonth(cursor);
+    return month === undefined ? undefined : { month, day: first ? 1 : lastOf(month) };
+  };
+  const all: string[] = [];
+  for (;;) {
+    const day = cursor.attempt(() => {
+      if (all.length > 0) {
+        cursor.takeOne(',');
+        cursor.takeOne('and');
+        cursor.takeOne('on', 'by');
+      }
+      return read();
+    });
+    if (day === undefined) break;
+    all.push(`${day.day} ${MONTHS[day.month - 1]}`);
+  }
+  return all.length === 0 ? undefined : all.join(' and ');
+}
+
+/** The language gives the 29th of February to leap years only, and the 28th to others. */
+function lastOf(month: number): number {
+  if (month === 2) return 29;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** "the 15th day of each month", "the last day of every month". */
+function readDayOfMonth(cursor: TextCursor): string | undefined {
+  return cursor.attempt(() => {
+    cursor.skipArticles();
+    const day = readDayNumber(cursor);
+    if (day === undefined || cursor.takeFrom(OF_EACH) !== 'month') return undefined;
+    return `month on day ${day}`;
+  });
+}
+
+function readDayNumber(cursor: TextCursor): number | undefined {
+  if (cursor.take('last', 'calendar', 'day') || cursor.take('last', 'day') || cursor.take('end'))
+    return 31;
+  const named = cursor.takeOne('day') !== undefined;
+  const ordinal = cursor.takeOrdinal() ?? (named ? cursor.takeCardinal() : undefined);
+  if (ordinal === undefined || ordinal > 31) return undefined;
+  cursor.takeOne('calendar');
+  cursor.takeOne('day');
+  return ordinal;
+}
+
+/** "every six months", "annually", "at six-monthly intervals". */
+function readRhythm(cursor: TextCursor): string | undefined {
+  cursor.takeFrom(LEADS);
+  const from = cursor.position;
+  const two = cursor.takeFrom(TWO_RHYTHMS);
+  if (two !== undefined) {
+    const [each, twice, unit] = two;
+    const at = cursor.spanFrom(from);
+    throw new Asked(`does "${cursor.written(at)}" leave equal intervals`, at, [
+      { text: `every ${each}`, means: `one interval after another, each of ${each}` },
+      {
+        text: `every ${twice}`,
+        means: `days of each ${unit} that are named: write them instead of these`,
+      },
+    ]);
+  }
+  const adverb = cursor.takeFrom(ADVERBS);
+  if (adverb !== undefined) return adverb;
+  const intervals = readIntervals(cursor);
+  if (intervals !== undefined) return intervals;
+  const after =
+    cursor.takeFrom(EVERY) !== undefined ||
+    cursor.peek(-1) === 'of' ||
+    cursor.peek(-1) === 'exceeding';
+  if (!after) return undefined;
+  const ordinal = cursor.attempt(() => {
+    const nth = cursor.takeOrdinal();
+    const unit = UNIT_FORMS.get(cursor.peek());
+    if (nth === undefined || unit === undefined) return undefined;
+    cursor.position++;
+    return `${nth * unit.times} ${unit.unit}s`;
+  });
+  if (ordinal !== undefined) return ordinal;
+  const length = readLength(cursor);
+  if (length !== undefined) return length.text;
+  while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+  const unit = UNIT_FORMS.get(cursor.peek());
+  if (unit === undefined) return cursor.missed('a period such as 6 months');
+  cursor.position++;
+  return `${unit.times} ${unit.unit}${unit.times === 1 ? '' : 's'}`;
+}
+
+const LY: Readonly<Record<string, string>> = {
+  daily: 'days',
+  weekly: 'weeks',
+  monthly: 'months',
+  yearly: 'years',
+  hourly: 'hours',
+};
+
+/** "six-monthly", "at three-monthly intervals". */
+function readIntervals(cursor: TextCursor): string | undefined {
+  return cursor.attempt(() => {
+    cursor.takeOne('at', 'in');
+    const count = cursor.takeCardinal();
+    const unit = LY[cursor.peek()];
+    if (count === undefined || unit === undefined) return undefined;
+    cursor.position++;
+    cursor.takeOne('intervals');
+    return `${count} ${unit}`;
+  });
+}
+
+const STARTING = new Lexicon<'from' | 'starting on'>([
+  [
+    'from|after|following|as from|as of|since|counted from|counting from|with effect from|thereafter from|from and after|upon|beginning after|starting after|commencing after|starting from|beginning from|beginning as of',
+    'from',
+  ],
+  [
+    'starting on|beginning on|commencing on|starting|beginning|commencing|starting with|beginning with|commencing with|first time on|for first time on|first on|with first on|first being on|first of them on|first such report being due on|first due on|first being due on',
+    'starting on',
+  ],
+]);
+
+function readStart(cursor: TextCursor): string | undefined {
+  return cursor.attempt(() => {
+    cursor.takeOne(',');
+    cursor.takeOne('thereafter');
+    const start = cursor.takeFrom(STARTING);
+    if (start === undefined) return undefined;
+    cursor.takeOne('on');
+    const of = readPlain(cursor, 1);
+    return of && `${start} ${inside(of.text)}`;
+  });
+}
+
+function readUntil(cursor: TextCursor, start: string | undefined): string | undefined {
+  return cursor.attempt(() => {
+    cursor.takeOne(',');
+    if (cursor.takeOne('for', 'over', 'during') !== undefined) {
+      const length = readLength(cursor);
+      const of = start?.replace(/^(?:from|starting on) /, '');
+      return length && ` until ${length.text} after ${of}`;
+    }
+    cursor.takeOne('and', 'but');
+    if (cursor.takeOne('until', 'till', 'through', 'to') === undefined && !cursor.take('up', 'to'))
+      return undefined;
+    cursor.take('and', 'including');
+    const until = readPlain(cursor, 1);
+    return until && ` until ${inside(until.text)}`;
+  });
+}
+
+function readTimes(cursor: TextCursor): string | undefined {
+  return cursor.attempt(() => {
+    cursor.takeOne(',');
+    cursor.takeOne('for');
+    if (cursor.takeOne('twice') !== undefined) return ' 2 times';
+    const count = cursor.takeCardinal();
+    if (
+      count === undefined ||
+      cursor.takeOne('times', 'time', 'occurrences', 'instalments', 'installments') === undefined
+    )
+      return undefined;
+    return ` ${count} times`;
+  });
+}
+
+/** "every six months": from when? */
+function askOrigin(cursor: TextCursor): never {
+  const end = cursor.words[cursor.position - 1]?.end ?? cursor.text.length;
+  const instead = cursor.names.samples.map((sample) => ({
+    text: ` from ${sample}`,
+    means: `the first is one interval after ${sample}`,
+  }));
+  throw new Asked('from which moment do the intervals run', { start: end, end }, instead);
+}

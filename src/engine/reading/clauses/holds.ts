@@ -1,0 +1,172 @@
+import { inside } from '../moments/moment';
+import { readMoment, readPlain } from '../moments/moments';
+import { SIDES } from '../moments/relations';
+import { Lexicon } from '../text/lexicon';
+import { Asked, type TextCursor } from '../text/text-cursor';
+import { readLength } from '../values/lengths';
+import { readCondition } from './conditions';
+
+/** Reads `holds`. */
+
+const FROM = new Lexicon<true>([
+  [
+    'from|as from|as of|with effect from|with effect as of|effective|effective from|effective as of|effective on|starting|starting on|starting from|beginning|beginning on|commencing|commencing on|on and from|on and after|from and after|from and including|after|following|upon|since|with effect as from|with effect on|on or after|between',
+    true,
+  ],
+]);
+const UNTIL = new Lexicon<true>([
+  [
+    'until|till|to|up to|through|until and including|up to and including|to and including|until end of day on|and ending on|ending on|and|until such time as|until time when|until moment when|until date on which|pending|up until|through to|through and including|and until|and up to|and to|and shall expire on|and expiring on|expiring on|but no longer than until|not beyond|no longer than until|until later date of|up to end of day on',
+    true,
+  ],
+]);
+const WHILE = new Lexicon<true>([
+  [
+    'while|as long as|so long as|for as long as|for so long as|for such time as|during such time as|whilst|until such time as no|for such period as',
+    true,
+  ],
+]);
+const DURING = new Lexicon<true>([
+  [
+    'during|throughout|for duration of|during duration of|during entire|throughout duration of|for whole of|in course of|for entire duration of|during currency of|for life of',
+    true,
+  ],
+]);
+const FOR = new Lexicon<true>([['for|during|throughout|for duration of|over', true]]);
+const ONWARDS = new Lexicon<true>([
+  [
+    'onwards|onward|on|and thereafter|and thereafter indefinitely|indefinitely|for indefinite period|for unlimited period|for unlimited duration|for indefinite duration|permanently|without limit of time|for indefinite time|in perpetuity',
+    true,
+  ],
+]);
+const INCLUSIVE = new Lexicon<true>([
+  ['inclusive|both days inclusive|both dates inclusive|included|both inclusive', true],
+]);
+
+const STOPS = new Set([
+  'to',
+  'until',
+  'through',
+  'till',
+  'for',
+  'onwards',
+  'onward',
+  'and',
+  'indefinitely',
+  'while',
+  'up',
+]);
+
+/** The phrase of `holds`. */
+export function readHolds(cursor: TextCursor): string | undefined {
+  cursor.stops = STOPS;
+  const found =
+    cursor.attempt(() => readForPeriod(cursor)) ??
+    cursor.attempt(() => readWhile(cursor)) ??
+    cursor.attempt(() => readDuring(cursor)) ??
+    cursor.attempt(() => readFrom(cursor)) ??
+    cursor.attempt(() => readUntil(cursor));
+  if (found !== undefined) takeInclusive(cursor);
+  return found;
+}
+
+function takeInclusive(cursor: TextCursor): void {
+  cursor.attempt(() => {
+    cursor.takeOne(',');
+    const open = cursor.takeOne('(') !== undefined;
+    if (cursor.takeFrom(INCLUSIVE) === undefined) return undefined;
+    return open ? cursor.takeOne(')') : true;
+  });
+}
+
+/** "for a period of 30 days from X": `from X for 30 days`. */
+function readForPeriod(cursor: TextCursor): string | undefined {
+  cursor.takeFrom(ONWARDS_BEFORE);
+  const lead = cursor.takeFrom(FOR) !== undefined;
+  const start = cursor.position;
+  const length = readLength(cursor);
+  if (length === undefined) return undefined;
+  if (length.bound === 'least') return cursor.missed('a period without "at least"');
+  cursor.takeOne(',');
+  const sideAt = cursor.position;
+  const side = cursor.takeFrom(SIDES);
+  if (side === 'then' || (side === undefined && cursor.atEnd))
+    return askStart(cursor, sideAt, side !== undefined);
+  if (side === undefined || (!lead && start > 0 && length === undefined))
+    return cursor.missed('"from" and a moment');
+  const of = readPlain(cursor, 1);
+  if (of === undefined) return undefined;
+  if (side === 'before') {
+    return `from ${length.text} before ${inside(of.text)} until ${inside(of.text)}`;
+  }
+  const until = cursor.attempt(() => readUntil(cursor));
+  if (until !== undefined) {
+    const end = until.replace(/^until /, '');
+    return `from ${inside(of.text)} until earlier of (${length.text} after ${inside(of.text)} and ${end})`;
+  }
+  return `from ${inside(of.text)} for ${length.text}`;
+}
+
+const ONWARDS_BEFORE = new Lexicon<true>([['at most|initially|in force|valid', true]]);
+
+function askStart(cursor: TextCursor, sideAt: number, pointing: boolean): never {
+  const end = cursor.words[sideAt - 1]?.end ?? cursor.text.length;
+  const at = pointing ? cursor.spanFrom(sideAt) : { start: end, end };
+  const instead = cursor.names.samples.map((sample) => ({
+    text: `${pointing ? '' : ' '}from ${sample}`,
+    means: `it begins with ${sample}`,
+  }));
+  throw new Asked('when does it begin', at, instead);
+}
+
+function readWhile(cursor: TextCursor): string | undefined {
+  if (cursor.takeFrom(WHILE) === undefined) return undefined;
+  const cond = readCondition(cursor);
+  return cond && `while ${cond}`;
+}
+
+function readDuring(cursor: TextCursor): string | undefined {
+  if (cursor.takeFrom(DURING) === undefined) return undefined;
+  const of = readPlain(cursor, 1)?.text;
+  const path =
+    of === undefined
+      ? undefined
+      : /^([a-z0-9-]+(?:\.[a-z0-9-]+)*?)(?:\.(?:starts|ends))?$/.exec(of)?.[1];
+  return path && `during ${path}`;
+}
+
+function readFrom(cursor: TextCursor): string | undefined {
+  if (cursor.takeFrom(FROM) === undefined) {
+    // "indefinitely from signing"
+    if (cursor.takeFrom(ONWARDS) === undefined || cursor.takeFrom(FROM) === undefined)
+      return undefined;
+  }
+  const from = readPlain(cursor, 1);
+  if (from === undefined) return undefined;
+  takeInclusive(cursor);
+  cursor.takeFrom(ONWARDS);
+  cursor.takeOne(',');
+  const begun = `from ${inside(from.text)}`;
+  const until = cursor.attempt(() => readUntil(cursor));
+  if (until !== undefined) return `${begun} ${until}`;
+  const length = cursor.attempt(() => {
+    if (cursor.takeFrom(FOR) === undefined) return undefined;
+    return readLength(cursor);
+  });
+  if (length !== undefined) return `${begun} for ${length.text}`;
+  const cond = cursor.attempt(() => readWhile(cursor));
+  if (cond !== undefined) return `${begun} ${cond}`;
+  cursor.takeFrom(ONWARDS);
+  return begun;
+}
+
+function readUntil(cursor: TextCursor): string | undefined {
+  if (cursor.takeFrom(UNTIL) === undefined) return undefined;
+  const of = readMomentUntil(cursor);
+  return of && `until ${inside(of)}`;
+}
+
+/** The end of an interval may be the earlier of two: "until X or 30 days after Y, whichever is earlier". */
+function readMomentUntil(cursor: TextCursor): string | undefined {
+  return readMoment(cursor)?.text;
+}

@@ -1,0 +1,178 @@
+import { formatDay, monthLength, toEpochDay } from '../../calendar/epoch-day';
+import { printOrdinal } from '../../phrase/words';
+import { Lexicon } from '../text/lexicon';
+import type { TextCursor } from '../text/text-cursor';
+import { PLAIN_ADJECTIVES, WORKING } from '../text/unit-words';
+import { readMonth } from '../values/days';
+import { inside, type Moment, type ReadInner } from './moment';
+import { EDGE_OF } from './relations';
+
+/** Reads the first and last days of months and years, and days that are counted by ordinal numbers. */
+
+const EDGE_UNITS = new Lexicon<string>([
+  ['month|months', 'month'],
+  ['quarter|quarters', 'quarter'],
+  ['half-year|half year|half-years', 'half-year'],
+  ['year|years|twelve-month', 'year'],
+  ['week|weeks', 'week'],
+]);
+
+/** Between a unit and the moment of that unit. */
+const OF_UNIT = new Lexicon<'of' | 'after' | 'before'>([
+  [
+    'of|in which|during which|containing|that contains|in the course of which|when|where|within which|in',
+    'of',
+  ],
+  [
+    'following|next following|immediately following|following after|after|subsequent to|from|next after|following upon|that follows|which follows|succeeding|next succeeding',
+    'after',
+  ],
+  ['preceding|immediately preceding|before|prior to|next preceding', 'before'],
+]);
+
+/** "the last day of the second month following X", "the end of 2027", "1 January of the year after X". */
+export function readEdge(cursor: TextCursor, inner: ReadInner): Moment | undefined {
+  cursor.skipArticles();
+  const which = cursor.takeFrom(EDGE_OF) ?? (cursor.takeOne('end') && 'last');
+  if (which === undefined) return undefined;
+  const end = which === 'last' ? ({ end: true } as const) : {};
+  cursor.skipArticles();
+  const named = readNamedPeriod(cursor, which);
+  if (named !== undefined) return { text: named, ...end };
+  const unit = readUnitOf(cursor, inner);
+  return unit === undefined ? undefined : { text: `${which} day of the ${unit}`, ...end };
+}
+
+/** "the second month following the month in which X": `2nd month after X`; "the year of X": `year of X`. */
+function readUnitOf(cursor: TextCursor, inner: ReadInner): string | undefined {
+  skipPlain(cursor);
+  const following = cursor.takeOne('following', 'next', 'preceding', 'previous');
+  const nth = cursor.takeOrdinal();
+  skipPlain(cursor);
+  const unit = cursor.takeFrom(EDGE_UNITS);
+  if (unit === undefined) return cursor.missed('"month", "quarter", "half-year", "year" or "week"');
+  const side = cursor.takeFrom(OF_UNIT);
+  if (side === undefined) return cursor.missed('"of", "after" or "before" and a moment');
+  cursor.attempt(() => {
+    cursor.skipArticles();
+    cursor.takeOne('that');
+    skipPlain(cursor);
+    return cursor.takeFrom(EDGE_UNITS) && cursor.takeFrom(OF_UNIT) === 'of' ? true : undefined;
+  });
+  cursor.attempt(() =>
+    cursor.take('that', 'of') || cursor.take('that', 'in', 'which') ? true : undefined,
+  );
+  const of = inner();
+  if (of === undefined) return undefined;
+  if (side === 'of' && following === undefined && nth === undefined)
+    return `${unit} of ${inside(of.text)}`;
+  if (side === 'of' && nth !== undefined) return undefined;
+  const way =
+    side === 'before' || following === 'preceding' || following === 'previous' ? 'before' : 'after';
+  return `${printOrdinal(nth ?? 1)} ${unit} ${way} ${inside(of.text)}`;
+}
+
+function skipPlain(cursor: TextCursor): void {
+  while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+}
+
+const QUARTERS = new Lexicon<number>([
+  ['q1|first quarter', 1],
+  ['q2|second quarter', 2],
+  ['q3|third quarter', 3],
+  ['q4|fourth quarter|last quarter', 4],
+]);
+const HALVES = new Lexicon<number>([
+  ['first half|h1', 1],
+  ['second half|h2', 2],
+]);
+
+/** The first or last day of a period with a name: "2027", "June 2027", "the first quarter of 2027", "Q3 2026". */
+function readNamedPeriod(cursor: TextCursor, which: 'first' | 'last'): string | undefined {
+  return cursor.attempt(() => {
+    const quarter = cursor.takeFrom(QUARTERS);
+    const half = quarter === undefined ? cursor.takeFrom(HALVES) : undefined;
+    const month = quarter === undefined && half === undefined ? readMonth(cursor) : undefined;
+    cursor.takeOne(',');
+    cursor.takeOne('of', 'in');
+    cursor.skipArticles();
+    skipPlain(cursor);
+    cursor.takeOne('year');
+    const year = /^[12]\d{3}$/.test(cursor.peek()) ? Number(cursor.peek()) : undefined;
+    if (year === undefined) return undefined;
+    cursor.position++;
+    const [from, to] = monthsOf(quarter, half, month);
+    return which === 'first'
+      ? formatDay(toEpochDay(year, from, 1))
+      : formatDay(toEpochDay(year, to, monthLength(year, to)));
+  });
+}
+
+function monthsOf(quarter?: number, half?: number, month?: number): readonly [number, number] {
+  if (quarter !== undefined) return [quarter * 3 - 2, quarter * 3];
+  if (half !== undefined) return [half * 6 - 5, half * 6];
+  return month === undefined ? [1, 12] : [month, month];
+}
+
+const ORDINAL_UNITS: ReadonlyMap<string, string> = new Map([
+  ['day', 'day'],
+  ['week', 'week'],
+  ['month', 'month'],
+  ['year', 'year'],
+  ['hour', 'hour'],
+  ['anniversary', 'year'],
+  ['quarter', 'quarter'],
+]);
+
+const SIDES_OF_DAY = new Lexicon<'after' | 'before' | 'of' | 'month'>([
+  [
+    'after|following|next following|immediately following|from|subsequent to|next after|following after|that follows|which follows|immediately after',
+    'after',
+  ],
+  ['before|preceding|prior to|immediately preceding|next preceding|immediately before', 'before'],
+  ['of', 'of'],
+]);
+
+/** "the thirtieth day after X", "the day following X", "the fifth anniversary of X", "the third working day after X". */
+export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | undefined {
+  cursor.skipArticles();
+  const next = cursor.takeOne('next') !== undefined;
+  const nth = cursor.takeOrdinal();
+  skipPlain(cursor);
+  const working = WORKING.has(cursor.peek());
+  while (WORKING.has(cursor.peek())) cursor.position++;
+  const name = cursor.peek();
+  const unit = ORDINAL_UNITS.get(name);
+  if (unit === undefined || (working && unit !== 'day')) return undefined;
+  cursor.position++;
+  const side = cursor.takeFrom(SIDES_OF_DAY);
+  if (side === undefined) return undefined;
+  if (side === 'of' && (nth === undefined || working)) return undefined;
+  if (nth === undefined && unit !== 'day' && !next) return undefined;
+  const inMonth =
+    unit === 'day' && nth !== undefined ? readDayOfUnit(cursor, nth, side, inner) : undefined;
+  if (inMonth !== undefined) return inMonth;
+  const of = inner();
+  if (of === undefined) return undefined;
+  const n = nth ?? 1;
+  if (side === 'of' && name === 'anniversary')
+    return { text: `${n} year${n === 1 ? '' : 's'} after ${inside(of.text)}` };
+  if (side === 'of') return unit === 'day' ? { text: `day ${n} of ${inside(of.text)}` } : undefined;
+  const of1 = working ? 'working day' : unit;
+  return { text: `${n} ${of1}${n === 1 ? '' : 's'} ${side} ${inside(of.text)}` };
+}
+
+/** "the 15th day of the month following X". */
+function readDayOfUnit(
+  cursor: TextCursor,
+  nth: number,
+  side: string,
+  inner: ReadInner,
+): Moment | undefined {
+  if (side !== 'of') return undefined;
+  return cursor.attempt(() => {
+    cursor.skipArticles();
+    const unit = readUnitOf(cursor, inner);
+    return unit === undefined ? undefined : { text: `day ${nth} of first day of the ${unit}` };
+  });
+}

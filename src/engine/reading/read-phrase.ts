@@ -1,0 +1,177 @@
+import { canonicalPhrase, PHRASE_KEYS, type PhraseKey } from '../phrase/canonical';
+import { ANY_NAME, type AnchorNames } from './anchors/anchors';
+import { readCondition } from './clauses/conditions';
+import { readDue, readFalls, readOpens, readTarget } from './clauses/deadlines';
+import { readHolds } from './clauses/holds';
+import { readExtends, readGrace, readPauses, readRenews, readReverts } from './clauses/terms';
+import { Asked, TextCursor, Unread } from './text/text-cursor';
+import type { Span } from './text/words';
+
+/** The words were read. */
+interface ReadPhrase {
+  kind: 'phrase';
+  key: PhraseKey;
+  /** In the canonical form of the language: the parser for `key` accepts it. */
+  phrase: string;
+  /** Whether `phrase` differs from the words. */
+  changed: boolean;
+  /** Words that set no date and are left out, such as "as soon as possible". */
+  notes: readonly string[];
+}
+
+/** Two careful readers would read the words differently. */
+interface Question {
+  kind: 'question';
+  question: string;
+  /** The words that it is about. */
+  at: Span;
+  /** At least one; the parser for the key accepts each. */
+  readings: readonly { phrase: string; means: string }[];
+}
+
+/** The words were not read. */
+interface NotRead {
+  kind: 'fault';
+  detail: string;
+  expected: string;
+  /** The words that are not understood. */
+  at: Span;
+  /** The phrase that the words give without those, or with the word that is probably meant. */
+  nearest?: string;
+}
+
+export type Reading = ReadPhrase | Question | NotRead;
+
+interface ReadingOptions {
+  /** What anchors may name; the default makes a name of any words: "receipt of notice" is `receipt-of-notice`. */
+  names?: AnchorNames;
+}
+
+const READERS: Readonly<Record<PhraseKey, (cursor: TextCursor) => string | undefined>> = {
+  due: readDue,
+  holds: readHolds,
+  falls: readFalls,
+  opens: readOpens,
+  target: readTarget,
+  grace: readGrace,
+  when: readCondition,
+  unless: readCondition,
+  renews: readRenews,
+  extends: readExtends,
+  pauses: readPauses,
+  reverts: readReverts,
+};
+
+/** A longer text is refused, in UTF-16 units. */
+const MAX_LENGTH = 2_000;
+/** How many readings a question has at most. */
+const MAX_READINGS = 4;
+
+/** Words that a name of the language could be and that say a time, or have a name of their own in it. */
+const NEVER_NAMES =
+  /(?:^|\s)(?:noon|midnight|midday|today|tomorrow|signature|date|(?:mid|end|early|late)-\S+|\d+[./]\S+|\d{1,2}-\S+)(?=\s|$)/;
+
+/**
+ * Reads the words of an agreement as a phrase of the language. What careful readers would read in several ways is a
+ * question, what is not understood a fault; nothing is guessed. The time is linear in the length of the text.
+ * @param key the key that the phrase stands under: "with effect from X" is a moment under `falls` and an interval under
+ * `holds`. Without it, the first key that the words fit.
+ */
+export function readPhrase(text: string, key?: PhraseKey, options: ReadingOptions = {}): Reading {
+  const names = options.names ?? ANY_NAME;
+  if (key !== undefined) return readAs(text, key, names, 0);
+  let first: Reading | undefined;
+  for (const each of PHRASE_KEYS.slice(0, 4)) {
+    const reading = readAs(text, each, names, 0);
+    if (reading.kind === 'phrase') return reading;
+    if (first === undefined || (first.kind === 'fault' && reading.kind === 'question'))
+      first = reading;
+  }
+  return first ?? readAs(text, 'due', names, 0);
+}
+
+function readAs(text: string, key: PhraseKey, names: AnchorNames, depth: number): Reading {
+  const canonical = canonicalPhrase(key, text);
+  if (canonical.ok && !NEVER_NAMES.test(text)) return phraseOf(text, key, canonical.tree, []);
+  return readWords(text, key, names, depth);
+}
+
+function phraseOf(
+  text: string,
+  key: PhraseKey,
+  phrase: string,
+  notes: readonly string[],
+): ReadPhrase {
+  return { kind: 'phrase', key, phrase, changed: phrase !== text, notes };
+}
+
+function readWords(text: string, key: PhraseKey, names: AnchorNames, depth: number): Reading {
+  if (text.length > MAX_LENGTH) {
+    const at = { start: MAX_LENGTH, end: text.length };
+    return fault(
+      new Unread(`the phrase has ${text.length} characters`, `at most ${MAX_LENGTH}`, at),
+    );
+  }
+  const cursor = new TextCursor(text.replace(/[\s.,;:]+$/, ''), names);
+  try {
+    const read = READERS[key](cursor);
+    if (read === undefined || !cursor.atEnd) throw cursor.fault();
+    const phrase = canonicalPhrase(key, read);
+    if (phrase.ok) return phraseOf(text, key, phrase.tree, cursor.notes);
+    throw new Unread(phrase.fault.detail, phrase.fault.expected, { start: 0, end: text.length });
+  } catch (error) {
+    if (error instanceof Asked) return questionOf(error, text, key, names, depth);
+    if (error instanceof Unread)
+      return depth === 0 ? withNearest(error, text, key, names) : fault(error);
+    throw error;
+  }
+}
+
+function fault({ detail, expected, at: { start, end } }: Unread): NotRead {
+  return { kind: 'fault', detail, expected, at: { start, end } };
+}
+
+/** Reads the text with each of the ways in place of the words that are asked about. */
+function questionOf(
+  asked: Asked,
+  text: string,
+  key: PhraseKey,
+  names: AnchorNames,
+  depth: number,
+): Reading {
+  const { start, end } = asked.at;
+  const readings: { phrase: string; means: string }[] = [];
+  if (depth < 2) {
+    for (const { text: instead, means } of asked.instead) {
+      const reading = readAs(
+        `${text.slice(0, start)}${instead}${text.slice(end)}`,
+        key,
+        names,
+        depth + 1,
+      );
+      if (reading.kind === 'phrase') readings.push({ phrase: reading.phrase, means });
+      if (reading.kind === 'question') readings.push(...reading.readings);
+    }
+  }
+  const at = { start, end };
+  if (readings.length === 0) {
+    return { kind: 'fault', detail: asked.question, expected: 'words with one meaning', at };
+  }
+  return {
+    kind: 'question',
+    question: asked.question,
+    at,
+    readings: readings.slice(0, MAX_READINGS),
+  };
+}
+
+/** Looks for the phrase that remains where the words that are not understood are left out. */
+function withNearest(unread: Unread, text: string, key: PhraseKey, names: AnchorNames): NotRead {
+  const { start, end } = unread.at;
+  for (const rest of [text.slice(0, start) + text.slice(end), text.slice(0, start)]) {
+    if (rest.trim() === '' || rest === text) continue;
+    const reading = readAs(rest, key, names, 1);
+    if (reading.kind === 'phrase') return { ...fault(unread), nearest: reading.phrase };
+  }
+  return fault(unread);
+}

@@ -1,0 +1,136 @@
+import { Lexicon } from '../text/lexicon';
+import { Asked, type TextCursor, Unread } from '../text/text-cursor';
+
+/** A clock time HH:MM and the IANA name of the zone that the text gives it. */
+export interface ClockTime {
+  clock: string;
+  zone?: string;
+}
+
+/** Abbreviations and places whose clocks are meant; each has one zone. */
+const ZONES: readonly (readonly [string, string])[] = [
+  ['utc|gmt|z|zulu|zulu time|universal time|greenwich mean time|coordinated universal time', 'UTC'],
+  ['msk|moscow time', 'Europe/Moscow'],
+  ['kyiv time|kiev time', 'Europe/Kyiv'],
+  ['eastern time|new york time|new york city time|washington time', 'America/New_York'],
+  ['pacific time|los angeles time', 'America/Los_Angeles'],
+  ['tokyo time', 'Asia/Tokyo'],
+  ['beijing time', 'Asia/Shanghai'],
+  ['jerusalem time|israel time', 'Asia/Jerusalem'],
+  ['gaza time', 'Asia/Gaza'],
+  ['cairo time', 'Africa/Cairo'],
+  ['doha time', 'Asia/Qatar'],
+  ['istanbul time|ankara time', 'Europe/Istanbul'],
+  ...'Brussels London Paris Berlin Vienna Geneva Zurich Rome Madrid Lisbon Dublin Helsinki Minsk Warsaw Luxembourg'
+    .split(' ')
+    .map((city): [string, string] => [
+      `${city.toLowerCase()} time`,
+      `Europe/${city === 'Geneva' ? 'Zurich' : city}`,
+    ]),
+];
+
+const ZONE_WORDS = new Lexicon<string>([...ZONES, ['local time|local', '']]);
+
+/** Abbreviations of a fixed offset that many use for the clock of a place, which has summer time. */
+const TWO_ZONES: ReadonlyMap<string, readonly [place: string, fixed: string]> = new Map([
+  ['cet', ['Europe/Brussels', 'Etc/GMT-1']],
+  ['eet', ['Europe/Kyiv', 'Etc/GMT-2']],
+  ['est', ['America/New_York', 'Etc/GMT+5']],
+  ['pst', ['America/Los_Angeles', 'Etc/GMT+8']],
+]);
+
+/** Reads "UTC", "(Kyiv time)", "local time", "in Europe/Kyiv". The empty text is the zone of the document. */
+export function readZone(cursor: TextCursor): string | undefined {
+  return cursor.attempt(() => {
+    cursor.takeOne(',');
+    const open = cursor.takeOne('(') !== undefined;
+    cursor.takeOne('in');
+    const zone = zoneNamed(cursor);
+    if (zone === undefined || (open && cursor.takeOne(')') === undefined)) return undefined;
+    return zone;
+  });
+}
+
+function zoneNamed(cursor: TextCursor): string | undefined {
+  const both = TWO_ZONES.get(cursor.peek());
+  const word = cursor.words[cursor.position];
+  if (both !== undefined && word !== undefined) {
+    const [place, fixed] = both;
+    throw new Asked(`does ${word.raw} have summer time`, word, [
+      { text: place, means: `the clock of ${place}, with summer time` },
+      { text: fixed, means: 'the same offset all year' },
+    ]);
+  }
+  const known = cursor.takeFrom(ZONE_WORDS);
+  if (known !== undefined) return known;
+  if (word === undefined || !/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+)+$/.test(word.raw)) {
+    return undefined;
+  }
+  cursor.position++;
+  return word.raw;
+}
+
+const NAMED = new Lexicon<string>([
+  ["noon|12 noon|12:00 noon|midday|12 midday|twelve noon|twelve o'clock noon", '12:00'],
+  ['midnight at end of|midnight ending|midnight concluding', '24:00'],
+  ['midnight at beginning of|midnight at start of|midnight beginning|midnight starting', '00:00'],
+]);
+
+/** Reads a clock time: "18:00", "6 p.m.", "noon", "0600 hours (local time)". Midnight alone is a question. */
+export function readClock(cursor: TextCursor): ClockTime | undefined {
+  return cursor.attempt(() => {
+    const from = cursor.position;
+    const clock = cursor.takeFrom(NAMED) ?? readMidnight(cursor) ?? readFigures(cursor, from);
+    if (clock === undefined) return undefined;
+    const zone = readZone(cursor);
+    return zone === undefined || zone === '' ? { clock } : { clock, zone };
+  });
+}
+
+function readMidnight(cursor: TextCursor): undefined {
+  const word = cursor.words[cursor.position];
+  if (word?.text !== 'midnight') return undefined;
+  throw new Asked('is it the midnight that begins or that ends the day', word, [
+    { text: '24:00', means: 'the midnight that ends the day' },
+    { text: '00:00', means: 'the midnight that begins the day' },
+  ]);
+}
+
+function readFigures(cursor: TextCursor, from: number): string | undefined {
+  const match = /^(\d{1,2})(?:[:.h](\d{2}))?$|^(\d{2})(\d{2})$/.exec(cursor.peek());
+  if (match === null) return undefined;
+  const hour = Number(match[1] ?? match[3]);
+  const minutes = match[2] ?? match[4];
+  cursor.position++;
+  const half = readHalfDay(cursor);
+  const named = half === undefined && readHours(cursor);
+  // Two or four figures alone are a number or a year.
+  if (half === undefined && !named && !/[:h]/.test(match[0])) return undefined;
+  const of = half === undefined ? hour : (hour % 12) + (half === 'pm' ? 12 : 0);
+  const at = cursor.spanFrom(from);
+  if (half !== undefined && hour === 12) {
+    throw new Asked(`is "${cursor.written(at)}" noon or midnight`, at, [
+      { text: `12:${minutes ?? '00'}`, means: 'noon' },
+      { text: half === 'am' ? `00:${minutes ?? '00'}` : '24:00', means: 'midnight' },
+    ]);
+  }
+  const minute = Number(minutes ?? 0);
+  if (of > 24 || minute > 59 || (of === 24 && minute > 0) || (half !== undefined && hour > 12)) {
+    throw new Unread(`"${cursor.written(at)}" is no time of the day`, 'a time such as 18:00', at);
+  }
+  return `${String(of).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+function readHalfDay(cursor: TextCursor): 'am' | 'pm' | undefined {
+  const half = cursor.takeOne('am', 'pm', 'a.m', 'p.m');
+  if (half === undefined) return undefined;
+  if (half.includes('.')) cursor.takeOne('.');
+  return half.startsWith('a') ? 'am' : 'pm';
+}
+
+/** "hours", "hrs" or "o'clock" after a clock time, unless it is a period such as "48 hours after". */
+function readHours(cursor: TextCursor): boolean {
+  if (cursor.takeOne("o'clock") !== undefined) return true;
+  const four = /^\d{4}$|[:.h]/.test(cursor.peek(-1));
+  return four && cursor.takeOne('hours', 'hrs', 'h') !== undefined;
+}

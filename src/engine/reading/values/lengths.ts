@@ -1,0 +1,262 @@
+import { Lexicon } from '../text/lexicon';
+import { Asked, type TextCursor, Unread } from '../text/text-cursor';
+import { OTHER_DAYS, PLAIN_ADJECTIVES, UNIT_FORMS, WORKING } from '../text/unit-words';
+
+/** A period as a phrase, and whether the text gives it as an upper or a lower limit. */
+export interface Length {
+  text: string;
+  bound?: 'most' | 'least';
+}
+
+type Bound = Length['bound'] | 'none';
+
+const BOUNDS = new Lexicon<Bound>([
+  [
+    'not more than|no more than|not longer than|no longer than|not exceeding|not to exceed|at most|up to|maximum of|max',
+    'most',
+  ],
+  [
+    'not less than|no less than|not fewer than|no fewer than|at least|minimum of|not shorter than|no shorter than|least',
+    'least',
+  ],
+  ['exactly|precisely', 'none'],
+]);
+
+const KINDS =
+  'further|additional|initial|fixed|total|continuous|uninterrupted|consecutive|successive|single|new|equal|like|renewed|extended|same|following|next|grace|cure|notice|transitional|interim|short|subsequent';
+const NAMES =
+  'period|term|duration|time limit|time-limit|space|interval|span|window|deadline|limit';
+
+/** "a further period of", "an initial term of not more than". */
+const PERIOD_OF = new Lexicon<Bound>(
+  NAMES.split('|').flatMap((name): [string, Bound][] => [
+    [`${name} of|${name} of exactly`, 'none'],
+    [`maximum ${name} of|${name} not exceeding|${name} of up to|${name} of at most`, 'most'],
+    [`${name} of not more than|${name} of no more than|${name} not longer than`, 'most'],
+    [`${name} not to exceed|${name} of maximum|${name} no longer than`, 'most'],
+    [`minimum ${name} of|${name} of not less than|${name} of no less than`, 'least'],
+    [`${name} of at least|${name} of minimum of|${name} not less than`, 'least'],
+  ]),
+);
+const QUALIFIERS: ReadonlySet<string> = new Set(KINDS.split('|'));
+const TAILS: ReadonlySet<string> = new Set([...NAMES.split('|'), 'notice', 'time', 'delay']);
+
+/** Reads a period: "thirty (30) calendar days", "a period not exceeding nine months", "one and a half years". */
+export function readLength(cursor: TextCursor): Length | undefined {
+  return cursor.attempt(() => {
+    let bound = cursor.takeFrom(BOUNDS);
+    bound = takePeriodOf(cursor) ?? bound;
+    bound = cursor.takeFrom(BOUNDS) ?? bound;
+    while (QUALIFIERS.has(cursor.peek())) cursor.position++;
+    const parts = readParts(cursor);
+    if (parts === undefined) return cursor.missed('a number and a unit, such as 30 days');
+    takeTail(cursor);
+    const limited = bound === undefined || bound === 'none' ? {} : { bound };
+    return { text: parts, ...limited };
+  });
+}
+
+/** "the period of", "a further period of": read only where they come whole. */
+function takePeriodOf(cursor: TextCursor): Bound | undefined {
+  const before = cursor.position;
+  cursor.skipArticles();
+  while (QUALIFIERS.has(cursor.peek())) cursor.position++;
+  const bound = cursor.takeFrom(PERIOD_OF);
+  if (bound === undefined) cursor.position = before;
+  return bound;
+}
+
+/** "days' notice", "a 30-day period": the words after a period that add nothing. */
+function takeTail(cursor: TextCursor): void {
+  cursor.take("'");
+  cursor.attempt(() => {
+    while (cursor.takeOne('prior', 'written', 'previous', 'advance') !== undefined);
+    return TAILS.has(cursor.peek()) ? cursor.position++ : undefined;
+  });
+}
+
+/** Amounts with units, joined by "and", commas or nothing. */
+function readParts(cursor: TextCursor): string | undefined {
+  const first = readPart(cursor);
+  if (first === undefined) return undefined;
+  const parts = [first];
+  for (;;) {
+    const next = cursor.attempt(() => {
+      cursor.takeOne(',');
+      cursor.takeOne('and', 'plus');
+      return readPart(cursor);
+    });
+    if (next === undefined) return parts.join(' and ');
+    parts.push(next);
+  }
+}
+
+/** One amount and its unit. */
+function readPart(cursor: TextCursor): string | undefined {
+  const from = cursor.position;
+  let amount = readAmount(cursor);
+  if (amount === undefined) return undefined;
+  skipPlain(cursor);
+  const form = readUnit(cursor, from);
+  if (form === undefined) return undefined;
+  checkRepeat(cursor, amount, from, form.written);
+  if (cursor.take('and', 'a', 'half')) {
+    amount += 0.5;
+    skipPlain(cursor);
+  }
+  return partOf(cursor, amount * form.times, form.unit, from);
+}
+
+function skipPlain(cursor: TextCursor): void {
+  while (PLAIN_ADJECTIVES.has(cursor.peek())) cursor.position++;
+}
+
+const SIGNS: ReadonlyMap<string, number> = new Map([
+  ['½', 0.5],
+  ['¼', 0.25],
+  ['¾', 0.75],
+]);
+
+/** "thirty (30)", "one and a half", "2.5", "half a", "a". */
+function readAmount(cursor: TextCursor): number | undefined {
+  const from = cursor.position;
+  const part = readFraction(cursor);
+  if (part !== undefined) return part;
+  const whole =
+    cursor.takeCardinal() ??
+    readDecimal(cursor) ??
+    (cursor.takeOne('a', 'an') === undefined ? undefined : 1);
+  if (whole === undefined) return undefined;
+  const half = cursor.attempt(() =>
+    cursor.takeOne('and') === undefined ? undefined : readFraction(cursor),
+  );
+  const amount = whole + (half ?? 0);
+  checkRepeat(cursor, amount, from, '');
+  return amount;
+}
+
+function readDecimal(cursor: TextCursor): number | undefined {
+  const match = /^(\d{0,4})(?:\.(5|25|75)0*|([½¼¾]))$/.exec(cursor.peek());
+  if (match === null) return undefined;
+  cursor.position++;
+  const [, whole = '', decimals, sign = ''] = match;
+  const part = decimals === undefined ? SIGNS.get(sign) : Number(`0.${decimals}`);
+  return Number(whole) + (part ?? 0);
+}
+
+const FRACTIONS = new Lexicon<number>([
+  ['half|one half|half of|one half of|one-half', 0.5],
+  ['quarter of|one quarter of|one-quarter of', 0.25],
+  ['three quarters of|three-quarters of', 0.75],
+]);
+
+/** "half a", "one half", "three quarters of an": of the unit that follows. */
+function readFraction(cursor: TextCursor): number | undefined {
+  const before = cursor.position;
+  cursor.skipArticles();
+  const part = SIGNS.get(cursor.peek()) ?? cursor.takeFrom(FRACTIONS);
+  if (part === undefined) {
+    cursor.position = before;
+    return undefined;
+  }
+  if (SIGNS.has(cursor.peek())) cursor.position++;
+  cursor.skipArticles();
+  return part;
+}
+
+/** Reads a number in parentheses that repeats the one before; another number is a question. */
+function checkRepeat(cursor: TextCursor, amount: number, from: number, unit: string): void {
+  const again = cursor.attempt(() => {
+    if (cursor.takeOne('(') === undefined) return undefined;
+    const number = cursor.takeCardinal() ?? readDecimal(cursor);
+    if (number !== undefined && UNIT_FORMS.has(cursor.peek())) cursor.position++;
+    return cursor.takeOne(')') === undefined ? undefined : number;
+  });
+  if (again === undefined || again === amount) return;
+  const written = (number: number): string => (unit === '' ? `${number}` : `${number} ${unit}`);
+  throw new Asked(`one number is ${amount}, the other ${again}`, cursor.spanFrom(from), [
+    { text: written(amount), means: `${amount}, the number before the parentheses` },
+    { text: written(again), means: `${again}, the number in parentheses` },
+  ]);
+}
+
+/** The unit that comes next; `written` is the word for it. */
+interface Unit {
+  unit: string;
+  times: number;
+  written: string;
+}
+
+function readUnit(cursor: TextCursor, from: number): Unit | undefined {
+  if (cursor.take('half', 'year') || cursor.take('half', 'years')) {
+    return { unit: 'half-year', times: 1, written: 'half-years' };
+  }
+  let working = false;
+  while (WORKING.has(cursor.peek())) {
+    working = true;
+    cursor.position++;
+    skipPlain(cursor);
+  }
+  const form = UNIT_FORMS.get(cursor.peek());
+  if (working) {
+    if (form?.unit !== 'day') return cursor.missed('"days"');
+    cursor.position++;
+    return { unit: 'working day', times: 1, written: 'working days' };
+  }
+  const other = cursor.peek();
+  if ((OTHER_DAYS.has(other) && /^days?$/.test(cursor.peek(1))) || /^weekdays?$/.test(other)) {
+    cursor.position += OTHER_DAYS.has(other) ? 2 : 1;
+    return refuseOtherDays(cursor, from, other);
+  }
+  if (form === undefined) return cursor.missed('a unit such as days, working days or months');
+  const written = cursor.peek();
+  cursor.position++;
+  return { ...form, written };
+}
+
+/** Days that are neither all days nor clearly the working days of a calendar. */
+function refuseOtherDays(cursor: TextCursor, from: number, kind: string): never {
+  const at = cursor.spanFrom(from);
+  const amount = cursor.words[from]?.raw ?? '';
+  if (kind === 'clear') {
+    const next = Number(amount) + 1;
+    throw new Asked('do clear days leave out the last day too', at, [
+      { text: `${amount} days`, means: 'only the day of the event is not counted' },
+      ...(Number.isNaN(next)
+        ? []
+        : [{ text: `${next} days`, means: 'the last day is not counted either' }]),
+    ]);
+  }
+  throw new Asked(`are ${kind} days the working days of a calendar or all days`, at, [
+    { text: `${amount} working days`, means: 'the working days of the calendar that is named' },
+    { text: `${amount} days`, means: 'all days' },
+  ]);
+}
+
+/** Hours and minutes of a part of a day or an hour, months of a part of a year. */
+function partOf(cursor: TextCursor, amount: number, unit: string, from: number): string {
+  const whole = Math.floor(amount);
+  const part = amount - whole;
+  if (part === 0) return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+  const and = (more: string): string =>
+    whole === 0 ? more : `${partOf(cursor, whole, unit, from)} and ${more}`;
+  if (unit === 'year')
+    return whole === 0 && part === 0.5 ? '1 half-year' : and(`${part * 12} months`);
+  if (unit === 'day') return `${amount * 24} hours`;
+  if (unit === 'hour') return and(`${part * 60} minutes`);
+  if (unit === 'half-year' && part === 0.5) return and('1 quarter');
+  const at = cursor.spanFrom(from);
+  if (unit === 'month' && part === 0.5) {
+    throw new Asked('how long is half a month', at, [
+      { text: and('15 days'), means: 'half a month is 15 days' },
+      { text: and('2 weeks'), means: 'half a month is 2 weeks' },
+    ]);
+  }
+  if (unit === 'week' && part === 0.5) {
+    throw new Asked('half a week is three and a half days', at, [
+      { text: `${whole * 7 + 3} days`, means: 'rounded down' },
+      { text: `${whole * 7 + 4} days`, means: 'rounded up' },
+    ]);
+  }
+  throw new Unread(`a part of a ${unit} has no length`, 'a whole number of units', at);
+}
