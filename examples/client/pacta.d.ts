@@ -1624,6 +1624,67 @@ export interface components {
              * @example agreement-d-plus-n
              */
             counting?: string;
+            /** @description Its own counting conventions by name, for `counting` (docs/counting.md). */
+            conventions?: {
+                [key: string]: {
+                    /** @description The convention that it is like in all that it does not say. */
+                    like?: string;
+                    title?: string;
+                    /** @description Where the agreement says so. */
+                    source?: string;
+                    /** @description The day of the event is day 0; otherwise it is day 1. */
+                    "excludes-trigger-day"?: boolean;
+                    /** @description A term that begins at the beginning of a day counts that day. */
+                    "counts-begun-day"?: boolean;
+                    /**
+                     * @description If the month has no such day: its last day, or the first of the next. With end-of-month, a period from the last day of a month also ends on the last day of one.
+                     * @enum {string}
+                     */
+                    "month-end"?: "clamp" | "round-up" | "end-of-month";
+                    /** @description Counted backwards, neither end of a number of days counts. */
+                    "clear-days"?: boolean;
+                    /**
+                     * @description To which working day a last day that is a day of rest moves, in both directions.
+                     * @enum {string}
+                     */
+                    roll?: "none" | "following" | "modified-following" | "preceding" | "modified-preceding";
+                    /**
+                     * @description The same for periods counted forwards.
+                     * @enum {string}
+                     */
+                    "roll-forward"?: "none" | "following" | "modified-following" | "preceding" | "modified-preceding";
+                    /**
+                     * @description The same for periods counted backwards.
+                     * @enum {string}
+                     */
+                    "roll-backward"?: "none" | "following" | "modified-following" | "preceding" | "modified-preceding";
+                    /**
+                     * @description All deadlines counted by a period, acts that need an office to be open, or every deadline, also on a date that the text names or that repeats.
+                     * @enum {string}
+                     */
+                    "rolls-for"?: "all" | "office-acts" | "every-date";
+                    /** @description Periods of at most so many days count working days only. */
+                    "short-period-days"?: number;
+                    /** @description A period of two days or more has at least so many working days. */
+                    "minimum-working-days"?: number;
+                    /**
+                     * @description Hours run from the event, or from the next full hour.
+                     * @enum {string}
+                     */
+                    "hours-from"?: "event" | "next-full-hour";
+                    /**
+                     * @description Hours that end on a day of rest roll to the same time of a working day.
+                     * @enum {string}
+                     */
+                    "hours-roll"?: "none" | "same-time";
+                    /** @description Days and months keep the clock time of the event. */
+                    "keeps-clock"?: boolean;
+                    /** @description The weekend where no calendar is named. */
+                    weekend?: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                    /** @description The working calendars of entries that name none. */
+                    calendars?: string[];
+                };
+            };
             /** @description The working calendars to count with. */
             calendars?: string[];
             sources?: {

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { luxonZones } from '../../src/base/zones';
+import { workingCalendars } from '../../src/domain/agreement/calendars';
+import { readAgreement } from '../../src/domain/agreement/document/loader';
 import { formatDay } from '../../src/engine/calendar/epoch-day';
 import { CONVENTIONS } from '../../src/engine/counting/conventions';
 import { dateOf } from '../../src/engine/date-of';
 import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
 import * as phrases from '../../src/engine/phrase/parse';
+import { schedule } from '../../src/engine/schedule/schedule';
 import { fact, milestonesOf } from '../support/agreements';
 
 const page = (name: string): string =>
@@ -74,6 +77,19 @@ describe('docs/language.md', () => {
 });
 
 describe('docs/counting.md', () => {
+  it('defines a convention of its own, which gives the dates shown', () => {
+    const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(page('counting.md')) ?? [];
+    const context = { zones: luxonZones, calendars: workingCalendars() };
+    const { milestones } = schedule(readAgreement(yaml, 'docs/counting.md'), [], context);
+    expect(milestones.map(({ dueOn }) => formatDay(dueOn ?? 0))).toEqual([
+      '2025-05-30',
+      '2025-08-29',
+      '2025-11-28',
+      '2026-02-27',
+      '2026-02-27',
+    ]);
+  });
+
   const sections = page('counting.md')
     .split('\n## ')
     .slice(1)

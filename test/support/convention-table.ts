@@ -4,7 +4,12 @@ const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** The table of a convention as docs/counting.md shows it. */
 export function conventionTable(convention: Convention): string {
-  const { citations: by } = convention;
+  const by = Object.fromEntries(
+    Object.entries(convention.citations).map(([rule, one]) => [
+      rule,
+      typeof one === 'string' ? one : one.says,
+    ]),
+  );
   const yes = (value: boolean): string => (value ? 'yes' : 'no');
   const office = convention.rolls === 'office-acts' ? ' (office acts)' : '';
   const short = convention.shortPeriodDays;

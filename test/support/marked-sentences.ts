@@ -13,10 +13,10 @@ export const MARKED: Sentences = {
   reasons: marked(EN.reasons),
   rephrased: () => '«rephrased»',
   readings: marked(EN.readings),
-  sources: { text: '«text»', limit: '«limit»', fact: () => '«fact»' },
+  sources: { text: '«text»', limit: '«limit»', fact: () => '«fact»', own: () => '«own»' },
 };
 
-const PROVISIONS = new Set(
+const PROVISIONS: ReadonlySet<unknown> = new Set(
   [...CONVENTIONS.values()].flatMap(({ citations }) => Object.values(citations)),
 );
 

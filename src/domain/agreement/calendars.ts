@@ -15,6 +15,7 @@ import { parseDay } from '../../engine/calendar/epoch-day';
 import {
   buildCalendar,
   type CalendarDocument,
+  WEEKDAY_NAMES,
   type WorkingCalendar,
 } from '../../engine/calendar/working-calendar';
 import type { Instant } from '../../engine/model/time';
@@ -32,9 +33,7 @@ export const calendarSchema = z.strictObject({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters and digits joined by hyphens'),
   title: text,
   version: day,
-  weekend: z
-    .array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']))
-    .max(6, 'at least one weekday that is worked'),
+  weekend: z.array(z.enum(WEEKDAY_NAMES)).max(6, 'at least one weekday that is worked'),
   note: text.exactOptional(),
   sources: z
     .array(

@@ -5,8 +5,8 @@ import { POLICY } from '../../config/policy';
 import { parseDay } from '../../engine/calendar/epoch-day';
 import type { Agreement } from '../../engine/compile/agreement';
 import { compile } from '../../engine/compile/compile';
+import { conventionsOf } from '../../engine/compile/own-conventions';
 import { suggestion } from '../../engine/compile/suggest';
-import { CONVENTIONS } from '../../engine/counting/conventions';
 import type { Fact } from '../../engine/model/fact';
 import type { Blackout } from '../../engine/review/conflicts';
 import type { Assumption } from '../../engine/what-if/assume';
@@ -114,8 +114,8 @@ function readAll(
 function withOtherRules(agreement: Agreement, input: WhatIfInput, faults: Fault[]): Agreement {
   const { convention, zone } = input;
   const before = faults.length;
-  if (convention !== undefined && !CONVENTIONS.has(convention)) {
-    const known = [...CONVENTIONS.keys()];
+  const known = [...conventionsOf(agreement.document, []).keys()];
+  if (convention !== undefined && !known.includes(convention)) {
     const detail = `there is no counting convention "${convention}"${suggestion(convention, known)}`;
     faults.push({ pointer: '/convention', detail, expected: `one of ${known.join(', ')}` });
   }

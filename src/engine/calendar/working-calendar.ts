@@ -60,7 +60,16 @@ export interface WorkingCalendar {
   uncovered(from: EpochDay, to: EpochDay): EpochDay | undefined;
 }
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** The names of weekdays in documents and calendar files. */
+export const WEEKDAY_NAMES = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
 
 /** @throws RangeError where a day or a weekday of the document does not exist. */
 export function buildCalendar(document: CalendarDocument): WorkingCalendar {
@@ -161,8 +170,9 @@ function dayOf(text: string): EpochDay {
   return day;
 }
 
-function weekdayOf(name: string): number {
-  const index = WEEKDAYS.indexOf(name.toLowerCase());
+/** The ISO weekday of a name in English. @throws RangeError where it is none. */
+export function weekdayOf(name: string): number {
+  const index = WEEKDAY_NAMES.findIndex((one) => one === name.toLowerCase());
   if (index < 0) throw new RangeError(`"${name}" is not a weekday such as saturday`);
   return index + 1;
 }
@@ -205,8 +215,8 @@ function bothOf(one: WorkingCalendar, other: WorkingCalendar): WorkingCalendar {
 export interface Gap {
   /** Its entry in `waitsFor`: "calendar ua for 2026-05-04". */
   open: string;
-  /** `earliest` where a holiday on that day would make the date later, `latest` where earlier. */
-  bound: DateBound;
+  /** `earliest` where a holiday on that day would make the date later, `latest` where earlier; absent where either. */
+  bound?: DateBound;
 }
 
 /**

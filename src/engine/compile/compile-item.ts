@@ -1,6 +1,6 @@
 import type { Convention } from '../counting/convention';
-import { CONVENTIONS, D_PLUS_N, DEFAULT_CONVENTION } from '../counting/conventions';
-import type { AgreementDocument, DocumentFault, PartyList, Timing } from '../model/document';
+import { D_PLUS_N, DEFAULT_CONVENTION } from '../counting/conventions';
+import type { AgreementDocument, PartyList, Timing } from '../model/document';
 import type { Kind } from '../model/milestone';
 import { printCond, printDue, printFalls, printHolds, printMoment } from '../phrase/print';
 import { checkKeys } from './compile-keys';
@@ -8,6 +8,7 @@ import { type EntryContext, type ParsedTiming, parseTiming } from './compile-tim
 import type { Case, Item } from './item';
 import { partiesOf } from './names';
 import { natureOf } from './nature';
+import { unknownConvention } from './own-conventions';
 import { suggestion } from './suggest';
 
 /**
@@ -22,6 +23,7 @@ export function compileItem(entry: EntryContext): Item | undefined {
   checkKeys(entry, parsed);
   checkParties(entry);
   const convention = conventionOf(entry);
+  const calendars = phase?.calendars ?? obligation.calendars;
   if (entry.isParent && own.due === undefined && own.holds === undefined) return undefined;
   const path = phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`;
   const part = phase && `: ${phase.title ?? phase.id}`;
@@ -41,7 +43,7 @@ export function compileItem(entry: EntryContext): Item | undefined {
     phrase: cases === undefined ? phraseOf(parsed) : cases.map(phraseOfCase).join('; otherwise '),
     zone: phase?.zone ?? obligation.zone ?? document.zone,
     convention,
-    calendars: phase?.calendars ?? obligation.calendars ?? document.calendars ?? [],
+    calendars: calendars ?? convention.calendars ?? document.calendars ?? [],
     obligors: members(document, phase?.obligor ?? obligation.obligor),
     beneficiaries: members(document, phase?.beneficiary ?? obligation.beneficiary),
   };
@@ -81,12 +83,13 @@ function phraseOfCase(one: Case): string {
   return one.when === undefined ? phraseOf(one) : `when ${printCond(one.when)}: ${phraseOf(one)}`;
 }
 
-function conventionOf({ document, obligation, phase, faults, pointer }: EntryContext): Convention {
+function conventionOf(entry: EntryContext): Convention {
+  const { document, conventions, obligation, phase, faults, pointer } = entry;
   const name = phase?.counting ?? obligation.counting ?? document.counting ?? DEFAULT_CONVENTION;
   const own = (phase ?? obligation).counting;
-  if (own !== undefined && !CONVENTIONS.has(own))
-    faults.push(unknownConvention(`${pointer}/counting`, own));
-  return CONVENTIONS.get(name) ?? D_PLUS_N;
+  if (own !== undefined && !conventions.has(own))
+    faults.push(unknownConvention(`${pointer}/counting`, own, conventions.keys()));
+  return conventions.get(name) ?? D_PLUS_N;
 }
 
 function checkParties({ document, obligation, phase, faults, pointer }: EntryContext): void {
@@ -110,15 +113,6 @@ function checkParties({ document, obligation, phase, faults, pointer }: EntryCon
 /** An example of a name for a party id: "Guarantor states" for "guarantor-states". */
 function titleOf(id: string): string {
   return id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ');
-}
-
-export function unknownConvention(pointer: string, name: string): DocumentFault {
-  return {
-    pointer,
-    detail: `there is no counting convention "${name}"${suggestion(name, [...CONVENTIONS.keys()])}`,
-    expected: `one of ${[...CONVENTIONS.keys()].join(', ')}`,
-    example: `counting: ${DEFAULT_CONVENTION}`,
-  };
 }
 
 /** The ids of parties, each group replaced by its members. */

@@ -1,3 +1,4 @@
+import type { Convention } from '../counting/convention';
 import type {
   AgreementDocument,
   DocumentFault,
@@ -55,6 +56,8 @@ export interface ParsedTiming {
 /** The obligation or phase that is compiled, and where its faults are collected. */
 export interface EntryContext {
   document: AgreementDocument;
+  /** The conventions that the document may count by, by name. */
+  conventions: ReadonlyMap<string, Convention>;
   names: Names;
   /** Added to. */
   faults: DocumentFault[];

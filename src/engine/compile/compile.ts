@@ -1,11 +1,12 @@
-import { CONVENTIONS, DEFAULT_CONVENTION } from '../counting/conventions';
+import { DEFAULT_CONVENTION } from '../counting/conventions';
 import type { AgreementDocument, DocumentFault } from '../model/document';
 import { type Agreement, buildAgreement } from './agreement';
-import { compileItem, unknownConvention } from './compile-item';
+import { compileItem } from './compile-item';
 import { findCycles } from './cycles/find-cycles';
 import type { Item } from './item';
 import { collectNames } from './names';
 import { noticeItem } from './notice';
+import { conventionsOf, unknownConvention } from './own-conventions';
 
 export type Compiled = { ok: true; agreement: Agreement } | FaultyDocument;
 
@@ -32,8 +33,10 @@ export function compile(
 ): Compiled {
   const faults: DocumentFault[] = [];
   const names = { ...collectNames(document, faults), knownZone };
-  const conventionName = document.counting ?? DEFAULT_CONVENTION;
-  if (!CONVENTIONS.has(conventionName)) faults.push(unknownConvention('/counting', conventionName));
+  const conventions = conventionsOf(document, faults);
+  const { counting = DEFAULT_CONVENTION } = document;
+  if (!conventions.has(counting))
+    faults.push(unknownConvention('/counting', counting, conventions.keys()));
   const items: Item[] = [];
   let unexamined = 0;
   for (const [i, obligation] of document.obligations.entries()) {
@@ -42,7 +45,7 @@ export function compile(
       break;
     }
     const pointer = `/obligations/${i}`;
-    const common = { document, names, faults, obligation };
+    const common = { document, conventions, names, faults, obligation };
     const whole = compileItem({ ...common, pointer, isParent: obligation.phases !== undefined });
     const phases = (obligation.phases ?? []).map((phase, j) =>
       compileItem({ ...common, phase, pointer: `${pointer}/phases/${j}`, isParent: false }),

@@ -34,26 +34,36 @@ export function countsTime(period: Period): boolean {
   return period.parts.some(({ unit }) => MILLISECONDS[unit] !== undefined);
 }
 
+/** The day that a period leads to. */
+export interface FarDay {
+  day: EpochDay;
+  /** The month is too short to have the day, so its last day or the day after is taken. */
+  clamped: boolean;
+  /** The last day of the month is taken, because the period is counted from the last day of a month. */
+  toMonthEnd?: true;
+}
+
 /**
  * Adds whole months, then days.
- * @param monthEnd the rule for a month that is too short to have the day.
- * @returns `clamped`: that rule was applied.
+ * @param monthEnd the rule for months that end on another date.
  */
 export function addToDay(
   day: EpochDay,
   amounts: Amounts,
   sign: 1 | -1,
   monthEnd: Convention['monthEnd'],
-): { day: EpochDay; clamped: boolean } {
+): FarDay {
   if (amounts.months === 0) return { day: day + sign * amounts.days, clamped: false };
   const { year, month, day: dayOfMonth } = toCivil(day);
   const index = year * 12 + (month - 1) + sign * amounts.months;
   const [toYear, toMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
   const length = monthLength(toYear, toMonth);
   const clamped = dayOfMonth > length;
-  const kept = clamped ? length : dayOfMonth;
+  const isLast = monthEnd === 'end-of-month' && dayOfMonth === monthLength(year, month);
+  const kept = clamped || isLast ? length : dayOfMonth;
   const over = clamped && monthEnd === 'round-up' ? 1 : 0;
-  return { day: toEpochDay(toYear, toMonth, kept) + over + sign * amounts.days, clamped };
+  const found = { day: toEpochDay(toYear, toMonth, kept) + over + sign * amounts.days, clamped };
+  return kept > dayOfMonth ? { ...found, toMonthEnd: true } : found;
 }
 
 /** Adds whole months, then days, counted from the day that counts first. */
@@ -63,7 +73,7 @@ export function addFromFirstDay(
   sign: 1 | -1,
   first: FirstDay,
   monthEnd: Convention['monthEnd'],
-): { day: EpochDay; clamped: boolean } {
+): FarDay {
   switch (first) {
     case 'excluded':
       return addToDay(day, amounts, sign, monthEnd);
@@ -84,11 +94,7 @@ export function addFromFirstDay(
  * A month that is too short counts to its end: forwards its last day is the last, backwards the first day of the next
  * month is the first. So a later start never gives an earlier result.
  */
-export function addInclusively(
-  day: EpochDay,
-  amounts: Amounts,
-  sign: 1 | -1,
-): { day: EpochDay; clamped: boolean } {
+export function addInclusively(day: EpochDay, amounts: Amounts, sign: 1 | -1): FarDay {
   const far = addToDay(day, amounts, sign, sign === 1 ? 'round-up' : 'clamp');
   return { day: far.day - sign, clamped: far.clamped };
 }

@@ -70,7 +70,7 @@ const RU = 'Civil Code of the Russian Federation';
 const CJEU = 'Rules of Procedure of the Court of Justice (2012)';
 const XSD = 'W3C XML Schema part 2, appendix E';
 const ICALENDAR = 'RFC 5545, 3.3.6';
-const ROLLS = { rollForward: 'next' } as const;
+const ROLLS = { rollForward: 'following' } as const;
 
 const CONVENTION_DATA: readonly Convention[] = [
   D_PLUS_N,
@@ -117,7 +117,7 @@ const CONVENTION_DATA: readonly Convention[] = [
   rule(
     'frcp-6a',
     'Computing time in federal civil procedure of the United States',
-    { ...ROLLS, rollBackward: 'previous', hoursRoll: 'same-time' },
+    { ...ROLLS, rollBackward: 'preceding', hoursRoll: 'same-time' },
     {
       trigger: `${FRCP}(1)(A): exclude the day of the event`,
       days: `${FRCP}(1)(B): count every day`,

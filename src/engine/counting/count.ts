@@ -3,14 +3,11 @@ import { firstUncovered, type Gap, type WorkingCalendar } from '../calendar/work
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
 import type { Period } from '../phrase/tree';
-import { addFromFirstDay, amountsOf, type DaySide } from './arithmetic';
+import { addFromFirstDay, amountsOf, type DaySide, type FarDay } from './arithmetic';
 import type { Convention } from './convention';
 
 /** The result of adding a period to a day, before any rolling. */
-export interface CountedDay {
-  day: EpochDay;
-  /** The last month is too short to have the day, so its last day or the day after is taken. */
-  clamped: boolean;
+export interface CountedDay extends FarDay {
   /** The first day counted that the working calendar does not cover. */
   gap?: Gap;
   /** The non-working days that were skipped, where working days were counted. */
@@ -62,9 +59,10 @@ export function countDays(
   if (isShort(period, convention) && !follows)
     [amounts.workingDays, amounts.days] = [amounts.days, 0];
   const moved = amounts.months !== 0 || amounts.days !== 0 || amounts.workingDays !== 0;
-  const { day: base, clamped } = moved
+  const far: FarDay = moved
     ? addFromFirstDay(from, amounts, sign, first, convention.monthEnd)
     : { day: from, clamped: false };
+  const base = far.day;
   const worked = calendar?.add(base, sign * amounts.workingDays) ?? base;
   // The working days counted; an empty span where none is.
   const [low, high] = worked < base ? [worked, base - 1] : [base + 1, worked];
@@ -73,8 +71,8 @@ export function countDays(
   const inDays = period.parts.every(({ unit }) => unit === 'day' || unit === 'working day');
   const clear = convention.clearDays && inDays && !follows && (sign === -1 || side === 'start');
   return {
+    ...far,
     day: moved && clear ? worked + sign : worked,
-    clamped,
     ...(gap === undefined ? {} : { gap }),
     skipped: () => (calendar === undefined ? NONE : restDays(low, high, calendar)),
   };

@@ -1,19 +1,37 @@
+import { toCivil } from '../calendar/epoch-day';
 import type { WorkingCalendar } from '../calendar/working-calendar';
+import type { Roll } from '../model/document';
 import type { EpochDay, Instant, Zones } from '../model/time';
 import type { Period } from '../phrase/tree';
 import { amountsOf } from './arithmetic';
 import type { Convention } from './convention';
 import { atClockTime } from './hours';
 
-type RollDirection = Convention['rollForward' | 'rollBackward'];
-
-function directionOf(sign: 1 | -1, { rollForward, rollBackward }: Convention): RollDirection {
+/** How the end of a period rolls that was counted in a direction. */
+export function rollOf(sign: 1 | -1, { rollForward, rollBackward }: Convention): Roll {
   return sign === 1 ? rollForward : rollBackward;
 }
 
-function toWorking(day: EpochDay, way: RollDirection, calendar: WorkingCalendar): EpochDay {
-  if (way === 'none' || calendar.isWorking(day)) return day;
-  return calendar.add(day, way === 'next' ? 1 : -1);
+/** Whether a roll goes to a later working day first. */
+export function goesForward(roll: Roll): boolean {
+  return roll === 'following' || roll === 'modified-following';
+}
+
+function toWorking(day: EpochDay, roll: Roll, calendar: WorkingCalendar): EpochDay {
+  if (roll === 'none' || calendar.isWorking(day)) return day;
+  const sign = goesForward(roll) ? 1 : -1;
+  return calendar.add(day, inOtherMonth(day, roll, calendar) === undefined ? sign : -sign);
+}
+
+/** The working day that a modified roll from a day of rest does not go to, because it is in another month. */
+export function inOtherMonth(
+  day: EpochDay,
+  roll: Roll,
+  calendar: WorkingCalendar,
+): EpochDay | undefined {
+  if (roll !== 'modified-following' && roll !== 'modified-preceding') return undefined;
+  const near = calendar.add(day, goesForward(roll) ? 1 : -1);
+  return toCivil(near).month === toCivil(day).month ? undefined : near;
 }
 
 /**
@@ -29,7 +47,7 @@ export function rollDay(
   convention: Convention,
   calendar: WorkingCalendar,
 ): EpochDay {
-  let day = toWorking(end, directionOf(sign, convention), calendar);
+  let day = toWorking(end, rollOf(sign, convention), calendar);
   const { months, days, workingDays } = amountsOf(period);
   if (workingDays > 0 || (months === 0 && days < 2)) return day;
   // Regulation 1182/71, article 3(5), says "any period": also one counted backwards, which article 3(4) does not roll.
@@ -54,7 +72,7 @@ export function rollInstant(
   zone: string,
   zones: Zones,
 ): { day: EpochDay; at: Instant } {
-  const to = toWorking(end, directionOf(sign, convention), calendar);
+  const to = toWorking(end, rollOf(sign, convention), calendar);
   if (to === end) return { day: end, at };
   const { day, millisecond } = zones.localOf(at, zone);
   return { day: to, at: atClockTime(to + (day - end), millisecond, zone, zones) };

@@ -44,13 +44,14 @@ function shiftExact(
   const from = own ? ownDay(of, item, context) : of.day;
   const counted = daysOf(from, period, sign, item, context, side, first);
   if (typeof counted === 'string') return waiting(counted);
-  const { day, clamped, gap, skipped } = counted;
+  const { day, clamped, toMonthEnd, gap, skipped } = counted;
   const keeps = (period.exactly || item.convention.keepsClock) && of.instant !== undefined;
   if (!countsTime(period) && !keeps) {
     const value = derivedValue(context, of, { day, exact: false, side: 'begins' }, () =>
       periodSteps(from, day, period, sign, item.convention, {
         first,
         clamped,
+        ...(toMonthEnd && { toMonthEnd }),
         earliest: side === 'start',
         ...skipped(),
       }),

@@ -107,6 +107,7 @@ function unusualFirst(first: FirstDay, convention: Convention): { first?: FirstD
 interface CountingDetails {
   first: FirstDay;
   clamped: boolean;
+  toMonthEnd?: true;
   earliest: boolean;
   skipped: readonly string[];
   weekends: number;
@@ -142,6 +143,7 @@ export function periodSteps(
         direction: sign === 1 ? 'after' : 'before',
         ...unusualFirst(first, convention),
         ...(details.clamped ? { clamped: true } : {}),
+        ...(details.toMonthEnd && { toMonthEnd: true }),
         ...(details.earliest ? { side: 'earliest' } : {}),
         ...(details.skipped.length === 0 ? {} : { skipped: details.skipped }),
         ...(details.weekends === 0 ? {} : { weekends: details.weekends }),
@@ -157,12 +159,14 @@ function citationOf({ parts }: Period): 'months' | 'working' | 'weeks' | 'days' 
   return units.has('week') ? 'weeks' : 'days';
 }
 
+/** @param otherMonth the working day that the convention does not roll to, because it is in another month. */
 export function rollStep(
   from: EpochDay,
   to: EpochDay,
   instant: Instant | undefined,
   calendar: string,
   skipped: readonly string[],
+  otherMonth: EpochDay | undefined,
   { citations }: Convention,
 ): StepDraft {
   return {
@@ -171,7 +175,11 @@ export function rollStep(
     from,
     to,
     ...(instant === undefined ? {} : { toAt: instant }),
-    by: { calendar, skipped },
+    by: {
+      calendar,
+      skipped,
+      ...(otherMonth !== undefined && { otherMonth: formatDay(otherMonth) }),
+    },
   };
 }
 

@@ -84,16 +84,24 @@ function picked({ to, by: { which, days, open } }: StepData['nth-of']): string {
 }
 
 function added({ to, by }: StepData['add-period']): string {
-  const { period, direction, clamped, first, skipped = [], weekends } = by;
+  const { period, direction, clamped, toMonthEnd, first, skipped = [], weekends } = by;
   const stops =
     first === 'completed'
       ? 'the last day of the month is the last day of the period'
       : 'the count stops at the end of the month';
+  const last = toMonthEnd
+    ? ' It is counted from the last day of a month, so it ends on the last day of one.'
+    : '';
   const short = clamped ? ` The month has no such day, so ${stops}.` : '';
   const passed = [...skipped, ...(weekends === undefined ? [] : [count(weekends, 'weekend day')])];
   const rest = passed.length === 0 ? '' : ` Not counted: ${passed.join('; ')}.`;
   const way = direction === 'after' ? 'forward' : 'back';
-  return `Counting ${period} ${way} gives ${sayDay(to)}.${short}${rest}`;
+  return `Counting ${period} ${way} gives ${sayDay(to)}.${last}${short}${rest}`;
+}
+
+function rolled({ from, to, by: { skipped, otherMonth } }: StepData['roll']): string {
+  const near = otherMonth === undefined ? '' : `; ${sayDay(otherMonth)} is in another month`;
+  return `${sayDay(from)} cannot be the last day (${skipped.join('; ') || 'too few working days'})${near}, so the last day is ${sayDay(to)}.`;
 }
 
 function edge({ from, to, by: { which, unit, nth, direction } }: StepData['edge']): string {
@@ -180,8 +188,7 @@ export const EN: Sentences = {
       `${sayDay(from)} itself is day 0 and is not counted; day 1 is ${sayDay(firstCounted)}.`,
     'include-trigger-day': ({ from }) => `${sayDay(from)} itself is day 1 and is counted.`,
     'add-period': added,
-    roll: ({ from, to, by: { skipped } }) =>
-      `${sayDay(from)} cannot be the last day (${skipped.join('; ') || 'too few working days'}), so the last day is ${sayDay(to)}.`,
+    roll: rolled,
     'day-before': ({ from, to }) => `“Before ${sayDay(from)}” means by the end of ${sayDay(to)}.`,
     'end-of-day': (step, inZone) =>
       `${sayDay(step.from)} ends at ${midnight(step, inZone)}${step.by.over ? '.' : '; from then on it is late.'}`,
@@ -242,5 +249,7 @@ export const EN: Sentences = {
     limit: 'the limit of a schedule',
     fact: (id) =>
       id.startsWith(ASSUMED_ID_PREFIX) ? 'assumed, not in the ledger' : `the ledger, fact ${id}`,
+    own: ({ convention, like, says }) =>
+      `convention ${convention} of this agreement, like ${like}: ${says}`,
   },
 };

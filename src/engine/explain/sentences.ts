@@ -1,4 +1,11 @@
-import type { Citation, Rule, Step, StepData, StepDraft } from '../model/step';
+import type {
+  Citation,
+  OwnConventionCitation,
+  Rule,
+  Step,
+  StepData,
+  StepDraft,
+} from '../model/step';
 import type { EpochDay, Instant, Zones } from '../model/time';
 
 /** Another reading of the same words, and the day it gives. */
@@ -61,6 +68,8 @@ export interface Sentences {
     limit: string;
     /** The fact with this id. */
     fact(id: string): string;
+    /** A rule of a convention that the document defines. */
+    own(of: OwnConventionCitation): string;
   };
 }
 
@@ -100,5 +109,6 @@ function sentence<R extends Rule>(
 
 function cite(citation: Citation, { sources }: Sentences): string {
   if (typeof citation === 'string') return citation;
-  return 'fact' in citation ? sources.fact(citation.fact) : sources[citation.source];
+  if ('fact' in citation) return sources.fact(citation.fact);
+  return 'source' in citation ? sources[citation.source] : sources.own(citation);
 }

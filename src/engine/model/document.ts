@@ -34,6 +34,61 @@ export interface EventDefinition {
   note?: string;
 }
 
+/**
+ * How a last day that is a day of rest moves: not at all, to the following or the preceding working day, or so unless
+ * that day is in another month: then the modified roll goes the other way (2021 ISDA Interest Rate Derivatives
+ * Definitions, section 2.3).
+ */
+export const ROLLS = [
+  'none',
+  'following',
+  'modified-following',
+  'preceding',
+  'modified-preceding',
+] as const;
+
+export type Roll = (typeof ROLLS)[number];
+
+/**
+ * Where the month is too short to have the day: its last day (`clamp`), or the first day of the next month
+ * (`round-up`). `end-of-month` clamps, too, and from the last day of a month it counts to the last day of a month.
+ */
+export const MONTH_ENDS = ['clamp', 'round-up', 'end-of-month'] as const;
+
+export type MonthEnd = (typeof MONTH_ENDS)[number];
+
+/** Which deadlines roll; see `Convention.rolls`. */
+export const ROLLS_FOR = ['all', 'office-acts', 'every-date'] as const;
+
+export type RollsFor = (typeof ROLLS_FOR)[number];
+
+/** A counting convention that the document defines. What it does not say is as in the convention that it is like. */
+export interface OwnConvention {
+  /** The name of a shipped convention or of another one of the document; the default is `agreement-d-plus-n`. */
+  like?: string;
+  title?: string;
+  /** Where the agreement says so; derivations cite it. */
+  source?: string;
+  'excludes-trigger-day'?: boolean;
+  'counts-begun-day'?: boolean;
+  'month-end'?: MonthEnd;
+  'clear-days'?: boolean;
+  /** In both directions. */
+  roll?: Roll;
+  'roll-forward'?: Roll;
+  'roll-backward'?: Roll;
+  'rolls-for'?: RollsFor;
+  'short-period-days'?: number;
+  'minimum-working-days'?: number;
+  'hours-from'?: 'event' | 'next-full-hour';
+  'hours-roll'?: 'none' | 'same-time';
+  'keeps-clock'?: boolean;
+  /** Names of weekdays in lower case. */
+  weekend?: readonly string[];
+  /** The working calendars of entries that name none. */
+  calendars?: readonly string[];
+}
+
 /** The timing keys of an obligation, a phase or a case. All values are phrases, `supersedes` excepted. */
 export interface Timing {
   due?: string;
@@ -95,6 +150,7 @@ export interface AgreementDocument {
   zone: string;
   /** The name of a convention; the default is `agreement-d-plus-n`. */
   counting?: string;
+  conventions?: Readonly<Record<string, OwnConvention>>;
   calendars?: readonly string[];
   sources?: readonly Source[];
   parties?: Readonly<Record<string, Party>>;

@@ -71,7 +71,11 @@ export interface StepData {
   'exclude-trigger-day': Moved & { by: { firstCounted: string } };
   'include-trigger-day': Moved & { by: { firstCounted: string } };
   'add-period': Moved & { by: PeriodData };
-  roll: Moved & { toAt?: Instant; by: { calendar: string; skipped: readonly string[] } };
+  /** `otherMonth`: the working day that it does not roll to, because it is in another month. */
+  roll: Moved & {
+    toAt?: Instant;
+    by: { calendar: string; skipped: readonly string[]; otherMonth?: string };
+  };
   'day-before': Moved;
   /** `over`: what ends then ends by itself, so nobody is late. */
   'end-of-day': { from: EpochDay; toAt: Instant; by: { zone: string; over?: true } };
@@ -107,6 +111,8 @@ type PeriodData = {
   first?: FirstDay;
   /** The last month is too short to have the day. */
   clamped?: true;
+  /** The last day of the month is taken, because the period is counted from the last day of a month. */
+  toMonthEnd?: true;
   side?: 'earliest';
   /** Non-working days that were skipped ("2026-04-06 Easter Monday"). */
   skipped?: readonly string[];
@@ -129,7 +135,19 @@ export type StepDraft = {
 }[Rule];
 
 /** A provision that a convention cites, or a source that each language names. */
-export type Citation = string | { source: 'text' | 'limit' } | { fact: string };
+export type Citation = Provision | { source: 'text' | 'limit' } | { fact: string };
+
+/** What a convention cites for a rule: a text as it is, or for one of the document a sentence of each language. */
+export type Provision = string | OwnConventionCitation;
+
+/** A rule of a convention that the document defines. */
+export interface OwnConventionCitation {
+  convention: string;
+  /** The convention that it is like, with the one that that is like: "isda, like exclusive". */
+  like: string;
+  /** Its own parameter with its source ("roll: modified-following, ISDA"), or the provision of the one that it is like. */
+  says: string;
+}
 
 /**
  * Which day of a period counts first.

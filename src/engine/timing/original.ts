@@ -6,7 +6,7 @@ import { instanceFor, restOnCase } from '../evaluate/instances';
 import { limit } from '../evaluate/pick';
 import { atEarliest, overRange } from '../evaluate/range';
 import { occurrences } from '../evaluate/recurrence';
-import { roll } from '../evaluate/roll';
+import { roll, rollDate } from '../evaluate/roll';
 import { firstDayOfTerm, shift } from '../evaluate/shift';
 import { anchorStep, dayBeforeStep } from '../evaluate/steps';
 import type { EpochDay } from '../model/time';
@@ -35,12 +35,14 @@ export function endingOf(value: Value, item: Item, context: Context): Ending {
   return { value, own: () => ownOf(value, item, context), clause: clauseOf(item) };
 }
 
-function clauseOf({ due, falls, holds, fixed, pauses }: Item): Clause {
-  const target = due?.type === 'target' && due.of.type === 'shift' && due.relation !== 'before';
-  const rolls = due?.type === 'within' || target;
+function clauseOf({ due, falls, holds, fixed, pauses, convention }: Item): Clause {
+  const named = convention.rolls === 'every-date';
+  const target = due?.type === 'target' && due.relation !== 'before';
+  const rolls = due?.type === 'within' || (target && (named || due.of.type === 'shift'));
   if (fixed !== undefined) {
     const every = due ?? falls;
-    return { rolls: false, pauses: every?.type === 'every' && every.rhythm.type === 'period' };
+    const pauses = every?.type === 'every' && every.rhythm.type === 'period';
+    return { rolls: named && due !== undefined, pauses };
   }
   if (due !== undefined) return { rolls, pauses: due.type === 'within' || due.type === 'target' };
   // A pause in the text does not move the end of `until`.
@@ -92,9 +94,10 @@ function occurrence(
   item: Item,
   context: Context,
 ): Value {
-  if (every?.type !== 'every' || every.rhythm.type !== 'period') return fixed;
-  if (!suspendedByFact(item, context)) return fixed;
-  return paused(fixed, evaluate(every.of, item, context, 'end'), undefined, item, context);
+  const moves = every?.type === 'every' && every.rhythm.type === 'period';
+  if (!moves || !suspendedByFact(item, context)) return rollDate(fixed, item, context);
+  const of = evaluate(every.of, item, context, 'end');
+  return rollDate(paused(fixed, of, undefined, item, context), item, context);
 }
 
 type Counted = Extract<Due, { type: 'within' | 'target' }>;
@@ -124,6 +127,7 @@ function countedEnd(due: Counted, item: Item, context: Context): Value {
     const suspended = item.pauses !== undefined || suspendedByFact(item, context);
     const of = suspended ? anchorOf(plain, item, context) : undefined;
     value = paused(value, of, undefined, item, context);
+    if (due.relation !== 'before') value = rollDate(value, item, context);
   }
   return value.known ? applyRelation(value, due, context) : value;
 }

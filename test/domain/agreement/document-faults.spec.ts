@@ -50,6 +50,27 @@ describe('an agreement document', () => {
     expect(faults.every((fault) => fault.example !== undefined)).toBe(true);
   });
 
+  it('reports each fault of its own conventions at its key, with an example', () => {
+    const own = `conventions:
+  isda: {like: exclusive, rol: following, month-end: eom, weekend: [saterday], short-period-days: -1}
+  My Own: {like: exclusive}
+  eu-1182-71: {like: exclusive}
+`;
+    const faults = faultsOf(
+      `${own}${head}  - {id: a, title: A, due: on signing, counting: isda}\n`,
+    );
+    expect(faults.map(({ pointer, line }) => [pointer, line])).toEqual([
+      ['/conventions/isda/rol', 2],
+      ['/conventions/isda/month-end', 2],
+      ['/conventions/isda/weekend/0', 2],
+      ['/conventions/isda/short-period-days', 2],
+      ['/conventions/My Own', 3],
+      ['/conventions/eu-1182-71', 4],
+    ]);
+    expect(faults[0]?.detail).toBe('unknown key "rol"; did you mean "roll"?');
+    for (const { example } of faults) expect(example).toEqual(expect.any(String));
+  });
+
   it('reports invalid keys and wrong phrases together', () => {
     const faults = faultsOf(`${head}  - {id: a, title: A, due: within 3 of signing, dew: on signing}
   - {id: B!, title: B, due: on signing}

@@ -128,7 +128,7 @@ describe('conventions that roll', () => {
     const { rollForward, rollBackward, minimumWorkingDays } = CONVENTIONS.get(name) ?? {};
     let at = start + sign * n;
     const way = sign === 1 ? rollForward : rollBackward;
-    const step = way === 'next' ? 1 : way === 'previous' ? -1 : 0;
+    const step = way === 'following' ? 1 : way === 'preceding' ? -1 : 0;
     if (step !== 0) while (free(at)) at += step;
     const worked = (): number => {
       let found = 0;
@@ -142,7 +142,7 @@ describe('conventions that roll', () => {
 
   it('give the day that one finds by looking at each day', () => {
     const names = [...CONVENTIONS.values()]
-      .filter((one) => one.rollForward === 'next' && one.rolls === 'all')
+      .filter((one) => one.rollForward === 'following' && one.rolls === 'all')
       .map(({ name }) => name);
     fc.assert(
       fc.property(

@@ -250,8 +250,8 @@ describe('working days counted', () => {
 });
 
 describe('a last day that rolls', () => {
-  const NEXT = { rollForward: 'next' } as const;
-  const BOTH = { rollForward: 'next', rollBackward: 'previous' } as const;
+  const NEXT = { rollForward: 'following' } as const;
+  const BOTH = { rollForward: 'following', rollBackward: 'preceding' } as const;
   const LEAST = { minimumWorkingDays: 2 };
   it.each<[string, string, 1 | -1, string, Partial<Convention>, string]>([
     ['2026-01-10', '2026-01-05', 1, '5 days', {}, '2026-01-10'],
@@ -259,7 +259,7 @@ describe('a last day that rolls', () => {
     ['2026-01-09', '2026-01-05', 1, '4 days', NEXT, '2026-01-09'],
     ['2026-01-10', '2026-01-15', -1, '5 days', NEXT, '2026-01-10'],
     ['2026-01-10', '2026-01-15', -1, '5 days', BOTH, '2026-01-09'],
-    ['2026-01-10', '2026-01-15', -1, '5 days', { rollBackward: 'next' }, '2026-01-13'],
+    ['2026-01-10', '2026-01-15', -1, '5 days', { rollBackward: 'following' }, '2026-01-13'],
     // At least two working days in a period of two days or more.
     ['2026-01-11', '2026-01-09', 1, '2 days', LEAST, '2026-01-14'],
     ['2026-01-10', '2026-01-09', 1, '1 day', LEAST, '2026-01-10'],
@@ -300,7 +300,7 @@ describe('a last day that rolls', () => {
 describe('an instant that need not roll', () => {
   it('stays where it is, in the second of a repeated hour, too', () => {
     const at = Date.parse('2026-10-25T01:30Z');
-    const rule = convention({ rollForward: 'next' });
+    const rule = convention({ rollForward: 'following' });
     const sunday = day('2026-10-25');
     const found = rollInstant(sunday, at, 1, rule, simpleCalendar([6]), KYIV, luxonZones);
     expect(found).toEqual({ day: sunday, at });

@@ -228,8 +228,8 @@ describe('a date plan', () => {
   });
 
   it.each<Partial<Convention>>([
-    { rollForward: 'next' },
-    { rollBackward: 'previous' },
+    { rollForward: 'following' },
+    { rollBackward: 'preceding' },
     { keepsClock: true },
     { clearDays: true },
     { shortPeriodDays: 5 },

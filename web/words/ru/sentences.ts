@@ -118,10 +118,13 @@ function added({ to, by }: StepData['add-period']): string {
     by.first === 'completed'
       ? 'последний день месяца — последний день срока'
       : 'отсчёт останавливается в конце месяца';
+  const last = by.toMonthEnd
+    ? ' Отсчёт идёт от последнего дня месяца, поэтому заканчивается последним днём месяца.'
+    : '';
   const short = by.clamped ? ` Такого числа в месяце нет, поэтому ${stops}.` : '';
   const rest = passed.length === 0 ? '' : ` Не считаются: ${passed.join('; ')}.`;
   const back = by.direction === 'before' ? ' назад' : '';
-  return `Отсчитываем${back} ${period(by.period, 'object')}: ${day(to)}.${short}${rest}`;
+  return `Отсчитываем${back} ${period(by.period, 'object')}: ${day(to)}.${last}${short}${rest}`;
 }
 
 function edge({ from, to, by }: StepData['edge']): string {
@@ -204,8 +207,11 @@ export const SENTENCES: Sentences = {
       `Сам день (${day(from)}) — день 0, он не считается; день 1 — ${day(by.firstCounted)}.`,
     'include-trigger-day': ({ from }) => `Сам день (${day(from)}) — день 1, он считается.`,
     'add-period': added,
-    roll: ({ from, to, by }) =>
-      `Последним днём не может быть ${day(from)} (${by.skipped.join('; ') || 'слишком мало рабочих дней'}); последний день — ${day(to)}.`,
+    roll: ({ from, to, by }) => {
+      const near =
+        by.otherMonth === undefined ? '' : `; ${date(by.otherMonth)} — это уже другой месяц`;
+      return `Последним днём не может быть ${day(from)} (${by.skipped.join('; ') || 'слишком мало рабочих дней'})${near}; последний день — ${day(to)}.`;
+    },
     'day-before': ({ from, to }) => `«До ${date(from)}» означает до конца дня ${date(to)}.`,
     'end-of-day': (step, inZone) =>
       `День ${date(step.from)} заканчивается ${midnight(step, inZone)}${step.by.over ? '.' : '; с этого момента срок просрочен.'}`,
@@ -268,5 +274,7 @@ export const SENTENCES: Sentences = {
       id.startsWith(ASSUMED_ID_PREFIX)
         ? 'предположение, в журнале его нет'
         : `журнал, запись ${id}`,
+    own: ({ convention, like, says }) =>
+      `правило счёта ${convention} этого соглашения, как ${like}: ${says}`,
   },
 };

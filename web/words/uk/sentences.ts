@@ -116,10 +116,13 @@ function added({ to, by }: StepData['add-period']): string {
     by.first === 'completed'
       ? 'останній день місяця є останнім днем строку'
       : 'відлік спиняється в кінці місяця';
+  const last = by.toMonthEnd
+    ? ' Відлік іде від останнього дня місяця, тож закінчується останнім днем місяця.'
+    : '';
   const short = by.clamped ? ` Такого числа в місяці немає, тож ${stops}.` : '';
   const rest = passed.length === 0 ? '' : ` Не рахуються: ${passed.join('; ')}.`;
   const back = by.direction === 'before' ? ' назад' : '';
-  return `Відраховуємо${back} ${period(by.period, 'object')}: ${day(to)}.${short}${rest}`;
+  return `Відраховуємо${back} ${period(by.period, 'object')}: ${day(to)}.${last}${short}${rest}`;
 }
 
 function edge({ from, to, by }: StepData['edge']): string {
@@ -202,8 +205,11 @@ export const SENTENCES: Sentences = {
       `Сам день (${day(from)}) — день 0, він не рахується; день 1 — ${day(by.firstCounted)}.`,
     'include-trigger-day': ({ from }) => `Сам день (${day(from)}) — день 1, він рахується.`,
     'add-period': added,
-    roll: ({ from, to, by }) =>
-      `Останнім днем не може бути ${day(from)} (${by.skipped.join('; ') || 'замало робочих днів'}); останній день — ${day(to)}.`,
+    roll: ({ from, to, by }) => {
+      const near =
+        by.otherMonth === undefined ? '' : `; ${date(by.otherMonth)} — це вже інший місяць`;
+      return `Останнім днем не може бути ${day(from)} (${by.skipped.join('; ') || 'замало робочих днів'})${near}; останній день — ${day(to)}.`;
+    },
     'day-before': ({ from, to }) => `«До ${date(from)}» означає до кінця дня ${date(to)}.`,
     'end-of-day': (step, inZone) =>
       `День ${date(step.from)} закінчується ${midnight(step, inZone)}${step.by.over ? '.' : '; відтоді строк прострочено.'}`,
@@ -262,5 +268,7 @@ export const SENTENCES: Sentences = {
     limit: 'межа розкладу',
     fact: (id) =>
       id.startsWith(ASSUMED_ID_PREFIX) ? 'припущення, у журналі його немає' : `журнал, запис ${id}`,
+    own: ({ convention, like, says }) =>
+      `правило відліку ${convention} цієї угоди, як ${like}: ${says}`,
   },
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { hasOtherScheme } from '../../../base/text/web-address';
 import { POLICY } from '../../../config/policy';
+import { WEEKDAY_NAMES } from '../../../engine/calendar/working-calendar';
 import { OCCASION_NATURES } from '../../../engine/compile/nature';
+import { MONTH_ENDS, ROLLS, ROLLS_FOR } from '../../../engine/model/document';
 
 const id = z
   .string()
@@ -31,6 +33,7 @@ const address = words.refine(
   (text) => !hasOtherScheme(text),
   'an address that begins with https:// or http://',
 );
+const roll = (description: string) => z.enum(ROLLS).exactOptional().meta({ description });
 const civilDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2025-11-27');
 
 /** An optional phrase; editors show its description and examples. */
@@ -133,6 +136,73 @@ export const obligationSchema = z.strictObject({
     .meta({ description: 'Steps with their own timing, addressed `obligation.phase`.' }),
 });
 
+/** The parameters are those of docs/counting.md. */
+export const conventionSchema = z
+  .strictObject({
+    like: convention
+      .exactOptional()
+      .meta({ description: 'The convention that it is like in all that it does not say.' }),
+    title: words.exactOptional(),
+    source: words.exactOptional().meta({ description: 'Where the agreement says so.' }),
+    'excludes-trigger-day': z
+      .boolean()
+      .exactOptional()
+      .meta({ description: 'The day of the event is day 0; otherwise it is day 1.' }),
+    'counts-begun-day': z.boolean().exactOptional().meta({
+      description: 'A term that begins at the beginning of a day counts that day.',
+    }),
+    'month-end': z.enum(MONTH_ENDS).exactOptional().meta({
+      description:
+        'If the month has no such day: its last day, or the first of the next. With end-of-month, a period from the last day of a month also ends on the last day of one.',
+    }),
+    'clear-days': z
+      .boolean()
+      .exactOptional()
+      .meta({ description: 'Counted backwards, neither end of a number of days counts.' }),
+    roll: roll('To which working day a last day that is a day of rest moves, in both directions.'),
+    'roll-forward': roll('The same for periods counted forwards.'),
+    'roll-backward': roll('The same for periods counted backwards.'),
+    'rolls-for': z.enum(ROLLS_FOR).exactOptional().meta({
+      description:
+        'All deadlines counted by a period, acts that need an office to be open, or every deadline, also on a date that the text names or that repeats.',
+    }),
+    'short-period-days': z
+      .int()
+      .min(0)
+      .max(366)
+      .exactOptional()
+      .meta({ description: 'Periods of at most so many days count working days only.' }),
+    'minimum-working-days': z
+      .int()
+      .min(0)
+      .max(31)
+      .exactOptional()
+      .meta({ description: 'A period of two days or more has at least so many working days.' }),
+    'hours-from': z
+      .enum(['event', 'next-full-hour'])
+      .exactOptional()
+      .meta({ description: 'Hours run from the event, or from the next full hour.' }),
+    'hours-roll': z.enum(['none', 'same-time']).exactOptional().meta({
+      description: 'Hours that end on a day of rest roll to the same time of a working day.',
+    }),
+    'keeps-clock': z
+      .boolean()
+      .exactOptional()
+      .meta({ description: 'Days and months keep the clock time of the event.' }),
+    weekend: z
+      .array(z.enum(WEEKDAY_NAMES))
+      .max(6, 'at least one weekday that is worked')
+      .exactOptional()
+      .meta({ description: 'The weekend where no calendar is named.' }),
+    calendars: z
+      .array(id)
+      .exactOptional()
+      .meta({ description: 'The working calendars of entries that name none.' }),
+  })
+  .meta({
+    examples: [{ like: 'exclusive', roll: 'modified-following', calendars: ['us-federal'] }],
+  });
+
 export const sourceSchema = z.strictObject({
   title: words,
   publisher: words.exactOptional(),
@@ -169,6 +239,9 @@ export const documentSchema = z.strictObject({
   counting: convention.exactOptional().meta({
     description: 'The counting convention.',
     examples: ['agreement-d-plus-n'],
+  }),
+  conventions: z.record(convention, conventionSchema).exactOptional().meta({
+    description: 'Its own counting conventions by name, for `counting` (docs/counting.md).',
   }),
   calendars: z
     .array(id)
