@@ -2972,6 +2972,15 @@ export interface components {
                 /** Format: date */
                 to?: string;
                 for?: string;
+                /** @description The period `for`, parsed */
+                period?: {
+                    exactly: boolean;
+                    parts: {
+                        amount: number;
+                        /** @enum {string} */
+                        unit: "minute" | "hour" | "day" | "working day" | "week" | "month" | "quarter" | "half-year" | "year";
+                    }[];
+                };
                 tolling?: boolean;
                 level?: number;
                 surviving?: string[];

@@ -9,6 +9,7 @@ import type { AgreementDocument } from '../../src/engine/model/document';
 import type { Fact, FactKind } from '../../src/engine/model/fact';
 import type { Milestone } from '../../src/engine/model/milestone';
 import { schedule } from '../../src/engine/schedule/schedule';
+import { withPeriod } from '../support/agreements';
 import { expectMarked, MARKED } from '../support/marked-sentences';
 import { CEASEFIRES } from './library/ceasefires';
 import { LAW_AND_MANDATES } from './library/law-and-mandates';
@@ -28,7 +29,7 @@ function documentAt(path: string): AgreementDocument {
 function toFact({ event, was = '', at, ...rest }: Line, zone: string): Fact {
   const dot = was.lastIndexOf('.');
   const day = parseDay(at);
-  return {
+  return withPeriod({
     id: `${event ?? was} ${at}`,
     kind: event === undefined ? (was.slice(dot + 1) as FactKind) : 'occurred',
     subject: event ?? was.slice(0, dot),
@@ -36,7 +37,7 @@ function toFact({ event, was = '', at, ...rest }: Line, zone: string): Fact {
       ? { day: luxonZones.localOf(Date.parse(at), zone).day, instant: Date.parse(at) }
       : { day }),
     ...rest,
-  };
+  });
 }
 
 const names = readdirSync(LIBRARY)

@@ -5,6 +5,7 @@ import { compile } from '../../src/engine/compile/compile';
 import type { AgreementDocument } from '../../src/engine/model/document';
 import type { Fact, FactKind } from '../../src/engine/model/fact';
 import type { Milestone } from '../../src/engine/model/milestone';
+import { readPeriod } from '../../src/engine/phrase/parse-period';
 import { schedule } from '../../src/engine/schedule/schedule';
 
 /** An agreement in Kyiv's zone with these obligations. */
@@ -31,7 +32,13 @@ export function fact(what: string, at: string, more: Partial<Fact> = {}): Fact {
     day === undefined
       ? { day: luxonZones.localOf(Date.parse(at), 'Europe/Kyiv').day, instant: Date.parse(at) }
       : { day };
-  return { id: `${what}@${at}`, kind, subject, ...when, ...more };
+  return withPeriod({ id: `${what}@${at}`, kind, subject, ...when, ...more });
+}
+
+/** The same fact with the period of its extension parsed, as the ledger gives it to the engine. */
+export function withPeriod(one: Fact): Fact {
+  const period = one.for === undefined ? undefined : readPeriod(one.for);
+  return period === undefined ? one : { ...one, period };
 }
 
 /** The milestones of a document, by path. */

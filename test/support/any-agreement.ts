@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
 import type { Fact, FactKind } from '../../src/engine/model/fact';
-import { documentOf } from './agreements';
+import { documentOf, withPeriod } from './agreements';
 
 const ref = fc.constantFrom(
   'signing',
@@ -108,13 +108,15 @@ export const facts: fc.Arbitrary<Fact[]> = fc.array(
       })),
     fc
       .tuple(fc.constantFrom('a', 'b', 'exit', 'truce', 'report'), fc.constantFrom(...KINDS), day)
-      .map(([subject, kind, on]) => ({
-        id: `${subject} ${kind} ${on}`,
-        kind,
-        subject,
-        day: on,
-        ...(kind === 'extended' ? { for: '2 months' } : {}),
-      })),
+      .map(([subject, kind, on]) =>
+        withPeriod({
+          id: `${subject} ${kind} ${on}`,
+          kind,
+          subject,
+          day: on,
+          ...(kind === 'extended' ? { for: '2 months' } : {}),
+        }),
+      ),
   ),
   { maxLength: 8 },
 );

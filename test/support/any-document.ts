@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
 import type { Fact, FactKind } from '../../src/engine/model/fact';
-import { documentOf } from './agreements';
+import { documentOf, withPeriod } from './agreements';
 
 /** Documents of a few entries that name one another through every operator and key of the language. */
 
@@ -187,4 +187,4 @@ export const anyFacts: fc.Arbitrary<Fact[]> = fc
     ),
     { maxLength: 8 },
   )
-  .map((facts) => facts.map((fact, i) => ({ id: `f${i}`, ...fact })));
+  .map((facts) => facts.map((fact, i) => withPeriod({ id: `f${i}`, ...fact })));

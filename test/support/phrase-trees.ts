@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Period, UNITS } from '../../src/engine/model/period';
 import { printCond, printMomentInside, printPeriod } from '../../src/engine/phrase/print';
 import {
   type Bound,
@@ -8,14 +9,12 @@ import {
   type Extends,
   type MomentExpr,
   type Pauses,
-  type Period,
   RECORDED_MOMENTS,
   type Ref,
   type Renews,
   type Reverts,
   type Rhythm,
   SCHEDULED_MOMENTS,
-  UNITS,
 } from '../../src/engine/phrase/tree';
 
 /** Trees of every form a phrase may take. */

@@ -4,10 +4,11 @@ import type { Convention } from '../../src/engine/counting/convention';
 import { countDays, firstDayAfterEvent } from '../../src/engine/counting/count';
 import { shiftInstant } from '../../src/engine/counting/hours';
 import { rollDay, rollInstant } from '../../src/engine/counting/roll-day';
+import type { Period } from '../../src/engine/model/period';
 import { FIRST_DAYS, type Step } from '../../src/engine/model/step';
 import type { EpochDay, Instant, Zones } from '../../src/engine/model/time';
 import { parseGrace } from '../../src/engine/phrase/parse';
-import type { EdgeUnit, Period } from '../../src/engine/phrase/tree';
+import type { EdgeUnit } from '../../src/engine/phrase/tree';
 
 /** What the steps were taken by, besides their own operands. */
 export interface ReplayContext {

@@ -1,6 +1,7 @@
 import { type Excess, type Limits, limitFault, OverLimit } from '../../base/limits/limits';
 import { luxonZones } from '../../base/zones';
 import type { Agreement } from '../../engine/compile/agreement';
+import { longestChain } from '../../engine/compile/cycles/longest-chain';
 import type { Fact } from '../../engine/model/fact';
 import type { Instant } from '../../engine/model/time';
 import { countMilestones } from '../../engine/schedule/size';
@@ -38,7 +39,7 @@ export function sizeOf(
   return {
     entries: obligations.reduce((sum, { phases = [] }) => sum + 1 + phases.length, 0),
     occurrences: countMilestones(agreement, facts, scheduleContext(at), most),
-    dependence: agreement.dependencies.longestChain().length,
+    dependence: longestChain(agreement.dependencies),
   };
 }
 

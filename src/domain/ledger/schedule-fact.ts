@@ -1,6 +1,7 @@
 import { formatDay } from '../../engine/calendar/epoch-day';
 import { type Fact, isScheduled } from '../../engine/model/fact';
 import type { EpochDay } from '../../engine/model/time';
+import { readPeriod } from '../../engine/phrase/parse-period';
 import type { FactDraft } from './draft';
 import type { FactRow } from './fact.entity';
 
@@ -25,7 +26,7 @@ export function scheduleFact(row: Identified): Fact | undefined {
     ...(row.occurredAt === null ? {} : { instant: row.occurredAt }),
     ...(row.to === null ? {} : { to: formatDay(row.to) }),
     ...(row.toAt === null ? {} : { toInstant: row.toAt }),
-    ...(row.for === null ? {} : { for: row.for }),
+    ...(row.for === null ? {} : extensionOf(row.for)),
     ...(row.level === null ? {} : { level: row.level }),
     ...(row.tolling === null ? {} : { tolling: row.tolling }),
     ...(row.surviving === null ? {} : { surviving: row.surviving }),
@@ -34,6 +35,11 @@ export function scheduleFact(row: Identified): Fact | undefined {
     ...(row.about ? { about: true } : {}),
     ...(row.hypothetical ? { hypothetical: true } : {}),
   };
+}
+
+function extensionOf(text: string): Pick<Fact, 'for' | 'period'> {
+  const period = readPeriod(text);
+  return period === undefined ? { for: text } : { for: text, period };
 }
 
 /** The day of the signing in force; undefined if there is none. */

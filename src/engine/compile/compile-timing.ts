@@ -6,6 +6,7 @@ import type {
   Phase,
   Timing,
 } from '../model/document';
+import type { Period } from '../model/period';
 import { PHRASE_KEYS, type PhraseKey } from '../phrase/canonical';
 import {
   parseCondition,
@@ -29,7 +30,6 @@ import type {
   MomentExpr,
   Parsed,
   Pauses,
-  Period,
   Renews,
   Reverts,
 } from '../phrase/tree';

@@ -1,7 +1,8 @@
 import { monthLength, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
+import type { Period, Unit } from '../model/period';
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
-import type { EdgeUnit, MomentExpr, Period, Unit } from '../phrase/tree';
+import type { EdgeUnit, MomentExpr } from '../phrase/tree';
 import type { Convention } from './convention';
 
 const UNIT_MONTHS = { month: 1, quarter: 3, 'half-year': 6, year: 12 } as const;

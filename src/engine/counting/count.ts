@@ -1,8 +1,8 @@
 import { formatDay } from '../calendar/epoch-day';
 import { firstUncovered, type Gap, type WorkingCalendar } from '../calendar/working-calendar';
+import type { Period } from '../model/period';
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
-import type { Period } from '../phrase/tree';
 import { addFromFirstDay, amountsOf, type DaySide, type FarDay } from './arithmetic';
 import type { Convention } from './convention';
 

@@ -1,6 +1,6 @@
+import type { Period } from '../model/period';
 import type { EpochDay, Instant, Zones } from '../model/time';
 import type { Known } from '../model/value';
-import type { Period } from '../phrase/tree';
 import { amountsOf, type DaySide } from './arithmetic';
 import type { Convention } from './convention';
 

@@ -1,8 +1,8 @@
 import { toCivil } from '../calendar/epoch-day';
 import type { WorkingCalendar } from '../calendar/working-calendar';
 import type { Roll } from '../model/document';
+import type { Period } from '../model/period';
 import type { EpochDay, Instant, Zones } from '../model/time';
-import type { Period } from '../phrase/tree';
 import { amountsOf } from './arithmetic';
 import type { Convention } from './convention';
 import { atClockTime } from './hours';

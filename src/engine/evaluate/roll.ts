@@ -2,9 +2,9 @@ import { firstUncovered, type WorkingCalendar } from '../calendar/working-calend
 import type { Item } from '../compile/item';
 import { restDays } from '../counting/count';
 import { goesForward, inOtherMonth, rollDay, rollInstant, rollOf } from '../counting/roll-day';
+import type { Period } from '../model/period';
 import type { EpochDay, Instant } from '../model/time';
 import { type Known, type Value, waiting } from '../model/value';
-import type { Period } from '../phrase/tree';
 import { addGap, type Context, derivedValue } from './context';
 import { calendarFor } from './item-calendar';
 import { overRanges } from './range';

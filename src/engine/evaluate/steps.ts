@@ -1,11 +1,11 @@
 import { formatDay } from '../calendar/epoch-day';
 import type { Convention } from '../counting/convention';
 import { firstDayAfterEvent } from '../counting/count';
+import type { Period } from '../model/period';
 import type { Anchor, FirstDay, StepDraft } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known, Value } from '../model/value';
 import { printPeriod } from '../phrase/print';
-import type { Period } from '../phrase/tree';
 
 /** The steps of derivations as data, each with its rule and the provision that it comes from. */
 

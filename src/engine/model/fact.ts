@@ -1,4 +1,5 @@
 import { factKind, type RecordedKind, UNSCHEDULED_KINDS } from './fact-kinds';
+import type { Period } from './period';
 import type { EpochDay, Instant, Span } from './time';
 
 /** The kinds of facts that the schedule reads. */
@@ -29,8 +30,10 @@ export interface Fact {
   to?: string;
   /** Of an extension or a pin to an instant: that instant, on the day `to` in the agreement's zone. */
   toInstant?: Instant;
-  /** Of an extension: the period added to the end that stands ("6 months"). */
+  /** Of an extension: the period added to the end that stands, as it was recorded ("6 months"). */
   for?: string;
+  /** The same, parsed: the page has no parser. */
+  period?: Period;
   /** Of a suspension: the clock stops meanwhile. */
   tolling?: boolean;
   /** Of progress: 0 not begun, 1 a little, 2 on its way, 3 complete. */

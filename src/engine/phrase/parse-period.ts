@@ -1,5 +1,5 @@
+import type { Period, Unit } from '../model/period';
 import { attempt, type Cursor } from './cursor';
-import type { Period, Unit } from './tree';
 import { INTEGER, UNIT_WORDS } from './words';
 
 /** Longer than any agreement; dates stay within the range of calendars and clocks. */

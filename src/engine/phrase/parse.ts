@@ -1,3 +1,4 @@
+import type { Period } from '../model/period';
 import { attempt, type Cursor } from './cursor';
 import {
   parseCond,
@@ -28,7 +29,6 @@ import type {
   MomentExpr,
   Parsed,
   Pauses,
-  Period,
   Renews,
   Reverts,
 } from './tree';

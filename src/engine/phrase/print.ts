@@ -1,4 +1,5 @@
 import { formatDay } from '../calendar/epoch-day';
+import type { Period } from '../model/period';
 import { printRough } from './rough';
 import type {
   Bound,
@@ -9,7 +10,6 @@ import type {
   Holds,
   MomentExpr,
   Pauses,
-  Period,
   Ref,
   Renews,
   Reverts,

@@ -1,25 +1,7 @@
+import type { Period } from '../model/period';
 import type { EpochDay, Instant } from '../model/time';
 
 /** The trees of phrases. `docs/language.md` has the grammar and explains each phrase. */
-
-export const UNITS = [
-  'minute',
-  'hour',
-  'day',
-  'working day',
-  'week',
-  'month',
-  'quarter',
-  'half-year',
-  'year',
-] as const;
-export type Unit = (typeof UNITS)[number];
-
-export interface Period {
-  /** `exactly`: keeps the clock time of the anchor instead of running to the end of the day. */
-  exactly: boolean;
-  parts: readonly { amount: number; unit: Unit }[];
-}
 
 /** Moments that the schedule computes from the document. */
 export const SCHEDULED_MOMENTS = [

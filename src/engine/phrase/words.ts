@@ -1,11 +1,5 @@
-import {
-  type EdgeUnit,
-  type MomentName,
-  RECORDED_MOMENTS,
-  SCHEDULED_MOMENTS,
-  UNITS,
-  type Unit,
-} from './tree';
+import { UNITS, type Unit } from '../model/period';
+import { type EdgeUnit, type MomentName, RECORDED_MOMENTS, SCHEDULED_MOMENTS } from './tree';
 
 /** The fixed words of the language. */
 

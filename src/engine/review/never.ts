@@ -1,4 +1,4 @@
-import { refsNeeded, refsNeededFor } from '../compile/cycles/find-cycles';
+import { datingCycles, refsNeeded, refsNeededFor } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
 import { partiesOf } from '../compile/names';
 import { printCond, printRef } from '../phrase/print';
@@ -25,9 +25,9 @@ type Reason = readonly [detail: string, advice: string];
 
 /** A circular reference that an earlier release accepted; new documents with one are refused. */
 function inCycle({ agreement, item }: EntryInput): Reason[] {
-  const cycle = agreement.dependencies
-    .cycles()
-    .find(({ nodes }) => nodes.some(({ path }) => path === item.path));
+  const cycle = datingCycles(agreement.dependencies).find(({ nodes }) =>
+    nodes.some(({ path }) => path === item.path),
+  );
   if (cycle === undefined) return [];
   const names = cycle.nodes.map(({ path, moment }) => `${path}.${moment}`);
   const detail = `its date depends on itself: ${[...names, names[0]].join(' -> ')}`;

@@ -3,10 +3,10 @@ import { addToDay, amountsOf } from '../counting/arithmetic';
 import type { Context } from '../evaluate/context';
 import { atEarliest, atLatest } from '../evaluate/range';
 import { graceStep, midnightStep, rangeStep } from '../evaluate/steps';
+import type { Period } from '../model/period';
 import type { StepDraft } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known } from '../model/value';
-import type { Period } from '../phrase/tree';
 
 /** A boundary of a milestone: its civil day in the zone of the item, and the instant of it. */
 export interface Limit extends Edge {

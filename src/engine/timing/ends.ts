@@ -5,9 +5,8 @@ import { evaluate } from '../evaluate/evaluate';
 import { clockOf } from '../evaluate/fact-index';
 import { instanceFor, restOnCase } from '../evaluate/instances';
 import type { Fact } from '../model/fact';
+import type { Period } from '../model/period';
 import { type Known, NO_ANCHOR, type Value } from '../model/value';
-import { readPeriod } from '../phrase/parse-period';
-import type { Period } from '../phrase/tree';
 import { type Ending, lengthened } from './lengthen';
 import { alongside, endingOf, originalDue } from './original';
 import { isPinned, lastOf, pinned } from './pinned';
@@ -101,7 +100,7 @@ function deductions(item: Item, context: Context): Extension[] {
       const later = extendedBy(ending, fact, own, withoutSteps);
       const days = later.value.known && ending.value.known ? later.value.day - ending.value.day : 0;
       // An extension to a named day deducts the days that it adds.
-      const period = fact.to === undefined ? periodOf(fact) : inDays(days);
+      const period = fact.to === undefined ? fact.period : inDays(days);
       if (period !== undefined) found.push({ fact, period });
       ending = later;
     }
@@ -117,14 +116,10 @@ function inDays(amount: number): Period {
   return { exactly: false, parts: [{ amount, unit: 'day' }] };
 }
 
-function periodOf(fact: Fact): Period | undefined {
-  return fact.for === undefined ? undefined : readPeriod(fact.for);
-}
-
 function extendedBy(ending: Ending, fact: Fact, item: Item, context: Context): Ending {
   const last = lastOf(fact, item, context);
   if (last === undefined) {
-    const period = periodOf(fact);
+    const { period } = fact;
     return period === undefined ? ending : movedBy({ fact, period }, 1, ending, item, context);
   }
   const from = ending.value.known ? ending.value : undefined;

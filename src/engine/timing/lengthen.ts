@@ -4,8 +4,8 @@ import { isShort } from '../counting/count';
 import type { Context } from '../evaluate/context';
 import { roll } from '../evaluate/roll';
 import { shift } from '../evaluate/shift';
+import type { Period, Unit } from '../model/period';
 import type { Value } from '../model/value';
-import type { Period, Unit } from '../phrase/tree';
 import { paused } from './pauses';
 
 /** An end that an extension or a renewal can move. */

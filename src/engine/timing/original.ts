@@ -9,9 +9,10 @@ import { occurrences } from '../evaluate/recurrence';
 import { roll, rollDate } from '../evaluate/roll';
 import { firstDayOfTerm, shift } from '../evaluate/shift';
 import { anchorStep, dayBeforeStep } from '../evaluate/steps';
+import type { Period } from '../model/period';
 import type { EpochDay } from '../model/time';
 import { type Known, NO_ANCHOR, type Value, waiting } from '../model/value';
-import type { Cond, Due, MomentExpr, Period } from '../phrase/tree';
+import type { Cond, Due, MomentExpr } from '../phrase/tree';
 import type { Clause, Ending, OwnPeriod } from './lengthen';
 import { paused, suspendedByFact } from './pauses';
 
@@ -41,8 +42,8 @@ function clauseOf({ due, falls, holds, fixed, pauses, convention }: Item): Claus
   const rolls = due?.type === 'within' || (target && (named || due.of.type === 'shift'));
   if (fixed !== undefined) {
     const every = due ?? falls;
-    const pauses = every?.type === 'every' && every.rhythm.type === 'period';
-    return { rolls: named && due !== undefined, pauses };
+    const inPeriods = every?.type === 'every' && every.rhythm.type === 'period';
+    return { rolls: named && due !== undefined, pauses: inPeriods };
   }
   if (due !== undefined) return { rolls, pauses: due.type === 'within' || due.type === 'target' };
   // A pause in the text does not move the end of `until`.

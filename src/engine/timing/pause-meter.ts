@@ -6,10 +6,10 @@ import { atClockTime, hoursStart } from '../counting/hours';
 import type { ChangePoint } from '../evaluate/condition';
 import type { Context, PointInTime } from '../evaluate/context';
 import { calendarFor } from '../evaluate/item-calendar';
+import type { Period, Unit } from '../model/period';
 import type { EpochDay, Instant } from '../model/time';
 import type { Known, Value } from '../model/value';
 import { printPeriod } from '../phrase/print';
-import type { Period, Unit } from '../phrase/tree';
 
 /** Measures a pause in the unit of the paused period, and moves an end by it. */
 interface PauseMeter {

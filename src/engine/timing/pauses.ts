@@ -6,8 +6,8 @@ import { clockOf } from '../evaluate/fact-index';
 import { overRanges } from '../evaluate/range';
 import { firstDayOfTerm, shift } from '../evaluate/shift';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
+import type { Period } from '../model/period';
 import { type Known, type Value, waiting } from '../model/value';
-import type { Period } from '../phrase/tree';
 import { meterFor } from './pause-meter';
 
 /** A time during which an obligation is suspended; without `to` it still is. */

@@ -8,9 +8,10 @@ import {
   countsTime,
   unitBoundary,
 } from '../counting/arithmetic';
+import type { Period } from '../model/period';
 import type { EpochDay } from '../model/time';
 import { printRef } from '../phrase/print';
-import type { MomentExpr, Period } from '../phrase/tree';
+import type { MomentExpr } from '../phrase/tree';
 
 /** In place of a day: undated, because an anchor is not known. */
 export const UNDATED = -0x8000_0000;

@@ -1,7 +1,8 @@
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
 import { amountsOf } from '../counting/arithmetic';
-import type { EdgeUnit, MomentExpr, Period } from '../phrase/tree';
+import type { Period } from '../model/period';
+import type { EdgeUnit, MomentExpr } from '../phrase/tree';
 
 /**
  * The largest number of days by which a date can move more than its anchor, summed over items. "1 month after" 28 February

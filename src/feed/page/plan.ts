@@ -17,6 +17,7 @@ import { compile } from '../../engine/compile/compile';
 import { type Portable, pack } from '../../engine/compile/portable';
 import type { AgreementDocument } from '../../engine/model/document';
 import type { Fact } from '../../engine/model/fact';
+import { UNITS } from '../../engine/model/period';
 import { day, type ResponseOf } from '../../http/response-of';
 import { Store } from '../../store/store';
 import { type AsOfRequest, readAsOf } from '../as-of';
@@ -31,6 +32,13 @@ const factSchema = z.strictObject({
   instant: z.number().int().optional(),
   to: day.optional(),
   for: z.string().optional(),
+  period: z
+    .strictObject({
+      exactly: z.boolean(),
+      parts: z.array(z.strictObject({ amount: z.number().int(), unit: z.enum(UNITS) })),
+    })
+    .optional()
+    .meta({ description: 'The period `for`, parsed' }),
   tolling: z.boolean().optional(),
   level: z.number().int().optional(),
   surviving: z.array(z.string()).optional(),

@@ -11,8 +11,8 @@ import { CONVENTIONS, DEFAULT_CONVENTION } from '../../../src/engine/counting/co
 import { countDays, countsWorking } from '../../../src/engine/counting/count';
 import { atClockTime, shiftInstant } from '../../../src/engine/counting/hours';
 import { rollDay, rollInstant } from '../../../src/engine/counting/roll-day';
+import type { Period } from '../../../src/engine/model/period';
 import { parseGrace } from '../../../src/engine/phrase/parse';
-import type { Period } from '../../../src/engine/phrase/tree';
 
 const day = (text: string): number => parseDay(text) as number;
 const iso = (instant: number): string =>

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { compile } from '../../../src/engine/compile/compile';
 import type { AgreementDocument } from '../../../src/engine/model/document';
+import type { Period } from '../../../src/engine/model/period';
+import { UNITS } from '../../../src/engine/model/period';
 import { parseDue, parseGrace, parseHolds } from '../../../src/engine/phrase/parse';
 import { printDue, printHolds, printPeriod } from '../../../src/engine/phrase/print';
-import type { Due, Holds, MomentExpr, Period, PhraseFault } from '../../../src/engine/phrase/tree';
-import { UNITS } from '../../../src/engine/phrase/tree';
+import type { Due, Holds, MomentExpr, PhraseFault } from '../../../src/engine/phrase/tree';
 import { runs } from '../../support/runs';
 
 const RUNS = runs(500, 33_000);

@@ -130,7 +130,7 @@ const FAULTS: Readonly<Record<FindingKind, Fault>> = {
   },
   'over-extended': {
     obligations: one({ due: 'within 100 days of signing', extends: 'once by at most 30 days' }),
-    facts: [...signed, { ...fact('a.extended', '2026-03-01'), for: '60 days' }],
+    facts: [...signed, fact('a.extended', '2026-03-01', { for: '60 days' })],
     says: 'past 2026-04-06, the last day that the text allows',
     todo: '"extends: once by at most 30 days"',
   },
@@ -364,7 +364,7 @@ describe('no finding is reported', () => {
     const parties = { us: { name: 'United States', zone: 'America/New_York' } };
     const due = 'within 100 days of signing';
     expect(found(one({ due }), [fact('signing', '2026-01-14T12:00:00Z')], { parties })).toEqual([]);
-    const used = [...signed, { ...fact('a.extended', '2026-03-01'), for: '60 days' }];
+    const used = [...signed, fact('a.extended', '2026-03-01', { for: '60 days' })];
     expect(found(one({ due, extends: 'by agreement' }), used)).toEqual([]);
     expect(found(one({ due }), used)).toMatchObject([{ kind: 'over-extended' }]);
   });

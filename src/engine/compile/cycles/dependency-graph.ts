@@ -8,7 +8,7 @@ import {
 import { refsIn, refsInCondition, rootsOf } from '../../phrase/walk';
 import type { ParsedTiming } from '../compile-timing';
 import type { Item } from '../item';
-import { type Cycle, cyclesOf, stronglyConnected, walk } from './graph';
+import { stronglyConnected, walk } from './graph';
 
 /** One moment of one entry, before it is known for which party or occurrence. */
 export interface Node {
@@ -45,7 +45,6 @@ export class DependencyGraph {
   private readonly deducting = new Map<string, Item[]>();
   private readonly cyclic: ReadonlyMap<Node, number>;
   private returning: ReadonlyMap<string, number> | undefined;
-  private found: Cycle<Node>[] | undefined;
   /** References to fulfilments that depend on the referring entry again: no projection can date them. */
   readonly cyclicRefs: ReadonlySet<Ref>;
 
@@ -70,12 +69,6 @@ export class DependencyGraph {
     return this.cyclic.size > 0 && this.cyclic.has(this.node(path, moment));
   }
 
-  /** Cycles of moments that are computed from one another, one for each moment that closes one. */
-  cycles(): Cycle<Node>[] {
-    this.found ??= this.cyclic.size === 0 ? [] : cyclesOf(this.all(), this.scheduled);
-    return this.found;
-  }
-
   /** Whether moments of an entry depend on moments of the same entry through other entries. */
   returnsToItself(path: string): boolean {
     this.returning ??= stronglyConnected(
@@ -93,24 +86,6 @@ export class DependencyGraph {
     }
     found.delete(path);
     return [...found];
-  }
-
-  /** The most entries in a chain in which each is dated from the one before, and the path of the last of them. */
-  longestChain(): { length: number; path: string } {
-    const lengths = new Map<Node, number>();
-    const done = new Set<Node>();
-    let longest = { length: 1, path: this.items[0]?.path ?? '' };
-    const visit = (node: Node): void => {
-      let length = 1;
-      for (const next of this.projected(node)) {
-        const added = next.path === node.path ? 0 : 1;
-        length = Math.max(length, (lengths.get(next) ?? 1) + added);
-      }
-      lengths.set(node, length);
-      if (length > longest.length) longest = { length, path: node.path };
-    };
-    for (const node of this.all()) walk(node, this.projected, done, visit);
-    return longest;
   }
 
   /** Whether the start of an entry may depend on its own end. */
@@ -143,18 +118,21 @@ export class DependencyGraph {
     return node;
   }
 
-  private *all(): Generator<Node> {
+  /** Every moment of every entry. */
+  *all(): Generator<Node> {
     for (const { path } of this.items) for (const moment of MOMENTS) yield this.node(path, moment);
   }
 
-  private readonly scheduled = (node: Node): readonly Node[] => this.edgesFrom(node).scheduled;
+  /** The moments that a moment is computed from. */
+  readonly scheduled = (node: Node): readonly Node[] => this.edgesFrom(node).scheduled;
 
   private readonly every = (node: Node): readonly Node[] => {
     const { scheduled, recorded } = this.edgesFrom(node);
     return recorded.length === 0 ? scheduled : [...scheduled, ...recorded.map((one) => one.node)];
   };
 
-  private readonly projected = (node: Node): readonly Node[] => {
+  /** The same, with the due dates of what is not fulfilled yet. */
+  readonly projected = (node: Node): readonly Node[] => {
     const { scheduled, recorded } = this.edgesFrom(node);
     const open = recorded.filter(({ ref }) => !this.cyclicRefs.has(ref));
     return open.length === 0 ? scheduled : [...scheduled, ...open.map((one) => one.node)];

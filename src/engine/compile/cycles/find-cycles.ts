@@ -4,6 +4,7 @@ import { childrenOf } from '../../phrase/walk';
 import type { Agreement } from '../agreement';
 import type { ParsedTiming } from '../compile-timing';
 import type { Item } from '../item';
+import type { DependencyGraph, Node } from './dependency-graph';
 import { type Cycle, cyclesOf } from './graph';
 
 /** The moments of an entry that others can wait for. */
@@ -32,13 +33,22 @@ export function findCycles(
     const names = nodes.map(({ item, moment }) => `${item.path}.${moment}`);
     found({ nodes: names, more }, nodes[0]?.item.path);
   }
-  for (const { nodes, more } of agreement.dependencies.cycles()) {
+  for (const { nodes, more } of datingCycles(agreement.dependencies)) {
     const names = nodes.map(({ path, moment }) => `${path}.${SHORT[moment]}`);
     // `original-ends`, `latest` and `ends` have one short name: neighbours of one name are shown once.
     const distinct = names.filter((name, i) => i === 0 || name !== names[i - 1]);
     found({ nodes: distinct, more }, nodes[0]?.path);
   }
   return [...faults.values()];
+}
+
+const known = new WeakMap<DependencyGraph, Cycle<Node>[]>();
+
+/** Cycles of moments that are computed from one another, one for each moment that closes one; found once. */
+export function datingCycles(graph: DependencyGraph): Cycle<Node>[] {
+  const found = known.get(graph) ?? cyclesOf(graph.all(), graph.scheduled);
+  known.set(graph, found);
+  return found;
 }
 
 /** The names under which moments are shown in a cycle. */
