@@ -38,7 +38,11 @@ export default defineConfig({
           groups: [
             { name: 'libraries', test: /\/node_modules\//, priority: 1 },
             { name: 'page', tags: ['$initial'] },
-            { name: 'shared', test: /\/(view|state|schedule)\//, minShareCount: 2 },
+            {
+              name: 'shared',
+              test: /\/(view|state|schedule|explain)\/|engine-formats/,
+              minShareCount: 2,
+            },
           ],
         },
       },

@@ -2,7 +2,6 @@ import { computed, signal } from '@preact/signals';
 import { parseDay } from '../../src/engine/calendar/epoch-day';
 import { buildCalendar, type CalendarDocument } from '../../src/engine/calendar/working-calendar';
 import type { Agreement } from '../../src/engine/compile/agreement';
-import { refsNeeded } from '../../src/engine/compile/cycles/find-cycles';
 import { type Portable, unpack } from '../../src/engine/compile/portable';
 import type { AgreementDocument } from '../../src/engine/model/document';
 import type { Fact } from '../../src/engine/model/fact';
@@ -142,10 +141,10 @@ function prepare(plan: Plan, asked: Loaded['asked']): Loaded {
   const agreement = unpack(plan.compiled, plan.document);
   const before = new Map<string, readonly string[]>();
   const after = new Map<string, string[]>();
-  for (const item of agreement.items) {
-    const paths = [...new Set(refsNeeded(item).map(({ path }) => path))];
-    before.set(item.path, paths);
-    for (const path of paths) after.set(path, [...(after.get(path) ?? []), item.path]);
+  for (const [own, refs] of agreement.needs) {
+    const paths = [...new Set(refs.map(({ path }) => path))];
+    before.set(own, paths);
+    for (const path of paths) after.set(path, [...(after.get(path) ?? []), own]);
   }
   // The service writes null for what it withholds from the public.
   const facts = plan.facts.map((fact) => {

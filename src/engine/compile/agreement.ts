@@ -1,4 +1,5 @@
 import type { AgreementDocument } from '../model/document';
+import type { Ref } from '../phrase/tree';
 import { DependencyGraph } from './cycles/dependency-graph';
 import type { Item } from './item';
 
@@ -17,6 +18,8 @@ export interface Agreement {
   superseding: readonly Item[];
   /** The items that may supersede an obligation or phase, by its path. */
   successors: ReadonlyMap<string, readonly Item[]>;
+  /** The events and moments without which an item has no date, by its path. */
+  needs: ReadonlyMap<string, readonly Ref[]>;
   /** Which moments depend on which. */
   dependencies: DependencyGraph;
 }
@@ -26,6 +29,7 @@ export function buildAgreement(
   document: AgreementDocument,
   items: readonly Item[],
   phases: ReadonlyMap<string, readonly string[]>,
+  needs: Agreement['needs'],
 ): Agreement {
   const byPath = new Map(items.map((item) => [item.path, item]));
   const superseding = items.filter((item) => supersededBy(item).size > 0);
@@ -34,6 +38,7 @@ export function buildAgreement(
     items,
     byPath,
     phases,
+    needs,
     deducting: grouped(items, (item) => [item.extends?.deductedFrom]),
     reverting: items.filter((item) => item.reverts !== undefined),
     superseding,

@@ -2,7 +2,7 @@ import { DEFAULT_CONVENTION } from '../counting/conventions';
 import type { AgreementDocument, DocumentFault } from '../model/document';
 import { type Agreement, buildAgreement } from './agreement';
 import { compileItem } from './compile-item';
-import { findCycles } from './cycles/find-cycles';
+import { findCycles, refsNeeded } from './cycles/find-cycles';
 import type { Item } from './item';
 import { collectNames } from './names';
 import { noticeItem } from './notice';
@@ -58,7 +58,8 @@ export function compile(
     }
   }
   if (unexamined > 0) return { ok: false, faults, unexamined };
-  const agreement = buildAgreement(document, items, names.phases);
+  const needs = new Map(items.map((item) => [item.path, refsNeeded(item)]));
+  const agreement = buildAgreement(document, items, names.phases, needs);
   if (!stored) faults.push(...findCycles(agreement, names.pointers));
   if (faults.length > 0) return { ok: false, faults, unexamined };
   return { ok: true, agreement };

@@ -1,5 +1,6 @@
 import type { Convention } from '../counting/convention';
 import type { AgreementDocument } from '../model/document';
+import type { Ref } from '../phrase/tree';
 import { type Agreement, buildAgreement } from './agreement';
 import type { Item } from './item';
 
@@ -14,11 +15,12 @@ type PortableItem = Omit<Item, 'obligation' | 'phase' | 'convention'> & {
 export interface Portable {
   items: readonly PortableItem[];
   phases: Readonly<Record<string, readonly string[]>>;
+  needs: Readonly<Record<string, readonly Ref[]>>;
   /** The counting conventions of its items. */
   conventions: readonly Convention[];
 }
 
-export function pack({ document, items, phases }: Agreement): Portable {
+export function pack({ document, items, phases, needs }: Agreement): Portable {
   const places = new Map(document.obligations.map((obligation, i) => [obligation, i]));
   return {
     items: items.map(({ obligation, phase, convention, ...rest }) => {
@@ -27,6 +29,7 @@ export function pack({ document, items, phases }: Agreement): Portable {
       return { ...rest, convention: convention.name, place: j < 0 ? [i] : [i, j] };
     }),
     phases: Object.fromEntries(phases),
+    needs: Object.fromEntries(needs),
     conventions: [...new Set(items.map(({ convention }) => convention))],
   };
 }
@@ -36,7 +39,10 @@ export function pack({ document, items, phases }: Agreement): Portable {
  * @param document the document that it was compiled from.
  * @throws RangeError where the document is another.
  */
-export function unpack({ items, phases, conventions }: Portable, document: AgreementDocument) {
+export function unpack(
+  { items, phases, needs, conventions }: Portable,
+  document: AgreementDocument,
+) {
   const byName = new Map(conventions.map((one) => [one.name, one]));
   const found = items.map(({ convention: name, place: [i, j], ...rest }): Item => {
     const [obligation, convention] = [document.obligations[i], byName.get(name)];
@@ -46,5 +52,10 @@ export function unpack({ items, phases, conventions }: Portable, document: Agree
     }
     return { ...rest, obligation, convention, ...(phase === undefined ? {} : { phase }) };
   });
-  return buildAgreement(document, found, new Map(Object.entries(phases)));
+  return buildAgreement(
+    document,
+    found,
+    new Map(Object.entries(phases)),
+    new Map(Object.entries(needs)),
+  );
 }

@@ -1,4 +1,4 @@
-import { datingCycles, refsNeeded, refsNeededFor } from '../compile/cycles/find-cycles';
+import { datingCycles, refsNeededFor } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
 import { partiesOf } from '../compile/names';
 import { printCond, printRef } from '../phrase/print';
@@ -9,8 +9,8 @@ import type { Finding } from './finding';
 
 /** Reasons why an entry can never fall due, whatever is recorded. */
 export function neverDue(entry: EntryInput): Finding[] {
-  const { item } = entry;
-  const refs = item.cases === undefined ? refsNeeded(item) : [];
+  const { agreement, item } = entry;
+  const refs = item.cases === undefined ? (agreement.needs.get(item.path) ?? []) : [];
   const reasons = [
     ...inCycle(entry),
     ...refs.flatMap((ref) => unreachable(ref, entry)),

@@ -1,4 +1,5 @@
 import type { Agreement } from '../compile/agreement';
+import { returnsToItself } from '../compile/cycles/self-dependence';
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
 import type { Context } from '../evaluate/context';
@@ -55,7 +56,7 @@ export function readingsFor(
       const found: Milestone[] = [];
       const { path, id } = changed;
       const others = contextFor(given);
-      const alone = agreement.dependencies.returnsToItself(path)
+      const alone = returnsToItself(agreement.dependencies, path)
         ? {}
         : { within: { path, others } };
       const context = contextOf(agreement, others.facts, quiet, false, alone);

@@ -1,5 +1,4 @@
 import type { Agreement } from '../compile/agreement';
-import { momentsNeeded } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
 import { type Bound, isRecorded, type MomentExpr, type Ref } from '../phrase/tree';
 
@@ -39,7 +38,7 @@ function movesWithAnchors(item: Item, agreement: Agreement): boolean {
   if (agreement.deducting.has(item.path)) {
     return false;
   }
-  const needs = momentsNeeded(item).filter(
+  const needs = (agreement.needs.get(item.path) ?? []).filter(
     ({ moment }) => moment !== undefined && isRecorded(moment),
   );
   const { due } = item;

@@ -1,4 +1,3 @@
-import { momentsNeeded } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
 import type { Context } from '../evaluate/context';
@@ -55,7 +54,7 @@ interface Predecessor {
 
 /** The latest of the moments that must come first: fulfilments that it waits for, its opening, its start. */
 function lastPredecessor(item: Item, context: Context): Predecessor | undefined {
-  const plains: MomentExpr[] = momentsNeeded(item).filter(
+  const plains: MomentExpr[] = (context.agreement.needs.get(item.path) ?? []).filter(
     ({ moment }) => moment !== undefined && isRecorded(moment),
   );
   if (item.opens !== undefined) plains.push(item.opens);

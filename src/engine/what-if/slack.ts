@@ -1,5 +1,4 @@
 import type { Agreement } from '../compile/agreement';
-import { momentsNeeded } from '../compile/cycles/find-cycles';
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
 import type { Context } from '../evaluate/context';
@@ -156,7 +155,8 @@ function dependants(agreement: Agreement): (path: string) => Item[] {
     }
   };
   for (const item of agreement.items) {
-    for (const { path } of momentsNeeded(item)) note(naming, path, item);
+    for (const { moment, path } of agreement.needs.get(item.path) ?? [])
+      if (moment !== undefined) note(naming, path, item);
     for (const plain of momentsIn(item)) {
       if (plain.type !== 'ref') continue;
       note(naming, plain.path, item);

@@ -24,7 +24,7 @@ interface Edges {
   recorded: readonly { ref: Ref; node: Node }[];
 }
 
-const MOMENTS: readonly ScheduledMoment[] = [
+export const MOMENTS: readonly ScheduledMoment[] = [
   'due',
   'original-due',
   'starts',
@@ -44,12 +44,11 @@ export class DependencyGraph {
   private readonly edges = new Map<Node, Edges>();
   private readonly deducting = new Map<string, Item[]>();
   private readonly cyclic: ReadonlyMap<Node, number>;
-  private returning: ReadonlyMap<string, number> | undefined;
   /** References to fulfilments that depend on the referring entry again: no projection can date them. */
   readonly cyclicRefs: ReadonlySet<Ref>;
 
   constructor(
-    private readonly items: readonly Item[],
+    readonly items: readonly Item[],
     private readonly byPath: ReadonlyMap<string, Item>,
   ) {
     for (const item of items) {
@@ -67,25 +66,6 @@ export class DependencyGraph {
   /** Whether a moment depends on itself, so that it has no date. */
   isInCycle(path: string, moment: ScheduledMoment): boolean {
     return this.cyclic.size > 0 && this.cyclic.has(this.node(path, moment));
-  }
-
-  /** Whether moments of an entry depend on moments of the same entry through other entries. */
-  returnsToItself(path: string): boolean {
-    this.returning ??= stronglyConnected(
-      this.items.map((item) => item.path),
-      (from) => this.pathsFrom(from),
-    );
-    return this.returning.has(path);
-  }
-
-  /** The other entries that an entry's moments depend on. */
-  private pathsFrom(path: string): string[] {
-    const found = new Set<string>();
-    for (const moment of MOMENTS) {
-      for (const node of this.scheduled(this.node(path, moment))) found.add(node.path);
-    }
-    found.delete(path);
-    return [...found];
   }
 
   /** Whether the start of an entry may depend on its own end. */
@@ -111,7 +91,8 @@ export class DependencyGraph {
     for (const one of next(this.node(path, moment))) walk(one, next, done, visit);
   }
 
-  private node(path: string, moment: ScheduledMoment): Node {
+  /** A moment of an entry, always the same object. */
+  node(path: string, moment: ScheduledMoment): Node {
     const name = `${path} ${moment}`;
     let node = this.nodes.get(name);
     if (node === undefined) this.nodes.set(name, (node = { path, moment }));

@@ -113,11 +113,6 @@ function nodeOf({ kind }: Item, moment: NonNullable<Ref['moment']>): Waiting {
 /** The moments at the end of an interval; what is due alongside an interval is due at its end. */
 const ENDS: readonly Ref['moment'][] = ['due', 'ends', 'original-ends', 'latest', 'notice-closes'];
 
-/** The moments of obligations without which an entry has no date. */
-export function momentsNeeded(item: Item): Ref[] {
-  return refsNeeded(item).filter(({ moment }) => moment !== undefined);
-}
-
 /** The events and moments without which an entry has no date. */
 export function refsNeeded(item: Item): Ref[] {
   return [...refsNeededFor(item, 'due'), ...refsNeededFor(item, 'starts')];
