@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { luxonZones } from '../../src/base/zones';
+import { workingCalendars } from '../../src/domain/agreement/calendars';
 import { documentSchema } from '../../src/domain/agreement/document/document-schema';
 import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
 import { compile } from '../../src/engine/compile/compile';
@@ -12,6 +13,7 @@ import { schedule } from '../../src/engine/schedule/schedule';
 import { withPeriod } from '../support/agreements';
 import { expectMarked, MARKED } from '../support/marked-sentences';
 import { CEASEFIRES } from './library/ceasefires';
+import { CONTRACTS } from './library/contracts';
 import { LAW_AND_MANDATES } from './library/law-and-mandates';
 import { PEACE_AGREEMENTS } from './library/peace-agreements';
 import type { Given, Line, Parts, Rows } from './library/row';
@@ -65,7 +67,7 @@ function milestonesOf(name: string, { asOf, assume = [] }: Given): Map<string, M
   const { milestones } = schedule(
     result.agreement,
     lines.map((line) => toFact(line, document.zone)),
-    { zones: luxonZones, sentences: MARKED },
+    { zones: luxonZones, sentences: MARKED, calendars: workingCalendars() },
   );
   for (const { derivation } of milestones) expectMarked(derivation);
   return new Map(milestones.map((one) => [one.id.slice(one.id.indexOf('/') + 1), one]));
@@ -81,6 +83,7 @@ function shown(milestone: Milestone | undefined): Parts {
     opens: day(milestone?.opensOn),
     starts: day(milestone?.startsOn),
     ends: day(milestone?.endsOn),
+    endsEarliest: day(milestone?.rough?.endsOnEarliest),
     target: day(milestone?.targetOn),
     original: day(milestone?.originalOn),
     dueAt: instant(milestone?.dueAt),
@@ -90,7 +93,13 @@ function shown(milestone: Milestone | undefined): Parts {
 }
 
 /** The rows of every agreement, by its name. */
-const ROWS: Rows = { ...PEACE_AGREEMENTS, ...CEASEFIRES, ...TREATIES, ...LAW_AND_MANDATES };
+const ROWS: Rows = {
+  ...PEACE_AGREEMENTS,
+  ...CEASEFIRES,
+  ...TREATIES,
+  ...LAW_AND_MANDATES,
+  ...CONTRACTS,
+};
 
 const rows = Object.entries(ROWS).flatMap(([name, own]) =>
   own.map(

@@ -142,6 +142,11 @@ export const PEACE_AGREEMENTS: Rows = {
     ],
     ['BBC: zones to 1 August', 'zones', { ends: '2017-08-01' }, { asOf: '2017-05-29' }],
     ['Decree 1274: zones to 15 August', 'zones', { ends: '2017-08-15' }],
+    [
+      'until January 2019',
+      'csivi-first-period',
+      { ends: '2019-01-31', endsEarliest: '2019-01-01' },
+    ],
     ['basic income to 15 August 2019', 'basic-income', { ends: '2019-08-15' }],
     [
       'El Colombiano: 28 November',

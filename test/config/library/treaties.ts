@@ -76,4 +76,25 @@ export const TREATIES: Rows = {
     ['the last extension', 'stockpile@us', { due: '2012-04-29', original: '2007-04-29' }],
     ['before the first review', 'first-review', { due: '2003-04-29' }],
   ],
+  'usmca-2018': [
+    ['in force', 'entry-into-force', { due: '2020-07-01' }],
+    ['sixteen years', 'term', { ends: '2036-07-01' }],
+    ['Cassidy Levy Kent: by June 1, 2026', 'recommendations', { due: '2026-06-01' }],
+    ['joint review', 'joint-review', { due: '2026-07-01' }],
+    ['yearly reviews from 2027', 'yearly-review#1', { due: '2027-07-01' }],
+    ['until the end of the term', 'yearly-review#10', { due: '2036-07-01' }],
+    [
+      'extended in 2026: until 2042',
+      'term',
+      { ends: '2042-07-01', original: '2036-07-01' },
+      {
+        asOf: '2026-06-30',
+        assume: [{ was: 'term.extended', at: '2026-07-01', to: '2042-07-01' }],
+      },
+    ],
+    ['66 per cent', 'regional-content.step-1', { due: '2020-07-01' }],
+    ['69 per cent', 'regional-content.step-2', { due: '2021-07-01' }],
+    ['72 per cent', 'regional-content.step-3', { due: '2022-07-01' }],
+    ['75 per cent', 'regional-content.step-4', { due: '2023-07-01' }],
+  ],
 };
