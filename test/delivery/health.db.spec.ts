@@ -130,6 +130,32 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     ]);
   });
 
+  it.each([
+    { reason: 'gone', status: 410, days: 1 },
+    { reason: 'failing', status: 503, days: 7 },
+  ])(
+    'a request to disable a $reason endpoint makes it disabled on purpose',
+    async ({ reason, status, days }) => {
+      const endpoint = await sending.endpoint();
+      const start = sending.clock.now();
+      fail(status);
+      for (let day = 1; day <= days; day++) {
+        await sending.tell(1);
+        await runUntil(start + day * DAY);
+      }
+      await sending.endpoints.change(endpoint, { description: 'closed down' });
+      expect(await sending.endpoints.read(endpoint)).toMatchObject({
+        state: 'disabled',
+        disabledReason: reason,
+      });
+      await sending.endpoints.change(endpoint, { state: 'disabled' });
+      expect(await sending.endpoints.read(endpoint)).toMatchObject({
+        state: 'disabled',
+        disabledReason: 'by-request',
+      });
+    },
+  );
+
   it('410 disables, and what waits is held', async () => {
     const endpoint = await sending.endpoint();
     await sending.tell(20);

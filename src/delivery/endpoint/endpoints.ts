@@ -75,10 +75,13 @@ export class Endpoints {
   }
 }
 
-/** The columns that enabling or disabling changes; none where the endpoint has that state already. */
+/**
+ * The columns that enabling or disabling changes. An endpoint that failures disabled is disabled on purpose after a request
+ * to disable it. A request to enable an enabled endpoint leaves its health as it is.
+ */
 function stateChange(before: Endpoint, state: EndpointState | undefined): Partial<Endpoint> {
-  if (state === undefined || state === before.state) return {};
-  return state === 'enabled' ? { state, ...HEALTHY } : { state, disabledReason: 'by-request' };
+  if (state === 'disabled') return { state, disabledReason: 'by-request' };
+  return state === undefined || state === before.state ? {} : { state, ...HEALTHY };
 }
 
 /**
