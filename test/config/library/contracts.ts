@@ -2,6 +2,20 @@ import type { Rows } from './row';
 
 /** Model contracts. Their history is invented; the days are those of the statutes they follow, or counted by hand. */
 export const CONTRACTS: Rows = {
+  'model-loan': [
+    ['ten working days over Easter', 'conditions-precedent', { due: '2024-04-15' }],
+    ['three before, over a bank holiday', 'utilisation-request', { dueAt: '2024-05-28T10:00Z' }],
+    ['Saturday 31 August', 'interest#1', { due: '2024-08-30' }],
+    ['Saturday 30 November', 'interest#2', { due: '2024-11-29' }],
+    ['Friday 28 February', 'interest#3', { due: '2025-02-28' }],
+    ['Saturday 28 February', 'interest#7', { due: '2026-02-27' }],
+    ['bank holiday on Monday 31 August', 'interest#9', { due: '2026-08-28' }],
+    ['Sunday 31 May', 'instalments#1', { due: '2026-05-29' }],
+    ['bank holiday on Monday 31 May', 'instalments#3', { due: '2027-05-28' }],
+    ['five years', 'final-repayment', { due: '2029-03-28' }],
+    ['120 days', 'accounts#1', { due: '2025-04-30' }],
+    ['fifteen working days over two holidays', 'covenant-cure#1', { due: '2025-05-27' }],
+  ],
   'model-lease': [
     ['BGB 551(2): with the second rent', 'deposit.second', { due: '2024-02-01' }],
     ['BGB 556(3): end of the twelfth month', 'statement-of-costs#1', { due: '2025-12-31' }],
