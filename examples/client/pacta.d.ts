@@ -3160,6 +3160,10 @@ export interface components {
             internal: boolean;
         };
         Rehearsal: {
+            /** @enum {string} */
+            standing: "active" | "paused" | "archived";
+            /** @description What the list assumes if the agreement is paused or archived: it is that of an active agreement */
+            note: string | null;
             /** @description The number of notices; `items` may have fewer */
             count: number;
             items: {

@@ -70,7 +70,6 @@ export class AlertPoliciesController {
     @Param('id') id: string,
     @Body({ schema: rehearsalBody }) { from, to, rules }: z.infer<typeof rehearsalBody>,
   ): Promise<PresentedDryRun> {
-    const notices = await this.policies.dryRun(id, rules, { from, to });
-    return presentDryRun(notices, this.clock.now());
+    return presentDryRun(await this.policies.dryRun(id, rules, { from, to }), this.clock.now());
   }
 }

@@ -9,6 +9,7 @@ import { suggestion } from '../../engine/compile/suggest';
 import { instant, type ResponseOf } from '../../http/response-of';
 import { insertRows, selectRows, updateRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
+import type { WatchMode } from '../agreement/agreement.entity';
 import { Agreements } from '../agreement/agreements';
 import { raiseRevision } from '../agreement/revision';
 import { MilestoneRow } from '../milestone/milestone.entity';
@@ -33,6 +34,13 @@ export const policySchema = z
   .meta({ id: 'Policy' });
 
 export type PresentedPolicy = ResponseOf<typeof policySchema>;
+
+/** The notices of a dry run, earliest first, and the agreement, whose watch mode they leave out of account. */
+export interface DryRun {
+  title: string;
+  standing: WatchMode;
+  notices: DryRunNotice[];
+}
 
 /** Reads and sets alert policies, and tries them in a dry run. */
 @Injectable()
@@ -83,8 +91,9 @@ export class AlertPolicies {
     agreementId: string,
     rules: readonly AlertRule[] | undefined,
     span: { from: number; to: number },
-  ): Promise<DryRunNotice[]> {
+  ): Promise<DryRun> {
     return this.store.read(async (tx) => {
+      const { title, standing } = await this.agreements.header(tx, agreementId);
       const agreement = await this.agreements.findCompiled(tx, agreementId);
       if (rules !== undefined) refuseUnknown(agreement, rules);
       const tried = rules ?? (await policyOf(tx, agreementId))?.rules ?? [];
@@ -103,9 +112,10 @@ export class AlertPolicies {
         if (known === undefined) versions.set(deadline.milestoneId, [deadline]);
         else known.push(deadline);
       }
-      return milestones
+      const notices = milestones
         .flatMap((row) => dryRun(row, versions.get(row.id) ?? [], tried, span))
         .sort((a, b) => a.at - b.at);
+      return { title, standing, notices };
     });
   }
 }

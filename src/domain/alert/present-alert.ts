@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { presentInstant } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
 import { instant, type ResponseOf } from '../../http/response-of';
+import { WATCH_MODES } from '../agreement/agreement.entity';
+import type { DryRun } from './alert-policies';
 import type { AlertWithAnswers } from './alerts';
-import type { DryRunNotice } from './dry-run';
 
 const answerSchema = z
   .strictObject({
@@ -37,6 +38,11 @@ export type PresentedAlert = ResponseOf<typeof alertSchema>;
 
 export const dryRunSchema = z
   .strictObject({
+    standing: z.enum(WATCH_MODES),
+    note: z.string().nullable().meta({
+      description:
+        'What the list assumes if the agreement is paused or archived: it is that of an active agreement',
+    }),
     count: z.number().int().meta({ description: 'The number of notices; `items` may have fewer' }),
     items: z.array(
       z.strictObject({
@@ -88,8 +94,11 @@ function stateOf(
   return answers.some(({ until }) => until !== null && until > now) ? 'snoozed' : 'open';
 }
 
-export function presentDryRun(notices: readonly DryRunNotice[], now: number): PresentedDryRun {
+export function presentDryRun({ title, standing, notices }: DryRun, now: number): PresentedDryRun {
+  const note = `${title} is ${standing} and sends no alerts; the list is that of an active one.`;
   return {
+    standing,
+    note: standing === 'active' ? null : note,
     count: notices.length,
     items: notices
       .slice(0, POLICY.pageRowsLargest)

@@ -198,6 +198,30 @@ describeStored(`an alert policy on ${DATABASE}`, () => {
     );
   });
 
+  it.each([
+    { standing: 'active', note: null },
+    {
+      standing: 'paused',
+      note: 'Pact is paused and sends no alerts; the list is that of an active one.',
+    },
+    {
+      standing: 'archived',
+      note: 'Pact is archived and sends no alerts; the list is that of an active one.',
+    },
+  ])(
+    'a dry run says of an agreement that is $standing what it assumes',
+    async ({ standing, note }) => {
+      await service.call('PUT', '/v1/agreements/pact/standing', { standing });
+      const { body } = await service.call<{ count: number }>(
+        'POST',
+        '/v1/agreements/pact/alert-policy/rehearsal',
+        { from: '2026-01-01T00:00:00Z', to: '2026-05-01T00:00:00Z' },
+      );
+      expect(body).toMatchObject({ standing, note });
+      expect(body.count).toBeGreaterThan(0);
+    },
+  );
+
   it('refuses an answer to an alert about a superseded date', async () => {
     await reach('2026-02-24');
     const [alert] = await alerts();

@@ -10,6 +10,7 @@ import { pathOf } from '../milestone/milestone-link';
 import { localTime } from '../shared/day';
 
 interface DryRun {
+  standing: string;
   count: number;
   items: readonly { type: string; milestone: string; at: string | null }[];
 }
@@ -84,6 +85,9 @@ export function Policy() {
         </button>
         <span role="status">{found === undefined ? '' : w.alerts.dryRunCount(found.count)}</span>
       </p>
+      {found !== undefined && found.standing !== 'active' && (
+        <p class="hint">{w.alerts.dryRunSilent}</p>
+      )}
       {found !== undefined && found.count > 0 && (
         <ol class="dry-run">
           {found.items.slice(0, 50).map(({ type, milestone, at }) => (

@@ -216,6 +216,8 @@ export const EN_DETAIL = {
     dryRun: 'Alerts of the next 90 days',
     dryRunCount: (count: number) =>
       n(count, { one: '# alert in the next 90 days.', other: '# alerts in the next 90 days.' }),
+    dryRunSilent:
+      'The agreement is paused or archived: none of them is sent until it is active again.',
   },
   hooks: {
     title: 'Webhooks',
