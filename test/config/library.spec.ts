@@ -40,13 +40,11 @@ function agreementOf(document: AgreementDocument): Agreement {
 /** A line of a facts file, read as the ledger reads it. */
 function toFact(line: Line, agreement: Agreement): Fact {
   const request = factSchema.parse(line);
-  const read =
-    'retracts' in request ? undefined : readFact(agreement, request, Number.POSITIVE_INFINITY);
-  const fact =
-    read !== undefined && 'draft' in read
-      ? scheduleFact({ ...read.draft, id: JSON.stringify(line) })
-      : undefined;
-  if (fact === undefined) throw new Error(JSON.stringify({ line, read }));
+  if ('retracts' in request) throw new Error('nothing is retracted in the library');
+  const result = readFact(agreement, request, Number.POSITIVE_INFINITY);
+  if (!('draft' in result)) throw new Error(JSON.stringify(result.faults, null, 2));
+  const fact = scheduleFact({ ...result.draft, id: JSON.stringify(line) });
+  if (fact === undefined) throw new Error(`the engine does not read ${JSON.stringify(line)}`);
   return fact;
 }
 
