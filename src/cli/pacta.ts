@@ -45,6 +45,18 @@ program
   .action(lazy(async () => (await import('./document/check.js')).checkFile));
 
 program
+  .command('draft')
+  .description(
+    'read a treaty, contract or article into a draft agreement, each entry with its quote',
+  )
+  .argument('<file>', 'plain text, Markdown or HTML; - reads standard input')
+  .option('--format <format>', 'yaml or json', 'yaml')
+  .option('--title <title>', 'the title of the agreement (default: the name of the file)')
+  .option('--zone <zone>', 'whose midnight ends a day (default: UTC)')
+  .option('--signed <date>', 'print the dates that follow from this signing')
+  .action(lazy(async () => (await import('./document/draft.js')).draftFile));
+
+program
   .command('schedule')
   .description('print the deadlines of an agreement and their statuses')
   .argument('<file>', 'the agreement, YAML or JSON')

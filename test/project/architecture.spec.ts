@@ -6,6 +6,7 @@ const ROOT = resolve(__dirname, '..', '..');
 /** Which part of `src` may import which; every part may import itself. `docs/architecture.md` draws this table. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   engine: [],
+  draft: ['engine'],
   base: ['engine'],
   config: ['engine', 'base'],
   store: ['base', 'config'],
@@ -47,6 +48,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'engine',
+    'draft',
     'base',
     'config',
     'store',

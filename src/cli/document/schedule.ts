@@ -46,11 +46,15 @@ interface Asked {
 
 /** `pacta schedule FILE`: the schedule and statuses that the service would give. Reads files only. */
 export function scheduleFile(file: string, options: Options): void {
+  printSchedule(readAgreement(readText(file), file, { limits: readSettings().limits }), options);
+}
+
+/** Prints the schedule of an agreement in a format. */
+export function printSchedule(agreement: Agreement, options: Options): void {
   const { format } = options;
   if (!isFormat(format)) {
     throw new Refusal('invalid', `--format is ${FORMATS.join(', ')}, not "${format}".`);
   }
-  const agreement = readAgreement(readText(file), file, { limits: readSettings().limits });
   const { zone } = agreement.document;
   const asOf = readAsOf(options.asOf, zone);
   const signed = options.signed === undefined ? [] : [signing(options.signed, zone)];

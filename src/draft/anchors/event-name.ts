@@ -1,0 +1,149 @@
+import { low, type Range, type Token, textOf } from '../layout/tokens';
+import { ordinalAt } from '../values/numbers';
+import { eventNoun } from './event-words';
+
+/** An event of the text, named for the language. */
+export interface NamedEvent {
+  /** As a phrase names it: "signing", "its deposit", "20th deposit". */
+  readonly ref: string;
+  /** The id that the draft declares: "deposit". */
+  readonly id: string;
+  /** The words of the text. */
+  readonly words: string;
+}
+
+/** Words that say nothing about which event is meant. */
+const EMPTY = new Set(
+  'the a an any each every such this that these those its their his her own present said same of date day time moment on which is are was were has have had been be being by it to in for with from at and or as so both all no not first-mentioned aforementioned hereto hereof thereof herein respective relevant concerned actual there'.split(
+    ' ',
+  ),
+);
+/** What a text calls itself: "the signing of this Agreement" is the signing. */
+const ITSELF =
+  /^(?:agreement|convention|treaty|protocol|contract|directive|regulation|resolution|act|law|ordinance|accord|deal|plan|memorandum|decision|statute|truce)$/;
+const STOP =
+  /^(?:by|from|to|in|at|under|pursuant|referred|mentioned|provided|specified|set|through|with|for|between|on|against|concerning|regarding|without|unless|if|,|\(|who|that)$/;
+const MOST_WORDS = 4;
+
+/** Names the event that a range of words stands for. */
+export function nameEvent(tokens: readonly Token[], range: Range): NamedEvent | undefined {
+  const words = textOf(tokens, range);
+  const content = contentOf(tokens, range);
+  if (content.length === 0) return undefined;
+  const force = inForce(tokens, range);
+  const named = force ?? joined(content);
+  if (named === undefined || !/^[a-z0-9]/.test(named)) return undefined;
+  const id = idOf(named);
+  if (id === undefined) return undefined;
+  const own =
+    /\b(?:its|his|her|their) (?:own )?\b/i.test(words) &&
+    /\bown\b|\b(?:its|their)\b.*\b(?:instruments?|ratification|accession|deposit)\b/i.test(words);
+  const concerned =
+    /\bfor (?:the|that|each|such|any) (?:state|states|party|member)(?: party| state)?(?: concerned)?\b/i.test(
+      words,
+    );
+  const nth = counted(tokens, range);
+  if (nth !== undefined) return { ref: `${nth} ${id}`, id, words };
+  return { ref: own || concerned ? `its ${id}` : id, id, words };
+}
+
+/** "the entry into force of": a fixed expression. */
+function inForce(tokens: readonly Token[], { from, to }: Range): string | undefined {
+  for (let i = from; i < to - 2; i += 1) {
+    const entered = /^(?:entry|entries|coming|entered|enters|enter|comes|came|entering)$/.test(
+      low(tokens, i),
+    );
+    if (!entered || low(tokens, i + 1) !== 'into') continue;
+    const noun = low(tokens, i + 2);
+    if (noun !== 'force' && noun !== 'effect' && noun !== 'operation') continue;
+    const of =
+      low(tokens, i + 3) === 'of'
+        ? contentOf(tokens, { from: i + 4, to })
+        : contentOf(tokens, { from, to: i });
+    const other = of.find((word) => !ITSELF.test(word));
+    return other === undefined || /^(?:state|party|states|parties|respect|between)$/.test(other)
+      ? 'entry-into-force'
+      : `${other}-entry-into-force`;
+  }
+  return undefined;
+}
+
+/** The telling words of an event, its verbs as nouns. */
+function contentOf(tokens: readonly Token[], { from, to }: Range): string[] {
+  const content: string[] = [];
+  let depth = 0;
+  for (let i = from; i < to && content.length < MOST_WORDS; i += 1) {
+    const word = low(tokens, i).replace(/'s?$/, '');
+    if (word === '(') depth += 1;
+    else if (word === ')') depth -= 1;
+    if (depth > 0 || !/^[a-z0-9]/.test(word)) continue;
+    if (content.length > 0 && STOP.test(word)) break;
+    if (EMPTY.has(word) || STOP.test(word) || word.endsWith('ly')) continue;
+    content.push(word);
+  }
+  return content;
+}
+
+/** Nouns made of a verb: "redeployment", "abolition". */
+const NOMINAL = /^\w{2,}(?:ment|tion|sion|awal|osal|oval|ival)$/;
+
+/** "request, received" is request-receipt; "signature, agreement" is signing. */
+function joined(content: readonly string[]): string | undefined {
+  const nouns = content.map((word) => ({ word, noun: eventNoun(word) }));
+  const event =
+    nouns.find(({ noun, word }) => noun !== undefined && !ITSELF.test(word)) ??
+    nouns.find(({ word }) => NOMINAL.test(word) && !ITSELF.test(word));
+  if (event === undefined) return content.slice(0, MOST_WORDS).join('-');
+  const rest = nouns
+    .filter((one) => one !== event && !ITSELF.test(one.word))
+    .map(({ word }) => word);
+  const said = rest.filter(
+    (word) =>
+      !/^(?:instrument|instruments|ratification|accession|acceptance|approval|party|parties)$/.test(
+        word,
+      ) || event.noun !== 'deposit',
+  );
+  if (event.noun === 'signing' || event.noun === 'deposit') {
+    return said.length === 0 || event.noun === 'deposit'
+      ? (event.noun ?? event.word)
+      : [...said, event.noun].slice(-3).join('-');
+  }
+  return [...said, event.noun ?? event.word].join('-');
+}
+
+/** "the twentieth instrument of ratification": which of many is meant. The first has a name of its own. */
+function counted(tokens: readonly Token[], { from, to }: Range): string | undefined {
+  for (let i = from; i < to; i += 1) {
+    const ordinal = ordinalAt(tokens, i);
+    if (ordinal === undefined || ordinal.value < 2) continue;
+    const next = low(tokens, ordinal.to);
+    if (
+      /^(?:such|instruments?|ratifications?|accessions?|signatures?|deposits?|notifications?|acceptances?|state|signatory)$/.test(
+        next,
+      )
+    )
+      return `${ordinal.value}${suffix(ordinal.value)}`;
+  }
+  return undefined;
+}
+
+const suffix = (n: number): string =>
+  n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+
+/** Words of the language that no name may be. */
+const RESERVED = new Set(
+  'undated within by before on at after of it its once first last later earlier until for from while no and or not day every each'.split(
+    ' ',
+  ),
+);
+
+function idOf(name: string): string | undefined {
+  const id = name
+    .normalize('NFKD')
+    .replace(/[^a-zA-Z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase();
+  if (id === '' || id.length > 60 || RESERVED.has(id) || /^\d+(?:st|nd|rd|th)?$/.test(id))
+    return undefined;
+  return id;
+}

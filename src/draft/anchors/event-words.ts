@@ -1,0 +1,188 @@
+/**
+ * Verbs of things that happen, with their noun. A form of the verb (signed, signing, signs) names the same event as the noun.
+ */
+const VERBS: Readonly<Record<string, string>> = {
+  sign: 'signing',
+  execute: 'execution',
+  receive: 'receipt',
+  transfer: 'transfer',
+  complete: 'completion',
+  adopt: 'adoption',
+  publish: 'publication',
+  deposit: 'deposit',
+  ratify: 'ratification',
+  deliver: 'delivery',
+  ship: 'shipment',
+  terminate: 'termination',
+  elect: 'election',
+  establish: 'establishment',
+  request: 'request',
+  notify: 'notification',
+  approve: 'approval',
+  release: 'release',
+  withdraw: 'withdrawal',
+  commence: 'commencement',
+  begin: 'beginning',
+  start: 'start',
+  end: 'end',
+  expire: 'expiry',
+  reach: 'reached',
+  form: 'formation',
+  appoint: 'appointment',
+  accept: 'acceptance',
+  accede: 'accession',
+  denounce: 'denunciation',
+  propose: 'proposal',
+  submit: 'submission',
+  pay: 'payment',
+  purchase: 'purchase',
+  install: 'installation',
+  arrive: 'arrival',
+  depart: 'departure',
+  issue: 'issue',
+  communicate: 'communication',
+  conclude: 'conclusion',
+  occur: 'occurrence',
+  discover: 'discovery',
+  place: 'placing',
+  grant: 'grant',
+  file: 'filing',
+  decide: 'decision',
+  determine: 'determination',
+  register: 'registration',
+  resign: 'resignation',
+  suspend: 'suspension',
+  revoke: 'revocation',
+  renew: 'renewal',
+  extend: 'extension',
+  destroy: 'destruction',
+  remove: 'removal',
+  return: 'return',
+  exchange: 'exchange',
+  implement: 'implementation',
+  convene: 'convening',
+  cease: 'cessation',
+  agree: 'agreement',
+  consent: 'consent',
+  object: 'objection',
+  reply: 'reply',
+  respond: 'response',
+  inform: 'information',
+  order: 'order',
+  invoice: 'invoice',
+  construct: 'construction',
+  test: 'test',
+  inspect: 'inspection',
+  certify: 'certification',
+  verify: 'verification',
+  confirm: 'confirmation',
+  die: 'death',
+  enter: 'entry',
+  leave: 'departure',
+  land: 'landing',
+  vacate: 'vacancy',
+  cancel: 'cancellation',
+  breach: 'breach',
+  initial: 'initialling',
+  announce: 'announcement',
+  present: 'presentation',
+  open: 'opening',
+  close: 'closing',
+  hold: 'holding',
+  acquire: 'acquisition',
+  provide: 'provision',
+  give: 'giving',
+  make: 'making',
+  send: 'sending',
+  serve: 'service',
+  post: 'posting',
+  transmit: 'transmission',
+  consult: 'consultation',
+  apply: 'application',
+  introduce: 'introduction',
+  lift: 'lifting',
+  ripen: 'ripening',
+};
+
+/** Forms that no rule makes. */
+const IRREGULAR: Readonly<Record<string, string>> = {
+  begun: 'begin',
+  began: 'begin',
+  paid: 'pay',
+  sent: 'send',
+  given: 'give',
+  made: 'make',
+  held: 'hold',
+  left: 'leave',
+  withdrawn: 'withdraw',
+  ratified: 'ratify',
+  notified: 'notify',
+  certified: 'certify',
+  verified: 'verify',
+  replied: 'reply',
+  died: 'die',
+  dies: 'die',
+  dying: 'die',
+  applied: 'apply',
+  signature: 'sign',
+  signatures: 'sign',
+  expiration: 'expire',
+  expired: 'expire',
+  cancelled: 'cancel',
+  initialed: 'initial',
+  initialled: 'initial',
+  shipped: 'ship',
+  shipping: 'ship',
+  submitted: 'submit',
+  submitting: 'submit',
+  transferred: 'transfer',
+  transferring: 'transfer',
+  admitted: 'admit',
+  transmitted: 'transmit',
+  occurred: 'occur',
+  coming: 'enter',
+  laid: 'present',
+  ratifies: 'ratify',
+  notifies: 'notify',
+  putting: 'put',
+  exit: 'leave',
+};
+
+const BASES = new Set(Object.keys(VERBS));
+const NOUNS = new Map(
+  Object.values(VERBS).flatMap((noun): [string, string][] => [
+    [noun, noun],
+    [`${noun}s`, noun],
+  ]),
+);
+
+/** The base form of a verb, where it is one of the table. */
+export function verbBase(word: string): string | undefined {
+  const irregular = IRREGULAR[word];
+  if (irregular !== undefined) return irregular;
+  const tried = [
+    word,
+    word.replace(/s$/, ''),
+    word.replace(/es$/, ''),
+    word.replace(/ed$/, ''),
+    word.replace(/d$/, ''),
+    word.replace(/ing$/, ''),
+    word.replace(/ing$/, 'e'),
+  ];
+  return tried.find((one) => BASES.has(one));
+}
+
+/** The noun of the event that a verb or a noun names: "signed" and "signature" are "signing". */
+export function eventNoun(word: string): string | undefined {
+  const noun = NOUNS.get(word);
+  if (noun !== undefined) return noun;
+  const base = verbBase(word);
+  return base === undefined ? undefined : VERBS[base];
+}
+
+/** Nouns that name an event only together with what they are of: "receipt of the request". */
+export const NEEDS_COMPLEMENT = new Set(
+  'receipt transfer completion commencement beginning start end expiry termination establishment delivery submission publication adoption approval date conclusion occurrence discovery issue installation filing execution formation payment release withdrawal announcement presentation opening closing holding making giving sending acquisition provision entry lifting request notice notification removal destruction return implementation introduction election appointment decision determination deposit ratification accession acceptance denunciation number'.split(
+    ' ',
+  ),
+);

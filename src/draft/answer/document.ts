@@ -1,0 +1,195 @@
+import { compile } from '../../engine/compile/compile';
+import type {
+  AgreementDocument,
+  EventDefinition,
+  Obligation,
+  Party,
+} from '../../engine/model/document';
+import type { Key } from '../reader/accepts';
+import type { Draft, DraftOptions, Proposal, Reading } from '../types';
+import { Ids, slug } from './ids';
+import { namesIn } from './phrase-names';
+
+/** A text longer than this is cut in a document, in UTF-16 units. */
+const LONGEST_QUOTE = 4000;
+const LONGEST_REF = 80;
+
+/** The draft document of a reading, and what it leaves open. It passes `check`: what would not is undated, with a note. */
+export function draftDocument(
+  reading: Reading,
+  options: DraftOptions,
+): Pick<Draft, 'document' | 'undecided'> {
+  const builder = new DocumentBuilder(options);
+  for (const proposal of reading.proposals) builder.add(proposal);
+  return builder.result(reading);
+}
+
+class DocumentBuilder {
+  private readonly ids = new Ids();
+  private readonly parties = new Map<string, { id: string; party: Party }>();
+  private readonly events = new Map<string, EventDefinition>();
+  private readonly obligations: Obligation[] = [];
+  private readonly undecided: { id: string; why: string }[] = [];
+
+  constructor(private readonly options: DraftOptions) {}
+
+  add(proposal: Proposal): void {
+    const { key, phrase } = proposal;
+    const id = this.ids.unique(proposal.title, 'duty');
+    const obligor = proposal.obligor === null ? undefined : this.party(proposal.obligor);
+    const base = {
+      id,
+      title: oneLine(proposal.title),
+      ...(proposal.ref !== null && { ref: proposal.ref.slice(0, LONGEST_REF) }),
+      quote: oneLine(proposal.quote).slice(0, LONGEST_QUOTE),
+      ...(obligor !== undefined && { obligor }),
+    };
+    const timed = this.timed(base, key, phrase, proposal.anchor);
+    if (timed !== undefined) this.obligations.push(timed);
+    else {
+      this.obligations.push({
+        ...base,
+        due: 'undated',
+        note: `Read as "${key}: ${phrase}"; it needs an entry or an event that the draft does not have.`,
+      });
+      this.undecided.push({
+        id,
+        why: `"${key}: ${phrase}" needs an entry or an event that the draft does not have.`,
+      });
+    }
+    if (proposal.confidence !== 'high')
+      this.undecided.push({ id, why: `${proposal.confidence} confidence: ${proposal.why}` });
+    for (const other of proposal.alternatives) {
+      this.undecided.push({ id, why: `${other.why}: "${other.key}: ${other.phrase}"` });
+    }
+  }
+
+  /** The obligation with its phrase and the events that it names; undefined where the engine refuses it. */
+  private timed(
+    base: Obligation,
+    key: Key,
+    phrase: string,
+    anchor: string | null,
+  ): Obligation | undefined {
+    if (key !== 'due' && key !== 'falls' && key !== 'holds' && key !== 'opens') return undefined;
+    const names = namesIn(key, phrase);
+    if (names.some(({ path, moment }) => path.includes('.') || path === '' || moment !== undefined))
+      return undefined;
+    const declared = new Map<string, EventDefinition>();
+    for (const { path, its, ordinal } of names) {
+      if (path === 'signing' && its === undefined && ordinal === undefined) continue;
+      const known = this.events.get(path);
+      const repeats = known?.repeats === true || its === true || ordinal !== undefined;
+      declared.set(path, {
+        title: known?.title ?? eventTitle(path, anchor),
+        ...(repeats && { repeats: true }),
+      });
+    }
+    const plain = names.find(
+      ({ path, its, ordinal }) =>
+        its !== true && ordinal === undefined && declared.get(path)?.repeats === true,
+    );
+    const own = names.find(({ its }) => its === true) ?? plain;
+    const written = plain === undefined ? phrase : withIts(phrase, plain.path);
+    const obligation: Obligation = {
+      ...base,
+      ...(own !== undefined && { 'for each': own.path }),
+      [key]: written,
+    };
+    if (!this.compiles(obligation, declared)) return undefined;
+    for (const [path, event] of declared) this.events.set(path, event);
+    return obligation;
+  }
+
+  private compiles(obligation: Obligation, events: ReadonlyMap<string, EventDefinition>): boolean {
+    const document = {
+      ...this.frame(),
+      parties: this.declaredParties(),
+      events: Object.fromEntries(events),
+      obligations: [obligation],
+    };
+    return compile(document).ok;
+  }
+
+  private party(name: string): string {
+    const known = this.parties.get(plainName(name));
+    if (known !== undefined) return known.id;
+    const id = this.ids.unique(plainName(name), 'party');
+    this.parties.set(plainName(name), { id, party: { name: oneLine(name) } });
+    return id;
+  }
+
+  private declaredParties(): Record<string, Party> {
+    return Object.fromEntries([...this.parties.values()].map(({ id, party }) => [id, party]));
+  }
+
+  private frame() {
+    const title = oneLine(this.options.title ?? 'Draft');
+    return { id: slug(title) ?? 'draft', title, zone: this.options.zone ?? 'UTC' };
+  }
+
+  /** An event that turned out to repeat later makes earlier plain names of it ambiguous: they are written for each occurrence. */
+  private settled(): Obligation[] {
+    return this.obligations.map((obligation) =>
+      this.compiles(obligation, this.events) ? obligation : this.perOccurrence(obligation),
+    );
+  }
+
+  private perOccurrence(obligation: Obligation): Obligation {
+    const { due, falls, holds, opens, 'for each': _, ...rest } = obligation;
+    const timing = Object.entries({ due, falls, holds, opens }).find(
+      ([, phrase]) => phrase !== undefined,
+    );
+    for (const [path, { repeats }] of timing === undefined ? [] : this.events) {
+      if (repeats !== true || timing?.[1] === undefined) continue;
+      const one: Obligation = { ...rest, 'for each': path, [timing[0]]: withIts(timing[1], path) };
+      if (this.compiles(one, this.events)) return one;
+    }
+    this.undecided.push({
+      id: rest.id,
+      why: `"${timing?.join(': ') ?? ''}" is ambiguous beside the other entries.`,
+    });
+    return { ...rest, due: 'undated' };
+  }
+
+  result(reading: Reading): Pick<Draft, 'document' | 'undecided'> {
+    const obligations = this.settled();
+    const document: AgreementDocument = {
+      ...this.frame(),
+      status: 'draft, read from a text by rules; every entry is to be compared with its quote',
+      ...(this.options.source !== undefined && { sources: [{ title: this.options.source }] }),
+      ...(this.parties.size > 0 && { parties: this.declaredParties() }),
+      ...(this.events.size > 0 && { events: Object.fromEntries(this.events) }),
+      obligations: obligations.length > 0 ? obligations : [PLACEHOLDER],
+    };
+    const open = reading.flags.map(({ quote, why }) => ({ quote: oneLine(quote), why }));
+    return { document, undecided: [...this.undecided, ...open] };
+  }
+}
+
+/** A document has at least one entry; a text of background alone gives this one. */
+const PLACEHOLDER: Obligation = {
+  id: 'nothing-found',
+  title: 'No duty was found in the text',
+  due: 'undated',
+};
+
+const withIts = (phrase: string, path: string): string =>
+  phrase.replace(
+    new RegExp(`(^|[ (])(?<!its |\\d(?:st|nd|rd|th) )${path}(?=$|[ )])`, 'g'),
+    `$1its ${path}`,
+  );
+
+function eventTitle(path: string, anchor: string | null): string {
+  const words = path.replaceAll('-', ' ');
+  return anchor === null || anchor.length > 160
+    ? words.charAt(0).toUpperCase() + words.slice(1)
+    : oneLine(anchor);
+}
+
+const plainName = (name: string): string =>
+  oneLine(name)
+    .toLowerCase()
+    .replace(/^(?:the|a|an|each|any|every|all|both|either) /, '');
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -1,0 +1,90 @@
+import type { Sentence } from '../layout/sentences';
+import { low, type Token } from '../layout/tokens';
+
+/** What kind of text it is: it decides what an operator means and from when a text runs. */
+export type TextKind = 'press' | 'resolution' | 'directive' | 'agreement';
+
+const RECITAL =
+  /^(?:recalling|noting|considering|reaffirming|having|recognizing|recognising|welcoming|expressing|emphasizing|emphasising|stressing|bearing|convinced|desiring|desirous|believing|conscious|affirming|determining|underlining|acknowledging|guided|seeking|wishing|aware|mindful|concerned|deploring|condemning|commending|appreciating|observing|realizing|realising|alarmed|disturbed|reiterating|acting|hoping|anxious|resolved|determined|whereas|declaring|confirming|regretting|cognizant|inspired|encouraged|referring|paying|viewing|understanding|profoundly|deeply|gravely)$/;
+const TAKING = /^(?:taking)$/;
+
+/** "RECALLING its resolutions …", "Whereas …": a reason, no duty. */
+export function isRecital({ tokens, first }: Sentence): boolean {
+  const word = low(tokens, 0);
+  if (!first) return false;
+  if (word === 'acting' || TAKING.test(word)) return true;
+  return (
+    RECITAL.test(word) &&
+    /^[A-Z]/.test(tokens[0]?.text ?? '') &&
+    !/^(?:that|the)$/.test(word) &&
+    (word !== 'having' || true)
+  );
+}
+
+const PAST =
+  /^(?:was|were|had|did|met|said|told|came|began|took|gave|held|made|went|became|followed|presented|announced|adopted|visited|travelled|traveled|stated|noted|added|reported|arrived|agreed|signed)$/;
+
+/** A verb of the past. */
+export const isPast = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ low: word }) => PAST.test(word));
+
+/** "Done at Geneva this 13th day of June", "IN WITNESS WHEREOF": the end of a text. */
+export function isClosing(tokens: readonly Token[]): boolean {
+  const [a, b] = [low(tokens, 0), low(tokens, 1)];
+  return (
+    (a === 'done' && (b === 'at' || b === 'in' || b === 'on')) ||
+    (a === 'in' && (b === 'witness' || b === 'faith')) ||
+    (a === 'signed' && /^(?:at|in|on|this)$/.test(b)) ||
+    (a === 'dated' && b !== '')
+  );
+}
+
+/** Nouns of things that bear the date on which they were made: "resolution of 1 August 1947". */
+const DATED =
+  /^(?:resolutions?|directives?|regulations?|laws?|acts?|decisions?|conventions?|agreements?|treat(?:y|ies)|protocols?|letters?|reports?|notes?|statutes?|ordinances?|orders?|judg(?:e)?ments?|meetings?|declarations?|memorandum|memoranda|contracts?|statements?|opinions?|council|parliament|code|notices?|cables?|telegrams?|communiqu[eé]s?|constitution|instruments?|signature|truce|armistice|ed|version|eu|ec|eec|no)$/;
+
+/** Whether a date tells when something was made, signed or happened. */
+export function datesSomething(tokens: readonly Token[], from: number): boolean {
+  let i = from - 1;
+  if (
+    /^(?:of|dated|on|adopted|signed|as)$/.test(low(tokens, i + 1)) ||
+    /^(?:of|dated|on)$/.test(low(tokens, i))
+  ) {
+    while (i > from - 10 && i >= 0 && !/^[;.]$/.test(low(tokens, i))) {
+      if (DATED.test(low(tokens, i)) || /^\d+(?:[/-]\d+)+$/.test(low(tokens, i))) return true;
+      i -= 1;
+    }
+  }
+  return (
+    /^(?:dated|adopted|signed|enacted|done|approved|published|concluded|made|issued|amended|since)$/.test(
+      low(tokens, from - 1),
+    ) ||
+    /^(?:dated|adopted|signed|enacted|done|approved|published|concluded|made|issued|amended)$/.test(
+      low(tokens, from),
+    )
+  );
+}
+
+/** The kind of a text, from words that every text of that kind has. */
+export function kindOf(sentences: readonly Sentence[]): TextKind {
+  let said = 0;
+  let owed = 0;
+  let articles = 0;
+  let council = 0;
+  let states = 0;
+  for (const { tokens, ref } of sentences) {
+    if (ref !== undefined) articles += 1;
+    for (const [i, { low: word }] of tokens.entries()) {
+      if (/^(?:said|told|reported|according|media|president|spokesman|minister)$/.test(word))
+        said += 1;
+      if (word === 'shall') owed += 1;
+      if (word === 'security' && low(tokens, i + 1) === 'council' && i < 4) council += 1;
+      if (word === 'member' && /^states?$/.test(low(tokens, i + 1))) states += 1;
+      if (word === 'directive') states += 1;
+      if (word === 'resolution' && i < 4) council += 1;
+    }
+  }
+  if (council > 0 && articles > 0 && sentences.some(isRecital)) return 'resolution';
+  if (states > 4) return 'directive';
+  return owed === 0 && (articles === 0 || said > 0) ? 'press' : 'agreement';
+}

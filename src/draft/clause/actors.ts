@@ -1,0 +1,241 @@
+import type { Found } from '../finder/found';
+import { isCapitalised, isWord, low, type Range, type Token, textOf } from '../layout/tokens';
+import type { Clause } from './clauses';
+
+/** Things of which a text says "shall", and which owe nothing. */
+const THINGS =
+  /^(?:agreements?|conventions?|treat(?:y|ies)|protocols?|directives?|regulations?|contracts?|amendments?|resolutions?|articles?|paragraphs?|provisions?|clauses?|sections?|annex(?:es)?|terms?|periods?|time|times|dates?|deadlines?|elections?|reports?|requests?|notices?|notifications?|payments?|measures?|rights?|sanctions|memberships?|transfers?|ordinances?|franchises?|acts?|laws?|rules?|ceasefires?|withdrawals?|truce|meetings?|sessions?|decisions?|disputes?|claims?|costs?|expenses|fees?|prices?|products?|goods|services?|equipment|information|documents?|texts?|instruments?|denunciations?|operations|forces?|hostilities|troops|phases?|stages?|plans?|steps?|proposals?|prisoners|hostages|detainees|aid|assistance|oversight|negotiations|talks|elections|region|regions|territor(?:y|ies)|areas?|zones?|lines?|borders?|inspections?|flights?|observations?|activities|arrangements|establishment|publication|liability|it|this|that|these|those|there|which|nothing|what|order|orders|schedules?|licen[cs]es?|copies|records?|fighting|everything|amounts?|sums?|interest|taxes|invoices?|warrant(?:y|ies)|damages|copyright|data|reference|references|obligations?|vacanc(?:y|ies)|majority|quorum|seat|budget|crimea|implementation|condition|conditions|entry|signature|accession|ratification|nomination|nominations|list|lists|names?|question|questions|work|use|sale|delivery|installation|construction|exchange|release|return|removal|destruction|reduction|cessation|demarcation|demobili[sz]ation|disarmament|evacuation|repatriation|passage|access|movement|traffic|trade|vehicles?|weapons?|missiles?|aircraft|sensors?|systems?|ammunition|mines?|units?|bases?|ships?|launchers?|warheads?|process|programme|program|council\s+directive)$/;
+
+const PRONOUNS = /^(?:they|he|she|them|we|i|you|both|who)$/;
+const LEADING =
+  /^(?:and|but|or|that|however|therefore|moreover|furthermore|thereafter|accordingly|also|then|if|where|when|whereas|in turn|nor|so|further|for|likewise|meanwhile|domestically|additionally|finally|first|second|third|consequently|subsequently|immediately|"|,|\(|\)|:|-|\u2014)$/;
+const PREPOSITION =
+  /^(?:in|on|at|upon|by|within|under|for|with|without|after|before|during|following|pursuant|subject|notwithstanding|until|as|from|to|of|except|unless|provided|should|if|where|when|once|while|since|prior|not|no|because|through|throughout|having|being)$/;
+const RELATIVE = /^(?:which|who|whose|that|whom|concerned)$/;
+
+/** Who owes what a clause says, in the words of the text; undefined where the text names nobody. */
+export function obligorOf(
+  tokens: readonly Token[],
+  clause: Clause,
+  found: readonly Found[],
+  subjects: Subjects,
+): string | undefined {
+  if (clause.inherits !== undefined) return clause.inherits.obligor;
+  if (clause.called !== undefined) return nameOf(tokens, clause.called);
+  const subject = subjectOf(tokens, clause, found);
+  if (clause.passive && clause.nature !== 'state') {
+    return agentOf(tokens, clause.verb, clause.to);
+  }
+  if (subject === undefined) return clause.passive ? undefined : subjects.before;
+  const head = low(tokens, headOf(tokens, subject));
+  if (PRONOUNS.test(head) || PRONOUNS.test(low(tokens, subject.from))) return subjects.before;
+  if (isThing(tokens, subject, head)) return agentOf(tokens, subject.from, subject.to);
+  return nameOf(tokens, subject);
+}
+
+/** "ITS" in capitals is a name, "its" is none. */
+const isThing = (tokens: readonly Token[], { from, to }: Range, head: string): boolean =>
+  THINGS.test(head) || (to - from === 1 && /^(?:its|there)$/.test(tokens[from]?.text ?? ''));
+
+/** The subject of the clause before, for "and shall" and for pronouns. */
+export interface Subjects {
+  readonly before: string | undefined;
+}
+
+/** The words before an operator that are its subject. */
+export function subjectOf(
+  tokens: readonly Token[],
+  clause: Clause,
+  found: readonly Found[],
+): Range | undefined {
+  const operator = clause.operator.from;
+  // "as it may reasonably require"
+  if (PRONOUNS.test(low(tokens, operator - 1)) || low(tokens, operator - 1) === 'it') {
+    return { from: operator - 1, to: operator };
+  }
+  const relative = RELATIVE.test(low(tokens, operator - 1)) ? operator - 1 : undefined;
+  if (relative !== undefined) return antecedent(tokens, relative);
+  const { from, to } = clause.behind ?? { from: clause.from, to: operator };
+  const segments = segmentsOf(tokens, from, to);
+  let last = segments.length - 1;
+  // "Each agency, upon any request, shall": the comma closes what interrupts.
+  if (last > 0 && isEmpty(segments[last])) {
+    last -= 1;
+    while (last > 0 && interrupts(tokens, segments[last])) last -= 1;
+  }
+  const segment = segments[last];
+  if (segment === undefined) return undefined;
+  return trimmed(tokens, segment, found);
+}
+
+/** The noun phrase that a relative pronoun stands for. */
+function antecedent(tokens: readonly Token[], relative: number): Range | undefined {
+  for (let i = relative - 1; i >= Math.max(0, relative - 12); i -= 1) {
+    if (/^[,;:.]$/.test(low(tokens, i)) && i < relative - 1) return { from: i + 1, to: relative };
+    if (/^(?:the|a|an|each|any|every|all|such)$/.test(low(tokens, i)))
+      return { from: i, to: relative };
+  }
+  return undefined;
+}
+
+const isEmpty = (range: Range | undefined): boolean =>
+  range === undefined || range.to <= range.from;
+
+function interrupts(tokens: readonly Token[], range: Range | undefined): boolean {
+  if (range === undefined) return false;
+  const word = low(tokens, range.from);
+  return (
+    PREPOSITION.test(word) ||
+    RELATIVE.test(word) ||
+    word.endsWith('ing') ||
+    /^(?:and|or)$/.test(word)
+  );
+}
+
+/** The parts between commas; commas inside parentheses divide nothing. */
+function segmentsOf(tokens: readonly Token[], from: number, to: number): Range[] {
+  const segments: Range[] = [];
+  let start = from;
+  let depth = 0;
+  for (let i = from; i < to; i += 1) {
+    const word = low(tokens, i);
+    if (word === '(') depth += 1;
+    if (word === ')' && depth > 0) depth -= 1;
+    if (depth === 0 && (word === ',' || word === ';' || word === ':')) {
+      segments.push({ from: start, to: i });
+      start = i + 1;
+    }
+  }
+  segments.push({ from: start, to });
+  return segments;
+}
+
+/** Without conjunctions, timing expressions and prepositional phrases before the subject. */
+function trimmed(
+  tokens: readonly Token[],
+  segment: Range,
+  found: readonly Found[],
+): Range | undefined {
+  let { from } = segment;
+  const { to } = segment;
+  for (let count = 0; count < 30 && from < to; count += 1) {
+    const timing = found.find(
+      ({ range }) => range.from === from && range.to <= to && range.to > range.from,
+    );
+    if (timing !== undefined) from = timing.range.to;
+    else if (LEADING.test(low(tokens, from))) from += 1;
+    else break;
+  }
+  if (from >= to) return undefined;
+  // "decides that the Committee shall", "agreed that both parties will": what follows the last "that".
+  for (let i = to - 1; i > from; i -= 1) {
+    if (
+      low(tokens, i) === 'that' &&
+      i < to - 1 &&
+      /^(?:the|a|an|each|all|both|any|no|every|its|[a-z]+s)$|^[A-Z]/.test(tokens[i + 1]?.text ?? '')
+    ) {
+      from = i + 1;
+      break;
+    }
+  }
+  // "and shall" inside one segment: "X shall do A and shall do B".
+  for (let i = to - 1; i >= from; i -= 1) {
+    if (low(tokens, i) === 'and' && i === to - 1) return undefined;
+  }
+  if (PREPOSITION.test(low(tokens, from))) return behindPreposition(tokens, { from, to });
+  return { from, to };
+}
+
+/** "In this case the Council shall": the subject begins at the last article or name. */
+function behindPreposition(tokens: readonly Token[], { from, to }: Range): Range | undefined {
+  for (let i = to - 1; i > from; i -= 1) {
+    const word = low(tokens, i);
+    const before = low(tokens, i - 1);
+    const opens =
+      /^(?:the|each|any|every|all|both|either|such|a|an|no)$/.test(word) ||
+      (isCapitalised(tokens[i]) && !isCapitalised(tokens[i - 1]) && isWord(tokens[i - 1]));
+    if (
+      opens &&
+      !/^(?:of|to|by|in|on|for|with|from|under|between|and|or|the|a|an|at|than)$/.test(before)
+    )
+      return { from: i, to };
+  }
+  return undefined;
+}
+
+/** The head of a noun phrase: the last word before "of", "which", a participle or the end. */
+function headOf(tokens: readonly Token[], { from, to }: Range): number {
+  for (let i = from + 1; i < to; i += 1) {
+    const word = low(tokens, i);
+    if (
+      /^(?:of|which|who|that|to|in|for|on|under|by|with|from|\(|,|at|against|between|held|made|having|receiving|concerned|referred|mentioned|adopted|elected)$/.test(
+        word,
+      )
+    )
+      return i - 1;
+  }
+  return to - 1;
+}
+
+const LONGEST_NAME = 18;
+
+/** A noun phrase as a name: without relative clauses and parentheses. */
+function nameOf(tokens: readonly Token[], range: Range): string | undefined {
+  let { to } = range;
+  for (let i = range.from + 1; i < range.to; i += 1) {
+    const word = low(tokens, i);
+    if (
+      RELATIVE.test(word) ||
+      word === '(' ||
+      word === ';' ||
+      word === ':' ||
+      (word === ',' && i > range.from + 6) ||
+      /^(?:ratifying|wishing|receiving|having)$/.test(word)
+    ) {
+      to = i;
+      break;
+    }
+  }
+  to = Math.min(to, range.from + LONGEST_NAME);
+  while (to > range.from && !isWord(tokens[to - 1])) to -= 1;
+  const text = textOf(tokens, { from: range.from, to }).replace(/^[^A-Za-z]+/, '');
+  return /[a-z]{2}/i.test(text) && !/^(?:and|or|as|not)$/i.test(text) ? text : undefined;
+}
+
+/** The agent of a passive: "shall be convened by the Secretary-General". */
+function agentOf(tokens: readonly Token[], verb: number, to: number): string | undefined {
+  for (let i = verb + 1; i < Math.min(to, verb + 40); i += 1) {
+    if (low(tokens, i) !== 'by') continue;
+    const next = low(tokens, i + 1);
+    if (
+      /ing$|^(?:\d.*|no|not|means|way|virtue|lot|consensus|agreement|mutual|force|majority|a|an|reason|such|written|january|february|march|april|may|june|july|august|september|october|november|december)$/.test(
+        next,
+      )
+    )
+      continue;
+    if (
+      !/^(?:the|either|each|both|any|it|all|its|their)$/.test(next) &&
+      !isCapitalised(tokens[i + 1])
+    )
+      continue;
+    return nameOf(tokens, { from: i + 1, to: agentEnd(tokens, i + 1, to) });
+  }
+  return undefined;
+}
+
+function agentEnd(tokens: readonly Token[], from: number, most: number): number {
+  let i = from + 1;
+  while (i < most && i < from + 12) {
+    const word = low(tokens, i);
+    if (
+      /^[,;:.(]$/.test(word) ||
+      /^(?:to|in|on|at|within|not|no|by|with|for|from|upon|before|after|until|during|as|under|who|which|that|biennially|annually|or)$/.test(
+        word,
+      )
+    )
+      break;
+    if (word === 'and' && !isCapitalised(tokens[i + 1]) && low(tokens, i + 1) !== 'the') break;
+    i += 1;
+  }
+  return i;
+}

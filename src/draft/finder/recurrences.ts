@@ -1,0 +1,223 @@
+import { low, type Token, WordTable } from '../layout/tokens';
+import { dateAt } from '../values/dates';
+import { lengthAt } from '../values/periods';
+import type { Found, StatedMoment } from './found';
+import { momentAt } from './moments';
+
+/** One word for a length of repetition. */
+const ADVERBS = new WordTable<string>([
+  ['hourly', '1 hour'],
+  ['daily', '1 day'],
+  ['weekly', '1 week'],
+  ['fortnightly', '2 weeks'],
+  ['biweekly|bi-weekly', '2 weeks'],
+  ['monthly', '1 month'],
+  ['bimonthly', '2 months'],
+  ['quarterly', '1 quarter'],
+  ['semiannually|biannually|half-yearly', '1 half-year'],
+  ['semi|half - annually|yearly', '1 half-year'],
+  ['bi - annually|annually', '1 half-year'],
+  ['twice a|per|every|each year', '1 half-year'],
+  ['annually|yearly', '1 year'],
+  ['on an annual basis', '1 year'],
+  ['on a monthly basis', '1 month'],
+  ['on a weekly basis', '1 week'],
+  ['on a daily basis', '1 day'],
+  ['on a quarterly basis', '1 quarter'],
+  ['biennially', '2 years'],
+  ['triennially', '3 years'],
+]);
+
+const UNIT = /^(?:minute|hour|day|week|month|quarter|year)$/;
+
+export function recurrenceAt(tokens: readonly Token[], i: number): Found | undefined {
+  const yearly = yearlyDay(tokens, i);
+  if (yearly !== undefined) return yearly;
+  const adverb = ADVERBS.at(tokens, i);
+  if (adverb !== undefined)
+    return behind(tokens, i, adverb.to, `every ${adverb.value}`, 'a word of repetition');
+  return everyAt(tokens, i) ?? perAt(tokens, i) ?? onceAt(tokens, i) ?? intervals(tokens, i);
+}
+
+/** "every six months", "at least every four years", "each calendar year", "every two years". */
+function everyAt(tokens: readonly Token[], from: number): Found | undefined {
+  const i = prefixed(tokens, from);
+  const word = low(tokens, i);
+  if (word !== 'every' && word !== 'each') return undefined;
+  const plain = low(tokens, i + 1) === 'calendar' ? i + 2 : i + 1;
+  const unit = low(tokens, plain);
+  if (UNIT.test(unit)) {
+    const skip = ['of', 'in'].includes(low(tokens, plain + 1)) ? plain + 1 : plain + 1;
+    return behind(tokens, from, skip, `every 1 ${unit}`, 'every unit');
+  }
+  if (low(tokens, i + 1) === 'other' && UNIT.test(low(tokens, i + 2))) {
+    return behind(tokens, from, i + 3, `every 2 ${low(tokens, i + 2)}s`, 'every other unit');
+  }
+  if (word === 'each') return undefined;
+  const length = lengthAt(tokens, i + 1, false);
+  if (length === undefined || length.value.compound) return undefined;
+  return behind(tokens, from, length.to, `every ${length.value.text}`, 'every length');
+}
+
+/** "at least", "not less than once", "in". */
+function prefixed(tokens: readonly Token[], from: number): number {
+  let i = from;
+  while (
+    i < from + 5 &&
+    [
+      'at',
+      'least',
+      'once',
+      'in',
+      'for',
+      'during',
+      'within',
+      'not',
+      'less',
+      'than',
+      'on',
+      'of',
+    ].includes(low(tokens, i))
+  )
+    i += 1;
+  return i;
+}
+
+/** "per month", "per annum". */
+function perAt(tokens: readonly Token[], i: number): Found | undefined {
+  if (low(tokens, i) !== 'per') return undefined;
+  const unit = low(tokens, i + 1) === 'calendar' ? low(tokens, i + 2) : low(tokens, i + 1);
+  const word = unit === 'annum' ? 'year' : unit;
+  if (!UNIT.test(word)) return undefined;
+  return behind(
+    tokens,
+    i,
+    low(tokens, i + 1) === 'calendar' ? i + 3 : i + 2,
+    `every 1 ${word}`,
+    'per unit',
+  );
+}
+
+/** "once a year", "once every two years", "at least once in each calendar year". */
+function onceAt(tokens: readonly Token[], from: number): Found | undefined {
+  const least = low(tokens, from) === 'at' && low(tokens, from + 1) === 'least' ? from + 2 : from;
+  if (low(tokens, least) !== 'once') return undefined;
+  let i = least + 1;
+  while (
+    ['a', 'an', 'per', 'every', 'each', 'in', 'calendar', 'during'].includes(low(tokens, i)) &&
+    i < least + 5
+  )
+    i += 1;
+  const unit = low(tokens, i);
+  if (i > least + 1 && UNIT.test(unit))
+    return behind(tokens, from, i + 1, `every 1 ${unit}`, 'once a unit');
+  const length = i > least + 1 ? lengthAt(tokens, i, false) : undefined;
+  return length === undefined
+    ? undefined
+    : behind(tokens, from, length.to, `every ${length.value.text}`, 'once every length');
+}
+
+const INTERVALS = new WordTable<true>([
+  ['at intervals of', true],
+  ['at intervals not|no exceeding|more than?', true],
+  ['at regular intervals of', true],
+]);
+
+/** "at intervals of not more than six months". */
+function intervals(tokens: readonly Token[], i: number): Found | undefined {
+  const words = INTERVALS.at(tokens, i);
+  if (words === undefined) return undefined;
+  let at = words.to;
+  while (
+    ['not', 'no', 'more', 'longer', 'than', 'exceeding', 'at', 'most', 'about'].includes(
+      low(tokens, at),
+    )
+  )
+    at += 1;
+  const length = lengthAt(tokens, at);
+  return length === undefined
+    ? undefined
+    : behind(tokens, i, length.to, `every ${length.value.text}`, 'at intervals');
+}
+
+/** "by 30 June of each year", "on or before March 31 of the succeeding calendar year", "on 1 May every year". */
+function yearlyDay(tokens: readonly Token[], from: number): Found | undefined {
+  let i = from;
+  while (
+    ['on', 'or', 'by', 'before', 'no', 'not', 'later', 'than', 'than', 'the'].includes(
+      low(tokens, i),
+    ) &&
+    i < from + 5
+  )
+    i += 1;
+  const date = i > from ? dateAt(tokens, i) : undefined;
+  const { day, month, year } = date?.value ?? {};
+  if (date === undefined || day === undefined || month === undefined || year !== undefined)
+    return undefined;
+  let to = date.to;
+  while (['of', 'in', 'the', 'calendar'].includes(low(tokens, to)) && to < date.to + 4) to += 1;
+  const word = low(tokens, to);
+  const repeats = [
+    'each',
+    'every',
+    'any',
+    'succeeding',
+    'following',
+    'next',
+    'same',
+    'that',
+    'such',
+  ].includes(word);
+  if (!repeats) return undefined;
+  let year2 = to + 1;
+  while (
+    ['succeeding', 'following', 'calendar', 'and', 'every', 'subsequent'].includes(
+      low(tokens, year2),
+    ) &&
+    year2 < to + 5
+  )
+    year2 += 1;
+  if (low(tokens, year2) !== 'year') return undefined;
+  const phrase = `every year on ${day} ${MONTHS[month - 1]}`;
+  return behind(tokens, from, year2 + 1, phrase, 'a day of each year');
+}
+
+const MONTHS =
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
+
+/** What stands behind a repetition: its origin and its end. */
+function behind(
+  tokens: readonly Token[],
+  from: number,
+  at: number,
+  every: string,
+  rule: string,
+): Found {
+  let to = at;
+  let moment: StatedMoment | undefined;
+  if (low(tokens, to) === 'thereafter') to += 1;
+  const origin = ['from', 'after', 'following', 'starting', 'beginning', 'commencing'].includes(
+    low(tokens, to),
+  );
+  if (origin) {
+    const read = momentAt(
+      tokens,
+      ['from', 'on', 'with'].includes(low(tokens, to + 1)) ? to + 2 : to + 1,
+    );
+    if (read !== undefined) {
+      moment = read.value;
+      to = read.to;
+    }
+  }
+  const until = low(tokens, to) === 'until' ? momentAt(tokens, to + 1) : undefined;
+  return {
+    relation: 'every',
+    range: { from, to: until?.to ?? to },
+    rule,
+    every,
+    ...(moment !== undefined && { moment }),
+    ...(until !== undefined && { until: until.value }),
+  };
+}

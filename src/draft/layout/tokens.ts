@@ -1,0 +1,99 @@
+/** A word, a number or a mark of a sentence. */
+export interface Token {
+  readonly text: string;
+  /** In lower case. */
+  readonly low: string;
+  /** Offsets in the cleaned text, in UTF-16 units; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const TOKEN =
+  /(?:[A-Z]\.){2,}|\d+(?:[.,:/-]\d+)*(?:(?:st|nd|rd|th)(?![A-Za-z]))?|[A-Za-z\u00c0-\u024f]+(?:'[A-Za-z]+)*|\S/g;
+
+/** The tokens of a part of the cleaned text. */
+export function tokensOf(text: string, from: number, to: number): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.slice(from, to).matchAll(TOKEN)) {
+    const start = from + match.index;
+    tokens.push({
+      text: match[0],
+      low: match[0].toLowerCase(),
+      start,
+      end: start + match[0].length,
+    });
+  }
+  return tokens;
+}
+
+/** A part of a sentence, in tokens. */
+export interface Range {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+}
+
+/** The word at a place in lower case, or an empty text beyond the sentence. */
+export const low = (tokens: readonly Token[], i: number): string => tokens[i]?.low ?? '';
+
+export const isWord = (token: Token | undefined): boolean =>
+  token !== undefined && /^[A-Za-z\u00c0-\u024f]/.test(token.text);
+
+/** Whether a word begins with a capital and continues in small letters or capitals. */
+export const isCapitalised = (token: Token | undefined): boolean =>
+  token !== undefined && /^[A-Z]/.test(token.text);
+
+/** The words of a range, with single blanks where the text has them. */
+export function textOf(tokens: readonly Token[], { from, to }: Range): string {
+  let text = '';
+  for (let i = from; i < to; i += 1) {
+    const token = tokens[i];
+    const before = tokens[i - 1];
+    if (token === undefined) break;
+    if (i > from && before !== undefined && before.end < token.start) text += ' ';
+    text += token.text;
+  }
+  return text;
+}
+
+/**
+ * A table of sequences of words, found by their first word. A word may have alternatives: "no|not later than".
+ * A question mark makes a word optional: "the? end of".
+ */
+export class WordTable<T> {
+  private readonly byFirst = new Map<string, { words: string[][]; value: T }[]>();
+
+  constructor(entries: Iterable<readonly [string, T]>) {
+    for (const [sequence, value] of entries) {
+      for (const words of expanded(sequence.split(' '))) {
+        for (const first of words[0] ?? []) {
+          const list = this.byFirst.get(first) ?? [];
+          list.push({ words, value });
+          this.byFirst.set(first, list);
+        }
+      }
+    }
+    for (const list of this.byFirst.values()) list.sort((a, b) => b.words.length - a.words.length);
+  }
+
+  /** The longest sequence that stands at a place. */
+  at(tokens: readonly Token[], i: number): { value: T; to: number } | undefined {
+    const list = this.byFirst.get(low(tokens, i));
+    const found = list?.find(({ words }) =>
+      words.every((choices, k) => choices.includes(low(tokens, i + k))),
+    );
+    return found && { value: found.value, to: i + found.words.length };
+  }
+}
+
+/** Every sequence without its question marks. */
+function expanded(words: readonly string[]): string[][][] {
+  let all: string[][][] = [[]];
+  for (const word of words) {
+    const optional = word.endsWith('?');
+    const choices = (optional ? word.slice(0, -1) : word).split('|');
+    const longer = all.map((one) => [...one, choices]);
+    all = optional ? [...longer, ...all] : longer;
+  }
+  return all;
+}

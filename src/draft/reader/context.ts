@@ -1,0 +1,35 @@
+import type { TextKind } from '../background/background';
+import type { Clause } from '../clause/clauses';
+import type { Found } from '../finder/found';
+import type { Sentence } from '../layout/sentences';
+
+/** An anchor that a later expression may point back to. */
+export interface Anchor {
+  /** As a phrase names it. */
+  readonly ref: string;
+  /** The words of the text. */
+  readonly words: string;
+}
+
+/** A period that was read, for "within that period". */
+export interface NamedPeriod {
+  readonly length: string;
+  readonly anchor: string;
+  readonly words: string;
+}
+
+/** What the reading of one expression may look at. */
+export interface Surroundings {
+  readonly sentence: Sentence;
+  readonly found: readonly Found[];
+  readonly clauses: readonly Clause[];
+  readonly clause: Clause | undefined;
+  readonly kind: TextKind;
+  /** From when the text runs where it says nothing else. */
+  readonly start: Anchor;
+  /** Anchors of this sentence and of the one before, the last one last. */
+  readonly anchors: readonly Anchor[];
+  readonly periods: readonly NamedPeriod[];
+  /** Ids of intervals that the text defines: "the Initial Period". */
+  readonly intervals: ReadonlySet<string>;
+}

@@ -1,0 +1,64 @@
+import { nameEvent } from '../anchors/event-name';
+import { eventNoun } from '../anchors/event-words';
+import type { Found } from '../finder/found';
+import { low, type Token, textOf } from '../layout/tokens';
+import type { Anchor, Surroundings } from './context';
+
+/** Acts that begin a state: who is elected holds office. */
+const BEGINS =
+  /^(?:election|appointment|purchase|grant|delivery|placing|installation|order|acquisition|registration|renewal|issue|shipment|signing)$/;
+
+/** What a length counts from where its own words do not say. */
+export function inheritedAnchor(found: Found, around: Surroundings): Anchor | undefined {
+  return invitedBy(found, around) ?? around.anchors.at(-1) ?? actBefore(found, around);
+}
+
+/** "shall address a letter inviting them to submit nominations within two months": from the letter. */
+function invitedBy({ range }: Found, { sentence, clause }: Surroundings): Anchor | undefined {
+  if (clause === undefined || clause.verb > range.from) return undefined;
+  const { tokens } = sentence;
+  for (let i = clause.verb + 1; i < range.from; i += 1) {
+    if (
+      !/^(?:inviting|requesting|requiring|asking|urging|instructing|notifying|informing)$/.test(
+        low(tokens, i),
+      )
+    )
+      continue;
+    return objectOf(tokens, clause.verb, i);
+  }
+  return undefined;
+}
+
+/** The first noun phrase behind a verb. */
+function objectOf(tokens: readonly Token[], verb: number, to: number): Anchor | undefined {
+  let end = verb + 1;
+  while (end < to && !/^(?:to|of|in|for|with|by|,)$/.test(low(tokens, end))) end += 1;
+  const range = { from: verb + 1, to: end };
+  const named = end > verb + 1 ? nameEvent(tokens, range) : undefined;
+  return named && { ref: named.id, words: textOf(tokens, range) };
+}
+
+/** The act that a statement before this one tells. */
+function actBefore(
+  { range }: Found,
+  { sentence, clauses, clause }: Surroundings,
+): Anchor | undefined {
+  const before = clauses.findLast((one) => one !== clause && one.verb < range.from);
+  if (before === undefined) return undefined;
+  const verb = before.passive ? before.verb + 1 : before.verb;
+  const noun = eventNoun(low(sentence.tokens, verb));
+  return noun === undefined ? undefined : { ref: noun, words: low(sentence.tokens, verb) };
+}
+
+/** From when a state of a certain length runs: from the act that begins it, from an anchor near by, or from the text's own beginning. */
+export function startOfState({ range }: Found, around: Surroundings): Anchor {
+  const { tokens } = around.sentence;
+  for (let i = range.from - 1; i >= Math.max(0, range.from - 14); i -= 1) {
+    const word = low(tokens, i);
+    if (/^[;.]$/.test(word)) break;
+    const noun = eventNoun(word);
+    if (noun !== undefined && BEGINS.test(noun) && /(?:ed|ent)$/.test(word))
+      return { ref: noun, words: word };
+  }
+  return around.anchors.at(-1) ?? around.start;
+}

@@ -1,0 +1,197 @@
+import type { Found } from '../finder/found';
+import { textOf } from '../layout/tokens';
+import type { Surroundings } from './context';
+import { startOfState } from './inherit';
+import { isUnreadable } from './moment-phrase';
+import type { Confidence } from './reading';
+import { built, natureOf, phraseOf, type Reading, type Unread, verbNear } from './reading';
+
+export function interval(found: Found, around: Surroundings): Reading | Unread {
+  const stated = found.moment;
+  if (stated === undefined) return { why: 'The end of the interval is not stated.' };
+  const first = phraseOf(found, stated, around);
+  if (isUnreadable(first)) return first;
+  if (found.until === undefined) {
+    return built(
+      'holds',
+      `until ${first.text}`,
+      first,
+      stated.type === 'event' && !stated.end ? 'medium' : 'high',
+      ['"until" ends a state'],
+      around,
+    );
+  }
+  const second = phraseOf(found, found.until, around);
+  if (isUnreadable(second)) return second;
+  const of = first.anchor === undefined ? second : first;
+  return built(
+    'holds',
+    `from ${first.text} until ${second.text}`,
+    of,
+    'high',
+    ['two moments bound a state'],
+    around,
+  );
+}
+
+/** "for four years": from what is named, or from the act that the clause tells. */
+export function lasting(found: Found, around: Surroundings): Reading | Unread {
+  const length = found.length ?? '';
+  const renews = verbNear(
+    around,
+    /^(?:renew|renews|renewed|extend|extends|extended|prolong|prolonged|continue)$/,
+  );
+  if (found.rule === 'for a further length' || renews !== undefined)
+    return renewal(found, around, length);
+  if (found.moment !== undefined) {
+    const of = phraseOf(found, found.moment, around);
+    if (isUnreadable(of)) return of;
+    return built(
+      'holds',
+      `from ${of.text} for ${length}`,
+      of,
+      'high',
+      ['"for" with a length and a beginning bounds a state'],
+      around,
+    );
+  }
+  const start = startOfState(found, around);
+  return built(
+    'holds',
+    `from ${start.ref} for ${length}`,
+    { text: start.ref, anchor: start, inherited: true },
+    'high',
+    ['"for" with a length bounds a state'],
+    around,
+  );
+}
+
+function renewal(found: Found, around: Surroundings, length: string): Reading | Unread {
+  const notice = around.found.find(({ relation }) => relation === 'notice');
+  const rules = ['the verb renews or extends', 'the length is that of the extension'];
+  const phrase = `once by at most ${length}`;
+  const confidence: Confidence = 'low';
+  const doubt =
+    'Is it renewed by itself, or only if it is agreed? The language writes the first as "renews", the second as "extends".';
+  const other = {
+    key: 'renews' as const,
+    phrase: `for ${length} unless notice${notice?.length === undefined ? '' : ` ${notice.length} before`}`,
+    why: 'if it renews itself',
+  };
+  const reading: Reading =
+    notice === undefined
+      ? { key: 'extends', phrase, confidence, rules, doubt, alternatives: [other] }
+      : {
+          key: 'renews',
+          phrase: other.phrase,
+          confidence,
+          rules,
+          doubt,
+          alternatives: [{ key: 'extends', phrase, why: 'if it is extended by agreement' }],
+        };
+  return found.relation === 'for' ? reading : { why: 'An extension without a length.' };
+}
+
+export function during(found: Found, around: Surroundings): Reading | Unread {
+  const stated = found.moment;
+  if (stated === undefined) return { why: 'The period is not stated.' };
+  const of = phraseOf(found, stated, around);
+  if (isUnreadable(of)) return of;
+  const id = of.text.replace(/^(?:its|\d+\w\w) /, '');
+  const known = around.intervals.has(id);
+  const act = natureOf(around) === 'act' && around.clause?.kind === 'duty';
+  const key = act && !around.clause?.passive ? 'due' : 'holds';
+  const reading = built(
+    key,
+    `during ${id}`,
+    of,
+    known ? 'medium' : 'low',
+    [
+      '"during" names a period',
+      known ? 'which the text defines' : 'whose bounds the text does not define here',
+    ],
+    around,
+  );
+  return known
+    ? reading
+    : {
+        ...reading,
+        doubt: `From when until when is "${of.anchor?.words ?? id}"? The draft needs an entry for it.`,
+      };
+}
+
+export function whileReading(found: Found, around: Surroundings): Reading | Unread {
+  const stated = found.moment;
+  if (stated?.type !== 'event') return { why: 'The condition is not stated.' };
+  const of = phraseOf(found, stated, around);
+  if (isUnreadable(of)) return of;
+  const words = textOf(around.sentence.tokens, stated.range);
+  const reading = built(
+    'holds',
+    `while ${of.text}`,
+    of,
+    'low',
+    [`"${found.rule}" ties a state to a condition`],
+    around,
+  );
+  return {
+    ...reading,
+    doubt: `What begins and what ends "${words}"? Both have to be recorded as events.`,
+  };
+}
+
+export function restOf(found: Found, around: Surroundings): Reading | Unread {
+  const stated = found.moment;
+  const of = stated === undefined ? undefined : phraseOf(found, stated, around);
+  if (of === undefined || isUnreadable(of))
+    return { why: 'The period whose rest is meant is not stated.' };
+  const id = of.text.replace(/^(?:its|\d+\w\w) /, '').replace(/-end$/, '');
+  return {
+    ...built('holds', `until ${id}-end`, of, 'low', ['the rest of a period ends with it'], around),
+    doubt: `When does "${of.anchor?.words ?? id}" end?`,
+  };
+}
+
+export function atMost(found: Found, around: Surroundings): Reading | Unread {
+  const extend = verbNear(
+    around,
+    /^(?:extend|extended|extension|extensions|prolong|prolonged|prolongation|renew|renewed|postponed?|continue)$/,
+  );
+  if (extend === undefined)
+    return { why: 'A largest length, and no word of an extension beside it.' };
+  return {
+    key: 'extends',
+    phrase: `by at most ${found.length ?? ''}`,
+    confidence: 'medium',
+    rules: ['a largest length beside a word of extension'],
+    alternatives: [
+      {
+        key: 'extends',
+        phrase: `once by at most ${found.length ?? ''}`,
+        why: 'if it may be extended once only',
+      },
+    ],
+  };
+}
+
+/** "within that period": the last period that was read. */
+export function back(found: Found, around: Surroundings): Reading | Unread {
+  const period = around.periods.findLast(
+    ({ length }) => found.length === undefined || length === found.length,
+  );
+  if (period === undefined) return { why: 'It points to a period that was not found before it.' };
+  const anchor = { ref: period.anchor, words: period.words };
+  const state = natureOf(around) === 'state';
+  const of = { text: period.anchor, anchor, inherited: true };
+  const phrase = state
+    ? `from ${period.anchor} for ${period.length}`
+    : `within ${period.length} of ${period.anchor}`;
+  return built(
+    state ? 'holds' : 'due',
+    phrase,
+    of,
+    'medium',
+    ['it points to a period named before'],
+    around,
+  );
+}

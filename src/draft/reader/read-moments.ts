@@ -1,0 +1,107 @@
+import { eventNoun } from '../anchors/event-words';
+import type { Nature } from '../clause/nature';
+import type { Found } from '../finder/found';
+import { textOf } from '../layout/tokens';
+import type { Surroundings } from './context';
+import { isUnreadable } from './moment-phrase';
+import {
+  anchorPhrase,
+  built,
+  natureOf,
+  phraseOf,
+  type Reading,
+  type Unread,
+  verbNear,
+} from './reading';
+
+const NATURES: Readonly<Record<Nature, string>> = {
+  act: 'an act',
+  effect: 'a legal effect',
+  state: 'a state',
+  right: 'a right',
+};
+
+/** An occasion: an act is due on it, an effect falls on it, a state holds from it, a right opens on it. */
+export function moment(found: Found, around: Surroundings): Reading | Unread {
+  const stated = found.moment;
+  if (stated === undefined) return { why: 'The moment is not stated.' };
+  const of = phraseOf(found, stated, around);
+  if (isUnreadable(of)) return of;
+  const nature =
+    found.relation === 'from' && natureOf(around) === 'act' ? 'state' : natureOf(around);
+  const rules = [`"${found.rule}" names an occasion`, `the verb tells ${NATURES[nature]}`];
+  const computed = stated.type === 'shift' || stated.type === 'month' || stated.type === 'pick';
+  const sure = computed || stated.type === 'day' ? 'high' : 'medium';
+  const alternatives = [
+    {
+      key: 'due' as const,
+      phrase: computed ? of.text : `on ${of.text}`,
+      why: 'if it is an act of somebody',
+    },
+  ];
+  if (nature === 'effect') return built('falls', of.text, of, sure, rules, around, alternatives);
+  if (nature === 'right') return built('opens', of.text, of, 'medium', rules, around);
+  if (nature === 'state')
+    return built('holds', `from ${of.text}`, of, 'medium', rules, around, [
+      ...alternatives,
+      { key: 'falls', phrase: of.text, why: 'if it comes about by itself' },
+    ]);
+  return built(
+    'due',
+    computed ? of.text : `on ${of.text}`,
+    of,
+    found.relation === 'after' || found.rule === 'when' ? 'low' : sure,
+    rules,
+    around,
+    [{ key: 'falls', phrase: of.text, why: 'if it comes about by itself' }],
+  );
+}
+
+export function every(found: Found, around: Surroundings): Reading | Unread {
+  const of =
+    found.moment === undefined
+      ? anchorPhrase(found, {
+          ...around,
+          anchors: around.anchors.length === 0 ? [around.start] : around.anchors,
+        })
+      : phraseOf(found, found.moment, around);
+  if (isUnreadable(of)) return of;
+  const until = found.until === undefined ? undefined : phraseOf(found, found.until, around);
+  const end = until === undefined || isUnreadable(until) ? '' : ` until ${until.text}`;
+  return built(
+    'due',
+    `${found.every ?? ''} from ${of.text}${end}`,
+    of,
+    'high',
+    ['the words repeat the duty'],
+    around,
+  );
+}
+
+/** "with 30 days' written notice": the effect falls so long after the notice. */
+export function notice(found: Found, around: Surroundings): Reading | Unread {
+  const ends = verbNear(
+    around,
+    /^(?:terminate|terminates|terminated|termination|cancel|cancelled|end|withdraw|denounce|withdrawal)$/,
+  );
+  const length = found.length ?? '';
+  const name = ends === undefined ? 'notice' : `${eventNoun(ends) ?? 'termination'}-notice`;
+  const anchor = { ref: name, words: textOf(around.sentence.tokens, found.range) };
+  const alternatives: Reading['alternatives'] = [
+    {
+      key: 'due',
+      phrase: `by ${length} before ${ends === undefined ? 'event' : (eventNoun(ends) ?? 'termination')}`,
+      why: 'if the notice itself is what is owed',
+    },
+  ];
+  return {
+    key: 'falls',
+    phrase: `${length} after ${name}`,
+    confidence: 'low',
+    anchor,
+    alternatives,
+    rules: ['a length of notice runs from the notice'],
+    doubt:
+      'Does the effect follow so long after the notice, or is the notice owed so long before something?',
+  };
+}
