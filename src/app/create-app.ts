@@ -11,12 +11,15 @@ import { QuietLogger } from './quiet-logger';
 /**
  * Builds the application of a service or of a worker, before its hooks are registered.
  * @param options of the HTTP server, besides those that both share.
+ * @param background whether the process sweeps, delivers, retains and adds shipped agreements. One process does, its workers
+ * do not.
  * @throws what a provider throws, instead of ending the process.
  */
 export async function createApp(
   foundation: Foundation,
   options: FastifyHttpOptions<Server>,
   logLevels: LogLevel[],
+  { background }: { background: boolean },
 ): Promise<{ app: NestFastifyApplication; fastify: FastifyInstance }> {
   const { limits } = foundation.settings;
   const adapter = new FastifyAdapter({
@@ -33,5 +36,14 @@ export async function createApp(
     bodyParser: false,
     logger: new QuietLogger('Pacta', { logLevels, colors: false }),
   });
+  if (!background) skipBootstrapHooks(app);
   return { app, fastify };
+}
+
+/**
+ * Background work begins in Nest's bootstrap hooks. `app` is a proxy that ignores assignments, so the method is redefined,
+ * which reaches the application itself.
+ */
+function skipBootstrapHooks(app: NestFastifyApplication): void {
+  Object.defineProperty(app, 'callBootstrapHook', { value: async () => undefined });
 }

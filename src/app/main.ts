@@ -58,6 +58,7 @@ export async function startService(
       clientErrorHandler: answerUnparsed,
     },
     logLevels,
+    { background: true },
   );
   let operator: OperatorToken;
   try {

@@ -75,9 +75,8 @@ async function start(
     // The service says where a request comes from.
     { trustProxy: true },
     ['error'],
+    { background: false },
   );
-  // Sweeper, courier and retention begin in this hook of Nest; a worker has none of them.
-  Object.assign(app, { callBootstrapHook: async () => undefined });
   sendSecurityHeaders(fastify);
   trustCaller(fastify, secret, app.get(SessionCookie));
   passEmptyBodies(fastify);

@@ -56,6 +56,29 @@ export interface Problem {
   }[];
 }
 
+/** What a process of a test service is built from. */
+export function testFoundation(
+  clock: Clock,
+  settings: StoreSettings & Partial<Settings>,
+): Foundation {
+  return {
+    settings: {
+      ...fileSchema.parse({}),
+      // Specs of access set it to false, or make a token.
+      openToThisMachine: true,
+      drainSeconds: 0,
+      port: 0,
+      webhooks: { allowedNetworks: ['127.0.0.0/8'] },
+      shippedAgreements: false,
+      workers: { count: 0, seconds: 20, megabytes: 400 },
+      ...settings,
+    },
+    clock,
+    randomness: new SystemRandomness(),
+    delivery: deliverySettings({ allowedNetworks: ['127.0.0.0/8'], shutdownMs: 1_000 }),
+  };
+}
+
 /** The whole service over real HTTP on a database of its own, by the clock given. */
 export async function startTestService(
   clock: Clock,
@@ -64,23 +87,7 @@ export async function startTestService(
 ): Promise<TestService> {
   const { settings, remove } =
     on === undefined ? await emptyDatabase() : { settings: on, remove: undefined };
-  const foundation = {
-    settings: {
-      ...fileSchema.parse({}),
-      // Most tests are of other things; those of access set it to false, or give somebody a token.
-      openToThisMachine: true,
-      drainSeconds: 0,
-      port: 0,
-      webhooks: { allowedNetworks: ['127.0.0.0/8'] },
-      shippedAgreements: false,
-      workers: { count: 0, seconds: 20, megabytes: 400 },
-      ...settings,
-      ...more,
-    },
-    clock,
-    randomness: new SystemRandomness(),
-    delivery: deliverySettings({ allowedNetworks: ['127.0.0.0/8'], shutdownMs: 1_000 }),
-  };
+  const foundation = testFoundation(clock, { ...settings, ...more });
   const service = await started(foundation);
   const { text: token } = service.operator;
   const own: Record<string, string> =
