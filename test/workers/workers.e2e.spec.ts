@@ -185,11 +185,12 @@ describe('a service of its own', () => {
       },
     ]);
     const [small] = LARGE.obligations;
-    const next = await service.call('POST', '/v1/agreements/check', {
-      ...LARGE,
-      obligations: [small],
+    // On a busy machine the first requests of a new worker may take a second, too.
+    await until(async () => {
+      const body = { ...LARGE, obligations: [small] };
+      const { status } = await service.call('POST', '/v1/agreements/check', body);
+      return status === 200 || undefined;
     });
-    expect(next.status).toBe(200);
   });
 
   it('ends work that takes too much memory, and names the limit', async () => {
