@@ -5,12 +5,16 @@ import { SystemClock } from '../src/base/clock';
 import { newId, SystemRandomness } from '../src/base/randomness';
 import { Vault } from '../src/base/vault';
 import { deliverySettings } from '../src/delivery/delivery-settings';
+import { DestinationSettings } from '../src/delivery/endpoint/destination-settings';
 import { createSchema } from '../src/delivery/endpoint/endpoint-schema';
 import { EndpointRegistration } from '../src/delivery/endpoint/registration';
+import { MailServer } from '../src/delivery/mail/mail-server';
+import { SmtpTransport } from '../src/delivery/mail/smtp-transport';
 import { AttemptRunner } from '../src/delivery/queue/attempts';
 import { Claims } from '../src/delivery/queue/claims';
 import { Courier } from '../src/delivery/queue/courier';
 import { FanOut } from '../src/delivery/queue/fan-out';
+import { Sender } from '../src/delivery/queue/sender';
 import { type EndedAttempt, Settlement } from '../src/delivery/queue/settlement';
 import { SettlementBatches } from '../src/delivery/queue/settlement-batches';
 import { Keyring, type SigningKey } from '../src/delivery/signing/keyring';
@@ -38,7 +42,8 @@ const BODY_BYTES = 1_000;
 
 const clock = new SystemClock();
 const randomness = new SystemRandomness();
-const keyring = new Keyring(new Vault(Buffer.alloc(32, 1), randomness), randomness);
+const vault = new Vault(Buffer.alloc(32, 1), randomness);
+const keyring = new Keyring(vault, randomness);
 
 export function newMessages(count: number): SentMessage[] {
   const data = { text: 'x'.repeat(BODY_BYTES - 70) };
@@ -105,17 +110,19 @@ export async function pacta(on: StoreSettings, receiverUrl: string): Promise<Con
   const claims = new Claims(store, clock, settings);
   const settlement = new Counted(store, clock, randomness, settings, LINKS);
   const transport = new HttpTransport(settings);
-  const round = new AttemptRunner(
-    claims,
+  const destinations = new DestinationSettings(vault, settings);
+  const sender = new Sender(
     transport,
-    new SettlementBatches(settlement),
+    new SmtpTransport(settings),
+    new MailServer(store, vault, clock, settings),
     keyring,
-    clock,
+    destinations,
   );
+  const round = new AttemptRunner(claims, sender, new SettlementBatches(settlement), clock);
   const newCourier = () => new Courier(round, claims, clock, new SchedulerRegistry(), settings);
   // Not started: what is prepared waits for the run.
   const outbox = new Outbox(new FanOut(store, newCourier(), clock), store);
-  const enrolment = new EndpointRegistration(store, clock, randomness, keyring, settings);
+  const enrolment = new EndpointRegistration(store, clock, randomness, keyring, destinations);
   for (let i = 0; i < ENDPOINTS; i++) {
     await enrolment.create(createSchema.parse({ url: `${receiverUrl}/`, agreements: [`a${i}`] }));
   }

@@ -223,7 +223,7 @@ export interface paths {
         put?: never;
         /**
          * Create an endpoint; only this response shows its secret
-         * @description Needs a token of the role admin or higher for every agreement.
+         * @description Without `kind` a signed webhook. Every kind has settings of its own, which docs/destinations.md lists. Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Webhooks_create"];
         delete?: never;
@@ -274,6 +274,26 @@ export interface paths {
          * @description Needs a token of the role admin or higher for every agreement.
          */
         post: operations["Webhooks_ping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a trial message at once and answer what the service said
+         * @description Bypasses the queue and the log; also works for a disabled endpoint. A success lets a failing endpoint be tried again at once. Needs a token of the role admin or higher for every agreement.
+         */
+        post: operations["Webhooks_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,6 +435,34 @@ export interface paths {
          */
         post: operations["Deliveries_replay"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mail server
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
+        get: operations["MailServer_get"];
+        /**
+         * Set the mail server for destinations of the kind `email`
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
+        put: operations["MailServer_set"];
+        post?: never;
+        /**
+         * Remove the mail server; mails wait until there is another one
+         * @description Needs a token of the role admin or higher for every agreement.
+         */
+        delete: operations["MailServer_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2371,7 +2419,15 @@ export interface components {
         };
         Endpoint: {
             id: string;
+            /** @enum {string} */
+            kind: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents";
+            /** @description The URL of a webhook; of other kinds where it sends, without its secrets */
             url: string;
+            /**
+             * @description The language of the sentences
+             * @enum {string}
+             */
+            language: "en" | "uk" | "ru";
             description: string;
             types: string[];
             agreements: string[];
@@ -2391,7 +2447,15 @@ export interface components {
         };
         EndpointWithSecret: {
             id: string;
+            /** @enum {string} */
+            kind: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents";
+            /** @description The URL of a webhook; of other kinds where it sends, without its secrets */
             url: string;
+            /**
+             * @description The language of the sentences
+             * @enum {string}
+             */
+            language: "en" | "uk" | "ru";
             description: string;
             types: string[];
             agreements: string[];
@@ -2408,7 +2472,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            secret: string;
+            /** @description Absent for kinds without signatures */
+            secret?: string;
         };
         Entry: {
             milestone: string;
@@ -2714,6 +2779,19 @@ export interface components {
                 hash?: string;
                 date?: string;
             }[];
+        };
+        MailServer: {
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            user: string | null;
+            /** Format: email */
+            from: string;
+            fromName: string;
+            hasPassword: boolean;
+            /** Format: date-time */
+            updatedAt: string;
         };
         Milestone: {
             /** @example ukraine-28-point/elections */
@@ -3508,6 +3586,20 @@ export interface components {
             recordedAt: string | null;
             cause: string;
             fact: string | null;
+        };
+        Trial: {
+            delivered: boolean;
+            /** @description As in the attempts of the delivery log */
+            outcome: string;
+            /** @description The status of HTTP or SMTP; null without an answer */
+            statusCode: number | null;
+            /** @description What the service said, on one line */
+            words: string;
+            /** @description What went wrong; null for a success */
+            error: string | null;
+            /** @description What to do about it, where that is known */
+            advice: string | null;
+            durationMs: number;
         };
         WhatIfAnswer: {
             /** @constant */
@@ -4309,10 +4401,32 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
-                    url: string;
+                    /**
+                     * @default webhook
+                     * @enum {string}
+                     */
+                    kind?: "webhook" | "slack" | "teams" | "email" | "discord" | "mattermost" | "telegram" | "ntfy" | "apprise" | "google-chat" | "matrix" | "gotify" | "pagerduty" | "alertmanager" | "cloudevents";
+                    url?: string;
+                    baseUrl?: string;
+                    /** Format: email */
+                    to?: string;
+                    token?: string;
+                    chat?: string;
+                    thread?: number;
+                    topic?: string;
+                    room?: string;
+                    routingKey?: string;
+                    tag?: string;
+                    /** @enum {string} */
+                    mode?: "structured" | "binary";
+                    /**
+                     * @default en
+                     * @enum {string}
+                     */
+                    language?: "en" | "uk" | "ru";
                     /** @default  */
                     description?: string;
                     /** @default [] */
@@ -4329,7 +4443,6 @@ export interface operations {
                     includeActual?: boolean;
                     /** @default null */
                     maxInFlight?: number | null;
-                    /** @default null */
                     maxPerMinute?: number | null;
                     secret?: string;
                 };
@@ -4348,6 +4461,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -4422,6 +4536,20 @@ export interface operations {
             content: {
                 "application/json": {
                     url?: string;
+                    baseUrl?: string;
+                    /** Format: email */
+                    to?: string;
+                    token?: string;
+                    chat?: string;
+                    thread?: number;
+                    topic?: string;
+                    room?: string;
+                    routingKey?: string;
+                    tag?: string;
+                    /** @enum {string} */
+                    mode?: "structured" | "binary";
+                    /** @enum {string} */
+                    language?: "en" | "uk" | "ru";
                     description?: string;
                     types?: ("milestone.upcoming" | "milestone.due-soon" | "milestone.grace-started" | "milestone.overdue" | "milestone.fulfilled" | "milestone.fulfilled-late" | "milestone.fulfilled-in-part" | "milestone.violated" | "milestone.redated" | "milestone.undated" | "milestone.corrected" | "agreement.signed" | "schedule.changed" | "alert.acknowledged" | "endpoint.disabled" | "ping")[];
                     agreements?: string[];
@@ -4489,6 +4617,40 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    Webhooks_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Sent again within 24 hours, the request is answered as before and not carried out
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the service said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -4754,6 +4916,102 @@ export interface operations {
             404: components["responses"]["Problem404"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MailServer_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail server, without its password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MailServer_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    host: string;
+                    port: number;
+                    /**
+                     * @default starttls
+                     * @enum {string}
+                     */
+                    security?: "tls" | "starttls" | "none";
+                    user?: string;
+                    password?: string;
+                    /** Format: email */
+                    from: string;
+                    /** @default Pacta */
+                    fromName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The mail server, without its password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MailServer_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail server is removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

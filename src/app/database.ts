@@ -3,6 +3,7 @@ import { TokenRow } from '../access/token/token.entity';
 import { AuditEntryRow, AuditHeadRow } from '../audit/audit-entry.entity';
 import type { Clock } from '../base/clock';
 import { Endpoint } from '../delivery/endpoint/endpoint.entity';
+import { ServiceSettingRow } from '../delivery/mail/service-setting.entity';
 import { Attempt } from '../delivery/queue/attempt.entity';
 import { Delivery } from '../delivery/queue/delivery.entity';
 import {
@@ -42,6 +43,7 @@ const ENTITIES = [
   Endpoint,
   Delivery,
   Attempt,
+  ServiceSettingRow,
   TokenRow,
   SignInCodeRow,
   StoredResponseRow,

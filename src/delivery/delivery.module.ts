@@ -7,9 +7,11 @@ import { SETTINGS } from '../config/token';
 import { Relay } from '../outbox/relay';
 import { Store } from '../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
+import { DestinationSettings } from './endpoint/destination-settings';
 import { Endpoints } from './endpoint/endpoints';
 import { Ping } from './endpoint/ping';
 import { EndpointRegistration } from './endpoint/registration';
+import { Trials } from './endpoint/trials';
 import { WebhooksController } from './endpoint/webhooks.controller';
 import { Archive } from './log/archive';
 import { DeliveriesController } from './log/deliveries.controller';
@@ -17,10 +19,15 @@ import { DeliveryCounts } from './log/delivery-counts';
 import { DeliveryLog } from './log/delivery-log';
 import { Replay } from './log/replay';
 import { DeliveryRetention } from './log/retention';
+import { MailServer } from './mail/mail-server';
+import { MailServerController } from './mail/mail-server.controller';
+import { MailTransport } from './mail/mail-transport';
+import { SmtpTransport } from './mail/smtp-transport';
 import { AttemptRunner } from './queue/attempts';
 import { Claims } from './queue/claims';
 import { Courier } from './queue/courier';
 import { FanOut } from './queue/fan-out';
+import { Sender } from './queue/sender';
 import { Settlement } from './queue/settlement';
 import { SettlementBatches } from './queue/settlement-batches';
 import { Keyring } from './signing/keyring';
@@ -33,12 +40,17 @@ import { Transport } from './transport/transport';
 /** Global, because the outbox injects `Relay` and must not import this module. */
 @Global()
 @Module({
-  controllers: [WebhooksController, DeliveriesController, SecretsController],
+  controllers: [WebhooksController, DeliveriesController, MailServerController, SecretsController],
   providers: [
     { provide: Relay, useClass: FanOut },
     {
       provide: Transport,
       useFactory: (settings: DeliverySettings) => new HttpTransport(settings),
+      inject: [DELIVERY_SETTINGS],
+    },
+    {
+      provide: MailTransport,
+      useFactory: (settings: DeliverySettings) => new SmtpTransport(settings),
       inject: [DELIVERY_SETTINGS],
     },
     {
@@ -56,6 +68,10 @@ import { Transport } from './transport/transport';
     },
     Courier,
     AttemptRunner,
+    Sender,
+    MailServer,
+    DestinationSettings,
+    Trials,
     Claims,
     Settlement,
     SettlementBatches,
@@ -72,10 +88,13 @@ import { Transport } from './transport/transport';
   exports: [Relay, Courier],
 })
 export class DeliveryModule implements OnApplicationShutdown {
-  constructor(private readonly transport: Transport) {}
+  constructor(
+    private readonly transport: Transport,
+    private readonly mail: MailTransport,
+  ) {}
 
   /** Runs after the courier has waited for attempts in flight. Remaining ones are aborted and repeated later. */
   async onApplicationShutdown(): Promise<void> {
-    await this.transport.close();
+    await Promise.all([this.transport.close(), this.mail.close()]);
   }
 }

@@ -9,7 +9,7 @@ import { probeWait } from './retry-schedule';
 export interface HealthSignal {
   endpointId: string;
   succeeded: boolean;
-  /** The receiver answered 410 (Gone). */
+  /** The destination takes no message any more. */
   gone: boolean;
   /** Epoch milliseconds. */
   at: number;
@@ -128,7 +128,7 @@ async function disable(
   );
   if (changed === 0) return [];
   const why =
-    reason === 'gone' ? 'its receiver answered 410 (Gone)' : 'every attempt failed for days';
+    reason === 'gone' ? 'its receiver answered that it is gone' : 'every attempt failed for days';
   logger.warn(
     `The webhook ${endpointId} was disabled: ${why}. Its deliveries are held until it is enabled.`,
   );

@@ -1,6 +1,9 @@
 import { Refusal } from '../base/refusal';
 import type { Message } from '../outbox/message.entity';
+import type { MessageType } from '../outbox/message-type';
 import type { Endpoint } from './endpoint/endpoint.entity';
+import type { KindName } from './format/kind';
+import { KINDS } from './kinds/table';
 
 /** Which messages an endpoint receives. An empty list matches everything. */
 type MessageFilter = Pick<
@@ -27,6 +30,27 @@ export function matches(filter: MessageFilter, message: FilteredMessage): boolea
 /** @param values null for a message that concerns no agreement, party or theme: it passes every list. */
 function listMatches(list: readonly string[], values: readonly string[] | null): boolean {
   return list.length === 0 || values === null || values.some((value) => list.includes(value));
+}
+
+/** @throws Refusal 'invalid' for message types that a kind of destination cannot express. */
+export function refuseUnsaidTypes(kind: KindName, types: readonly MessageType[]): void {
+  const known = KINDS[kind].types;
+  if (known === undefined) return;
+  const faults = types.flatMap((type, i) =>
+    known.includes(type)
+      ? []
+      : [
+          {
+            pointer: `/types/${i}`,
+            detail: `a destination of the kind "${kind}" cannot express ${type}`,
+            expected: `one of ${known.join(', ')}`,
+            example: '{"types": ["milestone.overdue", "milestone.fulfilled"]}',
+          },
+        ],
+  );
+  if (faults.length > 0) {
+    throw new Refusal('invalid', 'These types cannot be sent. Nothing was written.', faults);
+  }
 }
 
 /** @throws Refusal 'invalid' for a filter that no message passes. */

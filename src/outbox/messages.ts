@@ -37,7 +37,11 @@ export async function insertMessages(
   return messages;
 }
 
-function bodyOf(draft: Omit<MessageDraft, 'data'>, data: object): string {
+/** The JSON of a message, as it is stored and sent. */
+export function bodyOf(
+  draft: Pick<MessageDraft, 'type' | 'createdAt' | 'sequence' | 'hypothetical'>,
+  data: object,
+): string {
   const { type, createdAt, sequence, hypothetical } = draft;
   return jsonText({
     type,

@@ -5,6 +5,7 @@ import { AlertPolicies1763800000006 } from './migration/alert-policies';
 import { AuditTables1763800000060 } from './migration/audit-tables';
 import { DatabaseOrigin1763800000180 } from './migration/database-origin';
 import { DeliveryTables1763800000002 } from './migration/delivery-tables';
+import { DestinationKinds1763800000210 } from './migration/destination-kinds';
 import { EndpointFailureLength1763800000200 } from './migration/endpoint-failure-length';
 import { EndpointWishes1763800000011 } from './migration/endpoint-wishes';
 import { FactToInstant1763800000145 } from './migration/fact-to-instant';
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   DatabaseOrigin1763800000180,
   LeftDeliveries1763800000190,
   EndpointFailureLength1763800000200,
+  DestinationKinds1763800000210,
 ];

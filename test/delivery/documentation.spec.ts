@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { changeSchema, createSchema } from '../../src/delivery/endpoint/endpoint-schema';
+import { FIELDS } from '../../src/delivery/format/fields';
+import { KIND_NAMES } from '../../src/delivery/format/kind';
+import { KINDS } from '../../src/delivery/kinds/table';
 import { REPLAY_SELECTIONS } from '../../src/delivery/log/replay';
 import { JITTER, MAX_RETRY_AFTER_MS, RETRY_WAITS_MS } from '../../src/delivery/retry-schedule';
 
@@ -55,6 +58,31 @@ describe('docs/webhooks.md', () => {
       ...Object.keys(changeSchema.shape),
       ...REPLAY_SELECTIONS,
     ]);
-    expect([...keys].filter((key) => !new RegExp(`[\`"]${key}["\`]`).test(text))).toEqual([]);
+    const own = Object.keys(FIELDS).filter((key) => key !== 'url');
+    const missing = [...keys].filter((key) => !own.includes(key) && !isNamed(key, text));
+    expect(missing).toEqual([]);
   });
 });
+
+describe('docs/destinations.md', () => {
+  const page = readFileSync(join(__dirname, '..', '..', 'docs', 'destinations.md'), 'utf8');
+
+  it('has a row for every kind, with its settings and its limit', () => {
+    const rows = KIND_NAMES.map((name) => {
+      const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` |`)) ?? '';
+      const { settings, perMinute } = KINDS[name];
+      const unnamed = Object.keys(settings.shape).filter((key) => !isNamed(key, row));
+      return [name, unnamed, row.endsWith(`| ${perMinute ?? 'unlimited'} |`)];
+    });
+    expect(rows).toEqual(KIND_NAMES.map((name) => [name, [], true]));
+  });
+
+  it.each(KIND_NAMES)('an example of %s is accepted', (name) => {
+    const { kind: _kind, ...settings } = JSON.parse(KINDS[name].example);
+    expect(KINDS[name].open(settings).address).not.toBe('');
+  });
+});
+
+function isNamed(key: string, where: string): boolean {
+  return new RegExp(`[\`"]${key}["\`]`).test(where);
+}

@@ -5,18 +5,22 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { newId } from '../../src/base/randomness';
 import { Vault } from '../../src/base/vault';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/delivery/delivery-settings';
+import { DestinationSettings } from '../../src/delivery/endpoint/destination-settings';
 import { type CreateRequest, createSchema } from '../../src/delivery/endpoint/endpoint-schema';
 import { Endpoints } from '../../src/delivery/endpoint/endpoints';
 import { Ping } from '../../src/delivery/endpoint/ping';
 import { EndpointRegistration } from '../../src/delivery/endpoint/registration';
 import { DeliveryLog } from '../../src/delivery/log/delivery-log';
 import { Replay } from '../../src/delivery/log/replay';
+import { MailServer } from '../../src/delivery/mail/mail-server';
+import { SmtpTransport } from '../../src/delivery/mail/smtp-transport';
 import { AttemptRunner } from '../../src/delivery/queue/attempts';
 import { Claims } from '../../src/delivery/queue/claims';
 import { Courier } from '../../src/delivery/queue/courier';
 import type { Delivery } from '../../src/delivery/queue/delivery.entity';
 import { Delivery as DeliveryEntity } from '../../src/delivery/queue/delivery.entity';
 import { FanOut } from '../../src/delivery/queue/fan-out';
+import { Sender } from '../../src/delivery/queue/sender';
 import { Settlement } from '../../src/delivery/queue/settlement';
 import { SettlementBatches } from '../../src/delivery/queue/settlement-batches';
 import { Keyring } from '../../src/delivery/signing/keyring';
@@ -75,6 +79,7 @@ export interface Sending {
   enrolment: EndpointRegistration;
   pings: Ping;
   keyring: Keyring;
+  mailServer: MailServer;
   log: DeliveryLog;
   replay: Replay;
   /** A round as another process on the same store would run it. */
@@ -111,14 +116,19 @@ export async function startSending(
   const { store } = opened;
   const claims = new Claims(store, clock, settings);
   const settlement = new Settlement(store, clock, randomness, settings, LINKS);
-  const keyring = new Keyring(new Vault(Buffer.alloc(32, 5), randomness), randomness);
+  const vault = new Vault(Buffer.alloc(32, 5), randomness);
+  const keyring = new Keyring(vault, randomness);
+  const destinations = new DestinationSettings(vault, settings);
+  const mailServer = new MailServer(store, vault, clock, settings);
+  const smtp = new SmtpTransport(settings);
+  const senderBy = (by: Transport) => new Sender(by, smtp, mailServer, keyring, destinations);
   const makeRound = (by: Transport) =>
-    new AttemptRunner(claims, by, new SettlementBatches(settlement), keyring, clock);
+    new AttemptRunner(claims, senderBy(by), new SettlementBatches(settlement), clock);
   const round = makeRound(transport);
   const courier = new Courier(round, claims, clock, new SchedulerRegistry(), settings);
   const outbox = new Outbox(new FanOut(store, courier, clock), store);
-  const endpoints = new Endpoints(store, courier, clock, settings);
-  const enrolment = new EndpointRegistration(store, clock, randomness, keyring, settings);
+  const endpoints = new Endpoints(store, courier, clock, destinations);
+  const enrolment = new EndpointRegistration(store, clock, randomness, keyring, destinations);
   let sequence = 0;
   return {
     opened,
@@ -131,6 +141,7 @@ export async function startSending(
     enrolment,
     pings: new Ping(store, courier, clock, randomness, LINKS),
     keyring,
+    mailServer,
     log: new DeliveryLog(store, courier, clock),
     replay: new Replay(store, courier, clock),
     otherRound: makeRound,

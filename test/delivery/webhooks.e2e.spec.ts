@@ -367,6 +367,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     const config = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
     const document = SwaggerModule.createDocument(served.app, config);
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/v1/mail-server',
       '/v1/secrets/rekey',
       '/v1/webhooks',
       '/v1/webhooks/{id}',
@@ -378,6 +379,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
       '/v1/webhooks/{id}/public-key',
       '/v1/webhooks/{id}/replay',
       '/v1/webhooks/{id}/rotate',
+      '/v1/webhooks/{id}/test',
     ]);
     expect(JSON.stringify(document.paths['/v1/webhooks']?.post)).toContain('includeHypothetical');
   });

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { MESSAGE_TYPES } from '../../outbox/message-type';
+import { LANGUAGES } from '../../outbox/sentences/say';
+import { optionalFields } from '../format/fields';
+import { KIND_NAMES } from '../format/kind';
 import { parseSecret, SECRET_BYTES } from '../signing/secret';
 
-const URL_CHARACTERS = 2_000;
 const DESCRIPTION_CHARACTERS = 500;
 const MAX_NAMES = 1_000;
 const MAX_IN_FLIGHT = 128;
 const MAX_PER_MINUTE = 60_000;
 const MAX_OVERLAP_HOURS = 30 * 24;
 
-const url = z.string({ error: 'a URL such as https://example.org/pacta' }).max(URL_CHARACTERS);
 const description = z.string().max(DESCRIPTION_CHARACTERS);
 const types = z.array(z.enum(MESSAGE_TYPES, { error: `one of ${MESSAGE_TYPES.join(', ')}` }));
 const names = (what: string) => z.array(z.string().regex(/^\P{Cc}{1,200}$/u, what)).max(MAX_NAMES);
@@ -22,8 +23,15 @@ const secret = z.string().refine((text) => parseSecret(text) !== undefined, {
   error: `"whsec_" and the base64 of ${SECRET_BYTES.min} to ${SECRET_BYTES.max} bytes; without it a random one is made`,
 });
 
+const kind = z.enum(KIND_NAMES, { error: `one of ${KIND_NAMES.join(', ')}` });
+const language = z.enum(LANGUAGES, { error: `one of ${LANGUAGES.join(', ')}` });
+
 export const createSchema = z.strictObject({
-  url,
+  /** The kind of destination, which decides which of the settings it has. */
+  kind: kind.default('webhook'),
+  ...optionalFields,
+  /** The language of the sentences. */
+  language: language.default('en'),
   description: description.default(''),
   /** Message types to send; empty for all. */
   types: types.default([]),
@@ -39,14 +47,15 @@ export const createSchema = z.strictObject({
   includeActual: z.boolean().default(true),
   /** Attempts in flight at a time; null for the limit of the service. */
   maxInFlight: maxInFlight.default(null),
-  /** Attempts a minute; null for no limit. */
-  maxPerMinute: maxPerMinute.default(null),
+  /** Attempts a minute; null for no limit. Default: what the service of the kind accepts. */
+  maxPerMinute: maxPerMinute.optional(),
   secret: secret.optional(),
 });
 
 export const changeSchema = z
   .strictObject({
-    url,
+    ...optionalFields,
+    language,
     description,
     types,
     agreements,

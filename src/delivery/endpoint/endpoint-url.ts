@@ -1,26 +1,17 @@
 import { isIP } from 'node:net';
-import { type Fault, Refusal } from '../../base/refusal';
+import type { Fault } from '../../base/refusal';
 import type { DeliverySettings } from '../delivery-settings';
 import { AddressGuard } from '../transport/address-guard';
 
 const EXAMPLE = 'https://example.org/pacta';
 
-/** @throws Refusal 'invalid' with a fault at `/url`. */
-export function checkUrl(text: string, settings: DeliverySettings): void {
-  const faults = urlFaults(text, settings);
-  if (faults.length > 0) {
-    throw new Refusal(
-      'invalid',
-      'Webhooks cannot be sent to this URL. Nothing was written.',
-      faults,
-    );
-  }
-}
-
-/** The faults of a URL that its text shows. Addresses of host names are checked at every connection. */
-export function urlFaults(text: string, settings: DeliverySettings): Fault[] {
+/**
+ * The faults of a URL that its text shows. Addresses of host names are checked at every connection.
+ * @param field the key that has the URL.
+ */
+export function urlFaults(text: string, settings: DeliverySettings, field = 'url'): Fault[] {
   const fault = (detail: string, expected: string): Fault[] => [
-    { pointer: '/url', detail, expected, example: EXAMPLE },
+    { pointer: `/${field}`, detail, expected, example: EXAMPLE },
   ];
   if (!URL.canParse(text)) return fault('is not a URL', 'an absolute https URL');
   const url = new URL(text);
@@ -42,7 +33,7 @@ function addressFaults(
   fault: (detail: string, expected: string) => Fault[],
 ): Fault[] {
   const guard = new AddressGuard(settings.allowedNetworks);
-  const literals = literalsOf(url.hostname);
+  const literals = literalAddresses(url.hostname);
   if (literals.length > 0 && !literals.some((literal) => guard.permits(literal))) {
     return fault(
       `${url.hostname} is not a public address`,
@@ -55,7 +46,7 @@ function addressFaults(
 }
 
 /** The addresses that a host name spells out. `URL` has already normalised "127.1" and "0x7f000001". */
-function literalsOf(hostname: string): string[] {
+export function literalAddresses(hostname: string): string[] {
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0) return [bare];
   return /^(.+\.)?localhost\.?$/.test(hostname) ? ['127.0.0.1', '::1'] : [];

@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MessageType } from '../../outbox/message-type';
+import type { Language } from '../../outbox/sentences/say';
 import { flag, instant, json } from '../../store/sql/columns';
+import type { KindName } from '../format/kind';
 
 export type EndpointState = 'enabled' | 'disabled';
 /** Why an endpoint is disabled: a request, a 410 response, or days in which every attempt failed. */
@@ -8,7 +10,7 @@ export const DISABLED_REASONS = ['by-request', 'gone', 'failing'] as const;
 
 export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
-/** An address that receives webhooks, with its filter, limits and health. */
+/** A destination of messages, with its filter, limits and health. */
 @Entity('endpoint')
 export class Endpoint {
   /** `ep_…` */
@@ -16,7 +18,19 @@ export class Endpoint {
   id: string;
 
   @Column('text')
+  kind: KindName;
+
+  /** Where it sends: the URL of a webhook; of other kinds a text without secrets, for people. */
+  @Column('text')
   url: string;
+
+  /** The settings of kinds other than `webhook`, encrypted by `DestinationSettings`; null for a webhook. */
+  @Column('text', { name: 'settings', nullable: true })
+  sealedSettings: string | null;
+
+  /** The language of the sentence of its messages. */
+  @Column('text')
+  language: Language;
 
   /** Its signing keys, encrypted by `Keyring`. */
   @Column('text', { name: 'secret' })

@@ -1,16 +1,16 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock';
 import { Refusal } from '../../base/refusal';
 import { selectRows, updateRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
-import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
-import { refuseEmptyFilter } from '../message-filter';
+import { fieldsOf } from '../format/fields';
+import { refuseEmptyFilter, refuseUnsaidTypes } from '../message-filter';
 import { Courier } from '../queue/courier';
+import { DestinationSettings } from './destination-settings';
 import { Endpoint, type EndpointState, HEALTHY } from './endpoint.entity';
 import type { ChangeRequest } from './endpoint-schema';
-import { checkUrl } from './endpoint-url';
 
 /**
  * Reads, changes and deletes endpoints. A transaction that writes deliveries locks their endpoints first, so that it never
@@ -22,7 +22,7 @@ export class Endpoints {
     private readonly store: Store,
     private readonly courier: Courier,
     private readonly clock: Clock,
-    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+    private readonly destinations: DestinationSettings,
   ) {}
 
   list(after: string, limit: number): Promise<Endpoint[]> {
@@ -36,20 +36,24 @@ export class Endpoints {
   }
 
   /**
-   * Pending deliveries go to a changed URL. Enabling sends held deliveries, each with all attempts of the retry schedule
+   * Pending deliveries go to a changed address. Enabling sends held deliveries, each with all attempts of the retry schedule
    * again, because the receiver is expected to work now.
-   * @throws Refusal 'not-found'; 'invalid' for a URL or filters that are not allowed.
+   * @throws Refusal 'not-found'; 'invalid' for settings, an address or filters that are not allowed.
    */
   async change(id: string, request: ChangeRequest): Promise<Endpoint> {
-    if (request.url !== undefined) checkUrl(request.url, this.settings);
+    const given = fieldsOf(request);
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id, this.store.dialect.forUpdate);
+      const moved = Object.keys(given).length > 0;
+      const settings = moved && { ...this.destinations.read(before), ...given };
       const changes: Partial<Endpoint> = {
         ...columnsOf(request),
-        ...(request.url !== undefined && { failureMs: null }),
+        ...(settings && this.destinations.columns(id, before.kind, settings)),
+        ...(moved && { failureMs: null }),
         ...stateChange(before, request.state),
       };
       refuseEmptyFilter({ ...before, ...changes });
+      if (request.types !== undefined) refuseUnsaidTypes(before.kind, request.types);
       if (changes.state === 'enabled') await restart(tx, id, this.clock.now());
       const updatedAt = this.clock.now();
       const changed: Endpoint = { ...before, ...changes, updatedAt };
@@ -94,9 +98,15 @@ export async function findEndpoint(tx: EntityManager, id: string, lock = ''): Pr
   return endpoint;
 }
 
-/** The columns that a request sets. `state` is left out: it changes further columns (`stateChange`). */
+/**
+ * The columns that a request sets by themselves: not `state`, which changes further columns (`stateChange`), and not the
+ * settings of the destination.
+ */
 function columnsOf({ state: _state, ...request }: ChangeRequest): Partial<Endpoint> {
-  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
+  const own = Object.keys(fieldsOf(request));
+  return Object.fromEntries(
+    Object.entries(request).filter(([key, value]) => value !== undefined && !own.includes(key)),
+  );
 }
 
 /** Makes all pending deliveries due with all their attempts; those in flight when their lease ends. */

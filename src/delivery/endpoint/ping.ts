@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
 import { Refusal } from '../../base/refusal';
-import { insertMessages } from '../../outbox/messages';
+import { bodyOf, insertMessages, type MessageDraft } from '../../outbox/messages';
 import { PublicUrl } from '../../outbox/public-url';
 import { sentenceOf } from '../../outbox/sentences/say';
 import { insertRows } from '../../store/sql/rows';
@@ -37,33 +37,41 @@ export class Ping {
           'The endpoint is disabled. Enable it first: PATCH {"state": "enabled"}.',
         );
       }
-      const messageId = newId('msg', this.clock, this.randomness);
-      await insertMessages(tx, [
-        {
-          id: messageId,
-          agreementId: null,
-          sequence: 0,
-          type: 'ping',
-          milestoneId: null,
-          parties: null,
-          themes: null,
-          hypothetical: false,
-          createdAt: this.clock.now(),
-          data: {
-            endpoint: id,
-            ...sentenceOf('ping', {}),
-            url: this.links.page({ view: 'alerts' }),
-          },
-        },
-      ]);
+      const draft = this.draft(id);
+      await insertMessages(tx, [draft]);
       // Due before the endpoint was created, so that it comes before all other deliveries.
-      await insertRows(tx, Delivery, [newDelivery(messageId, id, endpoint.createdAt - 1)]);
+      await insertRows(tx, Delivery, [newDelivery(draft.id, id, endpoint.createdAt - 1)]);
       await run(tx, 'UPDATE endpoint SET probe_at = ? WHERE id = ? AND failing_since IS NOT NULL', [
         this.clock.now(),
         id,
       ]);
       this.store.afterCommit(() => this.courier.wake());
-      return messageId;
+      return draft.id;
     });
+  }
+
+  /** A new `ping` for an endpoint: its id and its JSON. It is not stored. */
+  messageFor(endpointId: string): { id: string; body: string } {
+    const { data, ...draft } = this.draft(endpointId);
+    return { id: draft.id, body: bodyOf(draft, data) };
+  }
+
+  private draft(endpointId: string): MessageDraft {
+    return {
+      id: newId('msg', this.clock, this.randomness),
+      agreementId: null,
+      sequence: 0,
+      type: 'ping',
+      milestoneId: null,
+      parties: null,
+      themes: null,
+      hypothetical: false,
+      createdAt: this.clock.now(),
+      data: {
+        endpoint: endpointId,
+        ...sentenceOf('ping', {}),
+        url: this.links.page({ view: 'alerts' }),
+      },
+    };
   }
 }

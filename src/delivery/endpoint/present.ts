@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { instant, type ResponseOf } from '../../http/response-of';
+import { LANGUAGES } from '../../outbox/sentences/say';
+import { KIND_NAMES } from '../format/kind';
+import { KINDS } from '../kinds/table';
 import type { Attempt } from '../queue/attempt.entity';
 import { publicKeyOf, type SigningKey } from '../signing/keyring';
 import type { Endpoint } from './endpoint.entity';
@@ -7,7 +10,11 @@ import type { Endpoint } from './endpoint.entity';
 export const endpointSchema = z
   .strictObject({
     id: z.string(),
-    url: z.string(),
+    kind: z.enum(KIND_NAMES),
+    url: z.string().meta({
+      description: 'The URL of a webhook; of other kinds where it sends, without its secrets',
+    }),
+    language: z.enum(LANGUAGES).meta({ description: 'The language of the sentences' }),
     description: z.string(),
     types: z.array(z.string()),
     agreements: z.array(z.string()),
@@ -58,13 +65,24 @@ type PresentedAttempt = ResponseOf<typeof attemptSchema>;
 
 /** An endpoint with its secret, which only the responses of creation and rotation contain. */
 export const endpointWithSecretSchema = endpointSchema
-  .extend({ secret: z.string() })
+  .extend({
+    secret: z.string().optional().meta({ description: 'Absent for kinds without signatures' }),
+  })
   .meta({ id: 'EndpointWithSecret' });
+
+export type PresentedEndpointWithSecret = ResponseOf<typeof endpointWithSecretSchema>;
+
+/** @param secret shown only for kinds whose messages are signed. */
+export function presentWithSecret(row: Endpoint, secret: string): PresentedEndpointWithSecret {
+  return { ...presentEndpoint(row), ...(KINDS[row.kind].signed ? { secret } : {}) };
+}
 
 export function presentEndpoint(row: Endpoint): PresentedEndpoint {
   return {
     id: row.id,
+    kind: row.kind,
     url: row.url,
+    language: row.language,
     description: row.description,
     types: row.types,
     agreements: row.agreements,

@@ -1,15 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../base/clock';
 import { newId, Randomness } from '../../base/randomness';
 import { Refusal } from '../../base/refusal';
 import { insertRows, updateRows } from '../../store/sql/rows';
 import { Store } from '../../store/store';
-import { DELIVERY_SETTINGS, type DeliverySettings } from '../delivery-settings';
-import { refuseEmptyFilter } from '../message-filter';
+import { type Fields, fieldsOf } from '../format/fields';
+import type { KindName } from '../format/kind';
+import { KINDS } from '../kinds/table';
+import { refuseEmptyFilter, refuseUnsaidTypes } from '../message-filter';
 import { activeKeys, Keyring, type SigningKey } from '../signing/keyring';
+import { DestinationSettings } from './destination-settings';
 import { Endpoint, HEALTHY } from './endpoint.entity';
 import type { CreateRequest, RotateRequest } from './endpoint-schema';
-import { checkUrl } from './endpoint-url';
 import { findEndpoint } from './endpoints';
 
 /** Keys of an endpoint that may sign at a time; each adds two signatures to the header of every message. */
@@ -30,13 +32,16 @@ export class EndpointRegistration {
     private readonly clock: Clock,
     private readonly randomness: Randomness,
     private readonly keyring: Keyring,
-    @Inject(DELIVERY_SETTINGS) private readonly settings: DeliverySettings,
+    private readonly destinations: DestinationSettings,
   ) {}
 
-  /** @throws Refusal 'invalid' for a URL or filters that are not allowed. */
-  async create({ secret, ...request }: CreateRequest): Promise<RegisteredEndpoint> {
-    checkUrl(request.url, this.settings);
+  /** @throws Refusal 'invalid' for settings, an address or filters that are not allowed. */
+  async create({ secret, ...given }: CreateRequest): Promise<RegisteredEndpoint> {
+    const { own, request } = partsOf(given);
     refuseEmptyFilter(request);
+    const kind = KINDS[request.kind];
+    refuseUnsaidTypes(request.kind, request.types);
+    if (secret !== undefined && !kind.signed) throw unsigned(request.kind);
     const now = this.clock.now();
     const id = newId('ep', this.clock, this.randomness);
     const key = this.keyring.make(secret);
@@ -44,6 +49,9 @@ export class EndpointRegistration {
     return this.store.write(async (tx) => {
       const endpoint: Endpoint = {
         ...request,
+        ...this.destinations.columns(id, request.kind, own),
+        types: request.types.length === 0 ? [...(kind.types ?? [])] : request.types,
+        maxPerMinute: request.maxPerMinute === undefined ? kind.perMinute : request.maxPerMinute,
         ...HEALTHY,
         pacedUntil: null,
         id,
@@ -60,11 +68,12 @@ export class EndpointRegistration {
   /**
    * Gives an endpoint a new key. The former keys also sign until the overlap ends, so that the receiver can change over
    * in the meantime.
-   * @throws Refusal 'not-found'; 'conflict' where too many former keys still sign.
+   * @throws Refusal 'not-found'; 'conflict' where too many former keys still sign, or its kind has no signatures.
    */
   rotate(id: string, { secret, overlapHours }: RotateRequest): Promise<RegisteredEndpoint> {
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id, this.store.dialect.forUpdate);
+      if (!KINDS[before.kind].signed) throw unsigned(before.kind);
       const now = this.clock.now();
       const ends = now + overlapHours * HOUR;
       const key = this.keyring.make(secret);
@@ -95,4 +104,20 @@ export class EndpointRegistration {
       return [];
     }
   }
+}
+
+/** The settings of the destination, and everything else. */
+function partsOf(given: Omit<CreateRequest, 'secret'>) {
+  const own: Partial<Fields> = fieldsOf(given);
+  const { kind, language, description, types, agreements, parties, themes } = given;
+  const { includeHypothetical, includeActual, maxInFlight, maxPerMinute } = given;
+  const filter = { types, agreements, parties, themes, includeHypothetical, includeActual };
+  return { own, request: { kind, language, description, ...filter, maxInFlight, maxPerMinute } };
+}
+
+function unsigned(kind: KindName): Refusal {
+  return new Refusal(
+    'conflict',
+    `Messages to a destination of the kind "${kind}" are not signed, so it has no secret. Nothing was written.`,
+  );
 }

@@ -27,12 +27,15 @@ import {
   endpointSchema,
   endpointWithSecretSchema,
   type PresentedEndpoint,
+  type PresentedEndpointWithSecret,
   type PresentedPublicKey,
   presentEndpoint,
   presentPublicKey,
+  presentWithSecret,
   publicKeySchema,
 } from './present';
 import { EndpointRegistration } from './registration';
+import { type Trial, Trials, trialSchema } from './trials';
 
 const listQuery = z.strictObject(pageQuery);
 
@@ -46,19 +49,24 @@ export class WebhooksController {
     private readonly endpoints: Endpoints,
     private readonly registration: EndpointRegistration,
     private readonly pings: Ping,
+    private readonly trials: Trials,
   ) {}
 
   @Post()
   @Access('admin', 'all')
-  @ApiOperation({ summary: 'Create an endpoint; only this response shows its secret' })
+  @ApiOperation({
+    summary: 'Create an endpoint; only this response shows its secret',
+    description:
+      'Without `kind` a signed webhook. Every kind has settings of its own, which docs/destinations.md lists.',
+  })
   @ApiBody({ schema: jsonSchemaOf(createSchema) })
   @Answer(201, 'The endpoint with its secret', endpointWithSecretSchema)
-  @ProblemResponse(422)
+  @ProblemResponse(409, 422)
   async create(
     @Body({ schema: createSchema }) body: CreateRequest,
-  ): Promise<PresentedEndpoint & { secret: string }> {
+  ): Promise<PresentedEndpointWithSecret> {
     const { endpoint, key } = await this.registration.create(body);
-    return { ...presentEndpoint(endpoint), secret: key.secret };
+    return presentWithSecret(endpoint, key.secret);
   }
 
   @Get()
@@ -121,6 +129,20 @@ export class WebhooksController {
     return { delivery: await this.pings.send(id) };
   }
 
+  @Post(':id/test')
+  @Access('admin', 'all')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Send a trial message at once and answer what the service said',
+    description:
+      'Bypasses the queue and the log; also works for a disabled endpoint. A success lets a failing endpoint be tried again at once.',
+  })
+  @Answer(200, 'What the service said', trialSchema)
+  @ProblemResponse(404)
+  test(@Param('id') id: string): Promise<Trial> {
+    return this.trials.run(id);
+  }
+
   @Post(':id/rotate')
   @Access('admin', 'all')
   @HttpCode(200)
@@ -134,9 +156,9 @@ export class WebhooksController {
   async rotate(
     @Param('id') id: string,
     @Body({ schema: rotateSchema }) body: RotateRequest,
-  ): Promise<PresentedEndpoint & { secret: string }> {
+  ): Promise<PresentedEndpointWithSecret> {
     const { endpoint, key } = await this.registration.rotate(id, body);
-    return { ...presentEndpoint(endpoint), secret: key.secret };
+    return presentWithSecret(endpoint, key.secret);
   }
 
   @Get(':id/public-key')

@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../base/clock';
 import { MAX_ATTEMPTS } from '../retry-schedule';
-import { activeKeys, Keyring, type SigningKey } from '../signing/keyring';
-import { signedHeaders } from '../signing/signature';
-import { type AttemptResult, Transport } from '../transport/transport';
+import type { AttemptResult } from '../transport/transport';
 import { type Claim, type ClaimLimits, Claims } from './claims';
+import { Sender } from './sender';
 import { SettlementBatches } from './settlement-batches';
 
 /** Claims deliveries and makes an attempt for each. */
@@ -15,9 +14,8 @@ export class AttemptRunner {
 
   constructor(
     private readonly claims: Claims,
-    private readonly transport: Transport,
+    private readonly sender: Sender,
     private readonly settlements: SettlementBatches,
-    private readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {}
 
@@ -41,7 +39,13 @@ export class AttemptRunner {
     if (claim.slow) this.slow++;
     try {
       const result =
-        claim.attempts > MAX_ATTEMPTS ? NO_ATTEMPT_LEFT : await this.send(claim, startedAt);
+        claim.attempts > MAX_ATTEMPTS
+          ? NO_ATTEMPT_LEFT
+          : await this.sender.send(
+              claim.endpoint,
+              { id: claim.messageId, body: claim.body },
+              startedAt,
+            );
       await this.settlements.add({ claim, result, startedAt, endedAt: this.clock.now() });
     } catch (error) {
       const what = `The attempt to deliver ${claim.messageId} to ${claim.endpointId}`;
@@ -50,40 +54,13 @@ export class AttemptRunner {
       if (claim.slow) this.slow--;
     }
   }
-
-  private send(claim: Claim, at: number): Promise<AttemptResult> {
-    const keys = this.keysOf(claim);
-    if (keys === undefined) return Promise.resolve(SECRET_UNREADABLE);
-    const headers = signedHeaders(claim.messageId, claim.body, activeKeys(keys, at), at);
-    return this.transport.post({ url: claim.url, headers, body: claim.body });
-  }
-
-  private keysOf({ endpointId, sealedKeys }: Claim): readonly SigningKey[] | undefined {
-    try {
-      return this.keyring.open(endpointId, sealedKeys);
-    } catch (error) {
-      this.logger.error(`The secret of the webhook ${endpointId} cannot be read: ${String(error)}`);
-      return undefined;
-    }
-  }
 }
 
-const NO_RESPONSE = {
+/** The process died during the last attempt of the retry schedule, whose result is therefore not known. */
+const NO_ATTEMPT_LEFT: AttemptResult = {
   outcome: 'unreachable',
   statusCode: null,
   retryAfter: undefined,
   excerpt: null,
-} as const;
-
-/** Counts as a failed attempt. The delivery is sent after the endpoint's secret was rotated. */
-const SECRET_UNREADABLE: AttemptResult = {
-  ...NO_RESPONSE,
-  error:
-    'The stored secret of the endpoint cannot be read, and messages are not sent unsigned. Rotate the secret.',
-};
-
-/** The process died during the last attempt of the retry schedule, whose result is therefore not known. */
-const NO_ATTEMPT_LEFT: AttemptResult = {
-  ...NO_RESPONSE,
   error: 'The service stopped during the last attempt; its result is not known',
 };

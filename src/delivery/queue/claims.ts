@@ -18,13 +18,13 @@ import {
 } from './capacity';
 import { findFarEndpoints, pullBack } from './far-attempts';
 import { afterStarting } from './rate-limit';
+import type { Recipient } from './sender';
 
 /** A delivery that only this process may attempt until its lease ends. */
 export interface Claim {
   messageId: string;
   endpointId: string;
-  url: string;
-  sealedKeys: string;
+  endpoint: Recipient;
   body: string;
   /** Whether the endpoint was slow (`isSlow`). */
   slow: boolean;
@@ -223,8 +223,7 @@ function claimOf(endpoint: Endpoint, row: ClaimedRow): Claim {
   return {
     messageId: row.message_id,
     endpointId: endpoint.id,
-    url: endpoint.url,
-    sealedKeys: endpoint.sealedKeys,
+    endpoint,
     slow: isSlow(endpoint),
     body: row.body,
     attempts: row.attempts,

@@ -158,11 +158,11 @@ export class Settlement {
   private columnsOf(one: EndedAttempt): (string | number | null)[] {
     const { claim, result, endedAt } = one;
     const wait = this.waitOf(one);
-    const gone = result.statusCode === GONE;
+    const gone = isGone(result);
     let state: DeliveryState = 'pending';
     if (result.outcome === 'delivered') state = 'delivered';
-    // 410 disables the endpoint; this delivery stays pending and is held.
-    else if (wait === undefined && !gone) state = 'failed';
+    // A destination that is gone is disabled; this delivery stays pending and is held.
+    else if (!gone && (wait === undefined || result.refused === 'message')) state = 'failed';
     return [
       claim.messageId,
       claim.endpointId,
@@ -171,7 +171,7 @@ export class Settlement {
       endedAt + (wait ?? 0),
       state === 'pending' ? null : endedAt,
       result.statusCode,
-      result.error,
+      errorOf(result),
     ];
   }
 
@@ -181,11 +181,20 @@ export class Settlement {
   }
 }
 
+function isGone({ statusCode, refused }: AttemptResult): boolean {
+  return statusCode === GONE || refused === 'destination';
+}
+
+/** What the log shows: what happened, and what to do about it. */
+function errorOf({ error, advice }: AttemptResult): string | null {
+  return error === null || advice === undefined ? error : `${error}. ${advice}`;
+}
+
 function healthSignalOf({ claim, result, startedAt, endedAt }: EndedAttempt): HealthSignal {
   return {
     endpointId: claim.endpointId,
     succeeded: result.outcome === 'delivered',
-    gone: result.statusCode === GONE,
+    gone: isGone(result),
     at: endedAt,
     durationMs: Math.max(0, endedAt - startedAt),
     retryAfterMs: readRetryAfter(result.retryAfter, endedAt),
@@ -211,6 +220,6 @@ function attemptOf({ claim, result, startedAt, endedAt }: EndedAttempt): Attempt
     outcome: result.outcome,
     statusCode: result.statusCode,
     excerpt: result.excerpt,
-    error: result.error,
+    error: errorOf(result),
   };
 }

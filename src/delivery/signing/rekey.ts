@@ -5,6 +5,7 @@ import { isSealed, MASTER_KEY_BYTES, Vault } from '../../base/vault';
 import { run } from '../../store/sql/sql';
 import type { Store } from '../../store/store';
 import { type MasterKeySettings, masterKeyFile } from './master-key';
+import { storedSecrets, TABLES } from './stored-secrets';
 
 const PURPOSE = 'webhooks';
 
@@ -54,7 +55,7 @@ export async function rekey(
 }
 
 /**
- * Encrypts the secrets of all webhooks with another master key, in one transaction. No other process may use the
+ * Encrypts all stored secrets with another master key, in one transaction. No other process may use the
  * database meanwhile: it would continue with the old key.
  * @returns the number of secrets.
  * @throws Refusal 'conflict' where the secrets are not encrypted with the key of `from`.
@@ -72,16 +73,14 @@ export function reseal(store: Store, from: Vault, to: Vault): Promise<number> {
       if (rows.length === 0) return 0;
       throw new Refusal('conflict', 'The secrets are not encrypted with the current key.');
     }
-    const { rows } = await run<{ id: string; secret: string }>(
-      tx,
-      'SELECT id, secret FROM endpoint',
-      [],
-    );
-    const sealed = rows.filter(({ secret }) => isSealed(secret));
-    for (const { id, secret } of sealed) {
-      const resealed = to.seal(from.open(secret, id), id);
-      await run(tx, 'UPDATE endpoint SET secret = ? WHERE id = ?', [resealed, id]);
+    let count = 0;
+    for (const { id, column, owner, sealed } of await storedSecrets(tx)) {
+      if (!isSealed(sealed)) continue;
+      const [table, key] = TABLES[column];
+      const resealed = to.seal(from.open(sealed, owner), owner);
+      await run(tx, `UPDATE ${table} SET ${column} = ? WHERE ${key} = ?`, [resealed, id]);
+      count++;
     }
-    return sealed.length;
+    return count;
   });
 }

@@ -5,6 +5,7 @@ import { isSealed, Vault } from '../../base/vault';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { Keyring } from './keyring';
+import { storedSecrets } from './stored-secrets';
 
 const PURPOSE = 'webhooks';
 
@@ -36,7 +37,7 @@ export class SecretKeyCheck implements OnModuleInit {
     );
     const known = rows[0]?.fingerprint;
     if (known === fingerprint) return;
-    const sealed = (await this.secrets(tx)).filter(({ secret }) => isSealed(secret));
+    const sealed = (await storedSecrets(tx)).filter((one) => isSealed(one.sealed));
     if (sealed.length > 0) throw wrongKey(known, fingerprint, sealed.length);
     await run(tx, 'UPDATE secret_key SET fingerprint = ? WHERE purpose = ?', [
       fingerprint,
@@ -46,8 +47,8 @@ export class SecretKeyCheck implements OnModuleInit {
 
   /** Encrypts secrets that earlier versions stored in plain text. */
   private async sealPlain(tx: EntityManager): Promise<void> {
-    for (const { id, secret } of await this.secrets(tx)) {
-      if (isSealed(secret)) continue;
+    for (const { id, column, sealed: secret } of await storedSecrets(tx)) {
+      if (column !== 'secret' || isSealed(secret)) continue;
       const sealed = this.keyring.seal(id, [this.keyring.make(secret)]);
       await run(tx, 'UPDATE endpoint SET secret = ? WHERE id = ? AND secret = ?', [
         sealed,
@@ -56,17 +57,12 @@ export class SecretKeyCheck implements OnModuleInit {
       ]);
     }
   }
-
-  private async secrets(tx: EntityManager): Promise<{ id: string; secret: string }[]> {
-    return (await run<{ id: string; secret: string }>(tx, 'SELECT id, secret FROM endpoint', []))
-      .rows;
-  }
 }
 
 function wrongKey(known: string | undefined, given: string, count: number): Refusal {
   return new Refusal(
     'unavailable',
-    `The secrets of ${count} webhooks are encrypted with the key ${known}, not with the key of this process (${given}). ` +
+    `${count} secrets of webhooks and other destinations are encrypted with the key ${known}, not with the key of this process (${given}). ` +
       'Give the same key to every process on the database: PACTA_SECRET_KEY, or the file pacta.key in the ' +
       'data directory. docs/operations.md says what to do when the key is lost.',
   );

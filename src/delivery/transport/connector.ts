@@ -8,7 +8,7 @@ export class ForbiddenDestination extends Error {
 }
 
 /** All addresses of a host name, in the order in which to try them. */
-type Resolve = (hostname: string) => Promise<readonly string[]>;
+export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
 export interface ConnectorOptions {
   guard: AddressGuard;
@@ -66,14 +66,27 @@ export function guardedConnector(own: ConnectorOptions): buildConnector.connecto
   }
 }
 
-/** @throws ForbiddenDestination where any address of the name is refused: a mix of public and private ones is suspicious. */
+/**
+ * The addresses of a name, all of which are permitted.
+ * @throws ForbiddenDestination where any is refused: a mix of public and private ones is suspicious.
+ */
+export function permittedAddresses(
+  hostname: string,
+  addresses: readonly string[],
+  guard: AddressGuard,
+): readonly string[] {
+  const refused = addresses.find((address) => !guard.permits(address));
+  if (refused !== undefined) throw forbidden(hostname, refused);
+  return addresses;
+}
+
+/** @throws ForbiddenDestination */
 function check(
   options: buildConnector.Options,
   addresses: readonly string[],
   own: ConnectorOptions,
 ): void {
-  const refused = addresses.find((address) => !own.guard.permits(address));
-  if (refused !== undefined) throw forbidden(options.hostname, refused);
+  permittedAddresses(options.hostname, addresses, own.guard);
   if (options.protocol !== 'http:' || own.allowHttp) return;
   if (addresses.every((address) => own.guard.trusts(address))) return;
   throw new ForbiddenDestination(`Plain http to ${options.hostname} is not allowed; use https`);

@@ -67,7 +67,7 @@ export class HttpTransport extends Transport {
       ...post.headers,
     };
     const sent = request(post.url, {
-      method: 'POST',
+      method: post.method ?? 'POST',
       headers,
       body: post.body,
       dispatcher: this.agent,
@@ -139,6 +139,6 @@ function failure(
 }
 
 /** Replaces NUL, which PostgreSQL cannot store in text, and limits the length. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replaceAll('\0', '\uFFFD').slice(0, 2_000);
 }

@@ -1,4 +1,6 @@
 export interface WebhookRequest {
+  /** POST where it is left out. */
+  method?: 'POST' | 'PUT';
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
@@ -13,9 +15,16 @@ export interface AttemptResult {
   /** The beginning of the response's body, as text that all databases can store. */
   excerpt: string | null;
   error: string | null;
+  /**
+   * `message`: this message will never be accepted, so it is not tried again. `destination`: the destination accepts no
+   * message, so it is disabled and its messages are held.
+   */
+  refused?: 'message' | 'destination' | undefined;
+  /** What the operator can do about a failure. */
+  advice?: string | undefined;
 }
 
-/** Sends one signed message to one endpoint. The service uses HTTP, tests use prepared results. */
+/** Sends one request to one endpoint. The service uses HTTP, tests use prepared results. */
 export abstract class Transport {
   /** Resolves within `requestTimeoutMs`, whatever the receiver does. */
   abstract post(post: WebhookRequest): Promise<AttemptResult>;

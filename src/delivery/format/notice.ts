@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { cleanText } from '../../base/text/clean';
+import { dayInWords, LABELS, type Labels } from '../../outbox/sentences/labels';
+import type { Language } from '../../outbox/sentences/say';
+import { fit } from './text';
+
+/** A line below the sentence: what it is, and the value, which may have several lines. */
+export interface Detail {
+  label: string;
+  value: string;
+}
+
+export interface Evidence {
+  title: string;
+  url?: string | undefined;
+}
+
+/** A message as the formats of destinations need it, in one language. Its texts are not escaped. */
+export interface Notice {
+  /** `msg_…` */
+  id: string;
+  type: string;
+  /** When it was written, RFC 3339. */
+  timestamp: string;
+  /** The stored JSON. */
+  body: string;
+  /** The sentence. */
+  text: string;
+  /** The page that shows it. */
+  url: string | undefined;
+  hypothetical: boolean;
+  agreement: { id: string; title: string } | undefined;
+  milestone: { id: string; title: string } | undefined;
+  details: readonly Detail[];
+  evidence: readonly Evidence[];
+  language: Language;
+  labels: Labels;
+}
+
+/** How many dates of a `schedule.changed` a notice lists. */
+const LISTED_DATES = 10;
+/** Titles and notes have no limit of their own; no service shows more than this. In UTF-16 code units. */
+const MOST = { sentence: 2_000, title: 300, value: 1_000, evidence: 10 } as const;
+
+const text = z.string();
+const named = z.object({ milestone: text, title: text });
+/** What notices read of a message. Messages of earlier releases have fewer keys. */
+const messageSchema = z.object({
+  type: text,
+  timestamp: text,
+  data: z.object({
+    text: text.optional(),
+    translations: z.record(text, text).default({}),
+    url: text.optional(),
+    hypothetical: z.boolean().default(false),
+    agreement: text.optional(),
+    agreementTitle: text.optional(),
+    milestone: z
+      .object({ id: text, title: text, dueOn: text.nullish() })
+      .optional()
+      .catch(undefined),
+    who: z.array(z.object({ name: text })).default([]),
+    reason: text.nullish(),
+    note: text.nullish(),
+    actor: text.nullish(),
+    evidence: z.array(z.object({ title: text, url: text.optional() })).default([]),
+    changed: z.number().default(0),
+    moves: z.array(named.extend({ from: text.nullable(), to: text.nullable() })).default([]),
+    announced: z
+      .object({ count: z.number(), milestones: z.array(named.extend({ on: text.nullable() })) })
+      .default({ count: 0, milestones: [] }),
+  }),
+});
+
+type Data = z.infer<typeof messageSchema>['data'];
+
+/** Reads a stored message. */
+export function noticeOf(id: string, body: string, language: Language): Notice {
+  const { type, timestamp, data } = messageSchema.parse(JSON.parse(body));
+  const { url, hypothetical, milestone, evidence } = data;
+  const agreement =
+    data.agreement === undefined
+      ? undefined
+      : { id: data.agreement, title: fit(data.agreementTitle ?? data.agreement, MOST.title) };
+  const labels = LABELS[language];
+  return {
+    id,
+    type,
+    timestamp,
+    body,
+    text: fit(
+      data.translations[language] ?? data.text ?? `${agreement?.title ?? 'Pacta'}: ${type}`,
+      MOST.sentence,
+    ),
+    url,
+    hypothetical,
+    agreement,
+    milestone: milestone && { id: milestone.id, title: fit(milestone.title, MOST.title) },
+    details: detailsOf(data, language, labels),
+    evidence: evidence
+      .slice(0, MOST.evidence)
+      .map((one) => ({ ...one, title: fit(one.title, MOST.title) })),
+    language,
+    labels,
+  };
+}
+
+function detailsOf(data: Data, language: Language, labels: Labels): Detail[] {
+  const due = data.milestone?.dueOn;
+  const lines: [string, string | null | undefined][] = [
+    [labels.agreement, data.agreementTitle],
+    [labels.due, due && dayInWords(due, language)],
+    [labels.parties, data.who.map(({ name }) => name).join(', ')],
+    [labels.dates, datesOf(data, language, labels)],
+    [labels.reason, data.reason],
+    [labels.note, data.note],
+    [labels.acknowledgedBy, data.actor],
+  ];
+  return lines.flatMap(([label, value]) =>
+    value === undefined || value === null || value === ''
+      ? []
+      : [{ label, value: fit(cleanText(value), MOST.value) }],
+  );
+}
+
+/** One line for each of the first dates that a re-dating moved or announced. */
+function datesOf({ moves, changed, announced }: Data, language: Language, labels: Labels): string {
+  const day = (on: string | null) => (on === null ? labels.noDate : dayInWords(on, language));
+  const lines = [
+    ...moves.map(({ title, from, to }) => `${title}: ${day(from)} → ${day(to)}`),
+    ...announced.milestones.map(({ title, on }) => `${title}: ${day(on)}`),
+  ];
+  const left = changed + announced.count - Math.min(lines.length, LISTED_DATES);
+  const listed = lines.slice(0, LISTED_DATES);
+  return [...listed, ...(left > 0 && listed.length > 0 ? [labels.more(left)] : [])].join('\n');
+}
+
+/** The details and the evidence as plain text, one line each, for services without a layout. */
+export function plainLines({ details, evidence, labels, hypothetical }: Notice): string[] {
+  return [
+    ...(hypothetical ? [labels.hypothetical] : []),
+    ...details.map(({ label, value }) => `${label}: ${value}`),
+    ...evidence.map(
+      ({ title, url }) => `${labels.evidence}: ${title}${url === undefined ? '' : ` ${url}`}`,
+    ),
+  ];
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { FIELDS } from '../format/fields';
+import {
+  defineKind,
+  firstText,
+  jsonOf,
+  jsonRequest,
+  type Reading,
+  readStatus,
+  type ServiceAnswer,
+  secondsOf,
+  withoutPath,
+  wordsOf,
+} from '../format/kind';
+import type { Notice } from '../format/notice';
+import { fit, markdown } from '../format/text';
+
+/** Lengths of https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+const DESCRIPTION = 2_000;
+const FIELD_NAME = 256;
+const FIELD_VALUE = 300;
+const MOST_FIELDS = 10;
+const TITLE = 256;
+
+/** A webhook of a Discord channel. Mentions are switched off, and Markdown is escaped. */
+export const discord = defineKind({
+  title: 'Discord',
+  settings: z.strictObject({ url: FIELDS.url }),
+  example: '{"kind": "discord", "url": "https://discord.com/api/webhooks/123456789012345678/XXXX"}',
+  perMinute: 30,
+  recognises: ({ hostname, pathname }) =>
+    /(^|\.)discord(app)?\.com$/.test(hostname) && !/\/(slack|github)$/.test(pathname),
+  destination: ({ url }) => ({
+    address: withoutPath(url),
+    request: (notice) => jsonRequest(waiting(url), payloadOf(notice)),
+  }),
+  read,
+});
+
+/** With `wait` Discord answers after it has stored the message; without it a lost message is no error. */
+function waiting(url: string): string {
+  const waited = new URL(url);
+  waited.searchParams.set('wait', 'true');
+  return waited.href;
+}
+
+function read(answer: ServiceAnswer): Reading {
+  const { code, message, retry_after } = jsonOf(answer);
+  const words = firstText(message) ?? wordsOf(answer.body);
+  // 10015: Unknown Webhook. 50027: Invalid Webhook Token. Requests to a webhook that is gone lead to a ban.
+  if (code === 10_015 || code === 50_027) {
+    return {
+      verdict: 'gone',
+      words,
+      advice:
+        'The webhook was deleted, or its url is not complete. Create a new one in Discord and change the url.',
+    };
+  }
+  // 50035: Invalid Form Body. 50006: Cannot send an empty message. 220001: the channel is a forum.
+  if (code === 50_035 || code === 50_006) {
+    return { verdict: 'refused', words, advice: 'Discord does not accept this message.' };
+  }
+  if (code === 220_001) {
+    return {
+      verdict: 'gone',
+      words,
+      advice: 'The webhook belongs to a forum. Choose a text channel.',
+    };
+  }
+  return { ...readStatus(answer), words, retryAfterSeconds: secondsOf(retry_after) };
+}
+
+function payloadOf({
+  text,
+  url,
+  hypothetical,
+  details,
+  evidence,
+  labels,
+  timestamp,
+  agreement,
+}: Notice) {
+  const fields = [
+    ...details,
+    ...evidence.map((one) => ({
+      label: labels.evidence,
+      value: [one.title, one.url].filter(Boolean).join('\n'),
+    })),
+  ];
+  return {
+    allowed_mentions: { parse: [] },
+    embeds: [
+      {
+        // A title is shown as a link only together with an address.
+        title: fit(agreement?.title ?? 'Pacta', TITLE, markdown),
+        ...(url === undefined ? {} : { url }),
+        description: fit(text, DESCRIPTION, markdown),
+        timestamp,
+        fields: fields.slice(0, MOST_FIELDS).map(({ label, value }) => ({
+          name: fit(label, FIELD_NAME, markdown),
+          value: fit(value, FIELD_VALUE, markdown),
+          inline: false,
+        })),
+        ...(hypothetical ? { footer: { text: labels.hypothetical } } : {}),
+      },
+    ],
+  };
+}

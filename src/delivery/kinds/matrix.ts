@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { FIELDS } from '../format/fields';
+import {
+  below,
+  defineKind,
+  firstText,
+  jsonOf,
+  type Reading,
+  readStatus,
+  type ServiceAnswer,
+  secondsOf,
+  wordsOf,
+} from '../format/kind';
+import { type Notice, plainLines } from '../format/notice';
+import { fit, html } from '../format/text';
+
+/** An event may have 65,536 bytes with both forms of the text. */
+const PLAIN = 4_000;
+const VALUE = 500;
+const MOST_DETAILS = 12;
+
+/** A room of Matrix. The id of the message is the transaction id, so the server drops a repeated request. */
+export const matrix = defineKind({
+  title: 'Matrix',
+  settings: z.strictObject({ baseUrl: FIELDS.baseUrl, room: FIELDS.room, token: FIELDS.token }),
+  example:
+    '{"kind": "matrix", "baseUrl": "https://matrix.example.org", "room": "!abc:example.org", "token": "syt_abc"}',
+  perMinute: 60,
+  destination: ({ baseUrl, room, token }) => ({
+    address: `${new URL(baseUrl).origin} room ${room}`,
+    request: (notice) => ({
+      by: 'http',
+      method: 'PUT',
+      url: below(
+        baseUrl,
+        `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/${encodeURIComponent(notice.id)}`,
+      ),
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify(contentOf(notice)),
+    }),
+  }),
+  read,
+});
+
+function read(answer: ServiceAnswer): Reading {
+  const { errcode, error, retry_after_ms } = jsonOf(answer);
+  const words = [errcode, error].filter((one) => typeof one === 'string').join(': ');
+  switch (firstText(errcode)) {
+    case 'M_UNKNOWN_TOKEN':
+    case 'M_MISSING_TOKEN':
+      return {
+        verdict: 'gone',
+        words,
+        advice: 'The token is not valid. Sign in again and change the token.',
+      };
+    case 'M_FORBIDDEN':
+    case 'M_NOT_FOUND':
+      return {
+        verdict: 'gone',
+        words,
+        advice:
+          'Invite the user of the token to the room and let it join, then enable this destination.',
+      };
+    case 'M_TOO_LARGE':
+    case 'M_BAD_JSON':
+    case 'M_NOT_JSON':
+      return { verdict: 'refused', words, advice: 'Matrix does not accept this message.' };
+    default:
+      return {
+        ...readStatus(answer),
+        words: words === '' ? wordsOf(answer.body) : words,
+        retryAfterSeconds: secondsOf(
+          typeof retry_after_ms === 'number' ? retry_after_ms / 1_000 : undefined,
+        ),
+      };
+  }
+}
+
+function contentOf(notice: Notice) {
+  const { text, url } = notice;
+  const link = url === undefined ? '' : `\n${url}`;
+  const lines = [text, ...plainLines(notice)].join('\n');
+  return {
+    msgtype: 'm.text',
+    body: fit(lines, PLAIN - link.length) + link,
+    format: 'org.matrix.custom.html',
+    formatted_body: htmlOf(notice),
+    // An empty object says that nobody is mentioned, whatever the text contains (specification 1.7, 11.37).
+    'm.mentions': {},
+  };
+}
+
+function htmlOf({ text, url, hypothetical, details, evidence, labels }: Notice): string {
+  const items = [
+    ...details.map(({ label, value }) => `<b>${html(label)}:</b> ${fit(value, VALUE, html)}`),
+    ...evidence.map((one) => {
+      const title = fit(one.title, VALUE, html);
+      const linked = one.url === undefined ? title : `<a href="${html(one.url)}">${title}</a>`;
+      return `<b>${html(labels.evidence)}:</b> ${linked}`;
+    }),
+  ].slice(0, MOST_DETAILS);
+  return [
+    `<p><strong>${fit(text, PLAIN, html)}</strong></p>`,
+    hypothetical ? `<p><em>${html(labels.hypothetical)}</em></p>` : '',
+    items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`,
+    url === undefined ? '' : `<p><a href="${html(url)}">${html(labels.open)}</a></p>`,
+  ].join('');
+}

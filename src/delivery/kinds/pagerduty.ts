@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { MessageType } from '../../outbox/message-type';
+import { FIELDS } from '../format/fields';
+import {
+  below,
+  defineKind,
+  firstText,
+  jsonOf,
+  jsonRequest,
+  type Reading,
+  readStatus,
+  type ServiceAnswer,
+  wordsOf,
+} from '../format/kind';
+import type { Notice } from '../format/notice';
+import { fit } from '../format/text';
+
+const SERVICE = 'https://events.pagerduty.com';
+/** Lengths of https://developer.pagerduty.com/api-reference/368ae3d938c9e-send-an-event-to-pager-duty */
+const SUMMARY = 1_024;
+const KEY = 255;
+const VALUE = 1_000;
+
+type Action = 'trigger' | 'acknowledge' | 'resolve';
+interface Event {
+  action: Action;
+  severity: 'critical' | 'error' | 'warning' | 'info';
+}
+
+const event = (action: Action, severity: Event['severity'] = 'info'): Event => ({
+  action,
+  severity,
+});
+
+/** What each type does to the incident of its milestone. Other types are about no single deadline. */
+const EVENTS: Partial<Record<MessageType, Event>> = {
+  'milestone.upcoming': event('trigger', 'info'),
+  'milestone.due-soon': event('trigger', 'warning'),
+  'milestone.grace-started': event('trigger', 'error'),
+  'milestone.overdue': event('trigger', 'critical'),
+  'milestone.violated': event('trigger', 'critical'),
+  'milestone.fulfilled': event('resolve'),
+  'milestone.fulfilled-late': event('resolve'),
+  'milestone.redated': event('resolve'),
+  'milestone.undated': event('resolve'),
+  'milestone.corrected': event('resolve'),
+  'alert.acknowledged': event('acknowledge'),
+  ping: event('trigger', 'info'),
+};
+
+const isMessageType = (type: string): type is MessageType => type in EVENTS;
+
+/** A service of PagerDuty (Events API v2). A milestone has one incident, which its messages open, acknowledge and resolve. */
+export const pagerduty = defineKind({
+  title: 'PagerDuty',
+  settings: z.strictObject({ routingKey: FIELDS.routingKey, baseUrl: FIELDS.baseUrl.optional() }),
+  example: '{"kind": "pagerduty", "routingKey": "0123456789abcdef0123456789abcdef"}',
+  perMinute: 120,
+  types: Object.keys(EVENTS).filter(isMessageType),
+  recognises: ({ hostname }) => /(^|\.)events\.(eu\.)?pagerduty\.com$/.test(hostname),
+  destination: ({ routingKey, baseUrl = SERVICE }) => ({
+    address: `${new URL(baseUrl).origin}/…`,
+    request: (notice) =>
+      jsonRequest(below(baseUrl, '/v2/enqueue'), { routing_key: routingKey, ...eventOf(notice) }),
+  }),
+  read,
+});
+
+function read(answer: ServiceAnswer): Reading {
+  const { message, errors } = jsonOf(answer);
+  const faults = Array.isArray(errors) ? errors.filter((one) => typeof one === 'string') : [];
+  const words = [firstText(message) ?? wordsOf(answer.body), ...faults].join(': ');
+  if (answer.status === 400 && /routing[_ ]key/i.test(words)) {
+    return {
+      verdict: 'gone',
+      words,
+      advice: 'The routing key is not that of a service with Events API v2. Change it.',
+    };
+  }
+  if (answer.status === 400) {
+    return { verdict: 'refused', words, advice: 'PagerDuty does not accept this event.' };
+  }
+  return { ...readStatus(answer), words };
+}
+
+function eventOf(notice: Notice) {
+  const {
+    type,
+    text,
+    url,
+    hypothetical,
+    details,
+    evidence,
+    timestamp,
+    milestone,
+    agreement,
+    labels,
+  } = notice;
+  const { action, severity } = (isMessageType(type) && EVENTS[type]) || event('trigger');
+  const common = {
+    event_action: action,
+    dedup_key: fit(`pacta:${milestone?.id ?? notice.id}`, KEY),
+  };
+  if (action !== 'trigger') return common;
+  const links = [
+    ...(url === undefined ? [] : [{ href: url, text: labels.open }]),
+    ...evidence.flatMap((one) =>
+      one.url === undefined ? [] : [{ href: one.url, text: one.title }],
+    ),
+  ];
+  return {
+    ...common,
+    payload: {
+      summary: fit(text, SUMMARY),
+      source: 'pacta',
+      severity: hypothetical ? 'info' : severity,
+      timestamp,
+      ...(milestone === undefined ? {} : { component: fit(milestone.title, VALUE) }),
+      ...(agreement === undefined ? {} : { group: fit(agreement.title, VALUE) }),
+      class: type,
+      custom_details: {
+        hypothetical,
+        ...Object.fromEntries(details.map(({ label, value }) => [label, fit(value, VALUE)])),
+      },
+    },
+    links,
+    client: 'Pacta',
+    ...(url === undefined ? {} : { client_url: url }),
+  };
+}

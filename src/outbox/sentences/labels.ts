@@ -1,0 +1,94 @@
+import type { Language } from './say';
+
+/** The words around the sentence of a message, where it is shown as a card or a mail. */
+export interface Labels {
+  agreement: string;
+  due: string;
+  parties: string;
+  reason: string;
+  evidence: string;
+  note: string;
+  acknowledgedBy: string;
+  dates: string;
+  noDate: string;
+  more: (count: number) => string;
+  /** What it means that a message is hypothetical, as a sentence. */
+  hypothetical: string;
+  open: string;
+  /** Why a reader gets this mail, and where that is changed. */
+  unsubscribe: string;
+}
+
+export const LABELS: Readonly<Record<Language, Labels>> = {
+  en: {
+    agreement: 'Agreement',
+    due: 'Due',
+    parties: 'Parties',
+    reason: 'Reason',
+    evidence: 'Evidence',
+    note: 'Note',
+    acknowledgedBy: 'Acknowledged by',
+    dates: 'Dates',
+    noDate: 'no date',
+    more: (count) => `and ${count} more`,
+    hypothetical: 'Hypothetical: it rests on an assumed date, not on a recorded event.',
+    open: 'Open in Pacta',
+    unsubscribe:
+      'Pacta sends this mail to an address that its operator added. To end it, ask the operator, or use',
+  },
+  uk: {
+    agreement: 'Угода',
+    due: 'Строк',
+    parties: 'Сторони',
+    reason: 'Причина',
+    evidence: 'Докази',
+    note: 'Примітка',
+    acknowledgedBy: 'Прийняв до уваги',
+    dates: 'Дати',
+    noDate: 'без дати',
+    more: (count) => `і ще ${count}`,
+    hypothetical: 'Гіпотетично: спирається на припущену дату, а не на записану подію.',
+    open: 'Відкрити в Pacta',
+    unsubscribe:
+      'Pacta надсилає цей лист на адресу, яку додав оператор. Щоб припинити, зверніться до оператора або відкрийте',
+  },
+  ru: {
+    agreement: 'Соглашение',
+    due: 'Срок',
+    parties: 'Стороны',
+    reason: 'Причина',
+    evidence: 'Доказательства',
+    note: 'Примечание',
+    acknowledgedBy: 'Принял к сведению',
+    dates: 'Даты',
+    noDate: 'без даты',
+    more: (count) => `и ещё ${count}`,
+    hypothetical: 'Гипотетически: опирается на предполагаемую дату, а не на записанное событие.',
+    open: 'Открыть в Pacta',
+    unsubscribe:
+      'Pacta отправляет это письмо на адрес, который добавил оператор. Чтобы прекратить, обратитесь к оператору или откройте',
+  },
+};
+
+const YEAR = / [рг]\.$/;
+const FORMATS: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  en: formatOf('en-GB'),
+  uk: formatOf('uk'),
+  ru: formatOf('ru'),
+};
+
+function formatOf(locale: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+}
+
+/** A day YYYY-MM-DD in words of a language, with its weekday; any other text as it is. */
+export function dayInWords(day: string, language: Language): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? day : FORMATS[language].format(at).replace(YEAR, '');
+}
