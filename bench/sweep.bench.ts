@@ -74,6 +74,7 @@ function milestone(agreementId: string, i: number, wakeAt: number): MilestoneRow
     startsAt: null,
     endsOn: null,
     endsAt: null,
+    rough: null,
     waitsFor: [],
     provisional: false,
     bound: null,

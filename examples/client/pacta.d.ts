@@ -2325,6 +2325,16 @@ export interface components {
              * @enum {string}
              */
             bound?: "earliest" | "latest";
+            /**
+             * Format: date
+             * @description Where the day is known only roughly: the earliest possible one; `dueOn` is the latest
+             */
+            dueOnEarliest?: string;
+            /**
+             * Format: date
+             * @description The same for `side: earliest`: the latest possible day; `dueOn` is the earliest
+             */
+            dueOnLatest?: string;
         };
         Day: {
             signing: string | null;
@@ -2482,6 +2492,8 @@ export interface components {
             /** @description Names of the obligors */
             obligors: string[];
             dueOn: string | null;
+            /** @description Where `dueOn` is known only roughly: the earliest day it may be */
+            dueOnEarliest: string | null;
             /** @enum {string} */
             status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
             /** @enum {string} */
@@ -2508,9 +2520,11 @@ export interface components {
             ordinal: number | null;
             /**
              * Format: date
-             * @description Civil day in the agreement's zone
+             * @description Civil day in the agreement's zone; the last day of the month if only that is known
              */
             occurredOn: string;
+            /** @description YYYY-MM, of an event of which only the month is known */
+            occurredMonth: string | null;
             /** @description The instant in UTC; null if only the day is known */
             occurredAt: string | null;
             about: boolean;
@@ -2705,6 +2719,14 @@ export interface components {
             endsOn: string | null;
             /** @description An instant in UTC */
             endsAt: string | null;
+            /** @description Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last */
+            dueOnEarliest: string | null;
+            /** @description Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest */
+            opensOnLatest: string | null;
+            /** @description Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest */
+            startsOnLatest: string | null;
+            /** @description Where `endsOn` is known only roughly: the earliest day it may be; `endsOn` is the latest */
+            endsOnEarliest: string | null;
             waitsFor: string[];
             /** @description Dated, but what `waitsFor` names can still change the date */
             provisional: boolean;
@@ -2842,6 +2864,14 @@ export interface components {
             endsOn: string | null;
             /** @description An instant in UTC */
             endsAt: string | null;
+            /** @description Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last */
+            dueOnEarliest: string | null;
+            /** @description Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest */
+            opensOnLatest: string | null;
+            /** @description Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest */
+            startsOnLatest: string | null;
+            /** @description Where `endsOn` is known only roughly: the earliest day it may be; `endsOn` is the latest */
+            endsOnEarliest: string | null;
             waitsFor: string[];
             /** @description Dated, but what `waitsFor` names can still change the date */
             provisional: boolean;
@@ -2920,6 +2950,14 @@ export interface components {
             endsOn: string | null;
             /** @description An instant in UTC */
             endsAt: string | null;
+            /** @description Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last */
+            dueOnEarliest: string | null;
+            /** @description Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest */
+            opensOnLatest: string | null;
+            /** @description Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest */
+            startsOnLatest: string | null;
+            /** @description Where `endsOn` is known only roughly: the earliest day it may be; `endsOn` is the latest */
+            endsOnEarliest: string | null;
             waitsFor: string[];
             /** @description Dated, but what `waitsFor` names can still change the date */
             provisional: boolean;
@@ -3046,6 +3084,7 @@ export interface components {
                 by?: string;
                 ordinal?: number;
                 day: number;
+                earliest?: number;
                 instant?: number;
                 /** Format: date */
                 to?: string;
@@ -3388,8 +3427,10 @@ export interface components {
         };
         Signing: {
             agreement: string;
-            /** @description The civil day in the agreement's zone; null if none is set */
+            /** @description The civil day in the agreement's zone, the last of the month if only that is known; null if none is set */
             date: string | null;
+            /** @description YYYY-MM, if only the month of the signing is known */
+            month: string | null;
             /** @description The instant; null if only the day is known */
             at: string | null;
             hypothetical: boolean;
@@ -3400,8 +3441,10 @@ export interface components {
         };
         SigningAnswer: {
             agreement: string;
-            /** @description The civil day in the agreement's zone; null if none is set */
+            /** @description The civil day in the agreement's zone, the last of the month if only that is known; null if none is set */
             date: string | null;
+            /** @description YYYY-MM, if only the month of the signing is known */
+            month: string | null;
             /** @description The instant; null if only the day is known */
             at: string | null;
             hypothetical: boolean;
@@ -3475,6 +3518,14 @@ export interface components {
             endsOn?: string | null;
             /** @description An instant in UTC */
             endsAt?: string | null;
+            /** @description Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last */
+            dueOnEarliest?: string | null;
+            /** @description Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest */
+            opensOnLatest?: string | null;
+            /** @description Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest */
+            startsOnLatest?: string | null;
+            /** @description Where `endsOn` is known only roughly: the earliest day it may be; `endsOn` is the latest */
+            endsOnEarliest?: string | null;
             waitsFor?: string[];
             /** @description Dated, but what `waitsFor` names can still change the date */
             provisional?: boolean;
@@ -5097,7 +5148,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description A day (2025-11-27), an instant (2025-11-27T15:30:00+02:00), or a local time with `zone` */
+                    /** @description A day (2025-11-27), an instant (2025-11-27T15:30:00+02:00), a local time with `zone`, or a month of which no day is known (2025-11) */
                     date: string;
                     /** @description IANA zone of a local time without offset */
                     zone?: string;
@@ -5231,7 +5282,7 @@ export interface operations {
             content: {
                 "application/json": {
                     event: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5261,7 +5312,7 @@ export interface operations {
                     reason?: string;
                 } | {
                     was: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5303,7 +5354,7 @@ export interface operations {
                     instead?: string;
                 } | {
                     agreement: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5406,7 +5457,7 @@ export interface operations {
             content: {
                 "application/json": ({
                     event: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5436,7 +5487,7 @@ export interface operations {
                     reason?: string;
                 } | {
                     was: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5478,7 +5529,7 @@ export interface operations {
                     instead?: string;
                 } | {
                     agreement: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5526,7 +5577,7 @@ export interface operations {
                 })[];
                 "application/x-ndjson": ({
                     event: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5556,7 +5607,7 @@ export interface operations {
                     reason?: string;
                 } | {
                     was: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5598,7 +5649,7 @@ export interface operations {
                     instead?: string;
                 } | {
                     agreement: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5646,7 +5697,7 @@ export interface operations {
                 })[];
                 "application/yaml": ({
                     event: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5676,7 +5727,7 @@ export interface operations {
                     reason?: string;
                 } | {
                     was: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -5718,7 +5769,7 @@ export interface operations {
                     instead?: string;
                 } | {
                     agreement: string;
-                    /** @description When it was true: a day, or an instant with its offset */
+                    /** @description When it was true: a day, or an instant with its offset; of an event also a month (2025-11) */
                     at: string;
                     /**
                      * @description The day or instant is approximate
@@ -8647,7 +8698,10 @@ export interface operations {
                             on: string | null;
                             record: components["schemas"]["Record"] | null;
                         }[];
+                        /** @description The last day of the month if only that is known */
                         date: string | null;
+                        /** @description YYYY-MM, if only the month of the signing is known */
+                        month: string | null;
                         at: string | null;
                     };
                 };

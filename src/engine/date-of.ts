@@ -14,6 +14,7 @@ import type { Fact } from './model/fact';
 import type { DateBound, Milestone } from './model/milestone';
 import type { Step } from './model/step';
 import type { EpochDay, Instant, Zones } from './model/time';
+import { parseMonth } from './phrase/rough';
 import { type Reading, readingsFor } from './review/readings';
 import { schedule } from './schedule/schedule';
 
@@ -56,6 +57,8 @@ interface DateAnswer {
   waitsFor: readonly string[];
   /** Which way `waitsFor` could move the date, where only one is possible. */
   bound?: DateBound;
+  /** Where the day is known only roughly: the earliest possible one, or with `earliest` the latest. */
+  otherEnd?: EpochDay;
 }
 
 export type Dated = { ok: true; answer: DateAnswer } | { ok: false; faults: DocumentFault[] };
@@ -96,10 +99,13 @@ function answerOf(
     const expected = 'a phrase whose anchors have dates';
     return { ok: false, faults: [{ pointer: '/phrase', detail, expected, example }] };
   }
-  const { derivation, waitsFor, bound } = milestone;
+  const { derivation, waitsFor, bound, rough } = milestone;
+  const other = early ? rough?.opensOnLatest : rough?.dueOnEarliest;
   const alternatives = readings(milestone);
-  const answer = { dueOn: on, dueAt: at, derivation, alternatives, waitsFor };
-  return { ok: true, answer: bound === undefined ? answer : { ...answer, bound } };
+  const answer: DateAnswer = { dueOn: on, dueAt: at, derivation, alternatives, waitsFor };
+  if (bound !== undefined) answer.bound = bound;
+  if (other !== undefined) answer.otherEnd = other;
+  return { ok: true, answer };
 }
 
 function documentOf(question: DateQuestion, zone: string): AgreementDocument {
@@ -146,6 +152,10 @@ function factsOf(question: DateQuestion, zones: Zones, zone: string): Fact[] {
   return Object.entries(question.events ?? {}).map(([subject, at]): Fact => {
     const day = parseDay(at);
     if (day !== undefined) return { id: subject, kind: 'occurred', subject, day };
+    const month = parseMonth(at);
+    if (month !== undefined) {
+      return { id: subject, kind: 'occurred', subject, day: month.to, earliest: month.from };
+    }
     const instant = parseInstant(at) ?? Number.NaN;
     return {
       id: subject,
@@ -168,11 +178,12 @@ function faultsOf(question: DateQuestion, zones: Zones, zone: string): DocumentF
     });
   }
   for (const [name, at] of Object.entries(question.events ?? {})) {
-    if ((parseDay(at) ?? parseInstant(at)) !== undefined) continue;
+    if ((parseDay(at) ?? parseMonth(at) ?? parseInstant(at)) !== undefined) continue;
     faults.push({
       pointer: `/events/${name}`,
       detail: `"${at}" is neither a day nor an instant`,
-      expected: 'a day such as 2025-11-27, or an instant such as 2025-11-27T18:30:00+02:00',
+      expected:
+        'a day such as 2025-11-27, a month such as 2025-11, or an instant such as 2025-11-27T18:30:00+02:00',
       example: '2025-11-27',
     });
   }

@@ -25,8 +25,10 @@ const WEEK = { dueSoonMs: 7 * 86_400_000 };
 
 function told(milestone: Milestone, at: number): string {
   const key = milestone.endsOn === undefined ? 'dueOn' : 'endsOn';
+  const earliest = milestone.rough?.[`${key}Earliest`];
+  const from = earliest === undefined ? '' : `${formatDay(earliest)}/`;
   const { status } = statusAt(milestone, at, WEEK);
-  return `${key} ${formatDay(milestone[key] as number)}, ${statusWords(sortOf(milestone), status)}`;
+  return `${key} ${from}${formatDay(milestone[key] as number)}, ${statusWords(sortOf(milestone), status)}`;
 }
 
 describe('published cases as of an instant', () => {

@@ -19,6 +19,8 @@ const DUTY = {
   who: ['Russia', 'Ukraine'],
 };
 const DUE = day('2026-03-07');
+/** A day known only roughly. */
+const ROUGH = { ...day('2026-03-31'), earliest: day('2026-03-01').day };
 
 /** A type with data of it and its sentences, as a row of the table. */
 type Row = {
@@ -269,6 +271,30 @@ const ROWS: Row[] = [
     'Pact: «Withdrawal»: выполнено вовремя, 5 марта 2026 года; сообщение об опоздании было ошибочным.',
   ],
   [
+    'milestone.due-soon',
+    { ...DUTY, who: ['Russia'], on: ROUGH, days: 4 },
+
+    'Pact: “Withdrawal”, owed by Russia, is due by a day between 1 March 2026 and 31 March 2026 (at the latest in 4 days).',
+    'Pact: «Withdrawal» (зобов’язана сторона: Russia): строк спливає між 1 березня 2026 року і 31 березня 2026 року (щонайпізніше через 4 дні).',
+    'Pact: «Withdrawal» (обязанная сторона: Russia): срок истекает между 1 марта 2026 года и 31 марта 2026 года (самое позднее через 4 дня).',
+  ],
+  [
+    'milestone.upcoming',
+    { ...DUTY, sort: 'right', who: [], on: ROUGH, days: 0 },
+
+    'Pact: “Withdrawal” opens on a day between 1 March 2026 and 31 March 2026 (at the latest today).',
+    'Pact: «Withdrawal»: відкривається між 1 березня 2026 року і 31 березня 2026 року (щонайпізніше сьогодні).',
+    'Pact: «Withdrawal»: открывается между 1 марта 2026 года и 31 марта 2026 года (самое позднее сегодня).',
+  ],
+  [
+    'milestone.redated',
+    { ...DUTY, from: DUE, to: ROUGH },
+
+    'Pact: “Withdrawal” moved from 7 March 2026 to a day between 1 March 2026 and 31 March 2026.',
+    'Pact: «Withdrawal»: дату перенесено з 7 березня 2026 року на день між 1 березня 2026 року і 31 березня 2026 року.',
+    'Pact: «Withdrawal»: дата перенесена с 7 марта 2026 года на день между 1 марта 2026 года и 31 марта 2026 года.',
+  ],
+  [
     'agreement.signed',
     { ...PACT, on: DUE },
     'Pact was signed on 7 March 2026.',
@@ -282,6 +308,14 @@ const ROWS: Row[] = [
     'Pact is assumed to be signed on 7 March 2026.',
     'Pact: за припущенням, підписано 7 березня 2026 року.',
     'Pact: по предположению, подписано 7 марта 2026 года.',
+  ],
+  [
+    'agreement.signed',
+    { ...PACT, on: ROUGH },
+
+    'Pact was signed on a day between 1 March 2026 and 31 March 2026.',
+    'Pact: підписано між 1 березня 2026 року і 31 березня 2026 року.',
+    'Pact: подписано между 1 марта 2026 года и 31 марта 2026 года.',
   ],
   [
     'schedule.changed',

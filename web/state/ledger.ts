@@ -16,6 +16,8 @@ export interface PresentedFact {
   by: string | null;
   ordinal: number | null;
   occurredOn: string;
+  /** YYYY-MM, of an event known only by its month. */
+  occurredMonth: string | null;
   recordedAt: string;
   hypothetical: boolean;
   to: string | null;

@@ -5,12 +5,12 @@ import { needsToken } from '../state/api';
 import { openDialog } from '../state/dialog';
 import { agreements, askedTimes, failure, loaded, stale } from '../state/plan';
 import { leave, session } from '../state/session';
+import { assumptions, hasAssumptions } from '../state/what-if/what-if';
 import { texts } from '../words/format';
 import { Header } from './header';
 import { Conflicts } from './overview/conflicts';
 import { Overview } from './overview/overview';
 import { PrintFilters, PrintHeader } from './overview/print-only';
-import { ShiftSummary } from './overview/shift-summary';
 import { lazy, withAllTexts } from './shared/lazy';
 import { SigningBar } from './signing/signing-bar';
 import { Filters } from './timeline/filters';
@@ -39,6 +39,7 @@ export function App({ enter }: { enter: () => void }) {
 const AsOfBanner = lazy(
   withAllTexts(async () => (await import('./shared/as-of-banner')).AsOfBanner),
 );
+const ShiftSummary = lazy(async () => (await import('./overview/shift-summary')).ShiftSummary);
 const SignIn = lazy(async () => (await import('./sign-in')).SignIn);
 const Drawer = lazy(withAllTexts(async () => (await import('./milestone/drawer')).Drawer));
 
@@ -92,7 +93,7 @@ function Timeline() {
   return (
     <>
       <Overview />
-      <ShiftSummary />
+      {(hasAssumptions.value || assumptions.value.unknown.length > 0) && <ShiftSummary />}
       <Conflicts />
       <Filters />
       <PrintFilters />

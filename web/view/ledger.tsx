@@ -2,7 +2,7 @@ import { formatDay, parseDay } from '../../src/engine/calendar/epoch-day';
 import { replace, route } from '../state/address';
 import { ledger, type PresentedFact } from '../state/ledger';
 import { loaded } from '../state/plan';
-import { allTexts, count, longDay, weekDay } from '../words/format';
+import { allTexts, count, longDay, monthYear, weekDay } from '../words/format';
 import { causeText } from './milestone/cause';
 import { nameOf, partyName } from './milestone/due';
 import { StatusCounts } from './overview/status-counts';
@@ -71,14 +71,14 @@ interface EntryProps {
 
 function Entry({ fact, number, of, gone }: EntryProps) {
   const w = allTexts.value;
-  const { occurredOn, recordedAt, reason, note, actor } = fact;
+  const { recordedAt, reason, note, actor } = fact;
   const asked = parseDay(route.knownAt);
   const unknown = asked !== undefined && localDay(Date.parse(recordedAt)) >= asked;
   const state = gone ? 'taken-back' : unknown ? 'unknown' : '';
   return (
     <tr class={state}>
       <td>{count(number)}</td>
-      <td class="day">{of === undefined && dayOf(occurredOn)}</td>
+      <td class="day">{of === undefined && dayOf(fact)}</td>
       <td>
         {of === undefined ? <FactText fact={fact} /> : <RetractionText of={of} />}
         {gone && ' '}
@@ -93,7 +93,10 @@ function Entry({ fact, number, of, gone }: EntryProps) {
   );
 }
 
-const dayOf = (text: string): string => weekDay(parseDay(text) ?? 0);
+const dayOf = ({ occurredOn, occurredMonth }: PresentedFact): string => {
+  const day = parseDay(occurredOn) ?? 0;
+  return (occurredMonth === null ? weekDay : monthYear)(day);
+};
 
 /** "fulfilled", "fulfilled (assumed)"; of an event "assumed" says all. */
 function recordText(kind: string, hypothetical: boolean): string {
@@ -115,8 +118,8 @@ function FactText({ fact: { kind, subject, by, hypothetical } }: { fact: Present
 /** The fact that was taken back, with its day. */
 function RetractionText({ of }: { of: PresentedFact }) {
   const { ledger: words } = allTexts.value;
-  const { kind, subject, by, occurredOn, hypothetical } = of;
-  const on = dayOf(occurredOn);
+  const { kind, subject, by, hypothetical } = of;
+  const on = dayOf(of);
   return (
     <>
       {subject !== '*' && `${nameOf(subject)}: `}

@@ -1,4 +1,4 @@
-import type { StatusWords } from '../../src/engine/status/shown-status';
+import type { StatusWords } from '../../src/engine/status/en-status';
 
 /** The words for statuses. */
 export const UK_STATUS: StatusWords = {

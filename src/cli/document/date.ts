@@ -91,10 +91,12 @@ function readBatch(file: string): DateRequest[] {
 /** @param opens whether it is the first day on which something may happen, not the last. */
 function table(dated: PresentedDate, opens: boolean): string {
   const { dueOn, dueAt, derivation, alternatives, waitsFor = [], bound } = dated;
+  const { dueOnEarliest = dueOn, dueOnLatest = dueOn } = dated;
   const steps = derivation.map((step, i) => `  ${i + 1}. ${step.text}\n     ${step.citation}`);
   const open = waitsFor.map((what) => `  not certain: ${what}\n`).join('');
   const others = alternatives.map(({ text }) => `  or: ${text}\n`).join('');
   const moves = bound === undefined ? '' : ` at the ${bound}`;
   const at = opens ? 'may be done' : 'late';
-  return `${dueOn}${moves}   ${at} from ${dueAt}\n${open}\n${steps.join('\n')}\n${others}`;
+  const day = dueOnEarliest === dueOnLatest ? dueOn : `between ${dueOnEarliest} and ${dueOnLatest}`;
+  return `${day}${moves}   ${at} from ${dueAt}\n${open}\n${steps.join('\n')}\n${others}`;
 }

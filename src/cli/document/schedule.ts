@@ -7,7 +7,7 @@ import { POLICY } from '../../config/policy';
 import { readSettings } from '../../config/settings';
 import { workingCalendars } from '../../domain/agreement/calendars';
 import { readAgreement } from '../../domain/agreement/document/loader';
-import { readOccurrence } from '../../domain/ledger/occurrence';
+import { readEventTime, readOccurrence } from '../../domain/ledger/occurrence';
 import { presentReading } from '../../domain/milestone/present/finding';
 import { presentScheduled, rowScheduled } from '../../domain/milestone/present/scheduled';
 import { termsFor } from '../../domain/notification/alert-policy-schema';
@@ -143,13 +143,14 @@ function readAsOf(text: string | undefined, zone: string): number {
 }
 
 function signing(text: string, zone: string): Fact {
-  const { occurredOn, occurredAt } = readOccurrence(text, zone, '--signed');
+  const { occurredOn, occurredFrom, occurredAt } = readEventTime(text, zone, '--signed');
   const instant = occurredAt === null ? {} : { instant: occurredAt };
   return {
     id: 'signed',
     kind: 'occurred',
     subject: 'signing',
     day: occurredOn,
+    ...(occurredFrom === null ? {} : { earliest: occurredFrom }),
     ...instant,
     hypothetical: true,
   };

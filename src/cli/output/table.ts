@@ -116,6 +116,8 @@ function cells(milestone: PrintedMilestone): Cells {
 }
 
 function when(milestone: PrintedMilestone): string {
+  const between = roughWords(milestone);
+  if (between !== '') return between;
   if (milestone.dueOn !== null)
     return `${weekday(milestone.dueOn)} ${milestone.dueOn}${boundWords(milestone)}`;
   const { startsOn, endsOn, opensOn } = milestone;
@@ -132,6 +134,27 @@ function when(milestone: PrintedMilestone): string {
     return `${since} ${opensOn}${boundWords(milestone)}`;
   }
   return milestone.waitsFor.length > 0 ? `waits for ${milestone.waitsFor.join(', ')}` : 'no date';
+}
+
+/** Between which days a date lies that is known only roughly; empty where all dates are exact. */
+function roughWords(milestone: PrintedMilestone): string {
+  const { dueOn, startsOn, endsOn, opensOn } = milestone;
+  const { dueOnEarliest, startsOnLatest, endsOnEarliest, opensOnLatest } = milestone;
+  if (dueOnEarliest !== null) return `between ${dueOnEarliest} and ${dueOn}`;
+  if (dueOn !== null) return '';
+  if (startsOnLatest !== null || endsOnEarliest !== null) {
+    const from = startsOn === null ? [] : [`from ${orBetween(startsOn, startsOnLatest)}`];
+    const to = endsOn === null ? [] : [`to ${orBetween(endsOnEarliest ?? endsOn, endsOn)}`];
+    return [...from, ...to].join(' ');
+  }
+  return startsOn === null && endsOn === null && opensOn !== null && opensOnLatest !== null
+    ? `opens between ${opensOn} and ${opensOnLatest}`
+    : '';
+}
+
+/** "2020-06-01", "2020-06-01/2020-06-30" */
+function orBetween(from: string, to: string | null): string {
+  return to === null || to === from ? from : `${from}/${to}`;
 }
 
 function isDated({ dueOn, startsOn, endsOn, opensOn }: PrintedMilestone): boolean {

@@ -94,6 +94,7 @@ function deadlineOf(row: MilestoneRow, version: DeadlineRow, last: boolean): Dea
     status: dueAt === null && startsOn === null ? 'undated' : 'upcoming',
     dueAt,
     graceEndsAt,
+    rough: last ? row.rough : null,
     // Deadline versions store only the day of a start; its instant is known for the current version.
     comesAt: last ? row.comesAt : null,
     startsAt: last ? row.startsAt : null,

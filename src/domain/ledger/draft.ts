@@ -17,6 +17,7 @@ export function factDraft(
 const EMPTY: Omit<FactDraft, 'kind' | 'subject' | 'occurredOn'> = {
   by: null,
   ordinal: null,
+  occurredFrom: null,
   occurredAt: null,
   about: false,
   hypothetical: false,
@@ -42,13 +43,15 @@ export function retractionOf(
   actor: string | null,
   reason: string | null,
 ): FactDraft {
-  const { subject, by, ordinal, occurredOn, occurredAt, hypothetical, internal } = fact;
+  const { subject, by, ordinal, occurredOn, occurredFrom, occurredAt, hypothetical, internal } =
+    fact;
   return factDraft({
     kind: 'retracted',
     subject,
     by,
     ordinal,
     occurredOn,
+    occurredFrom,
     occurredAt,
     hypothetical,
     internal,

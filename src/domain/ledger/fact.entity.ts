@@ -39,9 +39,13 @@ export class FactRow {
   @Column('integer', { nullable: true })
   ordinal: number | null;
 
-  /** The civil day it was true, in the agreement's zone. */
+  /** The civil day it was true, in the agreement's zone; the last day of the month if only that is known. */
   @Column({ ...civilDay(), name: 'occurred_on' })
   occurredOn: number;
+
+  /** Of an event known only by its month: the first day of it. */
+  @Column({ ...civilDay(), name: 'occurred_from', nullable: true })
+  occurredFrom: number | null;
 
   /** The instant it was true; null if only the day is known. */
   @Column({ ...instant(), name: 'occurred_at', nullable: true })

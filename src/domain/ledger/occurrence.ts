@@ -2,8 +2,9 @@ import { DateTime } from 'luxon';
 import { type Fault, Refusal } from '../../base/refusal';
 import { luxonZones } from '../../base/zones';
 import { POLICY } from '../../config/policy';
-import { parseDay } from '../../engine/calendar/epoch-day';
+import { formatDay, parseDay } from '../../engine/calendar/epoch-day';
 import { looksLikeInstant, parseInstant } from '../../engine/calendar/instant';
+import { parseMonth } from '../../engine/phrase/rough';
 
 /** When something was true: a civil day in the agreement's zone, and the instant if it is known. */
 export interface Occurrence {
@@ -14,9 +15,41 @@ export interface Occurrence {
 export const EXPECTED_OCCURRENCE = `a day such as 2025-11-27, or an instant with its offset such as 2025-11-27T15:30:00+02:00, from ${POLICY.earliestDay} to ${POLICY.latestDay}`;
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/i;
 
+/** When an event happened, of which perhaps only the month is known: then `occurredOn` is its last day. */
+export interface EventTime extends Occurrence {
+  /** The first day of the month; null where the day is known. */
+  occurredFrom: number | null;
+}
+
+/**
+ * Reads a month, a day or an instant; the parameters and errors are those of `readOccurrence`.
+ * @param text YYYY-MM where only the month is known.
+ */
+export function readEventTime(
+  text: string,
+  zone: string,
+  pointer: string,
+  localZone?: string,
+): EventTime {
+  const month = parseMonth(text);
+  if (month === undefined) {
+    return { ...readOccurrence(text, zone, pointer, localZone), occurredFrom: null };
+  }
+  const { from, to } = month;
+  if (!inRange(formatDay(from)) || !inRange(formatDay(to))) {
+    throw refusal(pointer, text, 'is outside the years that Pacta counts');
+  }
+  return { occurredOn: to, occurredFrom: from, occurredAt: null };
+}
+
 /** Whether text is a day or an instant that exists in some zone. */
 export function isOccurrence(text: string): boolean {
   return (parseDay(text) ?? parseInstant(text)) !== undefined || isLocal(text);
+}
+
+/** The same, or a month that exists. */
+export function isEventTime(text: string): boolean {
+  return isOccurrence(text) || parseMonth(text) !== undefined;
 }
 
 /** Whether text is a local time without offset. */
@@ -63,6 +96,7 @@ function readInstant(
 }
 
 function whatIsWrong(text: string): string {
+  if (parseMonth(text) !== undefined) return 'is a month, and a day is needed here';
   if (!looksLikeInstant(text)) return 'is not a date';
   const farOffset = parseInstant(text, Number.POSITIVE_INFINITY) !== undefined;
   return farOffset ? 'has an offset of more than 18 hours' : 'is an instant that does not exist';
@@ -73,12 +107,13 @@ function whatIsWrong(text: string): string {
  * @param now epoch milliseconds.
  */
 export function refuseFuture(
-  occurrence: Occurrence,
+  occurrence: Occurrence & Partial<EventTime>,
   zone: string,
   now: number,
   pointer: string,
 ): void {
-  const earliest = occurrence.occurredAt ?? luxonZones.instantAt(occurrence.occurredOn, 0, zone);
+  const { occurredAt, occurredOn, occurredFrom } = occurrence;
+  const earliest = occurredAt ?? luxonZones.instantAt(occurredFrom ?? occurredOn, 0, zone);
   if (earliest <= now) return;
   throw new Refusal(
     'invalid',

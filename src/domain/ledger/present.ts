@@ -28,7 +28,14 @@ export const presentedFactSchema = z
     subject: z.string(),
     by: z.string().nullable(),
     ordinal: z.number().int().nullable(),
-    occurredOn: day.meta({ description: "Civil day in the agreement's zone" }),
+    occurredOn: day.meta({
+      description:
+        "Civil day in the agreement's zone; the last day of the month if only that is known",
+    }),
+    occurredMonth: z
+      .string()
+      .nullable()
+      .meta({ description: 'YYYY-MM, of an event of which only the month is known' }),
     occurredAt: instant
       .nullable()
       .meta({ description: 'The instant in UTC; null if only the day is known' }),
@@ -58,6 +65,16 @@ export const presentedFactSchema = z
 
 export type PresentedFact = ResponseOf<typeof presentedFactSchema>;
 
+/** "2026-03", of an event known only by its month; null for others. */
+export function presentMonth({ occurredFrom }: Pick<FactRow, 'occurredFrom'>): string | null {
+  return occurredFrom === null ? null : formatDay(occurredFrom).slice(0, 7);
+}
+
+/** When it was true: the month if only that is known, else the day. */
+export function presentWhen(row: Pick<FactRow, 'occurredFrom' | 'occurredOn'>): string {
+  return presentMonth(row) ?? formatDay(row.occurredOn);
+}
+
 export function presentFact(row: FactRow): PresentedFact {
   return {
     id: row.id,
@@ -68,6 +85,7 @@ export function presentFact(row: FactRow): PresentedFact {
     by: row.by,
     ordinal: row.ordinal,
     occurredOn: formatDay(row.occurredOn),
+    occurredMonth: presentMonth(row),
     occurredAt: row.occurredAt === null ? null : new Date(row.occurredAt).toISOString(),
     about: row.about,
     recordedAt: new Date(row.recordedAt).toISOString(),

@@ -21,6 +21,7 @@ export function scheduleFact(row: Identified): Fact | undefined {
     kind,
     subject: row.subject,
     day: row.occurredOn,
+    ...(row.occurredFrom === null ? {} : { earliest: row.occurredFrom }),
     ...(row.by === null ? {} : { by: row.by }),
     ...(row.ordinal === null ? {} : { ordinal: row.ordinal }),
     ...(row.occurredAt === null ? {} : { instant: row.occurredAt }),

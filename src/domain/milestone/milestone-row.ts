@@ -34,6 +34,7 @@ export const FACT_COLUMNS = [
   'startsAt',
   'endsOn',
   'endsAt',
+  'rough',
   'waitsFor',
   'provisional',
   'bound',
@@ -82,6 +83,7 @@ export function milestoneRow(
     startsAt: milestone.startsAt ?? null,
     endsOn: milestone.endsOn ?? null,
     endsAt: milestone.endsAt ?? null,
+    rough: milestone.rough ?? null,
     waitsFor: milestone.waitsFor,
     provisional: milestone.provisional,
     bound: milestone.bound ?? null,
@@ -122,5 +124,6 @@ function timingOf(row: ScheduledColumns): MilestoneTiming {
     opensAt: row.opensAt ?? undefined,
     startsAt: row.startsAt ?? undefined,
     endsAt: row.endsAt ?? undefined,
+    rough: row.rough ?? undefined,
   };
 }

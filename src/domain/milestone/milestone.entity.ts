@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Outcome } from '../../engine/model/fact';
-import type { DateBound, Kind, Nature } from '../../engine/model/milestone';
+import type { DateBound, Kind, Nature, OtherEnds } from '../../engine/model/milestone';
 import type { Headline, State, Timeliness } from '../../engine/model/status';
 import { civilDay, flag, instant, json } from '../../store/sql/columns';
 
@@ -92,6 +92,10 @@ export class MilestoneRow {
 
   @Column(at('ends_at'))
   endsAt: number | null;
+
+  /** The other ends of dates that are known only roughly; null where all are exact. */
+  @Column({ ...json(), nullable: true })
+  rough: OtherEnds | null;
 
   @Column({ ...json(), name: 'waits_for' })
   waitsFor: readonly string[];

@@ -6,8 +6,8 @@ import { statusOfRow } from './milestone-row';
 export interface Cause {
   text: string;
   factId: string | null;
-  /** A signing that this change records: the civil day, and the instant if it is known. */
-  signed?: { on: number; at: number | null; hypothetical: boolean };
+  /** A signing that this change records: the civil day (`from` the first of a month known alone), and the instant if known. */
+  signed?: { on: number; from: number | null; at: number | null; hypothetical: boolean };
 }
 
 export const CLOCK_CAUSE: Cause = { text: 'clock', factId: null };

@@ -24,7 +24,15 @@ export interface Planned {
 
 export type Deadline = Pick<
   MilestoneRow,
-  'kind' | 'status' | 'state' | 'dueAt' | 'comesAt' | 'graceEndsAt' | 'startsAt' | 'versionedAt'
+  | 'kind'
+  | 'status'
+  | 'state'
+  | 'dueAt'
+  | 'comesAt'
+  | 'graceEndsAt'
+  | 'startsAt'
+  | 'versionedAt'
+  | 'rough'
 >;
 
 /** Step numbers of snoozes begin here; those of reminders begin at 1. */
@@ -70,8 +78,9 @@ export function isAhead(row: Ends, now: number): boolean {
  * soon is the same notice and is left out.
  */
 export function stepsAhead(row: Deadline, { leadsMs, mute }: AlertTerms): Planned[] {
-  const end = targetInstant(row);
-  if (end === null) return [];
+  const target = targetInstant(row);
+  if (target === null) return [];
+  const end = row.rough?.earliestAt ?? target;
   const soon: Planned = { kind: 'due-soon', step: 0, at: end - POLICY.dueSoonMs, ahead: true };
   const leads = leadsMs.map(
     (lead): Planned => ({ kind: 'upcoming', step: lead / 60_000, at: end - lead, ahead: true }),

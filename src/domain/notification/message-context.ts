@@ -96,12 +96,28 @@ function zoneOf({ document, byPath }: MessageContext, { obligation, phase }: Mil
  */
 export function momentOf(context: MessageContext, row: MilestoneRow): Moment | undefined {
   const { dueOn, dueAt } = row;
+  const between = rangeOf(row);
+  if (between !== undefined) return between;
   const zone = zoneOf(context, row);
   const moment = (day: number, at: number, minute: number): Moment =>
     at === luxonZones.instantAt(day, minute, zone) ? { day } : clockAt(at, zone);
   if (dueOn !== null && dueAt !== null) return moment(dueOn, dueAt, 1440);
   const [day, at] = [targetDay(row), targetInstant(row)];
   return day === null || at === null ? undefined : moment(day, at, 0);
+}
+
+/** The earliest and the latest day of what is known only roughly; undefined for an exact date. */
+function rangeOf({ dueOn, startsOn, opensOn, rough }: MilestoneRow): Moment | undefined {
+  if (rough === null) return undefined;
+  const ends =
+    dueOn === null
+      ? startsOn === null
+        ? [opensOn, rough.opensOnLatest]
+        : [startsOn, rough.startsOnLatest]
+      : [rough.dueOnEarliest, dueOn];
+  const [earliest, day] = ends;
+  if (typeof earliest !== 'number' || typeof day !== 'number') return undefined;
+  return { day, earliest };
 }
 
 /** The last day or clock time before an instant: the day before if it is a midnight. */

@@ -1,6 +1,8 @@
 import { presentDay, presentInstant } from '../../base/present-time';
 import type { MessageDraft } from '../../outbox/messages';
+import type { Moment } from '../../outbox/sentences/catalogue';
 import { type Sentence, sentenceOf } from '../../outbox/sentences/say';
+import { presentMonth } from '../ledger/present';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import { presentMilestone } from '../milestone/present/milestone';
 import type { Redated } from '../milestone/redating';
@@ -72,14 +74,15 @@ export function acknowledgedMessage(
 
 export function signedMessage(
   about: MessageBase,
-  { on, at, hypothetical }: NonNullable<Cause['signed']>,
+  signed: NonNullable<Cause['signed']>,
   factId: string | null,
 ): MessageDraft {
+  const { on, from, at, hypothetical } = signed;
   const { title: agreement, parties = {} } = about.context.document;
   const sentence = sentenceOf('agreement.signed', {
     agreement,
     assumed: hypothetical,
-    on: { day: on },
+    on: signingMoment(signed),
   });
   return draftMessage(
     about,
@@ -88,9 +91,14 @@ export function signedMessage(
     {
       ...commonData(about, sentence, Object.keys(parties), factId === null ? [] : [factId]),
       date: presentDay(on),
+      month: presentMonth({ occurredFrom: from }),
       at: presentInstant(at),
     },
   );
+}
+
+function signingMoment({ on, from }: NonNullable<Cause['signed']>): Moment {
+  return from === null ? { day: on } : { day: on, earliest: from };
 }
 
 /** One message for a re-dating and for the upcoming deadlines that it announces together. */
@@ -153,7 +161,7 @@ function changedSentence(
     cause: cause.text,
     announced: announced.length,
     ...(first === undefined ? {} : { first }),
-    ...(cause.signed === undefined ? {} : { signed: { day: cause.signed.on } }),
+    ...(cause.signed === undefined ? {} : { signed: signingMoment(cause.signed) }),
   });
 }
 

@@ -77,7 +77,12 @@ export const MESSAGE_DATA = {
   'milestone.corrected': about.extend({
     corrects: z.string().meta({ description: 'The `webhook-id` of the message that was wrong' }),
   }),
-  'agreement.signed': z.strictObject({ ...common, date: day, at: instant.nullable() }),
+  'agreement.signed': z.strictObject({
+    ...common,
+    date: day.meta({ description: 'The last day of the month if only that is known' }),
+    month: text.meta({ description: 'YYYY-MM, if only the month of the signing is known' }),
+    at: instant.nullable(),
+  }),
   'schedule.changed': z.strictObject({
     ...common,
     cause: z.string(),

@@ -1,4 +1,5 @@
 import { parseDay } from '../../engine/calendar/epoch-day';
+import type { Moment } from '../../outbox/sentences/catalogue';
 import { type Sentence, sentenceOf } from '../../outbox/sentences/say';
 import type { MilestoneRow } from '../milestone/milestone.entity';
 import {
@@ -50,7 +51,8 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
       };
     }
     case 'overdue': {
-      const days = today - on.day;
+      // How long ago it was due is not known either where the day is not.
+      const days = on.earliest === undefined ? today - on.day : 0;
       return {
         who,
         sentence: sentenceOf(`milestone.${kind}`, { ...subject, due: on, days, done: names(done) }),
@@ -63,7 +65,7 @@ export function noticeText(context: MessageContext, notice: Notice): NoticeText 
         who,
         sentence: sentenceOf(`milestone.${kind}`, {
           ...subject,
-          ...fulfilment(context, row, due?.day),
+          ...fulfilment(context, row, due),
         }),
       };
     case 'fulfilled-in-part': {
@@ -114,10 +116,11 @@ function partiesOf(context: MessageContext, { kind, row, facts = [] }: Notice): 
   return some && named.length > 0 ? named : row.obligors;
 }
 
-function fulfilment(context: MessageContext, row: MilestoneRow, due: number | undefined) {
+function fulfilment(context: MessageContext, row: MilestoneRow, due: Moment | undefined) {
   const { fulfilledOn, fulfilledAt = context.now } = row.outcome;
   const day = fulfilledOn ?? dayAt(context, row, fulfilledAt);
-  return { on: { day }, ...(due === undefined ? {} : { early: due - day }) };
+  const exact = due !== undefined && due.earliest === undefined;
+  return { on: { day }, ...(exact ? { early: due.day - day } : {}) };
 }
 
 /** The day of the latest of the facts. */

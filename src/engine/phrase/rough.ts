@@ -25,6 +25,14 @@ export function daysOf({ year, month, months }: Omit<Rough, 'type'>): {
   return { from: toEpochDay(year, month, 1), to: toEpochDay(year, last, monthLength(year, last)) };
 }
 
+/** The days of a month written YYYY-MM; undefined for another text. */
+export function parseMonth(text: string): { from: EpochDay; to: EpochDay } | undefined {
+  const iso = ISO_MONTH.exec(text);
+  return iso === null
+    ? undefined
+    : daysOf({ year: Number(iso[1]), month: Number(iso[2]), months: 1 });
+}
+
 export function printRough({ year, month, months }: Omit<Rough, 'type'>): string {
   if (months === 12) return String(year);
   if (months === 1) return `${MONTHS[month - 1]} ${year}`;

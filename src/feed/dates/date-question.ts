@@ -24,7 +24,7 @@ export const questionSchema = z.strictObject({
   holidays: z.array(z.string()).max(10_000).optional(),
   /** ISO weekdays (1 is Monday) that are days off; the default is Saturday and Sunday. */
   weekend: z.array(z.number().int().min(1).max(7)).max(6).optional(),
-  /** Days or instants of the events that the phrase names: {"signing": "2025-11-27"}. */
+  /** Days, months or instants of the events that the phrase names: {"signing": "2025-11-27"}. */
   events: z.record(z.string(), z.string()).optional(),
   /** Whether a last day that is a day off moves; the default is that of the convention. */
   roll: z.boolean().optional(),
@@ -83,6 +83,14 @@ export const dateSchema = z
       description:
         'Which way they could move it: `earliest` where only to a later day, `latest` where only to an earlier one',
     }),
+    dueOnEarliest: day.optional().meta({
+      description:
+        'Where the day is known only roughly: the earliest possible one; `dueOn` is the latest',
+    }),
+    dueOnLatest: day.optional().meta({
+      description:
+        'The same for `side: earliest`: the latest possible day; `dueOn` is the earliest',
+    }),
   })
   .meta({ id: 'Date' });
 
@@ -98,7 +106,7 @@ export function answerDateQuestion(
   if (!found.ok) {
     return { faults: found.faults.map(({ at, ...fault }) => withExcerpt(request, fault, at)) };
   }
-  const { dueOn, dueAt, derivation, alternatives, waitsFor, bound } = found.answer;
+  const { dueOn, dueAt, derivation, alternatives, waitsFor, bound, otherEnd } = found.answer;
   return {
     date: {
       dueOn: formatDay(dueOn),
@@ -107,6 +115,8 @@ export function answerDateQuestion(
       alternatives: alternatives.map(presentReading),
       ...(waitsFor.length === 0 ? {} : { waitsFor }),
       ...(bound === undefined ? {} : { bound }),
+      ...(otherEnd !== undefined && otherEnd < dueOn ? { dueOnEarliest: formatDay(otherEnd) } : {}),
+      ...(otherEnd !== undefined && otherEnd > dueOn ? { dueOnLatest: formatDay(otherEnd) } : {}),
     },
   };
 }

@@ -4,6 +4,7 @@ import { luxonZones } from '../../base/zones';
 import { POLICY } from '../../config/policy';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import type { AlertTerms } from '../../domain/notification/alert-policy-schema';
+import { formatDay } from '../../engine/calendar/epoch-day';
 import { type Sort, sortOf, statusWords } from '../../engine/status/status-words';
 import {
   type Component,
@@ -73,18 +74,25 @@ export function calendarOf(options: CalendarOptions, entries: readonly CalendarE
 }
 
 function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Component[] {
-  const days: readonly [suffix: string, label: string, day: number | null][] = [
-    ['', PREFIXES[sortOf(row)] ?? '', row.dueOn],
-    ['?opens', 'opens: ', row.opensOn],
-    ['?starts', 'begins: ', row.startsOn],
-    ['?ends', 'last day: ', row.endsOn],
+  const { rough } = row;
+  const days: readonly [
+    suffix: string,
+    label: string,
+    day: number | null,
+    other: number | undefined,
+  ][] = [
+    ['', PREFIXES[sortOf(row)] ?? '', row.dueOn, rough?.dueOnEarliest],
+    ['?opens', 'opens: ', row.opensOn, rough?.opensOnLatest],
+    ['?starts', 'begins: ', row.startsOn, rough?.startsOnLatest],
+    ['?ends', 'last day: ', row.endsOn, rough?.endsOnEarliest],
   ];
   const changed = dateTimeValue(Math.max(row.versionedAt, row.statusSince ?? 0));
   const link = options.linkTo?.(row.id);
-  return days.flatMap(([suffix, label, day]) => {
-    if (day === null) return [];
+  return days.flatMap(([suffix, label, day, other = day]) => {
+    if (day === null || other === null) return [];
     const alarmed = suffix === '' || (suffix === '?starts' && row.dueOn === null);
-    const summary = `${row.hypothetical ? '(hypothetical) ' : ''}${label}${row.title}`;
+    const bound = other === day ? '' : other < day ? 'at the latest: ' : 'at the earliest: ';
+    const summary = `${row.hypothetical ? '(hypothetical) ' : ''}${bound}${label}${row.title}`;
     const properties: Property[] = [
       ['UID', textValue(`${row.id}${suffix}@${options.installation}`)],
       ['SEQUENCE', String(row.version)],
@@ -93,7 +101,7 @@ function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Comp
       ['LAST-MODIFIED', changed],
       ['DTSTART;VALUE=DATE', dateValue(day)],
       ['SUMMARY', textValue(cleanLine(summary))],
-      ['DESCRIPTION', textValue(descriptionOf(row, options.title, link))],
+      ['DESCRIPTION', textValue(descriptionOf(row, options.title, between(day, other), link))],
       ['CATEGORIES', textValue(row.status)],
       ['STATUS', statusOf(row)],
       ['TRANSP', 'TRANSPARENT'],
@@ -104,14 +112,15 @@ function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Comp
   });
 }
 
-function statusOf({ state, hypothetical, provisional }: MilestoneRow): string {
+function statusOf({ state, hypothetical, provisional, rough }: MilestoneRow): string {
   if (state === 'discharged' || state === 'terminated') return 'CANCELLED';
-  return hypothetical || provisional ? 'TENTATIVE' : 'CONFIRMED';
+  return hypothetical || provisional || rough !== null ? 'TENTATIVE' : 'CONFIRMED';
 }
 
 function descriptionOf(
   row: MilestoneRow,
   agreementTitle: string,
+  range: string,
   link: string | undefined,
 ): string {
   const article = row.ref === null ? '' : `, ${row.ref}`;
@@ -120,10 +129,18 @@ function descriptionOf(
     row.obligors.length === 0 || row.nature !== null ? '' : `Owed by: ${row.obligors.join(', ')}`,
     `Read as: ${row.phrase}`,
     `Status: ${statusWords(sortOf(row), row.status)}`,
+    range,
     whenOf(row),
     link === undefined ? '' : `Why this day: ${link}`,
   ];
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Between which days a date lies that is known only roughly; empty for an exact one. */
+function between(day: number, other: number): string {
+  if (day === other) return '';
+  const [from, to] = [Math.min(day, other), Math.max(day, other)].map(formatDay);
+  return `Known only roughly: between ${from} and ${to}`;
 }
 
 function whenOf(row: MilestoneRow): string {
@@ -141,7 +158,7 @@ function alarmsOf(
   { leadsMs, mute }: AlertTerms,
   { zone, alarmMinute, now }: CalendarOptions,
 ): Component[] {
-  const end = row.comesAt ?? row.dueAt ?? row.startsAt;
+  const end = row.rough?.earliestAt ?? row.comesAt ?? row.dueAt ?? row.startsAt;
   if (end === null || (row.state !== 'in-effect' && row.state !== 'conditional')) return [];
   const { day, millisecond } = luxonZones.localOf(end, zone);
   const leads = mute.includes('due-soon') ? leadsMs : [...leadsMs, POLICY.dueSoonMs];

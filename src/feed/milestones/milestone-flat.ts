@@ -35,6 +35,10 @@ const PRESENTED = [
   'version',
   'nature',
   'comesAt',
+  'dueOnEarliest',
+  'opensOnLatest',
+  'startsOnLatest',
+  'endsOnEarliest',
 ] as const satisfies readonly (keyof PresentedMilestone)[];
 
 /** Further columns, as numbers where tools compare them. */

@@ -3,13 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
-import { presentDay } from '../../base/present-time';
+import { dayOrRange } from '../../base/present-time';
 import { POLICY } from '../../config/policy';
 import { type AgreementHeader, Agreements } from '../../domain/agreement/agreements';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { Milestones } from '../../domain/milestone/milestones';
-import { formatDay } from '../../engine/calendar/epoch-day';
-import { EN_STATUS, isUnrecorded, type ShownStatus } from '../../engine/status/shown-status';
+import { EN_STATUS } from '../../engine/status/en-status';
+import { isUnrecorded, type ShownStatus } from '../../engine/status/shown-status';
 import { sortOf } from '../../engine/status/status-words';
 import { Store } from '../../store/store';
 import type { Block, Text } from '../reports/report-blocks';
@@ -105,9 +105,20 @@ function statusText(row: MilestoneRow, createdAt: number): string {
   return own ?? EN_STATUS.status[shown];
 }
 
-function whenOf({ dueOn, startsOn, endsOn, opensOn, status, waitsFor }: MilestoneRow): string {
-  if (dueOn !== null) return formatDay(dueOn);
-  if (startsOn !== null) return `${formatDay(startsOn)} – ${presentDay(endsOn) ?? ''}`;
-  if (opensOn !== null) return `${status === 'open' ? 'open since' : 'from'} ${formatDay(opensOn)}`;
+function whenOf(row: MilestoneRow): string {
+  const { dueOn, startsOn, endsOn, opensOn, status, waitsFor, rough } = row;
+  if (dueOn !== null) return dayOrRange(rough?.dueOnEarliest, dueOn);
+  if (startsOn !== null) {
+    const end = endsOn === null ? '' : dayOrRange(rough?.endsOnEarliest, endsOn);
+    return `${startRange(startsOn, rough?.startsOnLatest)} – ${end}`;
+  }
+  if (opensOn !== null) {
+    const day = startRange(opensOn, rough?.opensOnLatest);
+    return `${status === 'open' ? 'open since' : 'from'} ${day}`;
+  }
   return waitsFor.length > 0 ? `waits for ${waitsFor.join(', ')}` : '';
+}
+
+function startRange(earliest: number, latest: number | undefined): string {
+  return latest === undefined ? dayOrRange(null, earliest) : dayOrRange(earliest, latest);
 }

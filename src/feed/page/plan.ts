@@ -29,6 +29,7 @@ const factSchema = z.strictObject({
   by: z.string().optional(),
   ordinal: z.number().int().optional(),
   day: z.number().int(),
+  earliest: z.number().int().optional(),
   instant: z.number().int().optional(),
   to: day.optional(),
   for: z.string().optional(),

@@ -84,6 +84,10 @@ function summaryOf({ fellDue, standing }: Report, count: number): string {
   );
 }
 
+function dueText({ dueOn, dueOnEarliest }: Entry): string {
+  return dueOnEarliest === null ? (dueOn ?? '') : `between ${dueOnEarliest} and ${dueOn}`;
+}
+
 function entries(heading: string, list: readonly Entry[], withStatus = false): Block[] {
   if (list.length === 0) return [];
   const head = ['Article', 'What', 'By whom', 'Due', 'Status', 'Done', 'Days late', 'Evidence'];
@@ -91,7 +95,7 @@ function entries(heading: string, list: readonly Entry[], withStatus = false): B
     { text: entry.ref ?? '' },
     { text: entry.title },
     { text: entry.obligors.join(', ') },
-    { text: entry.dueOn ?? '' },
+    { text: dueText(entry) },
     { text: withStatus ? statusWords(entry.nature, entry.status) : '' },
     { text: entry.doneOn ?? '' },
     { text: entry.daysLate === null ? '' : String(entry.daysLate) },

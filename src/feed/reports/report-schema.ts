@@ -12,6 +12,9 @@ const entrySchema = z
     title: z.string(),
     obligors: z.array(z.string()).meta({ description: 'Names of the obligors' }),
     dueOn: day.nullable(),
+    dueOnEarliest: day.nullable().meta({
+      description: 'Where `dueOn` is known only roughly: the earliest day it may be',
+    }),
     status: z.enum(HEADLINES),
     nature: z.enum(SORTS),
     doneOn: day.nullable().meta({ description: "A day in the agreement's zone" }),

@@ -1,6 +1,7 @@
 import { presentDay, presentInstant } from '../../base/present-time';
 import { luxonZones } from '../../base/zones';
 import type { FactRow } from '../../domain/ledger/fact.entity';
+import { presentWhen } from '../../domain/ledger/present';
 import type { MilestoneRow } from '../../domain/milestone/milestone.entity';
 import { statusOfRow } from '../../domain/milestone/milestone-row';
 import { formatDay } from '../../engine/calendar/epoch-day';
@@ -150,6 +151,7 @@ function entryOf(
     ref: row.ref,
     title: row.title,
     dueOn: presentDay(row.dueOn),
+    dueOnEarliest: presentDay(row.rough?.dueOnEarliest),
     status: row.status,
     nature: sortOf(row),
     doneOn: presentDay(outcome.fulfilledOn ?? null),
@@ -171,7 +173,7 @@ function incidentOf(fact: FactRow, { byPath, document }: Agreement): Incident {
     level: fact.level,
     hypothetical: fact.hypothetical,
     by: fact.by,
-    on: formatDay(fact.occurredOn),
+    on: presentWhen(fact),
     recordedAt: presentInstant(fact.recordedAt),
     actor: fact.actor,
     reason: fact.reason,

@@ -7,7 +7,10 @@ import type { MessageType } from '../message-type';
 
 /** A civil day, days since 1970-01-01; with a clock time where an exact instant is known. */
 export interface Moment {
+  /** The latest possible day where `earliest` is given. */
   day: number;
+  /** Of a day known only roughly: the earliest possible one; there is then no clock time. */
+  earliest?: number;
   /** Minutes since midnight in the zone. */
   clock?: { minute: number; zone: string };
 }

@@ -8,8 +8,13 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** "7 March 2026" */
-const day = (one: Moment): string => DAY.format(one.day * DAY_MS);
+const format = (day: number): string => DAY.format(day * DAY_MS);
+
+/** "7 March 2026", "a day between 1 March 2026 and 31 March 2026" */
+const day = (one: Moment): string =>
+  one.earliest === undefined
+    ? format(one.day)
+    : `a day between ${format(one.earliest)} and ${format(one.day)}`;
 
 /** "14:05 on 7 March 2026 (Europe/Kyiv)" where the instant is known, else the day. */
 function when(one: Moment): string {
@@ -28,9 +33,10 @@ function list(names: readonly string[]): string {
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
-function inDays(count: number): string {
-  if (count <= 0) return 'today';
-  return count === 1 ? 'tomorrow' : `in ${days(count)}`;
+function inDays(count: number, { earliest }: Moment): string {
+  const atMost = earliest === undefined ? '' : 'at the latest ';
+  if (count <= 0) return `${atMost}today`;
+  return `${atMost}${count === 1 ? 'tomorrow' : `in ${days(count)}`}`;
 }
 
 /** The verb of each sort, with its time. The title of a last day for notice already names it. */
@@ -62,7 +68,7 @@ const owed = (data: Pick<Named, 'milestone' | 'who' | 'sort'>): string =>
 function ahead(data: SentenceData['milestone.upcoming']): string {
   const { sort, on, who } = data;
   const whose = sort === 'right' && who.length > 0 ? ` for ${list(who)}` : '';
-  return `${start(data)}${owed(data)} ${COMES[sort](on)}${whose} (${inDays(data.days)}).`;
+  return `${start(data)}${owed(data)} ${COMES[sort](on)}${whose} (${inDays(data.days, on)}).`;
 }
 
 /** "; Ukraine has done its part" */

@@ -10,6 +10,9 @@ export const RUSSIAN = slavicSentences({
   today: 'сегодня',
   tomorrow: 'завтра',
   in: (span) => `через ${span}`,
+  atTheLatest: 'самое позднее',
+  between: (from, to) => `между ${from} и ${to}`,
+  aDay: 'день',
   owing: ['обязанная сторона', 'обязанные стороны'],
   party: ['сторона', 'стороны'],
   comes: {

@@ -20,6 +20,12 @@ export interface SlavicWords {
   today: string;
   tomorrow: string;
   in: (span: string) => string;
+  /** Precedes the time to the latest of several possible days. */
+  atTheLatest: string;
+  /** A day that lies between two others. */
+  between: (from: string, to: string) => string;
+  /** Precedes `between` where a day is named as an object. */
+  aDay: string;
   /** The parties that owe it, by whether they are several. */
   owing: readonly [one: string, several: string];
   party: readonly [one: string, several: string];
@@ -76,9 +82,12 @@ function writerOf(w: SlavicWords) {
     timeZone: 'UTC',
   });
 
-  /** "7 березня 2026 року" */
-  const day = ({ day: on }: Moment): string =>
-    format.format(on * DAY_MS).replace(/\s\S+$/, ` ${w.year}`);
+  const civil = (day: number): string =>
+    format.format(day * DAY_MS).replace(/\s\S+$/, ` ${w.year}`);
+
+  /** "7 березня 2026 року", "між 1 березня 2026 року і 31 березня 2026 року" */
+  const day = ({ day: on, earliest }: Moment): string =>
+    earliest === undefined ? civil(on) : w.between(civil(earliest), civil(on));
 
   /** "14:05 7 березня 2026 року (Europe/Kyiv)" where the instant is known, else the day. */
   function when(one: Moment): string {
@@ -133,14 +142,19 @@ export function slavicSentences(w: SlavicWords): Sentences {
   const done = (names: readonly string[]): string =>
     names.length === 0 ? '' : after(labelled(w.haveDone, names));
 
-  function inDays(count: number): string {
-    if (count <= 0) return w.today;
-    return count === 1 ? w.tomorrow : w.in(days(count));
+  function inDays(count: number, { earliest }: Moment): string {
+    const atMost = earliest === undefined ? '' : `${w.atTheLatest} `;
+    if (count <= 0) return atMost + w.today;
+    return atMost + (count === 1 ? w.tomorrow : w.in(days(count)));
   }
+
+  /** After a preposition, where a range needs a noun. */
+  const named = (one: Moment): string =>
+    one.earliest === undefined ? when(one) : `${w.aDay} ${when(one)}`;
 
   function ahead(data: SentenceData['milestone.upcoming']): string {
     const { sort, on, who } = data;
-    const span = inDays(data.days);
+    const span = inDays(data.days, on);
     if (sort === 'notice') return `${subject(data)} — ${when(on)} (${span}).`;
     const whose = sort === 'right' && who.length > 0 ? `, ${w.forWhom}: ${list(who)}` : '';
     return `${owing(data)}: ${w.comes[sort]} ${at(on)}${whose} (${span}).`;
@@ -180,7 +194,7 @@ export function slavicSentences(w: SlavicWords): Sentences {
       return `${subject(data)}${bracketed(w.party, who)}: ${w.breached} ${at(on)}${count}.`;
     },
     'milestone.redated': (data) =>
-      `${subject(data)}: ${data.from === undefined ? `${w.dated} ${when(data.to)}` : w.moved(when(data.from), when(data.to))}.`,
+      `${subject(data)}: ${data.from === undefined ? `${w.dated} ${when(data.to)}` : w.moved(named(data.from), named(data.to))}.`,
     'milestone.undated': (data) => {
       const { from, waitsFor } = data;
       const lost = from === undefined ? w.stillUndated : w.noLongerDated(when(from));

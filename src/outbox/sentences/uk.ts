@@ -10,6 +10,9 @@ export const UKRAINIAN = slavicSentences({
   today: 'сьогодні',
   tomorrow: 'завтра',
   in: (span) => `через ${span}`,
+  atTheLatest: 'щонайпізніше',
+  between: (from, to) => `між ${from} і ${to}`,
+  aDay: 'день',
   owing: ['зобов’язана сторона', 'зобов’язані сторони'],
   party: ['сторона', 'сторони'],
   comes: {

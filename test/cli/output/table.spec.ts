@@ -51,6 +51,10 @@ describe('a line of the schedule', () => {
     ],
     [{ opens: '5 working days after 2026-06-01' }, 'from 2026-06-08 at the earliest'],
     [{ due: '5 working days before 2026-06-08' }, 'Mon 2026-06-01 at the latest'],
+    [{ due: 'by June 2026' }, 'between 2026-06-01 and 2026-06-30'],
+    [{ opens: 'in June 2026' }, 'opens between 2026-06-01 and 2026-06-30'],
+    [{ holds: 'from June 2026 until 2027-06-30' }, 'from 2026-06-01/2026-06-30 to 2027-06-30'],
+    [{ holds: 'until 2027' }, 'to 2027-01-01/2027-12-31'],
     [{ holds: 'from handover until 2026-12-31' }, 'waits for handover'],
   ])('%j says in full: %s', (timing, when) => {
     for (const width of [80, 100, 200]) expect(line(timing, width)).toContain(`  ${when}  `);

@@ -27,7 +27,8 @@ function citation({ milestone }: Row): string {
   const basis =
     signing === undefined ? '' : `; ${w.cite[signingKind(signing)]} ${formatDay(signing.day)}`;
   const article = milestone.ref === undefined ? '' : `, ${w.drawer.article(milestone.ref)}`;
-  const on = milestone.dueOn === undefined ? dueText(milestone) : formatDay(milestone.dueOn);
+  const exact = milestone.rough === undefined ? milestone.dueOn : undefined;
+  const on = exact === undefined ? dueText(milestone) : formatDay(exact);
   return `${milestone.title}: ${on} (${document?.title}${article}; ${words(milestone)}${basis}; ${w.asOf} ${formatDay(localDay(asOf.value))}). ${location.href}`;
 }
 

@@ -7,27 +7,33 @@ export const dueText = (one: Milestone): string => dueParts(one).join('');
 
 /** The same in two parts; the first is the start of a span, "Mon 1 Dec 2025 – ", and empty without one. */
 export function dueParts(one: Milestone): readonly [start: string, text: string] {
-  const { kind, startsOn, endsOn } = one;
+  const { kind, startsOn, endsOn, rough } = one;
   if (kind !== 'maintenance' || startsOn === undefined || endsOn === undefined)
     return ['', singleText(one)];
-  return [texts.value.due.span(unbroken(weekDay(startsOn)), ''), unbroken(weekDay(endsOn))];
+  const start = range(startsOn, rough?.startsOnLatest, noBreak);
+  return [texts.value.due.span(start, ''), range(rough?.endsOnEarliest ?? endsOn, endsOn, noBreak)];
 }
 
 function singleText(one: Milestone): string {
   const w = texts.value;
-  const { kind, dueOn, opensOn, startsOn, nature, comesAt } = one;
-  if (kind === 'maintenance' && startsOn !== undefined) return w.due.from(weekDay(startsOn));
-  if (dueOn !== undefined) return weekDay(dueOn);
+  const { kind, dueOn, opensOn, startsOn, nature, comesAt, rough } = one;
+  if (kind === 'maintenance' && startsOn !== undefined)
+    return w.due.from(range(startsOn, rough?.startsOnLatest));
+  if (dueOn !== undefined) return range(rough?.dueOnEarliest ?? dueOn, dueOn);
   if (opensOn !== undefined) {
     const isOpen = nature === 'right' && comesAt !== undefined && comesAt <= asOf.value;
-    return (isOpen ? w.due.openSince : w.due.from)(weekDay(opensOn));
+    return (isOpen ? w.due.openSince : w.due.from)(range(opensOn, rough?.opensOnLatest));
   }
   if (one.waitsFor.length > 0) return w.due.waits(one.waitsFor.map(nameOf).join(', '));
   return w.due.none;
 }
 
-/** With no-break spaces: a line breaks between two dates, never within one. */
-const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+/** A day, or the two between which it lies; a line breaks between two dates, never within one of them. */
+function range(from: number, to = from, exact = weekDay): string {
+  return from === to ? exact(from) : texts.value.due.between(noBreak(from), noBreak(to));
+}
+
+const noBreak = (day: number): string => weekDay(day).replaceAll(' ', '\u00a0');
 
 /** The title of an event, or of the obligation of a moment such as "sanctions-relief.stage-1.fulfilled". */
 export function nameOf(moment: string): string {

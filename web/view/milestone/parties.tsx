@@ -1,3 +1,4 @@
+import type { Milestone } from '../../../src/engine/model/milestone';
 import type { PartyStanding } from '../../../src/engine/status/by-party';
 import { ledger, type PresentedFact } from '../../state/ledger';
 import { isAssumed, partiesOf } from '../../state/parties';
@@ -17,12 +18,16 @@ export function Parties({ row: { milestone } }: { row: Row }) {
       <h3>{w.title}</h3>
       <ul class="parties">
         {standings.map((one) => (
-          <Party key={one.party} progress={one} dueOn={milestone.dueOn} />
+          <Party key={one.party} progress={one} dueOn={exactDue(milestone)} />
         ))}
       </ul>
     </section>
   );
 }
+
+/** How early or late a party was is known only where the deadline is. */
+const exactDue = ({ dueOn, rough }: Milestone): number | undefined =>
+  rough === undefined ? dueOn : undefined;
 
 function Party({ progress, dueOn }: { progress: PartyStanding; dueOn: number | undefined }) {
   const { party, move } = progress;

@@ -29,7 +29,7 @@ function doneText({ milestone, status }: Row): string | undefined {
   if (!assumed && status.state !== 'fulfilled') return undefined;
   const on = longDay(fulfilledOn);
   const done = assumed ? drawer.wouldBeDone(on) : drawer.done(on);
-  if (dueOn === undefined) return `${done}.`;
+  if (dueOn === undefined || milestone.rough !== undefined) return `${done}.`;
   return `${done}, ${earlyOrLate(dueOn - fulfilledOn, fulfilledAt >= dueAt)}.`;
 }
 
@@ -45,6 +45,7 @@ function dueSentence(row: Row): string {
   const { drawer } = allTexts.value;
   const { dueOn, dueAt, nature } = milestone;
   if (dueOn === undefined) return `${dueText(milestone)}.`;
+  if (milestone.rough !== undefined) return `${statusText(row)}: ${dueText(milestone)}.`;
   const date = longDay(dueOn);
   if (nature !== undefined) return `${statusText(row)}: ${date}.`;
   const past = dueAt !== undefined && dueAt <= asOf.value;

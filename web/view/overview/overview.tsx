@@ -4,7 +4,8 @@ import { follow, linkTo } from '../../state/address';
 import { asOf, loaded, replaying } from '../../state/plan';
 import { type Row, rows } from '../../state/timeline/rows';
 import { outlook } from '../../state/what-if/what-if';
-import { away, count, days, texts, weekDay } from '../../words/format';
+import { away, count, days, texts } from '../../words/format';
+import { dueText } from '../milestone/due';
 import { milestoneLink } from '../milestone/milestone-link';
 import { localDay } from '../shared/day';
 import { lazy, withAllTexts } from '../shared/lazy';
@@ -35,7 +36,9 @@ export function Overview() {
   const { today, late, unrecorded, next } = deadlines.value;
   const dueOn = ({ milestone }: Row): number => milestone.dueOn ?? today;
   const assumed = late.length > 0 && late.every((row) => row.assumed);
-  const dated = (row: Row, text: string): string => `${text}, ${weekDay(dueOn(row))}`;
+  /** How far a date is, if the day is known, and the date. */
+  const dated = ({ milestone }: Row, text: string): string =>
+    (milestone.rough === undefined ? `${text}, ` : '') + dueText(milestone);
   const lateBy = (row: Row): string =>
     dated(row, (row.assumed ? w.wouldBeLateBy : w.lateBy)(days(today - dueOn(row))));
   return (
@@ -60,7 +63,7 @@ export function Overview() {
           {unrecorded.length > 0 && <h2>{w.unrecorded}</h2>}
           <Deadlines
             of={unrecorded}
-            when={(row) => w.wasDue(weekDay(dueOn(row)))}
+            when={(row) => w.wasDue(dueText(row.milestone))}
             all="unrecorded"
           />
         </div>
@@ -139,12 +142,15 @@ function Countdown() {
       <h2>
         <a {...milestoneLink(headline.id)}>{fullTitle(headline.milestone)}</a>
       </h2>
-      <p class="big">{days(dueOn - today)}</p>
+      <p class="big">
+        {headline.milestone.rough && '≤ '}
+        {days(dueOn - today)}
+      </p>
       <svg class="elapsed" width="100%" height="6" aria-hidden="true">
         <rect class="whole" width="100%" height="6" rx="3" />
         <rect class="part" width={`${100 * elapsed}%`} height="6" rx="3" />
       </svg>
-      <p class="hint">{w.overview.until(weekDay(dueOn))}</p>
+      <p class="hint">{w.overview.until(dueText(headline.milestone))}</p>
     </div>
   );
 }

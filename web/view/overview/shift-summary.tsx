@@ -75,7 +75,6 @@ async function explain(list: readonly Row[], before: Projection, after: Projecti
 export function ShiftSummary() {
   const w = texts.value;
   const { unknown } = assumptions.value;
-  if (!hasAssumptions.value && unknown.length === 0) return null;
   const { all, changed, moved, together, otherwise, appeared, vanished, statusChanged } =
     moves.value;
   const only = route.changed === '' ? 'yes' : '';

@@ -47,7 +47,8 @@ export function Track({ row }: { row: Row }) {
 }
 
 function Dated({ milestone, day }: { milestone: Milestone; day: number }) {
-  const { kind, dueOn, startsOn, endsOn, opensOn, dueAt, graceEndsAt } = milestone;
+  const { kind, dueOn, startsOn, endsOn, rough, dueAt, graceEndsAt } = milestone;
+  const opensOn = milestone.opensOn ?? rough?.dueOnEarliest;
   if (kind === 'maintenance') return <Hold from={startsOn ?? day} to={endsOn} />;
   const shown = dueOn ?? day;
   const grace =

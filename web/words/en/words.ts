@@ -1,4 +1,4 @@
-import { EN_STATUS } from '../../../src/engine/status/shown-status';
+import { EN_STATUS } from '../../../src/engine/status/en-status';
 import { plurals } from '../plural';
 
 const n = plurals('en');
@@ -181,6 +181,7 @@ export const EN = {
     openSince: (date: string) => `open since ${date}`,
     span: (from: string, to: string) => `${from} – ${to}`,
     waits: (list: string) => `waits for ${list}`,
+    between: (from: string, to: string) => `between ${from} and ${to}`,
     bound: { earliest: 'at the earliest', latest: 'at the latest', either: 'provisional' },
     none: 'no date in the text',
   },

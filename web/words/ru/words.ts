@@ -219,6 +219,7 @@ export const RU: Words = {
     openSince: (date) => `открыто с ${date}`,
     span: (from, to) => `${from} – ${to}`,
     waits: (list) => `ждёт: ${list}`,
+    between: (from, to) => `между ${from} и ${to}`,
     bound: { earliest: 'не раньше', latest: 'не позже', either: 'предварительная дата' },
     none: 'в тексте нет даты',
   },

@@ -217,6 +217,7 @@ export const UK: Words = {
     openSince: (date) => `відкрито з ${date}`,
     span: (from, to) => `${from} – ${to}`,
     waits: (list) => `чекає: ${list}`,
+    between: (from, to) => `між ${from} і ${to}`,
     bound: { earliest: 'щонайраніше', latest: 'щонайпізніше', either: 'попередня дата' },
     none: 'у тексті немає дати',
   },

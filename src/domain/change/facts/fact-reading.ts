@@ -3,7 +3,7 @@ import type { Agreement } from '../../../engine/compile/agreement';
 import { type FactField, factKind, type RecordedKind } from '../../../engine/model/fact-kinds';
 import { parseGrace } from '../../../engine/phrase/parse';
 import { type FactDraft, factDraft } from '../../ledger/draft';
-import { readOccurrence, refuseFuture } from '../../ledger/occurrence';
+import { readEventTime, readOccurrence, refuseFuture } from '../../ledger/occurrence';
 import { CARRIED_KEYS, type ObservedRequest } from './fact-request';
 import { clockFaults, partyFaults, subjectOf } from './fact-subjects';
 
@@ -26,7 +26,10 @@ export function readFact(
   }
   const { zone } = agreement.document;
   const occurrence = collectFaults(faults, () => {
-    const read = readOccurrence(request.at, zone, '/at');
+    const read =
+      'event' in request
+        ? readEventTime(request.at, zone, '/at')
+        : readOccurrence(request.at, zone, '/at');
     if (!request.hypothetical) refuseFuture(read, zone, now, '/at');
     return read;
   });

@@ -32,7 +32,9 @@ const observed = {
   at: z
     .string({ error: 'a day such as "2025-11-27" in quotes, or an instant' })
     .max(LONGEST_INSTANT)
-    .describe('When it was true: a day, or an instant with its offset'),
+    .describe(
+      'When it was true: a day, or an instant with its offset; of an event also a month (2025-11)',
+    ),
   about: z.boolean().default(false).describe('The day or instant is approximate'),
   by: z.string().max(80).optional().describe('The party it is about'),
   ordinal: z.number().int().min(1).max(100_000).optional(),

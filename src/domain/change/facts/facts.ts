@@ -150,8 +150,8 @@ function changeOf(drafts: readonly FactDraft[]): Change | undefined {
   );
   const change = { drafts, cause: causeText(drafts) };
   if (signing === undefined) return change;
-  const { occurredOn: on, occurredAt: at, hypothetical } = signing;
-  return { ...change, signed: { on, at, hypothetical } };
+  const { occurredOn: on, occurredFrom: from, occurredAt: at, hypothetical } = signing;
+  return { ...change, signed: { on, from, at, hypothetical } };
 }
 
 function factsOf(planned: readonly Planned[], rows: readonly FactRow[]): Recorded['facts'] {

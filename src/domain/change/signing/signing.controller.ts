@@ -8,7 +8,7 @@ import { luxonZones } from '../../../base/zones';
 import { Answer } from '../../../http/answer';
 import { expectedRevisions, revisionTag } from '../../../http/if-match';
 import { ProblemResponse } from '../../../http/problem';
-import { EXPECTED_OCCURRENCE, isOccurrence } from '../../ledger/occurrence';
+import { EXPECTED_OCCURRENCE, isEventTime } from '../../ledger/occurrence';
 import { changeAttribution, pinningQuery, previewQuery } from '../change-schema';
 import { type PresentedPreview, previewSchema } from '../preview';
 import {
@@ -24,9 +24,9 @@ const text = z.string().trim().min(1);
 const signingSchema = z.strictObject({
   date: text
     .max(LONGEST_INSTANT)
-    .refine(isOccurrence, EXPECTED_OCCURRENCE)
+    .refine(isEventTime, EXPECTED_OCCURRENCE)
     .describe(
-      'A day (2025-11-27), an instant (2025-11-27T15:30:00+02:00), or a local time with `zone`',
+      'A day (2025-11-27), an instant (2025-11-27T15:30:00+02:00), a local time with `zone`, or a month of which no day is known (2025-11)',
     ),
   zone: text
     .max(60)

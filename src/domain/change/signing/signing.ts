@@ -10,7 +10,8 @@ import type { ExpectedRevisions } from '../../agreement/revision';
 import { type FactDraft, factDraft, retractionOf } from '../../ledger/draft';
 import type { FactRow } from '../../ledger/fact.entity';
 import { Ledger } from '../../ledger/ledger';
-import { readOccurrence, refuseFuture } from '../../ledger/occurrence';
+import { readEventTime, refuseFuture } from '../../ledger/occurrence';
+import { presentMonth, presentWhen } from '../../ledger/present';
 import { Changes, type Plan, type Terms } from '../changes';
 import type { PinRequest } from '../pins';
 import type { PresentedPreview } from '../preview';
@@ -26,10 +27,14 @@ interface SigningRequest extends PinRequest {
 export const presentedSigningSchema = z
   .strictObject({
     agreement: z.string(),
-    date: z
+    date: z.string().nullable().meta({
+      description:
+        "The civil day in the agreement's zone, the last of the month if only that is known; null if none is set",
+    }),
+    month: z
       .string()
       .nullable()
-      .meta({ description: "The civil day in the agreement's zone; null if none is set" }),
+      .meta({ description: 'YYYY-MM, if only the month of the signing is known' }),
     at: instant.nullable().meta({ description: 'The instant; null if only the day is known' }),
     hypothetical: z.boolean(),
     actor: z.string().nullable(),
@@ -111,7 +116,7 @@ export class Signing {
   private planSetting(request: SigningRequest): Plan {
     return ({ agreement, current }) => {
       const { zone } = agreement.document;
-      const occurrence = readOccurrence(request.date, zone, '/date', request.zone);
+      const occurrence = readEventTime(request.date, zone, '/date', request.zone);
       if (!request.hypothetical) refuseFuture(occurrence, zone, this.clock.now(), '/date');
       const draft = factDraft({
         kind: 'occurred',
@@ -124,11 +129,11 @@ export class Signing {
       const present = signingsIn(current);
       const [only] = present;
       if (present.length === 1 && only !== undefined && isSame(only, draft)) return undefined;
-      const { occurredOn: on, occurredAt: at, hypothetical } = draft;
+      const { occurredOn: on, occurredFrom: from, occurredAt: at, hypothetical } = draft;
       return {
         drafts: [...retractions(present, request), draft],
         cause: causeText(present.at(-1), draft),
-        signed: { on, at, hypothetical },
+        signed: { on, from, at, hypothetical },
       };
     };
   }
@@ -139,6 +144,7 @@ export class Signing {
     return {
       agreement: agreementId,
       date: presentDay(fact?.occurredOn),
+      month: fact === undefined ? null : presentMonth(fact),
       at: presentInstant(fact?.occurredAt),
       hypothetical: fact?.hypothetical ?? false,
       actor: fact?.actor ?? null,
@@ -172,6 +178,7 @@ function retractions(
 function isSame(fact: FactRow, draft: FactDraft): boolean {
   return (
     fact.occurredOn === draft.occurredOn &&
+    fact.occurredFrom === draft.occurredFrom &&
     fact.occurredAt === draft.occurredAt &&
     fact.hypothetical === draft.hypothetical
   );
@@ -185,10 +192,9 @@ function causeText(before: FactRow | undefined, after: FactDraft | undefined): s
 }
 
 function describeSigning(
-  fact: Pick<FactRow, 'occurredOn' | 'occurredAt' | 'hypothetical'> | undefined,
+  fact: Pick<FactRow, 'occurredOn' | 'occurredFrom' | 'occurredAt' | 'hypothetical'> | undefined,
 ): string | undefined {
   if (fact === undefined) return undefined;
-  const when =
-    fact.occurredAt === null ? presentDay(fact.occurredOn) : presentInstant(fact.occurredAt);
+  const when = fact.occurredAt === null ? presentWhen(fact) : presentInstant(fact.occurredAt);
   return `${when} (${fact.hypothetical ? 'hypothetical' : 'actual'})`;
 }

@@ -99,6 +99,22 @@ export const milestoneSchema = z
     startsAt: instant,
     endsOn: day,
     endsAt: instant,
+    dueOnEarliest: day.meta({
+      description:
+        'Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last',
+    }),
+    opensOnLatest: day.meta({
+      description:
+        'Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest',
+    }),
+    startsOnLatest: day.meta({
+      description:
+        'Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest',
+    }),
+    endsOnEarliest: day.meta({
+      description:
+        'Where `endsOn` is known only roughly: the earliest day it may be; `endsOn` is the latest',
+    }),
     waitsFor: z.array(z.string()),
     provisional: z
       .boolean()
