@@ -27,8 +27,8 @@ const load = (more: Partial<EndpointLoad>): EndpointLoad => ({
   ...more,
 });
 
-describe('room for attempts', () => {
-  it('is the cap less what is under way, and one at a time while an endpoint fails', () => {
+describe('the number of attempts that may start', () => {
+  it('is the limit minus the attempts in flight, and one at a time while an endpoint fails', () => {
     expect(availableSlots(load({}), 3, 100)).toBe(5);
     expect(availableSlots(load({}), 9, 100)).toBe(0);
     expect(availableSlots(load({ probeAt: 100 }), 0, 100)).toBe(1);
@@ -44,7 +44,7 @@ describe('room for attempts', () => {
     );
   });
 
-  it('is shared so that nothing is wasted, nothing exceeded, and everybody gets some', () => {
+  it('is shared: no slot stays free, no limit is exceeded, every endpoint gets some', () => {
     const rooms = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 30 });
     fc.assert(
       fc.property(rooms, fc.integer({ min: 0, max: 100 }), (wanted, total) => {
@@ -65,7 +65,7 @@ describe('endpoints to which an attempt may start', () => {
   const ids = (loads: EndpointLoad[], slow: number) =>
     readyEndpoints(loads, 100, slow).map(({ endpointId }) => endpointId);
 
-  it('come by their attempts in flight, then as they became ready, failing ones by their probe', () => {
+  it('are sorted by attempts in flight, then by when they became ready (failing ones by their probe)', () => {
     const loads = [
       load({ endpointId: 'busy', firstDue: 0, inFlight: 1 }),
       load({ endpointId: 'failing', firstDue: 0, probeAt: 60 }),
@@ -77,7 +77,7 @@ describe('endpoints to which an attempt may start', () => {
     expect(ids(loads, 1)).toEqual(['steady', 'failing', 'busy']);
   });
 
-  it('are as many slow ones as there is room for, the longest waiting first', () => {
+  it('contain as many slow ones as there are slots for them, the longest waiting first', () => {
     const slow = (endpointId: string, probeAt: number) => load({ endpointId, probeAt, slow: true });
     const loads = [
       slow('b', 20),
@@ -95,7 +95,7 @@ describe('the rate limit', () => {
   const perMinute = fc.integer({ min: 1, max: 6_000 });
   const steps = fc.array(fc.tuple(fc.nat(5_000), fc.nat(200)), { minLength: 1, maxLength: 60 });
 
-  it('never lets more start in any stretch of time than its rate and one burst', () => {
+  it('admits at most its rate plus one burst in any period', () => {
     fc.assert(
       fc.property(perMinute, steps, (rate, moves) => {
         let [now, pacedUntil] = [1_000_000, 0];
@@ -119,7 +119,7 @@ describe('the rate limit', () => {
     );
   });
 
-  it('says the first instant at which one may start, and then one may', () => {
+  it('names the first instant at which an attempt may start, and admits one then', () => {
     fc.assert(
       fc.property(perMinute, fc.nat(200), fc.nat(100_000), (rate, used, later) => {
         const now = 1_000_000;
@@ -134,15 +134,15 @@ describe('the rate limit', () => {
     );
   });
 
-  it('is not stopped for longer than a burst by a clock that was set back', () => {
+  it('is blocked for at most one burst by a clock that was set back', () => {
     const rateLimit = { perMinute: 60, pacedUntil: 10_000_000 };
     expect(allowance(rateLimit, 1_000_000)).toBe(1);
     expect(nextAllowedAt(rateLimit, 1_000_000)).toBeLessThanOrEqual(1_000_000);
   });
 });
 
-describe('the next instant to look', () => {
-  it('is the earliest due one, put off by a probe, a lease or the rate limit', () => {
+describe('the next instant of the courier', () => {
+  it('is that of the earliest due delivery, delayed by a probe, a lease or the rate limit', () => {
     expect(nextInstant([], 0)).toBeUndefined();
     expect(nextInstant([load({ firstDue: 50 }), load({ firstDue: 40 })], 0)).toBe(40);
     expect(nextInstant([load({ firstDue: 50, probeAt: 90 })], 0)).toBe(90);

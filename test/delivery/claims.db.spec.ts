@@ -12,7 +12,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     sending = await startSending({ perEndpointInFlight: 8, leaseMs: 30_000 });
   });
 
-  it('gives each delivery to one of many takers at a time, and never more than the cap', async () => {
+  it('gives each delivery to one process at a time, and never more than the limit', async () => {
     await sending.endpoint();
     await sending.tell(40);
     const taken = await Promise.all(Array.from({ length: 12 }, () => sending.claims.take(64)));
@@ -21,7 +21,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect(ids.length).toBe(8);
   });
 
-  it('counts the attempt and sets a token when it leases', async () => {
+  it('counts the attempt and sets a token with the lease', async () => {
     await sending.endpoint();
     await sending.tell(1);
     const [first] = await sending.claims.take(1);
@@ -32,7 +32,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect(second).toMatchObject({ messageId: first?.messageId, attempts: 2, fence: 2 });
   });
 
-  it('lets only the holder of the token finish', async () => {
+  it('accepts a result only with the token of the lease', async () => {
     await sending.endpoint();
     await sending.tell(1);
     const [stale] = await sending.claims.take(1);
@@ -56,7 +56,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect(log[0]?.outcome === 'delivered').toBe(delivery?.state === 'delivered');
   });
 
-  it('leaves room for other endpoints beside a slow one', async () => {
+  it('leaves slots for other endpoints beside a slow one', async () => {
     const slow = await sending.endpoint({ url: 'https://slow.example.org/' });
     await sending.tell(100);
     const quick = await sending.endpoint({ url: 'https://quick.example.org/' });
@@ -86,7 +86,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     );
   });
 
-  it('keeps to the cap and to the pace that an endpoint asks for', async () => {
+  it('keeps to the concurrency and the rate limit of an endpoint', async () => {
     await sending.endpoint({ maxInFlight: 3 });
     const slow = await sending.endpoint({ maxPerMinute: 120 });
     await sending.tell(100);
@@ -101,11 +101,11 @@ describeStored(`claims on ${DATABASE}`, () => {
       sending.clock.advance(1_000);
       sent += ofSlow(await sending.claims.take(64));
     }
-    // Eight attempts under way is the fixture's own limit.
+    // The fixture allows eight attempts in flight.
     expect(sent).toBe(6);
   });
 
-  it('shares scarce room among the endpoints', async () => {
+  it('shares few slots among the endpoints', async () => {
     for (let i = 0; i < 4; i++) await sending.endpoint();
     await sending.tell(10);
     const claims = await sending.claims.take(8);
@@ -114,7 +114,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect([...counts.values()]).toEqual([2, 2, 2, 2]);
   });
 
-  it('claims for hundreds of endpoints in one look', async () => {
+  it('claims for hundreds of endpoints in one query', async () => {
     const endpoint = await sending.endpoint();
     const ids = Array.from({ length: 299 }, (_, i) => `ep_${i}`);
     await sending.opened.store.write(async (tx) => {
@@ -132,7 +132,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect((await sending.claims.take(BATCH)).length).toBe(300 - 256);
   });
 
-  it('never makes more attempts than the ladder has, also when each ends in a crash', async () => {
+  it('never makes more attempts than the retry schedule has, also if each ends in a crash', async () => {
     await sending.endpoint();
     await sending.tell(1);
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
@@ -144,7 +144,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect(await sending.deliveries()).toMatchObject([{ state: 'failed' }]);
   });
 
-  it('a start takes back at once what a killed process was sending, where it is alone', async () => {
+  it('a process that starts alone releases the leases of a killed one at once', async () => {
     await sending.endpoint();
     await sending.tell(2);
     await sending.claims.take(1);
@@ -153,7 +153,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect(new Set(attempts)).toEqual(new Set(DATABASE === 'sqlite' ? [1, 2] : [1]));
   });
 
-  it('says when to look again', async () => {
+  it('return the next instant to claim at', async () => {
     expect(await sending.claims.nextInstant()).toBeUndefined();
     await sending.endpoint();
     await sending.tell(1);
@@ -163,7 +163,7 @@ describeStored(`claims on ${DATABASE}`, () => {
     expect(await sending.claims.nextInstant()).toBe(start + 30_000);
   });
 
-  it('a taker that dies leaves nothing lost: another takes over under the same id', async () => {
+  it('the deliveries of a process that died are sent by another, under the same id', async () => {
     await sending.endpoint();
     const [id] = await sending.tell(1);
     await sending.claims.take(1);

@@ -38,7 +38,7 @@ describeStored(`a clock that was 400 days ahead, on ${DATABASE}`, () => {
       return rows.every(({ state }) => state === 'delivered') || undefined;
     });
 
-  it('leaves nothing waiting: deliveries are pulled back, and the doctor and the log say so', async () => {
+  it('delays nothing after its correction: deliveries are made due, doctor and log report it', async () => {
     const id = await sending.endpoint();
     sending.clock.advance(AHEAD);
     await sending.tell(3);
@@ -59,7 +59,7 @@ describeStored(`a clock that was 400 days ahead, on ${DATABASE}`, () => {
     expect(endpoint).toMatchObject({ failingSince: null, probeAt: null });
   });
 
-  it('is noticed by a courier that runs, as soon as it looks', async () => {
+  it('is noticed by a running courier at its next look', async () => {
     await sending.endpoint();
     sending.clock.advance(AHEAD);
     sending.transport.answer = () => rejected(500);
@@ -77,7 +77,7 @@ describeStored(`a clock that was 400 days ahead, on ${DATABASE}`, () => {
     await allDelivered();
   });
 
-  it('keeps an attempt that is in flight from being repeated, and its lease from lasting', async () => {
+  it('repeats no attempt in flight, and ends its lease in time', async () => {
     await sending.endpoint();
     sending.clock.advance(AHEAD);
     await sending.tell(1);
@@ -90,7 +90,7 @@ describeStored(`a clock that was 400 days ahead, on ${DATABASE}`, () => {
     expect(await sending.claims.take(1)).toMatchObject([{ messageId: claim.messageId, fence: 2 }]);
   });
 
-  it('changes nothing where every instant is one that a retry may have', async () => {
+  it('changes nothing if every instant is within the retry schedule', async () => {
     await sending.endpoint();
     await sending.tell(1);
     sending.transport.answer = () => rejected(503, '86400');

@@ -26,7 +26,7 @@ describeStored(`the courier's loop on ${DATABASE}`, () => {
       return rows.filter((row) => row.state === 'delivered').length === count || undefined;
     });
 
-  it('sends everything that waits when it starts, though much more than there is room for', async () => {
+  it('sends all waiting deliveries at its start, also many more than it has slots', async () => {
     await sending.endpoint();
     await sending.endpoint();
     await sending.tell(300);
@@ -36,7 +36,7 @@ describeStored(`the courier's loop on ${DATABASE}`, () => {
     expect(sent.length).toBe(600);
   });
 
-  it('does nothing before it is started, and takes nothing new once it is ending', async () => {
+  it('does nothing before its start, and claims nothing after it was told to stop', async () => {
     await sending.endpoint();
     await sending.tell(1);
     courier.wake();
@@ -50,7 +50,7 @@ describeStored(`the courier's loop on ${DATABASE}`, () => {
     expect(timers.getTimeouts()).toEqual([]);
   });
 
-  it('waits at its end for attempts under way, but not for ever', async () => {
+  it('waits at its end for attempts in flight, up to its time limit', async () => {
     await sending.endpoint();
     await sending.tell(1);
     let free = (): void => undefined;
@@ -70,7 +70,7 @@ describeStored(`the courier's loop on ${DATABASE}`, () => {
     await allDelivered(1);
   });
 
-  it('keeps room for the others, though more hang at once than there is room for', async () => {
+  it('keeps slots for other endpoints while more attempts hang than it has slots', async () => {
     const settings = { ...DELIVERY_DEFAULTS, concurrency: 16, shutdownMs: 50 };
     const round = sending.otherRound(sending.transport);
     courier = new Courier(round, sending.claims, sending.clock, timers, settings);

@@ -56,7 +56,7 @@ describeStored(`deliveries of deleted endpoints on ${DATABASE}`, () => {
     await Promise.all([one, two]);
   };
 
-  it('are gone where the endpoint is deleted while messages are being written', async () => {
+  it('are deleted if the endpoint is deleted while messages are being written', async () => {
     const gone = await sending.endpoint();
     const kept = await sending.endpoint();
     await sending.tell(2);
@@ -68,7 +68,7 @@ describeStored(`deliveries of deleted endpoints on ${DATABASE}`, () => {
     expect((await sending.deliveries()).length).toBe(5);
   });
 
-  it('are not written where messages are written while the endpoint is being deleted', async () => {
+  it('are not written if messages are written while the endpoint is being deleted', async () => {
     const gone = await sending.endpoint();
     const kept = await sending.endpoint();
     await interleave(
@@ -140,7 +140,7 @@ describeStored(`deliveries of deleted endpoints on ${DATABASE}`, () => {
     expect(claimed).toEqual([DATABASE === 'postgres' ? 1 : 2]);
   });
 
-  it('that an older version left are cleared by the migration', async () => {
+  it('that an older version left are deleted by the migration', async () => {
     const kept = await sending.endpoint();
     await sending.tell(1);
     await sending.round();

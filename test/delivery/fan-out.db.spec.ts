@@ -10,7 +10,7 @@ describeStored(`fan-out on ${DATABASE}`, () => {
   const pairs = async () =>
     (await sending.deliveries()).map((row) => `${row.messageId} ${row.endpointId}`).sort();
 
-  it('writes one delivery per message and endpoint that wants it', async () => {
+  it('writes one delivery per message and endpoint whose filter matches', async () => {
     const all = await sending.endpoint();
     const types = await sending.endpoint({
       types: ['milestone.due-soon', 'milestone.fulfilled-late'],
@@ -37,7 +37,7 @@ describeStored(`fan-out on ${DATABASE}`, () => {
     );
   });
 
-  it('heeds parties, themes, and hypothetical or actual alone', async () => {
+  it('filters by party, theme, hypothetical and actual', async () => {
     const ukraine = await sending.endpoint({ parties: ['ukraine'] });
     const humanitarian = await sending.endpoint({ parties: ['ukraine', 'un'], themes: ['aid'] });
     const imagined = await sending.endpoint({ includeActual: false });
@@ -61,7 +61,7 @@ describeStored(`fan-out on ${DATABASE}`, () => {
     );
   });
 
-  it('holds what a disabled endpoint misses, and sends it once the endpoint is enabled', async () => {
+  it('holds the messages of a disabled endpoint, and sends them once it is enabled', async () => {
     const id = await sending.endpoint();
     await sending.endpoints.change(id, { state: 'disabled' });
     const told = await sending.tell(2);
@@ -73,7 +73,7 @@ describeStored(`fan-out on ${DATABASE}`, () => {
     expect((await sending.log.list(id, { state: 'delivered' }, 10)).length).toBe(2);
   });
 
-  it('leaves nothing behind when the writer rolls back', async () => {
+  it('writes nothing if the transaction rolls back', async () => {
     await sending.endpoint();
     const rolledBack = sending.opened.store.write(async () => {
       await sending.tell(3);
@@ -83,7 +83,7 @@ describeStored(`fan-out on ${DATABASE}`, () => {
     expect(await pairs()).toEqual([]);
   });
 
-  it('fans 10,000 messages out to three endpoints in one transaction', async () => {
+  it('writes the deliveries of 10,000 messages to three endpoints in one transaction', async () => {
     for (let i = 0; i < 3; i++) await sending.endpoint();
     const ids = await sending.tell(10_000);
     expect(new Set(await pairs()).size).toBe(30_000);
@@ -92,7 +92,7 @@ describeStored(`fan-out on ${DATABASE}`, () => {
     expect([...states]).toEqual(['superseded']);
   });
 
-  it('stores the bytes that are sent, with sequence, type and instant', async () => {
+  it('stores the body as it is sent, with sequence, type and instant', async () => {
     await sending.endpoint();
     await sending.tell(1, { hypothetical: true, data: { milestone: 'pact/a', note: 'є' } });
     await sending.round();

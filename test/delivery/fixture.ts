@@ -38,7 +38,7 @@ import { FakeClock } from '../support/fake-clock';
 import { LINKS } from '../support/links';
 import { SeededRandomness } from '../support/seeded-randomness';
 
-// That an endpoint was disabled is told to the operator, not to who runs the tests.
+// Warnings about disabled endpoints are expected here.
 Logger.overrideLogger(false);
 
 export const WELL: AttemptResult = {
@@ -54,7 +54,7 @@ export function rejected(statusCode: number, retryAfter?: string): AttemptResult
   return { outcome: 'rejected', statusCode, retryAfter, excerpt: '', error };
 }
 
-/** Answers as it is told, and keeps what it was asked to post. */
+/** A transport that returns scripted results and records the requests. */
 export class ScriptedTransport extends Transport {
   readonly posts: WebhookRequest[] = [];
   answer: (post: WebhookRequest) => AttemptResult | Promise<AttemptResult> = () => WELL;
@@ -67,7 +67,7 @@ export class ScriptedTransport extends Transport {
   override async close(): Promise<void> {}
 }
 
-/** The sending side on the file's database, emptied; the loop is not started, so every round is the test's. */
+/** The delivery of webhooks on an empty database. The courier's loop is not started: a test runs every round. */
 export interface Sending {
   opened: Pick<TestStore, 'store' | 'settings'>;
   clock: FakeClock;
@@ -82,17 +82,17 @@ export interface Sending {
   mailServer: MailServer;
   log: DeliveryLog;
   replay: Replay;
-  /** A round as another process on the same store would run it. */
+  /** The attempts of another process on the same store. */
   otherRound(transport: Transport): AttemptRunner;
-  /** One round until everything it started has ended; answers how much that was. */
+  /** Runs one round until its attempts have ended. Returns their number. */
   round(most?: number): Promise<number>;
   endpoint(more?: Partial<CreateRequest>): Promise<string>;
-  /** Appends messages with the next sequence numbers; answers their ids. */
+  /** Appends messages with the next sequence numbers. Returns their ids. */
   tell(count: number, more?: Partial<MessageDraft>): Promise<string[]>;
   deliveries(): Promise<Delivery[]>;
 }
 
-/** The tests of a file share a database: making one takes longer than most of them. */
+/** The tests of a file share a database, because creating one takes longer than most of them. */
 const START = Date.parse('2026-03-01T00:00:00Z');
 const clock = new FakeClock(START);
 let shared: TestStore | undefined;

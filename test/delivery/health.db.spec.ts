@@ -5,7 +5,7 @@ import { rejected, type Sending, startSending, WELL } from './fixture';
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-describeStored(`endpoints in trouble on ${DATABASE}`, () => {
+describeStored(`failing endpoints on ${DATABASE}`, () => {
   let sending: Sending;
   beforeEach(async () => {
     sending = await startSending();
@@ -15,7 +15,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
   const fail = (status = 500, retryAfter?: string) => {
     sending.transport.answer = () => rejected(status, retryAfter);
   };
-  /** Rounds, each at the next instant that matters, until `until` or nothing is left. */
+  /** Runs rounds, each at the next instant at which something is due, up to `until`. */
   const runUntil = async (until: number) => {
     for (;;) {
       const next = await sending.claims.nextInstant();
@@ -26,7 +26,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     sending.clock.set(Math.max(until, sending.clock.now()));
   };
 
-  it('climbs the ladder and keeps what failed ten times, to be redelivered', async () => {
+  it('follows the retry schedule, and keeps what failed ten times for redelivery', async () => {
     const endpoint = await sending.endpoint();
     const [id = ''] = await sending.tell(1);
     const start = sending.clock.now();
@@ -50,7 +50,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     expect(sending.transport.posts.at(-1)?.headers['webhook-id']).toBe(id);
   });
 
-  it('heeds Retry-After when it is longer than the ladder', async () => {
+  it('waits for Retry-After if it is longer than the retry schedule', async () => {
     await sending.endpoint();
     await sending.tell(1);
     fail(429, '120');
@@ -59,7 +59,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     expect(delivery?.nextAttemptAt).toBe(sending.clock.now() + 120_000);
   });
 
-  it('probes a failing endpoint one at a time, and its first success releases everything', async () => {
+  it('probes a failing endpoint with one message at a time; the first success releases all', async () => {
     await sending.endpoint();
     await sending.tell(200);
     fail();
@@ -76,7 +76,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     };
     await runUntil(start + HOUR);
     expect(most).toBe(1);
-    // Once a minute at the least; within the hour nothing has been given up.
+    // At least once a minute. Within the hour no delivery has failed for good.
     expect(sending.transport.posts.length).toBeGreaterThanOrEqual(60);
     expect(new Set(await states())).toEqual(new Set(['pending']));
     sending.transport.answer = () => WELL;
@@ -84,7 +84,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     expect(new Set(await states())).toEqual(new Set(['delivered']));
   });
 
-  it('a message that alone is rejected keeps its ladder while others succeed', async () => {
+  it('a message that alone is rejected keeps its retry schedule while others succeed', async () => {
     await sending.endpoint();
     const [poison] = await sending.tell(1);
     sending.transport.answer = ({ headers }) =>
@@ -100,7 +100,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     expect((await states()).filter((state) => state === 'delivered').length).toBe(120);
   });
 
-  it('a ping goes before what waits, and its success releases it', async () => {
+  it('a ping is sent before waiting messages, and its success releases them', async () => {
     const endpoint = await sending.endpoint();
     await sending.tell(20);
     fail();
@@ -117,7 +117,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     expect(new Set(await states())).toEqual(new Set(['delivered']));
   });
 
-  it('that one was disabled is told to the others', async () => {
+  it('a disabled endpoint is reported to the other endpoints', async () => {
     const gone = await sending.endpoint({ url: 'https://gone.example.org/' });
     await sending.endpoint({ agreements: ['another'] });
     sending.transport.answer = ({ url }) => (url.includes('gone') ? rejected(410) : WELL);
@@ -156,7 +156,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     },
   );
 
-  it('410 disables, and what waits is held', async () => {
+  it('410 disables an endpoint, and its waiting messages are held', async () => {
     const endpoint = await sending.endpoint();
     await sending.tell(20);
     fail(410);
@@ -173,7 +173,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     expect(new Set(await states())).toEqual(new Set(['delivered']));
   });
 
-  it('five days of nothing but failure disable and hold; none is dropped', async () => {
+  it('five days of nothing but failures disable an endpoint; its messages are held, none is dropped', async () => {
     const endpoint = await sending.endpoint();
     const start = sending.clock.now();
     fail(503);
@@ -195,7 +195,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     expect(counts.get('held')).toBeGreaterThanOrEqual(20);
   });
 
-  it('what is superseded is not sent; what was under way and arrived says so', async () => {
+  it('a superseded message is not sent; one in flight that arrives is recorded as delivered', async () => {
     const endpoint = await sending.endpoint();
     const ids = await sending.tell(2);
     const [claim] = await sending.claims.take(1);
@@ -213,7 +213,7 @@ describeStored(`endpoints in trouble on ${DATABASE}`, () => {
     });
   });
 
-  it('deleting an endpoint while an attempt is under way leaves nothing of it', async () => {
+  it('deleting an endpoint during an attempt leaves no rows of it', async () => {
     const endpoint = await sending.endpoint();
     await sending.tell(3);
     const claims = await sending.claims.take(2);

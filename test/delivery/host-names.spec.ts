@@ -41,7 +41,7 @@ describe('host names', () => {
     });
   const asked = () => dns.questions.map(({ name, family }) => `${name} ${family}`);
 
-  it('have the addresses of both families, IPv4 first, and addresses are their own', async () => {
+  it('resolve to addresses of both families, IPv4 first; an address resolves to itself', async () => {
     expect(await names().addresses('good.test')).toEqual([PUBLIC, PUBLIC_6]);
     expect(asked().sort()).toEqual(['good.test 4', 'good.test 6']);
     expect(await names().addresses('10.0.0.1')).toEqual(['10.0.0.1']);
@@ -91,7 +91,7 @@ describe('host names', () => {
     },
   );
 
-  it('that no server answers fail at the time limit, with what was answered where that is something', async () => {
+  it('fail at the time limit if no server answers, or return what was answered by then', async () => {
     dns.answer = () => 'silence';
     const own = names({ lookupTimeoutMs: 50 });
     await expect(own.addresses('dead.test')).rejects.toMatchObject({
@@ -102,7 +102,7 @@ describe('host names', () => {
     expect(await own.addresses('half.test')).toEqual([PUBLIC]);
   });
 
-  it('that no server answers delay neither other names nor the thread pool', async () => {
+  it('do not delay other names or the thread pool if no server answers', async () => {
     dns.answer = ({ name }) =>
       name.startsWith('dead') ? 'silence' : { addresses: [PUBLIC], ttl: 60 };
     const own = names();
@@ -112,7 +112,7 @@ describe('host names', () => {
       ended++;
     });
     expect(await own.addresses('good.test')).toEqual([PUBLIC]);
-    // File access waits for a thread of the pool.
+    // File access needs a thread of the pool.
     expect(await readFile(__filename, 'utf8')).toContain('thread pool');
     expect(ended).toBe(0);
     dns.release();
@@ -141,7 +141,7 @@ describe('host names', () => {
     expect(dns.questions).toEqual([]);
   });
 
-  it('of the hosts file of this machine have the addresses that the system finds', async () => {
+  it('of the hosts file of this machine resolve as the system resolves them', async () => {
     const hosts = parseHosts(readFileSync('/etc/hosts', 'utf8'));
     expect(hosts.size).toBeGreaterThan(0);
     const own = names({ hostsFile: '/etc/hosts' });

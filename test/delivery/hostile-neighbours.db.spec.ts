@@ -21,12 +21,12 @@ const HOSTILE = [
   ...Object.values(BEHAVIOURS),
   ...[302, 410, 429, 500].map((status) => answering(status)),
 ];
-/** Long enough for a good receiver on a busy machine; those that hang keep their slots for it. */
+/** Long enough for a good receiver on a busy machine. Hanging receivers keep their slots as long. */
 const SETTINGS = {
   ...DELIVERY_DEFAULTS,
   allowedNetworks: ['127.0.0.0/8'],
   requestTimeoutMs: 10_000,
-  // A second passes by the clock with every message: a lease must outlast an attempt by that clock, too.
+  // The clock advances a second with every message, and a lease must outlast an attempt by that clock.
   leaseMs: 86_400_000,
   shutdownMs: 50,
 };
@@ -34,14 +34,14 @@ const SETTINGS = {
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc') as () => void;
 
-/** Megabytes that are still in use once everything unused was given back. */
+/** Megabytes in use after garbage collection. */
 function inUse(): number {
   gc();
   const { heapUsed, arrayBuffers, external } = process.memoryUsage();
   return (heapUsed + arrayBuffers + external) / 1e6;
 }
 
-describeStored(`a good receiver among hostile ones, on ${DATABASE}`, () => {
+describeStored(`a good receiver beside hostile ones, on ${DATABASE}`, () => {
   let sending: Sending;
   let transport: HttpTransport;
   let courier: Courier;
@@ -70,7 +70,7 @@ describeStored(`a good receiver among hostile ones, on ${DATABASE}`, () => {
   const waits = async (): Promise<number[]> => {
     const taken: number[] = [];
     for (let i = 0; i < MESSAGES; i++) {
-      // A second each, so that receivers that fail are probed again and again.
+      // A second each, so that failing receivers are probed repeatedly.
       sending.clock.advance(1_000);
       const arrival = new Promise<void>((resolve) => {
         arrived = resolve;
@@ -86,13 +86,13 @@ describeStored(`a good receiver among hostile ones, on ${DATABASE}`, () => {
   const p99 = (taken: number[]) =>
     taken.sort((a, b) => a - b)[Math.ceil(taken.length * 0.99) - 1] ?? Number.NaN;
 
-  it('gets everything, and does not notice them', async () => {
+  it('gets every message without delay', async () => {
     const start = async (behaviour: Behaviour) => {
       const receiver = await startReceiver(behaviour);
       receivers.push(receiver);
       return receiver.url;
     };
-    // As many neighbours before, who answer well: what is compared is their hostility alone.
+    // Before, as many receivers that answer: only their hostility differs.
     const neighbours: string[] = [];
     for (const _ of HOSTILE) {
       neighbours.push(await sending.endpoint({ url: await start(answering(204)) }));

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 
 export interface Receiver {
   url: string;
-  /** What was received, whole requests as text. */
+  /** The received requests, complete, as text. */
   requests: string[];
   connections: number;
   close(): Promise<void>;
@@ -101,7 +101,7 @@ export function parseRequest(text: string): { headers: Record<string, string>; b
   return { headers: Object.fromEntries(headers), body: rest.join('\r\n\r\n') };
 }
 
-/** One piece a turn: it shares the event loop with those whom it must not disturb. */
+/** One piece a turn, because it shares the event loop with the receivers that it must not delay. */
 function pour(socket: Socket, piece: Buffer): void {
   const next = (): void => {
     if (socket.writable && socket.write(piece)) setImmediate(next);

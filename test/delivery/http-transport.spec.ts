@@ -8,9 +8,9 @@ import {
   startReceiver,
 } from './hostile-receiver';
 
-/** What is answered is answered by this process itself: only a machine at a standstill takes as long. */
+/** This process answers itself, so no answer takes this long unless the machine stands still. */
 const settings = { ...DELIVERY_DEFAULTS, allowedNetworks: ['127.0.0.0/8'] };
-/** For those that never come to an end. */
+/** The time limit for answers that never end. */
 const LIMIT_MS = 300;
 
 describe('a POST', () => {
@@ -57,7 +57,7 @@ describe('a POST', () => {
     },
   );
 
-  it('tells what Retry-After asks', async () => {
+  it('returns the wait of Retry-After', async () => {
     const answer = await postTo(answering(429, { 'retry-after': '17' }));
     expect(answer).toMatchObject({ statusCode: 429, retryAfter: '17' });
   });
@@ -82,7 +82,7 @@ describe('a POST', () => {
   it.each(['drip of the body', 'endless body'])(
     'answered 200 with a %s is delivered, in time and with a capped excerpt',
     async (name) => {
-      // Time enough for the head on any machine, and never for all of the body.
+      // Long enough for the head on any machine, and too short for the body.
       const answer = await impatientlyTo(BEHAVIOURS[name] as Behaviour, 3_000);
       expect(answer).toMatchObject({ outcome: 'delivered', statusCode: 200 });
       expect(answer.excerpt?.length).toBeLessThanOrEqual(settings.excerptBytes);
@@ -153,7 +153,7 @@ describe('a POST', () => {
     expect(answer).toMatchObject({ outcome: 'forbidden', error: expect.stringContaining('https') });
   });
 
-  it('that the end of the service cuts off says nothing about the receiver', async () => {
+  it('that is aborted by the end of the service does not count as a failure of the receiver', async () => {
     receiver = await startReceiver(BEHAVIOURS.hang as Behaviour);
     const cutOff = post(receiver.url);
     await Promise.all([expect(cutOff).rejects.toThrow(), transport.close()]);

@@ -11,11 +11,11 @@ import { runs } from '../support/runs';
 import { startTestReceiver, type TestReceiver } from '../support/service';
 import { until } from '../support/until';
 
-/** The short run has the database's own way only: on PostgreSQL each death in an attempt costs a lease, half a minute. */
+/** Few in the short run: on PostgreSQL each kill during an attempt costs a lease, half a minute. */
 const LEASES_END = DATABASE === 'sqlite' || runs(0, 1) === 1;
 const PACTA = join(__dirname, '..', '..', 'bin', 'pacta.js');
 
-/** A real process on a real database: what is promised must survive its death. */
+/** A real process on a real database: acknowledged writes must survive its death. */
 describeStored(`the service killed between a deadline and its delivery, on ${DATABASE}`, () => {
   let receiver: TestReceiver;
   let database: EmptyDatabase;
@@ -68,7 +68,7 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     return (await response.json()) as T;
   };
 
-  /** An agreement stored before its deadline passes; a busy machine is given more and more time. */
+  /** Stores an agreement before its deadline passes, with more and more time on a busy machine. */
   const addSoonDue = async (): Promise<string> => {
     for (let leadMs = 1_500; ; leadMs *= 2) {
       const id = `soon-${leadMs}`;
@@ -83,20 +83,20 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     }
   };
 
-  /** Whether an attempt is over and written. */
+  /** Whether an attempt has ended and is recorded. */
   const settled = async (webhook: string): Promise<true | undefined> => {
     const path = `/v1/webhooks/${webhook}/deliveries`;
     const { items } = await call<{ items: { lastStatusCode: number | null }[] }>('GET', path);
     return items.some(({ lastStatusCode }) => lastStatusCode !== null) || undefined;
   };
 
-  it('delivers after the restart, with the webhook-id of the first try, and once', async () => {
+  it('delivers once after the restart, with the webhook-id of the first attempt', async () => {
     await start();
     const { id, secret } = await call<{ id: string; secret: string }>('POST', '/v1/webhooks', {
       url: receiver.url,
       types: ['milestone.overdue'],
     });
-    // The first tries meet a receiver that is down; the process dies while the message waits.
+    // The first attempts fail because the receiver is down. The process dies while the message waits.
     receiver.answers.push(503);
     await call('POST', '/v1/agreements', {
       id: 'pact',
@@ -122,7 +122,7 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     expect(receiver.received).toHaveLength(1);
   }, 90_000);
 
-  it('killed at random instants while deadlines pass it loses none and tells each once', async () => {
+  it('killed at random instants while deadlines pass, loses no message and writes each once', async () => {
     if (!LEASES_END) {
       process.stdout.write(
         'skipped: on PostgreSQL each kill waits half a minute for leases to end\n',
@@ -151,7 +151,7 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
       'GET',
       '/v1/milestones/pact/o0',
     );
-    // What was past when it was learnt of is history; on a busy machine that may be some.
+    // Deadlines that had passed when they were recorded are not announced; on a busy machine there may be some.
     const recordedAt = Date.parse(history.deadlines[0]?.recordedAt ?? '');
     const told = due.filter((at) => at > recordedAt).length;
     for (let kills = 0; kills < KILLS; kills++) {

@@ -21,7 +21,7 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
   const drain = async () => {
     while ((await sending.round()) > 0);
   };
-  /** Rounds until nothing is left to try. */
+  /** Runs rounds until nothing is due. */
   const exhaust = async () => {
     for (;;) {
       const next = await sending.claims.nextInstant();
@@ -72,7 +72,7 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
     });
   });
 
-  it('sends again what failed, everything, or what was missed, of a stretch of time', async () => {
+  it('replays what failed, everything, or what was missed in a period', async () => {
     const early = await sending.endpoint();
     sending.transport.answer = () => rejected(500);
     const failed = await sending.tell(3);
@@ -98,7 +98,7 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
     await expect(replay('ep_none')).rejects.toMatchObject({ kind: 'not-found' });
   });
 
-  it('replays more than one batch holds, and never what is superseded', async () => {
+  it('replays more than one batch, and never superseded messages', async () => {
     const endpoint = await sending.endpoint();
     const told = await sending.tell(1_203);
     await sending.opened.store.write((tx) => sending.outbox.withdraw(tx, told.slice(0, 3)));
@@ -107,7 +107,7 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
     expect(await replay(endpoint, { what: 'everything' })).toBe(0);
   });
 
-  it('archives, then forgets attempts and finished deliveries that are old, never what waits', async () => {
+  it('archives and then purges old attempts and finished deliveries, never waiting ones', async () => {
     const endpoint = await sending.endpoint();
     const settings = { ...DELIVERY_DEFAULTS, attemptsKeptDays: 10, deliveriesKeptDays: 20 };
     const directory = join(sending.opened.settings.dataDir, 'archive');
@@ -151,11 +151,11 @@ describeStored(`the delivery log on ${DATABASE}`, () => {
     expect(lines.length).toBe(1_400);
   });
 
-  it('forgets nothing that the archive does not take', async () => {
+  it('purges nothing that cannot be archived', async () => {
     await sending.endpoint();
     await sending.tell(3);
     await drain();
-    // A file stands where the directory should be.
+    // A file has the name of the archive directory.
     const directory = join(sending.opened.settings.dataDir, 'archive');
     writeFileSync(directory, '');
     sending.clock.advance(500 * DAY);

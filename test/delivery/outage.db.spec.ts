@@ -15,7 +15,7 @@ import { answering, parseRequest, type Receiver, startReceiver } from './hostile
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const HOUR = 3_600_000;
 const SECRET = formatSecret(Buffer.alloc(32, 3));
-/** The hour in this many steps, with so many messages each. */
+/** The number of steps of the hour, and of messages in each. */
 const STEPS = runs(12, 60);
 const MESSAGES = Math.ceil(runs(250, 10_000) / STEPS);
 
@@ -59,14 +59,14 @@ describeStored(`a receiver that is down for an hour, on ${DATABASE}`, () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout as NodeJS.ReadableStream, 'data');
-    // Else the pipe fills up and the receiver waits.
+    // Without a reader the pipe fills up and the receiver blocks.
     child.stdout?.resume();
   };
   const drain = async () => {
     while ((await sending.round()) > 0);
   };
 
-  // What a receiver does is the same whatever the database.
+  // Receivers behave the same on either database.
   it.each(DATABASE === 'sqlite' ? PROGRAMS : PROGRAMS.slice(0, runs(1, 2)))(
     'gets everything once it is up, and restores the order: $name',
     async ({ name, command, present }) => {
@@ -84,7 +84,7 @@ describeStored(`a receiver that is down for an hour, on ${DATABASE}`, () => {
       for (let step = 1; step <= STEPS; step++) {
         await sending.tell(MESSAGES, about);
         await drain();
-        // The other endpoint has everything at the end of every step.
+        // The other endpoint has received everything at the end of every step.
         expect(other.requests.length).toBe(step * MESSAGES);
         sending.clock.advance(HOUR / STEPS);
       }

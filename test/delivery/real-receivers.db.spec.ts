@@ -19,11 +19,11 @@ import {
 } from './hostile-receiver';
 
 const LIMITS = { allowedNetworks: ['127.0.0.0/8'] };
-/** For receivers that never end an answer: whatever comes of it is a failure, so it may be short. */
+/** The time limit for receivers that never end an answer. It may be short, since every outcome is a failure. */
 const IMPATIENT = { ...LIMITS, requestTimeoutMs: 400, connectTimeoutMs: 200 };
 const HOSTILE = Object.values(BEHAVIOURS).concat(answering(500), answering(429), answering(302));
 
-/** Patient with the receivers it is told of, so that a busy machine fails none of them. */
+/** The transport with a longer time limit for these receivers, so that a busy machine fails none of them. */
 class Patient extends Transport {
   readonly urls = new Set<string>();
   private readonly patient = new HttpTransport({ ...DELIVERY_DEFAULTS, ...LIMITS });
@@ -64,7 +64,7 @@ describeStored(`real receivers on ${DATABASE}`, () => {
   };
   const idOf = (text: string) => parseRequest(text).headers['webhook-id'] as string;
 
-  it('get each message once, signed so that the clients they use accept it', async () => {
+  it('get each message once, with signatures that their libraries accept', async () => {
     const good = await wellBehaved(answering(204));
     const secret = formatSecret(Buffer.alloc(32, 9));
     sending.clock.set(Date.now());
@@ -82,7 +82,7 @@ describeStored(`real receivers on ${DATABASE}`, () => {
     }
   });
 
-  it('that are hostile cost the others nothing, and lose nothing themselves', async () => {
+  it('that are hostile delay no others, and lose no message', async () => {
     const good = await wellBehaved(answering(200));
     await sending.endpoint({ url: good.url });
     for (const behaviour of HOSTILE) {
@@ -96,13 +96,13 @@ describeStored(`real receivers on ${DATABASE}`, () => {
     expect(good.requests.map(idOf).sort()).toEqual([...told].sort());
     const rows = await sending.deliveries();
     expect(rows.length).toBe(4 * (HOSTILE.length + 1));
-    // Answered 200 counts, whatever the body was like; everything else waits.
+    // A status of 200 counts, whatever the body; everything else waits.
     const delivered = rows.filter((row) => row.state === 'delivered').length;
     expect(delivered).toBeLessThanOrEqual(4 * 3);
     expect(rows.filter((row) => row.state === 'pending').length).toBe(rows.length - delivered);
   });
 
-  it('that were down get everything once they are up, under the same ids', async () => {
+  it('that were down get everything once they run, under the same ids', async () => {
     let up = false;
     const behaviour: Behaviour = (socket, self) => answering(up ? 200 : 503)(socket, self);
     const flaky = await wellBehaved(behaviour);

@@ -15,8 +15,8 @@ interface Sealed {
   sealed: string | null;
 }
 
-describeStored(`another master key, on ${DATABASE}`, () => {
-  it('seals every secret anew, all or none, and opens none by the old one', async () => {
+describeStored(`a change of the master key, on ${DATABASE}`, () => {
+  it('encrypts all secrets or none again; the old key decrypts none', async () => {
     const secretKey = Buffer.alloc(32, 1).toString('base64');
     const service = await startTestService(new FakeClock(Date.parse('2026-01-10T12:00:00Z')), {
       secretKey,

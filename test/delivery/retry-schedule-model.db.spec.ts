@@ -7,11 +7,11 @@ import { rejected, type Sending, startSending, WELL } from './fixture';
 
 const HOUR = 3_600_000;
 
-/** One thing that happens. Outcomes are read off a list, over and over. */
+/** One step of a run. Outcomes are taken from a list, repeatedly. */
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ tell: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 6, arbitrary: fc.record({ round: fc.integer({ min: 1, max: 16 }) }) },
-  // A process dies with these under way, having posted them or not.
+  // A process dies with these attempts in flight, posted or not.
   { weight: 2, arbitrary: fc.record({ crash: fc.integer({ min: 1, max: 8 }) }) },
   { weight: 4, arbitrary: fc.record({ toNext: fc.constant(true) }) },
   { weight: 3, arbitrary: fc.record({ jump: fc.integer({ min: -2 * HOUR, max: 30 * HOUR }) }) },
@@ -26,10 +26,10 @@ const outcomes = fc.array(fc.constantFrom(200, 500, 503, 404, 429, 0), {
 type Step = Partial<Record<'tell' | 'round' | 'crash' | 'jump', number>> &
   Partial<Record<'toNext' | 'ping' | 'takeBack', boolean>>;
 
-/** The sending side under random treatment, with what must hold after every step of it. */
+/** Delivery under random outcomes, crashes and clocks, with the invariants of every step. */
 class Treatment {
   readonly told = new Map<string, number>();
-  /** How often a message was posted. */
+  /** The number of posts of each message. */
   readonly posted = new Map<string, number>();
   private readonly finished = new Map<string, string>();
 
@@ -61,7 +61,7 @@ class Treatment {
     await this.check();
   }
 
-  /** Mends the receiver and runs until nothing waits. */
+  /** Lets the receiver answer and runs until nothing waits. */
   async heal(): Promise<void> {
     this.sending.transport.answer = ({ headers }) => {
       const id = headers['webhook-id'] as string;
@@ -75,7 +75,7 @@ class Treatment {
     await this.check();
     for (const row of await this.sending.deliveries()) {
       assert.ok(['delivered', 'failed'].includes(row.state));
-      // Given up only when the whole ladder was climbed, a crash counting as a try.
+      // A delivery fails only after all attempts of the schedule; a crash counts as an attempt.
       if (row.state === 'failed') assert.ok(row.fence >= MAX_ATTEMPTS);
     }
   }
@@ -89,7 +89,7 @@ class Treatment {
     const before = new Map((await this.sending.deliveries()).map((row) => [row.messageId, row]));
     const { failingSince } = await this.sending.endpoints.read(this.endpoint);
     const started = await this.sending.round(most);
-    // One at a time while it fails.
+    // One attempt at a time while the endpoint fails.
     if (failingSince !== null) assert.ok(started <= 1);
     const released = (await this.sending.endpoints.read(this.endpoint)).failingSince === null;
     for (const row of await this.sending.deliveries()) {
@@ -113,7 +113,7 @@ class Treatment {
     return (await this.sending.endpoints.read(this.endpoint)).state === 'enabled';
   }
 
-  /** None vanishes, none is doubled, what is finished stays so, and nobody is tried too often. */
+  /** No delivery vanishes or is duplicated, finished ones stay finished, none is attempted too often. */
   private async check(): Promise<void> {
     const rows = await this.sending.deliveries();
     const stored = rows.map((row) => row.messageId).sort();
@@ -122,7 +122,7 @@ class Treatment {
       const was = this.finished.get(row.messageId);
       if (was !== undefined) assert.equal(row.state, was);
       if (row.state !== 'pending') this.finished.set(row.messageId, row.state);
-      // The last claim after ten crashes sends nothing and gives up.
+      // The claim after ten crashes sends nothing, and the delivery fails.
       assert.ok(row.attempts <= MAX_ATTEMPTS + 1);
       assert.ok((this.posted.get(row.messageId) ?? 0) <= row.fence);
       assert.ok(row.releases <= 3);
@@ -130,10 +130,10 @@ class Treatment {
   }
 }
 
-describeStored(`the ladder under random treatment on ${DATABASE}`, () => {
+describeStored(`the retry schedule under random events on ${DATABASE}`, () => {
   const RUNS = runs(DATABASE === 'sqlite' ? 12 : 4, 150);
 
-  it('is never climbed too far, and nothing vanishes, whatever the outcomes, crashes and clocks', async () => {
+  it('is never exceeded, and no delivery vanishes, whatever the outcomes, crashes and clocks', async () => {
     let steps = 0;
     await fc.assert(
       fc.asyncProperty(

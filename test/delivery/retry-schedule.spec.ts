@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const retryAfter = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 * HOUR }));
 
-describe('the ladder', () => {
+describe('the retry schedule', () => {
   it('is ten attempts over about 75 hours', () => {
     expect(MAX_ATTEMPTS).toBe(10);
     const hours = RETRY_WAITS_MS.reduce((sum, rung) => sum + rung, 0) / HOUR;
@@ -23,7 +23,7 @@ describe('the ladder', () => {
     ]);
   });
 
-  it('gives no wait after the tenth attempt, whatever the receiver asks', () => {
+  it('has no wait after the tenth attempt, whatever Retry-After says', () => {
     fc.assert(
       fc.property(fc.integer({ min: 10, max: 1_000 }), fraction, retryAfter, (n, f, asked) => {
         expect(waitAfter(n, f, asked)).toBeUndefined();
@@ -44,7 +44,7 @@ describe('the ladder', () => {
     );
   });
 
-  it('waits longer after every attempt than after the one before, whatever the chance', () => {
+  it('waits longer after every attempt than after the one before, whatever the jitter', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fraction, fraction, (n, f, g) => {
         expect(waitAfter(n + 1, g) as number).toBeGreaterThan(waitAfter(n, f) as number);
@@ -52,7 +52,7 @@ describe('the ladder', () => {
     );
   });
 
-  it('probes a failing endpoint ever more slowly, but at least once a minute', () => {
+  it('probes a failing endpoint with growing waits, at most a minute', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10_000 }), (failures) => {
         const gap = probeWait(failures, 60_000);
@@ -78,7 +78,7 @@ describe('Retry-After', () => {
     }
   });
 
-  it('never yields anything but a finite wait or none', () => {
+  it('is always a finite wait or none', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const wait = readRetryAfter(text, now);

@@ -34,12 +34,12 @@ describeStored(`secrets at rest on ${DATABASE}`, () => {
   const write = (sql: string, parameters: unknown[]) =>
     sending.opened.store.write((tx) => run(tx, sql, parameters));
 
-  it('no secret is stored as it is shown', async () => {
+  it('no secret is stored in plain text', async () => {
     await sending.endpoint({ secret: PLAIN });
     expect(await stored()).not.toContain(PLAIN.slice(6));
   });
 
-  it('what an earlier version stored plain is sealed at the next start, and signs as before', async () => {
+  it('plain secrets of an earlier version are encrypted at the next start, and sign as before', async () => {
     const id = await sending.endpoint();
     await write('UPDATE endpoint SET secret = ?', [PLAIN]);
     await start(5);
@@ -50,7 +50,7 @@ describeStored(`secrets at rest on ${DATABASE}`, () => {
     expect(await stored()).toBe(sealed);
   });
 
-  it('another key is refused while there are secrets of the first', async () => {
+  it('another key is refused while there are secrets encrypted with the first', async () => {
     await start(5);
     const id = await sending.endpoint();
     await expect(start(6)).rejects.toMatchObject({
@@ -63,13 +63,13 @@ describeStored(`secrets at rest on ${DATABASE}`, () => {
     await expect(start(6)).resolves.toBeUndefined();
   });
 
-  it('two processes that start at once with two keys are not both let in once one holds a secret', async () => {
+  it('of two processes that start at once with two keys, one is refused once there is a secret', async () => {
     await sending.endpoint();
     const started = await Promise.allSettled([start(5), start(6)]);
     expect(started.filter(({ status }) => status === 'rejected')).toHaveLength(1);
   });
 
-  it('one endpoint whose keys cannot be read stops none of the others, and is mended by rotation', async () => {
+  it('an endpoint whose keys cannot be decrypted stops no other, and works again after a rotation', async () => {
     const broken = await sending.endpoint();
     const whole = await sending.endpoint();
     await sending.tell(1);
@@ -84,7 +84,7 @@ describeStored(`secrets at rest on ${DATABASE}`, () => {
     expect(await states()).toEqual({ [broken]: 'delivered', [whole]: 'delivered' });
   });
 
-  it('a rotated key signs beside the older one until the overlap ends', async () => {
+  it('a rotated key signs together with the former one until the overlap ends', async () => {
     const id = await sending.endpoint({ secret: PLAIN });
     const { key } = await sending.enrolment.rotate(id, { overlapHours: 24 });
     const secrets = async () =>
@@ -98,7 +98,7 @@ describeStored(`secrets at rest on ${DATABASE}`, () => {
     expect(await secrets()).toEqual([PLAIN]);
   });
 
-  it('more overlapping keys than a header should hold are refused', async () => {
+  it('more overlapping keys than fit into a header are refused', async () => {
     const id = await sending.endpoint();
     const rotate = () => sending.enrolment.rotate(id, { overlapHours: 1 });
     for (let i = 0; i < 3; i++) await rotate();

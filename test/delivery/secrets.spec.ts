@@ -11,7 +11,7 @@ const randomness = new SeededRandomness(11);
 const vault = new Vault(Buffer.alloc(32, 1), randomness);
 
 describe('the vault', () => {
-  it('opens what it sealed, for the same owner only, and nothing that was altered', () => {
+  it('decrypts what it encrypted, for the same owner only, and nothing altered', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(), (text, at) => {
         const sealed = vault.seal(text, 'ep_1');
@@ -27,14 +27,14 @@ describe('the vault', () => {
     );
   });
 
-  it('never seals the same text the same way, and shows nothing of it', () => {
+  it('encrypts the same text differently each time, and reveals nothing of it', () => {
     const text = 'whsec_secret';
     expect(vault.seal(text, 'ep_1')).not.toBe(vault.seal(text, 'ep_1'));
     expect(Buffer.from(vault.seal(text, 'ep_1').slice(8), 'base64').toString()).not.toContain(text);
     expect(() => vault.open(text, 'ep_1')).toThrow('not sealed');
   });
 
-  it('gives keys back as they were', () => {
+  it('returns keys unchanged', () => {
     const keyring = new Keyring(vault, randomness);
     const keys = [keyring.make(), { ...keyring.make(), until: 5 }];
     const sealed = keyring.seal('ep_1', keys);
@@ -53,7 +53,7 @@ describe('the key of the vault', () => {
   const dataDir = `${directory.path}/data`;
   afterAll(directory.remove);
 
-  it('is made at the first start, for its owner only, and found again at the next', () => {
+  it('is created at the first start, readable by its owner only, and used at the next', () => {
     const made = masterKey({ dataDir }, new SystemRandomness());
     expect(made.length).toBe(32);
     expect(statSync(masterKeyFile(dataDir)).mode & 0o777).toBe(0o600);
@@ -61,14 +61,14 @@ describe('the key of the vault', () => {
     expect(masterKey({ dataDir }, new SystemRandomness())).toEqual(made);
   });
 
-  it('is the given one where one is given, and then no file is made', () => {
+  it('is the one of the settings if they have one; then no file is created', () => {
     const secretKey = Buffer.alloc(32, 7).toString('base64');
     const elsewhere = `${directory.path}/elsewhere`;
     expect(masterKey({ dataDir: elsewhere, secretKey }, randomness)).toEqual(Buffer.alloc(32, 7));
     expect(existsSync(elsewhere)).toBe(false);
   });
 
-  it('is refused, and left alone, where the file holds something else', () => {
+  it('is refused, and the file is left alone, if the file contains something else', () => {
     writeFileSync(masterKeyFile(dataDir), 'short\n');
     expect(() => masterKey({ dataDir }, randomness)).toThrow('does not contain a key');
     expect(readFileSync(masterKeyFile(dataDir), 'utf8')).toBe('short\n');

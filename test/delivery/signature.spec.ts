@@ -18,7 +18,7 @@ const secret = fc
   .uint8Array({ minLength: 24, maxLength: 64 })
   .map((bytes) => formatSecret(Buffer.from(bytes)));
 
-/** As a receiver would that knows nothing but what the service publishes: 32 bytes. */
+/** Verifies as a receiver does that has only the published 32 bytes. */
 function verifiesAsymmetric(
   published: string,
   headers: Record<string, string>,
@@ -59,7 +59,7 @@ describe.each(VERIFIERS)('the v1 signatures, as $name verifies them,', ({ verify
     expect(() => check('{"a":1}', { 'webhook-timestamp': later })).toThrow();
   });
 
-  it('of every key in force stand side by side, each enough for its own receiver', () => {
+  it('of all current keys are sent together; a receiver needs only its own', () => {
     const now = Date.now();
     const older: SigningKey = { ...keyring.make(), until: now + 1 };
     const [newest, gone] = [keyring.make(), { ...keyring.make(), until: now }];
@@ -75,7 +75,7 @@ describe.each(VERIFIERS)('the v1 signatures, as $name verifies them,', ({ verify
 });
 
 describe('the keys', () => {
-  it('sign v1a so that who has the published half can verify, and only what was sent', () => {
+  it('sign v1a so that the public key verifies what was sent and nothing else', () => {
     fc.assert(
       fc.property(fc.json(), (body) => {
         const key = keyring.make();
@@ -91,7 +91,7 @@ describe('the keys', () => {
     );
   });
 
-  it('know a secret from what is none', () => {
+  it('accept valid secrets only', () => {
     expect(parseSecret(formatSecret(Buffer.alloc(24)))?.length).toBe(24);
     expect(parseSecret(formatSecret(Buffer.alloc(64)))?.length).toBe(64);
     for (const text of [

@@ -10,14 +10,14 @@ import { runs } from '../support/runs';
 import { until } from '../support/until';
 import { type Sending, startSending, WELL } from './fixture';
 
-/** The long run has the limits of the service, the usual one an eighth of everything. */
+/** The long run uses the service's limits, the usual one an eighth of them. */
 const SILENT = runs(188, 1_500);
 const MESSAGES = 15;
 const SETTINGS = {
   ...DELIVERY_DEFAULTS,
   concurrency: runs(256, DELIVERY_DEFAULTS.concurrency),
   slowConcurrency: runs(32, DELIVERY_DEFAULTS.slowConcurrency),
-  // A minute passes by the clock with every message: a lease must outlast an attempt by that clock, too.
+  // The clock advances a minute with every message, and a lease must outlast an attempt by that clock.
   leaseMs: 86_400_000,
   shutdownMs: 0,
 };
@@ -93,7 +93,7 @@ describeStored(`${SILENT} receivers that never answer, on ${DATABASE}`, () => {
     });
   };
 
-  it('delay no message to one that answers, neither at first nor when they have timed out', async () => {
+  it('delay no message to one that answers, before and after they have timed out', async () => {
     for (let i = 1; i <= MESSAGES; i++) {
       await tell();
       // No attempt to a silent receiver has ended so far.
@@ -116,7 +116,7 @@ describeStored(`${SILENT} receivers that never answer, on ${DATABASE}`, () => {
     expect(heard).toBe(2 * MESSAGES);
   }, 600_000);
 
-  it('share a part of the attempts, and each has its turn', async () => {
+  it('share a part of the attempts, and each gets one in turn', async () => {
     await tell();
     await until(() => timeOuts.length === SILENT || undefined);
     await timeOut();
@@ -135,7 +135,7 @@ describeStored(`${SILENT} receivers that never answer, on ${DATABASE}`, () => {
 });
 
 describeStored(`slow endpoints on ${DATABASE}`, () => {
-  it('are those whose last attempt failed after a wait, until one succeeds or the URL changes', async () => {
+  it('are those whose last attempt failed after a second or more, until one succeeds or the URL changes', async () => {
     const sending = await startSending();
     const id = await sending.endpoint();
     const slow = async () => (await sending.claims.nextInstant({ slow: 0 })) === undefined;

@@ -24,12 +24,12 @@ const SETTINGS = {
   ...DELIVERY_DEFAULTS,
   allowedNetworks: ['127.0.0.0/8'],
   allowHttp: true,
-  // A second passes by the clock with every message: a lease must outlast an attempt by that clock, too.
+  // The clock advances a second with every message, and a lease must outlast an attempt by that clock.
   leaseMs: 86_400_000,
   shutdownMs: 0,
 };
 
-describeStored(`receivers that never answer and names that nobody resolves, on ${DATABASE}`, () => {
+describeStored(`receivers that never answer and names that never resolve, on ${DATABASE}`, () => {
   let sending: Sending;
   let transport: HttpTransport;
   let courier: Courier;

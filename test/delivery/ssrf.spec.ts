@@ -18,7 +18,7 @@ const data: {
 const PUBLIC = '93.184.216.34';
 const LOCAL_NAMES: Record<string, string[]> = { localhost: ['127.0.0.1'], 'localhost.': ['::1'] };
 
-/** Posts through the guarded connector and answers which addresses a socket was asked to reach. */
+/** Posts through the guarded connector. Returns the addresses that a socket was to connect to. */
 async function reachedFrom(
   url: string,
   resolve: (name: string) => string[],
@@ -43,10 +43,10 @@ async function reachedFrom(
   return reached;
 }
 
-/** As the system's resolver: an address is its own answer. */
+/** Like the system's resolver: an address resolves to itself. */
 const resolveLiterally = (name: string) => data.names[name] ?? LOCAL_NAMES[name] ?? [name];
 
-describe('destinations no webhook may reach', () => {
+describe('destinations that webhooks must not reach', () => {
   let [tried, connected] = [0, 0];
   const count = (reached: string[]): string[] => {
     tried++;
@@ -65,17 +65,20 @@ describe('destinations no webhook may reach', () => {
     expect(count(await reachedFrom(`http://${name}:8080/`, resolveLiterally))).toEqual([]);
   });
 
-  it.each([1, 2, 3, 4])('a name that turns private after %i lookups', async (n) => {
-    let lookups = 0;
-    const reached: string[] = [];
-    for (let i = 0; i < 6; i++) {
-      const rebinding = () => [++lookups <= n ? PUBLIC : '127.0.0.1'];
-      reached.push(...(await reachedFrom('http://rebind.test:8080/', rebinding)));
-    }
-    // One lookup per connection, and only what it said is connected to.
-    count(reached.filter((address) => address !== PUBLIC));
-    expect(reached).toEqual(new Array(n).fill(PUBLIC));
-  });
+  it.each([1, 2, 3, 4])(
+    'a name that resolves to a private address after %i look-ups',
+    async (n) => {
+      let lookups = 0;
+      const reached: string[] = [];
+      for (let i = 0; i < 6; i++) {
+        const rebinding = () => [++lookups <= n ? PUBLIC : '127.0.0.1'];
+        reached.push(...(await reachedFrom('http://rebind.test:8080/', rebinding)));
+      }
+      // One look-up per connection, and only its addresses are connected to.
+      count(reached.filter((address) => address !== PUBLIC));
+      expect(reached).toEqual(new Array(n).fill(PUBLIC));
+    },
+  );
 
   it('control: a public address is connected to, by its address', async () => {
     expect(await reachedFrom(`http://${PUBLIC}:8080/`, resolveLiterally)).toEqual([PUBLIC]);
@@ -112,7 +115,7 @@ describe('redirects to such destinations', () => {
     server.close();
   });
 
-  /** Keeps the address that a socket is asked to reach; only the public one is this test's server. */
+  /** Records the addresses that a socket is to connect to. Only the public one is this test's server. */
   const connect: buildConnector.connector = (options, callback) => {
     reached.push(options.hostname);
     if (options.hostname !== PUBLIC) return callback(new Error('no such place'), null);
@@ -128,7 +131,7 @@ describe('redirects to such destinations', () => {
   };
   const resolve = (name: string) => (name === 'hop.test' ? [PUBLIC] : resolveLiterally(name));
 
-  it.each(data.redirects)('%s is not followed, and no socket asked to', async (redirect) => {
+  it.each(data.redirects)('%s is not followed, and no socket is opened', async (redirect) => {
     const settings = { ...DELIVERY_DEFAULTS, allowHttp: true };
     const transport = new HttpTransport(settings, {
       resolve: async (name) => resolve(name),
@@ -163,7 +166,7 @@ describe('redirects to such destinations', () => {
         return reached;
       };
       expect(await following(guarded)).toEqual([PUBLIC]);
-      // Control: without the guard a private address is asked for.
+      // Control: without the guard a socket to a private address is opened.
       const unguarded: buildConnector.connector = (options, callback) => {
         const [hostname = ''] = resolve(options.hostname);
         connect({ ...options, hostname }, callback);

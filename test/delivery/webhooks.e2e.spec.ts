@@ -35,7 +35,7 @@ import {
 
 interface Served {
   app: NestFastifyApplication;
-  /** Where an answer was another than the description of the interface says. */
+  /** Answers that do not match the OpenAPI description. */
   wrong: readonly string[];
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answered }>;
   tell(count: number): Promise<string[]>;
@@ -43,7 +43,7 @@ interface Served {
 
 const api = described();
 
-/** What a test reads of an answer; each reads what it expects. */
+/** The fields of an answer that the tests read. */
 interface Answered {
   [key: string]: unknown;
   id: string;
@@ -54,7 +54,7 @@ interface Answered {
   errors: { pointer: string; detail: string }[];
 }
 
-/** The sending side over real HTTP, with its loop running. */
+/** Delivery over real HTTP, with the courier's loop running. */
 async function serve(opened: TestStore, clock: Clock): Promise<Served> {
   const randomness = new SeededRandomness(Number(process.hrtime.bigint() % 1_000_000n));
   const settings = deliverySettings({
@@ -185,7 +185,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     await served.call('DELETE', `/v1/webhooks/${endpoint.id}`);
   });
 
-  it('rotates the secret, signs with both until the overlap ends, and publishes what verifies them', async () => {
+  it('rotates the secret, signs with both until the overlap ends, and publishes the public key', async () => {
     const endpoint = await create();
     const path = `/v1/webhooks/${endpoint.id}`;
     const rotated = await served.call('POST', `${path}/rotate`, { overlapHours: 1 });
@@ -216,10 +216,10 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     await served.call('DELETE', path);
   });
 
-  it('sends as soon as the writer commits, with no polling in between', async () => {
+  it('sends as soon as the transaction commits, without polling', async () => {
     const endpoint = await create();
     await served.tell(1);
-    // Asleep it would look again in a minute only, for which nobody here waits.
+    // Without a wake the courier would look again after a minute, longer than this test waits.
     await until(() => receiver.requests[0]);
     await served.call('DELETE', `/v1/webhooks/${endpoint.id}`);
   });
@@ -260,7 +260,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     expect((await served.call('GET', path)).status).toBe(404);
   });
 
-  it('answers as the description has it, also a rate that is no whole number', async () => {
+  it('answers as OpenAPI describes, also with a success rate between 0 and 1', async () => {
     behaviour = answering(500);
     const endpoint = await create();
     const [id = ''] = await served.tell(1);
@@ -277,7 +277,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     expect(served.wrong).toEqual([]);
   });
 
-  it('retries by the ladder, and holds while disabled', async () => {
+  it('retries by the schedule, and holds while disabled', async () => {
     behaviour = answering(500);
     const endpoint = await create();
     const [id = ''] = await served.tell(1);
@@ -301,7 +301,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     await served.call('DELETE', path);
   });
 
-  it('sends by itself what falls due later', async () => {
+  it('sends by itself what becomes due later', async () => {
     behaviour = answering(503);
     const endpoint = await create();
     const [id = ''] = await served.tell(1);
@@ -342,7 +342,7 @@ describeStored(`/v1/webhooks on ${DATABASE}`, () => {
     expect((await served.call('GET', '/v1/webhooks')).body.items.length).toBe(before);
   });
 
-  it('refuses a body over the limit and says what the limit is', async () => {
+  it('refuses a body over the limit and names the limit', async () => {
     const long = { url: 'https://example.org/', description: 'x'.repeat(LIMITS.bodyBytes.value) };
     const answer = await served.call('POST', '/v1/webhooks', long);
     expect(answer.status).toBe(413);

@@ -29,7 +29,7 @@ interface Item {
 
 const REPORT = { title: 'Report 14', url: 'https://example.org/14' };
 
-describeStored(`how each party stands on ${DATABASE}`, () => {
+describeStored(`the state of each obligor on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-20T10:00:00Z');
   let service: TestService;
   let token: string;
@@ -83,7 +83,7 @@ describeStored(`how each party stands on ${DATABASE}`, () => {
     record: { reason: null, note: 'planted', evidence: [REPORT], internal: true },
   };
 
-  it('one milestone says it with day, reason and evidence', async () => {
+  it('one milestone has it with day, reason and evidence', async () => {
     const { status, byParty } = await get('/v1/milestones/pact/withdrawal');
     expect(status).toBe('violated');
     expect(byParty).toEqual([NORTH, SOUTH]);
@@ -93,7 +93,7 @@ describeStored(`how each party stands on ${DATABASE}`, () => {
     ['of an agreement', '/v1/agreements/pact/milestones'],
     ['of all', '/v1/milestones'],
     ['with this field alone', '/v1/milestones?fields=byParty'],
-  ])('so does the list %s', async (_name, path) => {
+  ])('the list %s has it, too', async (_name, path) => {
     const { items } = await get<{ items: Item[] }>(path);
     expect(items[0]?.byParty).toEqual([NORTH, SOUTH]);
     expect(items[1]?.byParty).toEqual([
@@ -109,7 +109,7 @@ describeStored(`how each party stands on ${DATABASE}`, () => {
     ]);
   });
 
-  it('the flat lines say it in a word', async () => {
+  it('the flat lines have it as a short text', async () => {
     const lines = await get<{ byParty: string }[]>('/v1/agreements/pact/milestones.json');
     expect(lines.map(({ byParty }) => byParty)).toEqual([
       'north done 2026-01-04; south breached 2026-01-08',
@@ -117,7 +117,7 @@ describeStored(`how each party stands on ${DATABASE}`, () => {
     ]);
   });
 
-  it('at an earlier moment it is what had come by then', async () => {
+  it('at an earlier instant it has only the facts up to then', async () => {
     for (const query of ['asOf=2026-01-06', 'asOf=2026-01-06&knownAt=2026-01-20T10:00:00Z']) {
       const one = await get(`/v1/milestones/pact/withdrawal?${query}`);
       expect(one.byParty.map(({ state }) => state)).toEqual(['done', 'open']);
@@ -126,7 +126,7 @@ describeStored(`how each party stands on ${DATABASE}`, () => {
     }
   });
 
-  it('what would be says it, too', async () => {
+  it('a what-if has it, too', async () => {
     const { scenarios } = await get<{ scenarios: { milestones: Item[] }[] }>(
       '/v1/agreements/pact/schedule?signing=2026-01-01',
     );
@@ -136,7 +136,7 @@ describeStored(`how each party stands on ${DATABASE}`, () => {
     ]);
   });
 
-  it('the public reads who did what, and nothing of an internal fact', async () => {
+  it('public reading shows who did what, and nothing of an internal fact', async () => {
     for (const path of ['/v1/milestones/pact/withdrawal', '/v1/milestones?limit=1']) {
       const answer = await ask(service, undefined, 'GET', path);
       expect(answer.status).toBe(200);

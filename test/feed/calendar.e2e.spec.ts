@@ -31,7 +31,7 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     const text = await response.text();
     return { response, text };
   };
-  /** As an independent program reads it. */
+  /** The calendar as an independent parser reads it. */
   const events = async (query = '') => {
     const { text } = await read(query);
     const calendar = new ICAL.Component(ICAL.parse(text));
@@ -53,7 +53,7 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     });
   };
 
-  it('has an all-day event on each day, whatever zone the client or the server is in', async () => {
+  it('has all-day events on the right days in every zone of client and server', async () => {
     const { response, text } = await read();
     expect(response.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
     expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
@@ -67,20 +67,20 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     ]);
   });
 
-  it('marks what is hypothetical as tentative, and says so in words', async () => {
+  it('marks hypothetical events as tentative, and says so in words', async () => {
     const [elections] = await events();
     expect(elections).toMatchObject({ status: 'TENTATIVE' });
     expect(elections?.summary).toMatch(/^\(hypothetical\) Elections/);
     expect((await events('?hypothetical=false')).map(({ uid }) => uid)).toEqual(['pact/long']);
   });
 
-  it('no title can add a line of its own', async () => {
+  it('a title cannot add a line to the file', async () => {
     const { text } = await read();
     expect(text.match(/^BEGIN:VEVENT/gm)).toHaveLength(4);
     expect(text.match(/^DTSTART:/gm)).toBeNull();
   });
 
-  it('has what RFC 5545 and 7986 want, and nothing that they forbid', async () => {
+  it('follows RFC 5545 and 7986', async () => {
     const { text } = await read();
     const calendar = new ICAL.Component(ICAL.parse(text));
     expect(text).not.toContain('METHOD');
@@ -102,14 +102,14 @@ describeStored(`the calendar on ${DATABASE}`, () => {
         expect(own).toEqual(['action', 'description', 'trigger']);
       }
     }
-    // In a component every property stands before the components inside it.
+    // Within a component, properties precede the components it contains.
     for (const event of text.split('BEGIN:VEVENT').slice(1)) {
       const [, ...after] = event.split('END:VALARM');
       for (const rest of after) expect(rest).toMatch(/^\r\n(BEGIN:VALARM|END:VEVENT)\r\n/);
     }
   });
 
-  it('names its events for ever and as no other installation does', async () => {
+  it('gives events UIDs that never change and differ between installations', async () => {
     const here = await events();
     const [{ installation } = { installation: '' }] = here;
     const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -118,7 +118,7 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     expect(new Set(here.map(({ uid }) => uid)).size).toBe(here.length);
   });
 
-  it('keeps the names of its events when it is started again, under another address, too', async () => {
+  it('keeps the UIDs after a restart, also under another address', async () => {
     const first = await startTestService(clock);
     await first.call('POST', '/v1/agreements', AGREEMENT);
     const uids = async (at: TestService) => {
@@ -136,12 +136,12 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     expect(after.named).toEqual(before.named);
     expect(after.text).toContain('URL:https://new.example/?agreement=pact&milestone=pact/long\r\n');
     expect(after.tag).not.toBe(before.tag);
-    // Another installation names the same milestones otherwise.
+    // Another installation has other UIDs for the same milestones.
     const here = new Set((await read()).text.replaceAll('\r\n ', '').match(/^UID:.*$/gm));
     expect(before.named?.filter((uid) => here.has(uid))).toEqual([]);
   });
 
-  it('rings at nine of the days on which the alert policy would tell, and not for what is past', async () => {
+  it('has alarms at nine on the days of the alert policy, and none in the past', async () => {
     const [before] = await events();
     // Late from 12 April 00:00 in Kiritimati, fourteen hours ahead of UTC.
     expect(before?.alarms).toEqual(['2026-04-04T19:00:00Z']);
@@ -160,7 +160,7 @@ describeStored(`the calendar on ${DATABASE}`, () => {
     expect(after?.sequence).toBeGreaterThan(before?.sequence ?? 0);
   });
 
-  it('is filtered by party and theme; a name that nothing has is refused', async () => {
+  it('is filtered by party and theme; an unknown name is refused', async () => {
     expect((await events('?theme=politics')).map(({ uid }) => uid)).toEqual(['pact/elections']);
     expect((await events('?party=b')).map(({ uid }) => uid)).toEqual([
       'pact/calm?starts',

@@ -22,7 +22,7 @@ interface Listener {
   end(): void;
 }
 
-/** A promise that is kept from outside. */
+/** A promise that the test resolves. */
 function gate(): { promise: Promise<void>; resolve: () => void } {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => {
@@ -34,7 +34,7 @@ function gate(): { promise: Promise<void>; resolve: () => void } {
 const agreement = (id: string) =>
   `id: ${id}\ntitle: Pact\nzone: UTC\nobligations: [{id: a, title: A, due: within 9 days of signing}]`;
 
-describeStored(`what was told, followed on ${DATABASE}`, () => {
+describeStored(`the change feed on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-01T00:00:00Z');
   let service: TestService;
   const listeners: Listener[] = [];
@@ -87,7 +87,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
   const heard = (listener: Listener, count: number) =>
     until(() => (listener.events.length >= count ? listener.events : undefined));
 
-  it('page by page nothing is skipped and nothing comes twice', async () => {
+  it('read page by page, skips and repeats nothing', async () => {
     for (let day = 1; day <= 9; day++) await sign(day % 2 ? 'one' : 'two', day);
     await allTold(service);
     const all = await changes('?limit=1000');
@@ -108,7 +108,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     );
   });
 
-  it('a reader who goes on from the last one misses nothing that commits late', async () => {
+  it('a reader that continues from the last cursor misses no late commit', async () => {
     const outbox = service.app.get(Outbox);
     const { next } = await changes('?limit=1000');
     const begun = gate();
@@ -132,7 +132,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
       await held.promise;
     });
     await begun.promise;
-    // On PostgreSQL this one overtakes the slow one; on SQLite it waits for it.
+    // On PostgreSQL this write commits before the slow one; on SQLite it waits for it.
     const fast = sign('two', 4);
     if (DATABASE === 'postgres') await fast;
     const early = await changes(`?since=${next}&limit=1000`);
@@ -147,7 +147,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     expect(new Set(seen).size).toBe(3);
   });
 
-  it('a listener hears what comes, and after a break what it missed, once and in order', async () => {
+  it('the event stream sends new messages, and after a reconnection the missed ones, once and in order', async () => {
     const first = await listen();
     await sign('one', 2);
     const heardFirst = [...(await heard(first, 2))];
@@ -164,7 +164,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     expect([...heardFirst, ...second.events].map(({ id }) => id)).toEqual(expected);
   });
 
-  it('a listener cut off again and again while more is told hears everything once, in order', async () => {
+  it('a client that is disconnected repeatedly receives every message once, in order', async () => {
     const signings = 12;
     const heardOf: string[] = [];
     const telling = (async () => {
@@ -172,7 +172,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     })();
     const start = (await changes('?limit=1')).items[0]?.cursor as string;
     let last = start;
-    // Each connection is cut after the next few events, whatever else is on its way by then.
+    // Each connection is cut after a few events; others may already have been sent.
     for (let cut = 1; heardOf.length < signings * 2 - 1; cut = (cut % 3) + 1) {
       const listener = await listen('', last);
       await heard(listener, Math.min(cut, signings * 2 - 1 - heardOf.length));
@@ -187,7 +187,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
     expect(new Set(heardOf).size).toBe(heardOf.length);
   });
 
-  it('each of many listeners hears the same, and one of an agreement only its own', async () => {
+  it('all clients receive the same; a client of one agreement receives only its messages', async () => {
     const many = await Promise.all(Array.from({ length: 20 }, () => listen()));
     const own = await listen('?agreement=two');
     for (let day = 2; day <= 6; day++) await sign(day % 2 ? 'two' : 'one', day);
@@ -214,7 +214,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
       ['very long', '1'.repeat(59)],
     ] as const;
 
-    it.each(NOWHERE)('%s was never given out and is refused everywhere', async (_, cursor) => {
+    it.each(NOWHERE)('that was never issued (%s) is refused by every route', async (_, cursor) => {
       await sign('one', 2);
       await allTold(service);
       const query = `?since=${encodeURIComponent(cursor)}`;
@@ -222,11 +222,11 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
       expect(refused.status).toBe(422);
       expect(refused.body.errors[0]).toMatchObject({ pointer: '/since' });
       expect((await service.call('GET', `/v1/events${query}`)).status).toBe(422);
-      // Node sends no empty header, and a browser none before its first event.
+      // Node sends no empty header, and a browser sends none before its first event.
       if (cursor !== '') expect((await listen('', cursor)).status).toBe(422);
     });
 
-    it('that is refused comes with an example that is accepted', async () => {
+    it('that is refused gets an example that is accepted', async () => {
       const { body } = await service.call('GET', '/v1/changes?since=0.999999');
       const [fault] = body.errors;
       expect(fault?.expected).toContain('or no `since`');
@@ -243,7 +243,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
       expect(events.map(({ id }) => id)).toEqual(items.map(({ cursor }) => cursor));
     });
 
-    it('of a time that a restoring lost leads to what was told since', async () => {
+    it('from between a backup and its restore continues with the messages since', async () => {
       await sign('one', 2);
       await allTold(service);
       const { next: kept } = await changes('?limit=1000');
@@ -261,7 +261,7 @@ describeStored(`what was told, followed on ${DATABASE}`, () => {
       expect((await service.call('GET', `/v1/changes?since=${ahead}`)).status).toBe(422);
     });
 
-    it('of what is not granted is refused to the holder of one agreement', async () => {
+    it('of another agreement is refused to the holder of a token for one', async () => {
       await sign('one', 2);
       await sign('two', 3);
       await allTold(service);

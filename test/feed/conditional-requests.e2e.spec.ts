@@ -64,7 +64,7 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
   const tagOf = async (path: string): Promise<string> =>
     (await get(path)).headers.get('etag') as string;
 
-  it.each(PATHS)('%s: 304 while nothing changes, whole again after a fact', async (path) => {
+  it.each(PATHS)('%s: 304 while nothing changes, 200 after a fact', async (path) => {
     const whole = await get(path);
     const tag = whole.headers.get('etag') as string;
     expect(tag).toMatch(/^(W\/)?"[\w-]+"$/);
@@ -94,7 +94,7 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
     for (const path of PATHS) {
       const tag = await tagOf(path);
       await get(path, tag);
-      // The service's own work may read at the same moment; reads of the poll itself are in every attempt.
+      // Background work may read at the same moment; reads of the poll itself occur in every attempt.
       let reads = await readsOfPoll(path, tag);
       for (let more = 0; more < 4 && String(reads) !== String(expected); more++)
         reads = await readsOfPoll(path, tag);
@@ -113,7 +113,7 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
     },
   );
 
-  it('a clock that passes a deadline makes the tag another, before any sweep has looked', async () => {
+  it('a passing deadline changes the tag, also before the sweep', async () => {
     const path = '/v1/agreements/pact/milestones?fields=id,status';
     const tag = await tagOf(path);
     clock.set(Date.parse('2026-01-06T22:00:00Z') - 1);
@@ -131,7 +131,7 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
     expect((await get(path, await tagOf(path))).status).toBe(304);
   });
 
-  it('an answer that counts days is another after midnight in its zone', async () => {
+  it('an answer with day counts changes its tag at midnight in its zone', async () => {
     const path = '/v1/agreements/pact/milestones.csv?fields=id,daysUntilDue';
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
     clock.set(Date.parse('2026-01-15T20:00:00Z'));
@@ -143,7 +143,7 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
     expect((await get(path, tag)).status).toBe(200);
   });
 
-  it('an answer that counts what has fallen due is another at a deadline that was met before', async () => {
+  it('an answer that counts past deadlines changes its tag at a deadline that was met before', async () => {
     const path = '/v1/agreements/pact/rollup';
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
     await service.call('POST', '/v1/agreements/pact/facts', {
@@ -164,7 +164,7 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
     expect(await due()).toBe(1);
   });
 
-  it('what was known in the past may be kept; what is asked of now may not', async () => {
+  it('an answer about the past may be cached; one about the present may not', async () => {
     const asked = 'asOf=2026-01-01T10:00:00Z&knownAt=2026-01-01T10:00:00Z';
     const path = `/v1/agreements/pact/milestones?${asked}`;
     expect((await get(path)).headers.get('cache-control')).toBe('private, no-cache');
@@ -172,7 +172,7 @@ describeStored(`conditional requests on ${DATABASE}`, () => {
     expect((await get(path)).headers.get('cache-control')).toBe('private, max-age=3600');
   });
 
-  it('whoever polls by tag and age through a year never sees a status that is not so', async () => {
+  it('a client that polls by ETag and max-age for a year never sees a wrong status', async () => {
     const path = '/v1/agreements/pact/milestones';
     const step = fc.record({
       hours: fc.integer({ min: 1, max: 170 }),

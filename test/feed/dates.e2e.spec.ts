@@ -12,7 +12,7 @@ describeStored(`one date over HTTP on ${DATABASE}`, () => {
   const ask = <T = Problem>(query: Record<string, string>) =>
     service.call<T>('GET', `/v1/dates?${new URLSearchParams(query).toString()}`);
 
-  it('answers with the last good day, the first late instant and the steps', async () => {
+  it('has the last day in time, the first late instant and the steps', async () => {
     const { status, body } = await ask<{
       dueOn: string;
       dueAt: string;
@@ -34,7 +34,7 @@ describeStored(`one date over HTTP on ${DATABASE}`, () => {
     });
   });
 
-  it('takes all that a batch takes', async () => {
+  it('accepts every parameter of the batch command', async () => {
     const { body } = await ask<{ dueOn: string; alternatives: object[] }>({
       phrase: 'within 3 days of signing',
       events: 'signing:2026-05-19T22:30:00Z',
@@ -48,7 +48,7 @@ describeStored(`one date over HTTP on ${DATABASE}`, () => {
     expect(body).toMatchObject({ dueOn: '2026-05-24', alternatives: [] });
   });
 
-  it('says where another reading gives another day', async () => {
+  it('has the other readings that give another day', async () => {
     const { body } = await ask({ phrase: 'within 100 days of 2025-11-27', zone: 'Europe/Kyiv' });
     expect(body).toMatchObject({
       alternatives: [{ reading: 'inclusive-count', on: '2026-03-06' }],

@@ -12,10 +12,10 @@ import { runs } from '../support/runs';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-describe('what is written as iCalendar', () => {
+describe('a text in iCalendar', () => {
   const any = fc.string({ unit: 'binary', maxLength: 200 });
 
-  it('is read by an independent program as the text that was meant', () => {
+  it('is read unchanged by an independent parser', () => {
     fc.assert(
       fc.property(any, (text) => {
         const value = serialize({
@@ -34,7 +34,7 @@ describe('what is written as iCalendar', () => {
     );
   });
 
-  it('has lines of at most 75 octets that end with CRLF and break no character', () => {
+  it('has lines of at most 75 octets that end with CRLF and split no character', () => {
     fc.assert(
       fc.property(any, (text) => {
         const value = serialize({ name: 'VCALENDAR', properties: [['SUMMARY', textValue(text)]] });
@@ -62,7 +62,7 @@ interface Case {
 
 const EARLY = '2026-01-01T00:00:00Z';
 
-/** Beside the leads of the policy every deadline has the one of "due soon", seven days. */
+/** Besides the lead times of the policy, every deadline has that of "due soon", seven days. */
 const CASES: Case[] = [
   {
     what: 'at nine in the zone of the agreement, not of the machine',

@@ -11,10 +11,10 @@ interface ListPage {
   next?: string | null;
 }
 
-/** Streams, or counted anew at every request. */
+/** Streams, or computed for every request. */
 const NEVER_THE_SAME = ['/v1/events', '/metrics'];
 
-describeStored(`what is asked twice, on ${DATABASE}`, () => {
+describeStored(`the same request sent twice, on ${DATABASE}`, () => {
   const clock = new FakeClock(0);
   let service: TestService;
   let planted: Planted;
@@ -56,12 +56,12 @@ describeStored(`what is asked twice, on ${DATABASE}`, () => {
         expect({ path, ...told(await get(path, encoding)) }).toEqual({ path, ...told(first) });
         seen.set(first.status, (seen.get(first.status) ?? 0) + 1);
       }
-      // MergedEntries alone would prove nothing.
+      // A route that answers only with errors would prove nothing.
       expect(seen.get(200)).toBeGreaterThan(35);
     },
   );
 
-  it('leads through all pages of every list alike, the second time as the first', async () => {
+  it('returns the same pages of every list both times', async () => {
     const lists: string[] = [];
     for (const route of routes) {
       const path = pathOf(route);
@@ -86,7 +86,7 @@ describeStored(`what is asked twice, on ${DATABASE}`, () => {
     expect(lists.length).toBeGreaterThan(9);
   });
 
-  it('refuses a cursor that the list did not give out', async () => {
+  it('refuses a cursor that the list did not issue', async () => {
     const lists: string[] = [];
     const given: string[] = [];
     for (const route of routes) {
@@ -100,13 +100,13 @@ describeStored(`what is asked twice, on ${DATABASE}`, () => {
     const answers: unknown[] = [];
     for (const [n, path] of lists.entries()) {
       const own = String(given[n]);
-      // Cursors of lists that go by the same key are alike.
+      // Lists with the same sort key have similar cursors.
       const others = given.filter((one) => !sameForm(own, one));
       for (const cursor of [...made, `${own}AAAA`, ...others]) {
         const text = Buffer.from(cursor, 'base64url').toString();
         const { status, body } = await get(asked(path, `cursor=${cursor}`));
         const pointer = status === 422 ? JSON.parse(body).errors[0].pointer : undefined;
-        // Any id may be that of an agreement that was removed meanwhile.
+        // Any id may belong to an agreement that has been removed.
         const couldBe = path === '/v1/agreements' && /^[a-z0-9-]+$/.test(text);
         if (!couldBe && (status !== 422 || !['/cursor', ''].includes(pointer))) {
           answers.push({ path, cursor: text, status });
@@ -118,7 +118,7 @@ describeStored(`what is asked twice, on ${DATABASE}`, () => {
     expect(lists.length).toBeGreaterThan(8);
   });
 
-  it('keeps the link to the next page in an answer that was kept', async () => {
+  it('keeps the link to the next page in a cached answer', async () => {
     const path = '/v1/milestones?limit=3';
     const [first, second] = [await get(path), await get(path)];
     expect(first.headers.link).toMatch(/^<\/v1\/milestones\?limit=3&cursor=[\w-]+>; rel="next"$/);
@@ -139,13 +139,13 @@ describeStored(`what is asked twice, on ${DATABASE}`, () => {
   }
 });
 
-/** Undefined parts for what is no list. */
+/** The parts are undefined for an answer that is not a list. */
 function pageOf({ status, headers, body }: RawAnswer): ListPage {
   const json = headers['content-type']?.startsWith('application/json') ?? false;
   return status === 200 && json ? JSON.parse(body) : {};
 }
 
-/** Where a page names its successor in a header, it is the one of the body. */
+/** If a page has the next page in a header, it is the one of the body. */
 function checkLink(page: RawAnswer): void {
   const { link } = page.headers;
   if (link === undefined) return;
@@ -153,7 +153,7 @@ function checkLink(page: RawAnswer): void {
   expect(new URL(address, 'http://here').searchParams.get('cursor')).toBe(pageOf(page).next);
 }
 
-/** Whether two cursors hold the same kind of key: what is between its letters and digits. */
+/** Whether two cursors have the same kind of key: equal apart from letters and digits. */
 function sameForm(one: string, other: string): boolean {
   const [a, b] = [one, other].map((cursor) =>
     Buffer.from(cursor, 'base64url')

@@ -55,13 +55,13 @@ describeStored(`the metrics on ${DATABASE}`, () => {
     return { response, ...readExposition(await response.text()) };
   };
 
-  it('are lines of the exposition format, each family with its help and type, histograms whole', async () => {
+  it('follow the exposition format: every family has help and type, histograms are complete', async () => {
     const { response, families } = await scrape();
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(families.get('pacta_http_request_duration_seconds')).toBe('histogram');
   });
 
-  it('are all that the dashboard and the alert rules of examples/grafana ask for', async () => {
+  it('contain every metric that examples/grafana uses', async () => {
     await service.call('GET', '/v1/summary');
     const { samples } = await scrape();
     const rules = parse(readFileSync(join(GRAFANA, 'pacta.rules.yaml'), 'utf8')) as Rules;
@@ -76,7 +76,7 @@ describeStored(`the metrics on ${DATABASE}`, () => {
     const keys = [...samples.keys()];
     const unknown = asked.flatMap((expr) =>
       [...expr.matchAll(/(pacta_\w+)(?:\{([^}]*)\})?/g)].flatMap(([whole, name, matchers = '']) => {
-        // Which statuses have been answered so far is chance; every other label has all of its values.
+        // Which HTTP statuses occurred so far is chance; every other label has all of its values.
         const exact = [...matchers.matchAll(/\w+="[^"]*"/g)].map(([label]) => label);
         const found = keys.some(
           (key) => key.startsWith(`${name}{`) && exact.every((label) => key.includes(label)),
@@ -100,7 +100,7 @@ describeStored(`the metrics on ${DATABASE}`, () => {
     expect(later.get('pacta_oldest_pending_delivery_seconds{}')).toBe(2 * 86_400);
   });
 
-  it('tell what a webhook disabled on purpose holds apart from what waits, and no alert fires', async () => {
+  it('count messages of a webhook disabled on purpose as held, not pending, and no alert fires', async () => {
     const { body } = await service.call<{ items: { id: string }[] }>('GET', '/v1/webhooks');
     const endpoint = `/v1/webhooks/${body.items[0]?.id}`;
     const before = (await scrape()).samples;
@@ -117,14 +117,14 @@ describeStored(`the metrics on ${DATABASE}`, () => {
     expect(samples.get('pacta_endpoints{state="disabled"}')).toBe(1);
     expect(samples.get('pacta_endpoints_disabled{reason="by-request"}')).toBe(1);
     expect(firing(samples)).toEqual([]);
-    // What waits for an endpoint that is wanted still counts, from when it was written.
+    // Messages that wait for an enabled endpoint count, from when they were written.
     await service.call('PATCH', endpoint, { state: 'enabled' });
     const again = (await scrape()).samples;
     expect(again.get('pacta_deliveries{state="held"}')).toBe(0);
     expect(firing(again)).toContain('PactaDeliveriesWait');
   });
 
-  itAlone('time requests by route, never by address', async () => {
+  itAlone('have durations of requests by route, never by address', async () => {
     await service.call('GET', '/v1/agreements/pact/milestones');
     await service.call('GET', '/v1/agreements/elsewhere/milestones');
     const { samples } = await scrape();

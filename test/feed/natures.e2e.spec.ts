@@ -48,7 +48,7 @@ describeStored(`beginnings, ends and rights beside a deadline, on ${DATABASE}`, 
     await service.sweep();
   };
 
-  it('say what they are about and when they come', async () => {
+  it('have their nature and the instant at which they come', async () => {
     const found = await list();
     expect(Object.values(found).map(({ nature, comesAt }) => [nature, comesAt])).toEqual([
       ['beginning', '2024-07-31T22:00:00Z'],
@@ -61,7 +61,7 @@ describeStored(`beginnings, ends and rights beside a deadline, on ${DATABASE}`, 
     expect(found.applies?.dueOn).toBe('2026-08-02');
   });
 
-  it('come when their day begins, and end when it is over', async () => {
+  it('beginnings come at the start of their day, ends when it is over', async () => {
     expect(await statuses()).toMatchObject({ 'in-force': 'took-effect', applies: 'upcoming' });
     await reach('2026-08-01T21:59:59Z');
     expect(await statuses()).toMatchObject({
@@ -83,7 +83,7 @@ describeStored(`beginnings, ends and rights beside a deadline, on ${DATABASE}`, 
     expect((await list()).entry).toMatchObject({ timeliness: 'open', state: 'in-effect' });
   });
 
-  it('are announced beforehand, and nobody is told that they are overdue', async () => {
+  it('are announced in advance, and never as overdue', async () => {
     await allTold(service);
     const { items } = (
       await service.call<{ items: { type: string; data: { milestone?: Milestone } }[] }>(
@@ -106,7 +106,7 @@ describeStored(`beginnings, ends and rights beside a deadline, on ${DATABASE}`, 
     ]);
   });
 
-  it('are counted by their statuses, and found by them', async () => {
+  it('are counted and filtered by their statuses', async () => {
     const { body } = await service.call<{ agreements: { counts: object }[] }>('GET', '/v1/summary');
     expect(body.agreements[0]?.counts).toMatchObject({
       'took-effect': 2,
@@ -121,7 +121,7 @@ describeStored(`beginnings, ends and rights beside a deadline, on ${DATABASE}`, 
     expect(items.map(({ id }) => id)).toEqual(['pact/in-force', 'pact/applies', 'pact/entry']);
   });
 
-  it('read so in the calendar, on the plain page, in the report and in the table', async () => {
+  it('have these words in the calendar, on the plain page, in the report and in the table', async () => {
     const calendar = (await text('/v1/agreements/pact/calendar.ics')).replaceAll('\r\n ', '');
     for (const said of [
       'SUMMARY:takes effect: The pact applies',

@@ -27,7 +27,7 @@ interface Plan {
   asOf: number;
 }
 
-describeStored(`the page and what it computes with, on ${DATABASE}`, () => {
+describeStored(`the page and its plan, on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-01T00:00:00Z');
   let service: TestService;
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describeStored(`the page and what it computes with, on ${DATABASE}`, () => {
   });
   afterAll(() => service.end());
 
-  it('a plan holds document, facts, calendars and the offsets of every zone named', async () => {
+  it('a plan has document, facts, calendars and the offsets of every zone named', async () => {
     const { status, body } = await service.call<Plan>('GET', '/v1/agreements/pact/plan');
     expect(status).toBe(200);
     expect(body.document.id).toBe('pact');
@@ -53,7 +53,7 @@ describeStored(`the page and what it computes with, on ${DATABASE}`, () => {
     ]);
   });
 
-  it('a plan of the past holds what was known then', async () => {
+  it('a plan of the past has what was known then', async () => {
     const { body } = await service.call<Plan>(
       'GET',
       '/v1/agreements/pact/plan?knownAt=2026-01-01T12:00:00Z&asOf=2026-02-01',
@@ -64,7 +64,7 @@ describeStored(`the page and what it computes with, on ${DATABASE}`, () => {
     expect(early.status).toBe(404);
   });
 
-  it('the table of offsets answers as the zones do, at changes of the clocks and around', async () => {
+  it('the table of offsets agrees with the zones at and around clock changes', async () => {
     const { body } = await service.call<Plan>('GET', '/v1/agreements/pact/plan');
     const zones = tableZones(body.zones);
     const differing: string[] = [];
@@ -86,7 +86,7 @@ describeStored(`the page and what it computes with, on ${DATABASE}`, () => {
     expect(differing).toEqual([]);
   });
 
-  it('without script there is a plain table, with titles as text', async () => {
+  it('without script there is a table, with titles as text', async () => {
     const list = await (await fetch(`${service.url}/plain`)).text();
     expect(list).toContain('<a href="/plain/pact"');
     const response = await fetch(`${service.url}/plain/pact`);
@@ -97,7 +97,7 @@ describeStored(`the page and what it computes with, on ${DATABASE}`, () => {
     expect(text).toContain('hypothetical signing');
   });
 
-  it('the page is sent under a policy that lets nothing in from elsewhere', async () => {
+  it('the page has a Content-Security-Policy that allows no other origin', async () => {
     const response = await fetch(`${service.url}/?agreement=pact&signing=2026-02-01`);
     const built = existsSync(join(PROJECT_ROOT, 'dist', 'web', 'index.html'));
     expect(response.status).toBe(built ? 200 : 404);

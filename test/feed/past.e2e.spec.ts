@@ -114,7 +114,7 @@ describeStored(`the past on ${DATABASE}`, () => {
       longestOverdue: longestOverdue?.id,
     }));
   };
-  /** As people read it, with everything it rests on. */
+  /** The report in Markdown, with its basis. */
   const report = async (knownAt: number) => {
     const period = 'from=2026-01-01&to=2026-01-20&format=md';
     const response = await fetch(
@@ -123,8 +123,8 @@ describeStored(`the past on ${DATABASE}`, () => {
     return response.text();
   };
   /**
-   * All that an answer says but for what only the course of events tells: versions, and since when it is so where no
-   * date or fact says it.
+   * An answer without the fields that depend on when the service ran: versions, and `statusSince` where no date or fact
+   * determines it.
    */
   const answers = async (query = '') => {
     const list = await service.call<{ items: Milestone[] }>(
@@ -150,7 +150,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     };
   };
 
-  it('an answer that was given once is given again, whatever was recorded since', async () => {
+  it('an answer about the past stays the same, whatever was recorded since', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.integer({ min: 1, max: 100 }), step), { minLength: 2, maxLength: 8 }),
@@ -178,7 +178,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     );
   }, 3_600_000);
 
-  it('nothing comes later into an answer for the very moment of asking, whatever is being written, on a clock that stands still or is set back', async () => {
+  it('an answer about the present instant never changes afterwards: under concurrent writes, on a clock that stands still or is set back', async () => {
     const post = (i: number) =>
       service.call('POST', '/v1/agreements/pact/facts', {
         event: 'deposit',
@@ -215,7 +215,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     }
   });
 
-  it('what was due then, by what is known now, differs from what was known then', async () => {
+  it('asOf by present knowledge differs from knownAt', async () => {
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
     clock.set(START + 10 * DAY);
     const late = iso(START + 3 * DAY);
@@ -229,7 +229,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     expect(await near(`?asOf=2026-01-02&knownAt=${then}`)).toBe('due-soon');
   });
 
-  it('nothing that came after the instant asked for is told: fulfilment, breach, judgement, verification', async () => {
+  it('facts after the instant do not appear: fulfilment, breach, judgement, verification', async () => {
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
     clock.set(START + 10 * DAY);
     for (const [was, days, more] of [
@@ -266,7 +266,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     expect(await told(8)).toMatchObject([{ verification: 'verified' }, { incidents: 2 }]);
   });
 
-  it('an instant after what is known is a forecast, and says so', async () => {
+  it('an asOf after knownAt is a forecast, and says so', async () => {
     await service.call('PUT', '/v1/agreements/pact/signing', { date: '2026-01-01' });
     const { body } = await service.call<{ forecast: boolean; items: Milestone[] }>(
       'GET',
@@ -298,7 +298,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     expect(all.body.items).toEqual([]);
   });
 
-  it('pages of the past are whole and in order', async () => {
+  it('pages of the past are complete and in order', async () => {
     await service.call('POST', '/v1/agreements', AGREEMENT.replace('id: pact', 'id: second'));
     clock.advance(DAY);
     const ids: string[] = [];
@@ -315,7 +315,7 @@ describeStored(`the past on ${DATABASE}`, () => {
     expect(ids).toEqual(now.body.items.map(({ id }) => id));
   });
 
-  it('the table for spreadsheets says the same, and no cell is a formula', async () => {
+  it('the CSV has the same data, and no cell is a formula', async () => {
     const read = async (query: string) =>
       (await fetch(`${service.url}/v1/agreements/pact/milestones.csv${query}`)).text();
     const lines = (await read('')).trimEnd().split('\r\n');

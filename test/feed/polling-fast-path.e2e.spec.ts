@@ -7,7 +7,7 @@ import { DATABASE, describeStored } from '../support/databases';
 import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
 
-/** An agreement may be called what others call everything. */
+/** An agreement whose id is a word that the cache could use for all agreements. */
 const THIRD = FIRST.replace('id: first', 'id: all');
 
 const PATHS = Object.keys(POLLED_ROUTES).map((pattern) =>
@@ -19,7 +19,7 @@ const PATHS = Object.keys(POLLED_ROUTES).map((pattern) =>
 
 const UNCHANGED = ['cache-control', 'connection', 'date', 'etag', 'last-modified', 'vary'];
 
-describeStored(`a poll that was answered before, on ${DATABASE}`, () => {
+describeStored(`a repeated poll, on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-10T12:00:00Z');
   let service: TestService;
   let admin: string;
@@ -44,24 +44,24 @@ describeStored(`a poll that was answered before, on ${DATABASE}`, () => {
     body,
   });
 
-  it.each(PATHS)('%s: the same again, header by header, whole and unchanged', async (path) => {
+  it.each(PATHS)('%s: has the same headers and body as the first answer', async (path) => {
     const first = await poll(admin, path);
     expect([first.status, first.headers.etag !== undefined]).toEqual([200, true]);
     const second = await poll(admin, path);
     expect(told(second)).toEqual(told(await poll(admin, path)));
     expect(second.body).toBe(first.body);
     const held = { 'if-none-match': String(first.headers.etag) };
-    // A link that was followed goes the framework's way.
+    // The request of a followed link is answered by the framework.
     const slow = await poll(admin, path, { ...held, 'sec-fetch-site': 'none', cookie: 'a=b' });
     const quick = await poll(admin, path, held);
     expect(told(quick)).toEqual(told(slow));
     expect(quick.status).toBe(304);
-    // Nothing but what RFC 9110, 15.4.5, wants: the poller holds the rest.
+    // Only the headers that RFC 9110, 15.4.5, requires: the client has the others.
     expect(Object.keys(quick.headers).sort()).toEqual(UNCHANGED);
     expect(told(second).headers).toEqual(told(first).headers);
   });
 
-  it('is asked by another token with fewer rights, and answered by them', async () => {
+  it('with another token is answered by the rights of that token', async () => {
     await poll(admin, '/v1/milestones');
     await poll(admin, '/v1/agreements/second/milestones');
     const narrow = await newToken(service, { agreements: ['all'] });
@@ -70,7 +70,7 @@ describeStored(`a poll that was answered before, on ${DATABASE}`, () => {
     expect((await poll(narrow, '/v1/agreements/second/milestones')).status).toBe(404);
   });
 
-  it('is refused as soon as its token is revoked or over', async () => {
+  it('is refused as soon as its token is revoked or expired', async () => {
     const clear = async (wish: object) => {
       const token = await newToken(service, wish);
       for (let i = 0; i < 2; i++) expect((await poll(token, '/v1/summary')).status).toBe(200);
@@ -85,7 +85,7 @@ describeStored(`a poll that was answered before, on ${DATABASE}`, () => {
     expect((await poll(undefined, '/v1/summary')).status).toBe(401);
   });
 
-  it('is refused to another site in the browser', async () => {
+  it('of another site in the browser is refused', async () => {
     await poll(admin, '/v1/summary');
     for (const site of [
       { origin: 'https://elsewhere.example' },
@@ -95,7 +95,7 @@ describeStored(`a poll that was answered before, on ${DATABASE}`, () => {
     }
   });
 
-  it('is answered anew after a write', async () => {
+  it('has a new answer after a write', async () => {
     const path = '/v1/agreements/first/milestones';
     const before = await poll(admin, path);
     await ask(service, admin, 'PUT', '/v1/agreements/first/signing', { date: '2026-01-01' });

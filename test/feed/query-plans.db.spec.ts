@@ -12,15 +12,15 @@ import { runs } from '../support/runs';
 import { startTestService, type TestService } from '../support/service';
 
 /**
- * All of one agreement: where PostgreSQL counts a million of them it rightly reads the table whole, so that it is asked
- * what it would do otherwise, and `test/replicas/plans.e2e.spec.ts` has a million rows of many agreements.
+ * All rows belong to one agreement. With a million of them PostgreSQL rightly scans the table, so it gets few here;
+ * `test/replicas/plans.e2e.spec.ts` has a million rows of many agreements.
  */
 const ROWS = DATABASE === 'sqlite' ? runs(2_000, 1_000_000) : 2_000;
 const CHUNK = 10_000;
-/** Tables that grow with use; agreements and endpoints are few. */
+/** The tables that grow with use. Agreements and endpoints stay few. */
 const GROWING = /\b(milestone|delivery|message|message_order|fact|transition|deadline|alert)\b/;
 
-/** PostgreSQL plans by what it counted: its plan for a table that is nearly empty here tells nothing of a full one. */
+/** PostgreSQL plans by row counts, so its plan for a nearly empty table says nothing about a full one. */
 const JUDGED = DATABASE === 'sqlite' ? GROWING : /^milestone$/;
 
 interface Statement {
@@ -37,7 +37,7 @@ interface Node {
   Plans?: Node[];
 }
 
-describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
+describeStored(`query plans of frequent requests on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-01T00:00:00Z');
   let service: TestService;
   let store: Store;
@@ -66,7 +66,7 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
   }, 600_000);
   afterAll(() => service.end());
 
-  /** Every statement about growing tables that a piece of work sends. */
+  /** Every statement about growing tables that the work executes. */
   async function sentBy(work: () => Promise<unknown>): Promise<Statement[]> {
     const sent: Statement[] = [];
     const note = (sql: string, parameters: unknown[]): void => {
@@ -78,7 +78,7 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
     return sent;
   }
 
-  /** On the driver's own statements: thousands of rows are read past TypeORM. */
+  /** Recorded in the driver, because bulk reads bypass TypeORM. */
   function spiesOnSqlite(note: Note): jest.SpyInstance[] {
     const database = new Database(':memory:');
     const statement: Database.Statement = Object.getPrototypeOf(database.prepare('SELECT 1'));
@@ -107,7 +107,7 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
     );
   }
 
-  /** Where a statement would go through a growing table, or a whole index of it that no limit ends. */
+  /** The scans of a statement: of a growing table, or of a whole index of it without a limit. */
   function scansOf({ sql, parameters }: Statement): Promise<string[]> {
     return store.read(async (tx) => {
       if (DATABASE === 'sqlite') {
@@ -161,7 +161,7 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
     ['when a delivery is due next', () => service.app.get(Claims).nextInstant()],
   ];
 
-  it.each(WORKS)('%s passes through no table', async (name, work) => {
+  it.each(WORKS)('%s scans no table', async (name, work) => {
     const sent = await sentBy(work);
     expect(sent.length).toBeGreaterThan(0);
     const scans: Record<string, string[]> = {};
@@ -176,7 +176,7 @@ describeStored(`plans of what is asked all day on ${DATABASE}`, () => {
     expect(scans).toEqual({});
   });
 
-  it('notices a statement that does', async () => {
+  it('detects a statement that scans a table', async () => {
     const sql = "SELECT id FROM milestone WHERE phrase = 'on no index'";
     expect(await scansOf({ sql, parameters: [] })).toHaveLength(1);
   });

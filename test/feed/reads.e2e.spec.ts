@@ -74,13 +74,13 @@ describeStored(`reading milestones on ${DATABASE}`, () => {
       ['first/vote', 'second/report', 'first/withdrawal', 'first/calm', 'first/fund'],
     ],
     ['sort=due&limit=2', ['first/withdrawal', 'second/report']],
-  ])('%s: of the present and of the past alike', async (query, expected) => {
+  ])('%s: the same now and in the past', async (query, expected) => {
     expect(await ids(query)).toEqual(expected);
     const now = new Date(clock.now()).toISOString();
     expect(await ids(`${query}&asOf=${now}&knownAt=${now}`)).toEqual(expected);
   });
 
-  it('finds a text whatever its case and however its letters are composed, then as now', async () => {
+  it('finds a text in any case and Unicode composition, now and in the past', async () => {
     const titles = ['Київська угода й мир', 'Élections été', 'STRASSE', 'Maßnahme', 'ΟΔΟΣ'];
     const written = titles.map((title, i) => (i % 2 === 0 ? title.normalize('NFD') : title));
     const obligations = written
@@ -111,7 +111,7 @@ describeStored(`reading milestones on ${DATABASE}`, () => {
     expect(await ids('text=kyiv')).toEqual([]);
   });
 
-  it('tells only what changed since an instant', async () => {
+  it('returns only milestones that changed since an instant', async () => {
     clock.advance(DAY);
     await service.call('POST', '/v1/agreements/first/facts', {
       was: 'withdrawal.fulfilled',
@@ -120,12 +120,12 @@ describeStored(`reading milestones on ${DATABASE}`, () => {
     expect(await ids('changedSince=2026-01-02T00:00:00Z')).toEqual(['first/withdrawal']);
   });
 
-  it('gives the fields that are asked for, and no others', async () => {
+  it('returns only the requested fields', async () => {
     const { items } = await read('fields=id,dueOn&limit=1', '/v1/agreements/first/milestones');
     expect(items).toEqual([{ id: 'first/withdrawal', dueOn: '2026-01-06' }]);
   });
 
-  it('tells every fault of a question at once', async () => {
+  it('reports every fault of a query at once', async () => {
     const { status, body } = await service.call(
       'GET',
       '/v1/milestones?status=lost&sort=-size&dueAfter=soon&fields=secret&colour=red',
@@ -189,7 +189,7 @@ describeStored(`reading milestones on ${DATABASE}`, () => {
     expect([status, body.errors[0]?.pointer]).toEqual([422, '/cursor']);
   });
 
-  it('gives the same lines as CSV, NDJSON and flat JSON, with days and flags as numbers', async () => {
+  it('returns the same lines as CSV, NDJSON and flat JSON, with days and flags as numbers', async () => {
     clock.advance(6 * DAY);
     await service.sweep();
     const query = 'fields=id,daysUntilDue,overdue,dueAtMs&theme=security';
@@ -212,7 +212,7 @@ describeStored(`reading milestones on ${DATABASE}`, () => {
     expect(JSON.parse(await text('json'))).toEqual(lines);
   });
 
-  it('answers an unknown agreement with 404 before a file begins', async () => {
+  it('answers 404 for an unknown agreement before a file begins', async () => {
     const { status } = await service.call('GET', '/v1/agreements/nowhere/milestones.json');
     expect(status).toBe(404);
   });

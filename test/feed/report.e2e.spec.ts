@@ -63,7 +63,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     clock.set('2026-02-10T12:00:00Z');
     await record('calm.breached', '2026-01-28', { actor: 'a monitor' });
     await service.sweep();
-    // Stored by an earlier version, which took any address.
+    // As stored by an earlier version, which accepted any URL.
     const store = service.app.get(Store);
     await store.write((tx) =>
       run(tx, `UPDATE fact SET evidence = REPLACE(evidence, ?, ?)`, [
@@ -78,7 +78,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     (await service.call<Report>('GET', `/v1/agreements/pact/report?${query}`)).body;
   const names = (entries: readonly Entry[]) => entries.map(({ milestone }) => milestone.slice(5));
 
-  it('tells what fell due, what was met, late and missed, as of the end of the period', async () => {
+  it('has what was due, met, late and missed as of the end of the period', async () => {
     const january = await report('from=2026-01-01&to=2026-01-31');
     expect(january).toMatchObject({ partial: false, hypothetical: true });
     expect(january.asOf).toBe('2026-01-31T22:00:00Z');
@@ -97,7 +97,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(january.basis.documentHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('tells apart what was recorded only afterwards, and can leave it out', async () => {
+  it('lists separately what was recorded after the period, and can leave it out', async () => {
     const january = await report('from=2026-01-01&to=2026-01-31');
     expect(january.incidents.map(({ kind }) => kind)).toEqual(['occurred', 'breached']);
     expect(january.held).toMatchObject([
@@ -110,7 +110,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(then.recordedLate).toEqual([]);
   });
 
-  it('of a period that has not ended says so', async () => {
+  it('says that the period has not ended', async () => {
     const february = await report('from=2026-02-01&to=2026-02-28');
     expect(february).toMatchObject({ partial: true, asOf: '2026-02-10T12:00:00Z' });
     expect(names(february.fellDue.missed)).toEqual([]);
@@ -119,7 +119,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(half).toMatchObject({ partial: true, asOf: '2026-01-20T13:00:00Z' });
   });
 
-  it('counts what was done on the day after the period, or on its first day, where it belongs', async () => {
+  it('counts a fulfilment on the first day of the period, and none on the day after it', async () => {
     const before = await report('from=2026-01-01&to=2026-01-13');
     expect(names(before.fellDue.late)).toEqual([]);
     expect(before.fellDue.missed).toMatchObject([
@@ -128,14 +128,14 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(names((await report('from=2026-01-14&to=2026-01-15')).doneBesides)).toEqual(['late']);
   });
 
-  it('counts days late as the calendar does, and of what is open to the last day of the period', async () => {
+  it('counts days late by the calendar, for open obligations up to the last day of the period', async () => {
     const late = async (to: string) =>
       (await report(`from=2026-01-11&to=${to}`)).fellDue.missed.map(({ daysLate }) => daysLate);
     expect(await late('2026-01-11')).toEqual([0]);
     expect(await late('2026-01-12')).toEqual([1]);
   });
 
-  it('as Markdown and HTML lets no word of the agreement act', async () => {
+  it('escapes texts of the agreement in Markdown and HTML', async () => {
     const text = async (format: string) => {
       const response = await fetch(
         `${service.url}/v1/agreements/pact/report?from=2026-01-01&to=2026-01-31&format=${format}`,
@@ -159,7 +159,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(lines).toEqual([expect.stringContaining('| Missed | B | 2026-01-21 |')]);
   });
 
-  it('refuses a period that is none, with every fault', async () => {
+  it('refuses an invalid period, with every fault', async () => {
     const bad = async (query: string) =>
       (await service.call('GET', `/v1/agreements/pact/report?${query}`)).body.errors.map(
         ({ pointer }) => pointer,
@@ -170,7 +170,7 @@ describeStored(`a periodic report on ${DATABASE}`, () => {
     expect(await bad('from=2026-01-10&to=2026-01-31&knownAt=2026-01-05')).toEqual(['/from']);
   });
 
-  it('roll-ups count by party, theme and kind, each percentage beside its count', async () => {
+  it('roll-ups count by party, theme and kind, with percentages', async () => {
     const { body } = await service.call<{
       groups: {
         key: string | null;

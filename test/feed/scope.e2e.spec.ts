@@ -10,7 +10,7 @@ const PATHS = Object.keys(POLLED_ROUTES).filter((pattern) => !pattern.includes('
 
 const HOUR = 3_600_000;
 
-describeStored(`polls by the holder of one agreement, on ${DATABASE}`, () => {
+describeStored(`polls with a token for one agreement, on ${DATABASE}`, () => {
   const clock = new FakeClock('2026-01-10T12:00:00Z');
   let service: TestService;
   let admin: string;
@@ -19,7 +19,7 @@ describeStored(`polls by the holder of one agreement, on ${DATABASE}`, () => {
     service = await startTestService(clock);
     admin = await newToken(service, { role: 'admin' });
     const headers = { authorization: `Bearer ${admin}` };
-    // The other agreement ends its days, and has its deadlines, at other instants.
+    // The other agreement has other midnights and other deadlines.
     const other = SECOND.replace('Europe/Kyiv', 'Asia/Tokyo');
     for (const document of [FIRST, other]) {
       await service.call('POST', '/v1/agreements', document, headers);
@@ -69,10 +69,10 @@ describeStored(`polls by the holder of one agreement, on ${DATABASE}`, () => {
     ['is removed', () => send('DELETE', '/v1/agreements/second?confirm=second')],
   ];
 
-  it('have tags that another agreement leaves as they are', async () => {
+  it('have ETags that another agreement does not change', async () => {
     expect(PATHS.length).toBeGreaterThan(5);
     for (const [what, happen] of OF_OTHERS) {
-      // Days of the holder's own agreement have passed with the clock: its answers are read anew.
+      // Midnights of the holder's own agreement have passed, so its tags are read again.
       const before = new Map<string, RawAnswer>();
       for (const path of PATHS) before.set(path, await poll(path));
       const at = clock.now();
@@ -81,7 +81,7 @@ describeStored(`polls by the holder of one agreement, on ${DATABASE}`, () => {
       for (const path of PATHS) {
         const known = before.get(path) as RawAnswer;
         expect(known.headers.etag).toBeDefined();
-        // Only what counts days may change at a midnight of its own.
+        // Only answers with day counts may change at a midnight of their own agreement.
         if (crossed && POLLED_ROUTES[path]?.changesAt === 'midnight') continue;
         const now = await poll(path);
         expect({ what, path, marks: marksOf(now) }).toEqual({ what, path, marks: marksOf(known) });
@@ -90,7 +90,7 @@ describeStored(`polls by the holder of one agreement, on ${DATABASE}`, () => {
     }
   });
 
-  it('have another tag after a change of its own', async () => {
+  it('have another ETag after a change of that agreement', async () => {
     const before = new Map<string, RawAnswer>();
     for (const path of PATHS) before.set(path, await poll(path));
     clock.advance(HOUR);

@@ -138,11 +138,11 @@ describe('the anchor of a date', () => {
       [],
       'It is due during another obligation, so it takes the date held.ends: Tuesday 5 January 2027.',
     ],
-  ])('is said for %s', (_name, timing, facts, expected) => {
+  ])('has a step for %s', (_name, timing, facts, expected) => {
     expect(sentences(timing, facts)).toContain(expected);
   });
 
-  it('says of a start, not of a deadline, that its earliest side was counted', () => {
+  it('mentions the earliest day for a start, not for a deadline', () => {
     const clear = { counting: 'cpr-2.8', holds: 'from 10 days after signing until 2026-03-01' };
     const late = { counting: 'cpr-2.8', due: 'within 10 days of signing' };
     const [start, deadline] = [clear, late].map((timing) =>
@@ -156,7 +156,7 @@ describe('the anchor of a date', () => {
     const obligations = [
       { id: 'old', title: 'Old', due: 'undated' },
       { id: 'new', title: 'New', due: 'on signing', supersedes: 'old' },
-      // Never once due, and so never in the place of anything.
+      // It was never due, so it superseded nothing.
       {
         id: 'none',
         title: 'None',

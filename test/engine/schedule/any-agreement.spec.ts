@@ -32,8 +32,8 @@ function always(check: (agreement: Agreement, given: Fact[]) => void): void {
 const scheduled = (agreement: Agreement, given: Fact[], derivations = true): Milestone[] =>
   schedule(agreement, given, { zones: luxonZones, derivations }).milestones;
 
-describe('whatever an agreement says and whatever happened', () => {
-  it('the same schedule comes out, with an id for each milestone and no date that is no number', () => {
+describe('for random agreements and facts', () => {
+  it('the schedule is reproducible, with an id for each milestone and no invalid date', () => {
     always((agreement, given) => {
       const milestones = scheduled(agreement, given);
       expect(scheduled(agreement, given)).toEqual(milestones);
@@ -46,7 +46,7 @@ describe('whatever an agreement says and whatever happened', () => {
     });
   });
 
-  it('gives the same schedule where only its compiled form, as JSON, arrives', () => {
+  it('the compiled form, sent as JSON, gives the same schedule', () => {
     always((agreement, given) => {
       const sent: Portable = JSON.parse(JSON.stringify(pack(agreement)));
       const arrived = unpack(sent, JSON.parse(JSON.stringify(agreement.document)));
@@ -54,7 +54,7 @@ describe('whatever an agreement says and whatever happened', () => {
     });
   });
 
-  it('the dates do not depend on whether their derivations are asked for', () => {
+  it('the dates are the same with and without derivations', () => {
     always((agreement, given) => {
       const bare = scheduled(agreement, given, false).map((one) => ({ ...one, derivation: [] }));
       const full = scheduled(agreement, given).map((one) => ({ ...one, derivation: [] }));
@@ -62,7 +62,7 @@ describe('whatever an agreement says and whatever happened', () => {
     });
   });
 
-  it('a status stands until the instant it names, and time runs out of changes', () => {
+  it('a status stays until the next change that it names, and the number of changes is finite', () => {
     always((agreement, given) => {
       for (const milestone of scheduled(agreement, given, false)) {
         let at = Date.UTC(2020, 0, 1);
@@ -78,7 +78,7 @@ describe('whatever an agreement says and whatever happened', () => {
     });
   });
 
-  it('its findings can be told', () => {
+  it('its findings have texts', () => {
     always((agreement, given) => {
       for (const finding of findings(agreement, given, { zones: luxonZones })) {
         expect(finding.detail).not.toMatch(/undefined|NaN/);

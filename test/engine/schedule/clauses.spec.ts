@@ -15,12 +15,12 @@ describe('a condition', () => {
       [...signed, ...facts],
       states,
     );
-  it('that is not met leaves the date and takes away the duty', () => {
+  it('that is not met keeps the date, and nothing is owed', () => {
     const { a } = gated([]);
     expect(on(a)).toBe('2025-12-07');
     expect(statusOf(a, '2026-01-01T00:00Z')).toBe('conditional');
   });
-  it('that is met later makes it owed from then on', () => {
+  it('that is met later makes the obligation owed from then on', () => {
     const { a } = gated([fact('approval', '2025-12-20')]);
     expect(statusOf(a, '2025-12-15T00:00Z')).toBe('conditional');
     expect(statusOf(a, '2025-12-21T00:00Z')).toBe('overdue');
@@ -37,7 +37,7 @@ describe('a condition', () => {
     expect(statusOf(of([fact('invasion', '2026-02-01')]), '2026-02-01T12:00Z')).toBe('upcoming');
     expect(statusOf(of([fact('invasion', '2026-01-31')]), '2026-02-01T12:00Z')).toBe('conditional');
   });
-  it('of "unless" discharges from the day it comes true', () => {
+  it('of "unless" discharges from the day on which it is met', () => {
     const { b } = gated([fact('invasion', '2025-12-01')]);
     expect(statusOf(b, '2025-11-29T00:00Z')).toBe('due-soon');
     expect(statusOf(b, '2026-01-01T00:00Z')).toBe('discharged');
@@ -53,7 +53,7 @@ describe('a condition', () => {
     expect(on(of([fact('approval', '2026-01-01')]))).toBe('2026-05-22');
     expect(on(of([fact('approval', '2026-01-02')]))).toBe('2026-04-12');
   });
-  it('that a later entry takes its place discharges the old one', () => {
+  it('that makes another entry supersede it discharges the entry', () => {
     const found = run(
       [
         { id: 'old', title: 'Old', due: 'within 90 days of signing' },
@@ -68,14 +68,14 @@ describe('a condition', () => {
   });
 });
 
-describe('what moves a date', () => {
+describe('a date moves by', () => {
   const term = (more: object, facts: readonly Fact[]) =>
     run(
       [{ id: 'term', title: 'T', holds: 'from signing for 1 year', ...more }],
       [...signed, ...facts],
       states,
     ).term;
-  it('is an extension, to a day or by a period, which keeps the first date', () => {
+  it('an extension, to a day or by a period, which keeps the original date', () => {
     const twice = term({ extends: 'by at most 1 year' }, [
       fact('term.extended', '2026-10-01', { for: '6 months' }),
       fact('term.extended', '2027-04-01', { to: '2027-07-01' }),
@@ -84,7 +84,7 @@ describe('what moves a date', () => {
     expect(day(twice?.originalOn)).toBe('2026-11-27');
     expect(day(twice?.latestOn)).toBe('2027-11-27');
   });
-  it('is an extension or a pin to an instant: late at that instant, on its day in the zone of the entry', () => {
+  it('an extension or a pin to an instant: late at that instant, on its day in the zone of the entry', () => {
     const at = Date.parse('2026-03-31T22:30:00Z');
     const duty = { id: 'a', title: 'A', due: 'within 10 days of signing' };
     for (const kind of ['extended', 'pinned']) {
@@ -108,7 +108,7 @@ describe('what moves a date', () => {
     expect(held).toMatchObject({ endsAt: Date.parse('2027-07-01T10:00Z') });
     expect(day(held?.endsOn)).toBe('2027-07-01');
   });
-  it('is what an earlier period took of a later one', () => {
+  it('the part of a later period that an earlier one used', () => {
     const later = (...facts: Fact[]) =>
       run(
         [
@@ -129,7 +129,7 @@ describe('what moves a date', () => {
     const named = fact('first.extended', '2019-11-07', { to: '2019-11-22' });
     expect(day(later(half, named)?.endsOn)).toBe('2022-05-02');
   });
-  it('is a renewal, that goes on until a notice comes in time', () => {
+  it('a renewal, repeatedly until a notice in time', () => {
     const renews = { renews: 'for 1 year unless notice 6 months before' };
     expect(term(renews, [])).toMatchObject({ waitsFor: ['notice'] });
     expect(day(term(renews, [])?.earliestOn)).toBe('2026-11-27');
@@ -139,7 +139,7 @@ describe('what moves a date', () => {
     expect(day(term(thrice, [])?.endsOn)).toBe('2029-11-27');
     expect(term(thrice, [])?.provisional).toBe(true);
   });
-  it('is a pause: its days are added, or the period runs anew', () => {
+  it('a pause: its days are added, or the period restarts', () => {
     const facts = [fact('invasion', '2025-12-01'), fact('approval', '2025-12-11')];
     const paused = (then: string, some: readonly Fact[]) =>
       run(
@@ -161,7 +161,7 @@ describe('what moves a date', () => {
     expect(statusOf(paused('', facts), '2025-12-05T00:00Z')).toBe('suspended');
     expect(statusOf(paused('', facts), '2025-12-15T00:00Z')).toBe('upcoming');
   });
-  it('is no pause that was over before the count began', () => {
+  it('no pause that ended before the count began', () => {
     const facts = [fact('invasion', '2025-01-01'), fact('approval', '2025-01-11')];
     for (const phrase of [
       'within 10 days of signing',
@@ -178,7 +178,7 @@ describe('what moves a date', () => {
       expect(on(a)).toBe('2025-12-07');
     }
   });
-  it('is never a suspension that the text gives no clause for', () => {
+  it('no suspension for which the text has no clause', () => {
     const { a } = run(
       [{ id: 'a', title: 'A', due: 'within 30 days of signing' }],
       [...signed, fact('a.suspended', '2025-12-01'), fact('a.resumed', '2025-12-11')],
@@ -186,7 +186,7 @@ describe('what moves a date', () => {
     expect(on(a)).toBe('2025-12-27');
     expect(statusOf(a, '2025-12-05T00:00Z')).toBe('suspended');
   });
-  it('is undone by a snapback', () => {
+  it('a snapback, which undoes the others', () => {
     const found = run(
       [
         { id: 'relief', title: 'R', due: 'within 10 days of signing' },
@@ -200,8 +200,8 @@ describe('what moves a date', () => {
   });
 });
 
-describe('what goes along with something else', () => {
-  it('is due with it, or by its end', () => {
+describe('an entry that depends on another one', () => {
+  it('is due together with it, or by its end', () => {
     const found = run(
       [
         { id: 'exit', title: 'E', due: 'within 10 days of signing' },
@@ -218,7 +218,7 @@ describe('what goes along with something else', () => {
       '2025-12-17',
     ]);
   });
-  it('has a target before its long-stop', () => {
+  it('has a target before its long-stop date', () => {
     const { a } = run(
       [
         {
@@ -252,7 +252,7 @@ describe('an interval without a start', () => {
   };
   const renews = { renews: 'for 1 year unless notice 3 months before' };
 
-  it('is held from the first, also while its end can still move or is not known', () => {
+  it('holds from the beginning, also while its end can still move or is not known', () => {
     expect(status('until 2026-12-31')).toBe('holding');
     expect(status('until 2026-12-31', [], renews)).toBe('holding');
     expect(status('until earlier of (2026-12-31 and notice)')).toBe('holding');
@@ -260,13 +260,13 @@ describe('an interval without a start', () => {
     expect(status('until notice', [fact('notice', '2026-05-01')])).toBe('expired');
   });
 
-  it('is held as long as the one that it goes along with', () => {
+  it('holds as long as the entry that it depends on', () => {
     const held = { id: 'b', title: 'B', holds: 'until notice' };
     const { a } = run([{ id: 'a', title: 'A', holds: 'during b' }, held], [], { events });
     expect(statusOf(a, '2026-06-01T00:00Z')).toBe('holding');
   });
 
-  it('waits where it is the start that is not known, or the condition it lasts as long as', () => {
+  it('waits if its start is not known, or the condition during which it holds', () => {
     expect(status('from start until 2026-12-31')).toBe('undated');
     expect(status('from start until 2026-12-31', [], renews)).toBe('undated');
     expect(status('while start and no notice')).toBe('undated');

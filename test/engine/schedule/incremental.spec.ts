@@ -15,7 +15,7 @@ const unprojected = (milestone: Milestone) => ({ ...milestone, projectedOn: unde
 
 const DAY_MS = 86_400_000;
 
-/** An earlier obligation that one of two cases supersedes. */
+/** An obligation that one of two cases of a later one supersedes. */
 const byCase = fc.constant({
   cases: [
     { when: 'crisis', due: 'within 9 days of signing', supersedes: 'exit' },

@@ -45,7 +45,7 @@ const recorded = (facts: readonly Fact[]): Record<string, Outcome> =>
       ({ id, outcome }) => [id.slice('test/'.length), outcome],
     ),
   );
-/** The facts themselves have a table of their own. */
+/** Without the facts, which have a table of their own. */
 const outcomes = (facts: readonly Fact[]): Record<string, Outcome> =>
   Object.fromEntries(
     Object.entries(recorded(facts)).map(([id, outcome]) => [id, withoutMoves(outcome)]),
@@ -59,7 +59,7 @@ function withoutMoves(outcome: Outcome): Outcome {
 
 const NOTHING: Outcome = { incidents: 0 };
 
-describe('what is recorded of an obligation', () => {
+describe('the outcome of an obligation', () => {
   it.each<[string, string, Fact[], Partial<Outcome>]>([
     ['nothing', 'a', [], {}],
     [
@@ -257,11 +257,11 @@ describe('what is recorded of an obligation', () => {
       [was('each.fulfilled', 4, { by: 'chad' }), was('each.breached', 5, { by: 'ukraine' })],
       [{ was: 'breached', by: 'ukraine', at: at(5), on: 20_458, fact: 'each.breached-5' }],
     ],
-  ])('keeps which facts say so: %s, of %s', (_name, id, facts, expected) => {
+  ])('has the facts behind it: %s, of %s', (_name, id, facts, expected) => {
     expect(recorded(facts)[id]?.moves).toStrictEqual(expected);
   });
 
-  it('names what took its place', () => {
+  it('names the entry that supersedes it', () => {
     const named = (facts: readonly Fact[]): unknown[] =>
       schedule(AGREEMENT, [SIGNED, ...facts], { zones: luxonZones })
         .milestones.filter(({ path }) => path === 'a' || path === 'each')
@@ -281,7 +281,7 @@ describe('what is recorded of an obligation', () => {
     ]);
   });
 
-  it('is that of each party where a clock runs for each', () => {
+  it('is separate for each party if each has a clock', () => {
     const told = outcomes([
       was('each.fulfilled', 4, { by: 'chad' }),
       was('each.breached', 5, { by: 'ukraine' }),

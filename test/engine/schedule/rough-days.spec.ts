@@ -12,7 +12,7 @@ import { runs } from '../../support/runs';
 
 const RUNS = runs(60, 3_000);
 
-/** An event of which only the month is known. */
+/** An event that is known by its month only. */
 function inMonth(subject: string, year: number, month: number): Fact {
   const { from, to } = daysOf({ year, month, months: 1 });
   return { id: `rough-${subject}`, kind: 'occurred', subject, day: to, earliest: from };
@@ -46,7 +46,7 @@ const milestone = (
   return found;
 };
 
-describe('a day of which the text names only month, quarter, half or year', () => {
+describe('a day for which the text names only a month, quarter, half-year or year', () => {
   it.each`
     due                                           | between
     ${'by June 2020'}                             | ${'2020-06-01 … 2020-06-30'}
@@ -96,13 +96,13 @@ describe('a day of which the text names only month, quarter, half or year', () =
     expect(statusOf(found, '2020-07-01T00:00+03:00')).toBe('overdue');
   });
 
-  it('what begins has come on the latest day possible', () => {
+  it('a beginning has come on the latest possible day', () => {
     const found = milestone({ falls: 'in June 2020', marks: 'beginning' });
     expect(statusOf(found, '2020-06-29T23:59+03:00')).toBe('due-soon');
     expect(statusOf(found, '2020-06-30T00:00+03:00')).toBe('took-effect');
   });
 
-  it('recurs on days known as roughly as its origin, none after its end', () => {
+  it('recurs on days with the same range as its origin, none after its end', () => {
     const found = run(
       [{ id: 'a', title: 'A', due: 'every 1 year from June 2020 until 2022-06-15' }],
       [],
@@ -131,7 +131,7 @@ describe('an event known by its month', () => {
     expect(ofDue(milestone({ due }, [inMarch]))).toBe(between);
   });
 
-  it('that one of several waits for bounds it by its earliest day', () => {
+  it('that is one of several alternatives bounds the date by its earliest day', () => {
     const found = milestone({ due: 'by later of (signing and approval)' }, [inMarch]);
     expect(day(found.earliestOn)).toBe('2026-03-01');
   });
@@ -163,7 +163,7 @@ describe('an event known by its month', () => {
     expect(statusOf(found, '2026-05-01T00:00Z') !== 'conditional').toBe(met);
   });
 
-  it('leaves a case that only some days of the month would choose, and says so', () => {
+  it('does not choose a case that only some days of the month choose, and says so', () => {
     const cases = [
       { when: 'signing before 2026-03-15', due: 'by 2026-05-01' },
       { due: 'by 2026-06-01' },
@@ -174,7 +174,7 @@ describe('an event known by its month', () => {
     });
   });
 
-  it('says between which days it lies, and which of them decides', () => {
+  it('has a derivation with both days and the one that decides', () => {
     const texts = milestone({ due: 'within 30 days of signing' }, [inMarch]).derivation.map(
       ({ text }) => text,
     );
@@ -185,7 +185,7 @@ describe('an event known by its month', () => {
   });
 });
 
-/** Moments whose day moves with the signing, or does not depend on it. */
+/** Moments whose day moves with the signing or is independent of it. */
 const { moment } = fc.letrec<{ moment: MomentExpr }>((tie) => ({
   moment: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
@@ -247,7 +247,7 @@ describe('the range of a date', () => {
     moment.map((of) => ({ holds: `from (${printMoment(of)}) for 3 months` })),
   );
 
-  it('contains the date that each exact day of the month gives, and is one day where all give it', () => {
+  it('contains the date for each exact day of the month, and is one day if all dates are equal', () => {
     fc.assert(
       fc.property(
         timings,
@@ -282,7 +282,7 @@ describe('the range of a date', () => {
   });
 });
 
-/** What is exact, and what its own text makes rough, lies within the range. */
+/** Exact dates, and ranges of the text itself, are within the range. */
 function expectWithin(found: Milestone, range: Milestone): void {
   const ends = (one: Milestone) =>
     [

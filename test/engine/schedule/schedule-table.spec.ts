@@ -4,7 +4,7 @@ import type { Obligation } from '../../../src/engine/model/document';
 import { documentOf, fact, milestonesOf } from '../../support/agreements';
 import { scheduled, tell } from '../../support/told-schedule';
 
-/** Obligations and facts, and all that the schedule says of them, one line for each milestone. */
+/** Obligations, facts and the resulting schedule, one line for each milestone. */
 interface Row {
   name: string;
   obligations: Record<string, Partial<Obligation>>;
@@ -33,7 +33,7 @@ describe('a schedule', () => {
 });
 
 describe('a milestone', () => {
-  it('carries what the document says of its obligation and its phase', () => {
+  it('has the fields of its obligation and its phase in the document', () => {
     const phases = [
       { id: 'one', title: 'First', ref: '3.10', theme: 'people', due: 'undated' },
       { id: 'two', due: 'undated' },

@@ -9,7 +9,7 @@ const on = ({ dueOn }: Milestone) => (dueOn === undefined ? undefined : formatDa
 const signedOn = (day: string) => [fact('signing', day)];
 const signing = signedOn('2025-11-27');
 
-describe('what a due phrase comes to', () => {
+describe('the date of a due phrase', () => {
   it.each([
     // phrase, signing, dueOn, dueAt
     ['within 100 days of signing', '2025-11-27', '2026-03-07', '2026-03-07T22:00:00Z'],
@@ -66,7 +66,7 @@ describe('what a due phrase comes to', () => {
     expect([on(milestone), iso(milestone.dueAt)]).toEqual([day, at]);
   });
 
-  it('keeps its clock across a daylight-saving change when it counts exactly', () => {
+  it('keeps its time of day across a daylight-saving change when it counts exactly', () => {
     const milestone = due('by exactly 7 days after signing', signedOn('2026-03-25T10:00:00Z'));
     // 12:00 in Kyiv before the change and after it.
     expect(iso(milestone.dueAt)).toBe('2026-04-01T09:00:00Z');
@@ -78,27 +78,27 @@ describe('what a due phrase comes to', () => {
   });
 });
 
-describe('what is not known yet', () => {
-  it('leaves a milestone undated that names what it waits for', () => {
+describe('an unknown event', () => {
+  it('leaves a milestone undated, which names what it waits for', () => {
     const milestone = due('within 30 days of entry-into-force', signing);
     expect(milestone).toMatchObject({ waitsFor: ['entry-into-force'], hypothetical: false });
     expect(milestone.dueOn).toBeUndefined();
     expect(milestone.derivation.at(-1)).toMatchObject({ rule: 'waits-for' });
   });
 
-  it('leaves the later of two undated and names only the missing one', () => {
+  it('leaves "later of" undated, which names only the missing event', () => {
     const milestone = due('by later of (signing and entry-into-force)', signing);
     expect(milestone.dueOn).toBeUndefined();
     expect(milestone.waitsFor).toEqual(['entry-into-force']);
   });
 
-  it('dates the earlier of two provisionally and names the other', () => {
+  it('dates "earlier of" provisionally and names the other event', () => {
     const milestone = due('by earlier of (45 days after signing and entry-into-force)', signing);
     expect(on(milestone)).toBe('2026-01-11');
     expect(milestone).toMatchObject({ provisional: true, waitsFor: ['entry-into-force'] });
   });
 
-  it('stays undated where the text gives no date, waiting for nothing', () => {
+  it('leaves a milestone without a date in its text undated, waiting for nothing', () => {
     const milestone = due('undated', signing);
     expect(milestone.dueOn).toBeUndefined();
     expect(milestone.waitsFor).toEqual([]);
@@ -125,11 +125,11 @@ describe('obligations that refer to one another', () => {
     { parties: { a: { name: 'A' }, b: { name: 'B' } } },
   );
 
-  it('follow a moment that another is due at', () => {
+  it('count from the deadline of another', () => {
     expect(on(milestonesOf(document, signing).lists as Milestone)).toBe('2025-11-27');
   });
 
-  it('wait for a fulfilment, and count from it', () => {
+  it('wait for the fulfilment of another, and count from it', () => {
     expect(milestonesOf(document, signing)['relief.stage-2']).toMatchObject({
       waitsFor: ['relief.stage-1.fulfilled'],
     });
@@ -137,7 +137,7 @@ describe('obligations that refer to one another', () => {
     expect(on(milestonesOf(document, facts)['relief.stage-2'] as Milestone)).toBe('2026-03-20');
   });
 
-  it('take an obligation in phases as fulfilled when its last phase is', () => {
+  it('count an obligation with phases as fulfilled with its last phase', () => {
     const one = [...signing, fact('relief.stage-2.fulfilled', '2026-02-01')];
     expect(milestonesOf(document, one).end).toMatchObject({
       waitsFor: ['relief.stage-1.fulfilled'],
@@ -146,7 +146,7 @@ describe('obligations that refer to one another', () => {
     expect(on(milestonesOf(document, both).end as Milestone)).toBe('2026-02-08');
   });
 
-  it('take what several owe as fulfilled when all have fulfilled it', () => {
+  it('count an obligation of several as fulfilled when all have fulfilled it', () => {
     const one = [...signing, fact('calm.fulfilled', '2025-11-28', { by: 'a' })];
     expect(milestonesOf(document, one).next?.dueOn).toBeUndefined();
     const both = [...one, fact('calm.fulfilled', '2025-11-30', { by: 'b' })];
@@ -154,7 +154,7 @@ describe('obligations that refer to one another', () => {
   });
 });
 
-describe('holds and grace', () => {
+describe('intervals and grace periods', () => {
   it.each([
     ['from signing', '2025-11-27', undefined, undefined],
     ['from signing until 2026-12-31', '2025-11-27', '2026-12-31', '2026-12-31T22:00:00Z'],
@@ -173,14 +173,14 @@ describe('holds and grace', () => {
     expect(iso(a?.endsAt)).toBe(endsAt);
   });
 
-  it('a hold starts at the instant of a signing known to the minute', () => {
+  it('an interval starts at the instant of a signing with a time', () => {
     const { a } = milestonesOf(documentOf([{ id: 'a', title: 'A', holds: 'from signing' }]), [
       fact('signing', '2025-11-27T13:15:00Z'),
     ]);
     expect(iso(a?.startsAt)).toBe('2025-11-27T13:15:00Z');
   });
 
-  it('grace in hours runs from the instant it was due, in days to the end of the last', () => {
+  it('a grace period in hours runs from the due instant, in days to the end of the last one', () => {
     expect(iso(due('on signing', signing, { grace: '72 hours' }).graceEndsAt)).toBe(
       '2025-11-30T22:00:00Z',
     );
@@ -209,7 +209,7 @@ describe('a hypothetical fact', () => {
 });
 
 describe('a derivation', () => {
-  it('of elections within 100 days has its anchor, its count and its midnight, each with a source', () => {
+  it('of "within 100 days" has the anchor, the count and the midnight, each with a source', () => {
     const { derivation } = due('within 100 days of signing', signing);
     expect(derivation.map((step) => step.rule)).toEqual([
       'anchor',
@@ -224,7 +224,7 @@ describe('a derivation', () => {
     expect(derivation.at(-1)?.toAt).toBe(Date.parse('2026-03-07T22:00:00Z'));
   });
 
-  it('says where the month had no such day', () => {
+  it('says that the month has no such day', () => {
     const { derivation } = due('within 1 month of signing', signedOn('2026-01-31'));
     expect(derivation.find((step) => step.rule === 'add-period')?.text).toContain(
       'stops at the end of the month',
@@ -233,7 +233,7 @@ describe('a derivation', () => {
 });
 
 describe('counting', () => {
-  it('goes from the anchor, never by chaining: 31 January + 2 months is 31 March', () => {
+  it('starts from the anchor, never by chaining: 31 January + 2 months is 31 March', () => {
     expect(on(due('within 2 months of signing', signedOn('2026-01-31')))).toBe('2026-03-31');
   });
 });

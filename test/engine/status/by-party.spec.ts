@@ -9,13 +9,13 @@ const move = (was: RecordedMove['was'], at: number, by?: string): RecordedMove =
   ...(by === undefined ? {} : { by }),
 });
 
-/** Due before instant 50; "state fact" of each party, in the order of the document. */
+/** The milestone is due before instant 50. Returns "state fact" of each party, in the order of the document. */
 const stands = (obligors: readonly string[], ...moves: RecordedMove[]): string[] =>
   byParty({ obligors, dueAt: 50, outcome: { incidents: 0, moves } }).map((one) =>
     [one.party, one.state, one.move?.fact ?? '-'].join(' '),
   );
 
-describe('how each of those who owe a milestone stands', () => {
+describe('the state of each obligor of a milestone', () => {
   it.each<[string, RecordedMove[], string, string]>([
     ['nothing recorded', [], 'a open -', 'b open -'],
     ['one done in time', [move('fulfilled', 49, 'a')], 'a done fulfilled-49', 'b open -'],
@@ -75,11 +75,11 @@ describe('how each of those who owe a milestone stands', () => {
     expect(stands(['a', 'b'], ...moves)).toEqual([a, b]);
   });
 
-  it('a breach that names nobody is that of the only one who owes it', () => {
+  it('a breach without a party is that of the only obligor', () => {
     expect(stands(['a'], move('breached', 10))).toEqual(['a breached breached-10']);
   });
 
-  it('without a deadline nothing is late, and without obligors there is nobody', () => {
+  it('without a deadline nothing is late, and without obligors the list is empty', () => {
     const outcome = { incidents: 0, moves: [move('fulfilled', 99)] };
     expect(byParty({ obligors: ['a'], dueAt: null, outcome })[0]?.state).toBe('done');
     expect(byParty({ obligors: [], outcome })).toEqual([]);

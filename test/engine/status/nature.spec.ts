@@ -16,7 +16,7 @@ function one(timing: Partial<Obligation>, title = 'X', id = 'x'): Milestone {
   return found[id] as Milestone;
 }
 
-describe('what an entry is about', () => {
+describe('the nature of an entry', () => {
   it.each<[string, Partial<Obligation>, string | undefined]>([
     ['a deadline', { due: 'on signing' }, undefined],
     ['an interval', { holds: 'from signing' }, undefined],
@@ -72,15 +72,15 @@ describe('what an entry is about', () => {
     ['Implementation Day', 'moment'],
     ['Sending of the report', 'moment'],
     ['The start of the end', 'moment'],
-  ])('"%s" is known by its title', (title, nature) => {
+  ])('"%s" is recognised by its title', (title, nature) => {
     expect(one({ falls: '2026-05-01' }, title).nature).toBe(nature);
   });
 
-  it('is known by its id, too', () => {
+  it('is recognised by its id, too', () => {
     expect(one({ falls: '2026-05-01' }, 'Tag X', 'in-force').nature).toBe('beginning');
   });
 
-  it('refuses to mark what does not fall', () => {
+  it('refuses "marks" without "falls"', () => {
     expect(() => one({ due: 'on signing', marks: 'end' })).toThrow(/has no effect here/);
   });
 });
@@ -95,11 +95,11 @@ describe('an occasion', () => {
     expect(milestone.comesAt).toBe(Date.parse(at));
     expect(statusOf(milestone, new Date(Date.parse(at) - 1).toISOString())).toBe(before);
     expect(statusOf(milestone, at)).toBe(then);
-    // The day itself stays what it was.
+    // The day is the same for each.
     expect(new Date(milestone.dueAt as number).toISOString()).toBe('2026-05-01T21:00:00.000Z');
   });
 
-  it('with a clock comes at that instant, whatever it marks', () => {
+  it('with an exact time comes at that instant, whatever it marks', () => {
     for (const marks of ['beginning', 'moment', 'end'] as const) {
       const milestone = one({ falls: 'at 12:00 on 2026-05-01', marks });
       expect(milestone.comesAt).toBe(Date.parse('2026-05-01T09:00:00Z'));
@@ -108,14 +108,14 @@ describe('an occasion', () => {
 });
 
 describe('a right', () => {
-  it('is open since its day began', () => {
+  it('is open from the beginning of its day', () => {
     const right = one({ opens: '2020-01-01' });
     expect(right.comesAt).toBe(Date.parse('2019-12-31T22:00:00Z'));
     expect(statusOf(right, '2019-12-01T00:00:00Z')).toBe('upcoming');
     expect(statusOf(right, '2026-12-01T00:00:00Z')).toBe('open');
   });
 
-  it('waits for what opens it', () => {
+  it('waits for the event that opens it', () => {
     expect(statusOf(one({ opens: 'approval' }), '2026-12-01T00:00:00Z')).toBe('undated');
   });
 });

@@ -23,12 +23,12 @@ const dated: MilestoneTiming = {
 };
 
 describe('the next change of a milestone', () => {
-  it.each(OPEN)('of one that is %s is the next of its dates', (state) => {
+  it.each(OPEN)('in the state %s is the next of its dates', (state) => {
     const next = (at: number) => nextChange(dated, at, 5, state);
     expect([34, 35, 40, 50, 60, 70].map(next)).toEqual([35, 40, 50, 60, 70, undefined]);
   });
 
-  it.each(SETTLED)('of one that is %s is the next fact about it, whatever its dates', (state) => {
+  it.each(SETTLED)('in the state %s is the next fact about it, whatever its dates', (state) => {
     const next = (at: number) => nextChange(dated, at, 5, state);
     expect([34, 69, 70].map(next)).toEqual([70, 70, undefined]);
   });

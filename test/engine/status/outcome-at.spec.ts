@@ -14,7 +14,7 @@ const whole: Outcome = {
   waivedAt: 50,
 };
 
-describe('what was recorded, as of an instant', () => {
+describe('the outcome as of an instant', () => {
   it.each<[string, number, Outcome]>([
     ['before all of it', 9, { judgements: [], breaches: [], incidents: 0, waivedAt: 50 }],
     ['at a judgement', 10, { judgements: [level(10)], breaches: [], incidents: 0, waivedAt: 50 }],
@@ -61,18 +61,18 @@ describe('what was recorded, as of an instant', () => {
     ],
     ['a verification to come', 30, { verifiedAt: 40, incidents: 0 }, { incidents: 0 }],
     ['fulfilment to come', 30, { fulfilledAt: 31, fulfilledOn: 1, incidents: 0 }, { incidents: 0 }],
-  ])('nothing but %s', (_name, at, outcome, expected) => {
+  ])('only %s', (_name, at, outcome, expected) => {
     const then = outcomeAt(outcome, at);
     expect(then).toStrictEqual(expected);
     expect(outcomeAt(then, at)).toBe(then);
   });
 
-  it('is what it was when asked of what had come before', () => {
+  it('is unchanged by facts after that instant', () => {
     const before = outcomeAt(whole, 9);
     expect(outcomeAt(before, 9)).toBe(before);
   });
 
-  it('is the same object once all of it had come, or where nothing was recorded', () => {
+  it('is the same object if no fact is later, or if there is none', () => {
     expect(outcomeAt(whole, 40)).toBe(whole);
     const nothing: Outcome = { incidents: 0 };
     expect(outcomeAt(nothing, 0)).toBe(nothing);

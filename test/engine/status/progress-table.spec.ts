@@ -7,7 +7,7 @@ const of = (recorded: Partial<Outcome>, dueAt?: number | null, at?: number) =>
 const said = (used: string, needed: string): string =>
   `level 2 of 3 after ${used} of the time: at that pace complete after ${needed} of it`;
 
-describe('how far something is', () => {
+describe('the progress of an obligation', () => {
   it.each<[string, ReturnType<typeof of>, ReturnType<typeof progressOf>]>([
     ['nobody said', of({}, 100), {}],
     [

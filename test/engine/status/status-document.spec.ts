@@ -38,7 +38,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const code = (word: string): string => `\`${word}\``;
 const listed = (words: readonly string[]): string => words.map(code).join(', ') || 'none';
 
-/** `on-time` and `late` are the timeliness of what has ended, and never occur with a state that is still open. */
+/** `on-time` and `late` never occur with a state in which something is still owed. */
 const OPEN_TIMELINESS = TIMELINESS.filter((one) => one !== 'on-time' && one !== 'late');
 
 /** The headline of a state for every timeliness, in short. */
@@ -66,7 +66,7 @@ const WRITTEN: Readonly<Record<Sort, string>> = {
   notice: '`renews`',
 };
 
-/** What follows once the instant has come and nothing was recorded. */
+/** The status after the instant if nothing was recorded. */
 const THEN: Readonly<Record<Sort, readonly Headline[]>> = {
   deadline: ['in-grace', 'overdue'],
   interval: ['holding', 'expired'],
@@ -77,7 +77,7 @@ const THEN: Readonly<Record<Sort, readonly Headline[]>> = {
   notice: ['expired'],
 };
 
-/** The tables of the page by name, printed from the code that they document. */
+/** The tables of the documentation by name, printed from the code. */
 const TABLES: Readonly<Record<string, string>> = {
   kinds: table(
     ['fact', 'about', 'it says', 'carries'],
@@ -133,7 +133,7 @@ describe('docs/status.md', () => {
   );
   if (process.env.PACTA_PRINT_TABLES) writeFileSync(PAGE, printed);
 
-  it('prints every table as the code has it (PACTA_PRINT_TABLES=1 writes them anew)', () => {
+  it('has every table as the code has it (PACTA_PRINT_TABLES=1 writes them)', () => {
     const shown = [...written.matchAll(PLACE)].map(([, name]) => name);
     expect(new Set(shown)).toEqual(new Set(Object.keys(TABLES)));
     expect(written).toBe(printed);

@@ -3,7 +3,7 @@ import type { MilestoneTiming } from '../../../src/engine/model/milestone';
 import type { MilestoneStatus } from '../../../src/engine/model/status';
 import { statusAt } from '../../../src/engine/status/status';
 
-/** Days as instants: 7 is how long before its date something is due soon. */
+/** Days as instants: a milestone is due soon 7 days before its date. */
 const POLICY = { dueSoonMs: 7 };
 const DUE = 100;
 
@@ -16,7 +16,7 @@ type Told = [
   number | undefined,
 ];
 
-/** Timeliness, state, headline, since when, and when it may change next. */
+/** Timeliness, state, headline, since when, and the next change. */
 function told(milestone: Given, at: number): Told {
   const { recorded, ...rest } = milestone;
   const outcome = { incidents: 0, ...recorded };
@@ -34,7 +34,7 @@ const end: Given = { ...occasion, nature: 'end', comesAt: DUE };
 const hold: Given = { kind: 'maintenance', startsAt: DUE, endsAt: 200 };
 const with_ = (given: Given, recorded: Partial<Outcome>): Given => ({ ...given, recorded });
 
-describe('the standing of an achievement', () => {
+describe('the status of an achievement', () => {
   it.each<[string, Given, number, Told]>([
     ['long before', due, 92, ['upcoming', 'in-effect', 'upcoming', undefined, 93]],
     ['seven before', due, 93, ['due-soon', 'in-effect', 'due-soon', 93, 100]],
@@ -226,7 +226,7 @@ describe('the standing of an achievement', () => {
   ])('%s', (_name, milestone, at, expected) => expect(told(milestone, at)).toEqual(expected));
 });
 
-describe('the standing of an occasion', () => {
+describe('the status of an occasion', () => {
   it.each<[string, Given, number, Told]>([
     ['before it comes', occasion, 99, ['due-soon', 'in-effect', 'due-soon', 93, 100]],
     ['when it has come', occasion, 100, ['on-time', 'came', 'came', 100, undefined]],
@@ -262,7 +262,7 @@ describe('the standing of an occasion', () => {
   ])('%s', (_name, milestone, at, expected) => expect(told(milestone, at)).toEqual(expected));
 });
 
-describe('the standing of a right', () => {
+describe('the status of a right', () => {
   const right: Given = { nature: 'right', opensAt: DUE, comesAt: DUE };
   it.each<[string, Given, number, Told]>([
     ['long before it opens', right, 92, ['upcoming', 'conditional', 'upcoming', undefined, 93]],
@@ -308,7 +308,7 @@ describe('the standing of a right', () => {
   ])('%s', (_name, milestone, at, expected) => expect(told(milestone, at)).toEqual(expected));
 });
 
-describe('the standing of a hold', () => {
+describe('the status of an interval', () => {
   const open: Given = { kind: 'maintenance', startsAt: DUE };
   const ending: Given = { kind: 'maintenance', endsAt: 200 };
   it.each<[string, Given, number, Told]>([
@@ -449,7 +449,7 @@ describe('the standing of a hold', () => {
     ],
   ])('%s', (_name, milestone, at, expected) => {
     const [timeliness, state, status, since, next] = told(milestone, at);
-    // Between now and what is told next nothing changes; a later look may be told sooner than needed.
+    // Nothing changes before the next change that the status names. It may be earlier than the real one.
     expect([timeliness, state, status, since]).toEqual(expected.slice(0, 4));
     if (state === 'holding' || state === 'breached') expect(next).toBe(expected[4]);
   });
@@ -660,7 +660,7 @@ describe('disputes, breaches and terminations', () => {
     expect(told(milestone, at).slice(0, 4)).toEqual(expected);
   });
 
-  it('tells nothing of a next change where there is none', () => {
+  it('has no next change where none can come', () => {
     const settled = statusAt(
       { kind: 'achievement', waitsFor: [], outcome: { incidents: 0, fulfilledAt: 40 }, dueAt: DUE },
       50,

@@ -39,7 +39,7 @@ describe('the status of an achievement', () => {
     expect(at(achievement(), instant)).toMatchObject({ timeliness, state, status });
   });
 
-  it('with grace is in grace until that is over, then overdue', () => {
+  it('with a grace period is in grace until its end, then overdue', () => {
     const milestone = achievement({ graceEndsAt: DUE + 72 * HOUR });
     expect(at(milestone, DUE)).toMatchObject({ status: 'in-grace', nextChangeAt: DUE + 72 * HOUR });
     expect(at(milestone, DUE + 72 * HOUR)).toMatchObject({
@@ -48,7 +48,7 @@ describe('the status of an achievement', () => {
     });
   });
 
-  it('without a date is undated, and conditional while it waits for something', () => {
+  it('without a date is undated, or conditional while it waits for a condition', () => {
     const undated: MilestoneTiming = { kind: 'achievement', waitsFor: [], outcome: nothing };
     expect(at(undated, 0)).toEqual({
       timeliness: 'undated',
@@ -73,14 +73,14 @@ describe('the status of an achievement', () => {
     });
   });
 
-  it('asked as of an instant before its fulfilment, is what it was then', () => {
+  it('as of an instant before its fulfilment is what it was then', () => {
     const milestone = achievement({
       outcome: outcome({ fulfilledAt: DUE + DAY, fulfilledOn: 101 }),
     });
     expect(at(milestone, DUE)).toMatchObject({ status: 'overdue', nextChangeAt: DUE + DAY });
   });
 
-  it('once fulfilled or waived, changes no more by the clock', () => {
+  it('no longer changes with the clock once it is fulfilled or waived', () => {
     const done = achievement({ outcome: outcome({ fulfilledAt: DUE - DAY, fulfilledOn: 98 }) });
     const waived = achievement({ outcome: outcome({ waivedAt: DUE - DAY }) });
     expect(at(done, DUE + DAY).nextChangeAt).toBeUndefined();
@@ -97,7 +97,7 @@ describe('the status of an achievement', () => {
   });
 });
 
-describe('the status of a hold', () => {
+describe('the status of an interval', () => {
   it.each([
     ['before it starts', hold(), 0, 'upcoming', 'conditional'],
     ['while it runs', hold(), 10 * DAY, 'holding', 'holding'],
@@ -155,7 +155,7 @@ const milestones = fc
       .map(defined),
   })
   .map((milestone) => {
-    // Grace never ends before it begins.
+    // A grace period never ends before it begins.
     const { dueAt, graceEndsAt } = milestone;
     const later =
       dueAt !== undefined && graceEndsAt !== undefined ? Math.max(dueAt, graceEndsAt) : undefined;
@@ -166,7 +166,7 @@ const milestones = fc
     }) as MilestoneTiming;
   });
 
-it('nextChangeAt: between two changes the answer stays the same, whatever the milestone', () => {
+it('nextChangeAt: the status stays the same between two changes, for every milestone', () => {
   fc.assert(
     fc.property(milestones, instants, fc.nat(1_000_000), (milestone, instant, part) => {
       const now = at(milestone, instant);

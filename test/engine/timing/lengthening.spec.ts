@@ -48,7 +48,7 @@ function endOf(timing: Partial<Obligation>, counting: string, facts: readonly Fa
 const extended = (...periods: string[]): Fact[] =>
   periods.map((period, i) => fact('a.extended', `2019-01-0${i + 1}`, { for: period }));
 
-/** One clause in each of the ways of saying how long. */
+/** One clause in each way to state a duration. */
 const CLAUSES: Readonly<Record<string, (period: string, from: string) => Partial<Obligation>>> = {
   'held for': (period, from) => ({ holds: `from ${from} for ${period}` }),
   within: (period, from) => ({ due: `within ${period} of ${from}` }),
@@ -67,8 +67,8 @@ const cases = fc.record({
   n: amount,
 });
 
-describe('an end that is put off', () => {
-  it('by k and then by m is put off by k + m, whatever it was counted in', () => {
+describe('an extended end', () => {
+  it('extended by k and then by m is that extended by k + m, in every unit', () => {
     const property = fc.property(cases, unit, (one, other) => {
       const { name, from, k, m, n } = one;
       const timing = one.clause?.(`${n} ${one.unit}`, from) ?? {};
@@ -80,7 +80,7 @@ describe('an end that is put off', () => {
     tryCases('extended twice', AROUND, property);
   });
 
-  it('in the units of its own period is counted as one with it', () => {
+  it('in the units of its own period is counted once, together with it', () => {
     const property = fc.property(cases, ({ name, from, clause: said, unit: of, n, k }) => {
       expect(endOf(said?.(`${n} ${of}`, from) ?? {}, name, extended(`${k} ${of}`))).toEqual(
         endOf(said?.(`${n + k} ${of}`, from) ?? {}, name),
@@ -89,7 +89,7 @@ describe('an end that is put off', () => {
     tryCases('extended and counted once', AROUND, property);
   });
 
-  it('from a named day by days counts all of them', () => {
+  it('extended by days from a named day counts all of them', () => {
     const property = fc.property(convention, start, amount, (name, until, k) => {
       const { on } = endOf(
         { holds: `from 2018-01-01 until ${until}` },
@@ -101,7 +101,7 @@ describe('an end that is put off', () => {
     tryCases('extended from a day', AROUND, property);
   });
 
-  it('never comes earlier than it stood, however short the periods', () => {
+  it('is never earlier than before, however short the periods', () => {
     const property = fc.property(cases, fc.integer({ min: 1, max: 9 }), unit, (one, k, other) => {
       const timing = one.clause?.(`${one.n % 8} ${one.unit}`, one.from) ?? {};
       const before = endOf(timing, one.name).at ?? 0;
@@ -139,7 +139,7 @@ describe('months that are too short', () => {
   );
 });
 
-describe('what is counted in other units than the clause', () => {
+describe('an extension in other units than the clause', () => {
   const of = (period: string, by: string, counting: string) =>
     endOf({ holds: `from 2026-01-05 for ${period}` }, counting, extended(by)).on;
 
@@ -150,12 +150,12 @@ describe('what is counted in other units than the clause', () => {
     ['1 month', '10 days', 'inclusive', '2026-02-14'],
     ['5 days', '3 working days', 'agreement-d-plus-n', '2026-01-14'],
     ['1 month and 3 days', '2 days', 'agreement-d-plus-n', '2026-02-10'],
-  ])('%s and %s more, %s: %s', (period, by, counting, expected) => {
+  ])('%s, extended by %s, %s: %s', (period, by, counting, expected) => {
     expect(of(period, by, counting)).toBe(expected);
   });
 });
 
-describe('what follows an interval', () => {
+describe('an entry that follows an interval', () => {
   it.each([...CONVENTIONS.keys()])('begins on the day after its last: %s', (counting) => {
     for (const holds of ['from signing for 12 days', 'from signing until 2026-01-16']) {
       const document = documentOf(
@@ -179,7 +179,7 @@ describe('what follows an interval', () => {
     }
   });
 
-  it('has an end whose last day is day 0 in both directions, counted inclusively', () => {
+  it('counts the last day of the interval as day 0 in both directions, also inclusively', () => {
     const document = documentOf(
       [
         { id: 'a', title: 'A', holds: 'from 2026-01-01 until 2026-02-28' },
@@ -227,7 +227,7 @@ describe('a term from the beginning of a day, by the German Civil Code', () => {
     expect(of(timing, facts)).toBe(expected);
   });
 
-  it('begins where another term starts, and after another has ended', () => {
+  it('begins with the start of another term, and after the end of another', () => {
     const document = documentOf(
       [
         { id: 'a', title: 'A', holds: 'from 2022-11-01 for 6 months' },

@@ -29,7 +29,7 @@ const due = (...asked: Parameters<typeof milestone>) => day(milestone(...asked).
 const iso = (at: number | undefined) =>
   at === undefined ? undefined : new Date(at).toISOString().slice(0, 16);
 
-/** The three ways in which a clock is stopped, between two moments. */
+/** The three ways to stop a clock between two instants. */
 const STOPS = {
   'a fact': (from: string, to: string) => ({
     key: {},
@@ -52,7 +52,7 @@ const start = fc.integer({
 const convention = fc.constantFrom(...CONVENTIONS.keys());
 
 describe('a stop of the clock moves a deadline in its own unit', () => {
-  it('by as many days, as if the period had been so much longer', () => {
+  it('by as many days, as if the period were longer by them', () => {
     const property = fc.property(
       convention,
       stop,
@@ -78,11 +78,11 @@ describe('a stop of the clock moves a deadline in its own unit', () => {
   it.each([
     // 5 January and a month is Thursday 5 February; three working days more are Tuesday the 10th.
     ['no stop', [], '2026-02-10'],
-    // Stopped in the month: its end moves, and the working days follow it, never a day of rest.
+    // Stopped during the month: its end moves, and the working days follow, never on a day of rest.
     ['two days in the month', ['2026-01-10', '2026-01-12'], '2026-02-11'],
     ['four days in the month', ['2026-01-15', '2026-01-19'], '2026-02-12'],
     ['over the end of the month', ['2026-02-04', '2026-02-09'], '2026-02-13'],
-    // Stopped among the working days: by the working days of the stop.
+    // Stopped during the working days: by the working days of the stop.
     ['a weekend among the working days', ['2026-02-07', '2026-02-09'], '2026-02-10'],
     ['a Monday among the working days', ['2026-02-09', '2026-02-10'], '2026-02-11'],
   ])('by the part that runs, of months and working days: %s', (_, stopped, expected) => {
@@ -95,7 +95,7 @@ describe('a stop of the clock moves a deadline in its own unit', () => {
     expect(due(timing, [fact('signing', '2026-01-05'), ...facts])).toBe(expected);
   });
 
-  it('by the working days among them', () => {
+  it('by the working days of the stop', () => {
     const weekdays = simpleCalendar([6, 7]);
     const property = fc.property(
       stop,
@@ -116,7 +116,7 @@ describe('a stop of the clock moves a deadline in its own unit', () => {
     tryCases('a pause in working days', CASES, property);
   });
 
-  it('by as many minutes', () => {
+  it('by the minutes of the stop', () => {
     const property = fc.property(
       stop,
       start,
@@ -176,7 +176,7 @@ describe('a stop of the clock', () => {
     expect(due({ due: 'within 10 days of signing' }, [signed, ...weekend])).toBe('2026-01-17');
   });
 
-  it('counts from the beginning of the period, and not after its end', () => {
+  it('counts only between the beginning and the end of the period', () => {
     const before = stopped('2026-01-01', '2026-01-05T09:30:00Z');
     expect(iso(milestone({ due: 'within 72 hours of signing' }, [signed, ...before]).dueAt)).toBe(
       '2026-01-08T09:30',
@@ -187,10 +187,10 @@ describe('a stop of the clock', () => {
     );
   });
 
-  it('keeps the clock time of a day that is said to the clock', () => {
+  it('keeps the time of day of a deadline with a time', () => {
     const days = stopped('2026-03-27', '2026-03-30');
     const at = (phrase: string, facts: Fact[]) => iso(milestone({ due: phrase }, facts).dueAt);
-    // The clocks go forward in between.
+    // The clocks are put forward in between.
     expect(at('at 10:00 on 2026-03-28', days)).toBe('2026-03-31T07:00');
     const minutes = stopped('2026-03-27T10:00:00Z', '2026-03-27T10:20:00Z');
     expect(at('at 10:00 on 2026-03-28', minutes)).toBe('2026-03-28T08:20');
@@ -207,7 +207,7 @@ describe('a stop of the clock', () => {
     expect(due(text, [signed, ...facts])).toBe('2026-01-21');
   });
 
-  it('runs the period anew from its very end, where the text says so', () => {
+  it('restarts the period at the end of the stop if the text says so', () => {
     const text = {
       due: 'within 72 hours of signing',
       pauses: 'while storm and no calm restarting',
@@ -218,7 +218,7 @@ describe('a stop of the clock', () => {
     expect(due(days, [signed, ...facts])).toBe('2026-01-16');
   });
 
-  it('in the time of an extension puts the end off, too', () => {
+  it('during an extension moves the end, too', () => {
     const facts = [
       fact('a.extended', '2026-01-06', { for: '10 days' }),
       ...stopped('2026-01-20', '2026-01-23'),
@@ -231,7 +231,7 @@ describe('a stop of the clock', () => {
     expect(due({ due: 'within 10 days of signing' }, [signed, ...other])).toBe('2026-02-18');
   });
 
-  it('that is assumed makes the date an assumption', () => {
+  it('that is assumed makes the date hypothetical', () => {
     const facts = stopped('2026-01-08', '2026-01-10').map((one) => ({
       ...one,
       hypothetical: true,
@@ -241,7 +241,7 @@ describe('a stop of the clock', () => {
     });
   });
 
-  it('of an hour moves repeated hours by an hour', () => {
+  it('of an hour moves occurrences counted in hours by an hour', () => {
     const phrase = 'every 24 hours from signing 3 times';
     const facts = stopped('2026-01-07T10:00:00Z', '2026-01-07T11:00:00Z');
     const document = documentOf([{ id: 'a', title: 'A', due: phrase }]);

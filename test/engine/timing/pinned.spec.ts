@@ -17,34 +17,34 @@ const dates = (...facts: Fact[]) => {
 describe('a pinned last day', () => {
   const pin = fact('a.pinned', '2026-01-02', { to: '2026-01-15' });
 
-  it('stays where it was agreed to, whatever moves, and what counts from it follows it', () => {
+  it('stays, whatever moves, and entries that count from it use it', () => {
     expect(dates(signed('2026-01-01'))).toMatchObject({ a: '2026-01-11', b: '2026-01-16' });
     for (const day of ['2026-01-01', '2026-06-01']) {
       expect(dates(signed(day), pin)).toMatchObject({ a: '2026-01-15', b: '2026-01-20' });
     }
   });
 
-  it('stays when what it was counted from is taken back', () => {
+  it('stays when the fact that it counted from is retracted', () => {
     expect(dates(pin)).toEqual({ a: '2026-01-15', b: '2026-01-20', held: undefined });
   });
 
-  it('stays when it is extended, and is let go by retracting the pin', () => {
+  it('stays when it is extended, and moves again once the pin is retracted', () => {
     const longer = fact('a.extended', '2026-01-03', { for: '1 month' });
     expect(dates(signed('2026-01-01'), longer, pin).a).toBe('2026-01-15');
     expect(dates(signed('2026-01-01'), longer).a).toBe('2026-02-11');
   });
 
-  it('is the latest that was recorded', () => {
+  it('is that of the latest pin', () => {
     const later = fact('a.pinned', '2026-01-03', { to: '2026-02-15' });
     expect(dates(signed('2026-01-01'), pin, later).a).toBe('2026-02-15');
   });
 
-  it('of a duty that is held is its last', () => {
+  it('of an interval is its last day', () => {
     const held = fact('held.pinned', '2026-01-02', { to: '2026-03-01' });
     expect(dates(signed('2026-01-20'), held).held).toBe('2026-03-01');
   });
 
-  it('says so in its derivation, with the day it would have', () => {
+  it('has a derivation with the day that it would be otherwise', () => {
     const { a } = milestonesOf(document, [signed('2026-06-01'), pin]);
     expect(a).toMatchObject({ hypothetical: false, provisional: false, waitsFor: [] });
     expect(a?.originalOn).toBe(signed('2026-06-11').day);

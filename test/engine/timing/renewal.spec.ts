@@ -21,7 +21,7 @@ const YEARLY = {
 
 type Timing = Partial<Obligation>;
 
-/** The milestones of a term and its company as of an instant or the beginning of a day, by path and party. */
+/** The milestones of a term and of entries beside it as of an instant or the beginning of a day, by path and party. */
 function asOf(
   at: string | undefined,
   timings: Record<string, Timing>,
@@ -45,7 +45,7 @@ const stateAt = (milestone: Milestone | undefined, at: string): string =>
   statusAt(milestone as Milestone, instant(at), WEEK).state;
 
 describe('a term that renews itself', () => {
-  // The last day for notice ends with its midnight; from then on the next period is certain.
+  // The last day for notice ends at midnight. From then on the next period is certain.
   it.each([
     ['before it starts', '2020-01-01', '2025-11-10', '2025-05-10'],
     ['in its first period', '2024-01-01', '2025-11-10', '2025-05-10'],
@@ -65,7 +65,7 @@ describe('a term that renews itself', () => {
     expect(notice).toMatchObject({ provisional: false, waitsFor: [], nature: 'notice' });
   });
 
-  it('dates its last day for notice without an instant, and what counts from it', () => {
+  it('has a last day for notice also without an instant, and dates what counts from it', () => {
     const found = asOf(undefined, {
       term: TERM,
       falls: { falls: 'term.notice-closes' },
@@ -95,7 +95,7 @@ describe('a term that renews itself', () => {
     );
   });
 
-  it('without a period may be kept from renewal up to its end', () => {
+  it('without a period of notice can be given notice up to its end', () => {
     const timing = { ...YEARLY, renews: 'for 1 year unless notice' };
     const notice = (at: string) => asOf(at, { term: timing })['term.notice-closes'];
     expect(day(notice('2021-01-01T23:00:00+02:00')?.dueOn)).toBe('2021-01-01');
@@ -103,7 +103,7 @@ describe('a term that renews itself', () => {
     expect(notice('2021-01-01')?.phrase).toBe('term.ends');
   });
 
-  it('with a notice longer than its periods is ended by the notice that is still open', () => {
+  it('with a notice longer than its periods ends with the first period whose notice is still open', () => {
     const timing = {
       holds: 'from 2026-01-01 for 1 month',
       renews: 'for 1 month unless notice 3 months before',
@@ -112,7 +112,7 @@ describe('a term that renews itself', () => {
     expect([day(term?.endsOn), day(notice?.dueOn)]).toEqual(['2026-06-01', '2026-03-01']);
   });
 
-  it('as often as the text says: then the end is final and the day for notice stays closed', () => {
+  it('renews as often as the text says: then the end is final and the last day for notice stays closed', () => {
     const timing = { ...YEARLY, renews: 'for 1 year 2 times unless notice 2 months before' };
     const first = asOf('2020-06-01', { term: timing });
     expect([day(first.term?.endsOn), day(first.term?.latestOn)]).toEqual([
@@ -127,41 +127,41 @@ describe('a term that renews itself', () => {
     expect(stateAt(last.term, '2023-01-02')).toBe('expired');
   });
 
-  it('counts every end from the first, in short months too', () => {
+  it('counts every end from the first beginning, also over short months', () => {
     const timing = { holds: 'from 2025-12-31 for 1 month', renews: 'for 1 month unless notice' };
     expect(day(asOf('2026-02-15', { term: timing }).term?.endsOn)).toBe('2026-02-28');
     expect(day(asOf('2026-03-15', { term: timing }).term?.endsOn)).toBe('2026-03-31');
   });
 
-  it('of a day at a time for a century is found at once', () => {
+  it('with periods of a day is computed quickly for a century', () => {
     const timing = { holds: 'from 1900-01-01 for 1 day', renews: 'for 1 day unless notice' };
     expect(day(asOf('2026-11-30', { term: timing }).term?.endsOn)).toBe('2026-11-30');
   });
 
-  it('is renewed from where an extension put its end', () => {
+  it('is renewed from its extended end', () => {
     const extended = [fact('term.extended', '2020-06-01', { for: '3 months' })];
     const { term } = asOf('2021-06-01', { term: YEARLY }, extended);
     expect(day(term?.endsOn)).toBe('2022-04-01');
   });
 
-  it('is renewed by record before its day for notice is over', () => {
+  it('is renewed by a fact before its last day for notice is over', () => {
     const renewed = [fact('term.renewed', '2020-02-01'), fact('term.renewed', '2020-03-01')];
     const { term, 'term.notice-closes': notice } = asOf('2020-04-01', { term: YEARLY }, renewed);
     expect([day(term?.endsOn), day(notice?.dueOn)]).toEqual(['2023-01-01', '2022-11-01']);
   });
 
-  it('stays where its end was pinned, and so does the day for notice', () => {
+  it('keeps a pinned end, and the last day for notice that belongs to it', () => {
     const pinned = [fact('term.pinned', '2020-06-01', { to: '2021-03-31' })];
     const { term, 'term.notice-closes': notice } = asOf('2020-07-01', { term: YEARLY }, pinned);
     expect([day(term?.endsOn), day(notice?.dueOn)]).toEqual(['2021-03-31', '2021-01-31']);
   });
 
-  it('refuses a period of nothing', () => {
+  it('refuses an empty period', () => {
     const broken = { ...YEARLY, renews: 'for 0 days unless notice' };
     expect(() => asOf('2026-01-01', { term: broken })).toThrow(/longer than zero/);
   });
 
-  it('keeps its id from a phase', () => {
+  it('reserves the id of its last day for notice, so that no phase has it', () => {
     const phases = [{ id: 'notice-closes', due: 'undated' }];
     expect(() => asOf('2026-01-01', { term: { ...YEARLY, phases } })).toThrow(
       /last day for notice/,
@@ -173,17 +173,20 @@ describe('a notice', () => {
   it.each([
     ['on the last day', '2021-11-01', '2022-01-01', '2021-11-01'],
     ['a day late', '2021-11-02', '2023-01-01', '2022-11-01'],
-  ])('%s ends the term with its period, whenever it is asked', (_name, given, ends, closes) => {
-    for (const at of ['2020-06-01', '2022-06-01', '2030-01-01']) {
-      const facts = [fact('notice', given)];
-      const { term, 'term.notice-closes': notice } = asOf(at, { term: YEARLY }, facts);
-      expect([day(term?.endsOn), day(notice?.dueOn)]).toEqual([ends, closes]);
-      expect(term).toMatchObject({ provisional: false, waitsFor: [] });
-      expect(stateAt(notice, '2030-01-01')).toBe('discharged');
-    }
-  });
+  ])(
+    '%s ends the term with its period, at every instant of evaluation',
+    (_name, given, ends, closes) => {
+      for (const at of ['2020-06-01', '2022-06-01', '2030-01-01']) {
+        const facts = [fact('notice', given)];
+        const { term, 'term.notice-closes': notice } = asOf(at, { term: YEARLY }, facts);
+        expect([day(term?.endsOn), day(notice?.dueOn)]).toEqual([ends, closes]);
+        expect(term).toMatchObject({ provisional: false, waitsFor: [] });
+        expect(stateAt(notice, '2030-01-01')).toBe('discharged');
+      }
+    },
+  );
 
-  it('counts from the first that was given', () => {
+  it('ends the term by the earliest one, whatever the order of the facts', () => {
     const facts = [fact('notice', '2025-03-01'), fact('notice', '2021-10-01')];
     expect(day(asOf('2026-01-01', { term: YEARLY }, facts).term?.endsOn)).toBe('2022-01-01');
   });
@@ -193,7 +196,7 @@ describe('a notice', () => {
     expect(asOf('2021-01-01', { term: YEARLY }, facts).term?.hypothetical).toBe(true);
   });
 
-  it('is each party’s own where each has a clock', () => {
+  it('is separate for each party if each has a clock', () => {
     const each = { ...YEARLY, 'for each': 'states' };
     const facts = [fact('notice', '2021-10-01', { by: 'chad' })];
     const found = asOf('2026-01-01', { term: each }, facts);
@@ -232,7 +235,7 @@ describe('the last day for notice ends with its term', () => {
   });
 });
 
-it('whatever the term and the instant, a notice given then would end it where its end is shown', () => {
+it('for every term and instant, a notice given then ends the term at the end that is shown', () => {
   const unit = fc.constantFrom('day', 'week', 'month', 'year');
   const amount = fc.integer({ min: 1, max: 40 });
   const period = fc.tuple(amount, unit).map(([n, of]) => `${n} ${of}s`);

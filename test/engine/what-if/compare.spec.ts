@@ -61,7 +61,7 @@ describe('two schedules compared', () => {
     expect(date).toMatchObject({ which: 'due', days: 28, reasons: [] });
   });
 
-  it('say nothing of what stays, where nothing in common moves', () => {
+  it('list nothing as unmoved if no common milestone moves', () => {
     const list = [due('within 100 days of signing')];
     const same = signed('2025-11-27', '2025-11-27', list);
     expect(same).toEqual({
@@ -72,7 +72,7 @@ describe('two schedules compared', () => {
     });
   });
 
-  it('tell months apart by their length, and quote both counts', () => {
+  it('explain a difference by the length of months, and quote both counts', () => {
     const shorter = signed('2026-01-31', '2026-02-02', [due('within 1 month of signing')]);
     expect(shorter.differences[0]?.dates[0]?.days).toBe(2);
     expect(kinds(shorter)).toEqual([]);
@@ -83,7 +83,7 @@ describe('two schedules compared', () => {
     );
   });
 
-  it('name the days of rest that a count passes over', () => {
+  it('explain a difference by days of rest that a count skips', () => {
     const comparison = signed('2025-11-26', '2025-11-28', [
       due('within 2 working days of signing'),
     ]);
@@ -92,7 +92,7 @@ describe('two schedules compared', () => {
     expect(reason?.text).toMatch(/weekend/);
   });
 
-  it('name the day of rest on which an end fell before, or falls now', () => {
+  it('explain a difference by the day of rest that an end falls on', () => {
     const list = [due('within 1 month of signing')];
     const onto = signed('2025-11-26', '2025-11-27', list, { counting: 'eu-1182-71' });
     expect(kinds(onto)).toEqual([['days-of-rest', 2]]);
@@ -103,7 +103,7 @@ describe('two schedules compared', () => {
     expect(kinds(off)?.at(-1)?.[0]).toBe('days-of-rest');
   });
 
-  it('name the other moment a date depends on', () => {
+  it('explain a difference by another moment that the date depends on', () => {
     const comparison = signed('2025-11-27', '2025-12-25', [due('within 5 days of line')], {
       facts: [fact('line', '2025-11-28')],
     });
@@ -116,7 +116,7 @@ describe('two schedules compared', () => {
     );
   });
 
-  it('follow a reason along a chain to where it arises', () => {
+  it('follow a reason along a chain to its origin', () => {
     const comparison = signed('2025-11-26', '2025-11-28', [
       due('within 2 working days of signing'),
       due('within 10 days of a.due', 'b'),
@@ -124,21 +124,21 @@ describe('two schedules compared', () => {
     expect(kinds(comparison, 'test/b')).toEqual([['days-of-rest', 2]]);
   });
 
-  it('say when another of several moments decides', () => {
+  it('say if another of several moments decides', () => {
     const comparison = signed('2025-11-27', '2026-01-27', [
       due('by later of (2026-01-15 and 30 days after signing)'),
     ]);
     expect(kinds(comparison)).toEqual([['other-anchor', expect.any(Number)]]);
   });
 
-  it('leave fixed dates where they are and say why', () => {
+  it('give the reason why a fixed date stays', () => {
     const { unmoved } = signed('2025-11-27', '2025-12-25', [due('by 2026-06-30')]);
     expect(unmoved).toMatchObject([
       { reasons: [{ kind: 'fixed', days: -28, text: 'The text names Tuesday 30 June 2026.' }] },
     ]);
   });
 
-  it('explain the end of a held duty apart from its beginning', () => {
+  it('explain the end of an interval separately from its start', () => {
     const { differences } = signed('2026-01-28', '2026-01-31', [
       { id: 'a', title: 'A', holds: 'from signing until 1 month after signing' },
     ]);
@@ -161,7 +161,7 @@ describe('two schedules compared', () => {
     expect(forth.noLongerOverdue).toEqual(['test/a']);
   });
 
-  it('tell what is dated, undated, added, dropped, or only changes its status', () => {
+  it('list what is dated, undated, added, dropped, or only changes its status', () => {
     const basis = { at: Date.parse('2025-12-01'), dueSoonMs: 0, shift: 0 };
     const change = (before: Obligation[], was: Fact[], now: Obligation[], is: Fact[]) =>
       compare(milestones(before, was), milestones(now, is), basis).differences.map((one) => [
@@ -186,7 +186,7 @@ describe('two schedules compared', () => {
     expect(moved?.dates[0]).toMatchObject({ days: 10, reasons: [{ kind: 'text', days: 10 }] });
   });
 
-  it('give reasons that make up the whole of every difference', () => {
+  it('give reasons that add up to every difference', () => {
     const phrase = fc.constantFrom(
       'within 100 days of signing',
       'within 3 months of signing',

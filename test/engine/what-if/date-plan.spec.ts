@@ -153,7 +153,7 @@ describe('a date plan', () => {
     expect([...plan.run([1000])]).toEqual(expected);
   });
 
-  it('takes each input once, in the order in which the text first counts from them', () => {
+  it('has each input once, in the order in which the text first counts from them', () => {
     const plan = datePlan(
       compiled(
         documentOf(
@@ -200,7 +200,7 @@ describe('a date plan', () => {
     ['a start', { due: 'within 3 days of held.starts' }],
     ['the last of several phases', { due: 'within 3 days of phased.fulfilled' }],
     ['no date', { due: 'undated' }],
-  ])('leaves to the schedule what rests on %s', (_name, timing) => {
+  ])('leaves entries that depend on %s to the schedule', (_name, timing) => {
     const left = compiled(
       documentOf(
         [
@@ -217,7 +217,7 @@ describe('a date plan', () => {
     expect([...plan.run([1000])]).toHaveLength(plan.paths.length);
   });
 
-  it('leaves to the schedule a ring that an earlier release accepted', () => {
+  it('leaves a circle that an earlier release accepted to the schedule', () => {
     const ring = documentOf([
       { id: 'a', title: 'A', due: 'by earlier of (signing and 1 day after b.due)' },
       { id: 'b', title: 'B', due: 'within 1 day of a.due' },
@@ -233,7 +233,7 @@ describe('a date plan', () => {
     { keepsClock: true },
     { clearDays: true },
     { shortPeriodDays: 5 },
-  ])('leaves to the schedule what is counted by %j', (otherwise) => {
+  ])('leaves entries counted by %j to the schedule', (otherwise) => {
     const agreement = compiled(
       documentOf([{ id: 'a', title: 'A', due: 'within 3 days of signing' }]),
     );
@@ -244,7 +244,7 @@ describe('a date plan', () => {
     expect(datePlan({ ...agreement, items, byPath }).left).toEqual(['a']);
   });
 
-  it('names what whole days alone do not date', () => {
+  it('names the entries that whole days cannot date', () => {
     const plan = datePlan(
       compiled(
         documentOf([

@@ -30,7 +30,7 @@ const kinds = (found: readonly Conflict[]): string[] =>
 describe('the conflicts of a day of signing', () => {
   const elections: Obligation = { id: 'elections', title: 'E', due: 'within 100 days of signing' };
 
-  it('are deadlines on days off, by the weekend where no calendar is named', () => {
+  it('are deadlines on days off, those of the weekend if no calendar is named', () => {
     expect(kinds(on(documentOf([elections]), '2025-11-27'))).toEqual(['non-working-day: weekend']);
     expect(on(documentOf([elections]), '2025-11-25')).toEqual([]);
     const us = documentOf([{ id: 'a', title: 'A', due: 'within 1 day of signing' }], {
@@ -39,7 +39,7 @@ describe('the conflicts of a day of signing', () => {
     expect(kinds(on(us, '2025-12-24'))).toEqual(['non-working-day: Christmas Day']);
   });
 
-  it('are windows that open after they close, or that hold no working day', () => {
+  it('are windows that open after they close, or that contain no working day', () => {
     const window = { id: 'a', title: 'A', opens: '10 days after signing', due: 'by 2025-12-07' };
     expect(kinds(on(documentOf([window]), '2025-12-01'))).toEqual([
       'window-closed: opens on 2025-12-11',
@@ -62,12 +62,12 @@ describe('the conflicts of a day of signing', () => {
     const document = documentOf([{ ...elections, obligor: ['ukraine', 'russia'] }], {
       parties: { ukraine: { name: 'U' }, russia: { name: 'R', zone: 'Europe/Moscow' } },
     });
-    // Kyiv's summer clock is Moscow's.
+    // Kyiv's summer time is Moscow's time.
     expect(kinds(on(document, '2025-11-25'))).toEqual(['whose-midnight: Europe/Moscow']);
     expect(on(document, '2026-02-24')).toEqual([]);
   });
 
-  it('are days that a party reads otherwise where the signing is near midnight', () => {
+  it('are days that differ in the zone of a party if the signing is near midnight', () => {
     const document = documentOf([{ ...elections, obligor: 'us' }], {
       parties: { us: { name: 'US', zone: 'America/New_York' } },
     });
@@ -164,7 +164,7 @@ const recorded = fc.array(
 );
 
 describe('a range of days of signing', () => {
-  it('gives for every day what that day gives alone', () => {
+  it('has the same result for every day as that day alone', () => {
     let found = 0;
     tryCases(
       'a range gives what each day gives',

@@ -23,7 +23,7 @@ function slackOf(written: Obligation[], facts = signed, horizon = HORIZON): Reco
 }
 
 describe('slack', () => {
-  it('is the days to the first deadline that can no longer be met, with what leads to it', () => {
+  it('is the number of days to the first deadline that can no longer be met, with its chain', () => {
     const found = slackOf([
       { id: 'withdrawal', title: 'W', due: 'within 30 days of signing' },
       { id: 'inspection', title: 'I', due: 'within 2 weeks of withdrawal.fulfilled' },
@@ -48,7 +48,7 @@ describe('slack', () => {
     expect(found.report).not.toHaveProperty('days');
   });
 
-  it('has no bound where everything that waits moves along', () => {
+  it('is unlimited if everything that waits moves along', () => {
     const found = slackOf([
       { id: 'a', title: 'A', due: 'within 30 days of signing' },
       { id: 'b', title: 'B', due: 'within 90 days of a.fulfilled' },
@@ -57,7 +57,7 @@ describe('slack', () => {
     expect(found.a?.days).toBeUndefined();
   });
 
-  it('ends where a window would open after it closes', () => {
+  it('is limited by a window that would open after it closes', () => {
     const found = slackOf([
       { id: 'a', title: 'A', due: 'within 30 days of signing' },
       { id: 'b', title: 'B', opens: '10 days after a.fulfilled', due: 'by 2026-01-31' },
@@ -68,7 +68,7 @@ describe('slack', () => {
     });
   });
 
-  it('runs a clock for each party of its own', () => {
+  it('is separate for each party if each has a clock', () => {
     const document = documentOf(
       [
         { id: 'a', title: 'A', 'for each': 'states', due: 'within 30 days of signing' },
@@ -90,7 +90,7 @@ describe('slack', () => {
     ]);
   });
 
-  it('leaves out what is done, what has no date and what falls due again and again', () => {
+  it('leaves out fulfilled, undated and repeating obligations', () => {
     const found = slackOf(
       [
         { id: 'a', title: 'A', due: 'within 30 days of signing' },
@@ -104,7 +104,7 @@ describe('slack', () => {
   });
 });
 
-/** What is left of an agreement's words once everything is done on its day: each dated by the ones before. */
+/** Obligations that are all fulfilled on their due days, each dated by the ones before. */
 function allOnTime(written: Obligation[], slipped?: string, days = 0): Record<string, Milestone> {
   const agreement = compiled(documentOf(written));
   const options = { zones: luxonZones, derivations: false };
@@ -124,7 +124,7 @@ function allOnTime(written: Obligation[], slipped?: string, days = 0): Record<st
   return Object.fromEntries(milestones.map((one) => [one.path, one]));
 }
 
-/** The obligations whose deadline comes before they can be begun. */
+/** The obligations whose deadline comes before they can begin. */
 function impossible(
   written: Obligation[],
   all: Record<string, Milestone>,
@@ -185,7 +185,7 @@ const chains = fc
   .map((all) => all.map((timing, i) => ({ id: `o${i}`, title: `O${i}`, ...timing })));
 
 describe('slack is tight', () => {
-  it('slipping by it misses nothing, and one more day misses the deadline that it names', () => {
+  it('a delay by it misses nothing, and one more day misses the deadline that it names', () => {
     let bound = 0;
     tryCases(
       'slack is tight',
