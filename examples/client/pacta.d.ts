@@ -2315,6 +2315,8 @@ export interface components {
             dueOn: string;
             /** Format: date-time */
             dueAt: string;
+            /** @description The phrase that the words are read as; left out where they are one */
+            readAs?: string;
             derivation: components["schemas"]["Step"][];
             /** @description Other interpretations of the phrase that give another day */
             alternatives: components["schemas"]["Reading"][];
@@ -4394,6 +4396,15 @@ export interface operations {
                             /** @description The most entries in a chain in which each is dated from the one before */
                             dependence: number;
                         };
+                        /** @description Words that are no phrases, and what they are read as */
+                        read: {
+                            pointer: string;
+                            words: string;
+                            /** @description The canonical phrase that is stored */
+                            phrase: string;
+                            /** @description Words that set no date */
+                            notes: string[];
+                        }[];
                     };
                 };
             };

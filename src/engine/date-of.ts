@@ -15,12 +15,13 @@ import type { DateBound, Milestone } from './model/milestone';
 import type { Step } from './model/step';
 import type { EpochDay, Instant, Zones } from './model/time';
 import { parseMonth } from './phrase/rough';
+import { readDocument } from './reading/read-document';
 import { type Reading, readingsFor } from './review/readings';
 import { schedule } from './schedule/schedule';
 
 /** A phrase to compute the date of, with what it counts by. */
 export interface DateQuestion {
-  /** A phrase as in `due`; if `side` is `earliest`, as in `opens`. Examples: "within 100 days of signing", "30 days after 2025-11-27", "by last day of the month of 2026-02-03". */
+  /** A phrase as in `due`, or the words of an agreement; if `side` is `earliest`, as in `opens`. Examples: "within 100 days of signing", "30 days after 2025-11-27", "by last day of the month of 2026-02-03". */
   phrase: string;
   /** The events in the phrase, each with its day YYYY-MM-DD or its instant with an offset. */
   events?: Readonly<Record<string, string>>;
@@ -50,6 +51,8 @@ interface DateAnswer {
    * the first at which it may be done.
    */
   dueAt: Instant;
+  /** The phrase that the words are read as; absent where they are one. */
+  readAs?: string;
   derivation: readonly Step[];
   /** Other readings of the phrase that give other days. */
   alternatives: readonly Reading[];
@@ -72,8 +75,13 @@ export function dateOf(question: DateQuestion, zones: Zones, sentences?: Sentenc
   const zone = question.zone ?? 'UTC';
   const faults = faultsOf(question, zones, zone);
   if (faults.length > 0) return { ok: false, faults };
-  const compiled = compile(documentOf(question, zone), (name) => zones.known(name));
-  if (!compiled.ok) return { ok: false, faults: compiled.faults.map(inQuestion) };
+  const known = (name: string): boolean => zones.known(name);
+  const words = readDocument(documentOf(question, zone), known);
+  const compiled = compile(words.document, known);
+  if (!compiled.ok) {
+    const unread = words.faults.length > 0 ? words.faults : compiled.faults;
+    return { ok: false, faults: unread.map(inQuestion) };
+  }
   const items = compiled.agreement.items.map((item) => withOverrides(item, question));
   const byPath = new Map(items.map((item) => [item.path, item]));
   const agreement = { ...compiled.agreement, items, byPath };
@@ -81,13 +89,15 @@ export function dateOf(question: DateQuestion, zones: Zones, sentences?: Sentenc
   const calendars = new Map([['given', calendarOf(question)]]);
   const options = { zones, calendars, ...(sentences && { sentences }) };
   const [milestone] = schedule(agreement, facts, options).milestones;
-  return answerOf(milestone, question, readingsFor(agreement, facts, options));
+  const readings = readingsFor(agreement, facts, options);
+  return answerOf(milestone, question, readings, words.read[0]?.phrase);
 }
 
 function answerOf(
   milestone: Milestone | undefined,
   { side }: DateQuestion,
   readings: (milestone: Milestone) => Reading[],
+  readAs: string | undefined,
 ): Dated {
   const early = side === 'earliest';
   const on = early ? milestone?.opensOn : milestone?.dueOn;
@@ -105,6 +115,7 @@ function answerOf(
   const answer: DateAnswer = { dueOn: on, dueAt: at, derivation, alternatives, waitsFor };
   if (bound !== undefined) answer.bound = bound;
   if (other !== undefined) answer.otherEnd = other;
+  if (readAs !== undefined) answer.readAs = readAs;
   return { ok: true, answer };
 }
 

@@ -135,6 +135,12 @@ function sources(directory: string): Source[] {
   });
 }
 
+/** Paths of what a file imports by a statement that is not about types alone. */
+function valueImports(text: string, path: string): string[] {
+  const found = [...text.matchAll(/^import\s+(?!type\b)(?:[^'";]*?\s+from\s+)?'(\.[^']+)'/gm)];
+  return found.map((match) => relative(ROOT, resolve(dirname(join(ROOT, path)), match[1] ?? '')));
+}
+
 const code = sources(join(ROOT, 'src'));
 const page = sources(join(ROOT, 'web'));
 
@@ -212,6 +218,24 @@ describe('which part imports which', () => {
         page,
       ),
     ).toEqual([]);
+  });
+});
+
+describe('what the page loads at once', () => {
+  it('has no parser, no compiler and no reader of words: it gets compiled agreements', () => {
+    const files = new Map([...code, ...page].map((source) => [source.path, source]));
+    const loaded = new Set<string>();
+    const load = (path: string): void => {
+      const found = [`${path}.ts`, `${path}.tsx`, path].find((name) => files.has(name));
+      if (found === undefined || loaded.has(found)) return;
+      loaded.add(found);
+      for (const target of valueImports(files.get(found)?.text ?? '', found)) load(target);
+    };
+    load('web/main');
+    expect(loaded.has('src/engine/schedule/schedule.ts')).toBe(true);
+    const apart =
+      /^src\/(engine\/(reading\/|phrase\/(parse|canonical)\.|compile\/compile)|draft\/)/;
+    expect([...loaded].filter((path) => apart.test(path))).toEqual([]);
   });
 });
 

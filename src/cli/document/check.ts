@@ -5,12 +5,13 @@ import { cleanLine } from '../../base/text/clean';
 import { luxonZones } from '../../base/zones';
 import { readSettings } from '../../config/settings';
 import { workingCalendars } from '../../domain/agreement/calendars';
-import { readAgreement } from '../../domain/agreement/document/loader';
+import { readWithWords } from '../../domain/agreement/document/loader';
 import { type AgreementSize, acceptedSize, SIZE_UNITS } from '../../domain/agreement/size';
 import { formatDay } from '../../engine/calendar/epoch-day';
 import { describeCoverage } from '../../engine/calendar/working-calendar';
 import type { Agreement } from '../../engine/compile/agreement';
 import type { Fact } from '../../engine/model/fact';
+import type { ReadWords } from '../../engine/reading/read-document';
 import type { Finding } from '../../engine/review/finding';
 import { findings } from '../../engine/review/findings';
 import { readText } from '../output/files';
@@ -22,7 +23,7 @@ import { readFacts } from '../output/read-facts';
  */
 export function checkFile(file: string): void {
   const { limits } = readSettings();
-  const agreement = readAgreement(readText(file), file, { limits });
+  const { agreement, read } = readWithWords(readText(file), file, { limits });
   const { facts, basis } = factsFor(file, agreement);
   const at = new SystemClock().now();
   const size = acceptedSize(agreement, limits, at);
@@ -30,7 +31,7 @@ export function checkFile(file: string): void {
   const found = findings(agreement, facts, context);
   const errors = found.filter(({ severity }) => severity === 'error').length;
   print(
-    `${headline(file, agreement, errors)}\n${sizeLines(size, limits)}${calendarsOf(agreement)}${report(found, basis)}`,
+    `${headline(file, agreement, errors)}\n${wordLines(read)}${sizeLines(size, limits)}${calendarsOf(agreement)}${report(found, basis)}`,
   );
   if (errors > 0) process.exitCode = 1;
 }
@@ -44,6 +45,17 @@ function headline(file: string, { document }: Agreement, errors: number): string
   return errors === 0
     ? `${file} is sound: ${what}`
     : `${file} can be read, but ${errors} ${errors === 1 ? 'entry' : 'entries'} cannot work: ${what}`;
+}
+
+/** The words that are no phrases, each with the phrase that they are read as. */
+function wordLines(read: readonly ReadWords[]): string {
+  if (read.length === 0) return '';
+  const lines = read.flatMap(({ pointer, words, phrase, notes }) => [
+    `  ${pointer}: ${cleanLine(words)}`,
+    `    is read as: ${phrase}`,
+    ...notes.map((note) => `    ${cleanLine(note)}`),
+  ]);
+  return `\nWords and what they are read as:\n${lines.join('\n')}\n`;
 }
 
 /** A part of a limit from which on `pacta check` names it. */

@@ -90,7 +90,7 @@ function readBatch(file: string): DateRequest[] {
 
 /** @param opens whether it is the first day on which something may happen, not the last. */
 function table(dated: PresentedDate, opens: boolean): string {
-  const { dueOn, dueAt, derivation, alternatives, waitsFor = [], bound } = dated;
+  const { dueOn, dueAt, readAs, derivation, alternatives, waitsFor = [], bound } = dated;
   const { dueOnEarliest = dueOn, dueOnLatest = dueOn } = dated;
   const steps = derivation.map((step, i) => `  ${i + 1}. ${step.text}\n     ${step.citation}`);
   const open = waitsFor.map((what) => `  not certain: ${what}\n`).join('');
@@ -98,5 +98,6 @@ function table(dated: PresentedDate, opens: boolean): string {
   const moves = bound === undefined ? '' : ` at the ${bound}`;
   const at = opens ? 'may be done' : 'late';
   const day = dueOnEarliest === dueOnLatest ? dueOn : `between ${dueOnEarliest} and ${dueOnLatest}`;
-  return `${day}${moves}   ${at} from ${dueAt}\n${open}\n${steps.join('\n')}\n${others}`;
+  const read = readAs === undefined ? '' : `  read as: ${readAs}\n`;
+  return `${day}${moves}   ${at} from ${dueAt}\n${read}${open}\n${steps.join('\n')}\n${others}`;
 }

@@ -17,7 +17,7 @@ import { ProblemResponse } from '../../http/problem';
 import { Store } from '../../store/store';
 import { Agreements } from './agreements';
 import { documentComponent } from './document/document-schema';
-import { readAgreement } from './document/loader';
+import { readWithWords } from './document/loader';
 import {
   agreementSchema,
   type PresentedAgreement,
@@ -40,6 +40,16 @@ const checkedSchema = z.strictObject({
       }),
     })
     .meta({ description: 'What it comes to; docs/operations.md has the limits' }),
+  read: z
+    .array(
+      z.strictObject({
+        pointer: z.string(),
+        words: z.string(),
+        phrase: z.string().meta({ description: 'The canonical phrase that is stored' }),
+        notes: z.array(z.string()).meta({ description: 'Words that set no date' }),
+      }),
+    )
+    .meta({ description: 'Words that are no phrases, and what they are read as' }),
 });
 
 const listQuery = z.strictObject(pageQuery);
@@ -95,9 +105,10 @@ export class AgreementController {
   @Answer(200, 'The document is sound', checkedSchema)
   @ProblemResponse(413, 422)
   check(@TextBody() { text }: SentText): z.infer<typeof checkedSchema> {
-    const agreement = readAgreement(text, 'The document', this.settings);
+    const { agreement, read } = readWithWords(text, 'The document', this.settings);
     const { id, obligations } = agreement.document;
     const size = acceptedSize(agreement, this.settings.limits, this.clock.now());
-    return { id, obligations: obligations.length, sound: true, size };
+    const words = read.map(({ notes, ...one }) => ({ ...one, notes: [...notes] }));
+    return { id, obligations: obligations.length, sound: true, size, read: words };
   }
 }

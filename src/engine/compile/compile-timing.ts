@@ -168,13 +168,21 @@ function refuseEmptyRenewal(entry: EntryContext, { renews }: ParsedTiming, point
 }
 
 /** An example that the document accepts: every document has the event `signing`. */
-function exampleOf(key: PhraseKey, { names }: EntryContext): string {
+export function exampleOf(key: PhraseKey, { names }: EntryContext): string {
   if (key !== 'renews') return EXAMPLES[key];
   const event = [...names.events].find((name) => name !== 'signing');
   return EXAMPLES.renews.replace('notice', event ?? 'signing');
 }
 
-/** Whether a phrase parses and the document has every name in it. */
+/** Whether the phrase of a key parses and the document has every name in it. */
+export function acceptsPhrase<K extends PhraseKey>(
+  key: K,
+  text: string,
+  entry: EntryContext,
+): boolean {
+  return isAccepted(text, READERS[key], entry);
+}
+
 function isAccepted<T>(text: string, { parse, resolve }: Reader<T>, entry: EntryContext): boolean {
   const result = parse(text);
   if (!result.ok) return false;
@@ -186,7 +194,8 @@ function isAccepted<T>(text: string, { parse, resolve }: Reader<T>, entry: Entry
   return known;
 }
 
-function scopeOf({ names, obligation, phase }: EntryContext): Scope {
+/** Where the phrases of an entry stand. */
+export function scopeOf({ names, obligation, phase }: EntryContext): Scope {
   return {
     names,
     within: phase === undefined ? undefined : obligation.id,

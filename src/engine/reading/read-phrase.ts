@@ -90,9 +90,15 @@ export function readPhrase(text: string, key?: PhraseKey, options: ReadingOption
   return first ?? readAs(text, 'due', names, 0);
 }
 
-function readAs(text: string, key: PhraseKey, names: AnchorNames, depth: number): Reading {
+/** The canonical form of a text that is a phrase of the language already; undefined for any other. */
+export function asWritten(text: string, key: PhraseKey): string | undefined {
   const canonical = canonicalPhrase(key, text);
-  if (canonical.ok && !NEVER_NAMES.test(text)) return phraseOf(text, key, canonical.tree, []);
+  return canonical.ok && !NEVER_NAMES.test(text) ? canonical.tree : undefined;
+}
+
+function readAs(text: string, key: PhraseKey, names: AnchorNames, depth: number): Reading {
+  const canonical = asWritten(text, key);
+  if (canonical !== undefined) return phraseOf(text, key, canonical, []);
   return readWords(text, key, names, depth);
 }
 
@@ -157,11 +163,14 @@ function questionOf(
   if (readings.length === 0) {
     return { kind: 'fault', detail: asked.question, expected: 'words with one meaning', at };
   }
+  const different = readings.filter(
+    ({ phrase }, i) => readings.findIndex((one) => one.phrase === phrase) === i,
+  );
   return {
     kind: 'question',
     question: asked.question,
     at,
-    readings: readings.slice(0, MAX_READINGS),
+    readings: different.slice(0, MAX_READINGS),
   };
 }
 

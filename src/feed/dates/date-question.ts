@@ -71,6 +71,9 @@ export const dateSchema = z
   .strictObject({
     dueOn: day,
     dueAt: instant,
+    readAs: z.string().optional().meta({
+      description: 'The phrase that the words are read as; left out where they are one',
+    }),
     derivation: z.array(stepSchema),
     alternatives: z
       .array(readingSchema)
@@ -106,11 +109,13 @@ export function answerDateQuestion(
   if (!found.ok) {
     return { faults: found.faults.map(({ at, ...fault }) => withExcerpt(request, fault, at)) };
   }
-  const { dueOn, dueAt, derivation, alternatives, waitsFor, bound, otherEnd } = found.answer;
+  const { dueOn, dueAt, readAs, derivation, alternatives, waitsFor, bound, otherEnd } =
+    found.answer;
   return {
     date: {
       dueOn: formatDay(dueOn),
       dueAt: presentInstant(dueAt),
+      ...(readAs === undefined ? {} : { readAs }),
       derivation: derivation.map(presentStep),
       alternatives: alternatives.map(presentReading),
       ...(waitsFor.length === 0 ? {} : { waitsFor }),

@@ -114,7 +114,7 @@ describeStored(`agreements over HTTP on ${DATABASE}`, () => {
     it('can be checked without writing', async () => {
       expect(await call('POST', '/v1/agreements/check', AGREEMENT)).toMatchObject({
         status: 200,
-        body: { id: 'pact', obligations: 5, sound: true },
+        body: { id: 'pact', obligations: 5, sound: true, read: [] },
       });
       expect((await call('GET', '/v1/agreements/pact')).status).toBe(404);
     });

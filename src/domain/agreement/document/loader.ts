@@ -9,8 +9,13 @@ import type { SourceMap } from '../../../base/text/source-map';
 import { luxonZones } from '../../../base/zones';
 import { DEFAULT_LIMITS } from '../../../config/policy';
 import type { Agreement } from '../../../engine/compile/agreement';
-import { compile } from '../../../engine/compile/compile';
+import { type Compiled, compile } from '../../../engine/compile/compile';
 import type { DocumentFault } from '../../../engine/model/document';
+import {
+  type ReadDocument,
+  type ReadWords,
+  readDocument,
+} from '../../../engine/reading/read-document';
 import { documentSchema } from './document-schema';
 import { WHOLE_EXAMPLE } from './key-examples';
 import { REPLACED_ID, repairDocument } from './repair';
@@ -18,13 +23,25 @@ import { addShapeFaults } from './shape-faults';
 
 type Checked = z.infer<typeof documentSchema>;
 
+/** A document that was read: compiled, and the words in it that were no phrases. */
+interface ReadAgreement {
+  agreement: Agreement;
+  read: readonly ReadWords[];
+}
+
 /**
- * Reads an agreement document, YAML 1.2 or JSON, and compiles it.
+ * Reads an agreement document, YAML 1.2 or JSON, and compiles it. Its phrases may have the words of agreements; in the
+ * compiled document they are canonical.
  * @param name what messages call the source: a file's path, or "The document".
  * @throws Refusal 'invalid' with the faults found, each with pointer, line, column, excerpt and example, or with the
  * limit that the document exceeds; 'too-large' above the limit of its bytes.
  */
 export function readAgreement(text: string, name: string, options: Reading = {}): Agreement {
+  return readWithWords(text, name, options).agreement;
+}
+
+/** As `readAgreement`, with what was read as which phrase. */
+export function readWithWords(text: string, name: string, options: Reading = {}): ReadAgreement {
   const { limits = DEFAULT_LIMITS, id } = options;
   const counted = Buffer.byteLength(text);
   if (counted > limits.documentBytes) {
@@ -61,7 +78,7 @@ function compileChecked(
   name: string,
   limits: Limits,
   id?: string,
-): Agreement {
+): ReadAgreement {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw faulty(name, [...faults, notADocument(map)]);
   }
@@ -78,11 +95,13 @@ function compileChecked(
   // The repaired rest is compiled too, so that all faults are reported at once.
   const document = checked.data ?? repairDocument(value, issues);
   if (document === undefined) throw faulty(name, sorted([...faults, ...shape]));
-  const compiled = compile(document, (zone) => luxonZones.known(zone), false, limits.faults);
+  const known = (zone: string): boolean => luxonZones.known(zone);
+  const words = readDocument(document, known, limits.faults);
+  const compiled = compile(words.document, known, false, limits.faults);
   const compileFaults = [
     ...zoneFaults(document, map, limits),
     ...(id === undefined || document.id === id ? [] : [otherId(document.id, id, map)]),
-    ...(compiled.ok ? [] : phraseFaults(compiled.faults, map, limits)),
+    ...phraseFaults(timingFaults(words, compiled), map, limits),
   ];
   const covered = new Set(shape.map(({ pointer }) => pointer));
   const found = [
@@ -97,7 +116,23 @@ function compileChecked(
     const rest = unexamined === 0 ? '' : ` (${unexamined} obligations were not examined)`;
     throw faulty(`${name}${rest}`, sorted(found));
   }
-  return compiled.agreement;
+  return { agreement: compiled.agreement, read: words.read };
+}
+
+/** What is wrong with words and phrases; a phrase that was read from other words is named. */
+function timingFaults({ read, faults }: ReadDocument, compiled: Compiled): DocumentFault[] {
+  if (compiled.ok) return faults;
+  const unread = new Set(faults.map(({ pointer }) => pointer));
+  const phrases = new Map(read.map(({ pointer, phrase }) => [pointer, phrase]));
+  const others = compiled.faults.filter(({ pointer }) => !unread.has(pointer));
+  return [
+    ...faults,
+    ...others.map(({ at, ...fault }) => {
+      const phrase = phrases.get(fault.pointer);
+      if (phrase === undefined) return at === undefined ? fault : { ...fault, at };
+      return { ...fault, detail: `${fault.detail} (the words are read as "${phrase}")` };
+    }),
+  ];
 }
 
 /** Whether there is already a fault at this place or at one that contains it. */

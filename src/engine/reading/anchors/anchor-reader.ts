@@ -1,4 +1,5 @@
 import type { Moment } from '../moments/moment';
+import { LIMITS, WHICHEVER } from '../moments/relations';
 import { isNumberWord } from '../text/number-words';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { UNIT_FORMS } from '../text/unit-words';
@@ -14,7 +15,7 @@ const STOPS: ReadonlySet<string> = new Set(
 );
 /** Words that say a time and name no event. */
 const TIMES: ReadonlySet<string> = new Set(
-  'today tomorrow yesterday now noon midnight midday soon later earlier next current mid early late approximately about around roughly'.split(
+  'today tomorrow yesterday now noon midnight midday soon earlier next current mid early late approximately about around roughly spring summer autumn winter'.split(
     ' ',
   ),
 );
@@ -47,18 +48,57 @@ const POINTERS: ReadonlySet<string> = new Set([
 /** Reads the name of what a period counts from: an event, or a moment of an obligation. */
 export function readAnchor(cursor: TextCursor): Moment | undefined {
   const from = cursor.position;
+  const ref = readName(cursor);
+  if (ref === undefined) return undefined;
+  return cursor.attempt(() => readSecond(cursor, ref, from)) ?? { text: ref };
+}
+
+function readName(cursor: TextCursor): string | undefined {
+  const from = cursor.position;
+  if (BEGINS_NO_NAME.has(cursor.peek())) return cursor.missed(cursor.names.expected);
   while (!cursor.atEnd && !isStop(cursor, from)) cursor.position++;
   if (cursor.position === from) return cursor.missed(cursor.names.expected);
   const at = cursor.spanFrom(from);
+  const words = cursor.words.slice(from, cursor.position);
   skipDefinition(cursor);
-  return { text: refOf(cursor, at, cursor.words.slice(from, endOf(cursor, at))) };
+  return refOf(cursor, at, words);
 }
 
-function endOf(cursor: TextCursor, at: Span): number {
-  let end = cursor.position;
-  while (end > 0 && (cursor.words[end - 1]?.end ?? 0) > at.end) end--;
-  return end;
+/** "signature or ratification", "expiry or termination, whichever is earlier": one period from two events. */
+function readSecond(cursor: TextCursor, first: string, from: number): Moment | undefined {
+  if (cursor.lists > 0 || LIMITS.match(cursor.peek) !== undefined) return undefined;
+  const joiner = cursor.takeOne('or', 'and');
+  if (joiner === undefined || cursor.stops.has(joiner) || isTimed(cursor, 0)) return undefined;
+  if (NO_NAMES.has(cursor.peek())) return undefined;
+  cursor.lists++;
+  const second = readName(cursor);
+  cursor.lists--;
+  if (second === undefined) return undefined;
+  const which = cursor.attempt(() => {
+    cursor.takeOne(',');
+    return cursor.takeFrom(WHICHEVER);
+  });
+  const both = `of (${first} and ${second})`;
+  if (which !== undefined) return { text: `${which} ${both}` };
+  throw new Asked('which of the two decides', cursor.spanFrom(from), [
+    { text: `later ${both}`, means: 'the later of the two' },
+    { text: `earlier ${both}`, means: 'the earlier of the two' },
+  ]);
 }
+
+/** Words that no name begins with. */
+const BEGINS_NO_NAME: ReadonlySet<string> = new Set(
+  'not no less more than least most at by on in of for within is are was were shall will has have to from if where'.split(
+    ' ',
+  ),
+);
+
+/** Words that begin something other than a second name. */
+const NO_NAMES: ReadonlySet<string> = new Set(
+  'in on at by if when within until to from no not always shall will is are has thereafter then'.split(
+    ' ',
+  ),
+);
 
 function isStop(cursor: TextCursor, from: number): boolean {
   const word = cursor.peek();
@@ -66,6 +106,7 @@ function isStop(cursor: TextCursor, from: number): boolean {
   if (joinsActs(cursor)) return false;
   if (STOPS.has(word)) return true;
   if (TIMES.has(word)) return true;
+  if (word === 'later' || word === 'latest') return next !== 'of';
   if (cursor.stops.has(word) && cursor.position > from) return true;
   if (
     (word === 'no' || word === 'not' || word === 'in') &&
@@ -116,6 +157,7 @@ function refOf(
 ): string {
   const text = cursor.written(at);
   if (POINTERS.has(words.map((word) => word.text).join(' '))) {
+    if (cursor.antecedent !== undefined) return cursor.antecedent;
     const instead = cursor.names.samples.map((sample) => ({
       text: sample,
       means: `"${text}" is that of ${sample}`,
@@ -132,7 +174,7 @@ function refOf(
   if (only === undefined) {
     throw new Unread(`"${text}" names nothing`, cursor.names.expected, at);
   }
-  if (others.length === 0) return only.ref;
+  if (others.length === 0 && found?.similar === undefined) return only.ref;
   const instead = [only, ...others].map(({ ref, means }) => ({ text: ref, means }));
-  throw new Asked(`which one does "${text}" name`, at, instead);
+  throw new Asked(`what does "${text}" name`, at, instead);
 }

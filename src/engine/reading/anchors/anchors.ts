@@ -9,7 +9,9 @@ import {
   ENTERS_INTO_FORCE,
   FILLERS,
   HAPPENED,
+  INTRANSITIVE,
   LEGAL_ACTS,
+  PASSIVE,
   TAILS,
 } from './noun-words';
 
@@ -53,10 +55,9 @@ export function nameAnchor(
     rest = rest.slice(length);
   }
   if (isAgreement(rest) && dated) return plain('signing', ['signing'], false);
-  if (hasEntryIntoForce(rest)) {
-    const entry = plain('entry-into-force', ['entry', 'into', 'force'], false);
-    return { ...entry, its: rest.includes('its') };
-  }
+  if (isHereof(words)) return plain('signing', ['signing'], false);
+  const entry = entryIntoForce(rest);
+  if (entry !== undefined) return entry;
   const said = nominal(rest);
   const { ordinal, left } = takeOrdinals(withoutTail(said));
   const owned = left.includes('its') || left.includes('their') || left.includes('own');
@@ -64,6 +65,7 @@ export function nameAnchor(
   const short = withoutAgreement(legalActs(named));
   const trimmed = trimOf(short);
   if (trimmed.length === 0 || trimmed.length > MOST_WORDS) return undefined;
+  if (/^(?:date|day|time)$/.test(trimmed.join(' '))) return undefined;
   const [one = ''] = trimmed;
   const id = trimmed.length === 1 && SIGNING.has(one) ? 'signing' : trimmed.join('-');
   if (!PATH.test(id) || trimmed.some((word) => isNumberWord(word) || /^\d+$/.test(word)))
@@ -96,10 +98,32 @@ function isAgreement(words: readonly string[]): boolean {
     : named.every((word) => AGREEMENT_NOUNS.has(word) || word === 'hereof');
 }
 
-function hasEntryIntoForce(words: readonly string[]): boolean {
-  return words.some(
+/** "the date hereof". */
+function isHereof(words: readonly string[]): boolean {
+  return words.filter((word) => !FILLERS.has(word)).join(' ') === 'date hereof';
+}
+
+/** "entry into force of this Agreement", "the Agreement enters into force"; of something else, with its name. */
+function entryIntoForce(words: readonly string[]): NamedAnchor | undefined {
+  const at = words.findIndex(
     (_, i) => ENTERS_INTO_FORCE.match((ahead) => words[i + ahead] ?? '') !== undefined,
   );
+  if (at < 0) return undefined;
+  const length = ENTERS_INTO_FORCE.match((ahead) => words[at + ahead] ?? '')?.length ?? 0;
+  const others = withoutTail([...words.slice(0, at), 'of', ...words.slice(at + length)]);
+  const of = others.filter((word) => !FILLERS.has(word) && !AUXILIARIES.has(word));
+  const its = words.includes('its');
+  const base = { its, canonical: false };
+  const named = ['entry', 'into', 'force'];
+  if (of.length === 0 || AGREEMENT_NOUNS.has(of.at(-1) ?? '')) {
+    return { ...base, id: 'entry-into-force', words: named };
+  }
+  const id = `entry-into-force-of-${of.join('-')}`;
+  const { ordinal, left } = takeOrdinals(of);
+  if (ordinal !== undefined && left.every((word) => AGREEMENT_NOUNS.has(word))) return undefined;
+  return PATH.test(id) && of.length < MOST_WORDS
+    ? { ...base, id, words: [...named, ...of] }
+    : undefined;
 }
 
 /** A clause as a noun: "the notice has been received" is "receipt of notice". */
@@ -108,11 +132,23 @@ function nominal(words: readonly string[]): readonly string[] {
   if (verb < 0) return words;
   let end = verb;
   while (end > 0 && AUXILIARIES.has(words[end - 1] ?? '')) end--;
+  const [name, between, rest] = [words[verb] ?? '', words.slice(end, verb), words.slice(verb + 1)];
   const subject = words.slice(0, end);
-  const active = end === verb && words.length > verb + 1 && !AUXILIARIES.has(words[verb - 1] ?? '');
-  const noun = HAPPENED.get(words[verb] ?? '') ?? '';
-  const object = active ? words.slice(verb + 1) : subject;
-  return noun === '' ? subject : [noun, ...(object.length > 0 ? ['of', ...object] : [])];
+  const noun = HAPPENED.get(name) ?? '';
+  const passive = INTRANSITIVE.has(name) || between.some((word) => PASSIVE.has(word));
+  if (passive) return noun === '' ? subject : [noun, 'of', ...subject];
+  // Of "the last Party has notified the others" the subject says only which notification.
+  const nth = ordinalOf(subject);
+  const object = rest.filter((word) => !['other', 'others', 'another'].includes(word));
+  return [...nth, noun === '' ? 'act' : noun, ...(object.length > 0 ? ['of', ...object] : [])];
+}
+
+/** The ordinal among the words of a subject, as a list of at most one word. */
+function ordinalOf(words: readonly string[]): string[] {
+  const at = words.findIndex(
+    (word) => word === 'last' || ordinalAt((ahead) => (ahead === 0 ? word : ''), 0) !== undefined,
+  );
+  return at < 0 ? [] : [words[at] ?? ''];
 }
 
 /** Cuts out who did it, where, and under which clause; "receipt by the Buyer of the notice" keeps the notice. */
@@ -145,8 +181,11 @@ function takeOrdinals(words: readonly string[]): { ordinal?: number | 'last'; le
     if (found !== undefined && found.value > 0) {
       return { ordinal: found.value, left: words.toSpliced(i, found.next) };
     }
-    if (word === 'last' || word === 'final')
-      return { ordinal: 'last', left: words.toSpliced(i, 1) };
+    const several = words[i + 1] === 'of';
+    const last = word === 'last' || word === 'final';
+    if (last || (several && (word === 'later' || word === 'latest'))) {
+      return { ordinal: 'last', left: words.toSpliced(i, several ? 2 : 1) };
+    }
   }
   return { left: [...words] };
 }
@@ -155,7 +194,8 @@ function takeOrdinals(words: readonly string[]): { ordinal?: number | 'last'; le
 function legalActs(words: readonly string[]): readonly string[] {
   const instrument = words.some((word) => /^instruments?$/.test(word));
   const acts = words.filter((word) => LEGAL_ACTS.has(word));
-  if (instrument && (acts.length > 0 || words.includes('deposit'))) return ['deposit'];
+  const begins = /^(?:deposit|depositing|instruments?)$/.test(words[0] ?? '');
+  if (instrument && begins) return ['deposit'];
   if (acts.length > 1) return words.filter((word) => !LEGAL_ACTS.has(word) || word === acts[0]);
   return words;
 }
@@ -187,6 +227,8 @@ export function printAnchor({
 /** What the words of an anchor name: a reference of the language, or several where they could name each of them. */
 export interface FoundAnchor {
   refs: readonly { ref: string; means: string }[];
+  /** The words only resemble the names. */
+  similar?: true;
 }
 
 /** The names that anchors may have. */

@@ -4,12 +4,12 @@ import { Lexicon } from '../text/lexicon';
 
 /** What an agreement calls itself. */
 const AGREEMENTS =
-  'agreement treaty convention protocol contract accord memorandum declaration pact covenant lease loan licence license regulation directive decision resolution act statute law charter constitution ceasefire-agreement instrument arrangement plan amendment annex deed order';
+  'agreement deal treaty convention protocol contract accord memorandum declaration pact covenant lease loan licence license regulation directive decision resolution act statute law charter constitution ceasefire-agreement instrument arrangement plan amendment annex deed order';
 export const AGREEMENT_NOUNS: ReadonlySet<string> = new Set(AGREEMENTS.split(' '));
 
 /** Words of an anchor that name nothing. */
 export const FILLERS: ReadonlySet<string> = new Set(
-  'the a an this that these those said such any present all both respective relevant applicable aforesaid aforementioned actual duly own hereby written prior due of to on in and or its their his her " \''.split(
+  'the a an this that these those said such any present all both respective relevant applicable aforesaid aforementioned actual duly own hereby written prior due of to on in and or its their his her it they " \''.split(
     ' ',
   ),
 );
@@ -97,6 +97,16 @@ export const HAPPENED: ReadonlyMap<string, string> = new Map(
     acceded: 'accession',
   }),
 );
+
+/** Verbs whose subject is what happened. */
+export const INTRANSITIVE: ReadonlySet<string> = new Set(
+  'occurred occurs happened happens begins begun began starts started commences commenced expires expired ends ended'.split(
+    ' ',
+  ),
+);
+
+/** Beside another verb, the subject is what was done. */
+export const PASSIVE: ReadonlySet<string> = new Set('is was are were be been being'.split(' '));
 
 /** Verbs that help another verb, and adverbs beside it. */
 export const AUXILIARIES: ReadonlySet<string> = new Set(

@@ -9,21 +9,13 @@ import {
 import { SIDES } from '../moments/relations';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor, Unread } from '../text/text-cursor';
+import type { Span } from '../text/words';
 import { type Length, readLength } from '../values/lengths';
-import { readEvery } from './every';
+import { readEvery, readThereafter } from './every';
 
 /** Reads `due`, `falls`, `opens` and `target`. */
 
-type Relation =
-  | 'by'
-  | 'before'
-  | 'on'
-  | 'at'
-  | 'within'
-  | 'from'
-  | 'earliest'
-  | 'after'
-  | 'until-end';
+type Relation = 'by' | 'before' | 'on' | 'at' | 'within' | 'from' | 'earliest' | 'in';
 
 const RELATIONS = new Lexicon<Relation>([
   [
@@ -36,8 +28,9 @@ const RELATIONS = new Lexicon<Relation>([
     'on',
   ],
   ['at', 'at'],
+  ['in|during|in course of|sometime in|some time in', 'in'],
   [
-    'within|within period of|no more than|not more than|in no more than|in not more than|in less than or equal to|no longer than|not longer than|inside|inside of|within not more than|within no more than|within maximum of|within time limit of|within term of|in course of|for not more than',
+    'within|within period of|no more than|not more than|in no more than|in not more than|in less than or equal to|no longer than|not longer than|inside|inside of|within not more than|within no more than|within maximum of|within time limit of|within term of|for not more than',
     'within',
   ],
   [
@@ -64,6 +57,13 @@ const VAGUE = new Lexicon<string>([
 const VAGUE_LINK = new Lexicon<true>([
   [
     'and in any event|and in any case|but in any event|but in any case|or in any event|or in any case|in any event|in any case|and at all events|and at any rate|but|and|and at latest|but at latest|at latest|but always|and always|however|but at any rate|at all events|at any rate|and ultimately',
+    true,
+  ],
+]);
+
+const WHERE_POSSIBLE = new Lexicon<true>([
+  [
+    'where feasible|where possible|if possible|where applicable|to extent possible|where practicable|if practicable|wherever possible|preferably|if feasible|as far as possible',
     true,
   ],
 ]);
@@ -109,6 +109,7 @@ function takeVague(cursor: TextCursor): boolean {
       cursor.takeOne(',', ';');
       cursor.takeFrom(VAGUE_LINK);
       cursor.takeOne(',');
+      if (cursor.takeFrom(WHERE_POSSIBLE) !== undefined) cursor.takeOne(',');
       return true;
     }) ?? false
   );
@@ -116,18 +117,27 @@ function takeVague(cursor: TextCursor): boolean {
 
 function noteVague(cursor: TextCursor, from: number): void {
   const span = cursor.spanFrom(from);
-  const relation = /^(after|following|upon|on|from|when|once|before|of)$/.test(cursor.peek());
-  if (!relation) {
+  const relation = cursor.takeOne(
+    'after',
+    'following',
+    'upon',
+    'on',
+    'from',
+    'when',
+    'once',
+    'before',
+    'of',
+  );
+  if (relation === undefined) {
     cursor.notes.push(`"${cursor.written(span)}" sets no date`);
     return;
   }
-  const end = cursor.text.length;
-  throw new Asked(`"${cursor.written(span)}" sets no date`, { start: span.start, end }, [
+  const next = cursor.words[cursor.position];
+  const rest = next === undefined ? '' : cursor.text.slice(next.start);
+  const at = { start: span.start, end: cursor.text.length };
+  throw new Asked(`"${cursor.written(span)}" sets no date`, at, [
     { text: 'undated', means: 'no date follows from it' },
-    ...cursor.names.samples.slice(0, 1).map((sample) => ({
-      text: `within 10 days of ${sample}`,
-      means: 'a number of days that you choose, counted from the event',
-    })),
+    { text: `on ${rest}`, means: 'strictly: on the day itself' },
   ]);
 }
 
@@ -142,26 +152,70 @@ function readAlongside(cursor: TextCursor): string | undefined {
 /** Reads a relation; the "at" of "at 18:00" and of "at least" is none. */
 function takeRelation(cursor: TextCursor): Relation | undefined {
   const relation = cursor.takeFrom(RELATIONS);
-  if (relation !== 'at' || !/^(\d|noon|midnight|midday|least|most|12)/.test(cursor.peek())) {
-    return relation;
-  }
+  if (relation !== 'at') return relation;
+  const next = cursor.peek(cursor.peek() === 'the' ? 1 : 0);
+  if (/^(?:end|beginning|start|expiry|expiration|close|conclusion|opening)$/.test(next))
+    return 'on';
+  if (!/^(?:\d|noon|midnight|midday|least|most|12)/.test(cursor.peek())) return relation;
   cursor.position--;
   return undefined;
+}
+
+/** "between X and Y", "from X to Y": a window has two ends, and `due` has one. */
+function readWindow(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  const joiner = cursor.takeOne('between', 'from');
+  if (joiner === undefined) return undefined;
+  const before = cursor.stops;
+  cursor.stops = new Set(['and', 'to', 'until', 'through']);
+  cursor.lists++;
+  const begins = readPlain(cursor, 1);
+  const and = cursor.takeOne(
+    ...(joiner === 'between' ? ['and'] : ['to', 'until', 'through', 'till']),
+  );
+  const ends = and && readPlain(cursor, 1);
+  cursor.lists--;
+  cursor.stops = before;
+  if (begins !== undefined && ends !== undefined && ends !== '') {
+    askWindow(begins.text, ends.text, cursor.spanFrom(from));
+  }
+  cursor.position = from;
+  return undefined;
+}
+
+function askWindow(begins: string, ends: string, at: Span): never {
+  throw new Asked('the window has two ends, and `due` has the last', at, [
+    { text: `by ${ends}`, means: `its end; its beginning stands beside it as "opens: ${begins}"` },
+  ]);
+}
+
+/** "100 days" alone: from when? */
+function askFromBare(cursor: TextCursor): undefined {
+  if (readLength(cursor) === undefined || !cursor.atEnd) return undefined;
+  const end = cursor.text.length;
+  const instead = insteadOf(cursor, (sample) => ` after ${sample}`);
+  throw new Asked('from which moment does the period run', { start: end, end }, instead);
 }
 
 /** A deadline that is no repetition. */
 function readOnce(cursor: TextCursor): string | undefined {
   const from = cursor.position;
+  readWindow(cursor);
   const relation = takeRelation(cursor);
   if (relation === 'within') return readWithin(cursor);
+  if (relation === 'in' && cursor.peek() === 'the') {
+    const within = cursor.attempt(() => readWithin(cursor));
+    if (within !== undefined) return within;
+  }
   if (relation === 'by' && cursor.takeOne('within') !== undefined) return readWithin(cursor);
-  const moment = readMoment(cursor);
-  if (moment === undefined)
-    return relation === 'by' ? cursor.attempt(() => readWithin(cursor)) : undefined;
+  const moment = readMoment(cursor) ?? cursor.attempt(() => askFromBare(cursor));
+  if (moment === undefined) return undefined;
   const late = cursor.attempt(() => {
     cursor.takeOne(',');
     return cursor.takeFrom(LATEST);
   });
+  const every = readThereafter(cursor, inside(moment.text));
+  if (every !== undefined) return every;
   const limits = readLimits(cursor);
   return `${withRelation(cursor, late ?? relation, moment, from)}${limits}`;
 }
@@ -175,6 +229,7 @@ function withRelation(
   const { text, bound, end } = moment;
   const later = / after /.test(text);
   switch (relation) {
+    case 'in':
     case 'by':
     case 'on':
     case 'at':
@@ -234,15 +289,18 @@ function readWithin(cursor: TextCursor): string | undefined {
       cursor.spanFrom(from),
     );
   }
-  cursor.takeOne(',');
   const sideAt = cursor.position;
-  const side = cursor.take('of') ? 'after' : cursor.takeFrom(SIDES);
+  const side = cursor.attempt(() => {
+    cursor.takeOne(',');
+    return cursor.take('of') ? 'after' : cursor.takeFrom(SIDES);
+  });
   if (side === undefined || side === 'then') return askWhatFrom(cursor, sideAt, side !== undefined);
   const of = readMoment(cursor);
   if (of === undefined) return undefined;
   if (side === 'before') askWindowBefore(cursor, length, of, from);
   if (side === 'beginning') askWhetherIncluded(cursor, length, of, from);
-  return `within ${length.text} of ${of.text}`;
+  const shift = `${length.text} after ${inside(of.text)}`;
+  return readThereafter(cursor, shift) ?? `within ${length.text} of ${of.text}`;
 }
 
 function askWhatFrom(cursor: TextCursor, sideAt: number, pointing: boolean): undefined {
@@ -259,14 +317,10 @@ function askWhatFrom(cursor: TextCursor, sideAt: number, pointing: boolean): und
   );
 }
 
-/** "within 30 days before X" has two ends, and `due` has one. */
+/** "within 30 days before X" has two ends. */
 function askWindowBefore(cursor: TextCursor, length: Length, of: Moment, from: number): never {
   const at = { ...cursor.spanFrom(from), start: 0 };
-  const opens = `opens: ${length.text} before ${inside(of.text)}`;
-  throw new Asked('the window has two ends', at, [
-    { text: `by ${of.text}`, means: `its end; its beginning stands beside it as "${opens}"` },
-    { text: `by ${length.text} before ${inside(of.text)}`, means: 'at least that long before' },
-  ]);
+  askWindow(`${length.text} before ${inside(of.text)}`, of.text, at);
 }
 
 /** The phrase of `falls`: a moment that comes by itself, or a repetition. */
@@ -278,7 +332,7 @@ export function readFalls(cursor: TextCursor): string | undefined {
   if (relation === 'by' && /^(until|till|to|through)$/.test(cursor.words[from]?.text ?? '')) {
     return readMoment(cursor)?.text;
   }
-  if (relation !== undefined && !['on', 'at', 'from'].includes(relation)) {
+  if (relation !== undefined && !['on', 'at', 'from', 'in'].includes(relation)) {
     const at = cursor.spanFrom(from);
     throw new Unread(
       '`falls` is a moment, not a limit',

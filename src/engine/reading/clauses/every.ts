@@ -234,7 +234,7 @@ function readRhythm(cursor: TextCursor): string | undefined {
   }
   const adverb = cursor.takeFrom(ADVERBS);
   if (adverb !== undefined) return adverb;
-  const intervals = readIntervals(cursor);
+  const intervals = readIntervals(cursor) ?? readUnitIntervals(cursor);
   if (intervals !== undefined) return intervals;
   const after =
     cursor.takeFrom(EVERY) !== undefined ||
@@ -276,6 +276,17 @@ function readIntervals(cursor: TextCursor): string | undefined {
     cursor.position++;
     cursor.takeOne('intervals');
     return `${count} ${unit}`;
+  });
+}
+
+/** "at six-month intervals", "at intervals of six months". */
+function readUnitIntervals(cursor: TextCursor): string | undefined {
+  return cursor.attempt(() => {
+    if (cursor.takeOne('at', 'in') === undefined) return undefined;
+    const length = readLength(cursor);
+    return length !== undefined && cursor.takeOne('intervals') !== undefined
+      ? length.text
+      : undefined;
   });
 }
 
@@ -333,6 +344,30 @@ function readTimes(cursor: TextCursor): string | undefined {
     return ` ${count} times`;
   });
 }
+
+/** "and every three years thereafter", after a first deadline: the phrase without its "every". */
+export function readThereafter(cursor: TextCursor, first: string): string | undefined {
+  return cursor.attempt(() => {
+    cursor.takeOne(',');
+    if (cursor.takeOne('and', 'then') === undefined) return undefined;
+    cursor.takeOne('then');
+    const before = cursor.takeOne('thereafter', 'subsequently');
+    cursor.takeOne(',');
+    const rhythm = readRhythm(cursor);
+    if (rhythm === undefined) return undefined;
+    const after = cursor.takeFrom(THEREAFTER);
+    if (before === undefined && after === undefined) return undefined;
+    const until = readUntil(cursor, `from ${first}`) ?? readTimes(cursor) ?? '';
+    return `every ${rhythm} starting on ${first}${until}`;
+  });
+}
+
+const THEREAFTER = new Lexicon<true>([
+  [
+    'thereafter|after that|after that date|subsequently|from then on|afterwards|following that date|after such date',
+    true,
+  ],
+]);
 
 /** "every six months": from when? */
 function askOrigin(cursor: TextCursor): never {

@@ -147,6 +147,7 @@ function readFrom(cursor: TextCursor): string | undefined {
   cursor.takeFrom(ONWARDS);
   cursor.takeOne(',');
   const begun = `from ${inside(from.text)}`;
+  cursor.antecedent = from.text;
   const until = cursor.attempt(() => readUntil(cursor));
   if (until !== undefined) return `${begun} ${until}`;
   const length = cursor.attempt(() => {

@@ -31,12 +31,7 @@ const UNLESS = new Lexicon<true>([
     true,
   ],
 ]);
-const BEFORE = new Lexicon<true>([
-  [
-    'before|prior to|in advance of|before expiry|before end|prior to expiry|before expiration|prior to end|prior to expiration',
-    true,
-  ],
-]);
+const BEFORE = new Lexicon<true>([['before|prior to|in advance of', true]]);
 const GIVEN = new Lexicon<true>([
   [
     'is given|has been given|is received|has been received|given|is served|is delivered|not later than|no later than|not less than|no less than|at least',
@@ -56,7 +51,7 @@ export function readRenews(cursor: TextCursor): string | undefined {
   if (cursor.takeFrom(UNLESS) === undefined)
     return cursor.missed('"unless" and the event that ends it');
   const early = readNoticeLength(cursor);
-  cursor.stops = new Set(['is', 'has', 'given', 'not', 'no', 'at', 'before', 'prior', 'of']);
+  cursor.stops = new Set(['is', 'has', 'given', 'not', 'no', 'at', 'before', 'prior']);
   const unless = readPlain(cursor, 1)?.text;
   if (unless === undefined) return undefined;
   while (cursor.takeFrom(GIVEN) !== undefined);

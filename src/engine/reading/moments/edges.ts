@@ -1,7 +1,7 @@
 import { formatDay, monthLength, toEpochDay } from '../../calendar/epoch-day';
 import { printOrdinal } from '../../phrase/words';
 import { Lexicon } from '../text/lexicon';
-import type { TextCursor } from '../text/text-cursor';
+import { Asked, type TextCursor } from '../text/text-cursor';
 import { PLAIN_ADJECTIVES, WORKING } from '../text/unit-words';
 import { readMonth } from '../values/days';
 import { inside, type Moment, type ReadInner } from './moment';
@@ -145,6 +145,8 @@ export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | u
   const unit = ORDINAL_UNITS.get(name);
   if (unit === undefined || (working && unit !== 'day')) return undefined;
   cursor.position++;
+  if (name === 'anniversary' && cursor.takeOne('thereof') !== undefined)
+    return anniversary(cursor, nth ?? 1);
   const side = cursor.takeFrom(SIDES_OF_DAY);
   if (side === undefined) return undefined;
   if (side === 'of' && (nth === undefined || working)) return undefined;
@@ -160,6 +162,18 @@ export function readOrdinalDay(cursor: TextCursor, inner: ReadInner): Moment | u
   if (side === 'of') return unit === 'day' ? { text: `day ${n} of ${inside(of.text)}` } : undefined;
   const of1 = working ? 'working day' : unit;
   return { text: `${n} ${of1}${n === 1 ? '' : 's'} ${side} ${inside(of.text)}` };
+}
+
+/** "the second anniversary thereof". */
+function anniversary(cursor: TextCursor, n: number): Moment {
+  const of = cursor.antecedent;
+  if (of !== undefined) return { text: `${n} year${n === 1 ? '' : 's'} after ${inside(of)}` };
+  const at = cursor.spanFrom(cursor.position - 1);
+  const instead = cursor.names.samples.map((sample) => ({
+    text: `of ${sample}`,
+    means: `of ${sample}`,
+  }));
+  throw new Asked('the anniversary of what', at, instead);
 }
 
 /** "the 15th day of the month following X". */

@@ -7,6 +7,7 @@ import { type Length, readLength } from '../values/lengths';
 import { readEdge, readOrdinalDay } from './edges';
 import { inside, type Moment } from './moment';
 import { DAY_THAT_IS, END_OF_LENGTH, LIMITS, OR_IF, PICKS, SIDES, WHICHEVER } from './relations';
+import { askWhichDay, askWhichYear, readRough, refuseFromToday } from './rough-days';
 
 /** How deep moments may nest; the language accepts twenty levels, of which parentheses take some. */
 const MAX_DEPTH = 8;
@@ -99,6 +100,10 @@ function readOne(cursor: TextCursor, depth: number): Moment | undefined {
     cursor.attempt(() => readNamedDay(cursor)) ??
     cursor.attempt(() => readEnd(cursor, depth)) ??
     cursor.attempt(() => readEdge(cursor, inner)) ??
+    refuseFromToday(cursor) ??
+    readRough(cursor) ??
+    askWhichDay(cursor) ??
+    askWhichYear(cursor) ??
     cursor.attempt(() => readNumberedDay(cursor, depth)) ??
     cursor.attempt(() => readOrdinalDay(cursor, inner)) ??
     cursor.attempt(() => readShift(cursor, depth)) ??
@@ -162,13 +167,15 @@ function readPick(cursor: TextCursor, depth: number): Moment | undefined {
   cursor.takeOne(':');
   const open = isEnumerator(cursor) ? false : cursor.takeOne('(') !== undefined;
   const all: string[] = [];
+  cursor.lists++;
   do {
     skipEnumerator(cursor);
     skipRelation(cursor);
     const one = readPlain(cursor, depth + 1);
-    if (one === undefined) return undefined;
+    if (one === undefined) break;
     all.push(`${inside(one.text)}${readLimits(cursor, depth + 1)}`);
   } while (takeJoiner(cursor));
+  cursor.lists--;
   if (open && cursor.takeOne(')') === undefined) return cursor.missed('")"');
   return all.length < 2
     ? cursor.missed('"and" and another moment')
@@ -200,8 +207,17 @@ function readEnd(cursor: TextCursor, depth: number): Moment | undefined {
   cursor.skipArticles();
   if (cursor.takeFrom(END_OF_LENGTH) === undefined) return undefined;
   cursor.skipArticles();
-  const inner = readShift(cursor, depth);
+  const inner =
+    cursor.attempt(() => readShift(cursor, depth)) ?? cursor.attempt(() => askWhichPeriod(cursor));
   return inner && { ...inner, end: true };
+}
+
+/** "the end of the five-year period": of which? */
+function askWhichPeriod(cursor: TextCursor): undefined {
+  if (readLength(cursor) === undefined || !cursor.atEnd) return undefined;
+  const end = cursor.text.length;
+  const instead = insteadOf(cursor, (sample) => ` from ${sample}`);
+  throw new Asked('from which moment does the period run', { start: end, end }, instead);
 }
 
 /** "day 22 of X", "day 22 after X". */
@@ -232,7 +248,7 @@ export function readShift(cursor: TextCursor, depth: number): Moment | undefined
     if (dated !== undefined) return undefined;
     return cursor.missed('"after" or "before" and a moment');
   }
-  if (side === 'then') askWhatFrom(cursor, sideAt);
+  if (side === 'then') return pointBack(cursor, length, sideAt);
   if (side === 'beginning') {
     const of = readPlain(cursor, depth + 1);
     if (of === undefined) return undefined;
@@ -243,14 +259,13 @@ export function readShift(cursor: TextCursor, depth: number): Moment | undefined
   return { ...length, text: `${length.text} ${side} ${inside(of.text)}` };
 }
 
-/** "thirty days later": later than what? */
-function askWhatFrom(cursor: TextCursor, from: number): never {
-  const at = cursor.spanFrom(from);
-  throw new Asked(
-    'from which moment does it count',
-    at,
-    insteadOf(cursor, (sample) => `after ${sample}`),
-  );
+/** "thirty days later": later than the moment before it, if the phrase has one. */
+function pointBack(cursor: TextCursor, length: Length, from: number): Moment {
+  if (cursor.antecedent !== undefined) {
+    return { ...length, text: `${length.text} after ${inside(cursor.antecedent)}` };
+  }
+  const instead = insteadOf(cursor, (sample) => `after ${sample}`);
+  throw new Asked('from which moment does it count', cursor.spanFrom(from), instead);
 }
 
 export function insteadOf(cursor: TextCursor, text: (sample: string) => string) {

@@ -7,7 +7,7 @@ export type AfterOrBefore = 'after' | 'before' | 'beginning' | 'then';
 /** Between a period and what it counts from: "thirty days following". */
 export const SIDES = new Lexicon<AfterOrBefore>([
   [
-    'after|following|next following|immediately following|immediately after|from|as from|as of|since|upon|subsequent to|counted from|counting from|calculated from|reckoned from|computed from|measured from|running from|to run from|starting from|starting as of|commencing from|commencing as of|beginning from|beginning as of|from and after|as counted from|to be counted from|after receipt by|next after',
+    'after|following|next following|immediately following|immediately after|from|as from|as of|since|upon|subsequent to|counted from|counting from|calculated from|reckoned from|computed from|measured from|running from|to run from|starting from|starting as of|commencing from|commencing as of|beginning from|beginning as of|from and after|as counted from|to be counted from|next after',
     'after',
   ],
   [
@@ -27,7 +27,10 @@ export const SIDES = new Lexicon<AfterOrBefore>([
 /** The last or first day of what follows. */
 export const EDGE_OF = new Lexicon<'first' | 'last'>([
   ['first day of|beginning of|start of|first of', 'first'],
-  ['last day of|end of|close of|end-of|final day of|very end of', 'last'],
+  [
+    'last day of|end of|year end|month end|quarter end|close of|end-of|final day of|very end of',
+    'last',
+  ],
 ]);
 
 /** The end of a period that is said with its length. */

@@ -41,6 +41,10 @@ export class TextCursor {
   readonly notes: string[] = [];
   /** Words that end an anchor where they would begin what follows it: "to" in "from X to Y". */
   stops: ReadonlySet<string> = new Set();
+  /** The moment that "thereof" and "thereafter" point to, where the phrase has named one. */
+  antecedent: string | undefined;
+  /** How many lists of moments are being read: in a list "and" joins its items. */
+  lists = 0;
   private furthest = 0;
   private expected = 'a moment or a period';
 
@@ -88,8 +92,17 @@ export class TextCursor {
     return this.number(cardinalAt);
   }
 
+  /** Reads an ordinal, and the same again in parentheses: "fifteenth (15th)". */
   takeOrdinal(): number | undefined {
-    return this.number(ordinalAt);
+    const value = this.number(ordinalAt);
+    if (value !== undefined && this.peek() === '(') {
+      this.attempt(() => {
+        this.position++;
+        const again = this.number(ordinalAt) ?? this.number(cardinalAt);
+        return again === value && this.takeOne(')') !== undefined ? again : undefined;
+      });
+    }
+    return value;
   }
 
   private number(read: typeof cardinalAt): number | undefined {

@@ -87,7 +87,21 @@ export function readClock(cursor: TextCursor): ClockTime | undefined {
   });
 }
 
+const CLOSE = new Lexicon<true>([
+  [
+    'close of business|end of business|close of play|cob|end of business day|close of business hours',
+    true,
+  ],
+]);
+
 function readMidnight(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  if (cursor.takeFrom(CLOSE) !== undefined) {
+    throw new Asked('at what time does business close', cursor.spanFrom(from), [
+      { text: '24:00', means: 'at any time of the day' },
+      { text: '17:00', means: 'an hour that you choose' },
+    ]);
+  }
   const word = cursor.words[cursor.position];
   if (word?.text !== 'midnight') return undefined;
   throw new Asked('is it the midnight that begins or that ends the day', word, [

@@ -47,13 +47,24 @@ export function readLength(cursor: TextCursor): Length | undefined {
     let bound = cursor.takeFrom(BOUNDS);
     bound = takePeriodOf(cursor) ?? bound;
     bound = cursor.takeFrom(BOUNDS) ?? bound;
+    const the = cursor.takeOne('the') !== undefined;
+    cursor.takeOne('first');
     while (QUALIFIERS.has(cursor.peek())) cursor.position++;
-    const parts = readParts(cursor);
+    const parts = (the ? readUnitAlone(cursor) : undefined) ?? readParts(cursor);
     if (parts === undefined) return cursor.missed('a number and a unit, such as 30 days');
     takeTail(cursor);
     const limited = bound === undefined || bound === 'none' ? {} : { bound };
     return { text: parts, ...limited };
   });
+}
+
+/** "the month" before "following": one of them. */
+function readUnitAlone(cursor: TextCursor): string | undefined {
+  const name = cursor.peek();
+  const form = UNIT_FORMS.get(name);
+  if (form === undefined || name.endsWith('s') || form.times !== 1) return undefined;
+  cursor.position++;
+  return `1 ${form.unit}`;
 }
 
 /** "the period of", "a further period of": read only where they come whole. */
@@ -91,8 +102,36 @@ function readParts(cursor: TextCursor): string | undefined {
   }
 }
 
+const INEXACT = new Lexicon<true>([
+  [
+    'few|several|some|couple of|number of|handful of|many|various|about|approximately|around|roughly|some few',
+    true,
+  ],
+]);
+
+/** "a few days" has no length. */
+function refuseInexact(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  cursor.skipArticles();
+  const inexact = cursor.takeFrom(INEXACT) !== undefined;
+  if (inexact) cursor.takeCardinal();
+  skipPlain(cursor);
+  if (inexact && (UNIT_FORMS.has(cursor.peek()) || WORKING.has(cursor.peek()))) {
+    cursor.position++;
+    const at = cursor.spanFrom(from);
+    throw new Unread(
+      `"${cursor.written(at)}" is no exact period`,
+      'a number and a unit, such as 30 days',
+      at,
+    );
+  }
+  cursor.position = from;
+  return undefined;
+}
+
 /** One amount and its unit. */
 function readPart(cursor: TextCursor): string | undefined {
+  refuseInexact(cursor);
   const from = cursor.position;
   let amount = readAmount(cursor);
   if (amount === undefined) return undefined;

@@ -1,0 +1,218 @@
+import type { Scope } from '../../compile/resolve';
+import type { AgreementDocument } from '../../model/document';
+import type { AnchorNames, FoundAnchor, NamedAnchor } from './anchors';
+import { printAnchor } from './anchors';
+import { AGREEMENT_NOUNS, FILLERS, stemOf } from './noun-words';
+
+/** What the words of an anchor may name in a document: its events, obligations and phases, by id and title. */
+
+type Moment = 'due' | 'fulfilled' | 'starts' | 'ends' | 'breached' | 'verified';
+
+/** Nouns before the name of an obligation, and the moment of it that they mean. */
+const MOMENTS: ReadonlyMap<string, Moment> = new Map(
+  (
+    [
+      [
+        'completion fulfilment fulfillment performance discharge execution implementation',
+        'fulfilled',
+      ],
+      ['end expiry expiration termination conclusion close lapse', 'ends'],
+      ['beginning start commencement opening', 'starts'],
+      ['deadline', 'due'],
+      ['breach violation', 'breached'],
+      ['verification', 'verified'],
+    ] as const
+  ).flatMap(([words, moment]) => words.split(' ').map((word): [string, Moment] => [word, moment])),
+);
+
+/** Names that documents give the moment from which an agreement binds. */
+const IN_FORCE: ReadonlySet<string> = new Set([
+  'entry-into-force',
+  'in-force',
+  'effective-date',
+  'entry-into-effect',
+  'commencement',
+]);
+
+interface Entry {
+  path: string;
+  kind: 'event' | 'due' | 'holds' | 'falls' | 'none';
+  /** It has several occurrences or clocks. */
+  many: boolean;
+  stems: readonly string[];
+}
+
+/** How many names a fault lists. */
+const LISTED = 8;
+
+/** The names of one document. */
+export class Vocabulary {
+  private readonly entries: readonly Entry[];
+  private readonly byPath: ReadonlyMap<string, Entry>;
+  private readonly byStems = new Map<string, Set<Entry>>();
+  private readonly byStem = new Map<string, Set<Entry>>();
+
+  constructor(
+    document: AgreementDocument,
+    private readonly names: Scope['names'],
+  ) {
+    this.entries = [...this.eventsOf(document), ...this.entriesOf(document)];
+    this.byPath = new Map(this.entries.map((entry) => [entry.path, entry]));
+  }
+
+  /** The names that a phrase of one entry may use. */
+  namesFor(scope: Omit<Scope, 'names'>): AnchorNames {
+    return {
+      find: (text, _at, named) => this.find(text, named, scope),
+      samples: this.samples(),
+      expected: this.expected(),
+    };
+  }
+
+  private eventsOf({ events = {} }: AgreementDocument): Entry[] {
+    const titles = Object.entries(events).map(([id, { title }]) => [id, title] as const);
+    return [['signing', 'Signing'] as const, ...titles].map(([path, title]) =>
+      this.add({ path, kind: 'event', many: this.names.many.has(path), stems: [] }, path, title),
+    );
+  }
+
+  private entriesOf(document: AgreementDocument): Entry[] {
+    return document.obligations.flatMap(({ id, title, phases = [] }) => [
+      this.entry(id, id, title),
+      ...phases.map((phase) => this.entry(`${id}.${phase.id}`, phase.id, phase.title)),
+    ]);
+  }
+
+  private entry(path: string, id: string, title?: string): Entry {
+    const shape = this.names.shapes.get(path);
+    const many = shape?.repeats === true || shape?.each !== undefined;
+    return this.add({ path, kind: shape?.kind ?? 'none', many, stems: [] }, id, title);
+  }
+
+  private add(entry: Entry, id: string, title?: string): Entry {
+    for (const words of [id.split('-'), title?.toLowerCase().match(/[\p{L}\d]+/gu) ?? []]) {
+      const stems = stemsOf(words);
+      if (stems.length === 0) continue;
+      addTo(this.byStems, keyOf(stems), entry);
+      for (const stem of stems) addTo(this.byStem, stem, entry);
+      if (entry.stems.length === 0) entry.stems = stems;
+    }
+    return entry;
+  }
+
+  private find(
+    text: string,
+    named: NamedAnchor | undefined,
+    scope: Omit<Scope, 'names'>,
+  ): FoundAnchor | undefined {
+    if (named?.canonical) return { refs: [{ ref: named.id, means: named.id }] };
+    const words = named?.words ?? text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+    const [first = '', ...others] = words;
+    const wrapper = MOMENTS.get(first);
+    const exact = this.exact(named?.id ?? '', words, scope);
+    const chosen =
+      exact.length > 0 ? exact : wrapper === undefined ? [] : this.exact('', others, scope);
+    const moment = exact.length > 0 ? undefined : wrapper;
+    const refs = chosen.flatMap((entry) => this.refsOf(entry, named, moment, scope));
+    if (refs.length > 0) return { refs };
+    const similar = this.near(words, named).flatMap((entry) =>
+      this.refsOf(entry, named, wrapper, scope),
+    );
+    return similar.length === 0 ? undefined : { refs: similar.slice(0, 3), similar: true };
+  }
+
+  private exact(id: string, words: readonly string[], { within }: Omit<Scope, 'names'>): Entry[] {
+    const own = [`${within}.${id}`, id].map((path) => this.byPath.get(path)).find((entry) => entry);
+    if (own !== undefined) return [own];
+    return [...(this.byStems.get(keyOf(stemsOf(words))) ?? [])];
+  }
+
+  /** Entries all of whose words are among those of the anchor, and the other way round. */
+  private near(words: readonly string[], named: NamedAnchor | undefined): Entry[] {
+    const stems = new Set(stemsOf(words));
+    const found = new Set<Entry>();
+    if (named !== undefined && IN_FORCE.has(named.id)) {
+      for (const entry of this.entries) if (IN_FORCE.has(entry.path)) found.add(entry);
+    }
+    for (const stem of stems) {
+      for (const entry of this.byStem.get(stem) ?? []) {
+        const among = entry.stems.every((one) => stems.has(one));
+        if (among || [...stems].every((one) => entry.stems.includes(one))) found.add(entry);
+      }
+    }
+    return [...found];
+  }
+
+  private refsOf(
+    { path, kind, many }: Entry,
+    named: NamedAnchor | undefined,
+    moment: Moment | undefined,
+    { each }: Omit<Scope, 'names'>,
+  ): FoundAnchor['refs'] {
+    const ids = this.momentsOf(path, kind, moment).map((one) =>
+      one === '' ? path : `${path}.${one}`,
+    );
+    return ids.flatMap((id) => {
+      if (!many) return [{ ref: id, means: id }];
+      const { its = false, ordinal } = named ?? {};
+      if (ordinal !== undefined) return [numbered(id, ordinal)];
+      if (its && each) return [numbered(id)];
+      return [...(each ? [numbered(id)] : []), numbered(id, 1), numbered(id, 'last')];
+    });
+  }
+
+  private momentsOf(
+    path: string,
+    kind: Entry['kind'],
+    moment: Moment | undefined,
+  ): readonly string[] {
+    if (kind === 'event') return [''];
+    if (this.names.phases.has(path)) return ['fulfilled'];
+    if (kind === 'falls') return ['due'];
+    if (moment !== undefined && !(kind === 'due' && moment === 'ends')) return [moment];
+    if (kind === 'holds') return ['starts', 'ends'];
+    return kind === 'due' ? ['fulfilled', 'due'] : ['fulfilled'];
+  }
+
+  private samples(): string[] {
+    const once = this.entries.filter(({ many }) => !many);
+    const dated = once.flatMap(({ path, kind }) => {
+      if (kind === 'event') return [path];
+      return kind === 'falls' ? [`${path}.due`] : [];
+    });
+    return dated.slice(0, 3);
+  }
+
+  private expected(): string {
+    const events = [...this.names.events];
+    const listed = events.slice(0, LISTED).join(', ');
+    const more = events.length > LISTED ? ` and ${events.length - LISTED} more` : '';
+    return `an event (${listed}${more}), or a moment of an obligation such as elections.fulfilled`;
+  }
+}
+
+function numbered(id: string, ordinal?: number | 'last'): FoundAnchor['refs'][number] {
+  const ref = printAnchor({
+    id,
+    its: ordinal === undefined,
+    ...(ordinal !== undefined && { ordinal }),
+  });
+  return { ref, means: ref };
+}
+
+/** The stems of the words that name something; those of the agreement itself count only where no others do. */
+function stemsOf(words: readonly string[]): string[] {
+  const named = words.filter((word) => !FILLERS.has(word));
+  const own = named.filter((word) => !AGREEMENT_NOUNS.has(word));
+  return [...new Set((own.length > 0 ? own : named).map(stemOf))];
+}
+
+function keyOf(stems: readonly string[]): string {
+  return stems.toSorted().join(' ');
+}
+
+function addTo(index: Map<string, Set<Entry>>, key: string, entry: Entry): void {
+  const found = index.get(key);
+  if (found === undefined) index.set(key, new Set([entry]));
+  else found.add(entry);
+}

@@ -1,0 +1,128 @@
+import { MONTHS } from '../../phrase/words';
+import { Lexicon } from '../text/lexicon';
+import { Asked, type TextCursor, Unread } from '../text/text-cursor';
+import { readMonth, readMonthDay } from '../values/days';
+import type { Moment } from './moment';
+
+/** Reads days of which the text names only the month, quarter, half or year, and days without their year. */
+
+/** The year in the readings of a text that names none. */
+const SOME_YEAR = 2030;
+
+const NTH = ['first', 'second', 'third', 'fourth'];
+const PARTS = new Lexicon<{ text: string; months: number }>([
+  ...[1, 2, 3, 4].map((n): [string, { text: string; months: number }] => [
+    `q${n}|${NTH[n - 1]} quarter|${n}${['st', 'nd', 'rd', 'th'][n - 1]} quarter${n === 4 ? '|last quarter' : ''}`,
+    { text: `${NTH[n - 1]} quarter of`, months: n * 3 },
+  ]),
+  ['first half|h1|1st half', { text: 'first half of', months: 6 }],
+  ['second half|h2|2nd half|latter half', { text: 'second half of', months: 12 }],
+]);
+const VAGUE = new Lexicon<'mid' | 'early' | 'late'>([
+  ['mid|middle of|mid-way through|midway through', 'mid'],
+  ['early|early in|early part of', 'early'],
+  ['late|late in|latter part of|towards end of|toward end of|around end of', 'late'],
+]);
+
+/** "June 2027", "the second quarter of 2027", "H1 2027", "the year 2027". */
+export function readRough(cursor: TextCursor): Moment | undefined {
+  return cursor.attempt(() => {
+    cursor.skipArticles();
+    while (cursor.take('course', 'of') || cursor.take('month', 'of')) cursor.skipArticles();
+    const part = cursor.takeFrom(PARTS);
+    const month = part === undefined ? readMonth(cursor) : undefined;
+    cursor.takeOne(',');
+    cursor.takeOne('of', 'in');
+    cursor.skipArticles();
+    cursor.takeOne('calendar');
+    cursor.takeOne('year');
+    const year = readYear(cursor);
+    if (year === undefined) return undefined;
+    if (part !== undefined) return { text: `${part.text} ${year}` };
+    return { text: month === undefined ? `${year}` : `${MONTHS[month - 1]} ${year}` };
+  });
+}
+
+function readYear(cursor: TextCursor): number | undefined {
+  if (!/^[12]\d{3}$/.test(cursor.peek())) return undefined;
+  cursor.position++;
+  return Number(cursor.peek(-1));
+}
+
+/** "mid-June 2027", "early 2027": some read it as a day, others as any day of the time that is named. */
+export function askWhichDay(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  cursor.skipArticles();
+  const vague = cursor.takeFrom(VAGUE);
+  if (vague === undefined) return back(cursor, from);
+  cursor.skipArticles();
+  const month = readMonth(cursor);
+  cursor.takeOne('of', ',');
+  const named = readYear(cursor);
+  if (month === undefined && named === undefined) return back(cursor, from);
+  const year = named ?? SOME_YEAR;
+  const [first, middle, last] =
+    month === undefined
+      ? ['31 March', '30 June', '30 September']
+      : ['10', '15', '20'].map((day) => `${day} ${MONTHS[month - 1]}`);
+  const day = vague === 'mid' ? middle : vague === 'early' ? first : last;
+  const whole = month === undefined ? `${year}` : `${MONTHS[month - 1]} ${year}`;
+  const which = named === undefined ? `, in the year that is meant` : '';
+  throw new Asked(
+    `"${cursor.written(cursor.spanFrom(from))}" names no day`,
+    cursor.spanFrom(from),
+    [
+      { text: `${day} ${year}`, means: `a day such as ${day}${which}` },
+      { text: whole, means: `any day of ${whole}${which}` },
+    ],
+  );
+}
+
+/** "30 April" or "June" without a year: which one? */
+export function askWhichYear(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  const day = readMonthDay(cursor);
+  const month = day === undefined ? cursor.attempt(() => readMonth(cursor)) : undefined;
+  if (day === undefined && month === undefined) return back(cursor, from);
+  const text = day === undefined ? MONTHS[(month ?? 1) - 1] : `${day.day} ${MONTHS[day.month - 1]}`;
+  throw new Asked(`in which year is ${text}`, cursor.spanFrom(from), [
+    { text: `${text} ${SOME_YEAR}`, means: `in ${SOME_YEAR}, say: write the year that is meant` },
+    { text: `${text} ${SOME_YEAR + 1}`, means: `in ${SOME_YEAR + 1}` },
+  ]);
+}
+
+function back(cursor: TextCursor, position: number): undefined {
+  cursor.position = position;
+  return undefined;
+}
+
+const FROM_TODAY = new Lexicon<true>([
+  [
+    'today|tomorrow|yesterday|tonight|now|next week|next month|next year|this week|this month|this year|next quarter|end of week|end of month|end of year|end of next week|end of next month|end of next year|end of this week|end of this month|end of this year|end of today|end of tomorrow|later this week|later this month|later this year|coming days|coming weeks|coming months|year-end|month-end|year end|month end',
+    true,
+  ],
+  ...'monday tuesday wednesday thursday friday saturday sunday'
+    .split(' ')
+    .map((day): [string, true] => [
+      `next ${day}|this ${day}|coming ${day}|${day} next|${day}`,
+      true,
+    ]),
+]);
+
+/** "tomorrow", "next Friday", "the end of the month": days that follow from the day of writing. */
+export function refuseFromToday(cursor: TextCursor): undefined {
+  const from = cursor.position;
+  cursor.skipArticles();
+  const found = FROM_TODAY.match(cursor.peek);
+  const next = found === undefined ? '' : cursor.peek(found.length);
+  if (
+    found === undefined ||
+    /^(of|in|following|after|which|that|during|preceding|before|containing|\d+)$/.test(next)
+  ) {
+    return back(cursor, from);
+  }
+  cursor.position += found.length;
+  const at = cursor.spanFrom(from);
+  const detail = `"${cursor.written(at)}" depends on the day of writing`;
+  throw new Unread(detail, 'the day itself, such as 2030-06-30', at);
+}
