@@ -85,25 +85,52 @@ export const EXAMPLES = {
   reverts: 'on signing',
 } as const;
 
+/** Where a phrase stands. */
+type Place = Pick<EntryContext, 'names' | 'obligation' | 'phase'>;
+
 interface Reader<T> {
   parse: (text: string) => Parsed<T>;
   resolve: (tree: T, names: Resolver) => T;
+  /** Whether the phrase parses and the document has every name in it. */
+  accepts: (text: string, place: Place) => boolean;
+}
+
+function reader<T>(
+  parse: Reader<T>['parse'],
+  resolve: Reader<T>['resolve'] = (tree) => tree,
+): Reader<T> {
+  const accepts = (text: string, place: Place): boolean => {
+    const result = parse(text);
+    if (!result.ok) return false;
+    let known = true;
+    const resolver = new Resolver(scopeOf(place), () => {
+      known = false;
+    });
+    resolve(result.tree, resolver);
+    return known;
+  };
+  return { parse, resolve, accepts };
 }
 
 const READERS: { readonly [K in PhraseKey]: Reader<NonNullable<ParsedTiming[K]>> } = {
-  due: { parse: parseDue, resolve: (tree, names) => names.due(tree) },
-  holds: { parse: parseHolds, resolve: (tree, names) => names.holds(tree) },
-  falls: { parse: parseFalls, resolve: (tree, names) => names.falls(tree) },
-  opens: { parse: parseMoment, resolve: (tree, names) => names.moment(tree) },
-  target: { parse: parseMoment, resolve: (tree, names) => names.moment(tree) },
-  grace: { parse: parseGrace, resolve: (tree) => tree },
-  when: { parse: parseCondition, resolve: (tree, names) => names.condition(tree) },
-  unless: { parse: parseCondition, resolve: (tree, names) => names.condition(tree) },
-  renews: { parse: parseRenews, resolve: (tree, names) => names.renews(tree) },
-  extends: { parse: parseExtends, resolve: (tree, names) => names.extends(tree) },
-  pauses: { parse: parsePauses, resolve: (tree, names) => names.pauses(tree) },
-  reverts: { parse: parseReverts, resolve: (tree, names) => names.reverts(tree) },
+  due: reader(parseDue, (tree, names) => names.due(tree)),
+  holds: reader(parseHolds, (tree, names) => names.holds(tree)),
+  falls: reader(parseFalls, (tree, names) => names.falls(tree)),
+  opens: reader(parseMoment, (tree, names) => names.moment(tree)),
+  target: reader(parseMoment, (tree, names) => names.moment(tree)),
+  grace: reader(parseGrace),
+  when: reader(parseCondition, (tree, names) => names.condition(tree)),
+  unless: reader(parseCondition, (tree, names) => names.condition(tree)),
+  renews: reader(parseRenews, (tree, names) => names.renews(tree)),
+  extends: reader(parseExtends, (tree, names) => names.extends(tree)),
+  pauses: reader(parsePauses, (tree, names) => names.pauses(tree)),
+  reverts: reader(parseReverts, (tree, names) => names.reverts(tree)),
 };
+
+/** Whether the phrase of a key parses and the document has every name in it. */
+export function acceptsPhrase(key: PhraseKey, text: string, place: Place): boolean {
+  return READERS[key].accepts(text, place);
+}
 
 /**
  * Parses every timing phrase of one entry or case; what is wrong is added to `entry.faults`.
@@ -136,11 +163,11 @@ function parseKey<K extends PhraseKey>(
   pointer: string,
   into: Pick<ParsedTiming, K>,
 ): void {
-  const reader = READERS[key];
-  const result = reader.parse(text);
+  const { parse, resolve, accepts } = READERS[key];
+  const result = parse(text);
   if (!result.ok) {
     const { example: suggested, ...fault } = result.fault;
-    const accepted = suggested !== undefined && isAccepted(suggested, reader, entry);
+    const accepted = suggested !== undefined && accepts(suggested, entry);
     const example = accepted ? suggested : exampleOf(key, entry);
     entry.faults.push({ pointer, ...fault, example });
     return;
@@ -149,7 +176,7 @@ function parseKey<K extends PhraseKey>(
     const example = exampleOf(key, entry);
     entry.faults.push({ pointer, detail, expected, example, at: placeOf(wrong, text) });
   });
-  into[key] = reader.resolve(result.tree, resolver);
+  into[key] = resolve(result.tree, resolver);
 }
 
 function placeOf(part: string, text: string): { offset: number; length: number } {
@@ -168,34 +195,14 @@ function refuseEmptyRenewal(entry: EntryContext, { renews }: ParsedTiming, point
 }
 
 /** An example that the document accepts: every document has the event `signing`. */
-export function exampleOf(key: PhraseKey, { names }: EntryContext): string {
+export function exampleOf(key: PhraseKey, { names }: Pick<Place, 'names'>): string {
   if (key !== 'renews') return EXAMPLES[key];
   const event = [...names.events].find((name) => name !== 'signing');
   return EXAMPLES.renews.replace('notice', event ?? 'signing');
 }
 
-/** Whether the phrase of a key parses and the document has every name in it. */
-export function acceptsPhrase<K extends PhraseKey>(
-  key: K,
-  text: string,
-  entry: EntryContext,
-): boolean {
-  return isAccepted(text, READERS[key], entry);
-}
-
-function isAccepted<T>(text: string, { parse, resolve }: Reader<T>, entry: EntryContext): boolean {
-  const result = parse(text);
-  if (!result.ok) return false;
-  let known = true;
-  const resolver = new Resolver(scopeOf(entry), () => {
-    known = false;
-  });
-  resolve(result.tree, resolver);
-  return known;
-}
-
 /** Where the phrases of an entry stand. */
-export function scopeOf({ names, obligation, phase }: EntryContext): Scope {
+export function scopeOf({ names, obligation, phase }: Place): Scope {
   return {
     names,
     within: phase === undefined ? undefined : obligation.id,

@@ -1,15 +1,12 @@
-import { acceptsPhrase, type EntryContext, exampleOf, scopeOf } from '../compile/compile-timing';
+import { acceptsPhrase, exampleOf, scopeOf } from '../compile/compile-timing';
 import { collectNames, type Names } from '../compile/names';
-import type {
-  AgreementDocument,
-  DocumentFault,
-  Obligation,
-  Phase,
-  Timing,
-} from '../model/document';
+import type { AgreementDocument, DocumentFault, Obligation, Timing } from '../model/document';
 import { PHRASE_KEYS, type PhraseKey } from '../phrase/canonical';
 import { Vocabulary } from './anchors/vocabulary';
 import { asWritten, type Reading, readPhrase } from './read-phrase';
+
+/** The entry that a phrase stands in. */
+type Place = Parameters<typeof scopeOf>[0];
 
 /** Words of a document that were read as a phrase. */
 export interface ReadWords {
@@ -69,50 +66,42 @@ class DocumentReader {
 
   obligation(obligation: Obligation, i: number): Obligation {
     const pointer = `/obligations/${i}`;
-    const isParent = obligation.phases !== undefined;
-    const own = this.timing(obligation, this.context({ obligation, pointer, isParent }), pointer);
+    const { names } = this;
+    const own = this.timing(obligation, { names, obligation }, pointer);
     if (obligation.phases === undefined) return own;
-    const phases = obligation.phases.map((phase, j) => {
-      const at = `${pointer}/phases/${j}`;
-      const entry = this.context({ obligation, phase, pointer: at, isParent: false });
-      return this.timing(phase, entry, at);
-    });
+    const phases = obligation.phases.map((phase, j) =>
+      this.timing(phase, { names, obligation, phase }, `${pointer}/phases/${j}`),
+    );
     return { ...own, phases };
   }
 
-  private context(
-    place: Pick<EntryContext, 'obligation' | 'pointer' | 'isParent'> & { phase?: Phase },
-  ): EntryContext {
-    return { document: this.document, names: this.names, faults: this.faults, ...place };
-  }
-
-  private timing<T extends Timing>(timing: T, entry: EntryContext, base: string): T {
+  private timing<T extends Timing>(timing: T, place: Place, base: string): T {
     const changed: Partial<Record<PhraseKey, string>> = {};
     for (const key of PHRASE_KEYS) {
       const words = timing[key];
       if (words === undefined || this.faults.length >= this.mostFaults) continue;
-      const phrase = this.value(key, words, entry, `${base}/${key}`);
+      const phrase = this.value(key, words, place, `${base}/${key}`);
       if (phrase !== words) changed[key] = phrase;
     }
-    const cases = timing.cases?.map((one, i) => this.timing(one, entry, `${base}/cases/${i}`));
+    const cases = timing.cases?.map((one, i) => this.timing(one, place, `${base}/cases/${i}`));
     if (cases === undefined && Object.keys(changed).length === 0) return timing;
     return { ...timing, ...changed, ...(cases !== undefined && { cases }) };
   }
 
   /** The phrase of a value, or the value as it is. */
-  private value(key: PhraseKey, words: string, entry: EntryContext, pointer: string): string {
-    if (acceptsPhrase(key, words, entry)) return words;
+  private value(key: PhraseKey, words: string, place: Place, pointer: string): string {
+    if (acceptsPhrase(key, words, place)) return words;
     this.vocabulary ??= new Vocabulary(this.document, this.names);
-    const reading = readPhrase(words, key, { names: this.vocabulary.namesFor(scopeOf(entry)) });
+    const reading = readPhrase(words, key, { names: this.vocabulary.namesFor(scopeOf(place)) });
     const foreign = asWritten(words, key) === undefined;
     if (reading.kind === 'phrase') {
       const { phrase, notes } = reading;
       // Of a phrase of the language whose names are wrong the compiler says what is wrong.
-      if (phrase === words || (!foreign && !acceptsPhrase(key, phrase, entry))) return words;
+      if (phrase === words || (!foreign && !acceptsPhrase(key, phrase, place))) return words;
       this.read.push({ pointer, words, phrase, notes });
       return phrase;
     }
-    if (foreign) this.faults.push(faultOf(reading, key, entry, pointer));
+    if (foreign) this.faults.push(faultOf(reading, key, place, pointer));
     return words;
   }
 }
@@ -120,7 +109,7 @@ class DocumentReader {
 function faultOf(
   reading: Exclude<Reading, { kind: 'phrase' }>,
   key: PhraseKey,
-  entry: EntryContext,
+  place: Place,
   pointer: string,
 ): DocumentFault {
   const at = { offset: reading.at.start, length: Math.max(1, reading.at.end - reading.at.start) };
@@ -128,12 +117,12 @@ function faultOf(
     const expected = reading.readings
       .map(({ phrase, means }) => `"${phrase}" (${means})`)
       .join(' or ');
-    const fitting = reading.readings.find(({ phrase }) => acceptsPhrase(key, phrase, entry));
-    const example = fitting?.phrase ?? exampleOf(key, entry);
+    const fitting = reading.readings.find(({ phrase }) => acceptsPhrase(key, phrase, place));
+    const example = fitting?.phrase ?? exampleOf(key, place);
     return { pointer, detail: `${reading.question}?`, expected, example, at };
   }
   const { detail, expected, nearest } = reading;
-  const fits = nearest !== undefined && acceptsPhrase(key, nearest, entry);
+  const fits = nearest !== undefined && acceptsPhrase(key, nearest, place);
   const meant = fits ? `${expected}; without these words it is "${nearest}"` : expected;
-  return { pointer, detail, expected: meant, example: fits ? nearest : exampleOf(key, entry), at };
+  return { pointer, detail, expected: meant, example: fits ? nearest : exampleOf(key, place), at };
 }

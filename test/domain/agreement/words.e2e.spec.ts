@@ -1,6 +1,6 @@
 import { DATABASE, describeStored } from '../../support/databases';
 import { FakeClock } from '../../support/fake-clock';
-import { type Problem, startTestService, type TestService } from '../../support/service';
+import { startTestService, type TestService } from '../../support/service';
 
 const source = (due: string): string => `id: in-words
 title: An agreement in its own words
@@ -45,7 +45,7 @@ describeStored(`the words of agreements over HTTP on ${DATABASE}`, () => {
   });
 
   it('that may mean several things are refused with each meaning', async () => {
-    const { status, body } = await service.call<Problem>(
+    const { status, body } = await service.call(
       'POST',
       '/v1/agreements/check',
       source('by 03/04/2026'),
