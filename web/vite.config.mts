@@ -38,6 +38,8 @@ export default defineConfig({
           groups: [
             { name: 'libraries', test: /\/node_modules\//, priority: 1 },
             { name: 'page', tags: ['$initial'] },
+            // Small pieces of the views' edges compress better together.
+            { name: 'forms', test: /\/(month-grid|dialogs|assumed|as-of-banner|roll-ups)\./ },
             {
               name: 'shared',
               test: /\/(view|state|schedule|explain)\/|engine-formats/,

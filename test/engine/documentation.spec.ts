@@ -19,7 +19,7 @@ const PARSERS: Readonly<Record<string, (text: string) => { ok: boolean }>> = {
   due: phrases.parseDue,
   holds: phrases.parseHolds,
   falls: phrases.parseFalls,
-  opens: phrases.parseMoment,
+  opens: phrases.parseOpens,
   when: phrases.parseCondition,
   unless: phrases.parseCondition,
   renews: phrases.parseRenews,

@@ -50,6 +50,19 @@ const edgeUnit = fc.constantFrom(
   'year' as const,
 );
 
+const weekday = fc.integer({ min: 1, max: 7 });
+/** A day among those of its kind in a unit; every month has four of each weekday. */
+const nthDay = fc
+  .tuple(
+    fc.constantFrom<'first' | 'last' | number>('first', 'last', 2, 4),
+    fc.option(fc.oneof(weekday, fc.constant('working' as const)), { nil: undefined }),
+    edgeUnit,
+  )
+  .filter(
+    ([which, day, unit]) => typeof which !== 'number' || typeof day !== 'number' || unit !== 'week',
+  )
+  .map(([which, day, unit]) => ({ which, ...(day !== undefined && { day }), unit }));
+
 export const rough: fc.Arbitrary<MomentExpr> = fc
   .tuple(fc.integer({ min: 1000, max: 2999 }), fc.constantFrom(1, 3, 6, 12), fc.nat(11))
   .map(
@@ -88,19 +101,22 @@ export const { plain, but } = fc.letrec<{ plain: MomentExpr; but: readonly Bound
     }),
     fc
       .tuple(
-        fc.constantFrom('first' as const, 'last' as const),
-        edgeUnit,
+        nthDay,
         fc.option(fc.tuple(fc.integer({ min: 1, max: 40 }), way), { nil: undefined }),
         tie('plain'),
       )
       .map(
-        ([which, unit, away, of]): MomentExpr => ({
+        ([day, away, of]): MomentExpr => ({
           type: 'edge',
-          which,
-          unit,
+          ...day,
           ...(away === undefined ? {} : { nth: away[0], direction: away[1] }),
           of,
         }),
+      ),
+    fc
+      .tuple(fc.constantFrom('first' as const, 2, 9), weekday, way, tie('plain'))
+      .map(
+        ([which, day, direction, of]): MomentExpr => ({ type: 'edge', which, day, direction, of }),
       ),
     fc
       .array(tie('plain'), { minLength: 2, maxLength: 3 })
@@ -116,7 +132,13 @@ export const { plain, but } = fc.letrec<{ plain: MomentExpr; but: readonly Bound
 const rhythm: fc.Arbitrary<Rhythm> = fc.oneof(
   period.map((of): Rhythm => ({ type: 'period', period: of })),
   fc.integer({ min: 1, max: 31 }).map((day): Rhythm => ({ type: 'month', day })),
-  fc.integer({ min: 1, max: 7 }).map((weekday): Rhythm => ({ type: 'week', weekday })),
+  weekday.map((of): Rhythm => ({ type: 'week', weekday: of })),
+  fc
+    .tuple(nthDay, fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }))
+    .map(([of, month]): Rhythm => {
+      const named = month !== undefined && of.unit === 'year';
+      return { type: 'nth', ...of, ...(named && { month }) };
+    }),
   fc
     .array(
       fc.record({ month: fc.integer({ min: 1, max: 12 }), day: fc.integer({ min: 1, max: 29 }) }),

@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '../../src/engine/calendar/working-calendar';
-import { unitBoundary } from '../../src/engine/counting/arithmetic';
+import { dayOfUnit } from '../../src/engine/counting/arithmetic';
 import type { Convention } from '../../src/engine/counting/convention';
 import { countDays, firstDayAfterEvent } from '../../src/engine/counting/count';
 import { shiftInstant } from '../../src/engine/counting/hours';
@@ -8,7 +8,7 @@ import type { Period } from '../../src/engine/model/period';
 import { FIRST_DAYS, type Step } from '../../src/engine/model/step';
 import type { EpochDay, Instant, Zones } from '../../src/engine/model/time';
 import { parseGrace } from '../../src/engine/phrase/parse';
-import type { EdgeUnit } from '../../src/engine/phrase/tree';
+import type { EdgeUnit, NthDay } from '../../src/engine/phrase/tree';
 
 /** What the steps were taken by, besides their own operands. */
 export interface ReplayContext {
@@ -80,14 +80,11 @@ function taken(step: Step, state: State, context: ReplayContext): State {
       return { day: state.day + Number(by.n) - 1 };
     case 'edge': {
       const direction = by.direction === 'before' ? 'before' : 'after';
-      const which = by.which === 'first' ? 'first' : 'last';
-      const of = { type: 'day', day: state.day } as const;
-      const unit = by.unit as EdgeUnit;
+      const { which, unit, day } = by as Pick<NthDay, 'which' | 'day'> & { unit?: EdgeUnit };
+      const edge = { which, ...(unit && { unit }), ...(day && { day }) };
+      const { calendar } = context;
       return {
-        day: unitBoundary(
-          { type: 'edge', which, unit, nth: Number(by.nth), direction, of },
-          state.day,
-        ),
+        day: dayOfUnit({ ...edge, nth: Number(by.nth), direction }, state.day, calendar).day,
       };
     }
     case 'clock-time': {

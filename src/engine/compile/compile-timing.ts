@@ -16,11 +16,12 @@ import {
   parseGrace,
   parseHolds,
   parseMoment,
+  parseOpens,
   parsePauses,
   parseRenews,
   parseReverts,
 } from '../phrase/parse';
-import { printPeriod } from '../phrase/print';
+import { printCond, printExtends, printPeriod } from '../phrase/print';
 import type {
   Cond,
   Due,
@@ -28,6 +29,7 @@ import type {
   Extends,
   Holds,
   MomentExpr,
+  Opens,
   Parsed,
   Pauses,
   Renews,
@@ -88,17 +90,20 @@ export const EXAMPLES = {
 /** Where a phrase stands. */
 type Place = Pick<EntryContext, 'names' | 'obligation' | 'phase'>;
 
-interface Reader<T> {
-  parse: (text: string) => Parsed<T>;
-  resolve: (tree: T, names: Resolver) => T;
+/** The trees of phrases as they are written; `ParsedTiming` has them with names resolved. */
+type Written = Required<Omit<ParsedTiming, 'opens' | 'supersedes'>> & { opens: Opens };
+
+interface Reader<W, T> {
+  parse: (text: string) => Parsed<W>;
+  resolve: (tree: W, names: Resolver) => T;
   /** Whether the phrase parses and the document has every name in it. */
   accepts: (text: string, place: Place) => boolean;
 }
 
-function reader<T>(
-  parse: Reader<T>['parse'],
-  resolve: Reader<T>['resolve'] = (tree) => tree,
-): Reader<T> {
+function reader<W, T>(
+  parse: Reader<W, T>['parse'],
+  resolve: Reader<W, T>['resolve'],
+): Reader<W, T> {
   const accepts = (text: string, place: Place): boolean => {
     const result = parse(text);
     if (!result.ok) return false;
@@ -112,20 +117,30 @@ function reader<T>(
   return { parse, resolve, accepts };
 }
 
-const READERS: { readonly [K in PhraseKey]: Reader<NonNullable<ParsedTiming[K]>> } = {
+const READERS: {
+  readonly [K in PhraseKey]: Reader<Written[K], NonNullable<ParsedTiming[K]>>;
+} = {
   due: reader(parseDue, (tree, names) => names.due(tree)),
   holds: reader(parseHolds, (tree, names) => names.holds(tree)),
   falls: reader(parseFalls, (tree, names) => names.falls(tree)),
-  opens: reader(parseMoment, (tree, names) => names.moment(tree)),
+  opens: reader(parseOpens, (tree, names) => names.opens(tree)),
   target: reader(parseMoment, (tree, names) => names.moment(tree)),
-  grace: reader(parseGrace),
-  when: reader(parseCondition, (tree, names) => names.condition(tree)),
-  unless: reader(parseCondition, (tree, names) => names.condition(tree)),
+  grace: reader(parseGrace, (tree) => tree),
+  when: reader(parseCondition, printedCondition),
+  unless: reader(parseCondition, printedCondition),
   renews: reader(parseRenews, (tree, names) => names.renews(tree)),
-  extends: reader(parseExtends, (tree, names) => names.extends(tree)),
+  extends: reader(parseExtends, (tree, names) => {
+    const clause = names.extends(tree);
+    return { ...clause, printed: printExtends(clause) };
+  }),
   pauses: reader(parsePauses, (tree, names) => names.pauses(tree)),
   reverts: reader(parseReverts, (tree, names) => names.reverts(tree)),
 };
+
+function printedCondition(tree: Cond, names: Resolver): Cond {
+  const cond = names.condition(tree);
+  return { ...cond, printed: printCond(cond) };
+}
 
 /** Whether the phrase of a key parses and the document has every name in it. */
 export function acceptsPhrase(key: PhraseKey, text: string, place: Place): boolean {

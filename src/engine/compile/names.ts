@@ -145,7 +145,7 @@ function shapeOf(timing: Timing, each: TimingShape['each']): TimingShape {
   return {
     kind,
     undated: due?.trim() === 'undated',
-    ends: /\b(?:until|for|while|during)\b/.test(holds ?? ''),
+    ends: /\b(?:until|for|while|during|alongside)\b/.test(holds ?? ''),
     repeats: /^\s*every\b/.test(due ?? falls ?? ''),
     opens: timing.opens !== undefined || timing.cases?.[0]?.opens !== undefined,
     extends: timing.extends !== undefined,

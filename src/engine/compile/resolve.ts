@@ -1,6 +1,6 @@
 import { parseInstant } from '../calendar/instant';
 import { AN_INSTANT } from '../phrase/parse-moment';
-import { printRef } from '../phrase/print';
+import { printRef, printRhythm } from '../phrase/print';
 import {
   type Bound,
   type Cond,
@@ -11,10 +11,12 @@ import {
   isRecorded,
   isScheduled,
   type MomentExpr,
+  type Opens,
   type Pauses,
   type Ref,
   type Renews,
   type Reverts,
+  type ScheduledMoment,
 } from '../phrase/tree';
 import { mapChildren } from '../phrase/walk';
 import { type Names, scheduledMomentsOf } from './names';
@@ -74,7 +76,16 @@ export class Resolver {
     return falls.type === 'every' ? this.every(falls) : this.moment(falls);
   }
 
+  opens(opens: Opens): MomentExpr {
+    return opens.type === 'beside' ? this.besides(opens.path, ['opens']).opens : this.moment(opens);
+  }
+
   holds(holds: Holds): Holds {
+    if (holds.alongside !== undefined) {
+      const { opens, due } = this.besides(holds.alongside, ['opens', 'due']);
+      if (opens.moment === 'starts') return { type: 'holds', during: opens.path };
+      return { type: 'holds', from: opens, until: due };
+    }
     const { from, until, while: cond, during } = holds;
     return {
       ...holds,
@@ -123,10 +134,9 @@ export class Resolver {
   }
 
   private every(every: Every): Every {
-    const of = this.moment(every.of);
-    return every.until === undefined
-      ? { ...every, of }
-      : { ...every, of, until: this.moment(every.until) };
+    const { rhythm, until } = every;
+    const resolved = { ...every, of: this.moment(every.of), printed: printRhythm(rhythm) };
+    return until === undefined ? resolved : { ...resolved, until: this.moment(until) };
   }
 
   private bounds(but: readonly Bound[] | undefined): { but?: readonly Bound[] } {
@@ -156,6 +166,25 @@ export class Resolver {
       this.report(name, `"${path}" is due more than once`, expected);
     }
     return path;
+  }
+
+  /**
+   * The beginning and the end of what an entry is alongside.
+   * @param needed it must have these.
+   */
+  private besides(name: string, needed: readonly Bounding[]): Record<Bounding, Ref> {
+    const { shapes, phases } = this.scope.names;
+    const path = this.interval(name, false);
+    const shape = shapes.get(path);
+    const its = shape?.each === undefined ? {} : { its: true as const };
+    const of = (moment: ScheduledMoment): Ref => ({ type: 'ref', path, moment, ...its });
+    if (shape?.kind === 'holds') return { opens: of('starts'), due: of('ends') };
+    for (const moment of phases.has(path) ? [] : needed) {
+      if (shape === undefined || scheduledMomentsOf(shape)[moment]) continue;
+      const expected = `an entry with "holds", or with "${moment}"`;
+      this.report(name, `"${path}" does not say when it ${SAID[moment]}`, expected);
+    }
+    return { opens: of('opens'), due: of('due') };
   }
 
   private checkZone(zone: string | undefined): void {
@@ -196,6 +225,10 @@ export class Resolver {
     return resolved;
   }
 }
+
+type Bounding = 'opens' | 'due';
+
+const SAID: Readonly<Record<Bounding, string>> = { opens: 'opens', due: 'is due' };
 
 /** An event has no moments; an obligation is named with one of its own, or one of its phases. */
 function checkTarget(ref: Ref, text: string, names: Names, report: Report): void {

@@ -1,4 +1,5 @@
 import { monthLength, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
+import type { WorkingCalendar } from '../calendar/working-calendar';
 import type { Period, Unit } from '../model/period';
 import type { FirstDay } from '../model/step';
 import type { EpochDay } from '../model/time';
@@ -111,11 +112,29 @@ export function multiplyPeriod(period: Period, n: number): Period {
 /** The boundary from which hours are counted in a day whose instant is not known; `start` also means "not before". */
 export type DaySide = 'start' | 'end';
 
-/** The first or last day of the unit that contains a day, or of the nth unit after or before it. */
-export function unitBoundary(expr: Extract<MomentExpr, { type: 'edge' }>, of: EpochDay): EpochDay {
-  const away = (expr.nth ?? 0) * (expr.direction === 'before' ? -1 : 1);
-  const start = startOf(expr.unit, of, away);
-  return expr.which === 'first' ? start : startOf(expr.unit, of, away + 1) - 1;
+type Edge = Omit<Extract<MomentExpr, { type: 'edge' }>, 'type' | 'of'>;
+
+/**
+ * The first, last or nth day of the unit that contains a day, or of the nth unit after or before it; without a unit the
+ * nth weekday after or before the day. Where a unit has fewer working days, the count goes on after it.
+ * @param calendar required for working days.
+ * @returns `edge`: the day of the unit from which it is counted.
+ */
+export function dayOfUnit(
+  { which, day, unit, nth = 0, direction }: Edge,
+  of: EpochDay,
+  calendar?: WorkingCalendar,
+): { day: EpochDay; edge: EpochDay } {
+  const back = which === 'last' || (unit === undefined && direction === 'before');
+  const sign = back ? -1 : 1;
+  const away = nth * (direction === 'before' ? -1 : 1);
+  const next = unit === undefined ? of + (back ? 0 : 1) : startOf(unit, of, away + (back ? 1 : 0));
+  const edge = back ? next - 1 : next;
+  const n = typeof which === 'number' ? which : 1;
+  if (day === 'working') return { day: calendar?.add(edge - sign, sign * n) ?? edge, edge };
+  if (day === undefined) return { day: edge + sign * (n - 1), edge };
+  const ahead = (((sign * (day - weekday(edge))) % 7) + 7) % 7;
+  return { day: edge + sign * (ahead + 7 * (n - 1)), edge };
 }
 
 function startOf(unit: EdgeUnit, of: EpochDay, away: number): EpochDay {

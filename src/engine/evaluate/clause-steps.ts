@@ -3,7 +3,7 @@ import type { Fact } from '../model/fact';
 import type { StepDraft } from '../model/step';
 import type { EpochDay } from '../model/time';
 import type { Known } from '../model/value';
-import { printExtends, printPeriod } from '../phrase/print';
+import { printPeriod } from '../phrase/print';
 import type { Extends, MomentExpr, Renews } from '../phrase/tree';
 import type { PointInTime } from './context';
 
@@ -15,12 +15,21 @@ export function dayStep(
   expr: Extract<MomentExpr, { type: 'edge' | 'day-n' }>,
   from: EpochDay,
   to: EpochDay,
+  skipped: readonly string[],
 ): StepDraft {
   if (expr.type === 'day-n') {
     return { rule: 'day-n', citation: TEXT, from, to, by: { n: expr.n } };
   }
-  const { which, unit, nth = 0, direction = 'after' } = expr;
-  return { rule: 'edge', citation: TEXT, from, to, by: { which, unit, nth, direction } };
+  const { which, day, unit, nth = 0, direction = 'after' } = expr;
+  const by = {
+    which,
+    ...(unit !== undefined && { unit }),
+    nth,
+    direction,
+    ...(day !== undefined && { day }),
+    ...(skipped.length > 0 && { skipped }),
+  };
+  return { rule: 'edge', citation: TEXT, from, to, by };
 }
 
 export function extensionStep(
@@ -38,7 +47,7 @@ export function extensionStep(
     by: {
       fact: fact.id,
       on: formatDay(fact.day),
-      ...(clause === undefined ? {} : { clause: printExtends(clause) }),
+      ...(clause?.printed !== undefined && { clause: clause.printed }),
     },
   };
 }
@@ -58,9 +67,14 @@ export function pinStep(
   };
 }
 
-export function renewalStep(from: EpochDay, to: EpochDay, renews: Renews): StepDraft {
+export function renewalStep(
+  from: EpochDay,
+  { day: to, instant, exact }: PointInTime,
+  renews: Renews,
+): StepDraft {
   const by = { period: printPeriod(renews.for), unless: renews.unless };
-  return { rule: 'renewal', citation: TEXT, from, to, by };
+  const at = exact && instant !== undefined ? { toAt: instant } : {};
+  return { rule: 'renewal', citation: TEXT, from, to, ...at, by };
 }
 
 export function noticeStep(event: string, on: EpochDay): StepDraft {

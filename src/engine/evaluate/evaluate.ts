@@ -1,10 +1,14 @@
+import { firstUncovered } from '../calendar/working-calendar';
 import type { Item } from '../compile/item';
-import { type DaySide, unitBoundary } from '../counting/arithmetic';
-import type { Value } from '../model/value';
+import { type DaySide, dayOfUnit } from '../counting/arithmetic';
+import { restDays } from '../counting/count';
+import type { EpochDay } from '../model/time';
+import { type Known, type Value, waiting } from '../model/value';
 import { daysOf, printRough } from '../phrase/rough';
 import type { MomentExpr } from '../phrase/tree';
 import { dayStep } from './clause-steps';
-import { type Context, derivedValue, knownValue } from './context';
+import { addGap, type Context, derivedValue, knownValue } from './context';
+import { calendarFor } from './item-calendar';
 import { limit, pick } from './pick';
 import { overRange } from './range';
 import { evaluateRef } from './reference';
@@ -56,7 +60,7 @@ export function evaluate(expr: MomentExpr, item: Item, context: Context, side: D
     case 'day-n':
     case 'edge': {
       const of = evaluate(expr.of, item, context, side);
-      return overRange(of, context, (one, own) => dayWithin(expr, one, own));
+      return overRange(of, context, (one, own) => dayWithin(expr, one, item, own));
     }
     case 'limited':
       return limit(evaluate(expr.of, item, context, side), expr.but, item, context, side);
@@ -66,13 +70,25 @@ export function evaluate(expr: MomentExpr, item: Item, context: Context, side: D
 function dayWithin(
   expr: Extract<MomentExpr, { type: 'day-n' | 'edge' }>,
   of: Value,
+  item: Item,
   context: Context,
 ): Value {
   if (!of.known) return of;
-  const day = expr.type === 'edge' ? unitBoundary(expr, of.day) : of.day + expr.n - 1;
-  return derivedValue(context, of, { day, exact: false, side: 'begins' }, () => [
-    dayStep(expr, of.day, day),
-  ]);
+  const found = (day: EpochDay, skipped: () => readonly string[]): Known =>
+    derivedValue(context, of, { day, exact: false, side: 'begins' }, () => [
+      dayStep(expr, of.day, day, skipped()),
+    ]);
+  if (expr.type === 'day-n') return found(of.day + expr.n - 1, () => []);
+  if (expr.day !== 'working') return found(dayOfUnit(expr, of.day).day, () => []);
+  const calendar = calendarFor(item, context);
+  if (typeof calendar === 'string') return waiting(calendar);
+  const { day, edge } = dayOfUnit(expr, of.day, calendar);
+  const [low, high] = [Math.min(day, edge), Math.max(day, edge)];
+  const gap = firstUncovered(calendar, low, high, expr.which === 'last' ? -1 : 1);
+  return addGap(
+    found(day, () => restDays(low, high, calendar).skipped),
+    gap,
+  );
 }
 
 function clock(

@@ -1,12 +1,13 @@
 import { monthLength, toCivil, toEpochDay, weekday } from '../calendar/epoch-day';
+import { firstUncovered, type WorkingCalendar } from '../calendar/working-calendar';
 import type { Item } from '../compile/item';
-import { multiplyPeriod } from '../counting/arithmetic';
+import { dayOfUnit, multiplyPeriod } from '../counting/arithmetic';
 import type { EpochDay } from '../model/time';
-import type { Known, Value } from '../model/value';
-import { printRhythm } from '../phrase/print';
+import { type Known, type Value, waiting } from '../model/value';
 import type { Every, Rhythm } from '../phrase/tree';
 import { horizonStep, occurrenceStep } from './clause-steps';
-import { addProvisionalOn, type Context, derivedValue } from './context';
+import { addGap, addProvisionalOn, type Context, derivedValue } from './context';
+import { calendarFor } from './item-calendar';
 import { atEarliest, overRange } from './range';
 import { shift } from './shift';
 
@@ -32,7 +33,7 @@ function computeOccurrences(every: Every, item: Item, context: Context): Value[]
   const counting = { ...item, convention: { ...item.convention, ...exclusive } };
   for (let n = every.start === 'from' ? 1 : 0; found.length < most; n++) {
     const counted = overRange(origin, context, (one, own) =>
-      one.known ? nth(every.rhythm, n, one, every.start === 'starting on', counting, own) : one,
+      one.known ? nth(every, n, one, every.start === 'starting on', counting, own) : one,
     );
     if (!counted.known) return [counted];
     if (until?.known && isPast(atEarliest(counted), until)) break;
@@ -64,14 +65,15 @@ function notPast(value: Known, until: Known): Known {
 }
 
 function nth(
-  rhythm: Rhythm,
+  every: Every,
   n: number,
   origin: Known,
   including: boolean,
   item: Item,
   context: Context,
 ): Value {
-  const text = `every ${printRhythm(rhythm)}`;
+  const { rhythm, printed } = every;
+  const text = `every ${printed}`;
   if (rhythm.type === 'period') {
     const withoutSteps = { ...context, derivations: false };
     const value: Value =
@@ -85,10 +87,19 @@ function nth(
     ]);
   }
   const first = including ? origin.day : origin.day + 1;
-  const day = calendarDay(rhythm, first, including ? n : n - 1);
-  return derivedValue(context, origin, { day, exact: false }, () => [
-    occurrenceStep(including ? n + 1 : n, origin.day, day, text),
-  ]);
+  const found = (day: EpochDay): Known =>
+    derivedValue(context, origin, { day, exact: false }, () => [
+      occurrenceStep(including ? n + 1 : n, origin.day, day, text),
+    ]);
+  const count = including ? n : n - 1;
+  if (rhythm.type === 'nth' && rhythm.day === 'working') {
+    const calendar = calendarFor(item, context);
+    if (typeof calendar === 'string') return waiting(calendar);
+    const { day, edge } = nthDay(rhythm, first, count, calendar);
+    const gap = firstUncovered(calendar, Math.min(day, edge), Math.max(day, edge));
+    return addGap(found(day), gap);
+  }
+  return found(calendarDay(rhythm, first, count));
 }
 
 /** A day of a rhythm of the calendar; index 0 is the first on or after `from`. */
@@ -99,6 +110,7 @@ function calendarDay(
 ): EpochDay {
   if (rhythm.type === 'week') return from + ((rhythm.weekday - weekday(from) + 7) % 7) + 7 * index;
   const { year, month } = toCivil(from);
+  if (rhythm.type === 'nth') return nthDay(rhythm, from, index).day;
   if (rhythm.type === 'month') {
     const on = (away: number): EpochDay => {
       const at = year * 12 + month - 1 + away;
@@ -115,6 +127,25 @@ function calendarDay(
   let skipped = 0;
   while (on(skipped) < from) skipped++;
   return on(skipped + index);
+}
+
+/** The same for a day among those of its kind in a unit. @param calendar required for working days. */
+function nthDay(
+  rhythm: Extract<Rhythm, { type: 'nth' }>,
+  from: EpochDay,
+  index: number,
+  calendar?: WorkingCalendar,
+): ReturnType<typeof dayOfUnit> {
+  const { month } = rhythm;
+  const on = (away: number): ReturnType<typeof dayOfUnit> =>
+    month === undefined
+      ? dayOfUnit({ ...rhythm, nth: away, direction: 'after' }, from, calendar)
+      : dayOfUnit(
+          { ...rhythm, unit: 'month' },
+          toEpochDay(toCivil(from).year + away, month, 1),
+          calendar,
+        );
+  return on(index + (on(0).day < from ? 1 : 0));
 }
 
 function clamped(year: number, month: number, day: number): EpochDay {

@@ -1,6 +1,7 @@
 import { parseDay, toCivil, weekday } from '../calendar/epoch-day';
 import { type Anchor, ASSUMED_ID_PREFIX, type StepData } from '../model/step';
 import type { EpochDay, Instant } from '../model/time';
+import { printNthDay } from '../phrase/nth-day';
 import { MONTHS, printOrdinal, WEEKDAYS } from '../phrase/words';
 import { type InZone, type ReasonData, type Sentences, type ZonedTime } from './sentences';
 import { clockTime, inZone as toZone } from './zoned-time';
@@ -104,9 +105,12 @@ function rolled({ from, to, by: { skipped, otherMonth } }: StepData['roll']): st
   return `${sayDay(from)} cannot be the last day (${skipped.join('; ') || 'too few working days'})${near}, so the last day is ${sayDay(to)}.`;
 }
 
-function edge({ from, to, by: { which, unit, nth, direction } }: StepData['edge']): string {
-  const of = nth === 0 ? `${unit} that contains` : `${printOrdinal(nth)} ${unit} ${direction}`;
-  return `The ${which} day of the ${of} ${sayDay(from)} is ${sayDay(to)}.`;
+function edge({ from, to, by }: StepData['edge']): string {
+  const { unit, nth, direction, skipped = [] } = by;
+  const away = nth === 0 ? `${unit} that contains` : `${printOrdinal(nth)} ${unit} ${direction}`;
+  const of = unit === undefined ? direction : `of the ${away}`;
+  const rest = skipped.length === 0 ? '' : ` Not counted: ${skipped.join('; ')}.`;
+  return `The ${printNthDay(by)} ${of} ${sayDay(from)} is ${sayDay(to)}.${rest}`;
 }
 
 function extended({ from, to, toAt, by }: StepData['extension'], inZone: InZone): string {
@@ -202,8 +206,8 @@ export const EN: Sentences = {
     edge,
     extension: extended,
     pin: pinned,
-    renewal: ({ from, to, by: { period } }) =>
-      `Renewals of ${period} each move the end from ${sayDay(from)} to ${sayDay(to)}.`,
+    renewal: ({ from, to, toAt, by: { period } }, inZone) =>
+      `Renewals of ${period} each move the end from ${sayDay(from)} to ${dayOrTime(to, toAt, inZone)}.`,
     notice: ({ by: { event, on } }) =>
       `Notice (“${event}”) was given on ${sayDay(on)}, so the term ends with this period.`,
     pause: paused,

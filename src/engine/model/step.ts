@@ -90,7 +90,7 @@ export interface StepData {
     by: { fact: string; on: string; clause?: string };
   };
   pin: { from?: EpochDay; to: EpochDay; toAt?: Instant; by: { fact: string; on: string } };
-  renewal: Moved & { by: { period: string; unless: string } };
+  renewal: Moved & { toAt?: Instant; by: { period: string; unless: string } };
   notice: { by: { event: string; on: string } };
   pause: Moved & { toAt?: Instant; by: { since: string; until: string; added?: string } };
   occurrence: Moved & { by: { n: number; rhythm: string } };
@@ -121,8 +121,13 @@ type PeriodData = {
 };
 
 type EdgeData = {
-  which: 'first' | 'last';
-  unit: string;
+  which: 'first' | 'last' | number;
+  /** Absent for a weekday after or before a day. */
+  unit?: string;
+  /** Of days of one kind only: an ISO weekday, or working days. */
+  day?: number | 'working';
+  /** Non-working days between it and the beginning or end of the unit. */
+  skipped?: readonly string[];
   nth: number;
   direction: Direction;
 };

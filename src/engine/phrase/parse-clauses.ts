@@ -1,9 +1,20 @@
 import { monthLength } from '../calendar/epoch-day';
 import type { Cursor } from './cursor';
+import { isNthDay, parseNthDay, refuseMissingDay } from './nth-day';
 import { checkDepth, parseRef, parseUnbounded } from './parse-moment';
 import { parsePeriod } from './parse-period';
-import type { Cond, Every, Extends, Holds, Pauses, Renews, Reverts, Rhythm } from './tree';
-import { INTEGER, monthOf, PATH, WEEKDAYS } from './words';
+import type {
+  Cond,
+  EdgeUnit,
+  Every,
+  Extends,
+  Holds,
+  Pauses,
+  Renews,
+  Reverts,
+  Rhythm,
+} from './tree';
+import { EDGE_UNITS, INTEGER, monthOf, PATH, WEEKDAYS } from './words';
 
 /** What follows `every`. */
 export function parseEvery(cursor: Cursor): Every {
@@ -26,6 +37,12 @@ export function parseEvery(cursor: Cursor): Every {
 }
 
 function parseRhythm(cursor: Cursor): Rhythm {
+  const unit = EDGE_UNITS.find((one) => one === cursor.peek());
+  if (unit !== undefined && cursor.peek(1) === 'on') {
+    cursor.skip(2);
+    if (isNthDay(cursor)) return parseNthRhythm(cursor, unit);
+    cursor.skip(-2);
+  }
   if (cursor.take('year') !== undefined) {
     cursor.expect('on');
     const on = [parseMonthDay(cursor)];
@@ -52,6 +69,20 @@ function parseRhythm(cursor: Cursor): Rhythm {
   return { type: 'period', period };
 }
 
+/** `last working day`, and of a year also `last Friday of June`. */
+function parseNthRhythm(cursor: Cursor, unit: EdgeUnit): Rhythm {
+  const day = parseNthDay(cursor);
+  if (unit !== 'year' || cursor.take('of') === undefined) {
+    refuseMissingDay(cursor, day, unit);
+    return { type: 'nth', ...day, unit };
+  }
+  const month = monthOf(cursor.peek());
+  if (month === 0) cursor.fail('a month such as June');
+  cursor.skip();
+  refuseMissingDay(cursor, day, 'month');
+  return { type: 'nth', ...day, unit, month };
+}
+
 function parseMonthDay(cursor: Cursor): { month: number; day: number } {
   const day = Number(cursor.takeMatching(INTEGER) ?? cursor.fail('a day such as 30 April'));
   const month = monthOf(cursor.peek());
@@ -67,13 +98,15 @@ function parseMonthDay(cursor: Cursor): { month: number; day: number } {
 
 export function parseHoldsAt(cursor: Cursor): Holds {
   const holds: Holds = { type: 'holds' };
-  if (cursor.take('during') !== undefined) return { ...holds, during: parsePath(cursor) };
+  const beside = cursor.take('during', 'alongside');
+  if (beside !== undefined) return { ...holds, [beside]: parsePath(cursor) };
   if (cursor.take('from') !== undefined) holds.from = parseUnbounded(cursor);
   if (cursor.take('until') !== undefined) holds.until = parseUnbounded(cursor);
   else if (holds.from !== undefined && cursor.take('for') !== undefined)
     holds.for = parsePeriod(cursor);
   else if (cursor.take('while') !== undefined) holds.while = parseCond(cursor);
-  if (Object.keys(holds).length === 1) cursor.expect('from', 'until', 'during', 'while');
+  if (Object.keys(holds).length === 1)
+    cursor.expect('from', 'until', 'during', 'alongside', 'while');
   return holds;
 }
 

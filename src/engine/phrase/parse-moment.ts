@@ -1,8 +1,9 @@
 import { monthLength, parseDay, toEpochDay } from '../calendar/epoch-day';
 import { looksLikeInstant, parseInstant } from '../calendar/instant';
 import type { Cursor } from './cursor';
+import { isNthDay, parseNthDay, refuseMissingDay } from './nth-day';
 import { isPeriod, parsePeriod } from './parse-period';
-import { parseRough, printRough } from './rough';
+import { parseRough, printRough, unitOf } from './rough';
 import type { Bound, MomentExpr, Ref } from './tree';
 import { CLOCK, EDGE_UNITS, INTEGER, isMomentName, monthOf, ordinalOf, PATH } from './words';
 
@@ -50,12 +51,12 @@ export function parseUnbounded(cursor: Cursor, depth = 0): MomentExpr {
   }
   const first = cursor.peek() ?? '';
   const second = cursor.peek(1) ?? '';
-  if (first === 'at' || CLOCK.test(first)) return parseClock(cursor, depth);
+  if (first === 'at' || isClock(cursor)) return parseClock(cursor, depth);
   if (first === 'later' || first === 'earlier') return parsePick(cursor, depth);
   if (INTEGER.test(first) && second === 'of') return parsePick(cursor, depth);
   if (first === 'exactly' || isPeriod(cursor)) return parseShift(cursor, depth);
   if (first === 'day' && INTEGER.test(second)) return parseDayN(cursor, depth);
-  if ((first === 'first' || first === 'last') && second === 'day') return parseEdge(cursor, depth);
+  if (isNthDay(cursor)) return parseEdge(cursor, depth);
   return parseRough(cursor) ?? parseDate(cursor) ?? parseRef(cursor);
 }
 
@@ -73,8 +74,22 @@ function parseWholeDay(cursor: Cursor, depth: number, example: string): MomentEx
   return cursor.fail('a day or an event', { detail, example, back: 1 });
 }
 
+/** Whether the next tokens are a clock time, or the start or end of a day. */
+export function isClock(cursor: Cursor, ahead = 0): boolean {
+  const the = cursor.peek(ahead) === 'the' ? 1 : 0;
+  const first = cursor.peek(ahead + the) ?? '';
+  const edge = (first === 'start' || first === 'end') && cursor.peek(ahead + the + 1) === 'of';
+  return edge || (the === 0 && /^\d+:/.test(first));
+}
+
 function parseClock(cursor: Cursor, depth: number): MomentExpr {
   cursor.take('at');
+  if (!/^\d/.test(cursor.peek() ?? '') && isClock(cursor)) {
+    cursor.take('the');
+    const edge = cursor.expect('start', 'end');
+    cursor.expect('of');
+    return parseClockOn(cursor, depth, edge === 'start' ? 0 : 1_440);
+  }
   const clock = cursor.takeMatching(CLOCK) ?? cursor.fail('a clock time such as 00:00');
   const [hours, minutes] = clock.split(':');
   const minute = Number(hours) * 60 + Number(minutes);
@@ -82,6 +97,10 @@ function parseClock(cursor: Cursor, depth: number): MomentExpr {
     cursor.fail('a clock time up to 24:00', { example: 'at 24:00 on signing', back: 1 });
   }
   cursor.expect('on');
+  return parseClockOn(cursor, depth, minute);
+}
+
+function parseClockOn(cursor: Cursor, depth: number, minute: number): MomentExpr {
   const of = parseWholeDay(cursor, depth + 1, 'at 12:00 on 2030-06-22');
   if (cursor.take('in') === undefined) return { type: 'clock', minute, of };
   const zone =
@@ -128,20 +147,30 @@ function parseDayN(cursor: Cursor, depth: number): MomentExpr {
 }
 
 function parseEdge(cursor: Cursor, depth: number): MomentExpr {
-  const which = cursor.expect('first', 'last');
-  cursor.expect('day');
+  const day = parseNthDay(cursor);
+  const named = typeof day.day === 'number' ? cursor.take('after', 'before') : undefined;
+  if (named !== undefined) {
+    return { type: 'edge', ...day, direction: named, of: parseUnbounded(cursor, depth + 1) };
+  }
   cursor.expect('of');
+  const rough = parseRough(cursor);
+  if (rough !== undefined) {
+    const unit = unitOf(rough);
+    refuseMissingDay(cursor, day, unit);
+    return { type: 'edge', ...day, unit, of: rough };
+  }
   cursor.expect('the');
   const ordinal = ordinalOf(cursor.peek());
   const nth = ordinal === 'last' ? undefined : ordinal;
   if (nth !== undefined) cursor.skip();
   const unit = cursor.expect(...EDGE_UNITS);
+  refuseMissingDay(cursor, day, unit);
   if (nth === undefined) {
     cursor.expect('of');
-    return { type: 'edge', which, unit, of: parseUnbounded(cursor, depth + 1) };
+    return { type: 'edge', ...day, unit, of: parseUnbounded(cursor, depth + 1) };
   }
   const direction = cursor.expect('after', 'before');
-  return { type: 'edge', which, unit, nth, direction, of: parseUnbounded(cursor, depth + 1) };
+  return { type: 'edge', ...day, unit, nth, direction, of: parseUnbounded(cursor, depth + 1) };
 }
 
 const A_DAY = 'a day that exists, such as 2026-02-28';

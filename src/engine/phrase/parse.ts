@@ -12,6 +12,7 @@ import {
 } from './parse-clauses';
 import {
   expectRough,
+  isClock,
   parseBounds,
   parseMoment as parseMomentAt,
   parseUnbounded,
@@ -27,6 +28,7 @@ import type {
   Extends,
   Holds,
   MomentExpr,
+  Opens,
   Parsed,
   Pauses,
   Renews,
@@ -44,7 +46,7 @@ export function parseDue(text: string): Parsed<Due> {
     if (cursor.take('every') !== undefined) return parseEvery(cursor);
     const beside = cursor.take('alongside', 'during');
     if (beside !== undefined) return { type: 'beside', relation: beside, path: parsePath(cursor) };
-    const clock = cursor.peek() === 'at' && /^\d+:/.test(cursor.peek(1) ?? '');
+    const clock = cursor.peek() === 'at' && isClock(cursor, 1);
     const relation = clock ? undefined : cursor.take('on', 'at', 'by', 'before', 'in');
     const of = relation === 'in' ? expectRough(cursor) : parseUnbounded(cursor);
     if (relation === undefined && of.type === 'ref') {
@@ -95,7 +97,15 @@ function parseWithin(cursor: Cursor): Due {
 /** `holds`: from a moment, until one, for a period, or while a condition holds. */
 export const parseHolds = (text: string): Parsed<Holds> => parsed(text, parseHoldsAt);
 
-/** `opens`, `target`: a moment. */
+/** `opens`: a moment, or the beginning of another obligation. */
+export function parseOpens(text: string): Parsed<Opens> {
+  return parsed(text, (cursor) => {
+    if (cursor.take('alongside') === undefined) return parseMomentAt(cursor);
+    return { type: 'beside', relation: 'alongside', path: parsePath(cursor) };
+  });
+}
+
+/** `target`: a moment. */
 export const parseMoment = (text: string): Parsed<MomentExpr> =>
   parsed(text, (cursor) => parseMomentAt(cursor));
 

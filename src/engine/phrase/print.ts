@@ -1,6 +1,7 @@
 import { formatDay } from '../calendar/epoch-day';
 import type { Period } from '../model/period';
-import { printRough } from './rough';
+import { printNthDay } from './nth-day';
+import { printRough, unitOf } from './rough';
 import type {
   Bound,
   Cond,
@@ -9,6 +10,7 @@ import type {
   Extends,
   Holds,
   MomentExpr,
+  Opens,
   Pauses,
   Ref,
   Renews,
@@ -56,17 +58,27 @@ export function printRhythm(rhythm: Rhythm): string {
       return `month on day ${rhythm.day}`;
     case 'week':
       return `week on ${WEEKDAYS[rhythm.weekday - 1]}`;
+    case 'nth': {
+      const month = rhythm.month === undefined ? '' : ` of ${MONTHS[rhythm.month - 1]}`;
+      return `${rhythm.unit} on ${printNthDay(rhythm)}${month}`;
+    }
   }
 }
 
 export function printHolds(holds: Holds): string {
   const parts: string[] = [];
   if (holds.during !== undefined) parts.push(`during ${holds.during}`);
+  if (holds.alongside !== undefined) parts.push(`alongside ${holds.alongside}`);
   if (holds.from !== undefined) parts.push(`from ${printMomentInside(holds.from)}`);
   if (holds.until !== undefined) parts.push(`until ${printMomentInside(holds.until)}`);
   if (holds.for !== undefined) parts.push(`for ${printPeriod(holds.for)}`);
   if (holds.while !== undefined) parts.push(`while ${printCond(holds.while)}`);
   return parts.join(' ');
+}
+
+/** `opens`: a moment, or the beginning of another obligation. */
+export function printOpens(opens: Opens): string {
+  return opens.type === 'beside' ? `${opens.relation} ${opens.path}` : printMoment(opens);
 }
 
 /** `falls`: a moment, or a repetition. */
@@ -103,9 +115,15 @@ export function printMomentInside(expr: MomentExpr): string {
     case 'day-n':
       return `day ${expr.n} of ${printMomentInside(expr.of)}`;
     case 'edge': {
-      const nth = expr.nth === undefined ? '' : `${printOrdinal(expr.nth)} `;
-      const side = expr.nth === undefined ? 'of' : expr.direction;
-      return `${expr.which} day of the ${nth}${expr.unit} ${side} ${printMomentInside(expr.of)}`;
+      const { unit, of } = expr;
+      const day = printNthDay(expr);
+      if (unit === undefined) return `${day} ${expr.direction} ${printMomentInside(of)}`;
+      if (expr.nth === undefined) {
+        const named = of.type === 'rough' && unitOf(of) === unit;
+        return `${day} of ${named ? '' : `the ${unit} of `}${printMomentInside(of)}`;
+      }
+      const nth = printOrdinal(expr.nth);
+      return `${day} of the ${nth} ${unit} ${expr.direction} ${printMomentInside(of)}`;
     }
     case 'limited':
       return `(${printMoment(expr)})`;

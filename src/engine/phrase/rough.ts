@@ -1,7 +1,7 @@
 import { monthLength, toEpochDay } from '../calendar/epoch-day';
 import type { EpochDay } from '../model/time';
 import type { Cursor } from './cursor';
-import type { MomentExpr } from './tree';
+import type { EdgeUnit, MomentExpr } from './tree';
 import { MONTHS, monthOf } from './words';
 
 /** Days that a text names only by their month, quarter, half or year. */
@@ -31,6 +31,11 @@ export function parseMonth(text: string): { from: EpochDay; to: EpochDay } | und
   return iso === null
     ? undefined
     : daysOf({ year: Number(iso[1]), month: Number(iso[2]), months: 1 });
+}
+
+/** The unit of which it is one. */
+export function unitOf({ months }: Pick<Rough, 'months'>): EdgeUnit {
+  return months === 1 ? 'month' : months === 3 ? 'quarter' : months === 6 ? 'half-year' : 'year';
 }
 
 export function printRough({ year, month, months }: Omit<Rough, 'type'>): string {

@@ -44,6 +44,14 @@ export interface Ref {
 
 export type EdgeUnit = 'week' | 'month' | 'quarter' | 'half-year' | 'year';
 
+/** One of the days of a unit: `last working day`, `first Monday`, `15th day`. */
+export interface NthDay {
+  /** A number from 2. */
+  which: 'first' | 'last' | number;
+  /** Days of this kind only: those of an ISO weekday (1 is Monday), or working days. */
+  day?: number | 'working';
+}
+
 /** `but not after …` (a ceiling) or `but not before …` (a floor). */
 export interface Bound {
   not: 'before' | 'after';
@@ -63,15 +71,17 @@ export type MomentExpr =
   | { type: 'clock'; minute: number; of: MomentExpr; zone?: string }
   /** `day 22 of X`; day 1 is the day of X itself. */
   | { type: 'day-n'; n: number; of: MomentExpr }
-  /** `first day of the month of X`, or with `nth` of the nth month after or before it. */
-  | {
+  /**
+   * `first day of the month of X`, or with `nth` of the nth month after or before it. Without `unit`, a weekday after or
+   * before X: `first Monday after X`.
+   */
+  | (NthDay & {
       type: 'edge';
-      which: 'first' | 'last';
-      unit: EdgeUnit;
+      unit?: EdgeUnit;
       nth?: number;
       direction?: 'after' | 'before';
       of: MomentExpr;
-    }
+    })
   | { type: 'limited'; of: MomentExpr; but: readonly Bound[] };
 
 /** `in` takes a month, quarter, half or year (`rough`), which `on` and `at` do not. */
@@ -81,9 +91,11 @@ export type Rhythm =
   | { type: 'period'; period: Period }
   | { type: 'year'; on: readonly { month: number; day: number }[] }
   | { type: 'month'; day: number }
-  | { type: 'week'; weekday: number };
+  | { type: 'week'; weekday: number }
+  /** `month on last working day`, or with the number of a month `year on last Friday of June`. */
+  | (NthDay & { type: 'nth'; unit: EdgeUnit; month?: number });
 
-export interface Every {
+export interface Every extends Printed {
   type: 'every';
   rhythm: Rhythm;
   /** `from`: the first occurrence is one interval after the origin; `starting on`: it is the origin itself. */
@@ -97,8 +109,18 @@ export type Due =
   | { type: 'undated' }
   | { type: 'within'; period: Period; of: MomentExpr; but?: readonly Bound[] }
   | { type: 'target'; relation: Relation; of: MomentExpr; bare: boolean; but?: readonly Bound[] }
-  | { type: 'beside'; relation: 'alongside' | 'during'; path: string }
+  | Beside
   | Every;
+
+/** At the same time as another obligation. */
+export interface Beside {
+  type: 'beside';
+  relation: 'alongside' | 'during';
+  path: string;
+}
+
+/** `opens`; names resolved, it is a moment. */
+export type Opens = MomentExpr | Beside;
 
 export type Holds = {
   type: 'holds';
@@ -107,11 +129,26 @@ export type Holds = {
   for?: Period;
   while?: Cond;
   during?: string;
+  /** From the beginning to the end of another entry; names resolved, it is one of the others. */
+  alongside?: string;
 };
 
-export type Cond =
-  | { type: 'test'; no: boolean; of: Ref; relation?: 'before' | 'after' | 'by'; than?: MomentExpr }
-  | { type: 'all' | 'any'; of: readonly Cond[] };
+/** Of a resolved tree: its canonical form, of `every` only the rhythm. Derivations show it; the page cannot print it. */
+interface Printed {
+  printed?: string;
+}
+
+export type Cond = Printed &
+  (
+    | {
+        type: 'test';
+        no: boolean;
+        of: Ref;
+        relation?: 'before' | 'after' | 'by';
+        than?: MomentExpr;
+      }
+    | { type: 'all' | 'any'; of: readonly Cond[] }
+  );
 
 export interface Renews {
   type: 'renews';
@@ -123,7 +160,7 @@ export interface Renews {
   before?: Period;
 }
 
-export interface Extends {
+export interface Extends extends Printed {
   type: 'extends';
   times?: number;
   cap?: { type: 'at-most'; period: Period } | { type: 'beyond'; of: MomentExpr };

@@ -5,7 +5,6 @@ import type { Context } from '../evaluate/context';
 import type { Milestone } from '../model/milestone';
 import type { StepDraft } from '../model/step';
 import type { Instant } from '../model/time';
-import { printCond } from '../phrase/print';
 import { pausesOf, suspendedByFact } from '../timing/pauses';
 
 /**
@@ -29,7 +28,7 @@ export function addGates(
     const met = evaluateCondition(item.when, item, context);
     results.push(met);
     milestone.outcome.gate = met.met ? { metAt: met.at ?? ALWAYS } : {};
-    steps.push(gateStep(printCond(item.when), met.day, met.met));
+    steps.push(gateStep(item.when.printed ?? '', met.day, met.met));
   }
   if (item.unless !== undefined) {
     const met = evaluateCondition(item.unless, item, context);
@@ -38,7 +37,7 @@ export function addGates(
       const { dischargedAt = NEVER } = milestone.outcome;
       milestone.outcome.dischargedAt = Math.min(dischargedAt, met.at ?? ALWAYS);
       if (met.day !== undefined) {
-        steps.push(dischargeStep({ condition: printCond(item.unless) }, met.day));
+        steps.push(dischargeStep({ condition: item.unless.printed ?? '' }, met.day));
       }
     }
   }

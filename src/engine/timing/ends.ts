@@ -143,8 +143,10 @@ function movedBy(
   const later = lengthened(ending, period, sign, item, withoutSteps);
   const end = later.value;
   if (!end.known) return later;
+  const { day, instant } = end;
+  const to = end.exact && instant !== undefined ? { day, instant } : { day };
   const moved = derivedValue(context, value, end, () => [
-    extensionStep(value, { day: end.day }, fact, item.extends),
+    extensionStep(value, to, fact, item.extends),
   ]);
   return {
     ...later,

@@ -60,7 +60,9 @@ export function lengthened(
     const [amount, direction] = back
       ? [multiplyPeriod(period, -1), -1 as const]
       : [period, 1 as const];
-    const unpaused = shift(from, amount, direction, hoursFromEnd, context, 'end');
+    // An end with a clock time keeps it.
+    const kept = value.exact ? { ...amount, exactly: true } : amount;
+    const unpaused = shift(from, kept, direction, hoursFromEnd, context, 'end');
     const end = clause.pauses ? paused(unpaused, from, amount, item, context) : unpaused;
     return clause.rolls ? roll(end, from, amount, direction, item, context) : end;
   };

@@ -62,7 +62,7 @@ export function renewal(
     const value =
       n === 0
         ? first
-        : derivedValue(context, first, end, () => [renewalStep(first.day, end.day, renews)]);
+        : derivedValue(context, first, end, () => [renewalStep(first.day, end, renews)]);
     return notice?.hypothetical ? { ...value, hypothetical: true } : value;
   };
   const end = at(count);

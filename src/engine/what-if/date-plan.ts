@@ -1,13 +1,7 @@
 import type { Agreement } from '../compile/agreement';
 import type { Node } from '../compile/cycles/dependency-graph';
 import type { Item } from '../compile/item';
-import {
-  addInclusively,
-  addToDay,
-  amountsOf,
-  countsTime,
-  unitBoundary,
-} from '../counting/arithmetic';
+import { addInclusively, addToDay, amountsOf, countsTime, dayOfUnit } from '../counting/arithmetic';
 import type { Period } from '../model/period';
 import type { EpochDay } from '../model/time';
 import { printRef } from '../phrase/print';
@@ -145,12 +139,13 @@ function plainCode(plain: MomentExpr, item: Item, builder: Builder): Code | unde
     }
     case 'day-n':
     case 'edge': {
+      if (plain.type === 'edge' && plain.day === 'working') return undefined;
       const of = plainCode(plain.of, item, builder);
       if (of === undefined) return undefined;
       if (plain.type === 'day-n') return (days) => less(of(days), 1 - plain.n);
       return (days) => {
         const day = of(days);
-        return day === UNDATED ? UNDATED : unitBoundary(plain, day);
+        return day === UNDATED ? UNDATED : dayOfUnit(plain, day).day;
       };
     }
     case 'pick':

@@ -62,11 +62,10 @@ function follows(plain: MomentExpr, path: string, moment: Ref['moment']): boolea
     case 'day-n':
       return follows(plain.of, path, moment);
     case 'edge': {
-      const ahead = plain.direction === 'after' && (plain.nth ?? 0) > 0;
-      return (
-        (ahead || (plain.nth === undefined && plain.which === 'last')) &&
-        follows(plain.of, path, moment)
-      );
+      const { which, day, unit, nth = 0, direction } = plain;
+      const ahead = direction === 'after' && (unit === undefined || nth > 0);
+      const last = which === 'last' && day === undefined && nth === 0;
+      return (ahead || last) && follows(plain.of, path, moment);
     }
     case 'pick':
       if (plain.which !== 'later') return plain.of.every((one) => follows(one, path, moment));

@@ -47,7 +47,8 @@ function ofPlain(plain: MomentExpr): number | undefined {
     case 'shift':
       return ofPeriod(plain.period);
     case 'edge':
-      return EDGES[plain.unit] + MONTHS;
+      if (plain.day === 'working') return undefined;
+      return (plain.unit === undefined ? 0 : EDGES[plain.unit] + MONTHS) + 7;
     case 'clock':
       return 1;
     default:

@@ -14,7 +14,7 @@ import {
   simpleCalendar,
 } from '../../../src/engine/calendar/working-calendar';
 import { workingDayCounter } from '../../../src/engine/calendar/working-day-counter';
-import { unitBoundary } from '../../../src/engine/counting/arithmetic';
+import { dayOfUnit } from '../../../src/engine/counting/arithmetic';
 
 const day = (text: string): number => parseDay(text) as number;
 
@@ -96,7 +96,7 @@ describe('an edge of a unit', () => {
   ])('%s day of the %s, %s %s that of %s: %s', (which, unit, nth, direction, of, expected) => {
     const at = { type: 'day', day: day(of) } as const;
     const plain = { type: 'edge', which, unit, direction, of: at, ...(nth && { nth }) };
-    expect(formatDay(unitBoundary(plain as Parameters<typeof unitBoundary>[0], day(of)))).toBe(
+    expect(formatDay(dayOfUnit(plain as Parameters<typeof dayOfUnit>[0], day(of)).day)).toBe(
       expected,
     );
   });

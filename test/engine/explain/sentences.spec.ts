@@ -544,6 +544,52 @@ const ROWS: readonly Row[] = [
     ru: 'Последний день полугодия, на которое приходится 5 января 2026 года: вторник, 30 июня 2026 года.',
   },
   {
+    name: 'the last working day of a month',
+    draft: {
+      ...FROM_TEXT,
+      rule: 'edge',
+      from: MON,
+      to: MON + 25,
+      by: {
+        which: 'last',
+        unit: 'month',
+        nth: 0,
+        direction: 'after',
+        day: 'working',
+        skipped: ['2026-01-31 weekend'],
+      },
+    },
+    en: 'The last working day of the month that contains Monday 5 January 2026 is Friday 30 January 2026. Not counted: 2026-01-31 weekend.',
+    uk: 'Останній робочий день місяця, на який припадає 5 січня 2026 року: пʼятниця, 30 січня 2026 року. Не рахуються: 2026-01-31 weekend.',
+    ru: 'Последний рабочий день месяца, на который приходится 5 января 2026 года: пятница, 30 января 2026 года. Не считаются: 2026-01-31 weekend.',
+  },
+  {
+    name: 'a weekday after a day',
+    draft: {
+      ...FROM_TEXT,
+      rule: 'edge',
+      from: MON,
+      to: MON + 6,
+      by: { which: 'first', nth: 0, direction: 'after', day: 7 },
+    },
+    en: 'The first Sunday after Monday 5 January 2026 is Sunday 11 January 2026.',
+    uk: 'Перша неділя після 5 січня 2026 року: неділя, 11 січня 2026 року.',
+    ru: 'Первое воскресенье после 5 января 2026 года: воскресенье, 11 января 2026 года.',
+  },
+  {
+    name: 'the second Wednesday of the next month',
+    draft: {
+      ...FROM_TEXT,
+      rule: 'edge',
+      from: MON,
+      to: MON + 37,
+      by: { which: 2, unit: 'month', nth: 1, direction: 'after', day: 3 },
+    },
+    en: 'The 2nd Wednesday of the 1st month after Monday 5 January 2026 is Wednesday 11 February 2026.',
+    uk: '2-га середа 1-го місяця після 5 січня 2026 року: середа, 11 лютого 2026 року.',
+    ru: '2-я среда 1-го месяца после 5 января 2026 года: среда, 11 февраля 2026 года.',
+  },
+  {
     name: 'an extension',
     draft: {
       ...FROM_TEXT,

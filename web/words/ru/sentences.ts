@@ -45,7 +45,13 @@ const MOMENT: Readonly<Record<string, string>> = {
 };
 const DIRECTION = { after: 'после', before: 'до' };
 const WHICH: Readonly<Record<string, string>> = { later: 'более поздняя', earlier: 'более ранняя' };
-const EDGE = { first: 'Первый', last: 'Последний' };
+/** Adjectives by gender: of a weekday or, as the first, of a day. */
+const NTH = {
+  first: ['Первый', 'Первая', 'Первое'],
+  last: ['Последний', 'Последняя', 'Последнее'],
+};
+const GENDER: Readonly<Record<number, number>> = { 3: 1, 5: 1, 6: 1, 7: 2 };
+const weekdayName = new Intl.DateTimeFormat('ru', { timeZone: 'UTC', weekday: 'long' });
 const GENITIVE: Readonly<Record<string, string>> = {
   week: 'недели',
   month: 'месяца',
@@ -127,14 +133,26 @@ function added({ to, by }: StepData['add-period']): string {
   return `Отсчитываем${back} ${period(by.period, 'object')}: ${day(to)}.${last}${short}${rest}`;
 }
 
+/** "Последний рабочий день", "2-я среда" */
+function nthDay({ which, day: kind }: StepData['edge']['by']): string {
+  const gender = typeof kind === 'number' ? (GENDER[kind] ?? 0) : 0;
+  const nth = typeof which === 'number' ? `${which}-${'йяе'[gender]}` : NTH[which][gender];
+  if (typeof kind !== 'number') return `${nth} ${kind === undefined ? '' : 'рабочий '}день`;
+  // 5 January 1970 was a Monday.
+  return `${nth} ${weekdayName.format((kind + 3) * 86_400_000)}`;
+}
+
 function edge({ from, to, by }: StepData['edge']): string {
-  const { which, unit, nth, direction } = by;
+  const { unit = '', nth, direction, skipped = [] } = by;
   const of = GENITIVE[unit] ?? unit;
   const where =
-    nth === 0
-      ? `${of}, на ${WHERE[unit] ?? 'который'} приходится ${date(from)}`
-      : `${nth}-${unit === 'week' ? 'й' : 'го'} ${of} ${DIRECTION[direction]} ${date(from)}`;
-  return `${EDGE[which]} день ${where}: ${day(to)}.`;
+    unit === ''
+      ? `${DIRECTION[direction]} ${date(from)}`
+      : nth === 0
+        ? `${of}, на ${WHERE[unit] ?? 'который'} приходится ${date(from)}`
+        : `${nth}-${unit === 'week' ? 'й' : 'го'} ${of} ${DIRECTION[direction]} ${date(from)}`;
+  const rest = skipped.length === 0 ? '' : ` Не считаются: ${skipped.join('; ')}.`;
+  return `${nthDay(by)} ${where}: ${day(to)}.${rest}`;
 }
 
 function extended({ from, to, toAt, by }: StepData['extension'], inZone: InZone): string {
@@ -225,8 +243,8 @@ export const SENTENCES: Sentences = {
     edge,
     extension: extended,
     pin: pinned,
-    renewal: ({ from, to, by }) =>
-      `Каждый раз возобновляется на ${period(by.period, 'object')}: конец переносится с ${date(from)} на ${date(to)}.`,
+    renewal: ({ from, to, toAt, by }, inZone) =>
+      `Каждый раз возобновляется на ${period(by.period, 'object')}: конец переносится с ${date(from)} на ${dateOrTime(to, toAt, inZone)}.`,
     notice: ({ by }) =>
       `Уведомление («${by.event}») подано ${date(by.on)}, поэтому действие заканчивается вместе с этим периодом.`,
     pause: paused,

@@ -45,7 +45,11 @@ const MOMENT: Readonly<Record<string, string>> = {
 };
 const DIRECTION = { after: 'після', before: 'до' };
 const WHICH: Readonly<Record<string, string>> = { later: 'пізнішу', earlier: 'ранішу' };
-const EDGE = { first: 'Перший', last: 'Останній' };
+/** Adjectives by gender: of a weekday or, as the first, of a day. */
+const NTH = { first: ['Перший', 'Перша'], last: ['Останній', 'Остання'] };
+const FEMININE: readonly (number | string | undefined)[] = [3, 5, 6, 7];
+const ENDINGS: Readonly<Record<number, string>> = { 2: 'га', 3: 'тя', 7: 'ма', 8: 'ма' };
+const weekdayName = new Intl.DateTimeFormat('uk', { timeZone: 'UTC', weekday: 'long' });
 const GENITIVE: Readonly<Record<string, string>> = {
   week: 'тижня',
   month: 'місяця',
@@ -125,14 +129,27 @@ function added({ to, by }: StepData['add-period']): string {
   return `Відраховуємо${back} ${period(by.period, 'object')}: ${day(to)}.${last}${short}${rest}`;
 }
 
+/** "Останній робочий день", "2-га середа" */
+function nthDay({ which, day: kind }: StepData['edge']['by']): string {
+  const gender = FEMININE.includes(kind) ? 1 : 0;
+  const suffix = gender === 0 ? 'й' : (ENDINGS[Number(which)] ?? 'та');
+  const nth = typeof which === 'number' ? `${which}-${suffix}` : NTH[which][gender];
+  if (typeof kind !== 'number') return `${nth} ${kind === undefined ? '' : 'робочий '}день`;
+  // 5 January 1970 was a Monday.
+  return `${nth} ${weekdayName.format((kind + 3) * 86_400_000)}`;
+}
+
 function edge({ from, to, by }: StepData['edge']): string {
-  const { which, unit, nth, direction } = by;
+  const { unit = '', nth, direction, skipped = [] } = by;
   const of = GENITIVE[unit] ?? unit;
   const where =
-    nth === 0
-      ? `${of}, на ${unit === 'half-year' ? 'яке' : 'який'} припадає ${date(from)}`
-      : `${nth}-го ${of} ${DIRECTION[direction]} ${date(from)}`;
-  return `${EDGE[which]} день ${where}: ${day(to)}.`;
+    unit === ''
+      ? `${DIRECTION[direction]} ${date(from)}`
+      : nth === 0
+        ? `${of}, на ${unit === 'half-year' ? 'яке' : 'який'} припадає ${date(from)}`
+        : `${nth}-го ${of} ${DIRECTION[direction]} ${date(from)}`;
+  const rest = skipped.length === 0 ? '' : ` Не рахуються: ${skipped.join('; ')}.`;
+  return `${nthDay(by)} ${where}: ${day(to)}.${rest}`;
 }
 
 function extended({ from, to, toAt, by }: StepData['extension'], inZone: InZone): string {
@@ -223,8 +240,8 @@ export const SENTENCES: Sentences = {
     edge,
     extension: extended,
     pin: pinned,
-    renewal: ({ from, to, by }) =>
-      `Щоразу поновлюється на ${period(by.period, 'object')}: кінець переноситься з ${date(from)} на ${date(to)}.`,
+    renewal: ({ from, to, toAt, by }, inZone) =>
+      `Щоразу поновлюється на ${period(by.period, 'object')}: кінець переноситься з ${date(from)} на ${dateOrTime(to, toAt, inZone)}.`,
     notice: ({ by }) =>
       `Повідомлення («${by.event}») надано ${date(by.on)}, тож дія закінчується разом із цим періодом.`,
     pause: paused,
