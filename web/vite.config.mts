@@ -39,7 +39,10 @@ export default defineConfig({
             { name: 'libraries', test: /\/node_modules\//, priority: 1 },
             { name: 'page', tags: ['$initial'] },
             // Small pieces of the views' edges compress better together.
-            { name: 'forms', test: /\/(month-grid|dialogs|assumed|as-of-banner|roll-ups)\./ },
+            {
+              name: 'forms',
+              test: /\/(month-grid|dialogs|assumed|as-of-banner|roll-ups|ledger)\./,
+            },
             {
               name: 'shared',
               test: /\/(view|state|schedule|explain)\/|engine-formats/,
