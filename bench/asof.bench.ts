@@ -10,7 +10,7 @@ import { Store } from '../src/store/store';
 import { cpuMs, median, report } from './report';
 import { startBenchService } from './service';
 
-/** What an answer for the past costs, computed from the ledger, beside one of stored rows; SQLite. */
+/** The cost of an answer about the past, computed from the ledger, compared with one from stored rows; SQLite. */
 
 const OBLIGATIONS = 5_000;
 const PASSES = 7;
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     for (let pass = 0; pass <= PASSES; pass++) {
       const now = await cpuMs(() => read({}));
       const before = await cpuMs(() => read({ asOf: '2025-06-01', knownAt: then }));
-      // The first pass compiles and warms up.
+      // The first pass is a warm-up.
       if (pass > 0) {
         stored.push(now);
         past.push(before);

@@ -21,7 +21,7 @@ class NoDeliveries extends Relay {
   async withdraw(): Promise<void> {}
 }
 
-/** What changes agreements, on a store, without HTTP, sweep and deliveries. */
+/** The classes that change agreements, on a store, without HTTP, sweep and deliveries. */
 export function assemble(store: Store) {
   const clock = new SystemClock();
   const randomness = new SystemRandomness();

@@ -13,7 +13,7 @@ import { type Goal, median, type Row, report } from './report';
 const ZONE = 'Europe/Kyiv';
 const CASES = 4_096;
 const PASSES = 5;
-/** A contender is given as many repetitions as fill about this long a pass. */
+/** Each contender gets as many repetitions as take about this long in a pass. */
 const PASS_MS = 60;
 
 interface Case {
@@ -30,12 +30,12 @@ const { contenders } = peers('./date-peers.js') as {
 
 const first = parseDay('2000-01-01') as number;
 const cases: readonly Case[] = Array.from({ length: CASES }, (_, i) => {
-  // A multiplicative walk: the same cases in every run, spread over 30 years and 1 to 365 days.
+  // A multiplicative generator: the same cases in every run, spread over 30 years and 1 to 365 days.
   const day = first + ((i * 7_919) % 10_950);
   return { day, text: formatDay(day), days: 1 + ((i * 104_729) % 365) };
 });
 
-/** Fixed holidays over the years of the cases: enough to break any shortcut by weeks. */
+/** Fixed holidays in the years of the cases, so that counting whole weeks gives wrong results. */
 const holidays = new Set(
   Array.from({ length: 45 }, (_, i) => 1_999 + i).flatMap((year) =>
     ['01-01', '01-07', '03-08', '05-01', '05-09', '06-28', '08-24', '10-14', '12-25'].map(
@@ -75,7 +75,7 @@ const workingDays: Record<string, Count> = {
   },
 };
 
-/** Nanoseconds a question, the median of several passes taken in turn. */
+/** Nanoseconds for one date, the median of several alternating passes. */
 function measure(counts: Record<string, Count>): { name: string; ns: number }[] {
   const plans = Object.entries(counts).map(([name, count]) => ({
     name,
@@ -102,7 +102,7 @@ function time(count: Count, rounds: number): number {
   return Number(process.hrtime.bigint() - start) / rounds;
 }
 
-/** @throws where two contenders give different instants. */
+/** @throws if two contenders give different instants. */
 function agree(counts: Record<string, Count>, among: number): number {
   const [own, ...others] = Object.entries(counts);
   for (const given of cases.slice(0, among)) {
@@ -116,7 +116,7 @@ function agree(counts: Record<string, Count>, among: number): number {
   return among;
 }
 
-/** numpy's busday_offset over an array, where python3 has numpy; undefined otherwise. */
+/** numpy's busday_offset over an array; undefined if python3 has no numpy. */
 function numpy(): number | undefined {
   const program = `
 import time, numpy as np

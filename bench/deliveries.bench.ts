@@ -20,8 +20,8 @@ import { cpuMs, type Goal, median, type Row, report } from './report';
 import { type Server, startPostgres, startReceiver, startRedis } from './servers';
 
 /**
- * Signed posts of 1 kB on loopback, stored before and noted afterwards. Everybody posts to the same receiver in
- * a process of its own, signs alike, and keeps what it acknowledges through a loss of power.
+ * Signed posts of 1 kB on loopback, stored before and recorded afterwards. All contenders post to the same receiver in a
+ * process of its own, sign in the same way, and store durably.
  */
 
 const DELIVERIES = 2_000;
@@ -88,7 +88,7 @@ function rowsOf(measured: Map<string, Measured>): Row[] {
   return [...rows('perSecond', '/s'), ...rows('cpuMicros', 'µs CPU each')];
 }
 
-/** The median of the ratios pass by pass: what else the machine does meets both sides of each. */
+/** The median of the ratios of each pass, in which other load of the machine affects both sides. */
 function ratio(measured: Map<string, Measured>, of: string, to: string): number {
   const other = measured.get(to)?.perSecond ?? [];
   return median((measured.get(of)?.perSecond ?? []).map((value, i) => value / (other[i] ?? 0)));

@@ -29,7 +29,7 @@ export interface SentMessage {
   body: string;
 }
 
-/** Somebody who delivers: what waits is stored by `prepare`, all of it is sent and noted by `run`. */
+/** A way to deliver messages: `prepare` stores them, `run` sends all of them and records the results. */
 export interface Contender {
   prepare(messages: readonly SentMessage[]): Promise<void>;
   run(messages: readonly SentMessage[]): Promise<void>;
@@ -51,7 +51,7 @@ export function newMessages(count: number): SentMessage[] {
   return Array.from({ length: count }, () => ({ id: newId('msg', clock, randomness), body }));
 }
 
-/** Posts through one pool, signed as Pacta signs, for whoever brings no client of their own. */
+/** Posts through one pool, signed as Pacta signs, for contenders without a client of their own. */
 export function signedPost(pool: Pool, key: SigningKey) {
   return async ({ id, body }: SentMessage): Promise<void> => {
     const headers = {
@@ -68,7 +68,7 @@ export function newKey(): SigningKey {
   return keyring.make();
 }
 
-/** Nothing but the posts: what a client can do that stores nothing. */
+/** Only the posts: the speed of a client that stores nothing. */
 export function ceiling(post: (message: SentMessage) => Promise<void>): Contender {
   return {
     prepare: async () => undefined,
@@ -84,7 +84,7 @@ export function ceiling(post: (message: SentMessage) => Promise<void>): Contende
   };
 }
 
-/** Tells when as many deliveries as were asked for are settled. */
+/** Resolves when the given number of deliveries is settled. */
 class Counted extends Settlement {
   private left = 0;
   private done: () => void = () => undefined;
@@ -103,7 +103,7 @@ class Counted extends Settlement {
   }
 }
 
-/** The courier as the service runs it, on a store of its own. */
+/** The courier of the service, on a store of its own. */
 export async function pacta(on: StoreSettings, receiverUrl: string): Promise<Contender> {
   const settings = deliverySettings({ allowedNetworks: ['127.0.0.0/8'] });
   const store = await openDatabase(on, clock);
@@ -120,7 +120,7 @@ export async function pacta(on: StoreSettings, receiverUrl: string): Promise<Con
   );
   const round = new AttemptRunner(claims, sender, new SettlementBatches(settlement), clock);
   const newCourier = () => new Courier(round, claims, clock, new SchedulerRegistry(), settings);
-  // Not started: what is prepared waits for the run.
+  // Not started yet, so that prepared deliveries wait for the run.
   const outbox = new Outbox(new FanOut(store, newCourier(), clock), store);
   const enrolment = new EndpointRegistration(store, clock, randomness, keyring, destinations);
   for (let i = 0; i < ENDPOINTS; i++) {

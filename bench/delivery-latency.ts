@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Server, startPacta } from './servers';
 
-/** From the instant of a deadline to the first byte at the receiver, by the service as it is run. */
+/** The time from a deadline to the first byte at the receiver, with the service in a process of its own. */
 
 const PER_SECOND = 4;
 const SECONDS = 25;
@@ -15,7 +15,7 @@ export interface Waits {
   p99: number;
 }
 
-/** @param databaseUrl PostgreSQL for all the replicas; SQLite and one process without. */
+/** @param databaseUrl PostgreSQL for all replicas; without it one process on SQLite. */
 export async function deadlineToFirstByte(
   receiver: Server,
   replicas = 1,
@@ -32,7 +32,7 @@ export async function deadlineToFirstByte(
           PACTA_DATA_DIR: dataDir,
           PACTA_SHIPPED_AGREEMENTS: 'false',
           PACTA_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-          // Replicas must share the key that seals secrets.
+          // Replicas must share the master key of secrets.
           PACTA_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
           ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
         }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { median, report } from './report';
 import { startPacta } from './servers';
 
-/** Many listeners of server-sent events on one process: what each costs, and how late the last one hears. */
+/** Many clients of the event stream of one process: the cost of each, and the delay of the last one. */
 const CLIENTS = 1_000;
 const ROUNDS = 20;
 const DOCUMENT = {
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Listeners, and when each of them had how many signings. */
+/** Clients, with the times at which each received its signings. */
 class Hearing {
   private readonly requests: { destroy(): void }[] = [];
   private readonly counts: number[] = [];
@@ -91,7 +91,7 @@ class Hearing {
     });
   }
 
-  /** Resolves when every listener has heard of so many signings. */
+  /** Resolves when every client has received this number of signings. */
   all(round: number): Promise<Times> {
     return new Promise((tell) => {
       this.waiting = { round, first: 0, tell };

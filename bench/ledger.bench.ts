@@ -12,7 +12,7 @@ import type { Store } from '../src/store/store';
 import { assemble } from './assemble';
 import { cpuMs, median, report } from './report';
 
-/** Recording one fact where one agreement of 1,000 facts is stored, and where 1,000 such agreements are. */
+/** Recording one fact beside one stored agreement of 1,000 facts, and beside 1,000 such agreements. */
 
 const AGREEMENTS = 1_000;
 const FACTS = 1_000;
@@ -36,7 +36,7 @@ function documentOf(id: string): string {
   });
 }
 
-/** An agreement with a signing and breaches day after day, put into the ledger in one go. */
+/** An agreement with a signing and a breach every day, written to the ledger at once. */
 async function fill(store: Store, { clock, ledger, addition }: Assembled, id: string) {
   const source = documentOf(id);
   await addition.add(readAgreement(source, id), source, {
@@ -52,7 +52,7 @@ async function fill(store: Store, { clock, ledger, addition }: Assembled, id: st
   });
 }
 
-/** Milliseconds of one recording, by the wall and by CPU, the median of many; agreements in turn. */
+/** Milliseconds of recording one fact, elapsed and of CPU, the median of many, over the agreements in turn. */
 async function measure({ facts }: Assembled, ids: readonly string[]) {
   const wall: number[] = [];
   const cpu: number[] = [];

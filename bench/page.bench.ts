@@ -7,13 +7,13 @@ import type { Obligation } from '../src/engine/model/document';
 import { type Goal, median, type Row, report } from './report';
 import { startBenchService } from './service';
 
-/** The built page over a large agreement, by the browser's own performance interface. */
+/** The built page with a large agreement, measured by the browser's performance interface. */
 
 const MILESTONES = 5_000;
 const LOADS = 5;
 const DRAG_MS = 3_000;
 
-/** Every third counts from the one before it, so that a drag moves chains as well. */
+/** Every third obligation counts from the one before it, so that a drag also moves chains. */
 function obligations(): Obligation[] {
   return Array.from({ length: MILESTONES }, (_, i) => ({
     id: `o${i}`,
@@ -64,14 +64,14 @@ async function main(): Promise<void> {
   tell(median(paints), median(rows), frames);
 }
 
-/** Marks the frame in which the first row stands on the screen. */
+/** Marks the frame in which the first row is on the screen. */
 const FIRST_ROW = `new MutationObserver((_, observer) => {
   if (document.querySelector('.line-of') === null) return;
   observer.disconnect();
   requestAnimationFrame(() => setTimeout(() => performance.mark('first-row'), 0));
 }).observe(document, { childList: true, subtree: true });`;
 
-/** Drags the slider to and fro while the page counts its frames. */
+/** Drags the slider back and forth while the page counts its frames. */
 async function drag(page: Page): Promise<{ perSecond: number; slowest: number; computed: number }> {
   await page.waitForTimeout(1_500);
   const box = await page.locator('.slider input').boundingBox();

@@ -15,11 +15,11 @@ export interface Server {
   url: string;
   /** CPU microseconds of the server, user and system, since it was started. */
   cpu(): Promise<number>;
-  /** One whole answer. */
+  /** One complete answer. */
   ask(poll: Poll): Promise<Answered>;
   /**
-   * Requests per CPU-second of the server, over so many of them on eight connections.
-   * @throws Error for an answer of another status.
+   * Requests per CPU-second of the server, for this number of requests on eight connections.
+   * @throws Error for an answer with another status.
    */
   rate(count: number, status: number, pollOf: (i: number) => Poll): Promise<number>;
   stop(): Promise<void>;

@@ -11,14 +11,14 @@ import { PROJECT_ROOT } from '../src/config/root';
 import { startBenchService } from './service';
 
 /**
- * One contender of the polling benchmark in a process of its own. Its parent says which, and with what answer; any
- * later message is answered with the CPU microseconds of this process so far.
+ * One contender of the polling benchmark in a process of its own. The first message of its parent names it and its answer;
+ * every later message is answered with the CPU microseconds of this process so far.
  */
 export interface Order {
   contender: Contender;
-  /** What everybody answers, except Pacta, which has its own. */
+  /** The answer of every contender but Pacta, which has its own. */
   body: string;
-  /** Where Pacta keeps its data. */
+  /** Pacta's data directory. */
   dataDir: string;
 }
 

@@ -6,8 +6,8 @@ import type { Contender } from './polling-server';
 import { type Goal, median, type Row, report } from './report';
 
 /**
- * A dashboard's polls by the CPU of the server that answers them, all contenders in turns and with the same
- * body. Pacta runs on SQLite with tokens required.
+ * The server's CPU time for the polls of a dashboard. All contenders have the same body, in alternating passes. Pacta runs
+ * on SQLite with tokens required.
  */
 
 /** Milestones of the body that is polled: about 20 kB of JSON. */
@@ -16,9 +16,9 @@ const [SMALL, LARGE] = [50, 5_000];
 const PASSES = 5;
 const WARM = 3_000;
 const A_PASS = 4_000;
-/** The slowest contender is asked less often. */
+/** The slowest contender gets fewer requests. */
 const A_PASS_JSON_SERVER = 300;
-/** Each may ask 12,000 times a minute: as many dashboards as no limit holds up. */
+/** Each may send 12,000 requests a minute: enough dashboards that the rate limit delays none. */
 const TOKENS = 24;
 const CHANGES = 25;
 const PEERS: readonly Contender[] = ['node:http', 'fastify', 'nest on fastify', 'json-server'];
@@ -58,7 +58,7 @@ async function makeTokens(url: string): Promise<string[]> {
 
 interface Contest {
   server: Server;
-  /** The same question, with and without what the poller holds. */
+  /** The same request, with and without If-None-Match. */
   fresh: (i: number) => Poll;
   held: (i: number) => Poll;
   whole: number[];
@@ -75,13 +75,13 @@ async function contest(server: Server, path: string, tokens: readonly string[]):
 }
 
 async function pass({ server, fresh, held, ...taken }: Contest, count: number): Promise<void> {
-  // A service that gives no tag answers whole, and is measured as it is.
+  // A service without ETags answers completely and is measured so.
   const { status } = await server.ask(held(0));
   taken.whole.push(await server.rate(count, 200, fresh));
   taken.unchanged.push(await server.rate(count, status, held));
 }
 
-/** CPU microseconds of the first answer after a change, which no memory can hold; the median of many. */
+/** CPU microseconds of the first answer after a change, which no cache has; the median of many. */
 async function afterChange(server: Server, id: string, path: string, token: string) {
   const taken: number[] = [];
   for (let i = 0; i < CHANGES; i++) {
@@ -165,7 +165,7 @@ function rowsOf(what: string, contests: readonly Contest[], key: 'whole' | 'unch
     contender: `${what}, ${one.server.name}`,
     value: median(one[key]),
     unit: 'requests per CPU-second',
-    // Pass by pass: whatever else the machine did met both.
+    // In alternating passes, so that other load of the machine affects both.
     ratio: median(one[key].map((value, i) => value / (bare?.[key][i] ?? Number.NaN))),
   }));
 }

@@ -16,7 +16,7 @@ const server = createServer((request, response) => {
   }
   const cameAt = performance.timeOrigin + performance.now();
   count++;
-  // Only who wants to know the wait pays for reading the message.
+  // The message is parsed only if its delay is measured.
   if (request.url === '/timed') {
     let body = '';
     request.on('data', (part) => {

@@ -18,9 +18,9 @@ import { cpuMs, median, report } from './report';
 
 const OBLIGATIONS = 5_000;
 const PASSES = 7;
-/** Passes that only warm up: the compiler has not seen such lists before. */
+/** Warm-up passes, until V8 has optimised the code for such lists. */
 const WARM = 2;
-/** More at a time is an expression too deep for SQLite. */
+/** With more at a time, the expression is too deep for SQLite. */
 const SAVED_TOGETHER = 500;
 const DAY_MS = 86_400_000;
 
@@ -46,8 +46,8 @@ interface Dated {
 const CAUSE = 'signing changed from 2027-01-01 (hypothetical) to 2027-01-02 (hypothetical)';
 
 /**
- * What any solution must do at least: read what it changes, then two statements that write the same
- * columns of the same rows as a re-dating does, from values that cost nothing to compute.
+ * The minimum of any solution: it reads the rows, then writes the same columns of the same rows as a re-dating in two
+ * statements, from values that take no time to compute.
  */
 async function setBased(store: Store, days: number): Promise<void> {
   await store.write(async (tx) => {
@@ -140,7 +140,7 @@ async function main(): Promise<void> {
   const taken: Record<string, number[]> = {};
   for (let pass = 0; pass < WARM + PASSES; pass++) {
     for (const [name, work] of Object.entries(contenders)) {
-      // What one leaves behind is not for the next to clear away.
+      // So that garbage of one contender is not collected during the next.
       gc({ type: 'minor' });
       const spent = await cpuMs(work);
       if (pass >= WARM) taken[name] = [...(taken[name] ?? []), spent];

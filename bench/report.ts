@@ -2,7 +2,7 @@ export interface Row {
   contender: string;
   value: number;
   unit: string;
-  /** Against the first row of the table. */
+  /** The ratio to the first row of the table. */
   ratio: number;
 }
 

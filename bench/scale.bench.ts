@@ -7,13 +7,13 @@ import { PROJECT_ROOT } from '../src/config/root';
 import { report } from './report';
 import { type Server, startPacta, startPostgres, startReceiver } from './servers';
 
-/** The same work for one, two and three replicas on one PostgreSQL: what waits is delivered, dashboards poll. */
+/** The same work for one, two and three replicas on one PostgreSQL: deliveries, and polls of dashboards. */
 
 const MOST_REPLICAS = 3;
 const DEADLINES = 3_000;
 const POLL_MS = 5_000;
 const POLLERS = 48;
-/** Until the last agreement is stored. */
+/** The time until the last agreement is stored. */
 const LEAD_MS = 40_000;
 
 interface Measured {
@@ -36,7 +36,7 @@ async function ask(url: string, body?: object): Promise<unknown> {
   return answer.body.json();
 }
 
-/** From the instant at which all of them are late to the last one's arrival; per second. */
+/** Deliveries per second, from the instant at which all are late to the arrival of the last one. */
 async function deliver(replicas: readonly Server[], receiver: Server): Promise<number> {
   const [{ url }] = replicas as [Server];
   await ask(`${url}/v1/webhooks`, {
@@ -65,7 +65,7 @@ async function deliver(replicas: readonly Server[], receiver: Server): Promise<n
   return (DEADLINES * 1_000) / (Date.now() - due);
 }
 
-/** Answers per second to pollers that go to the replicas in turn. */
+/** Answers per second to pollers that use the replicas in turn. */
 async function poll(replicas: readonly Server[], headers: Record<string, string>): Promise<number> {
   const agent = new Agent({ connections: POLLERS });
   const end = Date.now() + POLL_MS;
@@ -95,7 +95,7 @@ async function measure(count: number, databaseUrl: string): Promise<Measured> {
     DATABASE_URL: databaseUrl,
     PACTA_DATA_DIR: dataDir,
     PACTA_SHIPPED_AGREEMENTS: 'false',
-    // Each dashboard comes from an address of its own, as behind a proxy.
+    // Each dashboard has an address of its own, as behind a proxy.
     PACTA_TRUSTED_PROXIES: '127.0.0.0/8',
     PACTA_PUBLIC_READ: 'true',
     PACTA_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { PROJECT_ROOT } from '../src/config/root';
 
-/** What a benchmark starts beside itself, and ends. */
+/** Processes that a benchmark starts and ends. */
 export interface Server {
   url: string;
   stop(): Promise<void>;
@@ -23,11 +23,11 @@ export async function startReceiver(): Promise<Server> {
 }
 
 export interface Postgres extends Server {
-  /** Makes an empty database and answers its URL. */
+  /** Creates an empty database. Returns its URL. */
   database(name: string): Promise<string>;
 }
 
-/** A PostgreSQL that keeps what it acknowledges, with its usual settings. */
+/** A durable PostgreSQL with its default settings. */
 export async function startPostgres(): Promise<Postgres> {
   const { startPostgres: start } = own('../test/support/start-postgres.js') as {
     startPostgres(flags: string[]): Promise<Server>;
@@ -45,7 +45,7 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** A Redis that keeps what it acknowledges; undefined where there is none. */
+/** A durable Redis; undefined if it is not installed. */
 export async function startRedis(): Promise<Server | undefined> {
   if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'pacta-redis-'));
@@ -67,7 +67,7 @@ export interface Process extends Server {
   pid: number;
 }
 
-/** The service as it is run, in a process of its own. */
+/** The built service in a process of its own. */
 export async function startPacta(environment: Record<string, string>): Promise<Process> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'pacta.js'), 'serve'], {

@@ -1,4 +1,4 @@
-/** What one stretch of the soak was like. */
+/** Measurements of one period of the soak. */
 export interface Stretch {
   minutes: number;
   residentMb: number;

@@ -8,8 +8,8 @@ import { type Process, startPacta, startReceiver } from './servers';
 import { picture, type Stretch, slopePerHour } from './soak-picture';
 
 /**
- * Everything at once, for an hour (`PACTA_SOAK_MINUTES`) at half of what the process can take: signing dates changed,
- * batches of facts, dashboards, listeners and webhooks. Tells whether memory or handles grow, and draws
+ * All kinds of requests for an hour (`PACTA_SOAK_MINUTES`) at half of the process's capacity: changes of signing dates,
+ * batches of facts, dashboards, clients of the event stream, and webhooks. Reports whether memory or handles grow, and draws
  * `output/soak/soak.svg`.
  */
 const MINUTES = Number(process.env.PACTA_SOAK_MINUTES ?? 60);
@@ -72,7 +72,7 @@ class Soak {
     this.waits = new Map();
   }
 
-  /** One turn in the mix: of a hundred, five write. */
+  /** One request of the mix: of a hundred, five write. */
   one(): Promise<void> {
     const turn = this.turn++;
     const at = `/v1/agreements/a${turn % AGREEMENTS}`;
@@ -95,7 +95,7 @@ class Soak {
     return this.ask('milestones', 'GET', `${at}/milestones?limit=100`);
   }
 
-  /** Turns as fast as they are answered; answers how many in a second. */
+  /** Sends requests as fast as they are answered. Returns the number per second. */
   async calibrate(): Promise<number> {
     const until = performance.now() + CALIBRATION_MS;
     const before = this.turn;
@@ -107,7 +107,7 @@ class Soak {
     return ((this.turn - before) / CALIBRATION_MS) * 1_000;
   }
 
-  /** A stretch at a steady rate, whatever the answers take. */
+  /** A period at a steady rate, whatever the answers take. */
   async stretch(milliseconds: number, perSecond: number): Promise<void> {
     const started = performance.now();
     const under = new Set<Promise<void>>();
@@ -137,7 +137,7 @@ class Soak {
     return { minutes, residentMb: (kilobytes * 1_024) / 1e6, handles, p99 };
   }
 
-  /** A dashboard on the event stream, for as long as the service lives. */
+  /** A client of the event stream, until the service ends. */
   private async listen(): Promise<void> {
     const { body } = await request(`${this.service.url}/v1/events`, {
       headersTimeout: 0,

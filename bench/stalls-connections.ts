@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { report } from './report';
 import { type Process, startPacta } from './servers';
 
-/** Connections that do not go on: what they cost, what a poll beside them takes, and when they are let go. */
+/** Stalled connections: their cost, the duration of a poll beside them, and when they are closed. */
 const UNREAD = 2_000;
 const DRIPPING = 2_000;
 const LISTENERS = 1_000;
 const POLL_MS = 20;
 const IDLE_POLLS = 250;
-/** By when all of them must be closed. */
+/** The time within which all of them must be closed. */
 const LET_GO_MS = 60_000;
 const GOAL_MB = 300;
 const PATHS = ['/v1/agreements/bench0/plan', '/v1/changes?limit=1000', '/v1/milestones.csv'];
@@ -34,7 +34,7 @@ export async function measureConnections(): Promise<void> {
     PACTA_DRAIN_SECONDS: '0',
     PACTA_DATA_DIR: dataDir,
     PACTA_SHIPPED_AGREEMENTS: 'false',
-    // All come from one address here; many clients would each be within the default.
+    // All have one address here; of many clients each would be within the default limit.
     PACTA_CONNECTIONS_PER_CLIENT: '6000',
   });
   try {
@@ -113,7 +113,7 @@ async function measure({ url, pid }: Process): Promise<void> {
   );
 }
 
-/** Connections of one client, none of which goes on. */
+/** Stalled connections of one client. */
 class Peers {
   open = 0;
   private readonly sockets = new Set<Socket>();
@@ -131,7 +131,7 @@ class Peers {
     const socket = this.connect();
     socket.pause();
     socket.write(request);
-    // Who does not read sees the end of a connection only by writing to it.
+    // Without reading, the end of a connection is noticed only by writing to it.
     this.every(socket, 5_000, () => socket.write('\r\n'));
   }
 
@@ -165,7 +165,7 @@ class Peers {
   }
 }
 
-/** Asks again and again; the times in milliseconds, in order of size. */
+/** Repeats a request. Returns the durations in milliseconds, shortest first. */
 async function polls(url: string, goesOn: () => boolean): Promise<number[]> {
   const times: number[] = [];
   while (times.length < IDLE_POLLS || goesOn()) {

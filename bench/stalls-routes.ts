@@ -19,7 +19,7 @@ interface Built {
   end(): void;
 }
 
-/** The built service on a fresh directory, as `npm start` runs it. */
+/** The built service on a new directory, as `npm start` runs it. */
 async function start(): Promise<Built> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-bench-'));
   const child = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'pacta.js'), 'serve'], {
@@ -49,7 +49,7 @@ async function start(): Promise<Built> {
   };
 }
 
-/** Polls the example every 20 ms, and remembers how long each answer took. */
+/** Polls the example every 20 ms, and records the duration of each answer. */
 class Polling {
   private readonly agent = new Agent({ keepAlive: true });
   private times: number[] = [];
@@ -192,7 +192,7 @@ const STEPS: readonly Step[] = [
   ['preview the diamond', 'PUT', '/v1/agreements/diamond/signing?preview=true', DAY('2025-11-27')],
 ];
 
-/** Drives each heavy route twice at a time beside a poll, and prints what the poll had to wait. */
+/** Sends each heavy request twice at a time beside a poll, and prints the longest wait of the poll. */
 export async function heavyRoutes(): Promise<void> {
   const service = await start();
   const pid = service.child.pid ?? 0;

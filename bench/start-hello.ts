@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Column, DataSource, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** The least service of the same libraries: one table, one route. Prints its address. */
+/** A minimal service with the same libraries: one table, one route. Prints its address. */
 @Entity()
 class Note {
   @PrimaryGeneratedColumn()

@@ -6,13 +6,13 @@ import { median, report } from './report';
 import { type Process, startPacta, startProgram } from './servers';
 
 /**
- * What a start costs until the first answer, and what it holds then: a bare node:http server, the least service of
- * Nest, TypeORM and SQLite, and Pacta on what it stored before. By turns, each a process of its own; reads /proc.
+ * CPU time and memory of a start until the first answer: of a bare node:http server, of a minimal service with Nest, TypeORM
+ * and SQLite, and of Pacta with stored data. In alternating passes, each in a process of its own; reads /proc.
  */
 const PASSES = 9;
 const AGREEMENTS = 20;
 const MILESTONES = 100_000;
-/** What the kernel counts CPU in. */
+/** Milliseconds of a clock tick, the kernel's unit of CPU time. */
 const TICKS_PER_SECOND = 100;
 
 interface Start {
@@ -38,7 +38,7 @@ async function measured(start: () => Promise<Process>, path: string): Promise<St
   }
 }
 
-/** Stores so many milestones, dated by a signing, among agreements of equal size. */
+/** Stores this number of milestones, dated by a signing, in agreements of equal size. */
 async function fill(environment: Record<string, string>): Promise<void> {
   const { url, stop } = await startPacta({ ...environment, PACTA_SHIPPED_AGREEMENTS: 'false' });
   const send = async (method: 'POST' | 'PUT', path: string, body: object) => {
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   try {
     await fill(full);
     const starts: Record<string, Start[]> = {};
-    // The first pass makes what later ones find.
+    // The first pass creates the data of the later ones.
     for (let pass = 0; pass <= PASSES; pass++) {
       for (const [name, start] of Object.entries(contenders)) {
         const one = await start();
@@ -109,7 +109,7 @@ interface Measure {
   value: number;
 }
 
-/** Beside the hello, which is the second. */
+/** The ratio to the minimal service, which is the second row. */
 function against(measures: readonly Measure[], unit: string) {
   const hello = measures[1]?.value ?? Number.NaN;
   return measures.map(({ contender, value }) => ({ contender, value, unit, ratio: value / hello }));

@@ -12,8 +12,8 @@ interface DueRow {
 }
 
 /**
- * What somebody would write who knows that each of these milestones is overdue now: the same rows in one
- * transaction of prepared statements, and nothing decided.
+ * The minimum of a sweep that knows already that each of these milestones is overdue: the same rows in one transaction of
+ * prepared statements.
  */
 export function handWritten(
   database: Database,

@@ -21,7 +21,7 @@ import { LINKS } from '../test/support/links';
 import { cpuMs, type Goal, median, type Row, report } from './report';
 import { handWritten } from './sweep-by-hand';
 
-/** The clock's work on SQLite beside more and more milestones that are not due. */
+/** The sweep on SQLite beside a growing number of milestones that are not due. */
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const DUE = 100;
@@ -29,7 +29,7 @@ const PASSES = 9;
 const LOOKS = 2_000;
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
-/** Of the milestones that are not due: none wakes before. */
+/** When the milestones that are not due change next. */
 const LATER = START + 10_000 * DAY_MS;
 
 class NobodySends extends Relay {
@@ -135,13 +135,13 @@ interface Measured {
   idle: number;
   own: number;
   byHand: number;
-  /** Pass by pass the one against the other. */
+  /** The ratios of alternating passes. */
   ratios: readonly number[];
 }
 
 let made = 0;
 
-/** A new agreement of which all is due now. */
+/** A new agreement all of whose milestones are due now. */
 async function addDue(store: Store): Promise<string> {
   const id = `due-${++made}`;
   await addAgreement(store, id);
@@ -165,7 +165,7 @@ async function measure(store: Store, sweep: Sweep, byHand: (id: string) => void,
     });
     const id = await addDue(store);
     const writing = await cpuMicros(async () => byHand(id));
-    // The first pass warms up the compiler.
+    // The first pass is a warm-up.
     if (pass === 0) continue;
     own.push(sweeping);
     hand.push(writing);

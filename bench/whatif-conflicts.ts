@@ -7,7 +7,7 @@ import type { Agreement } from '../src/engine/compile/agreement';
 import { compile } from '../src/engine/compile/compile';
 import type { AgreementDocument, Obligation } from '../src/engine/model/document';
 
-/** The conflicts of many days of signing: ours, sliced and written out, and as people write them. */
+/** The conflicts of many signing days: Pacta's code, in slices and as JSON, and code as people write it. */
 
 const ZONE = 'Europe/Kyiv';
 const OTHER = 'Europe/Moscow';
@@ -36,11 +36,11 @@ export function compiledOwed(obligations: readonly Obligation[]): Agreement {
 export interface Counted {
   conflicts: number;
   characters: number;
-  /** The longest time for which nobody else had the process. */
+  /** The longest time without a turn of the event loop. */
   longestMs: number;
 }
 
-/** As the service answers: in slices, each written as JSON. */
+/** Like the service: in slices, each serialised as JSON. */
 export async function sliced(
   agreement: Agreement,
   first: number,
@@ -70,7 +70,7 @@ export async function sliced(
   return counted;
 }
 
-/** One luxon date after another, and two questions of each. */
+/** One luxon date after another, each checked twice. */
 export function naiveConflicts(
   obligations: readonly Obligation[],
   first: number,

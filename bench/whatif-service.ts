@@ -6,16 +6,16 @@ import type { AgreementDocument } from '../src/engine/model/document';
 import { median } from './report';
 import { startBenchService } from './service';
 
-/** The service under questions of sensitivity, and what that does to others who poll it. */
+/** The service during requests of sensitivity, and the effect on other pollers. */
 
 export interface Polled {
   idleP99: number;
   busyP99: number;
-  /** One whole answer over HTTP, alone, median. */
+  /** One complete answer over HTTP without other load, the median. */
   answerMs: number;
 }
 
-/** Asks one address again and again from a process of its own and prints how long each answer took. */
+/** Repeats a request from a process of its own and prints the duration of each answer. */
 const ASKER = `
 const { Agent, get } = require('node:http');
 const [url, count, gap] = process.argv.slice(1);
@@ -81,7 +81,7 @@ export async function polled(
     const answers = await asker(question, 12, 0).taken;
     await asker(poll, POLLS, 0).taken;
     const [idle, busy]: [number[], number[]] = [[], []];
-    // In turns, so that whatever else the machine does meets both alike.
+    // Alternating, so that other load of the machine affects both.
     for (let pass = 0; pass < PASSES; pass++) {
       idle.push(quantile(await asker(poll, POLLS, 2).taken, 0.99));
       const others = asker(question, 1_000_000, 0);

@@ -24,7 +24,7 @@ const LARGE = 2_000;
 const PASSES = 7;
 const first = parseDay('2025-11-27') as number;
 
-/** Each obligation counts from one before it, so that nothing can be dated on its own. */
+/** Each obligation counts from an earlier one, so that none can be dated alone. */
 function chain(count: number): Obligation[] {
   return Array.from({ length: count }, (_, i) => {
     const from = i === 0 ? 'signing' : `o${Math.floor(i / 2)}.due`;
@@ -42,7 +42,7 @@ const signed = (day: number): Fact[] => [
   { id: 'signing', kind: 'occurred', subject: 'signing', day },
 ];
 
-/** Integer code over every signing date, the midnights from the table. */
+/** Integer code for every signing date, with midnights from the table. */
 function planned(agreement: ReturnType<typeof compiled>, signings: number): number {
   const plan = datePlan(agreement);
   if (plan.left.length > 0) throw new Error(`The plan leaves out ${plan.left.length} obligations`);
@@ -55,7 +55,7 @@ function planned(agreement: ReturnType<typeof compiled>, signings: number): numb
   return last;
 }
 
-/** The whole schedule, as the service writes it. */
+/** The complete schedule, as the service computes it. */
 function scheduled(agreement: ReturnType<typeof compiled>, signings: number): number {
   let last = 0;
   for (let i = 0; i < signings; i++) {
@@ -65,7 +65,7 @@ function scheduled(agreement: ReturnType<typeof compiled>, signings: number): nu
   return last;
 }
 
-/** The same sums as people write them: one luxon date after another. */
+/** The same calculations as people write them: one luxon date after another. */
 function naive(count: number, signings: number): number {
   let last = 0;
   for (let i = 0; i < signings; i++) {
@@ -86,7 +86,7 @@ function taken(work: () => number): number {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-/** CPU seconds of TaskJuggler over the same chain; undefined where it is not installed. */
+/** CPU seconds of TaskJuggler for the same chain; undefined if it is not installed. */
 function taskJuggler(count: number): number | undefined {
   if (spawnSync('tj3', ['--version']).status !== 0) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'pacta-tj-'));

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Compiles the benchmarks beside the sources they measure and runs the one that is named; without a name all of them in
-// turn, but for the soak, which takes an hour.
+// Compiles the benchmarks with the sources they measure, and runs the named one. Without a name it runs all of them but the
+// soak, which takes an hour.
 'use strict';
 const { spawnSync } = require('node:child_process');
 const { readdirSync, statSync } = require('node:fs');

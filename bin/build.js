@@ -10,7 +10,7 @@ const { dirname, join } = require('node:path');
 const root = join(__dirname, '..');
 
 function run(script, ...args) {
-  // Also where tests ask for it, what is built is what is delivered.
+  // Tests use the same build as a release.
   const env = { ...process.env, NODE_ENV: 'production' };
   const options = { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] };
   return spawnSync(process.execPath, [script, ...args], options).status === 0;
@@ -21,15 +21,15 @@ function vite(...config) {
   return run(script, 'build', '--config', join(...config));
 }
 
-/** The page, into dist/web. */
+/** Builds the page into dist/web. */
 const buildPage = () => vite('web', 'vite.config.mts');
 
-/** What `npm start` and the commands run, into dist/service; started once, so that the next start is a quick one. */
+/** Builds the service and its commands into dist/service, and starts it once, so that the next start is fast. */
 function buildService() {
   return vite('bin', 'service.config.mjs') && warm();
 }
 
-/** Whether it started or not: what cannot be kept is compiled again. */
+/** Ignores whether the start succeeded: without the cache of compiled code a start only takes longer. */
 function warm() {
   const PACTA_DATA_DIR = mkdtempSync(join(tmpdir(), 'pacta-build-'));
   spawnSync(process.execPath, [join(__dirname, 'warm.js')], {
@@ -42,7 +42,7 @@ function warm() {
   return true;
 }
 
-/** Compiles all; answers whether it succeeded. Without a compiler an earlier build is left as it is. */
+/** Compiles everything. Returns whether it succeeded. Without a compiler an earlier build is kept. */
 function build() {
   let compiler;
   try {

@@ -1,5 +1,5 @@
 'use strict';
-// Loads the built service with what V8 made of it at an earlier start: compiling it anew is a third of a start.
+// Loads the built service with V8's code cache of an earlier start, because compiling is a third of a start.
 const { readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname } = require('node:path');
@@ -11,17 +11,17 @@ const RUNNING = '--semi-space-growth-factor=2';
 const START_MS = 10_000;
 
 /**
- * Requires the entry. Beside each file of its directory what was compiled of it is kept, as soon as a process ends
- * that found none; another version of Node does not take it and compiles anew. Whoever builds empties the directory.
+ * Requires the entry. V8's code cache of each file lies beside it; a process that found none writes it at its end. Another
+ * version of Node.js ignores the cache and compiles again. A build empties the directory.
  */
 module.exports = function load(entry) {
   const directory = dirname(entry);
-  // What a start makes stays: a young space that doubles for it takes memory and saves no time.
+  // Objects of the start live long: a larger young space for them takes memory and saves no time.
   setFlagsFromString(STARTING);
   setTimeout(() => setFlagsFromString(RUNNING), START_MS).unref();
-  // What is kept under other flags is not taken.
+  // V8 rejects a cache that was made with other flags.
   process.once('exit', () => setFlagsFromString(STARTING));
-  // Node has this from 22.1 on.
+  // Available from Node.js 22.1 on.
   if (Module.enableCompileCache !== undefined) {
     Module.enableCompileCache(`${directory}/compiled`);
     return require(entry);
@@ -50,7 +50,7 @@ function read(file) {
   }
 }
 
-/** Whole or not at all, since others may start just now; where the build may not be written to, nothing is kept. */
+/** Writes the file in one step, since other processes may start at the same time. Does nothing if it may not be written. */
 function keep({ file, script }) {
   const part = `${file}.${process.pid}`;
   try {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Changes the counting, scheduling and status files in small ways, one at a time, and counts how many
-// of the changes the engine's specs notice. Takes a while; `npm run test:mutation -- --mutate FILE` does one,
-// `npm run test:mutation -- sweep` does the sweep and its loop, against theirs.
+// Mutation test: makes small changes to the files that count, schedule and compute statuses, one at a time, and counts how
+// many of them the engine's specs detect. `npm run test:mutation -- --mutate FILE` tests one file, and
+// `npm run test:mutation -- sweep` the sweep and its loop with their own specs.
 'use strict';
 const { spawnSync } = require('node:child_process');
 const { existsSync } = require('node:fs');

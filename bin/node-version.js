@@ -1,8 +1,8 @@
 'use strict';
-// Run first, also by versions of Node.js that cannot parse the rest: plain old syntax only.
+// Runs first, also in versions of Node.js that cannot parse the rest, so it uses old syntax only.
 var needed = require('../package.json').engines.node.replace('>=', '').split('.').map(Number);
 
-/** Ends the process with a sentence where this Node.js is too old. */
+/** Ends the process with an explanation if this Node.js is too old. */
 module.exports = function checkNode() {
   var found = process.version.replace('v', '').split('.').map(Number);
   if (found[0] > needed[0] || (found[0] === needed[0] && found[1] >= needed[1])) return;

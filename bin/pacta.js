@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs the command line from dist, built anew first when a source is newer than the build.
+// Runs the command line from dist. If a source is newer than the build, it builds first.
 'use strict';
 require('./node-version')();
 const { existsSync, readdirSync, statSync } = require('node:fs');

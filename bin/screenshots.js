@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Takes pictures of every view in three widths, light and dark, into output/screenshots, of the built page.
-// `screenshots NAME` takes those with NAME in theirs; `screenshots docs` takes those of the documentation into docs/pictures.
+// Takes pictures of every view of the built page in three widths, light and dark, into output/screenshots.
+// `screenshots NAME` takes those whose names contain NAME; `screenshots docs` those of the documentation, into docs/pictures.
 'use strict';
 require('reflect-metadata');
 const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
@@ -59,7 +59,7 @@ async function takeAll(browser, url, only) {
   }
 }
 
-/** As WebP, which Playwright's own call does not write. */
+/** A picture as WebP, which Playwright's own method does not support. */
 async function takeDocumented(browser, url) {
   for (const [colorScheme, address] of Object.entries(DOCUMENTED)) {
     const { page, open } = await show(browser, url, colorScheme, WIDTHS.wide);

@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 
-/** One character beyond Latin-1 makes V8 keep a whole file in two bytes a character. */
+/** Escapes characters beyond Latin-1: a single one makes V8 store the whole file with two bytes a character. */
 const inAscii = {
   name: 'in-ascii',
   generateBundle(_, bundle) {
@@ -17,8 +17,8 @@ const inAscii = {
 };
 
 /**
- * The service and its commands with what they use of their libraries, in a few files instead of two thousand: half of
- * a start was spent finding and compiling them. Names stay, and no code is rewritten: only white space goes.
+ * Bundles the service and its commands with their libraries into a few files instead of two thousand, because finding and
+ * compiling those took half of a start. Only white space is removed: names and code stay.
  */
 export default defineConfig({
   root,
@@ -28,8 +28,8 @@ export default defineConfig({
   plugins: [inAscii],
   ssr: {
     noExternal: true,
-    // The first two look for files beside themselves; the third is a megabyte of data that one command needs. The last must
-    // run before any decorator, in whichever file that is.
+    // The first two load files from their own folders; the third is a megabyte of data that one command needs. The last must
+    // run before any decorator of any file.
     external: ['better-sqlite3', 'swagger-ui-dist', 'date-holidays', 'reflect-metadata'],
   },
   build: {

@@ -1,5 +1,5 @@
 'use strict';
-// Starts the built service on an empty directory and ends it as soon as it answers: what V8 compiled is then kept.
+// Starts the built service on an empty directory and ends it as soon as it answers, so that V8's code cache is stored.
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 

@@ -6,15 +6,15 @@ const { join, relative, sep } = require('node:path');
 const Module = require('node:module');
 const { format } = require('node:util');
 
-/** Where the mutants are: a copy of the project, to which the tester changes before it begins. */
+/** The copy of the project with the mutants; Stryker changes to it before it begins. */
 let root;
 const ZONE = 'Europe/Kyiv';
 const OF_SWEEP = process.env.PACTA_MUTATION === 'sweep';
 const FOLDERS = OF_SWEEP ? ['transition'] : ['schedule', 'conformance'];
 
 /**
- * Not asked: what counts how often each form came up, which the handful of cases of a property here cannot
- * show, and what needs packages that only the whole suite transforms.
+ * Specs that are left out: those that count how often each form occurs, which needs more cases than are run here, and those
+ * with packages that only the whole suite transforms.
  */
 const LEFT_OUT = /(any-agreement|sensitivity|slack|convention-clock|oracle)\.spec\.ts$/;
 
@@ -25,7 +25,7 @@ function specs() {
     const folder = join(root, 'test', name);
     return readdirSync(folder).map((file) => join(folder, file));
   });
-  // Tables of exact answers notice most changes and cost least to ask.
+  // Tables of exact results detect most mutants and take the least time.
   const rank = (file) => (file.endsWith('-table.spec.ts') ? 0 : 1);
   return all
     .filter((file) => (OF_SWEEP ? SWEEP.test(file) : file.endsWith('.spec.ts')))
@@ -33,7 +33,7 @@ function specs() {
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
-/** Compiled once in a process: a mutant is chosen when its code runs, not when it is compiled. */
+/** Compiled once in a process: a mutant is selected when its code runs, not when it is compiled. */
 const compiled = new Map();
 const isOwn = (file) => file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`);
 
@@ -64,7 +64,7 @@ function prepare() {
   require('fast-check').configureGlobal({ seed: 1, endOnFailure: true });
 }
 
-/** The tests of a spec, its modules loaded afresh unless another spec of this run has loaded them. */
+/** The tests of a spec, with newly loaded modules except those that another spec of this run has loaded. */
 function testsOf(file) {
   const found = [];
   const within = [];
@@ -124,7 +124,7 @@ class InProcess {
   }
 
   capabilities() {
-    // Every run reloads anyway; said so, the tester does not start a process for it.
+    // Every run reloads its modules. Declared so, Stryker starts no process for it.
     return { reloadEnvironment: true };
   }
 
@@ -187,7 +187,7 @@ class InProcess {
       }
       return { status: 'survived', nrOfTests };
     } catch (error) {
-      // A spec that cannot even be loaded has noticed, too.
+      // A spec that fails to load has detected the mutant, too.
       const failureMessage = String(error?.message ?? error);
       return { status: 'killed', killedBy: [], failureMessage, nrOfTests };
     } finally {

@@ -12,9 +12,9 @@ import { until } from '../support/until';
 import { newToken } from './fixture';
 
 const LIMIT = 6;
-/** A bound for what hangs: it adds 6,500 milestones. */
+/** A time limit for hanging set-up, which adds 6,500 milestones. */
 const SETUP_MS = 180_000;
-/** What one connection may hold: a batch, and what the buffers of a stream take besides. */
+/** The memory of one connection: a batch and the buffers of a stream. */
 const HELD_BYTES = 300_000;
 const LONG = 'x'.repeat(900);
 
@@ -22,7 +22,7 @@ const duties = Array.from(
   { length: 1_300 },
   (_, i) => `  - {id: o${i}, title: "${LONG}${i}", due: within ${1 + (i % 300)} days of signing}`,
 );
-/** Together larger than what the operating system holds for a connection: 4 MB. */
+/** Together larger than the operating system's buffers of a connection, 4 MB. */
 const AGREEMENTS = ['a', 'b', 'c', 'd', 'e'];
 const agreement = (id: string) =>
   `id: ${id}\ntitle: Large\nzone: UTC\nobligations:\n${duties.join('\n')}\n`;
@@ -42,7 +42,7 @@ const drafts = (count: number) =>
     data: { agreement: 'a', padding: 'y'.repeat(6_000) },
   }));
 
-// Connections know nothing of the database.
+// Connections do not depend on the database.
 const describeOnce = DATABASE === 'sqlite' ? describe : describe.skip;
 
 describeOnce('connections whose client does not go on', () => {
@@ -67,7 +67,7 @@ describeOnce('connections whose client does not go on', () => {
   });
   afterAll(() => service.end());
 
-  /** Sends a request, and reads nothing until told to. */
+  /** Sends a request and reads nothing until `read` is called. */
   const ask = (path: string, headers = ''): Peer => {
     const { hostname, port } = new URL(service.url);
     const socket = connect({ host: hostname, port: Number(port) }).pause();
@@ -92,7 +92,7 @@ describeOnce('connections whose client does not go on', () => {
     '/v1/milestones.csv?sort=-due',
     '/v1/changes?limit=1000',
     `/v1/events?since=${START_CURSOR}`,
-  ])('%s that nobody reads holds little memory and ends', async (path) => {
+  ])('an unread answer of %s uses little memory and ends', async (path) => {
     for (let i = 0; i < LIMIT; i++) ask(path);
     let most = 0;
     await until(async () => {
@@ -103,7 +103,7 @@ describeOnce('connections whose client does not go on', () => {
     expect(most).toBeLessThan(LIMIT * HELD_BYTES);
   });
 
-  it('a slow reader gets the whole answer, however long it takes', async () => {
+  it('a slow reader receives the complete answer, however long it takes', async () => {
     const path = '/v1/milestones.csv';
     const whole = await (await fetch(`${service.url}${path}`)).text();
     const peer = ask(path, 'connection: close\r\n');
@@ -118,7 +118,7 @@ describeOnce('connections whose client does not go on', () => {
     expect(body === Buffer.from(whole).toString('latin1')).toBe(true);
   });
 
-  it('a client has a bounded number of requests open, and the refusal names the setting', async () => {
+  it('the number of concurrent requests of a client is limited; the refusal names the setting', async () => {
     const peers = Array.from({ length: LIMIT }, () => ask('/v1/events'));
     await answered(peers);
     const refused = await service.call('GET', '/v1/agreements');
@@ -133,7 +133,7 @@ describeOnce('connections whose client does not go on', () => {
     });
   });
 
-  it('a connection whose request is not complete ends for a later one of its address', async () => {
+  it('a connection with an incomplete request is closed for a later one of the same address', async () => {
     const first = ask('');
     await until(async () => ((await connectionsOf(server)) === 1 ? true : undefined));
     first.socket.resume();
@@ -144,7 +144,7 @@ describeOnce('connections whose client does not go on', () => {
     expect((await service.call('GET', '/v1/agreements')).status).toBe(200);
   });
 
-  it('a listener that was ended goes on after its last event', async () => {
+  it('a client of the event stream that was disconnected continues after its last event', async () => {
     const peer = ask(`/v1/events?since=${START_CURSOR}`);
     peer.socket.resume();
     await until(() => (peer.text.includes('data:') ? true : undefined));
@@ -169,7 +169,7 @@ describeOnce('connections whose client does not go on', () => {
     expect([...ids, ...later]).toEqual(all);
   });
 
-  it('a token’s requests are counted apart from those of its address', async () => {
+  it('requests of a token are counted separately from those of its address', async () => {
     await newToken(service, { role: 'admin' });
     const headers = { authorization: `Bearer ${await newToken(service, {})}` };
     const other = `authorization: Bearer ${await newToken(service, {})}\r\n`;
@@ -185,7 +185,7 @@ interface Peer {
   closed: boolean;
 }
 
-/** Reads until each has the head of its answer. */
+/** Reads until every connection has the head of its answer. */
 async function answered(peers: readonly Peer[]): Promise<void> {
   for (const { socket } of peers) socket.resume();
   await until(() => (peers.every(({ text }) => text.includes('200 OK')) ? true : undefined));

@@ -6,12 +6,12 @@ import { FakeClock } from '../support/fake-clock';
 import { startTestService, type TestService } from '../support/service';
 import { FIRST, newToken } from './fixture';
 
-/** Runs a function's text in the page; its code is the browser's, not this program's. */
+/** Runs the text of a function in the page. */
 function inPage<T>(page: Page, code: string, ...given: unknown[]): Promise<T> {
   return page.evaluate<T>(`(${code})(...${JSON.stringify(given)})`);
 }
 
-/** What the page's own code learns of an answer: "basic 200 …", or "refused by the browser". */
+/** What scripts of the page can read of an answer: "basic 200 …", or "refused by the browser". */
 function attempt(page: Page, url: string, init: object = {}): Promise<string> {
   const code = `(url, init) => fetch(url, init).then(
     async (response) => response.type + ' ' + response.status + ' ' + (await response.text()),
@@ -19,7 +19,7 @@ function attempt(page: Page, url: string, init: object = {}): Promise<string> {
   return inPage(page, code, url, init);
 }
 
-/** Puts an element with this source into the page: "img failed" or "img loaded". */
+/** Adds an element with this source to the page. Returns "img failed" or "img loaded". */
 function embed(page: Page, tag: string, source: string): Promise<string> {
   const code = `(tag, source) => new Promise((resolve) => {
     const element = document.createElement(tag);
@@ -31,7 +31,7 @@ function embed(page: Page, tag: string, source: string): Promise<string> {
   return inPage(page, code, tag, source);
 }
 
-/** Sends text as a form of the page does, which any site may. */
+/** Posts text with a form, which every site may do. */
 async function submit(page: Page, url: string, text: string): Promise<void> {
   const code = `(action, name) => {
     const form = document.createElement('form');
@@ -51,7 +51,7 @@ withBrowser('another site in the operator’s real browser', () => {
   let page: Page;
   let port: string;
   let evil: string;
-  /** What the service answered to this page, by path. */
+  /** The service's answers to this page, by path. */
   let answered: string[];
 
   beforeAll(async () => {
@@ -61,8 +61,8 @@ withBrowser('another site in the operator’s real browser', () => {
       response.setHeader('content-type', 'text/html').end('<title>An attack</title>');
     });
     await new Promise<void>((resolve) => attacker.listen(0, '127.0.0.1', resolve));
-    // Both names lead to this machine: the one has its own server there, the other was made to lead to ours.
-    // Chromium's own guard of this machine is switched off: the service's is tried.
+    // Both names resolve to this machine: one is that of another server, the other was rebound to the service.
+    // Chromium's own protection of local addresses is off, so that the service's is tested.
     browser = await startBrowser([
       '--host-resolver-rules=MAP *.example 127.0.0.1',
       '--disable-features=LocalNetworkAccessChecks',
@@ -91,9 +91,9 @@ withBrowser('another site in the operator’s real browser', () => {
     return body.items.map(({ id }) => id).filter((id) => id !== 'first');
   };
 
-  it('reads nothing and writes nothing after its name was made to lead here', async () => {
+  it('reads nothing and writes nothing after DNS rebinding', async () => {
     const rebound = `http://rebound.example:${port}`;
-    // Its page came from its own server, before the name changed.
+    // Its page came from its own server, before the name was rebound.
     await page.route(`${rebound}/attack`, (route) =>
       route.fulfill({ contentType: 'text/html', body: '<title>An attack</title>' }),
     );
@@ -115,7 +115,7 @@ withBrowser('another site in the operator’s real browser', () => {
     expect(await forged()).toEqual([]);
   });
 
-  it('reads nothing by its own code, and cannot embed the answers', async () => {
+  it('reads nothing by script, and cannot embed answers', async () => {
     await page.goto(evil);
     const to = `${service.url}/v1/agreements`;
 
@@ -126,11 +126,11 @@ withBrowser('another site in the operator’s real browser', () => {
     expect(await embed(page, 'script', to)).toBe('script failed');
     expect(await embed(page, 'img', to)).toBe('img failed');
     await embed(page, 'iframe', to);
-    // A frame tells its parent nothing of what it shows; what the service answered to it does.
+    // A frame hides its content from its parent, so the service's answer to it is checked.
     expect(answered.filter((answer) => !answer.startsWith('403 '))).toEqual([]);
   });
 
-  it('writes nothing: by code, by a form, by a beacon', async () => {
+  it('writes nothing: by script, form or beacon', async () => {
     await page.goto(evil);
     const to = `${service.url}/v1/agreements`;
     const body = FIRST.replace('id: first', 'id: forged');
@@ -147,7 +147,7 @@ withBrowser('another site in the operator’s real browser', () => {
     expect(await forged()).toEqual([]);
   });
 
-  it('may link here, and the page of the service itself may read', async () => {
+  it('may link to the service; the service’s own page may read', async () => {
     await page.goto(evil);
     await inPage(page, '(to) => location.assign(to)', `${service.url}/v1/agreements`);
     await page.waitForURL(`${service.url}/v1/agreements`);
@@ -156,7 +156,7 @@ withBrowser('another site in the operator’s real browser', () => {
     expect(await attempt(page, '/v1/agreements')).toMatch(/^basic 200 /);
   });
 
-  it('does not get the cookie of a session sent along', async () => {
+  it('sends no session cookie with its requests', async () => {
     const token = await newToken(service, { role: 'admin' });
     const session = await service.call('POST', '/v1/session', undefined, {
       authorization: `Bearer ${token}`,
@@ -181,7 +181,7 @@ withBrowser('another site in the operator’s real browser', () => {
     await attempt(page, to, { mode: 'no-cors', credentials: 'include' });
     await attempt(page, to, { method: 'DELETE', credentials: 'include' });
     await page.goto(`${service.url}/v1/session`);
-    // Asked for from the address bar it is sent again: nobody ended the session.
+    // From the address bar the cookie is sent, so the session still exists.
     expect(await page.content()).toContain('"role":"admin"');
     expect(answered.filter((answer) => answer.startsWith('200'))).toHaveLength(2);
   });

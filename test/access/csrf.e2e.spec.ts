@@ -23,7 +23,7 @@ describeStored(`another site in the operator's browser, on ${DATABASE}`, () => {
     '127.0.0.1.evil.example',
     'localhost.evil',
     '1.2.3.4',
-  ])('is refused under a name made to lead here: Host "%s"', async (name) => {
+  ])('is refused after DNS rebinding: Host "%s"', async (name) => {
     expect((await ask('GET', { host: name })).status).toBe(403);
     expect((await ask('POST', { host: name, ...JSON_TYPE }, '{}')).status).toBe(403);
   });
@@ -50,7 +50,7 @@ describeStored(`another site in the operator's browser, on ${DATABASE}`, () => {
     ['a content delivery network', { 'cf-connecting-ip': '203.0.113.9' }],
     ['another one', { 'true-client-ip': '203.0.113.9' }],
     ['a load balancer', { 'x-cluster-client-ip': '203.0.113.9' }],
-  ])('may not write as %s', async (_, headers) => {
+  ])('may not write with %s', async (_, headers) => {
     const answer = await ask('POST', { host, ...headers, ...JSON_TYPE }, '{}');
     expect(answer.status).toBe(403);
     expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -61,13 +61,13 @@ describeStored(`another site in the operator's browser, on ${DATABASE}`, () => {
     'text/plain; charset=utf-8',
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
-  ])('may not write by what a form can send: %s', async (type) => {
+  ])('may not write with a content type that forms can send: %s', async (type) => {
     const answer = await ask('POST', { host, 'content-type': type }, '{}');
     expect(answer.status).toBe(415);
     expect(answer.body).toContain("application/yaml for a document (curl: -H 'content-type:");
   });
 
-  it('may link here, and may not read by its own code', async () => {
+  it('may link to the service, and may not read by script', async () => {
     const link = { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     expect((await ask('GET', link)).status).toBe(200);
     expect((await ask('GET', { ...link, 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
@@ -75,7 +75,7 @@ describeStored(`another site in the operator's browser, on ${DATABASE}`, () => {
     expect((await ask('GET', { host, origin: 'https://evil.example' })).status).toBe(403);
   });
 
-  it('is not the service’s own page', async () => {
+  it('is distinguished from the service’s own page', async () => {
     const own = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };
     expect((await ask('GET', own)).status).toBe(200);
     expect((await ask('POST', { ...own, ...JSON_TYPE }, '{}')).status).toBe(422);

@@ -43,7 +43,7 @@ function everyEscaped(text: string): string {
   return [...text].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('');
 }
 
-/** A text with every escape undone, as somebody who looks for a secret would read it. */
+/** A text with every escape decoded. */
 function unescaped(text: string): string {
   let read = text;
   for (let i = 0; i < 12; i += 1) {
@@ -92,7 +92,7 @@ describeStored(`the secret of a feed's address, on ${DATABASE}`, () => {
     for (const text of [...told, ...lines]) expect(unescaped(text)).not.toContain(feed.slice(-12));
   });
 
-  it('is in no entry of the audit, however it was spelt', async () => {
+  it('is in no audit entry, in any spelling', async () => {
     const entries = await service.app.get(Audit).list({}, 0, 1_000);
     expect(entries.length).toBeGreaterThan(5);
     expect(unescaped(JSON.stringify(entries))).not.toContain(feed.slice(-12));
@@ -106,7 +106,7 @@ describe('a text without the secrets of an address', () => {
       .array(fc.nat(4), { minLength: text.length, maxLength: text.length })
       .map((choices) => [...text].map((one, i) => escapedBy(one, choices[i] ?? 0)).join(''));
 
-  it('has no token, whatever of it is escaped and how often', () => {
+  it('has no token, whichever part is escaped and how often', () => {
     const token = secret.map((text) => `pacta_01JD${'0'.repeat(22)}_${text}`);
     fc.assert(
       fc.property(
@@ -151,7 +151,7 @@ describe('a text without the secrets of an address', () => {
     }
   });
 
-  it('keeps every other text as it is', () => {
+  it('leaves every other text unchanged', () => {
     for (const text of [
       'There is no agreement "pacta_first".',
       'Send a token: Authorization: Bearer pacta_…',

@@ -6,7 +6,7 @@ import { startTestService, type TestService } from '../support/service';
 import { newToken } from './fixture';
 import { rawRequest } from './raw-request';
 
-/** Networks that strangers come from; the long run fills the table of addresses. */
+/** The number of networks of callers without a token. The long run fills the table of addresses. */
 const NETWORKS = runs(2_000, 114_000);
 const AT_ONCE = 50;
 
@@ -30,7 +30,7 @@ describeStored(`many addresses with wrong tokens behind a trusted proxy, on ${DA
     ).status;
   const wrong = (i: number): string => `pacta_${String(i).padStart(26, '0')}_${'A'.repeat(43)}`;
 
-  it('leave the budgets of known holders alone', async () => {
+  it('do not use up the limits of valid tokens', async () => {
     const known = await newToken(service, { role: 'reader' });
     const admin = await newToken(service, { role: 'admin' });
     expect(await ask(known, '192.0.2.1')).toBe(200);
@@ -50,7 +50,7 @@ describeStored(`many addresses with wrong tokens behind a trusted proxy, on ${DA
     expect(await ask(admin, '2001:0:1::1')).toBe(200);
   }, 600_000);
 
-  it('are one caller within a network of IPv6, where a holder is not refused', async () => {
+  it('are one caller if they are in one IPv6 network, where a valid token is not refused', async () => {
     clock.advance(60_000);
     const holder = await newToken(service, { role: 'reader' });
     const seen: number[] = [];

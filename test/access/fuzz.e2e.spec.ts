@@ -9,12 +9,12 @@ import { startTestService, type TestService } from '../support/service';
 import { FIRST } from './fixture';
 
 const BODIES = runs(500, 100_000);
-/** No answer takes this long, on a busy machine either; measured ones take milliseconds. */
+/** No answer takes this long, also on a busy machine. Usually it takes milliseconds. */
 const HANG_MS = 10_000;
-/** What tells a leak from the noise of a heap and the rows that were written meanwhile. */
+/** A larger growth is a leak, not variation of the heap or rows written meanwhile. */
 const FLAT_BYTES = 80_000_000;
 
-/** Keys that the service knows, and some that nobody should be able to mean. */
+/** Keys of the service's requests, and keys that must never have an effect. */
 const key = fc.oneof(
   fc.constantFrom('id', 'title', 'zone', 'obligations', 'due', 'event', 'was', 'at', 'date', 'url'),
   fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'kind', 'name'),
@@ -51,7 +51,7 @@ const body = fc.oneof(
   })),
 );
 
-describeStored(`whatever is sent, on ${DATABASE}`, () => {
+describeStored(`random requests, on ${DATABASE}`, () => {
   let service: TestService;
   let routes: readonly Route[];
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describeStored(`whatever is sent, on ${DATABASE}`, () => {
   });
   afterAll(() => service.end());
 
-  it(`${BODIES} bodies: none makes the service fail, hang or keep memory`, async () => {
+  it(`${BODIES} bodies: none makes the service fail, hang or leak memory`, async () => {
     const fastify = service.app.getHttpAdapter().getInstance();
     const route = fc.nat(routes.length - 1).map((i) => routes[i] as Route);
     let sent = 0;

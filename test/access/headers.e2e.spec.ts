@@ -12,7 +12,7 @@ const HELD = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
-describeStored(`what every answer carries, on ${DATABASE}`, () => {
+describeStored(`the headers of every answer, on ${DATABASE}`, () => {
   let service: TestService;
   beforeAll(async () => {
     service = await startTestService(new FakeClock(Date.parse('2026-01-10T12:00:00Z')));
@@ -29,7 +29,7 @@ describeStored(`what every answer carries, on ${DATABASE}`, () => {
     },
   );
 
-  it('Swagger UI loads scripts of its own address only, and none stands in its page', async () => {
+  it('Swagger UI loads scripts from its own address only, and has none inline', async () => {
     const page = await ask(service, undefined, 'GET', '/docs');
     expect(page.status).toBe(200);
     const policy = page.headers['content-security-policy'];
@@ -42,7 +42,7 @@ describeStored(`what every answer carries, on ${DATABASE}`, () => {
     expect(part.status).toBe(200);
   });
 
-  it('no stack and no path of the machine', async () => {
+  it('contain no stack and no path of the machine', async () => {
     const bodies = ['{', '[', '"\\u0000"', '{"__proto__": {"admin": true}}', '{"constructor": 1}'];
     for (const body of bodies) {
       const { text, status } = await fetch(`${service.url}/v1/agreements/none/facts`, {
@@ -57,10 +57,10 @@ describeStored(`what every answer carries, on ${DATABASE}`, () => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
   });
 
-  it('who knocks too often without a token is told when to come again', async () => {
+  it('name the time to wait after too many requests without a token', async () => {
     await newToken(service, { role: 'admin' });
     const allowed = POLICY.requestsPerAddressPerMinute;
-    // Each replica keeps less than a twentieth to itself.
+    // Each replica reports its count at the latest after a twentieth of the limit.
     for (let i = 0; i < allowed * (1 + (REPLICAS - 1) / 20); i += 50) {
       await Promise.all(
         Array.from({ length: 50 }, () => ask(service, undefined, 'GET', '/v1/agreements')),

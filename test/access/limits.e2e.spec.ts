@@ -6,7 +6,7 @@ import { FakeClock } from '../support/fake-clock';
 import { type Problem, startTestService, type TestService } from '../support/service';
 import { FIRST } from './fixture';
 
-describeStored(`over a limit, on ${DATABASE}`, () => {
+describeStored(`requests over a limit, on ${DATABASE}`, () => {
   let service: TestService;
   beforeAll(async () => {
     service = await startTestService(new FakeClock(Date.parse('2026-01-10T12:00:00Z')));
@@ -28,12 +28,12 @@ describeStored(`over a limit, on ${DATABASE}`, () => {
     expect(deep[0]).toMatchObject({ expected: 'at most 20 levels' });
   });
 
-  it('a request that does not come whole is not waited for', () => {
+  it('an incomplete request is not waited for', () => {
     const { server } = service.app.getHttpAdapter().getInstance();
     expect(server.requestTimeout).toBe(POLICY.requestTimeMs);
   });
 
-  it('a statement that takes too long is undone, and answered 503 with the limit', async () => {
+  it('a statement that takes too long is rolled back and answered 503 with the limit', async () => {
     if (DATABASE === 'sqlite') return;
     const store = service.app.get(Store);
     const { rows } = await store.read((tx) => run(tx, 'SHOW statement_timeout', []));

@@ -8,7 +8,7 @@ import { startTestService } from '../support/service';
 import { FIRST, newToken } from './fixture';
 import { rawRequest } from './raw-request';
 
-/** Everything written to the output while `work` is done. */
+/** Everything written to the output during `work`. */
 async function written(work: () => Promise<void> | void): Promise<string> {
   const lines: string[] = [];
   const spies = [process.stdout, process.stderr].map((stream) =>
@@ -26,7 +26,7 @@ async function written(work: () => Promise<void> | void): Promise<string> {
 }
 
 describeStored(`what the service logs, on ${DATABASE}`, () => {
-  it('holds no token, cookie, feed secret or webhook secret when requests fail', async () => {
+  it('contains no token, cookie, feed secret or webhook secret when requests fail', async () => {
     const service = await startTestService(new FakeClock(Date.parse('2026-01-10T12:00:00Z')));
     try {
       await service.call('POST', '/v1/agreements', FIRST);
@@ -62,7 +62,7 @@ describeStored(`what the service logs, on ${DATABASE}`, () => {
     }
   });
 
-  it.each([false, true])('leaves secrets out of any line, as JSON: %s', async (json) => {
+  it.each([false, true])('contains no secrets in any line, as JSON: %s', async (json) => {
     const token = `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}`;
     const secrets = [
       token,

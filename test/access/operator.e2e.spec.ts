@@ -32,7 +32,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     await database.remove();
   });
 
-  it('is made at the first start, for its owner’s eyes only, and opens everything', async () => {
+  it('is created at the first start, readable by its owner only, with the role admin', async () => {
     expect(service.operator).toMatchObject({ created: true, text: inFile() });
     for (const name of ['operator.token', 'curl.headers']) {
       expect(statSync(join(database.settings.dataDir, name)).mode & 0o777).toBe(0o600);
@@ -46,7 +46,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     expect(body).toEqual({ kind: 'operator', name: 'operator', role: 'admin', agreements: null });
   });
 
-  it('stays the same at the next start, and is named by the audit', async () => {
+  it('stays the same at the next start, and is named in the audit', async () => {
     const token = inFile();
     await service.call('POST', '/v1/tokens', { name: 'Anna' });
     await restart();
@@ -58,7 +58,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     });
   });
 
-  it('once closed, closed: revoking every token there is opens nothing, also after a restart', async () => {
+  it('revoking every token does not open the service, also after a restart', async () => {
     const admin = await newToken(service, { role: 'admin' });
     const tokens = service.app.get(Tokens);
     for (const { id } of await tokens.list('', 100)) await tokens.revoke(id);
@@ -67,13 +67,13 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     expect(await status(inFile())).toBe(401);
     const revoked = inFile();
     await restart();
-    // The revoked one is not in force again; another is.
+    // The revoked token stays revoked; a new one exists.
     expect(service.operator.created).toBe(true);
     expect(await status(revoked)).toBe(401);
     expect(await status(inFile())).toBe(200);
   });
 
-  it('open to this machine: until somebody is given a token, and never again after it', async () => {
+  it('PACTA_OPEN_TO_THIS_MACHINE has no effect from the first other token on', async () => {
     await restart({ openToThisMachine: true });
     expect(await status(undefined, '/v1/session')).toBe(200);
     const { host } = new URL(service.url);
@@ -89,7 +89,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     expect(await status(inFile())).toBe(200);
   });
 
-  it('another takes its place, and the sessions opened by the former end with it', async () => {
+  it('is replaced by a new one, and the sessions of the former one end', async () => {
     const former = inFile();
     const { headers } = await service.call('POST', '/v1/session');
     const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -106,12 +106,12 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     expect([await status(former), await byCookie(), await status(text)]).toEqual([401, 401, 200]);
   });
 
-  itAlone('what a directory without the file, or with another’s, makes of it', async () => {
+  itAlone('is that of the database if the directory has no file or another token', async () => {
     const former = inFile();
     rmSync(file());
     await restart();
     if (DATABASE === 'postgres') {
-      // The database's is in force, whatever lies in the directory.
+      // The database's token is valid, whatever the directory contains.
       expect(service.operator).toMatchObject({ created: false, text: undefined });
       expect(await status(former)).toBe(200);
       writeFileSync(file(), `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}\n`);
@@ -121,7 +121,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
     }
     expect(service.operator.created).toBe(true);
     expect([await status(former), await status(inFile())]).toEqual([401, 200]);
-    // A database that came from elsewhere, as a restored copy does: the directory's own token is in force.
+    // With a database from elsewhere, such as a restored copy, the directory's own token is valid.
     const own = `pacta_${'0'.repeat(26)}_${'x'.repeat(43)}`;
     writeFileSync(file(), `${own}\n`);
     await restart();
@@ -130,7 +130,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
   });
 
   if (DATABASE === 'postgres') {
-    it('is one for all replicas, made by one of them, and a link of one works at another, once', async () => {
+    it('is the same for all replicas, and a sign-in link of one works at another, once', async () => {
       const others = await Promise.all(
         [1, 2].map(async () => {
           const { settings, remove } = await emptyDatabase();
@@ -158,7 +158,7 @@ describeStored(`the operator’s token, on ${DATABASE}`, () => {
       }
     });
 
-    it('three replicas that start together on an empty database make one', async () => {
+    it('three replicas that start together on an empty database create one', async () => {
       const empty = await emptyDatabase();
       const replicas = await Promise.all(
         [1, 2, 3].map(async () => {

@@ -10,7 +10,7 @@ import { type RawAnswer, rawRequest } from './raw-request';
 
 const api = described();
 
-/** What may bring out more of an answer than the plain question. */
+/** Query parameters that may add to an answer. */
 const VARIANTS = [
   'limit=1000',
   'asOf=2026-01-10T12:00:00Z',
@@ -26,7 +26,7 @@ const VARIANTS = [
   'since=0.0',
 ];
 
-/** The path of a route as the description writes it. */
+/** The path of a route as in the OpenAPI description. */
 function pathIn(pattern: string): string {
   return pattern.replace(/:(\w+)/g, '{$1}');
 }
@@ -69,7 +69,7 @@ describeStored(`markers planted in every private place, on ${DATABASE}`, () => {
     return { ...answer, route: pattern, path, text: JSON.stringify(answer) };
   };
 
-  /** The plain question, and those variants whose parameter the route takes. */
+  /** The request without parameters, and the variants whose parameter the route has. */
   const questionsOf = (route: Route, agreement: string): string[] => {
     const address = addressOf(route, planted, agreement);
     const operation = api.paths[pathIn(route.pattern)]?.get;
@@ -81,7 +81,7 @@ describeStored(`markers planted in every private place, on ${DATABASE}`, () => {
 
   /** Every answer of every route to a caller, in every variant, about every agreement. */
   async function everything(token: string | undefined): Promise<Seen[]> {
-    // Nobody has asked too often.
+    // No request was refused by the rate limit.
     clock.advance(60_000);
     const seen: Seen[] = [];
     for (const route of routes) {
@@ -103,15 +103,15 @@ describeStored(`markers planted in every private place, on ${DATABASE}`, () => {
     return markers.flatMap((marker) => (found(seen, [marker]).length > 0 ? [] : [marker.text]));
   }
 
-  it('an admin finds all of them: the search would find what is shown', async () => {
+  it('an admin finds all of them, so the search works', async () => {
     const seen = await everything(planted.admin);
-    // What an agreement was removed for is kept for the audit's own export.
+    // The reason of a removal is only in the export of the audit.
     const kept = planted.markers.filter(({ text }) => !text.startsWith('planted-remov'));
     expect(missing(seen, kept)).toEqual([]);
     expect(planted.markers.length).toBeGreaterThan(60);
   });
 
-  it('a stranger finds none, and everything that is public, where reading is public', async () => {
+  it('with public reading a caller without a token finds everything public and nothing else', async () => {
     const seen = await everything(undefined);
     const isPublic = (marker: Marker) => marker.public;
     expect(
@@ -123,7 +123,7 @@ describeStored(`markers planted in every private place, on ${DATABASE}`, () => {
     expect(missing(seen, planted.markers.filter(isPublic))).toEqual([]);
     const answered = seen.filter(({ status }) => status === 200);
     expect(new Set(answered.map(({ route }) => route)).size).toBeGreaterThan(25);
-    // What is left out is left out as the description of the interface allows.
+    // Hidden parts are left out as the OpenAPI description allows.
     const fault = await validatorOf(api);
     const wrong = answered.flatMap(({ route, status, headers, body }) => {
       if (!route.startsWith('/v1/')) return [];
@@ -134,7 +134,7 @@ describeStored(`markers planted in every private place, on ${DATABASE}`, () => {
     expect(wrong).toEqual([]);
   });
 
-  it('a stranger who knows the id of a saved what-if is told what one who made it up is told', async () => {
+  it('a caller without a token gets the same answer for the id of a saved what-if as for an invented id', async () => {
     const scenario = String(planted.names.first?.scenario);
     for (const path of ['scenarios/ID', 'schedule?compare=scenario:ID']) {
       const [known, invented] = await Promise.all(
@@ -152,7 +152,7 @@ describeStored(`markers planted in every private place, on ${DATABASE}`, () => {
     ['reader', 'access'],
     ['editor', 'access'],
     ['reader', 'feed'],
-  ] as const)('a %s of one agreement (%s) finds only what is of it', async (role, kind) => {
+  ] as const)('a %s of one agreement (%s) finds only what belongs to it', async (role, kind) => {
     const token = await newToken(service, { role, kind, agreements: ['first'] });
     const seen = [...(await everything(token)), ...(kind === 'feed' ? await byFeed(token) : [])];
     const others = planted.markers.filter(({ agreement }) => agreement !== 'first');
@@ -162,7 +162,7 @@ describeStored(`markers planted in every private place, on ${DATABASE}`, () => {
     else expect(seen.some(({ status }) => status === 200)).toBe(true);
   });
 
-  /** The same, with the secret in the address. */
+  /** The same request with the secret in the URL. */
   async function byFeed(token: string): Promise<Seen[]> {
     const seen: Seen[] = [];
     for (const route of routes) {

@@ -10,13 +10,13 @@ import { rawRequest } from './raw-request';
 
 const MARKER = 'The first pact';
 
-/** Names that a stranger may ask for; a proxy may pass them on, or put the service's own in their place. */
+/** Host names of a caller. A proxy passes them on, or replaces them with the service's own. */
 const HOSTS = ['pacta.example', '127.0.0.1:3210', 'localhost'];
 
 const isOpen = ({ rule, pattern }: Route): boolean =>
   rule === undefined || (rule.role === 'anyone' && pattern !== SIGN_IN_ROUTE);
 
-// What the gate decides is the same on either database (rules.e2e.spec.ts).
+// The gate decides the same on either database (rules.e2e.spec.ts).
 const describeOnce = DATABASE === 'sqlite' ? describe : describe.skip;
 
 describeOnce.each(PROXIES)('a stranger behind $name, as its manual begins', (program) => {
@@ -26,7 +26,7 @@ describeOnce.each(PROXIES)('a stranger behind $name, as its manual begins', (pro
     let routes: readonly Route[];
 
     beforeAll(async () => {
-      // As it comes: nothing is set but where it listens.
+      // Default settings except for the address.
       service = await startTestService(new SystemClock(), { openToThisMachine: false });
       await service.call('POST', '/v1/agreements', FIRST);
       proxy = await startProxy(program, service.url);
@@ -81,7 +81,7 @@ describeOnce.each(PROXIES)('a stranger behind $name, as its manual begins', (pro
       expect(await written()).toEqual(before);
     });
 
-    it('makes no token and is nobody, whatever headers are added', async () => {
+    it('creates no token and has no role, whatever headers are added', async () => {
       const wish = JSON.stringify({ role: 'admin', name: 'stranger' });
       for (const more of [
         {},
@@ -98,7 +98,7 @@ describeOnce.each(PROXIES)('a stranger behind $name, as its manual begins', (pro
       }
     });
 
-    it('is not the page of the operator, which may write where PACTA_PUBLIC_URL names it', async () => {
+    it('is distinguished from the operator’s page, which may write under PACTA_PUBLIC_URL', async () => {
       const publicUrl = 'http://pacta.example';
       const named = await startTestService(new SystemClock(), {
         openToThisMachine: false,
@@ -127,7 +127,7 @@ describeOnce.each(PROXIES)('a stranger behind $name, as its manual begins', (pro
       await named.end();
     });
 
-    it('is not the operator, who signs in through it by a link', async () => {
+    it('is distinguished from the operator, who signs in through it by a link', async () => {
       const { url } = await service.signInLink();
       const host = 'pacta.example';
       const followed = await through('GET', new URL(url).pathname, { host });

@@ -1,7 +1,7 @@
 import { forPublic } from '../../src/access/public-view';
 
-describe('what the public is shown', () => {
-  it('names no actor and lets none be guessed from a hash', () => {
+describe('the public view', () => {
+  it('has no actor, and no hash from which one could be guessed', () => {
     const fact = {
       id: 'f',
       actor: 'desk',
@@ -19,7 +19,7 @@ describe('what the public is shown', () => {
     expect(forPublic({ items: [fact] })).toEqual({ items: [shown] });
   });
 
-  it('leaves internal notes out, wherever they stand', () => {
+  it('has no internal note, at any depth', () => {
     const note = { id: 'n', internal: true, note: 'secret' };
     expect(forPublic({ items: [note, { id: 'o', internal: false }], last: note })).toEqual({
       items: [{ id: 'o', internal: false }],
@@ -28,21 +28,21 @@ describe('what the public is shown', () => {
     expect(forPublic(note)).toBeNull();
   });
 
-  it('leaves out what people answered to alerts', () => {
+  it('has no answers to alerts', () => {
     expect(forPublic({ state: 'acknowledged', answers: [{ note: 'x' }] })).toEqual({
       state: 'acknowledged',
       answers: [],
     });
   });
 
-  it('names nobody who judged, at any depth', () => {
+  it('has no name of who judged progress, at any depth', () => {
     const row = (judgedBy: string | null) => ({ progress: { level: 2, judgedBy } });
     expect(forPublic({ scenarios: [{ milestones: [row('Anna')] }] })).toEqual({
       scenarios: [{ milestones: [row(null)] }],
     });
   });
 
-  it('leaves out messages about answers and about webhooks', () => {
+  it('has no messages about answers to alerts and about webhooks', () => {
     const message = (type: string) => ({ cursor: '0.1', type, data: { note: 'x' } });
     const told = message('milestone.overdue');
     const items = [message('alert.acknowledged'), told, message('endpoint.disabled')];

@@ -6,7 +6,7 @@ const { requestsPerAddressPerMinute: PER_ADDRESS, requestsPerTokenPerMinute: PER
 const NOON = Date.parse('2026-01-10T12:00:00Z');
 const MINUTE = Math.floor(NOON / 60_000);
 
-/** How many of these requests are admitted, at most `limit`. */
+/** The number of these requests that are admitted, at most `limit`. */
 function admitted(requests: number, count: () => void): number {
   let through = 0;
   for (let i = 0; i < requests; i++) {
@@ -20,7 +20,7 @@ function admitted(requests: number, count: () => void): number {
   return through;
 }
 
-/** Fills the table of addresses, and uses up what the further ones share. */
+/** Fills the table of addresses, and uses up the shared count of further addresses. */
 function flood(rates: RateLimiter): void {
   for (let i = 0; i < POLICY.ratesKept; i++) {
     rates.countAddress(`2001:${(i >> 16).toString(16)}:${(i & 0xffff).toString(16)}::1`, NOON);
@@ -28,7 +28,7 @@ function flood(rates: RateLimiter): void {
   admitted(PER_ADDRESS, () => rates.countAddress('2002::1', NOON));
 }
 
-describe('the rate of requests', () => {
+describe('the rate limiter', () => {
   it('admits the limit in a minute, says when to try again, and counts each caller separately', () => {
     const rates = new RateLimiter();
     for (let i = 0; i < PER_ADDRESS; i++) rates.countAddress('192.0.2.1', NOON);
@@ -44,15 +44,15 @@ describe('the rate of requests', () => {
     expect(() => rates.countAddress('192.0.2.1', NOON + 60_000)).not.toThrow();
   });
 
-  it('keeps no more counts than its limit, however many addresses come', () => {
+  it('keeps no more counts than its limit, whatever the number of addresses', () => {
     const rates = new RateLimiter();
     flood(rates);
     expect(() => rates.countAddress('192.0.2.1', NOON)).toThrow(`More than ${PER_ADDRESS}`);
-    // An address that was counted before the table was full keeps its own count.
+    // An address that was counted before the table filled keeps its own count.
     expect(() => rates.countAddress('2001:0:1::2', NOON)).not.toThrow();
   });
 
-  it('gives holders of tokens their whole limit in a flood of addresses, known before it or not', () => {
+  it('gives every token its whole limit during a flood of addresses, also a token used for the first time', () => {
     const rates = new RateLimiter();
     rates.countToken('token_before', NOON);
     flood(rates);
@@ -85,7 +85,7 @@ describe('the rate of requests', () => {
     expect(() => rates.countAddress('2001:db8:0:2::1', NOON)).not.toThrow();
   });
 
-  it('is one rate over replicas that inform each other, up to a twentieth of the limit', () => {
+  it('shares its counts among replicas, to within a twentieth of the limit', () => {
     const replicas: RateLimiter[] = [];
     let notices = 0;
     for (let i = 0; i < 3; i++) {
@@ -101,12 +101,12 @@ describe('the rate of requests', () => {
     );
     expect(through).toBeGreaterThanOrEqual(PER_ADDRESS);
     expect(through).toBeLessThanOrEqual(PER_ADDRESS * 1.1);
-    // A flood beyond the limit costs no message.
+    // A flood beyond the limit causes no notice.
     expect(notices).toBeLessThanOrEqual(22);
     expect(() => replicas[1]?.countAddress('::1', NOON + 60_000)).not.toThrow();
   });
 
-  it('adds what another replica counted of the same table in the present minute', () => {
+  it('adds the counts of another replica for the same table and minute', () => {
     const rates = new RateLimiter();
     rates.countAddress('192.0.2.1', NOON);
     rates.receive(`${MINUTE - 1} ${PER_ADDRESS} address 192.0.2.2`);
@@ -115,7 +115,7 @@ describe('the rate of requests', () => {
     expect(() => rates.countAddress('192.0.2.2', NOON)).not.toThrow();
     rates.receive(`${MINUTE} ${PER_ADDRESS} address 192.0.2.3`);
     expect(() => rates.countAddress('192.0.2.3', NOON)).toThrow(`More than ${PER_ADDRESS}`);
-    // A reconnection brings a notice without content.
+    // After a reconnection there is a notice without content.
     rates.receive('');
     expect(() => rates.countAddress('192.0.2.4', NOON)).not.toThrow();
   });

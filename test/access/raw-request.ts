@@ -7,7 +7,7 @@ export interface RawAnswer {
 }
 
 /**
- * A request whose headers are all ours, Host and Origin too, which `fetch` keeps for itself. Of an endless stream
+ * Sends a request with exactly these headers, including Host and Origin, which `fetch` sets itself. Of an endless stream
  * only the head is read.
  */
 export function rawRequest(

@@ -8,7 +8,7 @@ import { figure } from '../support/figures';
 import { startTestService, type TestService } from '../support/service';
 import { ask, FIRST, newToken, SECOND } from './fixture';
 
-/** What a token is granted, seen from the agreement that is asked about. */
+/** The grant of a token in relation to the agreement of the request. */
 const GRANTS = { every: null, own: ['first'], other: ['second'] } as const;
 type Grant = keyof typeof GRANTS;
 
@@ -33,7 +33,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
         tokens.set(`${role} ${grant}`, await newToken(service, { role, agreements }));
       }
     }
-    // HEAD is GET's own handler under GET's own rule.
+    // HEAD has the handler and the rule of GET.
     routes = service.app.get(Gate).routes.filter(({ method }) => method !== 'HEAD');
   });
   afterAll(() => service.end());
@@ -57,7 +57,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
     );
 
   const expected = ({ pattern, rule }: Route, role: Role, grant: Grant): number | 'let in' => {
-    // The code decides; this one is none.
+    // The code is what authorises this route; this one is invalid.
     if (pattern === SIGN_IN_ROUTE) return 401;
     if (rule === undefined || rule.role === 'anyone') return 'let in';
     if (!mayAct(role, rule.role)) return 403;
@@ -73,14 +73,14 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
     expect(uncovered).toEqual([]);
   });
 
-  it('a rule names a parameter that its path has', () => {
+  it('a rule names only parameters of its path', () => {
     for (const { pattern, rule } of routes) {
       if (typeof rule?.scope !== 'object') continue;
       expect(pattern.split('/')).toContain(`:${Object.values(rule.scope)[0]}`);
     }
   });
 
-  it('nobody is let in without a token where a rule wants one', async () => {
+  it('a request without a token is refused where a rule requires one', async () => {
     const unexpected: string[] = [];
     for (const route of routes) {
       if (route.rule === undefined || route.rule.role === 'anyone') continue;
@@ -124,7 +124,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
     },
   );
 
-  it('HEAD is answered as GET is, an endless stream too', async () => {
+  it('HEAD is answered like GET, also for an endless stream', async () => {
     const unexpected: string[] = [];
     for (const route of routes.filter(({ method }) => method === 'GET')) {
       for (const token of [undefined, tokens.get('admin every')]) {
@@ -136,7 +136,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
     expect(unexpected).toEqual([]);
   });
 
-  it('an agreement that is not granted answers as one that does not exist', async () => {
+  it('an agreement that is not granted gives the same answer as one that does not exist', async () => {
     const other = tokens.get('editor other');
     const seen = (body: string) => body.replaceAll('never', 'first');
     for (const route of routes.filter(({ rule }) => typeof rule?.scope === 'object')) {
@@ -147,7 +147,7 @@ describeStored(`every route, role and grant, on ${DATABASE}`, () => {
     }
   });
 
-  it('what is told of several agreements is filtered, one by one too', async () => {
+  it('answers about several agreements contain only the granted ones', async () => {
     const own = tokens.get('reader own');
     const all = tokens.get('reader every');
     for (const path of ['agreements', 'milestones', 'alerts', 'changes', 'summary']) {

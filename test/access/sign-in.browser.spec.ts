@@ -9,7 +9,7 @@ import { FIRST } from './fixture';
 const FORM = 'input[name=token]';
 const PAGE = 'table.milestones tbody tr[data-id]';
 
-/** What the sign-in view must say in each language. */
+/** Texts of the sign-in view in each language. */
 const SPOKEN = {
   en: ['Sign in', 'was used before'],
   uk: ['Увійти', 'вже використано'],
@@ -35,7 +35,7 @@ withBrowser('signing in with a real browser', () => {
       response.setHeader('content-type', 'text/html').end('<title>A terminal in a browser</title>');
     });
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-    // A name of the local network, and one of another site; both lead to this machine.
+    // A name of the local network and one of another site; both resolve to this machine.
     browser = await startBrowser([
       '--host-resolver-rules=MAP *.lan 127.0.0.1, MAP *.example 127.0.0.1',
     ]);
@@ -54,7 +54,7 @@ withBrowser('signing in with a real browser', () => {
   const link = async (origin = service.url) =>
     (await service.signInLink()).url.replace(service.url, origin);
 
-  it('a printed link opens the page under a clean address, with a cookie that no script reads', async () => {
+  it('a printed link opens the page at a clean address, with an HttpOnly cookie', async () => {
     const to = await link();
     await page.goto(to);
     await page.waitForSelector(PAGE);
@@ -62,7 +62,7 @@ withBrowser('signing in with a real browser', () => {
     expect(await page.evaluate('document.cookie')).toBe('');
     const [cookie] = await context.cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', secure: false });
-    // Followed again here it leads to the page, and elsewhere to the form, with the reason.
+    // Followed again, it opens the page in this browser, and the form with the reason in another.
     await page.goto(to);
     await page.waitForSelector(PAGE);
     for (const [lang, [enter, reason]] of Object.entries(SPOKEN)) {
@@ -99,8 +99,8 @@ withBrowser('signing in with a real browser', () => {
     },
   );
 
-  it('says so where the browser drops the cookie, instead of showing the form again', async () => {
-    // A proxy that says https to a page that is on http: the browser drops a cookie for https alone.
+  it('explains if the browser drops the cookie, instead of showing the form again', async () => {
+    // A proxy reports https for a page on http, so the browser drops the Secure cookie.
     await context.setExtraHTTPHeaders({ 'x-forwarded-proto': 'https' });
     await page.goto(`http://pacta.lan:${port}/`);
     await page.fill(FORM, service.operator.text ?? '');
@@ -108,13 +108,13 @@ withBrowser('signing in with a real browser', () => {
     await page.waitForSelector('[role=alert]:has-text("did not keep the cookie")');
     await page.goto(await link(`http://pacta.lan:${port}`));
     await page.waitForSelector('[role=alert]:has-text("did not keep the cookie")');
-    // Without a link it only asks.
+    // Without a link the page shows the form only.
     await page.goto(`http://pacta.lan:${port}/`);
     await page.waitForSelector(FORM);
     expect(await page.locator('[role=alert]').count()).toBe(0);
   });
 
-  it('says what is wrong with a token', async () => {
+  it('names what is wrong with a token', async () => {
     await page.goto(service.url);
     await page.fill(FORM, 'pacta_wrong');
     await page.click('button[type=submit]');

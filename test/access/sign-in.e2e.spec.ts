@@ -27,7 +27,7 @@ describeStored(`a sign-in link, on ${DATABASE}`, () => {
   const whoIs = async (cookie: string) =>
     JSON.parse((await follow('/v1/session', { cookie })).body) as object;
 
-  it('opens a session, leads to a clean address, and does so once', async () => {
+  it('opens a session once and redirects to a clean address', async () => {
     const path = await link();
     const answer = await follow(path, BROWSER);
     expect([answer.status, answer.headers.location]).toEqual([303, '/']);
@@ -42,12 +42,12 @@ describeStored(`a sign-in link, on ${DATABASE}`, () => {
     expect(again.body).toContain('npx pacta open');
     const browser = await follow(path, BROWSER);
     expect([browser.status, browser.headers.location]).toEqual([303, '/?link=old']);
-    // In the browser that it signed in it leads to the page, as the first time.
+    // In the browser that it signed in, it redirects to the page again.
     const signedIn = await follow(path, { ...BROWSER, cookie });
     expect([signedIn.status, signedIn.headers.location]).toEqual([303, '/']);
   });
 
-  it('is good for ten minutes, and not a millisecond longer', async () => {
+  it('is valid for ten minutes, and not a millisecond longer', async () => {
     const [one, other] = [await link(), await link()];
     clock.advance(POLICY.signInCodeMs - 1);
     expect((await follow(one)).status).toBe(303);
@@ -55,14 +55,14 @@ describeStored(`a sign-in link, on ${DATABASE}`, () => {
     expect((await follow(other)).status).toBe(401);
   });
 
-  it('of fifty browsers that follow it at once signs in one', async () => {
+  it('signs in one of fifty browsers that follow it at once', async () => {
     const path = await link();
     const answers = await Promise.all(Array.from({ length: 50 }, () => follow(path)));
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(49);
   });
 
-  it('is not used up by what only looks at it', async () => {
+  it('is not used up by HEAD requests', async () => {
     const path = await link();
     const looked = await follow(path, {}, 'HEAD');
     expect([looked.status, looked.headers['set-cookie']]).toEqual([303, undefined]);
@@ -70,7 +70,7 @@ describeStored(`a sign-in link, on ${DATABASE}`, () => {
     expect((await follow(path, {}, 'HEAD')).status).toBe(401);
   });
 
-  it('signs in whoever made it, as what that token is good for, and no longer than it', async () => {
+  it('signs in the holder of the token that created it, with its rights and no longer than it', async () => {
     const made = await service.call<{ id: string; token: string }>('POST', '/v1/tokens', {
       name: 'Anna',
       role: 'monitor',
@@ -88,13 +88,13 @@ describeStored(`a sign-in link, on ${DATABASE}`, () => {
     expect((await follow(new URL(later).pathname)).status).toBe(401);
   });
 
-  it('is made by no stranger and by no session', async () => {
+  it('is created neither without a token nor by a session', async () => {
     expect((await ask(service, undefined, 'POST', '/v1/session/links')).status).toBe(401);
     const cookie = (await follow(await link())).headers['set-cookie'] as string;
     expect((await follow('/v1/session/links', { cookie }, 'POST')).status).toBe(409);
   });
 
-  it('its code is in no answer, no audit entry and no row', async () => {
+  it('has a code that is in no answer, audit entry or row', async () => {
     const path = await link();
     const code = path.split('/')[2] as string;
     await follow(path);
@@ -167,7 +167,7 @@ describeStored(`the cookie of a session, on ${DATABASE}`, () => {
 });
 
 describeStored(`the cookie’s name, on ${DATABASE}`, () => {
-  /** What a browser keeps for one host: cookies by name, whatever the port. */
+  /** The cookies that a browser keeps for one host: by name, for all ports. */
   class Jar {
     private readonly cookies = new Map<string, string>();
 

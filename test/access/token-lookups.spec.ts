@@ -17,8 +17,8 @@ const rowOf = (id: string): TokenRow => ({
   revokedAt: null,
 });
 
-describe('looking tokens up', () => {
-  it('runs one query at a time, however many callers wait, and each gets its own row', async () => {
+describe('look-ups of tokens', () => {
+  it('run as one query at a time for all waiting callers, and each gets its own row', async () => {
     const sizes: number[] = [];
     let running = 0;
     const lookups = new TokenLookups({
@@ -39,7 +39,7 @@ describe('looking tokens up', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(POLICY.tokensLookedUpAtOnce);
   });
 
-  it('fails all that wait when the database does not answer, and looks up again afterwards', async () => {
+  it('fail for all waiting callers if the database does not answer, and succeed afterwards', async () => {
     let failing = true;
     let queries = 0;
     const lookups = new TokenLookups({
@@ -53,7 +53,7 @@ describe('looking tokens up', () => {
       Array.from({ length: 2_000 }, (_, i) => lookups.find(String(i))),
     );
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['rejected']));
-    // The first was alone when it came; the others waited for it.
+    // The first look-up ran alone; the others waited for it.
     expect(queries).toBe(1);
     failing = false;
     expect((await lookups.find('one'))?.id).toBe('one');

@@ -10,7 +10,7 @@ import { until } from '../support/until';
 import { ask, FIRST, newToken, SECOND } from './fixture';
 import { rawRequest } from './raw-request';
 
-/** Refused at once; another replica is told, which takes a moment. */
+/** Waits until it is refused: another replica needs a moment to receive the notice. */
 async function ended(status: () => Promise<number>): Promise<void> {
   if (REPLICAS === 1) expect(await status()).toBe(401);
   else await until(async () => (await status()) === 401 || undefined);
@@ -40,7 +40,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
   const get = async (token: string | undefined, path = '/v1/agreements') =>
     (await ask(service, token, 'GET', path)).status;
 
-  it('are wanted from the first request on, also on this machine', async () => {
+  it('are required from the first request on, also on this machine', async () => {
     expect(await get(undefined)).toBe(401);
     expect(await get(admin)).toBe(200);
     const refused = await ask(service, undefined, 'GET', '/v1/agreements');
@@ -49,7 +49,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
 
   it('are shown once and stored as a hash only', async () => {
     const { token } = await make({ name: 'shown once' });
-    // Its alphabet has the underscore, too.
+    // The alphabet of the secret contains the underscore.
     const secret = token.split('_').slice(2).join('_');
     const rows = await service.app.get(Store).read((tx) => selectRows(tx, TokenRow, '', []));
     expect(JSON.stringify(rows)).not.toContain(secret);
@@ -71,7 +71,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
     expect((await ask(service, admin, 'DELETE', '/v1/tokens/token_none')).status).toBe(404);
   });
 
-  it('are refused when another’s id stands before the right secret', async () => {
+  it('are refused if the id is another token’s and the secret is right', async () => {
     const one = (await make({ name: 'one' })).token.split('_');
     const two = (await make({ name: 'two' })).token.split('_');
     expect(await get(`pacta_${one[1]}_${two[2]}`)).toBe(401);
@@ -93,7 +93,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
     expect(JSON.parse(answer.body).errors[0].pointer).toBe(pointer);
   });
 
-  itAlone('are recognised from memory: a hundred questions read no token', async () => {
+  itAlone('are cached: a hundred requests read no token', async () => {
     const { token } = await make({ name: 'dashboard' });
     await get(token, '/v1/session');
     const reads = jest.spyOn(service.app.get(Store), 'read');
@@ -102,7 +102,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
     reads.mockRestore();
   });
 
-  it('note their last use to the hour, not at every request', async () => {
+  it('record their last use to the hour, not at every request', async () => {
     const { id, token } = await make({ name: 'used' });
     const lastUse = async () => (await service.app.get(Tokens).find(id))?.lastUsedAt;
     expect(await lastUse()).toBeNull();
@@ -118,7 +118,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
     await until(async () => (await lastUse()) === clock.now() || undefined);
   });
 
-  it('are exchanged for a cookie that no script and no other site gets, and that ends with them', async () => {
+  it('are exchanged for a cookie (HttpOnly, SameSite=Strict) that ends with them', async () => {
     const { id, token } = await make({ name: 'page', role: 'monitor' });
     const begun = await ask(service, token, 'POST', '/v1/session');
     expect(begun.status).toBe(200);
@@ -128,7 +128,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
     const by = (method: string, path: string, more: Record<string, string> = {}) =>
       rawRequest(service.url, method, path, { host, cookie: pair as string, ...more });
     expect(JSON.parse((await by('GET', '/v1/session')).body)).toMatchObject({ role: 'monitor' });
-    // A session is no bearer token, and makes no further sessions.
+    // A session is not a bearer token and creates no further sessions.
     expect(await get((pair as string).split('=')[1])).toBe(401);
     expect((await by('POST', '/v1/session')).status).toBe(409);
     const elsewhere = { origin: 'https://evil.example' };
@@ -141,7 +141,7 @@ describeStored(`tokens, on ${DATABASE}`, () => {
     await ended(async () => (await by('GET', '/v1/session', { cookie })).status);
   });
 
-  it('of feed URLs read the feeds of one agreement, nothing else, until they are revoked', async () => {
+  it('of feed URLs read the feeds of one agreement and nothing else, until they are revoked', async () => {
     const { id, token } = await make({ name: 'calendar', kind: 'feed', agreements: ['first'] });
     const at = (path: string) => get(undefined, `${path}?feed=${token}`);
     expect(await at('/v1/agreements/first/calendar.ics')).toBe(200);
@@ -161,10 +161,10 @@ describeStored(`tokens, on ${DATABASE}`, () => {
   });
 });
 
-describeStored(`without a token, on ${DATABASE}`, () => {
+describeStored(`requests without a token, on ${DATABASE}`, () => {
   const clock = new FakeClock(Date.parse('2026-01-10T12:00:00Z'));
 
-  it('where the public may read it sees no actor and no endpoint, and writes nothing', async () => {
+  it('with public reading see no actor and no endpoint, and write nothing', async () => {
     const service = await startTestService(clock, {
       host: '0.0.0.0',
       publicRead: true,

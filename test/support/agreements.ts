@@ -50,7 +50,7 @@ export function milestonesOf(
   return Object.fromEntries(milestones.map((milestone) => [milestone.path, milestone]));
 }
 
-/** The one milestone of an obligation that is due so. */
+/** The milestone of an obligation with this `due`. */
 export function due(phrase: string, facts: readonly Fact[], more: object = {}): Milestone {
   const document = documentOf([{ id: 'a', title: 'A', due: phrase, ...more }], {
     events: { 'entry-into-force': { title: 'Entry into force' } },

@@ -5,8 +5,8 @@ import type { TestService } from './service';
 import { until } from './until';
 
 /**
- * Until readers are given everything that was told. On PostgreSQL it waits for transactions that began before
- * it, of any database of the server.
+ * Waits until readers get every message. On PostgreSQL a message is held back until transactions that began before it have
+ * ended, in every database of the server.
  */
 export async function allTold(service: TestService): Promise<void> {
   const store = service.app.get(Store);

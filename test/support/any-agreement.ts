@@ -50,14 +50,14 @@ const condition = fc.constantFrom(
   'crisis or a.breached',
 );
 
-/** A key now and then. */
+/** An optional key. */
 const maybe = (key: string, value: fc.Arbitrary<string>): fc.Arbitrary<object> =>
   fc.oneof(
     { weight: 4, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: value.map((text) => ({ [key]: text })) },
   );
 
-/** What an obligation may say, in any combination that the grammar has. */
+/** Random keys of an obligation, in any combination that the grammar allows. */
 export const timing = fc
   .tuple(
     fc.oneof(
@@ -94,7 +94,7 @@ const KINDS: readonly FactKind[] = [
   'ended',
 ];
 const day = fc.integer({ min: 20_000, max: 21_000 });
-/** What may be recorded of the agreement, on days around its own. */
+/** Random facts about the agreement, on days around its own. */
 export const facts: fc.Arbitrary<Fact[]> = fc.array(
   fc.oneof(
     fc
@@ -121,7 +121,7 @@ export const facts: fc.Arbitrary<Fact[]> = fc.array(
   { maxLength: 8 },
 );
 
-/** An agreement of two random obligations among three that they may name. */
+/** An agreement with two random obligations, and three that they may refer to. */
 export function documentWith(a: Partial<Obligation>, b: Partial<Obligation>): AgreementDocument {
   const truce = {
     holds: 'from signing for 1 year',

@@ -3,9 +3,9 @@ import type { AgreementDocument, Obligation } from '../../src/engine/model/docum
 import type { Fact, FactKind } from '../../src/engine/model/fact';
 import { documentOf, withPeriod } from './agreements';
 
-/** Documents of a few entries that name one another through every operator and key of the language. */
+/** Documents of a few entries that refer to one another with every operator and key of the language. */
 
-/** What an entry is, so that others know its moments. */
+/** The kind of an entry, which determines its moments. */
 interface Shape {
   kind: 'due' | 'holds' | 'falls' | 'every';
   renews: boolean;
@@ -20,7 +20,7 @@ const shape: fc.Arbitrary<Shape> = fc.record({
   opens: fc.boolean(),
 });
 
-/** The moments of an entry that others may name, and those that facts date. */
+/** The moments of an entry that others may refer to, and those that facts date. */
 function momentsOf({ kind, renews, extends: extension, opens }: Shape, name: string): string[] {
   const own = kind === 'every' ? [`2nd ${name}.due`] : [`${name}.fulfilled`];
   if (kind === 'due' || kind === 'falls') own.push(`${name}.due`, `${name}.original-due`);
@@ -56,14 +56,14 @@ function momentAmong(refs: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return moment;
 }
 
-/** A key now and then. */
+/** An optional key. */
 const maybe = (key: string, value: fc.Arbitrary<string>): fc.Arbitrary<object> =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: value.map((text) => ({ [key]: text })) },
   );
 
-/** @param free whether it may name any entry, so that rings come up, or those before it. */
+/** @param free whether it may refer to any entry, so that circles occur, or only to earlier ones. */
 function timingOf(
   own: Shape,
   place: number,
@@ -143,7 +143,7 @@ function timingOf(
     .map((parts) => Object.assign({}, ...parts) as Partial<Obligation>);
 }
 
-/** Up to six entries, each free to name any. */
+/** Up to six entries; each may refer to any. */
 export const anyDocument: fc.Arbitrary<AgreementDocument> = fc
   .tuple(fc.array(shape, { minLength: 2, maxLength: 6 }), fc.nat(12))
   .chain(([shapes, free]) =>
@@ -166,7 +166,7 @@ const KINDS: readonly FactKind[] = [
 ];
 const day = fc.integer({ min: 20_450, max: 20_700 });
 
-/** What may be recorded of such a document. */
+/** Random facts about such a document. */
 export const anyFacts: fc.Arbitrary<Fact[]> = fc
   .array(
     fc.oneof(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ApiDescription, JsonSchema, Operation } from './described';
 
-/** What the service knows and what it nearly knows: most texts of a request are meant to get somewhere. */
+/** Valid values and similar invalid ones, so that many requests pass the first checks. */
 const KNOWN = [
   'first',
   'first/duty',
@@ -47,7 +47,7 @@ export interface AnyRequest {
   body: unknown;
 }
 
-/** Requests that the description allows, and some that it nearly allows. */
+/** Requests that the OpenAPI description allows, and some with a fault. */
 export function anyRequest(
   api: ApiDescription,
   without: readonly string[],
@@ -97,7 +97,7 @@ function written(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Mostly as described; now and then with one key wrong, missing or too many. */
+/** Usually valid; sometimes a key is wrong, missing or unknown. */
 function nearly(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const spoilt = fc.tuple(value, fc.nat(), anything).map(([whole, at, put]) => {
     if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) return put;
@@ -154,7 +154,7 @@ function typed(api: ApiDescription, schema: JsonSchema, depth: number): fc.Arbit
 function objectOf(api: ApiDescription, schema: JsonSchema, depth: number): fc.Arbitrary<unknown> {
   const required = (schema.required ?? []) as string[];
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>;
-  // Deep inside only what must be there: a document of every key at every level would never end.
+  // Below a depth only required keys, so that the value is finite.
   const shown = Object.entries(properties).filter(([key]) => depth < 3 || required.includes(key));
   const own = fc.record(
     Object.fromEntries(shown.map(([key, one]) => [key, valueOf(api, one, depth + 1)])),

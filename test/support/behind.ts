@@ -4,11 +4,11 @@ import { databaseFile, type StoreSettings } from '../../src/store/data-sources';
 
 type Row = Record<string, unknown>;
 
-/** A connection past the service, which keeps none of its rules, foreign keys neither. */
+/** A direct connection to the database, without the service's rules and without foreign keys. */
 export interface Behind {
   run(sql: string): Promise<void>;
   rows(table: string): Promise<Row[]>;
-  /** Writes a table's rows as they were read: changed ones, missing ones; others stay. */
+  /** Writes rows of a table as they were read; others stay. */
   restore(table: string, key: string, rows: readonly Row[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 'use strict';
 const buildService = require('./build-service');
 
-/** Builds the page before the tests that look at it; the service, too, where its sources are newer than its build. */
+/** Builds the page before browser tests, and the service if its sources are newer than its build. */
 module.exports = async () => {
   await buildService();
   if (!require('../../bin/build.js').buildPage()) throw new Error('The page could not be built');

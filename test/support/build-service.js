@@ -3,8 +3,8 @@ const { execFileSync } = require('node:child_process');
 const { join } = require('node:path');
 
 /**
- * Builds the service where a source is newer than its build, before tests run its commands: a command that builds by itself
- * says so on the standard error, which a test compares.
+ * Builds the service before tests run its commands, if a source is newer. A command that builds by itself reports it on the
+ * standard error, which tests compare.
  */
 module.exports = async () => {
   const pacta = join(__dirname, '..', '..', 'bin', 'pacta.js');

@@ -6,9 +6,9 @@ import { runs } from './runs';
 const ZONES_OF_THE_MACHINE = 3;
 
 /**
- * Tries a property on so many random cases over all zones of the machine together, and prints the figure
- * of a long run with the seed that repeats it.
- * @param cases `test` is its number in docs/reliability.md, where it has one.
+ * Tries a property on random cases, whose number is shared among the three zones, and prints the figure of a long run with
+ * the seed that repeats it.
+ * @param cases `test` is its number in docs/reliability.md, if it has one.
  */
 export function tryCases<T>(
   name: string,

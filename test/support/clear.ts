@@ -1,10 +1,10 @@
 import { run } from '../../src/store/sql/sql';
 import type { Store } from '../../src/store/store';
 
-/** Every table, those that refer to others first. */
+/** Every table; those that refer to others come first. */
 const TABLES = [
   'kept_answer',
-  // The head first: its lock waits for refusals that are being written behind a test's back.
+  // The audit's head first: its lock waits for refusals that are still being written.
   'audit_head',
   'audit_entry',
   'sign_in_code',
@@ -36,7 +36,7 @@ export function clear(store: Store): Promise<void> {
       await run(tx, 'LOCK TABLE agreement IN EXCLUSIVE MODE', []);
     }
     for (const table of TABLES) {
-      // The operator's token is the installation's.
+      // The operator's token belongs to the installation.
       const kept = table === 'token' ? "WHERE kind <> 'operator'" : '';
       await run(tx, `DELETE FROM ${table} ${kept}`, []);
     }

@@ -1,4 +1,4 @@
-/** The characters of a text that no output may contain; whose the line feeds and tabs are is for the caller. */
+/** The characters of a text that no output may contain. The caller decides about line feeds and tabs. */
 export function controlsOf(text: string): string[] {
   return [...text].filter((character) => isControl(character.charCodeAt(0)));
 }

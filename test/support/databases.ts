@@ -32,13 +32,13 @@ export interface EmptyDatabase {
   remove(): Promise<void>;
 }
 
-/** A database nobody has used: a new directory, or a new PostgreSQL database. */
+/** A new database: a new directory, or a new PostgreSQL database. */
 export async function emptyDatabase(): Promise<EmptyDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pacta-test-'));
   const removeDirectory = () => rmSync(dataDir, { recursive: true, force: true });
   if (DATABASE === 'sqlite')
     return { settings: { dataDir }, remove: async () => removeDirectory() };
-  // The specs of a worker share its process, not its modules: a counter would begin anew.
+  // The specs of a Jest worker share its process, not its modules, so a counter would restart.
   const name = `pacta_${process.pid}_${process.hrtime.bigint()}`;
   await administer(`CREATE DATABASE ${name}`);
   const url = new URL(ADMIN_URL as string);

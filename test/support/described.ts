@@ -25,15 +25,15 @@ export interface ApiDescription {
 
 export const DESCRIPTION_FILE = join(__dirname, '../../docs/openapi.json');
 
-/** The description of the interface as committed. */
+/** The OpenAPI description as committed. */
 export function described(): ApiDescription {
   return JSON.parse(readFileSync(DESCRIPTION_FILE, 'utf8')) as ApiDescription;
 }
 
-/** What is wrong with a value by the schema at a JSON Pointer of a document; '' where nothing is. */
+/** The faults of a value by the schema at a JSON Pointer of a document; '' if there are none. */
 export type Fault = (pointer: string, value: unknown) => string;
 
-/** Fastify's own validator (Ajv with formats), which shares nothing with the schemas' makers. */
+/** Fastify's own validator (Ajv with formats), independent of the code that makes the schemas. */
 export async function validatorOf(document: object): Promise<Fault> {
   const fastify = new FastifyAdapter({
     ajv: {
@@ -72,7 +72,7 @@ export interface Given {
   text: string;
 }
 
-/** What of an answer to an operation ("get /v1/agreements/{id}") is not documented; '' where all is. */
+/** What is not documented in an answer to an operation ("get /v1/agreements/{id}"); '' if everything is. */
 export function undocumented(
   { paths }: ApiDescription,
   fault: Fault,

@@ -19,7 +19,7 @@ export interface DnsServer {
   questions: DnsQuestion[];
   /** May be replaced at any time. */
   answer: (question: DnsQuestion) => DnsAnswer;
-  /** Answers all questions that were met with silence, with NXDOMAIN. */
+  /** Answers all unanswered questions with NXDOMAIN. */
   release(): void;
   close(): Promise<void>;
 }

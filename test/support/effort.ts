@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm';
 const TRIES = 5;
 
 /**
- * How long synchronous work takes, in milliseconds. What takes longer than a bound is tried again, and the quickest
- * try counts: work that hangs does so every time, a pause of the machine comes once.
+ * The duration of synchronous work in milliseconds. Work that takes longer than a bound is repeated, and the fastest run
+ * counts: slow work is slow every time, a pause of the machine happens once.
  */
 export function takenMs(boundMs: number, work: () => void): number {
   let quickest = Number.POSITIVE_INFINITY;
@@ -19,7 +19,7 @@ export function takenMs(boundMs: number, work: () => void): number {
 
 let collect: (() => void) | undefined;
 
-/** Bytes of the heap that are still held after everything else was collected. */
+/** Bytes of the heap in use after garbage collection. */
 export function heldBytes(): number {
   if (collect === undefined) {
     setFlagsFromString('--expose-gc');

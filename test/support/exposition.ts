@@ -1,4 +1,4 @@
-/** A sample, as the specification of the text exposition format writes it. */
+/** A sample by the specification of the text exposition format. */
 const SAMPLE =
   /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\[\\n"])*",?)*)\})? ([Nn]a[Nn]|[+-]Inf|[+-]?[\d.]+(?:e[+-]?\d+)?)$/;
 const HEAD = /^# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)$/;
@@ -12,9 +12,9 @@ export interface Exposition {
 }
 
 /**
- * Reads Prometheus' text format strictly, apart from the library that wrote it.
- * @throws Error for a line that is none, a family without help and type before its samples or told of twice, a sample
- * told twice, a counter below zero, and a histogram whose buckets do not grow to its count.
+ * Parses Prometheus' text format strictly, independently of the library that writes it.
+ * @throws Error for an invalid line, a family without help and type before its samples, a repeated family or sample, a
+ * counter below zero, and a histogram whose buckets do not grow to its count.
  */
 export function readExposition(text: string): Exposition {
   if (!text.endsWith('\n')) throw new Error('The last line has no end');

@@ -1,6 +1,6 @@
 import { Clock } from '../../src/base/clock';
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until `set` or `advance` is called. */
 export class FakeClock extends Clock {
   private instant: number;
 

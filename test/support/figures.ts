@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 const KEPT = join(__dirname, '..', '..', 'output', 'torture');
 
-/** Where the figures of the long run lie until `torture-reporter.js` prints its table. */
+/** The file with the figures of the long run, until `torture-reporter.js` prints its table. */
 const FIGURES = join(KEPT, 'figures.jsonl');
 
 /**
- * Prints what a test of `docs/reliability.md` counted, and keeps it for the table at the end of the long run.
- * @param number of the test there, or of several that it shows at once.
+ * Prints a figure of a test of `docs/reliability.md`, and stores it for the table at the end of the long run.
+ * @param number of the test there, or of several tests with the same figure.
  */
 export function figure(number: number | readonly number[], text: string): void {
   process.stdout.write(`${text}\n`);

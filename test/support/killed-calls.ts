@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const PACTA = join(__dirname, '..', '..', 'bin', 'pacta.js');
 
-/** The system calls that change what a directory holds, or wait until it is on the disk. */
+/** The system calls that change a directory, or wait until it is on the disk. */
 const CALLS = [
   'mkdir',
   'rmdir',
@@ -19,7 +19,7 @@ const CALLS = [
   'fdatasync',
 ] as const;
 
-/** The n-th call of one kind that a process makes on one thread. */
+/** The n-th call of one kind on one thread of a process. */
 export interface Call {
   call: string;
   n: number;
@@ -31,7 +31,7 @@ export interface Ended {
   printed: string;
 }
 
-/** Runs a command of the built program to its end, under strace where it is given words for it. */
+/** Runs a command of the built program to its end, under strace if arguments for it are given. */
 export async function runPacta(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -51,7 +51,7 @@ export async function runPacta(
   return { status, signal, printed };
 }
 
-/** Every call of a command that changes something under a directory, or beside a file whose name begins so. */
+/** Every call of a command that changes a file whose path begins with this text. */
 export async function callsOf(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -73,7 +73,7 @@ export async function callsOf(
   return calls;
 }
 
-/** Kills a command with SIGKILL at one of its calls; answers whether it was made. */
+/** Kills a command with SIGKILL at one of its calls. Returns whether the call was made. */
 export async function killAt(
   { call, n }: Call,
   words: readonly string[],
@@ -85,7 +85,7 @@ export async function killAt(
   return status === null || status > 128;
 }
 
-/** Some of many, the first and the last and others spread evenly; all where there are no more. */
+/** The first, the last and evenly spread others of a list; all of a short one. */
 export function spread<T>(all: readonly T[], count: number): T[] {
   const step = Math.max(1, (all.length - 1) / (count - 1));
   return all.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));

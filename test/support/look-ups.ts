@@ -1,7 +1,7 @@
 import type { Agreement } from '../../src/engine/compile/agreement';
 import type { Item } from '../../src/engine/compile/item';
 
-/** An agreement that counts how often one of its entries is read: a measure of work that is the same on every machine. */
+/** An agreement that counts reads of its entries: a measure of work that is the same on every machine. */
 export function countingLookUps(agreement: Agreement): { agreement: Agreement; counted(): number } {
   let count = 0;
   class CountingMap extends Map<string, Item> {

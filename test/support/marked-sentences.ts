@@ -6,7 +6,7 @@ import type { Step } from '../../src/engine/model/step';
 const marked = <T extends object>(entries: T): T =>
   Object.fromEntries(Object.keys(entries).map((key) => [key, () => `«${key}»`])) as T;
 
-/** A language that says only what it was asked to say: whatever is not marked came past the catalogue. */
+/** A language whose texts are marked: a text without a mark did not come from the catalogue. */
 export const MARKED: Sentences = {
   inZone: EN.inZone,
   steps: marked(EN.steps),
@@ -20,7 +20,7 @@ const PROVISIONS: ReadonlySet<unknown> = new Set(
   [...CONVENTIONS.values()].flatMap(({ citations }) => Object.values(citations)),
 );
 
-/** Holds every sentence of a derivation to be the catalogue's, every source too, or a convention's provision. */
+/** Checks that every sentence and source of a derivation comes from the catalogue, or is a provision of a convention. */
 export function expectMarked(derivation: readonly Step[]): void {
   for (const { rule, text, citation } of derivation) {
     expect(text).toBe(`«${rule}»`);

@@ -1,5 +1,5 @@
 'use strict';
-// Required before the program: native modules fail to load as those that were compiled for another Node.js do.
+// Required before the program: native modules fail to load like those compiled for another Node.js.
 process.dlopen = (_, file) => {
   throw Object.assign(
     new Error(

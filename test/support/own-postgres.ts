@@ -7,16 +7,16 @@ export interface OwnPostgres {
   url: string;
   stop(): Promise<void>;
   start(): Promise<void>;
-  /** Stops all its processes where they are: connections stay open, and nothing is answered. */
+  /** Suspends all its processes: connections stay open, and nothing is answered. */
   pause(): Promise<void>;
-  /** Lets them go on. */
+  /** Resumes them. */
   resume(): Promise<void>;
-  /** Stops and removes it. */
+  /** Stops the server and removes its data. */
   end(): Promise<void>;
 }
 
 /**
- * A PostgreSQL that a test may stop, since nobody else is on it.
+ * A PostgreSQL for one test, which may stop it.
  * @param settings such as "max_connections=18".
  */
 export async function startOwnPostgres(...settings: string[]): Promise<OwnPostgres> {

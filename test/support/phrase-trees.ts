@@ -17,7 +17,7 @@ import {
   SCHEDULED_MOMENTS,
 } from '../../src/engine/phrase/tree';
 
-/** Trees of every form a phrase may take. */
+/** Random trees of every form of a phrase. */
 
 export const id = fc
   .tuple(fc.constantFrom('signing', 'deposit', 'stage', 'x1', 'day-of-rest', 'later'), fc.nat(99))
@@ -226,7 +226,7 @@ export const extending: fc.Arbitrary<Extends> = fc
     ...(deductedFrom && { deductedFrom }),
   }));
 
-/** Printers of the clauses that the product itself never prints. */
+/** Printers of clauses that the product never prints. */
 export function printRenews(renews: Renews): string {
   const count =
     renews.times === undefined ? '' : `${renews.times === 1 ? 'once' : `${renews.times} times`} `;

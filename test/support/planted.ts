@@ -3,12 +3,12 @@ import { newToken } from '../access/fixture';
 import type { FakeClock } from './fake-clock';
 import type { TestService } from './service';
 
-/** A text that stands in one place only, and who may read it there. */
+/** A text that occurs in one place only, and who may read it there. */
 export interface Marker {
   text: string;
-  /** The agreement it is about; undefined for what concerns the whole service. */
+  /** The agreement it is about; undefined for the whole service. */
   agreement: string | undefined;
-  /** Strangers may read it where reading is public. */
+  /** Readable without a token if reading is public. */
   public: boolean;
 }
 
@@ -16,13 +16,13 @@ export interface Planted {
   /** A token of an admin. */
   admin: string;
   markers: readonly Marker[];
-  /** What stands for the path parameters of a route, by agreement. */
+  /** Values for the path parameters of a route, by agreement. */
   names: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export const PLANTED = ['first', 'second'];
 
-/** Two agreements, at least three rows in every list, and a marker in every place that takes a text. */
+/** Two agreements with at least three rows in every list, and a marker in every text field. */
 export async function plant(service: TestService, clock: FakeClock): Promise<Planted> {
   clock.set('2026-01-01T10:00:00Z');
   const name = 'planted-token-admin';
@@ -32,7 +32,7 @@ export async function plant(service: TestService, clock: FakeClock): Promise<Pla
   const endpoint = await planting.plantService();
   const names: Record<string, Record<string, string>> = {};
   for (const id of PLANTED) await planting.plantAgreement(id);
-  // A duty is overdue, another one is due soon.
+  // One obligation is overdue, another one is due soon.
   clock.set('2026-01-10T12:00:00Z');
   await service.sweep();
   for (const id of PLANTED) names[id] = { endpoint, ...(await planting.plantFacts(id)) };
@@ -40,14 +40,14 @@ export async function plant(service: TestService, clock: FakeClock): Promise<Pla
   return { admin, markers: planting.markers, names };
 }
 
-/** Questions without which a route refuses. */
+/** Required query parameters of routes. */
 const QUESTIONS: Readonly<Record<string, string>> = {
   '/v1/dates': 'phrase=within%205%20days%20of%202026-01-01',
   '/v1/agreements/:id/report': 'from=2026-01-01&to=2026-01-31',
   '/v1/agreements/:id/sensitivity': 'from=2026-01-01&to=2026-01-05',
 };
 
-/** The address of a route about one of the agreements. */
+/** The URL of a route about one of the agreements. */
 export function addressOf({ pattern }: Route, { names }: Planted, agreement: string): string {
   const known = names[agreement] ?? {};
   const id = pattern.startsWith('/v1/webhooks')
@@ -63,7 +63,7 @@ export function addressOf({ pattern }: Route, { names }: Planted, agreement: str
   return question === undefined ? path : `${path}?${question}`;
 }
 
-/** An address with one more parameter. */
+/** A URL with one more parameter. */
 export function asked(address: string, parameter: string): string {
   return `${address}${address.includes('?') ? '&' : '?'}${parameter}`;
 }
@@ -91,7 +91,7 @@ class Planting {
         url: `http://127.0.0.1:9/${this.mark(`planted-url-${n}`)}`,
         description: this.mark(`planted-endpoint-${n}`),
       });
-      // What is told is kept for it and not sent: no attempt changes its log while it is read.
+      // Its messages are held, so that no attempt changes its log while it is read.
       await this.send('PATCH', `/v1/webhooks/${id}`, { state: 'disabled' });
       endpoints.push(id);
     }
@@ -189,7 +189,7 @@ class Planting {
     return { scenario: scenarios[0] as string, alert: one.id };
   }
 
-  /** An agreement of which nothing is left but what is kept of its removal; and a third one. */
+  /** A removed agreement, of which only the record of its removal exists, and a third one. */
   async addAndRemove(): Promise<void> {
     await this.send('POST', '/v1/agreements', documentOf('third', 'A third', 'nothing happens'));
     // Messages that were sent are kept, and titles are public.

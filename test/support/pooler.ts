@@ -9,15 +9,15 @@ import { freePort } from './proxies';
 import { until } from './until';
 
 export interface Pooler {
-  /** The same database as the one given, through it. */
+  /** The URL of the given database through the pooler. */
   url(databaseUrl: string): string;
   end(): Promise<void>;
 }
 
-/** It refuses to run as root; any other user will do. */
+/** PgBouncer refuses to run as root; any other user works. */
 const NOBODY = 65_534;
 
-/** PgBouncer before a PostgreSQL, in one of its modes; everything else is as it comes. */
+/** PgBouncer before a PostgreSQL, in one of its modes, with defaults otherwise. */
 export async function startPooler(mode: string, serverUrl: string): Promise<Pooler> {
   const folder = mkdtempSync(join(tmpdir(), 'pacta-pooler-'));
   const { hostname, port: serverPort, username, password } = new URL(serverUrl);

@@ -6,11 +6,11 @@ import { delimiter, join } from 'node:path';
 import { endProcess } from './end-process';
 import { until } from './until';
 
-/** A web server that forwards everything to one address, by the first example of its manual. */
+/** A web server that forwards everything to one address, configured by the first example of its manual. */
 export interface ProxyProgram {
   name: string;
   command: string;
-  /** @param port where it listens on this machine; @param to the address without a closing slash. */
+  /** @param port of the web server; @param to the URL to forward to, without a closing slash. */
   configuration(port: number, to: string, folder: string): string;
   words(file: string, folder: string): readonly string[];
 }
@@ -114,10 +114,7 @@ export async function startProxy(program: ProxyProgram, to: string): Promise<Pro
 
 const PLACES = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 
-/**
- * `describe` for what needs a program of this machine. Where it is missing the suite is skipped, by a name that says
- * so; in CI it runs, and fails.
- */
+/** `describe` for suites that need a program of this machine. Without it the suite is skipped and its name says so; in CI it runs and fails. */
 export function withProgram(command: string, suite: () => void): void {
   if (isInstalled(command) || process.env.CI === 'true') describe(command, suite);
   else describe.skip(`${command} (skipped: it is not installed)`, suite);

@@ -9,9 +9,9 @@ export interface Receivers {
   /** Without a closing slash; a service is at the path of its kind. */
   url: string;
   mailPort: number;
-  /** Forgets what was printed so far. */
+  /** Discards what was printed so far. */
   forget(): void;
-  /** Waits until a service has printed so many entries since `forget`, and answers them. */
+  /** Waits until a service has printed this number of entries since `forget`. Returns them. */
   tells(service: string, count?: number): Promise<string[]>;
   stop(): Promise<void>;
 }

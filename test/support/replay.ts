@@ -10,7 +10,7 @@ import type { EpochDay, Instant, Zones } from '../../src/engine/model/time';
 import { parseGrace } from '../../src/engine/phrase/parse';
 import type { EdgeUnit, NthDay } from '../../src/engine/phrase/tree';
 
-/** What the steps were taken by, besides their own operands. */
+/** What steps depend on besides their own operands. */
 export interface ReplayContext {
   zones: Zones;
   /** The zone whose midnight ends the day. */
@@ -23,15 +23,14 @@ export interface ReplayContext {
 interface State {
   day: EpochDay;
   at?: Instant;
-  /** The period last counted and the day it ran from, for the roll of its end. */
+  /** The period that was counted last and its first day, to roll its end. */
   counted?: { of: EpochDay; period: Period; sign: 1 | -1 };
 }
 
 /**
- * Takes the steps of a derivation again: each from what the one before came to, by its rule and operands
- * alone. Anchors, dates of the text and what facts moved are taken as given; every other `to` and `toAt` is
- * computed anew and never read.
- * @returns the day (inclusive) and, where the steps come to one, the instant; undefined without an anchor.
+ * Repeats the steps of a derivation: each from the result of the one before, by its rule and operands alone. Anchors, dates
+ * of the text and dates moved by facts are taken as given; every other `to` and `toAt` is computed and never read.
+ * @returns the day (inclusive) and, if the steps lead to one, the instant; undefined without an anchor.
  */
 export function replay(
   steps: readonly Step[],
@@ -97,7 +96,7 @@ function taken(step: Step, state: State, context: ReplayContext): State {
     case 'start-of-day':
       return { ...state, at: zones.instantAt(state.day, 0, String(by.zone)) };
     default:
-      // Steps that say why (the excluded day, a condition, which of several moments) move nothing.
+      // Explaining steps (the excluded day, a condition, which of several moments) move nothing.
       return state;
   }
 }
@@ -111,7 +110,7 @@ function added(step: Step, state: State, context: ReplayContext): State {
   const period = parsed.tree;
   const sign = direction === 'before' ? -1 : 1;
   const edge = side === 'earliest' ? 'start' : 'end';
-  // A term that begins at 24:00 begins with the next day.
+  // A term that begins at 24:00 begins on the next day.
   const own = first === 'included' || first === 'completed';
   const begun = own && convention.excludesTriggerDay ? state.at : undefined;
   const from = begun === undefined ? state.day : zones.localOf(begun, zone).day;

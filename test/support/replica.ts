@@ -13,11 +13,11 @@ export interface Replica {
 
 export interface ReplicaOptions {
   delivery?: Partial<DeliverySettings>;
-  /** How far its machine's clock is ahead. */
+  /** Milliseconds by which the clock of its machine is ahead. */
   shiftMs?: number;
 }
 
-/** Builds where a source is newer than the build, so that the replicas are what is tested. */
+/** Builds the service if a source is newer, so that replicas run the tested code. */
 export function buildForReplicas(): void {
   execFileSync(process.execPath, [join(ROOT, 'bin', 'pacta.js'), '--version'], {
     stdio: ['ignore', 'ignore', 'inherit'],

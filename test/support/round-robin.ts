@@ -6,7 +6,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** What stands before replicas: each request goes to the next of them, streams and headers as they are. */
+/** A proxy before replicas: each request goes to the next one, with streams and headers unchanged. */
 export async function roundRobin(urls: readonly string[]): Promise<Proxy> {
   let turn = 0;
   const server = createServer((asked, answer) => {

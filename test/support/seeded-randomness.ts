@@ -1,6 +1,6 @@
 import { Randomness } from '../../src/base/randomness';
 
-/** The same bytes for the same seed (mulberry32), so that a run can be replayed. */
+/** The same bytes for the same seed (mulberry32), so that a run can be repeated. */
 export class SeededRandomness extends Randomness {
   constructor(private state = 1) {
     super();

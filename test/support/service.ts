@@ -26,8 +26,8 @@ export interface TestService extends Service {
   /** Where its data is. */
   settings: StoreSettings;
   /**
-   * A request with a JSON body, or a YAML one where the body is text. Where the service is not open to this machine it
-   * is the operator's, unless the headers say otherwise.
+   * Sends a request with a JSON body, or a YAML one if the body is text. If the service is not open to this machine, it has
+   * the operator's token unless the headers have another.
    */
   call<T = Problem>(
     method: string,
@@ -35,9 +35,9 @@ export interface TestService extends Service {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer<T>>;
-  /** Judges everything the clock has brought by now. */
+  /** Runs the sweep until nothing is due. */
   sweep(): Promise<void>;
-  /** Forgets everything stored, so that a test need not start a service of its own. */
+  /** Empties the database, so that a test need not start a service of its own. */
   clear(): Promise<void>;
   /** Stops and removes the database. */
   end(): Promise<void>;
@@ -79,7 +79,7 @@ export function testFoundation(
   };
 }
 
-/** The whole service over real HTTP on a database of its own, by the clock given. */
+/** The whole service over real HTTP, on a database of its own and with the given clock. */
 export async function startTestService(
   clock: Clock,
   more: Partial<Settings> = {},
@@ -130,15 +130,15 @@ export async function startTestService(
   };
 }
 
-/** How many services answer a test in turns. */
+/** The number of services that answer in turn. */
 export const REPLICAS = DATABASE === 'postgres' ? Number(process.env.PACTA_REPLICAS ?? 1) : 1;
 
-/** For what one process counts or remembers by itself, and for what forgets as no service does. */
+/** For tests of what a single process counts or caches. */
 export const itAlone = REPLICAS === 1 ? it : it.skip;
 
 /**
- * One service; with `PACTA_REPLICAS=3` and PostgreSQL, three behind a proxy that goes round among them: whatever a
- * test asks must be answered alike by whichever is reached.
+ * One service; with `PACTA_REPLICAS=3` and PostgreSQL, three behind a proxy that sends requests to them in turn: every
+ * replica must give the same answers.
  */
 async function started(foundation: Foundation): Promise<Service> {
   const first = await patient(foundation);
@@ -157,7 +157,7 @@ async function started(foundation: Foundation): Promise<Service> {
   };
 }
 
-/** Who asks shares the process: while that is busy, neither side may take the other's silence for an end. */
+/** Long, since client and server share a process: while it is busy, neither side may close the connection as idle. */
 async function patient(foundation: Foundation): Promise<Service> {
   const service = await startService(foundation, ['error']);
   service.app.getHttpServer().keepAliveTimeout = 0;
@@ -171,7 +171,7 @@ export interface Received {
 
 export interface TestReceiver {
   url: string;
-  /** Every request, repeated ones too. */
+  /** Every request, including repeated ones. */
   attempts: Received[];
   /** Every message once, by its `webhook-id`, as a receiver that de-duplicates keeps them. */
   received: Received[];

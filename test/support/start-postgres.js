@@ -13,12 +13,12 @@ const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { dirname, join } = require('node:path');
 
-/** One real PostgreSQL for the whole run, out of a package; `TEST_DATABASE_URL` takes another. */
+/** One PostgreSQL for the whole run, from a package; `TEST_DATABASE_URL` names another. */
 module.exports = async () => {
   const running = process.env.PACTA_TEST_POSTGRES ?? process.env.PACTA_TEST_POSTGRES_MISSING;
   if (process.env.TEST_DATABASE_URL || running !== undefined) return;
   try {
-    // A test database need not survive a power cut, and the suite is faster so.
+    // A test database need not survive a power failure, and the suite is faster without fsync.
     const settings = [
       'fsync=off',
       'full_page_writes=off',
@@ -50,7 +50,7 @@ async function startPostgres(postgresFlags) {
       user: 'pacta',
       password: 'pacta',
       port,
-      // What is stopped here may be started again; the directory goes at the end.
+      // A stopped server may be started again; the directory is removed at the end.
       persistent: true,
       // PostgreSQL refuses to run as root; the package then makes a user for it.
       createPostgresUser: process.getuid?.() === 0,
@@ -72,8 +72,8 @@ async function startPostgres(postgresFlags) {
 }
 
 /**
- * The package to import. As root the server runs as another user, who must reach its programs: where the
- * project lies below a private directory, they are copied beside the data.
+ * The package to import. As root the server runs as another user, who must be able to read its programs: if the project is
+ * below a private directory, they are copied beside the data.
  */
 function reachablePackage(directory) {
   const installed = join(__dirname, '..', '..', 'node_modules');

@@ -7,7 +7,7 @@ import type { Milestone } from '../../src/engine/model/milestone';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { compiled, documentOf, fact } from './agreements';
 
-/** January 2026 begins on a Thursday; Monday the 12th is off. It speaks for that month alone. */
+/** A calendar of January 2026 only. The month begins on a Thursday; Monday the 12th is a holiday. */
 const january = buildCalendar({
   id: 'january',
   title: 'January',
@@ -32,13 +32,13 @@ const WORLD: Partial<AgreementDocument> = {
   },
 };
 
-/** "signing 2026-01-05", "a.extended 2026-01-05 {for: …}": what happened, when, and the rest of the fact. */
+/** A fact as text: "signing 2026-01-05", "a.extended 2026-01-05 {for: …}". */
 export function factOf(text: string): Fact {
   const [what = '', at = '', ...more] = text.split(' ');
   return fact(what, at, more.length === 0 ? {} : JSON.parse(more.join(' ')));
 }
 
-/** Obligations by id with their timing, scheduled. */
+/** The schedule of obligations, given by id with their timing. */
 export function scheduled(
   timings: Readonly<Record<string, Partial<Obligation>>>,
   facts: readonly string[],
@@ -56,7 +56,7 @@ export function scheduled(
   return milestones;
 }
 
-/** Each answered in one line: all that the schedule says of it. */
+/** One line for each milestone, with all of its fields. */
 export function tell(...asked: Parameters<typeof scheduled>): string[] {
   return scheduled(...asked).map(line);
 }
@@ -84,7 +84,7 @@ function line(milestone: Milestone): string {
   return [...words, steps.join(' > ')].join(', ');
 }
 
-/** "dueOn 2026-01-15", "provisional": a field that has something to say beside the id. */
+/** A field other than the id, such as "dueOn 2026-01-15" or "provisional"; empty fields are left out. */
 function word(key: string, value: unknown): string[] {
   if (value === true) return [key];
   if (typeof value === 'number' && key.endsWith('On')) return [`${key} ${formatDay(value)}`];

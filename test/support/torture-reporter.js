@@ -4,10 +4,10 @@ const { join, relative } = require('node:path');
 
 const root = join(__dirname, '..', '..');
 const FIGURES = join(root, 'output', 'torture', 'figures.jsonl');
-/** A row of the table of tests: its number, what it does, and the file in a code span. */
+/** A row of the table of tests: number, description, file in a code span. */
 const ROW = /^\| (\d+) \| ([^|]+) \| .*?`([^`]+)`[^|]* \|/gm;
 
-/** At the end of the long run: every test of docs/reliability.md with what came of it and what it counted. */
+/** Prints every test of docs/reliability.md with its result and counts at the end of the long run. */
 module.exports = class TortureReporter {
   onRunStart() {
     rmSync(FIGURES, { force: true });

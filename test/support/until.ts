@@ -1,9 +1,9 @@
-/** Far more than anything here needs: what never comes true fails by name before Jest's own limit. */
+/** Longer than any condition needs, shorter than Jest's limit, so that a failure names its condition. */
 const PATIENCE_MS = process.env.PACTA_TORTURE ? 600_000 : 25_000;
-/** Looks without a pause; after them the process that is waited for gets the processor. */
+/** Checks without a pause. After them there are pauses, so that other processes can run. */
 const EAGER_LOOKS = 200;
 
-/** Looks again until there is something to see: a bound for what hangs, not a measure. */
+/** Repeats until the result is defined. The time limit is for hanging tests and measures nothing. */
 export async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
   const giveUpAt = process.hrtime.bigint() + BigInt(PATIENCE_MS) * 1_000_000n;
   for (let looks = 0; ; looks++) {

@@ -3,7 +3,7 @@ import { Webhook as SvixWebhook } from 'svix/dist/webhook';
 
 export type Headers = Record<string, string>;
 
-/** Clients that receivers really use: each throws unless a `v1` signature is by this secret. */
+/** Libraries that receivers use: each throws unless the `v1` signature was made with this secret. */
 export const VERIFIERS: readonly {
   name: string;
   verify(secret: string, body: string, headers: Headers): unknown;

@@ -2,8 +2,8 @@
 const { TestEnvironment } = require('jest-environment-node');
 
 /**
- * Puts a project's zone and database in force. The zone must be set on the real process, before the
- * test's own realm is made: tests see only a copy of the environment, which moves no clock.
+ * Sets the zone and the database of a Jest project. The zone must be set on the real process before the test's own realm
+ * exists: tests see only a copy of the environment, which changes no zone.
  */
 module.exports = class ZonedEnvironment extends TestEnvironment {
   constructor(config, context) {
