@@ -75,6 +75,7 @@ function milestone(agreementId: string, i: number, wakeAt: number): MilestoneRow
     endsOn: null,
     endsAt: null,
     rough: null,
+    targetOn: null,
     waitsFor: [],
     provisional: false,
     bound: null,

@@ -1818,7 +1818,7 @@ export interface components {
                  */
                 opens?: string;
                 /**
-                 * @description An intended date before `due`; missing it has no status.
+                 * @description A date that is aimed at, before `due`; without `due`, `holds` and `falls` the entry is a goal, which is never overdue.
                  * @example 6 months after signing
                  */
                 target?: string;
@@ -1893,7 +1893,7 @@ export interface components {
                      */
                     opens?: string;
                     /**
-                     * @description An intended date before `due`; missing it has no status.
+                     * @description A date that is aimed at, before `due`; without `due`, `holds` and `falls` the entry is a goal, which is never overdue.
                      * @example 6 months after signing
                      */
                     target?: string;
@@ -1994,7 +1994,7 @@ export interface components {
                      */
                     opens?: string;
                     /**
-                     * @description An intended date before `due`; missing it has no status.
+                     * @description A date that is aimed at, before `due`; without `due`, `holds` and `falls` the entry is a goal, which is never overdue.
                      * @example 6 months after signing
                      */
                     target?: string;
@@ -2069,7 +2069,7 @@ export interface components {
                          */
                         opens?: string;
                         /**
-                         * @description An intended date before `due`; missing it has no status.
+                         * @description A date that is aimed at, before `due`; without `due`, `holds` and `falls` the entry is a goal, which is never overdue.
                          * @example 6 months after signing
                          */
                         target?: string;
@@ -2499,7 +2499,7 @@ export interface components {
             /** @enum {string} */
             status: "undated" | "conditional" | "upcoming" | "due-soon" | "open" | "in-grace" | "overdue" | "met" | "met-late" | "holding" | "breached" | "violated" | "disputed" | "suspended" | "discharged" | "took-effect" | "came" | "expired" | "terminated";
             /** @enum {string} */
-            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
+            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice" | "goal";
             /** @description A day in the agreement's zone */
             doneOn: string | null;
             /** @description Days in the agreement's zone from the due day to the day it was done, or to the last day of the report; 0 is late by hours */
@@ -2686,10 +2686,10 @@ export interface components {
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
             /**
-             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself
+             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself; a `goal` is aimed for and never overdue
              * @enum {string}
              */
-            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
+            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice" | "goal";
             obligors: string[];
             beneficiaries: string[];
             phrase: string;
@@ -2705,8 +2705,10 @@ export interface components {
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
-            /** @description For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations */
+            /** @description For occasions, rights, notice and goals: the first instant at which it has come. A beginning, a moment and a right come when their day begins; an end, a last day for notice and the day of a goal when they are over. Null for obligations */
             comesAt: string | null;
+            /** @description The last day that is aimed at, before the deadline or, of a goal, without one */
+            targetOn: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
             /** @description A civil day in the agreement’s zone */
@@ -2723,6 +2725,8 @@ export interface components {
             endsAt: string | null;
             /** @description Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last */
             dueOnEarliest: string | null;
+            /** @description Where `targetOn` is known only roughly: the earliest day it may be */
+            targetOnEarliest: string | null;
             /** @description Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest */
             opensOnLatest: string | null;
             /** @description Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest */
@@ -2751,8 +2755,6 @@ export interface components {
                 how: string | null;
             } | null;
             verification: string | null;
-            /** @description An intended day before the deadline */
-            targetOn: string | null;
             /** @description The deadline without extensions and pauses */
             originalOn: string | null;
             /** @description The latest day to which the text allows an extension */
@@ -2831,10 +2833,10 @@ export interface components {
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
             /**
-             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself
+             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself; a `goal` is aimed for and never overdue
              * @enum {string}
              */
-            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
+            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice" | "goal";
             obligors: string[];
             beneficiaries: string[];
             phrase: string;
@@ -2850,8 +2852,10 @@ export interface components {
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
-            /** @description For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations */
+            /** @description For occasions, rights, notice and goals: the first instant at which it has come. A beginning, a moment and a right come when their day begins; an end, a last day for notice and the day of a goal when they are over. Null for obligations */
             comesAt: string | null;
+            /** @description The last day that is aimed at, before the deadline or, of a goal, without one */
+            targetOn: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
             /** @description A civil day in the agreement’s zone */
@@ -2868,6 +2872,8 @@ export interface components {
             endsAt: string | null;
             /** @description Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last */
             dueOnEarliest: string | null;
+            /** @description Where `targetOn` is known only roughly: the earliest day it may be */
+            targetOnEarliest: string | null;
             /** @description Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest */
             opensOnLatest: string | null;
             /** @description Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest */
@@ -2917,10 +2923,10 @@ export interface components {
             /** @enum {string} */
             kind: "achievement" | "maintenance" | "occasion";
             /**
-             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself
+             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself; a `goal` is aimed for and never overdue
              * @enum {string}
              */
-            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
+            nature: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice" | "goal";
             obligors: string[];
             beneficiaries: string[];
             phrase: string;
@@ -2936,8 +2942,10 @@ export interface components {
             dueOn: string | null;
             /** @description The first instant at which it is late */
             dueAt: string | null;
-            /** @description For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations */
+            /** @description For occasions, rights, notice and goals: the first instant at which it has come. A beginning, a moment and a right come when their day begins; an end, a last day for notice and the day of a goal when they are over. Null for obligations */
             comesAt: string | null;
+            /** @description The last day that is aimed at, before the deadline or, of a goal, without one */
+            targetOn: string | null;
             /** @description An instant in UTC */
             graceEndsAt: string | null;
             /** @description A civil day in the agreement’s zone */
@@ -2954,6 +2962,8 @@ export interface components {
             endsAt: string | null;
             /** @description Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last */
             dueOnEarliest: string | null;
+            /** @description Where `targetOn` is known only roughly: the earliest day it may be */
+            targetOnEarliest: string | null;
             /** @description Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest */
             opensOnLatest: string | null;
             /** @description Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest */
@@ -2984,8 +2994,6 @@ export interface components {
             version: number;
             /** @description An instant in UTC */
             nextChangeAt: string | null;
-            /** @description An intended day before the deadline */
-            targetOn: string | null;
             /** @description The deadline without extensions and pauses */
             originalOn: string | null;
             /** @description The latest day to which the text allows an extension */
@@ -3485,10 +3493,10 @@ export interface components {
             /** @enum {string} */
             kind?: "achievement" | "maintenance" | "occasion";
             /**
-             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself
+             * @description An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself; a `goal` is aimed for and never overdue
              * @enum {string}
              */
-            nature?: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice";
+            nature?: "deadline" | "interval" | "beginning" | "end" | "moment" | "right" | "notice" | "goal";
             obligors?: string[];
             beneficiaries?: string[];
             phrase?: string;
@@ -3504,8 +3512,10 @@ export interface components {
             dueOn?: string | null;
             /** @description The first instant at which it is late */
             dueAt?: string | null;
-            /** @description For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations */
+            /** @description For occasions, rights, notice and goals: the first instant at which it has come. A beginning, a moment and a right come when their day begins; an end, a last day for notice and the day of a goal when they are over. Null for obligations */
             comesAt?: string | null;
+            /** @description The last day that is aimed at, before the deadline or, of a goal, without one */
+            targetOn?: string | null;
             /** @description An instant in UTC */
             graceEndsAt?: string | null;
             /** @description A civil day in the agreement’s zone */
@@ -3522,6 +3532,8 @@ export interface components {
             endsAt?: string | null;
             /** @description Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last */
             dueOnEarliest?: string | null;
+            /** @description Where `targetOn` is known only roughly: the earliest day it may be */
+            targetOnEarliest?: string | null;
             /** @description Where `opensOn` is known only roughly: the latest day it may be; `opensOn` is the earliest */
             opensOnLatest?: string | null;
             /** @description Where `startsOn` is known only roughly: the latest day it may be; `startsOn` is the earliest */

@@ -24,6 +24,7 @@ import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
 import { SettledInstant1763800000070 } from './migration/settled-instant';
 import { SummaryIndexes1763800000080 } from './migration/summary-indexes';
+import { Targets1763800000230 } from './migration/targets';
 import { TokenTable1763800000030 } from './migration/token-table';
 
 /** Every migration in order; the number that ends a name orders it. */
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   EndpointFailureLength1763800000200,
   DestinationKinds1763800000210,
   RoughDays1763800000220,
+  Targets1763800000230,
 ];

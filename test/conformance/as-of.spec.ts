@@ -24,7 +24,10 @@ const rows: Row[] = JSON.parse(readFileSync(join(__dirname, 'as-of.json'), 'utf8
 const WEEK = { dueSoonMs: 7 * 86_400_000 };
 
 function told(milestone: Milestone, at: number): string {
-  const key = milestone.endsOn === undefined ? 'dueOn' : 'endsOn';
+  const key = (['endsOn', 'dueOn', 'targetOn'] as const).find(
+    (one) => milestone[one] !== undefined,
+  );
+  if (key === undefined) return 'no date';
   const earliest = milestone.rough?.[`${key}Earliest`];
   const from = earliest === undefined ? '' : `${formatDay(earliest)}/`;
   const { status } = statusAt(milestone, at, WEEK);

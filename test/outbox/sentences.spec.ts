@@ -279,6 +279,14 @@ const ROWS: Row[] = [
     'Pact: «Withdrawal» (обязанная сторона: Russia): срок истекает между 1 марта 2026 года и 31 марта 2026 года (самое позднее через 4 дня).',
   ],
   [
+    'milestone.due-soon',
+    { ...DUTY, sort: 'goal', on: DUE, days: 4 },
+
+    'Pact: “Withdrawal”, a goal of Russia and Ukraine, is aimed for by 7 March 2026 (in 4 days).',
+    'Pact: «Withdrawal» (сторони: Russia і Ukraine): мета — 7 березня 2026 року (через 4 дні).',
+    'Pact: «Withdrawal» (стороны: Russia и Ukraine): цель — 7 марта 2026 года (через 4 дня).',
+  ],
+  [
     'milestone.upcoming',
     { ...DUTY, sort: 'right', who: [], on: ROUGH, days: 0 },
 

@@ -116,6 +116,12 @@ function cells(milestone: PrintedMilestone): Cells {
 }
 
 function when(milestone: PrintedMilestone): string {
+  if (milestone.nature === 'goal' && milestone.targetOn !== null) {
+    const { targetOnEarliest, targetOn } = milestone;
+    return targetOnEarliest === null
+      ? `goal ${weekday(targetOn)} ${targetOn}${boundWords(milestone)}`
+      : `goal between ${targetOnEarliest} and ${targetOn}`;
+  }
   const between = roughWords(milestone);
   if (between !== '') return between;
   if (milestone.dueOn !== null)
@@ -157,8 +163,8 @@ function orBetween(from: string, to: string | null): string {
   return to === null || to === from ? from : `${from}/${to}`;
 }
 
-function isDated({ dueOn, startsOn, endsOn, opensOn }: PrintedMilestone): boolean {
-  return (dueOn ?? startsOn ?? endsOn ?? opensOn) !== null;
+function isDated({ dueOn, startsOn, endsOn, opensOn, targetOn }: PrintedMilestone): boolean {
+  return (dueOn ?? startsOn ?? endsOn ?? opensOn ?? targetOn) !== null;
 }
 
 function boundWords(milestone: PrintedMilestone): string {

@@ -49,7 +49,7 @@ export class MilestoneRow {
   @Column('text')
   kind: Kind;
 
-  /** Of an occasion, a right or a last day for notice; null for obligations. */
+  /** Of an occasion, a right, a last day for notice or a goal; null for obligations. */
   @Column('text', { nullable: true })
   nature: Nature | null;
 
@@ -68,9 +68,13 @@ export class MilestoneRow {
   @Column(at('due_at'))
   dueAt: number | null;
 
-  /** The instant at which an occasion, right or notice comes; null for obligations. */
+  /** The instant at which an occasion, right or notice comes, or the day of a goal is over; null for obligations. */
   @Column(at('comes_at'))
   comesAt: number | null;
+
+  /** The last day that is aimed at. */
+  @Column(day('target_on'))
+  targetOn: number | null;
 
   @Column(at('grace_ends_at'))
   graceEndsAt: number | null;

@@ -53,7 +53,7 @@ const NOT_REMINDED: readonly string[] = [...SETTLED, 'suspended'];
 
 type Ends = Pick<Deadline, 'comesAt' | 'dueAt' | 'startsAt'>;
 
-/** The instant that is announced in advance: of an occasion or right, a deadline, or the start of an interval. */
+/** The instant that is announced in advance: of an occasion, right or goal, a deadline, or the start of an interval. */
 export function targetInstant({ comesAt, dueAt, startsAt }: Ends): number | null {
   return comesAt ?? dueAt ?? startsAt;
 }
@@ -64,7 +64,12 @@ export function targetDay({
   startsOn,
   opensOn,
   comesAt,
-}: Pick<MilestoneRow, 'dueOn' | 'startsOn' | 'opensOn' | 'comesAt'>): number | null {
+  nature,
+  targetOn,
+}: Pick<MilestoneRow, 'dueOn' | 'startsOn' | 'opensOn' | 'comesAt' | 'nature' | 'targetOn'>):
+  | number
+  | null {
+  if (nature === 'goal') return targetOn;
   // Without a deadline or start, it is a right that opens.
   return dueOn ?? startsOn ?? (comesAt === null ? null : opensOn);
 }

@@ -103,18 +103,29 @@ export function momentOf(context: MessageContext, row: MilestoneRow): Moment | u
     at === luxonZones.instantAt(day, minute, zone) ? { day } : clockAt(at, zone);
   if (dueOn !== null && dueAt !== null) return moment(dueOn, dueAt, 1440);
   const [day, at] = [targetDay(row), targetInstant(row)];
-  return day === null || at === null ? undefined : moment(day, at, 0);
+  return day === null || at === null
+    ? undefined
+    : moment(day, at, row.nature === 'goal' ? 1440 : 0);
 }
 
 /** The earliest and the latest day of what is known only roughly; undefined for an exact date. */
-function rangeOf({ dueOn, startsOn, opensOn, rough }: MilestoneRow): Moment | undefined {
+function rangeOf({
+  dueOn,
+  startsOn,
+  opensOn,
+  targetOn,
+  nature,
+  rough,
+}: MilestoneRow): Moment | undefined {
   if (rough === null) return undefined;
   const ends =
-    dueOn === null
-      ? startsOn === null
-        ? [opensOn, rough.opensOnLatest]
-        : [startsOn, rough.startsOnLatest]
-      : [rough.dueOnEarliest, dueOn];
+    nature === 'goal'
+      ? [rough.targetOnEarliest, targetOn]
+      : dueOn === null
+        ? startsOn === null
+          ? [opensOn, rough.opensOnLatest]
+          : [startsOn, rough.startsOnLatest]
+        : [rough.dueOnEarliest, dueOn];
   const [earliest, day] = ends;
   if (typeof earliest !== 'number' || typeof day !== 'number') return undefined;
   return { day, earliest };

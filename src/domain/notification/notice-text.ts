@@ -119,7 +119,8 @@ function partiesOf(context: MessageContext, { kind, row, facts = [] }: Notice): 
 function fulfilment(context: MessageContext, row: MilestoneRow, due: Moment | undefined) {
   const { fulfilledOn, fulfilledAt = context.now } = row.outcome;
   const day = fulfilledOn ?? dayAt(context, row, fulfilledAt);
-  const exact = due !== undefined && due.earliest === undefined;
+  // Nobody is late with a goal.
+  const exact = due !== undefined && due.earliest === undefined && row.nature !== 'goal';
   return { on: { day }, ...(exact ? { early: due.day - day } : {}) };
 }
 

@@ -72,10 +72,11 @@ function eachOf(entry: EntryContext): Pick<Item, 'eachParty' | 'eachEvent'> {
   return { eachParty: parties };
 }
 
-function phraseOf({ due, holds, falls, opens }: ParsedTiming): string {
+function phraseOf({ due, holds, falls, opens, target }: ParsedTiming): string {
   if (due !== undefined) return printDue(due);
   if (holds !== undefined) return printHolds(holds);
   if (falls !== undefined) return printFalls(falls);
+  if (target !== undefined) return `target ${printMoment(target)}`;
   return opens === undefined ? '' : `opens ${printMoment(opens)}`;
 }
 

@@ -24,11 +24,11 @@ function checkKind({ faults, pointer, isParent }: EntryContext, own: Described &
       example: `due: ${EXAMPLES.due}`,
     });
   }
-  if (kinds.length === 0 && own.opens === undefined && !isParent) {
+  if (kinds.length === 0 && own.opens === undefined && own.target === undefined && !isParent) {
     faults.push({
       pointer,
       detail: `"${own.id}" does not say when it is due`,
-      expected: 'due, holds, falls or opens',
+      expected: 'due, holds, falls, opens or target',
       example: 'due: undated',
     });
   }
@@ -74,10 +74,14 @@ function checkDependentKeys(
   const dated = due !== undefined && due.type !== 'undated';
   const once = [...names.events].filter((name) => !names.many.has(name));
   const event = once.find((name) => name !== 'signing') ?? 'signing';
-  const needsDue = (key: 'grace' | 'target') => `{due: ${EXAMPLES.due}, ${key}: ${EXAMPLES[key]}}`;
   const rules: readonly [keyof Timing | 'marks', boolean, string, string][] = [
-    ['grace', own.due !== undefined, 'due', needsDue('grace')],
-    ['target', own.due !== undefined, 'due', needsDue('target')],
+    ['grace', own.due !== undefined, 'due', `{due: ${EXAMPLES.due}, grace: ${EXAMPLES.grace}}`],
+    [
+      'target',
+      own.holds === undefined && own.falls === undefined,
+      'due, or without a deadline',
+      `{due: ${EXAMPLES.due}, target: ${EXAMPLES.target}}`,
+    ],
     [
       'renews',
       own.holds !== undefined,

@@ -18,8 +18,8 @@ export function momentsIn(
 }
 
 /** The moment that an entry is counted from. */
-export function anchorExprOf({ due, holds, falls, opens }: Item): MomentExpr | undefined {
+export function anchorExprOf({ due, holds, falls, opens, target }: Item): MomentExpr | undefined {
   const dated = falls ?? due;
-  const outer = (dated && rootsOf(dated)[0]) ?? holds?.from ?? opens;
+  const outer = (dated && rootsOf(dated)[0]) ?? holds?.from ?? opens ?? target;
   return outer && innermost(outer);
 }

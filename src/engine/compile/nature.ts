@@ -60,7 +60,7 @@ const BEGINS = anyOf(BEGINNING_WORDS);
 const ENDS = anyOf(END_WORDS);
 
 /**
- * The nature of an entry that nobody can be late with. An entry that only opens is a right. An occasion is what
+ * The nature of an entry that nobody can be late with. An entry that only opens is a right, one with a target and no deadline a goal. An occasion is what
  * `marks` says, else what its phrase names (`falls: term.ends` is an end), else what its title or id says; it is a
  * moment where these say neither or both.
  * @param named the title and the id of the entry.
@@ -73,6 +73,7 @@ export function natureOf(
 ): Nature | undefined {
   const { due, holds, falls, opens, cases = [] } = timed;
   if (due !== undefined || holds !== undefined) return undefined;
+  if (falls === undefined && timed.target !== undefined) return 'goal';
   const phrases = [timed, ...cases].flatMap((one) => one.falls ?? []);
   const [first, ...others] = phrases.map(natureOfPhrase);
   if (phrases.length === 0) {

@@ -15,9 +15,9 @@ export type Kind = 'achievement' | 'maintenance' | 'occasion';
 
 /**
  * What nobody can be late with: an occasion that begins something, ends something or only comes; a right that opens;
- * the last day on which notice prevents a term from being renewed.
+ * the last day on which notice prevents a term from being renewed; a goal, which has a target and no deadline.
  */
-export type Nature = OccasionNature | 'right' | 'notice';
+export type Nature = OccasionNature | 'right' | 'notice' | 'goal';
 
 /** The natures of an occasion, which the key `marks` can set. */
 export type OccasionNature = 'beginning' | 'end' | 'moment';
@@ -37,7 +37,7 @@ export interface Milestone {
   title: string;
   theme?: string;
   kind: Kind;
-  /** Of an occasion, a right or a last day for notice; absent for what is owed. */
+  /** Of an occasion, a right, a last day for notice or a goal; absent for what is owed. */
   nature?: Nature;
   obligors: readonly string[];
   beneficiaries: readonly string[];
@@ -65,8 +65,9 @@ export interface Milestone {
   endsAt?: Instant;
   /** Of a maintenance: the last day on which it is owed, inclusive. */
   endsOn?: EpochDay;
-  /** The earlier date that is aimed at (`target`); `due` is the deadline. */
+  /** The last day that is aimed at (`target`): before the deadline, or of a goal, which has none. */
   targetOn?: EpochDay;
+  /** The first instant after it. */
   targetAt?: Instant;
   /** The last day before any extension, where an extension moved it. */
   originalOn?: EpochDay;
@@ -102,6 +103,7 @@ export interface Milestone {
  */
 export interface OtherEnds {
   dueOnEarliest?: EpochDay;
+  targetOnEarliest?: EpochDay;
   /** The earliest possible instant of `dueAt` or, for what has a nature, of `comesAt`: it is due soon before it. */
   earliestAt?: Instant;
   opensOnLatest?: EpochDay;

@@ -62,6 +62,21 @@ export function unrecorded(entry: EntryInput): Finding[] {
     });
 }
 
+/** A goal after the deadline, or before its own opening. */
+export function goals(entry: EntryInput): Finding[] {
+  return entry.milestones.flatMap(({ id, targetOn, targetAt, dueOn, dueAt, opensOn, opensAt }) => {
+    if (targetOn === undefined || targetAt === undefined) return [];
+    const aims = `${id} aims for ${day(targetOn)}`;
+    if (dueAt !== undefined && targetAt > dueAt) {
+      const detail = `${aims}, after its deadline on ${day(dueOn)}`;
+      return finding(entry, 'goal-out-of-reach', detail, 'Write an earlier "target".');
+    }
+    if (!isBefore(targetAt, opensAt)) return [];
+    const detail = `${aims}, before it opens on ${day(opensOn)}`;
+    return finding(entry, 'goal-out-of-reach', detail, 'Write a later "target".');
+  });
+}
+
 /** An opening after the deadline, or an end before the start: an error if the text alone causes it, else a note. */
 export function windows(entry: EntryInput): Finding[] {
   const wrong = entry.milestones.filter((one) => closesFirst(one) || endsFirst(one));

@@ -3,6 +3,10 @@ export const FINDINGS = {
   'never-due': { severity: 'error', asks: 'can it ever fall due' },
   'opens-after-it-closes': { severity: 'error', asks: 'can it be done before it is late' },
   'calendar-missing': { severity: 'error', asks: 'does a calendar with this name exist' },
+  'goal-out-of-reach': {
+    severity: 'warning',
+    asks: 'is the goal before the deadline and after the opening',
+  },
   'due-before-what-it-depends-on': {
     severity: 'warning',
     asks: 'is it due only after what it depends on',

@@ -57,6 +57,7 @@ const CHECKS: readonly Check[] = [
   checks.undated,
   checks.unrecorded,
   checks.windows,
+  checks.goals,
   neverDue,
   checks.dependencies,
   checks.touching,

@@ -4,7 +4,7 @@ import type { Item } from '../compile/item';
 import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { FactIndex } from '../evaluate/fact-index';
-import { instanceFor, instancesOf } from '../evaluate/instances';
+import { instanceFor, instancesOf, restOnCase } from '../evaluate/instances';
 import { atEarliest, atLatest } from '../evaluate/range';
 import { occurrences } from '../evaluate/recurrence';
 import { rangeStep, undatedStep, waitingStep } from '../evaluate/steps';
@@ -16,6 +16,7 @@ import type { Every, ScheduledMoment } from '../phrase/tree';
 import { comesAtDaysEnd } from '../status/coming';
 import { endOf, graceEnd, startOf } from '../timing/bounds';
 import { lastRenewal } from '../timing/ends';
+import { pinned } from '../timing/pinned';
 import { type Contexts, contextsOf, latest } from './contexts';
 import { addGates } from './gates';
 import type { ScheduleContext } from './options';
@@ -166,14 +167,8 @@ function addDeadline(
   context: Context,
   steps: StepDraft[],
 ): Value[] {
-  if (item.target !== undefined) {
-    const target = evaluate(item.target, item, context, 'end');
-    if (target.known) {
-      const limit = endOf(target, item, context);
-      milestone.targetOn = limit.on;
-      milestone.targetAt = limit.at;
-    }
-  }
+  const target = addTarget(milestone, item, context, steps);
+  if (item.nature === 'goal') return target === undefined ? [] : [target];
   if (item.falls === undefined && (item.due === undefined || item.due.type === 'undated'))
     return [];
   const value = context.scheduled(item, 'due');
@@ -200,6 +195,29 @@ function addDeadline(
     steps.push(grace.step);
   }
   return [value];
+}
+
+/** Adds the day that is aimed at. The date of a goal has steps; a goal is moved by pins, as a deadline is. */
+function addTarget(
+  milestone: Milestone,
+  item: Item,
+  context: Context,
+  steps: StepDraft[],
+): Value | undefined {
+  if (item.target === undefined) return undefined;
+  const aim = restOnCase(evaluate(item.target, item, context, 'end'), item);
+  const isGoal = item.nature === 'goal';
+  const target = isGoal ? (pinned(aim, item, context) ?? aim) : aim;
+  if (!target.known) return target;
+  const limit = endOf(target, item, context);
+  milestone.targetOn = limit.on;
+  milestone.targetAt = limit.at;
+  if (limit.other !== undefined) addOther(milestone, { targetOnEarliest: limit.other.on });
+  if (!isGoal) return target;
+  milestone.comesAt = limit.at;
+  if (limit.other !== undefined) addOther(milestone, { earliestAt: limit.other.at });
+  addSteps(steps, limit.steps);
+  return target;
 }
 
 /** Adds the day that the text alone gives, if facts moved it, and the last day that the text allows. */

@@ -1,8 +1,10 @@
 import type { ShownStatus } from './shown-status';
 import type { Sort } from './status-words';
 
-/** Words for: in the future, soon, and past where that is not the general word. */
-type Coming = Partial<Record<Sort, readonly [ahead: string, soon: string, over?: string]>>;
+/** Words for: in the future, soon, past and done, the last two where they are not the general words. */
+type Coming = Partial<
+  Record<Sort, readonly [ahead: string, soon: string, over?: string, done?: string]>
+>;
 
 /** The words for statuses on the page, in English, and on the page without script. */
 export const EN_STATUS = {
@@ -49,6 +51,7 @@ export const EN_STATUS = {
     moment: ['comes', 'comes soon'],
     right: ['opens', 'opens soon'],
     notice: ['closes', 'closes soon', 'closed'],
+    goal: ['goal', 'goal soon', 'goal not reached yet', 'goal reached'],
   } as Coming,
 };
 

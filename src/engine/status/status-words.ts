@@ -12,6 +12,7 @@ export const SORTS = [
   'moment',
   'right',
   'notice',
+  'goal',
 ] as const satisfies readonly Sort[];
 
 export function sortOf({ kind, nature }: { kind: Kind; nature?: Nature | null }): Sort {
@@ -29,6 +30,12 @@ const STATUS_WORDS: Readonly<Record<Sort, Words>> = {
   moment: { upcoming: 'comes', 'due-soon': 'comes soon' },
   right: { upcoming: 'opens', 'due-soon': 'opens soon' },
   notice: { upcoming: 'closes', 'due-soon': 'closes soon', expired: 'closed' },
+  goal: {
+    upcoming: 'goal',
+    'due-soon': 'goal soon',
+    open: 'goal not reached yet',
+    met: 'goal reached',
+  },
 };
 
 /** A headline in words that fit the sort: "took effect", "ends soon", "overdue". */

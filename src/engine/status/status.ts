@@ -88,7 +88,7 @@ export function headline(
   return timeliness === 'late' ? 'met-late' : timeliness;
 }
 
-/** An achievement, a right or an occasion. */
+/** An achievement, a right, a goal or an occasion. */
 function deadline(milestone: MilestoneTiming, at: Instant, dueSoonMs: number): Judged {
   const { outcome, nature, dueAt = NEVER } = milestone;
   const { waivedAt = NEVER, fulfilledAt = NEVER } = outcome;
@@ -178,10 +178,10 @@ function suspendedAt({ outcome }: MilestoneTiming, at: Instant): Instant | undef
 
 /** Whether it is not owed yet: it has no date, or its window has not opened. */
 function isConditional(
-  { opensAt, dueAt, waitsFor, nature }: MilestoneTiming,
+  { opensAt, dueAt, comesAt, waitsFor, nature }: MilestoneTiming,
   at: Instant,
 ): boolean {
-  const date = nature === 'right' ? opensAt : dueAt;
+  const date = nature === 'right' ? opensAt : nature === 'goal' ? comesAt : dueAt;
   return at < (opensAt ?? at) || (date === undefined && waitsFor.length > 0);
 }
 
@@ -191,7 +191,7 @@ function clock(
   dueSoonMs: number,
 ): { timeliness: Timeliness; since?: Instant } {
   const { kind, nature, dueAt, graceEndsAt } = milestone;
-  if (kind === 'occasion' || nature === 'right') return coming(milestone, at, dueSoonMs);
+  if (kind === 'occasion' || isOpenAfterwards(nature)) return coming(milestone, at, dueSoonMs);
   if (dueAt === undefined) return { timeliness: 'undated' };
   const overdueAt = graceEndsAt ?? dueAt;
   if (at >= overdueAt) return { timeliness: 'overdue', since: overdueAt };
@@ -200,7 +200,12 @@ function clock(
   return at >= soonAt ? { timeliness: 'due-soon', since: soonAt } : { timeliness: 'upcoming' };
 }
 
-/** The timeliness of occasions and rights, which cannot be late. */
+/** Whether it can still be used or reached once its instant has come. */
+function isOpenAfterwards(nature: Nature | undefined): boolean {
+  return nature === 'right' || nature === 'goal';
+}
+
+/** The timeliness of occasions, rights and goals, which cannot be late. */
 function coming(
   milestone: MilestoneTiming,
   at: Instant,
@@ -211,7 +216,7 @@ function coming(
   const soonAt = earliestOf(milestone, comesAt) - dueSoonMs;
   if (at < soonAt) return { timeliness: 'upcoming' };
   if (at < comesAt) return { timeliness: 'due-soon', since: soonAt };
-  return { timeliness: milestone.nature === 'right' ? 'open' : 'on-time', since: comesAt };
+  return { timeliness: isOpenAfterwards(milestone.nature) ? 'open' : 'on-time', since: comesAt };
 }
 
 /** An obligation with an interval: it can be breached, it is never overdue. */

@@ -33,7 +33,7 @@ export function endOf(value: Known, item: Item, context: Context): Limit {
     limit.other = endEdge(atEarliest(value), item, context);
     range.push(rangeStep(limit.other.on, on));
   }
-  const over = item.kind !== 'achievement';
+  const over = item.kind !== 'achievement' || item.nature === 'goal';
   const midnight = isInstant(value)
     ? []
     : [midnightStep('end-of-day', value.day, item.zone, at, item.convention, over)];

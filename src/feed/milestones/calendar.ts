@@ -45,6 +45,7 @@ const STARTING: Partial<Record<Sort, string>> = {
   moment: 'Has come',
   right: 'Open',
   notice: 'Closed',
+  goal: 'Goal passed',
 };
 
 const DAY_MS = 86_400_000;
@@ -85,12 +86,14 @@ function eventsOf({ row, terms }: CalendarEntry, options: CalendarOptions): Comp
     ['?opens', 'opens: ', row.opensOn, rough?.opensOnLatest],
     ['?starts', 'begins: ', row.startsOn, rough?.startsOnLatest],
     ['?ends', 'last day: ', row.endsOn, rough?.endsOnEarliest],
+    ['?goal', 'goal: ', row.nature === 'goal' ? row.targetOn : null, rough?.targetOnEarliest],
   ];
   const changed = dateTimeValue(Math.max(row.versionedAt, row.statusSince ?? 0));
   const link = options.linkTo?.(row.id);
   return days.flatMap(([suffix, label, day, other = day]) => {
     if (day === null || other === null) return [];
-    const alarmed = suffix === '' || (suffix === '?starts' && row.dueOn === null);
+    const alarmed =
+      suffix === '' || suffix === '?goal' || (suffix === '?starts' && row.dueOn === null);
     const bound = other === day ? '' : other < day ? 'at the latest: ' : 'at the earliest: ';
     const summary = `${row.hypothetical ? '(hypothetical) ' : ''}${bound}${label}${row.title}`;
     const properties: Property[] = [

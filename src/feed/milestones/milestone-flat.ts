@@ -39,6 +39,8 @@ const PRESENTED = [
   'opensOnLatest',
   'startsOnLatest',
   'endsOnEarliest',
+  'targetOn',
+  'targetOnEarliest',
 ] as const satisfies readonly (keyof PresentedMilestone)[];
 
 /** Further columns, as numbers where tools compare them. */

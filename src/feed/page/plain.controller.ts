@@ -100,17 +100,27 @@ function statusText(row: MilestoneRow, createdAt: number): string {
   const done = outcome.moves?.some(({ was }) => was === 'fulfilled') ?? false;
   const unrecorded = isUnrecorded(status, dueAt, createdAt) && !hypothetical && !done;
   const shown: ShownStatus = unrecorded ? 'unrecorded' : status;
-  const [ahead, soon, over] = EN_STATUS.coming[sortOf(row)] ?? [];
-  const own = { upcoming: ahead, 'due-soon': soon, expired: over }[String(shown)];
+  const [ahead, soon, over, reached] = EN_STATUS.coming[sortOf(row)] ?? [];
+  const words: Partial<Record<ShownStatus, string | undefined>> = {
+    upcoming: ahead,
+    'due-soon': soon,
+    expired: over,
+    open: over,
+    met: reached,
+  };
+  const own = words[shown];
   return own ?? EN_STATUS.status[shown];
 }
 
 function whenOf(row: MilestoneRow): string {
-  const { dueOn, startsOn, endsOn, opensOn, status, waitsFor, rough } = row;
+  const { dueOn, startsOn, endsOn, opensOn, targetOn, status, waitsFor, rough, nature } = row;
   if (dueOn !== null) return dayOrRange(rough?.dueOnEarliest, dueOn);
   if (startsOn !== null) {
     const end = endsOn === null ? '' : dayOrRange(rough?.endsOnEarliest, endsOn);
     return `${startRange(startsOn, rough?.startsOnLatest)} – ${end}`;
+  }
+  if (nature === 'goal' && targetOn !== null) {
+    return `goal: ${dayOrRange(rough?.targetOnEarliest, targetOn)}`;
   }
   if (opensOn !== null) {
     const day = startRange(opensOn, rough?.opensOnLatest);

@@ -15,8 +15,16 @@ export interface Moment {
   clock?: { minute: number; zone: string };
 }
 
-/** The sort of a milestone, which selects the verb: is due, begins, takes effect, ends, comes, opens. */
-export type Sort = 'deadline' | 'interval' | 'beginning' | 'end' | 'moment' | 'right' | 'notice';
+/** The sort of a milestone, which selects the verb: is due, begins, takes effect, ends, comes, opens, is aimed for. */
+export type Sort =
+  | 'deadline'
+  | 'interval'
+  | 'beginning'
+  | 'end'
+  | 'moment'
+  | 'right'
+  | 'notice'
+  | 'goal';
 
 interface OfAgreement {
   /** Its title. */

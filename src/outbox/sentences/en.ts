@@ -48,6 +48,7 @@ const COMES: Readonly<Record<Sort, (on: Moment) => string>> = {
   moment: (on) => `comes ${at(on)}`,
   right: (on) => `opens ${at(on)}`,
   notice: (on) => `is ${when(on)}`,
+  goal: (on) => `is aimed for by ${when(on)}`,
 };
 
 const OWED: readonly Sort[] = ['deadline', 'interval'];
@@ -60,10 +61,11 @@ const start = ({ agreement, assumed }: Pick<Named, 'agreement' | 'assumed'>): st
 const title = ({ milestone }: Pick<Named, 'milestone'>): string => `“${milestone}”`;
 
 /** “Elections”, owed by Ukraine, */
-const owed = (data: Pick<Named, 'milestone' | 'who' | 'sort'>): string =>
-  data.who.length === 0 || !OWED.includes(data.sort)
-    ? title(data)
-    : `${title(data)}, owed by ${list(data.who)},`;
+const owed = (data: Pick<Named, 'milestone' | 'who' | 'sort'>): string => {
+  if (data.who.length === 0) return title(data);
+  if (data.sort === 'goal') return `${title(data)}, a goal of ${list(data.who)},`;
+  return OWED.includes(data.sort) ? `${title(data)}, owed by ${list(data.who)},` : title(data);
+};
 
 function ahead(data: SentenceData['milestone.upcoming']): string {
   const { sort, on, who } = data;

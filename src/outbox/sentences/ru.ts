@@ -22,6 +22,7 @@ export const RUSSIAN = slavicSentences({
     end: 'заканчивается',
     moment: 'наступает',
     right: 'открывается',
+    goal: 'цель —',
   },
   forWhom: 'для кого',
   passed: 'срок истёк',

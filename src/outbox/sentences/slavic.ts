@@ -137,7 +137,9 @@ export function slavicSentences(w: SlavicWords): Sentences {
   const { when, at, days, labelled, list, start, subject, bracketed, after } = writerOf(w);
 
   const owing = (data: Owed): string =>
-    subject(data) + (OWED.includes(data.sort) ? bracketed(w.owing, data.who) : '');
+    subject(data) +
+    (OWED.includes(data.sort) ? bracketed(w.owing, data.who) : '') +
+    (data.sort === 'goal' ? bracketed(w.party, data.who) : '');
 
   const done = (names: readonly string[]): string =>
     names.length === 0 ? '' : after(labelled(w.haveDone, names));

@@ -22,6 +22,7 @@ export const UKRAINIAN = slavicSentences({
     end: 'закінчується',
     moment: 'настає',
     right: 'відкривається',
+    goal: 'мета —',
   },
   forWhom: 'для кого',
   passed: 'строк сплив',

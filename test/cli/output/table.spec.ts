@@ -51,6 +51,8 @@ describe('a line of the schedule', () => {
     ],
     [{ opens: '5 working days after 2026-06-01' }, 'from 2026-06-08 at the earliest'],
     [{ due: '5 working days before 2026-06-08' }, 'Mon 2026-06-01 at the latest'],
+    [{ target: '2026-06-30' }, 'goal Tue 2026-06-30'],
+    [{ target: 'in June 2026' }, 'goal between 2026-06-01 and 2026-06-30'],
     [{ due: 'by June 2026' }, 'between 2026-06-01 and 2026-06-30'],
     [{ opens: 'in June 2026' }, 'opens between 2026-06-01 and 2026-06-30'],
     [{ holds: 'from June 2026 until 2027-06-30' }, 'from 2026-06-01/2026-06-30 to 2027-06-30'],

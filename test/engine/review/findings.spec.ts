@@ -76,6 +76,11 @@ const FAULTS: Readonly<Record<FindingKind, Fault>> = {
     says: 'opens on 2026-01-26, after its deadline on 2025-12-27',
     todo: 'an earlier "opens" or a later "due"',
   },
+  'goal-out-of-reach': {
+    obligations: one({ target: '60 days after signing', due: 'within 30 days of signing' }),
+    says: 'aims for 2026-01-26, after its deadline on 2025-12-27',
+    todo: 'an earlier "target"',
+  },
   'due-before-what-it-depends-on': {
     obligations: alongside(
       { due: 'within 90 days of signing' },

@@ -64,6 +64,7 @@ const WRITTEN: Readonly<Record<Sort, string>> = {
   moment: '`falls`, marks neither',
   right: '`opens` alone',
   notice: '`renews`',
+  goal: '`target` without `due`',
 };
 
 /** The status after the instant if nothing was recorded. */
@@ -75,6 +76,7 @@ const THEN: Readonly<Record<Sort, readonly Headline[]>> = {
   moment: ['came'],
   right: ['open'],
   notice: ['expired'],
+  goal: ['open'],
 };
 
 /** The tables of the documentation by name, printed from the code. */

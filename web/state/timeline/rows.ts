@@ -27,9 +27,9 @@ export interface Row {
   changed: boolean;
 }
 
-/** The day by which a milestone is sorted and drawn: its deadline, else its start, else its opening. */
+/** The day by which a milestone is sorted and drawn: its deadline, else its start, its goal or its opening. */
 export function mainDay(one: Milestone | undefined): number | undefined {
-  return one?.dueOn ?? one?.startsOn ?? one?.opensOn;
+  return one?.dueOn ?? one?.startsOn ?? one?.targetOn ?? one?.opensOn;
 }
 
 /** The statuses without the what-if; cached while it changes. */

@@ -22,7 +22,7 @@ const STEP = 30;
 const extent = computed(() => {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { milestone: one } of rows.value) {
-    for (const day of [one.opensOn, one.startsOn, one.dueOn, one.endsOn]) {
+    for (const day of [one.opensOn, one.startsOn, one.targetOn, one.dueOn, one.endsOn]) {
       if (day === undefined) continue;
       if (day < from) from = day;
       if (day > to) to = day;

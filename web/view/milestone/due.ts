@@ -16,10 +16,12 @@ export function dueParts(one: Milestone): readonly [start: string, text: string]
 
 function singleText(one: Milestone): string {
   const w = texts.value;
-  const { kind, dueOn, opensOn, startsOn, nature, comesAt, rough } = one;
+  const { kind, dueOn, opensOn, startsOn, targetOn, nature, comesAt, rough } = one;
   if (kind === 'maintenance' && startsOn !== undefined)
     return w.due.from(range(startsOn, rough?.startsOnLatest));
   if (dueOn !== undefined) return range(rough?.dueOnEarliest ?? dueOn, dueOn);
+  if (nature === 'goal' && targetOn !== undefined)
+    return `${w.coming.goal?.[0]}: ${range(rough?.targetOnEarliest ?? targetOn, targetOn)}`;
   if (opensOn !== undefined) {
     const isOpen = nature === 'right' && comesAt !== undefined && comesAt <= asOf.value;
     return (isOpen ? w.due.openSince : w.due.from)(range(opensOn, rough?.opensOnLatest));

@@ -26,11 +26,13 @@ export function ownWord(
   one: Pick<Milestone, 'kind' | 'nature'>,
   shown: ShownStatus,
 ): string | undefined {
-  const [ahead, soon, over] = texts.value.coming[sortOf(one)] ?? [];
+  const [ahead, soon, over, done] = texts.value.coming[sortOf(one)] ?? [];
   const own: Partial<Record<ShownStatus, string | undefined>> = {
     upcoming: ahead,
     'due-soon': soon,
     expired: over,
+    open: over,
+    met: done,
   };
   return own[shown];
 }

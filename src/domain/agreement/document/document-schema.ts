@@ -63,7 +63,7 @@ const timing = {
     '2 months before transition.ends',
   ),
   target: timed(
-    'An intended date before `due`; missing it has no status.',
+    'A date that is aimed at, before `due`; without `due`, `holds` and `falls` the entry is a goal, which is never overdue.',
     '6 months after signing',
   ),
   grace: timed('Time after the deadline in which it is not yet overdue.', '72 hours'),

@@ -77,7 +77,7 @@ export const milestoneSchema = z
     kind: z.enum(['achievement', 'maintenance', 'occasion']),
     nature: z.enum(SORTS).meta({
       description:
-        'An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself',
+        'An obligation has a `deadline` or an `interval`; an occasion is a `beginning`, an `end` or a `moment`; a `right` opens; `notice` is the last day to give notice before a term renews itself; a `goal` is aimed for and never overdue',
     }),
     obligors: z.array(z.string()),
     beneficiaries: z.array(z.string()),
@@ -90,7 +90,10 @@ export const milestoneSchema = z
     dueAt: instant.meta({ description: 'The first instant at which it is late' }),
     comesAt: instant.meta({
       description:
-        'For occasions, rights and notice: the first instant at which it has come. A beginning, a moment and a right come when their day begins, an end and a last day for notice when their day is over. Null for obligations',
+        'For occasions, rights, notice and goals: the first instant at which it has come. A beginning, a moment and a right come when their day begins; an end, a last day for notice and the day of a goal when they are over. Null for obligations',
+    }),
+    targetOn: day.meta({
+      description: 'The last day that is aimed at, before the deadline or, of a goal, without one',
     }),
     graceEndsAt: instant,
     opensOn: day,
@@ -102,6 +105,9 @@ export const milestoneSchema = z
     dueOnEarliest: day.meta({
       description:
         'Where `dueOn` is known only roughly: the earliest day it may be; `dueOn` is the latest. It is due soon before the first, overdue after the last',
+    }),
+    targetOnEarliest: day.meta({
+      description: 'Where `targetOn` is known only roughly: the earliest day it may be',
     }),
     opensOnLatest: day.meta({
       description:

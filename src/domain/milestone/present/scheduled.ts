@@ -39,7 +39,6 @@ export function presentStep(step: Step): PresentedStep {
 }
 
 export const computedSchema = z.strictObject({
-  targetOn: day.nullable().meta({ description: 'An intended day before the deadline' }),
   originalOn: day.nullable().meta({ description: 'The deadline without extensions and pauses' }),
   latestOn: day
     .nullable()
@@ -62,7 +61,6 @@ export type PresentedComputed = ResponseOf<typeof computedSchema>;
 
 export function presentComputed(milestone: Milestone | undefined): PresentedComputed {
   return {
-    targetOn: presentDay(milestone?.targetOn),
     originalOn: presentDay(milestone?.originalOn),
     latestOn: presentDay(milestone?.latestOn),
     projectedOn: presentDay(milestone?.projectedOn),

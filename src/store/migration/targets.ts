@@ -1,0 +1,13 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The day that is aimed at. Every agreement is counted anew at the next start, which fills it in. */
+export class Targets1763800000230 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE milestone ADD COLUMN target_on INTEGER');
+    await runner.query('UPDATE agreement SET counted_by = NULL');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only; restore a backup instead.');
+  }
+}
