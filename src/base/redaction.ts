@@ -35,9 +35,9 @@ const IN_ADDRESSES: readonly [RegExp, string][] = [
   [new RegExp(PARAMETER, 'gi'), `$1$2${REDACTED}`],
   [new RegExp(SIGN_IN, 'gi'), `$1${REDACTED}`],
   [/\b(whsec|whsk)_[\w+/=-]{8,}/g, `$1_${REDACTED}`],
-  // Addresses of chat services that are themselves the permission to write.
-  [/(hooks\.slack(?:-gov)?\.com\/[a-z]+\/)[^\s"'<>]+/gi, `$1${REDACTED}`],
-  [/(discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/)[^\s"'<>]+/gi, `$1${REDACTED}`],
+  // Addresses of chat services that are themselves the permission to write; "XXXX" stands for it in examples.
+  [/(hooks\.slack(?:-gov)?\.com\/[a-z]+\/)(?!T000\/B000\/XXXX)[^\s"'<>]+/gi, `$1${REDACTED}`],
+  [/(discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/)(?!\d+\/XXXX)[^\s"'<>]+/gi, `$1${REDACTED}`],
   [/(\/bot)\d+:[\w-]+/g, `$1${REDACTED}`],
   [/([?&](?:sig|key)=)[^\s&#"'<>]+/gi, `$1${REDACTED}`],
 ];

@@ -194,6 +194,60 @@ token
   .description('replace the operator’s token; the old one and its sessions end')
   .action(lazy(async () => (await import('./admin/token.js')).renewToken));
 
+const destinations = program
+  .command('destinations')
+  .description('where messages are sent: webhooks, chats, mailboxes (docs/destinations.md)');
+
+destinations
+  .command('list')
+  .description('list all destinations, without their secrets')
+  .action(lazy(async () => (await import('./service/destinations.js')).listDestinations));
+
+destinations
+  .command('add')
+  .description('add a destination; each kind has some of these settings')
+  .argument('<kind>', 'webhook, slack, teams, email, discord, telegram, ntfy or another kind')
+  .option('--url <url>', 'the address that the service shows for its webhook')
+  .option('--to <address>', 'of email: the mailbox')
+  .option('--token <token>', 'the token of the bot, the application or the topic')
+  .option('--chat <id>', 'of telegram: the chat')
+  .option('--thread <number>', 'of telegram: a topic of the chat')
+  .option('--topic <name>', 'of ntfy: the topic')
+  .option('--room <id>', 'of matrix: the room')
+  .option('--routing-key <key>', 'of pagerduty: the integration key')
+  .option('--base-url <url>', 'the server, if it is not the public one of the service')
+  .option('--tag <tag>', 'of apprise: a tag of its configuration')
+  .option('--mode <mode>', 'of cloudevents: structured or binary')
+  .option('--language <language>', 'the language of the messages: en, uk or ru')
+  .option('--description <text>', 'for people')
+  .option('--type <type...>', 'only these types of messages (default: all)')
+  .option('--agreement <id...>', 'only these agreements (default: all)')
+  .option('--actual-only', 'no messages that rest on an assumed date')
+  .option(
+    '--try [milestone]',
+    'send a trial message at once, or the present message of a milestone',
+  )
+  .action(lazy(async () => (await import('./service/destinations.js')).addDestination));
+
+destinations
+  .command('test')
+  .description('send a trial message now and print what the service says')
+  .argument('<id>', 'the id of the destination, from pacta destinations list')
+  .option('--milestone <id>', 'send the present message of a milestone, such as PLAN/elections')
+  .action(lazy(async () => (await import('./service/destinations.js')).testDestination));
+
+destinations
+  .command('mail-server')
+  .description('set the mail server for destinations of the kind email')
+  .requiredOption('--host <name>', 'such as smtp.example.org')
+  .requiredOption('--port <port>', 'usually 465 or 587')
+  .requiredOption('--from <address>', 'the sender')
+  .option('--from-name <name>', 'the name of the sender')
+  .option('--security <security>', 'tls, starttls or none', 'starttls')
+  .option('--user <name>', 'the user, if the server wants one')
+  .option('--password <password>', 'the password')
+  .action(lazy(async () => (await import('./service/destinations.js')).setMailServer));
+
 program
   .command('audit')
   .description('the record of every write and every refusal')

@@ -4,6 +4,7 @@ import { Randomness } from '../base/randomness';
 import { Vault } from '../base/vault';
 import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
+import { MessageSamples } from '../outbox/message-samples';
 import { Relay } from '../outbox/relay';
 import { Store } from '../store/store';
 import { DELIVERY_SETTINGS, type DeliverySettings } from './delivery-settings';
@@ -11,6 +12,7 @@ import { DestinationSettings } from './endpoint/destination-settings';
 import { Endpoints } from './endpoint/endpoints';
 import { Ping } from './endpoint/ping';
 import { EndpointRegistration } from './endpoint/registration';
+import { TrialMessages } from './endpoint/trial-messages';
 import { Trials } from './endpoint/trials';
 import { WebhooksController } from './endpoint/webhooks.controller';
 import { Archive } from './log/archive';
@@ -37,7 +39,7 @@ import { SecretsController } from './signing/secrets.controller';
 import { HttpTransport } from './transport/http-transport';
 import { Transport } from './transport/transport';
 
-/** Global, because the outbox injects `Relay` and must not import this module. */
+/** Global, because the outbox injects `Relay` and the domain `MessageSamples`, and neither may import this module. */
 @Global()
 @Module({
   controllers: [WebhooksController, DeliveriesController, MailServerController, SecretsController],
@@ -72,6 +74,8 @@ import { Transport } from './transport/transport';
     MailServer,
     DestinationSettings,
     Trials,
+    TrialMessages,
+    MessageSamples,
     Claims,
     Settlement,
     SettlementBatches,
@@ -85,7 +89,7 @@ import { Transport } from './transport/transport';
     Replay,
     DeliveryRetention,
   ],
-  exports: [Relay, Courier],
+  exports: [Relay, Courier, MessageSamples],
 })
 export class DeliveryModule implements OnApplicationShutdown {
   constructor(

@@ -391,6 +391,10 @@ describe('addresses in logs', () => {
       'https://x.logic.azure.com/workflows/w?api-version=1&sig=abc',
       'https://x.logic.azure.com/workflows/w?api-version=1&sig=…',
     ],
+    [
+      'https://hooks.slack.com/services/T000/B000/XXXX',
+      'https://hooks.slack.com/services/T000/B000/XXXX',
+    ],
     ['smtps://user:secret@smtp.example.org', 'smtps://…@smtp.example.org'],
   ])('%s', (address, shown) => {
     expect(redacted(`failed: ${address} x`)).toBe(`failed: ${shown} x`);

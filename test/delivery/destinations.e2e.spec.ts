@@ -176,6 +176,31 @@ describe('destinations over HTTP', () => {
     expect(log.body.items).toEqual([]);
   });
 
+  it('a trial about a milestone has the message of its present status, and links to it', async () => {
+    const yaml =
+      'id: pact\ntitle: Pact\nzone: Europe/Kyiv\nparties: {a: {name: Ukraine}}\nevents: {signing: {title: Signature}}\nobligations:\n  - {id: elections, title: Elections, obligor: a, due: by 2026-02-20}\n';
+    expect((await service.call('POST', '/v1/agreements', yaml)).status).toBe(201);
+    const { body } = await create({
+      kind: 'teams',
+      url: `${receivers.url}/teams/w?sig=1`,
+      types: ['milestone.overdue'],
+    });
+    const at = `/v1/webhooks/${body.id}/test`;
+    receivers.forget();
+    const trial = await service.call<Trial>('POST', at, { milestone: 'pact/elections' });
+    expect(trial.body).toMatchObject({ delivered: true, statusCode: 202 });
+    const [printed] = await receivers.tells('teams');
+    expect(printed).toContain(
+      '“Elections”, owed by Ukraine, is overdue: it was due by 20 February 2026',
+    );
+    expect(printed).toContain('?agreement=pact&milestone=elections');
+    const missing = await service.call<Problem>('POST', at, { milestone: 'pact/nothing' });
+    expect([missing.status, missing.body.detail]).toEqual([
+      404,
+      'There is no milestone "pact/nothing".',
+    ]);
+  });
+
   it('changes settings one by one, and keeps the kind', async () => {
     const { body } = await create({
       kind: 'ntfy',

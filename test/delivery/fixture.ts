@@ -10,6 +10,7 @@ import { type CreateRequest, createSchema } from '../../src/delivery/endpoint/en
 import { Endpoints } from '../../src/delivery/endpoint/endpoints';
 import { Ping } from '../../src/delivery/endpoint/ping';
 import { EndpointRegistration } from '../../src/delivery/endpoint/registration';
+import { TrialMessages } from '../../src/delivery/endpoint/trial-messages';
 import { DeliveryLog } from '../../src/delivery/log/delivery-log';
 import { Replay } from '../../src/delivery/log/replay';
 import { MailServer } from '../../src/delivery/mail/mail-server';
@@ -29,6 +30,7 @@ import {
   Transport,
   type WebhookRequest,
 } from '../../src/delivery/transport/transport';
+import { MessageSamples } from '../../src/outbox/message-samples';
 import type { MessageDraft } from '../../src/outbox/messages';
 import { Outbox } from '../../src/outbox/outbox';
 import { selectRows } from '../../src/store/sql/rows';
@@ -129,6 +131,7 @@ export async function startSending(
   const outbox = new Outbox(new FanOut(store, courier, clock), store);
   const endpoints = new Endpoints(store, courier, clock, destinations);
   const enrolment = new EndpointRegistration(store, clock, randomness, keyring, destinations);
+  const trialMessages = new TrialMessages(clock, randomness, LINKS, new MessageSamples());
   let sequence = 0;
   return {
     opened,
@@ -139,7 +142,7 @@ export async function startSending(
     settlement,
     endpoints,
     enrolment,
-    pings: new Ping(store, courier, clock, randomness, LINKS),
+    pings: new Ping(store, courier, clock, trialMessages),
     keyring,
     mailServer,
     log: new DeliveryLog(store, courier, clock),

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { SystemClock } from '../../src/base/clock';
 import { PROJECT_ROOT } from '../../src/config/root';
 import { readSettings } from '../../src/config/settings';
+import { type Receivers, startReceivers } from '../support/receivers';
 import { startTestService, type TestService } from '../support/service';
 import { until } from '../support/until';
 import { commandsOf, NOT_RUN, pages, reasonNotToRun } from './printed-lines';
@@ -33,6 +34,7 @@ const READERS_FILES: Readonly<Record<string, string>> = {
 interface Copy {
   folder: string;
   service: TestService;
+  receivers: Receivers;
   /** Runs lines of a shell one after the other; rejects with the first that fails. */
   run(script: string): Promise<void>;
   end(): Promise<void>;
@@ -55,6 +57,7 @@ async function freshCopy(): Promise<Copy> {
   const more = { ...readSettings({}), dataDir, port: 0, openToThisMachine: false };
   const webhooks = { allowedNetworks: ['127.0.0.0/8'] };
   const service = await startTestService(new SystemClock(), { ...more, webhooks }, { dataDir });
+  const receivers = await startReceivers();
   const env = {
     ...process.env,
     PATH: `${bin}${delimiter}${process.env.PATH}`,
@@ -67,8 +70,10 @@ async function freshCopy(): Promise<Copy> {
   return {
     folder,
     service,
-    run: (script) => shell(withService(script, service.url), folder, env),
+    receivers,
+    run: (script) => shell(withReceivers(withService(script, service.url), receivers), folder, env),
     end: async () => {
+      await receivers.stop();
       await service.end();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -82,6 +87,11 @@ function withService(script: string, url: string): string {
     .join('\n')
     .replaceAll('http://127.0.0.1:3210', url)
     .replaceAll('ep_…', '$(grep -o "ep_[0-9A-Z]*" .last | head -1)');
+}
+
+/** With the addresses at which the test has started the receivers. */
+function withReceivers(script: string, { url, mailPort }: Receivers): string {
+  return script.replaceAll('http://127.0.0.1:4020', url).replaceAll(/\b4025\b/g, String(mailPort));
 }
 
 /** A refusal of the service ends curl with an error, and the script with it. */

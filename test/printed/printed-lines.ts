@@ -37,6 +37,7 @@ export const NOT_RUN: readonly (readonly [line: RegExp, reason: string])[] = [
     /^PACTA_WEBHOOK_SECRET=\S+ (node|python3) .*$/,
     'test/delivery/outage.db.spec.ts runs both receivers',
   ],
+  [/^node examples\/receivers\/receivers\.mjs$/, 'the test starts it, on ports of its own'],
   [/^npm ci$/, 'examples/client installs packages of its own'],
   [
     /^node overdue\.mjs.*$/,

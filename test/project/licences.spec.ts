@@ -13,6 +13,7 @@ const ALLOWED = [
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   // By file: ical.js is used unchanged.
   'MPL-2.0',
   'Python-2.0',

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../base/clock';
-import { newId, Randomness } from '../../base/randomness';
 import { Refusal } from '../../base/refusal';
-import { bodyOf, insertMessages, type MessageDraft } from '../../outbox/messages';
-import { PublicUrl } from '../../outbox/public-url';
-import { sentenceOf } from '../../outbox/sentences/say';
+import { insertMessages } from '../../outbox/messages';
 import { insertRows } from '../../store/sql/rows';
 import { run } from '../../store/sql/sql';
 import { Store } from '../../store/store';
 import { Courier } from '../queue/courier';
 import { Delivery, newDelivery } from '../queue/delivery.entity';
 import { findEndpoint } from './endpoints';
+import { TrialMessages } from './trial-messages';
 
 /** Sends a test message to an endpoint on request. */
 @Injectable()
@@ -19,8 +17,7 @@ export class Ping {
     private readonly store: Store,
     private readonly courier: Courier,
     private readonly clock: Clock,
-    private readonly randomness: Randomness,
-    private readonly links: PublicUrl,
+    private readonly messages: TrialMessages,
   ) {}
 
   /**
@@ -37,7 +34,7 @@ export class Ping {
           'The endpoint is disabled. Enable it first: PATCH {"state": "enabled"}.',
         );
       }
-      const draft = this.draft(id);
+      const draft = this.messages.ping(id);
       await insertMessages(tx, [draft]);
       // Due before the endpoint was created, so that it comes before all other deliveries.
       await insertRows(tx, Delivery, [newDelivery(draft.id, id, endpoint.createdAt - 1)]);
@@ -48,30 +45,5 @@ export class Ping {
       this.store.afterCommit(() => this.courier.wake());
       return draft.id;
     });
-  }
-
-  /** A new `ping` for an endpoint: its id and its JSON. It is not stored. */
-  messageFor(endpointId: string): { id: string; body: string } {
-    const { data, ...draft } = this.draft(endpointId);
-    return { id: draft.id, body: bodyOf(draft, data) };
-  }
-
-  private draft(endpointId: string): MessageDraft {
-    return {
-      id: newId('msg', this.clock, this.randomness),
-      agreementId: null,
-      sequence: 0,
-      type: 'ping',
-      milestoneId: null,
-      parties: null,
-      themes: null,
-      hypothetical: false,
-      createdAt: this.clock.now(),
-      data: {
-        endpoint: endpointId,
-        ...sentenceOf('ping', {}),
-        url: this.links.page({ view: 'alerts' }),
-      },
-    };
   }
 }

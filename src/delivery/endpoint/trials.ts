@@ -9,7 +9,14 @@ import { KINDS } from '../kinds/table';
 import { Courier } from '../queue/courier';
 import { Sender } from '../queue/sender';
 import { findEndpoint } from './endpoints';
-import { Ping } from './ping';
+import { TrialMessages } from './trial-messages';
+
+export const trialRequestSchema = z
+  .strictObject({
+    /** The milestone whose present message is sent; without it, a `ping`. */
+    milestone: z.string({ error: 'the id of a milestone' }).max(1_000).optional(),
+  })
+  .default({});
 
 export const trialSchema = z
   .strictObject({
@@ -35,16 +42,19 @@ export class Trials {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-    private readonly pings: Ping,
+    private readonly messages: TrialMessages,
     private readonly sender: Sender,
     private readonly courier: Courier,
   ) {}
 
-  /** @throws Refusal 'not-found' */
-  async run(endpointId: string): Promise<Trial> {
+  /**
+   * @param milestoneId sends the message that this milestone has now.
+   * @throws Refusal 'not-found'
+   */
+  async run(endpointId: string, milestoneId?: string): Promise<Trial> {
     const endpoint = await this.store.read((tx) => findEndpoint(tx, endpointId));
     const at = this.clock.now();
-    const message = this.pings.messageFor(endpointId);
+    const message = await this.messages.unstored(endpointId, milestoneId);
     const result = await this.sender.send(endpoint, message, at);
     const { outcome, statusCode, excerpt, error, advice = null } = result;
     if (outcome === 'delivered') await this.retryNow(endpointId);

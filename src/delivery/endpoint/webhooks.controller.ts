@@ -35,7 +35,7 @@ import {
   publicKeySchema,
 } from './present';
 import { EndpointRegistration } from './registration';
-import { type Trial, Trials, trialSchema } from './trials';
+import { type Trial, Trials, trialRequestSchema, trialSchema } from './trials';
 
 const listQuery = z.strictObject(pageQuery);
 
@@ -137,10 +137,14 @@ export class WebhooksController {
     description:
       'Bypasses the queue and the log; also works for a disabled endpoint. A success lets a failing endpoint be tried again at once.',
   })
+  @ApiBody({ schema: jsonSchemaOf(trialRequestSchema) })
   @Answer(200, 'What the service said', trialSchema)
-  @ProblemResponse(404)
-  test(@Param('id') id: string): Promise<Trial> {
-    return this.trials.run(id);
+  @ProblemResponse(404, 422)
+  test(
+    @Param('id') id: string,
+    @Body({ schema: trialRequestSchema }) body: z.infer<typeof trialRequestSchema>,
+  ): Promise<Trial> {
+    return this.trials.run(id, body.milestone);
   }
 
   @Post(':id/rotate')

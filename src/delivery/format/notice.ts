@@ -112,7 +112,8 @@ function detailsOf(data: Data, language: Language, labels: Labels): Detail[] {
     [labels.due, due && dayInWords(due, language)],
     [labels.parties, data.who.map(({ name }) => name).join(', ')],
     [labels.dates, datesOf(data, language, labels)],
-    [labels.reason, data.reason],
+    // Of a message about an endpoint, `reason` is a code that the sentence puts into words.
+    [labels.reason, data.agreement === undefined ? undefined : data.reason],
     [labels.note, data.note],
     [labels.acknowledgedBy, data.actor],
   ];

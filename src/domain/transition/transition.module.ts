@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { OutboxModule } from '../../outbox/outbox.module';
 import { AgreementModule } from '../agreement/agreement.module';
 import { AlertPublisher } from '../notification/alert-publisher';
+import { NoticeSamples } from '../notification/notice-samples';
 import { Recorder } from './recorder';
 import { Sweep } from './sweep';
 import { Sweeper } from './sweeper';
 
 @Module({
   imports: [AgreementModule, OutboxModule],
-  providers: [AlertPublisher, Recorder, Sweep, Sweeper],
+  providers: [AlertPublisher, NoticeSamples, Recorder, Sweep, Sweeper],
   exports: [Recorder, Sweep, Sweeper, AlertPublisher],
 })
 export class TransitionModule {}

@@ -6,6 +6,7 @@ import { localTime } from '../shared/day';
 
 interface Endpoint {
   id: string;
+  kind: string;
   url: string;
   state: string;
 }
@@ -110,9 +111,11 @@ function Endpoints() {
           </tr>
         </thead>
         <tbody>
-          {endpoints.value?.map(({ id, url, state, counts: { attempts } }) => (
+          {endpoints.value?.map(({ id, kind, url, state, counts: { attempts } }) => (
             <tr key={id}>
-              <td>{url}</td>
+              <td>
+                <span class="hint">{kind}</span> {url}
+              </td>
               <td>{w.hooks.of[state] ?? state}</td>
               <td>
                 {attempts.successRate === null
