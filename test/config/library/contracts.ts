@@ -18,6 +18,8 @@ export const CONTRACTS: Rows = {
   ],
   'model-lease': [
     ['BGB 551(2): with the second rent', 'deposit.second', { due: '2024-02-01' }],
+    ['BGB 556b: after New Year', 'rent#1', { due: '2024-01-04' }],
+    ['BGB 556b: over a weekend', 'rent#2', { due: '2024-02-05' }],
     ['BGB 556(3): end of the twelfth month', 'statement-of-costs#1', { due: '2025-12-31' }],
     ['BGB 556(3): objections', 'objections#1', { due: '2026-10-31' }],
     ['BGB 558b(2): asked in March, to the end of May', 'consent#1', { due: '2025-05-31' }],
