@@ -26,14 +26,15 @@ const LARGE_CHARACTERS = 64_000;
 /**
  * Bounds what connections cost. A response whose client takes nothing of it for `stallSeconds` ends with its connection.
  * All unsent bytes together are bounded by `POLICY.unsentBytes`: above it, responses that are stalled end at once, and
- * large answers to reads get 503. Connections without a request are bounded for each address; the one that is idle for
- * longest ends.
+ * large answers to reads get 503. Connections without a request are bounded for each address, the one that is idle for
+ * longest ends; and each ends after some time. Those of trusted proxies are neither counted nor timed.
  */
 @Injectable()
 export class Connections implements OnApplicationShutdown {
   private readonly open = new Map<ServerResponse, OpenResponse>();
-  /** Connections without an open response by address, the one idle for longest first. */
-  private readonly idle = new Map<string, Set<Socket>>();
+  /** Connections without an open response by address, with the look since which they have none, the oldest first. */
+  private readonly idle = new Map<string, Map<Socket, number>>();
+  private looks = 0;
   /** Bytes received on a connection until its last request: what came since belongs to an incomplete request. */
   private readonly readBefore = new WeakMap<Socket, number>();
   private readonly proxies = new BlockList();
@@ -92,14 +93,17 @@ export class Connections implements OnApplicationShutdown {
   private rest(socket: Socket): void {
     const address = socket.remoteAddress;
     if (socket.destroyed || address === undefined || this.isProxy(address)) return;
-    const idle = this.idle.get(address) ?? new Set();
-    this.idle.set(address, idle.add(socket));
-    if (idle.size <= this.settings.connectionsPerClient) return;
-    for (const oldest of idle) {
-      this.remove(oldest);
-      this.refuse(oldest);
-      break;
-    }
+    const idle = this.idle.get(address) ?? new Map();
+    this.idle.set(address, idle.set(socket, this.looks));
+    const limit = this.settings.connectionsPerClient;
+    if (idle.size <= limit) return;
+    const [oldest] = idle.keys();
+    this.end(
+      oldest ?? socket,
+      429,
+      `This address has ${limit} connections whose request is not complete, ` +
+        'which is the limit (PACTA_CONNECTIONS_PER_CLIENT).',
+    );
   }
 
   private remove(socket: Socket): void {
@@ -110,19 +114,10 @@ export class Connections implements OnApplicationShutdown {
   }
 
   /** Closes an idle connection; one that has sent a part of a request gets the reason. */
-  private refuse(socket: Socket): void {
+  private end(socket: Socket, status: number, detail: string): void {
+    this.remove(socket);
     const asked = socket.bytesRead > (this.readBefore.get(socket) ?? 0);
-    if (asked) {
-      writeProblem(
-        socket,
-        problem(
-          429,
-          `This address has ${this.settings.connectionsPerClient} connections whose request is not complete, ` +
-            'which is the limit (PACTA_CONNECTIONS_PER_CLIENT).',
-          '',
-        ),
-      );
-    }
+    if (asked) writeProblem(socket, problem(status, detail, ''));
     socket.destroySoon();
   }
 
@@ -133,6 +128,8 @@ export class Connections implements OnApplicationShutdown {
   }
 
   private look(): void {
+    this.looks += 1;
+    this.endIdle();
     for (const [response, seen] of this.open) {
       const sent = response.socket === null ? 0 : sentBytes(response.socket);
       const waits = response.writableLength > 0 && sent === seen.sent;
@@ -141,6 +138,17 @@ export class Connections implements OnApplicationShutdown {
       if (seen.stalledLooks * LOOK_MS >= this.settings.stallSeconds * 1_000) response.destroy();
     }
     this.relieve();
+  }
+
+  /** Node times quiet connections and requests that have begun; line breaks between two requests are neither. */
+  private endIdle(): void {
+    const seconds = this.settings.stallSeconds;
+    for (const idle of this.idle.values()) {
+      for (const [socket, since] of idle) {
+        if ((this.looks - since) * LOOK_MS <= seconds * 1_000) break;
+        this.end(socket, 408, `No complete request has arrived within ${seconds} seconds.`);
+      }
+    }
   }
 
   /** Ends stalled responses until unsent bytes are within their limit, those that are stalled for longest first. */

@@ -50,6 +50,8 @@ export async function startService(
     foundation,
     {
       requestTimeout: POLICY.requestTimeMs,
+      keepAliveTimeout:
+        settings.trustedProxies.length > 0 ? POLICY.proxyIdleMs : settings.stallSeconds * 1_000,
       http: {
         headersTimeout: POLICY.requestTimeMs,
         connectionsCheckingInterval: POLICY.requestLookMs,

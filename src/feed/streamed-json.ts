@@ -21,18 +21,30 @@ export function streamedJson(
   reply.header('content-type', 'application/json; charset=utf-8');
   const seen = (value: object): unknown => (caller.kind === 'public' ? forPublic(value) : value);
   const membersOf = (value: object): string => jsonText(seen(value)).slice(1, -1);
-  async function* text(): AsyncGenerator<string> {
+  const iterator = parts[Symbol.asyncIterator]();
+  const next = async (): Promise<string | undefined> => {
+    const { done, value } = await iterator.next();
+    return done === true ? undefined : membersOf(value);
+  };
+  async function* text(): AsyncGenerator<Buffer> {
     const before = membersOf(head);
-    yield `{${before}${before === '' ? '' : ','}${JSON.stringify(list)}:[`;
+    yield Buffer.from(`{${before}${before === '' ? '' : ','}${JSON.stringify(list)}:[`);
     let first = true;
-    for await (const part of parts) {
-      const items = jsonText(seen(part)).slice(1, -1);
+    for (let items = await next(); items !== undefined; items = await next()) {
       if (items === '') continue;
-      yield first ? items : `,${items}`;
+      const bytes = Buffer.from(first ? items : `,${items}`);
       first = false;
+      // A text that is being sent would be held a second time.
+      items = '';
+      yield bytes;
     }
     const after = membersOf(tail());
-    yield `]${after === '' ? '' : ','}${after}}`;
+    yield Buffer.from(`]${after === '' ? '' : ','}${after}}`);
   }
-  return Readable.from(text(), { objectMode: false });
+  return flowing(text());
+}
+
+/** An answer that is sent part by part; the next part is made once the client has taken the one before. */
+export function flowing(parts: AsyncIterable<string | Buffer>): Readable {
+  return Readable.from(parts, { objectMode: false, highWaterMark: 0 });
 }

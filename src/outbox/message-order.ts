@@ -98,51 +98,83 @@ export async function appendToOrder(tx: EntityManager, ids: readonly string[]): 
   );
 }
 
+/** How much is read at once. */
+export interface Batch {
+  messages: number;
+  /** Bytes of their bodies together. */
+  bytes: number;
+}
+
 /**
  * The messages after a cursor, in order. Leaves out messages that a running transaction could still precede, so that a
  * reader who continues after the last one misses nothing.
+ * @param most the first message is read however long it is.
  * @param agreements messages of these agreements only; of all where undefined.
+ * @returns `more`: whether there are further messages now.
  */
 export async function messagesAfter(
   tx: EntityManager,
   cursor: string,
-  limit: number,
+  most: Batch,
   agreements?: readonly string[],
-): Promise<OrderedMessage[]> {
+): Promise<{ messages: OrderedMessage[]; more: boolean }> {
   const { transaction, position } = parseCursor(cursor) ?? { transaction: '0', position: '0' };
-  const { settled } = SQL[dialectOf(tx.connection.options.type).name];
+  const { name, jsonElement, jsonRows } = dialectOf(tx.connection.options.type);
   const own = among('message.agreement_id', agreements);
   const { rows } = await run<Row>(
     tx,
     `SELECT message_order.transaction_number AS transaction_number, message_order.position AS position,
             message.id AS id, message.agreement_id AS agreement_id, message.type AS type,
-            message.body AS body
+            OCTET_LENGTH(message.body) AS bytes
        FROM message_order JOIN message ON message.id = message_order.message_id
       WHERE (message_order.transaction_number, message_order.position) > (CAST(? AS BIGINT), CAST(? AS BIGINT))
-        AND ${settled} AND ${own.clause}
+        AND ${SQL[name].settled} AND ${own.clause}
       ORDER BY message_order.transaction_number, message_order.position LIMIT ?`,
-    [transaction, position, ...own.parameters, limit],
+    [transaction, position, ...own.parameters, most.messages + 1],
   );
-  return rows.map((row) => ({
-    cursor: `${row.transaction_number}.${row.position}`,
-    id: row.id,
-    agreementId: row.agreement_id,
-    type: row.type,
-    body: row.body,
-  }));
+  const taken = rows.slice(0, countWithin(rows, most));
+  const bodies = await run<{ id: string; body: string }>(
+    tx,
+    `SELECT id, body FROM message WHERE id IN (SELECT ${jsonElement(0, 'text')} FROM ${jsonRows('?')})`,
+    [JSON.stringify(taken.map(({ id }) => [id]))],
+  );
+  const bodyOf = new Map(bodies.rows.map(({ id, body }) => [id, body]));
+  return {
+    messages: taken.map((row) => ({
+      cursor: cursorOf(row),
+      id: row.id,
+      agreementId: row.agreement_id,
+      type: row.type,
+      body: bodyOf.get(row.id) ?? '',
+    })),
+    more: rows.length > taken.length,
+  };
+}
+
+function countWithin(rows: readonly Row[], { messages, bytes }: Batch): number {
+  let sum = 0;
+  const over = rows.findIndex((row, i) => {
+    sum += Number(row.bytes);
+    return i > 0 && sum > bytes;
+  });
+  return Math.min(messages, over === -1 ? rows.length : over);
 }
 
 /** The cursor just after the last message that no running transaction can precede. */
 export async function lastCursor(tx: EntityManager): Promise<string> {
   const { settled } = SQL[dialectOf(tx.connection.options.type).name];
-  const { rows } = await run<Row>(
+  const { rows } = await run<Placed>(
     tx,
     `SELECT transaction_number, position FROM message_order WHERE ${settled}
       ORDER BY transaction_number DESC, position DESC LIMIT 1`,
     [],
   );
   const [last] = rows;
-  return last === undefined ? START_CURSOR : `${last.transaction_number}.${last.position}`;
+  return last === undefined ? START_CURSOR : cursorOf(last);
+}
+
+function cursorOf({ transaction_number, position }: Placed): string {
+  return `${transaction_number}.${position}`;
 }
 
 /** Transaction numbers of this database are added to the last number of the database that the data came from. */
@@ -162,11 +194,14 @@ const SQL = {
   },
 } as const;
 
-interface Row {
+interface Placed {
   transaction_number: string | number;
   position: string | number;
+}
+
+interface Row extends Placed {
   id: string;
   agreement_id: string;
   type: MessageType;
-  body: string;
+  bytes: string | number;
 }

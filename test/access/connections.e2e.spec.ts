@@ -103,6 +103,33 @@ describeOnce('connections whose client does not go on', () => {
     expect(most).toBeLessThan(LIMIT * HELD_BYTES);
   });
 
+  it('long messages are read one by one for a client that reads nothing', async () => {
+    const outbox = service.app.get(Outbox);
+    const long = drafts(60).map((draft) => ({
+      ...draft,
+      id: `long_${draft.id}`,
+      agreementId: 'b',
+      data: { agreement: 'b', padding: 'z'.repeat(200_000) },
+    }));
+    await service.app.get(Store).write((tx) => outbox.append(tx, long));
+    await allTold(service);
+    for (const path of ['/v1/changes?limit=1000&agreement=b', '/v1/events?agreement=b&since=0.0']) {
+      for (let i = 0; i < LIMIT; i++) ask(path);
+      let most = 0;
+      await until(async () => {
+        most = Math.max(most, unsent());
+        const ended = most > 0 && unsent() === 0 && (await connectionsOf(server)) === 0;
+        return ended || undefined;
+      });
+      // One message, and what the buffers of a stream take besides.
+      expect(most).toBeLessThan(LIMIT * 500_000);
+    }
+    const { items } = (
+      await service.call<{ items: object[] }>('GET', '/v1/changes?limit=1000&agreement=b')
+    ).body;
+    expect(items.length).toBeGreaterThanOrEqual(long.length);
+  });
+
   it('a slow reader receives the complete answer, however long it takes', async () => {
     const path = '/v1/milestones.csv';
     const whole = await (await fetch(`${service.url}${path}`)).text();
@@ -144,7 +171,17 @@ describeOnce('connections whose client does not go on', () => {
     expect((await service.call('GET', '/v1/agreements')).status).toBe(200);
   });
 
-  it('a client of the event stream that was disconnected continues after its last event', async () => {
+  it('line breaks between two requests do not keep a connection open', async () => {
+    const peer = ask('/health/live');
+    peer.socket.resume();
+    await until(() => (peer.text.includes('200 OK') ? true : undefined));
+    const breaks = setInterval(() => peer.socket.write('\r\n'), 100);
+    await until(() => peer.closed || undefined);
+    clearInterval(breaks);
+    expect(peer.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 408']);
+  });
+
+  it('a listener that was ended goes on after its last event', async () => {
     const peer = ask(`/v1/events?since=${START_CURSOR}`);
     peer.socket.resume();
     await until(() => (peer.text.includes('data:') ? true : undefined));
@@ -155,9 +192,9 @@ describeOnce('connections whose client does not go on', () => {
     const ids = [...peer.text.matchAll(/^id: (\S+)\nevent: \S+\ndata: .*\n\n/gm)].map(
       ([, id]) => id,
     );
-    const messages = await service.app
+    const { messages } = await service.app
       .get(Store)
-      .read((tx) => messagesAfter(tx, START_CURSOR, 10_000));
+      .read((tx) => messagesAfter(tx, START_CURSOR, { messages: 10_000, bytes: 1e9 }));
     const all = messages.map(({ cursor }) => cursor);
     expect(ids.length).toBeGreaterThan(0);
     expect(ids.length).toBeLessThan(all.length);

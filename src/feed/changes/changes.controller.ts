@@ -6,11 +6,17 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Caller, CurrentCaller, narrowGrant } from '../../access/caller';
 import { Access } from '../../access/rule';
+import { POLICY } from '../../config/policy';
 import { Answer } from '../../http/answer';
 import { pageQuery } from '../../http/pagination';
 import { ProblemResponse } from '../../http/problem';
 import { instant, type ResponseOf } from '../../http/response-of';
-import { messagesAfter, type OrderedMessage, START_CURSOR } from '../../outbox/message-order';
+import {
+  type Batch,
+  messagesAfter,
+  type OrderedMessage,
+  START_CURSOR,
+} from '../../outbox/message-order';
 import { Store } from '../../store/store';
 import { streamedJson } from '../streamed-json';
 import { refuseUnknownCursor } from './cursor-check';
@@ -49,8 +55,8 @@ const changesSchema = z
 
 type Changes = ResponseOf<typeof changesSchema>;
 
-/** Messages that are read at a time. They wait in memory while a client does not read. */
-const BATCH = 20;
+/** What is read at a time. It waits in memory while a client does not read. */
+const BATCH: Batch = { messages: 20, bytes: POLICY.streamedBytes };
 
 /** The stored body of a message. */
 const messageSchema = z.object({
@@ -80,40 +86,43 @@ export class ChangesController {
   ): Promise<Changes | Readable> {
     const granted = caller.agreements ?? undefined;
     const agreements = narrowGrant(granted, agreement);
+    const messages = Math.min(limit, BATCH.messages);
     const first = await this.store.read(async (tx) => {
       await refuseUnknownCursor(tx, since, 'since', granted);
-      return messagesAfter(tx, since, Math.min(limit, BATCH) + 1, agreements);
+      return messagesAfter(tx, since, { ...BATCH, messages }, agreements);
     });
-    let page = pageIn(first, since, Math.min(limit, BATCH));
-    if (!page.more || limit <= BATCH) return page;
-    const rest = (from: string, count: number) =>
-      this.store.read((tx) => messagesAfter(tx, from, count, agreements));
-    async function* parts(): AsyncGenerator<Changes['items']> {
-      for (let left = limit; ; ) {
-        yield page.items;
-        left -= page.items.length;
-        if (!page.more || left <= 0) return;
-        // Other requests are answered between two readings.
-        await setImmediate();
-        const size = Math.min(left, BATCH);
-        page = pageIn(await rest(page.next, size + 1), page.next, size);
-      }
-    }
-    return streamedJson(reply, caller, {}, 'items', parts(), () => ({
-      next: page.next,
-      more: page.more,
-    }));
+    const items = first.messages.map(presentChange);
+    const at = { next: items.at(-1)?.cursor ?? since, more: first.more };
+    if (!at.more || items.length === limit) return { items, ...at };
+    const parts = this.rest(items, at, limit, agreements);
+    return streamedJson(reply, caller, {}, 'items', parts, () => at);
   }
-}
 
-/** @param found up to `size + 1` messages after `since`. */
-function pageIn(found: readonly OrderedMessage[], since: string, size: number): Changes {
-  const shown = found.slice(0, size);
-  return {
-    items: shown.map(presentChange),
-    next: shown.at(-1)?.cursor ?? since,
-    more: found.length > size,
-  };
+  /**
+   * The changes of a page, batch by batch.
+   * @param items the first ones.
+   * @param at where they end; advances.
+   */
+  private async *rest(
+    items: Changes['items'][number][],
+    at: Pick<Changes, 'next' | 'more'>,
+    limit: number,
+    agreements: readonly string[] | undefined,
+  ): AsyncGenerator<Changes['items']> {
+    let left = limit - items.length;
+    yield items.splice(0);
+    while (at.more && left > 0) {
+      // Other requests are answered between two readings.
+      await setImmediate();
+      const messages = Math.min(left, BATCH.messages);
+      const read = await this.store.read((tx) =>
+        messagesAfter(tx, at.next, { ...BATCH, messages }, agreements),
+      );
+      left -= read.messages.length;
+      Object.assign(at, { next: read.messages.at(-1)?.cursor ?? at.next, more: read.more });
+      yield read.messages.splice(0).map(presentChange);
+    }
+  }
 }
 
 function presentChange({ cursor: at, id, body }: OrderedMessage): Changes['items'][number] {

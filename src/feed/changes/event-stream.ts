@@ -9,12 +9,19 @@ import {
 import { Refusal } from '../../base/refusal';
 import { cleanJson } from '../../base/text/clean';
 import { POLICY } from '../../config/policy';
-import { lastCursor, messagesAfter, type OrderedMessage } from '../../outbox/message-order';
+import {
+  type Batch,
+  lastCursor,
+  messagesAfter,
+  type OrderedMessage,
+} from '../../outbox/message-order';
 import { Outbox } from '../../outbox/outbox';
 import { Store } from '../../store/store';
 
-/** Messages that are read at a time for a client that was away: what it does not take is held in memory. */
-const CAUGHT_UP_AT_ONCE = 20;
+/** What is read at a time for a client that was away: what it does not take is held in memory. */
+const CAUGHT_UP_AT_ONCE: Batch = { messages: 20, bytes: POLICY.streamedBytes };
+/** What is read at a time for all live clients. */
+const SHARED_AT_ONCE: Batch = { messages: POLICY.pageRows, bytes: 1_000_000 };
 
 /** What a client of the event stream receives. */
 interface Subscription {
@@ -117,15 +124,14 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
       // Other requests are answered between two readings.
       await setImmediate();
       const { messages, last } = await this.store.read(async (tx) => ({
-        messages: await messagesAfter(tx, client.cursor, CAUGHT_UP_AT_ONCE, client.agreements),
+        ...(await messagesAfter(tx, client.cursor, CAUGHT_UP_AT_ONCE, client.agreements)),
         last: await lastCursor(tx),
       }));
-      for (const message of messages) {
-        await drained(client.response);
-        this.send(client, message);
-      }
+      const any = messages.length > 0;
+      // Nothing refers to a message any more while the client takes it.
+      for (const message of messages.splice(0)) this.send(client, message);
       await drained(client.response);
-      if (messages.length > 0) continue;
+      if (any) continue;
       client.cursor = last;
       const anyLive = [...this.clients].some(({ live }) => live);
       // The shared reading has sent later messages meanwhile, which this client does not have.
@@ -162,7 +168,9 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
     while (this.again) {
       this.again = false;
       if (![...this.clients].some(({ live }) => live)) return;
-      const messages = await this.store.read((tx) => messagesAfter(tx, this.tail, POLICY.pageRows));
+      const { messages, more } = await this.store.read((tx) =>
+        messagesAfter(tx, this.tail, SHARED_AT_ONCE),
+      );
       // A client that became live during the reading has a cursor before these messages.
       const live = [...this.clients].filter((client) => client.live);
       for (const message of messages) {
@@ -176,14 +184,16 @@ export class EventStream implements OnModuleInit, BeforeApplicationShutdown {
         }
         this.tail = message.cursor;
       }
-      if (messages.length === POLICY.pageRows) this.again = true;
+      if (more) this.again = true;
     }
   }
 
   private send(client: Client, { cursor, type, body }: OrderedMessage): void {
     client.cursor = cursor;
     // A JSON body contains no line breaks, so no text in it can add a line or an event.
-    client.response.write(`id: ${cursor}\nevent: ${type}\ndata: ${cleanJson(body)}\n\n`);
+    const text = `id: ${cursor}\nevent: ${type}\ndata: ${cleanJson(body)}\n\n`;
+    // The bytes alone: a text that is being sent would be held a second time.
+    client.response.write(Buffer.from(text));
   }
 
   private disconnect(client: Client): void {

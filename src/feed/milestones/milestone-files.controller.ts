@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import { Granted } from '../../access/caller';
 import { Access } from '../../access/rule';
 import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
+import { flowing } from '../streamed-json';
 import { type FileScope, MilestoneFiles } from './milestone-files';
 import { type FileQuery, fileQuery } from './milestone-query';
 
@@ -113,6 +114,6 @@ export class MilestoneFilesController {
     scope: FileScope,
     query: FileQuery,
   ): Promise<Readable> {
-    return Readable.from(await this.files.open(format, scope, query), { objectMode: false });
+    return flowing(await this.files.open(format, scope, query));
   }
 }

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Controller, Get, Header, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -9,7 +9,7 @@ import { Answer } from '../../http/answer';
 import { ProblemResponse } from '../../http/problem';
 import { asOfParameters, isPastRequest } from '../as-of';
 import { csvOf } from '../milestones/csv';
-import { streamedJson } from '../streamed-json';
+import { flowing, streamedJson } from '../streamed-json';
 import { type AgreementSummary, Summaries, type Summary, summarySchema } from './summary';
 import { SUMMARY_COLUMNS, summaryLine } from './summary-flat';
 
@@ -62,6 +62,6 @@ export class SummaryController {
       yield csvOf([SUMMARY_COLUMNS]);
       for await (const entry of entries) yield csvOf([summaryLine(entry)]);
     }
-    return Readable.from(text(), { objectMode: false });
+    return flowing(text());
   }
 }
