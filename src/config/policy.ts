@@ -108,6 +108,8 @@ export const POLICY = {
   dueSoonMs: 7 * 86_400_000,
   /** A request must have arrived completely by then, or it is answered 408. */
   requestTimeMs: 30_000,
+  /** How long a connection of a trusted proxy is kept without a request. Others are kept for the setting `stallSeconds`. */
+  proxyIdleMs: 72_000,
   /** The interval at which requests that do not arrive are looked for. */
   requestLookMs: 5_000,
   /** Connections of one process; a further one is closed. */
@@ -153,6 +155,8 @@ export const POLICY = {
   eventsHeartbeatMs: 15_000,
   /** The interval at which a replica looks for the writes of others, besides notices. */
   eventsLookMs: 1_000,
+  /** Bytes of messages that are read at a time for one client; a longer message is read alone. */
+  streamedBytes: 64_000,
   /** What waits for one client of the stream, besides one message, before it is read for by itself, at its pace. */
   eventsWaitingBytes: 64_000,
   /** The default time of calendar reminders: minutes after midnight. */
@@ -197,7 +201,10 @@ export const POLICY = {
   /** Requests that wait for a worker: of one token or address, and in all. */
   heavyWaitingPerCaller: 8,
   heavyWaiting: 256,
-  /** How long, in all, the answer of a worker may wait for its reader. */
+  /** What waits for the reader of a worker's answer: bytes in memory for each, and bytes in temporary files for all. */
+  spooledMemoryBytes: 64_000,
+  spooledFileBytes: 1_000_000_000,
+  /** How long a worker waits for the reader of its answer where those files are full. */
   answerWaitsMs: 30_000,
   /** Workers end when none was needed for this long. */
   workerIdleMs: 5 * 60_000,

@@ -17,14 +17,15 @@ import { PROJECT_ROOT } from '../config/root';
 import type { Settings } from '../config/settings-schema';
 import { SETTINGS } from '../config/token';
 import { ConditionalRequests } from '../feed/polling/conditional-requests';
+import { flowing } from '../feed/streamed-json';
 import { Store } from '../store/store';
 import { AgreementSizes } from './agreement-sizes';
 import { HEAVY, PAST } from './heavy-routes';
 import { CALLER_HEADER } from './protocol';
+import { Spool, SpooledBytes } from './spool';
 import { WorkerPool } from './worker-pool';
 import { type ForwardedRequest, WorkerEnded, WorkerProcess } from './worker-process';
 
-const LOOK_MS = 1_000;
 /** A worker may end between the commit of a write and its answer. */
 const NOTHING_HALF = 'Nothing is half-written; read what is stored before you send a write again.';
 const READS = ['GET', 'HEAD'];
@@ -37,6 +38,8 @@ export class Forwarding implements BeforeApplicationShutdown {
   private pool: WorkerPool | undefined;
   private directory: string | undefined;
   private started = 0;
+  private spools = 0;
+  private readonly spooled = new SpooledBytes();
   /** The port that the service listens on. */
   private port = 0;
 
@@ -122,17 +125,45 @@ export class Forwarding implements BeforeApplicationShutdown {
         return;
       }
       reply.hijack();
-      await send(answer, reply.raw, this.settings.workers.seconds * 1_000);
+      const free = () => {
+        gone.removeEventListener('abort', left);
+        lease.release();
+      };
+      await this.send(answer, reply.raw, tooLong, free);
     } catch (error) {
       if (reply.sent) {
         reply.raw.destroy();
-        lease.worker.kill('failure');
+        if (lease.isHeld()) lease.worker.kill('failure');
       } else throw this.faultOf(error);
     } finally {
       clearTimeout(timer);
       gone.removeEventListener('abort', left);
       lease.release();
     }
+  }
+
+  /**
+   * Sends an answer on, and frees its worker as soon as it is computed: what the client has not read yet is spooled.
+   * @param tooLong called when it is computed for longer than the limit.
+   */
+  private async send(
+    answer: IncomingMessage,
+    to: ServerResponse,
+    tooLong: () => void,
+    free: () => void,
+  ): Promise<void> {
+    // The worker has set its own, which differ for a 304.
+    for (const name of to.getHeaderNames()) if (name !== 'connection') to.removeHeader(name);
+    to.writeHead(answer.statusCode ?? 502, passedOn(answer));
+    to.flushHeaders();
+    this.spools += 1;
+    const spool = new Spool(join(this.directory ?? tmpdir(), `${this.spools}.part`), this.spooled);
+    const timer = setTimeout(tooLong, this.settings.workers.seconds * 1_000);
+    const taken = spool
+      .take(answer)
+      .then(free)
+      .finally(() => clearTimeout(timer));
+    await Promise.all([taken, pipeline(flowing(spool.parts()), to)]);
   }
 
   private workers(): WorkerPool {
@@ -252,28 +283,4 @@ function passedOn({ headers }: IncomingMessage): IncomingHttpHeaders {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !OF_CONNECTION.includes(name)),
   );
-}
-
-/**
- * Sends an answer on as fast as it is read. A caller who lets it wait for longer than the limit in all is disconnected: a
- * worker cannot serve others meanwhile.
- * @param workMs the longest that it may be computed, without the time that it waits for its reader.
- */
-async function send(answer: IncomingMessage, to: ServerResponse, workMs: number): Promise<void> {
-  // The worker has set its own, which differ for a 304.
-  for (const name of to.getHeaderNames()) if (name !== 'connection') to.removeHeader(name);
-  to.writeHead(answer.statusCode ?? 502, passedOn(answer));
-  to.flushHeaders();
-  let waitedMs = 0;
-  let workedMs = 0;
-  const look = setInterval(() => {
-    if (to.writableNeedDrain) waitedMs += LOOK_MS;
-    else workedMs += LOOK_MS;
-    if (waitedMs >= POLICY.answerWaitsMs || workedMs >= workMs) to.destroy();
-  }, LOOK_MS);
-  try {
-    await pipeline(answer, to);
-  } finally {
-    clearInterval(look);
-  }
 }

@@ -22,6 +22,7 @@ export const HEAVY: Readonly<Record<string, Heavy>> = {
   'GET /v1/agreements/:id/rollup': 'large',
   'GET /v1/agreements/:id/calendar.ics': 'large',
   'GET /v1/agreements/:id/offer': 'large',
+  'PUT /v1/agreements/:id/alert-policy': 'large',
   'POST /v1/agreements/:id/alert-policy/rehearsal': 'large',
   'GET /v1/milestones.csv': 'large',
   'GET /v1/milestones.ndjson': 'large',

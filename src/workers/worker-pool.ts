@@ -7,6 +7,7 @@ export interface Lease {
   worker: WorkerProcess;
   /** Gives it back; one that was killed is replaced when it is next needed. */
   release(): void;
+  isHeld(): boolean;
 }
 
 interface Waiting {
@@ -50,6 +51,7 @@ export class WorkerPool {
     let released = false;
     return {
       worker,
+      isHeld: () => !released,
       release: () => {
         if (released) return;
         released = true;

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import { Gate } from '../../src/access/gate';
 import { SystemClock } from '../../src/base/clock';
 import type { StoreSettings } from '../../src/store/data-sources';
@@ -12,6 +12,7 @@ import {
   type TestService,
 } from '../support/service';
 import { until } from '../support/until';
+import { workersOf } from '../support/workers';
 
 // Each worker is a process of its own; the machine may be busy.
 jest.setTimeout(120_000);
@@ -26,18 +27,11 @@ const LARGE = {
     due: `within ${i + 1} days of signing`,
   })),
 };
+/** More than the operating system holds for a connection on its way. */
+const LARGER_THAN_BUFFERS = 6_000_000;
 const SIGNED = { date: '2026-01-15', reason: 'Try' };
 
-/** The ids of the workers of this process. */
-function workers(): number[] {
-  const rows = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
-    encoding: 'utf8',
-  });
-  return rows
-    .split('\n')
-    .filter((row) => row.includes('pacta.js worker'))
-    .map((row) => Number.parseInt(row, 10));
-}
+const workers = () => workersOf(process.pid);
 
 function start(
   more: Partial<{ count: number; seconds: number; megabytes: number }>,
@@ -205,6 +199,33 @@ describe('a service of its own', () => {
       },
     ]);
     expect((await service.call('GET', '/health/live')).status).toBe(200);
+  });
+
+  it('is free again as soon as an answer is computed, though nobody reads it', async () => {
+    const service = await open({});
+    const title = 'x'.repeat(900);
+    const obligations = LARGE.obligations.map((one) => ({ ...one, title: `${title} ${one.id}` }));
+    await service.call('POST', '/v1/agreements', { ...LARGE, obligations });
+    const dates = Array.from({ length: 10 }, (_, i) => `signing=2026-03-${i + 10}`).join('&');
+    const { port } = new URL(service.url);
+    // Larger than what the operating system holds for a connection.
+    const path = `/v1/agreements/large/schedule?${dates}`;
+    const unread = await Promise.all(
+      [0, 1, 2].map(
+        () =>
+          new Promise<IncomingMessage>((resolve, reject) => {
+            request({ port, path, agent: false }, resolve).on('error', reject).end();
+          }),
+      ),
+    );
+    expect((await service.call('POST', '/v1/agreements/check', LARGE)).status).toBe(200);
+    const whole = await (await fetch(`${service.url}${path}`)).text();
+    expect(whole.length).toBeGreaterThan(LARGER_THAN_BUFFERS);
+    for (const answer of unread) {
+      const text = await textOf(answer);
+      expect(text.length === whole.length).toBe(true);
+      expect(JSON.parse(text)).toHaveProperty('scenarios');
+    }
   });
 
   it('ends work that only reads when its caller leaves', async () => {
