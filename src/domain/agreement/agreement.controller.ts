@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -54,6 +55,9 @@ const checkedSchema = z.strictObject({
 
 const listQuery = z.strictObject(pageQuery);
 
+/** Documents that are read together: parsing them takes some milliseconds. */
+const READ_AT_ONCE_BYTES = 500_000;
+
 /** The id of the last agreement of a page. */
 const CURSOR = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -77,10 +81,23 @@ export class AgreementController {
     @Granted() granted: readonly string[] | undefined,
   ): Promise<Page<PresentedAgreement>> {
     const after = decodeCursor(query.cursor, CURSOR);
-    const rows = await this.store.read((tx) =>
-      this.agreements.list(tx, query.limit + 1, after, granted),
+    const found = await this.store.read((tx) =>
+      this.agreements.sizesAfter(tx, query.limit + 1, after, granted),
     );
-    return pageOf(rows, query.limit, (row) => row.id, presentAgreement);
+    const page = pageOf(
+      found,
+      query.limit,
+      ({ id }) => id,
+      (one) => one,
+    );
+    const items: PresentedAgreement[] = [];
+    for (const ids of together(page.items)) {
+      const rows = await this.store.readOnce((tx) => this.agreements.findAll(tx, ids));
+      for (const row of rows) items.push(presentAgreement(row));
+      // Other requests are answered between two readings.
+      await setImmediate();
+    }
+    return { ...page, items };
   }
 
   @Get(':id')
@@ -111,4 +128,20 @@ export class AgreementController {
     const words = read.map(({ notes, ...one }) => ({ ...one, notes: [...notes] }));
     return { id, obligations: obligations.length, sound: true, size, read: words };
   }
+}
+
+/** Ids in groups whose documents together are of a bounded size; a larger document is alone. */
+function together(found: readonly { id: string; bytes: number }[]): string[][] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const { id, bytes } of found) {
+    const last = groups.at(-1);
+    room -= bytes;
+    if (last !== undefined && room >= 0) last.push(id);
+    else {
+      groups.push([id]);
+      room = READ_AT_ONCE_BYTES - bytes;
+    }
+  }
+  return groups;
 }

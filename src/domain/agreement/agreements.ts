@@ -35,8 +35,8 @@ const HEADER_COLUMNS = [
   'offeredHash',
 ] as const satisfies readonly (keyof AgreementHeader)[];
 
-/** Compiled documents kept in memory. Compiling 5,000 obligations takes tens of milliseconds. */
-const COMPILED_CACHED = 64;
+/** Obligations of the compiled documents kept in memory. Compiling 5,000 takes hundreds of milliseconds. */
+const COMPILED_CACHED = 50_000;
 
 /** A compiled version of a document with the calendars its dates were computed with. */
 export interface DocumentInForce {
@@ -49,6 +49,7 @@ export interface DocumentInForce {
 @Injectable()
 export class Agreements {
   private readonly compiledByHash = new Map<string, Agreement>();
+  private compiledObligations = 0;
 
   async findOrNull(tx: EntityManager, id: string): Promise<AgreementRow | null> {
     const [row] = await selectRows(tx, AgreementRow, 'WHERE id = ?', [id]);
@@ -63,19 +64,30 @@ export class Agreements {
   }
 
   /**
-   * In order of id.
+   * Ids and bytes of documents, in order of id.
    * @param after exclusive.
    * @param only the ids that the caller may read; undefined for all.
    */
-  list(
+  async sizesAfter(
     tx: EntityManager,
     limit: number,
     after = '',
     only?: readonly string[],
-  ): Promise<AgreementRow[]> {
+  ): Promise<{ id: string; bytes: number }[]> {
     const { clause, parameters } = among('id', only);
-    const tail = `WHERE id > ? AND ${clause} ORDER BY id LIMIT ?`;
-    return selectRows(tx, AgreementRow, tail, [after, ...parameters, limit]);
+    const { rows } = await run<{ id: string; bytes: number | string }>(
+      tx,
+      `SELECT id, OCTET_LENGTH(document) AS bytes FROM agreement
+        WHERE id > ? AND ${clause} ORDER BY id LIMIT ?`,
+      [after, ...parameters, limit],
+    );
+    return rows.map(({ id, bytes }) => ({ id, bytes: Number(bytes) }));
+  }
+
+  /** Those of these agreements that there are, in order of id. */
+  findAll(tx: EntityManager, ids: readonly string[]): Promise<AgreementRow[]> {
+    const { clause, parameters } = among('id', ids);
+    return selectRows(tx, AgreementRow, `WHERE ${clause} ORDER BY id`, parameters);
   }
 
   /** Agreements without their documents, in order of id. */
@@ -158,6 +170,7 @@ export class Agreements {
       offeredHash: null,
     };
     await insertRows(tx, AgreementRow, [row]);
+    this.keep(row.documentHash, agreement);
     return { ...version, number };
   }
 
@@ -175,6 +188,7 @@ export class Agreements {
     const changed = { title, document, source, zone, documentHash, documentVersion: number };
     const id = ticket.agreementId;
     await updateRow(tx, AgreementRow, id, changed);
+    this.keep(documentHash, agreement);
     // Taking over the offered document makes the agreement follow the releases again.
     await run(
       tx,
@@ -262,11 +276,19 @@ export class Agreements {
         `The stored agreement "${row.id}" does not compile: ${first?.pointer} ${first?.detail}`,
       );
     }
-    const oldest = this.compiledByHash.keys().next();
-    if (this.compiledByHash.size >= COMPILED_CACHED && !oldest.done)
-      this.compiledByHash.delete(oldest.value);
-    this.compiledByHash.set(row.documentHash, result.agreement);
+    this.keep(row.documentHash, result.agreement);
     return result.agreement;
+  }
+
+  private keep(hash: string, agreement: Agreement): void {
+    if (this.compiledByHash.has(hash)) return;
+    this.compiledByHash.set(hash, agreement);
+    this.compiledObligations += agreement.document.obligations.length;
+    for (const [oldest, { document }] of this.compiledByHash) {
+      if (this.compiledObligations <= COMPILED_CACHED || oldest === hash) return;
+      this.compiledByHash.delete(oldest);
+      this.compiledObligations -= document.obligations.length;
+    }
   }
 }
 
