@@ -3,6 +3,7 @@ import type { EpochDay, Instant, Zones } from '../engine/model/time';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const DAY_MINUTES = 1_440;
 
 /** Days for which midnights are kept, 1900-01-01 to 2200-12-31, with a margin on both sides. */
 const FIRST_KEPT = -25_600;
@@ -27,6 +28,8 @@ export const luxonZones: Zones = {
   },
 
   instantAt(day: EpochDay, minute: number, zone: string): Instant {
+    // The end of a day is the kept midnight of the next.
+    if (minute === DAY_MINUTES) return luxonZones.instantAt(day + 1, 0, zone);
     const index = day - FIRST_KEPT;
     if (minute !== 0 || index < 0 || index >= KEPT_DAYS) return localToInstant(day, minute, zone);
     let kept = midnights.get(zone);
