@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { POLICY } from '../../src/config/policy';
@@ -31,10 +31,8 @@ describe('the spool of an answer', () => {
     directory = mkdtempSync(join(tmpdir(), 'pacta-spool-'));
     files = new SpooledBytes();
   });
-  afterEach(() => {
-    expect(readdirSync(directory)).toEqual([]);
-    rmSync(directory, { recursive: true });
-  });
+  // Fails where a file is left.
+  afterEach(() => rmdirSync(directory));
 
   it.each([0, 1, 3, 4, 50, 500])(
     '%d parts are taken before anybody reads, and come in order',
