@@ -181,7 +181,7 @@ describeOnce('connections whose client does not go on', () => {
     expect(peer.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 408']);
   });
 
-  it('a listener that was ended goes on after its last event', async () => {
+  it('a client of the event stream that was disconnected continues after its last event', async () => {
     const peer = ask(`/v1/events?since=${START_CURSOR}`);
     peer.socket.resume();
     await until(() => (peer.text.includes('data:') ? true : undefined));
