@@ -12,7 +12,7 @@ import { type Process, startPacta, startProgram } from './servers';
 const PASSES = 9;
 const AGREEMENTS = 20;
 const MILESTONES = 100_000;
-/** Milliseconds of a clock tick, the kernel's unit of CPU time. */
+/** Clock ticks a second, the kernel's unit of CPU time. */
 const TICKS_PER_SECOND = 100;
 
 interface Start {

@@ -52,7 +52,7 @@ export class TokenCache {
     return this.valid(this.cached(hashOfToken(text)));
   }
 
-  /** Whether an access token was ever made, also where all of them are revoked. */
+  /** Whether an access token was ever made, even if all are revoked. */
   async hasAccessTokens(): Promise<boolean> {
     const cached = this.cachedHasAccessTokens();
     if (cached !== undefined) return cached;

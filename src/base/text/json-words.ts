@@ -1,4 +1,4 @@
-/** What a fault of JSON says. */
+/** The texts of a fault in JSON. */
 export interface Words {
   detail: string;
   expected: string;

@@ -134,7 +134,7 @@ export class HostNames {
     if (this.kept.size > NAMES_KEPT && oldest !== undefined) this.kept.delete(oldest);
   }
 
-  /** Asks for the name as the system does: with the search domains, the first that has an address. */
+  /** Tries the name with the search domains, like the system. The first with an address counts. */
   private async search(name: string): Promise<Found> {
     const searchList = this.searchList.get();
     const dns = this.resolverOf(searchList);
@@ -164,9 +164,9 @@ export class HostNames {
   }
 
   /**
-   * Asks for both families.
-   * @returns the addresses, or why there are none (no failure where the name has none); undefined where both were not
-   * answered before the limit.
+   * Queries the addresses of both families.
+   * @returns the addresses, or the failure; neither if the name has no address. Undefined if both queries were still
+   * unanswered at the time limit.
    */
   private async ask(
     dns: Resolver,

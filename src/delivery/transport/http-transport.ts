@@ -73,7 +73,7 @@ export class HttpTransport extends Transport {
       dispatcher: this.agent,
       signal,
     });
-    // Handles a rejection after the race was lost, which would otherwise be unhandled.
+    // A rejection after the time limit has no other handler.
     sent.then(
       ({ body }) => signal.aborted && body.on('error', () => undefined).destroy(),
       () => undefined,

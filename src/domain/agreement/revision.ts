@@ -12,7 +12,7 @@ export interface RevisionTicket {
   revision: number;
   /** The clock's instant; statuses are computed for it. Epoch milliseconds, as all instants here. */
   now: number;
-  /** When the write is recorded: `now`, or later if an earlier write or an answered `knownAt` is not before `now`. */
+  /** The instant under which the write is recorded: `now`, or later, after all earlier writes and answered `knownAt`. */
   recordedAt: number;
   /** The agreement is paused or archived: no alerts and no messages are sent. */
   silent: boolean;

@@ -76,7 +76,7 @@ function isSentAt(resumedAt: number, { ahead, step }: Planned, deadline: Deadlin
   return isAhead(deadline, resumedAt) ? ahead === true : ahead === undefined && step > 0;
 }
 
-/** The steps before a deadline: those after it was recorded, and of the earlier ones the last, at once. */
+/** The steps before a deadline: those after it was recorded and, immediately, the last of the earlier ones. */
 function stepsBefore(deadline: Deadline, terms: AlertTerms): Planned[] {
   const { versionedAt } = deadline;
   if (!isAhead(deadline, versionedAt)) return [];

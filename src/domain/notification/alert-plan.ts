@@ -96,7 +96,7 @@ export function stepsAhead(row: Deadline, { leadsMs, mute }: AlertTerms): Planne
   return steps.sort((a, b) => a.at - b.at);
 }
 
-/** Whether reminders are sent at all. */
+/** Whether reminders are sent in this state and status. */
 function isReminded({ state, status }: Pick<Deadline, 'state' | 'status'>): boolean {
   return !NOT_REMINDED.includes(state) && status !== 'conditional';
 }

@@ -150,7 +150,10 @@ export class Resolver {
     return within === undefined ? [path] : [`${within}.${path}`, path];
   }
 
-  /** The path of what an entry is due alongside or holds during: it has one time, or a clock for the same owner. */
+  /**
+   * The path of the entry that another is due alongside, or holds during. It must have a single time, or one for each owner
+   * like the other entry.
+   */
   private interval(name: string, during: boolean): string {
     const { names, each } = this.scope;
     const path = this.path(name);

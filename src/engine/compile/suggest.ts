@@ -9,7 +9,10 @@ export function suggestion(name: string, known: Iterable<string>): string {
   return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours between two words; `limit` where their lengths differ by as much. */
+/**
+ * The number of insertions, deletions, substitutions and swaps of neighbours between two words; `limit` if their lengths
+ * differ by that much.
+ */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let beforeLast: number[] = [];

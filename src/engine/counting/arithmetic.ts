@@ -31,7 +31,7 @@ export function amountsOf(period: Period): Amounts {
   return amounts;
 }
 
-/** Whether a period has hours or minutes, even zero of them: its result is then an instant. */
+/** Whether a period has hours or minutes, even zero. Its result is then an instant, not a day. */
 export function countsTime(period: Period): boolean {
   return period.parts.some(({ unit }) => MILLISECONDS[unit] !== undefined);
 }

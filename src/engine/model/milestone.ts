@@ -86,7 +86,7 @@ export interface Milestone {
   rough?: OtherEnds;
   /** Events, moments ("signing", "sanctions-relief.stage-1.fulfilled") and days of calendars that the date waits for. */
   waitsFor: readonly string[];
-  /** It is dated, but what it waits for could still change the date (`earlier of` with one unknown). */
+  /** It has a date that a missing event can still change, such as `earlier of` with one unknown. */
   provisional: boolean;
   /** Of a provisional date: `earliest` where it can only become later, `latest` where only earlier. */
   bound?: DateBound;

@@ -41,7 +41,7 @@ export function checkDepth(cursor: Cursor, depth: number): void {
   cursor.fail(`at most ${MAX_DEPTH} levels`, { detail: 'the phrase nests too deeply' });
 }
 
-/** `Plain` of the grammar: a moment that has no bounds, or stands in parentheses. */
+/** `Plain` of the grammar: a moment without bounds, or one in parentheses. */
 export function parseUnbounded(cursor: Cursor, depth = 0): MomentExpr {
   checkDepth(cursor, depth);
   if (cursor.take('(') !== undefined) {

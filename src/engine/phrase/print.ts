@@ -86,7 +86,7 @@ export function printFalls(falls: MomentExpr | Every): string {
   return falls.type === 'every' ? printEvery(falls) : printMoment(falls);
 }
 
-/** `Moment` of the grammar: a moment and its bounds, which need no parentheses where it is the whole phrase. */
+/** `Moment` of the grammar: a moment with its bounds. As a whole phrase it needs no parentheses. */
 export function printMoment(expr: MomentExpr): string {
   if (expr.type === 'rough') return `in ${printRough(expr)}`;
   if (expr.type !== 'limited') return printMomentInside(expr);

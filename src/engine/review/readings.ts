@@ -37,7 +37,7 @@ export function readingsFor(
   const words = options.sentences ?? EN;
   const quiet = { ...options, derivations: false };
   const kept = new Map<string, Context>();
-  /** The context of these facts; what entries depend on is computed once for all of them. */
+  /** The context of these facts. Values that entries share are computed once for all contexts. */
   const contextFor = ({ key, read }: OtherFacts): Context => {
     const known = kept.get(key);
     if (known !== undefined) return known;

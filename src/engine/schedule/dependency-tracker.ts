@@ -1,4 +1,4 @@
-/** A value that is being computed, and how it is removed from the cache that holds it. */
+/** A value that is being computed, and the function that removes it from its cache. */
 interface Computation {
   name: string;
   forget: () => void;
@@ -18,7 +18,7 @@ export class DependencyTracker {
     readers.set(reader.name, reader.forget);
   }
 
-  /** Computes a value; what `find` reads is what the value depends on. */
+  /** Computes a value by `find`. The values that `find` reads become its dependencies. */
   compute<T>(name: string, forget: () => void, find: () => T): T {
     this.running.push({ name, forget });
     try {

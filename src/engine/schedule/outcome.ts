@@ -81,7 +81,7 @@ function spans(begun: readonly Fact[], over: readonly Fact[], at: InstantOf): Sp
   return found;
 }
 
-/** The fulfilment; where a snapback undid it later, only as `doneAt`. */
+/** The fulfilment. If a snapback undid it later, only `doneAt` is set. */
 function completionOf(
   fulfilled: Fact,
   undone: Instant | undefined,

@@ -268,7 +268,7 @@ function addOther(milestone: Milestone, ends: OtherEnds): void {
   milestone.rough = { ...milestone.rough, ...ends };
 }
 
-/** Whether an interval has no start. One with `while` waits for its condition to hold first. */
+/** Whether an interval has no start. An interval with `while` is not one: it starts when its condition holds. */
 function isStartless(item: Item, context: Context): boolean {
   if (item.kind !== 'maintenance' || context.moment(item, 'starts') !== undefined) return false;
   return item.holds?.while === undefined || context.moment(item, 'ends')?.known !== false;

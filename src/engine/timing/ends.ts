@@ -158,7 +158,7 @@ function hypotheticalIf(value: Known, { hypothetical = false }: Fact): Known {
   return { ...value, hypothetical: value.hypothetical || hypothetical };
 }
 
-/** For an end on a named day: no period leads to it. */
+/** The period of an end on a named day, which is not counted. */
 const NO_PERIOD = (): undefined => undefined;
 
 /** The last moment that the text allows an extension to reach; undefined without a cap. */

@@ -60,7 +60,7 @@ function ownOf(value: Value, item: Item, context: Context): OwnPeriod | undefine
       item.holds === undefined ? originalDue(changed, context) : originalEnd(changed, context);
     return end ?? value;
   };
-  // Where a floor or a ceiling gives the end, an extension counts from that end.
+  // If a floor or a ceiling determines the end, extensions count from that end.
   const unlimited = count(period);
   const limited =
     !unlimited.known || unlimited.day !== value.day || unlimited.instant !== value.instant;

@@ -15,7 +15,7 @@ import { printPeriod } from '../phrase/print';
 interface PauseMeter {
   /** Whether a pause begins only after the period has ended. */
   isPast(from: ChangePoint, end: Known): boolean;
-  /** How much of the period lies between two moments; what precedes its beginning is not counted. */
+  /** The part of the period between two moments, counted from the beginning of the period at the earliest. */
   between(from: ChangePoint, to: ChangePoint): number;
   /** An end moved later by an amount. */
   later(end: Known, amount: number): PointInTime;

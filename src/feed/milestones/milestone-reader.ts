@@ -126,7 +126,7 @@ export class MilestoneReader {
     return { ...sent, at: await this.past.settleIfPast(sent.at, only) };
   }
 
-  /** A page of stored rows; undefined where rows must be computed. @throws Refusal 'not-found' */
+  /** A page of stored rows; undefined if the rows must be computed. @throws Refusal 'not-found' */
   private async storedPage(
     tx: EntityManager,
     { agreementId, granted, selection, sort, at, after, limit }: PageRequest,

@@ -30,7 +30,7 @@ export function isOwnFile(name: string): boolean {
 /** The sticky bit: a directory shared by many users, such as /tmp. */
 const STICKY = 0o1000;
 
-/** A data directory that this process holds the lock of. */
+/** A data directory whose lock this process holds. */
 export interface TakenDirectory {
   /** See `directory-lock.ts`. */
   lockId: number;

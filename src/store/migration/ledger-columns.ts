@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { recordHash } from '../../base/record-hash';
 
-/** What facts of every kind carry, and the chain of hashes that shows a row changed behind the service. */
+/** Columns of facts of every kind, and of the hash chain that reveals rows changed without the service. */
 const COLUMNS = [
   'ALTER TABLE fact ADD COLUMN about INTEGER NOT NULL DEFAULT 0',
   'ALTER TABLE fact ADD COLUMN to_day INTEGER',

@@ -15,7 +15,7 @@ const REPLACEMENTS: Readonly<Record<string, unknown>> = {
   falls: 'signing',
 };
 
-/** How ids begin that replace invalid ones: no fault shows such an id. */
+/** The prefix of ids that replace invalid ones. No fault text shows such an id. */
 export const REPLACED_ID = 'unnamed-';
 
 /** An object may lack several keys, and validation reports nested ones only after outer ones are repaired. */

@@ -89,7 +89,7 @@ export function shorteningFaults(fact: Fact, recorded: RecordedFacts): Fault[] {
     const [on, stands] = [one, stood].map((milestone) => milestone?.endsOn ?? milestone?.dueOn);
     if (at === undefined || was === undefined || at >= was) continue;
     if (on === undefined || stands === undefined) continue;
-    // If both ends are on one day, their instants differ.
+    // On the same day, the two ends are shown as instants.
     const shown = (day: EpochDay, instant: number): string =>
       on === stands ? presentInstant(instant) : formatDay(day);
     const pin: Fact = { ...fact, kind: 'pinned', to: formatDay(on) };

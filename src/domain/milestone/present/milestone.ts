@@ -53,7 +53,7 @@ export function presentRecord(
   return { reason, note, evidence: presentEvidence(evidence), internal };
 }
 
-/** @param records the facts that it shows (`factsShown`); without them it shows their ids only. */
+/** @param records the facts of the milestone (`factsShown`). Without them the answer has their ids only. */
 export function presentMilestone(
   row: MilestoneRow,
   records: Records = NO_RECORDS,

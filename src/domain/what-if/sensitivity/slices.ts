@@ -44,8 +44,8 @@ export async function slackOf(
 }
 
 /**
- * Collects what a computation yields in slices of about a millisecond, and lets other work of the process run between
- * them. Yielded undefined is left out.
+ * Runs a computation in slices of about a millisecond, with other work of the process in between. Yields the values of each
+ * slice, without undefined.
  */
 async function* sliced<T>(work: Iterable<T | undefined>, clock: Clock): AsyncGenerator<T[]> {
   let slice: T[] = [];
