@@ -16,9 +16,17 @@ describeStored(`a clock that was 400 days ahead, on ${DATABASE}`, () => {
   let sending: Sending;
   let courier: Courier;
   let logged: string[];
+  /** Called when the courier has begun a round. */
+  let duringRound: () => Promise<void>;
   beforeEach(async () => {
     sending = await startSending(SETTINGS);
     const round = sending.otherRound(sending.transport);
+    duringRound = async () => {};
+    const start = round.start.bind(round);
+    round.start = async (...limits) => {
+      await duringRound();
+      return start(...limits);
+    };
     courier = new Courier(round, sending.claims, sending.clock, new SchedulerRegistry(), SETTINGS);
     logged = [];
     jest.spyOn(Logger.prototype, 'warn').mockImplementation((text: string) => {
@@ -73,6 +81,25 @@ describeStored(`a clock that was 400 days ahead, on ${DATABASE}`, () => {
     );
     sending.transport.answer = () => WELL;
     sending.clock.advance(-AHEAD);
+    courier.wake();
+    await allDelivered();
+  });
+
+  it('is noticed where it is set right while a round runs', async () => {
+    await sending.endpoint();
+    sending.clock.advance(AHEAD);
+    sending.transport.answer = () => rejected(500);
+    let setBack = false;
+    duringRound = async () => {
+      const [delivery] = await sending.deliveries();
+      if (setBack || delivery?.lastStatusCode !== 500) return;
+      setBack = true;
+      sending.transport.answer = () => WELL;
+      sending.clock.advance(-AHEAD);
+      courier.wake();
+    };
+    await courier.onApplicationBootstrap();
+    await sending.tell(1);
     courier.wake();
     await allDelivered();
   });

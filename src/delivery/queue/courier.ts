@@ -82,10 +82,10 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.cancelTimer();
     let sleepMs = this.settings.maxSleepMs;
     try {
-      await this.pullBack();
       let startedNow = 0;
       while (this.again && this.started) {
         this.again = false;
+        await this.pullBack();
         const attempts = await this.attempts.start(...this.freeSlots());
         for (const attempt of attempts) this.track(attempt);
         startedNow = attempts.length;
