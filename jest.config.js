@@ -2,12 +2,8 @@
 // databases, the edge's over real HTTP, the page in a real Chromium. `npx jest --selectProjects db@sqlite`
 // runs one.
 
-/** Jest 30 cannot require ESM on Node 20, and Nest 12 is ESM only: such packages are transformed. */
-const transformIgnorePatterns = [
-  '/node_modules/(?!(@nestjs|cookie|light-my-request/node_modules/cookie|temporal-polyfill|temporal-utils)/)',
-];
-
 const transform = {
+  '/node_modules/.+\\.[cm]?js$': '<rootDir>/test/support/native-library.js',
   '^.+\\.(t|j|mj)s$': [
     '@swc/jest',
     {
@@ -31,7 +27,8 @@ process.env.PACTA_SEED ??= torture ? String(Date.now() % 2 ** 31) : '20261123';
 const shared = {
   rootDir: __dirname,
   transform,
-  transformIgnorePatterns,
+  // Jest's own parts.
+  transformIgnorePatterns: ['/node_modules/@?jest'],
   testEnvironment: '<rootDir>/test/support/zoned-environment.js',
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/seeded-properties.js'],
   // Copies of the project that other tools leave behind.

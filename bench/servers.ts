@@ -29,7 +29,7 @@ export interface Postgres extends Server {
 
 /** A durable PostgreSQL with its default settings. */
 export async function startPostgres(): Promise<Postgres> {
-  const { startPostgres: start } = own('../test/support/start-postgres.js') as {
+  const { startPostgres: start } = own('../test/support/postgres-server.js') as {
     startPostgres(flags: string[]): Promise<Server>;
   };
   const server = await start([]);

@@ -20,11 +20,9 @@ export interface OwnPostgres {
  * @param settings such as "max_connections=18".
  */
 export async function startOwnPostgres(...settings: string[]): Promise<OwnPostgres> {
-  const child = spawn(
-    process.execPath,
-    [join(__dirname, 'own-postgres-process.cjs'), ...settings],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [join(__dirname, 'postgres-process.cjs'), ...settings], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: child.stdout });
   const [url] = (await once(lines, 'line')) as [string];
   const say = async (word: string): Promise<void> => {

@@ -1,9 +1,9 @@
 'use strict';
-// A PostgreSQL of its own for a test that stops and starts it: one word a line on the standard input, answered when it is
-// done; the end of the input ends it for good. Jest cannot load the package itself.
+// A PostgreSQL server. Prints its URL, then answers words on the standard input, one a line, with the same word when it is
+// done. The end of the input ends the server and removes its data.
 const { execFileSync } = require('node:child_process');
 const { createInterface } = require('node:readline');
-const { startPostgres } = require('./start-postgres.js');
+const { startPostgres } = require('./postgres-server.js');
 
 /** Sends a signal to the server and to the process of each of its connections. */
 function signal(server, name) {
