@@ -314,6 +314,24 @@ describeStored('destinations', () => {
     });
   });
 
+  it('waits while its settings cannot be read, and is sent after they are set again', async () => {
+    const on = await sending();
+    const { topic, baseUrl } = settingsOf('ntfy');
+    const id = await on.endpoint(own({ kind: 'ntfy', topic, baseUrl }));
+    await on.opened.store.write((tx) =>
+      run(tx, `UPDATE endpoint SET settings = 'sealed1.AAAA' WHERE id = ?`, [id]),
+    );
+    await on.tell(1, OVERDUE);
+    await on.round();
+    expect(await on.deliveries()).toMatchObject([
+      { state: 'pending', lastError: expect.stringContaining('Set them again') },
+    ]);
+    await on.endpoints.change(id, { topic, baseUrl });
+    on.clock.advance(60_000);
+    await on.round();
+    expect(await on.deliveries()).toMatchObject([{ state: 'delivered' }]);
+  });
+
   it('opens, acknowledges and resolves one incident of a milestone by one key', async () => {
     const on = await sending();
     await on.endpoint(own({ ...settingsOf('pagerduty'), maxPerMinute: null }));

@@ -82,6 +82,7 @@ export interface Sending {
   pings: Ping;
   keyring: Keyring;
   mailServer: MailServer;
+  smtp: SmtpTransport;
   log: DeliveryLog;
   replay: Replay;
   /** The attempts of another process on the same store. */
@@ -145,6 +146,7 @@ export async function startSending(
     pings: new Ping(store, courier, clock, trialMessages),
     keyring,
     mailServer,
+    smtp,
     log: new DeliveryLog(store, courier, clock),
     replay: new Replay(store, courier, clock),
     otherRound: makeRound,

@@ -7,12 +7,15 @@ import { DELIVERY_DEFAULTS } from '../../src/delivery/delivery-settings';
 import { DATABASE, describeStored, type EmptyDatabase, emptyDatabase } from '../support/databases';
 import { endProcess } from '../support/end-process';
 import { figure } from '../support/figures';
+import { type Receivers, startReceivers } from '../support/receivers';
 import { runs } from '../support/runs';
 import { startTestReceiver, type TestReceiver } from '../support/service';
 import { until } from '../support/until';
 
 /** Few in the short run: on PostgreSQL each kill during an attempt costs a lease, half a minute. */
 const LEASES_END = DATABASE === 'sqlite' || runs(0, 1) === 1;
+/** Kinds of destinations that receive the messages beside a webhook. */
+const OTHERS = ['email', 'gotify', 'slack'] as const;
 const PACTA = join(__dirname, '..', '..', 'bin', 'pacta.js');
 
 /** A real process on a real database: acknowledged writes must survive its death. */
@@ -66,6 +69,21 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
       ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     return (await response.json()) as T;
+  };
+
+  /** Destinations of other kinds, for the same messages. */
+  const addOthers = async ({ url: at, mailPort }: Receivers): Promise<void> => {
+    const mail = { host: '127.0.0.1', port: mailPort, security: 'none' };
+    await call('PUT', '/v1/mail-server', { ...mail, from: 'pacta@example.org' });
+    const settings = {
+      email: { to: 'monitor@example.org' },
+      gotify: { baseUrl: `${at}/gotify`, token: 'x' },
+      slack: { url: `${at}/slack/services/x` },
+    };
+    for (const kind of OTHERS) {
+      const types = ['milestone.overdue'];
+      await call('POST', '/v1/webhooks', { kind, types, maxPerMinute: null, ...settings[kind] });
+    }
   };
 
   /** Stores an agreement before its deadline passes, with more and more time on a busy machine. */
@@ -132,6 +150,8 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     const KILLS = runs(3, 200);
     await start();
     await call('POST', '/v1/webhooks', { url: receiver.url, types: ['milestone.overdue'] });
+    const people = await startReceivers();
+    await addOthers(people);
     const first = Math.ceil(Date.now() / 1_000) * 1_000 + runs(1_000, 5_000);
     const due = Array.from(
       { length: 20 * KILLS },
@@ -166,9 +186,21 @@ describeStored(`the service killed between a deadline and its delivery, on ${DAT
     expect(receiver.received.length).toBe(told);
     const doubled = receiver.attempts.length - told;
     expect(doubled).toBeLessThanOrEqual(KILLS * DELIVERY_DEFAULTS.perEndpointInFlight);
+    for (const kind of OTHERS) {
+      const messages = await people.tells(kind, told);
+      const about = () => new Set(messages.map((text) => /“(O\d+)”/.exec(text)?.[1]));
+      await until(async () => {
+        messages.splice(0, messages.length, ...(await people.tells(kind, told)));
+        return about().size === told || undefined;
+      });
+      expect(messages.length - told).toBeLessThanOrEqual(
+        KILLS * DELIVERY_DEFAULTS.perEndpointInFlight,
+      );
+    }
+    await people.stop();
     figure(
       1,
-      `killed ${KILLS} times while ${told} deadlines passed, ${DATABASE}: lost 0, repeats ${doubled}`,
+      `killed ${KILLS} times while ${told} deadlines passed, by webhook, mail and chats, ${DATABASE}: lost 0, repeats ${doubled}`,
     );
   }, 1_800_000);
 });

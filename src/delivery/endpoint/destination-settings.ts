@@ -53,10 +53,19 @@ export class DestinationSettings {
   }
 
   /** @throws Error for settings that another master key encrypted. */
-  read({ id, url, sealedSettings }: StoredDestination): Partial<Fields> {
+  private read({ id, url, sealedSettings }: StoredDestination): Partial<Fields> {
     if (sealedSettings === null) return { url };
     const settings: unknown = JSON.parse(this.vault.open(sealedSettings, settingsOwner(id)));
     return isRecord(settings) ? settings : {};
+  }
+
+  /** The settings; none where their master key is lost, so that all of them can be set again. */
+  readable(endpoint: StoredDestination): Partial<Fields> {
+    try {
+      return this.read(endpoint);
+    } catch {
+      return {};
+    }
   }
 
   /** @throws Error for settings that another master key encrypted, or that an earlier release wrote differently. */

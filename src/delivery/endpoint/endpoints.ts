@@ -45,7 +45,7 @@ export class Endpoints {
     return this.store.write(async (tx) => {
       const before = await findEndpoint(tx, id, this.store.dialect.forUpdate);
       const moved = Object.keys(given).length > 0;
-      const settings = moved && { ...this.destinations.read(before), ...given };
+      const settings = moved && { ...this.destinations.readable(before), ...given };
       const changes: Partial<Endpoint> = {
         ...columnsOf(request),
         ...(settings && this.destinations.columns(id, before.kind, settings)),

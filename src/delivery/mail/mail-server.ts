@@ -85,9 +85,9 @@ export class MailServer {
     return (await this.stored())?.settings;
   }
 
-  /** @throws Refusal 'not-found' */
+  /** @throws Refusal 'not-found', also where its master key is lost: it must be set again then. */
   async show(): Promise<PresentedMailServer> {
-    const stored = await this.stored();
+    const stored = await this.stored().catch(() => undefined);
     if (stored === undefined) throw new Refusal('not-found', NOT_SET);
     return present(stored.settings, stored.updatedAt);
   }
