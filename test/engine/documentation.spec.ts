@@ -8,12 +8,28 @@ import { formatDay } from '../../src/engine/calendar/epoch-day';
 import { CONVENTIONS } from '../../src/engine/counting/conventions';
 import { dateOf } from '../../src/engine/date-of';
 import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
+import type { Fact } from '../../src/engine/model/fact';
 import * as phrases from '../../src/engine/phrase/parse';
+import { findings } from '../../src/engine/review/findings';
 import { schedule } from '../../src/engine/schedule/schedule';
 import { fact, milestonesOf } from '../support/agreements';
 
 const page = (name: string): string =>
   readFileSync(join(__dirname, '..', '..', 'docs', name), 'utf8');
+
+/** A line of a facts file. */
+interface FactLine {
+  event?: string;
+  was?: string;
+  at: string;
+  ordinal?: number;
+}
+
+function factOf({ event, was = '', at, ordinal }: FactLine, zone: string): Fact {
+  const made = fact(event ?? was, at, ordinal === undefined ? {} : { ordinal });
+  const { instant } = made;
+  return instant === undefined ? made : { ...made, day: luxonZones.localOf(instant, zone).day };
+}
 
 const PARSERS: Readonly<Record<string, (text: string) => { ok: boolean }>> = {
   due: phrases.parseDue,
@@ -73,6 +89,57 @@ describe('docs/language.md', () => {
     const dates = milestonesOf(document as AgreementDocument, happened);
     const days = Object.values(dates).map((one) => formatDay((one.dueOn ?? one.opensOn) as number));
     expect(days).toEqual(['1996-01-13', '1996-01-19', '1996-02-03', '1996-04-18', '1996-03-20']);
+  });
+});
+
+describe('the chains of notices in docs/language.md', () => {
+  const [, section = ''] = page('language.md').split('\n## Notice, cure and response\n');
+  const [chains = ''] = section.split('\n## ');
+  const blocks = [...chains.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
+  const tables = chains.split('\n| milestone | day |\n').slice(1);
+
+  it('are four', () => {
+    expect([blocks.length, tables.length]).toEqual([8, 4]);
+  });
+
+  it.each(
+    tables.map(
+      (table, i) =>
+        [
+          /id: (.+)/.exec(blocks[2 * i] ?? '')?.[1],
+          blocks[2 * i],
+          blocks[2 * i + 1],
+          table,
+        ] as const,
+    ),
+  )('are accepted by check and give the days shown: %s', (_, yaml = '', lines = '', table) => {
+    const agreement = readAgreement(yaml, 'docs/language.md');
+    const { zone } = agreement.document;
+    const facts = (parse(lines) as FactLine[]).map((line) => factOf(line, zone));
+    const context = { zones: luxonZones, calendars: workingCalendars() };
+    // That days can be counted inclusively is a question about every short period.
+    const found = findings(agreement, facts, context).filter(
+      ({ severity, kind }) => severity !== 'note' && kind !== 'inclusive-count',
+    );
+    expect(found).toEqual([]);
+    const { milestones } = schedule(agreement, facts, context);
+    const rows = [...table.matchAll(/^\| `(.+)` \| (\S+?)(, discharged)? \|$/gm)];
+    expect(rows.length).toBeGreaterThan(1);
+    for (const [, name, day, discharged] of rows) {
+      const one = milestones.find(({ id }) => id === `${agreement.document.id}/${name}`);
+      expect([name, formatDay(one?.dueOn ?? one?.opensOn ?? 0)]).toEqual([name, day]);
+      expect(one?.outcome.dischargedAt !== undefined).toBe(discharged !== undefined);
+    }
+  });
+
+  it('leave the entry into force undated once objections are recorded', () => {
+    const agreement = readAgreement(blocks[4] ?? '', 'docs/language.md');
+    const facts = [fact('objections', '2022-04-01')];
+    const { milestones } = schedule(agreement, facts, { zones: luxonZones });
+    expect(milestones.map(({ dueOn, waitsFor }) => [dueOn && formatDay(dueOn), waitsFor])).toEqual([
+      ['2022-05-01', []],
+      [undefined, ['acceptance.came']],
+    ]);
   });
 });
 

@@ -114,9 +114,22 @@ export const { plain, but } = fc.letrec<{ plain: MomentExpr; but: readonly Bound
         }),
       ),
     fc
-      .tuple(fc.constantFrom('first' as const, 2, 9), weekday, way, tie('plain'))
+      .tuple(
+        fc.constantFrom('first' as const, 2, 9),
+        fc.oneof(weekday, fc.constant('working' as const)),
+        way,
+        fc.boolean(),
+        tie('plain'),
+      )
       .map(
-        ([which, day, direction, of]): MomentExpr => ({ type: 'edge', which, day, direction, of }),
+        ([which, day, direction, on, of]): MomentExpr => ({
+          type: 'edge',
+          which,
+          day,
+          direction,
+          ...(on && { on }),
+          of,
+        }),
       ),
     fc
       .array(tie('plain'), { minLength: 2, maxLength: 3 })

@@ -79,8 +79,11 @@ function taken(step: Step, state: State, context: ReplayContext): State {
       return { day: state.day + Number(by.n) - 1 };
     case 'edge': {
       const direction = by.direction === 'before' ? 'before' : 'after';
-      const { which, unit, day } = by as Pick<NthDay, 'which' | 'day'> & { unit?: EdgeUnit };
-      const edge = { which, ...(unit && { unit }), ...(day && { day }) };
+      const { which, unit, day, on } = by as Pick<NthDay, 'which' | 'day'> & {
+        unit?: EdgeUnit;
+        on?: true;
+      };
+      const edge = { which, ...(unit && { unit }), ...(day && { day }), ...(on && { on }) };
       const { calendar } = context;
       return {
         day: dayOfUnit({ ...edge, nth: Number(by.nth), direction }, state.day, calendar).day,

@@ -46,6 +46,7 @@ export function scheduledMomentsOf(shape: TimingShape): Record<ScheduledMoment, 
     'notice-closes': shape.renews,
     latest: shape.extends,
     'original-due': dated,
+    came: shape.kind === 'falls',
     'original-ends': lasts,
   };
 }

@@ -303,7 +303,7 @@ function momentsOf(path: string, { shapes, phases }: Names): string[] {
   const shape = shapes.get(path);
   if (shape === undefined || phases.has(path)) return [`${path}.fulfilled`];
   const scheduled = Object.entries(scheduledMomentsOf(shape))
-    .filter(([name, exists]) => exists && !name.startsWith('original-'))
+    .filter(([name, exists]) => exists && name !== 'came' && !name.startsWith('original-'))
     .filter(([name]) => name !== 'ends' || shape.ends)
     .map(([name]) => `${path}.${name}`);
   if (shape.kind === 'falls') return scheduled;

@@ -116,20 +116,22 @@ type Edge = Omit<Extract<MomentExpr, { type: 'edge' }>, 'type' | 'of'>;
 
 /**
  * The first, last or nth day of the unit that contains a day, or of the nth unit after or before it; without a unit the
- * nth weekday after or before the day. Where a unit has fewer working days, the count goes on after it.
+ * nth weekday or working day after or before the day. Where a unit has fewer working days, the count goes on after it.
  * @param calendar required for working days.
  * @returns `edge`: the day of the unit from which it is counted.
  */
 export function dayOfUnit(
-  { which, day, unit, nth = 0, direction }: Edge,
+  { which, day, unit, nth = 0, direction, on }: Edge,
   of: EpochDay,
   calendar?: WorkingCalendar,
 ): { day: EpochDay; edge: EpochDay } {
   const back = which === 'last' || (unit === undefined && direction === 'before');
   const sign = back ? -1 : 1;
   const away = nth * (direction === 'before' ? -1 : 1);
-  const next = unit === undefined ? of + (back ? 0 : 1) : startOf(unit, of, away + (back ? 1 : 0));
-  const edge = back ? next - 1 : next;
+  const edge =
+    unit === undefined
+      ? of + (on ? 0 : sign)
+      : startOf(unit, of, away + (back ? 1 : 0)) - (back ? 1 : 0);
   const n = typeof which === 'number' ? which : 1;
   if (day === 'working') return { day: calendar?.add(edge - sign, sign * n) ?? edge, edge };
   if (day === undefined) return { day: edge + sign * (n - 1), edge };

@@ -20,12 +20,13 @@ export function dayStep(
   if (expr.type === 'day-n') {
     return { rule: 'day-n', citation: TEXT, from, to, by: { n: expr.n } };
   }
-  const { which, day, unit, nth = 0, direction = 'after' } = expr;
+  const { which, day, unit, nth = 0, direction = 'after', on } = expr;
   const by = {
     which,
     ...(unit !== undefined && { unit }),
     nth,
     direction,
+    ...(on && { on }),
     ...(day !== undefined && { day }),
     ...(skipped.length > 0 && { skipped }),
   };

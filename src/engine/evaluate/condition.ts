@@ -59,9 +59,15 @@ function test(cond: Test, item: Item, context: Context): ConditionResult {
   if (value.known && !isCertain(cond, value, first, last)) {
     return { met: false, waitsFor: [printRef(cond.of)], hypothetical };
   }
-  // That something has not happened by a day is known when the day is over.
+  // That something has not happened by a day is known when the day is over, by an instant at once.
   const over = last.day + (cond.relation === 'before' ? 0 : 1);
-  const missed = { day: over, at: at(over), waitsFor, hypothetical };
+  const missed = {
+    ...(last.exact && last.instant !== undefined
+      ? { day: last.day, at: last.instant }
+      : { day: over, at: at(over) }),
+    waitsFor,
+    hypothetical,
+  };
   if (!value.known) {
     return cond.no && cond.relation !== 'after'
       ? { met: true, ...missed }
@@ -75,7 +81,12 @@ function test(cond: Test, item: Item, context: Context): ConditionResult {
 
 type Test = Extract<Cond, { type: 'test' }>;
 
+/** By day; by instant where the phrase names one and that of the value is known. */
 function isMet({ relation }: Test, value: Known, than: Known): boolean {
+  if (than.exact && than.instant !== undefined && value.instant !== undefined) {
+    if (relation === 'after') return value.instant > than.instant;
+    return relation === 'before' ? value.instant < than.instant : value.instant <= than.instant;
+  }
   if (relation === 'after') return value.day > than.day;
   return relation === 'before' ? value.day < than.day : value.day <= than.day;
 }

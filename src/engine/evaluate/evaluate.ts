@@ -84,7 +84,8 @@ function dayWithin(
   if (typeof calendar === 'string') return waiting(calendar);
   const { day, edge } = dayOfUnit(expr, of.day, calendar);
   const [low, high] = [Math.min(day, edge), Math.max(day, edge)];
-  const gap = firstUncovered(calendar, low, high, expr.which === 'last' ? -1 : 1);
+  const back = expr.which === 'last' || (expr.unit === undefined && expr.direction === 'before');
+  const gap = firstUncovered(calendar, low, high, back ? -1 : 1);
   return addGap(
     found(day, () => restDays(low, high, calendar).skipped),
     gap,

@@ -51,7 +51,8 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
 function sideOf(moment: ScheduledMoment, { kind }: Item, { side }: Known): Known['side'] {
   const lasts = kind === 'maintenance';
   if (moment === 'starts' || moment === 'opens') return side;
-  if (moment === 'due' || moment === 'original-due') return kind === 'occasion' ? side : undefined;
+  if (moment === 'due' || moment === 'original-due' || moment === 'came')
+    return kind === 'occasion' ? side : undefined;
   return lasts && moment !== 'notice-closes' ? 'ends' : undefined;
 }
 

@@ -108,7 +108,7 @@ function rolled({ from, to, by: { skipped, otherMonth } }: StepData['roll']): st
 function edge({ from, to, by }: StepData['edge']): string {
   const { unit, nth, direction, skipped = [] } = by;
   const away = nth === 0 ? `${unit} that contains` : `${printOrdinal(nth)} ${unit} ${direction}`;
-  const of = unit === undefined ? direction : `of the ${away}`;
+  const of = unit === undefined ? `${by.on ? 'on or ' : ''}${direction}` : `of the ${away}`;
   const rest = skipped.length === 0 ? '' : ` Not counted: ${skipped.join('; ')}.`;
   return `The ${printNthDay(by)} ${of} ${sayDay(from)} is ${sayDay(to)}.${rest}`;
 }

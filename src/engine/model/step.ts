@@ -122,8 +122,9 @@ type PeriodData = {
 
 type EdgeData = {
   which: 'first' | 'last' | number;
-  /** Absent for a weekday after or before a day. */
+  /** Absent for a weekday or working day after or before a day, with `on` also on that day. */
   unit?: string;
+  on?: true;
   /** Of days of one kind only: an ISO weekday, or working days. */
   day?: number | 'working';
   /** Non-working days between it and the beginning or end of the unit. */

@@ -148,9 +148,12 @@ function parseDayN(cursor: Cursor, depth: number): MomentExpr {
 
 function parseEdge(cursor: Cursor, depth: number): MomentExpr {
   const day = parseNthDay(cursor);
-  const named = typeof day.day === 'number' ? cursor.take('after', 'before') : undefined;
-  if (named !== undefined) {
-    return { type: 'edge', ...day, direction: named, of: parseUnbounded(cursor, depth + 1) };
+  if (day.day !== undefined && day.which !== 'last' && cursor.peek() !== 'of') {
+    const on = cursor.take('on') !== undefined;
+    if (on) cursor.expect('or');
+    const direction = cursor.expect('after', 'before');
+    const of = parseUnbounded(cursor, depth + 1);
+    return { type: 'edge', ...day, direction, ...(on && { on }), of };
   }
   cursor.expect('of');
   const rough = parseRough(cursor);

@@ -117,7 +117,9 @@ export function printMomentInside(expr: MomentExpr): string {
     case 'edge': {
       const { unit, of } = expr;
       const day = printNthDay(expr);
-      if (unit === undefined) return `${day} ${expr.direction} ${printMomentInside(of)}`;
+      if (unit === undefined) {
+        return `${day} ${expr.on ? 'on or ' : ''}${expr.direction} ${printMomentInside(of)}`;
+      }
       if (expr.nth === undefined) {
         const named = of.type === 'rough' && unitOf(of) === unit;
         return `${day} of ${named ? '' : `the ${unit} of `}${printMomentInside(of)}`;

@@ -13,6 +13,7 @@ export const SCHEDULED_MOMENTS = [
   'original-ends',
   'latest',
   'notice-closes',
+  'came',
 ] as const;
 /** Moments that only a recorded fact dates. */
 export const RECORDED_MOMENTS = [
@@ -72,14 +73,15 @@ export type MomentExpr =
   /** `day 22 of X`; day 1 is the day of X itself. */
   | { type: 'day-n'; n: number; of: MomentExpr }
   /**
-   * `first day of the month of X`, or with `nth` of the nth month after or before it. Without `unit`, a weekday after or
-   * before X: `first Monday after X`.
+   * `first day of the month of X`, or with `nth` of the nth month after or before it. Without `unit`, a weekday or
+   * working day after or before X (`first Monday after X`), with `on` also on its own day (`on or after X`).
    */
   | (NthDay & {
       type: 'edge';
       unit?: EdgeUnit;
       nth?: number;
       direction?: 'after' | 'before';
+      on?: true;
       of: MomentExpr;
     })
   | { type: 'limited'; of: MomentExpr; but: readonly Bound[] };

@@ -11,6 +11,7 @@ import { stepRenderer } from '../explain/sentences';
 import type { Instant } from '../model/time';
 import { type Value, waiting } from '../model/value';
 import type { ScheduledMoment } from '../phrase/tree';
+import { cameValue } from '../timing/came';
 import { capOf, dueValue, endValue, noticeCloses } from '../timing/ends';
 import { originalDue, originalEnd, startValue } from '../timing/original';
 import type { DependencyTracker } from './dependency-tracker';
@@ -172,6 +173,7 @@ const MOMENTS: Readonly<
   'original-ends': originalEnd,
   latest: (item, context) => latest(item, context),
   'notice-closes': noticeCloses,
+  came: cameValue,
 };
 
 /** The last moment to which the text allows the end to be moved. */

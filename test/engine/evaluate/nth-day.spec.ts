@@ -67,6 +67,16 @@ describe('a day among those of its kind', () => {
     },
     { phrase: 'by first Tuesday after 2026-03-02', day: '2026-03-03', why: 'the day after' },
     { phrase: 'by 2nd Tuesday after 2026-03-02', day: '2026-03-10', why: 'a week later' },
+    { phrase: 'by first Monday on or after 2026-03-02', day: '2026-03-02', why: 'the day itself' },
+    { phrase: 'by first Tuesday on or before 2026-03-02', day: '2026-02-24', why: 'backwards' },
+    { phrase: 'by first working day on or after 2026-03-07', day: '2026-03-09', why: 'a Saturday' },
+    { phrase: 'by first working day on or after 2026-03-09', day: '2026-03-09', why: 'a Monday' },
+    { phrase: 'by first working day after 2026-03-09', day: '2026-03-10', why: 'strictly after' },
+    {
+      phrase: 'by 2nd working day on or before 2026-03-08',
+      day: '2026-03-05',
+      why: 'Friday is the first',
+    },
     { phrase: 'by first Monday before 2026-03-02', day: '2026-02-23', why: 'strictly before' },
     {
       phrase: 'by 2nd Friday before 2026-03-02',
@@ -108,6 +118,20 @@ describe('a day among those of its kind', () => {
     ['2024', '2024-11-05'],
   ])('of an election of %s is %s', (year, day) => {
     expect(on(`on first Tuesday after first Monday of November ${year}`)).toBe(day);
+  });
+
+  // Civil Procedure Rules, rule 6.26: a posted document is served on the second day, or the next business day. Practice
+  // Direction 6A, paragraph 10: posted on a Monday, on the Wednesday; on a bank holiday Monday, on the Wednesday.
+  it.each([
+    { posted: '2026-06-01', served: '2026-06-03', why: 'Monday' },
+    { posted: '2026-06-04', served: '2026-06-08', why: 'Thursday: the second day is a Saturday' },
+    { posted: '2026-06-05', served: '2026-06-08', why: 'Friday: the second day is a Sunday' },
+    { posted: '2026-05-25', served: '2026-05-27', why: 'a bank holiday Monday' },
+    { posted: '2026-05-23', served: '2026-05-26', why: 'Saturday before a bank holiday' },
+  ])('of service of what is posted on $posted is $served: $why', ({ posted, served }) => {
+    expect(on(`by first working day on or after 2 days after ${posted}`, ['2026-05-25'])).toBe(
+      served,
+    );
   });
 
   // Directive 2000/84/EC, articles 2 and 3; the days that the Commission published for 2022 to 2026.
@@ -191,6 +215,7 @@ describe('phrases that cannot name one', () => {
 describe('the canonical form', () => {
   it.each([
     ['by second Tuesday of June 2027', 'by 2nd Tuesday of June 2027'],
+    ['by 1st working day on or after signing', 'by first working day on or after signing'],
     ['by 1st Monday of the month of June 2027', 'by first Monday of June 2027'],
     ['by last working day of the year of 2027', 'by last working day of 2027'],
     ['at the end of 2026-06-30', 'at 24:00 on 2026-06-30'],

@@ -577,6 +577,19 @@ const ROWS: readonly Row[] = [
     ru: 'Первое воскресенье после 5 января 2026 года: воскресенье, 11 января 2026 года.',
   },
   {
+    name: 'a working day on or after a day',
+    draft: {
+      ...FROM_TEXT,
+      rule: 'edge',
+      from: MON - 2,
+      to: MON,
+      by: { which: 'first', nth: 0, direction: 'after', on: true, day: 'working' },
+    },
+    en: 'The first working day on or after Saturday 3 January 2026 is Monday 5 January 2026.',
+    uk: 'Перший робочий день не раніше 3 січня 2026 року: понеділок, 5 січня 2026 року.',
+    ru: 'Первый рабочий день не ранее 3 января 2026 года: понедельник, 5 января 2026 года.',
+  },
+  {
     name: 'the second Wednesday of the next month',
     draft: {
       ...FROM_TEXT,

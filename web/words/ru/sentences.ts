@@ -46,6 +46,7 @@ const MOMENT: Readonly<Record<string, string>> = {
 const DIRECTION = { after: 'после', before: 'до' };
 const WHICH: Readonly<Record<string, string>> = { later: 'более поздняя', earlier: 'более ранняя' };
 /** Adjectives by gender: of a weekday or, as the first, of a day. */
+const NOT = { after: 'не ранее', before: 'не позднее' };
 const NTH = {
   first: ['Первый', 'Первая', 'Первое'],
   last: ['Последний', 'Последняя', 'Последнее'],
@@ -147,7 +148,7 @@ function edge({ from, to, by }: StepData['edge']): string {
   const of = GENITIVE[unit] ?? unit;
   const where =
     unit === ''
-      ? `${DIRECTION[direction]} ${date(from)}`
+      ? `${by.on ? NOT[direction] : DIRECTION[direction]} ${date(from)}`
       : nth === 0
         ? `${of}, на ${WHERE[unit] ?? 'который'} приходится ${date(from)}`
         : `${nth}-${unit === 'week' ? 'й' : 'го'} ${of} ${DIRECTION[direction]} ${date(from)}`;

@@ -46,6 +46,7 @@ const MOMENT: Readonly<Record<string, string>> = {
 const DIRECTION = { after: 'після', before: 'до' };
 const WHICH: Readonly<Record<string, string>> = { later: 'пізнішу', earlier: 'ранішу' };
 /** Adjectives by gender: of a weekday or, as the first, of a day. */
+const NOT = { after: 'не раніше', before: 'не пізніше' };
 const NTH = { first: ['Перший', 'Перша'], last: ['Останній', 'Остання'] };
 const FEMININE: readonly (number | string | undefined)[] = [3, 5, 6, 7];
 const ENDINGS: Readonly<Record<number, string>> = { 2: 'га', 3: 'тя', 7: 'ма', 8: 'ма' };
@@ -144,7 +145,7 @@ function edge({ from, to, by }: StepData['edge']): string {
   const of = GENITIVE[unit] ?? unit;
   const where =
     unit === ''
-      ? `${DIRECTION[direction]} ${date(from)}`
+      ? `${by.on ? NOT[direction] : DIRECTION[direction]} ${date(from)}`
       : nth === 0
         ? `${of}, на ${unit === 'half-year' ? 'яке' : 'який'} припадає ${date(from)}`
         : `${nth}-го ${of} ${DIRECTION[direction]} ${date(from)}`;

@@ -33,6 +33,7 @@ export const MOMENTS: readonly ScheduledMoment[] = [
   'opens',
   'latest',
   'notice-closes',
+  'came',
 ];
 
 /**
@@ -180,7 +181,7 @@ export class DependencyGraph {
   }
 
   private named(timed: ParsedTiming, moment: ScheduledMoment): Ref[] {
-    const { holds, opens, pauses, extends: clause } = timed;
+    const { holds, opens, pauses, when, unless, extends: clause } = timed;
     if (moment === 'opens') return refs(opens);
     const found = holds === undefined ? this.ofDeadline(timed) : ofInterval(holds, moment);
     const cap = moment === 'latest' && clause?.cap?.type === 'beyond' ? clause.cap.of : undefined;
@@ -188,7 +189,11 @@ export class DependencyGraph {
     const counted = holds === undefined || holds.for !== undefined;
     const stops = moment !== 'starts' && (counted || moment !== 'original-ends');
     const stopped = pauses !== undefined && stops ? refsInCondition(pauses.while) : [];
-    return [...found, ...refs(cap), ...stopped];
+    const gates =
+      moment === 'came'
+        ? [when, unless].flatMap((one) => (one === undefined ? [] : refsInCondition(one)))
+        : [];
+    return [...found, ...refs(cap), ...stopped, ...gates];
   }
 
   private ofDeadline({ due, falls }: ParsedTiming): Ref[] {

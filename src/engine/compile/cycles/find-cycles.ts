@@ -61,6 +61,7 @@ const SHORT: Readonly<Record<ScheduledMoment, Waiting>> = {
   'original-ends': 'ends',
   latest: 'ends',
   'notice-closes': 'ends',
+  came: 'due',
 };
 
 /** A key that is the same wherever the cycle is entered. */
