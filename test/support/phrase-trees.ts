@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { type Period, UNITS } from '../../src/engine/model/period';
-import { printCond, printMomentInside, printPeriod } from '../../src/engine/phrase/print';
 import {
   type Bound,
   type Cond,
@@ -8,11 +7,8 @@ import {
   type Every,
   type Extends,
   type MomentExpr,
-  type Pauses,
   RECORDED_MOMENTS,
   type Ref,
-  type Renews,
-  type Reverts,
   type Rhythm,
   SCHEDULED_MOMENTS,
 } from '../../src/engine/phrase/tree';
@@ -238,19 +234,3 @@ export const extending: fc.Arbitrary<Extends> = fc
     ...(cap && { cap }),
     ...(deductedFrom && { deductedFrom }),
   }));
-
-/** Printers of clauses that the product never prints. */
-export function printRenews(renews: Renews): string {
-  const count =
-    renews.times === undefined ? '' : `${renews.times === 1 ? 'once' : `${renews.times} times`} `;
-  const notice = renews.before === undefined ? '' : ` ${printPeriod(renews.before)} before`;
-  return `for ${printPeriod(renews.for)} ${count}unless ${renews.unless}${notice}`;
-}
-
-export function printPauses(pauses: Pauses): string {
-  return `while ${printCond(pauses.while)}${pauses.ending === 'resuming' ? '' : ' restarting'}`;
-}
-
-export function printReverts({ paths, on }: Reverts): string {
-  return `${paths.length === 0 ? '' : `${paths.join(' and ')} `}on ${printMomentInside(on)}`;
-}

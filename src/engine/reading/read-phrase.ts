@@ -45,6 +45,8 @@ export type Reading = ReadPhrase | Question | NotRead;
 interface ReadingOptions {
   /** What anchors may name; the default makes a name of any words: "receipt of notice" is `receipt-of-notice`. */
   names?: AnchorNames;
+  /** Receives how many words were looked at, each time it was looked at counted: the measure of work. */
+  work?: { steps: number };
 }
 
 const READERS: Readonly<Record<PhraseKey, (cursor: TextCursor) => string | undefined>> = {
@@ -63,13 +65,13 @@ const READERS: Readonly<Record<PhraseKey, (cursor: TextCursor) => string | undef
 };
 
 /** A longer text is refused, in UTF-16 units. */
-const MAX_LENGTH = 2_000;
+const MAX_LENGTH = 1_000;
 /** How many readings a question has at most. */
 const MAX_READINGS = 4;
 
 /** Words that a name of the language could be and that say a time, or have a name of their own in it. */
 const NEVER_NAMES =
-  /(?:^|\s)(?:noon|midnight|midday|today|tomorrow|signature|date|(?:mid|end|early|late)-\S+|\d+[./]\S+|\d{1,2}-\S+)(?=\s|$)/;
+  /(?:^|\s)(?:noon|midnight|midday|today|tomorrow|signature|date|at once|(?!exactly)[a-z]+ly|(?:mid|end|early|late)-\S+|\d+[./]\S+|\d{1,2}-\S+)(?=\s|$)/;
 
 /**
  * Reads the words of an agreement as a phrase of the language. What careful readers would read in several ways is a
@@ -78,16 +80,16 @@ const NEVER_NAMES =
  * `holds`. Without it, the first key that the words fit.
  */
 export function readPhrase(text: string, key?: PhraseKey, options: ReadingOptions = {}): Reading {
-  const names = options.names ?? ANY_NAME;
-  if (key !== undefined) return readAs(text, key, names, 0);
+  const context = { names: options.names ?? ANY_NAME, work: options.work ?? { steps: 0 } };
+  if (key !== undefined) return readAs(text, key, context, 0);
   let first: Reading | undefined;
   for (const each of PHRASE_KEYS.slice(0, 4)) {
-    const reading = readAs(text, each, names, 0);
+    const reading = readAs(text, each, context, 0);
     if (reading.kind === 'phrase') return reading;
     if (first === undefined || (first.kind === 'fault' && reading.kind === 'question'))
       first = reading;
   }
-  return first ?? readAs(text, 'due', names, 0);
+  return first ?? readAs(text, 'due', context, 0);
 }
 
 /** The canonical form of a text that is a phrase of the language already; undefined for any other. */
@@ -96,10 +98,15 @@ export function asWritten(text: string, key: PhraseKey): string | undefined {
   return canonical.ok && !NEVER_NAMES.test(text) ? canonical.tree : undefined;
 }
 
-function readAs(text: string, key: PhraseKey, names: AnchorNames, depth: number): Reading {
+function readAs(
+  text: string,
+  key: PhraseKey,
+  context: Required<ReadingOptions>,
+  depth: number,
+): Reading {
   const canonical = asWritten(text, key);
   if (canonical !== undefined) return phraseOf(text, key, canonical, []);
-  return readWords(text, key, names, depth);
+  return readWords(text, key, context, depth);
 }
 
 function phraseOf(
@@ -111,14 +118,19 @@ function phraseOf(
   return { kind: 'phrase', key, phrase, changed: phrase !== text, notes };
 }
 
-function readWords(text: string, key: PhraseKey, names: AnchorNames, depth: number): Reading {
+function readWords(
+  text: string,
+  key: PhraseKey,
+  context: Required<ReadingOptions>,
+  depth: number,
+): Reading {
   if (text.length > MAX_LENGTH) {
     const at = { start: MAX_LENGTH, end: text.length };
     return fault(
       new Unread(`the phrase has ${text.length} characters`, `at most ${MAX_LENGTH}`, at),
     );
   }
-  const cursor = new TextCursor(text.replace(/[\s.,;:]+$/, ''), names);
+  const cursor = new TextCursor(text.replace(/[\s.,;:]+$/, ''), context.names);
   try {
     const read = READERS[key](cursor);
     if (read === undefined || !cursor.atEnd) throw cursor.fault();
@@ -126,10 +138,12 @@ function readWords(text: string, key: PhraseKey, names: AnchorNames, depth: numb
     if (phrase.ok) return phraseOf(text, key, phrase.tree, cursor.notes);
     throw new Unread(phrase.fault.detail, phrase.fault.expected, { start: 0, end: text.length });
   } catch (error) {
-    if (error instanceof Asked) return questionOf(error, text, key, names, depth);
+    if (error instanceof Asked) return questionOf(error, text, key, context, depth);
     if (error instanceof Unread)
-      return depth === 0 ? withNearest(error, text, key, names) : fault(error);
+      return depth === 0 ? withNearest(error, text, key, context) : fault(error);
     throw error;
+  } finally {
+    context.work.steps += cursor.steps;
   }
 }
 
@@ -142,7 +156,7 @@ function questionOf(
   asked: Asked,
   text: string,
   key: PhraseKey,
-  names: AnchorNames,
+  context: Required<ReadingOptions>,
   depth: number,
 ): Reading {
   const { start, end } = asked.at;
@@ -152,7 +166,7 @@ function questionOf(
       const reading = readAs(
         `${text.slice(0, start)}${instead}${text.slice(end)}`,
         key,
-        names,
+        context,
         depth + 1,
       );
       if (reading.kind === 'phrase') readings.push({ phrase: reading.phrase, means });
@@ -175,11 +189,16 @@ function questionOf(
 }
 
 /** Looks for the phrase that remains where the words that are not understood are left out. */
-function withNearest(unread: Unread, text: string, key: PhraseKey, names: AnchorNames): NotRead {
+function withNearest(
+  unread: Unread,
+  text: string,
+  key: PhraseKey,
+  context: Required<ReadingOptions>,
+): NotRead {
   const { start, end } = unread.at;
   for (const rest of [text.slice(0, start) + text.slice(end), text.slice(0, start)]) {
     if (rest.trim() === '' || rest === text) continue;
-    const reading = readAs(rest, key, names, 1);
+    const reading = readAs(rest, key, context, 1);
     if (reading.kind === 'phrase') return { ...fault(unread), nearest: reading.phrase };
   }
   return fault(unread);

@@ -1,5 +1,6 @@
 import { canonicalPhrase } from '../../../src/engine/phrase/canonical';
 import { readPhrase } from '../../../src/engine/reading/read-phrase';
+import { SYNONYMS } from '../../support/synonyms';
 import { FAULTS, QUESTIONS, WORDS } from '../../support/wordings';
 
 describe('the words of agreements', () => {
@@ -7,6 +8,15 @@ describe('the words of agreements', () => {
     const reading = readPhrase(words, key);
     expect(reading).toMatchObject({ kind: 'phrase', phrase });
     expect(canonicalPhrase(key, phrase)).toEqual({ ok: true, tree: phrase });
+  });
+
+  it.each(SYNONYMS)('$key: $before… $after is read as $phrase', (row) => {
+    const { key, before, wordings, after, phrase } = row;
+    const read = wordings.split(' | ').map((wording) => {
+      const reading = readPhrase(`${before}${wording}${after}`, key);
+      return [wording, reading.kind === 'phrase' ? reading.phrase : reading];
+    });
+    expect(read).toEqual(read.map(([wording]) => [wording, phrase]));
   });
 
   it.each(QUESTIONS)('%s: %s is a question whose readings are phrases', (key, words) => {

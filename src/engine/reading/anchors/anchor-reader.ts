@@ -5,7 +5,7 @@ import { Asked, type TextCursor, Unread } from '../text/text-cursor';
 import { UNIT_FORMS } from '../text/unit-words';
 import type { Span } from '../text/words';
 import { nameAnchor } from './anchors';
-import { LEGAL_ACTS } from './noun-words';
+import { LEGAL_ACTS, LY_NOUNS } from './noun-words';
 
 /** Words at which the words of an anchor end. */
 const STOPS: ReadonlySet<string> = new Set(
@@ -55,7 +55,9 @@ export function readAnchor(cursor: TextCursor): Moment | undefined {
 
 function readName(cursor: TextCursor): string | undefined {
   const from = cursor.position;
-  if (BEGINS_NO_NAME.has(cursor.peek())) return cursor.missed(cursor.names.expected);
+  const first = cursor.peek();
+  const adverb = first.endsWith('ly') && !LY_NOUNS.has(first);
+  if (adverb || BEGINS_NO_NAME.has(first)) return cursor.missed(cursor.names.expected);
   while (!cursor.atEnd && !isStop(cursor, from)) cursor.position++;
   if (cursor.position === from) return cursor.missed(cursor.names.expected);
   const at = cursor.spanFrom(from);
@@ -88,14 +90,14 @@ function readSecond(cursor: TextCursor, first: string, from: number): Moment | u
 
 /** Words that no name begins with. */
 const BEGINS_NO_NAME: ReadonlySet<string> = new Set(
-  'not no less more than least most at by on in of for within is are was were shall will has have to from if where'.split(
+  'as with without immediate permanently temporary long-term simultaneous not no less more than least most at by on in of for within is are was were shall will has have to from if where'.split(
     ' ',
   ),
 );
 
 /** Words that begin something other than a second name. */
 const NO_NAMES: ReadonlySet<string> = new Set(
-  'in on at by if when within until to from no not always shall will is are has thereafter then'.split(
+  'sooner earlier later before in on at by if when within until to from no not always shall will is are has thereafter then'.split(
     ' ',
   ),
 );
@@ -110,7 +112,7 @@ function isStop(cursor: TextCursor, from: number): boolean {
   if (cursor.stops.has(word) && cursor.position > from) return true;
   if (
     (word === 'no' || word === 'not' || word === 'in') &&
-    /^(later|earlier|before|after|any|no|each)$/.test(next)
+    /^(later|earlier|before|after|any|no|each|perpetuity)$/.test(next)
   ) {
     return true;
   }
@@ -133,7 +135,7 @@ function isTimed(cursor: TextCursor, ahead: number): boolean {
   while (/^(the|a|an)$/.test(cursor.peek(at))) at++;
   const word = cursor.peek(at);
   if (/^\d/.test(word) || isNumberWord(word)) return true;
-  return /^(period|further|term|noon|midnight|latest|earliest|least|most|each|every|end|beginning|initial|additional|successive|duration|maximum|minimum|so|as)$/.test(
+  return /^(period|further|term|noon|midnight|very|latest|earliest|least|most|each|every|end|beginning|initial|additional|successive|duration|maximum|minimum|so|as)$/.test(
     word,
   );
 }

@@ -11,6 +11,7 @@ import {
   HAPPENED,
   INTRANSITIVE,
   LEGAL_ACTS,
+  OWNERS,
   PASSIVE,
   TAILS,
 } from './noun-words';
@@ -23,6 +24,8 @@ export interface NamedAnchor {
   words: readonly string[];
   /** "its deposit". */
   its: boolean;
+  /** The words name the owner: "for the State Party concerned", "for it". */
+  owned?: true;
   /** The 40th deposit. */
   ordinal?: number | 'last';
   /** It is a name of the language as it stands: `elections.fulfilled`. */
@@ -56,27 +59,54 @@ export function nameAnchor(
   }
   if (isAgreement(rest) && dated) return plain('signing', ['signing'], false);
   if (isHereof(words)) return plain('signing', ['signing'], false);
-  const entry = entryIntoForce(rest);
-  if (entry !== undefined) return entry;
-  const said = nominal(rest);
-  const { ordinal, left } = takeOrdinals(withoutTail(said));
-  const owned = left.includes('its') || left.includes('their') || left.includes('own');
+  const { words: own, its } = withoutOwner(rest);
+  const entry = entryIntoForce(own);
+  if (entry !== undefined) return its ? { ...entry, its, owned: true } : entry;
+  const { ordinal, left } = takeOrdinals(withoutTail(nominal(own)));
+  const owned = its || left.includes('its') || left.includes('their') || left.includes('own');
   const named = left.filter((word) => !FILLERS.has(word) || word === 'of');
-  const short = withoutAgreement(legalActs(named));
-  const trimmed = trimOf(short);
-  if (trimmed.length === 0 || trimmed.length > MOST_WORDS) return undefined;
-  if (/^(?:date|day|time)$/.test(trimmed.join(' '))) return undefined;
-  const [one = ''] = trimmed;
-  const id = trimmed.length === 1 && SIGNING.has(one) ? 'signing' : trimmed.join('-');
-  if (!PATH.test(id) || trimmed.some((word) => isNumberWord(word) || /^\d+$/.test(word)))
-    return undefined;
-  return {
+  const trimmed = shortened(trimOf(withoutAgreement(withoutParties(legalActs(named)))));
+  const said = trimmed.filter((word, i) => i === 0 || !PASSIVE.has(word));
+  if (said.length === 0 || said.length > MOST_WORDS) return undefined;
+  if (/^(?:date|day|time)$/.test(said.join(' '))) return undefined;
+  const [one = ''] = said;
+  const id = said.length === 1 && SIGNING.has(one) ? 'signing' : said.join('-');
+  const numbered = said.some((word) => isNumberWord(word) || /^\d+$/.test(word));
+  if (!PATH.test(id) || numbered) return undefined;
+  const base = {
     id,
-    words: trimmed,
+    words: said,
     its: owned,
     canonical: false,
-    ...(ordinal !== undefined && { ordinal }),
+    ...(its && { owned: true as const }),
   };
+  return ordinal === undefined ? base : { ...base, ordinal };
+}
+
+/** "for the State Party concerned": a clock of its own for each. */
+function withoutOwner(words: readonly string[]): { words: readonly string[]; its: boolean } {
+  const at = words.indexOf('for');
+  const after = words.slice(at + 1).filter((word) => word === 'it' || !FILLERS.has(word));
+  const its =
+    at > 0 && after.length > 0 && after.every((word) => OWNERS.has(word) || word === 'concerned');
+  return { words: its ? words.slice(0, at) : words, its };
+}
+
+/** "of either Party" at the end names nobody. */
+function withoutParties(words: readonly string[]): readonly string[] {
+  const of = words.lastIndexOf('of');
+  const after = words.slice(of + 1);
+  const nobody =
+    after.length > 0 && after.every((word) => /^(?:either|other|one|party|parties)$/.test(word));
+  return of > 0 && nobody ? words.slice(0, of) : words;
+}
+
+/** A long name without what its second preposition begins. */
+function shortened(words: readonly string[]): readonly string[] {
+  if (words.length <= MOST_WORDS) return words;
+  const joints = words.flatMap((word, i) => (/^(?:of|at|in|for|on)$/.test(word) ? [i] : []));
+  const [first = words.length, second = first] = joints;
+  return words.slice(0, second);
 }
 
 function plain(id: string, words: readonly string[], canonical: boolean): NamedAnchor {
@@ -162,7 +192,7 @@ function withoutTail(words: readonly string[]): readonly string[] {
   return of < 0 || agentOf > of ? words.slice(0, at) : [...words.slice(0, at), ...after.slice(of)];
 }
 
-const AGENT_TAILS: ReadonlySet<string> = new Set(['by', 'from', 'to', 'with']);
+const AGENT_TAILS: ReadonlySet<string> = new Set(['by']);
 
 function beginsTail(words: readonly string[], word: string, i: number): boolean {
   if (TAILS.has(word)) return true;
@@ -246,18 +276,17 @@ export interface AnchorNames {
   expected: string;
 }
 
-/** Of what "its" speaks where no document says: an agreement has one of these, a party has the others. */
-const OF_THE_AGREEMENT: ReadonlySet<string> = new Set(
-  'entry-into-force publication adoption signing expiry conclusion commencement termination notification'.split(
-    ' ',
-  ),
-);
+/** Acts of a party: without a document, "its" before another noun speaks of the agreement. */
+const ACTS_OF_A_PARTY: ReadonlySet<string> = new Set([
+  ...LEGAL_ACTS,
+  ...'deposit notification notice withdrawal declaration denunciation request consent'.split(' '),
+]);
 
 /** Names made of the words alone. */
 export const ANY_NAME: AnchorNames = {
   find(_text, _at, named) {
     if (named === undefined) return undefined;
-    const its = named.its && !OF_THE_AGREEMENT.has(named.id);
+    const its = named.owned === true || (named.its && ACTS_OF_A_PARTY.has(named.id));
     return {
       refs: [{ ref: named.canonical ? named.id : printAnchor({ ...named, its }), means: '' }],
     };

@@ -27,13 +27,12 @@ export const DATE_OF = new Lexicon<true>([
     'date of|day of|date on which|day on which|date upon which|date when|day when|date that|date in which|moment of|moment when|moment at which|time of|time when|time at which|time that|date as of which|date from which',
     true,
   ],
-  ['effective date of', true],
   ['occurrence of|happening of|fact of|event of|that of|point at which', true],
 ]);
 
 /** From one of these words on, an anchor says who, where or under which clause. */
 export const TAILS: ReadonlySet<string> = new Set(
-  'referred mentioned specified described provided under pursuant by with hereunder hereof hereto thereof thereto above below between among amongst'.split(
+  'as referred mentioned specified described provided under pursuant by with hereunder hereof hereto thereof thereto above below between among amongst'.split(
     ' ',
   ),
 );
@@ -89,6 +88,12 @@ export const HAPPENED: ReadonlyMap<string, string> = new Map(
     expired: 'expiry',
     ends: 'end',
     ended: 'end',
+    continue: '',
+    continues: '',
+    lasts: '',
+    persists: '',
+    reached: '',
+    held: '',
     ratifies: 'ratification',
     signs: 'signing',
     receives: 'receipt',
@@ -98,9 +103,17 @@ export const HAPPENED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Who has a clock of its own: "for the State Party concerned". */
+export const OWNERS: ReadonlySet<string> = new Set('it state party parties states'.split(' '));
+
+/** Adverbs are no names; these end in the same letters. */
+export const LY_NOUNS: ReadonlySet<string> = new Set(
+  'assembly supply reply family july italy monopoly anomaly rally tally ally'.split(' '),
+);
+
 /** Verbs whose subject is what happened. */
 export const INTRANSITIVE: ReadonlySet<string> = new Set(
-  'occurred occurs happened happens begins begun began starts started commences commenced expires expired ends ended'.split(
+  'continue continues lasts persists occurred occurs happened happens begins begun began starts started commences commenced expires expired ends ended'.split(
     ' ',
   ),
 );
@@ -118,7 +131,7 @@ export const AUXILIARIES: ReadonlySet<string> = new Set(
 /** "enters into force", "has come into force", "becomes effective". */
 export const ENTERS_INTO_FORCE = new Lexicon<true>([
   [
-    'enters into force|entered into force|enter into force|entering into force|comes into force|came into force|come into force|coming into force|entry into force|entry in force|comes into effect|came into effect|enters into effect|takes effect|took effect|taken effect|coming into effect|entry into effect',
+    'becomes effective|became effective|become effective|becoming effective|is effective|enters into force|entered into force|enter into force|entering into force|comes into force|came into force|come into force|coming into force|entry into force|entry in force|comes into effect|came into effect|enters into effect|takes effect|took effect|taken effect|coming into effect|entry into effect',
     true,
   ],
 ]);
@@ -153,6 +166,7 @@ export function stemOf(word: string): string {
   const known = STEMS.get(word);
   if (known !== undefined) return known;
   if (word.length < 5) return word.replace(/s$/, '');
-  const cut = word.replace(SUFFIX, '');
+  // "transferred" and "transfer" have one stem.
+  const cut = word.replace(SUFFIX, '').replace(/([b-df-hj-np-rtv-z])\1$/, '$1');
   return cut.length >= 4 ? cut : word;
 }

@@ -2,6 +2,7 @@ import { inside } from '../moments/moment';
 import { readPlain } from '../moments/moments';
 import { Lexicon } from '../text/lexicon';
 import type { TextCursor } from '../text/text-cursor';
+import { readLength } from '../values/lengths';
 
 /** Reads conditions: `when`, `unless`, and what follows `while`. */
 
@@ -17,7 +18,9 @@ const SIDES = new Lexicon<'before' | 'after' | 'by'>([
   ['after|following|later than|subsequent to', 'after'],
   ['by|on or before|no later than|not later than|until', 'by'],
 ]);
-const STOPS = new Set(['before', 'after', 'by', 'and', 'or', 'prior', 'on', 'no', 'not']);
+const STOPS = new Set(
+  'before after by and or prior on no not subsequent earlier later within'.split(' '),
+);
 const MAX_DEPTH = 8;
 
 /** A condition: events that happened or did not, joined by "and" or by "or". */
@@ -54,6 +57,14 @@ function readTest(cursor: TextCursor, depth: number): string | undefined {
   const of = readPlain(cursor, 1);
   if (of === undefined) return undefined;
   const test = `${no ? 'no ' : ''}${of.text}`;
+  const within = cursor.attempt(() => {
+    if (cursor.takeOne('within') === undefined) return undefined;
+    const length = readLength(cursor);
+    cursor.takeOne('of', 'after', 'following', 'from');
+    const moment = length && readPlain(cursor, 1);
+    return moment && ` by ${length?.text} after ${inside(moment.text)}`;
+  });
+  if (within !== undefined) return `${test}${within}`;
   const than = cursor.attempt(() => {
     const side = cursor.takeFrom(SIDES);
     const moment = side && readPlain(cursor, 1);

@@ -50,7 +50,7 @@ const VAGUE = new Lexicon<string>([
     '',
   ],
   [
-    'without delay|without undue delay|without unreasonable delay|without further delay|promptly|forthwith|immediately|speedily|expeditiously|urgently|swiftly|at once|in timely manner|in good time|in due course|in due time|within reasonable time|within reasonable period|within reasonable period of time|gradually|progressively|in near future|shortly|soon|from time to time|periodically|regularly|when possible|eventually|with all deliberate speed|with all due speed|in shortest possible time|within shortest possible time',
+    'without delay|without undue delay|without unreasonable delay|without further delay|promptly|forthwith|immediately|speedily|expeditiously|urgently|swiftly|at once|in timely manner|in good time|in due course|in due time|within reasonable time|within reasonable period|within reasonable period of time|gradually|progressively|in near future|shortly|soon|from time to time|periodically|regularly|when possible|eventually|with all deliberate speed|with all due speed|in shortest possible time|without any delay|as quickly as practicable|as rapidly as possible|as soon as circumstances permit|permanently|temporarily|for time being|subsequently|immediate|long-term|in long term|at once|in future|henceforth|from now on|with immediate effect|within shortest possible time',
     '',
   ],
 ]);
@@ -85,6 +85,9 @@ const BESIDE = new Lexicon<true>([
 
 /** The phrase of `due`. */
 export function readDue(cursor: TextCursor): string | undefined {
+  if (VAGUE_LINK.match(cursor.peek) !== undefined && cursor.peek() === 'in') {
+    cursor.takeFrom(VAGUE_LINK);
+  }
   const vague = cursor.position;
   if (takeVague(cursor) && cursor.atEnd) return 'undated';
   if (cursor.position > vague && !cursor.atEnd) noteVague(cursor, vague);
@@ -151,7 +154,13 @@ function readAlongside(cursor: TextCursor): string | undefined {
 
 /** Reads a relation; the "at" of "at 18:00" and of "at least" is none. */
 function takeRelation(cursor: TextCursor): Relation | undefined {
+  const before = cursor.position;
   const relation = cursor.takeFrom(RELATIONS);
+  // "the beginning of June" is a day.
+  if (relation === 'from' && cursor.peek() === 'of') {
+    cursor.position = before;
+    return undefined;
+  }
   if (relation !== 'at') return relation;
   const next = cursor.peek(cursor.peek() === 'the' ? 1 : 0);
   if (/^(?:end|beginning|start|expiry|expiration|close|conclusion|opening)$/.test(next))

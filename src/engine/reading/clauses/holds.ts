@@ -3,6 +3,7 @@ import { readMoment, readPlain } from '../moments/moments';
 import { SIDES } from '../moments/relations';
 import { Lexicon } from '../text/lexicon';
 import { Asked, type TextCursor } from '../text/text-cursor';
+import { readDay } from '../values/days';
 import { readLength } from '../values/lengths';
 import { readCondition } from './conditions';
 
@@ -43,25 +44,21 @@ const INCLUSIVE = new Lexicon<true>([
   ['inclusive|both days inclusive|both dates inclusive|included|both inclusive', true],
 ]);
 
-const STOPS = new Set([
-  'to',
-  'until',
-  'through',
-  'till',
-  'for',
-  'onwards',
-  'onward',
-  'and',
-  'indefinitely',
-  'while',
-  'up',
-]);
+const STOPS = new Set(
+  'to until through till for onwards onward and indefinitely while up permanently without during throughout over'.split(
+    ' ',
+  ),
+);
+
+const STOPS_OF_PERIOD = new Set(['until', 'till', 'and', 'while', 'up']);
 
 /** The phrase of `holds`. */
 export function readHolds(cursor: TextCursor): string | undefined {
+  cursor.stops = STOPS_OF_PERIOD;
+  const period = cursor.attempt(() => readForPeriod(cursor));
   cursor.stops = STOPS;
   const found =
-    cursor.attempt(() => readForPeriod(cursor)) ??
+    period ??
     cursor.attempt(() => readWhile(cursor)) ??
     cursor.attempt(() => readDuring(cursor)) ??
     cursor.attempt(() => readFrom(cursor)) ??
@@ -136,7 +133,7 @@ function readDuring(cursor: TextCursor): string | undefined {
 }
 
 function readFrom(cursor: TextCursor): string | undefined {
-  if (cursor.takeFrom(FROM) === undefined) {
+  if (cursor.takeFrom(FROM) === undefined && !beginsWithDay(cursor)) {
     // "indefinitely from signing"
     if (cursor.takeFrom(ONWARDS) === undefined || cursor.takeFrom(FROM) === undefined)
       return undefined;
@@ -151,14 +148,26 @@ function readFrom(cursor: TextCursor): string | undefined {
   const until = cursor.attempt(() => readUntil(cursor));
   if (until !== undefined) return `${begun} ${until}`;
   const length = cursor.attempt(() => {
+    cursor.takeOne('and');
     if (cursor.takeFrom(FOR) === undefined) return undefined;
-    return readLength(cursor);
+    const found = readLength(cursor);
+    cursor.takeOne('thereafter');
+    return found;
   });
   if (length !== undefined) return `${begun} for ${length.text}`;
   const cond = cursor.attempt(() => readWhile(cursor));
   if (cond !== undefined) return `${begun} ${cond}`;
   cursor.takeFrom(ONWARDS);
   return begun;
+}
+
+/** "1 May 2026 to 30 June 2026" without "from". */
+function beginsWithDay(cursor: TextCursor): boolean {
+  const before = cursor.position;
+  const day = readDay(cursor);
+  const until = UNTIL.match(cursor.peek);
+  cursor.position = before;
+  return day !== undefined && until !== undefined;
 }
 
 function readUntil(cursor: TextCursor): string | undefined {

@@ -33,7 +33,7 @@ export function wordsOf(text: string): Word[] {
 
 function split(raw: string, start: number): Word[] {
   const text = raw.toLowerCase();
-  const glued = /^(\d+)(\p{L}+)$/u.exec(text)?.[1];
+  const glued = /^(\d+(?:[:.]\d\d)?)(\p{L}+)$/u.exec(text)?.[1];
   if (glued !== undefined && isUnitOrHalfDay(text.slice(glued.length))) {
     return [raw.slice(0, glued.length), raw.slice(glued.length)].map((part, i) =>
       wordOf(part, start + (i === 0 ? 0 : glued.length)),

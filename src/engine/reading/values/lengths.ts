@@ -23,7 +23,7 @@ const BOUNDS = new Lexicon<Bound>([
 ]);
 
 const KINDS =
-  'further|additional|initial|fixed|total|continuous|uninterrupted|consecutive|successive|single|new|equal|like|renewed|extended|same|following|next|grace|cure|notice|transitional|interim|short|subsequent';
+  'further|additional|initial|fixed|total|continuous|uninterrupted|consecutive|successive|single|new|equal|like|renewed|extended|same|following|next|subsequent';
 const NAMES =
   'period|term|duration|time limit|time-limit|space|interval|span|window|deadline|limit';
 
@@ -39,6 +39,11 @@ const PERIOD_OF = new Lexicon<Bound>(
   ]),
 );
 const QUALIFIERS: ReadonlySet<string> = new Set(KINDS.split('|'));
+/** Also before "period of". */
+const PERIOD_QUALIFIERS: ReadonlySet<string> = new Set([
+  ...QUALIFIERS,
+  ...'grace cure notice transitional interim short'.split(' '),
+]);
 const TAILS: ReadonlySet<string> = new Set([...NAMES.split('|'), 'notice', 'time', 'delay']);
 
 /** Reads a period: "thirty (30) calendar days", "a period not exceeding nine months", "one and a half years". */
@@ -48,13 +53,15 @@ export function readLength(cursor: TextCursor): Length | undefined {
     bound = takePeriodOf(cursor) ?? bound;
     bound = cursor.takeFrom(BOUNDS) ?? bound;
     const the = cursor.takeOne('the') !== undefined;
+    if (QUALIFIERS.has(cursor.peek(1))) cursor.takeOne('a', 'an');
     cursor.takeOne('first');
     while (QUALIFIERS.has(cursor.peek())) cursor.position++;
+    const exactly = cursor.peek(-1) === 'exactly' || cursor.peek(-1) === 'precisely';
     const parts = (the ? readUnitAlone(cursor) : undefined) ?? readParts(cursor);
     if (parts === undefined) return cursor.missed('a number and a unit, such as 30 days');
     takeTail(cursor);
     const limited = bound === undefined || bound === 'none' ? {} : { bound };
-    return { text: parts, ...limited };
+    return { text: exactly ? `exactly ${parts}` : parts, ...limited };
   });
 }
 
@@ -71,7 +78,7 @@ function readUnitAlone(cursor: TextCursor): string | undefined {
 function takePeriodOf(cursor: TextCursor): Bound | undefined {
   const before = cursor.position;
   cursor.skipArticles();
-  while (QUALIFIERS.has(cursor.peek())) cursor.position++;
+  while (PERIOD_QUALIFIERS.has(cursor.peek())) cursor.position++;
   const bound = cursor.takeFrom(PERIOD_OF);
   if (bound === undefined) cursor.position = before;
   return bound;
@@ -139,6 +146,8 @@ function readPart(cursor: TextCursor): string | undefined {
   const form = readUnit(cursor, from);
   if (form === undefined) return undefined;
   checkRepeat(cursor, amount, from, form.written);
+  if (form.unit === 'day' && form.times === 1 && takeExceptWeekends(cursor))
+    form.unit = 'working day';
   if (cursor.take('and', 'a', 'half')) {
     amount += 0.5;
     skipPlain(cursor);
@@ -218,6 +227,38 @@ function checkRepeat(cursor: TextCursor, amount: number, from: number, unit: str
     { text: written(again), means: `${again}, the number in parentheses` },
   ]);
 }
+
+const EXCEPT = new Lexicon<true>([
+  ['excepting|excluding|except|exclusive of|not counting|not including|except for', true],
+]);
+
+/** "(excepting Saturdays, Sundays and public holidays)" after days makes them working days. */
+function takeExceptWeekends(cursor: TextCursor): boolean {
+  return (
+    cursor.attempt(() => {
+      cursor.takeOne(',');
+      const open = cursor.takeOne('(') !== undefined;
+      if (cursor.takeFrom(EXCEPT) === undefined) return undefined;
+      const named: string[] = [];
+      while (OFF.has(cursor.peek())) {
+        named.push(cursor.peek());
+        cursor.position++;
+      }
+      if (open) cursor.takeOne(')');
+      cursor.takeOne(',');
+      const weekend = named.some(
+        (word) => word.startsWith('saturday') || word.startsWith('weekend'),
+      );
+      return weekend && named.some((word) => word.startsWith('holiday')) ? true : undefined;
+    }) ?? false
+  );
+}
+
+const OFF: ReadonlySet<string> = new Set(
+  'saturday saturdays sunday sundays weekend weekends holiday holidays legal public official bank national and , or the'.split(
+    ' ',
+  ),
+);
 
 /** The unit that comes next; `written` is the word for it. */
 interface Unit {
