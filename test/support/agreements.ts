@@ -2,7 +2,7 @@ import { luxonZones } from '../../src/base/zones';
 import { parseDay } from '../../src/engine/calendar/epoch-day';
 import type { Agreement } from '../../src/engine/compile/agreement';
 import { compile } from '../../src/engine/compile/compile';
-import type { AgreementDocument } from '../../src/engine/model/document';
+import type { AgreementDocument, Obligation } from '../../src/engine/model/document';
 import type { Fact, FactKind } from '../../src/engine/model/fact';
 import type { Milestone } from '../../src/engine/model/milestone';
 import { readPeriod } from '../../src/engine/phrase/parse-period';
@@ -50,10 +50,24 @@ export function milestonesOf(
   return Object.fromEntries(milestones.map((milestone) => [milestone.path, milestone]));
 }
 
+/** The first milestone of a document with one obligation "a" of this timing. */
+export function milestoneOf(
+  timing: Partial<Obligation>,
+  facts: readonly Fact[] = [],
+  more: Partial<AgreementDocument> = {},
+  derivations = true,
+): Milestone {
+  const document = documentOf([{ id: 'a', title: 'A', ...timing }], more);
+  const [found] = schedule(compiled(document), facts, {
+    zones: luxonZones,
+    derivations,
+  }).milestones;
+  if (found === undefined) throw new Error('The document has no milestone.');
+  return found;
+}
+
 /** The milestone of an obligation with this `due`. */
 export function due(phrase: string, facts: readonly Fact[], more: object = {}): Milestone {
-  const document = documentOf([{ id: 'a', title: 'A', due: phrase, ...more }], {
-    events: { 'entry-into-force': { title: 'Entry into force' } },
-  });
-  return milestonesOf(document, facts).a as Milestone;
+  const events = { 'entry-into-force': { title: 'Entry into force' } };
+  return milestoneOf({ due: phrase, ...more }, facts, { events });
 }

@@ -1,14 +1,10 @@
 import type { Obligation } from '../../../src/engine/model/document';
 import type { Fact } from '../../../src/engine/model/fact';
-import type { Milestone } from '../../../src/engine/model/milestone';
-import { fact } from '../../support/agreements';
-import { day, run, states, statusOf } from '../../support/language';
+import { fact, milestoneOf } from '../../support/agreements';
+import { day, states, statusOf } from '../../support/language';
 
-const milestone = (timing: Partial<Obligation>, facts: readonly Fact[] = []): Milestone => {
-  const found = run([{ id: 'a', title: 'A', obligor: 'chad', ...timing }], facts, states).a;
-  if (found === undefined) throw new Error('no milestone');
-  return found;
-};
+const milestone = (timing: Partial<Obligation>, facts: readonly Fact[] = []) =>
+  milestoneOf({ obligor: 'chad', ...timing }, facts, states);
 
 describe('a target without a deadline', () => {
   it('is a goal that is aimed for by a day and has no deadline', () => {

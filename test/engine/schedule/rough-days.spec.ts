@@ -6,7 +6,7 @@ import type { Milestone } from '../../../src/engine/model/milestone';
 import { printMoment } from '../../../src/engine/phrase/print';
 import { daysOf } from '../../../src/engine/phrase/rough';
 import type { MomentExpr } from '../../../src/engine/phrase/tree';
-import { fact } from '../../support/agreements';
+import { fact, milestoneOf } from '../../support/agreements';
 import { day, run, states, statusOf } from '../../support/language';
 import { runs } from '../../support/runs';
 
@@ -36,15 +36,8 @@ const ofStart = ({ startsOn, rough }: Milestone) =>
   );
 const ofEnd = ({ endsOn, rough }: Milestone) => span(rough?.endsOnEarliest, endsOn);
 
-const milestone = (
-  timing: Partial<Obligation>,
-  facts: readonly Fact[] = [],
-  more = {},
-): Milestone => {
-  const found = run([{ id: 'a', title: 'A', ...timing }], facts, { ...states, ...more }).a;
-  if (found === undefined) throw new Error('no milestone');
-  return found;
-};
+const milestone = (timing: Partial<Obligation>, facts: readonly Fact[] = [], more = {}) =>
+  milestoneOf(timing, facts, { ...states, ...more });
 
 describe('a day for which the text names only a month, quarter, half-year or year', () => {
   it.each`

@@ -4,10 +4,9 @@ import { formatDay, parseDay } from '../../../src/engine/calendar/epoch-day';
 import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import type { Obligation } from '../../../src/engine/model/document';
 import type { Fact } from '../../../src/engine/model/fact';
-import type { Milestone } from '../../../src/engine/model/milestone';
 import { findings } from '../../../src/engine/review/findings';
 import { schedule } from '../../../src/engine/schedule/schedule';
-import { compiled, documentOf, fact } from '../../support/agreements';
+import { compiled, documentOf, fact, milestoneOf } from '../../support/agreements';
 import { tryCases } from '../../support/cases';
 import { day } from '../../support/language';
 
@@ -30,15 +29,8 @@ const start = fc
 const EVENTS = { notice: { title: 'Notice' }, leap: { title: 'Birth on a leap day' } };
 const AROUND = { test: 20, usual: 900, torture: 60_000 };
 
-function milestone(
-  timing: Partial<Obligation>,
-  counting: string,
-  facts: readonly Fact[],
-): Milestone {
-  const document = documentOf([{ id: 'a', title: 'A', ...timing }], { counting, events: EVENTS });
-  const options = { zones: luxonZones, derivations: false };
-  return schedule(compiled(document), facts, options).milestones[0] as Milestone;
-}
+const milestone = (timing: Partial<Obligation>, counting: string, facts: readonly Fact[]) =>
+  milestoneOf(timing, facts, { counting, events: EVENTS }, false);
 
 function endOf(timing: Partial<Obligation>, counting: string, facts: readonly Fact[] = []) {
   const { endsOn, endsAt, dueOn, dueAt } = milestone(timing, counting, facts);

@@ -5,9 +5,8 @@ import { simpleCalendar } from '../../../src/engine/calendar/working-calendar';
 import { CONVENTIONS } from '../../../src/engine/counting/conventions';
 import type { AgreementDocument, Obligation } from '../../../src/engine/model/document';
 import type { Fact } from '../../../src/engine/model/fact';
-import type { Milestone } from '../../../src/engine/model/milestone';
 import { schedule } from '../../../src/engine/schedule/schedule';
-import { compiled, documentOf, fact } from '../../support/agreements';
+import { compiled, documentOf, fact, milestoneOf } from '../../support/agreements';
 import { tryCases } from '../../support/cases';
 import { day } from '../../support/language';
 
@@ -15,15 +14,11 @@ const EVENTS = { storm: { title: 'Storm' }, calm: { title: 'Calm' } };
 const CASES = { test: 20, usual: 900, torture: 60_000 };
 const HOUR = 3_600_000;
 
-function milestone(
+const milestone = (
   timing: Partial<Obligation>,
   facts: readonly Fact[],
   more: Partial<AgreementDocument> = {},
-): Milestone {
-  const document = documentOf([{ id: 'a', title: 'A', ...timing }], { events: EVENTS, ...more });
-  const options = { zones: luxonZones };
-  return schedule(compiled(document), facts, options).milestones[0] as Milestone;
-}
+) => milestoneOf(timing, facts, { events: EVENTS, ...more });
 
 const due = (...asked: Parameters<typeof milestone>) => day(milestone(...asked).dueOn);
 const iso = (at: number | undefined) =>
