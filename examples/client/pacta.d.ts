@@ -1783,7 +1783,7 @@ export interface components {
                 zone?: string;
                 /** @description Its own working calendars. */
                 calendars?: string[];
-                /** @description How much: 30 %, 600 trucks a day. */
+                /** @description How much: 30 %, 600 trucks a day. Of a number of things (18 ships) facts say how many were delivered. */
                 quantity?: string;
                 /**
                  * @description With `falls`: whether it is a beginning, an end or a moment, if the title does not say so.
@@ -1961,7 +1961,7 @@ export interface components {
                     zone?: string;
                     /** @description Its own working calendars. */
                     calendars?: string[];
-                    /** @description How much: 30 %, 600 trucks a day. */
+                    /** @description How much: 30 %, 600 trucks a day. Of a number of things (18 ships) facts say how many were delivered. */
                     quantity?: string;
                     /**
                      * @description With `falls`: whether it is a beginning, an end or a moment, if the title does not say so.
@@ -2539,6 +2539,8 @@ export interface components {
             toAt: string | null;
             for: string | null;
             level: number | null;
+            /** @description How much was delivered */
+            quantity: number | null;
             tolling: boolean | null;
             surviving: string[] | null;
             instead: string | null;
@@ -2754,6 +2756,21 @@ export interface components {
                 onTrack: boolean | null;
                 how: string | null;
             } | null;
+            /** @description Null if the text gives no quantity of which parts can be delivered */
+            quantity: {
+                owed: number;
+                unit: string;
+                delivered: number;
+                remaining: number;
+                /** @description Delivered beyond what is owed */
+                over: number;
+                /** @description deliveries: their sum reached what is owed; fact: a fact says that it is fulfilled */
+                fulfilledBy: ("deliveries" | "fact") | null;
+                /** @description Whether deliveries at the pace so far meet the deadline; null if it is not known */
+                onTrack: boolean | null;
+                /** @description The same as a sentence */
+                how: string;
+            } | null;
             verification: string | null;
             /** @description The deadline without extensions and pauses */
             originalOn: string | null;
@@ -2900,6 +2917,21 @@ export interface components {
                 onTrack: boolean | null;
                 how: string | null;
             } | null;
+            /** @description Null if the text gives no quantity of which parts can be delivered */
+            quantity: {
+                owed: number;
+                unit: string;
+                delivered: number;
+                remaining: number;
+                /** @description Delivered beyond what is owed */
+                over: number;
+                /** @description deliveries: their sum reached what is owed; fact: a fact says that it is fulfilled */
+                fulfilledBy: ("deliveries" | "fact") | null;
+                /** @description Whether deliveries at the pace so far meet the deadline; null if it is not known */
+                onTrack: boolean | null;
+                /** @description The same as a sentence */
+                how: string;
+            } | null;
             verification: string | null;
             version: number;
             /** @description An instant in UTC */
@@ -2989,6 +3021,21 @@ export interface components {
                 fact: string;
                 onTrack: boolean | null;
                 how: string | null;
+            } | null;
+            /** @description Null if the text gives no quantity of which parts can be delivered */
+            quantity: {
+                owed: number;
+                unit: string;
+                delivered: number;
+                remaining: number;
+                /** @description Delivered beyond what is owed */
+                over: number;
+                /** @description deliveries: their sum reached what is owed; fact: a fact says that it is fulfilled */
+                fulfilledBy: ("deliveries" | "fact") | null;
+                /** @description Whether deliveries at the pace so far meet the deadline; null if it is not known */
+                onTrack: boolean | null;
+                /** @description The same as a sentence */
+                how: string;
             } | null;
             verification: string | null;
             version: number;
@@ -3110,6 +3157,7 @@ export interface components {
                 };
                 tolling?: boolean;
                 level?: number;
+                quantity?: number;
                 surviving?: string[];
                 instead?: string;
                 /** @description Null for the public */
@@ -3559,6 +3607,21 @@ export interface components {
                 fact: string;
                 onTrack: boolean | null;
                 how: string | null;
+            } | null;
+            /** @description Null if the text gives no quantity of which parts can be delivered */
+            quantity?: {
+                owed: number;
+                unit: string;
+                delivered: number;
+                remaining: number;
+                /** @description Delivered beyond what is owed */
+                over: number;
+                /** @description deliveries: their sum reached what is owed; fact: a fact says that it is fulfilled */
+                fulfilledBy: ("deliveries" | "fact") | null;
+                /** @description Whether deliveries at the pace so far meet the deadline; null if it is not known */
+                onTrack: boolean | null;
+                /** @description The same as a sentence */
+                how: string;
             } | null;
             verification?: string | null;
             version?: number;
@@ -5378,6 +5441,8 @@ export interface operations {
                     for?: string;
                     /** @description progress */
                     level?: number;
+                    /** @description delivered: how much, in the unit of the quantity owed */
+                    quantity?: number;
                     /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
                     /** @description terminated: the paths that are still owed */
@@ -5420,6 +5485,8 @@ export interface operations {
                     for?: string;
                     /** @description progress */
                     level?: number;
+                    /** @description delivered: how much, in the unit of the quantity owed */
+                    quantity?: number;
                     /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
                     /** @description terminated: the paths that are still owed */
@@ -5553,6 +5620,8 @@ export interface operations {
                     for?: string;
                     /** @description progress */
                     level?: number;
+                    /** @description delivered: how much, in the unit of the quantity owed */
+                    quantity?: number;
                     /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
                     /** @description terminated: the paths that are still owed */
@@ -5595,6 +5664,8 @@ export interface operations {
                     for?: string;
                     /** @description progress */
                     level?: number;
+                    /** @description delivered: how much, in the unit of the quantity owed */
+                    quantity?: number;
                     /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
                     /** @description terminated: the paths that are still owed */
@@ -5673,6 +5744,8 @@ export interface operations {
                     for?: string;
                     /** @description progress */
                     level?: number;
+                    /** @description delivered: how much, in the unit of the quantity owed */
+                    quantity?: number;
                     /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
                     /** @description terminated: the paths that are still owed */
@@ -5715,6 +5788,8 @@ export interface operations {
                     for?: string;
                     /** @description progress */
                     level?: number;
+                    /** @description delivered: how much, in the unit of the quantity owed */
+                    quantity?: number;
                     /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
                     /** @description terminated: the paths that are still owed */
@@ -5793,6 +5868,8 @@ export interface operations {
                     for?: string;
                     /** @description progress */
                     level?: number;
+                    /** @description delivered: how much, in the unit of the quantity owed */
+                    quantity?: number;
                     /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
                     /** @description terminated: the paths that are still owed */
@@ -5835,6 +5912,8 @@ export interface operations {
                     for?: string;
                     /** @description progress */
                     level?: number;
+                    /** @description delivered: how much, in the unit of the quantity owed */
+                    quantity?: number;
                     /** @description suspended: whether the clock stands still meanwhile */
                     tolling?: boolean;
                     /** @description terminated: the paths that are still owed */

@@ -19,6 +19,7 @@ import { MessageLead1763800000050 } from './migration/message-lead';
 import { MessageOrder1763800000012 } from './migration/message-order';
 import { MilestoneNature1763800000150 } from './migration/milestone-nature';
 import { OperatorToken1763800000130 } from './migration/operator-token';
+import { Quantities1763800000240 } from './migration/quantities';
 import { RoughDays1763800000220 } from './migration/rough-days';
 import { ScenarioTable1763800000020 } from './migration/scenario-table';
 import { SecretKey1763800000010 } from './migration/secret-key';
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   DestinationKinds1763800000210,
   RoughDays1763800000220,
   Targets1763800000230,
+  Quantities1763800000240,
 ];

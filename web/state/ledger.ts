@@ -21,6 +21,7 @@ export interface PresentedFact {
   recordedAt: string;
   hypothetical: boolean;
   to: string | null;
+  quantity: number | null;
   note: string | null;
   actor: string | null;
   reason: string | null;

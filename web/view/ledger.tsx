@@ -105,11 +105,16 @@ function recordText(kind: string, hypothetical: boolean): string {
   return kind === 'occurred' ? words.assumed : `${move[kind] ?? kind} (${words.assumed})`;
 }
 
-function FactText({ fact: { kind, subject, by, hypothetical } }: { fact: PresentedFact }) {
+function FactText({
+  fact: { kind, subject, by, quantity, hypothetical },
+}: {
+  fact: PresentedFact;
+}) {
   return (
     <>
       {subject !== '*' && `${nameOf(subject)}: `}
       <b>{recordText(kind, hypothetical)}</b>
+      {quantity !== null && ` ${count(quantity)}`}
       {by !== null && ` (${partyName(by)})`}
     </>
   );

@@ -200,11 +200,12 @@ function heading(document: AgreementDocument, options: TableOptions): string[] {
 }
 
 function derivation(milestone: PrintedMilestone): string[] {
-  const { derivation: steps, alternatives, waitsFor } = milestone;
+  const { derivation: steps, alternatives, waitsFor, quantity } = milestone;
   return [
     ...steps.map((step, i) => `      ${i + 1}. ${step.text} [${step.citation}]`),
     ...waitsFor.filter(isUncoveredDay).map((gap) => `      not covered: ${gap}`),
     ...alternatives.map(({ text }) => `      or: ${text}`),
+    ...(quantity === null ? [] : [`      delivered: ${quantity.how}`]),
   ].map(cleanLine);
 }
 

@@ -25,6 +25,7 @@ const EMPTY: Omit<FactDraft, 'kind' | 'subject' | 'occurredOn'> = {
   toAt: null,
   for: null,
   level: null,
+  quantity: null,
   tolling: null,
   surviving: null,
   instead: null,

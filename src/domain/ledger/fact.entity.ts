@@ -74,6 +74,10 @@ export class FactRow {
   @Column('integer', { nullable: true })
   level: number | null;
 
+  /** How much was delivered. */
+  @Column('double precision', { nullable: true })
+  quantity: number | null;
+
   /** Whether a suspension stops the clock. */
   @Column({ ...flag(), nullable: true })
   tolling: boolean | null;

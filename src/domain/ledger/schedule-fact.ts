@@ -29,6 +29,7 @@ export function scheduleFact(row: Identified): Fact | undefined {
     ...(row.toAt === null ? {} : { toInstant: row.toAt }),
     ...(row.for === null ? {} : extensionOf(row.for)),
     ...(row.level === null ? {} : { level: row.level }),
+    ...(row.quantity === null ? {} : { quantity: row.quantity }),
     ...(row.tolling === null ? {} : { tolling: row.tolling }),
     ...(row.surviving === null ? {} : { surviving: row.surviving }),
     ...(row.instead === null ? {} : { instead: row.instead }),

@@ -3,6 +3,7 @@ import { D_PLUS_N, DEFAULT_CONVENTION } from '../counting/conventions';
 import type { AgreementDocument, PartyList, Timing } from '../model/document';
 import type { Kind } from '../model/milestone';
 import { printCond, printDue, printFalls, printHolds, printMoment } from '../phrase/print';
+import { parseQuantity } from '../phrase/quantity';
 import { checkKeys } from './compile-keys';
 import { type EntryContext, type ParsedTiming, parseTiming } from './compile-timing';
 import type { Case, Item } from './item';
@@ -28,6 +29,10 @@ export function compileItem(entry: EntryContext): Item | undefined {
   const path = phase === undefined ? obligation.id : `${obligation.id}.${phase.id}`;
   const part = phase && `: ${phase.title ?? phase.id}`;
   const all = cases === undefined ? parsed : { ...parsed, cases };
+  const kind = kindOf(own.cases?.[0] ?? own);
+  // What is held or comes by itself is not delivered.
+  const amount = kind === 'achievement' ? (own.quantity ?? obligation.quantity) : undefined;
+  const quantity = amount === undefined ? undefined : parseQuantity(amount);
   const nature = natureOf(all, own.marks, `${own.title ?? ''} ${own.id}`);
   return {
     ...parsed,
@@ -36,7 +41,8 @@ export function compileItem(entry: EntryContext): Item | undefined {
     title: `${obligation.title}${part ?? ''}`,
     obligation,
     ...(phase === undefined ? {} : { phase }),
-    kind: kindOf(own.cases?.[0] ?? own),
+    kind,
+    ...(quantity === undefined ? {} : { quantity }),
     ...(nature === undefined ? {} : { nature }),
     ...(cases === undefined ? {} : { cases }),
     ...eachOf(entry),

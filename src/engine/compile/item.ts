@@ -1,6 +1,6 @@
 import type { Convention } from '../counting/convention';
 import type { Obligation, Phase } from '../model/document';
-import type { Kind, Nature } from '../model/milestone';
+import type { Kind, Nature, Quantity } from '../model/milestone';
 import type { Instant } from '../model/time';
 import type { Value } from '../model/value';
 import type { ParsedTiming } from './compile-timing';
@@ -25,6 +25,8 @@ export interface Item extends ParsedTiming {
   eachParty?: readonly string[];
   /** `for each`: it has a clock for each occurrence of this event. */
   eachEvent?: string;
+  /** How much is owed, in parts that can be delivered. */
+  quantity?: Quantity;
   /** The timing, printed from its trees. */
   phrase: string;
   zone: string;

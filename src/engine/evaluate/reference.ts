@@ -5,6 +5,7 @@ import type { Anchor, Certainty } from '../model/step';
 import { type Known, type Value, waiting } from '../model/value';
 import { printRef } from '../phrase/print';
 import { isRecorded, type Ref, type ScheduledMoment } from '../phrase/tree';
+import { completionOf } from './completion';
 import { type Context, derivedValue } from './context';
 import { byTime } from './fact-index';
 import { instanceFor, instancesOf } from './instances';
@@ -28,7 +29,7 @@ export function evaluateRef(ref: Ref, item: Item, context: Context): Value {
       party: ref.its ? item.party : undefined,
       ordinal: ref.its ? item.each : typeof ref.ordinal === 'number' ? ref.ordinal : undefined,
     };
-    const fact = context.facts.completionFact(moment, target.path, target.obligors, only);
+    const fact = completionOf(moment, target, context.facts, only);
     if (fact !== undefined) {
       return recorded(fact, ref, { of: 'moment', title: titleOf(target), moment }, context);
     }
@@ -112,7 +113,7 @@ function allPhases(ref: Ref, kind: FactKind, context: Context): Value {
   const missing: string[] = [];
   for (const path of context.agreement.phases.get(ref.path) ?? []) {
     const phase = context.agreement.byPath.get(path);
-    const fact = context.facts.completionFact(kind, path, phase?.obligors ?? []);
+    const fact = phase && completionOf(kind, phase, context.facts);
     if (fact === undefined) missing.push(`${path}.${kind}`);
     else facts.push(fact);
   }

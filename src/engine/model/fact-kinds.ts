@@ -6,6 +6,7 @@ export type FactField =
   | 'to'
   | 'for'
   | 'level'
+  | 'quantity'
   | 'tolling'
   | 'surviving'
   | 'instead'
@@ -31,6 +32,11 @@ export const FACT_KINDS = {
   started: { of: ['obligation'], meaning: 'it was begun' },
   ended: { of: ['obligation'], meaning: 'an obligation that is held ended' },
   fulfilled: { of: ['obligation'], meaning: 'it was done' },
+  delivered: {
+    of: ['obligation'],
+    meaning: 'a part of its quantity was delivered',
+    requiresOneOf: ['quantity'],
+  },
   verified: { of: ['obligation'], meaning: 'somebody checked that it was done' },
   'could-not-verify': {
     of: ['obligation'],

@@ -1,4 +1,5 @@
 import { factKind, type RecordedKind, UNSCHEDULED_KINDS } from './fact-kinds';
+import type { Quantity } from './milestone';
 import type { Period } from './period';
 import type { EpochDay, Instant, Span } from './time';
 
@@ -38,6 +39,8 @@ export interface Fact {
   tolling?: boolean;
   /** Of progress: 0 not begun, 1 a little, 2 on its way, 3 complete. */
   level?: number;
+  /** Of a delivery: how much was delivered. */
+  quantity?: number;
   /** Of a termination: the paths of what is still owed. */
   surviving?: readonly string[];
   /** Of a supersession: the path of what replaces it. */
@@ -78,7 +81,11 @@ export interface Outcome {
   terminatedAt?: Instant;
   /** The judgements of its progress, in the order of time. */
   judgements?: readonly Judgement[];
-  /** When its time began to run, where its progress is judged. */
+  /** How much is owed, where the text gives a number. */
+  quantity?: Quantity;
+  /** What was delivered of it, in the order of time; absent where nothing was. */
+  deliveries?: readonly Delivery[];
+  /** When its time began to run, where its progress is judged or measured. */
   runsFrom?: Instant;
   /** The number of breaches recorded, cured ones included. */
   incidents: number;
@@ -102,6 +109,17 @@ export interface RecordedMove {
   at: Instant;
   on: EpochDay;
   /** The id of the fact; the ledger has its reason and evidence. */
+  fact: string;
+}
+
+/** A part of a quantity that was delivered. */
+export interface Delivery {
+  amount: number;
+  at: Instant;
+  on: EpochDay;
+  /** The party that the fact names, if any. */
+  by?: string;
+  /** The id of the fact. */
   fact: string;
 }
 

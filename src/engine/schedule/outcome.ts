@@ -1,9 +1,10 @@
 import type { Item } from '../compile/item';
 import { anchorExprOf } from '../compile/moments';
+import { completionOf, deliveriesOf } from '../evaluate/completion';
 import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { type ClockFilter, clockOf } from '../evaluate/fact-index';
-import type { Fact, Judgement, Outcome, RecordedMove } from '../model/fact';
+import type { Delivery, Fact, Judgement, Outcome, RecordedMove } from '../model/fact';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
 import type { Instant, Span } from '../model/time';
 
@@ -12,11 +13,15 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   const { facts, zones } = context;
   const { reverting } = context.agreement;
   const mentioned = facts.mentions(item.path) || facts.mentions(WHOLE_AGREEMENT);
-  if (reverting.length === 0 && !mentioned) return { incidents: 0 };
+  const owed = item.quantity === undefined ? {} : { quantity: item.quantity };
+  if (reverting.length === 0 && !mentioned) return { incidents: 0, ...owed };
   const only = clockOf(item);
   const at: InstantOf = (fact) => fact.instant ?? zones.instantAt(fact.day, 0, item.zone);
   const last = (kind: Fact['kind']) => facts.completionFact(kind, item.path, [], only);
-  const fulfilled = facts.completionFact('fulfilled', item.path, item.obligors, only);
+  const fulfilled = completionOf('fulfilled', item, facts, only);
+  const delivered = deliveriesOf(item, facts, only);
+  // The delivery that completes the quantity fulfils it for all obligors.
+  const reaching = fulfilled?.kind === 'delivered' ? [{ ...fulfilled, by: undefined }] : [];
   const verified = last('verified');
   const unverified = last('could-not-verify');
   const waived = last('waived');
@@ -25,7 +30,7 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   const cures = facts.of('cured', item.path, only);
   const breaches = spans(breached, cures, at);
   const moves = [
-    ...movesOf('fulfilled', facts.of('fulfilled', item.path, only), at),
+    ...movesOf('fulfilled', [...facts.of('fulfilled', item.path, only), ...reaching], at),
     ...movesOf('breached', breached, at),
     ...movesOf('cured', cures, at),
   ].sort((a, b) => a.at - b.at);
@@ -40,7 +45,7 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   const judgements = facts.of('progress', item.path, only).map((fact) => judgement(fact, at));
   const undone = snapback(item, context);
   const ended = item.kind === 'maintenance' ? facts.of('ended', item.path, only).at(-1) : undefined;
-  const completion = fulfilled === undefined ? {} : completionOf(fulfilled, undone, at);
+  const completion = fulfilled === undefined ? {} : doneAt(fulfilled, undone, at);
   return {
     ...completion,
     ...(verified === undefined ? {} : { verifiedAt: at(verified) }),
@@ -51,9 +56,12 @@ export function outcomeOf(item: Item, context: Context): Outcome {
     ...(open === undefined ? {} : { breachedAt: open.from }),
     ...(cured.length === 0 ? {} : { cured }),
     ...(disputes.length === 0 ? {} : { disputes }),
-    ...(judgements.length === 0
+    ...owed,
+    ...(delivered.length === 0
       ? {}
-      : { judgements: judgements.sort((a, b) => a.at - b.at), ...runsFrom(item, context) }),
+      : { deliveries: delivered.map((fact) => deliveryOf(fact, at)) }),
+    ...(judgements.length === 0 ? {} : { judgements: judgements.sort((a, b) => a.at - b.at) }),
+    ...(judgements.length + delivered.length === 0 ? {} : runsFrom(item, context)),
     ...(undone !== undefined && ('doneAt' in completion || item.kind === 'maintenance')
       ? { revertedAt: undone }
       : {}),
@@ -64,7 +72,7 @@ export function outcomeOf(item: Item, context: Context): Outcome {
   };
 }
 
-type InstantOf = (fact: Fact) => Instant;
+type InstantOf = (fact: Pick<Fact, 'day' | 'instant'>) => Instant;
 
 /** Pairs each beginning with the end that follows it; several beginnings before one end are one span. */
 function spans(begun: readonly Fact[], over: readonly Fact[], at: InstantOf): Span[] {
@@ -82,7 +90,7 @@ function spans(begun: readonly Fact[], over: readonly Fact[], at: InstantOf): Sp
 }
 
 /** The fulfilment. If a snapback undid it later, only `doneAt` is set. */
-function completionOf(
+function doneAt(
   fulfilled: Fact,
   undone: Instant | undefined,
   at: InstantOf,
@@ -92,7 +100,25 @@ function completionOf(
   return { fulfilledAt: done, fulfilledOn: fulfilled.day };
 }
 
-function movesOf(was: RecordedMove['was'], facts: readonly Fact[], at: InstantOf): RecordedMove[] {
+/** A fact, of which the party may be left out. */
+type Moving = Omit<Fact, 'by'> & { by?: string | undefined };
+
+function deliveryOf(fact: Fact, at: InstantOf): Delivery {
+  const { quantity = 0, by, day } = fact;
+  return {
+    amount: quantity,
+    at: at(fact),
+    on: day,
+    ...(by === undefined ? {} : { by }),
+    fact: fact.id,
+  };
+}
+
+function movesOf(
+  was: RecordedMove['was'],
+  facts: readonly Moving[],
+  at: InstantOf,
+): RecordedMove[] {
   return facts.map((fact) => ({
     was,
     ...(fact.by === undefined ? {} : { by: fact.by }),

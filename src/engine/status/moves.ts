@@ -34,6 +34,11 @@ export const MOVES: Readonly<Record<Move, Rule>> = {
     to: 'fulfilled',
     who: 'anybody',
   },
+  delivered: {
+    from: ['conditional', 'in-effect', 'suspended', 'violated', 'disputed', 'fulfilled'],
+    to: 'same',
+    who: 'anybody',
+  },
   verified: { from: [...NOT_ENDED, 'fulfilled'], to: 'same', who: 'others' },
   'could-not-verify': { from: [...NOT_ENDED, 'fulfilled'], to: 'same', who: 'others' },
   breached: {
@@ -63,9 +68,9 @@ export const MOVES: Readonly<Record<Move, Rule>> = {
   terminated: { from: NOT_ENDED, to: 'terminated', who: 'anybody' },
 };
 
-/** Whether a kind of milestone has a move at all: maintenance is never fulfilled. */
+/** Whether a kind of milestone has a move at all: maintenance is never fulfilled or delivered. */
 export function isMoveOf(move: Move, kind: Kind): boolean {
-  return move !== 'fulfilled' || kind !== 'maintenance';
+  return (move !== 'fulfilled' && move !== 'delivered') || kind !== 'maintenance';
 }
 
 const isMove = (key: string): key is Move => key in MOVES;

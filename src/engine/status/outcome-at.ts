@@ -3,12 +3,14 @@ import type { Instant } from '../model/time';
 
 /** An outcome without the facts after an instant; the same object where there are none. */
 export function outcomeAt(outcome: Outcome, at: Instant): Outcome {
-  const { judgements, breaches = [], moves = [], fulfilledAt = at } = outcome;
+  const { judgements, breaches = [], moves = [], deliveries = [], fulfilledAt = at } = outcome;
   const later = INSTANTS.filter((key) => (outcome[key] ?? at) > at);
   const lastJudgement = judgements?.at(-1)?.at ?? at;
   const lastBreach = breaches.at(-1) ?? at;
   const lastMove = moves.at(-1)?.at ?? at;
-  if (later.length === 0 && Math.max(lastJudgement, lastBreach, lastMove) <= at) return outcome;
+  const lastDelivery = deliveries.at(-1)?.at ?? at;
+  const last = Math.max(lastJudgement, lastBreach, lastMove, lastDelivery);
+  if (later.length === 0 && last <= at) return outcome;
   const then: Outcome = { ...outcome };
   for (const key of later) delete then[key];
   if (fulfilledAt > at) delete then.fulfilledOn;
@@ -17,6 +19,7 @@ export function outcomeAt(outcome: Outcome, at: Instant): Outcome {
     then.breaches = breaches.filter((one) => one <= at);
     then.incidents = then.breaches.length;
   }
+  if (lastDelivery > at) then.deliveries = deliveries.filter((one) => one.at <= at);
   if (lastMove > at) then.moves = moves.filter((one) => one.at <= at);
   return then;
 }

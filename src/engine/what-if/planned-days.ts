@@ -1,6 +1,7 @@
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
+import { completionOf } from '../evaluate/completion';
 import { FactIndex } from '../evaluate/fact-index';
 import type { Fact } from '../model/fact';
 import { WHOLE_AGREEMENT } from '../model/fact-kinds';
@@ -105,9 +106,7 @@ function inputDay(name: string, index: FactIndex, agreement: Agreement): EpochDa
   const path = name.endsWith('.fulfilled') ? name.slice(0, -'.fulfilled'.length) : undefined;
   const item = path === undefined ? undefined : agreement.byPath.get(path);
   const fact =
-    item === undefined
-      ? index.of('occurred', name).at(-1)
-      : index.completionFact('fulfilled', item.path, item.obligors);
+    item === undefined ? index.of('occurred', name).at(-1) : completionOf('fulfilled', item, index);
   return fact?.day ?? UNDATED;
 }
 

@@ -1,5 +1,6 @@
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
+import { completionOf } from '../evaluate/completion';
 import type { Context } from '../evaluate/context';
 import { evaluate } from '../evaluate/evaluate';
 import { instanceFor } from '../evaluate/instances';
@@ -43,7 +44,7 @@ function ceilingOf(item: Item, context: Context): EpochDay | undefined {
 function isDone(item: Item, { facts }: Context): boolean {
   const only = { party: item.party, ordinal: item.each };
   return (['fulfilled', 'waived', 'ended'] as const).some(
-    (kind) => facts.completionFact(kind, item.path, item.obligors, only) !== undefined,
+    (kind) => completionOf(kind, item, facts, only) !== undefined,
   );
 }
 

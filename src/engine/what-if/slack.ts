@@ -1,6 +1,7 @@
 import type { Agreement } from '../compile/agreement';
 import type { Item } from '../compile/item';
 import { momentsIn } from '../compile/moments';
+import { completionOf } from '../evaluate/completion';
 import type { Context } from '../evaluate/context';
 import { FactIndex } from '../evaluate/fact-index';
 import { instancesOf } from '../evaluate/instances';
@@ -76,7 +77,7 @@ function openDue(item: Item, base: Context): { day: EpochDay; instant?: number }
   const { facts } = base;
   const only = { party: item.party, ordinal: item.each };
   const done = (['fulfilled', 'waived'] as const).some(
-    (kind) => facts.completionFact(kind, item.path, item.obligors, only) !== undefined,
+    (kind) => completionOf(kind, item, facts, only) !== undefined,
   );
   if (done || item.due === undefined || item.due.type === 'undated' || item.due.type === 'every') {
     return undefined;

@@ -42,6 +42,7 @@ const factSchema = z.strictObject({
     .meta({ description: 'The period `for`, parsed' }),
   tolling: z.boolean().optional(),
   level: z.number().int().optional(),
+  quantity: z.number().optional(),
   surviving: z.array(z.string()).optional(),
   instead: z.string().optional(),
   actor: z.string().nullable().optional().meta({ description: 'Null for the public' }),

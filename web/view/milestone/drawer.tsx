@@ -16,6 +16,7 @@ import { Derivation } from './derivation';
 import { History } from './history';
 import { shortId } from './milestone-link';
 import { Parties } from './parties';
+import { Quantity } from './quantity';
 import { RelatedMilestones } from './related-milestones';
 import { sentenceOf } from './sentence';
 
@@ -87,6 +88,7 @@ function Content({ row }: { row: Row }) {
           </p>
         ))}
       <CopyLink />
+      <Quantity of={milestone} />
       <Parties row={row} />
       <Words row={row} />
       <Derivation milestone={derived.value ?? milestone} />

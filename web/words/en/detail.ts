@@ -27,6 +27,7 @@ export const EN_DETAIL = {
     resolved: 'dispute resolved',
     ended: 'ended',
     started: 'begun',
+    delivered: 'delivered in part',
     'could-not-verify': 'could not be verified',
     superseded: 'replaced',
     extended: 'extended',
@@ -123,6 +124,15 @@ export const EN_DETAIL = {
       latest: 'The date can only become earlier.',
       either: 'The date can still move either way.',
     },
+  },
+  quantity: {
+    title: 'Delivered',
+    of: (delivered: string, owed: string) => `${delivered} of ${owed}`,
+    remaining: (amount: string) => `${amount} to go`,
+    over: (amount: string) => `${amount} more than owed`,
+    byFact: 'recorded as fulfilled',
+    pace: (share: string, time: string, onTrack: boolean) =>
+      `${share} after ${time} of the time, ${onTrack ? 'fast enough' : 'too slow'} for the deadline`,
   },
   parties: {
     title: 'Who did what',

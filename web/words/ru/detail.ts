@@ -27,6 +27,7 @@ export const RU_DETAIL: Detail = {
     resolved: 'спор решён',
     ended: 'завершено',
     started: 'начато',
+    delivered: 'часть передана',
     'could-not-verify': 'не удалось проверить',
     superseded: 'заменено',
     extended: 'срок продлён',
@@ -138,6 +139,15 @@ export const RU_DETAIL: Detail = {
       latest: 'Дата может стать только более ранней.',
       either: 'Дата ещё может сдвинуться в обе стороны.',
     },
+  },
+  quantity: {
+    title: 'Передано',
+    of: (delivered, owed) => `${delivered} из ${owed}`,
+    remaining: (amount) => `осталось ${amount}`,
+    over: (amount) => `сверх положенного: ${amount}`,
+    byFact: 'записано как исполненное',
+    pace: (share, time, onTrack) =>
+      `${share} за ${time} времени, для срока темп ${onTrack ? 'достаточный' : 'недостаточный'}`,
   },
   parties: {
     title: 'Кто что сделал',

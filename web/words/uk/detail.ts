@@ -27,6 +27,7 @@ export const UK_DETAIL: Detail = {
     resolved: 'спір вирішено',
     ended: 'завершено',
     started: 'розпочато',
+    delivered: 'частину передано',
     'could-not-verify': 'не вдалося перевірити',
     superseded: 'замінено',
     extended: 'строк продовжено',
@@ -133,6 +134,15 @@ export const UK_DETAIL: Detail = {
       latest: 'Дата може стати лише ранішою.',
       either: 'Дата ще може зсунутися в обидва боки.',
     },
+  },
+  quantity: {
+    title: 'Передано',
+    of: (delivered, owed) => `${delivered} з ${owed}`,
+    remaining: (amount) => `залишається ${amount}`,
+    over: (amount) => `понад належне: ${amount}`,
+    byFact: 'записано як виконане',
+    pace: (share, time, onTrack) =>
+      `${share} за ${time} часу, для строку темп ${onTrack ? 'достатній' : 'замалий'}`,
   },
   parties: {
     title: 'Хто що зробив',

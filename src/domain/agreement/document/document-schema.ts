@@ -107,7 +107,10 @@ const described = {
   counting: convention.exactOptional().meta({ description: 'Its own counting convention.' }),
   zone: words.exactOptional().meta({ description: 'Its own zone, an IANA name.' }),
   calendars: z.array(id).exactOptional().meta({ description: 'Its own working calendars.' }),
-  quantity: words.exactOptional().meta({ description: 'How much: 30 %, 600 trucks a day.' }),
+  quantity: words.exactOptional().meta({
+    description:
+      'How much: 30 %, 600 trucks a day. Of a number of things (18 ships) facts say how many were delivered.',
+  }),
   marks: z.enum(OCCASION_NATURES).exactOptional().meta({
     description:
       'With `falls`: whether it is a beginning, an end or a moment, if the title does not say so.',

@@ -5,7 +5,7 @@ import { parseGrace } from '../../../engine/phrase/parse';
 import { type FactDraft, factDraft } from '../../ledger/draft';
 import { readEventTime, readOccurrence, refuseFuture } from '../../ledger/occurrence';
 import { CARRIED_KEYS, type ObservedRequest } from './fact-request';
-import { clockFaults, partyFaults, subjectOf } from './fact-subjects';
+import { clockFaults, partyFaults, type Subject, subjectOf } from './fact-subjects';
 
 /**
  * Reads a request into a draft for the ledger, or into all of its faults.
@@ -23,6 +23,7 @@ export function readFact(
     faults.push(...partyFaults(agreement, subject, request.by));
     faults.push(...clockFaults(agreement, subject, request));
     faults.push(...carriedFaults(agreement, subject.kind, request));
+    faults.push(...quantityFaults(agreement, subject));
   }
   const { zone } = agreement.document;
   const occurrence = collectFaults(faults, () => {
@@ -57,13 +58,14 @@ type CarryingRequest = Exclude<ObservedRequest, { event: string }>;
 
 /** @throws Refusal 'invalid' if `to` is outside the years that Pacta counts. */
 function carriedOf(request: CarryingRequest, zone: string): Partial<FactDraft> {
-  const { to, level, tolling, surviving, instead } = request;
+  const { to, level, quantity, tolling, surviving, instead } = request;
   const last = to === undefined ? undefined : readOccurrence(to, zone, '/to');
   return {
     to: last?.occurredOn ?? null,
     toAt: last?.occurredAt ?? null,
     for: request.for ?? null,
     level: level ?? null,
+    quantity: quantity ?? null,
     tolling: tolling ?? null,
     surviving: surviving ?? null,
     instead: instead ?? null,
@@ -109,6 +111,20 @@ function carriedFaults(
     faults.push({ pointer, detail: `"${path}" is not an obligation or phase`, expected });
   }
   return faults;
+}
+
+/** A delivery is a part of a quantity that the document gives as a number. */
+function quantityFaults(agreement: Agreement, { kind, subject }: Subject): Fault[] {
+  const item = agreement.byPath.get(subject);
+  if (kind !== 'delivered' || item === undefined || item.quantity !== undefined) return [];
+  return [
+    {
+      pointer: '/was',
+      detail: `"${subject}" owes no quantity of which parts can be delivered`,
+      expected: 'an obligation with a deadline and a quantity such as "18 ships"',
+      example: `{"was": "${subject}.fulfilled", "at": "2026-03-01"}`,
+    },
+  ];
 }
 
 function isGiven(request: CarryingRequest, key: FactField): boolean {

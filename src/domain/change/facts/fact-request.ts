@@ -55,6 +55,12 @@ const carried = {
     .describe('extended, pinned: the new last day, or the instant with its offset'),
   for: z.string().max(100).optional().describe('extended: the period, such as "6 months"'),
   level: z.number().int().min(0).max(3).optional().describe('progress'),
+  quantity: z
+    .number()
+    .positive()
+    .max(1_000_000_000)
+    .optional()
+    .describe('delivered: how much, in the unit of the quantity owed'),
   tolling: z.boolean().optional().describe('suspended: whether the clock stands still meanwhile'),
   surviving: z
     .array(path)

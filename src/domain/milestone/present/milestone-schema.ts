@@ -149,6 +149,25 @@ export const milestoneSchema = z
         how: text,
       })
       .nullable(),
+    quantity: z
+      .strictObject({
+        owed: z.number(),
+        unit: z.string(),
+        delivered: z.number(),
+        remaining: z.number(),
+        over: z.number().meta({ description: 'Delivered beyond what is owed' }),
+        fulfilledBy: z.enum(['deliveries', 'fact']).nullable().meta({
+          description:
+            'deliveries: their sum reached what is owed; fact: a fact says that it is fulfilled',
+        }),
+        onTrack: z.boolean().nullable().meta({
+          description:
+            'Whether deliveries at the pace so far meet the deadline; null if it is not known',
+        }),
+        how: z.string().meta({ description: 'The same as a sentence' }),
+      })
+      .nullable()
+      .meta({ description: 'Null if the text gives no quantity of which parts can be delivered' }),
     verification: text,
     version: z.number().int().min(1),
     nextChangeAt: instant,

@@ -1,5 +1,6 @@
 import { presentDay, presentInstant } from '../../../base/present-time';
 import { byParty } from '../../../engine/status/by-party';
+import { deliveredOf, deliveredText } from '../../../engine/status/delivered';
 import { progressOf } from '../../../engine/status/progress';
 import { sortOf } from '../../../engine/status/status-words';
 import type { ResponseOf } from '../../../http/response-of';
@@ -20,6 +21,17 @@ function presentProgress(
   const { onTrack = null, how = null } = pace ?? {};
   const judgedAt = presentInstant(at);
   return { progress: { level, judgedAt, judgedBy: by, fact, onTrack, how }, verification };
+}
+
+function presentQuantity(
+  row: Pick<MilestoneRow, 'outcome' | 'dueAt'>,
+): PresentedMilestone['quantity'] {
+  const found = deliveredOf(row);
+  if (found === undefined) return null;
+  const { owed, unit, delivered, remaining, over, fulfilledBy = null, pace } = found;
+  const onTrack = pace?.onTrack ?? null;
+  const how = deliveredText(found);
+  return { owed, unit, delivered, remaining, over, fulfilledBy, onTrack, how };
 }
 
 type Owed = Pick<MilestoneRow, 'obligors' | 'outcome' | 'dueAt'>;
@@ -101,6 +113,7 @@ export function presentMilestone(
     incidents: row.outcome.incidents,
     byParty: presentParties(row, records),
     ...presentProgress(row),
+    quantity: presentQuantity(row),
     version: row.version,
     nextChangeAt: presentInstant(row.nextChangeAt),
   };
