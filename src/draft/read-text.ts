@@ -1,25 +1,18 @@
-import {
-  datesSomething,
-  isClosing,
-  isPast,
-  isRecital,
-  kindOf,
-  type TextKind,
-} from './background/background';
+import { isClosing, isRecital, kindOf, type TextKind } from './background/background';
+import { backgroundReason, flagReason } from './background/reasons';
 import { obligorOf, subjectOf } from './clause/actors';
 import { type Clause, clausesOf, continued, governing } from './clause/clauses';
-import { positionOf } from './clause/position';
 import { titleOf } from './clause/title';
 import { findTimings } from './finder/find';
 import type { Found } from './finder/found';
 import { type CleanText, cleanText, sourceSpan } from './layout/clean';
 import { type Sentence, sentencesOf } from './layout/sentences';
-import { low, type Range, type Token } from './layout/tokens';
+import { type Range, type Token } from './layout/tokens';
+import { AnchorMemory } from './reader/anchor-memory';
 import type { Anchor, NamedPeriod, Surroundings } from './reader/context';
 import { read } from './reader/read';
 import type { Reading as PhraseReading } from './reader/reading';
 import type { Background, Flag, Proposal, Reading } from './types';
-import { isoDay } from './values/dates';
 
 /** Reads a whole text: proposals, flags and background, in the order of the text. */
 export function readText(source: string): Reading {
@@ -40,9 +33,6 @@ const STARTS: Readonly<Record<TextKind, Anchor>> = {
 
 const FIRST_WORDS = 40;
 
-/** Relations that place something without a limit: in a condition or a description they set nothing. */
-const PLACED = /^(?:on|after|from|during|while|before|unless|vague)$/;
-
 /** What an introducing sentence passes on to the items of its list. */
 interface Stem {
   readonly kind: Clause['kind'];
@@ -55,12 +45,11 @@ class TextReader {
   readonly proposals: Proposal[] = [];
   readonly flags: Flag[] = [];
   readonly background: Background[] = [];
-  private anchors: Anchor[] = [];
+  private readonly anchors = new AnchorMemory();
   private periods: NamedPeriod[] = [];
   private subject: string | undefined;
   private recital = -1;
   private readonly stems = new Map<Sentence, Stem>();
-  private article: string | undefined;
 
   constructor(
     private readonly clean: CleanText,
@@ -69,22 +58,14 @@ class TextReader {
 
   sentence(sentence: Sentence): void {
     const found = findTimings(sentence.tokens);
-    const article = sentence.ref?.split(',')[0];
-    if (article !== this.article) {
-      this.article = article;
-      this.anchors = [];
-      this.periods = [];
-    }
+    if (this.anchors.enter(sentence)) this.periods = [];
     if (isRecital(sentence)) this.recital = sentence.paragraph;
     if (sentence.heading || this.recital === sentence.paragraph || isClosing(sentence.tokens)) {
       for (const one of found) this.note(sentence, one.range, reasonOf(sentence, this.recital));
       return;
     }
     const clauses = this.clausesIn(sentence, found);
-    const before = this.anchors;
-    this.anchors = [];
-    for (const one of found) this.expression(sentence, one, found, clauses, before);
-    if (this.anchors.length === 0) this.anchors = before;
+    for (const one of found) this.expression(sentence, one, found, clauses);
     this.undated(sentence, found, clauses);
     this.remember(sentence, clauses, found);
   }
@@ -112,16 +93,16 @@ class TextReader {
     found: Found,
     all: readonly Found[],
     clauses: readonly Clause[],
-    before: readonly Anchor[],
   ): void {
     const { tokens } = sentence;
     const clause = governing(tokens, clauses, found.range);
-    const reason = this.backgroundReason(sentence, found, clause, clauses);
+    const placed = { tokens, found, clause, clauses, kind: this.kind };
+    const reason = backgroundReason(placed);
     if (reason !== undefined) {
       this.note(sentence, found.range, reason);
       return;
     }
-    const doubt = unownedReason(tokens, found, clause, clauses);
+    const doubt = flagReason(placed);
     if (doubt !== undefined) {
       this.flag(sentence, found.range, doubt);
       return;
@@ -133,21 +114,18 @@ class TextReader {
       clause,
       kind: this.kind,
       start: STARTS[this.kind],
-      anchors: [...before, ...this.anchors],
+      anchors: this.anchors.seen(),
       periods: this.periods,
       intervals: new Set(),
     };
     const reading = read(found, around);
     if ('why' in reading) {
-      if (found.relation === 'mention' || found.relation === 'unless')
-        this.note(sentence, found.range, reading.why);
-      else this.flag(sentence, found.range, reading.why);
+      this.flag(sentence, found.range, reading.why);
       return;
     }
     this.propose(sentence, found, reading, clause, all, clauses);
     if (reading.doubt !== undefined) this.flag(sentence, found.range, reading.doubt);
-    const anchor = reading.anchor ?? dayOf(found);
-    if (anchor !== undefined) this.anchors.push(anchor);
+    this.anchors.add(found, reading.anchor);
     if (found.length !== undefined && reading.anchor !== undefined) {
       this.periods.push({
         length: found.length,
@@ -155,37 +133,6 @@ class TextReader {
         words: reading.anchor.words,
       });
     }
-  }
-
-  /** Why an expression sets nothing; undefined where it may set something. */
-  private backgroundReason(
-    sentence: Sentence,
-    found: Found,
-    clause: Clause | undefined,
-    clauses: readonly Clause[],
-  ): string | undefined {
-    const { tokens } = sentence;
-    const { from } = found.range;
-    if (found.relation === 'mention') {
-      if (found.moment !== undefined) return 'It says when something was made or happened.';
-      return clause === undefined ||
-        (found.rule === 'a length that names a period' && low(tokens, from - 1) === 'the')
-        ? 'It names a period.'
-        : undefined;
-    }
-    if (found.moment?.type === 'day' && found.relation === 'on' && datesSomething(tokens, from)) {
-      return 'It says when something was made or happened.';
-    }
-    if (found.vague === 'any-time') return 'It fixes no time and no limit.';
-    if (clause?.kind === 'news') return 'It tells what is expected, not what is agreed.';
-    const position = positionOf(tokens, clauses, clause, found.range);
-    if (position === 'modifier' && PLACED.test(found.relation))
-      return 'It describes something and times no duty.';
-    if (clause !== undefined) return undefined;
-    if (this.kind === 'press' || isPast(tokens)) return 'No duty stands beside it.';
-    return PLACED.test(found.relation) && clauses.length === 0 && !found.every
-      ? 'No duty stands beside it.'
-      : undefined;
   }
 
   private propose(
@@ -289,28 +236,6 @@ class TextReader {
   private note(sentence: Sentence, range: Range, why: string): void {
     this.background.push({ ...this.span(sentence, range), why });
   }
-}
-
-/** Why an expression is shown and not read: a condition, or no statement beside it. */
-function unownedReason(
-  tokens: readonly Token[],
-  found: Found,
-  clause: Clause | undefined,
-  clauses: readonly Clause[],
-): string | undefined {
-  if (found.relation === 'back') return 'It points back to a period; does it set one anew?';
-  if (!PLACED.test(found.relation)) return undefined;
-  if (positionOf(tokens, clauses, clause, found.range) === 'condition') {
-    return 'It belongs to a condition of the duty.';
-  }
-  return clause === undefined ? 'No verb of duty was found beside it.' : undefined;
-}
-
-/** A day on which something begins: what repeats counts from it. */
-function dayOf({ relation, moment }: Found): Anchor | undefined {
-  if (moment?.type !== 'day' || (relation !== 'on' && relation !== 'from')) return undefined;
-  const day = isoDay(moment.date);
-  return day === undefined ? undefined : { ref: day, words: day };
 }
 
 /** Whether an item has a subject of its own before its first operator. */

@@ -14,7 +14,7 @@ export interface NamedEvent {
 
 /** Words that say nothing about which event is meant. */
 const EMPTY = new Set(
-  'the a an any each every such this that these those its their his her own present said same of date day time moment on which is are was were has have had been be being by it to in for with from at and or as so both all no not first-mentioned aforementioned hereto hereof thereof herein respective relevant concerned actual there'.split(
+  'the a an any each every such this that these those its their his her own present said same of date day time moment on which is are was were has have had been be being by it to in for with from at and or as so both all no not first-mentioned aforementioned hereto hereof thereof herein respective relevant concerned actual there estimated scheduled planned expected anticipated they them it he she'.split(
     ' ',
   ),
 );
@@ -78,7 +78,12 @@ function contentOf(tokens: readonly Token[], { from, to }: Range): string[] {
     else if (word === ')') depth -= 1;
     if (depth > 0 || !/^[a-z0-9]/.test(word)) continue;
     if (content.length > 0 && STOP.test(word)) break;
-    if (EMPTY.has(word) || STOP.test(word) || word.endsWith('ly')) continue;
+    // "its due date", "the effective date": the words are a name together.
+    const named =
+      /^(?:date|period|day)$/.test(word) &&
+      content.length > 0 &&
+      content.at(-1) === low(tokens, i - 1);
+    if (!named && (EMPTY.has(word) || STOP.test(word) || word.endsWith('ly'))) continue;
     content.push(word);
   }
   return content;
@@ -132,7 +137,7 @@ const suffix = (n: number): string =>
 
 /** Words of the language that no name may be. */
 const RESERVED = new Set(
-  'undated within by before on at after of it its once first last later earlier until for from while no and or not day every each'.split(
+  'due ends starts opens latest undated within by before on at after of it its once first last later earlier until for from while no and or not day every each'.split(
     ' ',
   ),
 );

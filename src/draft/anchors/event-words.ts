@@ -101,6 +101,16 @@ const VERBS: Readonly<Record<string, string>> = {
   apply: 'application',
   introduce: 'introduction',
   lift: 'lifting',
+  replace: 'replacement',
+  redeploy: 'redeployment',
+  deploy: 'deployment',
+  settle: 'settlement',
+  dispatch: 'dispatch',
+  enact: 'enactment',
+  invite: 'invitation',
+  report: 'report',
+  occupy: 'occupation',
+  assess: 'assessment',
   ripen: 'ripening',
 };
 

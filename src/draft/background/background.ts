@@ -1,3 +1,4 @@
+import { isParticiple } from '../clause/nature';
 import type { Sentence } from '../layout/sentences';
 import { low, type Token } from '../layout/tokens';
 
@@ -22,7 +23,7 @@ export function isRecital({ tokens, first }: Sentence): boolean {
 }
 
 const PAST =
-  /^(?:was|were|had|did|met|said|told|came|began|took|gave|held|made|went|became|followed|presented|announced|adopted|visited|travelled|traveled|stated|noted|added|reported|arrived|agreed|signed)$/;
+  /^(?:was|were|had|did|met|said|told|came|began|took|gave|went|became|announced|visited|travelled|traveled|stated|noted|reported|arrived)$/;
 
 /** A verb of the past. */
 export const isPast = (tokens: readonly Token[]): boolean =>
@@ -44,6 +45,20 @@ const DATED =
   /^(?:resolutions?|directives?|regulations?|laws?|acts?|decisions?|conventions?|agreements?|treat(?:y|ies)|protocols?|letters?|reports?|notes?|statutes?|ordinances?|orders?|judg(?:e)?ments?|meetings?|declarations?|memorandum|memoranda|contracts?|statements?|opinions?|council|parliament|code|notices?|cables?|telegrams?|communiqu[eé]s?|constitution|instruments?|signature|truce|armistice|ed|version|eu|ec|eec|no)$/;
 
 /** Whether a date tells when something was made, signed or happened. */
+/** "the truce signed on", "prisoners arrested on": a participle that no auxiliary makes a verb of the statement. */
+export function describedOn(tokens: readonly Token[], from: number, verb: number): boolean {
+  for (let i = from - 1; i > Math.max(verb + 2, from - 5); i -= 1) {
+    const word = low(tokens, i);
+    if (/^[,;:.]$/.test(word)) return false;
+    if (!isParticiple(word)) continue;
+    return (
+      !/^(?:be|been|is|are|was|were|has|have|had|and|or|not|,)$/.test(low(tokens, i - 1)) &&
+      !low(tokens, i - 1).endsWith('ly')
+    );
+  }
+  return false;
+}
+
 export function datesSomething(tokens: readonly Token[], from: number): boolean {
   let i = from - 1;
   if (

@@ -168,7 +168,8 @@ function headOf(tokens: readonly Token[], { from, to }: Range): number {
   for (let i = from + 1; i < to; i += 1) {
     const word = low(tokens, i);
     if (
-      /^(?:of|which|who|that|to|in|for|on|under|by|with|from|\(|,|at|against|between|held|made|having|receiving|concerned|referred|mentioned|adopted|elected)$/.test(
+      (word.endsWith('ly') && i > from) ||
+      /^(?:of|which|who|that|to|in|for|on|under|by|with|from|\(|,|at|against|between|held|made|having|receiving|concerned|referred|mentioned|adopted|elected|hereby|herein|granted|issued|described)$/.test(
         word,
       )
     )

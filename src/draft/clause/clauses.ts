@@ -53,7 +53,7 @@ function operatorAt(
     if (operator.value.kind === 'call' && !callLike(tokens, i, operator.to)) return undefined;
     if (
       low(tokens, i) === 'will' &&
-      /^(?:the|a|their|his|its|of|free|political)$/.test(low(tokens, i - 1))
+      /^(?:the|a|their|his|its|of|free|political)$/.test(tokens[i - 1]?.text ?? '')
     )
       return undefined;
     if (low(tokens, i) === 'may' && /^\d/.test(low(tokens, i + 1))) return undefined;
@@ -104,8 +104,12 @@ function clauseAt(
     negated ||
     tokens.slice(from, to).some(({ low: word }) => word === 'not') ||
     /^(?:neither|nobody|none|no)$/.test(low(tokens, from - 2));
-  const passive = isPassive(tokens, verb);
-  const nature = operator.kind === 'right' && !not ? 'right' : natureOf(tokens, verb, not, passive);
+  const passive = operator.nature === undefined && isPassive(tokens, verb);
+  const ends = low(tokens, to) === 'no' && low(tokens, to + 1) === 'longer';
+  const nature =
+    operator.nature ??
+    (ends ? 'effect' : undefined) ??
+    (operator.kind === 'right' && !not ? 'right' : natureOf(tokens, verb, not, passive));
   return {
     operator: { from, to },
     kind: operator.kind,
@@ -199,7 +203,7 @@ function bounded(
   while (from > least && !/^[;:\u2014]$/.test(low(tokens, from - 1))) from -= 1;
   let to = clause.verb;
   const most = after === undefined ? tokens.length : after.operator.from;
-  while (to < most && low(tokens, to) !== ';') to += 1;
+  while (to < most && !divides(tokens, to)) to += 1;
   // "The body which is to be created shall": the subject stands before the relative clause.
   const behind =
     relative &&
@@ -270,8 +274,15 @@ export function governing(
 
 /** Whether a semicolon stands between two places. */
 function crosses(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let i = from; i < to; i += 1) if (low(tokens, i) === ';') return true;
+  for (let i = from; i < to; i += 1) if (divides(tokens, i)) return true;
   return false;
+}
+
+/** A semicolon, but not in "; and to facilitate": the call goes on. */
+function divides(tokens: readonly Token[], i: number): boolean {
+  if (low(tokens, i) !== ';') return false;
+  const next = low(tokens, i + 1) === 'and' ? i + 2 : i + 1;
+  return low(tokens, next) !== 'to';
 }
 
 /** ", and within two months the parties shall": an expression behind a comma opens what follows without another "and". */

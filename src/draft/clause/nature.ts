@@ -23,7 +23,7 @@ const EFFECTS = new WordTable<true>([
 /** Verbs of a state that lasts. */
 const STATES = new WordTable<true>([
   [
-    'remain|remains|continue|continues|stay|last|lasts|serve|retain|hold|hold office|keep|maintain|preserve|observe|refrain|abstain|respect|apply|applies|consist|enjoy|run|runs|abide|have|has|be|is|are|exist|operate|act',
+    'remain|remains|continue|continues|stay|last|lasts|serve|retain|hold|keep|maintain|preserve|observe|refrain|abstain|respect|apply|applies|consist|enjoy|run|runs|abide|have|has|be|is|are|exist|operate|act',
     true,
   ],
   ['be in force|effect', true],

@@ -1,4 +1,5 @@
 import { WordTable } from '../layout/tokens';
+import type { Nature } from './nature';
 
 /** What the words before a verb make of it. */
 export interface Operator {
@@ -9,6 +10,8 @@ export interface Operator {
   readonly kind: 'duty' | 'right' | 'call' | 'statement' | 'news';
   /** The verb follows after "to". */
   readonly to?: true;
+  /** What it tells, if the operator itself says it: "is repealed". */
+  readonly nature?: Nature;
   /** The words are a passive that names whom it concerns before it: "is requested to". */
   readonly passive?: true;
 }
@@ -49,9 +52,14 @@ export const OPERATORS = new WordTable<Operator>([
   ['calls|call upon|on', call],
   ['requests|urges|invites|directs|instructs|demands|authorizes|encourages|asks|requires', call],
   ['decides|decide|recommends|recommend|proposes', statement],
+  ['is|are due|payable', { ...statement, nature: 'act' }],
   [
-    'is|are due|payable|warranted|guaranteed|valid|effective|prohibited|forbidden|deemed|exempt',
-    statement,
+    'is|are hereby? warranted|guaranteed|valid|effective|prohibited|forbidden|deemed|exempt|limited|suspended|frozen|banned',
+    { ...statement, nature: 'state' },
+  ],
+  [
+    'is|are hereby? repealed|replaced|abolished|established|created|granted|extended|renewed|revoked|terminated|lifted|dissolved|cancelled|rescinded|appointed|amended',
+    { ...statement, nature: 'effect' },
   ],
 ]);
 

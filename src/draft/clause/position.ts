@@ -1,10 +1,11 @@
 import { low, type Range, type Token } from '../layout/tokens';
 import type { Clause } from './clauses';
+import { isParticiple } from './nature';
 
 /** Where an expression stands in its sentence, if it does not time the statement itself. */
 export type Position = 'condition' | 'modifier' | undefined;
 
-const CONDITION = /^(?:if|provided|whether|where|should|case|event|whenever)$/;
+const CONDITION = /^(?:if|unless|provided|whether|where|should|case|event|whenever)$/;
 const RELATIVE = /^(?:which|who|whom|whose)$/;
 
 /** "if the report is not submitted within three months", "a State that ratifies after", "notices which arrive before". */
@@ -53,6 +54,13 @@ function inRelative(tokens: readonly Token[], clause: Clause, from: number): boo
     const word = low(tokens, i);
     if (/^[,;:.]$/.test(word)) return false;
     if (RELATIVE.test(word)) return true;
+    if (i > clause.verb + 1 && isParticiple(word) && describes(low(tokens, i - 1))) return true;
   }
   return false;
 }
+
+/** "goods placed on the market before": a participle behind a noun. */
+const describes = (before: string): boolean =>
+  !/^(?:be|been|being|is|are|was|were|has|have|had|and|or|not|,|to|so|as|the|a|an|its|their|any|such|each)$/.test(
+    before,
+  ) && !before.endsWith('ly');

@@ -1,3 +1,4 @@
+import { eventNoun } from '../anchors/event-words';
 import { low, type Token, WordTable } from '../layout/tokens';
 import { anchorEnd } from './anchor-end';
 import type { Found, Relation } from './found';
@@ -28,7 +29,6 @@ const EVENTS = new WordTable<EventWords>([
   ['at the time|moment when|that|at?', { relation: 'on', rule: 'at the time when', clause: true }],
   ['at such time as', { relation: 'on', rule: 'at such time as', clause: true }],
   ['on the occasion of', { relation: 'on', rule: 'on the occasion of' }],
-  ['at|upon|on the? request of', { relation: 'on', rule: 'at the request of' }],
   ['as soon as', { relation: 'on', rule: 'as soon as', clause: true }],
   ['once', { relation: 'on', rule: 'once', clause: true }],
   ['whenever', { relation: 'on', rule: 'whenever', clause: true }],
@@ -56,11 +56,9 @@ const EVENTS = new WordTable<EventWords>([
   ],
 ]);
 
-/** Nouns of things that happen, for "on receipt of" and "on signature": "on the ground" is none. */
-const HAPPENS =
-  /^(?:\w{3,}(?:tion|sion|ture|ment|ival|iry|ance|ence|osal|oval|ership)|receipt|signing|deposit|delivery|request|demand|notice|arrival|departure|entry|start|end|completion|expiry|payment|death|approval|release|withdrawal|accession|commencement|termination)$/;
+/** Nouns of things that happen which are no time behind "on" and "at": "on the return", "at the disposal". */
 const NOT_HAPPENS =
-  /^(?:condition|conditions|question|questions|basis|territory|information|account|application|mention|section|implementation|protection|cooperation|exception|attention|relation|position|situation|compliance|accordance|reference|government|agreement|instrument|department|document|importance|parliament|establishments?|environment|operation|legislation|nature|convention|commission|organization|decision|evidence|presence|absence|residence|distance|instance|balance|treatment|regulation|constitution|production)$/;
+  /^(?:provision|order|application|information|decision|test|presentation|service|consultation|agreement|holding|making|giving|report|reports|end|object|objection|present|open|close)$/;
 
 /** Verbs and adjectives that take "upon": "calls upon", "based upon". */
 const GOVERNS_UPON =
@@ -97,7 +95,8 @@ function dayAt(tokens: readonly Token[], i: number): Found | undefined {
   if (
     value.type === 'shift' &&
     value.of === undefined &&
-    !(word === 'at' || word === 'after' || word === 'upon' || word === 'following')
+    !/^(?:end|expiry|expiration|conclusion|close|lapse)$/.test(low(tokens, i + 2)) &&
+    word !== 'after'
   )
     return undefined;
   const range = { from: i, to: moment.to };
@@ -172,7 +171,7 @@ function onNoun(tokens: readonly Token[], i: number): Found | undefined {
     ? i + 2
     : i + 1;
   const word = low(tokens, at);
-  if (!HAPPENS.test(word) || NOT_HAPPENS.test(word)) return undefined;
+  if (eventNoun(word) === undefined || NOT_HAPPENS.test(word)) return undefined;
   const to = anchorEnd(tokens, i + 1);
   if (to <= at) return undefined;
   return {

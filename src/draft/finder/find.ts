@@ -4,7 +4,7 @@ import { eventAt } from './events';
 import type { Found } from './found';
 import { intervalAt } from './intervals';
 import { limitAt } from './limits';
-import { compoundAt, dateMention, lengthMention, noticeAt } from './mentions';
+import { comparedAt, compoundAt, dateMention, lengthMention, noticeAt } from './mentions';
 import { momentAt as momentOf } from './moments';
 import { recurrenceAt } from './recurrences';
 import { vagueAt } from './vague';
@@ -19,6 +19,7 @@ const RECOGNISERS: readonly ((tokens: readonly Token[], i: number) => Found | un
   eventAt,
   pickAt,
   vagueAt,
+  comparedAt,
   compoundAt,
   dateMention,
   lengthMention,
@@ -53,11 +54,14 @@ function recognised(tokens: readonly Token[], i: number): Found | undefined {
   return undefined;
 }
 
-/** "unless the Commission decides otherwise": what excepts the duty. */
+/** "unless the Commission decides earlier": what excepts the duty, up to the next timing expression inside it. */
 function unlessAt(tokens: readonly Token[], i: number): Found | undefined {
   if (low(tokens, i) !== 'unless') return undefined;
-  const to = anchorEnd(tokens, i + 1, true);
-  if (to === i + 1) return undefined;
+  let to = anchorEnd(tokens, i + 1, true);
+  for (let k = i + 2; k < to; k += 1) {
+    if (limitAt(tokens, k) !== undefined || noticeAt(tokens, k) !== undefined) to = k;
+  }
+  if (to <= i + 1) return undefined;
   return {
     relation: 'unless',
     range: { from: i, to },

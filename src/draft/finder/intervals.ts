@@ -8,7 +8,10 @@ export function intervalAt(tokens: readonly Token[], i: number): Found | undefin
   return (
     untilAt(tokens, i) ??
     duringAt(tokens, i) ??
+    inPhase(tokens, i) ??
+    furtherTerms(tokens, i) ??
     forAt(tokens, i) ??
+    periodOf(tokens, i) ??
     fromTo(tokens, i) ??
     whileAt(tokens, i) ??
     restOf(tokens, i) ??
@@ -95,6 +98,17 @@ function duringAt(tokens: readonly Token[], i: number): Found | undefined {
       length: length.value.text,
     };
   }
+  if (length?.value.compound === true) {
+    return {
+      relation: 'back',
+      range: { from: i, to: anchorEnd(tokens, i + 1) },
+      rule: 'during a period named before',
+      length: length.value.text,
+    };
+  }
+  if (countedYear(tokens, i + 1)) {
+    return { relation: 'mention', range: { from: i, to: i + 4 }, rule: 'a year that is counted' };
+  }
   const year = yearAt(tokens, i + 1);
   if (year !== undefined)
     return {
@@ -121,6 +135,14 @@ function duringAt(tokens: readonly Token[], i: number): Found | undefined {
   };
 }
 
+/** "during the preceding calendar year": for what time something is counted. */
+function countedYear(tokens: readonly Token[], from: number): boolean {
+  for (let i = from; i < from + 3; i += 1) {
+    if (/^(?:preceding|previous|prior|past|last)$/.test(low(tokens, i))) return true;
+  }
+  return false;
+}
+
 function yearAt(tokens: readonly Token[], from: number) {
   let i = from;
   while (['the', 'calendar', 'year'].includes(low(tokens, i))) i += 1;
@@ -130,6 +152,24 @@ function yearAt(tokens: readonly Token[], from: number) {
     value: { type: 'day' as const, date: { year: Number(text) }, edge: 'last' as const },
     to: i + 1,
   };
+}
+
+/** "in phase two", "in the first stage", "at this stage". */
+function inPhase(tokens: readonly Token[], i: number): Found | undefined {
+  if (low(tokens, i) !== 'in' && low(tokens, i) !== 'at') return undefined;
+  for (let k = i + 1; k < i + 4; k += 1) {
+    if (!/^(?:phase|stage|phases|stages)$/.test(low(tokens, k))) continue;
+    const number = /^(?:one|two|three|four|five|\d|i|ii|iii|iv|a|b|c)$/.test(low(tokens, k + 1));
+    if (!number && k === i + 1) return undefined;
+    const to = number ? k + 2 : k + 1;
+    return {
+      relation: 'during',
+      range: { from: i, to },
+      rule: 'in a phase',
+      moment: { type: 'event', range: { from: i + 1, to } },
+    };
+  }
+  return undefined;
 }
 
 /** "for a term of four years", "for 3 years after shipment", "for more than ten working days". */
@@ -168,6 +208,47 @@ function forAt(tokens: readonly Token[], i: number): Found | undefined {
   };
 }
 
+/** "for successive one-year terms". */
+function furtherTerms(tokens: readonly Token[], from: number): Found | undefined {
+  if (low(tokens, from) !== 'for') return undefined;
+  let i = from + 1;
+  let further = false;
+  while (i < from + 5 && lengthNear(tokens, i) === undefined) {
+    further ||= FURTHER.test(low(tokens, i));
+    i += 1;
+  }
+  for (; FURTHER.test(low(tokens, i)) || low(tokens, i) === 'an'; i += 1)
+    further ||= FURTHER.test(low(tokens, i));
+  const length = lengthNear(tokens, i);
+  if (!further || length === undefined || !length.value.compound) return undefined;
+  const noun = /^(?:terms?|periods?)$/.test(low(tokens, length.to));
+  return {
+    relation: 'for',
+    range: { from, to: noun ? length.to + 1 : length.to },
+    rule: 'for a further length',
+    length: length.value.text,
+  };
+}
+
+const FURTHER = /^(?:successive|additional|further|consecutive|another|renewal|subsequent)$/;
+
+/** "a limitation period of three years". */
+function periodOf(tokens: readonly Token[], i: number): Found | undefined {
+  if (!/^(?:period|term|duration)$/.test(low(tokens, i)) || low(tokens, i + 1) !== 'of')
+    return undefined;
+  const length = lengthNear(tokens, i + 2);
+  if (length === undefined || length.value.compound || !length.value.counted) return undefined;
+  const counted = COUNTED_FROM.at(tokens, length.to);
+  const moment = counted?.value === 'after' ? momentAt(tokens, counted.to) : undefined;
+  return {
+    relation: 'for',
+    range: { from: i, to: moment?.to ?? length.to },
+    rule: 'a period of a length',
+    length: length.value.text,
+    ...(moment !== undefined && { moment: moment.value }),
+  };
+}
+
 const furtherUnit = (tokens: readonly Token[], from: number, to: number): boolean =>
   tokens
     .slice(from, to)
@@ -177,16 +258,20 @@ const furtherUnit = (tokens: readonly Token[], from: number, to: number): boolea
 function fromTo(tokens: readonly Token[], i: number): Found | undefined {
   const word = low(tokens, i);
   const between = word === 'between';
-  const opened = word === 'from' || between || word === 'beginning' || word === 'commencing';
+  const opened = between || /^(?:from|beginning|commencing|starting|effective)$/.test(word);
   const from = opened ? (['on', 'from', 'with'].includes(low(tokens, i + 1)) ? i + 2 : i + 1) : i;
   const first = momentAt(tokens, from);
   if (first === undefined) return undefined;
   if (!opened && first.value.type !== 'day') return undefined;
   if (first.value.type === 'event' && between) return undefined;
   let joint = low(tokens, first.to) === ',' ? first.to + 1 : first.to;
-  const before = between ? [] : ['and', 'continuing', 'ending', 'up', 'lasting', 'or'];
+  const before = between ? [] : ['and', 'continuing', 'up', 'lasting', 'or'];
   while (before.includes(low(tokens, joint))) joint += 1;
-  const link = low(tokens, joint);
+  let link = low(tokens, joint);
+  if (ENDING.test(link)) {
+    joint += /^(?:on|at|until|through)$/.test(low(tokens, joint + 1)) ? 1 : 0;
+    link = 'until';
+  }
   if (between ? link !== 'and' : !['until', 'through', 'to', 'till', 'thru'].includes(link))
     return undefined;
   const second = momentAt(tokens, joint + 1);
@@ -203,6 +288,8 @@ function fromTo(tokens: readonly Token[], i: number): Found | undefined {
     until: second.value,
   };
 }
+
+const ENDING = /^(?:ending|terminating|expiring|concluding)$/;
 
 const WHILE = new WordTable<string>([
   ['while', 'while'],

@@ -203,6 +203,17 @@ function bareLength(tokens: readonly Token[], i: number): Found | undefined {
   if (counted === undefined || low(tokens, length.to) === 'of') return undefined;
   const moment = momentAt(tokens, counted.to);
   if (moment === undefined) return undefined;
+  // "shall be five years commencing on": a state of that length.
+  const lasts = /^(?:starting|beginning|commencing|running)$/.test(low(tokens, length.to));
+  if (lasts || (/^(?:be|is)$/.test(low(tokens, i - 1)) && low(tokens, length.to) === 'from')) {
+    return {
+      relation: 'for',
+      range: { from: i, to: moment.to },
+      rule: 'a length with a beginning',
+      length: length.value.text,
+      moment: moment.value,
+    };
+  }
   const shift = {
     type: 'shift' as const,
     length: length.value.text,

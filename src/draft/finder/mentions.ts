@@ -134,6 +134,22 @@ export function dateMention(tokens: readonly Token[], i: number): Found | undefi
   };
 }
 
+/** "takes longer than six weeks", "for less than two months": a comparison, which sets a condition. */
+export function comparedAt(tokens: readonly Token[], i: number): Found | undefined {
+  if (!/^(?:longer|more|less|later|earlier|exceed|exceeds|exceeding)$/.test(low(tokens, i)))
+    return undefined;
+  const from = low(tokens, i + 1) === 'than' ? i + 2 : i + 1;
+  if (from === i + 1 && !low(tokens, i).startsWith('exceed')) return undefined;
+  const length = lengthNear(tokens, from);
+  if (length === undefined || !length.value.counted) return undefined;
+  return {
+    relation: 'mention',
+    range: { from: i, to: length.to },
+    rule: 'a comparison with a length',
+    length: length.value.text,
+  };
+}
+
 /** A length that no relation introduces. */
 export function lengthMention(tokens: readonly Token[], i: number): Found | undefined {
   const length = lengthNear(tokens, i);

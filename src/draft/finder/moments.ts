@@ -21,6 +21,7 @@ export const COUNTED_FROM = new WordTable<'after' | 'before'>([
   ['since', 'after'],
   ['upon', 'after'],
   ['as from|of', 'after'],
+  ['from and after', 'after'],
   [
     'starting|beginning|commencing|counting|counted|calculated|reckoned|running from|on|with',
     'after',

@@ -28,11 +28,48 @@ const ADVERBS = new WordTable<string>([
   ['triennially', '3 years'],
 ]);
 
+/** Lengths of repetition as adjectives: "an annual report". */
+const ADJECTIVES: Readonly<Record<string, string>> = {
+  annual: '1 year',
+  yearly: '1 year',
+  biennial: '2 years',
+  quarterly: '1 quarter',
+  monthly: '1 month',
+  weekly: '1 week',
+  daily: '1 day',
+};
+/** Things that somebody owes again and again. */
+const REPEATED =
+  /^(?:reports?|meetings?|sessions?|reviews?|payments?|instal(?:l)?ments?|statements?|forecasts?|conferences?|consultations?|inspections?|audits?|updates?|returns?|contributions?|accounts)$/;
+
+/** "an annual report" repeats a duty; "daily activities" and "weekly hours" only describe. */
+function adjectiveAt(tokens: readonly Token[], i: number): Found | undefined {
+  const length = ADJECTIVES[low(tokens, i)];
+  const next = low(tokens, i + 1);
+  if (length === undefined || !/^[a-z]/.test(next)) return undefined;
+  if (REPEATED.test(next))
+    return behind(tokens, i, i + 1, `every ${length}`, 'an adjective of repetition');
+  if (
+    /^(?:and|or|to|in|on|at|by|from|until|for|as|of|with|during|after|before|if|thereafter|starting|beginning|not|the|a|an|all|each|between|through|via)$/.test(
+      next,
+    )
+  )
+    return undefined;
+  return {
+    relation: 'mention',
+    range: { from: i, to: i + 1 },
+    rule: 'an adjective of repetition',
+    every: `every ${length}`,
+  };
+}
+
 const UNIT = /^(?:minute|hour|day|week|month|quarter|year)$/;
 
 export function recurrenceAt(tokens: readonly Token[], i: number): Found | undefined {
   const yearly = yearlyDay(tokens, i);
   if (yearly !== undefined) return yearly;
+  const adjective = adjectiveAt(tokens, i);
+  if (adjective !== undefined) return adjective;
   const adverb = ADVERBS.at(tokens, i);
   if (adverb !== undefined)
     return behind(tokens, i, adverb.to, `every ${adverb.value}`, 'a word of repetition');
@@ -44,7 +81,9 @@ function everyAt(tokens: readonly Token[], from: number): Found | undefined {
   const i = prefixed(tokens, from);
   const word = low(tokens, i);
   if (word !== 'every' && word !== 'each') return undefined;
-  const plain = low(tokens, i + 1) === 'calendar' ? i + 2 : i + 1;
+  const plain = /^(?:calendar|single|fiscal|and|successive)$/.test(low(tokens, i + 1))
+    ? i + 2
+    : i + 1;
   const unit = low(tokens, plain);
   if (UNIT.test(unit)) {
     const skip = ['of', 'in'].includes(low(tokens, plain + 1)) ? plain + 1 : plain + 1;

@@ -31,7 +31,12 @@ const VAGUE = new WordTable<Vague>([
   ['within a reasonable time|period', 'soon'],
   ['in the near|nearest|foreseeable future', 'soon'],
   ['in the coming|next|following days|weeks|months|years|hours', 'soon'],
-  ['shortly', 'soon'],
+  ['shortly|soon', 'soon'],
+  ['early|speedy|swift|rapid|expeditious|urgent', 'soon'],
+  ['at the earliest', 'soon'],
+  ['in a phased|gradual|staged manner|way|fashion', 'gradual'],
+  ['in successive stages|phases|steps', 'gradual'],
+  ['continuous|continued|uninterrupted', 'lasting'],
   ['eventually|ultimately', 'later'],
   ['subsequently|thereafter|afterwards', 'later'],
   ['at a later|subsequent|future date|stage|time', 'later'],
@@ -59,6 +64,15 @@ const VAGUE = new WordTable<Vague>([
 /** Adjectives count only before a noun that a duty could be about. */
 const ADJECTIVES = new Set([
   'immediate',
+  'early',
+  'speedy',
+  'swift',
+  'rapid',
+  'expeditious',
+  'urgent',
+  'continuous',
+  'continued',
+  'uninterrupted',
   'prompt',
   'timely',
   'gradual',
@@ -72,7 +86,7 @@ const ADJECTIVES = new Set([
 ]);
 /** Names in which these words are no time. */
 const NO_TIME =
-  /^(?:environs|vicinity|surroundings|family|area|neighbou?rhood|superior|members?|mission|representative|representatives|secretariat|meetings?|court|elections?|residence|resident|residents|staff|commission|committee|delivery|course|objective|neighbou?rs?|predecessor|successor|possession|and)$/;
+  /^(?:warning|stages?|years?|than|environs|vicinity|surroundings|family|area|neighbou?rhood|superior|members?|mission|representative|representatives|secretariat|meetings?|court|elections?|residence|resident|residents|staff|commission|committee|delivery|course|objective|neighbou?rs?|predecessor|successor|possession|and)$/;
 
 export function vagueAt(tokens: readonly Token[], i: number): Found | undefined {
   const words = VAGUE.at(tokens, i);

@@ -31,7 +31,7 @@ const ABBREVIATION =
 const END = /[.?!]["')\]]*\s+(?=["'([]*[A-Z0-9§])/g;
 /** An item inside a sentence: "; and (b) the elections". */
 const INLINE_ITEM =
-  /[;:.,]\s+(?:(?:and|or)\s+)?(?=\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2}|[A-Z])\)\s*\S)/g;
+  /[;:.]\s+(?:(?:and|or)\s+)?(?=\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2}|[A-Z])\)\s*\S)/g;
 
 interface Level {
   key: string;

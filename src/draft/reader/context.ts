@@ -11,6 +11,16 @@ export interface Anchor {
   readonly words: string;
 }
 
+/** Anchors that stand before an expression, the last one last. */
+export interface SeenAnchors {
+  /** Of its paragraph. */
+  readonly near: readonly Anchor[];
+  /** Of its article. */
+  readonly far: readonly Anchor[];
+  /** The last moment of all, a latest time included. */
+  readonly last: Anchor | undefined;
+}
+
 /** A period that was read, for "within that period". */
 export interface NamedPeriod {
   readonly length: string;
@@ -27,8 +37,7 @@ export interface Surroundings {
   readonly kind: TextKind;
   /** From when the text runs where it says nothing else. */
   readonly start: Anchor;
-  /** Anchors of this sentence and of the one before, the last one last. */
-  readonly anchors: readonly Anchor[];
+  readonly anchors: SeenAnchors;
   readonly periods: readonly NamedPeriod[];
   /** Ids of intervals that the text defines: "the Initial Period". */
   readonly intervals: ReadonlySet<string>;

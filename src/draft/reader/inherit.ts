@@ -10,8 +10,43 @@ const BEGINS =
 
 /** What a length counts from where its own words do not say. */
 export function inheritedAnchor(found: Found, around: Surroundings): Anchor | undefined {
-  return invitedBy(found, around) ?? around.anchors.at(-1) ?? actBefore(found, around);
+  const { near, far, last } = around.anchors;
+  if (pointsBack(found, around)) return last ?? near.at(-1) ?? far.at(-1);
+  return (
+    invitedBy(found, around) ?? answered(found, around) ?? near.at(-1) ?? actBefore(found, around)
+  );
 }
+
+/** "thereafter", "before that date": the last moment, whatever set it. */
+function pointsBack({ range }: Found, { sentence }: Surroundings): boolean {
+  for (let i = range.from; i < range.to; i += 1) {
+    const word = low(sentence.tokens, i);
+    if (word === 'thereafter') return true;
+    if (
+      /^(?:that|such|this|same)$/.test(word) &&
+      /^(?:date|day|time|moment)$/.test(low(sentence.tokens, i + 1))
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** "shall acknowledge receipt of the notification within 24 hours": from what is answered. */
+function answered({ range }: Found, { sentence, clause }: Surroundings): Anchor | undefined {
+  if (clause === undefined || clause.verb > range.from) return undefined;
+  const { tokens } = sentence;
+  const verb = low(tokens, clause.verb);
+  if (!ANSWERS.test(verb)) return undefined;
+  const from =
+    low(tokens, clause.verb + 1) === 'to' || low(tokens, clause.verb + 1) === 'on'
+      ? clause.verb + 2
+      : clause.verb + 1;
+  const named = nameEvent(tokens, { from, to: range.from });
+  return named && { ref: named.id, words: named.words };
+}
+
+const ANSWERS = /^(?:acknowledge|answer|reply|respond|decide|confirm)$/;
 
 /** "shall address a letter inviting them to submit nominations within two months": from the letter. */
 function invitedBy({ range }: Found, { sentence, clause }: Surroundings): Anchor | undefined {
@@ -60,5 +95,18 @@ export function startOfState({ range }: Found, around: Surroundings): Anchor {
     if (noun !== undefined && BEGINS.test(noun) && /(?:ed|ent)$/.test(word))
       return { ref: noun, words: word };
   }
-  return around.anchors.at(-1) ?? around.start;
+  const force = inForce(around);
+  return force ?? around.anchors.near.at(-1) ?? around.start;
+}
+
+/** What remains in force does so from its entry into force. */
+function inForce({ sentence, clause }: Surroundings): Anchor | undefined {
+  if (clause === undefined) return undefined;
+  for (let i = clause.verb; i < clause.verb + 3; i += 1) {
+    if (low(sentence.tokens, i) !== 'in') continue;
+    const word = low(sentence.tokens, i + 1);
+    if (word === 'force' || word === 'effect')
+      return { ref: 'entry-into-force', words: 'entry into force' };
+  }
+  return undefined;
 }

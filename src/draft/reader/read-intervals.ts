@@ -67,7 +67,7 @@ export function lasting(found: Found, around: Surroundings): Reading | Unread {
 }
 
 function renewal(found: Found, around: Surroundings, length: string): Reading | Unread {
-  const notice = around.found.find(({ relation }) => relation === 'notice');
+  const before = noticeBefore(found, around);
   const rules = ['the verb renews or extends', 'the length is that of the extension'];
   const phrase = `once by at most ${length}`;
   const confidence: Confidence = 'low';
@@ -75,11 +75,11 @@ function renewal(found: Found, around: Surroundings, length: string): Reading | 
     'Is it renewed by itself, or only if it is agreed? The language writes the first as "renews", the second as "extends".';
   const other = {
     key: 'renews' as const,
-    phrase: `for ${length} unless notice${notice?.length === undefined ? '' : ` ${notice.length} before`}`,
+    phrase: `for ${length} unless notice${before === undefined ? '' : ` ${before} before`}`,
     why: 'if it renews itself',
   };
   const reading: Reading =
-    notice === undefined
+    before === undefined
       ? { key: 'extends', phrase, confidence, rules, doubt, alternatives: [other] }
       : {
           key: 'renews',
@@ -90,6 +90,16 @@ function renewal(found: Found, around: Surroundings, length: string): Reading | 
           alternatives: [{ key: 'extends', phrase, why: 'if it is extended by agreement' }],
         };
   return found.relation === 'for' ? reading : { why: 'An extension without a length.' };
+}
+
+/** How long before the end notice has to be given, if the sentence says so. */
+function noticeBefore({ range }: Found, { found }: Surroundings): string | undefined {
+  for (const { relation, range: other, length, moment } of found) {
+    if (other.from < range.to) continue;
+    if (relation === 'notice') return length;
+    if (moment?.type === 'shift' && moment.side === 'before') return moment.length;
+  }
+  return undefined;
 }
 
 export function during(found: Found, around: Surroundings): Reading | Unread {
@@ -181,7 +191,7 @@ export function back(found: Found, around: Surroundings): Reading | Unread {
   );
   if (period === undefined) return { why: 'It points to a period that was not found before it.' };
   const anchor = { ref: period.anchor, words: period.words };
-  const state = natureOf(around) === 'state';
+  const state = natureOf(around) === 'state' || found.rule.startsWith('during');
   const of = { text: period.anchor, anchor, inherited: true };
   const phrase = state
     ? `from ${period.anchor} for ${period.length}`

@@ -3,16 +3,9 @@ import type { Nature } from '../clause/nature';
 import type { Found } from '../finder/found';
 import { textOf } from '../layout/tokens';
 import type { Surroundings } from './context';
-import { isUnreadable } from './moment-phrase';
-import {
-  anchorPhrase,
-  built,
-  natureOf,
-  phraseOf,
-  type Reading,
-  type Unread,
-  verbNear,
-} from './reading';
+import { inheritedAnchor } from './inherit';
+import { isUnreadable, type MomentPhrase } from './moment-phrase';
+import { built, natureOf, phraseOf, type Reading, type Unread, verbNear } from './reading';
 
 const NATURES: Readonly<Record<Nature, string>> = {
   act: 'an act',
@@ -59,12 +52,7 @@ export function moment(found: Found, around: Surroundings): Reading | Unread {
 
 export function every(found: Found, around: Surroundings): Reading | Unread {
   const of =
-    found.moment === undefined
-      ? anchorPhrase(found, {
-          ...around,
-          anchors: around.anchors.length === 0 ? [around.start] : around.anchors,
-        })
-      : phraseOf(found, found.moment, around);
+    found.moment === undefined ? origin(found, around) : phraseOf(found, found.moment, around);
   if (isUnreadable(of)) return of;
   const until = found.until === undefined ? undefined : phraseOf(found, found.until, around);
   const end = until === undefined || isUnreadable(until) ? '' : ` until ${until.text}`;
@@ -76,6 +64,14 @@ export function every(found: Found, around: Surroundings): Reading | Unread {
     ['the words repeat the duty'],
     around,
   );
+}
+
+/** Where a repetition begins that does not say so: what stands before it, or the beginning of the text. */
+function origin(found: Found, around: Surroundings): MomentPhrase {
+  const { near, far } = around.anchors;
+  const inherited = inheritedAnchor(found, around) ?? near.at(-1) ?? far.at(-1);
+  const anchor = inherited ?? around.start;
+  return { text: anchor.ref, anchor, inherited: true };
 }
 
 /** "with 30 days' written notice": the effect falls so long after the notice. */

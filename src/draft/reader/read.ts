@@ -61,7 +61,7 @@ function readRelation(found: Found, around: Surroundings): Reading | Unread {
         why: 'It excepts the duty beside it; the language writes it as "unless" with an event of its own.',
       };
     case 'mention':
-      return { why: 'A length or date that no word relates to the duty.' };
+      return { why: 'No word relates it to the duty, or it only describes something.' };
   }
 }
 

@@ -1,0 +1,65 @@
+import type { Clause } from '../clause/clauses';
+import { positionOf } from '../clause/position';
+import type { Found } from '../finder/found';
+import { low, type Token } from '../layout/tokens';
+import { datesSomething, describedOn, isPast, type TextKind } from './background';
+
+/** An expression and what stands around it. */
+export interface Placed {
+  readonly tokens: readonly Token[];
+  readonly found: Found;
+  readonly clause: Clause | undefined;
+  readonly clauses: readonly Clause[];
+  readonly kind: TextKind;
+}
+
+/** Relations that place something without a limit: in a condition or a description they set nothing. */
+const PLACED = /^(?:on|after|from|during|while|before|vague)$/;
+/** Relations that speak of a duty also where an article tells them without a verb of duty. */
+const BINDING = /^(?:within|until|for|between|every|vague)$/;
+
+const MADE = 'It says when something was made or happened.';
+const ALONE = 'No duty stands beside it.';
+
+/** Why an expression sets nothing; undefined where it may set something. */
+export function backgroundReason({
+  tokens,
+  found,
+  clause,
+  clauses,
+  kind,
+}: Placed): string | undefined {
+  const { from } = found.range;
+  const { relation, moment } = found;
+  if (relation === 'mention' && moment !== undefined) return MADE;
+  if (relation === 'mention' && (clause === undefined || namesPeriod(tokens, found))) {
+    return 'It names a period.';
+  }
+  if (moment?.type === 'day' && relation === 'on') {
+    if (datesSomething(tokens, from) || describedOn(tokens, from, clause?.verb ?? -1)) return MADE;
+  }
+  if (found.vague === 'any-time') return 'It fixes no time and no limit.';
+  if (clause?.kind === 'news') return 'It tells what is expected, not what is agreed.';
+  if (PLACED.test(relation) && positionOf(tokens, clauses, clause, found.range) === 'modifier') {
+    return 'It describes something and times no duty.';
+  }
+  if (clause !== undefined) return undefined;
+  if (relation === 'unless' || isPast(tokens)) return ALONE;
+  return kind === 'press' && !BINDING.test(relation) ? ALONE : undefined;
+}
+
+/** "The 20-day period": a name. */
+const namesPeriod = (tokens: readonly Token[], { rule, range }: Found): boolean =>
+  rule === 'a length that names a period' && low(tokens, range.from - 1) === 'the';
+
+/** Why an expression is shown and not read: a condition, or no statement beside it. */
+export function flagReason({ tokens, found, clause, clauses }: Placed): string | undefined {
+  if (found.relation === 'back' && found.rule !== 'during a period named before') {
+    return 'It points back to a period; does it set one anew?';
+  }
+  if (!PLACED.test(found.relation)) return undefined;
+  if (positionOf(tokens, clauses, clause, found.range) === 'condition') {
+    return 'It belongs to a condition of the duty.';
+  }
+  return clause === undefined ? 'No verb of duty was found beside it.' : undefined;
+}
