@@ -1,13 +1,13 @@
 import { isClosing, isRecital, kindOf, type TextKind } from './background/background';
 import { backgroundReason, flagReason } from './background/reasons';
-import { obligorOf, subjectOf } from './clause/actors';
+import { type Owner, ownersOf, subjectOf } from './clause/actors';
 import { type Clause, clausesOf, continued, governing } from './clause/clauses';
 import { titleOf } from './clause/title';
 import { findTimings } from './finder/find';
 import type { Found } from './finder/found';
 import { type CleanText, cleanText, sourceSpan } from './layout/clean';
 import { type Sentence, sentencesOf } from './layout/sentences';
-import { type Range, type Token } from './layout/tokens';
+import { low, type Range, type Token } from './layout/tokens';
 import { AnchorMemory } from './reader/anchor-memory';
 import type { Anchor, NamedPeriod, Surroundings } from './reader/context';
 import { read } from './reader/read';
@@ -47,7 +47,8 @@ class TextReader {
   readonly background: Background[] = [];
   private readonly anchors = new AnchorMemory();
   private periods: NamedPeriod[] = [];
-  private subject: string | undefined;
+  private owner: Owner = { name: undefined };
+  private owners = new Map<Clause, Owner>();
   private recital = -1;
   private readonly stems = new Map<Sentence, Stem>();
 
@@ -65,9 +66,17 @@ class TextReader {
       return;
     }
     const clauses = this.clausesIn(sentence, found);
+    this.own(sentence, clauses, found);
     for (const one of found) this.expression(sentence, one, found, clauses);
     this.undated(sentence, found, clauses);
-    this.remember(sentence, clauses, found);
+    this.keepStem(sentence, clauses);
+  }
+
+  /** Finds who owes what each clause says; the last owner is whom a pronoun of the next sentence means. */
+  private own(sentence: Sentence, clauses: readonly Clause[], found: readonly Found[]): void {
+    const owners = ownersOf(sentence.tokens, clauses, found, this.owner);
+    this.owners = new Map(clauses.map((clause, i) => [clause, owners[i] ?? { name: undefined }]));
+    this.owner = owners.findLast(({ name }) => name !== undefined) ?? this.owner;
   }
 
   /** The statements of a sentence; an item of a list continues the sentence that introduces it. */
@@ -123,7 +132,7 @@ class TextReader {
       this.flag(sentence, found.range, reading.why);
       return;
     }
-    this.propose(sentence, found, reading, clause, all, clauses);
+    this.propose(sentence, found, reading, clause, all);
     if (reading.doubt !== undefined) this.flag(sentence, found.range, reading.doubt);
     this.anchors.add(found, reading.anchor);
     if (found.length !== undefined && reading.anchor !== undefined) {
@@ -141,10 +150,9 @@ class TextReader {
     reading: PhraseReading,
     clause: Clause | undefined,
     all: readonly Found[],
-    clauses: readonly Clause[],
   ): void {
     const { tokens } = sentence;
-    const obligor = clause === undefined ? undefined : this.obligor(sentence, clause, all, clauses);
+    const obligor = clause === undefined ? undefined : this.owners.get(clause)?.name;
     this.proposals.push({
       ...this.span(sentence, found.range),
       key: reading.key,
@@ -159,21 +167,6 @@ class TextReader {
         ({ key, phrase }) => key !== reading.key || phrase !== reading.phrase,
       ),
     });
-  }
-
-  private obligor(
-    { tokens }: Sentence,
-    clause: Clause,
-    found: readonly Found[],
-    clauses: readonly Clause[],
-  ): string | undefined {
-    const index = clauses.indexOf(clause);
-    const previous = clauses[index - 1];
-    const before =
-      previous === undefined
-        ? this.subject
-        : (obligorOf(tokens, previous, found, { before: this.subject }) ?? this.subject);
-    return obligorOf(tokens, clause, found, { before });
   }
 
   /** Duties without any time. */
@@ -198,7 +191,7 @@ class TextReader {
         key: 'due',
         phrase: 'undated',
         title: titleOf(tokens, clause, found, clause.verb),
-        obligor: this.obligor(sentence, clause, found, clauses) ?? null,
+        obligor: this.owners.get(clause)?.name ?? null,
         anchor: null,
         confidence: 'high',
         ref: sentence.ref ?? null,
@@ -214,15 +207,14 @@ class TextReader {
     }
   }
 
-  private remember(
-    { tokens }: Sentence,
-    clauses: readonly Clause[],
-    found: readonly Found[],
-  ): void {
-    for (const clause of clauses) {
-      const named = obligorOf(tokens, clause, found, { before: undefined });
-      if (named !== undefined) this.subject = named;
-    }
+  /** Keeps what a sentence passes on to the list behind it. */
+  private keepStem(sentence: Sentence, clauses: readonly Clause[]): void {
+    const { tokens } = sentence;
+    const last = clauses.at(-1);
+    if (last === undefined || last.kind === 'statement' || last.kind === 'news') return;
+    const open = last.verb >= tokens.length - 3 || low(tokens, tokens.length - 1) === ':';
+    const obligor = this.owners.get(last)?.name;
+    this.stems.set(sentence, { kind: last.kind, obligor, open });
   }
 
   private span({ tokens }: Sentence, { from, to }: Range) {

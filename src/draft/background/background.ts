@@ -40,17 +40,12 @@ export function isClosing(tokens: readonly Token[]): boolean {
   );
 }
 
-/** Nouns of things that bear the date on which they were made: "resolution of 1 August 1947". */
-const DATED =
-  /^(?:resolutions?|directives?|regulations?|laws?|acts?|decisions?|conventions?|agreements?|treat(?:y|ies)|protocols?|letters?|reports?|notes?|statutes?|ordinances?|orders?|judg(?:e)?ments?|meetings?|declarations?|memorandum|memoranda|contracts?|statements?|opinions?|council|parliament|code|notices?|cables?|telegrams?|communiqu[eé]s?|constitution|instruments?|signature|truce|armistice|ed|version|eu|ec|eec|no)$/;
-
-/** Whether a date tells when something was made, signed or happened. */
 /** "the truce signed on", "prisoners arrested on": a participle that no auxiliary makes a verb of the statement. */
 export function describedOn(tokens: readonly Token[], from: number, verb: number): boolean {
   for (let i = from - 1; i > Math.max(verb + 2, from - 5); i -= 1) {
     const word = low(tokens, i);
     if (/^[,;:.]$/.test(word)) return false;
-    if (!isParticiple(word)) continue;
+    if (!isParticiple(word) || /^[A-Z]/.test(tokens[i]?.text ?? '')) continue;
     return (
       !/^(?:be|been|is|are|was|were|has|have|had|and|or|not|,)$/.test(low(tokens, i - 1)) &&
       !low(tokens, i - 1).endsWith('ly')
@@ -59,26 +54,12 @@ export function describedOn(tokens: readonly Token[], from: number, verb: number
   return false;
 }
 
-export function datesSomething(tokens: readonly Token[], from: number): boolean {
-  let i = from - 1;
-  if (
-    /^(?:of|dated|on|adopted|signed|as)$/.test(low(tokens, i + 1)) ||
-    /^(?:of|dated|on)$/.test(low(tokens, i))
-  ) {
-    while (i > from - 10 && i >= 0 && !/^[;.]$/.test(low(tokens, i))) {
-      if (DATED.test(low(tokens, i)) || /^\d+(?:[/-]\d+)+$/.test(low(tokens, i))) return true;
-      i -= 1;
-    }
-  }
-  return (
-    /^(?:dated|adopted|signed|enacted|done|approved|published|concluded|made|issued|amended|since)$/.test(
-      low(tokens, from - 1),
-    ) ||
-    /^(?:dated|adopted|signed|enacted|done|approved|published|concluded|made|issued|amended)$/.test(
-      low(tokens, from),
-    )
-  );
-}
+/** "signed on", "dated": a date that tells when something was made. */
+export const datesSomething = (tokens: readonly Token[], from: number): boolean =>
+  MADE.test(low(tokens, from - 1)) || (low(tokens, from) !== 'on' && MADE.test(low(tokens, from)));
+
+const MADE =
+  /^(?:dated|adopted|signed|enacted|done|approved|published|concluded|made|issued|amended|since)$/;
 
 /** The kind of a text, from words that every text of that kind has. */
 export function kindOf(sentences: readonly Sentence[]): TextKind {

@@ -40,7 +40,8 @@ export function backgroundReason({
   }
   if (found.vague === 'any-time') return 'It fixes no time and no limit.';
   if (clause?.kind === 'news') return 'It tells what is expected, not what is agreed.';
-  if (PLACED.test(relation) && positionOf(tokens, clauses, clause, found.range) === 'modifier') {
+  const modifies = positionOf(tokens, clauses, clause, found.range) === 'modifier';
+  if (modifies && PLACED.test(relation) && moment?.type === 'event') {
     return 'It describes something and times no duty.';
   }
   if (clause !== undefined) return undefined;
@@ -58,8 +59,8 @@ export function flagReason({ tokens, found, clause, clauses }: Placed): string |
     return 'It points back to a period; does it set one anew?';
   }
   if (!PLACED.test(found.relation)) return undefined;
-  if (positionOf(tokens, clauses, clause, found.range) === 'condition') {
-    return 'It belongs to a condition of the duty.';
-  }
+  const position = positionOf(tokens, clauses, clause, found.range);
+  if (position === 'condition') return 'It belongs to a condition of the duty.';
+  if (position === 'modifier') return 'It describes something in the duty; does it time it?';
   return clause === undefined ? 'No verb of duty was found beside it.' : undefined;
 }

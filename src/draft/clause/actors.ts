@@ -6,41 +6,108 @@ import type { Clause } from './clauses';
 const THINGS =
   /^(?:agreements?|conventions?|treat(?:y|ies)|protocols?|directives?|regulations?|contracts?|amendments?|resolutions?|articles?|paragraphs?|provisions?|clauses?|sections?|annex(?:es)?|terms?|periods?|time|times|dates?|deadlines?|elections?|reports?|requests?|notices?|notifications?|payments?|measures?|rights?|sanctions|memberships?|transfers?|ordinances?|franchises?|acts?|laws?|rules?|ceasefires?|withdrawals?|truce|meetings?|sessions?|decisions?|disputes?|claims?|costs?|expenses|fees?|prices?|products?|goods|services?|equipment|information|documents?|texts?|instruments?|denunciations?|operations|forces?|hostilities|troops|phases?|stages?|plans?|steps?|proposals?|prisoners|hostages|detainees|aid|assistance|oversight|negotiations|talks|elections|region|regions|territor(?:y|ies)|areas?|zones?|lines?|borders?|inspections?|flights?|observations?|activities|arrangements|establishment|publication|liability|it|this|that|these|those|there|which|nothing|what|order|orders|schedules?|licen[cs]es?|copies|records?|fighting|everything|amounts?|sums?|interest|taxes|invoices?|warrant(?:y|ies)|damages|copyright|data|reference|references|obligations?|vacanc(?:y|ies)|majority|quorum|seat|budget|crimea|implementation|condition|conditions|entry|signature|accession|ratification|nomination|nominations|list|lists|names?|question|questions|work|use|sale|delivery|installation|construction|exchange|release|return|removal|destruction|reduction|cessation|demarcation|demobili[sz]ation|disarmament|evacuation|repatriation|passage|access|movement|traffic|trade|vehicles?|weapons?|missiles?|aircraft|sensors?|systems?|ammunition|mines?|units?|bases?|ships?|launchers?|warheads?|process|programme|program|council\s+directive)$/;
 
-const PRONOUNS = /^(?:they|he|she|them|we|i|you|both|who)$/;
+const PRONOUNS = /^(?:they|he|she|them|we|i|you|it|both|who)$/;
 const LEADING =
   /^(?:and|but|or|that|however|therefore|moreover|furthermore|thereafter|accordingly|also|then|if|where|when|whereas|in turn|nor|so|further|for|likewise|meanwhile|domestically|additionally|finally|first|second|third|consequently|subsequently|immediately|"|,|\(|\)|:|-|\u2014)$/;
 const PREPOSITION =
   /^(?:in|on|at|upon|by|within|under|for|with|without|after|before|during|following|pursuant|subject|notwithstanding|until|as|from|to|of|except|unless|provided|should|if|where|when|once|while|since|prior|not|no|because|through|throughout|having|being)$/;
 const RELATIVE = /^(?:which|who|whose|that|whom|concerned)$/;
 
-/** Who owes what a clause says, in the words of the text; undefined where the text names nobody. */
-export function obligorOf(
+/** Who owes what a clause says. */
+export interface Owner {
+  /** In the words of the text; undefined where the text names nobody. */
+  readonly name: string | undefined;
+}
+
+const NOBODY: Owner = { name: undefined };
+
+/**
+ * Who owes what each clause of a sentence says, in their order.
+ * @param carried the last owner of the sentences before, for pronouns.
+ */
+export function ownersOf(
+  tokens: readonly Token[],
+  clauses: readonly Clause[],
+  found: readonly Found[],
+  carried: Owner,
+): Owner[] {
+  const owners: Owner[] = [];
+  let before = carried;
+  let within = false;
+  for (const clause of clauses) {
+    const relative = isRelative(tokens, clause);
+    const owner = ownerOf(tokens, clause, found, { before, within });
+    owners.push(owner);
+    // "which may be established": who that is does not own what follows.
+    if (!relative) {
+      const subject = clause.passive ? subjectOwner(tokens, clause, found) : undefined;
+      before = subject ?? owner;
+      within = true;
+    }
+  }
+  return owners;
+}
+
+const isRelative = (tokens: readonly Token[], { operator }: Clause): boolean =>
+  RELATIVE.test(low(tokens, operator.from - 1));
+
+/** The subject of a passive, for the pronouns behind it. */
+function subjectOwner(
   tokens: readonly Token[],
   clause: Clause,
   found: readonly Found[],
-  subjects: Subjects,
-): string | undefined {
-  if (clause.inherits !== undefined) return clause.inherits.obligor;
-  if (clause.called !== undefined) return nameOf(tokens, clause.called);
+): Owner | undefined {
   const subject = subjectOf(tokens, clause, found);
-  if (clause.passive && clause.nature !== 'state') {
-    return agentOf(tokens, clause.verb, clause.to);
-  }
-  if (subject === undefined) return clause.passive ? undefined : subjects.before;
+  if (subject === undefined) return undefined;
   const head = low(tokens, headOf(tokens, subject));
-  if (PRONOUNS.test(head) || PRONOUNS.test(low(tokens, subject.from))) return subjects.before;
-  if (isThing(tokens, subject, head)) return agentOf(tokens, subject.from, subject.to);
-  return nameOf(tokens, subject);
+  if (PRONOUNS.test(head) || isThing(tokens, subject, head)) return undefined;
+  return { name: nameOf(tokens, subject) };
+}
+
+interface Subjects {
+  readonly before: Owner;
+  /** Whether `before` is of the same sentence. */
+  readonly within: boolean;
+}
+
+function ownerOf(
+  tokens: readonly Token[],
+  clause: Clause,
+  found: readonly Found[],
+  { before, within }: Subjects,
+): Owner {
+  if (clause.inherits !== undefined) return { name: clause.inherits.obligor };
+  if (clause.called !== undefined) return { name: nameOf(tokens, clause.called) };
+  if (clause.passive && clause.nature !== 'state') {
+    return { name: agentOf(tokens, clause.verb, clause.to) };
+  }
+  const subject = subjectOf(tokens, clause, found);
+  if (subject === undefined) {
+    return within && clause.kind !== 'statement' && !clause.passive ? before : NOBODY;
+  }
+  const head = low(tokens, headOf(tokens, subject));
+  if (PRONOUNS.test(head) || PRONOUNS.test(low(tokens, subject.from))) return before;
+  if (isThing(tokens, subject, head)) return { name: agentOf(tokens, subject.from, subject.to) };
+  return { name: nameOf(tokens, subject) };
 }
 
 /** "ITS" in capitals is a name, "its" is none. */
-const isThing = (tokens: readonly Token[], { from, to }: Range, head: string): boolean =>
-  THINGS.test(head) || (to - from === 1 && /^(?:its|there)$/.test(tokens[from]?.text ?? ''));
-
-/** The subject of the clause before, for "and shall" and for pronouns. */
-export interface Subjects {
-  readonly before: string | undefined;
+function isThing(tokens: readonly Token[], { from, to }: Range, head: string): boolean {
+  if (to - from === 1 && /^(?:its|there)$/.test(tokens[from]?.text ?? '')) return true;
+  if (
+    isCapitalised(tokens[to - 1]) &&
+    to - from <= 3 &&
+    !/^(?:the|this|that)$/.test(low(tokens, from))
+  ) {
+    return THINGS.test(head) && head !== 'its';
+  }
+  return THINGS.test(head) || (ABSTRACT.test(head) && !BODIES.test(head));
 }
+
+/** Endings of nouns that are no persons, and the nouns with such endings that are bodies. */
+const ABSTRACT = /(?:tion|sion|ment|ity|ance|ence|ness|ship|ing|ism|age|ure|al)s?$/;
+const BODIES =
+  /^(?:governments?|parliaments?|departments?|commissions?|delegations?|organi[sz]ations?|institutions?|administrations?|missions?|unions?|authorit(?:y|ies)|federations?|associations?|corporations?|coalitions?|nations?|establishments?|municipalit(?:y|ies)|universit(?:y|ies)|communit(?:y|ies)|entit(?:y|ies)|secretary-general|general|tribunals?|officials?|nationals?|individuals?|professionals?|principals?|hospitals?|councils?|king|minorit(?:y|ies)|facilit(?:y|ies)|utilit(?:y|ies)|citizenship|management|leadership|membership|partnership)$/;
 
 /** The words before an operator that are its subject. */
 export function subjectOf(
@@ -50,7 +117,8 @@ export function subjectOf(
 ): Range | undefined {
   const operator = clause.operator.from;
   // "as it may reasonably require"
-  if (PRONOUNS.test(low(tokens, operator - 1)) || low(tokens, operator - 1) === 'it') {
+  const near = low(tokens, operator - 1);
+  if (PRONOUNS.test(near) || (near === 'it' && tokens[operator - 1]?.text !== 'IT')) {
     return { from: operator - 1, to: operator };
   }
   const relative = RELATIVE.test(low(tokens, operator - 1)) ? operator - 1 : undefined;
@@ -84,12 +152,7 @@ const isEmpty = (range: Range | undefined): boolean =>
 function interrupts(tokens: readonly Token[], range: Range | undefined): boolean {
   if (range === undefined) return false;
   const word = low(tokens, range.from);
-  return (
-    PREPOSITION.test(word) ||
-    RELATIVE.test(word) ||
-    word.endsWith('ing') ||
-    /^(?:and|or)$/.test(word)
-  );
+  return PREPOSITION.test(word) || RELATIVE.test(word) || /^(?:and|or|\()$|ing$/.test(word);
 }
 
 /** The parts between commas; commas inside parentheses divide nothing. */
@@ -214,10 +277,9 @@ function agentOf(tokens: readonly Token[], verb: number, to: number): string | u
       )
     )
       continue;
-    if (
-      !/^(?:the|either|each|both|any|it|all|its|their)$/.test(next) &&
-      !isCapitalised(tokens[i + 1])
-    )
+    const plural = next.endsWith('s') && next.length > 4;
+    const named = plural || isCapitalised(tokens[i + 1]);
+    if (!named && !/^(?:the|either|each|both|any|it|all|its|their|another|one)$/.test(next))
       continue;
     return nameOf(tokens, { from: i + 1, to: agentEnd(tokens, i + 1, to) });
   }

@@ -31,7 +31,7 @@ const STATES = new WordTable<true>([
 
 /** Verbs whose passive lasts: "shall be prohibited", "are warranted", "shall be known as". */
 const LASTING_PARTICIPLE =
-  /^(?:prohibited|warranted|guaranteed|known|bound|suspended|maintained|retained|preserved|respected|exempted|protected|entitled|kept|held|elected|appointed|deployed|stationed|banned|forbidden|observed|covered|frozen|valid|open|eligible|liable|responsible|subject)$/;
+  /^(?:prohibited|warranted|guaranteed|known|bound|suspended|maintained|retained|preserved|respected|exempted|protected|entitled|kept|elected|appointed|deployed|stationed|banned|forbidden|observed|covered|frozen|valid|open|eligible|liable|responsible|subject)$/;
 
 /** @param verb where the verb stands, in its base form or the present tense. */
 export function natureOf(

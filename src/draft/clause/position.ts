@@ -1,4 +1,4 @@
-import { low, type Range, type Token } from '../layout/tokens';
+import { isCapitalised, low, type Range, type Token } from '../layout/tokens';
 import type { Clause } from './clauses';
 import { isParticiple } from './nature';
 
@@ -54,7 +54,13 @@ function inRelative(tokens: readonly Token[], clause: Clause, from: number): boo
     const word = low(tokens, i);
     if (/^[,;:.]$/.test(word)) return false;
     if (RELATIVE.test(word)) return true;
-    if (i > clause.verb + 1 && isParticiple(word) && describes(low(tokens, i - 1))) return true;
+    if (
+      i > clause.verb + 1 &&
+      isParticiple(word) &&
+      !isCapitalised(tokens[i]) &&
+      describes(low(tokens, i - 1))
+    )
+      return true;
   }
   return false;
 }

@@ -5,7 +5,7 @@ const LONGEST = 34;
 
 const MODALS = new Set('shall will must should would may can cannot could might'.split(' '));
 const STOPS = new Set(
-  'unless provided if except whether whereby which who whose until till within before prior upon while pending whichever but so in-order then thereafter thereof immediately hereinafter otherwise without as'.split(
+  'unless provided if except whether whereby which who whose until till within before prior upon while pending whichever but then thereafter thereof immediately hereinafter otherwise without as'.split(
     ' ',
   ),
 );
@@ -54,11 +54,14 @@ function ends(tokens: readonly Token[], i: number, clause: boolean): boolean {
   if (/^[;:.\u2014?!]$/.test(word)) return true;
   if (word === ',') return true;
   if (MODALS.has(word) || STOPS.has(word)) return true;
+  if (word === 'so') return /^(?:that|as)$/.test(low(tokens, i + 1));
   if (word === 'and' || word === 'or') return endsAtAnd(tokens, i);
   if (word === 'to' && clause) return false;
   if (word === 'that' && !CONTINUES.test(before)) return false;
-  if (!clause && DETERMINERS.has(word) && !CONTINUES.test(before) && !VERB_LIKE.test(before))
-    return true;
+  if (!clause && DETERMINERS.has(word) && !DETERMINERS.has(before) && !CONTINUES.test(before)) {
+    // "in such negotiations the Commission shall": a new subject, though "negotiations" could be a verb.
+    if (!VERB_LIKE.test(before) || modalNear(tokens, i)) return true;
+  }
   return !clause && newSubject(tokens, i);
 }
 

@@ -1,4 +1,4 @@
-import { low, type Token, WordTable } from '../layout/tokens';
+import { low, type Token, textOf, WordTable } from '../layout/tokens';
 import { anchorEnd } from './anchor-end';
 import type { Found } from './found';
 import { COUNTED_FROM, lengthNear, momentAt } from './moments';
@@ -57,6 +57,16 @@ function untilMoment(tokens: readonly Token[], i: number) {
   const to = anchorEnd(tokens, i, true);
   return to === i ? undefined : { value: { type: 'event' as const, range: { from: i, to } }, to };
 }
+
+/** Nouns of time: "throughout the territory" names no period. */
+const PERIOD =
+  /\b(?:period|term|phase|stage|year|years|month|months|week|weeks|day|life|lifetime|duration|season|session|time|process|negotiations|talks|truce|ceasefire|mandate|tenure|contract|flight|visit|inspection|conflict|transition)\b/i;
+
+const UP_TO = new WordTable<true>([
+  ['before|until|preceding', true],
+  ['prior to', true],
+  ['leading up to', true],
+]);
 
 /** "during the interim period", "throughout the term", "in the course of". */
 function duringAt(tokens: readonly Token[], i: number): Found | undefined {
@@ -126,7 +136,20 @@ function duringAt(tokens: readonly Token[], i: number): Found | undefined {
       moment: { ...moment.value, edge: 'last' },
     };
   }
-  if (to < i + 2) return undefined;
+  if (to < i + 2 || (word === 'throughout' && !PERIOD.test(textOf(tokens, { from: i, to })))) {
+    return undefined;
+  }
+  // "during the interim period before the transfer": until the transfer.
+  const before = UP_TO.at(tokens, to);
+  const end = before && momentAt(tokens, before.to);
+  if (before !== undefined && end !== undefined) {
+    return {
+      relation: 'until',
+      range: { from: i, to: end.to },
+      rule: 'during a period up to a moment',
+      moment: end.value,
+    };
+  }
   return {
     relation: 'during',
     range: { from: i, to },

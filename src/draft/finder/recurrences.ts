@@ -1,6 +1,7 @@
 import { low, type Token, WordTable } from '../layout/tokens';
 import { dateAt } from '../values/dates';
 import { lengthAt } from '../values/periods';
+import { anchorEnd } from './anchor-end';
 import type { Found, StatedMoment } from './found';
 import { momentAt } from './moments';
 
@@ -248,6 +249,14 @@ function behind(
     if (read !== undefined) {
       moment = read.value;
       to = read.to;
+    }
+  }
+  // "per month during the Renewal Period": from its beginning.
+  if (!origin && low(tokens, to) === 'during') {
+    const end = anchorEnd(tokens, to + 1);
+    if (end > to + 1) {
+      moment = { type: 'event', range: { from: to + 1, to: end } };
+      to = end;
     }
   }
   const until = low(tokens, to) === 'until' ? momentAt(tokens, to + 1) : undefined;

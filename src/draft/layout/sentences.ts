@@ -116,13 +116,15 @@ class SentenceReader {
     this.levels.push({ key, text: label.text, ...(stem !== undefined && { stem }) });
   }
 
-  /** (i) continues a list of letters after (h), else it is a roman number. */
+  /** (i) continues a list of letters after (h), else it is a roman number; so is (I) after (A). */
   private keyOf(label: Label): string {
     const { style, numbers, text } = label;
-    if (numbers !== 'roman') return `${style} ${numbers}`;
+    const capital = numbers === 'upper' && /^[IVX]+$/.test(text);
+    if (numbers !== 'roman' && !capital) return `${style} ${numbers}`;
     const before = String.fromCharCode(text.charCodeAt(0) - 1);
-    const letters = this.levels.find(({ key }) => key === `${style} lower`);
-    return text.length === 1 && letters?.text === before ? `${style} lower` : `${style} roman`;
+    const letters = `${style} ${capital ? 'upper' : 'lower'}`;
+    const list = this.levels.find(({ key }) => key === letters);
+    return text.length === 1 && list?.text === before ? letters : `${style} roman ${numbers}`;
   }
 
   private isHeading(from: number, to: number): boolean {

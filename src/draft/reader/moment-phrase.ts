@@ -98,6 +98,9 @@ function eventPhrase(
     return inherited === undefined
       ? { why: `"${words}" points to something that was not found.` }
       : { text: inherited.ref, anchor: inherited, inherited: true };
+  if (/\b(?:dates|periods|times|respective|deadlines)\b/i.test(words)) {
+    return { why: `"${words}" are several, or stand elsewhere.` };
+  }
   const named = nameEvent(tokens, range);
   if (named === undefined) return { why: `"${words}" names no event.` };
   const ref = end ? `${named.id}-end` : named.ref;

@@ -130,24 +130,12 @@ export function during(found: Found, around: Surroundings): Reading | Unread {
       };
 }
 
-export function whileReading(found: Found, around: Surroundings): Reading | Unread {
+/** A condition names a state; the language needs the events that begin and end it, and the text does not. */
+export function whileReading(found: Found, around: Surroundings): Unread {
   const stated = found.moment;
-  if (stated?.type !== 'event') return { why: 'The condition is not stated.' };
-  const of = phraseOf(found, stated, around);
-  if (isUnreadable(of)) return of;
-  const words = textOf(around.sentence.tokens, stated.range);
-  const reading = built(
-    'holds',
-    `while ${of.text}`,
-    of,
-    'low',
-    [`"${found.rule}" ties a state to a condition`],
-    around,
-  );
-  return {
-    ...reading,
-    doubt: `What begins and what ends "${words}"? Both have to be recorded as events.`,
-  };
+  const words =
+    stated?.type === 'event' ? textOf(around.sentence.tokens, stated.range) : 'the condition';
+  return { why: `What begins and what ends "${words}"? Both have to be recorded as events.` };
 }
 
 export function restOf(found: Found, around: Surroundings): Reading | Unread {

@@ -101,3 +101,10 @@ export function notice(found: Found, around: Surroundings): Reading | Unread {
       'Does the effect follow so long after the notice, or is the notice owed so long before something?',
   };
 }
+
+/** "henceforth": from the beginning of the text. */
+export function fromNow(around: Surroundings): Reading {
+  const { start } = around;
+  const of = { text: start.ref, anchor: start, inherited: true };
+  return built('holds', `from ${start.ref}`, of, 'high', ['the words begin with the text'], around);
+}

@@ -3,7 +3,7 @@ import { accepts } from './accepts';
 import type { Surroundings } from './context';
 import { atMost, back, during, interval, lasting, restOf, whileReading } from './read-intervals';
 import { earliest, latest, within } from './read-limits';
-import { every, moment, notice } from './read-moments';
+import { every, fromNow, moment, notice } from './read-moments';
 import type { Reading, Unread } from './reading';
 
 /** Reads an expression of an operative sentence into a phrase that the engine's parser accepts, or says why it cannot. */
@@ -51,7 +51,7 @@ function readRelation(found: Found, around: Surroundings): Reading | Unread {
     case 'every':
       return every(found, around);
     case 'vague':
-      return vague(found);
+      return found.vague === 'from-now' ? fromNow(around) : vague(found);
     case 'back':
       return back(found, around);
     case 'elsewhere':
