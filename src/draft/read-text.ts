@@ -1,7 +1,8 @@
 import { isClosing, isRecital, kindOf, type TextKind } from './background/background';
 import { backgroundReason, flagReason } from './background/reasons';
-import { type Owner, ownersOf, subjectOf } from './clause/actors';
+import { type Owner, ownerOfCondition, ownersOf, subjectOf } from './clause/actors';
 import { type Clause, clausesOf, continued, governing } from './clause/clauses';
+import { positionOf } from './clause/position';
 import { titleOf } from './clause/title';
 import { findTimings } from './finder/find';
 import type { Found } from './finder/found';
@@ -49,6 +50,7 @@ class TextReader {
   private periods: NamedPeriod[] = [];
   private owner: Owner = { name: undefined };
   private owners = new Map<Clause, Owner>();
+  private clauses: readonly Clause[] = [];
   private recital = -1;
   private readonly stems = new Map<Sentence, Stem>();
 
@@ -75,6 +77,7 @@ class TextReader {
   /** Finds who owes what each clause says; the last owner is whom a pronoun of the next sentence means. */
   private own(sentence: Sentence, clauses: readonly Clause[], found: readonly Found[]): void {
     const owners = ownersOf(sentence.tokens, clauses, found, this.owner);
+    this.clauses = clauses;
     this.owners = new Map(clauses.map((clause, i) => [clause, owners[i] ?? { name: undefined }]));
     this.owner = owners.findLast(({ name }) => name !== undefined) ?? this.owner;
   }
@@ -105,7 +108,7 @@ class TextReader {
   ): void {
     const { tokens } = sentence;
     const clause = governing(tokens, clauses, found.range);
-    const placed = { tokens, found, clause, clauses, kind: this.kind };
+    const placed = { tokens, found, all, clause, clauses, kind: this.kind };
     const reason = backgroundReason(placed);
     if (reason !== undefined) {
       this.note(sentence, found.range, reason);
@@ -152,7 +155,10 @@ class TextReader {
     all: readonly Found[],
   ): void {
     const { tokens } = sentence;
-    const obligor = clause === undefined ? undefined : this.owners.get(clause)?.name;
+    const conditional = positionOf(tokens, this.clauses, clause, found.range) === 'condition';
+    const obligor = conditional
+      ? ownerOfCondition(tokens, found.range)
+      : clause && this.owners.get(clause)?.name;
     this.proposals.push({
       ...this.span(sentence, found.range),
       key: reading.key,

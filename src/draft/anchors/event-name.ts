@@ -1,4 +1,4 @@
-import { low, type Range, type Token, textOf } from '../layout/tokens';
+import { low, type Range, type Token, textOf, WordTable } from '../layout/tokens';
 import { ordinalAt } from '../values/numbers';
 import { eventNoun } from './event-words';
 
@@ -20,7 +20,7 @@ const EMPTY = new Set(
 );
 /** What a text calls itself: "the signing of this Agreement" is the signing. */
 const ITSELF =
-  /^(?:agreement|convention|treaty|protocol|contract|directive|regulation|resolution|act|law|ordinance|accord|deal|plan|memorandum|decision|statute|truce)$/;
+  /^(?:agreement|convention|treaty|protocol|contract|directive|regulation|resolution|act|law|ordinance|accord|deal|memorandum|statute|truce)$/;
 const STOP =
   /^(?:by|from|to|in|at|under|pursuant|referred|mentioned|provided|specified|set|through|with|for|between|on|against|concerning|regarding|without|unless|if|,|\(|who|that)$/;
 const MOST_WORDS = 4;
@@ -47,15 +47,21 @@ export function nameEvent(tokens: readonly Token[], range: Range): NamedEvent | 
   return { ref: own || concerned ? `its ${id}` : id, id, words };
 }
 
+const TAKES_EFFECT = new WordTable<true>([
+  ['takes|take|took|taking effect', true],
+  ['becomes|become|became|becoming effective', true],
+]);
+
 /** "the entry into force of": a fixed expression. */
 function inForce(tokens: readonly Token[], { from, to }: Range): string | undefined {
-  for (let i = from; i < to - 2; i += 1) {
+  for (let i = from; i < to - 1; i += 1) {
     const entered = /^(?:entry|entries|coming|entered|enters|enter|comes|came|entering)$/.test(
       low(tokens, i),
     );
-    if (!entered || low(tokens, i + 1) !== 'into') continue;
+    const effect = TAKES_EFFECT.at(tokens, i) !== undefined;
+    if (!effect && (!entered || low(tokens, i + 1) !== 'into')) continue;
     const noun = low(tokens, i + 2);
-    if (noun !== 'force' && noun !== 'effect' && noun !== 'operation') continue;
+    if (!effect && noun !== 'force' && noun !== 'effect' && noun !== 'operation') continue;
     const of =
       low(tokens, i + 3) === 'of'
         ? contentOf(tokens, { from: i + 4, to })
@@ -98,7 +104,10 @@ function joined(content: readonly string[]): string | undefined {
   const event =
     nouns.find(({ noun, word }) => noun !== undefined && !ITSELF.test(word)) ??
     nouns.find(({ word }) => NOMINAL.test(word) && !ITSELF.test(word));
-  if (event === undefined) return content.slice(0, MOST_WORDS).join('-');
+  if (event === undefined) {
+    const own = content.filter((word) => !ITSELF.test(word));
+    return (own.length === 0 ? content : own).join('-');
+  }
   const rest = nouns
     .filter((one) => one !== event && !ITSELF.test(one.word))
     .map(({ word }) => word);

@@ -36,6 +36,10 @@ export function isClosing(tokens: readonly Token[]): boolean {
     (a === 'done' && (b === 'at' || b === 'in' || b === 'on')) ||
     (a === 'in' && (b === 'witness' || b === 'faith')) ||
     (a === 'signed' && /^(?:at|in|on|this)$/.test(b)) ||
+    (/^(?:passed|approved|adopted|enacted|executed|ordained)$/.test(a) &&
+      /^(?:this|and|:|on|by|at|[a-z]+)$/.test(b) &&
+      tokens.length < 40 &&
+      !tokens.some(({ low: word }) => word === 'shall')) ||
     (a === 'dated' && b !== '')
   );
 }

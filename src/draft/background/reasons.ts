@@ -8,6 +8,8 @@ import { datesSomething, describedOn, isPast, type TextKind } from './background
 export interface Placed {
   readonly tokens: readonly Token[];
   readonly found: Found;
+  /** All expressions of the sentence. */
+  readonly all: readonly Found[];
   readonly clause: Clause | undefined;
   readonly clauses: readonly Clause[];
   readonly kind: TextKind;
@@ -18,6 +20,8 @@ const PLACED = /^(?:on|after|from|during|while|before|vague)$/;
 /** Relations that speak of a duty also where an article tells them without a verb of duty. */
 const BINDING = /^(?:within|until|for|between|every|vague)$/;
 
+const TIMED = /^(?:within|by|before|every|on|from)$/;
+
 const MADE = 'It says when something was made or happened.';
 const ALONE = 'No duty stands beside it.';
 
@@ -25,18 +29,27 @@ const ALONE = 'No duty stands beside it.';
 export function backgroundReason({
   tokens,
   found,
+  all,
   clause,
   clauses,
   kind,
 }: Placed): string | undefined {
   const { from } = found.range;
   const { relation, moment } = found;
+  if (relation === 'amount') return 'It measures something and sets no time.';
   if (relation === 'mention' && moment !== undefined) return MADE;
   if (relation === 'mention' && (clause === undefined || namesPeriod(tokens, found))) {
     return 'It names a period.';
   }
   if (moment?.type === 'day' && relation === 'on') {
     if (datesSomething(tokens, from) || describedOn(tokens, from, clause?.verb ?? -1)) return MADE;
+  }
+  if (
+    found.vague === 'later' &&
+    clauses.length > 0 &&
+    all.some((one) => one !== found && TIMED.test(one.relation))
+  ) {
+    return 'The time beside it says when.';
   }
   if (found.vague === 'any-time') return 'It fixes no time and no limit.';
   if (clause?.kind === 'news') return 'It tells what is expected, not what is agreed.';

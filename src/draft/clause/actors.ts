@@ -86,7 +86,8 @@ function ownerOf(
     return within && clause.kind !== 'statement' && !clause.passive ? before : NOBODY;
   }
   const head = low(tokens, headOf(tokens, subject));
-  if (PRONOUNS.test(head) || PRONOUNS.test(low(tokens, subject.from))) return before;
+  const alone = subject.to - subject.from === 1 || head === low(tokens, subject.from);
+  if (alone && PRONOUNS.test(head)) return before;
   if (isThing(tokens, subject, head)) return { name: agentOf(tokens, subject.from, subject.to) };
   return { name: nameOf(tokens, subject) };
 }
@@ -301,4 +302,30 @@ function agentEnd(tokens: readonly Token[], from: number, most: number): number 
     i += 1;
   }
   return i;
+}
+
+/** Verbs at which the subject of a condition ends. */
+const CONDITION_VERB =
+  /^(?:fails?|does|do|is|are|has|have|had|gives?|receives?|makes?|requests?|pays?|files?|wish(?:es)?|objects?|considers?|notif(?:y|ies)|terminates?|breach(?:es)?|becomes?|ceases?|decides?|agrees?|favou?rs?|commits?|purchases?|informs?|submits?|delivers?|not)$/;
+const MOST_OF_CONDITION = 16;
+
+/** "If the Company fails to pay within ten days": who is to act within the condition. */
+export function ownerOfCondition(tokens: readonly Token[], range: Range): string | undefined {
+  const behind = subjectFrom(tokens, low(tokens, range.to) === ',' ? range.to + 1 : range.to);
+  if (low(tokens, range.from - 1) === ',' && behind !== undefined) return behind;
+  for (let i = range.from - 1; i >= Math.max(0, range.from - 30); i -= 1) {
+    if (!/^(?:if|unless|that|where|whenever)$/.test(low(tokens, i))) continue;
+    return subjectFrom(tokens, i + 1);
+  }
+  return undefined;
+}
+
+function subjectFrom(tokens: readonly Token[], from: number): string | undefined {
+  for (let i = from + 1; i < from + MOST_OF_CONDITION; i += 1) {
+    if (!CONDITION_VERB.test(low(tokens, i))) continue;
+    const range = { from, to: i };
+    const head = low(tokens, headOf(tokens, range));
+    return isThing(tokens, range, head) || PRONOUNS.test(head) ? undefined : nameOf(tokens, range);
+  }
+  return undefined;
 }

@@ -56,7 +56,7 @@ function operatorAt(
       /^(?:the|a|their|his|its|of|free|political)$/.test(tokens[i - 1]?.text ?? '')
     )
       return undefined;
-    if (low(tokens, i) === 'may' && /^\d/.test(low(tokens, i + 1))) return undefined;
+    if (tokens[i]?.text === 'May' && isMonth(tokens, i)) return undefined;
     if (low(tokens, i) === 'can' && low(tokens, i + 1) === '') return undefined;
     // "is to" as "is to say".
     if (
@@ -72,6 +72,10 @@ function operatorAt(
     PRESENT_EFFECTS.test(low(tokens, i)) && i > 0 && /^[a-z]/i.test(low(tokens, i - 1));
   return present ? { value: { kind: 'statement' }, to: i } : undefined;
 }
+
+/** "May" beside a number, or behind "of". */
+const isMonth = (tokens: readonly Token[], i: number): boolean =>
+  /^(?:\d.*|,)$/.test(low(tokens, i + 1)) || /^(?:of|in|\d.*)$/.test(low(tokens, i - 1));
 
 /** "CALLS upon the Government to", "requests the Secretary-General to": not "upon request" and not "his requests". */
 function callLike(tokens: readonly Token[], i: number, to: number): boolean {

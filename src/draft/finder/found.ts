@@ -60,6 +60,8 @@ export type Relation =
   | 'back'
   /** A length or a date that names something: "the 20-day period", "the Law of 3 May 1999". */
   | 'mention'
+  /** A length or a year that measures something: "40 hours a week", "for the preceding year". */
+  | 'amount'
   /** What excepts a duty or suspends it. */
   | 'unless'
   /** A time that the text leaves to something else: "within the period laid down in Article 4". */

@@ -1,5 +1,8 @@
 import { low, type Token, textOf, WordTable } from '../layout/tokens';
+import { clockAt } from '../values/clock';
+import { dateAt } from '../values/dates';
 import { anchorEnd } from './anchor-end';
+import { countedYear, duringAt } from './during';
 import type { Found } from './found';
 import { COUNTED_FROM, lengthNear, momentAt } from './moments';
 
@@ -58,125 +61,6 @@ function untilMoment(tokens: readonly Token[], i: number) {
   return to === i ? undefined : { value: { type: 'event' as const, range: { from: i, to } }, to };
 }
 
-/** Nouns of time: "throughout the territory" names no period. */
-const PERIOD =
-  /\b(?:period|term|phase|stage|year|years|month|months|week|weeks|day|life|lifetime|duration|season|session|time|process|negotiations|talks|truce|ceasefire|mandate|tenure|contract|flight|visit|inspection|conflict|transition)\b/i;
-
-const UP_TO = new WordTable<true>([
-  ['before|until|preceding', true],
-  ['prior to', true],
-  ['leading up to', true],
-]);
-
-/** "during the interim period", "throughout the term", "in the course of". */
-function duringAt(tokens: readonly Token[], i: number): Found | undefined {
-  const word = low(tokens, i);
-  if (word !== 'during' && word !== 'throughout') return undefined;
-  const moment = momentAt(tokens, i + 1);
-  const length = lengthNear(tokens, i + 1);
-  if (length !== undefined && !length.value.compound) {
-    const counted = COUNTED_FROM.at(tokens, length.to);
-    const of = counted && momentAt(tokens, counted.to);
-    if (of !== undefined && counted !== undefined) {
-      const range = { from: i, to: of.to };
-      if (counted.value === 'after')
-        return {
-          relation: 'for',
-          range,
-          rule: 'during a length',
-          length: length.value.text,
-          moment: of.value,
-        };
-      const start = {
-        type: 'shift' as const,
-        length: length.value.text,
-        side: 'before' as const,
-        of: of.value,
-      };
-      return {
-        relation: 'between',
-        range,
-        rule: 'during a length before',
-        moment: start,
-        until: of.value,
-      };
-    }
-    return {
-      relation: 'for',
-      range: { from: i, to: length.to },
-      rule: 'during a length',
-      length: length.value.text,
-    };
-  }
-  if (length?.value.compound === true) {
-    return {
-      relation: 'back',
-      range: { from: i, to: anchorEnd(tokens, i + 1) },
-      rule: 'during a period named before',
-      length: length.value.text,
-    };
-  }
-  if (countedYear(tokens, i + 1)) {
-    return { relation: 'mention', range: { from: i, to: i + 4 }, rule: 'a year that is counted' };
-  }
-  const year = yearAt(tokens, i + 1);
-  if (year !== undefined)
-    return {
-      relation: 'by',
-      range: { from: i, to: year.to },
-      rule: 'during a year',
-      moment: year.value,
-    };
-  const to = anchorEnd(tokens, i + 1);
-  if (moment?.value.type === 'day') {
-    return {
-      relation: 'by',
-      range: { from: i, to: moment.to },
-      rule: 'during a month',
-      moment: { ...moment.value, edge: 'last' },
-    };
-  }
-  if (to < i + 2 || (word === 'throughout' && !PERIOD.test(textOf(tokens, { from: i, to })))) {
-    return undefined;
-  }
-  // "during the interim period before the transfer": until the transfer.
-  const before = UP_TO.at(tokens, to);
-  const end = before && momentAt(tokens, before.to);
-  if (before !== undefined && end !== undefined) {
-    return {
-      relation: 'until',
-      range: { from: i, to: end.to },
-      rule: 'during a period up to a moment',
-      moment: end.value,
-    };
-  }
-  return {
-    relation: 'during',
-    range: { from: i, to },
-    rule: word,
-    moment: { type: 'event', range: { from: i + 1, to } },
-  };
-}
-
-/** "during the preceding calendar year": for what time something is counted. */
-function countedYear(tokens: readonly Token[], from: number): boolean {
-  for (let i = from; i < from + 3; i += 1) {
-    if (/^(?:preceding|previous|prior|past|last)$/.test(low(tokens, i))) return true;
-  }
-  return false;
-}
-
-function yearAt(tokens: readonly Token[], from: number) {
-  let i = from;
-  while (['the', 'calendar', 'year'].includes(low(tokens, i))) i += 1;
-  const text = low(tokens, i);
-  if (!/^(?:19|20|21)\d\d$/.test(text)) return undefined;
-  return {
-    value: { type: 'day' as const, date: { year: Number(text) }, edge: 'last' as const },
-    to: i + 1,
-  };
-}
-
 /** "in phase two", "in the first stage", "at this stage". */
 function inPhase(tokens: readonly Token[], i: number): Found | undefined {
   if (low(tokens, i) !== 'in' && low(tokens, i) !== 'at') return undefined;
@@ -206,6 +90,13 @@ function forAt(tokens: readonly Token[], i: number): Found | undefined {
   )
     from += 1;
   const length = lengthNear(tokens, from);
+  if (length === undefined && countedYear(tokens, i + 1)) {
+    return {
+      relation: 'amount',
+      range: { from: i, to: anchorEnd(tokens, i + 1) },
+      rule: 'a year that is counted',
+    };
+  }
   if (length === undefined || length.value.compound) return undefined;
   const words = tokens
     .slice(i, length.to)
@@ -283,6 +174,13 @@ function fromTo(tokens: readonly Token[], i: number): Found | undefined {
   const between = word === 'between';
   const opened = between || /^(?:from|beginning|commencing|starting|effective)$/.test(word);
   const from = opened ? (['on', 'from', 'with'].includes(low(tokens, i + 1)) ? i + 2 : i + 1) : i;
+  const clock = opened ? clockAt(tokens, from) : undefined;
+  if (clock !== undefined && /^(?:and|to|until|-)$/.test(low(tokens, clock.to))) {
+    const second = clockAt(tokens, clock.to + 1);
+    if (second !== undefined && dateAt(tokens, second.to + 1) === undefined) {
+      return { relation: 'amount', range: { from: i, to: second.to }, rule: 'hours of the day' };
+    }
+  }
   const first = momentAt(tokens, from);
   if (first === undefined) return undefined;
   if (!opened && first.value.type !== 'day') return undefined;

@@ -154,6 +154,10 @@ export function comparedAt(tokens: readonly Token[], i: number): Found | undefin
 export function lengthMention(tokens: readonly Token[], i: number): Found | undefined {
   const length = lengthNear(tokens, i);
   if (length === undefined || !length.value.counted) return undefined;
+  const rate =
+    /^(?:per|a|each|every)$/.test(low(tokens, length.to)) &&
+    /^(?:day|week|month|year|annum)$/.test(low(tokens, length.to + 1));
+  if (rate) return { relation: 'amount', range: { from: i, to: length.to + 2 }, rule: 'a rate' };
   return {
     relation: 'mention',
     range: { from: i, to: length.to },

@@ -74,7 +74,13 @@ export function recurrenceAt(tokens: readonly Token[], i: number): Found | undef
   const adverb = ADVERBS.at(tokens, i);
   if (adverb !== undefined)
     return behind(tokens, i, adverb.to, `every ${adverb.value}`, 'a word of repetition');
-  return everyAt(tokens, i) ?? perAt(tokens, i) ?? onceAt(tokens, i) ?? intervals(tokens, i);
+  return (
+    everyAt(tokens, i) ??
+    perAt(tokens, i) ??
+    rateAt(tokens, i) ??
+    onceAt(tokens, i) ??
+    intervals(tokens, i)
+  );
 }
 
 /** "every six months", "at least every four years", "each calendar year", "every two years". */
@@ -129,6 +135,9 @@ function perAt(tokens: readonly Token[], i: number): Found | undefined {
   const unit = low(tokens, i + 1) === 'calendar' ? low(tokens, i + 2) : low(tokens, i + 1);
   const word = unit === 'annum' ? 'year' : unit;
   if (!UNIT.test(word)) return undefined;
+  if (/^(?:minutes?|hours?|days?|weeks?|months?|percent|%|cent)$/.test(low(tokens, i - 1))) {
+    return { relation: 'amount', range: { from: i, to: i + 2 }, rule: 'a rate' };
+  }
   return behind(
     tokens,
     i,
@@ -136,6 +145,21 @@ function perAt(tokens: readonly Token[], i: number): Found | undefined {
     `every 1 ${word}`,
     'per unit',
   );
+}
+
+/** "500 trucks a day": a number of things and a unit. */
+function rateAt(tokens: readonly Token[], i: number): Found | undefined {
+  if (low(tokens, i) !== 'a' || !/^(?:day|week|month|year|quarter)$/.test(low(tokens, i + 1)))
+    return undefined;
+  if (
+    !/[a-z]{3}s$/.test(low(tokens, i - 1)) ||
+    /^(?:hours|days|weeks|months|years|times)$/.test(low(tokens, i - 1))
+  )
+    return undefined;
+  const counted = [2, 3, 4].some((back) => /^\d/.test(low(tokens, i - back)));
+  return counted
+    ? behind(tokens, i, i + 2, `every 1 ${low(tokens, i + 1)}`, 'so many a unit')
+    : undefined;
 }
 
 /** "once a year", "once every two years", "at least once in each calendar year". */

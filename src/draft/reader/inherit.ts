@@ -95,8 +95,7 @@ export function startOfState({ range }: Found, around: Surroundings): Anchor {
     if (noun !== undefined && BEGINS.test(noun) && /(?:ed|ent)$/.test(word))
       return { ref: noun, words: word };
   }
-  const force = inForce(around);
-  return force ?? around.anchors.near.at(-1) ?? around.start;
+  return inForce(around) ?? itself(around) ?? around.anchors.near.at(-1) ?? around.start;
 }
 
 /** What remains in force does so from its entry into force. */
@@ -109,4 +108,23 @@ function inForce({ sentence, clause }: Surroundings): Anchor | undefined {
       return { ref: 'entry-into-force', words: 'entry into force' };
   }
   return undefined;
+}
+
+/** "The first phase would last for eight weeks": from its own beginning. */
+function itself({ sentence, clause }: Surroundings): Anchor | undefined {
+  if (
+    clause === undefined ||
+    !/^(?:last|lasts|run|runs|continue|continues|extend)$/.test(low(sentence.tokens, clause.verb))
+  )
+    return undefined;
+  const range = { from: clause.from, to: clause.operator.from };
+  const words = textOf(sentence.tokens, range);
+  if (
+    !/\b(?:phase|stage|period|term|truce|ceasefire|step|round|mission|mandate|suspension)\b/i.test(
+      words,
+    )
+  )
+    return undefined;
+  const named = nameEvent(sentence.tokens, range);
+  return named && { ref: named.id, words };
 }

@@ -95,7 +95,7 @@ function renewal(found: Found, around: Surroundings, length: string): Reading | 
 /** How long before the end notice has to be given, if the sentence says so. */
 function noticeBefore({ range }: Found, { found }: Surroundings): string | undefined {
   for (const { relation, range: other, length, moment } of found) {
-    if (other.from < range.to) continue;
+    if (other.from === range.from) continue;
     if (relation === 'notice') return length;
     if (moment?.type === 'shift' && moment.side === 'before') return moment.length;
   }

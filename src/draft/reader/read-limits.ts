@@ -1,3 +1,4 @@
+import { MONTHS } from '../../engine/phrase/words';
 import type { Found, StatedMoment } from '../finder/found';
 import type { Surroundings } from './context';
 import { isUnreadable } from './moment-phrase';
@@ -47,6 +48,8 @@ export function latest(found: Found, around: Surroundings): Reading | Unread {
     // What shall not happen before a time may happen from then on.
     return limitAfter(found, stated, around);
   }
+  const yearly = yearlyDay(found, around);
+  if (yearly !== undefined) return yearly;
   const of = phraseOf(found, stated, around);
   if (isUnreadable(of)) return of;
   const word = found.relation === 'before' && stated.type !== 'shift' ? 'before' : 'by';
@@ -76,4 +79,24 @@ export function earliest(found: Found, around: Surroundings): Reading | Unread {
   const of = phraseOf(found, stated, around);
   if (isUnreadable(of)) return of;
   return built('opens', of.text, of, 'medium', [`"${found.rule}" sets an earliest time`], around);
+}
+
+/** "annually on or before April 15": a day without a year, and a word of repetition beside it. */
+function yearlyDay({ moment }: Found, around: Surroundings): Reading | undefined {
+  if (moment?.type !== 'day' || moment.date.year !== undefined) return undefined;
+  const { day, month } = moment.date;
+  if (day === undefined || month === undefined) return undefined;
+  const yearly = around.found.find(({ every }) => every === 'every 1 year');
+  if (yearly === undefined) return undefined;
+  const { start } = around;
+  const of = { text: start.ref, anchor: start, inherited: true };
+  const rules = ['a day without a year, beside a word that repeats it every year'];
+  return built(
+    'due',
+    `every year on ${day} ${MONTHS[month - 1] ?? ''} from ${of.text}`,
+    of,
+    'high',
+    rules,
+    around,
+  );
 }

@@ -1,6 +1,6 @@
 import { eventNoun } from '../anchors/event-words';
 import type { Nature } from '../clause/nature';
-import type { Found } from '../finder/found';
+import type { Found, StatedMoment } from '../finder/found';
 import { textOf } from '../layout/tokens';
 import type { Surroundings } from './context';
 import { inheritedAnchor } from './inherit';
@@ -18,7 +18,7 @@ const NATURES: Readonly<Record<Nature, string>> = {
 export function moment(found: Found, around: Surroundings): Reading | Unread {
   const stated = found.moment;
   if (stated === undefined) return { why: 'The moment is not stated.' };
-  const of = phraseOf(found, stated, around);
+  const of = endOfPeriod(stated, around) ?? phraseOf(found, stated, around);
   if (isUnreadable(of)) return of;
   const nature =
     found.relation === 'from' && natureOf(around) === 'act' ? 'state' : natureOf(around);
@@ -107,4 +107,16 @@ export function fromNow(around: Surroundings): Reading {
   const { start } = around;
   const of = { text: start.ref, anchor: start, inherited: true };
   return built('holds', `from ${start.ref}`, of, 'high', ['the words begin with the text'], around);
+}
+
+/** "at the end of that period": the period that was read before. */
+function endOfPeriod(stated: StatedMoment, around: Surroundings): MomentPhrase | undefined {
+  if (stated.type !== 'event' || stated.end !== true) return undefined;
+  const words = textOf(around.sentence.tokens, stated.range).toLowerCase();
+  if (!/^(?:(?:that|this|such|the said) (?:time )?(?:period|term|delay)|the period)$/.test(words))
+    return undefined;
+  const period = around.periods.at(-1);
+  if (period === undefined) return undefined;
+  const anchor = { ref: period.anchor, words: period.words };
+  return { text: `${period.length} after ${period.anchor}`, anchor, inherited: true };
 }

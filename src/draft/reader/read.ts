@@ -60,6 +60,7 @@ function readRelation(found: Found, around: Surroundings): Reading | Unread {
       return {
         why: 'It excepts the duty beside it; the language writes it as "unless" with an event of its own.',
       };
+    case 'amount':
     case 'mention':
       return { why: 'No word relates it to the duty, or it only describes something.' };
   }

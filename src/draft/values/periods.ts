@@ -13,27 +13,33 @@ export interface Length {
 
 /** The units of the language by the words that stand for them; a fortnight is two weeks. */
 const UNITS = new WordTable<{ unit: string; times: number }>([
-  ['minute|minutes', { unit: 'minute', times: 1 }],
-  ['hour|hours', { unit: 'hour', times: 1 }],
-  ['day|days', { unit: 'day', times: 1 }],
+  ["minute|minutes|minute's", { unit: 'minute', times: 1 }],
+  ["hour|hours|hour's", { unit: 'hour', times: 1 }],
+  ["day|days|day's", { unit: 'day', times: 1 }],
   [
-    'calendar|consecutive|clear|natural|full|whole|further|more|additional day|days',
+    "calendar|consecutive|clear|natural|full|whole|further|more|additional day|days|day's",
     { unit: 'day', times: 1 },
   ],
-  ['business|working|work|banking|trading|weekday day|days', { unit: 'working day', times: 1 }],
-  ['week|weeks', { unit: 'week', times: 1 }],
-  ['calendar|consecutive|full|further|more|additional week|weeks', { unit: 'week', times: 1 }],
-  ['fortnight|fortnights', { unit: 'week', times: 2 }],
-  ['month|months', { unit: 'month', times: 1 }],
   [
-    'calendar|consecutive|full|further|more|additional|successive month|months',
+    "business|working|work|banking|trading|weekday day|days|day's",
+    { unit: 'working day', times: 1 },
+  ],
+  ["week|weeks|week's", { unit: 'week', times: 1 }],
+  [
+    "calendar|consecutive|full|further|more|additional week|weeks|week's",
+    { unit: 'week', times: 1 },
+  ],
+  ['fortnight|fortnights', { unit: 'week', times: 2 }],
+  ["month|months|month's", { unit: 'month', times: 1 }],
+  [
+    "calendar|consecutive|full|further|more|additional|successive month|months|month's",
     { unit: 'month', times: 1 },
   ],
-  ['quarter|quarters', { unit: 'quarter', times: 1 }],
-  ['calendar quarter|quarters', { unit: 'quarter', times: 1 }],
-  ['year|years', { unit: 'year', times: 1 }],
+  ["quarter|quarters|quarter's", { unit: 'quarter', times: 1 }],
+  ["calendar quarter|quarters|quarter's", { unit: 'quarter', times: 1 }],
+  ["year|years|year's", { unit: 'year', times: 1 }],
   [
-    'calendar|consecutive|full|further|more|additional|successive|contract year|years',
+    "calendar|consecutive|full|further|more|additional|successive|contract year|years|year's",
     { unit: 'year', times: 1 },
   ],
   ['decade|decades', { unit: 'year', times: 10 }],
