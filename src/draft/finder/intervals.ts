@@ -1,4 +1,4 @@
-import { low, type Token, textOf, WordTable } from '../layout/tokens';
+import { low, type Token, WordTable } from '../layout/tokens';
 import { clockAt } from '../values/clock';
 import { dateAt } from '../values/dates';
 import { anchorEnd } from './anchor-end';
